@@ -1,0 +1,1 @@
+"""Words, lessons and style: the data of the film, read with ``importlib.resources``."""

@@ -1,0 +1,1 @@
+"""The film: one file a chapter."""

@@ -1,0 +1,74 @@
+"""Every error this project raises on purpose, in one tree.
+
+SoftmaxExplainedError            anything below; the command line turns it into one message and exit code 2
+├── LessonError                  a lesson file or a lesson's numbers
+├── WordsError                   assets/words/*.toml: a key, a placeholder or a mark
+├── StyleError                   assets/style.toml
+├── ProofError                   a derivation step that is not equal to the one before it
+├── UnknownQuantityError         a key that names no quantity of the solution
+├── SpeechError                  the voice
+├── FilmError                    reels, sound, captions or the finished file
+└── UsageError                   an option of the command line
+"""
+
+from __future__ import annotations
+
+
+class SoftmaxExplainedError(Exception):
+    """What went wrong, what is allowed, and what to do, in that order.
+
+    Args:
+        message: what was wrong: the file, the key and the value that was found.
+        hint: what is allowed and what to do about it.
+
+    >>> print(SoftmaxExplainedError("lesson.toml: no key 'targets'", hint="add targets = [0, 1, 0]"))
+    lesson.toml: no key 'targets'
+      add targets = [0, 1, 0]
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
+class LessonError(SoftmaxExplainedError, ValueError):
+    """A lesson that cannot be taught: its file, a key, a shape or a value."""
+
+    def __init__(self, where: str, key: str, found: str, allowed: str) -> None:
+        self.where, self.key, self.found, self.allowed = where, key, found, allowed
+        at = f"{where}: {key}" if key else where
+        super().__init__(f"{at}: {found}", hint=f"allowed: {allowed}")
+
+
+class WordsError(SoftmaxExplainedError, ValueError):
+    """A words file that does not fit the film: a missing or unknown key, placeholder or mark."""
+
+
+class StyleError(SoftmaxExplainedError, ValueError):
+    """A style token that is missing, unknown or of the wrong kind."""
+
+
+class ProofError(SoftmaxExplainedError):
+    """A line of a derivation that does not follow from the line before it."""
+
+
+class UnknownQuantityError(SoftmaxExplainedError, KeyError):
+    """A key that names no quantity of the solution."""
+
+    __str__ = SoftmaxExplainedError.__str__
+
+
+class SpeechError(SoftmaxExplainedError):
+    """The voice cannot say what it was given, or its model cannot be loaded."""
+
+
+class FilmError(SoftmaxExplainedError):
+    """A reel, the sound, the captions or the film could not be made."""
+
+
+class UsageError(SoftmaxExplainedError):
+    """An option or argument of the command line that is not allowed."""
