@@ -1,0 +1,88 @@
+"""A derivation: a first line, and steps that each name the rule which turns the line before into theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from sympy import Eq, Expr, Symbol
+
+#: Side condition of a case. None: the free indices may be anything.
+When = Literal["i=j", "i!=j"] | None
+
+#: Facts a step may use beyond the definitions.
+TARGETS_SUM_TO_ONE = "targets-sum-to-one"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line and why it follows from the line before.
+
+    Args:
+        expr: the new right-hand side.
+        rule: a short stable id such as "quotient-rule"; its wording belongs to the words file.
+        when: the case the step holds in; None takes the derivation's own.
+        uses: facts it needs beyond the definitions: {"targets-sum-to-one"} or nothing.
+    """
+
+    expr: Expr
+    rule: str
+    when: When = None
+    uses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A chain of equal lines, line 0 being what is asked for.
+
+    Args:
+        name: its key in DERIVATIONS.
+        start: line 0, the left-hand side of every equation.
+        steps: how it goes on.
+        free: the indices that are open; the lines hold for each value of them that `when` allows.
+        when: the case it is about.
+
+    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> direct = DERIVATIONS["direct_path"]
+    >>> len(direct), direct[-1]
+    (4, a[i]*y[i] - y[i])
+    """
+
+    name: str
+    start: Expr
+    steps: tuple[Step, ...]
+    free: tuple[Symbol, ...]
+    when: When = None
+
+    @cached_property
+    def lines(self) -> tuple[Expr, ...]:
+        """The start and the right-hand side of each step."""
+        return (self.start, *(step.expr for step in self.steps))
+
+    @cached_property
+    def equations(self) -> tuple[Expr, ...]:
+        """start = line, for each line after the first, as the film shows them."""
+        return tuple(Eq(self.start, step.expr, evaluate=False) for step in self.steps)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rule of each step."""
+        return tuple(step.rule for step in self.steps)
+
+    def pairs(self) -> Iterator[tuple[Expr, Step]]:
+        """Each step with the line it starts from."""
+        for (before, _), step in zip(pairwise(self.lines), self.steps, strict=True):
+            yield before, step
+
+    def case(self, step: Step) -> When:
+        """The side condition a step of this derivation holds under."""
+        return step.when or self.when
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, line: int) -> Expr:
+        return self.lines[line]
