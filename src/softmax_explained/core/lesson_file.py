@@ -1,0 +1,103 @@
+"""Lessons as files: TOML in, `Lesson` out, and an error that names the file for whatever does not fit."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.lesson_rules import Rules
+
+DEFAULT = "lessons/cat-dog-fox.toml"
+_NEURON = ("inputs", "weights", "biases")
+_OPTIONAL = ("title", "learning_rate", "smoothing", "names")
+_KEYS = ("classes", "targets", "logits", *_NEURON, *_OPTIONAL)
+_LARGEST_FILE = 1_000_000
+
+
+def load_lesson(path: str | PathLike[str]) -> Lesson:
+    """Read a lesson from a TOML file.
+
+    It gives `classes` and `targets`; either `inputs`, `weights` and `biases` or the scores themselves as `logits`;
+    and, if it likes, `title`, `learning_rate` (1.0), `smoothing` (0.1) and a table `names`.
+
+    Args:
+        path: the file, UTF-8.
+
+    Raises:
+        LessonError: the file cannot be read, is not TOML, or breaks a rule of `Lesson`.
+    """
+    file = Path(path)
+    where = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(file))
+    rules = Rules(where)
+    try:
+        if file.is_dir():
+            rules.refuse("", "this is a directory", "the path of a lesson file (.toml)")
+        if not file.is_file():
+            rules.refuse("", "there is no such file", "the path of a lesson file (.toml); check the spelling")
+        if file.stat().st_size > _LARGEST_FILE:
+            rules.refuse("", "the file is larger than a megabyte", "a lesson: a few lines of TOML")
+        content = file.read_bytes()
+    except OSError as problem:
+        rules.refuse("", f"the file cannot be read ({problem.strerror})", "a file that you may read")
+    return read_lesson(content, where)
+
+
+def default_lesson() -> Lesson:
+    """The lesson of the film: cat, dog or fox, where the wrong class leads.
+
+    >>> default_lesson().classes
+    ('cat', 'dog', 'fox')
+    """
+    file = resources.files("softmax_explained.assets").joinpath(DEFAULT)
+    return read_lesson(file.read_bytes(), Path(DEFAULT).name)
+
+
+def read_lesson(content: bytes, where: str) -> Lesson:
+    """Build a lesson from the bytes of a TOML file.
+
+    Args:
+        content: TOML, UTF-8.
+        where: what errors call the file.
+
+    Raises:
+        LessonError: not UTF-8, not TOML, a key missing or unknown, or a rule of `Lesson` broken.
+    """
+    rules = Rules(where)
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        rules.refuse("", f"line {line} is not UTF-8", "text saved as UTF-8")
+    except RecursionError:
+        rules.refuse("", "this is not TOML: its brackets nest too deep", "lists of numbers, at most two deep")
+    except ValueError as problem:  # tomllib's own error, and int()'s for a number of thousands of digits
+        rules.refuse("", f"this is not TOML: {problem}", "key = value lines; see https://toml.io")
+    return _build(table, rules)
+
+
+def _build(table: dict[str, Any], rules: Rules) -> Lesson:
+    for key in table:
+        if key not in _KEYS:
+            rules.refuse(repr(key), "there is no such key", f"the keys {', '.join(_KEYS)}")
+    rest = {key: table[key] for key in _OPTIONAL if key in table} | {"source": rules.where}
+    given = [key for key in _NEURON if key in table]
+    if "logits" in table and given:
+        rules.refuse(
+            "logits",
+            f"given together with {', '.join(given)}",
+            "either logits, or inputs, weights and biases",
+        )
+    if "logits" not in table and not given:
+        rules.refuse(
+            "logits", "neither logits nor weights are given", "logits, or inputs, weights and biases"
+        )
+    for key in ("classes", "targets", *(() if "logits" in table else _NEURON)):
+        if key not in table:
+            rules.refuse(key, "this key is missing", f"a lesson with {key} = [...]")
+    if "logits" in table:
+        return Lesson.from_logits(table["logits"], table["classes"], table["targets"], **rest)
+    return Lesson(*(table[key] for key in _NEURON), table["classes"], table["targets"], **rest)

@@ -1,0 +1,163 @@
+"""What a lesson may hold: each rule reads one raw value and returns it clean, or says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+import numpy as np
+
+from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.errors import LessonError
+
+LIMIT = 1e6
+"""Larger than any score, weight or input worth teaching; beyond it the picture and the float64 both lose their grip."""
+LONGEST_TEXT = 80
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TURNS_TEXT_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules, told on behalf of one lesson, so that every complaint can name where it comes from.
+
+    Args:
+        where: the lesson's file name, or "lesson" when it was built in code.
+    """
+
+    where: str
+
+    def refuse(self, key: str, found: str, allowed: str) -> NoReturn:
+        """Say what is wrong with a key and what is allowed instead.
+
+        Raises:
+            LessonError: always.
+        """
+        raise LessonError(self.where, key, found, allowed)
+
+    def number(self, key: str, value: object, at: str = "") -> float:
+        """One finite real number of at most a million in size; `at` says which entry of `key` it is."""
+        of = f"{at} is " if at else ""
+        if isinstance(value, bool | np.bool_) or not isinstance(
+            value, int | float | np.integer | np.floating
+        ):
+            self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", "numbers, such as 0.5 (no quotes)")
+        if value != value or abs(value) == float("inf"):
+            self.refuse(key, f"{of}{value}", "finite numbers (no NaN, no infinity)")
+        if abs(value) > LIMIT:
+            reason = "beyond a million a picture shows nothing and rounding eats the differences that softmax lives on"
+            self.refuse(key, f"{of}{_shown(value)}", f"numbers from -1e6 to 1e6: {reason}")
+        return float(value)
+
+    def vector(self, key: str, value: object, length: int, reason: str) -> Array:
+        """A read-only (length,) vector; `reason` says where the length comes from."""
+        entries = self._entries(key, value, "")
+        if len(entries) != length:
+            self.refuse(key, f"{_count(len(entries), 'number')}", f"{_count(length, 'number')}, {reason}")
+        return read_only([self.number(key, each, f"entry {n}") for n, each in enumerate(entries, 1)])
+
+    def matrix(self, key: str, value: object, rows: int, columns: int) -> Array:
+        """A read-only (rows, columns) matrix: a row a class, a column an input."""
+        allowed = f"{rows} rows of {_count(columns, 'number')}: a row a class, a column an input"
+        lines = self._entries(key, value, "")
+        if len(lines) != rows:
+            self.refuse(key, _count(len(lines), "row"), allowed)
+        clean = []
+        for row, line in enumerate(lines, 1):
+            entries = self._entries(key, line, f"row {row} is ")
+            if len(entries) != columns:
+                self.refuse(key, f"row {row} has {_count(len(entries), 'number')}", allowed)
+            clean.append(
+                [self.number(key, each, f"entry {n} of row {row}") for n, each in enumerate(entries, 1)]
+            )
+        return read_only(clean)
+
+    def size(self, key: str, value: object, low: int, high: int, of: str) -> int:
+        """The length of a list that has to have from `low` to `high` entries."""
+        length = len(self._entries(key, value, ""))
+        if not low <= length <= high:
+            self.refuse(key, _count(length, of), f"from {low} to {high}")
+        return length
+
+    def class_names(self, key: str, value: object, count: int) -> tuple[str, ...]:
+        """`count` different names, stripped of the space around them."""
+        names = [self.text(key, each, f"name {n}") for n, each in enumerate(self._entries(key, value, ""), 1)]
+        if len(names) != count:
+            self.refuse(key, _count(len(names), "name"), f"{_count(count, 'name')}, one a class")
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                self.refuse(
+                    key,
+                    f"names {names.index(name) + 1} and {n + 1} are both {_shown(name)}",
+                    "different names",
+                )
+        return tuple(names)
+
+    def names(self, value: object, count: int) -> dict[str, tuple[str, ...]]:
+        """Class names by language: each a list of `count` different names."""
+        if not isinstance(value, Mapping):
+            self.refuse(
+                "names", f"{_shown(value)}, {_kind(value)}", 'a table of languages, such as zh = ["猫", "狗"]'
+            )
+        for tag in value:
+            if not isinstance(tag, str) or not _TAG.fullmatch(tag):
+                self.refuse("names", f"the language {_shown(tag)}", "language tags such as en, zh or pt-BR")
+        return {tag: self.class_names(f"names.{tag}", each, count) for tag, each in value.items()}
+
+    def text(self, key: str, value: object, at: str = "") -> str:
+        """One line of text that can be seen, without the space around it."""
+        of = f"{at} is " if at else ""
+        if not isinstance(value, str):
+            self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", 'text in quotes, such as "cat"')
+        clean = unicodedata.normalize("NFC", value.strip())
+        for letter in clean:
+            if unicodedata.category(letter) in {"Cc", "Cs", "Cn", "Zl", "Zp"} or letter in _TURNS_TEXT_ROUND:
+                self.refuse(
+                    key, f"{of}{_shown(value)}, with the character U+{ord(letter):04X}", "letters that print"
+                )
+        if not any(unicodedata.category(letter)[0] in "LNPS" for letter in clean):
+            self.refuse(
+                key, f"{of}{_shown(value)}, which shows nothing", "at least one letter, digit or sign"
+            )
+        if len(clean) > LONGEST_TEXT:
+            self.refuse(key, f"{of}{len(clean)} characters long", f"at most {LONGEST_TEXT} characters")
+        return clean
+
+    def _entries(self, key: str, value: object, of: str) -> Sequence[object]:
+        """The entries of a list; a string is not a list of its letters here."""
+        if isinstance(value, np.ndarray) and value.ndim:
+            return list(value)
+        if isinstance(value, str | bytes) or not isinstance(value, Sequence):
+            self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", "a list, such as [1, 2]")
+        return value
+
+
+def _shown(value: object) -> str:
+    """A value as it may be quoted: nothing in it can move the cursor, and it stays short."""
+    if isinstance(value, int) and abs(value) > LIMIT:
+        return (
+            f"a whole number of {len(f'{abs(value):x}')} hexadecimal digits"
+            if abs(value) > 10**20
+            else str(value)
+        )
+    quoted = ascii(value) if not isinstance(value, str) else repr(value)
+    return quoted if len(quoted) <= 40 else quoted[:37] + "..."
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "a truth value"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, Mapping):
+        return "a table"
+    return "a list" if isinstance(value, Sequence | np.ndarray) else f"a {type(value).__name__}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
