@@ -1,0 +1,80 @@
+"""The race: the same bad start, the same step size, two losses, one finishing line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.softmax import cross_entropy_gradient, softmax, squared_error_gradient
+
+DROP = 5.0
+CAP = 5000
+FINISH = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """How the true class's share recovers under cross-entropy and under squared error.
+
+    Args:
+        drop: how far below its best rival the true class's score starts.
+        cap: the number of steps after which a runner is stopped.
+        n_ce: steps until a_t > ½ under C = −Σ y ln a (`cap` if it was stopped).
+        n_q: steps until a_t > ½ under Q = ½ Σ (a − y)² (`cap` if it was stopped).
+        trace_ce: (n_ce + 1,) a_t before the first step and after each.
+        trace_q: (n_q + 1,) the same under squared error.
+    """
+
+    drop: float
+    cap: int
+    n_ce: int
+    n_q: int
+    trace_ce: Array
+    trace_q: Array
+
+    @property
+    def ce_capped(self) -> bool:
+        """Whether cross-entropy was stopped before it finished (a target of ½ or less never finishes)."""
+        return bool(self.trace_ce[-1] <= FINISH)
+
+    @property
+    def q_capped(self) -> bool:
+        """Whether squared error was stopped before it finished."""
+        return bool(self.trace_q[-1] <= FINISH)
+
+    @property
+    def capped(self) -> bool:
+        """Whether either was stopped, so that its count is a lower bound."""
+        return self.ce_capped or self.q_capped
+
+
+def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
+    """Run both losses downhill, z ← z − η ∂loss/∂z, from the true score set `drop` below its best rival.
+
+    Args:
+        lesson: gives the rivals' scores, the targets and η.
+        drop: how far below, in units of score.
+        cap: most steps either may take.
+
+    >>> from softmax_explained.core.lesson_file import default_lesson
+    >>> race(default_lesson()).n_ce, race(default_lesson()).n_q
+    (4, 61)
+    """
+    t = int(np.argmax(lesson.targets))
+    z = lesson.z.copy()
+    z[t] = np.max(np.delete(z, t)) - drop
+    ce, q = (_run(lesson, z, t, cap, slope) for slope in (cross_entropy_gradient, squared_error_gradient))
+    return Race(drop, cap, len(ce) - 1, len(q) - 1, ce, q)
+
+
+def _run(lesson: Lesson, z: Array, t: int, cap: int, slope: Callable[[Array, Array], Array]) -> Array:
+    """a_t before the first step and after each, until it passes the finishing line or the cap is reached."""
+    trace = [softmax(z)[t]]
+    while trace[-1] <= FINISH and len(trace) <= cap:
+        z = z - lesson.learning_rate * slope(z, lesson.targets)
+        trace.append(softmax(z)[t])
+    return read_only(trace)
