@@ -1,0 +1,39 @@
+"""The catalogue: which quantities a solution has, under which headings, in the order of the film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from softmax_explained.core.quantities_backward import gradient, jacobian, paths, squared_error
+from softmax_explained.core.quantities_forward import givens, loss, measured, scores, shares
+from softmax_explained.core.quantities_step import practice, race, smoothed, step, weights
+from softmax_explained.core.quantity import Quantity
+
+if TYPE_CHECKING:
+    from softmax_explained.core.solution import Solution
+
+HEADINGS: Mapping[str, Callable[[Solution], Iterator[Quantity]]] = MappingProxyType(
+    {
+        "What is given": givens,
+        "Scores": scores,
+        "Shares": shares,
+        "The loss": loss,
+        "The slope, measured": measured,
+        "From score to share": jacobian,
+        "Paths to the loss": paths,
+        "Prediction minus target": gradient,
+        "Smoothed targets": smoothed,
+        "Squared error instead": squared_error,
+        "The race": race,
+        "One step downhill": step,
+        "Back to the weights": weights,
+        "In practice": practice,
+    }
+)
+
+
+def catalogue(solution: Solution) -> Mapping[str, tuple[Quantity, ...]]:
+    """Every quantity of a solution, by heading."""
+    return MappingProxyType({heading: tuple(listed(solution)) for heading, listed in HEADINGS.items()})

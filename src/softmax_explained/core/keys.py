@@ -1,0 +1,43 @@
+"""Finding a quantity by its key, and saying which keys are near when there is none."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+
+from softmax_explained.core.quantity import Quantity
+from softmax_explained.errors import UnknownQuantityError
+
+_INDEXED = re.compile(r"(?P<name>\w+)\[(?P<indices>[^\[\]]*)\]")
+
+
+def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int]) -> Quantity:
+    """The quantity of a key in which index letters may stand for classes.
+
+    Args:
+        key: such as "S", "a[1]" or "J[o,i]".
+        quantities: all there are, by key.
+        letters: the class (0-based) each letter stands for.
+
+    Raises:
+        UnknownQuantityError: there is none; lists up to five near keys.
+    """
+    plain = _without_letters(key, letters)
+    found = quantities.get(plain)
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(plain, quantities, n=5, cutoff=0.5) or list(quantities)[:5]
+    bases = ", ".join(f"{letter} is {number}" for letter, number in letters.items())
+    raise UnknownQuantityError(
+        f"there is no quantity {key!r}",
+        hint=f"near it: {', '.join(near)}; indices count from 0, and the letters stand for classes ({bases})",
+    )
+
+
+def _without_letters(key: str, letters: Mapping[str, int]) -> str:
+    parts = _INDEXED.fullmatch(key)
+    if parts is None:
+        return key
+    indices = (index.strip() for index in parts["indices"].split(","))
+    return f"{parts['name']}[{','.join(str(letters.get(index, index)) for index in indices)}]"

@@ -1,0 +1,72 @@
+"""The quantities of what follows from the gradient: soft targets, the race, the step, the weights, the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sympy import IndexedBase, Symbol, exp, log
+
+from softmax_explained.core.quantities_forward import score_decimals
+from softmax_explained.core.quantity import Quantity, computed, given
+from softmax_explained.core.symbols import C, a, b, derivative, j, sum_over, w, y, y_smooth, z
+
+if TYPE_CHECKING:
+    from softmax_explained.core.solution import Solution
+
+z_after, a_after, C_after = IndexedBase("z'"), IndexedBase("a'"), Symbol("C'")
+
+
+def smoothed(solution: Solution) -> Iterator[Quantity]:
+    """The targets softened by ε, and the gradient they give."""
+    for k, name in enumerate(solution.lesson.classes):
+        yield computed(f"ys[{k}]", y_smooth[k + 1], solution.smoothed[k], f"smoothed target of {name}")
+    total = float(solution.smoothed.sum())
+    yield computed("yssum", sum_over(y_smooth[j], j), total, "all smoothed targets together")
+    for k, name in enumerate(solution.lesson.classes):
+        meaning = f"slope in the score of {name}, smoothed targets"
+        yield computed(f"gs[{k}]", a[k + 1] - y_smooth[k + 1], solution.smoothed_gradient[k], meaning)
+
+
+def race(solution: Solution) -> Iterator[Quantity]:
+    """How far behind both runners start, and how many steps they take."""
+    run = solution.race
+    yield given("drop", Symbol("drop"), run.drop, "how far the true score starts below its best rival", 0)
+    yield Quantity("cap", Symbol("cap"), run.cap, 0, "the number of steps after which a runner is stopped")
+    yield Quantity("n_ce", Symbol("n_ce"), run.n_ce, 0, "steps to one half under cross-entropy")
+    yield Quantity("n_q", Symbol("n_q"), run.n_q, 0, "steps to one half under squared error")
+
+
+def step(solution: Solution) -> Iterator[Quantity]:
+    """Where one step of descent on the scores leads."""
+    classes = solution.lesson.classes
+    for k, name in enumerate(classes):
+        yield computed(f"z1[{k}]", z_after[k + 1], solution.next_z[k], f"score of {name} after one step")
+    for k, name in enumerate(classes):
+        yield computed(f"a1[{k}]", a_after[k + 1], solution.next_a[k], f"share of {name} after one step")
+    yield computed("C1", C_after, solution.next_C, "the loss after one step")
+
+
+def weights(solution: Solution) -> Iterator[Quantity]:
+    """The slope of the loss in each weight and bias."""
+    for k, name in enumerate(solution.lesson.classes):
+        for n, value in enumerate(solution.dW[k]):
+            meaning = f"slope of the loss in the weight of input {n + 1} for {name}"
+            yield computed(f"dW[{k},{n}]", derivative(C, w[k + 1, n + 1]), value, meaning)
+    for k, name in enumerate(solution.lesson.classes):
+        yield computed(
+            f"db[{k}]", derivative(C, b[k + 1]), solution.db[k], f"slope of the loss in the bias of {name}"
+        )
+
+
+def practice(solution: Solution) -> Iterator[Quantity]:
+    """What a program computes: scores below the largest, and the loss without any e^z of its own."""
+    digits = score_decimals(solution)
+    for k, name in enumerate(solution.lesson.classes):
+        meaning = f"how far the score of {name} lies below the largest"
+        yield given(f"shifted[{k}]", z[k + 1] - Symbol("z_max"), solution.shifted[k], meaning, digits)
+    total = sum_over(exp(z[j]), j)
+    yield computed("lse", log(total), solution.lse, "log-sum-exp of the scores")
+    yield computed(
+        "C_lse", log(total) - sum_over(y[j] * z[j], j), solution.C_lse, "the loss by the second route"
+    )

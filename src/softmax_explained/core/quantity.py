@@ -1,0 +1,106 @@
+"""A quantity: one value of the solution with the digits it is shown with and what it means."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sympy
+
+from softmax_explained.core.numbers import HUGE, format_number
+
+COMPUTED = 3
+"""Digits after the point of a computed value."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One value of the solution, as it may be shown.
+
+    Args:
+        key: its name in code and words, 0-based: "a[1]", "J[0,2]", "S".
+        symbol: what it stands for, with the film's 1-based indices: a_2 for "a[1]".
+        value: the exact value, or its leading factor (1 to 10 in size) when `exponent` is not 0.
+        decimals: digits after the point.
+        meaning: one English phrase.
+        exponent: the value is value · 10^exponent. Not 0 for what has no place in plain digits, from a million on
+            and, where a 0.000 would be untrue (a given, or an e^z, which is never 0), below half a last digit.
+
+    >>> Quantity("C", sympy.Symbol("C"), 1.41727, 3, "the loss").text
+    '1.417'
+    """
+
+    key: str
+    symbol: sympy.Expr
+    value: float
+    decimals: int
+    meaning: str
+    exponent: int = 0
+
+    @property
+    def text(self) -> str:
+        """The digits as shown: a minus where it is negative, nothing where it is positive."""
+        return format_number(self.value, self.decimals, exponent=self.exponent)
+
+    @property
+    def signed(self) -> str:
+        """The digits as shown, with a plus where it is positive."""
+        return format_number(self.value, self.decimals, sign=True, exponent=self.exponent)
+
+
+def computed(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int = COMPUTED) -> Quantity:
+    """A quantity whose value is an ordinary float; only its hugeness can ask for an exponent."""
+    if abs(value) < HUGE:
+        return Quantity(key, symbol, float(value), decimals, meaning)
+    factor, exponent = _scientific(math.log(abs(value)))
+    return Quantity(key, symbol, math.copysign(factor, value), decimals, meaning, exponent)
+
+
+def given(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int) -> Quantity:
+    """A quantity that somebody typed: never shown as 0 unless it is 0."""
+    if value and abs(value) < 0.5 * 10.0**-decimals:
+        exponent = int(f"{value:e}".partition("e")[2])
+        factor = float(f"{value:.15e}".partition("e")[0])
+        return Quantity(key, symbol, factor, fewest_decimals([factor]), meaning, exponent)
+    return computed(key, symbol, value, meaning, decimals)
+
+
+def of_logarithm(
+    key: str, symbol: sympy.Expr, log: float, meaning: str, *, sign: int = 1, small: bool = True
+) -> Quantity:
+    """A quantity sign · e^log, of any size: e^1000 fits no float, its logarithm does.
+
+    Args:
+        key: as in `Quantity`.
+        symbol: as in `Quantity`.
+        log: the natural logarithm of its size.
+        meaning: as in `Quantity`.
+        sign: 1 or −1.
+        small: whether a value too small for three decimals is written in powers of ten, not as 0.000.
+    """
+    if log < math.log(HUGE) and (not small or log >= math.log(0.5 * 10.0**-COMPUTED)):
+        return Quantity(key, symbol, sign * math.exp(log), COMPUTED, meaning)
+    factor, exponent = _scientific(log)
+    return Quantity(key, symbol, sign * factor, COMPUTED, meaning, exponent)
+
+
+def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
+    """The fewest digits after the point, from `least` to 3, that show all values exactly, so that they line up.
+
+    Rounding of the last bits does not count: 0.30000000000000004 is 0.3.
+
+    >>> fewest_decimals([0.6, 0.25]), fewest_decimals([1.0, 2.0]), fewest_decimals([1 / 3])
+    (2, 0, 3)
+    """
+    numbers = list(values)
+    for decimals in range(least, COMPUTED):
+        if all(math.isclose(each, round(each, decimals), rel_tol=1e-12, abs_tol=1e-12) for each in numbers):
+            return decimals
+    return COMPUTED
+
+
+def _scientific(log: float) -> tuple[float, int]:
+    """e^log as a factor from 1 to 10 and a power of ten."""
+    exponent = math.floor(log / math.log(10))
+    return math.exp(log - exponent * math.log(10)), exponent

@@ -1,0 +1,159 @@
+"""The solution: everything the film shows that was computed from a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.core.catalogue import catalogue
+from softmax_explained.core.keys import find
+from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.race import Race
+from softmax_explained.core.sweep import Sweep
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Every value of the film, as read-only float64. Made by `solve`; indices are 0-based.
+
+    `solution["a[t]"]` gives one value with its digits and meaning, as a `Quantity`.
+
+    Args:
+        lesson: the givens.
+        t: the true class, argmax y (the first of equals).
+        i: the focus class, whose score is nudged: the strongest class other than t (the first of equals).
+        z: (K,) scores W x + b.
+        shift: what was subtracted from z before e and S were computed: 0 unless max z is beyond ±700.
+        e: (K,) e^{z − shift}.
+        S: Σ e.
+        a: (K,) shares e / S, each at least 2.2e-308.
+        log_a: (K,) ln a, exact where a itself is too small for a float.
+        C: the loss −Σ y ln a, in nats.
+        dC_da: (K,) −y / a.
+        J: (K, K) ∂a_j/∂z_i, row j, column i.
+        terms: (K,) the path terms (∂C/∂a_j)(∂a_j/∂z_i) of the focus i, over j; they sum to gradient[i].
+        one_path: −y_i (1 − a_i), what the path through a_i alone would give.
+        gradient: (K,) a − y.
+        central: (K,) central differences of C, h = 1e-4.
+        steps: (3,) the nudges h = 0.1, 0.01, 0.001.
+        forward: (3,) forward ratios of C for the focus i at those nudges.
+        product: (K,) Jᵀ(−y/a).
+        smoothed: (K,) targets (1 − ε) y + ε/K.
+        smoothed_gradient: (K,) a − smoothed.
+        Q: the squared error ½ Σ (a − y)².
+        Q_gradient: (K,) Jᵀ(a − y).
+        sweep: the push on the true score, over that score.
+        race: how many steps each loss needs from a bad start.
+        next_z: (K,) scores after one step z − η (a − y).
+        next_a: (K,) shares after that step.
+        next_C: the loss after that step; never more than C.
+        dW: (K, M) ∂C/∂W = (a − y) xᵀ.
+        db: (K,) ∂C/∂b = a − y.
+        z_max: the largest score.
+        shifted: (K,) z − max z.
+        lse: ln Σ e^{z}.
+        C_lse: the loss again, as lse − Σ y z.
+    """
+
+    lesson: Lesson
+    t: int
+    i: int
+    z: Array
+    shift: float
+    e: Array
+    S: float
+    a: Array
+    log_a: Array
+    C: float
+    dC_da: Array
+    J: Array
+    terms: Array
+    one_path: float
+    gradient: Array
+    central: Array
+    steps: Array
+    forward: Array
+    product: Array
+    smoothed: Array
+    smoothed_gradient: Array
+    Q: float
+    Q_gradient: Array
+    sweep: Sweep
+    race: Race
+    next_z: Array
+    next_a: Array
+    next_C: float
+    dW: Array
+    db: Array
+    z_max: float
+    shifted: Array
+    lse: float
+    C_lse: float
+
+    @property
+    def K(self) -> int:
+        """How many classes there are."""
+        return self.lesson.K
+
+    @property
+    def M(self) -> int:
+        """How many inputs each neuron reads."""
+        return self.lesson.M
+
+    @property
+    def o(self) -> int:
+        """The output shown as "any other": the true class t."""
+        return self.t
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether the target is shared among classes instead of sitting on one."""
+        return int((self.lesson.targets > 0).sum()) != 1
+
+    @property
+    def column_sums(self) -> Array:
+        """(K,) sums of J over its rows j: 0, because belief is moved and never made."""
+        return read_only(self.J.sum(axis=0))
+
+    @property
+    def gradient_sum(self) -> float:
+        """Σ (a − y): 0, because shares and targets both sum to 1."""
+        return float(self.gradient.sum())
+
+    @property
+    def target_sum(self) -> float:
+        """Σ y: 1, the one thing the proof asks of a target."""
+        return float(self.lesson.targets.sum())
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """Every quantity, under headings that say what it is about, in the order of the film."""
+        return catalogue(self)
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Every quantity by its key, in the order of the film."""
+        return MappingProxyType({each.key: each for group in self.groups.values() for each in group})
+
+    def __getitem__(self, key: str) -> Quantity:
+        """The quantity a key names; inside brackets the film's letters t, i and o stand for their classes.
+
+        Args:
+            key: such as "S", "a[1]", "J[0,2]", "a[t]" or "J[o,i]"; numbers are 0-based.
+
+        Raises:
+            UnknownQuantityError: no quantity has that key; the error lists near ones.
+        """
+        return find(key, self.quantities, {"t": self.t, "i": self.i, "o": self.o})
+
+    def __reduce__(self) -> tuple[Callable[[Lesson], Solution], tuple[Lesson]]:
+        """Pickled as its lesson and solved anew: small, and read-only again on the other side."""
+        from softmax_explained.core.solve import (
+            solve,
+        )  # here, because solve makes solutions and imports this module
+
+        return solve, (self.lesson,)

@@ -1,0 +1,111 @@
+"""From a lesson to its solution: every number of the film, in the order the film needs it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.measure import central_differences, forward_ratios
+from softmax_explained.core.race import race
+from softmax_explained.core.softmax import (
+    cross_entropy,
+    cross_entropy_gradient,
+    jacobian,
+    lacking,
+    log_softmax,
+    log_sum_exp,
+    softmax,
+    squared_error,
+    squared_error_gradient,
+)
+from softmax_explained.core.solution import Solution
+from softmax_explained.core.sweep import sweep
+
+STEPS = (0.1, 0.01, 0.001)
+OVERFLOW = 700.0
+"""e^700 is about 1e304: any nearer the end of float64 (e^709) and a sum of ten could leave it."""
+
+
+@lru_cache(maxsize=32)
+def solve(lesson: Lesson) -> Solution:
+    """Compute everything the film shows of a lesson; the same lesson gives the same object again.
+
+    Args:
+        lesson: the givens.
+
+    >>> from softmax_explained.core.lesson_file import default_lesson
+    >>> solution = solve(default_lesson())
+    >>> solution.a.round(3), round(solution.C, 3)
+    (array([0.659, 0.242, 0.099]), 1.417)
+    >>> solution["g[t]"].text
+    '−0.758'
+    """
+    x, y, z, K = lesson.inputs, lesson.targets, lesson.z, lesson.K
+    t = int(np.argmax(y))
+    i = _strongest_rival(z, t)
+    a, log_a = softmax(z), log_softmax(z)
+    z_max = float(z.max())
+    shift = z_max if abs(z_max) > OVERFLOW else 0.0
+    e = read_only(np.exp(z - shift))
+    gradient = cross_entropy_gradient(z, y)
+    smoothed = read_only((1 - lesson.smoothing) * y + lesson.smoothing / K)
+    next_z = read_only(z - lesson.learning_rate * gradient)
+    steps = read_only(STEPS)
+    links = _links(a, lacking(z), y)
+    lse = log_sum_exp(z)
+    return Solution(
+        lesson=lesson,
+        t=t,
+        i=i,
+        z=z,
+        shift=shift,
+        e=e,
+        S=float(e.sum()),
+        a=a,
+        log_a=log_a,
+        C=cross_entropy(z, y),
+        dC_da=read_only(-y / a),
+        J=jacobian(z),
+        terms=read_only(links[:, i]),
+        one_path=float(links[i, i]) + 0.0,
+        gradient=gradient,
+        central=central_differences(z, y),
+        steps=steps,
+        forward=forward_ratios(z, y, i, steps),
+        product=read_only(links.sum(axis=0)),
+        smoothed=smoothed,
+        smoothed_gradient=read_only(a - smoothed),
+        Q=squared_error(z, y),
+        Q_gradient=squared_error_gradient(z, y),
+        sweep=sweep(lesson),
+        race=race(lesson),
+        next_z=next_z,
+        next_a=softmax(next_z),
+        next_C=cross_entropy(next_z, y),
+        dW=read_only(np.outer(gradient, x)),
+        db=read_only(gradient),
+        z_max=z_max,
+        shifted=read_only(z - z_max),
+        lse=lse,
+        C_lse=float(lse - y @ z),
+    )
+
+
+def _strongest_rival(z: Array, t: int) -> int:
+    """The class with the largest score other than t, the first of equals (the largest share, seen before rounding)."""
+    rivals = np.array(z)
+    rivals[t] = -np.inf
+    return int(np.argmax(rivals))
+
+
+def _links(a: Array, lack: Array, y: Array) -> Array:
+    """(∂C/∂a_j)(∂a_j/∂z_i), (K, K), row j, column i: what travels each path from score i to the loss.
+
+    −y_j/a_j times J_ji, with the a_j that both contain cancelled before they are multiplied: −y_j (1 − a_i) on the
+    direct path, y_j a_i on the others. Multiplied out, a share near 0 would make it 0 · ∞.
+    """
+    per_share = np.where(np.eye(len(a), dtype=bool), lack, -a)
+    return -y[:, np.newaxis] * per_share
