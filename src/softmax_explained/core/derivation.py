@@ -64,7 +64,7 @@ class Derivation:
 
     @cached_property
     def equations(self) -> tuple[Expr, ...]:
-        """start = line, for each line after the first, as the film shows them."""
+        """The equation start = line for each line after the first, as the film shows them."""
         return tuple(Eq(self.start, step.expr, evaluate=False) for step in self.steps)
 
     @property
@@ -78,7 +78,7 @@ class Derivation:
             yield before, step
 
     def case(self, step: Step) -> When:
-        """The side condition a step of this derivation holds under."""
+        """Give the side condition a step of this derivation holds under."""
         return step.when or self.when
 
     def __len__(self) -> int:

@@ -6,31 +6,60 @@ glyph on the screen. None of them evaluates anything: what an author writes is w
 
 from __future__ import annotations
 
-from typing import Any, Self
+from inspect import get_annotations
+from typing import Any
 
-from sympy import Basic, Expr, Float, Integer, Symbol, Tuple, sympify
+from sympy import Expr, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
 
 from softmax_explained.errors import UsageError
 
 
 class Mark(Expr):  # type: ignore[misc]  # SymPy ships no type hints
-    """A node that only means and prints: it never rewrites its parts."""
+    """A node that only means and prints. A subclass names its parts by annotating them, in order.
+
+    Text stays text: a Python string is never parsed as mathematics.
+
+    Raises:
+        UsageError: when the number of parts is not the number of names.
+
+    >>> Approx(1, 2).rhs
+    2
+    >>> Approx(1)
+    Traceback (most recent call last):
+    softmax_explained.errors.UsageError: Approx: 1 part given
+      it takes 2: lhs, rhs
+    """
 
     is_commutative = True
+    _names: tuple[str, ...] = ()
 
-    def __new__(cls, *parts: Any) -> Self:
-        return Expr.__new__(cls, *map(sympify, parts))  # type: ignore[no-any-return]
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._names = tuple(get_annotations(cls))
+        for position, name in enumerate(cls._names):
+            setattr(cls, name, _part(position))
+
+    def __new__(cls, *parts: Any) -> Any:
+        """Take the parts as they are."""
+        if len(parts) != len(cls._names):
+            found = f"{len(parts)} part{'' if len(parts) == 1 else 's'} given"
+            raise UsageError(
+                f"{cls.__name__}: {found}", hint=f"it takes {len(cls._names)}: {', '.join(cls._names)}"
+            )
+        return cls._of(*parts)
+
+    @classmethod
+    def _of(cls, *parts: Any) -> Any:
+        return Expr.__new__(cls, *(Str(part) if isinstance(part, str) else sympify(part) for part in parts))
 
 
-def _part(n: int) -> property:
-    """The n-th part of a node under a name of its own."""
-    return property(lambda self: self.args[n])
+def _part(position: int) -> property:
+    def read(node: Mark) -> Any:
+        part = node.args[position]
+        return part.name if isinstance(part, Str) else part
 
-
-def _name(n: int) -> property:
-    """The n-th part of a node, a piece of text, as a Python string."""
-    return property(lambda self: self.args[n].name)
+    return property(read)
 
 
 class SumNot(Mark):
@@ -41,100 +70,87 @@ class SumNot(Mark):
     i
     """
 
-    def __new__(cls, body: Any, index: Any, missing: Any, lo: Any, hi: Any) -> Self:
-        return Mark.__new__(cls, body, index, missing, lo, hi)
-
-    body = _part(0)
-    index = _part(1)
-    missing = _part(2)
-    lo = _part(3)
-    hi = _part(4)
+    body: Expr
+    index: Symbol
+    missing: Expr
+    lo: Expr
+    hi: Expr
 
     @property
-    def free_symbols(self) -> set[Basic]:
+    def free_symbols(self) -> Any:
         """Every symbol but the index, which is bound."""
-        bounds = self.missing.free_symbols | self.lo.free_symbols | self.hi.free_symbols
-        return (self.body.free_symbols - {self.index}) | bounds
+        outside = set().union(*(part.free_symbols for part in self.args[2:]))
+        return outside | (self.body.free_symbols - {self.index})
 
 
 class Partial(Mark):
     """∂f/∂x, never carried out. `f` may be a letter (∂C/∂z_i) or a whole expression (∂/∂a_j (…))."""
 
-    def __new__(cls, f: Any, x: Any) -> Self:
-        return Mark.__new__(cls, f, x)
-
-    f = _part(0)
-    x = _part(1)
+    f: Expr
+    x: Expr
 
 
 class Shown(Mark):
     """A number as the viewer sees it: its exact value, its digits, and the quantity it came from.
 
-    Args:
-        value: the exact value (a float, or a SymPy Float where a float would overflow).
-        text: the digits on screen, written by the one formatter, for example "0.659".
-        key: the quantity's key, for example "a[0]"; "" for a number that is no quantity.
+    `value` is a float (or a SymPy Float where a float would overflow), `text` the digits on screen as the
+    one formatter wrote them, `key` the quantity's key, "" for a number that is no quantity.
+
+    >>> Shown(0.659001, "0.659", key="a[0]").text
+    '0.659'
     """
 
-    def __new__(cls, value: Any, text: str, key: str = "") -> Self:
-        return Mark.__new__(cls, Float(value), Str(str(text)), Str(str(key)))
+    value: Expr
+    text: str
+    key: str
 
-    value = _part(0)
-    text = _name(1)
-    key = _name(2)
+    def __new__(cls, value: Any, text: str, key: str = "") -> Any:
+        """Take a number and how it looks."""
+        return super().__new__(cls, value, text, key)
 
 
 class Literal(Mark):
     """A whole number written on purpose: the 0 in 0 · S, the 1 in a_i · 1, which algebra would swallow."""
 
-    def __new__(cls, number: Any) -> Self:
-        return Mark.__new__(cls, Integer(number))
-
-    number = _part(0)
+    number: Expr
 
 
 class Paren(Mark):
     """Parentheses the author wants although the tree does not need them."""
 
-    def __new__(cls, body: Any) -> Self:
-        return Mark.__new__(cls, body)
-
-    body = _part(0)
+    body: Expr
 
 
 class Approx(Mark):
-    """left ≈ right, for numbers whose displayed digits do not give the displayed result."""
+    """lhs ≈ rhs, for numbers whose displayed digits do not give the displayed result."""
 
-    def __new__(cls, left: Any, right: Any) -> Self:
-        return Mark.__new__(cls, left, right)
-
-    lhs = _part(0)
-    rhs = _part(1)
+    lhs: Expr
+    rhs: Expr
 
 
 class Becomes(Mark):
-    """left ← right: the new value of a letter, as in z ← z − η(a − y)."""
+    """lhs ← rhs: the new value of a letter, as in z ← z − η(a − y)."""
 
-    def __new__(cls, left: Any, right: Any) -> Self:
-        return Mark.__new__(cls, left, right)
-
-    lhs = _part(0)
-    rhs = _part(1)
+    lhs: Expr
+    rhs: Expr
 
 
 class Cases(Mark):
     """One value a condition: Cases((a_i(1 − a_i), i = j), (−a_i a_j, i ≠ j)). No words, so no language.
 
-    Args:
-        rows: pairs (value, condition), the condition an Eq or Ne of two indices.
+    Each row is a pair (value, condition), the condition an Eq or Ne of two indices.
     """
 
-    def __new__(cls, *rows: tuple[Any, Any]) -> Self:
+    def __new__(cls, *rows: tuple[Any, Any]) -> Any:
+        """Take the rows in the order they are to stand."""
         if not rows:
             raise UsageError("Cases without a row", hint="give at least one pair (value, condition)")
-        return Mark.__new__(cls, *(Tuple(*row) for row in rows))
+        return cls._of(*(Tuple(*row) for row in rows))
 
-    rows = property(lambda self: tuple((row[0], row[1]) for row in self.args))
+    @property
+    def rows(self) -> tuple[tuple[Expr, Expr], ...]:
+        """The pairs (value, condition)."""
+        return tuple((row[0], row[1]) for row in self.args)
 
 
 class Vector(Symbol):  # type: ignore[misc]
@@ -148,51 +164,33 @@ class Matrix(Symbol):  # type: ignore[misc]
 class Transposed(Mark):
     """Aᵀ."""
 
-    def __new__(cls, of: Any) -> Self:
-        return Mark.__new__(cls, of)
-
-    of = _part(0)
+    of: Expr
 
 
 class Diag(Mark):
     """diag(v): the matrix with v on its diagonal."""
 
-    def __new__(cls, of: Any) -> Self:
-        return Mark.__new__(cls, of)
-
-    of = _part(0)
+    of: Expr
 
 
 class Gradient(Mark):
     """∇_z C: all the slopes of f along the parts of a vector at once."""
 
-    def __new__(cls, f: Any, x: Any) -> Self:
-        return Mark.__new__(cls, f, x)
-
-    f = _part(0)
-    x = _part(1)
+    f: Expr
+    x: Expr
 
 
 class Differential(Mark):
     """dz: a tiny nudge of z, with an upright d."""
 
-    def __new__(cls, of: Any) -> Self:
-        return Mark.__new__(cls, of)
-
-    of = _part(0)
+    of: Expr
 
 
 class Dots(Mark):
     """⋯, the terms not written out."""
 
-    def __new__(cls) -> Self:
-        return Mark.__new__(cls)
-
 
 class Word(Mark):
     """A word inside a formula, in upright type. Any text is safe: it is escaped when it is printed."""
 
-    def __new__(cls, text: str) -> Self:
-        return Mark.__new__(cls, Str(str(text)))
-
-    text = _name(0)
+    text: str

@@ -43,10 +43,10 @@ epsilon: Any = Symbol("epsilon")  # how far the targets are smoothed
 dz = Differential(Symbol("z"))  # a tiny nudge of the score
 
 vector_z, vector_a, vector_y = Vector("z"), Vector("a"), Vector("y")
-matrix_J = Matrix("J")  # rows j (outputs), columns i (scores)
+jacobian = Matrix("J")  # rows j (outputs), columns i (scores)
 
 
-def derivative(f: Any, x: Any) -> Partial:
+def derivative(f: Any, x: Any) -> Any:
     """∂f/∂x as it is written, not carried out.
 
     >>> derivative(C, z[i])
@@ -55,7 +55,7 @@ def derivative(f: Any, x: Any) -> Partial:
     return Partial(f, x)
 
 
-def sum_over(body: Any, index: Any, hi: Any = K, lo: Any = 1) -> Sum:
+def sum_over(body: Any, index: Any, hi: Any = K, lo: Any = 1) -> Any:
     """Σ body, over `index` from `lo` to `hi`, exactly as given.
 
     `Sum(...)` itself would put a 1 · before the body under `evaluate(False)` and melt nested sums together.
@@ -87,8 +87,8 @@ with evaluate(False):
     #: The same facts about all classes at once, in bold letters.
     VECTOR_FORMS: Mapping[str, Expr] = MappingProxyType(
         {
-            "jacobian": Eq(matrix_J, Diag(vector_a) - vector_a * Transposed(vector_a)),
-            "gradient": Eq(Gradient(C, vector_z), Transposed(matrix_J) * (-vector_y / vector_a)),
+            "jacobian": Eq(jacobian, Diag(vector_a) - vector_a * Transposed(vector_a)),
+            "gradient": Eq(Gradient(C, vector_z), Transposed(jacobian) * (-vector_y / vector_a)),
             "result": Eq(Gradient(C, vector_z), vector_a - vector_y),
             "step": Becomes(vector_z, vector_z - eta * (vector_a - vector_y)),
         }

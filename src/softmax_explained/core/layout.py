@@ -1,0 +1,325 @@
+"""From a SymPy tree to boxes, keeping for every box the node it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import singledispatchmethod
+from typing import Any, Literal
+
+from sympy import (
+    Add,
+    Expr,
+    IndexedBase,
+    KroneckerDelta,
+    Mul,
+    Number,
+    Pow,
+    Sum,
+    Symbol,
+    Tuple,
+    exp,
+    log,
+    sympify,
+)
+from sympy.core.numbers import Exp1
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+from softmax_explained.core import nodes as written
+from softmax_explained.core.boxes import (
+    Box,
+    Choice,
+    Digits,
+    Fence,
+    Letter,
+    Name,
+    Node,
+    Over,
+    Owned,
+    Row,
+    Script,
+    Sign,
+    Text,
+)
+from softmax_explained.core.reading import (
+    ATOM,
+    MUL,
+    NEGATIVE,
+    POW,
+    bare,
+    binding,
+    denominator,
+    factors,
+    fraction,
+    is_greedy,
+    is_reciprocal,
+    starts_with_digit,
+    terms,
+    without_minus,
+)
+from softmax_explained.errors import UsageError
+
+RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+
+
+class Layout:
+    """Lays one formula out.
+
+    Args:
+        expr: the formula, built under `evaluate(False)`.
+        bounds: whether a full sum shows its bounds (Σ_{k=1}^K) or only its index (Σ_k).
+
+    Raises:
+        UsageError: for a string, or a node that has no rule here: nothing is ever printed by `str()`.
+
+    >>> from softmax_explained.core.symbols import a, i, y
+    >>> [node.kind for node in Layout(a[i] + y[i]).nodes]
+    ['expr', 'expr', 'op', 'expr']
+    """
+
+    def __init__(self, expr: Any, *, bounds: bool = False) -> None:
+        if isinstance(expr, str):
+            raise UsageError(
+                f"a formula cannot be the string {expr!r}",
+                hint="give a SymPy expression, or Word(text) for a word inside a formula",
+            )
+        self._bounds = bounds
+        self._nodes: list[Node] = []
+        self._open: list[int] = []
+        self.box = self._place(sympify(expr))
+        self.nodes = self._with_children()
+
+    # Nodes ------------------------------------------------------------------------------------------
+
+    def _own(
+        self, kind: Literal["expr", "op", "paren", "limits"], expr: Any, draw: Callable[[], Box]
+    ) -> Owned:
+        node = Node(len(self._nodes), kind, expr, self._open[-1] if self._open else None)
+        self._nodes.append(node)
+        self._open.append(node.id)
+        body = draw()
+        self._open.pop()
+        return Owned(node.id, body)
+
+    def _with_children(self) -> tuple[Node, ...]:
+        children: list[list[int]] = [[] for _ in self._nodes]
+        for node in self._nodes:
+            if node.parent is not None:
+                children[node.parent].append(node.id)
+        return tuple(replace(node, children=tuple(children[node.id])) for node in self._nodes)
+
+    def _place(self, expr: Expr) -> Owned:
+        expr = bare(expr)
+        return self._own("expr", expr, lambda: self._draw(expr))
+
+    def _sign(self, char: str, place: Literal["before", "between"] = "between") -> Owned:
+        return self._own("op", char, lambda: Sign(char, place))
+
+    def _fence(self, expr: Expr) -> Owned:
+        return self._own("paren", bare(expr), lambda: Fence(self._place(expr)))
+
+    def _at_least(self, level: int, expr: Expr) -> Owned:
+        return self._fence(expr) if binding(expr) < level else self._place(expr)
+
+    # Rules: one a type ------------------------------------------------------------------------------
+
+    @singledispatchmethod
+    def _draw(self, expr: Any) -> Box:
+        raise UsageError(
+            f"no way to print a {type(expr).__name__}: {expr!r}",
+            hint="write it with the nodes of core.nodes and SymPy's +, ×, powers, exp, log and Sum, "
+            "or add a rule to core.layout",
+        )
+
+    @_draw.register
+    def _symbol(self, expr: Symbol) -> Box:
+        return Letter(expr.name)
+
+    @_draw.register
+    def _base(self, expr: IndexedBase) -> Box:
+        return Letter(str(expr.label))
+
+    @_draw.register(written.Vector)
+    @_draw.register(written.Matrix)
+    def _bold(self, expr: Any) -> Box:
+        return Letter(expr.name, bold=True, upright=True)
+
+    @_draw.register
+    def _euler(self, _: Exp1) -> Box:
+        return Letter("e")
+
+    @_draw.register
+    def _number(self, expr: Number) -> Box:
+        if expr.is_Rational and expr.q != 1:
+            return Over(Digits(str(expr.p)), Digits(str(expr.q)))
+        if not expr.is_Integer:
+            raise UsageError(
+                f"no way to print the bare number {expr}",
+                hint="a number on screen is a quantity: use Shown(value, text, key)",
+            )
+        return Digits(str(expr).replace("-", "−"))
+
+    @_draw.register
+    def _shown(self, expr: written.Shown) -> Box:
+        return Digits(expr.text)
+
+    @_draw.register
+    def _literal(self, expr: written.Literal) -> Box:
+        return Digits(str(expr.number).replace("-", "−"))
+
+    @_draw.register
+    def _word(self, expr: written.Word) -> Box:
+        return Text(expr.text)
+
+    @_draw.register
+    def _dots(self, _: written.Dots) -> Box:
+        return Sign("⋯")
+
+    @_draw.register
+    def _indexed(self, expr: Indexed) -> Box:
+        return Script(Letter(str(expr.base.label)), self._indices(expr.indices))
+
+    @_draw.register
+    def _delta(self, expr: KroneckerDelta) -> Box:
+        return Script(Letter("delta"), self._indices(expr.args))
+
+    def _indices(self, indices: Any) -> Box:
+        return Row(tuple(self._draw(index) for index in indices), "indices")
+
+    @_draw.register
+    def _sum_of_terms(self, expr: Add) -> Box:
+        row: list[Box] = []
+        for n, term in enumerate(terms(expr)):
+            negative, body = without_minus(term)
+            if negative:
+                row.append(self._sign("−", "between" if n else "before"))
+            elif n:
+                row.append(self._sign("+"))
+            row.append(self._at_least(MUL, body))
+        return Row(tuple(row))
+
+    @_draw.register
+    def _product(self, expr: Mul) -> Box:
+        negative, body = without_minus(expr)
+        if negative:
+            return Row((self._sign("−", "before"), self._at_least(MUL, body)))
+        parts = fraction(expr)
+        if parts:
+            return Over(self._place(parts[0]), self._place(parts[1]))
+        row: list[Box] = []
+        found = factors(expr)
+        for n, factor in enumerate(found):
+            fenced = binding(factor) <= NEGATIVE or (is_greedy(factor) and factor is not found[-1])
+            dotted = (
+                n and not fenced and (starts_with_digit(factor) or isinstance(found[n - 1], written.Literal))
+            )
+            if dotted:
+                row.append(self._sign("·"))
+            row.append(self._fence(factor) if fenced else self._place(factor))
+        return Row(tuple(row), "product") if len(row) > 1 else row[0]
+
+    @_draw.register
+    def _power(self, expr: Pow) -> Box:
+        if is_reciprocal(expr):
+            return Over(Digits("1"), self._place(denominator(expr)))
+        if isinstance(expr.base, Indexed):
+            # x_2^2 is one attachment, so that both scripts stand at the same x; the x_2 keeps its node.
+            base = self._own("expr", expr.base, lambda: self._indexed(expr.base))
+            under = base.body
+            assert isinstance(under, Script) and under.below is not None
+            return Script(Owned(base.id, under.base), Owned(base.id, under.below), self._place(expr.exp))
+        return Script(self._at_least(ATOM, expr.base), above=self._place(expr.exp))
+
+    @_draw.register
+    def _exponential(self, expr: exp) -> Box:
+        return Script(Letter("e"), above=self._place(expr.args[0]))
+
+    @_draw.register
+    def _logarithm(self, expr: log) -> Box:
+        of = bare(expr.args[0])
+        sums = isinstance(of, Sum | written.SumNot)
+        return Row((Name("ln"), self._place(of) if sums else self._at_least(POW, of)))
+
+    @_draw.register
+    def _sum(self, expr: Sum) -> Box:
+        signs = [self._limits(*limits) for limits in reversed(expr.limits)]  # SymPy keeps the innermost first
+        return Row((*signs, self._summand(expr.function)))
+
+    @_draw.register
+    def _sum_not(self, expr: written.SumNot) -> Box:
+        under = self._own(
+            "limits",
+            f"{expr.index} ≠ {expr.missing}",
+            lambda: Row((self._draw(expr.index), Sign("≠"), self._draw(expr.missing))),
+        )
+        return Row((Script(Sign("∑", "before"), under), self._summand(expr.body)))
+
+    def _limits(self, index: Symbol, lo: Expr, hi: Expr) -> Box:
+        if not self._bounds:
+            return Script(Sign("∑", "before"), self._own("limits", str(index), lambda: self._draw(index)))
+        from_ = self._own(
+            "limits",
+            f"{index} = {lo}",
+            lambda: Row((self._draw(index), Sign("="), self._draw(lo))),
+        )
+        return Script(Sign("∑", "before"), from_, self._own("limits", str(hi), lambda: self._draw(hi)))
+
+    def _summand(self, body: Expr) -> Box:
+        return self._fence(body) if binding(body) <= NEGATIVE else self._place(body)
+
+    @_draw.register
+    def _partial(self, expr: written.Partial) -> Box:
+        def along() -> Box:
+            return Row((Sign("∂", "before"), self._place(expr.x)))
+
+        if isinstance(expr.f, Symbol | Indexed):
+            return Over(Row((Sign("∂", "before"), self._place(expr.f))), along())
+        return Row((Over(Sign("∂", "before"), along()), self._fence(expr.f)), "product")
+
+    @_draw.register
+    def _gradient(self, expr: written.Gradient) -> Box:
+        nabla = Script(Sign("∇", "before"), self._place(expr.x))
+        return Row((nabla, self._at_least(ATOM, expr.f)))
+
+    @_draw.register
+    def _differential(self, expr: written.Differential) -> Box:
+        return Row((Letter("d", upright=True), self._at_least(ATOM, expr.of)))
+
+    @_draw.register
+    def _transposed(self, expr: written.Transposed) -> Box:
+        return Script(self._at_least(ATOM, expr.of), above=Letter("T", upright=True))
+
+    @_draw.register
+    def _diag(self, expr: written.Diag) -> Box:
+        return Row((Name("diag"), self._fence(expr.of)))
+
+    @_draw.register
+    def _paren(self, expr: written.Paren) -> Box:
+        return self._fence(expr.body)
+
+    @_draw.register
+    def _cases(self, expr: written.Cases) -> Box:
+        return Choice(tuple((self._place(value), self._place(condition)) for value, condition in expr.rows))
+
+    @_draw.register
+    def _tuple(self, expr: Tuple) -> Box:
+        row: list[Box] = []
+        for n, part in enumerate(expr.args):
+            row += [Sign(","), self._place(part)] if n else [self._place(part)]
+        return Fence(Row(tuple(row)))
+
+    @_draw.register
+    def _relation(self, expr: Relational) -> Box:
+        return self._joined(RELATIONS[expr.rel_op], expr)
+
+    @_draw.register
+    def _approx(self, expr: written.Approx) -> Box:
+        return self._joined("≈", expr)
+
+    @_draw.register
+    def _becomes(self, expr: written.Becomes) -> Box:
+        return self._joined("←", expr)
+
+    def _joined(self, sign: str, expr: Any) -> Box:
+        return Row((self._place(expr.lhs), self._sign(sign), self._place(expr.rhs)))
