@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 
 
 def read_only(values: ArrayLike) -> Array:
-    """A float64 copy that nobody can change, and in which zero has no sign.
+    """Copy values to float64, so that nobody can change them and zero has no sign.
 
     >>> read_only([1, -0.0])
     array([1., 0.])

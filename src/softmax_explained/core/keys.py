@@ -13,7 +13,7 @@ _INDEXED = re.compile(r"(?P<name>\w+)\[(?P<indices>[^\[\]]*)\]")
 
 
 def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int]) -> Quantity:
-    """The quantity of a key in which index letters may stand for classes.
+    """Find the quantity of a key in which index letters may stand for classes.
 
     Args:
         key: such as "S", "a[1]" or "J[o,i]".

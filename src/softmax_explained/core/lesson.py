@@ -32,8 +32,8 @@ class Lesson:
         biases: b, (K,).
         classes: K different names, in the order of the rows.
         targets: y, (K,), none negative, Σ y = 1 within 1e-9; one-hot or soft.
-        learning_rate: η, 0 < η < 4. In this range one step of descent on the scores always lowers the loss, because
-            the curvature diag(a) − a aᵀ never exceeds ½.
+        learning_rate: η, 0 < η < 4. In this range one step of descent on the scores always lowers the loss,
+            because the curvature diag(a) − a aᵀ never exceeds ½.
         smoothing: ε of label smoothing, 0 ≤ ε < 1.
         title: one line, or nothing.
         names: class names in other languages, by language tag.
@@ -92,7 +92,7 @@ class Lesson:
         self._check_values(rules)
 
     def _check_values(self, rules: Rules) -> None:
-        """The rules that need numbers: what each may be, and that the scores are of this world."""
+        """Hold the numbers to their ranges, and the scores to this world."""
         for n, y in enumerate(self.targets, 1):
             if y < 0:
                 rules.refuse("targets", f"entry {n} is {y:g}", "numbers from 0 to 1: a target is a share")
@@ -114,7 +114,9 @@ class Lesson:
 
     @classmethod
     def from_logits(cls, z: ArrayLike, classes: Sequence[str], targets: ArrayLike, **rest: Any) -> Lesson:
-        """A lesson whose scores are given outright: one input of 1, weights z, no bias, so W x + b is exactly z.
+        """Build a lesson whose scores are given outright.
+
+        It has one input of 1, weights z and no bias, so that W x + b is exactly z.
 
         Args:
             z: (K,) scores.
@@ -149,7 +151,7 @@ class Lesson:
         return read_only(self.weights @ self.inputs + self.biases)
 
     def class_names(self, language: str) -> tuple[str, ...]:
-        """The K names in a language ("zh-CN" also finds "zh"), or `classes` where the lesson has none."""
+        """Find the K names in a language ("zh-CN" also finds "zh"), or else `classes`."""
         return self.names.get(language) or self.names.get(language.partition("-")[0]) or self.classes
 
     def __eq__(self, other: object) -> bool:
@@ -159,7 +161,7 @@ class Lesson:
         return hash(self._content())
 
     def __reduce__(self) -> tuple[type[Lesson], tuple[object, ...]]:
-        """Pickled as the givens and built anew, so that a copy in another process is checked and read-only too."""
+        """Pickle the givens and build anew, so that a copy elsewhere is checked and read-only too."""
         names = dict(self.names)
         arrays = (self.inputs, self.weights, self.biases, self.classes, self.targets)
         return Lesson, (*arrays, self.learning_rate, self.smoothing, self.title, names, self.source)

@@ -21,8 +21,8 @@ _LARGEST_FILE = 1_000_000
 def load_lesson(path: str | PathLike[str]) -> Lesson:
     """Read a lesson from a TOML file.
 
-    It gives `classes` and `targets`; either `inputs`, `weights` and `biases` or the scores themselves as `logits`;
-    and, if it likes, `title`, `learning_rate` (1.0), `smoothing` (0.1) and a table `names`.
+    It gives `classes` and `targets`; either `inputs`, `weights` and `biases` or the scores themselves as
+    `logits`; and, if it likes, `title`, `learning_rate` (1.0), `smoothing` (0.1) and a table `names`.
 
     Args:
         path: the file, UTF-8.
@@ -47,7 +47,7 @@ def load_lesson(path: str | PathLike[str]) -> Lesson:
 
 
 def default_lesson() -> Lesson:
-    """The lesson of the film: cat, dog or fox, where the wrong class leads.
+    """Read the lesson of the film: cat, dog or fox, where the wrong class leads.
 
     >>> default_lesson().classes
     ('cat', 'dog', 'fox')
@@ -100,4 +100,5 @@ def _build(table: dict[str, Any], rules: Rules) -> Lesson:
             rules.refuse(key, "this key is missing", f"a lesson with {key} = [...]")
     if "logits" in table:
         return Lesson.from_logits(table["logits"], table["classes"], table["targets"], **rest)
-    return Lesson(*(table[key] for key in _NEURON), table["classes"], table["targets"], **rest)
+    x, W, b = (table[key] for key in _NEURON)
+    return Lesson(x, W, b, table["classes"], table["targets"], **rest)

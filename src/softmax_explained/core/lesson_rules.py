@@ -1,4 +1,4 @@
-"""What a lesson may hold: each rule reads one raw value and returns it clean, or says what is wrong with it."""
+"""What a lesson may hold: each rule returns one raw value clean, or says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.errors import LessonError
 
 LIMIT = 1e6
-"""Larger than any score, weight or input worth teaching; beyond it the picture and the float64 both lose their grip."""
+"""Larger than any score, weight or input worth teaching."""
 LONGEST_TEXT = 80
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TURNS_TEXT_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -39,28 +39,28 @@ class Rules:
         raise LessonError(self.where, key, found, allowed)
 
     def number(self, key: str, value: object, at: str = "") -> float:
-        """One finite real number of at most a million in size; `at` says which entry of `key` it is."""
+        """Pass one finite number of at most a million in size; `at` says which entry of `key` it is."""
         of = f"{at} is " if at else ""
-        if isinstance(value, bool | np.bool_) or not isinstance(
-            value, int | float | np.integer | np.floating
-        ):
+        if isinstance(value, np.integer | np.floating):
+            value = value.item()
+        if isinstance(value, bool) or not isinstance(value, int | float):
             self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", "numbers, such as 0.5 (no quotes)")
         if value != value or abs(value) == float("inf"):
             self.refuse(key, f"{of}{value}", "finite numbers (no NaN, no infinity)")
         if abs(value) > LIMIT:
-            reason = "beyond a million a picture shows nothing and rounding eats the differences that softmax lives on"
+            reason = "beyond a million rounding eats the differences between scores that softmax lives on"
             self.refuse(key, f"{of}{_shown(value)}", f"numbers from -1e6 to 1e6: {reason}")
         return float(value)
 
     def vector(self, key: str, value: object, length: int, reason: str) -> Array:
-        """A read-only (length,) vector; `reason` says where the length comes from."""
+        """Pass a vector, (length,), read-only; `reason` says where the length comes from."""
         entries = self._entries(key, value, "")
         if len(entries) != length:
             self.refuse(key, f"{_count(len(entries), 'number')}", f"{_count(length, 'number')}, {reason}")
         return read_only([self.number(key, each, f"entry {n}") for n, each in enumerate(entries, 1)])
 
     def matrix(self, key: str, value: object, rows: int, columns: int) -> Array:
-        """A read-only (rows, columns) matrix: a row a class, a column an input."""
+        """Pass a matrix, (rows, columns), read-only: a row a class, a column an input."""
         allowed = f"{rows} rows of {_count(columns, 'number')}: a row a class, a column an input"
         lines = self._entries(key, value, "")
         if len(lines) != rows:
@@ -76,14 +76,14 @@ class Rules:
         return read_only(clean)
 
     def size(self, key: str, value: object, low: int, high: int, of: str) -> int:
-        """The length of a list that has to have from `low` to `high` entries."""
+        """Count a list that has to have from `low` to `high` entries."""
         length = len(self._entries(key, value, ""))
         if not low <= length <= high:
             self.refuse(key, _count(length, of), f"from {low} to {high}")
         return length
 
     def class_names(self, key: str, value: object, count: int) -> tuple[str, ...]:
-        """`count` different names, stripped of the space around them."""
+        """Pass `count` different names, stripped of the space around them."""
         names = [self.text(key, each, f"name {n}") for n, each in enumerate(self._entries(key, value, ""), 1)]
         if len(names) != count:
             self.refuse(key, _count(len(names), "name"), f"{_count(count, 'name')}, one a class")
@@ -97,7 +97,7 @@ class Rules:
         return tuple(names)
 
     def names(self, value: object, count: int) -> dict[str, tuple[str, ...]]:
-        """Class names by language: each a list of `count` different names."""
+        """Pass class names by language: each a list of `count` different names."""
         if not isinstance(value, Mapping):
             self.refuse(
                 "names", f"{_shown(value)}, {_kind(value)}", 'a table of languages, such as zh = ["猫", "狗"]'
@@ -108,7 +108,7 @@ class Rules:
         return {tag: self.class_names(f"names.{tag}", each, count) for tag, each in value.items()}
 
     def text(self, key: str, value: object, at: str = "") -> str:
-        """One line of text that can be seen, without the space around it."""
+        """Pass one line of text that can be seen, without the space around it."""
         of = f"{at} is " if at else ""
         if not isinstance(value, str):
             self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", 'text in quotes, such as "cat"')
@@ -127,7 +127,7 @@ class Rules:
         return clean
 
     def _entries(self, key: str, value: object, of: str) -> Sequence[object]:
-        """The entries of a list; a string is not a list of its letters here."""
+        """List the entries of a list; a string is not a list of its letters here."""
         if isinstance(value, np.ndarray) and value.ndim:
             return list(value)
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
@@ -136,7 +136,7 @@ class Rules:
 
 
 def _shown(value: object) -> str:
-    """A value as it may be quoted: nothing in it can move the cursor, and it stays short."""
+    """Quote a value so that nothing in it can move the cursor, and it stays short."""
     if isinstance(value, int) and abs(value) > LIMIT:
         return (
             f"a whole number of {len(f'{abs(value):x}')} hexadecimal digits"

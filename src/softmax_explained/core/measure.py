@@ -8,7 +8,7 @@ from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.softmax import cross_entropy
 
 NUDGE = 1e-4
-"""h of the central difference. Its error is about h² · |C'''| / 6 < 2e-9, and rounding adds about 1e-16 · |C| / h."""
+"""h of the central difference: its error is below 2e-9 (h² |C'''| / 6); rounding adds about 1e-16 |C| / h."""
 
 
 def central_differences(z: Array, y: Array, h: float = NUDGE) -> Array:

@@ -1,7 +1,7 @@
 """Numbers as people read them: one formatter for every digit of the film, and its inverse.
 
-A sign is a sign (U+2212, not a hyphen), a zero has none, and what has no room in plain digits is written in powers
-of ten.
+A sign is a sign (U+2212, not a hyphen), a zero has none, and what has no room in plain digits is written in
+powers of ten.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 
 MINUS = "−"
 HUGE = 1e6
-"""From here on a number is written in powers of ten: seven digits before the point are not read but counted."""
+"""From here on a number is written in powers of ten: seven digits before the point are counted, not read."""
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -22,9 +22,9 @@ _NUMBER = re.compile(r"(?P<sign>[−+]?)(?P<digits>[0-9]+(?:\.[0-9]+)?)(?: × 10
 def format_number(value: float, decimals: int, *, sign: bool = False, exponent: int = 0) -> str:
     """Write value · 10^exponent with `decimals` digits after the point.
 
-    The exact binary value is rounded, and a tie goes to the even digit (0.125 to two decimals is 0.12). From a
-    million on, or when an exponent is given, the number is written in powers of ten and `decimals` counts the digits
-    of its leading factor.
+    The exact binary value is rounded, and a tie goes to the even digit (0.125 to two decimals is 0.12). From
+    a million on, or when an exponent is given, the number is written in powers of ten and `decimals` counts
+    the digits of its leading factor.
 
     Args:
         value: any finite number, dimensionless.

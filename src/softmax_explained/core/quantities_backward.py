@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def jacobian(solution: Solution) -> Iterator[Quantity]:
-    """Growth, tax and their balance: the second link."""
+    """List growth, tax and their balance: the second link."""
     classes = solution.lesson.classes
     a_i, rest = a[solution.i + 1], lacking(solution.z)
     for k, name in enumerate(classes):
@@ -41,7 +41,7 @@ def jacobian(solution: Solution) -> Iterator[Quantity]:
 
 
 def paths(solution: Solution) -> Iterator[Quantity]:
-    """The first link −y/a, and what travels each path from the focus score to the loss."""
+    """List the first link −y/a, and what travels each path from the focus score to the loss."""
     classes, z_i = solution.lesson.classes, z[solution.i + 1]
     for k, name in enumerate(classes):
         yield _slope_of_loss(solution, k, f"slope of the loss in the share of {name}")
@@ -65,7 +65,7 @@ def paths(solution: Solution) -> Iterator[Quantity]:
 
 
 def gradient(solution: Solution) -> Iterator[Quantity]:
-    """a − y and what can be said of it as a whole."""
+    """List a − y and what can be said of it as a whole."""
     g = solution.gradient
     for k, name in enumerate(solution.lesson.classes):
         yield computed(f"g[{k}]", derivative(C, z[k + 1]), g[k], f"slope of the loss in the score of {name}")
@@ -81,7 +81,7 @@ def gradient(solution: Solution) -> Iterator[Quantity]:
 
 
 def squared_error(solution: Solution) -> Iterator[Quantity]:
-    """The other loss, its first link and its gradient."""
+    """List the other loss, its first link and its gradient."""
     classes = solution.lesson.classes
     yield computed("Q", Q, solution.Q, "the squared error")
     for k, name in enumerate(classes):
@@ -95,7 +95,7 @@ def squared_error(solution: Solution) -> Iterator[Quantity]:
 
 
 def _slope_of_loss(solution: Solution, k: int, meaning: str) -> Quantity:
-    """−y_k/a_k from ln a_k, so that it is true also where a_k is smaller than any float."""
+    """Take −y_k/a_k from ln a_k, so that it is true also where a_k is smaller than any float."""
     key, symbol, target = f"dCda[{k}]", _partial(k), float(solution.lesson.targets[k])
     if target == 0:
         return computed(key, symbol, 0.0, meaning)

@@ -19,7 +19,7 @@ _loss_at = Function("C")
 
 
 def givens(solution: Solution) -> Iterator[Quantity]:
-    """x, W, b, y, η, ε and the two sizes, each with the digits it was typed with."""
+    """List x, W, b, y, η, ε and the two sizes, each with the digits it was typed with."""
     lesson = solution.lesson
     yield Quantity("K", K, lesson.K, 0, "how many classes")
     yield Quantity("M", M, lesson.M, 0, "how many inputs")
@@ -45,7 +45,7 @@ def givens(solution: Solution) -> Iterator[Quantity]:
 
 
 def scores(solution: Solution) -> Iterator[Quantity]:
-    """The products w x, their totals z, and what shows that a score is not a probability."""
+    """List the products w x, their totals z, and what shows that a score is not a probability."""
     lesson = solution.lesson
     products = lesson.weights * lesson.inputs
     digits = fewest_decimals(products.ravel())
@@ -64,7 +64,7 @@ def scores(solution: Solution) -> Iterator[Quantity]:
 
 
 def shares(solution: Solution) -> Iterator[Quantity]:
-    """e^z, their total S, and the shares of it."""
+    """List e^z, their total S, and the shares of it."""
     classes = solution.lesson.classes
     for k, name in enumerate(classes):
         yield of_logarithm(f"e[{k}]", exp(z[k + 1]), float(solution.z[k]), f"e to the score of {name}")
@@ -75,7 +75,7 @@ def shares(solution: Solution) -> Iterator[Quantity]:
 
 
 def loss(solution: Solution) -> Iterator[Quantity]:
-    """ln a and its slope, what each class pays, and the loss."""
+    """List ln a and its slope, what each class pays, and the loss."""
     classes, targets = solution.lesson.classes, solution.lesson.targets
     for k, name in enumerate(classes):
         yield computed(f"lna[{k}]", log(a[k + 1]), solution.log_a[k], f"logarithm of the share of {name}")
@@ -92,7 +92,7 @@ def loss(solution: Solution) -> Iterator[Quantity]:
 
 
 def measured(solution: Solution) -> Iterator[Quantity]:
-    """Nudges and ratios for the focus class, the central differences of all, and how far the formula is from them."""
+    """List nudges and ratios of the focus class, central differences of all, and how far off they are."""
     focus = z[solution.i + 1]
     name = solution.lesson.classes[solution.i]
     digits = fewest_decimals(solution.steps)
@@ -116,12 +116,12 @@ def measured(solution: Solution) -> Iterator[Quantity]:
 
 
 def score_decimals(solution: Solution) -> int:
-    """Digits after the point of every score: as few as show them all, and at least one."""
+    """Count the digits after the point of every score: as few as show them all, and at least one."""
     return fewest_decimals(solution.z, least=1)
 
 
 def _central(score: Expr) -> Expr:
-    """The central difference that stands behind a measured slope."""
+    """Write the central difference that stands behind a measured slope."""
     nudge = Symbol("h")
     return (_loss_at(score + nudge) - _loss_at(score - nudge)) / (2 * nudge)
 

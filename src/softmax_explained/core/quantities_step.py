@@ -1,4 +1,4 @@
-"""The quantities of what follows from the gradient: soft targets, the race, the step, the weights, the code."""
+"""The quantities that follow from the gradient: soft targets, race, step, weights, code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ z_after, a_after, C_after = IndexedBase("z'"), IndexedBase("a'"), Symbol("C'")
 
 
 def smoothed(solution: Solution) -> Iterator[Quantity]:
-    """The targets softened by ε, and the gradient they give."""
+    """List the targets softened by ε, and the gradient they give."""
     for k, name in enumerate(solution.lesson.classes):
         yield computed(f"ys[{k}]", y_smooth[k + 1], solution.smoothed[k], f"smoothed target of {name}")
     total = float(solution.smoothed.sum())
@@ -29,7 +29,7 @@ def smoothed(solution: Solution) -> Iterator[Quantity]:
 
 
 def race(solution: Solution) -> Iterator[Quantity]:
-    """How far behind both runners start, and how many steps they take."""
+    """List how far behind both runners start, and how many steps they take."""
     run = solution.race
     yield given("drop", Symbol("drop"), run.drop, "how far the true score starts below its best rival", 0)
     yield Quantity("cap", Symbol("cap"), run.cap, 0, "the number of steps after which a runner is stopped")
@@ -38,7 +38,7 @@ def race(solution: Solution) -> Iterator[Quantity]:
 
 
 def step(solution: Solution) -> Iterator[Quantity]:
-    """Where one step of descent on the scores leads."""
+    """List where one step of descent on the scores leads."""
     classes = solution.lesson.classes
     for k, name in enumerate(classes):
         yield computed(f"z1[{k}]", z_after[k + 1], solution.next_z[k], f"score of {name} after one step")
@@ -48,7 +48,7 @@ def step(solution: Solution) -> Iterator[Quantity]:
 
 
 def weights(solution: Solution) -> Iterator[Quantity]:
-    """The slope of the loss in each weight and bias."""
+    """List the slope of the loss in each weight and bias."""
     for k, name in enumerate(solution.lesson.classes):
         for n, value in enumerate(solution.dW[k]):
             meaning = f"slope of the loss in the weight of input {n + 1} for {name}"
@@ -60,7 +60,7 @@ def weights(solution: Solution) -> Iterator[Quantity]:
 
 
 def practice(solution: Solution) -> Iterator[Quantity]:
-    """What a program computes: scores below the largest, and the loss without any e^z of its own."""
+    """List what a program computes: scores below the largest, and the loss without any e^z of its own."""
     digits = score_decimals(solution)
     for k, name in enumerate(solution.lesson.classes):
         meaning = f"how far the score of {name} lies below the largest"

@@ -24,8 +24,8 @@ class Quantity:
         value: the exact value, or its leading factor (1 to 10 in size) when `exponent` is not 0.
         decimals: digits after the point.
         meaning: one English phrase.
-        exponent: the value is value · 10^exponent. Not 0 for what has no place in plain digits, from a million on
-            and, where a 0.000 would be untrue (a given, or an e^z, which is never 0), below half a last digit.
+        exponent: the value is value · 10^exponent. Not 0 for what has no place in plain digits: from a
+            million on and, where 0.000 would be untrue (a given; an e^z, never 0), below half a last digit.
 
     >>> Quantity("C", sympy.Symbol("C"), 1.41727, 3, "the loss").text
     '1.417'
@@ -50,7 +50,7 @@ class Quantity:
 
 
 def computed(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int = COMPUTED) -> Quantity:
-    """A quantity whose value is an ordinary float; only its hugeness can ask for an exponent."""
+    """Make a quantity whose value is an ordinary float; only its hugeness can ask for an exponent."""
     if abs(value) < HUGE:
         return Quantity(key, symbol, float(value), decimals, meaning)
     factor, exponent = _scientific(math.log(abs(value)))
@@ -58,7 +58,7 @@ def computed(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals:
 
 
 def given(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int) -> Quantity:
-    """A quantity that somebody typed: never shown as 0 unless it is 0."""
+    """Make a quantity that somebody typed: never shown as 0 unless it is 0."""
     if value and abs(value) < 0.5 * 10.0**-decimals:
         exponent = int(f"{value:e}".partition("e")[2])
         factor = float(f"{value:.15e}".partition("e")[0])
@@ -69,7 +69,7 @@ def given(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: in
 def of_logarithm(
     key: str, symbol: sympy.Expr, log: float, meaning: str, *, sign: int = 1, small: bool = True
 ) -> Quantity:
-    """A quantity sign · e^log, of any size: e^1000 fits no float, its logarithm does.
+    """Make a quantity sign · e^log, of any size: e^1000 fits no float, its logarithm does.
 
     Args:
         key: as in `Quantity`.
@@ -86,9 +86,10 @@ def of_logarithm(
 
 
 def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
-    """The fewest digits after the point, from `least` to 3, that show all values exactly, so that they line up.
+    """Count the fewest digits after the point, from `least` to 3, that show all values exactly.
 
-    Rounding of the last bits does not count: 0.30000000000000004 is 0.3.
+    One number for all of them, so that they line up. Rounding of the last bits does not count:
+    0.30000000000000004 is 0.3.
 
     >>> fewest_decimals([0.6, 0.25]), fewest_decimals([1.0, 2.0]), fewest_decimals([1 / 3])
     (2, 0, 3)
@@ -101,6 +102,6 @@ def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
 
 
 def _scientific(log: float) -> tuple[float, int]:
-    """e^log as a factor from 1 to 10 and a power of ten."""
+    """Split e^log into a factor from 1 to 10 and a power of ten."""
     exponent = math.floor(log / math.log(10))
     return math.exp(log - exponent * math.log(10)), exponent

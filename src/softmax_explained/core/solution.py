@@ -140,7 +140,7 @@ class Solution:
         return MappingProxyType({each.key: each for group in self.groups.values() for each in group})
 
     def __getitem__(self, key: str) -> Quantity:
-        """The quantity a key names; inside brackets the film's letters t, i and o stand for their classes.
+        """Find the quantity a key names; inside brackets the letters t, i and o stand for their classes.
 
         Args:
             key: such as "S", "a[1]", "J[0,2]", "a[t]" or "J[o,i]"; numbers are 0-based.
@@ -151,7 +151,7 @@ class Solution:
         return find(key, self.quantities, {"t": self.t, "i": self.i, "o": self.o})
 
     def __reduce__(self) -> tuple[Callable[[Lesson], Solution], tuple[Lesson]]:
-        """Pickled as its lesson and solved anew: small, and read-only again on the other side."""
+        """Pickle the lesson and solve it anew: small, and read-only again on the other side."""
         from softmax_explained.core.solve import (
             solve,
         )  # here, because solve makes solutions and imports this module

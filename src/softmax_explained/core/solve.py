@@ -95,17 +95,17 @@ def solve(lesson: Lesson) -> Solution:
 
 
 def _strongest_rival(z: Array, t: int) -> int:
-    """The class with the largest score other than t, the first of equals (the largest share, seen before rounding)."""
+    """Find the class other than t with the largest score, and so the largest share; the first of equals."""
     rivals = np.array(z)
     rivals[t] = -np.inf
     return int(np.argmax(rivals))
 
 
 def _links(a: Array, lack: Array, y: Array) -> Array:
-    """(∂C/∂a_j)(∂a_j/∂z_i), (K, K), row j, column i: what travels each path from score i to the loss.
+    """Compute (∂C/∂a_j)(∂a_j/∂z_i), (K, K), row j, column i: what travels each path from score i to the loss.
 
-    −y_j/a_j times J_ji, with the a_j that both contain cancelled before they are multiplied: −y_j (1 − a_i) on the
-    direct path, y_j a_i on the others. Multiplied out, a share near 0 would make it 0 · ∞.
+    −y_j/a_j times J_ji, with the a_j that both contain cancelled before they are multiplied: −y_j (1 − a_i)
+    on the direct path, y_j a_i on the others. Multiplied out, a share near 0 would make it 0 · ∞.
     """
     per_share = np.where(np.eye(len(a), dtype=bool), lack, -a)
     return -y[:, np.newaxis] * per_share

@@ -19,7 +19,7 @@ class Sweep:
     """Two curves over the true class's score z_t, all other scores as given.
 
     Args:
-        z_t: (241,) the grid, rising: 8 to either side of `half`, and further if the lesson's own z_t lies outside.
+        z_t: (241,) the grid, rising: 8 to either side of `half`, further if the lesson's z_t lies outside.
         push_ce: (241,) |∂C/∂z_t|, for a one-hot target 1 − a_t.
         push_q: (241,) |∂Q/∂z_t| of squared error.
         half: the z_t at which a_t = ½; left of it the true class is losing.
