@@ -1,0 +1,154 @@
+"""Shares as bars, targets as dashed outlines over them, and the arrows between their tops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import numpy as np
+from manim import Arrow, Mobject, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.stage.box import Box, Outline
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Words
+
+FULLEST_BAR = 1.6
+"""Widest bar, in Manim's units."""
+
+FLATTEST_ARROW = 0.04
+"""An arrow shorter than this, in Manim's units, is not drawn: there is nothing to push."""
+
+
+class Bars(VGroup):
+    """K bars on one baseline with the names of the classes under them.
+
+    Args:
+        values: (K,) heights in [0, 1].
+        region: where the bars and the names stand; height 1 reaches its top.
+        names: K names, or none.
+        colour: a role.
+        spare: Manim units kept free at the right of every bar, for an arrow and its number.
+
+    Attributes:
+        bars: the K boxes.
+        names: the K names, on one baseline.
+        base: y of the baseline.
+        unit: Manim units of height 1.
+    """
+
+    def __init__(
+        self,
+        values: Sequence[float] | NDArray[np.float64],
+        region: Region,
+        *,
+        names: Sequence[Words] = (),
+        colour: str = "a",
+        spare: float = 0.0,
+    ) -> None:
+        self.values = np.asarray(values, dtype=float)
+        self.names = VGroup(*names)
+        below = 0.75 if names else 0.0
+        self.base, self.unit = region.bottom + below, region.height - below
+        self._columns = region.columns(*[1] * len(self.values))
+        pitch = self._columns[0].width
+        self.width_of_bar = min(FULLEST_BAR, 0.72 * (pitch - spare))
+        self._shift = spare / 2
+        self.bars = VGroup(
+            *[Box(*self._edges(k, value), colour=colour) for k, value in enumerate(self.values)]
+        )
+        for k, name in enumerate(self.names):
+            name.fit_width(pitch * 0.94).move_to([self.x(k), 0, 0]).stand_on(self.base - 0.55)
+        super().__init__(self.bars, self.names)
+
+    def x(self, k: int) -> float:
+        """The middle of bar `k`."""
+        return self._columns[k].x - self._shift
+
+    def top(self, value: float) -> float:
+        """The y of a height."""
+        return self.base + self.unit * float(value)
+
+    def _edges(self, k: int, value: float) -> tuple[float, float, float, float]:
+        half = self.width_of_bar / 2
+        return self.x(k) - half, self.base, self.x(k) + half, max(self.top(value), self.base + 0.01)
+
+    def show(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
+        """Draw other heights."""
+        self.values = np.asarray(values, dtype=float)
+        for k, (bar, value) in enumerate(zip(self.bars, self.values, strict=True)):
+            bar.reshape(*self._edges(k, value))
+        return self
+
+    def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
+        """Draw what `values()` gives in every frame until updaters are cleared."""
+        return self.add_updater(lambda _: self.show(values()))
+
+
+class Targets(VGroup):
+    """The dashed outlines of the targets over some bars."""
+
+    def __init__(self, values: Sequence[float] | NDArray[np.float64], over: Bars) -> None:
+        self._over = over
+        self.values = np.asarray(values, dtype=float)
+        super().__init__(*[Outline(*self._edges(k, value)) for k, value in enumerate(self.values)])
+
+    def _edges(self, k: int, value: float) -> tuple[float, float, float, float]:
+        half = self._over.width_of_bar / 2 + 0.09
+        x = self._over.x(k)
+        return x - half, self._over.base, x + half, self._over.top(value)
+
+    def show(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
+        """Draw other targets."""
+        self.values = np.asarray(values, dtype=float)
+        for k, (outline, value) in enumerate(zip(self.submobjects, self.values, strict=True)):
+            outline.reshape(*self._edges(k, value))
+        return self
+
+    def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
+        """Draw what `values()` gives in every frame until updaters are cleared."""
+        return self.add_updater(lambda _: self.show(values()))
+
+
+class Pushes(VGroup):
+    """One arrow a class from the top of its bar to the top of its target: the way its score has to go."""
+
+    def __init__(self, bars: Bars, targets: Targets) -> None:
+        super().__init__()
+        self._bars, self._targets = bars, targets
+        self.redraw()
+
+    def x(self, k: int) -> float:
+        """The x of arrow `k`."""
+        return self._bars.x(k) + self._bars.width_of_bar / 2 + 0.34
+
+    def redraw(self, _: Mobject | None = None) -> Self:
+        """Draw the arrows for the heights that bars and targets have now."""
+        self.submobjects = [
+            push(self.x(k), self._bars.top(start), self._bars.top(end))
+            for k, (start, end) in enumerate(zip(self._bars.values, self._targets.values, strict=True))
+        ]
+        return self
+
+    def follow(self) -> Self:
+        """Redraw in every frame until updaters are cleared; add it after the bars and targets it follows."""
+        return self.add_updater(self.redraw)
+
+
+def push(x: float, start: float, end: float) -> VGroup:
+    """An upright arrow in the colour of the loss; nothing where there is nothing to push."""
+    length = abs(end - start)
+    if length < FLATTEST_ARROW:
+        return VGroup()
+    arrow = Arrow(
+        np.array([x, start, 0.0]),
+        np.array([x, end, 0.0]),
+        buff=0,
+        color=style().colour("C"),
+        stroke_width=style().stroke("thick"),
+        tip_length=min(0.3, 0.6 * length),
+        max_stroke_width_to_length_ratio=40,
+        max_tip_length_to_length_ratio=0.7,
+    )
+    return VGroup(arrow)

@@ -1,0 +1,75 @@
+"""A beat is a method of a chapter; this reads what it needs from the words file out of its source."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, overload
+
+BeatMethod = TypeVar("BeatMethod", bound=Callable[..., None])
+
+_PACE = "__beat_hold__"
+
+
+@overload
+def beat(method: BeatMethod) -> BeatMethod: ...
+@overload
+def beat(*, hold: str) -> Callable[[BeatMethod], BeatMethod]: ...
+def beat(method: Any = None, *, hold: str = "hold") -> Any:
+    """Make a method of a chapter one of its beats, in the order of the class body.
+
+    Args:
+        method: the beat; its name and the chapter's make its id, ``softmax.share_out``.
+        hold: the token of ``[pace]`` that says how long its last picture stands.
+    """
+
+    def mark(function: Callable[..., None]) -> Callable[..., None]:
+        setattr(function, _PACE, hold)
+        return function
+
+    return mark if method is None else mark(method)
+
+
+def hold_of(method: Callable[..., None]) -> str:
+    """The token of ``[pace]`` a beat holds its last picture for."""
+    return str(getattr(method, _PACE))
+
+
+def beats_of(namespace: Mapping[str, Any]) -> Mapping[str, Callable[..., None]]:
+    """The beats among the members of a class, in the order they are written."""
+    return MappingProxyType({name: value for name, value in namespace.items() if hasattr(value, _PACE)})
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What a beat asks the words file for: the marks it moves on and the labels it shows, in order."""
+
+    marks: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@cache
+def cues_of(method: Callable[..., None]) -> Cues:
+    """Read a beat's marks and labels from its source: the names in ``self.on("…")`` and ``self.label("…")``.
+
+    So a words file can be checked against the film before a single frame is drawn.
+    """
+    tree = ast.parse(textwrap.dedent(inspect.getsource(method)))
+    found: dict[str, list[str]] = {"on": [], "label": []}
+    for node in sorted(
+        (node for node in ast.walk(tree) if isinstance(node, ast.Call)),
+        key=lambda node: (node.lineno, node.col_offset),
+    ):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="self"), attr=("on" | "label") as name),
+                args=[ast.Constant(value=str(key)), *_],
+            ):
+                if key not in found[name]:
+                    found[name].append(key)
+    return Cues(tuple(found["on"]), tuple(found["label"]))

@@ -1,0 +1,240 @@
+"""A chapter of the film: a Manim scene whose beats are timed by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from manim import FadeIn, FadeOut, Group, Mobject, Scene, Wait, config
+
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.errors import WordsError
+from softmax_explained.stage.beat import beats_of, cues_of, hold_of
+from softmax_explained.stage.frame import FRAMES, Frame, Region
+from softmax_explained.stage.header import Header, Rail
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.record import BeatRecord, MarkedMove
+from softmax_explained.stage.script import Script
+from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
+from softmax_explained.stage.style import style
+from softmax_explained.stage.timing import BeatTiming, reading_time
+from softmax_explained.stage.type import Words
+
+SHORTEST_MOVE = 0.2
+"""Seconds: a move that has to end before the next mark's word is never made shorter than this."""
+
+
+class Chapter(Scene):
+    """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
+
+    A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a move
+    on a marked word of the beat's sentence, ``self.play`` follows on directly, and nothing waits for a number
+    of seconds. When the beat's method returns, the picture stands until the sentence has been said and the
+    picture has been held; then what is on the screen is recorded.
+
+    Class arguments:
+        running_order: the names of the film's chapters; this one's place in it is its number.
+
+    Attributes:
+        records: one per beat played so far.
+    """
+
+    running_order: ClassVar[tuple[str, ...]] = ()
+    name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, running_order: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        cls.running_order = running_order or (cls.name,)
+
+    def __init__(self, production: Production | None = None, **kwargs: Any) -> None:
+        self.production = production or Production()
+        self.records: list[BeatRecord] = []
+        self._frames = 0
+        self._limit: float | None = None  # when the next mark's word is said
+        self._moves: list[MarkedMove] = []
+        super().__init__(**kwargs)
+
+    # What a beat may ask for ------------------------------------------------------------------------
+
+    @property
+    def solution(self) -> Solution:
+        """Everything computed from the lesson."""
+        return self.production.solution
+
+    def quantity(self, key: str) -> Quantity:
+        """A named value of the solution; see ``softmax-explained numbers``."""
+        return self.solution[key]
+
+    @cached_property
+    def script(self) -> Script:
+        """The words of the film."""
+        return Script.load(self.production.language, self.solution)
+
+    @property
+    def frame(self) -> Frame:
+        """The regions of the picture."""
+        return FRAMES[self.production.frame]
+
+    @property
+    def stage(self) -> Region:
+        """The region for the picture of a beat."""
+        return self.frame.stage
+
+    def label(self, name: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
+        """Words in the picture: an entry of ``labels`` of this beat's table in the words file."""
+        text = self.script.labels(self._beat_id)[name]
+        return self.words(text, size=size, colour=colour, weight=weight)
+
+    def rule_name(self, rule: str) -> Words:
+        """The name of a rule of a derivation, in quiet ink."""
+        return self.words(self.script.shared("rules", rule), size="label", colour="quiet")
+
+    def words(self, text: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
+        """Any text, such as a class name, in the film's language."""
+        return Words(text, size=size, colour=colour, weight=weight, language=self.production.language)
+
+    def class_name(self, k: int, *, size: str = "label", colour: str = "ink") -> Words:
+        """The name of class `k`, counted from 0."""
+        return self.words(self.script.classes[k], size=size, colour=colour)
+
+    def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
+        """Start a move when the mark's word is said.
+
+        Args:
+            mark: a mark of the beat's sentence; marks are used in the order they are spoken.
+            animations: as for ``play``, all at once.
+            run_time: seconds; shortened if the next mark's word comes earlier.
+
+        Raises:
+            WordsError: the sentence has no such mark, or it has been passed already.
+        """
+        if mark not in self._due:
+            raise WordsError(
+                f"{self._beat_id}: no mark {mark!r} left",
+                hint=f"still to come: {', '.join(self._due) or 'none'}",
+            )
+        due = self._due.pop(mark)
+        if due - self.clock > 0.5 / config.frame_rate:
+            self.wait(due - self.clock)
+        self._moves.append(MarkedMove(mark, due, self.clock))
+        self._limit = min(self._due.values(), default=None)
+        self.play(*animations, run_time=run_time)
+
+    # Running the beats -------------------------------------------------------------------------------
+
+    @classmethod
+    def beat_methods(cls) -> Mapping[str, Callable[..., None]]:
+        """The beats by name, in order."""
+        return beats_of(vars(cls))
+
+    @classmethod
+    def beats(cls) -> tuple[str, ...]:
+        """The names of the beats, in order."""
+        return tuple(cls.beat_methods())
+
+    @property
+    def clock(self) -> float:
+        """Seconds of the reel so far, by whole frames."""
+        return self._frames / float(config.frame_rate)
+
+    def construct(self) -> None:
+        """Run every beat in order. Chapters do not override this: they write beats."""
+        self.camera.background_color = style().colour("ground")
+        self._rail = Rail(self.frame.rail, self.running_order)
+        self._header = Header(self.frame.header, self._chapter_line())
+        self.add(self._rail.before(self.name))
+        for name, method in self.beat_methods().items():
+            self._run(name, method)
+        self._leave()
+
+    def beat_ended(self, record: BeatRecord) -> None:
+        """Called when a beat's last frame stands; previews and contact sheets override it."""
+
+    def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
+        """Play animations for a whole number of frames, ending before the next mark's word is said."""
+        played = self.compile_animations(*animations, **kwargs)
+        wanted = run_time or max(animation.run_time for animation in played)
+        allowed = wanted
+        if self._limit is not None:
+            allowed = min(wanted, max(self._limit - self.clock, SHORTEST_MOVE))
+        frames = max(1, round(allowed * config.frame_rate))
+        # Manim counts frames by stepping through the run time: half a frame less is never one too many, and
+        # a wait takes the whole part of it, for which half a frame more is never one too few.
+        half = 0.5 if len(played) == 1 and isinstance(played[0], Wait) else -0.5
+        longest = max(animation.run_time for animation in played)
+        for animation in played:
+            animation.run_time *= (frames + half) / config.frame_rate / longest
+        super().play(*played)
+        self._frames += frames
+
+    def _run(self, name: str, method: Callable[..., None]) -> None:
+        self._beat_id = beat_id = f"{self.name}.{name}"
+        self.next_section(beat_id)
+        sentence = self.script.sentence(beat_id)
+        timing: BeatTiming = self.production.timings.get(beat_id) or reading_time(sentence)
+        start, pace = self.clock, style().pace
+        speech_start = start + pace("lead")
+        self._moves = []
+        self._due = {mark: speech_start + time for mark, time in timing.marks.items()}
+        self._limit = min(self._due.values(), default=None)
+        if unknown := set(cues_of(method).marks) ^ set(timing.marks):
+            raise WordsError(
+                f"{beat_id}: marks of the sentence and of the scene differ: {', '.join(sorted(unknown))}",
+                hint="every mark of a sentence starts one move of its beat",
+            )
+        self.play(
+            *self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name), run_time=pace("lead")
+        )
+        method(self)
+        speech_end = speech_start + timing.speech
+        end = max(speech_end + pace("breath"), self.clock + pace(hold_of(method)))
+        if end - self.clock > 0.5 / config.frame_rate:
+            self.wait(end - self.clock)
+        record = BeatRecord(
+            id=beat_id,
+            title=self.script.title(beat_id),
+            start=start,
+            speech_start=speech_start,
+            speech_end=speech_end,
+            end=self.clock,
+            narration=str(sentence),
+            moves=tuple(self._moves),
+            numbers=numbers_shown(self),
+            formulas=formulas_shown(self),
+            words=words_shown(self),
+        )
+        self.records.append(record)
+        self.beat_ended(record)
+
+    def _leave(self) -> None:
+        """Clear the stage for the next chapter; the last beat's record lasts until the reel ends."""
+        kept = {self._rail.mobject}
+        leaving: list[Mobject] = [mobject for mobject in self.mobjects if mobject not in kept]
+        self._limit = None
+        self.play(*[FadeOut(mobject) for mobject in leaving], run_time=style().pace("lead"))
+        last = self.records.pop()
+        self.records.append(BeatRecord(**{**vars(last), "end": self.clock}))
+
+    def clear_stage(self, *kept: Mobject, run_time: float | None = None) -> None:
+        """Fade out the picture of the beats before, but for what is kept, the header and the rail."""
+        staying = {*kept, self._rail.mobject, *self._header.mobjects}
+        leaving = [mobject for mobject in self.mobjects if mobject not in staying]
+        if leaving:
+            self.play(FadeOut(Group(*leaving)), run_time=run_time or style().pace("lead"))
+
+    def _chapter_line(self) -> Words:
+        number = self.running_order.index(self.name) + 1
+        return self.words(
+            f"{number}   {self.script.chapter_title(self.name)}", size="chapter", colour="quiet"
+        )
+
+    def _title(self, beat_id: str) -> Words:
+        return self.words(self.script.title(beat_id), size="title", weight=600)
+
+
+def appear(*mobjects: Mobject) -> list[FadeIn]:
+    """Fade in mobjects together."""
+    return [FadeIn(mobject) for mobject in mobjects]

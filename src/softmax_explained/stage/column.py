@@ -1,0 +1,46 @@
+"""A vector as it is written: numbers under each other between brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup, VMobject
+
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Type
+
+
+class Column(VGroup):
+    """Entries under each other, their right edges aligned, in brackets.
+
+    Args:
+        entries: readouts, formulas or words, top to bottom.
+        pitch: from one baseline to the next, in Manim's units.
+        colour: role of the brackets.
+
+    Attributes:
+        entries: the entries.
+        brackets: the left and the right bracket.
+    """
+
+    def __init__(self, entries: Sequence[Type], *, pitch: float = 0.75, colour: str = "quiet") -> None:
+        self.entries = VGroup(*entries)
+        right = max(entry.width for entry in entries) / 2
+        for row, entry in enumerate(entries):
+            entry.move_to([right - entry.width / 2, 0, 0]).stand_on(-row * pitch)
+        box = self.entries.get_corner([-1, -1, 0]), self.entries.get_corner([1, 1, 0])
+        (left, bottom, _), (end, top, _) = box
+        self.brackets = VGroup(
+            _bracket(left - 0.18, bottom - 0.14, top + 0.14, 1, colour),
+            _bracket(end + 0.18, bottom - 0.14, top + 0.14, -1, colour),
+        )
+        super().__init__(self.entries, self.brackets)
+        self.center()
+
+
+def _bracket(x: float, bottom: float, top: float, side: int, colour: str) -> VMobject:
+    arm = 0.13 * side
+    bracket = VMobject(stroke_color=style().colour(colour), stroke_width=style().stroke("thin"))
+    return bracket.set_points_as_corners(
+        [[x + arm, top, 0], [x, top, 0], [x, bottom, 0], [x + arm, bottom, 0]]
+    )

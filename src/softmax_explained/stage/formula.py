@@ -1,0 +1,139 @@
+"""A SymPy expression on the screen: every glyph knows the part of the expression it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+from manim import RIGHT, UP, VGroup, VMobject
+
+from softmax_explained.core.boxes import Node
+from softmax_explained.core.nodes import Shown
+from softmax_explained.core.typst import PREAMBLE, to_typst
+from softmax_explained.errors import FilmError
+from softmax_explained.stage.roles import role_of
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Type
+
+
+class Formula(Type):
+    """An expression, printed by the core's printer and coloured by role.
+
+    Args:
+        expr: the SymPy expression, as it is to be written.
+        size: a token of ``[size]``.
+        plain_ink: leave every glyph in ink, without the colours of the roles.
+
+    >>> from softmax_explained.core.symbols import a, i, y
+    >>> from sympy import evaluate
+    >>> with evaluate(False):
+    ...     formula = Formula(a[i] - y[i])
+    >>> len(formula.find(a[i])), len(formula.find("-"))
+    (2, 1)
+    """
+
+    def __init__(self, expr: Any, *, size: str = "formula", plain_ink: bool = False) -> None:
+        self.expr = expr
+        printed = to_typst(expr, ids=True)
+        self.nodes: tuple[Node, ...] = printed.nodes
+        super().__init__(f"$ {printed.source} $", size=size, preamble=PREAMBLE)
+        self.node_of_glyph = tuple(int(colour[1:7], 16) - 1 for colour in self.colours)
+        if not plain_ink:
+            self.paint()
+
+    @property
+    def source(self) -> str:
+        """The formula as Typst, without the colour ids."""
+        return to_typst(self.expr).source
+
+    @property
+    def plain(self) -> str:
+        """The formula as plain text."""
+        return self.source
+
+    @property
+    def numbers(self) -> list[Shown]:
+        """The quantities among the parts of the expression."""
+        return sorted((shown for shown in self.expr.atoms(Shown) if shown.key), key=lambda shown: shown.key)
+
+    def paint(self, roles: Mapping[Any, str] | None = None) -> Self:
+        """Colour every part by its role, or the given parts by the given roles; the innermost part wins."""
+        for node in self.nodes:  # a node comes before the nodes inside it
+            role = role_of(node.expr) if roles is None else roles.get(node.expr)
+            if role is not None:
+                self.glyphs(node).set_fill(style().colour(role))
+        if roles is None:
+            self._unify_single_role()
+        return self
+
+    def _unify_single_role(self) -> None:
+        """A derivative of the loss is one thing in one colour, its denominator included."""
+        for node in self.nodes:
+            if node.kind == "expr" and role_of(node.expr) == "C":
+                self.glyphs(node).set_fill(style().colour("C"))
+
+    def indices(self, node: Node) -> list[int]:
+        """The places of a node's glyphs, those of the nodes inside it included."""
+        inside, waiting = set[int](), [node.id]
+        while waiting:
+            current = waiting.pop()
+            inside.add(current)
+            waiting += self.nodes[current].children
+        return [index for index, owner in enumerate(self.node_of_glyph) if owner in inside]
+
+    def glyphs(self, node: Node) -> VGroup:
+        """A node's glyphs, those of the nodes inside it included."""
+        return VGroup(*[self.submobjects[index] for index in self.indices(node)])
+
+    def matches(self, part: Any) -> list[Node]:
+        """The nodes that draw a part: a sub-expression, or an operator such as ``"="``; outermost only."""
+        kind = "op" if isinstance(part, str) else "expr"
+        found = [node for node in self.nodes if node.kind == kind and node.expr == part]
+        ids = {node.id for node in found}
+        return [node for node in found if node.parent not in ids]
+
+    def find(self, part: Any, nth: int | None = None) -> VGroup:
+        """The glyphs of every occurrence of a part, or of the nth, counted from 0 in reading order.
+
+        Args:
+            part: a SymPy sub-expression as it is written in the formula, or an operator such as ``"="``.
+            nth: one occurrence only.
+
+        Raises:
+            FilmError: the formula has no such part.
+        """
+        found = self.matches(part)
+        if not found or (nth is not None and nth >= len(found)):
+            raise FilmError(
+                f"no {part} (occurrence {nth or 0}) in {self.plain}",
+                hint="find() needs a part as it is written: build it under evaluate(False)",
+            )
+        nodes = found if nth is None else [found[nth]]
+        return VGroup(*[glyph for node in nodes for glyph in self.glyphs(node)])
+
+    def align_at(self, other: Formula, part: str = "=") -> Self:
+        """Move sideways so that the first `part` stands below or above the other formula's."""
+        distance = other.find(part, 0).get_x() - self.find(part, 0).get_x()
+        return self.shift(distance * RIGHT)
+
+    def level_with(self, other: Formula, part: str = "=") -> Self:
+        """Move up or down so that the first `part` stands on the height of the other formula's."""
+        distance = other.find(part, 0).get_y() - self.find(part, 0).get_y()
+        return self.shift(distance * UP)
+
+    def dim(self) -> Self:
+        """Take the formula back to quiet but readable: each glyph by the opacity of its role."""
+        for glyph in self.submobjects:
+            glyph.set_fill(opacity=style().dim(self.role_of_glyph(glyph)))
+        return self
+
+    def role_of_glyph(self, glyph: VMobject) -> str:
+        """The role whose colour a glyph has now, or ``text``."""
+        colour = glyph.get_fill_color()
+        return next((role for role in ("z", "a", "y", "C") if style().colour(role) == colour), "text")
+
+
+def centre_of(glyphs: Sequence[VMobject]) -> np.ndarray:
+    """The middle of the box around some glyphs."""
+    return np.array(VGroup(*glyphs).get_center())

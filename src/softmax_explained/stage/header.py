@@ -1,0 +1,62 @@
+"""What every beat has around its picture: the chapter's name, the beat's title, and the rail of progress."""
+
+from __future__ import annotations
+
+from manim import Animation, FadeIn, FadeOut, Line, Mobject, VGroup
+
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Words
+
+
+class Header:
+    """The chapter's number and name in quiet ink, the beat's title below it."""
+
+    def __init__(self, region: Region, chapter: Words) -> None:
+        self._region = region
+        self._chapter = chapter.fit_width(region.width)
+        self._chapter.align_to([region.left, 0, 0], direction=[-1, 0, 0])
+        self._chapter.stand_on(region.top - style().size("chapter") * 0.75)
+        self._title: Words | None = None
+
+    @property
+    def mobjects(self) -> list[Mobject]:
+        """What stands on the screen."""
+        return [self._chapter, *([self._title] if self._title else [])]
+
+    def turn_to(self, title: Words) -> list[Animation]:
+        """The animations that put a new title in the place of the one before."""
+        title.fit_width(self._region.width)
+        title.align_to([self._region.left, 0, 0], direction=[-1, 0, 0])
+        title.stand_on(self._region.bottom + style().size("title") * 0.28)
+        before, self._title = self._title, title
+        if before is None:
+            return [FadeIn(self._chapter), FadeIn(title)]
+        return [FadeOut(before), FadeIn(title)]
+
+
+class Rail:
+    """A thin row of ticks, one a chapter; the chapters up to this one are bright."""
+
+    def __init__(self, region: Region, chapters: tuple[str, ...]) -> None:
+        self._chapters = chapters
+        self.mobject = VGroup(
+            *[
+                Line([tick.left, region.y, 0], [tick.right, region.y, 0], stroke_width=style().stroke("line"))
+                for tick in region.columns(*[1] * len(chapters), gap=0.08)
+            ]
+        )
+
+    def before(self, chapter: str) -> VGroup:
+        """The rail as it stands when a chapter begins."""
+        reached = self._chapters.index(chapter)
+        for index, tick in enumerate(self.mobject):
+            tick.set_color(style().colour("ink" if index < reached else "track"))
+        return self.mobject
+
+    def reach(self, chapter: str) -> list[Animation]:
+        """The animation that lights a chapter's tick; nothing if it is lit."""
+        tick = self.mobject[self._chapters.index(chapter)]
+        if tick.get_color() == style().colour("ink"):
+            return []
+        return [tick.animate.set_color(style().colour("ink"))]

@@ -1,0 +1,93 @@
+"""A matrix as coloured cells: plus and minus in two colours that also differ in lightness, signs printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core import Quantity
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+NUMBERS_UP_TO = 6
+"""With more rows than this the cells hold colour only: numbers would be too small to read."""
+
+FAINTEST = 0.16
+"""Opacity of a cell whose value is 0, so that the grid stays visible."""
+
+
+class HeatMap(VGroup):
+    """A K × K matrix of quantities.
+
+    Args:
+        quantities: rows of quantities.
+        cell: side of a cell, in Manim's units.
+        full: the size of a value that has full colour; the largest in the matrix if not given.
+
+    Attributes:
+        cells: the boxes, row by row.
+        numbers: the readouts, row by row; empty above `NUMBERS_UP_TO` rows.
+    """
+
+    def __init__(
+        self, quantities: Sequence[Sequence[Quantity]], *, cell: float, full: float | None = None
+    ) -> None:
+        self.cell = cell
+        values = np.array([[quantity.value for quantity in row] for row in quantities])
+        self.full = full or float(np.abs(values).max()) or 1.0
+        rows = [
+            VGroup(*[self._cell(row, column, values[row, column]) for column in range(values.shape[1])])
+            for row in range(values.shape[0])
+        ]
+        self.cells = VGroup(*rows)
+        self.numbers = VGroup()
+        if len(quantities) <= NUMBERS_UP_TO:
+            self.numbers.add(
+                *[
+                    VGroup(*[self._number(quantity, self.cells[r][c]) for c, quantity in enumerate(row)])
+                    for r, row in enumerate(quantities)
+                ]
+            )
+        super().__init__(self.cells, self.numbers)
+        self.center()
+
+    def _cell(self, row: int, column: int, value: float) -> Box:
+        left, top, side = column * self.cell, -row * self.cell, self.cell * 0.94
+        box = Box(left, top - side, left + side, top, colour="plus")
+        return box.set_fill(*tint(value, self.full))
+
+    def _number(self, quantity: Quantity, cell: Box) -> Readout:
+        readout = Readout(quantity, size="label", colour="ink", signed=True)
+        dark = cell.get_fill_opacity() > 0.55 and quantity.value > 0
+        readout.set_fill(style().colour("ground" if dark else "ink"))
+        return readout.fit_width(self.cell * 0.8).move_to(cell)
+
+    def row(self, row: int) -> VGroup:
+        """The cells and numbers of a row."""
+        return VGroup(self.cells[row], *([self.numbers[row]] if len(self.numbers) else []))
+
+    def column(self, column: int) -> VGroup:
+        """The cells of a column."""
+        return VGroup(*[row[column] for row in self.cells])
+
+    def diagonal(self) -> VGroup:
+        """The cells on the diagonal."""
+        return VGroup(*[row[k] for k, row in enumerate(self.cells)])
+
+    def show(self, values: NDArray[np.float64]) -> HeatMap:
+        """Tint the cells by other values; the numbers stay."""
+        for row, shown in zip(self.cells, values, strict=True):
+            for box, value in zip(row, shown, strict=True):
+                box.set_fill(*tint(float(value), self.full))
+        return self
+
+
+def tint(value: float, full: float) -> tuple[str, float]:
+    """Colour and opacity of a value: full colour at ±`full`, faint at 0."""
+    strength = min(1.0, abs(value) / full)
+    colour = style().colour("plus" if value >= 0 else "minus")
+    return colour.to_hex(), FAINTEST + (0.92 - FAINTEST) * strength

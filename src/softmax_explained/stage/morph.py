@@ -1,0 +1,212 @@
+"""One line of a derivation grows out of the line before: equal sub-expressions travel, the rest fades.
+
+Matching goes by the expressions, not by the shapes of glyphs: largest equal sub-expressions first, nearest
+first, parentheses with what they hold, then operators, then the sum sign or bar of a changed sum or fraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Scene,
+    Transform,
+    VGroup,
+    VMobject,
+    smooth,
+)
+from sympy import Sum
+
+from softmax_explained.core.boxes import Node
+from softmax_explained.core.nodes import Partial, SumNot
+from softmax_explained.stage.formula import Formula, centre_of
+
+Glyphs = tuple[int, ...]
+
+
+@dataclass
+class Plan:
+    """Which glyphs of the source become which glyphs of the target.
+
+    Attributes:
+        moves: groups of glyphs that travel.
+        becomes: groups that the author said become each other though they are not equal.
+        gone: glyphs of the source that fade out.
+        new: glyphs of the target that fade in.
+    """
+
+    moves: list[tuple[Glyphs, Glyphs]] = field(default_factory=list)
+    becomes: list[tuple[Glyphs, Glyphs]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    new: list[int] = field(default_factory=list)
+
+
+class _Matcher:
+    """Pairs the parts of two formulas, each glyph at most once on either side."""
+
+    def __init__(self, source: Formula, target: Formula) -> None:
+        self.source, self.target, self.plan = source, target, Plan()
+        self.taken_source, self.taken_target = set[int](), set[int]()
+
+    def pair(self, left: Glyphs, right: Glyphs, into: list[tuple[Glyphs, Glyphs]]) -> bool:
+        free = not self.taken_source & set(left) and not self.taken_target & set(right)
+        if not left or not right or not free or (into is self.plan.moves and len(left) != len(right)):
+            return False
+        into.append((left, right))
+        self.taken_source.update(left)
+        self.taken_target.update(right)
+        return True
+
+    def equal_parts(self, kinds: tuple[str, ...]) -> None:
+        candidates = []
+        for node in self.source.nodes:
+            if node.kind not in kinds:
+                continue
+            left = tuple(self.source.indices(node))
+            for other in self.target.nodes:
+                if other.kind == node.kind and other.expr == node.expr and left:
+                    right = tuple(self.target.indices(other))
+                    distance = np.linalg.norm(
+                        self._centre(self.source, left) - self._centre(self.target, right)
+                    )
+                    candidates.append((-len(left), float(distance), node.id, other.id, left, right))
+        for *_, left, right in sorted(candidates):
+            self.pair(left, right, self.plan.moves)
+
+    def changed_parts(self) -> None:
+        """The sum sign or the bar of a sum or fraction whose inside has changed slides along."""
+        for node in self.source.nodes:
+            head = _head(node)
+            for other in self.target.nodes if head else ():
+                if _head(other) == head and self.pair(
+                    _own(self.source, node), _own(self.target, other), self.plan.moves
+                ):
+                    break
+
+    def rest(self) -> Plan:
+        self.plan.gone = [k for k in range(len(self.source.submobjects)) if k not in self.taken_source]
+        self.plan.new = [k for k in range(len(self.target.submobjects)) if k not in self.taken_target]
+        return self.plan
+
+    @staticmethod
+    def _centre(formula: Formula, glyphs: Glyphs) -> np.ndarray:
+        return centre_of([formula.submobjects[k] for k in glyphs])
+
+
+def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] = ()) -> Plan:
+    """Find which glyphs of `source` become which of `target`.
+
+    Args:
+        source: the line before.
+        target: the line after.
+        becomes: pairs (part of the source, part of the target) that are one thing to the eye though the
+            expressions differ, such as e^{z_i}/S and a_i. A part may be ``(expression, nth)``.
+    """
+    matcher = _Matcher(source, target)
+    for left, right in becomes:
+        matcher.pair(_named(source, left), _named(target, right), matcher.plan.becomes)
+    matcher.equal_parts(("expr", "paren"))
+    matcher.equal_parts(("op", "limits"))
+    matcher.changed_parts()
+    return matcher.rest()
+
+
+class Morph(AnimationGroup):
+    """The move from one formula to the next; afterwards the source is gone and the target is on the screen.
+
+    Args:
+        source: the formula on the screen.
+        target: the formula to come, already in its place.
+        becomes: see `match`.
+        keep: leave the source where it is, so that the target grows out of it.
+        arc: angle of the path of travelling parts, in radians, for parts that would cross.
+        run_time: seconds.
+    """
+
+    def __init__(
+        self,
+        source: Formula,
+        target: Formula,
+        *,
+        becomes: Sequence[tuple[Any, Any]] = (),
+        keep: bool = False,
+        arc: float = 0.0,
+        run_time: float = 1.5,
+    ) -> None:
+        self.source, self.target, self.keep = source, target, keep
+        self.plan = match(source, target, becomes)
+        self._travelling = list[VMobject]()
+        moves = [
+            Transform(self._copy(source, left), target.submobjects[right].copy(), path_arc=arc)
+            for lefts, rights in self.plan.moves
+            for left, right in zip(lefts, rights, strict=True)
+        ]
+        super().__init__(
+            *moves,
+            *[animation for pair in self.plan.becomes for animation in self._become(*pair)],
+            *([] if keep else [FadeOut(self._copy(source, k), rate_func=_early) for k in self.plan.gone]),
+            *[FadeIn(self._copy(target, k), rate_func=_late) for k in self.plan.new],
+            run_time=run_time,
+        )
+
+    def _copy(self, formula: Formula, glyph: int) -> VMobject:
+        copied = formula.submobjects[glyph].copy()
+        self._travelling.append(copied)
+        return copied
+
+    def _become(self, left: Glyphs, right: Glyphs) -> list[Animation]:
+        """Parts of different shape: the old one travels and fades while the new one grows in the same place."""
+        old = VGroup(*[self._copy(self.source, k) for k in left])
+        new = VGroup(*[self._copy(self.target, k) for k in right])
+        there = old.copy().move_to(new).set_opacity(0)
+        if there.width > new.width:
+            there.scale_to_fit_width(new.width)
+        end = new.copy()
+        new.move_to(old).set_opacity(0)
+        return [Transform(old, there), Transform(new, end)]
+
+    def _setup_scene(self, scene: Scene) -> None:
+        if not self.keep:
+            scene.remove(self.source)
+        super()._setup_scene(scene)
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Swap the travelling copies for the target."""
+        super().clean_up_from_scene(scene)
+        scene.remove(*self._travelling)
+        for animation in self.animations:
+            scene.remove(animation.mobject)
+        scene.add(self.target)
+
+
+def _early(alpha: float) -> float:
+    return float(smooth(min(1.0, alpha / 0.4)))
+
+
+def _late(alpha: float) -> float:
+    return float(smooth(max(0.0, (alpha - 0.6) / 0.4)))
+
+
+def _head(node: Node) -> str | None:
+    if node.kind != "expr":
+        return None
+    if isinstance(node.expr, Sum | SumNot):
+        return "sum"
+    return "partial" if isinstance(node.expr, Partial) else None
+
+
+def _own(formula: Formula, node: Node) -> Glyphs:
+    return tuple(index for index, owner in enumerate(formula.node_of_glyph) if owner == node.id)
+
+
+def _named(formula: Formula, part: Any) -> Glyphs:
+    part, nth = part if isinstance(part, tuple) else (part, 0)
+    nodes = formula.matches(part)
+    return tuple(formula.indices(nodes[nth])) if nth < len(nodes) else ()

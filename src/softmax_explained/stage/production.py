@@ -1,0 +1,59 @@
+"""The frozen settings of one run: everything a scene may ask for, and nothing read from globals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from softmax_explained.core import Lesson, Solution, default_lesson, solve
+from softmax_explained.stage.timing import BeatTiming
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The size and rate of the picture."""
+
+    width: int
+    height: int
+    frame_rate: int
+
+
+QUALITIES: Mapping[str, Quality] = MappingProxyType(
+    {
+        "draft": Quality(854, 480, 15),
+        "medium": Quality(1280, 720, 30),
+        "high": Quality(1920, 1080, 60),
+        "4k": Quality(3840, 2160, 60),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Production:
+    """One film to make: the lesson and how it is told.
+
+    Attributes:
+        lesson: the givens.
+        language: a words file in ``assets/words``.
+        frame: the arrangement of the picture; ``wide`` is 16:9.
+        quality: a key of `QUALITIES`.
+        voice: who speaks, or ``none``.
+        timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
+
+    >>> Production().solution["a[t]"].text
+    '0.242'
+    """
+
+    lesson: Lesson = field(default_factory=default_lesson)
+    language: str = "en"
+    frame: str = "wide"
+    quality: str = "high"
+    voice: str = "none"
+    timings: Mapping[str, BeatTiming] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def solution(self) -> Solution:
+        """Everything computed from the lesson."""
+        return solve(self.lesson)

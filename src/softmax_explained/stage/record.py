@@ -1,0 +1,70 @@
+"""What a chapter leaves behind beside its picture: per beat its times and everything that was shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class ShownNumber:
+    """A number on screen at the end of a beat.
+
+    Attributes:
+        key: the quantity it stands for.
+        text: its digits as drawn.
+        value: the exact value in the core.
+        exponent: the value is ``value`` times ten to this power.
+    """
+
+    key: str
+    text: str
+    value: float
+    exponent: int = 0
+
+
+@dataclass(frozen=True)
+class ShownFormula:
+    """A formula on screen at the end of a beat: its Typst source without colour ids, and its numbers."""
+
+    typst: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MarkedMove:
+    """A move that starts on a word: the mark, when its word is said and when it started, in seconds of the reel."""
+
+    mark: str
+    word: float
+    start: float
+
+
+@dataclass(frozen=True)
+class BeatRecord:
+    """One beat as it was played; times in seconds from the start of the reel.
+
+    Attributes:
+        id: ``chapter.name``.
+        title: as on screen.
+        start: when the beat begins.
+        speech_start: when its first word is said.
+        speech_end: when its last word has been said.
+        end: when the next beat begins, or the reel ends.
+        narration: the sentence as captions show it.
+        moves: the moves that start on a word.
+        numbers: the numbers on screen at the end.
+        formulas: the formulas on screen at the end.
+        words: the words on screen at the end.
+    """
+
+    id: str
+    title: str
+    start: float
+    speech_start: float
+    speech_end: float
+    end: float
+    narration: str
+    moves: tuple[MarkedMove, ...] = ()
+    numbers: tuple[ShownNumber, ...] = ()
+    formulas: tuple[ShownFormula, ...] = ()
+    words: tuple[str, ...] = field(default_factory=tuple)

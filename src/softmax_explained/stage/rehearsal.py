@@ -1,0 +1,50 @@
+"""Run a chapter without drawing it: its times, its words and what it shows, in a second or two."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+from manim import CairoRenderer, tempconfig
+
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import QUALITIES, Production
+from softmax_explained.stage.record import BeatRecord
+
+BeatEnded = Callable[[Chapter, BeatRecord], None]
+
+
+def rehearse(
+    chapter: type[Chapter], production: Production, *, after_beat: BeatEnded | None = None, **settings: Any
+) -> Chapter:
+    """Play a chapter's beats at once, each animation straight to its end.
+
+    Args:
+        chapter: the chapter's class.
+        production: what to make of it.
+        after_beat: called with the chapter and the beat's record while the beat's last frame stands.
+        settings: of Manim, in place of a tiny picture.
+
+    Returns:
+        The chapter with its records.
+    """
+    quality = QUALITIES[production.quality]
+    with tempfile.TemporaryDirectory() as media:
+        quiet = {
+            "dry_run": True,
+            "media_dir": media,
+            "disable_caching": True,
+            "progress_bar": "none",
+            "verbosity": "ERROR",
+            "pixel_width": 160,
+            "pixel_height": 90,
+            "frame_rate": quality.frame_rate,
+        }
+        with tempconfig({**quiet, **settings}):
+            played = chapter(production, renderer=CairoRenderer(skip_animations=True))
+            if after_beat is not None:
+                watch = after_beat
+                played.beat_ended = lambda record: watch(played, record)  # type: ignore[method-assign]
+            played.render()
+    return played

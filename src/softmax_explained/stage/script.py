@@ -1,0 +1,161 @@
+"""The words of the film in one language, filled from one solution.
+
+``assets/words/<language>.toml`` holds, per chapter, a ``title`` and one table a beat:
+
+    [softmax]
+    title = "Softmax: scores into shares"
+
+    [softmax.share_out]
+    title = "Share out one strip"
+    say = "Lay the pieces end to end: together they measure {S}. …"
+    say_soft = "…"                      # optional: said instead when the targets are soft
+    labels = { total = "total" }        # the words in the picture
+
+The tables ``[film]`` and ``[rules]`` hold words that any chapter may use.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from softmax_explained.core import Solution
+from softmax_explained.errors import UnknownQuantityError, WordsError
+from softmax_explained.stage.sentence import Kind, Sentence
+
+SHARED_TABLES = ("film", "rules")
+_BEAT_KEYS = {"title", "say", "say_soft", "labels"}
+
+
+@dataclass(frozen=True)
+class Script:
+    """What is said and written in every beat, for one language and one solution.
+
+    Attributes:
+        language: the words file's name without its ending.
+        solution: fills the placeholders.
+        words: the tables of the words file.
+    """
+
+    language: str
+    solution: Solution
+    words: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, language: str, solution: Solution) -> Script:
+        """Read ``assets/words/<language>.toml``.
+
+        Raises:
+            WordsError: there is no such language, or its file is not TOML.
+        """
+        folder = resources.files("softmax_explained.assets").joinpath("words")
+        known = sorted(
+            file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
+        )
+        if language not in known:
+            raise WordsError(f"no words for language {language!r}", hint=f"languages: {', '.join(known)}")
+        text = folder.joinpath(f"{language}.toml").read_text("utf-8")
+        try:
+            return cls(language, solution, tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise WordsError(
+                f"words/{language}.toml: {error}", hint="mend the file; it is plain TOML"
+            ) from error
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes in this language."""
+        return self.solution.lesson.class_names(self.language)
+
+    def chapter_title(self, chapter: str) -> str:
+        """The chapter's title."""
+        return self._text(self._table(chapter), f"{chapter}", "title")
+
+    def title(self, beat: str) -> str:
+        """The beat's title; ``beat`` is ``chapter.name``."""
+        return self._text(self._beat(beat), beat, "title")
+
+    def sentence(self, beat: str) -> Sentence:
+        """What the beat says, filled; the soft sentence where the targets are soft and there is one."""
+        table, key = self._beat(beat), "say"
+        if self.solution.is_soft and "say_soft" in table:
+            key = "say_soft"
+        return self._parse(self._text(table, beat, key), f"{beat}.{key}")
+
+    def sentences(self, beat: str) -> dict[str, Sentence]:
+        """Every sentence the beat may say, by key: ``say`` and, where there is one, ``say_soft``."""
+        table = self._beat(beat)
+        keys = [key for key in ("say", "say_soft") if key in table or key == "say"]
+        return {key: self._parse(self._text(table, beat, key), f"{beat}.{key}") for key in keys}
+
+    def labels(self, beat: str) -> Mapping[str, str]:
+        """The words in the picture of a beat, filled."""
+        table = self._beat(beat).get("labels", {})
+        return {
+            name: self._label(self._text(table, f"{beat}.labels", name), f"{beat}.labels.{name}")
+            for name in table
+        }
+
+    def shared(self, table: str, name: str) -> str:
+        """A word that any chapter may use, from ``[film]`` or ``[rules]``."""
+        return self._text(self._table(table), table, name)
+
+    def _parse(self, text: str, where: str) -> Sentence:
+        return Sentence.parse(text, self._fill, where=f"words/{self.language}.toml: {where}")
+
+    def _label(self, text: str, where: str) -> str:
+        return str(self._parse(text, where))
+
+    def _fill(self, key: str) -> tuple[str, Kind]:
+        if key.startswith("cls[") and key.endswith("]"):
+            index = {"t": self.solution.t, "i": self.solution.i, "o": self.solution.o}.get(key[4:-1])
+            if index is None:
+                raise KeyError("cls[t], cls[i], cls[o]")
+            return self.classes[index], "word"
+        try:
+            return self.solution[key].text, "number"
+        except UnknownQuantityError as error:
+            raise KeyError(error.hint) from error
+
+    def _table(self, name: str) -> Mapping[str, Any]:
+        table = self.words.get(name)
+        if not isinstance(table, Mapping):
+            raise self._missing(f"[{name}]")
+        return table
+
+    def _beat(self, beat: str) -> Mapping[str, Any]:
+        chapter, _, name = beat.partition(".")
+        table = self._table(chapter).get(name)
+        if not isinstance(table, Mapping):
+            raise self._missing(f"[{beat}]")
+        return table
+
+    def _text(self, table: Mapping[str, Any], where: str, key: str) -> str:
+        text = table.get(key)
+        if not isinstance(text, str) or not text.strip():
+            raise self._missing(f"{where}.{key}")
+        return text
+
+    def _missing(self, what: str) -> WordsError:
+        return WordsError(f"words/{self.language}.toml: {what} is missing", hint="write it, in this language")
+
+
+def unknown_keys(words: Mapping[str, Any], beats: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Keys of a words file that no chapter, beat or sentence reads.
+
+    Args:
+        words: the tables of a words file.
+        beats: per chapter, the names of its beats.
+    """
+    stray = [name for name in words if name not in beats and name not in SHARED_TABLES]
+    for chapter, names in beats.items():
+        for name, table in words.get(chapter, {}).items():
+            if name != "title" and name not in names:
+                stray.append(f"{chapter}.{name}")
+            elif isinstance(table, Mapping):
+                stray += [f"{chapter}.{name}.{key}" for key in table if key not in _BEAT_KEYS]
+    return stray

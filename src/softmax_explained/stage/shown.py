@@ -1,0 +1,78 @@
+"""What is on the screen, read from the mobjects themselves: the ledger's and the tests' only source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from manim import Mobject, Scene, VMobject
+
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.record import ShownFormula, ShownNumber
+from softmax_explained.stage.type import Glyph, Readout, Type, Words
+
+VISIBLE = 0.05
+"""A glyph with less opacity than this is not on the screen."""
+
+Kind = TypeVar("Kind", bound=Type)
+
+
+def type_shown(scene: Scene, kind: type[Kind]) -> Iterator[Kind]:
+    """Every visible piece of type of a kind, each once."""
+    seen: set[int] = set()
+    for mobject in _family(scene):
+        if isinstance(mobject, kind) and id(mobject) not in seen and visible(mobject):
+            seen.add(id(mobject))
+            yield mobject
+
+
+def visible(mobject: Mobject) -> bool:
+    """Whether any part of a mobject can be seen."""
+    return any(
+        isinstance(part, VMobject) and max(part.get_fill_opacity(), part.get_stroke_opacity()) >= VISIBLE
+        for part in mobject.family_members_with_points()
+    )
+
+
+def numbers_shown(scene: Scene) -> tuple[ShownNumber, ...]:
+    """The numbers on screen: readouts, and the numbers inside formulas."""
+    shown = {
+        (readout.quantity.key, readout.text): ShownNumber(
+            readout.quantity.key, readout.text, readout.quantity.value, readout.quantity.exponent
+        )
+        for readout in type_shown(scene, Readout)
+    }
+    for formula in type_shown(scene, Formula):
+        for number in formula.numbers:
+            shown.setdefault(
+                (number.key, number.text), ShownNumber(number.key, number.text, float(number.value))
+            )
+    return tuple(shown[key] for key in sorted(shown))
+
+
+def formulas_shown(scene: Scene) -> tuple[ShownFormula, ...]:
+    """The formulas on screen, each once."""
+    shown = {
+        formula.source: ShownFormula(formula.source, formula.plain) for formula in type_shown(scene, Formula)
+    }
+    return tuple(shown[key] for key in sorted(shown))
+
+
+def words_shown(scene: Scene) -> tuple[str, ...]:
+    """The words on screen, each once."""
+    return tuple(sorted({words.text for words in type_shown(scene, Words)}))
+
+
+def stray_glyphs(scene: Scene) -> list[Glyph]:
+    """Visible glyphs that belong to no piece of type: what a move has left behind."""
+    owned = {id(glyph) for piece in type_shown(scene, Type) for glyph in piece.get_family()}
+    return [
+        mobject
+        for mobject in _family(scene)
+        if isinstance(mobject, Glyph) and id(mobject) not in owned and visible(mobject)
+    ]
+
+
+def _family(scene: Scene) -> Iterator[Mobject]:
+    for mobject in scene.mobjects:
+        yield from mobject.get_family()

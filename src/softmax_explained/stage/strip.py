@@ -1,0 +1,125 @@
+"""Lengths laid end to end on one line: the raw exponentials, and the unit strip of shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import numpy as np
+from manim import Line, Mobject, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core.nodes import Literal
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.style import style
+
+GAP = 0.03
+"""Ground between two segments, in Manim's units."""
+
+QUIET_SEGMENT = 0.62
+"""Opacity of the segments that are not in focus; dark type on it keeps 4.5:1."""
+
+
+class Strip(VGroup):
+    """K segments end to end; segment k is ``lengths[k] * unit`` long.
+
+    Args:
+        lengths: (K,) lengths, each ≥ 0.
+        left: x of the left end.
+        y: the middle of the strip.
+        unit: Manim units that a length of 1 takes.
+        height: of the strip, in Manim's units.
+        focus: the segment in full colour; the others are quieter.
+        colour: a role.
+    """
+
+    def __init__(
+        self,
+        lengths: Sequence[float] | NDArray[np.float64],
+        *,
+        left: float,
+        y: float,
+        unit: float,
+        height: float = 0.95,
+        focus: int | None = None,
+        colour: str = "a",
+    ) -> None:
+        super().__init__()
+        self.left, self.y, self.unit, self.thickness = left, y, unit, height
+        self.lengths = np.asarray(lengths, dtype=float)
+        for k, (start, end) in enumerate(self.spans):
+            opacity = 1.0 if focus is None or k == focus else QUIET_SEGMENT
+            self.add(Box(start, self.bottom, end, self.top, colour=colour, opacity=opacity))
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y - self.thickness / 2
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return self.y + self.thickness / 2
+
+    @property
+    def spans(self) -> list[tuple[float, float]]:
+        """Left and right edge of each segment on the screen, the gap taken off the right."""
+        ends = self.left + self.unit * np.concatenate([[0.0], np.cumsum(self.lengths)])
+        return [
+            (float(start), float(max(start, end - min(GAP, (end - start) / 2))))
+            for start, end in zip(ends[:-1], ends[1:], strict=True)
+        ]
+
+    @property
+    def right(self) -> float:
+        """The right end of the whole strip."""
+        return self.left + self.unit * float(self.lengths.sum())
+
+    def middle(self, k: int) -> float:
+        """The x of the middle of a segment."""
+        start, end = self.spans[k]
+        return (start + end) / 2
+
+    def show(self, lengths: Sequence[float] | NDArray[np.float64], *, unit: float | None = None) -> Self:
+        """Draw other lengths, at another scale if `unit` is given."""
+        self.lengths = np.asarray(lengths, dtype=float)
+        self.unit = unit or self.unit
+        for box, (start, end) in zip(self.submobjects, self.spans, strict=True):
+            box.reshape(start, self.bottom, end, self.top)
+        return self
+
+    def follow(
+        self, lengths: Callable[[], NDArray[np.float64]], unit: Callable[[], float] | None = None
+    ) -> Self:
+        """Draw what `lengths()` gives, at the scale `unit()`, in every frame until updaters are cleared."""
+
+        def redraw(_: Mobject) -> None:
+            self.show(lengths(), unit=unit() if unit else None)
+
+        return self.add_updater(redraw)
+
+    def ghost(self) -> VGroup:
+        """The strip's outline as it is now, to compare with later."""
+        return VGroup(
+            *[
+                Box(start, self.bottom, end, self.top, colour="ground", opacity=0).set_stroke(
+                    style().colour("quiet"), style().stroke("thin")
+                )
+                for start, end in self.spans
+            ]
+        )
+
+
+class Ruler(VGroup):
+    """A scale from 0 to 1 under a unit strip."""
+
+    def __init__(self, *, left: float, right: float, y: float) -> None:
+        ink = {"color": style().colour("quiet"), "stroke_width": style().stroke("thin")}
+        tick = 0.1
+        line = Line([left, y, 0], [right, y, 0], **ink)
+        ticks = [Line([x, y, 0], [x, y + tick, 0], **ink) for x in (left, (left + right) / 2, right)]
+        ends = [Formula(Literal(n), size="label") for n in (0, 1)]
+        for end, x in zip(ends, (left, right), strict=True):
+            end.set_fill(style().colour("quiet")).move_to([x, 0, 0]).stand_on(y - 0.45)
+        super().__init__(line, *ticks, *ends)

@@ -1,0 +1,86 @@
+"""The look and the pace, read from ``assets/style.toml``: roles in, colours and sizes out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from manim import ManimColor
+
+from softmax_explained.errors import StyleError
+
+FRAME_LINES = 1080
+"""Sizes in ``style.toml`` are pixels of a frame of this many lines."""
+
+FRAME_UNITS = 8.0
+"""Height of the wide frame in Manim's units."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """Tokens of the look, by table and name.
+
+    >>> style().colour("z").to_hex()
+    '#73CAFD'
+    >>> style().size("body") >= 40 * FRAME_UNITS / FRAME_LINES
+    True
+    """
+
+    tables: Mapping[str, Any]
+
+    def _token(self, table: str, name: str) -> Any:
+        try:
+            return self.tables[table][name]
+        except KeyError:
+            known = ", ".join(sorted(self.tables.get(table, {})))
+            raise StyleError(
+                f"style.toml: no token {table}.{name}", hint=f"tokens of [{table}]: {known or 'none'}"
+            ) from None
+
+    def colour(self, role: str) -> ManimColor:
+        """The colour of a role: ``z``, ``a``, ``y``, ``C``, ``x``, ``ink``, ``quiet``, ``ground`` …
+
+        Raises:
+            StyleError: the role is not in ``[colour]``.
+        """
+        return ManimColor(self._token("colour", role))
+
+    def dim(self, role: str = "text") -> float:
+        """The opacity that dims a role and keeps it readable (contrast 3:1), in (0, 1]."""
+        table: Mapping[str, float] = self.tables["opacity"]
+        return float(table.get(role, table["text"]))
+
+    def size(self, name: str) -> float:
+        """An em in Manim's units; ``style.toml`` gives it in pixels of a 1080-line frame."""
+        return float(self._token("size", name)) * FRAME_UNITS / FRAME_LINES
+
+    def stroke(self, name: str) -> float:
+        """A stroke width in Manim's stroke units."""
+        return float(self._token("stroke", name))
+
+    def pace(self, name: str) -> float:
+        """A pause or a speed: seconds, or words and characters a minute for ``reading``."""
+        return float(self._token("pace", name))
+
+    def reading(self, name: str) -> float:
+        """Reading speed: ``words_a_minute`` or ``characters_a_minute``."""
+        return float(self._token("pace", "reading")[name])
+
+    def fonts(self, language: str) -> tuple[str, ...]:
+        """Font families for words, first choice first."""
+        table: Mapping[str, Any] = self.tables["fonts"]
+        return tuple(table.get(f"words_{language}", table["words"]))
+
+
+@cache
+def style() -> Style:
+    """The film's style, read once."""
+    text = resources.files("softmax_explained.assets").joinpath("style.toml").read_text("utf-8")
+    try:
+        return Style(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise StyleError(f"style.toml: {error}", hint="mend the file; it is plain TOML") from error

@@ -1,0 +1,78 @@
+"""When each word of a beat is said: from the voice, or, without one, from how fast people read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from softmax_explained.stage.sentence import Sentence, Token
+from softmax_explained.stage.style import style
+
+_PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}
+_PAUSES |= {"，": 0.15, "；": 0.25, "：": 0.25, "。": 0.4, "？": 0.4, "！": 0.4}
+_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class WordTime:
+    """One token of the sentence and when it is said, in seconds from the start of the speech."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class BeatTiming:
+    """The times of one beat's speech.
+
+    Attributes:
+        speech: seconds from the first word to the end of the last.
+        words: one entry per token of the sentence, in order.
+        marks: seconds from the start of the speech to each mark's word.
+    """
+
+    speech: float
+    words: tuple[WordTime, ...]
+    marks: Mapping[str, float]
+
+    @classmethod
+    def of(cls, sentence: Sentence, times: tuple[tuple[float, float], ...], speech: float) -> BeatTiming:
+        """Join a sentence with the start and end of each of its tokens."""
+        words = tuple(
+            WordTime(token.text, start, end)
+            for token, (start, end) in zip(sentence.tokens, times, strict=True)
+        )
+        marks = {mark: words[index].start for mark, index in sentence.marks.items()}
+        return cls(speech, words, MappingProxyType(marks))
+
+
+def reading_time(sentence: Sentence) -> BeatTiming:
+    """Times for a silent film: every word as long as it takes to read it, with pauses at the punctuation.
+
+    The pauses come out of the words' own time, so that the whole keeps the pace of ``style.toml``.
+
+    >>> said = Sentence.parse("Every {grows|value} becomes positive.", dict().__getitem__)
+    >>> timing = reading_time(said)
+    >>> round(timing.speech, 2), round(timing.marks["grows"], 2)
+    (1.6, 0.31)
+    """
+    tempo = style().reading
+    lengths = [
+        60 / tempo("characters_a_minute" if _CJK.match(token.text) else "words_a_minute")
+        for token in sentence.tokens
+    ]
+    pauses = [_pause(token) for token in sentence.tokens]
+    total = sum(lengths)
+    share = max(total - sum(pauses), total / 2) / total
+    clock, times = 0.0, list[tuple[float, float]]()
+    for length, pause in zip(lengths, pauses, strict=True):
+        times.append((clock, clock + length * share))
+        clock += length * share + pause
+    return BeatTiming.of(sentence, tuple(times), clock)
+
+
+def _pause(token: Token) -> float:
+    return max((_PAUSES.get(mark, 0.0) for mark in token.after), default=0.0)

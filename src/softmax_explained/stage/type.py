@@ -1,0 +1,163 @@
+"""Type on the screen: words, and numbers that know which quantity they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, ORIGIN, ManimColor, Mobject, VGroup, VMobject
+
+from softmax_explained.core import Quantity, format_number
+from softmax_explained.core.typst import string
+from softmax_explained.stage.style import style
+from softmax_explained.stage.typeset import Setting, typeset
+
+
+class Glyph(VMobject):
+    """One outline of a set line. Every glyph on screen belongs to a `Type`."""
+
+
+class Type(VGroup):
+    """A line set by Typst: one submobject per glyph, and a baseline to stand on.
+
+    Args:
+        markup: Typst markup.
+        size: a token of ``[size]`` in ``style.toml``.
+        colour: a role.
+        preamble: Typst definitions that come before the markup.
+    """
+
+    def __init__(self, markup: str, *, size: str, colour: str = "ink", preamble: str = "") -> None:
+        super().__init__()
+        setting = typeset(markup, preamble)
+        self.colours = tuple(outline.colour for outline in setting.outlines)
+        self._natural = _box(setting)
+        self.add(*_glyphs(setting))
+        self.set_fill(style().colour(colour), 1).set_stroke(width=0)
+        self.scale(style().size(size), about_point=ORIGIN)
+        self.center()
+
+    @property
+    def em(self) -> float:
+        """The size of the type as it stands on the screen, in Manim's units."""
+        bottom, top = self._natural
+        return float(self.height) / (top - bottom) if top > bottom else 0.0
+
+    @property
+    def baseline(self) -> float:
+        """The y of the line the letters stand on."""
+        return float(self.get_bottom()[1]) - self._natural[0] * self.em
+
+    def stand_on(self, y: float) -> Self:
+        """Move the type up or down so that its baseline lies at `y`."""
+        return self.shift(DOWN * (self.baseline - y))
+
+    def fit_width(self, width: float) -> Self:
+        """Shrink the type, keeping its centre, if it is wider than `width` units."""
+        if self.width > width:
+            self.scale_to_fit_width(width)
+        return self
+
+
+class Words(Type):
+    """Words in the film's sans-serif; the text is data and can hold anything.
+
+    Args:
+        text: what to write.
+        size: a token of ``[size]``.
+        colour: a role.
+        weight: Typst's font weight, 100 to 900.
+        language: picks the fonts and the punctuation.
+    """
+
+    def __init__(
+        self, text: str, *, size: str = "body", colour: str = "ink", weight: int = 400, language: str = "en"
+    ) -> None:
+        self.text = text
+        families = ", ".join(string(family) for family in style().fonts(language))
+        preamble = f"#set text(font: ({families},), weight: {weight}, lang: {string(language)})"
+        super().__init__(f"#{string(text)}", size=size, colour=colour, preamble=preamble)
+
+
+class Readout(Type):
+    """A quantity's digits. While it follows a live value it shows that value with the same digits.
+
+    Args:
+        quantity: what the number is.
+        size: a token of ``[size]``.
+        colour: a role.
+        signed: write the plus sign too.
+    """
+
+    def __init__(
+        self, quantity: Quantity, *, size: str = "number", colour: str = "ink", signed: bool = False
+    ) -> None:
+        self.quantity, self.signed, self._size = quantity, signed, size
+        self.text = quantity.signed if signed else quantity.text
+        super().__init__(figures(self.text), size=size, colour=colour)
+
+    @property
+    def live(self) -> bool:
+        """Whether the digits follow a moving value just now."""
+        return bool(self.updaters)
+
+    def follow(self, value: Callable[[], float], *, edge: np.ndarray = ORIGIN) -> Self:
+        """Show `value()` in every frame until `settle`; the point of the box named by `edge` stays put."""
+
+        def show(mobject: Mobject) -> None:
+            digits = format_number(value(), self.quantity.decimals, sign=self.signed)
+            if digits != self.text:
+                self._set(digits, edge)
+
+        self.add_updater(show)
+        return self
+
+    def settle(self, quantity: Quantity | None = None, *, edge: np.ndarray = ORIGIN) -> Self:
+        """Stop following and show the quantity, or another one of its kind, exactly."""
+        self.clear_updaters()
+        self.quantity = quantity or self.quantity
+        return self._set(self.quantity.signed if self.signed else self.quantity.text, edge)
+
+    def _set(self, digits: str, edge: np.ndarray) -> Self:
+        colour, opacity = self.get_fill_color(), self.family_members_with_points()[0].get_fill_opacity()
+        em, baseline, anchor = self.em, self.baseline, self.get_critical_point(edge)
+        setting = typeset(figures(digits))
+        self._natural, self.text = _box(setting), digits
+        self.submobjects = _glyphs(setting)
+        self.set_fill(ManimColor(colour), opacity).set_stroke(width=0)
+        self.scale(em, about_point=ORIGIN)
+        self.shift((anchor[0] - self.get_critical_point(edge)[0]) * -LEFT)
+        return self.stand_on(baseline)
+
+
+def figures(digits: str) -> str:
+    """A number's text as Typst mathematics: a real minus, and powers of ten set as such.
+
+    >>> figures("−0.341"), figures("1.97 × 10⁴³⁴")
+    ('$-0.341$', '$1.97 times 10^(434)$')
+    """
+    number, _, power = digits.replace("−", "-").partition(" × 10")
+    if not power:
+        return f"${number}$"
+    return f"${number} times 10^({power.translate(_RAISED)})$"
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def _glyphs(setting: Setting) -> list[VMobject]:
+    glyphs: list[VMobject] = []
+    for outline in setting.outlines:
+        glyph = Glyph()
+        glyph.points = outline.points.copy()
+        glyphs.append(glyph)
+    return glyphs
+
+
+def _box(setting: Setting) -> tuple[float, float]:
+    """Bottom and top of the outlines, in ems above the baseline."""
+    heights = [outline.points[:, 1] for outline in setting.outlines if len(outline.points)]
+    if not heights:
+        return 0.0, 0.0
+    return float(min(y.min() for y in heights)), float(max(y.max() for y in heights))
