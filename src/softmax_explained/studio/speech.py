@@ -1,0 +1,136 @@
+"""A beat's speech: its sound, and when each token of its sentence is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_explained.errors import SpeechError
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.timing import BeatTiming
+from softmax_explained.studio.heart import Heart, Utterance
+from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.spoken import SpokenWord, spoken
+
+SILENT = "none"
+"""The voice of a film without sound."""
+
+VOICES = (Heart.name, SILENT)
+"""The voices that can be asked for."""
+
+_AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is heard, of full scale
+_WINDOW = 0.005  # seconds over which that level is taken
+_FADE = 0.02  # seconds kept before the first and after the last audible sound, faded in and out
+
+
+class Voice(Protocol):
+    """Whoever speaks."""
+
+    @property
+    def identity(self) -> str:
+        """All that the sound depends on besides the words."""
+        ...
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second."""
+        ...
+
+    def say(self, words: tuple[SpokenWord, ...]) -> Utterance:
+        """Speak the words."""
+        ...
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is heard in one beat, from its first sound to its last.
+
+    Attributes:
+        audio: (n,) int16, one channel.
+        sample_rate: samples a second.
+        times: start and end of every token of the sentence, in seconds; the first starts at 0.
+    """
+
+    audio: NDArray[np.int16]
+    sample_rate: int
+    times: tuple[tuple[float, float], ...]
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return len(self.audio) / self.sample_rate
+
+    def timing(self, sentence: Sentence) -> BeatTiming:
+        """The times as the stage wants them."""
+        return BeatTiming.of(sentence, self.times, self.duration)
+
+
+def voice_named(name: str) -> Voice | None:
+    """The voice of that name, or nothing for ``none``.
+
+    Raises:
+        SpeechError: there is no such voice here. The engine would try to download it.
+
+    >>> voice_named("none") is None
+    True
+    """
+    if name == Heart.name:
+        return Heart()
+    if name == SILENT:
+        return None
+    raise SpeechError(f"no voice {name!r}", hint=f"voices: {', '.join(VOICES)}")
+
+
+def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:
+    """Speak a sentence, or fetch it from the cache if this voice has said these words before.
+
+    Raises:
+        SpeechError: the voice cannot say it, or the cache cannot be written.
+    """
+    words = spoken(sentence)
+    key = cache.key(voice.identity, words)
+    kept = cache.load(key)
+    if kept is None:
+        kept = _trimmed(voice.say(words), voice.sample_rate)
+        cache.store(key, *kept)
+    audio, sample_rate, spans = kept
+    return Speech(audio, sample_rate, _by_token(words, spans, len(sentence.tokens)))
+
+
+def _trimmed(said: Utterance, rate: int) -> tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]:
+    """Cut the silence before and after, so that the clock starts with the first word."""
+    window = int(_WINDOW * rate)
+    level = np.sqrt(np.convolve(said.audio.astype(np.float64) ** 2, np.full(window, 1 / window), "same"))
+    heard = np.flatnonzero(level > _AUDIBLE)
+    if not len(heard):
+        raise SpeechError(
+            "the voice said nothing that can be heard", hint="give the beat a sentence with words"
+        )
+    fade = int(_FADE * rate)
+    first, last = max(int(heard[0]) - fade, 0), min(int(heard[-1]) + fade, len(said.audio))
+    audio = said.audio[first:last].astype(np.float64)
+    ramp = np.linspace(0, 1, fade)
+    audio[:fade] *= ramp
+    audio[-fade:] *= ramp[::-1]
+    end = len(audio) / rate
+    spans = [tuple(float(np.clip(edge - first / rate, 0, end)) for edge in span) for span in said.spans]
+    spans[0] = (0.0, spans[0][1])
+    return (
+        np.round(np.clip(audio, -1, 1) * 32767).astype(np.int16),
+        rate,
+        tuple((start, stop) for start, stop in spans),
+    )
+
+
+def _by_token(
+    words: tuple[SpokenWord, ...], spans: tuple[tuple[float, float], ...], tokens: int
+) -> tuple[tuple[float, float], ...]:
+    """A token lasts from the first of its spoken words to the last."""
+    starts, ends = [0.0] * tokens, [0.0] * tokens
+    for word, (start, end) in reversed(list(zip(words, spans, strict=True))):
+        starts[word.token] = start
+        ends[word.token] = max(ends[word.token], end)
+    return tuple(zip(starts, ends, strict=True))

@@ -1,0 +1,91 @@
+"""Speech that was made before: a folder a key, with ``speech.wav`` and ``words.json``. Delete it at will."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+import wave
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_explained.errors import SpeechError
+from softmax_explained.studio.spoken import SpokenWord
+
+Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]
+"""Samples, samples a second, and the span of every spoken word in seconds."""
+
+_FORMAT = 1  # raise it when an entry's meaning changes
+
+
+def default_folder() -> Path:
+    """``$XDG_CACHE_HOME/softmax-explained/speech``, or the same below ``~/.cache``."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (given if given.is_absolute() else Path.home() / ".cache") / "softmax-explained" / "speech"
+
+
+class SpeechCache:
+    """Entries by the hash of what was said and who said it.
+
+    Args:
+        folder: where they lie; made when first needed.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or default_folder()
+
+    def key(self, identity: str, words: tuple[SpokenWord, ...]) -> str:
+        """The name of an entry: everything the sound depends on, hashed."""
+        said = [(word.text, word.phonemes, word.pause) for word in words]
+        return hashlib.sha256(json.dumps([_FORMAT, identity, said]).encode()).hexdigest()[:32]
+
+    def load(self, key: str) -> Entry | None:
+        """The entry, or nothing if there is none or it is damaged; then it is made again."""
+        folder = self.folder / key
+        try:
+            sound = (folder / "speech.wav").read_bytes()
+            record = json.loads((folder / "words.json").read_text("utf-8"))
+            if record["sha256"] != hashlib.sha256(sound).hexdigest():
+                return None
+            spans = tuple((float(start), float(end)) for start, end in record["spans"])
+            with wave.open(io.BytesIO(sound)) as file:
+                audio = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16)
+                return audio, file.getframerate(), spans
+        except (OSError, ValueError, KeyError, TypeError, EOFError, wave.Error):
+            return None
+
+    def store(
+        self, key: str, audio: NDArray[np.int16], rate: int, spans: tuple[tuple[float, float], ...]
+    ) -> None:
+        """Keep an entry: written aside, then renamed, so that no half of one is ever seen.
+
+        Raises:
+            SpeechError: the folder cannot be written.
+        """
+        buffer = io.BytesIO()
+        with wave.open(buffer, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes(audio.astype("<i2").tobytes())
+        record = {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest(), "spans": spans}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".aside-") as aside:
+                fresh = Path(aside) / key
+                fresh.mkdir()
+                (fresh / "speech.wav").write_bytes(buffer.getvalue())
+                (fresh / "words.json").write_text(json.dumps(record), "utf-8")
+                shutil.rmtree(self.folder / key, ignore_errors=True)
+                fresh.rename(self.folder / key)
+        except OSError as error:
+            if self.load(key) is None:  # else another process was faster
+                raise SpeechError(
+                    f"{self.folder}: the speech cannot be kept: {error.strerror}",
+                    hint="set XDG_CACHE_HOME to a folder you can write",
+                ) from error

@@ -1,0 +1,188 @@
+"""The voice says the same thing the same way, and its word times are where the words are heard."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from softmax_explained.errors import SpeechError
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.studio.heart import Heart, Utterance
+from softmax_explained.studio.speech import Speech, speak, voice_named
+from softmax_explained.studio.speech_cache import SpeechCache, default_folder
+from softmax_explained.studio.spoken import SpokenWord, spoken
+
+HEART = Heart()
+
+SENTENCES = [
+    "Softmax first raises `e` to each score. Every value becomes positive, and higher scores pull ahead.",
+    "Lay the pieces end to end: together they measure {S}. Divide by that total; the strip has length one.",
+    "For any other output `j` there is no growth. Only the tax is left: minus a_i a_j.",
+    "Does it match the measurement? Formula {g}, nudge {g}. And the components add up to zero.",
+]
+
+
+def sentence(text: str) -> Sentence:
+    return Sentence.parse(text, {"S": ("11.212", "number"), "g": ("−0.341", "number")}.__getitem__)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> SpeechCache:
+    return SpeechCache(tmp_path / "speech")
+
+
+def onsets(speech: Speech) -> NDArray[np.float64]:
+    """When sound begins after at least 50 ms of silence, in seconds: from the samples alone."""
+    rate = speech.sample_rate
+    window = rate // 200
+    power = np.convolve((speech.audio / 32768) ** 2, np.full(window, 1 / window), "same")
+    loud = power > 10 ** (-42 / 10)
+    starts = np.flatnonzero(~loud[:-1] & loud[1:])
+    return np.array([n for n in starts if n > rate // 20 and not loud[n - rate // 20 : n].any()]) / rate
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_word_after_a_pause_starts_where_it_is_heard(text: str, cache: SpeechCache) -> None:
+    said = sentence(text)
+    speech = speak(said, HEART, cache)
+    heard, checked = onsets(speech), 0
+    for index, token in enumerate(said.tokens[:-1]):
+        if any(sign in token.after for sign in ".?!;"):
+            nearest = heard[np.argmin(np.abs(heard - speech.times[index + 1][0]))]
+            assert speech.times[index + 1][0] == pytest.approx(nearest, abs=0.1)
+            checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_every_token_has_its_time_in_order_and_inside_the_speech(text: str, cache: SpeechCache) -> None:
+    said = sentence(text)
+    speech = speak(said, HEART, cache)
+    starts, ends = np.array(speech.times).T
+    assert len(starts) == len(said.tokens)
+    assert starts[0] == 0
+    assert (np.diff(starts) > 0).all()
+    assert (starts < ends).all()
+    assert (ends[:-1] <= starts[1:] + 1e-9).all()
+    assert ends[-1] <= speech.duration
+    assert speech.timing(said).words[-1].text == said.tokens[-1].text
+
+
+def test_a_number_takes_as_long_as_all_of_its_words(cache: SpeechCache) -> None:
+    speech = speak(sentence("It is {S} now"), HEART, cache)
+    start, end = speech.times[2]
+    assert end - start > 1.0  # eleven point two one two
+
+
+def test_speech_begins_and_ends_with_sound(cache: SpeechCache) -> None:
+    speech = speak(sentence(SENTENCES[0]), HEART, cache)
+    level = np.abs(speech.audio / 32768)
+    assert level[: speech.sample_rate // 10].max() > 10 ** (-50 / 20)
+    assert level[-speech.sample_rate // 10 :].max() > 10 ** (-50 / 20)
+
+
+def test_two_voices_say_the_same_thing_bit_by_bit(tmp_path: Path) -> None:
+    first = speak(sentence(SENTENCES[1]), Heart(), SpeechCache(tmp_path / "a"))
+    second = speak(sentence(SENTENCES[1]), Heart(), SpeechCache(tmp_path / "b"))
+    np.testing.assert_array_equal(first.audio, second.audio)
+    assert first.times == second.times
+
+
+def test_a_slower_voice_takes_longer_and_is_another_voice(cache: SpeechCache) -> None:
+    usual, slow = (
+        speak(sentence(SENTENCES[0]), HEART, cache),
+        speak(sentence(SENTENCES[0]), Heart(0.8), cache),
+    )
+    assert slow.duration > usual.duration
+    assert Heart(0.8).identity != HEART.identity
+
+
+class Once(Heart):
+    """A voice that says a thing once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[tuple[SpokenWord, ...]] = []
+
+    def say(self, words: tuple[SpokenWord, ...]) -> Utterance:
+        assert words not in self.said
+        self.said.append(words)
+        return super().say(words)
+
+
+def test_what_was_said_before_comes_out_of_the_cache_unchanged(cache: SpeechCache) -> None:
+    voice = Once()
+    first, second = speak(sentence("It is {S}."), voice, cache), speak(sentence("It is {S}."), voice, cache)
+    np.testing.assert_array_equal(first.audio, second.audio)
+    assert first.times == second.times
+    assert len(voice.said) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("speech.wav", b""),
+        ("speech.wav", b"RIFF"),
+        ("words.json", b"{"),
+        ("words.json", b"\xff"),
+        ("words.json", json.dumps({"sha256": "0", "spans": []}).encode()),
+        ("words.json", b"[]"),
+    ],
+)
+def test_a_damaged_entry_is_made_again(name: str, damage: bytes, cache: SpeechCache) -> None:
+    first = speak(sentence("It is {S}."), HEART, cache)
+    (entry,) = cache.folder.iterdir()
+    (entry / name).write_bytes(damage)
+    again = speak(sentence("It is {S}."), HEART, cache)
+    np.testing.assert_array_equal(first.audio, again.audio)
+    assert [entry] == list(cache.folder.iterdir())
+    assert cache.load(entry.name) is not None
+
+
+def test_a_cache_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(SpeechError, match="XDG_CACHE_HOME"):
+        speak(sentence("One."), HEART, SpeechCache(tmp_path / "file" / "speech"))
+
+
+def test_the_cache_lies_where_the_desktop_standard_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert default_folder() == tmp_path / "softmax-explained" / "speech"
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # the standard says to ignore it
+    assert default_folder() == Path.home() / ".cache" / "softmax-explained" / "speech"
+
+
+@pytest.mark.parametrize("name", ["emma", "fenrir", "Heart", "", "../heart"])
+def test_a_voice_that_would_have_to_be_downloaded_is_refused(name: str) -> None:
+    with pytest.raises(SpeechError, match="voices: heart, none"):
+        voice_named(name)
+
+
+def test_a_name_longer_than_the_model_can_say_is_refused(cache: SpeechCache) -> None:
+    with pytest.raises(SpeechError, match="letters"):
+        speak(sentence("-".join(["banana"] * 200)), HEART, cache)
+
+
+def test_a_sentence_without_a_full_stop_may_be_long(cache: SpeechCache) -> None:
+    said = sentence(", and then ".join(["the score of every class is raised by one half"] * 15))
+    speech = speak(said, HEART, cache)
+    assert len(speech.times) == len(said.tokens)
+    assert speech.duration > 30
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(min_size=1, max_size=30))
+def test_whatever_a_class_is_called_the_words_around_it_keep_their_times(name: str) -> None:
+    said = Sentence.parse("It is {cls[t]}, then.", {"cls[t]": (name, "word")}.__getitem__)
+    words = spoken(said)
+    spans = HEART.say(words).spans
+    assert len(spans) == len(words)
+    assert all(
+        start < end for (start, end), word in zip(spans, words, strict=True) if word.text in {"It", "then"}
+    )
