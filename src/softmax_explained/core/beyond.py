@@ -73,8 +73,8 @@ with evaluate(False):
         C,
         (
             Step(cross_entropy, "definition"),
-            Step(-sum_over(y[k] * (z[k] - log(exp_sum)), k), "log-undoes-exp"),
-            Step(log(exp_sum) * sum_over(y[k], k) - sum_over(y[k] * z[k], k), "sum-term-by-term"),
+            Step(-sum_over(y[j] * (z[j] - log(exp_sum)), j), "log-undoes-exp"),
+            Step(log(exp_sum) * sum_over(y[j], j) - sum_over(y[j] * z[j], j), "sum-term-by-term"),
             Step(log(exp_sum) - sum_over(y[j] * z[j], j), TARGETS_SUM_TO_ONE, uses=SUM_TO_ONE),
         ),
         free=(),

@@ -51,11 +51,20 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A thin space, so that two fraction bars do not run into one and a dz stands apart."""
+
+
+@dataclass(frozen=True)
 class Row:
-    """Things side by side. A "product" has no sign between its factors; "indices" may need commas."""
+    """Things side by side.
+
+    A "product" has no sign between its factors, "tight" things belong to each other
+    (dz, diag(a)), "indices" may need commas.
+    """
 
     items: tuple[Box, ...]
-    kind: Literal["line", "product", "indices"] = "line"
+    kind: Literal["line", "product", "tight", "indices"] = "line"
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class Owned:
     body: Box
 
 
-Box = Letter | Digits | Sign | Name | Text | Row | Over | Script | Fence | Choice | Owned
+Box = Letter | Digits | Sign | Name | Text | Gap | Row | Over | Script | Fence | Choice | Owned
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from softmax_explained.core.boxes import (
     Choice,
     Digits,
     Fence,
+    Gap,
     Letter,
     Name,
     Node,
@@ -52,8 +53,10 @@ from softmax_explained.core.reading import (
     denominator,
     factors,
     fraction,
+    is_barred,
     is_greedy,
     is_reciprocal,
+    opens_with_d,
     starts_with_digit,
     terms,
     without_minus,
@@ -216,6 +219,8 @@ class Layout:
             )
             if dotted:
                 row.append(self._sign("·"))
+            elif n and not fenced and (is_barred(factor) and is_barred(found[n - 1]) or opens_with_d(factor)):
+                row.append(Gap())
             row.append(self._fence(factor) if fenced else self._place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]
 
@@ -284,7 +289,7 @@ class Layout:
 
     @_draw.register
     def _differential(self, expr: written.Differential) -> Box:
-        return Row((Letter("d", upright=True), self._at_least(ATOM, expr.of)))
+        return Row((Letter("d", upright=True), self._at_least(ATOM, expr.of)), "tight")
 
     @_draw.register
     def _transposed(self, expr: written.Transposed) -> Box:
@@ -292,7 +297,7 @@ class Layout:
 
     @_draw.register
     def _diag(self, expr: written.Diag) -> Box:
-        return Row((Name("diag"), self._fence(expr.of)))
+        return Row((Name("diag"), self._fence(expr.of)), "tight")
 
     @_draw.register
     def _paren(self, expr: written.Paren) -> Box:

@@ -11,7 +11,16 @@ from typing import Any
 from sympy import Add, Integer, Mul, Number, Pow, Rational, Sum, exp, log
 from sympy import S as SYMPY
 
-from softmax_explained.core.nodes import Cases, Gradient, Literal, Partial, Shown, SumNot, Transposed
+from softmax_explained.core.nodes import (
+    Cases,
+    Differential,
+    Gradient,
+    Literal,
+    Partial,
+    Shown,
+    SumNot,
+    Transposed,
+)
 
 # How tightly a tree holds together, loosest first. What binds looser than its place asks for is fenced.
 ADD, NEGATIVE, MUL, POW, ATOM = 10, 15, 20, 30, 40
@@ -112,6 +121,16 @@ def binding(expr: Any) -> int:
 def is_greedy(expr: Any) -> bool:
     """Whether a tree would swallow what stands to its right: Σ, ln, ∇."""
     return isinstance(bare(expr), Sum | SumNot | log | Gradient | Cases)
+
+
+def is_barred(expr: Any) -> bool:
+    """Whether a factor is drawn with a fraction bar."""
+    return isinstance(expr, Partial) or is_reciprocal(expr) or bool(fraction(expr))
+
+
+def opens_with_d(expr: Any) -> bool:
+    """Whether a factor is a dz, which stands a little apart from what it multiplies."""
+    return isinstance(expr, Differential)
 
 
 def starts_with_digit(expr: Any) -> bool:

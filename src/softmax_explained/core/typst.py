@@ -14,6 +14,7 @@ from softmax_explained.core.boxes import (
     Choice,
     Digits,
     Fence,
+    Gap,
     Letter,
     Name,
     Node,
@@ -112,6 +113,8 @@ def _typst(box: Box, ids: bool) -> str:
             return f"op({string(text)})"
         case Text(text):
             return string(text)
+        case Gap():
+            return "thin"
         case Row(items, "indices"):
             # Letters stand close, w_(i m); digits need a comma or w_(1 2) reads as w twelve.
             return (", " if any(isinstance(item, Digits) for item in items) else " ").join(map(inner, items))
