@@ -219,7 +219,9 @@ class Layout:
             )
             if dotted:
                 row.append(self._sign("·"))
-            elif n and not fenced and (is_barred(factor) and is_barred(found[n - 1]) or opens_with_d(factor)):
+            elif (
+                n and not fenced and ((is_barred(factor) and is_barred(found[n - 1])) or opens_with_d(factor))
+            ):
                 row.append(Gap())
             row.append(self._fence(factor) if fenced else self._place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]
