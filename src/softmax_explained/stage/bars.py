@@ -74,7 +74,7 @@ class Bars(VGroup):
         half = self.width_of_bar / 2
         return self.x(k) - half, self.base, self.x(k) + half, max(self.top(value), self.base + 0.01)
 
-    def show(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
+    def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
         """Draw other heights."""
         self.values = np.asarray(values, dtype=float)
         for k, (bar, value) in enumerate(zip(self.bars, self.values, strict=True)):
@@ -83,7 +83,7 @@ class Bars(VGroup):
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
         """Draw what `values()` gives in every frame until updaters are cleared."""
-        return self.add_updater(lambda _: self.show(values()))
+        return self.add_updater(lambda _: self.draw(values()))
 
 
 class Targets(VGroup):
@@ -99,7 +99,7 @@ class Targets(VGroup):
         x = self._over.x(k)
         return x - half, self._over.base, x + half, self._over.top(value)
 
-    def show(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
+    def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
         """Draw other targets."""
         self.values = np.asarray(values, dtype=float)
         for k, (outline, value) in enumerate(zip(self.submobjects, self.values, strict=True)):
@@ -108,7 +108,7 @@ class Targets(VGroup):
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
         """Draw what `values()` gives in every frame until updaters are cleared."""
-        return self.add_updater(lambda _: self.show(values()))
+        return self.add_updater(lambda _: self.draw(values()))
 
 
 class Pushes(VGroup):

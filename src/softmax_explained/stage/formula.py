@@ -122,7 +122,7 @@ class Formula(Type):
         distance = other.find(part, 0).get_y() - self.find(part, 0).get_y()
         return self.shift(distance * UP)
 
-    def dim(self) -> Self:
+    def quieten(self) -> Self:
         """Take the formula back to quiet but readable: each glyph by the opacity of its role."""
         for glyph in self.submobjects:
             glyph.set_fill(opacity=style().dim(self.role_of_glyph(glyph)))

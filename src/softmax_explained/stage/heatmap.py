@@ -78,7 +78,7 @@ class HeatMap(VGroup):
         """The cells on the diagonal."""
         return VGroup(*[row[k] for k, row in enumerate(self.cells)])
 
-    def show(self, values: NDArray[np.float64]) -> HeatMap:
+    def draw(self, values: NDArray[np.float64]) -> HeatMap:
         """Tint the cells by other values; the numbers stay."""
         for row, shown in zip(self.cells, values, strict=True):
             for box, value in zip(row, shown, strict=True):

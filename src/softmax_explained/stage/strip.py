@@ -81,7 +81,7 @@ class Strip(VGroup):
         start, end = self.spans[k]
         return (start + end) / 2
 
-    def show(self, lengths: Sequence[float] | NDArray[np.float64], *, unit: float | None = None) -> Self:
+    def draw(self, lengths: Sequence[float] | NDArray[np.float64], *, unit: float | None = None) -> Self:
         """Draw other lengths, at another scale if `unit` is given."""
         self.lengths = np.asarray(lengths, dtype=float)
         self.unit = unit or self.unit
@@ -95,7 +95,7 @@ class Strip(VGroup):
         """Draw what `lengths()` gives, at the scale `unit()`, in every frame until updaters are cleared."""
 
         def redraw(_: Mobject) -> None:
-            self.show(lengths(), unit=unit() if unit else None)
+            self.draw(lengths(), unit=unit() if unit else None)
 
         return self.add_updater(redraw)
 
