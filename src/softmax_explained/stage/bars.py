@@ -10,7 +10,7 @@ from manim import Arrow, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage.box import Box, Outline
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
@@ -59,7 +59,7 @@ class Bars(VGroup):
             *[Box(*self._edges(k, value), colour=colour) for k, value in enumerate(self.values)]
         )
         for k, name in enumerate(self.names):
-            name.fit_width(pitch * 0.94).move_to([self.x(k), 0, 0]).stand_on(self.base - 0.55)
+            name.fit_width(pitch * 0.94).move_to(point(self.x(k))).stand_on(self.base - 0.55)
         super().__init__(self.bars, self.names)
 
     def x(self, k: int) -> float:
@@ -142,8 +142,8 @@ def push(x: float, start: float, end: float) -> VGroup:
     if length < FLATTEST_ARROW:
         return VGroup()
     arrow = Arrow(
-        np.array([x, start, 0.0]),
-        np.array([x, end, 0.0]),
+        point(x, start),
+        point(x, end),
         buff=0,
         color=style().colour("C"),
         stroke_width=style().stroke("thick"),

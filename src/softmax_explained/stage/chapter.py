@@ -29,9 +29,9 @@ SHORTEST_MOVE = 0.2
 class Chapter(Scene):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
 
-    A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a move
-    on a marked word of the beat's sentence, ``self.play`` follows on directly, and nothing waits for a number
-    of seconds. When the beat's method returns, the picture stands until the sentence has been said and the
+    A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
+    move on a marked word of the beat's sentence, ``self.play`` follows on directly, and nothing waits for a
+    number of seconds. When the beat's method returns, the picture stands until the sentence has been said and the
     picture has been held; then what is on the screen is recorded.
 
     Class arguments:
@@ -142,7 +142,7 @@ class Chapter(Scene):
 
     def construct(self) -> None:
         """Run every beat in order. Chapters do not override this: they write beats."""
-        self.camera.background_color = style().colour("ground")
+        self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
         self._rail = Rail(self.frame.rail, self.running_order)
         self._header = Header(self.frame.header, self._chapter_line())
         self.add(self._rail.before(self.name))

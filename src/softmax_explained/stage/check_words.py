@@ -38,8 +38,7 @@ def check_words(
     if wrong:
         raise WordsError(
             f"words/{script.language}.toml does not fit the film:\n  " + "\n  ".join(wrong),
-            hint="marks are {name|words} in a sentence and self.on(name) in the beat; labels are self.label(name)",
-        )
+            hint="marks: {name|words} in a sentence, self.on(name) in the beat; labels: self.label(name)",
 
 
 def _wrong_with(script: Script, beat: str, marks: tuple[str, ...], labels: tuple[str, ...]) -> list[str]:
@@ -55,6 +54,6 @@ def _wrong_with(script: Script, beat: str, marks: tuple[str, ...], labels: tuple
         ]
         wrong += [f"{beat}.{key}: mark {mark!r} is missing" for mark in marks if mark not in sentence.marks]
         if set(sentence.marks) == set(marks) and tuple(sentence.marks) != marks:
-            wrong.append(f"{beat}.{key}: the marks come in another order than the moves: {', '.join(marks)}")
+            wrong.append(f"{beat}.{key}: the moves come in another order: {', '.join(marks)}")
     wrong += [f"{beat}.labels.{name}: not shown" for name in written if name not in labels]
     return wrong + [f"{beat}.labels.{name} is missing" for name in labels if name not in written]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import VGroup, VMobject
+from manim import DL, UR, VGroup, VMobject
 
+from softmax_explained.stage.frame import point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Type
 
@@ -27,9 +28,8 @@ class Column(VGroup):
         self.entries = VGroup(*entries)
         right = max(entry.width for entry in entries) / 2
         for row, entry in enumerate(entries):
-            entry.move_to([right - entry.width / 2, 0, 0]).stand_on(-row * pitch)
-        box = self.entries.get_corner([-1, -1, 0]), self.entries.get_corner([1, 1, 0])
-        (left, bottom, _), (end, top, _) = box
+            entry.move_to(point(right - entry.width / 2)).stand_on(-row * pitch)
+        (left, bottom, _), (end, top, _) = self.entries.get_corner(DL), self.entries.get_corner(UR)
         self.brackets = VGroup(
             _bracket(left - 0.18, bottom - 0.14, top + 0.14, 1, colour),
             _bracket(end + 0.18, bottom - 0.14, top + 0.14, -1, colour),
@@ -42,5 +42,5 @@ def _bracket(x: float, bottom: float, top: float, side: int, colour: str) -> VMo
     arm = 0.13 * side
     bracket = VMobject(stroke_color=style().colour(colour), stroke_width=style().stroke("thin"))
     return bracket.set_points_as_corners(
-        [[x + arm, top, 0], [x, top, 0], [x, bottom, 0], [x + arm, bottom, 0]]
+        [point(*corner) for corner in ((x + arm, top), (x, top), (x, bottom), (x + arm, bottom))]
     )

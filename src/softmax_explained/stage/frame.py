@@ -11,7 +11,15 @@ import numpy as np
 from manim import DOWN, LEFT, ORIGIN, Mobject
 from numpy.typing import NDArray
 
+Point = NDArray[np.float64]
+"""A point of the screen: x, y and 0."""
+
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
+
+
+def point(x: float, y: float = 0.0) -> Point:
+    """A point of the screen, in Manim's units; the origin is its middle."""
+    return np.array([x, y, 0.0])
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Region:
     @property
     def centre(self) -> NDArray[np.float64]:
         """The middle as a point."""
-        return np.array([self.x, self.y, 0.0])
+        return point(self.x, self.y)
 
     def columns(self, *parts: float, gap: float = 0.0) -> tuple[Region, ...]:
         """Cut into columns, left to right, whose widths are as the given parts."""
@@ -78,7 +86,7 @@ class Region:
             mobject.scale(1 / over)
         x = self.x + np.sign(edge[0]) * (self.width - mobject.width) / 2
         y = self.y + np.sign(edge[1]) * (self.height - mobject.height) / 2
-        mobject.move_to([x, y, 0])
+        mobject.move_to(point(x, y))
         return mobject
 
 
@@ -125,7 +133,7 @@ def stack(
     top = region.top - gap
     for mobject in mobjects:
         mobject.scale(scale)
-        mobject.move_to([region.x, top - mobject.height / 2, 0])
+        mobject.move_to(point(region.x, top - mobject.height / 2))
         if np.any(edge):
             mobject.align_to(region.centre + edge * region.width / 2, edge)
         top = float(mobject.get_edge_center(DOWN)[1]) - gap

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from manim import Animation, FadeIn, FadeOut, Line, Mobject, VGroup
+from manim import LEFT, Animation, FadeIn, FadeOut, Line, Mobject, Transform, VGroup
 
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
@@ -15,7 +15,7 @@ class Header:
     def __init__(self, region: Region, chapter: Words) -> None:
         self._region = region
         self._chapter = chapter.fit_width(region.width)
-        self._chapter.align_to([region.left, 0, 0], direction=[-1, 0, 0])
+        self._chapter.align_to(point(region.left), LEFT)
         self._chapter.stand_on(region.top - style().size("chapter") * 0.75)
         self._title: Words | None = None
 
@@ -27,7 +27,7 @@ class Header:
     def turn_to(self, title: Words) -> list[Animation]:
         """The animations that put a new title in the place of the one before."""
         title.fit_width(self._region.width)
-        title.align_to([self._region.left, 0, 0], direction=[-1, 0, 0])
+        title.align_to(point(self._region.left), LEFT)
         title.stand_on(self._region.bottom + style().size("title") * 0.28)
         before, self._title = self._title, title
         if before is None:
@@ -42,7 +42,11 @@ class Rail:
         self._chapters = chapters
         self.mobject = VGroup(
             *[
-                Line([tick.left, region.y, 0], [tick.right, region.y, 0], stroke_width=style().stroke("line"))
+                Line(
+                    point(tick.left, region.y),
+                    point(tick.right, region.y),
+                    stroke_width=style().stroke("line"),
+                )
                 for tick in region.columns(*[1] * len(chapters), gap=0.08)
             ]
         )
@@ -59,4 +63,4 @@ class Rail:
         tick = self.mobject[self._chapters.index(chapter)]
         if tick.get_color() == style().colour("ink"):
             return []
-        return [tick.animate.set_color(style().colour("ink"))]
+        return [Transform(tick, tick.copy().set_color(style().colour("ink")))]

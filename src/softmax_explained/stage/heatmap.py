@@ -39,16 +39,16 @@ class HeatMap(VGroup):
         self.cell = cell
         values = np.array([[quantity.value for quantity in row] for row in quantities])
         self.full = full or float(np.abs(values).max()) or 1.0
-        rows = [
-            VGroup(*[self._cell(row, column, values[row, column]) for column in range(values.shape[1])])
+        self._boxes = [
+            [self._cell(row, column, values[row, column]) for column in range(values.shape[1])]
             for row in range(values.shape[0])
         ]
-        self.cells = VGroup(*rows)
+        self.cells = VGroup(*[VGroup(*row) for row in self._boxes])
         self.numbers = VGroup()
         if len(quantities) <= NUMBERS_UP_TO:
             self.numbers.add(
                 *[
-                    VGroup(*[self._number(quantity, self.cells[r][c]) for c, quantity in enumerate(row)])
+                    VGroup(*[self._number(quantity, self._boxes[r][c]) for c, quantity in enumerate(row)])
                     for r, row in enumerate(quantities)
                 ]
             )
@@ -72,15 +72,15 @@ class HeatMap(VGroup):
 
     def column(self, column: int) -> VGroup:
         """The cells of a column."""
-        return VGroup(*[row[column] for row in self.cells])
+        return VGroup(*[row[column] for row in self._boxes])
 
     def diagonal(self) -> VGroup:
         """The cells on the diagonal."""
-        return VGroup(*[row[k] for k, row in enumerate(self.cells)])
+        return VGroup(*[row[k] for k, row in enumerate(self._boxes)])
 
     def draw(self, values: NDArray[np.float64]) -> HeatMap:
         """Tint the cells by other values; the numbers stay."""
-        for row, shown in zip(self.cells, values, strict=True):
+        for row, shown in zip(self._boxes, values, strict=True):
             for box, value in zip(row, shown, strict=True):
                 box.set_fill(*tint(float(value), self.full))
         return self

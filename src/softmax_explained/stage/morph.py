@@ -162,7 +162,7 @@ class Morph(AnimationGroup):
         return copied
 
     def _become(self, left: Glyphs, right: Glyphs) -> list[Animation]:
-        """Parts of different shape: the old one travels and fades while the new one grows in the same place."""
+        """Let the old part travel and fade while the new one, of another shape, grows in its place."""
         old = VGroup(*[self._copy(self.source, k) for k in left])
         new = VGroup(*[self._copy(self.target, k) for k in right])
         there = old.copy().move_to(new).set_opacity(0)
@@ -182,7 +182,7 @@ class Morph(AnimationGroup):
         super().clean_up_from_scene(scene)
         scene.remove(*self._travelling)
         for animation in self.animations:
-            scene.remove(animation.mobject)
+            scene.remove(animation.mobject)  # type: ignore[arg-type]  # never an OpenGL one here
         scene.add(self.target)
 
 

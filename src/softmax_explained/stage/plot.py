@@ -90,10 +90,14 @@ def dashed(start: NDArray[np.float64], end: NDArray[np.float64], *, colour: str)
     steps = np.linspace(0, 1, 2 * dashes + 1)
     if distance < 0.05:
         return VGroup()
-    ink = {"color": style().colour(colour), "stroke_width": style().stroke("thin")}
     return VGroup(
         *[
-            Line(start + (end - start) * steps[2 * n], start + (end - start) * steps[2 * n + 1], **ink)
+            Line(
+                start + (end - start) * steps[2 * n],
+                start + (end - start) * steps[2 * n + 1],
+                color=style().colour(colour),
+                stroke_width=style().stroke("thin"),
+            )
             for n in range(dashes)
         ]
     )

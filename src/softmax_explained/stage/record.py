@@ -32,7 +32,7 @@ class ShownFormula:
 
 @dataclass(frozen=True)
 class MarkedMove:
-    """A move that starts on a word: the mark, when its word is said and when it started, in seconds of the reel."""
+    """A move that starts on a word: the mark, when the word is said and when the move started, in seconds."""
 
     mark: str
     word: float

@@ -2,10 +2,10 @@
 
 The notation of a sentence in ``assets/words``:
 
-``{S}`` ``{a[t]}``      a quantity of the solution, with the digits it has everywhere in the film
-``{cls[t]}``            the name of a class: t the true one, i the focus, o the other
-``{total|Divide}``      the mark ``total`` sits on the words after the bar; a move starts with the first of them
-``a_i`` or `` `a` ``    a symbol: ``aᵢ`` in captions, spelt out by the voice; a lone letter needs the backticks
+``{S}`` ``{a[t]}``      a quantity of the solution, with the digits it has in all the film
+``{cls[t]}``            a class by name: t the true one, i the focus, o the other
+``{total|Divide}``      the mark ``total`` sits on the words after the bar; a move starts with their first
+``a_i`` or `` `a` ``    a symbol: ``aᵢ`` in captions, spelt by the voice; a lone letter needs the backticks
 """
 
 from __future__ import annotations

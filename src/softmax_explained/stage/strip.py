@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from softmax_explained.core.nodes import Literal
 from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import point
 from softmax_explained.stage.style import style
 
 GAP = 0.03
@@ -68,7 +70,7 @@ class Strip(VGroup):
         ends = self.left + self.unit * np.concatenate([[0.0], np.cumsum(self.lengths)])
         return [
             (float(start), float(max(start, end - min(GAP, (end - start) / 2))))
-            for start, end in zip(ends[:-1], ends[1:], strict=True)
+            for start, end in pairwise(ends)
         ]
 
     @property
@@ -115,11 +117,12 @@ class Ruler(VGroup):
     """A scale from 0 to 1 under a unit strip."""
 
     def __init__(self, *, left: float, right: float, y: float) -> None:
-        ink = {"color": style().colour("quiet"), "stroke_width": style().stroke("thin")}
         tick = 0.1
-        line = Line([left, y, 0], [right, y, 0], **ink)
-        ticks = [Line([x, y, 0], [x, y + tick, 0], **ink) for x in (left, (left + right) / 2, right)]
+        line = Line(point(left, y), point(right, y))
+        ticks = [Line(point(x, y), point(x, y + tick)) for x in (left, (left + right) / 2, right)]
+        for stroke in (line, *ticks):
+            stroke.set_stroke(style().colour("quiet"), style().stroke("thin"))
         ends = [Formula(Literal(n), size="label") for n in (0, 1)]
         for end, x in zip(ends, (left, right), strict=True):
-            end.set_fill(style().colour("quiet")).move_to([x, 0, 0]).stand_on(y - 0.45)
+            end.set_fill(style().colour("quiet")).move_to(point(x)).stand_on(y - 0.45)
         super().__init__(line, *ticks, *ends)

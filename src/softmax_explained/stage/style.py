@@ -42,7 +42,7 @@ class Style:
             ) from None
 
     def colour(self, role: str) -> ManimColor:
-        """The colour of a role: ``z``, ``a``, ``y``, ``C``, ``x``, ``ink``, ``quiet``, ``ground`` …
+        """The colour of a role: ``z``, ``a``, ``y``, ``C``, ``x``, ``ink``, ``quiet``, ``ground`` and so on.
 
         Raises:
             StyleError: the role is not in ``[colour]``.
@@ -63,7 +63,7 @@ class Style:
         return float(self._token("stroke", name))
 
     def pace(self, name: str) -> float:
-        """A pause or a speed: seconds, or words and characters a minute for ``reading``."""
+        """A pause in seconds."""
         return float(self._token("pace", name))
 
     def reading(self, name: str) -> float:

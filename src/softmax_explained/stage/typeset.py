@@ -1,8 +1,8 @@
 """Typst markup to glyph outlines: one warm compiler, no system fonts, every outline parsed once.
 
-Typst draws text as ``<use>`` of outlines defined once a page, and rules (fraction bars, roots) as stroked paths.
-An outline is turned into Bézier points once and then only shifted, so setting a line again costs next to nothing.
-Rules become filled boxes: as thin strokes they come out grey at unlucky heights.
+Typst draws text as ``<use>`` of outlines defined once a page, and rules (fraction bars, roots) as stroked
+paths. An outline is turned into Bézier points once and then only shifted, so setting a line again costs next
+to nothing. Rules become filled boxes: as thin strokes they come out grey at unlucky heights.
 """
 
 from __future__ import annotations
@@ -139,4 +139,6 @@ def _on_baseline(outlines: tuple[Outline, ...], root: ElementTree.Element) -> tu
     if first is None:
         return outlines
     baseline = svgelements.Matrix(first.get("transform", "")).f / EM
-    return tuple(Outline(outline.points + [0, baseline, 0], outline.colour) for outline in outlines)
+    return tuple(
+        Outline(outline.points + np.array([0.0, baseline, 0.0]), outline.colour) for outline in outlines
+    )
