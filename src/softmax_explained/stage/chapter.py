@@ -31,8 +31,8 @@ class Chapter(Scene):
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
     move on a marked word of the beat's sentence, ``self.play`` follows on directly, and nothing waits for a
-    number of seconds. When the beat's method returns, the picture stands until the sentence has been said and the
-    picture has been held; then what is on the screen is recorded.
+    number of seconds. When the beat's method returns, the picture stands until the sentence has been said and
+    the picture has been held; then what is on the screen is recorded.
 
     Class arguments:
         running_order: the names of the film's chapters; this one's place in it is its number.

@@ -39,6 +39,7 @@ def check_words(
         raise WordsError(
             f"words/{script.language}.toml does not fit the film:\n  " + "\n  ".join(wrong),
             hint="marks: {name|words} in a sentence, self.on(name) in the beat; labels: self.label(name)",
+        )
 
 
 def _wrong_with(script: Script, beat: str, marks: tuple[str, ...], labels: tuple[str, ...]) -> list[str]:
