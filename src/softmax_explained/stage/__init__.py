@@ -6,10 +6,11 @@ from softmax_explained.stage.box import Box, Outline
 from softmax_explained.stage.chapter import Chapter, appear
 from softmax_explained.stage.column import Column
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, stack
+from softmax_explained.stage.frame import Region, point, stack
 from softmax_explained.stage.heatmap import HeatMap
 from softmax_explained.stage.morph import Morph
 from softmax_explained.stage.network import Node, arrow, edge
+from softmax_explained.stage.pen import frame_around, span, strike
 from softmax_explained.stage.plot import Plot, dashed
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.strip import Ruler, Strip
@@ -40,7 +41,11 @@ __all__ = [
     "beat",
     "dashed",
     "edge",
+    "frame_around",
+    "point",
     "push",
+    "span",
     "stack",
+    "strike",
     "style",
 ]

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import RIGHT, UP, VGroup, VMobject
+from manim import RIGHT, UP, Animation, VGroup, VMobject
+from manim.animation.animation import prepare_animation
 
 from softmax_explained.core.boxes import Node
 from softmax_explained.core.nodes import Shown
+from softmax_explained.core.plain import to_text
 from softmax_explained.core.typst import PREAMBLE, to_typst
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.roles import role_of
@@ -42,6 +44,15 @@ class Formula(Type):
         if not plain_ink:
             self.paint()
 
+    def veiled(self) -> Self:
+        """Make every part invisible; parts come in one by one with `unveil`."""
+        return self.set_opacity(0)
+
+    def unveil(self, *parts: Any) -> list[Animation]:
+        """The animations that show some parts of a veiled formula, or all of it if none is named."""
+        glyphs = [self.find(part) for part in parts] or [self]
+        return [prepare_animation(found.animate.set_fill(opacity=1)) for found in glyphs]
+
     @property
     def source(self) -> str:
         """The formula as Typst, without the colour ids."""
@@ -50,7 +61,7 @@ class Formula(Type):
     @property
     def plain(self) -> str:
         """The formula as plain text."""
-        return self.source
+        return to_text(self.expr)
 
     @property
     def numbers(self) -> list[Shown]:
