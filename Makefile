@@ -1,0 +1,44 @@
+# The film and the checks. Every target makes what it needs first (scripts/setup.sh), so
+# `make film` is all it takes on a fresh machine.
+#
+#   make film                            out/film.mp4 at 1080p60, with captions and the ledger
+#   make film QUALITY=draft              the same at 480p15
+#   make film LESSON=my-lesson.toml      the same film for your own numbers
+#   make test                            the quick tests
+#   make test-slow                       the tests that render films or run long
+#   make check                           format, lint, types, and the arrows between the packages
+#   make clean                           remove what was made, but keep .venv
+#   make distclean                       remove .venv too
+
+QUALITY ?= high
+LESSON ?=
+
+python := .venv/bin/python
+
+.DEFAULT_GOAL := film
+.PHONY: film test test-slow check setup clean distclean
+
+film: setup
+	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
+
+test: setup
+	$(python) -m pytest -q -n auto -m "not slow"
+
+test-slow: setup
+	$(python) -m pytest -q -m slow
+
+check: setup
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	$(python) -m mypy
+	$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+setup:
+	@PYTHON="$(PYTHON)" scripts/setup.sh
+
+clean:
+	rm -rf out media build .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find scenes src tests assets -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv src/*.egg-info
