@@ -53,10 +53,9 @@ from softmax_explained.core.reading import (
     denominator,
     factors,
     fraction,
-    is_barred,
     is_greedy,
     is_reciprocal,
-    opens_with_d,
+    stand_apart,
     starts_with_digit,
     terms,
     without_minus,
@@ -219,9 +218,7 @@ class Layout:
             )
             if dotted:
                 row.append(self._sign("·"))
-            elif (
-                n and not fenced and ((is_barred(factor) and is_barred(found[n - 1])) or opens_with_d(factor))
-            ):
+            elif n and not fenced and stand_apart(found[n - 1], factor):
                 row.append(Gap())
             row.append(self._fence(factor) if fenced else self._place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]

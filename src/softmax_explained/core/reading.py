@@ -123,14 +123,13 @@ def is_greedy(expr: Any) -> bool:
     return isinstance(bare(expr), Sum | SumNot | log | Gradient | Cases)
 
 
-def is_barred(expr: Any) -> bool:
-    """Whether a factor is drawn with a fraction bar."""
+def stand_apart(left: Any, right: Any) -> bool:
+    """Whether two factors want a thin space between them: two fraction bars, or anything and a dz."""
+    return isinstance(right, Differential) or (_is_barred(left) and _is_barred(right))
+
+
+def _is_barred(expr: Any) -> bool:
     return isinstance(expr, Partial) or is_reciprocal(expr) or bool(fraction(expr))
-
-
-def opens_with_d(expr: Any) -> bool:
-    """Whether a factor is a dz, which stands a little apart from what it multiplies."""
-    return isinstance(expr, Differential)
 
 
 def starts_with_digit(expr: Any) -> bool:

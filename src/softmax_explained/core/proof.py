@@ -1,0 +1,108 @@
+"""Every step of a derivation, put to four provers that share as little as they can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sympy import Expr
+
+from softmax_explained.core.claim import Claim
+from softmax_explained.core.derivation import Derivation, Step
+from softmax_explained.core.plain import to_text
+from softmax_explained.core.proof_exact import prove_exactly
+from softmax_explained.core.proof_general import prove_for_any_number
+from softmax_explained.core.proof_numeric import prove_by_differences, prove_to_fifty_digits
+from softmax_explained.errors import ProofError
+
+#: A prover says None when it accepts a claim, and else what is wrong with it.
+Prover = Callable[[Claim], str | None]
+
+PROVERS: Mapping[str, Prover] = MappingProxyType(
+    {
+        "any K": prove_for_any_number,
+        "K = 2…6": prove_exactly,
+        "50 digits": prove_to_fifty_digits,
+        "differences": prove_by_differences,
+    }
+)
+
+
+@dataclass(frozen=True)
+class StepProof:
+    """What the provers say about one step.
+
+    Args:
+        before: the line it starts from.
+        step: the step.
+        accepted: the provers that found both lines equal.
+        refused: prover → why not, for the others.
+    """
+
+    before: Expr
+    step: Step
+    accepted: tuple[str, ...]
+    refused: Mapping[str, str]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every prover accepted."""
+        return not self.refused
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A derivation's steps, each with its verdicts.
+
+    Args:
+        name: the derivation's name.
+        steps: one a step, in order.
+    """
+
+    name: str
+    steps: tuple[StepProof, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every prover accepted every step."""
+        return all(step.holds for step in self.steps)
+
+    def require(self) -> None:
+        """Insist that the derivation is proved.
+
+        Raises:
+            ProofError: naming the first step that is not, its two lines, and what each prover found.
+        """
+        for number, step in enumerate(self.steps, 1):
+            if not step.holds:
+                found = "; ".join(f"{prover}: {why}" for prover, why in step.refused.items())
+                raise ProofError(
+                    f"{self.name}, step {number} ({step.step.rule}): {to_text(step.before)} is not "
+                    f"{to_text(step.step.expr)} ({found})",
+                    hint="each line must equal the line before it; mend the step, or its `when` or `uses`",
+                )
+
+
+def verify(derivation: Derivation, provers: Mapping[str, Prover] = PROVERS) -> Proof:
+    """Put each step of a derivation to each prover.
+
+    What is proved is that neighbouring lines are equal, for any number of classes; that the rule named is the
+    one that was used is for the reader to see.
+
+    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> verify(DERIVATIONS["direct_path"]).holds
+    True
+    """
+    return Proof(derivation.name, tuple(_judge(derivation, *pair, provers) for pair in derivation.pairs()))
+
+
+def _judge(derivation: Derivation, before: Expr, step: Step, provers: Mapping[str, Prover]) -> StepProof:
+    claim = Claim(before, step.expr, derivation.free, derivation.case(step), step.uses)
+    verdicts = {name: prove(claim) for name, prove in provers.items()}
+    return StepProof(
+        before,
+        step,
+        tuple(name for name, why in verdicts.items() if why is None),
+        MappingProxyType({name: why for name, why in verdicts.items() if why is not None}),
+    )
