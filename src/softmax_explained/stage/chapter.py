@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
-from manim import FadeIn, FadeOut, Group, Mobject, Scene, Wait, config
+from manim import FadeIn, FadeOut, Group, Mobject
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.errors import WordsError
@@ -19,14 +19,12 @@ from softmax_explained.stage.record import BeatRecord, MarkedMove
 from softmax_explained.stage.script import Script
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.style import style
+from softmax_explained.stage.timeline import Timeline
 from softmax_explained.stage.timing import BeatTiming, reading_time
 from softmax_explained.stage.type import Words
 
-SHORTEST_MOVE = 0.2
-"""Seconds: a move that has to end before the next mark's word is never made shorter than this."""
 
-
-class Chapter(Scene):
+class Chapter(Timeline):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
@@ -52,8 +50,6 @@ class Chapter(Scene):
     def __init__(self, production: Production | None = None, **kwargs: Any) -> None:
         self.production = production or Production()
         self.records: list[BeatRecord] = []
-        self._frames = 0
-        self._limit: float | None = None  # when the next mark's word is said
         self._moves: list[MarkedMove] = []
         super().__init__(**kwargs)
 
@@ -117,8 +113,7 @@ class Chapter(Scene):
                 hint=f"still to come: {', '.join(self._due) or 'none'}",
             )
         due = self._due.pop(mark)
-        if due - self.clock > 0.5 / config.frame_rate:
-            self.wait(due - self.clock)
+        self.wait_until_time(due)
         self._moves.append(MarkedMove(mark, due, self.clock))
         self._limit = min(self._due.values(), default=None)
         self.play(*animations, run_time=run_time)
@@ -135,11 +130,6 @@ class Chapter(Scene):
         """The names of the beats, in order."""
         return tuple(cls.beat_methods())
 
-    @property
-    def clock(self) -> float:
-        """Seconds of the reel so far, by whole frames."""
-        return self._frames / float(config.frame_rate)
-
     def construct(self) -> None:
         """Run every beat in order. Chapters do not override this: they write beats."""
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
@@ -152,23 +142,6 @@ class Chapter(Scene):
 
     def beat_ended(self, record: BeatRecord) -> None:
         """Called when a beat's last frame stands; previews and contact sheets override it."""
-
-    def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
-        """Play animations for a whole number of frames, ending before the next mark's word is said."""
-        played = self.compile_animations(*animations, **kwargs)
-        wanted = run_time or max(animation.run_time for animation in played)
-        allowed = wanted
-        if self._limit is not None:
-            allowed = min(wanted, max(self._limit - self.clock, SHORTEST_MOVE))
-        frames = max(1, round(allowed * config.frame_rate))
-        # Manim counts frames by stepping through the run time: half a frame less is never one too many, and
-        # a wait takes the whole part of it, for which half a frame more is never one too few.
-        half = 0.5 if len(played) == 1 and isinstance(played[0], Wait) else -0.5
-        longest = max(animation.run_time for animation in played)
-        for animation in played:
-            animation.run_time *= (frames + half) / config.frame_rate / longest
-        super().play(*played)
-        self._frames += frames
 
     def _run(self, name: str, method: Callable[..., None]) -> None:
         self._beat_id = beat_id = f"{self.name}.{name}"
@@ -191,8 +164,7 @@ class Chapter(Scene):
         method(self)
         speech_end = speech_start + timing.speech
         end = max(speech_end + pace("breath"), self.clock + pace(hold_of(method)))
-        if end - self.clock > 0.5 / config.frame_rate:
-            self.wait(end - self.clock)
+        self.wait_until_time(end)
         record = BeatRecord(
             id=beat_id,
             title=self.script.title(beat_id),

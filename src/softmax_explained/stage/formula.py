@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import RIGHT, UP, Animation, VGroup, VMobject
-from manim.animation.animation import prepare_animation
+from manim import RIGHT, UP, Animation, Transform, VGroup, VMobject
 
 from softmax_explained.core.boxes import Node
 from softmax_explained.core.nodes import Shown
@@ -51,7 +50,7 @@ class Formula(Type):
     def unveil(self, *parts: Any) -> list[Animation]:
         """The animations that show some parts of a veiled formula, or all of it if none is named."""
         glyphs = [self.find(part) for part in parts] or [self]
-        return [prepare_animation(found.animate.set_fill(opacity=1)) for found in glyphs]
+        return [Transform(found, found.copy().set_fill(opacity=1)) for found in glyphs]
 
     @property
     def source(self) -> str:

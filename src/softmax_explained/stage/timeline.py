@@ -1,0 +1,64 @@
+"""A Manim scene that counts whole frames and keeps formulas in one piece."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Animation, Scene, Wait, config
+
+SHORTEST_MOVE = 0.2
+"""Seconds: a move that has to end before the next mark's word is never made shorter than this."""
+
+
+class Timeline(Scene):
+    """The clock of a reel: every play and every hold takes a whole number of frames.
+
+    Manim adds up the run times it is asked for and draws the frames that fit, so over a hundred moves its
+    clock and its picture drift apart. Here the run time is fitted to the frames before, so they cannot.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._frames = 0
+        self._limit: float | None = None  # the moment the next marked move has to start at
+        super().__init__(**kwargs)
+
+    @property
+    def clock(self) -> float:
+        """Seconds of the reel so far, by whole frames."""
+        return self._frames / float(config.frame_rate)
+
+    def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
+        """Play animations for a whole number of frames, ending before the next mark's word is said."""
+        played = self.compile_animations(*animations, **kwargs)
+        longest = max(animation.run_time for animation in played)
+        allowed = wanted = run_time or longest
+        if self._limit is not None:
+            allowed = min(wanted, max(self._limit - self.clock, SHORTEST_MOVE))
+        frames = max(1, round(allowed * config.frame_rate))
+        # Manim steps through the run time to find the frames of a move, and takes the whole part for a wait: half
+        # a frame less is never one too many for a move, half a frame more never one too few for a wait.
+        half = 0.5 if len(played) == 1 and isinstance(played[0], Wait) else -0.5
+        for animation in played:
+            animation.run_time *= (frames + half) / config.frame_rate / longest
+        super().play(*played)
+        self._frames += frames
+
+    def wait_until_time(self, moment: float) -> None:
+        """Hold the picture until a moment of the reel, to the nearest frame; nothing if it has passed."""
+        if moment - self.clock > 0.5 / config.frame_rate:
+            self.wait(moment - self.clock)
+
+    def add_mobjects_from_animations(self, animations: list[Animation]) -> None:
+        """Add what moves, unless all its parts are on the stage already.
+
+        Adding a few glyphs of a formula as a group of their own would tear the formula apart: Manim keeps
+        every part in one place of its list only.
+        """
+        present = {id(mobject) for mobject in self.get_mobject_family_members()}
+        super().add_mobjects_from_animations(
+            [
+                animation
+                for animation in animations
+                if not all(id(part) in present for part in animation.mobject.family_members_with_points())
+            ]
+        )
