@@ -1,0 +1,90 @@
+"""Which quantity a letter or a slope of a formula is: a_1 is "a[0]", ∂a_2/∂z_1 is "J[1,0]"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sympy import Symbol
+from sympy.core.relational import Equality, Unequality
+from sympy.tensor.indexed import Indexed
+
+from softmax_explained.core.plain import to_text
+from softmax_explained.errors import UsageError
+
+#: Letters whose quantities have another name.
+_KEYS = {"w": "W", "y'": "ys", "epsilon": "eps"}
+#: Slopes that are quantities: ∂(first)/∂(second).
+_SLOPES = {
+    ("C", "a"): "dCda",
+    ("a", "z"): "J",
+    ("C", "z"): "g",
+    ("Q", "z"): "gq",
+    ("C", "w"): "dW",
+    ("C", "b"): "db",
+}
+
+
+Index = Mapping[Symbol, int]
+"""The class or input each open index stands for, counted from 1."""
+
+
+def letter_key(letter: Any, at: Index | None = None) -> str:
+    """Give the key of a letter: "S", "eta", or "a[0]" for a_1.
+
+    >>> from softmax_explained.core.symbols import i, m, w
+    >>> letter_key(w[i, m], {i: 1, m: 2})
+    'W[0,1]'
+    """
+    if isinstance(letter, Indexed):
+        name = str(letter.base.label)
+        return bracketed(_KEYS.get(name, name), letter.indices, at or {})
+    return _KEYS.get(letter.name, letter.name)
+
+
+def bracketed(name: str, indices: Any, at: Index) -> str:
+    """Give a key with 0-based indices."""
+    return f"{name}[{','.join(str(one_based(index, at) - 1) for index in indices)}]"
+
+
+def slope_key(expr: Any, at: Index) -> str:
+    """Give the key of a slope: "J[1,0]" for ∂a_2/∂z_1.
+
+    Raises:
+        UsageError: for a slope that is no quantity.
+    """
+    letters = tuple(str(part.base.label) if isinstance(part, Indexed) else str(part) for part in expr.args)
+    if letters not in _SLOPES:
+        raise UsageError(
+            f"the slope {to_text(expr)} is no quantity",
+            hint=f"slopes that are: {', '.join(f'∂{f}/∂{x}' for f, x in _SLOPES)}",
+        )
+    indices = [index for part in expr.args for index in getattr(part, "indices", ())]
+    return bracketed(_SLOPES[letters], indices, at)
+
+
+def one_based(index: Any, at: Index) -> int:
+    """Give the number an index stands for, counted from 1.
+
+    Raises:
+        UsageError: for an index that nothing was said about.
+    """
+    found = at.get(index, index)
+    try:
+        return int(found)
+    except TypeError:
+        raise UsageError(
+            f"the index {index} is open", hint=f"say which class it is, for example {{{index}: 0}}"
+        ) from None
+
+
+def holds(condition: Any, at: Index) -> bool:
+    """Whether two indices are as a case says.
+
+    Raises:
+        UsageError: for a condition that is not = or ≠.
+    """
+    if not isinstance(condition, Equality | Unequality):
+        raise UsageError(f"a case must be = or ≠ of two indices, not {condition}", hint="use Eq or Ne")
+    same = one_based(condition.lhs, at) == one_based(condition.rhs, at)
+    return same == isinstance(condition, Equality)

@@ -1,0 +1,63 @@
+"""What a formula of numbers comes to: from the exact values, or from the digits on screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+from sympy import Add, Mul, Number, Pow, exp, log
+
+from softmax_explained.core.nodes import Literal, Paren, Shown
+from softmax_explained.core.numbers import parse_number
+from softmax_explained.core.plain import to_text
+from softmax_explained.errors import UsageError
+
+DIGITS = mpmath.MPContext()  # wide enough for any quotient of quantities, e^1000 among them
+DIGITS.dps = 40
+
+
+def value(expr: Any, *, shown: bool = False) -> float:
+    """Compute a formula of numbers.
+
+    Args:
+        expr: what `with_numbers` gave.
+        shown: compute from the displayed digits instead of the exact values.
+
+    Raises:
+        UsageError: for a node that is no number.
+        ZeroDivisionError: for a division by a number that is 0, or is displayed as 0.
+
+    >>> value(Shown(0.6590011, "0.659") * Shown(0.2424330, "0.242"), shown=True)
+    0.159478
+    """
+    return float(compute(expr, shown=shown))
+
+
+def compute(expr: Any, *, shown: bool) -> Any:
+    """Compute a formula of numbers like `value`, in 40 digits of any size."""
+
+    def of(part: Any) -> Any:
+        return compute(part, shown=shown)
+
+    match expr:
+        case Shown() if shown:
+            return DIGITS.mpf(str(parse_number(expr.text)))
+        case Shown():
+            return DIGITS.mpf(expr.value)
+        case Literal():
+            return DIGITS.mpf(int(expr.number))
+        case Number() if expr.is_Rational:
+            return DIGITS.mpf(int(expr.p)) / int(expr.q)
+        case Paren():
+            return of(expr.body)
+        case Add():
+            return DIGITS.fsum(map(of, expr.args))
+        case Mul():
+            return DIGITS.fprod(map(of, expr.args))
+        case Pow():
+            return of(expr.args[0]) ** of(expr.args[1])
+        case exp():
+            return DIGITS.exp(of(expr.args[0]))
+        case log():
+            return DIGITS.log(of(expr.args[0]))
+    raise UsageError(f"{to_text(expr)} is not a number", hint="call with_numbers first")
