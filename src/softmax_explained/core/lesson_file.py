@@ -34,10 +34,11 @@ def load_lesson(path: str | PathLike[str]) -> Lesson:
     where = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(file))
     rules = Rules(where)
     try:
-        if file.is_dir():
-            rules.refuse("", "this is a directory", "the path of a lesson file (.toml)")
-        if not file.is_file():
+        if not file.exists():
             rules.refuse("", "there is no such file", "the path of a lesson file (.toml); check the spelling")
+        if not file.is_file():
+            kind = "a directory" if file.is_dir() else "not an ordinary file"
+            rules.refuse("", f"this is {kind}", "the path of a lesson file (.toml)")
         if file.stat().st_size > _LARGEST_FILE:
             rules.refuse("", "the file is larger than a megabyte", "a lesson: a few lines of TOML")
         content = file.read_bytes()
@@ -75,7 +76,9 @@ def read_lesson(content: bytes, where: str) -> Lesson:
     except RecursionError:
         rules.refuse("", "this is not TOML: its brackets nest too deep", "lists of numbers, at most two deep")
     except ValueError as problem:  # tomllib's own error, and int()'s for a number of thousands of digits
-        rules.refuse("", f"this is not TOML: {problem}", "key = value lines; see https://toml.io")
+        end = content.count(b"\n") + 1
+        fault = str(problem).replace("at end of document", f"at the end, line {end}")
+        rules.refuse("", f"this is not TOML: {fault}", "key = value lines; see https://toml.io")
     return _build(table, rules)
 
 
