@@ -8,7 +8,7 @@ import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.lesson import Lesson
-from softmax_explained.core.softmax import cross_entropy_gradient, log_sum_exp, squared_error_gradient
+from softmax_explained.core.softmax import log_sum_exp
 
 REACH = 8.0
 POINTS = 241
@@ -36,15 +36,17 @@ def sweep(lesson: Lesson) -> Sweep:
 
     >>> from softmax_explained.core.lesson_file import default_lesson
     >>> curves = sweep(default_lesson())
-    >>> curves.push_ce[0].round(3), curves.push_q[0].round(3)
-    (np.float64(1.0), np.float64(0.0))
+    >>> curves.push_ce[[0, -1]].round(3), curves.push_q[[0, -1]].round(3)
+    (array([1., 0.]), array([0.001, 0.   ]))
     """
     t = int(np.argmax(lesson.targets))
-    z = lesson.z.copy()
+    z = lesson.z
     half = log_sum_exp(np.delete(z, t))
     grid = np.linspace(min(half - REACH, z[t]), max(half + REACH, z[t]), POINTS)
-    ce, q = [], []
-    for z[t] in grid:
-        ce.append(abs(cross_entropy_gradient(z, lesson.targets)[t]))
-        q.append(abs(squared_error_gradient(z, lesson.targets)[t]))
-    return Sweep(read_only(grid), read_only(ce), read_only(q), half)
+    scores = np.tile(z, (POINTS, 1))
+    scores[:, t] = grid
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    a = e / e.sum(axis=1, keepdims=True)
+    slope = a - lesson.targets
+    squared = a[:, t] * (slope[:, t] - (a * slope).sum(axis=1))
+    return Sweep(read_only(grid), read_only(abs(slope[:, t])), read_only(abs(squared)), half)
