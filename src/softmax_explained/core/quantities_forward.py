@@ -55,12 +55,11 @@ def scores(solution: Solution) -> Iterator[Quantity]:
             yield given(f"wx[{k},{n}]", symbol, value, f"input {n + 1} times its weight for {name}", digits)
     digits = score_decimals(solution)
     for k, name in enumerate(lesson.classes):
-        yield given(f"z[{k}]", z[k + 1], solution.z[k], f"score of {name}", digits)
+        yield computed(f"z[{k}]", z[k + 1], solution.z[k], f"score of {name}", digits)
+    every = tuple(z[k] for k in range(1, solution.K + 1))
     yield computed("zsum", sum_over(z[j], j), float(solution.z.sum()), "all scores together", digits)
-    yield given(
-        "z_min", Min(*_all(z, solution), evaluate=False), float(solution.z.min()), "smallest score", digits
-    )
-    yield given("z_max", Max(*_all(z, solution), evaluate=False), solution.z_max, "largest score", digits)
+    yield computed("z_min", Min(*every, evaluate=False), float(solution.z.min()), "smallest score", digits)
+    yield computed("z_max", Max(*every, evaluate=False), solution.z_max, "largest score", digits)
 
 
 def shares(solution: Solution) -> Iterator[Quantity]:
@@ -124,7 +123,3 @@ def _central(score: Expr) -> Expr:
     """Write the central difference that stands behind a measured slope."""
     nudge = Symbol("h")
     return (_loss_at(score + nudge) - _loss_at(score - nudge)) / (2 * nudge)
-
-
-def _all(letter: IndexedBase, solution: Solution) -> tuple[Expr, ...]:
-    return tuple(letter[k] for k in range(1, solution.K + 1))

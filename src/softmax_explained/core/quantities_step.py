@@ -64,7 +64,7 @@ def practice(solution: Solution) -> Iterator[Quantity]:
     digits = score_decimals(solution)
     for k, name in enumerate(solution.lesson.classes):
         meaning = f"how far the score of {name} lies below the largest"
-        yield given(f"shifted[{k}]", z[k + 1] - Symbol("z_max"), solution.shifted[k], meaning, digits)
+        yield computed(f"shifted[{k}]", z[k + 1] - Symbol("z_max"), solution.shifted[k], meaning, digits)
     total = sum_over(exp(z[j]), j)
     yield computed("lse", log(total), solution.lse, "log-sum-exp of the scores")
     yield computed(

@@ -59,7 +59,7 @@ def computed(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals:
 
 def given(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int) -> Quantity:
     """Make a quantity that somebody typed: never shown as 0 unless it is 0."""
-    if value and abs(value) < 0.5 * 10.0**-decimals:
+    if value and _vanishes(value, decimals):
         exponent = int(f"{value:e}".partition("e")[2])
         factor = float(f"{value:.15e}".partition("e")[0])
         return Quantity(key, symbol, factor, fewest_decimals([factor]), meaning, exponent)
@@ -79,7 +79,7 @@ def of_logarithm(
         sign: 1 or −1.
         small: whether a value too small for three decimals is written in powers of ten, not as 0.000.
     """
-    if log < math.log(HUGE) and (not small or log >= math.log(0.5 * 10.0**-COMPUTED)):
+    if log < math.log(HUGE) and (not small or log >= math.log(0.0005)):
         return Quantity(key, symbol, sign * math.exp(log), COMPUTED, meaning)
     factor, exponent = _scientific(log)
     return Quantity(key, symbol, sign * factor, COMPUTED, meaning, exponent)
@@ -89,16 +89,21 @@ def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
     """Count the fewest digits after the point, from `least` to 3, that show all values exactly.
 
     One number for all of them, so that they line up. Rounding of the last bits does not count:
-    0.30000000000000004 is 0.3.
+    0.30000000000000004 is 0.3. Nor does what three decimals cannot show at all.
 
     >>> fewest_decimals([0.6, 0.25]), fewest_decimals([1.0, 2.0]), fewest_decimals([1 / 3])
     (2, 0, 3)
     """
-    numbers = list(values)
+    numbers = [each for each in values if not _vanishes(each, COMPUTED)]
     for decimals in range(least, COMPUTED):
         if all(math.isclose(each, round(each, decimals), rel_tol=1e-12, abs_tol=1e-12) for each in numbers):
             return decimals
     return COMPUTED
+
+
+def _vanishes(value: float, decimals: int) -> bool:
+    """Tell whether a value would be written as 0."""
+    return abs(value) < 0.5 * 10.0**-decimals
 
 
 def _scientific(log: float) -> tuple[float, int]:
