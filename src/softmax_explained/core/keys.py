@@ -27,12 +27,17 @@ def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int
     found = quantities.get(plain)
     if found is not None:
         return found
-    near = difflib.get_close_matches(plain, quantities, n=5, cutoff=0.5) or list(quantities)[:5]
-    bases = ", ".join(f"{letter} is {number}" for letter, number in letters.items())
+    same = [each for each in quantities if _name(each) == _name(plain)]
+    near = same or difflib.get_close_matches(plain, quantities, n=5, cutoff=0.5) or list(quantities)
+    classes = ", ".join(f"{letter} is {number}" for letter, number in letters.items())
+    counting = f"indices count from 0, and the letters stand for classes ({classes})"
     raise UnknownQuantityError(
-        f"there is no quantity {key!r}",
-        hint=f"near it: {', '.join(near)}; indices count from 0, and the letters stand for classes ({bases})",
+        f"there is no quantity {key!r}", hint=f"near it: {', '.join(near[:5])}; {counting}"
     )
+
+
+def _name(key: str) -> str:
+    return key.partition("[")[0].lower()
 
 
 def _without_letters(key: str, letters: Mapping[str, int]) -> str:
