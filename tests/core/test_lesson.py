@@ -1,0 +1,169 @@
+"""What a lesson may be, and how it says no."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lessons import FILM, NAMES, film_lesson, lessons
+
+from softmax_explained.core import Lesson
+from softmax_explained.errors import LessonError, SoftmaxExplainedError
+
+
+def test_a_lesson_holds_what_it_was_given() -> None:
+    lesson = film_lesson(learning_rate=0.5, smoothing=0.2, title="Pets", names={"zh": ["猫", "狗", "狐狸"]})
+    assert (lesson.K, lesson.M) == (3, 2)
+    assert lesson.weights.tolist() == FILM["weights"]
+    assert (lesson.learning_rate, lesson.smoothing, lesson.title) == (0.5, 0.2, "Pets")
+    np.testing.assert_allclose(lesson.z, [2.0, 1.0, 0.1], rtol=1e-15)
+
+
+def test_class_names_come_in_the_language_asked_for_or_as_they_are() -> None:
+    lesson = film_lesson(names={"zh": ["猫", "狗", "狐狸"]})
+    assert lesson.class_names("zh") == lesson.class_names("zh-CN") == ("猫", "狗", "狐狸")
+    assert lesson.class_names("en") == lesson.class_names("") == ("cat", "dog", "fox")
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=10))
+def test_scores_given_outright_are_the_scores_to_the_last_bit(z: list[float]) -> None:
+    K = len(z)
+    assert Lesson.from_logits(z, NAMES[:K], np.eye(K)[0]).z.tolist() == z
+
+
+def test_nobody_can_change_a_lesson() -> None:
+    x = np.array([1.0, 2.0])
+    lesson = film_lesson(inputs=x)
+    x[0] = 99
+    assert lesson.inputs[0] == 1
+    for array in (lesson.inputs, lesson.weights, lesson.biases, lesson.targets, lesson.z):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 7
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        lesson.title = "other"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        lesson.names["zh"] = ("a", "b", "c")  # type: ignore[index]
+
+
+@given(lessons())
+def test_a_copy_from_another_process_is_the_same_lesson_and_as_safe(lesson: Lesson) -> None:
+    copy = pickle.loads(pickle.dumps(lesson))
+    assert copy == lesson
+    assert hash(copy) == hash(lesson)
+    assert not copy.weights.flags.writeable
+
+
+def test_lessons_differ_when_any_given_does() -> None:
+    lesson = film_lesson()
+    assert lesson == film_lesson()
+    assert dataclasses.replace(lesson, learning_rate=2.0) != lesson
+    assert film_lesson(inputs=[1, 2.5]) != lesson
+    assert lesson != "lesson"
+
+
+@pytest.mark.parametrize(
+    ("changed", "key", "found", "allowed"),
+    [
+        ({"weights": [[1, 2], [3, 4]]}, "weights", "2 rows", "3 rows of 2 numbers"),
+        ({"weights": [[1, 2], [3, 4], [5]]}, "weights", "row 3 has 1 number", "3 rows of 2 numbers"),
+        ({"weights": [1, 2, 3]}, "weights", "row 1 is 1, a number", "a list"),
+        ({"weights": "abc"}, "weights", "'abc', text", "a list"),
+        ({"inputs": 1}, "inputs", "1, a number", "a list"),
+        ({"inputs": []}, "inputs", "0 numbers", "from 1 to 8"),
+        ({"inputs": [1] * 9}, "inputs", "9 numbers", "from 1 to 8"),
+        ({"inputs": [1, float("nan")]}, "inputs", "entry 2 is nan", "finite"),
+        ({"inputs": [1, float("-inf")]}, "inputs", "entry 2 is -inf", "finite"),
+        ({"inputs": np.array([1, np.inf])}, "inputs", "entry 2 is inf", "finite"),
+        ({"inputs": [1, 1e7]}, "inputs", "entry 2 is 10000000.0", "from -1e6 to 1e6: beyond a million"),
+        ({"inputs": [1, 10**400]}, "inputs", "entry 2 is a whole number", "from -1e6 to 1e6"),
+        ({"inputs": [1, True]}, "inputs", "entry 2 is True, a truth value", "numbers"),
+        ({"inputs": np.array([True, False])}, "inputs", "entry 1 is", "numbers"),
+        ({"inputs": [1, "2"]}, "inputs", "entry 2 is '2', text", "no quotes"),
+        ({"inputs": [1, None]}, "inputs", "entry 2 is None, a NoneType", "numbers"),
+        ({"inputs": [1, 2j]}, "inputs", "entry 2 is 2j, a complex", "numbers"),
+        ({"biases": [0, 0]}, "biases", "2 numbers", "3 numbers, one a class"),
+        ({"biases": {"cat": 1}}, "biases", "{'cat': 1}, a table", "a list"),
+        ({"targets": [0, 1]}, "targets", "2 numbers", "3 numbers, one a class"),
+        ({"targets": [0, 0, 0]}, "targets", "they sum to 0", "a sum of 1"),
+        ({"targets": [0.5, 0.5, 1e-8]}, "targets", "they sum to 1.00000001", "a sum of 1"),
+        ({"targets": [-0.5, 1.5, 0]}, "targets", "entry 1 is -0.5", "numbers from 0 to 1"),
+        ({"classes": ["cat"]}, "classes", "1 name", "from 2 to 10"),
+        ({"classes": list("abcdefghijk")}, "classes", "11 names", "from 2 to 10"),
+        ({"classes": "cat"}, "classes", "'cat', text", "a list"),
+        ({"classes": ["cat", "dog", " cat "]}, "classes", "names 1 and 3 are both 'cat'", "different"),
+        ({"classes": ["é", "e\u0301", "x"]}, "classes", "names 1 and 2 are both 'é'", "different"),
+        ({"classes": ["cat", "", "fox"]}, "classes", "name 2 is '', which shows nothing", "at least one"),
+        ({"classes": ["cat", " \t ", "fox"]}, "classes", "name 2 is ' \\t '", "at least one"),
+        ({"classes": ["cat", "\u200b", "fox"]}, "classes", "which shows nothing", "at least one"),
+        ({"classes": ["cat", "d\x1b[2Jog", "fox"]}, "classes", "with the character U+001B", "print"),
+        ({"classes": ["cat", "d\nog", "fox"]}, "classes", "with the character U+000A", "print"),
+        ({"classes": ["cat", "d\u202eog", "fox"]}, "classes", "with the character U+202E", "print"),
+        ({"classes": ["cat", "d\ud800g", "fox"]}, "classes", "with the character U+D800", "print"),
+        ({"classes": ["cat", 2, "fox"]}, "classes", "name 2 is 2, a number", "text in quotes"),
+        ({"classes": ["cat", "d" * 81, "fox"]}, "classes", "81 characters", "at most 80"),
+        ({"learning_rate": 0}, "learning_rate", "0", "more than 0 and less than 4"),
+        ({"learning_rate": 4}, "learning_rate", "4", "more than 0 and less than 4"),
+        ({"learning_rate": "1"}, "learning_rate", "'1', text", "numbers"),
+        ({"learning_rate": True}, "learning_rate", "True, a truth value", "numbers"),
+        ({"smoothing": 1}, "smoothing", "1", "up to, but not including, 1"),
+        ({"smoothing": -0.1}, "smoothing", "-0.1", "up to, but not including, 1"),
+        ({"title": 3}, "title", "3, a number", "text in quotes"),
+        ({"title": "a\nb"}, "title", "with the character U+000A", "print"),
+        ({"names": ["zh"]}, "names", "['zh'], a list", "a table of languages"),
+        ({"names": {"not a tag": ["a", "b", "c"]}}, "names", "the language 'not a tag'", "language tags"),
+        ({"names": {"zh": ["a", "b"]}}, "names.zh", "2 names", "3 names, one a class"),
+        ({"names": {"zh": ["a", "b", "a"]}}, "names.zh", "names 1 and 3 are both 'a'", "different"),
+        (
+            {"weights": [[1e6, 0], [0, 0], [0, 0]], "inputs": [2, 0]},
+            "weights",
+            "the score of 'cat'",
+            "W x + b",
+        ),
+    ],
+)
+def test_what_breaks_a_rule_is_named_with_what_is_allowed(
+    changed: dict[str, Any], key: str, found: str, allowed: str
+) -> None:
+    with pytest.raises(LessonError) as refusal:
+        film_lesson(source="pets.toml", **changed)
+    error = refusal.value
+    assert (error.where, error.key) == ("pets.toml", key)
+    assert found in error.found
+    assert allowed in error.allowed
+    assert str(error) == f"pets.toml: {key}: {error.found}\n  allowed: {error.allowed}"
+    assert str(error).replace("\n", "").isprintable()
+
+
+def test_a_fault_of_given_scores_is_a_fault_of_the_logits() -> None:
+    with pytest.raises(LessonError, match="lesson: logits: 2 numbers"):
+        Lesson.from_logits([1, 2], ["a", "b", "c"], [1, 0, 0])
+
+
+@pytest.mark.parametrize("y", [[0.1] * 10, [1 / 3] * 3, [0.7, 0.2, 0.1], [0, 1 + 9e-10]])
+def test_targets_may_miss_the_sum_of_one_by_rounding(y: list[float]) -> None:
+    assert Lesson.from_logits([0.0] * len(y), NAMES[: len(y)], y).targets.tolist() == y
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.complex_numbers(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(["inputs", "weights", "biases", "classes", "targets", "smoothing", "title", "names"]),
+    junk,
+)
+def test_whatever_is_passed_gives_a_lesson_or_a_printable_refusal(key: str, value: object) -> None:
+    try:
+        lesson = film_lesson(**{key: value})
+    except SoftmaxExplainedError as error:
+        assert str(error).replace("\n", "").isprintable()
+    else:
+        assert np.isfinite(lesson.z).all()
