@@ -24,7 +24,7 @@ def jacobian(solution: Solution) -> Iterator[Quantity]:
     for k, name in enumerate(classes):
         taken = float(solution.a[k] * solution.a[solution.i])
         yield computed(
-            f"tax[{k}]", a[k + 1] * a_i, taken, f"what {name} gives up for each unit of growth of the strip"
+            f"tax[{k}]", -a[k + 1] * a_i, -taken, f"what the tax takes from {name} for each unit of dz"
         )
     for k, name in enumerate(classes):
         yield computed(f"lack[{k}]", 1 - a[k + 1], rest[k], f"share that {name} lacks")
