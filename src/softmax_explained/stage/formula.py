@@ -30,7 +30,7 @@ class Formula(Type):
     >>> from sympy import evaluate
     >>> with evaluate(False):
     ...     formula = Formula(a[i] - y[i])
-    >>> len(formula.find(a[i])), len(formula.find("-"))
+    >>> len(formula.find(a[i])), len(formula.find("−"))
     (2, 1)
     """
 
@@ -97,7 +97,7 @@ class Formula(Type):
         return VGroup(*[self.submobjects[index] for index in self.indices(node)])
 
     def matches(self, part: Any) -> list[Node]:
-        """The nodes that draw a part: a sub-expression, or an operator such as ``"="``; outermost only."""
+        """The nodes that draw a part: a sub-expression, or an operator such as ``"="`` or ``"−"``; outermost only."""
         kind = "op" if isinstance(part, str) else "expr"
         found = [node for node in self.nodes if node.kind == kind and node.expr == part]
         ids = {node.id for node in found}
@@ -107,7 +107,7 @@ class Formula(Type):
         """The glyphs of every occurrence of a part, or of the nth, counted from 0 in reading order.
 
         Args:
-            part: a SymPy sub-expression as it is written in the formula, or an operator such as ``"="``.
+            part: a SymPy sub-expression as it is written in the formula, or an operator such as ``"="`` or ``"−"``.
             nth: one occurrence only.
 
         Raises:
@@ -115,8 +115,9 @@ class Formula(Type):
         """
         found = self.matches(part)
         if not found or (nth is not None and nth >= len(found)):
+            wanted = part if isinstance(part, str) else to_text(part)
             raise FilmError(
-                f"no {part} (occurrence {nth or 0}) in {self.plain}",
+                f"no {wanted} (occurrence {nth or 0}) in {self.plain}",
                 hint="find() needs a part as it is written: build it under evaluate(False)",
             )
         nodes = found if nth is None else [found[nth]]

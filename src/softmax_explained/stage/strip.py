@@ -48,6 +48,7 @@ class Strip(VGroup):
         colour: str = "a",
     ) -> None:
         super().__init__()
+        self._carried: list[tuple[int, Mobject]] = []
         self.left, self.y, self.unit, self.thickness = left, y, unit, height
         self.lengths = np.asarray(lengths, dtype=float)
         for k, (start, end) in enumerate(self.spans):
@@ -89,7 +90,14 @@ class Strip(VGroup):
         self.unit = unit or self.unit
         for box, (start, end) in zip(self.submobjects, self.spans, strict=True):
             box.reshape(start, self.bottom, end, self.top)
+        for k, mobject in self._carried:
+            mobject.set_x(self.middle(k))
         return self
+
+    def carry(self, k: int, mobject: Mobject) -> Mobject:
+        """Let a label keep to the middle of segment `k` whenever the strip is drawn anew."""
+        self._carried.append((k, mobject))
+        return mobject.set_x(self.middle(k))
 
     def follow(
         self, lengths: Callable[[], NDArray[np.float64]], unit: Callable[[], float] | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-from manim import Animation, Scene, Wait, config
+from manim import Animation, Mobject, Scene, Wait, config
 
 SHORTEST_MOVE = 0.2
 """Seconds: a move that has to end before the next mark's word is never made shorter than this."""
@@ -35,8 +35,8 @@ class Timeline(Scene):
         if self._limit is not None:
             allowed = min(wanted, max(self._limit - self.clock, SHORTEST_MOVE))
         frames = max(1, round(allowed * config.frame_rate))
-        # Manim steps through the run time to find the frames of a move, and takes the whole part for a wait: half
-        # a frame less is never one too many for a move, half a frame more never one too few for a wait.
+        # Manim steps through the run time to find the frames of a move, and takes the whole part for a wait:
+        # half a frame less is never one too many for a move, half a frame more never one too few for a wait.
         half = 0.5 if len(played) == 1 and isinstance(played[0], Wait) else -0.5
         for animation in played:
             animation.run_time *= (frames + half) / config.frame_rate / longest
@@ -47,6 +47,10 @@ class Timeline(Scene):
         """Hold the picture until a moment of the reel, to the nearest frame; nothing if it has passed."""
         if moment - self.clock > 0.5 / config.frame_rate:
             self.wait(moment - self.clock)
+
+    def remove(self, *mobjects: Mobject) -> Self:
+        """Take mobjects off the stage with all their parts, also those of a group that was never on it itself."""
+        return super().remove(*[part for mobject in mobjects for part in mobject.get_family()])
 
     def add_mobjects_from_animations(self, animations: list[Animation]) -> None:
         """Add what moves, unless all its parts are on the stage already.

@@ -1,0 +1,79 @@
+"""The unit strip after a nudge of one score: it has grown by a sliver, and every segment owes its tax."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.strip import Strip
+from softmax_explained.stage.style import style
+
+
+class NudgedStrip(Strip):
+    """The shares a, with the sliver a_i dz behind segment i.
+
+    Everything is drawn to first order in dz: the strip is 1 + a_i dz long, the tax of segment j is a_j a_i dz,
+    and after the tax segment i is a_i + a_i (1 − a_i) dz long and the whole is exactly 1 again.
+
+    Args:
+        shares: (K,) the unit strip's lengths, Σ = 1.
+        i: the segment whose score is nudged, counted from 0.
+        dz: the nudge.
+        left: x of the left end.
+        y: the middle of the strip.
+        unit: Manim units that a length of 1 takes.
+
+    >>> strip = NudgedStrip(np.array([0.5, 0.3, 0.2]), 0, 0.1, left=0, y=0, unit=10)
+    >>> round(strip.right, 6), round(sum(strip.taxes()), 6)
+    (10.5, 0.05)
+    """
+
+    def __init__(
+        self, shares: NDArray[np.float64], i: int, dz: float, *, left: float, y: float, unit: float
+    ) -> None:
+        self.shares, self.i, self.dz = shares, i, dz
+        super().__init__(self.grown(dz), left=left, y=y, unit=unit, focus=i)
+        self.sliver.set_fill(style().colour("z"), 1)
+
+    def grown(self, dz: float) -> NDArray[np.float64]:
+        """(K + 1,) lengths with the sliver behind segment i."""
+        return np.insert(self.shares, self.i + 1, self.shares[self.i] * dz)
+
+    def taxes(self) -> NDArray[np.float64]:
+        """(K,) what each segment gives up, a_j a_i dz."""
+        return np.asarray(self.shares * self.shares[self.i] * self.dz)
+
+    def taxed(self, paid: float) -> NDArray[np.float64]:
+        """(K + 1,) lengths when a part `paid` of the tax, from 0 to 1, has been paid."""
+        return self.grown(self.dz) - np.insert(self.taxes() * paid, self.i + 1, 0.0)
+
+    def nudge(self, dz: float) -> NudgedStrip:
+        """Draw the strip for another nudge."""
+        self.dz = dz
+        self.draw(self.grown(dz))
+        return self
+
+    @property
+    def one(self) -> float:
+        """The x where a strip of length 1 ends."""
+        return self.left + self.unit
+
+    @property
+    def sliver(self) -> Box:
+        """What segment i has gained."""
+        box: Box = self.submobjects[self.i + 1]
+        return box
+
+    def segment(self, k: int) -> int:
+        """The place of class `k` among the boxes: one further behind the sliver."""
+        return k if k <= self.i else k + 1
+
+    def tax_slivers(self) -> VGroup:
+        """The part of each segment that will be given up, at its right end."""
+        slivers = VGroup()
+        for k, tax in enumerate(self.taxes()):
+            end = self.spans[self.segment(k)][1]
+            slivers.add(Box(end - tax * self.unit, self.bottom, end, self.top, colour="minus"))
+        return slivers
