@@ -127,7 +127,7 @@ make_venv() {
         "$python" -m venv "$VENV"
     fi
     # A pip that can pin what packages are built with, not only what is installed.
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
         -c constraints.txt --build-constraint constraints.txt -e '.[dev]'
     fingerprint >"$STAMP"
