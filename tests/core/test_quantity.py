@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from lessons import film_lesson, lessons
 from sympy import Expr, exp
 
-from softmax_explained.core import Lesson, default_lesson, parse_number, solve
+from softmax_explained.core import Lesson, default_lesson, parse_number, solve, to_text, to_typst
 from softmax_explained.core.symbols import C, a, derivative, y, z
 from softmax_explained.errors import UnknownQuantityError
 
@@ -160,3 +160,9 @@ def test_an_unknown_key_names_its_neighbours(key: str, near: str) -> None:
     assert refusal.value.message == f"there is no quantity {key!r}"
     assert near in refusal.value.hint
     assert "t is 1, i is 0, o is 1" in refusal.value.hint
+
+
+def test_what_a_quantity_stands_for_can_be_printed_like_any_formula() -> None:
+    for quantity in solve(film_lesson(targets=[0.2, 0.7, 0.1])).quantities.values():
+        assert to_text(quantity.symbol)
+        assert to_typst(quantity.symbol).source

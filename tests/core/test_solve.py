@@ -175,7 +175,8 @@ def test_the_squared_error_gradient_is_what_a_nudge_measures(lesson: Lesson) -> 
     h = 1e-5
     measured = [(squared(lesson.z + h * e) - squared(lesson.z - h * e)) / (2 * h) for e in np.eye(lesson.K)]
     np.testing.assert_allclose(solve(lesson).Q_gradient, measured, rtol=0, atol=1e-9)
-    assert solve(lesson).Q == pytest.approx(squared(lesson.z), rel=1e-12, abs=1e-15)
+    loss = solve(lesson).Q
+    assert loss == pytest.approx(squared(lesson.z), rel=1e-12, abs=1e-15)
 
 
 @given(st.integers(2, 10), st.floats(-20, 20))

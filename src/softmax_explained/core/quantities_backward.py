@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sympy import Abs, Expr
+from sympy import Expr, Symbol, evaluate
 
 from softmax_explained.core.quantity import Quantity, computed, of_logarithm
 from softmax_explained.core.softmax import lacking
@@ -24,7 +24,7 @@ def jacobian(solution: Solution) -> Iterator[Quantity]:
     for k, name in enumerate(classes):
         taken = float(solution.a[k] * solution.a[solution.i])
         yield computed(
-            f"tax[{k}]", -a[k + 1] * a_i, -taken, f"what the tax takes from {name} for each unit of dz"
+            f"tax[{k}]", -a[k + 1] * a_i, 0.0 - taken, f"what the tax takes from {name} for each unit of dz"
         )
     for k, name in enumerate(classes):
         yield computed(f"lack[{k}]", 1 - a[k + 1], rest[k], f"share that {name} lacks")
@@ -53,12 +53,14 @@ def paths(solution: Solution) -> Iterator[Quantity]:
             solution.terms[k],
             f"path from the score of {_focus(solution)} through {name}",
         )
-    alone = -y[solution.i + 1] * (1 - a[solution.i + 1])
+    with evaluate(False):
+        alone = -y[solution.i + 1] * (1 - a[solution.i + 1])
     yield computed(
         "onepath", alone, solution.one_path, f"what the path through {_focus(solution)} alone would give"
     )
     for k, name in enumerate(classes):
-        symbol = sum_over(derivative(a[j], z[k + 1]) * (-y[j] / a[j]), j)
+        with evaluate(False):
+            symbol = sum_over(derivative(a[j], z[k + 1]) * (-y[j] / a[j]), j)
         yield computed(
             f"JTv[{k}]", symbol, solution.product[k], f"all paths from the score of {name} together"
         )
@@ -70,14 +72,10 @@ def gradient(solution: Solution) -> Iterator[Quantity]:
     for k, name in enumerate(solution.lesson.classes):
         yield computed(f"g[{k}]", derivative(C, z[k + 1]), g[k], f"slope of the loss in the score of {name}")
     yield computed("gsum", sum_over(derivative(C, z[j]), j), solution.gradient_sum, "all slopes together")
-    size = Abs(derivative(C, z[j]), evaluate=False)
-    yield computed("gabs", sum_over(size, j), float(np.abs(g).sum()), "sizes of all slopes together")
-    yield computed(
-        "gdown", sum_over((size + derivative(C, z[j])) / 2, j), float(g[g > 0].sum()), "all pushes down"
-    )
-    yield computed(
-        "gup", sum_over((size - derivative(C, z[j])) / 2, j), float(-g[g < 0].sum()), "all pulls up"
-    )
+    down, up = Symbol("down"), Symbol("up")
+    yield computed("gdown", down, float(g[g > 0].sum()), "all pushes down")
+    yield computed("gup", up, float(-g[g < 0].sum()) + 0.0, "all pulls up")
+    yield computed("gabs", down + up, float(np.abs(g).sum()), "all pushes and pulls together")
 
 
 def squared_error(solution: Solution) -> Iterator[Quantity]:

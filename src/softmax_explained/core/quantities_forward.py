@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Expr, Function, IndexedBase, Max, Min, Symbol, exp, log
+from sympy import IndexedBase, Symbol, evaluate, exp, log
 
 from softmax_explained.core.quantity import Quantity, computed, fewest_decimals, given, of_logarithm
-from softmax_explained.core.symbols import C, K, M, S, a, b, derivative, epsilon, eta, j, sum_over, w, x, y, z
+from softmax_explained.core.symbols import C, K, M, S, a, b, epsilon, eta, j, sum_over, w, x, y, z
 
 if TYPE_CHECKING:
     from softmax_explained.core.solution import Solution
 
-h = IndexedBase("h")
-_loss_at = Function("C")
+h, nudge, error = IndexedBase("h"), IndexedBase("Δz"), IndexedBase("error")
+change = Symbol("ΔC")
 
 
 def givens(solution: Solution) -> Iterator[Quantity]:
@@ -51,15 +51,15 @@ def scores(solution: Solution) -> Iterator[Quantity]:
     digits = fewest_decimals(products.ravel())
     for k, name in enumerate(lesson.classes):
         for n, value in enumerate(products[k]):
-            symbol = w[k + 1, n + 1] * x[n + 1]
+            with evaluate(False):
+                symbol = w[k + 1, n + 1] * x[n + 1]
             yield given(f"wx[{k},{n}]", symbol, value, f"input {n + 1} times its weight for {name}", digits)
     digits = score_decimals(solution)
     for k, name in enumerate(lesson.classes):
         yield computed(f"z[{k}]", z[k + 1], solution.z[k], f"score of {name}", digits)
-    every = tuple(z[k] for k in range(1, solution.K + 1))
     yield computed("zsum", sum_over(z[j], j), float(solution.z.sum()), "all scores together", digits)
-    yield computed("z_min", Min(*every, evaluate=False), float(solution.z.min()), "smallest score", digits)
-    yield computed("z_max", Max(*every, evaluate=False), solution.z_max, "largest score", digits)
+    yield computed("z_min", Symbol("z_min"), float(solution.z.min()), "smallest score", digits)
+    yield computed("z_max", Symbol("z_max"), solution.z_max, "largest score", digits)
 
 
 def shares(solution: Solution) -> Iterator[Quantity]:
@@ -92,34 +92,23 @@ def loss(solution: Solution) -> Iterator[Quantity]:
 
 def measured(solution: Solution) -> Iterator[Quantity]:
     """List nudges and ratios of the focus class, central differences of all, and how far off they are."""
-    focus = z[solution.i + 1]
-    name = solution.lesson.classes[solution.i]
+    focus = solution.lesson.classes[solution.i]
     digits = fewest_decimals(solution.steps)
     for n, value in enumerate(solution.steps):
         yield given(f"h[{n}]", h[n + 1], value, f"nudge {n + 1}", digits)
     for n, value in enumerate(solution.forward):
-        symbol = (_loss_at(focus + h[n + 1]) - _loss_at(focus)) / h[n + 1]
-        yield computed(
-            f"ratio[{n}]", symbol, value, f"change of the loss per nudge {n + 1} of the score of {name}"
-        )
+        meaning = f"change of the loss per nudge {n + 1} of the score of {focus}"
+        yield computed(f"ratio[{n}]", change / h[n + 1], value, meaning)
     errors = abs(solution.gradient - solution.central)
     for k, name in enumerate(solution.lesson.classes):
         meaning = f"slope of the loss in the score of {name}, measured"
-        yield computed(f"fd[{k}]", _central(z[k + 1]), solution.central[k], meaning)
+        yield computed(f"fd[{k}]", change / nudge[k + 1], solution.central[k], meaning)
     for k, name in enumerate(solution.lesson.classes):
-        gap = Abs(derivative(C, z[k + 1]) - _central(z[k + 1]), evaluate=False)
-        yield computed(f"fd_error[{k}]", gap, errors[k], f"formula against measurement for {name}")
-    yield computed(
-        "fd_error_max", Symbol("max|g-fd|"), float(errors.max()), "largest gap, formula against measurement"
-    )
+        yield computed(f"fd_error[{k}]", error[k + 1], errors[k], f"formula against measurement for {name}")
+    largest = float(errors.max())
+    yield computed("fd_error_max", Symbol("error_max"), largest, "largest gap, formula against measurement")
 
 
 def score_decimals(solution: Solution) -> int:
     """Count the digits after the point of every score: as few as show them all, and at least one."""
     return fewest_decimals(solution.z, least=1)
-
-
-def _central(score: Expr) -> Expr:
-    """Write the central difference that stands behind a measured slope."""
-    nudge = Symbol("h")
-    return (_loss_at(score + nudge) - _loss_at(score - nudge)) / (2 * nudge)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sympy import IndexedBase, Symbol, exp, log
+from sympy import IndexedBase, Symbol, evaluate, exp, log
 
 from softmax_explained.core.quantities_forward import score_decimals
 from softmax_explained.core.quantity import Quantity, computed, given
@@ -25,7 +25,9 @@ def smoothed(solution: Solution) -> Iterator[Quantity]:
     yield computed("yssum", sum_over(y_smooth[j], j), total, "all smoothed targets together")
     for k, name in enumerate(solution.lesson.classes):
         meaning = f"slope in the score of {name}, smoothed targets"
-        yield computed(f"gs[{k}]", a[k + 1] - y_smooth[k + 1], solution.smoothed_gradient[k], meaning)
+        with evaluate(False):
+            symbol = a[k + 1] - y_smooth[k + 1]
+        yield computed(f"gs[{k}]", symbol, solution.smoothed_gradient[k], meaning)
 
 
 def race(solution: Solution) -> Iterator[Quantity]:
@@ -64,9 +66,11 @@ def practice(solution: Solution) -> Iterator[Quantity]:
     digits = score_decimals(solution)
     for k, name in enumerate(solution.lesson.classes):
         meaning = f"how far the score of {name} lies below the largest"
-        yield computed(f"shifted[{k}]", z[k + 1] - Symbol("z_max"), solution.shifted[k], meaning, digits)
-    total = sum_over(exp(z[j]), j)
-    yield computed("lse", log(total), solution.lse, "log-sum-exp of the scores")
-    yield computed(
-        "C_lse", log(total) - sum_over(y[j] * z[j], j), solution.C_lse, "the loss by the second route"
-    )
+        with evaluate(False):
+            symbol = z[k + 1] - Symbol("z_max")
+        yield computed(f"shifted[{k}]", symbol, solution.shifted[k], meaning, digits)
+    with evaluate(False):
+        lse = log(sum_over(exp(z[j]), j))
+        second_route = lse - sum_over(y[j] * z[j], j)
+    yield computed("lse", lse, solution.lse, "log-sum-exp of the scores")
+    yield computed("C_lse", second_route, solution.C_lse, "the loss by the second route")
