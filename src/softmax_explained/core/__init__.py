@@ -1,19 +1,29 @@
 """The truth of the film: a lesson, its solution, and every formula proved. NumPy and SymPy, no film in it."""
 
+from softmax_explained.core.derivation import Derivation, Step
+from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.lesson import Lesson
 from softmax_explained.core.lesson_file import default_lesson, load_lesson
 from softmax_explained.core.numbers import format_number, parse_number
+from softmax_explained.core.numeric import with_numbers, with_result
+from softmax_explained.core.plain import to_text
+from softmax_explained.core.proof import Proof, verify
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.race import Race, race
 from softmax_explained.core.solution import Solution
 from softmax_explained.core.solve import solve
 from softmax_explained.core.sweep import Sweep, sweep
+from softmax_explained.core.typst import to_typst
 
 __all__ = [
+    "DERIVATIONS",
+    "Derivation",
     "Lesson",
+    "Proof",
     "Quantity",
     "Race",
     "Solution",
+    "Step",
     "Sweep",
     "default_lesson",
     "format_number",
@@ -22,4 +32,9 @@ __all__ = [
     "race",
     "solve",
     "sweep",
+    "to_text",
+    "to_typst",
+    "verify",
+    "with_numbers",
+    "with_result",
 ]
