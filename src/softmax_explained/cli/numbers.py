@@ -1,0 +1,86 @@
+"""`softmax-explained numbers`: every quantity of a lesson, for people or for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from softmax_explained.core.lesson_file import default_lesson, load_lesson
+from softmax_explained.core.plain import to_text
+from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.solution import Solution
+from softmax_explained.core.solve import solve
+
+WIDEST_SYMBOL = 24
+"""Columns of the terminal that what a number stands for may take before it wraps."""
+
+
+def numbers(
+    lesson: Annotated[
+        Path | None,
+        typer.Option("--lesson", metavar="FILE", help="A lesson (TOML) instead of the film's own."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")] = False,
+) -> None:
+    """Print every number of a lesson: its key, what it stands for, its digits and its meaning.
+
+    Raises:
+        LessonError: the lesson cannot be read or breaks a rule.
+    """
+    solution = solve(default_lesson() if lesson is None else load_lesson(lesson))
+    if as_json:
+        typer.echo(json.dumps(_records(solution), ensure_ascii=False, indent=2))
+    else:
+        Console().print(*_tables(solution), sep="\n")
+
+
+def _records(solution: Solution) -> list[dict[str, object]]:
+    """List every quantity as a JSON object; the exact value is value · 10^exponent."""
+    return [_record(heading, each) for heading, group in solution.groups.items() for each in group]
+
+
+def _record(heading: str, quantity: Quantity) -> dict[str, object]:
+    return {
+        "group": heading,
+        "key": quantity.key,
+        "symbol": to_text(quantity.symbol),
+        "value": quantity.value,
+        "exponent": quantity.exponent,
+        "decimals": quantity.decimals,
+        "text": quantity.text,
+        "meaning": quantity.meaning,
+    }
+
+
+def _tables(solution: Solution) -> Iterator[Text | Table]:
+    """Write every quantity: a heading, its table, and the same columns in every table.
+
+    Names go in as `Text`, so that no bracket in them is read as markup.
+    """
+    yield Text(solution.lesson.title or solution.lesson.source, style="bold")
+    rows = {heading: [_cells(each) for each in group] for heading, group in solution.groups.items()}
+    key, symbol, value, _ = (
+        max(cell.cell_len for cell in column)
+        for column in zip(*(row for group in rows.values() for row in group), strict=True)
+    )
+    for heading, group in rows.items():
+        yield Text(f"\n{heading}", style="bold")
+        table = Table(box=None, pad_edge=False, show_header=False)
+        table.add_column(width=key, style="cyan", no_wrap=True)
+        table.add_column(width=min(symbol, WIDEST_SYMBOL))
+        table.add_column(width=value, justify="right", no_wrap=True)
+        table.add_column()
+        for row in group:
+            table.add_row(*row)
+        yield table
+
+
+def _cells(quantity: Quantity) -> tuple[Text, Text, Text, Text]:
+    return Text(quantity.key), Text(to_text(quantity.symbol)), Text(quantity.text), Text(quantity.meaning)
