@@ -1,0 +1,143 @@
+"""The narration as captions: short enough to read, broken at phrases, on screen while it is heard."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.studio.phrases import Chunk, break_cost, chunks, joined
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What people can read.
+
+    Attributes:
+        characters: in a line.
+        lines: in a caption.
+        per_second: characters a second.
+        shortest: seconds a caption stands at least.
+        longest: seconds a caption stands at most.
+    """
+
+    characters: int
+    lines: int
+    per_second: float
+    shortest: float
+    longest: float
+
+
+LIMITS: Mapping[str, Limits] = MappingProxyType(
+    {"en": Limits(42, 2, 20, 5 / 6, 7), "zh": Limits(16, 2, 9, 1.5, 6)}
+)
+"""Netflix's timed text style guides for English and Simplified Chinese."""
+
+GAP = 2
+"""Frames between two captions, so that the eye sees the change."""
+
+_ROUNDING = 0.002  # seconds: files give times in milliseconds
+_LINGER = 1.0  # seconds a caption may stand after its last word
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A beat's sentence in the film.
+
+    Attributes:
+        sentence: what is said.
+        times: start and end of each of its tokens, in seconds of the film.
+    """
+
+    sentence: Sentence
+    times: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption: its lines, and when it is on screen, in seconds of the film."""
+
+    start: float
+    end: float
+    lines: tuple[str, ...]
+
+
+def captions(spoken: tuple[Spoken, ...], language: str, frame_rate: int, duration: float) -> tuple[Cue, ...]:
+    """The captions of a film.
+
+    Args:
+        spoken: its sentences, in the order they are said.
+        language: a key of `LIMITS`.
+        frame_rate: frames a second, for the gap between captions.
+        duration: of the film, in seconds.
+    """
+    limits, gap = LIMITS[language], GAP / frame_rate + _ROUNDING
+    cues = list[Cue]()
+    for number, said in enumerate(spoken):
+        free = spoken[number + 1].times[0][0] - gap if number + 1 < len(spoken) else duration
+        pieces = chunks(said.sentence, said.times, limits.characters)
+        cues += _cues(tuple(pieces), limits, gap, free)
+    return tuple(cues)
+
+
+def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) -> tuple[Cue, ...]:
+    """Cut one sentence into captions, the cheapest of all ways to do it.
+
+    Args:
+        pieces: of the sentence.
+        limits: of the language.
+        gap: seconds between captions.
+        free: until when the last caption may stand.
+    """
+
+    def until(last: int) -> float:
+        following = pieces[last].start - gap if last < len(pieces) else free
+        return min(following, pieces[last - 1].end + _LINGER)
+
+    @cache
+    def cheapest(first: int) -> tuple[float, tuple[Cue, ...]]:
+        """The captions from a piece on, and what they cost."""
+        if first == len(pieces):
+            return 0.0, ()
+        best: tuple[float, tuple[Cue, ...]] = (math.inf, ())
+        for last in range(first + 1, len(pieces) + 1):
+            lines = _lines(pieces[first:last], limits)
+            if lines is None:
+                break
+            start = pieces[first].start
+            cost = _strain(" ".join(lines), until(last) - start, limits)
+            if last < len(pieces):
+                cost += break_cost(pieces[last - 1], pieces[last])
+            rest, cues = cheapest(last)
+            if cost + rest < best[0]:
+                best = cost + rest, (Cue(start, min(until(last), start + limits.longest), lines), *cues)
+        return best
+
+    return cheapest(0)[1]
+
+
+def _strain(text: str, seconds: float, limits: Limits) -> float:
+    """What a caption costs its reader: one for the change, much for being too fast, too short or too long."""
+    too_fast = max(len(text) / max(seconds, 0.01) - limits.per_second, 0)
+    too_short = max(limits.shortest - seconds, 0)
+    too_long = max(seconds - limits.longest, 0)
+    return 1 + 10 * too_fast + 100 * too_short + 100 * too_long
+
+
+def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[str, ...] | None:
+    """One line or two, broken where it costs least and the halves are alike; nothing if they do not fit."""
+    whole = joined(pieces)
+    if len(whole) <= limits.characters:
+        return (whole,)
+    best: tuple[float, tuple[str, ...]] | None = None
+    for cut in range(1, len(pieces)):
+        halves = joined(pieces[:cut]), joined(pieces[cut:])
+        if max(map(len, halves)) <= limits.characters:
+            unlike = abs(len(halves[0]) - len(halves[1])) / limits.characters
+            cost = break_cost(pieces[cut - 1], pieces[cut]) + 3 * unlike
+            if best is None or cost < best[0]:
+                best = cost, halves
+    return best and best[1]

@@ -1,0 +1,115 @@
+"""Where the text of a sentence may be broken, and how well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from softmax_explained.stage.sentence import Sentence
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_CHUNK = re.compile(rf"[{_CJK}](?:[^\w\s{_CJK}])*|[^\s{_CJK}]+")
+_OPENS = {
+    "and",
+    "or",
+    "but",
+    "because",
+    "so",
+    "that",
+    "which",
+    "when",
+    "although",
+    "over",
+    "from",
+    "than",
+    "for",
+}
+_CLINGS = {
+    "a",
+    "an",
+    "the",
+    "of",
+    "to",
+    "by",
+    "its",
+    "it",
+    "every",
+    "all",
+    "each",
+    "is",
+    "are",
+    "in",
+    "no",
+    "one",
+}
+_NEVER = {"minus", "plus", "−", "+"}  # a sign and its number are one
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of text that is not broken: a word with its punctuation, or one Chinese character.
+
+    Attributes:
+        text: without blanks.
+        space: whether a blank stood before it.
+        start: when it begins to be said, in seconds.
+        end: when it has been said.
+    """
+
+    text: str
+    space: bool
+    start: float
+    end: float
+
+
+def chunks(sentence: Sentence, times: tuple[tuple[float, float], ...], longest: int) -> list[Chunk]:
+    """The pieces of a sentence, with the times of the tokens in them.
+
+    Args:
+        sentence: what is said.
+        times: start and end of each of its tokens.
+        longest: characters; a longer piece is cut.
+    """
+    text, heard, position = str(sentence), dict[int, tuple[float, float]](), len(sentence.before)
+    for token, span in zip(sentence.tokens, times, strict=True):
+        heard[position] = span
+        position += len(token.text + token.after)
+    pieces, clock = list[Chunk](), times[0][0]
+    for match in _CHUNK.finditer(text):
+        spans = [heard[at] for at in range(match.start(), match.end()) if at in heard]
+        start, end = (spans[0][0], spans[-1][1]) if spans else (clock, clock)
+        clock = end
+        space = match.start() > 0 and text[match.start() - 1].isspace()
+        for cut in range(0, len(match[0]), longest):
+            pieces.append(Chunk(match[0][cut : cut + longest], space and cut == 0, start, end))
+    return pieces
+
+
+def joined(pieces: Sequence[Chunk]) -> str:
+    """The text of consecutive pieces."""
+    return "".join(
+        (" " if piece.space and number else "") + piece.text for number, piece in enumerate(pieces)
+    )
+
+
+def break_cost(before: Chunk, after: Chunk) -> float:
+    """What it costs a reader to have the text broken between two pieces: 0 is the end of a sentence.
+
+    >>> def cost(before, after):
+    ...     return break_cost(Chunk(before, True, 0, 0), Chunk(after, True, 0, 0))
+    >>> cost("total.", "Every") < cost("total,", "each") < cost("total", "and") < cost("the", "total")
+    True
+    >>> cost("minus", "0.341") > 10 * cost("the", "total")
+    True
+    """
+    word = before.text.lower()
+    if word[-1] in ".?!。？！":
+        return 0.0
+    if word[-1] in ",;:，；：、—":
+        return 0.5
+    if word in _NEVER or after.text[0] in "−+=×" or word in {"=", "×"}:
+        return 60.0
+    if word in _CLINGS:
+        return 4.0
+    return 1.0 if after.text.lower() in _OPENS else 2.0

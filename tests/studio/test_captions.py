@@ -1,0 +1,168 @@
+"""Captions can be read: short enough, slow enough, broken at phrases, and there when the words are heard."""
+
+import html
+import io
+from itertools import pairwise
+
+import pytest
+import srt
+import webvtt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.timing import reading_time
+from softmax_explained.studio.captions import GAP, LIMITS, Cue, Spoken, captions
+from softmax_explained.studio.subtitles import as_srt, as_vtt
+
+RATE = 60
+
+SENTENCES = [
+    "Lay the pieces end to end: together they measure {S}. Divide by that total and the strip has length one.",
+    "The one-hot target puts one on the true class and zero elsewhere. Cross-entropy weighs minus log `a` by `y`.",
+    "Does it match the measurement? Formula {g}, nudge {g}. And the components add up to zero.",
+    "Yes.",
+]
+
+
+def spoken(texts: list[str], **names: str) -> tuple[Spoken, ...]:
+    """The sentences one after the other, at reading speed, with a second between them."""
+    fill = {"S": ("11.213", "number"), "g": ("−0.341", "number")} | {
+        key: (name, "word") for key, name in names.items()
+    }
+    clock, said = 0.35, []
+    for text in texts:
+        sentence = Sentence.parse(text, fill.__getitem__)
+        timing = reading_time(sentence)
+        said.append(Spoken(sentence, tuple((clock + word.start, clock + word.end) for word in timing.words)))
+        clock += timing.speech + 1.05
+    return tuple(said)
+
+
+def film(texts: list[str], language: str = "en", **names: str) -> tuple[tuple[Spoken, ...], tuple[Cue, ...]]:
+    said = spoken(texts, **names)
+    return said, captions(said, language, RATE, said[-1].times[-1][1] + 2)
+
+
+def plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_captions_keep_to_what_people_can_read() -> None:
+    limits = LIMITS["en"]
+    _, cues = film(SENTENCES)
+    for cue in cues:
+        assert len(cue.lines) <= limits.lines
+        assert all(0 < len(line) <= limits.characters for line in cue.lines)
+        assert limits.shortest <= cue.end - cue.start <= limits.longest
+        assert sum(map(len, cue.lines)) / (cue.end - cue.start) <= limits.per_second
+    assert all(second.start - first.end >= GAP / RATE for first, second in pairwise(cues))
+
+
+def test_a_caption_comes_with_its_first_word() -> None:
+    said, cues = film(SENTENCES)
+    starts = {start for sentence in said for start, _ in sentence.times}
+    assert all(cue.start in starts for cue in cues)
+    assert [
+        sentence.times[0][0] for sentence in said if sentence.times[0][0] not in {cue.start for cue in cues}
+    ] == []
+
+
+def test_captions_say_what_is_said_and_nothing_else() -> None:
+    said, cues = film(SENTENCES)
+    shown = " ".join(line for cue in cues for line in cue.lines)
+    assert shown == " ".join(str(sentence.sentence) for sentence in said)
+
+
+def test_captions_break_where_sentences_and_phrases_end() -> None:
+    _, cues = film(SENTENCES[:1])
+    assert [cue.lines for cue in cues] == [
+        ("Lay the pieces end to end:", "together they measure 11.213."),
+        ("Divide by that total", "and the strip has length one."),
+    ]
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_a_number_is_never_parted_from_its_minus(before: int, after: int) -> None:
+    _, cues = film([f"{'so ' * before} it is minus {{g}} now {'so ' * after}."])
+    assert any("minus −0.341" in line for cue in cues for line in cue.lines)
+
+
+def test_a_long_pause_is_not_captioned() -> None:
+    first, second = spoken(["One moment.", "Here it is."])
+    late = Spoken(second.sentence, tuple((start + 30, end + 30) for start, end in second.times))
+    cue, _ = captions((first, late), "en", RATE, 60)
+    assert cue.end < first.times[-1][1] + 1.5
+
+
+def test_chinese_breaks_between_characters() -> None:
+    limits = LIMITS["zh"]
+    _, cues = film(
+        ["softmax 先以 `e` 为底、以得分为指数。每个值都变成正数，得分高的越拉越远，{c}也一样。"],
+        "zh",
+        c="狐狸",
+    )
+    assert all(len(line) <= limits.characters for cue in cues for line in cue.lines)
+    assert plain("".join(line for cue in cues for line in cue.lines)).endswith("狐狸也一样。")
+
+
+def test_a_beat_that_speaks_over_the_next_one_is_cut_short() -> None:
+    first, second = spoken(["One two three four five six seven.", "Eight."])
+    early = Spoken(second.sentence, tuple((start - 1.5, end - 1.5) for start, end in second.times))
+    cues = captions((first, early), "en", RATE, 60)
+    assert all(later.start - earlier.end >= GAP / RATE for earlier, later in pairwise(cues))
+
+
+HOSTILE = [
+    "<b>bold</b>",
+    "-->",
+    "a --> b",
+    "R&D &amp; &lt;",
+    "{\\an8}top",
+    "NOTE this",
+    "WEBVTT",
+    "00:00:01.000 --> 00:00:02.000",
+    "<00:00:01.000>",
+    "supercalifragilisticexpialidociousandmoreofitwithoutend",
+    "line\u2028separator",
+    "1",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_stays_text_in_webvtt(name: str) -> None:
+    _, cues = film(["It is {c}, then.", "And {c}."], c=name)
+    read = list(webvtt.from_buffer(io.StringIO(as_vtt(cues))))
+    assert len(read) == len(cues)
+    shown = html.unescape("".join(caption.text for caption in read))
+    assert plain(shown) == plain(f"It is {name}, then.And {name}.")
+    assert "<" not in "".join(caption.raw_text for caption in read)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_no_markup_in_subrip(name: str) -> None:
+    _, cues = film(["It is {c}, then.", "And {c}."], c=name)
+    read = list(srt.parse(as_srt(cues)))
+    assert [entry.start.total_seconds() for entry in read] == pytest.approx(
+        [cue.start for cue in cues], abs=0.001
+    )
+    assert [entry.end.total_seconds() for entry in read] == pytest.approx(
+        [cue.end for cue in cues], abs=0.001
+    )
+    assert not set("<>{}") & set("".join(entry.content for entry in read))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_text_makes_files_that_can_be_read_back(names: list[str]) -> None:
+    texts = [f"So {{k{number}}}, you see." for number in range(len(names))]
+    _, cues = film(texts, **{f"k{number}": name for number, name in enumerate(names)})
+    assert all(len(line) <= 42 for cue in cues for line in cue.lines)
+    assert len(list(webvtt.from_buffer(io.StringIO(as_vtt(cues))))) == len(cues)
+    assert len(list(srt.parse(as_srt(cues)))) == len(cues)
