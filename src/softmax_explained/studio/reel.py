@@ -1,0 +1,81 @@
+"""One chapter drawn: its silent film and what it showed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from manim import CairoRenderer, tempconfig
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import QUALITIES, Production, Quality
+from softmax_explained.stage.record import BeatRecord
+from softmax_explained.studio.encoder import ReelWriter
+
+
+@dataclass(frozen=True)
+class Reel:
+    """A chapter, drawn without sound.
+
+    Attributes:
+        chapter: its name.
+        path: an MP4 file with one H.264 stream.
+        frames: how many it has.
+        frame_rate: frames a second.
+        records: what was shown, beat by beat.
+    """
+
+    chapter: str
+    path: Path
+    frames: int
+    frame_rate: int
+    records: tuple[BeatRecord, ...]
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return self.frames / self.frame_rate
+
+
+def draw(
+    production: Production,
+    chapter: type[Chapter],
+    folder: Path,
+    report: Callable[[int], None] = lambda frames: None,
+) -> Reel:
+    """Draw one chapter in this process.
+
+    Args:
+        production: the settings, with the times of the speech.
+        chapter: its class.
+        folder: an existing folder; the reel is all that is left in it.
+        report: called with the number of frames drawn, now and then.
+    """
+    quality = QUALITIES[production.quality]
+    path = folder / f"{chapter.name}.mp4"
+    with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(quality, media)):
+        writer = cast(type[SceneFileWriter], partial(ReelWriter, report=report))
+        scene = chapter(production=production, renderer=CairoRenderer(file_writer_class=writer))
+        scene.render()
+        reel = cast(ReelWriter, scene.renderer.file_writer)
+        reel.movie_file_path.rename(path)
+        return Reel(chapter.name, path, reel.frames, quality.frame_rate, tuple(scene.records))
+
+
+def _settings(quality: Quality, media: str) -> dict[str, object]:
+    """Manim's settings: nothing kept, nothing printed, nothing written outside `media`."""
+    return {
+        "pixel_width": quality.width,
+        "pixel_height": quality.height,
+        "frame_rate": quality.frame_rate,
+        "format": "mp4",
+        "media_dir": media,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
