@@ -1,0 +1,118 @@
+"""Chapters into reels: each drawn in a process of its own, as many at once as there are cores."""
+
+from __future__ import annotations
+
+import copyreg
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event
+from types import MappingProxyType
+from typing import Any
+
+from softmax_explained.errors import FilmError, SoftmaxExplainedError
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import QUALITIES, Production
+from softmax_explained.studio.reel import Reel, draw
+
+Progress = Callable[[str, float], None]
+"""Called with a chapter's name and the seconds of it that are drawn."""
+
+
+def _frozen(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
+
+
+# A production holds frozen mappings; they travel to other processes as the dictionaries inside them.
+copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))
+
+
+def draw_all(
+    production: Production, chapters: tuple[type[Chapter], ...], folder: Path, progress: Progress
+) -> tuple[Reel, ...]:
+    """Draw chapters, each in its own process, and return their reels in the order of the chapters.
+
+    Args:
+        production: the settings, with the times of the speech.
+        chapters: their classes; each can be imported by its name.
+        folder: an existing folder for the reels.
+        progress: told how far each chapter is.
+
+    Raises:
+        FilmError: a chapter failed; the message names it, and the others are stopped.
+    """
+    context = get_context("spawn")
+    bare = replace(production)  # without what it has computed
+    rate = QUALITIES[production.quality].frame_rate
+    with context.Manager() as manager:
+        drawn: Queue[tuple[str, int]] = manager.Queue()
+        stop: Event = manager.Event()
+        workers = min(len(chapters), len(os.sched_getaffinity(0)))
+        with ProcessPoolExecutor(workers, context, _leave_interrupts_to_the_parent) as pool:
+            futures = [
+                pool.submit(_draw_or_explain, bare, chapter, folder, drawn, stop) for chapter in chapters
+            ]
+            try:
+                left = set(futures)
+                while left:
+                    done, left = wait(left, timeout=0.2, return_when=FIRST_EXCEPTION)
+                    for name, frames in _waiting(drawn):
+                        progress(name, frames / rate)
+                    for future in done:
+                        future.result()
+            except BaseException:
+                stop.set()
+                pool.shutdown(cancel_futures=True)
+                raise
+    return tuple(future.result() for future in futures)
+
+
+class _StoppedError(Exception):
+    """Another chapter failed, or somebody pressed Ctrl-C."""
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process; the parent alone answers it, by setting `stop`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _draw_or_explain(
+    production: Production,
+    chapter: type[Chapter],
+    folder: Path,
+    drawn: Queue[tuple[str, int]],
+    stop: Event,
+) -> Reel:
+    def report(frames: int) -> None:
+        drawn.put((chapter.name, frames))
+        if stop.is_set():
+            raise _StoppedError
+
+    try:
+        reel = draw(production, chapter, folder, report)
+        drawn.put((chapter.name, reel.frames))
+        return reel
+    except _StoppedError:
+        raise
+    except SoftmaxExplainedError as error:
+        raise FilmError(f"chapter {chapter.name}: {error.message}", hint=error.hint) from None
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        raise FilmError(
+            f"chapter {chapter.name} could not be drawn: {type(error).__name__}: {error}",
+            hint=f"it failed in {where.filename}, line {where.lineno}, in {where.name}",
+        ) from error
+
+
+def _waiting(drawn: Queue[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    while True:
+        try:
+            yield drawn.get_nowait()
+        except Empty:
+            return
