@@ -1,0 +1,105 @@
+"""How loud sound is, and making it as loud as it should be (ITU-R BS.1770, through FFmpeg's filters)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import cast
+
+import av
+import numpy as np
+from av.filter import Graph
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""(channels, n) in [−1, 1]."""
+
+RATE = 48_000
+"""Samples a second of the film's sound."""
+
+TARGET = -14.0
+"""LUFS over the whole film, as platforms play it."""
+
+CEILING = -1.0
+"""dBTP that no peak may pass, decoded."""
+
+_OVERSAMPLED = 4 * RATE  # a limiter sees the peaks between samples only at a higher rate
+
+
+def measure(sound: Samples) -> tuple[float, float]:
+    """Integrated loudness in LUFS and the true peak in dBTP.
+
+    Args:
+        sound: (channels, n) at `RATE`. Silence measures −70 LUFS, the gate of BS.1770, or less.
+    """
+    readings = {"lavfi.r128.I": "-70", "lavfi.r128.true_peak": "0"}
+    for frame in _filtered(
+        sound, RATE, ("asetnsamples", f"n={RATE // 10}:p=1"), ("ebur128", "metadata=1:peak=true")
+    ):
+        readings.update(frame.metadata)
+    peak = float(readings["lavfi.r128.true_peak"])
+    return float(readings["lavfi.r128.I"]), 20 * math.log10(max(peak, 1e-9))
+
+
+def mastered(sound: Samples, ceiling: float) -> Samples:
+    """Bring sound to `TARGET` with a gain and a limiter for its peaks; silence stays as it is.
+
+    Args:
+        sound: (channels, n) at `RATE`.
+        ceiling: dBTP at which the limiter holds peaks.
+    """
+    gain, loud = 0.0, sound
+    for _ in range(8):  # limiting takes some loudness away, so the gain is approached
+        integrated, peak = measure(loud)
+        if integrated <= -70 or (abs(integrated - TARGET) < 0.2 and peak <= ceiling + 0.1):
+            break
+        gain += TARGET - integrated
+        loud = _limited(sound, gain, ceiling)
+    return loud
+
+
+def resampled(sound: Samples, rate: int) -> Samples:
+    """Sound at another rate brought to `RATE`, as long as it was."""
+    return _joined(
+        sound, _filtered(sound, rate, ("aresample", str(RATE))), round(sound.shape[1] * RATE / rate)
+    )
+
+
+def _limited(sound: Samples, gain: float, ceiling: float) -> Samples:
+    limit = 10 ** (ceiling / 20)
+    chain = (
+        ("volume", f"{gain}dB"),
+        ("aresample", str(_OVERSAMPLED)),
+        ("alimiter", f"limit={limit}:level=0:latency=1:attack=5:release=80"),
+        ("aresample", str(RATE)),
+    )
+    return _joined(sound, _filtered(sound, RATE, *chain), sound.shape[1])
+
+
+def _filtered(sound: Samples, rate: int, *filters: tuple[str, str]) -> Iterator[av.AudioFrame]:
+    layout = "mono" if len(sound) == 1 else "stereo"
+    graph = Graph()
+    source = graph.add_abuffer(sample_rate=rate, format="fltp", layout=layout, time_base=Fraction(1, rate))
+    last = source
+    for name, options in (*filters, ("aformat", "sample_fmts=fltp")):
+        step = graph.add(name, options)
+        last.link_to(step)
+        last = step
+    last.link_to(graph.add("abuffersink"))
+    graph.configure()
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound), format="fltp", layout=layout)
+    frame.sample_rate, frame.pts, frame.time_base = rate, 0, Fraction(1, rate)
+    graph.push(frame)
+    graph.push(None)
+    while True:
+        try:
+            yield cast(av.AudioFrame, graph.pull())
+        except (av.EOFError, av.BlockingIOError):
+            return
+
+
+def _joined(sound: Samples, frames: Iterator[av.AudioFrame], length: int) -> Samples:
+    """The frames as one array of exactly `length` samples."""
+    joined = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)[:, :length]
+    return np.pad(joined, ((0, 0), (0, length - joined.shape[1]))).astype(np.float32)
