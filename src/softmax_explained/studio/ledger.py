@@ -1,0 +1,187 @@
+"""The ledger: what a film says and shows, and when, as JSON beside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from softmax_explained.core import Lesson
+from softmax_explained.stage.production import QUALITIES, Production
+from softmax_explained.stage.record import BeatRecord
+from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.reel import Reel
+
+SCHEMA = 1
+"""Raised when a reader of the ledger would have to change."""
+
+Seconds = Annotated[float, PlainSerializer(lambda seconds: round(seconds, 4))]
+"""Time in the film, to a tenth of a millisecond."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LessonEntry(_Entry):
+    """The givens, as a lesson file has them."""
+
+    title: str
+    classes: tuple[str, ...]
+    inputs: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...]
+    biases: tuple[float, ...]
+    targets: tuple[float, ...]
+    learning_rate: float
+    smoothing: float
+
+    @classmethod
+    def of(cls, lesson: Lesson) -> LessonEntry:
+        """Copy a lesson."""
+        return cls(
+            title=lesson.title,
+            classes=lesson.classes,
+            inputs=lesson.inputs.tolist(),
+            weights=lesson.weights.tolist(),
+            biases=lesson.biases.tolist(),
+            targets=lesson.targets.tolist(),
+            learning_rate=lesson.learning_rate,
+            smoothing=lesson.smoothing,
+        )
+
+
+class ProductionEntry(_Entry):
+    """The settings of the film."""
+
+    lesson: LessonEntry
+    language: str
+    frame: str
+    quality: str
+    width: int
+    height: int
+    frame_rate: int
+    voice: str
+
+    @classmethod
+    def of(cls, production: Production) -> ProductionEntry:
+        """Copy a production."""
+        quality = QUALITIES[production.quality]
+        return cls(
+            lesson=LessonEntry.of(production.lesson),
+            language=production.language,
+            frame=production.frame,
+            quality=production.quality,
+            width=quality.width,
+            height=quality.height,
+            frame_rate=quality.frame_rate,
+            voice=production.voice,
+        )
+
+
+class MoveEntry(_Entry):
+    """A move that starts on a word."""
+
+    mark: str
+    word: Seconds
+    start: Seconds
+
+
+class NumberEntry(_Entry):
+    """A number on screen at the end of a beat: the value is ``value`` times ten to ``exponent``."""
+
+    key: str
+    text: str
+    value: float
+    exponent: int
+
+
+class FormulaEntry(_Entry):
+    """A formula on screen at the end of a beat."""
+
+    typst: str
+    text: str
+
+
+class BeatEntry(_Entry):
+    """One beat; all times are seconds of the film."""
+
+    id: str
+    chapter: str
+    title: str
+    start: Seconds
+    speech_start: Seconds
+    speech_end: Seconds
+    end: Seconds
+    narration: str
+    moves: tuple[MoveEntry, ...]
+    numbers: tuple[NumberEntry, ...]
+    formulas: tuple[FormulaEntry, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, record: BeatRecord, chapter: str, begun: float) -> BeatEntry:
+        """Copy a record.
+
+        Args:
+            record: with times in seconds of its reel.
+            chapter: the reel's.
+            begun: when the reel begins in the film.
+        """
+        return cls(
+            id=record.id,
+            chapter=chapter,
+            title=record.title,
+            start=begun + record.start,
+            speech_start=begun + record.speech_start,
+            speech_end=begun + record.speech_end,
+            end=begun + record.end,
+            narration=record.narration,
+            moves=tuple(
+                MoveEntry(mark=move.mark, word=begun + move.word, start=begun + move.start)
+                for move in sorted(record.moves, key=lambda move: (move.start, move.mark))
+            ),
+            numbers=tuple(NumberEntry(**vars(number)) for number in record.numbers),
+            formulas=tuple(FormulaEntry(**vars(formula)) for formula in record.formulas),
+            words=record.words,
+        )
+
+
+class ChapterEntry(_Entry):
+    """A chapter of the film's menu."""
+
+    name: str
+    title: str
+    start: Seconds
+    end: Seconds
+
+
+class Ledger(_Entry):
+    """What a film says and shows."""
+
+    schema_version: Literal[1] = SCHEMA
+    title: str
+    duration: Seconds
+    production: ProductionEntry
+    chapters: tuple[ChapterEntry, ...]
+    beats: tuple[BeatEntry, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, reels: tuple[Reel, ...]) -> Ledger:
+        """Join what was planned with what was drawn."""
+        chapters, beats, begun = list[ChapterEntry](), list[BeatEntry](), 0.0
+        for chapter, reel in zip(plan.chapters, reels, strict=True):
+            end = begun + reel.duration
+            chapters.append(ChapterEntry(name=reel.chapter, title=chapter.title, start=begun, end=end))
+            beats += [BeatEntry.of(record, reel.chapter, begun) for record in reel.records]
+            begun = end
+        return cls(
+            title=plan.title,
+            duration=begun,
+            production=ProductionEntry.of(plan.production),
+            chapters=tuple(chapters),
+            beats=tuple(beats),
+        )
+
+    def json_text(self) -> str:
+        """The ledger as it is written: the same film gives the same text."""
+        return self.model_dump_json(indent=2) + "\n"

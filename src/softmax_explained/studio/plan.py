@@ -1,0 +1,112 @@
+"""What a film will say and when, before a frame of it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.script import Script
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.style import style
+from softmax_explained.stage.timing import BeatTiming, reading_time
+from softmax_explained.studio.speech import Speech, speak, voice_named
+from softmax_explained.studio.speech_cache import SpeechCache
+
+
+@dataclass(frozen=True)
+class PlannedBeat:
+    """One beat's sentence.
+
+    Attributes:
+        id: ``chapter.name``.
+        sentence: what is said, or read where nobody speaks.
+        timing: when its words are.
+        speech: its sound, or nothing in a silent film.
+    """
+
+    id: str
+    sentence: Sentence
+    timing: BeatTiming
+    speech: Speech | None
+
+
+@dataclass(frozen=True)
+class PlannedChapter:
+    """A chapter and its beats, in order."""
+
+    scene: type[Chapter]
+    title: str
+    beats: tuple[PlannedBeat, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How long it will last at least; a beat whose picture takes longer than its words lengthens it."""
+        pauses = style().pace("lead") + style().pace("breath")
+        return sum(beat.timing.speech + pauses for beat in self.beats) + style().pace("lead")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A film before it is drawn.
+
+    Attributes:
+        production: the settings, with the times of the speech where somebody speaks.
+        title: the film's.
+        chapters: in the order they are shown.
+    """
+
+    production: Production
+    title: str
+    chapters: tuple[PlannedChapter, ...]
+
+    @property
+    def beats(self) -> dict[str, PlannedBeat]:
+        """Every beat by its id."""
+        return {beat.id: beat for chapter in self.chapters for beat in chapter.beats}
+
+
+def plan_film(
+    production: Production,
+    script: Script,
+    scenes: tuple[type[Chapter], ...],
+    cache: SpeechCache,
+    said: Callable[[str], None] = lambda beat: None,
+) -> Plan:
+    """Speak every sentence of a film.
+
+    Args:
+        production: the settings; its voice speaks.
+        script: the words of these chapters.
+        scenes: the chapters' classes, in the order they are shown.
+        cache: for the speech.
+        said: called with the id of each beat that is planned.
+
+    Raises:
+        SpeechError: there is no such voice, or it cannot say a sentence.
+        WordsError: a sentence is missing or wrong.
+    """
+    voice = voice_named(production.voice)
+
+    def planned(beat: str) -> PlannedBeat:
+        sentence = script.sentence(beat)
+        speech = speak(sentence, voice, cache) if voice else None
+        said(beat)
+        return PlannedBeat(
+            beat, sentence, speech.timing(sentence) if speech else reading_time(sentence), speech
+        )
+
+    chapters = tuple(
+        PlannedChapter(
+            scene,
+            script.chapter_title(scene.name),
+            tuple(planned(f"{scene.name}.{name}") for name in scene.beats()),
+        )
+        for scene in scenes
+    )
+    spoken = {beat.id: beat.timing for chapter in chapters for beat in chapter.beats if beat.speech}
+    return Plan(
+        replace(production, timings=MappingProxyType(spoken)), script.shared("film", "title"), chapters
+    )
