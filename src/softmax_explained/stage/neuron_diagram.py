@@ -1,0 +1,199 @@
+"""One neuron with everything it reads: inputs, weights, bias, sum, score."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+from manim import (
+    DL,
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    UR,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Line,
+    ValueTracker,
+    VGroup,
+)
+from manim.utils.rate_functions import smooth, squish_rate_func
+from numpy.typing import NDArray
+from sympy import Eq, evaluate
+
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.core.nodes import Dots
+from softmax_explained.core.symbols import b, w, x, z
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.leaf import equals, leaf
+from softmax_explained.stage.morph import Morph
+from softmax_explained.stage.network import Node, arrow, edge, layer
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout, Type
+
+SYMBOLS_UP_TO = 3
+"""With more inputs than this the edges run too close for symbols: they carry their numbers only."""
+
+ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
+"""The total moves on when what is added has arrived."""
+
+
+def sum_node(radius: float) -> Node:
+    """A neuron's body: the sign of the sum in a ring; a small ring has no room for the sign."""
+    sign = Type("$sum$", size="formula") if radius > 0.3 else VGroup()
+    return Node(sign, radius=radius, role="ink")
+
+
+def input_nodes(solution: Solution, region: Region) -> VGroup:
+    """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes."""
+    column = Region(region.left + 0.9, region.bottom, region.left + 2.1, region.top)
+    numbers = [Readout(solution[f"x[{m}]"]) for m in range(solution.M)]
+    nodes = layer(numbers, column, largest=0.58, role="x")
+    letters = [Formula(x[m + 1]).next_to(node, LEFT, buff=0.25) for m, node in enumerate(nodes)]
+    return VGroup(nodes, VGroup(*letters))
+
+
+class NeuronDiagram:
+    """Inputs at the left, a weight on every edge, the sum, a bias from below, the score at the right.
+
+    Its parts come on the stage by its moves: `appear`, `read`, `weigh`, `add` for each input, `bring_bias`,
+    `add_bias`, `name_score`. Each gives the animations of one move; take them in this order.
+
+    Args:
+        solution: where the numbers come from.
+        k: whose neuron it is, 0-based.
+        region: where it stands.
+
+    Attributes:
+        inputs: the M nodes with the inputs' numbers.
+        letters: the M letters beside them.
+        edges: M lines from the inputs to the body.
+        body: the node that adds.
+        out: the node of the score.
+    """
+
+    def __init__(self, solution: Solution, k: int, region: Region) -> None:
+        self._solution, self._k = solution, k
+        self.inputs, self.letters = input_nodes(solution, region)
+        self.body = sum_node(0.78).move_to(point(region.left + 0.53 * region.width, region.y))
+        self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
+        self._weights = [self._on_edge(m, "W") for m in range(solution.M)]
+        self._products = [self._on_edge(m, "wx") for m in range(solution.M)]
+        self._patches = [_patch(*pair) for pair in zip(self._weights, self._products, strict=True)]
+        self._bias = Formula(equals(b[k + 1], self._quantity("b")), size="number")
+        self._bias.move_to(point(self.body.get_x())).align_to(point(0, region.bottom), DOWN)
+        self._bias_edge = Line(
+            self._bias.get_top() + 0.15 * UP,
+            self.body.ring.get_bottom(),
+            color=style().colour("x"),
+            stroke_width=style().stroke("line"),
+        )
+        self._running = ValueTracker(0.0)
+        self._total = Readout(self._quantity("z"), size="formula")
+        self.out = Node(self._total, radius=0.78, role="x")
+        self.out.move_to(point(region.left + 0.8 * region.width, region.y))
+        self._arrow = arrow(self.body, self.out, role="x")
+        self._total.follow(self._running.get_value).update()
+
+    def appear(self) -> list[Animation]:
+        """The inputs, their edges, the body and the way out of it."""
+        parts = (self.edges, self.inputs, self.letters, self.body, self._arrow, self.out.ring)
+        return [FadeIn(part) for part in parts]
+
+    def read(self) -> list[Animation]:
+        """The weights appear, and the number of every input runs along its edge up to its weight."""
+        numbers = [node.content.copy() for node in self.inputs]
+        return [
+            *[FadeIn(part) for part in (*self._patches, *self._weights)],
+            *[_run(number, self._entry(m)) for m, number in enumerate(numbers)],
+        ]
+
+    def weigh(self) -> list[Animation]:
+        """Every weight becomes the product with its input; the total stands at 0."""
+        pairs = zip(self._weights, self._products, strict=True)
+        return [*[Morph(weight, product) for weight, product in pairs], FadeIn(self._total)]
+
+    def add(self, m: int) -> list[Animation]:
+        """Product `m` runs into the body, and the total moves on by it."""
+        return self._add(self._quantity("wx", m), self._products[m])
+
+    def bring_bias(self) -> list[Animation]:
+        """The bias appears below the body."""
+        return [FadeIn(self._bias), Create(self._bias_edge)]
+
+    def add_bias(self) -> list[Animation]:
+        """The bias runs into the body, and the total moves on by it."""
+        return self._add(self._quantity("b"), self._bias)
+
+    def name_score(self) -> list[Animation]:
+        """The total has become the score: it gets its colour and its letter."""
+        letter = Formula(z[self._k + 1]).next_to(self.out, RIGHT, buff=0.25)
+        blue = style().colour("z")
+        self._total.settle()
+        return [
+            self.out.ring.animate.set_stroke(blue),
+            self._arrow.animate.set_color(blue),
+            self._total.animate.set_fill(blue),
+            FadeIn(letter, shift=0.3 * RIGHT),
+        ]
+
+    def account(self) -> Any:
+        """The score as an equation in numbers: every product and the bias, those in the middle as dots."""
+        M = self._solution.M
+        with evaluate(False):
+            products = [leaf(self._quantity("W", m)) * leaf(self._solution[f"x[{m}]"]) for m in range(M)]
+            if M > SYMBOLS_UP_TO:
+                products = [products[0], Dots(), products[-1]]
+            terms = reduce(add, [*products, leaf(self._quantity("b"))])
+            return equals(Eq(z[self._k + 1], terms), self._quantity("z"))
+
+    def _quantity(self, family: str, m: int | None = None) -> Quantity:
+        """This neuron's quantity of a family, that of input `m` if given."""
+        return self._solution[f"{family}[{self._k}]" if m is None else f"{family}[{self._k},{m}]"]
+
+    def _on_edge(self, m: int, family: str) -> Formula:
+        """What is written in the middle of edge `m`: the weight, or, of the family ``wx``, the product."""
+        spacious = self._solution.M <= SYMBOLS_UP_TO
+        number, weight = self._quantity(family, m), w[self._k + 1, m + 1]
+        with evaluate(False):
+            symbol = weight if family == "W" else weight * x[m + 1]
+        written = (
+            Formula(equals(symbol, number), size="number")
+            if spacious
+            else Formula(leaf(number), size="label")
+        )
+        return written.move_to(self.edges[m].point_from_proportion(0.47 if spacious else 0.25))
+
+    def _entry(self, m: int) -> NDArray[np.float64]:
+        """Where edge `m` runs under what is written on it."""
+        start, end = self.edges[m].get_start_and_end()
+        along = (self._patches[m].get_left()[0] - start[0]) / (end[0] - start[0])
+        return np.array(start + (end - start) * min(max(along, 0.0), 1.0))
+
+    def _add(self, quantity: Quantity, written: Formula) -> list[Animation]:
+        number = Readout(quantity, size="number", colour="x")
+        number.move_to(written.find(leaf(quantity)))
+        total = self._running.get_value() + quantity.value
+        return [
+            _run(number, self.body.toward(number.get_center())),
+            self._running.animate(rate_func=ON_ARRIVAL).set_value(total),
+        ]
+
+
+def _run(number: Readout, goal: NDArray[np.float64]) -> Animation:
+    """A number runs to where it is used up."""
+    return FadeOut(number, target_position=goal, scale=0.6)
+
+
+def _patch(*written: Formula) -> Box:
+    """Ground under what is written on an edge, so that the edge does not cross it."""
+    under = VGroup(*written)
+    (left, bottom, _), (right, top, _) = under.get_corner(DL), under.get_corner(UR)
+    return Box(left - 0.12, bottom - 0.1, right + 0.12, top + 0.1, colour="ground")

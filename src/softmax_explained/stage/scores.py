@@ -1,0 +1,91 @@
+"""Scores as signed lengths from a zero line: any real number, while a probability lies between 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import numpy as np
+from manim import LEFT, RIGHT, Line, VGroup
+
+from softmax_explained.core import Quantity
+from softmax_explained.core.nodes import Literal
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.plot import dashed
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+ROOM_FOR_NUMBER = 1.25
+"""Manim units kept free at an end for the number there."""
+
+
+class Scores(VGroup):
+    """One bar a class, to the right of the zero line or, for a negative score, to its left.
+
+    Args:
+        quantities: K scores.
+        region: where the bars stand, in K rows; the marks 0 and 1 hang below it.
+        size: token of the numbers at the ends of the bars.
+
+    Attributes:
+        lines: the zero line, the dashed line at 1, and their marks.
+        bars: K boxes.
+        numbers: K readouts, each beyond the end of its bar.
+    """
+
+    def __init__(self, quantities: Sequence[Quantity], region: Region, *, size: str) -> None:
+        self._rows = region.rows(*[1] * len(quantities))
+        self._finals = np.array([quantity.value for quantity in quantities])
+        low, high = min(0.0, float(self._finals.min())), max(1.0, float(self._finals.max()))
+        left = region.left + (ROOM_FOR_NUMBER if low < 0 else 0.0)
+        self._unit = (region.right - ROOM_FOR_NUMBER - left) / (high - low)
+        self.zero = left - low * self._unit
+        self.lines = self._guides(region)
+        self.bars = VGroup(*[Box(self.zero, 0, self.zero, 0, colour="z") for _ in quantities])
+        self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
+        super().__init__(self.lines, self.bars, self.numbers)
+        self.draw(1.0)
+
+    def x(self, value: float) -> float:
+        """Where a value lies."""
+        return self.zero + value * self._unit
+
+    def draw(self, part: float) -> Self:
+        """Draw every bar at a part of its score, from 0 to 1, the numbers at the ends."""
+        for row, bar, number, value in zip(
+            self._rows, self.bars, self.numbers, self._finals * part, strict=True
+        ):
+            half = min(0.3, 0.32 * row.height)
+            bar.reshape(self.zero, row.y - half, self.x(float(value)), row.y + half)
+            number.set_y(row.y)
+            side = LEFT if value < 0 else RIGHT
+            number.align_to(point(self.x(float(value)) + 0.22 * side[0]), -side)
+        return self
+
+    def follow(self, part: Callable[[], float]) -> Self:
+        """Let the bars grow with `part()`, and their numbers count, until `settle`."""
+        for number, value in zip(self.numbers, self._finals, strict=True):
+            number.follow(lambda value=value: float(value) * part())
+        return self.add_updater(lambda _: self.draw(part()))
+
+    def settle(self) -> Self:
+        """Stop following and show the scores exactly."""
+        self.clear_updaters(recursive=False)
+        for number in self.numbers:
+            number.settle()
+        return self.draw(1.0)
+
+    def _guides(self, region: Region) -> VGroup:
+        marks = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
+        for n, mark in enumerate(marks):
+            mark.move_to(point(self.x(n), region.bottom - 0.3))
+        zero = Line(
+            point(self.zero, region.top),
+            point(self.zero, region.bottom),
+            color=style().colour("quiet"),
+            stroke_width=style().stroke("thin"),
+        )
+        one = dashed(point(self.x(1), region.top), point(self.x(1), region.bottom), colour="quiet")
+        return VGroup(zero, one, *marks)
