@@ -39,7 +39,8 @@ def letter_key(letter: Any, at: Index | None = None) -> str:
     if isinstance(letter, Indexed):
         name = str(letter.base.label)
         return bracketed(_KEYS.get(name, name), letter.indices, at or {})
-    return _KEYS.get(letter.name, letter.name)
+    name = str(letter.name)
+    return _KEYS.get(name, name)
 
 
 def bracketed(name: str, indices: Any, at: Index) -> str:

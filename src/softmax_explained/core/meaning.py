@@ -94,8 +94,10 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
         case Cases():
             return of(next(value for value, when in expr.rows if _holds(when, world, index)))
         case Partial():
-            at = tuple(_whole(part, world, index) for part in getattr(expr.x, "indices", ()))
-            letter = str(expr.x.base.label) if isinstance(expr.x, Indexed) else expr.x.name
+            if not isinstance(expr.x, Indexed):
+                raise Undecided(f"a slope is taken along a letter with an index, not along {expr.x}")
+            at = tuple(_whole(part, world, index) for part in expr.x.indices)
+            letter = str(expr.x.base.label)
             return world.slope(lambda inner: meaning(expr.f, inner, index), letter, at)
     raise Undecided(f"a {type(expr).__name__} has no value: {expr}")
 

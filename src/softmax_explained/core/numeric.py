@@ -76,7 +76,9 @@ class _Numbers:
                 return Literal(int(holds(Eq(*expr.args, evaluate=False), at)))
             case Cases():
                 return self.put(next(value for value, when in expr.rows if holds(when, at)), at)
-            case Add() | Mul() | Pow() | exp() | log() | Relational():
+            case Add():
+                return Add(*self._terms(expr, at), evaluate=False)
+            case Mul() | Pow() | exp() | log() | Relational():
                 return expr.func(*(self.put(part, at) for part in expr.args), evaluate=False)
             case Paren() | Approx() | Becomes():
                 return expr.func(*(self.put(part, at) for part in expr.args))
@@ -86,6 +88,15 @@ class _Numbers:
             f"{to_text(expr)} has no number",
             hint="put numbers into letters, slopes, sums and their arithmetic",
         )
+
+    def _terms(self, expr: Any, at: Index) -> Iterator[Any]:
+        """Give the terms of an Add; a Σ that was added brings its own."""
+        for part in expr.args:
+            put = self.put(part, at)
+            if isinstance(part, Sum | SumNot) and isinstance(put, Add):
+                yield from put.args
+            else:
+                yield put
 
     def _shown(self, key: str) -> Any:
         quantity = self.solution[key]

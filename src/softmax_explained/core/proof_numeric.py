@@ -7,6 +7,7 @@ SIAM Review 40, 1998); in float64 by central differences, on shares and losses f
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from random import Random
@@ -119,7 +120,9 @@ class FiftyDigits(Measured):
         return self.digits.exp(value)
 
     def log(self, value: Any) -> Any:
-        """Give ln value."""
+        """Give ln value, along the branch that is real for positive numbers."""
+        if not value:
+            raise Undecided("ln 0 has no value")
         return self.digits.log(value)
 
     def slope(self, of: Callable[[World], Any], letter: str, at: tuple[int, ...]) -> Any:
@@ -138,11 +141,16 @@ class Float64(Measured):
 
     def exp(self, value: float) -> float:
         """Give e^value."""
-        return float(np.exp(value))
+        try:
+            return math.exp(value)
+        except OverflowError:
+            raise Undecided(f"e^{value:g} is too large for a float") from None
 
     def log(self, value: float) -> float:
         """Give ln value."""
-        return float(np.log(value))
+        if value <= 0:
+            raise Undecided(f"ln {value:g} is no real number")
+        return math.log(value)
 
     def letter(self, name: str, at: tuple[int, ...], definition: Callable[[], Any]) -> Any:
         """Give a letter's value; a, C and Q as the film computes them, unless the shares are held."""

@@ -1,0 +1,121 @@
+"""A derivation with one slip in it is refused: by each algebraic and each numeric prover on its own."""
+
+from functools import cache
+
+import pytest
+from mutants import mutants
+from sympy import Add, Expr, Integer, Mul, Symbol, diff, exp, log, simplify, symbols
+from sympy.tensor.indexed import Indexed
+
+from softmax_explained.core.claim import Claim
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.nodes import Literal, Paren, Partial, SumNot
+from softmax_explained.core.plain import to_text
+from softmax_explained.core.proof_exact import prove_exactly
+from softmax_explained.core.proof_general import prove_for_any_number
+from softmax_explained.core.proof_numeric import prove_by_differences, prove_to_fifty_digits
+
+# The lines of the film's chapters on the slope and its collapse.
+FILM = ("loss_slope", "case_i_equals_j", "case_i_not_j", "chain", "other_path", "direct_path", "collapse")
+
+PROVERS = {
+    "any K": prove_for_any_number,
+    "exact": lambda claim: prove_exactly(claim, classes=(2, 3)),
+    "50 digits": lambda claim: prove_to_fifty_digits(claim, classes=5),
+    "differences": lambda claim: prove_by_differences(claim, classes=3),
+}
+
+
+@cache
+def judged() -> list[tuple[str, Claim, dict[str, str | None]]]:
+    found = []
+    for name in FILM:
+        derivation = DERIVATIONS[name]
+        for before, step in derivation.pairs():
+            for done, line in mutants(step.expr, frozenset(derivation.free)):
+                claim = Claim(before, line, derivation.free, derivation.case(step), step.uses)
+                verdicts = {prover: prove(claim) for prover, prove in PROVERS.items()}
+                found.append((f"{name}, {step.rule}: {done}", claim, verdicts))
+    return found
+
+
+def equal_by_sympys_own_means(claim: Claim, classes: int = 3) -> bool:
+    """Write both lines out for three classes and let SymPy differentiate and simplify: no prover of ours."""
+    scores = symbols(f"z1:{classes + 1}", real=True)
+    shares = symbols(f"a1:{classes + 1}", positive=True)
+    targets = list(symbols(f"y1:{classes + 1}", positive=True))
+    if claim.uses:
+        targets[-1] = 1 - sum(targets[:-1])
+    total = sum(map(exp, scores))
+    worked_out = dict(zip(shares, (exp(score) / total for score in scores), strict=True))
+
+    def written_out(expr: Expr, at: dict) -> Expr:
+        def each(counter, body, hi, lo=1, hole=None):
+            numbers = range(int(lo), int(hi.subs({"K": classes}) if hi.free_symbols else hi) + 1)
+            return Add(*(written_out(body, {**at, counter: n}) for n in numbers if n != hole))
+
+        match expr:
+            case Indexed():
+                place = at.get(expr.indices[0], expr.indices[0]) - 1
+                return {"z": scores, "a": shares, "y": targets}[str(expr.base.label)][place]
+            case Symbol(name="S"):
+                return total
+            case Symbol(name="C"):
+                return -sum(y * log(a) for y, a in zip(targets, shares, strict=True))
+            case SumNot():
+                return each(expr.index, expr.body, Integer(classes), hole=at[expr.missing])
+            case Partial():
+                of, along = written_out(expr.f, at), written_out(expr.x, at)
+                return diff(of if along in shares else of.subs(worked_out), along)
+            case Paren() | Literal():
+                return written_out(expr.args[0], at) if isinstance(expr, Paren) else expr.number
+            case _ if expr.func.__name__ == "Sum":
+                counter, lo, hi = expr.limits[0]
+                size = Symbol("K", integer=True, positive=True)
+                return each(counter, expr.function, Integer(hi.subs(size, classes)), lo)
+            case _ if not expr.args:
+                return expr
+        return expr.func(*(written_out(part, at) for part in expr.args))
+
+    def difference(at: dict) -> Expr:
+        return (written_out(claim.before, at) - written_out(claim.after, at)).subs(worked_out)
+
+    return all(simplify(difference(dict(at))) == 0 for at in claim.assignments(classes, 1))
+
+
+def test_there_are_at_least_four_hundred_mutants():
+    assert len(judged()) >= 400
+
+
+@pytest.mark.parametrize("prover", PROVERS)
+def test_a_prover_lets_only_true_equalities_pass(prover):
+    survivors = [(what, claim) for what, claim, verdicts in judged() if verdicts[prover] is None]
+    wrong = [
+        f"{what}: {to_text(claim.before)} = {to_text(claim.after)}"
+        for what, claim in survivors
+        if not equal_by_sympys_own_means(claim)
+    ]
+    assert wrong == []
+
+
+def test_the_provers_agree_on_every_mutant_they_can_all_decide():
+    for what, _, verdicts in judged():
+        decided = {why is None for why in verdicts.values() if why is None or "cannot tell" not in why}
+        assert len(decided) == 1, (what, verdicts)
+
+
+def test_no_mutant_is_refused_only_because_nobody_can_tell():
+    unsure = [
+        what
+        for what, _, verdicts in judged()
+        if all("cannot tell" in (why or "") for why in verdicts.values())
+    ]
+    assert unsure == []
+
+
+def test_the_oracle_itself_can_say_no():
+    before, step = next(DERIVATIONS["direct_path"].pairs())
+    assert equal_by_sympys_own_means(Claim(before, step.expr, DERIVATIONS["direct_path"].free))
+    assert not equal_by_sympys_own_means(
+        Claim(before, Mul(2, step.expr, evaluate=False), DERIVATIONS["direct_path"].free)
+    )

@@ -1,0 +1,238 @@
+"""Every line of every derivation is proved, each prover can refuse, and what is assumed is needed."""
+
+import numpy as np
+import pytest
+from sympy import Eq, IndexedBase, KroneckerDelta, Ne, evaluate, exp, log
+
+from softmax_explained.core import default_lesson, solve
+from softmax_explained.core.claim import Claim, Undecided
+from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.meaning import meaning
+from softmax_explained.core.nodes import Cases, Literal, SumNot, Word
+from softmax_explained.core.proof import PROVERS, verify
+from softmax_explained.core.proof_general import prove_for_any_number
+from softmax_explained.core.proof_numeric import Float64
+from softmax_explained.core.symbols import (
+    C,
+    K,
+    M,
+    S,
+    a,
+    c,
+    derivative,
+    exp_sum,
+    i,
+    j,
+    k,
+    m,
+    sum_over,
+    w,
+    x,
+    y,
+    z,
+)
+from softmax_explained.errors import ProofError
+
+SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
+
+
+def verdicts(before, after, free=(i,), when=None, uses=frozenset()):
+    claim = Claim(before, after, free, when, uses)
+    return {name: prove(claim) is None for name, prove in PROVERS.items()}
+
+
+def everyone(verdict):
+    return dict.fromkeys(PROVERS, verdict)
+
+
+@pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=lambda one: one.name)
+def test_every_step_is_accepted_by_every_prover(derivation):
+    proof = verify(derivation)
+    assert proof.holds, [step.refused for step in proof.steps]
+    assert all(step.accepted == tuple(PROVERS) for step in proof.steps)
+    proof.require()
+
+
+# What is assumed is needed ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["collapse", "product", "second_proof", "smoothed_targets", "log_sum_exp"])
+def test_without_the_sum_of_the_targets_the_steps_that_use_it_fail(name):
+    derivation = DERIVATIONS[name]
+    needy = [(before, step.expr) for before, step in derivation.pairs() if step.uses]
+    assert needy
+    for before, after in needy:
+        assert verdicts(before, after, derivation.free) == everyone(False)
+
+
+def test_the_slope_on_the_diagonal_holds_for_i_equal_to_j_and_only_there():
+    lines = derivative(a[j], z[i]), a[i] * (1 - a[i])
+    assert verdicts(*lines, (i, j), "i=j") == everyone(True)
+    assert verdicts(*lines, (i, j), "i!=j") == everyone(False)
+    assert verdicts(*lines, (i, j)) == everyone(False)
+
+
+def test_the_slope_off_the_diagonal_holds_for_i_other_than_j_and_only_there():
+    lines = derivative(a[j], z[i]), -a[i] * a[j]
+    assert verdicts(*lines, (i, j), "i!=j") == everyone(True)
+    assert verdicts(*lines, (i, j), "i=j") == everyone(False)
+
+
+def test_one_path_alone_is_not_the_slope():
+    one_path = derivative(C, a[i]) * derivative(a[i], z[i])
+    assert verdicts(derivative(C, z[i]), one_path, uses=SUM_TO_ONE) == everyone(False)
+
+
+# Lines that are nearly right ----------------------------------------------------------------------------
+
+with evaluate(False):
+    NEARLY = {
+        "the textbook's sum that is kept": (derivative(C, a[j]), -sum_over(y[k] / a[k], k), (j,)),
+        "the sum bracketed round the first factor": (
+            derivative(C, z[i]),
+            sum_over(derivative(C, a[j]), j) * derivative(a[i], z[i]),
+            (i,),
+        ),
+        "a sum that stops one short": (sum_over(exp(z[k]), k, K - 1), S, ()),
+        "a sum that starts one late": (sum_over(y[k], k, K, 2), sum_over(y[k], k), ()),
+        "a hole that is forgotten": (SumNot(y[j] * a[i], j, i, 1, K), sum_over(y[j] * a[i], j), (i,)),
+        "a delta turned round": (KroneckerDelta(i, j) * a[i], (1 - KroneckerDelta(i, j)) * a[i], (i, j)),
+        "cases swapped": (
+            derivative(a[j], z[i]),
+            Cases((a[i] * (1 - a[i]), Ne(i, j)), (-a[i] * a[j], Eq(i, j))),
+            (i, j),
+        ),
+        "a sign": (derivative(C, z[i]), y[i] - a[i], (i,)),
+        "a shift that is no shift": (exp(z[i] + c) / exp_sum, a[i], (i,)),
+        "ln of a sum": (log(exp_sum), sum_over(z[k], k), ()),
+        "a weight's slope without its input": (derivative(C, w[i, m]), a[i] - y[i], (i, m)),
+        "a weight's slope with another input": (derivative(z[i], w[i, m]), x[1], (i, m)),
+        "a bound of inputs for one of classes": (sum_over(y[k], k, M), sum_over(y[k], k), ()),
+    }
+
+
+@pytest.mark.parametrize("name", NEARLY)
+def test_a_line_that_is_nearly_right_is_refused_by_every_prover(name):
+    before, after, free = NEARLY[name]
+    assert verdicts(before, after, free) == everyone(False)
+
+
+def test_targets_that_sum_to_one_do_not_make_everything_true():
+    assert verdicts(a[i] * sum_over(y[j], j), a[i] * 2, uses=SUM_TO_ONE) == everyone(False)
+
+
+# What a prover has no rule for, it does not accept --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (exp(a[i]), exp(a[i])),
+        (log(y[i]), log(y[i])),
+    ],
+)
+def test_the_algebraic_provers_refuse_what_they_have_no_rule_for_even_when_it_is_true(before, after):
+    found = verdicts(before, after)
+    assert (found["any K"], found["K = 2…6"]) == (False, False)
+    assert (found["50 digits"], found["differences"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Word("cat"),
+        IndexedBase("q")[i],
+        z[K + 1],
+        derivative(derivative(C, a[j]), z[i]),
+        derivative(C, y[i]),
+        Cases((a[i], a[i] < 1)),
+    ],
+    ids=str,
+)
+def test_a_line_without_a_meaning_is_never_proved(line):
+    assert not all(verdicts(line, line + 0 * a[i], (i, j)).values())
+
+
+def test_division_by_zero_is_refused():
+    with evaluate(False):
+        line = a[i] / (y[i] - y[i])
+    assert verdicts(line, line) == everyone(False)
+
+
+# A failed proof ------------------------------------------------------------------------------------------
+
+
+def test_a_failed_proof_names_the_step_its_lines_and_what_was_found():
+    with evaluate(False):
+        wrong = Derivation(
+            "wrong",
+            derivative(C, z[i]),
+            (Step(a[i] - y[i], "result", uses=SUM_TO_ONE), Step(a[i] + y[i], "slip")),
+            (i,),
+        )
+    proof = verify(wrong)
+    assert [step.holds for step in proof.steps] == [True, False]
+    assert not proof.holds
+    with pytest.raises(
+        ProofError, match=r"wrong, step 2 \(slip\): a_i − y_i is not a_i \+ y_i .*K = 2, i = 1"
+    ):
+        proof.require()
+
+
+def test_a_side_condition_of_a_step_wins_over_its_derivation():
+    both = Derivation(
+        "both",
+        derivative(a[j], z[i]),
+        (Step(a[i] - a[i] ** 2, "own", when="i=j"),),
+        (i, j),
+        when="i!=j",
+    )
+    assert verify(both).holds
+
+
+# The walk itself -----------------------------------------------------------------------------------------
+
+
+def test_the_walk_gives_what_the_numpy_core_gives():
+    solution = solve(default_lesson())
+    lesson = solution.lesson
+    drawn = {("y", (n + 1,)): value for n, value in enumerate(lesson.targets)}
+    drawn |= {("b", (n + 1,)): value for n, value in enumerate(lesson.biases)}
+    drawn |= {("x", (n + 1,)): value for n, value in enumerate(lesson.inputs)}
+    drawn |= {("w", (r + 1, s + 1)): lesson.weights[r, s] for r in range(lesson.K) for s in range(lesson.M)}
+
+    class Walked(Float64):
+        inputs = lesson.M
+
+        def letter(self, name, at, definition):
+            return super(Float64, self).letter(name, at, definition)  # the definitions, not the NumPy core
+
+    world = Walked(lesson.K, drawn)
+    for n in range(lesson.K):
+        at = {i: n + 1}
+        assert meaning(z[i], world, at) == pytest.approx(solution.z[n])
+        assert meaning(a[i], world, at) == pytest.approx(solution.a[n])
+        assert meaning(derivative(C, z[i]), world, at) == pytest.approx(solution.gradient[n], abs=1e-9)
+        for row in range(lesson.K):
+            slope = meaning(derivative(a[j], z[i]), world, {i: n + 1, j: row + 1})
+            assert slope == pytest.approx(solution.J[row, n], abs=1e-9)
+    assert meaning(S, world, {}) == pytest.approx(solution.S)
+    assert meaning(C, world, {}) == pytest.approx(solution.C)
+    assert np.isclose(meaning(Literal(3), world, {}), 3)
+
+
+def test_an_open_index_has_no_value():
+    with pytest.raises(Undecided, match="open"):
+        meaning(a[i], Float64(3, {}), {})
+
+
+def test_claims_list_only_the_choices_their_case_allows():
+    pairs = [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i=j").assignments(3, 2)]
+    assert pairs == [(1, 1), (2, 2), (3, 3)]
+    weights = list(Claim(w[i, m], w[i, m], (i, m)).assignments(3, 2))
+    assert len(weights) == 6
+
+
+def test_the_general_prover_says_what_is_left_over():
+    assert "difference is" in (prove_for_any_number(Claim(a[i], a[i] + y[i], (i,))) or "")
