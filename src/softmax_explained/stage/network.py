@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from manim import Arrow, Circle, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
+from softmax_explained.stage.frame import Region
 from softmax_explained.stage.style import style
 
 
@@ -44,6 +46,14 @@ class Node(VGroup):
         centre = self.ring.get_center()
         away = point - centre
         return np.array(centre + away / np.linalg.norm(away) * self.ring.width / 2)
+
+
+def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role: str) -> VGroup:
+    """Nodes under each other in the middle of a region, as large as there is room for, `largest` at most."""
+    rows = region.rows(*[1] * len(contents))
+    radius = min(largest, 0.44 * rows[0].height)
+    nodes = [Node(content, radius=radius, role=role) for content in contents]
+    return VGroup(*[node.move_to(row.centre) for node, row in zip(nodes, rows, strict=True)])
 
 
 def edge(start: Node, end: Node, *, role: str = "x", width: str = "line") -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from manim import Animation, Mobject, Scene, Wait, config
@@ -66,3 +67,15 @@ class Timeline(Scene):
                 if not all(id(part) in present for part in animation.mobject.family_members_with_points())
             ]
         )
+
+    def get_moving_and_static_mobjects(
+        self, animations: Iterable[Animation]
+    ) -> tuple[list[Mobject], list[Mobject]]:
+        """Tell what has to be drawn in every frame from what is drawn once.
+
+        Manim lists the parts of what moves when a move begins. A counting number changes its digits on the
+        way, so the old ones would stay in the picture: here the wholes are listed, and their parts are looked
+        up in every frame.
+        """
+        _, static = super().get_moving_and_static_mobjects(animations)
+        return self.get_moving_mobjects(*animations), static
