@@ -77,5 +77,10 @@ class Timeline(Scene):
         way, so the old ones would stay in the picture: here the wholes are listed, and their parts are looked
         up in every frame.
         """
-        _, static = super().get_moving_and_static_mobjects(animations)
-        return self.get_moving_mobjects(*animations), static
+        parts, _ = super().get_moving_and_static_mobjects(animations)
+        moving = {id(part) for part in parts}
+        wholes = [
+            mobject for mobject in self.mobjects if any(id(part) in moving for part in mobject.get_family())
+        ]
+        still = [mobject for mobject in self.mobjects if mobject not in wholes]
+        return wholes, [part for mobject in still for part in mobject.family_members_with_points()]
