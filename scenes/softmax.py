@@ -1,27 +1,319 @@
-"""Chapter 3: scores become shares of one strip."""
+"""Chapter 3: scores become lengths, lengths become shares of one strip, and the shares compete."""
 
 from __future__ import annotations
 
-from manim import FadeIn, ValueTracker
-from softmax_explained.scenes import RUNNING_ORDER
+from collections.abc import Callable
 
-from softmax_explained.core.symbols import DEFINITIONS
-from softmax_explained.stage import Chapter, Formula, Readout, Ruler, Strip, beat
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromCenter,
+    LaggedStart,
+    Line,
+    Mobject,
+    Transform,
+    ValueTracker,
+    VGroup,
+    linear,
+    there_and_back,
+)
+from numpy.typing import NDArray
+from sympy import Eq, Integer, evaluate
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.softmax import softmax
+from softmax_explained.core.symbols import DEFINITIONS, a, c, exp_sum, k
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import (
+    Chapter,
+    Formula,
+    Morph,
+    Readout,
+    Ruler,
+    Strip,
+    Words,
+    appear,
+    beat,
+    frame_around,
+    point,
+    span,
+    style,
+)
+from softmax_explained.stage.exponential import Exponential
+from softmax_explained.stage.lengths import Lengths
+from softmax_explained.stage.riders import Riders
+from softmax_explained.stage.sliders import Comb, Sliders
+from softmax_explained.stage.strip import QUIET_SEGMENT
+
+RISE = 1.5
+"""How far the one score is pushed up in the competition."""
+
+LIFT = 1.0
+"""How far all scores are lifted together: every e^z grows by the factor e."""
+
+FEW = 5
+"""Up to so many sliders have room for the numbers beside their knobs."""
 
 
 class Softmax(Chapter, running_order=RUNNING_ORDER):
-    """Exponentiate, lay end to end, divide by the total."""
+    """Exponentiate, lay end to end, divide by the total; then push one score, and then all of them."""
+
+    @beat
+    def exponentiate(self) -> None:
+        """Every score climbs to the curve e^z; the height it finds there tips over and is a length."""
+        sol = self.solution
+        left, right = self.stage.columns(46, 54, gap=0.7)
+        lengths = Lengths(sol.e, right, names=self._names(), readouts=self._values("e", size="number"))
+        region = left.inset(0.1, (left.height - 1.06 * lengths.longest) / 2)
+        curve = Exponential(
+            sol.z, region, unit=lengths.unit, shift=sol.shift, readouts=self._values("z", colour="z")
+        )
+        self._curve, self._lengths = curve, lengths
+        self.play(*appear(curve.plot, curve.feet, curve.scores), run_time=0.7)
+        self.on("raise", Create(curve.curve), FadeIn(curve.formula), run_time=1.1)
+        self.play(LaggedStart(*[curve.climb(n) for n in range(sol.K)], lag_ratio=0.3), run_time=1.7)
+        tips = [curve.tip(n, bar) for n, bar in enumerate(lengths.bars)]
+        self.on("positive", *appear(lengths.start, lengths.names), *tips, run_time=1.6)
+        self.remove(*[tip.mobject for tip in tips]).add(lengths.bars)
+        self.on("ahead", FadeIn(lengths.readouts, shift=0.2 * RIGHT), run_time=0.6)
 
     @beat
     def share_out(self) -> None:
+        """The lengths are laid end to end while the total counts up; then all is squeezed to length 1."""
+        sol, lengths = self.solution, self._lengths
+        raw, names, values, total = self._raw_strip()
+        laid = ValueTracker(0)
+        ends = np.concatenate([[0.0], np.cumsum(sol.e)])
+        self._count(total, lambda: float(np.interp(laid.get_value(), range(sol.K + 1), ends)))
+        pieces = LaggedStart(*[self._lay(n, raw, names, values) for n in range(sol.K)], lag_ratio=0.5)
+        counting = laid.animate(run_time=pieces.run_time, rate_func=linear).set_value(sol.K)
+        leaving = FadeOut(self._curve, lengths.start)
+        self.add(total)
+        self.on("lay", leaving, pieces, counting, run_time=2.2)
+        self.remove(lengths).add(raw, names, values)
+        total.settle()
+        measure = span(raw.left, raw.right, self._measure_y)
+        self.on("total", GrowFromCenter(measure), run_time=0.8)
+
+        unit = self._strip = self._unit_strip()
+        squeezing = [Transform(piece.copy(), share.copy()) for piece, share in zip(raw, unit, strict=True)]
+        rays = self._rays(raw, unit)
+        self.on("divide", *squeezing, *rays, run_time=1.9)
+        self.remove(*[move.mobject for move in squeezing]).add(unit)
+        ruler = Ruler(left=unit.left, right=unit.right, y=self._ruler_y)
+        self.on("one", FadeIn(ruler), run_time=0.8)
+        self._symbols = Riders(self._letters(), unit, y=unit.y + 0.08)
+        self._shares = Riders(self._values("a", colour="ground"), unit, y=unit.bottom + 0.14)
+        self.on("share", *appear(self._symbols, self._shares), run_time=0.8)
+        self._raw = VGroup(raw, values, total, measure, *[ray.mobject for ray in rays])
+        self._raw_names = names
+
+    @beat(hold="key_hold")
+    def formula(self) -> None:
+        """The numerator lights with its piece, the denominator with the whole strip; k counts the pieces."""
+        K, strip = self.solution.K, self._strip
+        names = self._share_names = Riders(self._names(), strip, y=strip.top + 0.24)
+        moved = [names.receive(n, label) for n, label in enumerate(self._raw_names.labels)]
+        self.play(FadeOut(self._raw), *moved, run_time=0.8)
+        self.remove(*self._raw_names.labels).add(names)
+
+        room, _ = self.stage.rows(3.3, 2.25)
+        formula = self._formula = Formula(DEFINITIONS["a"], size="result")
+        room.place(formula, UP).shift(0.1 * UP)
+        bottom = formula.find(exp_sum)
+        top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
+        self.add(formula.veiled())
+        self.on("top", top.animate.set_fill(opacity=1), *self._light(self.solution.i), run_time=0.9)
+        frame = frame_around(strip)
+        self.on("bottom", bottom.animate.set_fill(opacity=1), *self._light(), Create(frame), run_time=1.0)
+        counters = self._counters(bottom)
+        pace = max(2.4 / K, 0.3)
+        self.on("count", FadeIn(counters[0]), *self._light(0), run_time=pace)
+        for n in range(1, K):
+            turn = FadeOut(counters[n - 1]), FadeIn(counters[n])
+            self.play(*turn, *self._light(n), run_time=pace)
+        self.play(FadeOut(counters[-1], frame), *self._light(), run_time=0.5)
+
+    @beat
+    def competition(self) -> None:
+        """One score goes up and back: its share swells, the others shrink, their scores do not move."""
+        sol, strip = self.solution, self._strip
+        sliders = self._sliders = self._score_sliders()
+        small = self._formula.copy().scale(style().size("formula") / style().size("result"))
+        self._formula_room.place(small.quieten(), LEFT)
+        ghost = strip.ghost().stretch(1.22, 1).set_z_index(-1)
+        here = sliders.ring(sol.i)
+        self.play(Transform(self._formula, small), FadeIn(sliders), *self._light(sol.i), run_time=1.0)
+        self.add(ghost, here)
+
+        push = ValueTracker(0)
+        self._live(lambda: sol.z + push.get_value() * np.eye(sol.K)[sol.i])
+        self.on("raise", push.animate.set_value(RISE), run_time=2.4)
+        others = [n for n in range(sol.K) if n != sol.i]
+        pulses = [strip[n].animate(rate_func=there_and_back).set_fill(opacity=1) for n in others]
+        self.on("shrink", *pulses, run_time=0.9)
+        rings = [sliders.ring(n, colour="ink", radius=0.3) for n in others]
+        self.on(
+            "nobody",
+            *[FadeIn(ring, scale=0.5, rate_func=there_and_back, remover=True) for ring in rings],
+            run_time=1.0,
+        )
+        self.play(push.animate.set_value(0), run_time=1.6)
+        self._rest()
+        self.play(FadeOut(ghost, here), *self._light(), run_time=0.4)
+
+    @beat
+    def only_differences(self) -> None:
+        """One handle lifts all scores: the raw strip gets longer, the unit strip does not move."""
+        sol, sliders = self.solution, self._sliders
+        comb = Comb(sliders, Formula(c))
+        raw = self._short_raw_strip()
+        total = Readout(self.quantity("S")).next_to(raw, RIGHT, buff=0.25)
+        self.on("handle", *appear(comb, raw, total), run_time=0.8)
+
+        lift = ValueTracker(0)
+        self._live(lambda: sol.z + lift.get_value())
+        comb.follow()
+        raw.follow(lambda: sol.e * np.exp(lift.get_value()))
+        self._count(total, lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
+        total.add_updater(lambda number: number.set_x(raw.right + 0.25, LEFT))
+        self.on("lift", lift.animate.set_value(LIFT), run_time=2.2)
+        teeth = comb.teeth.animate(rate_func=there_and_back).set_stroke(
+            style().colour("z"), style().stroke("thick")
+        )
+        self.on("differences", teeth, run_time=1.0)
+        self.play(lift.animate.set_value(0), run_time=1.6)
+        self._rest(comb, raw)
+        total.settle(edge=LEFT)
+        with evaluate(False):
+            expr = Eq(DEFINITIONS["a"], DERIVATIONS["shift_invariance"].start)
+        both = Formula(expr)
+        self._formula_room.place(both, LEFT)
+        self.play(Morph(self._formula, both), run_time=1.6)
+
+    # Parts of the pictures -----------------------------------------------------------------------------
+
+    @property
+    def _ruler_y(self) -> float:
+        return self.stage.bottom + 0.55
+
+    @property
+    def _measure_y(self) -> float:
+        return self.stage.top - 0.7
+
+    def _names(self) -> list[Words]:
+        return [self.class_name(n) for n in range(self.solution.K)]
+
+    def _values(self, family: str, *, size: str = "label", colour: str = "ink") -> list[Readout]:
+        keys = [f"{family}[{n}]" for n in range(self.solution.K)]
+        return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
+
+    def _count(
+        self, number: Readout, value: Callable[[], float], *, edge: NDArray[np.float64] = RIGHT
+    ) -> None:
+        """Let the total follow a length, unless the lengths are so extreme that they are drawn shifted."""
+        if self.solution.shift == 0:
+            number.follow(value, edge=edge)
+
+    def _raw_strip(self) -> tuple[Strip, Riders, Riders, Readout]:
+        """All e^z end to end over the width of the stage: the strip, its names and numbers, its total."""
         sol = self.solution
-        row = self.stage
-        scale = ValueTracker(1.0)
-        strip = Strip(sol.e, left=row.left + 0.3, y=0.4, unit=(row.width - 1.5) / sol.S, focus=sol.i)
-        total = Readout(self.quantity("S"), size="number")
-        total.move_to([0, -1, 0])
-        f = Formula(DEFINITIONS["a"], size="result").move_to([0, -2, 0])
-        self.on("lay", FadeIn(strip), run_time=1.2)
-        self.on("total", FadeIn(total), run_time=0.8)
-        self.on("divide", FadeIn(f))
-        self.on("share", FadeIn(Ruler(left=row.left + 0.3, right=row.right - 1.2, y=-0.3)))
+        total = Readout(self.quantity("S")).move_to(point(self.stage.x)).stand_on(self._measure_y + 0.22)
+        length = self.stage.width - 0.2
+        left, y = self.stage.x - length / 2, self._measure_y - 1.2
+        raw = Strip(sol.e, left=left, y=y, unit=length / sol.S, height=0.85, colour="ink")
+        names = Riders(self._names(), raw, y=raw.top + 0.24)
+        return raw, names, Riders(self._values("e", colour="ground"), raw, y=raw.y - 0.11), total
+
+    def _short_raw_strip(self) -> Strip:
+        """All e^z end to end, so short that there is room for it to be lifted."""
+        sol, strip = self.solution, self._strip
+        _, between, _ = self.stage.rows(2.55, 0.75, 2.25)
+        unit = strip.unit / (sol.S * float(np.exp(LIFT)))
+        return Strip(sol.e, left=strip.left, y=between.y, unit=unit, height=0.4, colour="ink")
+
+    def _unit_strip(self) -> Strip:
+        """The shares as a strip of length 1, in the place it keeps for the rest of the chapter."""
+        length = 0.75 * self.stage.width
+        left = self.stage.x - length / 2
+        return Strip(self.solution.a, left=left, y=self._ruler_y + 0.65, unit=length, height=1.05)
+
+    def _lay(self, n: int, raw: Strip, names: Riders, values: Riders) -> AnimationGroup:
+        """Length n moves to its place in the raw strip, with its name and its number."""
+        lengths = self._lengths
+        return AnimationGroup(
+            Transform(lengths.bars[n], raw[n].copy()),
+            names.receive(n, lengths.names[n]),
+            values.receive(n, lengths.readouts[n]),
+        )
+
+    def _rays(self, raw: Strip, unit: Strip) -> list[Transform]:
+        """Lines from the cuts of the raw strip that follow the cuts of its copy down to the unit strip."""
+        rays = []
+        for start, end in zip(_cuts(raw), _cuts(unit), strict=True):
+            ray = Line(point(start, raw.bottom), point(start, raw.bottom - 0.01))
+            ray.set_stroke(style().colour("quiet"), style().stroke("thin"))
+            goal = ray.copy().put_start_and_end_on(point(start, raw.bottom), point(end, unit.top))
+            rays.append(Transform(ray, goal))
+        return rays
+
+    def _letters(self) -> list[Formula]:
+        """The shares' letters a_1 … a_K, dark on the strip."""
+        letters = [Formula(a[Integer(n + 1)]) for n in range(self.solution.K)]
+        return [letter.set_fill(style().colour("ground")) for letter in letters]
+
+    def _light(self, *lit: int) -> list[Animation]:
+        """The animations that bring out some segments of the unit strip, or all of them if none is named."""
+        return [
+            box.animate.set_fill(opacity=1.0 if not lit or n in lit else QUIET_SEGMENT)
+            for n, box in enumerate(self._strip)
+        ]
+
+    def _counters(self, bottom: VGroup) -> list[Formula]:
+        """The counter at 1, …, K, all in one place under the sum."""
+        with evaluate(False):
+            counters = [Formula(Eq(k, Integer(n + 1))) for n in range(self.solution.K)]
+        for counter in counters:
+            counter.next_to(bottom, DOWN, buff=0.25).align_to(bottom, LEFT)
+        return counters
+
+    def _score_sliders(self) -> Sliders:
+        """A slider for every score, left of the formula."""
+        K = self.solution.K
+        above, *_ = self.stage.rows(2.55, 0.75, 2.25)
+        room, self._formula_room = above.columns(min(1.5 * K, 6.2), 12.8 - min(1.5 * K, 6.2), gap=0.6)
+        numbers = self._values("z", colour="z") if K <= FEW else []
+        return Sliders(self.solution.z, room.inset(0, 0.1), rise=RISE, names=self._names(), readouts=numbers)
+
+    def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
+        """Let the sliders, the unit strip and every number on them follow some scores."""
+        self._sliders.follow(scores)
+        for n, number in enumerate(self._sliders.readouts):
+            number.follow(lambda n=n: float(scores()[n]))
+        self._strip.follow(lambda: softmax(scores()))
+        for n, number in enumerate(self._shares.labels):
+            number.follow(lambda n=n: float(softmax(scores())[n]))
+        for riders in (self._symbols, self._shares, self._share_names):
+            riders.follow()
+
+    def _rest(self, *followers: Mobject) -> None:
+        """Everything stands still again, on the lesson's own numbers."""
+        for mobject in (self._sliders, self._strip, *followers):
+            mobject.clear_updaters(recursive=False)
+        for number in (*self._sliders.readouts, *self._shares.labels):
+            number.settle()
+        for riders in (self._symbols, self._shares, self._share_names):
+            riders.rest()
+
+
+def _cuts(strip: Strip) -> list[float]:
+    """Where the segments of a strip begin, and where it ends."""
+    return [*[start for start, _ in strip.spans], strip.spans[-1][1]]

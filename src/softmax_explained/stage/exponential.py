@@ -1,0 +1,105 @@
+"""The curve e^z over some scores: every score stands on the axis, and its e^z is the height of the curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    Animation,
+    AnimationGroup,
+    GrowFromEdge,
+    Transform,
+    TransformFromCopy,
+    VGroup,
+    VMobject,
+)
+from numpy.typing import NDArray
+from sympy import Symbol, evaluate, exp
+
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.plot import Plot
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+STEM = 0.07
+"""Half the width of a stem, in Manim's units."""
+
+
+class Exponential(VGroup):
+    """The curve, a dot on the axis for each score with its number under it, and a stem up to the curve.
+
+    Args:
+        z: (K,) scores.
+        region: the plot fills it; below it, half a unit is taken by the numbers.
+        unit: Manim units of a height of 1.
+        shift: heights are e^(z − shift), so that no height overflows.
+        readouts: K numbers; one that would cover another is left out.
+
+    Attributes:
+        plot: the axes.
+        curve: e^z.
+        formula: its formula.
+        feet: the dots on the axis.
+        heads: the dots on the curve.
+        stems: the heights between them.
+        scores: the numbers.
+    """
+
+    def __init__(
+        self,
+        z: NDArray[np.float64],
+        region: Region,
+        *,
+        unit: float,
+        shift: float,
+        readouts: Sequence[Readout],
+    ) -> None:
+        low, high = float(z.min()), float(z.max())
+        across = max(high - low, 1.0)
+        x = low - 0.45 * across, high + 0.12 * across
+        origin = 0.0 if x[0] < 0 < x[1] else x[0]
+        heights = np.exp(z - shift)
+        self.plot = Plot(x=x, y=(0.0, region.height / unit), region=region, origin=(origin, 0.0))
+        self.curve = self.plot.curve(lambda u: float(np.exp(u - shift)), *x, colour="ink", steps=400)
+        with evaluate(False):
+            self.formula = Formula(exp(Symbol("z")), size="result")
+        self.formula.move_to(self.plot.at(x[0] + 0.45 * (x[1] - x[0]), self.plot.y_range[1] * 0.62))
+        pairs = list(zip(z.tolist(), heights.tolist(), strict=True))
+        self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in pairs])
+        self.heads = VGroup(*[self.plot.dot(*pair, colour="z") for pair in pairs])
+        self.stems = VGroup(*[self._stem(*pair) for pair in pairs])
+        for readout, foot in zip(readouts, self.feet, strict=True):
+            readout.next_to(foot, DOWN, buff=0.22)
+        self.scores = VGroup(*_apart(readouts))
+        super().__init__(self.plot, self.curve, self.formula, self.stems, self.feet, self.heads, self.scores)
+
+    def climb(self, k: int) -> Animation:
+        """A score goes straight up from the axis to the curve and leaves a stem behind."""
+        rise = TransformFromCopy(self.feet[k], self.heads[k])
+        return AnimationGroup(GrowFromEdge(self.stems[k], DOWN), rise)
+
+    def tip(self, k: int, bar: Box) -> Animation:
+        """A copy of a stem tips over, as long as it is, and becomes a lying bar of the same length."""
+        fallen = self.stems[k].copy().rotate(-PI / 2)
+        fallen.stretch_to_fit_height(bar.height).move_to(bar).align_to(bar, LEFT)
+        return Transform(self.stems[k].copy(), fallen.match_style(bar), path_arc=-PI / 2)
+
+    def _stem(self, score: float, height: float) -> Box:
+        x, bottom, _ = self.plot.at(score, 0.0)
+        top = float(self.plot.at(score, height)[1])
+        return Box(x - STEM, bottom, x + STEM, top, colour="ink", opacity=style().dim())
+
+
+def _apart(labels: Sequence[VMobject]) -> list[VMobject]:
+    """The labels, in order, that do not come too near one that is there already."""
+    kept = list[VMobject]()
+    for label in labels:
+        if all(abs(label.get_x() - other.get_x()) > (label.width + other.width) / 2 + 0.15 for other in kept):
+            kept.append(label)
+    return kept

@@ -1,0 +1,72 @@
+"""Labels that ride on a strip: each keeps to its segment and is seen while the segment has room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from manim import Animation, FadeOut, Mobject, Transform, VGroup
+
+from softmax_explained.stage.strip import Strip
+from softmax_explained.stage.type import Type
+
+MARGIN = 0.04
+"""Ground at either side of a label that fits, in Manim's units."""
+
+FADING = 0.08
+"""A label is on its way out while its segment is at most this much wider than it needs, in Manim's units."""
+
+
+class Riders(VGroup):
+    """One label a segment, all on one baseline over the middles of the segments.
+
+    Args:
+        labels: K pieces of type.
+        strip: what they ride on.
+        y: the baseline.
+
+    >>> from softmax_explained.stage.type import Words
+    >>> strip = Strip([0.9, 0.1], left=0, y=0, unit=2)
+    >>> riders = Riders([Words("cat"), Words("dog")], strip, y=0)
+    >>> [label.text for label in riders]
+    ['cat']
+    """
+
+    def __init__(self, labels: Sequence[Type], strip: Strip, *, y: float) -> None:
+        super().__init__()
+        self.labels, self._strip, self._y = tuple(labels), strip, y
+        self.rest()
+
+    def room(self, k: int) -> float:
+        """How well label `k` fits on its segment: 0 not at all, 1 with room to spare."""
+        start, end = self._strip.spans[k]
+        spare = end - start - self.labels[k].width - 2 * MARGIN
+        return float(np.clip(spare / FADING, 0.0, 1.0))
+
+    def ride(self) -> Self:
+        """Put every label where its segment is now."""
+        for k, label in enumerate(self.labels):
+            label.set_x(self._strip.middle(k))
+            label.stand_on(self._y).set_fill(opacity=self.room(k))
+        return self
+
+    def follow(self) -> Self:
+        """Ride along in every frame until `rest`; add the strip to the scene before its riders."""
+
+        def ride(_: Mobject) -> None:
+            self.ride()
+
+        self.submobjects = list(self.labels)
+        return self.add_updater(ride)
+
+    def rest(self) -> Self:
+        """Stop where the strip is now; labels without room leave the picture."""
+        self.clear_updaters(recursive=False)
+        self.ride()
+        self.submobjects = [label for k, label in enumerate(self.labels) if self.room(k) > 0]
+        return self
+
+    def receive(self, k: int, label: Type) -> Animation:
+        """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room."""
+        return Transform(label, self.labels[k].copy()) if self.room(k) > 0 else FadeOut(label)

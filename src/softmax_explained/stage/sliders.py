@@ -1,0 +1,120 @@
+"""Scores as sliders: one upright track a class, a knob on it, and a handle that holds all knobs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import numpy as np
+from manim import RIGHT, Circle, Dot, Line, Mobject, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout, Words
+
+RADIUS = 0.15
+"""Of a knob, in Manim's units."""
+
+NAME_BAND = 0.72
+"""Height kept under the tracks for the names, in Manim's units."""
+
+
+class Sliders(VGroup):
+    """K upright sliders on one scale, with names under them and the values beside the knobs.
+
+    Args:
+        values: (K,) where the knobs stand.
+        region: where tracks and names stand.
+        rise: how far the highest knob can still be pushed up, in the values' units; above 0.
+        names: K names.
+        readouts: K numbers, or none where there is no room for them.
+    """
+
+    def __init__(
+        self,
+        values: Sequence[float] | NDArray[np.float64],
+        region: Region,
+        *,
+        rise: float,
+        names: Sequence[Words],
+        readouts: Sequence[Readout] = (),
+    ) -> None:
+        self.values = np.asarray(values, dtype=float)
+        self._low, self._high = float(self.values.min()), float(self.values.max()) + rise
+        self._columns = region.columns(*[1] * len(self.values))
+        self._floor, self._ceiling = region.bottom + NAME_BAND, region.top - RADIUS
+        quiet, thin = style().colour("quiet"), style().stroke("thin")
+        self.tracks = VGroup(
+            *[
+                Line(point(cell.x, self._floor - RADIUS), point(cell.x, self._ceiling + RADIUS))
+                for cell in self._columns
+            ]
+        ).set_stroke(quiet, thin)
+        self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in self.values])
+        self.names, self.readouts = VGroup(*names), VGroup(*readouts)
+        for name, cell in zip(self.names, self._columns, strict=True):
+            name.fit_width(cell.width * 0.92).move_to(point(cell.x)).stand_on(region.bottom + 0.1)
+        super().__init__(self.tracks, self.knobs, self.names, self.readouts)
+        self.draw(self.values)
+
+    def at(self, k: int, value: float) -> NDArray[np.float64]:
+        """The point of a value on track `k`."""
+        part = (value - self._low) / (self._high - self._low)
+        return point(self._columns[k].x, self._floor + part * (self._ceiling - self._floor))
+
+    def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
+        """Push the knobs to other values; the numbers go with them."""
+        self.values = np.asarray(values, dtype=float)
+        for k, value in enumerate(self.values):
+            self.knobs[k].move_to(self.at(k, float(value)))
+        for knob, readout in zip(self.knobs, self.readouts, strict=False):
+            readout.next_to(knob, RIGHT, buff=0.14)
+        return self
+
+    def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
+        """Draw what `values()` gives in every frame until updaters are cleared."""
+
+        def redraw(_: Mobject) -> None:
+            self.draw(values())
+
+        return self.add_updater(redraw)
+
+    def ring(self, k: int, *, colour: str = "quiet", radius: float = RADIUS) -> Circle:
+        """A ring around the place where knob `k` is now."""
+        ring = Circle(radius=radius, color=style().colour(colour), stroke_width=style().stroke("thin"))
+        return ring.move_to(self.knobs[k])
+
+
+class Comb(VGroup):
+    """One rigid handle for all knobs: a bar with a tooth to every knob. No tooth can change its length.
+
+    Args:
+        sliders: whose knobs it holds.
+        letter: how far the handle is moved, as a formula.
+    """
+
+    def __init__(self, sliders: Sliders, letter: Formula) -> None:
+        self._sliders, self.letter = sliders, letter
+        ink, width = style().colour("ink"), style().stroke("line")
+        self.bar = Line().set_stroke(ink, width)
+        self.teeth = VGroup(*[Line().set_stroke(ink, width) for _ in sliders.knobs])
+        super().__init__(self.bar, self.teeth, letter)
+        self.hold()
+
+    def hold(self, _: Mobject | None = None) -> Self:
+        """Put the comb on the knobs where they are now."""
+        knobs = self._sliders.knobs
+        y = max(float(knob.get_top()[1]) for knob in knobs) + 0.24
+        first, last = float(knobs[0].get_x()), float(knobs[-1].get_x())
+        overhang = min(0.5, (last - first) / 2)
+        self.bar.put_start_and_end_on(point(first - overhang, y), point(last + overhang, y))
+        for knob, tooth in zip(knobs, self.teeth, strict=True):
+            tooth.put_start_and_end_on(point(float(knob.get_x()), y), np.array(knob.get_top()))
+        self.letter.next_to(self.bar, RIGHT, buff=0.2)
+        return self
+
+    def follow(self) -> Self:
+        """Hold the knobs in every frame until updaters are cleared; add it after the sliders."""
+        return self.add_updater(self.hold)
