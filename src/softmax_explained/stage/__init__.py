@@ -8,10 +8,11 @@ from softmax_explained.stage.column import Column
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point, stack
 from softmax_explained.stage.heatmap import HeatMap
+from softmax_explained.stage.jacobian_table import JacobianTable
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.morph import Morph
 from softmax_explained.stage.network import Node, arrow, edge, layer
-from softmax_explained.stage.neuron_diagram import NeuronDiagram, sum_node
+from softmax_explained.stage.neuron_diagram import NeuronDiagram, input_nodes, sum_node
 from softmax_explained.stage.nudged_strip import NudgedStrip
 from softmax_explained.stage.pen import frame_around, span, strike
 from softmax_explained.stage.plot import Plot, dashed
@@ -30,6 +31,7 @@ __all__ = [
     "Column",
     "Formula",
     "HeatMap",
+    "JacobianTable",
     "Morph",
     "NeuronDiagram",
     "Node",
@@ -53,6 +55,7 @@ __all__ = [
     "edge",
     "equals",
     "frame_around",
+    "input_nodes",
     "layer",
     "leaf",
     "point",

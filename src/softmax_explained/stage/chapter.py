@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from manim import FadeIn, FadeOut, Group, Mobject
+from manim import Animation, FadeIn, FadeOut, Mobject
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.errors import WordsError
@@ -158,9 +158,9 @@ class Chapter(Timeline):
                 f"{beat_id}: marks of the sentence and of the scene differ: {', '.join(sorted(unknown))}",
                 hint="every mark of a sentence starts one move of its beat",
             )
-        self.play(
-            *self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name), run_time=pace("lead")
-        )
+        self._alongside = [*self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name)]
+        for animation in self._alongside:
+            animation.run_time = pace("lead")
         method(self)
         speech_end = speech_start + timing.speech
         end = max(speech_end + pace("breath"), self.clock + pace(hold_of(method)))
@@ -190,12 +190,23 @@ class Chapter(Timeline):
         last = self.records.pop()
         self.records.append(BeatRecord(**{**vars(last), "end": self.clock}))
 
-    def clear_stage(self, *kept: Mobject, run_time: float | None = None) -> None:
-        """Fade out the picture of the beats before, but for what is kept, the header and the rail."""
-        staying = {*kept, self._rail.mobject, *self._header.mobjects}
-        leaving = [mobject for mobject in self.mobjects if mobject not in staying]
-        if leaving:
-            self.play(FadeOut(Group(*leaving)), run_time=run_time or style().pace("lead"))
+    def leaving(self, *kept: Mobject) -> list[Animation]:
+        """The animations that clear the stage but for what is kept, to go along with a first move."""
+        staying = {*kept, self._rail.mobject, *self._header.mobjects, *self._header.leaving}
+        return [FadeOut(mobject) for mobject in self.mobjects if mobject not in staying]
+
+    def clear_stage(
+        self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
+    ) -> None:
+        """Fade out the picture of the beats before, but for what is kept, the header and the rail.
+
+        Args:
+            kept: stays on the stage.
+            also: animations that go with it, such as the next picture fading in.
+            run_time: seconds; the lead of a beat if not given.
+        """
+        if moves := [*self.leaving(*kept), *also]:
+            self.play(*moves, run_time=run_time or style().pace("lead"))
 
     def _chapter_line(self) -> Words:
         number = self.running_order.index(self.name) + 1

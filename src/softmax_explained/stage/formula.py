@@ -71,7 +71,7 @@ class Formula(Type):
         """Colour every part by its role, or the given parts by the given roles; the innermost part wins."""
         for node in self.nodes:  # a node comes before the nodes inside it
             role = role_of(node.expr) if roles is None else roles.get(node.expr)
-            if role is not None:
+            if role is not None and node.kind == "expr":
                 self.glyphs(node).set_fill(style().colour(role))
         if roles is None:
             self._unify_single_role()
@@ -97,7 +97,7 @@ class Formula(Type):
         return VGroup(*[self.submobjects[index] for index in self.indices(node)])
 
     def matches(self, part: Any) -> list[Node]:
-        """The nodes that draw a part: a sub-expression, or an operator such as ``"="`` or ``"−"``; outermost only."""
+        """The nodes that draw a part: a sub-expression, or an operator such as ``"−"``; outermost only."""
         kind = "op" if isinstance(part, str) else "expr"
         found = [node for node in self.nodes if node.kind == kind and node.expr == part]
         ids = {node.id for node in found}
@@ -107,7 +107,7 @@ class Formula(Type):
         """The glyphs of every occurrence of a part, or of the nth, counted from 0 in reading order.
 
         Args:
-            part: a SymPy sub-expression as it is written in the formula, or an operator such as ``"="`` or ``"−"``.
+            part: a SymPy sub-expression as it is written, or an operator such as ``"="`` or ``"−"``.
             nth: one occurrence only.
 
         Raises:

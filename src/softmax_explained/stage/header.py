@@ -10,7 +10,11 @@ from softmax_explained.stage.type import Words
 
 
 class Header:
-    """The chapter's number and name in quiet ink, the beat's title below it."""
+    """The chapter's number and name in quiet ink, the beat's title below it.
+
+    Attributes:
+        leaving: the title of the beat before, while it fades.
+    """
 
     def __init__(self, region: Region, chapter: Words) -> None:
         self._region = region
@@ -18,6 +22,7 @@ class Header:
         self._chapter.align_to(point(region.left), LEFT)
         self._chapter.stand_on(region.top - style().size("chapter") * 0.75)
         self._title: Words | None = None
+        self.leaving: list[Mobject] = []
 
     @property
     def mobjects(self) -> list[Mobject]:
@@ -30,6 +35,7 @@ class Header:
         title.align_to(point(self._region.left), LEFT)
         title.stand_on(self._region.bottom + style().size("title") * 0.28)
         before, self._title = self._title, title
+        self.leaving = [before] if before else []
         if before is None:
             return [FadeIn(self._chapter), FadeIn(title)]
         return [FadeOut(before), FadeIn(title)]

@@ -88,6 +88,6 @@ class HeatMap(VGroup):
 
 def tint(value: float, full: float) -> tuple[str, float]:
     """Colour and opacity of a value: full colour at ±`full`, faint at 0."""
-    strength = min(1.0, abs(value) / full)
+    strength = min(1.0, abs(value) / full) ** 0.5  # the eye compares better near the ground than at the top
     colour = style().colour("plus" if value >= 0 else "minus")
     return colour.to_hex(), FAINTEST + (0.92 - FAINTEST) * strength

@@ -14,8 +14,8 @@ from softmax_explained.stage.style import style
 class NudgedStrip(Strip):
     """The shares a, with the sliver a_i dz behind segment i.
 
-    Everything is drawn to first order in dz: the strip is 1 + a_i dz long, the tax of segment j is a_j a_i dz,
-    and after the tax segment i is a_i + a_i (1 − a_i) dz long and the whole is exactly 1 again.
+    Everything is drawn to first order in dz: the strip is 1 + a_i dz long, the tax of segment j is
+    a_j a_i dz, and after the tax segment i is a_i + a_i (1 − a_i) dz long and the whole is exactly 1 again.
 
     Args:
         shares: (K,) the unit strip's lengths, Σ = 1.

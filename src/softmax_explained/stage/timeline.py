@@ -21,6 +21,7 @@ class Timeline(Scene):
     def __init__(self, **kwargs: Any) -> None:
         self._frames = 0
         self._limit: float | None = None  # the moment the next marked move has to start at
+        self._alongside: list[Animation] = []  # played together with the next move
         super().__init__(**kwargs)
 
     @property
@@ -39,18 +40,26 @@ class Timeline(Scene):
         # Manim steps through the run time to find the frames of a move, and takes the whole part for a wait:
         # half a frame less is never one too many for a move, half a frame more never one too few for a wait.
         half = 0.5 if len(played) == 1 and isinstance(played[0], Wait) else -0.5
+        length = (frames + half) / config.frame_rate
         for animation in played:
-            animation.run_time *= (frames + half) / config.frame_rate / longest
+            animation.run_time *= length / longest
+        for animation in self._alongside:
+            animation.run_time = min(animation.run_time, length)
+        played += self._alongside
+        self._alongside = []
         super().play(*played)
         self._frames += frames
 
     def wait_until_time(self, moment: float) -> None:
         """Hold the picture until a moment of the reel, to the nearest frame; nothing if it has passed."""
+        if self._alongside:
+            first, *self._alongside = self._alongside
+            self.play(first)
         if moment - self.clock > 0.5 / config.frame_rate:
             self.wait(moment - self.clock)
 
     def remove(self, *mobjects: Mobject) -> Self:
-        """Take mobjects off the stage with all their parts, also those of a group that was never on it itself."""
+        """Take mobjects off the stage with all their parts, also those of a group that was never on it."""
         return super().remove(*[part for mobject in mobjects for part in mobject.get_family()])
 
     def add_mobjects_from_animations(self, animations: list[Animation]) -> None:
