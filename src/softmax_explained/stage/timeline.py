@@ -69,27 +69,13 @@ class Timeline(Scene):
         every part in one place of its list only.
         """
         present = {id(mobject) for mobject in self.get_mobject_family_members()}
+
+        def is_there(mobject: Mobject) -> bool:
+            parts = mobject.family_members_with_points()
+            # What has no points (a wait's, a tracker's) is added as ever: Manim draws a still frame twice
+            # over, semi-transparent parts too bright, when nothing at all seems to move.
+            return bool(parts) and all(id(part) in present for part in parts)
+
         super().add_mobjects_from_animations(
-            [
-                animation
-                for animation in animations
-                if not all(id(part) in present for part in animation.mobject.family_members_with_points())
-            ]
+            [animation for animation in animations if not is_there(animation.mobject)]
         )
-
-    def get_moving_and_static_mobjects(
-        self, animations: Iterable[Animation]
-    ) -> tuple[list[Mobject], list[Mobject]]:
-        """Tell what has to be drawn in every frame from what is drawn once.
-
-        Manim lists the parts of what moves when a move begins. A counting number changes its digits on the
-        way, so the old ones would stay in the picture: here the wholes are listed, and their parts are looked
-        up in every frame.
-        """
-        parts, _ = super().get_moving_and_static_mobjects(animations)
-        moving = {id(part) for part in parts}
-        wholes = [
-            mobject for mobject in self.mobjects if any(id(part) in moving for part in mobject.get_family())
-        ]
-        still = [mobject for mobject in self.mobjects if mobject not in wholes]
-        return wholes, [part for mobject in still for part in mobject.family_members_with_points()]
