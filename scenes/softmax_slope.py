@@ -42,6 +42,7 @@ from softmax_explained.stage import (
     Ruler,
     Waterfall,
     Words,
+    arrow,
     beat,
     dashed,
     frame_around,
@@ -70,11 +71,13 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         with evaluate(False):
             score, nudged = Formula(z[i]), Formula(z[i] + dz)
             power, grown = Formula(exp(z[i])), Formula(exp(z[i]) * (1 + dz))
-        for formula, x in ((score, strip.left), (nudged, strip.left), (power, 0.0), (grown, 0.0)):
+        answer = strip.left + nudged.width + 1.9
+        for formula, x in ((score, strip.left), (nudged, strip.left), (power, answer), (grown, answer)):
             formula.align_to(point(x), LEFT).stand_on(self.stage.bottom + 1.3)
+        leads = arrow(nudged.get_right() + 0.35 * RIGHT, point(answer - 0.35, nudged.get_y()), role="quiet")
         self.play(FadeIn(strip, self._values, self._ruler, score), run_time=0.35)
         self.on("nudge", Morph(score, nudged), run_time=1.0)
-        self.play(FadeIn(power, shift=0.3 * RIGHT), run_time=0.5)
+        self.play(FadeIn(leads, power, shift=0.3 * RIGHT), run_time=0.5)
         self.on("grow", Morph(power, grown), run_time=1.2)
         tracker = ValueTracker(0.0)
         strip.add_updater(lambda growing: growing.nudge(tracker.get_value()))
@@ -87,7 +90,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
             point(strip.one, strip.top + 0.4), point(strip.one, strip.bottom - 0.2), colour="ink"
         )
         self.on("long", Create(self._end), run_time=0.6)
-        self._formulas = VGroup(nudged, grown)
+        self._formulas = VGroup(nudged, leads, grown)
 
     @beat
     def squeeze(self) -> None:
@@ -140,11 +143,10 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         )
         definition, quotient, factored, result = self._lines("case_i_equals_j", 1, 2, 3, 4)
         quotient.paint({grown: "z", taxed: "minus"})
-        self.clear_stage(also=[FadeIn(bars.zero, self._class_over(bars, k))])
+        self.clear_stage(also=[FadeIn(bars.zero, self._class_over(bars, k), definition)])
         self.on("growth", FadeIn(bars.labels(0)), bars.grow(0), run_time=1.0)
         self.on("tax", FadeIn(bars.labels(1)), bars.grow(1), run_time=1.0)
         self.on("net", FadeIn(bars.labels(2)), bars.grow(2), run_time=1.0)
-        self.play(FadeIn(definition), run_time=0.7)
         flight = self._fly({grown: bars.bars[0], taxed: bars.bars[1]}, quotient)
         self.on("quotient", FadeIn(self._rule_over("quotient-rule", quotient)), *flight, run_time=1.6)
         self.add(quotient)
@@ -167,8 +169,8 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         )
         definition, quotient, factored, result = self._lines("case_i_not_j", 1, 2, 3, 5)
         quotient.paint({none: "z", taxed: "minus"})
-        self.clear_stage(also=[FadeIn(bars.zero, self._class_over(bars, k))])
-        self.on("growth", FadeIn(bars.bars[0], bars.labels(0), definition), run_time=0.8)
+        self.clear_stage(also=[FadeIn(bars.zero, self._class_over(bars, k), definition)])
+        self.on("growth", FadeIn(bars.bars[0], bars.labels(0)), run_time=0.8)
         struck = [strike(part) for part in (bars.bars[0], bars.labels(0), quotient.find(none))]
         flight, around = self._fly({taxed: bars.bars[1]}, quotient)
         self.on("contain", FadeIn(self._rule_over("quotient-rule", quotient)), around, run_time=0.8)
@@ -194,9 +196,9 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
         matrix.veiled()
-        self.clear_stage(also=[FadeIn(table.names)])
+        self.clear_stage(also=[FadeIn(table.names, table.cells)])
         self.add(matrix)
-        self.on("form", FadeIn(table.cells, cases), run_time=1.0)
+        self.on("form", FadeIn(cases), run_time=1.0)
         self.on(
             "diagonal",
             *table.to_diagonal(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup
+from manim import ManimColor, VGroup, interpolate_color
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
@@ -16,8 +16,8 @@ from softmax_explained.stage.type import Readout
 NUMBERS_UP_TO = 6
 """With more rows than this the cells hold colour only: numbers would be too small to read."""
 
-FAINTEST = 0.16
-"""Opacity of a cell whose value is 0, so that the grid stays visible."""
+LIGHT = 0.36
+"""A cell lighter than this carries dark type."""
 
 
 class HeatMap(VGroup):
@@ -58,11 +58,11 @@ class HeatMap(VGroup):
     def _cell(self, row: int, column: int, value: float) -> Box:
         left, top, side = column * self.cell, -row * self.cell, self.cell * 0.94
         box = Box(left, top - side, left + side, top, colour="plus")
-        return box.set_fill(*tint(value, self.full))
+        return box.set_fill(tint(value, self.full))
 
     def _number(self, quantity: Quantity, cell: Box) -> Readout:
         readout = Readout(quantity, size="label", colour="ink", signed=True)
-        dark = cell.get_fill_opacity() > 0.55 and quantity.value > 0
+        dark = tint(quantity.value, self.full).to_hsl()[2] > LIGHT
         readout.set_fill(style().colour("ground" if dark else "ink"))
         return readout.fit_width(self.cell * 0.8).move_to(cell)
 
@@ -82,12 +82,13 @@ class HeatMap(VGroup):
         """Tint the cells by other values; the numbers stay."""
         for row, shown in zip(self._boxes, values, strict=True):
             for box, value in zip(row, shown, strict=True):
-                box.set_fill(*tint(float(value), self.full))
+                box.set_fill(tint(float(value), self.full))
         return self
 
 
-def tint(value: float, full: float) -> tuple[str, float]:
-    """Colour and opacity of a value: full colour at ±`full`, faint at 0."""
+def tint(value: float, full: float) -> ManimColor:
+    """The colour of a value: that of its sign at ±`full`, the empty cell's at 0."""
     strength = min(1.0, abs(value) / full) ** 0.5  # the eye compares better near the ground than at the top
-    colour = style().colour("plus" if value >= 0 else "minus")
-    return colour.to_hex(), FAINTEST + (0.92 - FAINTEST) * strength
+    return interpolate_color(
+        style().colour("panel"), style().colour("plus" if value >= 0 else "minus"), strength
+    )

@@ -58,7 +58,7 @@ class Waterfall(VGroup):
             if change.ghost:
                 bar.set_fill(opacity=0).set_stroke(style().colour("quiet"), style().stroke("thin"))
             self.bars.add(bar)
-            change.name.fit_width(column.width).move_to(point(column.x)).stand_on(region.bottom + 0.3)
+            change.name.fit_width(column.width).move_to(point(column.x)).stand_on(min(low, zero) - 0.72)
             if change.value is not None:
                 change.value.move_to(point(column.x)).stand_on(high + 0.22)
         self.zero = Line(point(region.left, zero), point(region.right, zero))
