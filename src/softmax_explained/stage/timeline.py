@@ -79,3 +79,18 @@ class Timeline(Scene):
         super().add_mobjects_from_animations(
             [animation for animation in animations if not is_there(animation.mobject)]
         )
+
+    def get_moving_and_static_mobjects(
+        self, animations: Iterable[Animation]
+    ) -> tuple[list[Mobject], list[Mobject]]:
+        """Tell apart what is drawn anew in every frame of a move and what is drawn once.
+
+        Manim would list the parts that moving things have at the start: a live number, whose glyphs change,
+        would go on being drawn with its first digits too.
+        """
+        parts = {id(part) for part in self.get_moving_mobjects(*animations)}
+        wholes = [
+            mobject for mobject in self.mobjects if any(id(part) in parts for part in mobject.get_family())
+        ]
+        still = [mobject for mobject in self.mobjects if mobject not in wholes]
+        return wholes, [part for mobject in still for part in mobject.family_members_with_points()]
