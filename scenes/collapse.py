@@ -1,0 +1,326 @@
+"""Chapter: both links are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    DR,
+    LEFT,
+    ORIGIN,
+    PI,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    Transform,
+    TransformFromCopy,
+    ValueTracker,
+    VGroup,
+)
+from numpy.typing import NDArray
+from sympy import Eq, Integer, evaluate
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.nodes import Literal
+from softmax_explained.core.symbols import (
+    VECTOR_FORMS,
+    C,
+    a,
+    derivative,
+    epsilon,
+    i,
+    j,
+    sum_over,
+    vector_a,
+    vector_y,
+    y,
+    y_smooth,
+    z,
+)
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, Words, beat
+from softmax_explained.stage.annihilate import Annihilate
+from softmax_explained.stage.assemble import Assemble
+from softmax_explained.stage.gap_row import GapRow
+from softmax_explained.stage.grid import Grid
+from softmax_explained.stage.link_pictures import flat_link, steep_link
+from softmax_explained.stage.pen import glow
+from softmax_explained.stage.product_picture import ProductPicture
+from softmax_explained.stage.pushed_bars import PushedBars
+from softmax_explained.stage.setting_of import SettingOf
+from softmax_explained.stage.two_paths import TwoPaths
+
+with evaluate(False):
+    DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]
+    PIECE, RESULT, TOGETHER = y[i] * a[i], a[i] - y[i], sum_over(y[j], j)
+    TARGETS_ARE_ONE = Eq(TOGETHER, Literal(1), evaluate=False)
+    HARD_LINES = DERIVATIONS["collapse"].equations[-1], TARGETS_ARE_ONE
+    SOFT_LINES = (
+        Eq(derivative(C, z[i]), a[i] - y_smooth[i], evaluate=False),
+        Eq(sum_over(y_smooth[j], j), Literal(1), evaluate=False),
+    )
+    PRODUCT = Eq(VECTOR_FORMS["gradient"], vector_a - vector_y, evaluate=False)
+
+SOFTEST = 0.6
+"""How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""
+
+MORPH = 1.5
+"""Seconds of a morph, for what moves with one."""
+
+SWEEP = 2.0
+"""Seconds the turned column takes over the rows of the Jacobian."""
+
+
+class Collapse(Chapter, running_order=RUNNING_ORDER):
+    """Steep meets flat and they cancel; the rest completes a sum that is one."""
+
+    @beat
+    def other_paths(self) -> None:
+        """A path through another share: its steep link times its flat link leaves y_j a_i."""
+        left, right = self._halves()
+        pictures, line = right.rows(3.0, 2.5)
+        self._paths = TwoPaths(left)
+        steep, flat = steep_link(self.solution, pictures), flat_link(self.solution, pictures)
+        both, signs, rest = self._lines("other_path", line, line, line)
+        minus, cancel = self._rule("signs-cancel", line), self._rule("cancel", line)
+        self.on("multiply", FadeIn(self._paths), run_time=0.5)
+        self.play(*self._paths.light(self._paths.other), FadeIn(steep.link, flat.link), run_time=0.7)
+        self.play(Assemble(both, steep.link, flat.link))
+        self.on("steep", FadeIn(steep.ground), run_time=0.4)
+        self.play(FadeIn(flat.ground), Create(steep.tangent), run_time=0.7)
+        self.play(Create(flat.tangent), run_time=0.7)
+        self.on("meets", Annihilate(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
+        self.play(Morph(both, signs), run_time=1.0)
+        a_j = [(a[j], 2), (a[j], 3)]  # the first two stand left of the equals sign
+        self.on("cancel", Annihilate(signs, a_j), FadeOut(minus), FadeIn(cancel), run_time=1.2)
+        self.on("remains", Morph(signs, rest), run_time=1.0)
+        self._others = self._paths.carry(Formula(OTHER), self._paths.other)
+        self.play(FadeIn(self._others, shift=0.3 * LEFT), run_time=0.6)
+
+    @beat
+    def direct_path(self) -> None:
+        """The path through a_i itself: a_i cancels, the bracket opens, and one piece begins to glow."""
+        _, right = self._halves()
+        rows = right.rows(1, 1, 1)
+        both, rest, opened = self._lines("direct_path", *rows)
+        cancel, expand = (
+            self._rule(rule, row, RIGHT) for rule, row in zip(("cancel", "expand"), rows[1:], strict=True)
+        )
+        self.on(
+            "path",
+            *self.leaving(self._paths, self._others),
+            *self._paths.light(self._paths.direct),
+            run_time=0.6,
+        )
+        self.play(FadeIn(both, shift=0.3 * RIGHT), run_time=0.8)
+        a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
+        self.on("cancel", Annihilate(both, a_i), FadeIn(cancel), run_time=1.0)
+        self.play(both.animate(run_time=MORPH).quieten(), Morph(both, rest, keep=True), run_time=1.2)
+        self.on(
+            "remains",
+            FadeIn(expand),
+            rest.animate(run_time=MORPH).quieten(),
+            Morph(rest, opened, keep=True),
+            run_time=1.4,
+        )
+        self._direct = self._paths.carry(Formula(DIRECT), self._paths.direct)
+        self.on("piece", FadeIn(glow(opened.find(PIECE))), run_time=0.6)
+        self._light = glow(self._direct.find(PIECE))
+        self.play(FadeIn(self._direct, self._light, shift=0.3 * LEFT), run_time=0.6)
+
+    @beat
+    def complete_sum(self) -> None:
+        """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
+        top, middle, bottom = self.stage.rows(1.7, 1.7, 1.7, gap=0.2)
+        whole, joined, self._line = (
+            row.place(Formula(line))
+            for row, line in zip((top, middle, middle), DERIVATIONS["collapse"].equations[4:7], strict=True)
+        )
+        row, focus = self._terms(bottom), Integer(self.solution.i + 1)
+        join, factor = (self._rule(rule, middle, RIGHT) for rule in ("join-sum", "factor"))
+        self.on(
+            "gather",
+            *self.leaving(self._direct, self._others, self._light),
+            Assemble(whole, self._direct, self._others, keep=False),
+            self._light.animate(run_time=MORPH).move_to(whole.find(PIECE)),
+            run_time=1.8,
+        )
+        self.play(FadeIn(row), run_time=0.7)
+        piece = Formula(PIECE).move_to(whole.find(PIECE))
+        self.on(
+            "missing",
+            Morph(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])]),
+            self._light.animate(run_time=MORPH).move_to(row.missing),
+            run_time=1.6,
+        )
+        self.on(
+            "complete",
+            FadeOut(self._light),
+            row.close(),
+            FadeIn(join),
+            whole.animate(run_time=MORPH).quieten(),
+            Morph(whole, joined, keep=True),
+            run_time=1.6,
+        )
+        self.on("factor", FadeOut(join), FadeIn(factor), Morph(joined, self._line, arc=PI), run_time=1.4)
+
+    @beat(hold="result_hold")
+    def prediction_minus_target(self) -> None:
+        """The sum of the targets turns into one and vanishes; what is left stands alone over its picture."""
+        top, bottom = self.stage.rows(2.3, 3.0, gap=0.25)
+        times_one, result = DERIVATIONS["collapse"].equations[7:]
+        ones = Formula(times_one).move_to(self._line)
+        self._result = top.place(Formula(result, size="result"))
+        stamp = Formula(TARGETS_ARE_ONE)
+        self._picture = self._bars(bottom)
+        self.play(*self.leaving(self._line), run_time=0.4)
+        stamp.next_to(self._line, UP, buff=0.8).align_to(self._line.find(TOGETHER), LEFT)
+        rule = self.rule_name("targets-sum-to-one").next_to(stamp, RIGHT, buff=0.8)
+        self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.8)
+        self.play(
+            FadeOut(stamp, target_position=self._line.find(TOGETHER)),
+            Morph(self._line, ones, becomes=[(TOGETHER, Literal(1))]),
+        )
+        self.on("collapse", FadeOut(rule), Morph(ones, self._result), run_time=1.5)
+        self.on("bars", self._picture.grow(), run_time=0.8)
+        self.play(FadeIn(self._picture.targets, shift=0.3 * DOWN), run_time=0.5)
+        self.play(FadeIn(self._picture.pushes, self._picture.values), run_time=0.6)
+
+    @beat
+    def check(self) -> None:
+        """A table: the formula's values, the measured ones beside them, their differences, and the sum."""
+        sol = self.solution
+        head, total = Formula(RESULT), Readout(self.quantity("gsum"), colour="C")
+        measured, difference = (
+            self.label("measured", colour="quiet"),
+            self.label("difference", colour="quiet"),
+        )
+        rows = [[self.class_name(k), *self._compared(k)] for k in range(sol.K)]
+        table = Grid(
+            [[None, head, measured, difference], *rows, [self.label("sum"), total, None, None]],
+            self.stage,
+            parts=(2.4, 3, 3, 3),
+        )
+        names, values, pins, gaps = (VGroup(*column) for column in zip(*rows, strict=True))
+        self.play(
+            *self.leaving(self._result),
+            Morph(self._result, head),
+            *self._copied(self._picture.bars.names, names),
+            *self._copied(self._picture.values, values),
+            run_time=1.2,
+        )
+        self.on("measured", FadeIn(measured), run_time=0.5)
+        light, pin = glow(values[sol.i]), pins[sol.i]
+        self.on("formula", FadeIn(light), run_time=0.5)
+        self.on("nudge", FadeIn(pin, shift=3 * LEFT), run_time=1.0)
+        others = VGroup(*[other for other in pins if other is not pin])
+        self.play(FadeOut(light), FadeIn(others, difference, gaps), run_time=0.8)
+        tally, so_far = ValueTracker(0.0), np.concatenate([[0.0], np.cumsum(sol.gradient)])
+        total.follow(lambda: float(np.interp(tally.get_value(), range(sol.K + 1), so_far)))
+        self.on("sum", FadeIn(table.cell(sol.K + 1, 0)), Create(table.line_over(sol.K + 1)), run_time=0.5)
+        self.add(total)
+        self.play(tally.animate.set_value(sol.K), run_time=1.5)
+        total.settle()
+
+    @beat
+    def matrix_product(self) -> None:
+        """The column −y/a turns on its side over Jᵀ, and row by row the product fills with a − y."""
+        sol = self.solution
+        top, bottom = self.stage.rows(1.1, 4.3, gap=0.15)
+        line, whole = (Formula(expr) for expr in (VECTOR_FORMS["gradient"], PRODUCT))
+        for formula in (line, whole):
+            top.place(formula).align_at(whole)
+        picture = ProductPicture(sol, bottom)
+        self.clear_stage()
+        self.on("form", FadeIn(line), run_time=0.9)
+        self.on("jacobian", FadeIn(picture.heat), run_time=0.7)
+        self.on("turn", FadeIn(picture.links), run_time=0.6)
+        self.play(picture.turn(), run_time=1.4)
+        sweep = picture.sweep(0)
+        self.on(
+            "gives", FadeIn(picture.equals, picture.slopes.brackets, sweep), Morph(line, whole), run_time=0.6
+        )
+        for k, slope in enumerate(picture.slopes.entries):
+            moved = Transform(sweep, picture.sweep(k))
+            self.play(moved, FadeIn(slope, shift=0.4 * RIGHT), run_time=SWEEP / sol.K)
+        self.play(FadeOut(sweep), run_time=0.3)
+
+    @beat
+    def soft_labels(self) -> None:
+        """The outlines soften from all-or-nothing to shares that still add up to one; the arrows follow."""
+        sol = self.solution
+        top, bottom = self.stage.rows(1.6, 3.7, gap=0.25)
+        hard, soft = ([Formula(line) for line in lines] for lines in (HARD_LINES, SOFT_LINES))
+        for pair in (hard, soft):
+            for line, part, edge in zip(pair, top.columns(5, 4, 2.6)[:2], (LEFT, ORIGIN), strict=True):
+                part.place(line, edge).level_with(hard[0])
+        softness, amount = ValueTracker(0.0), SettingOf(epsilon, self.quantity("eps"))
+        top.place(amount, RIGHT).level_with(hard[0])
+        picture, per_unit = (
+            self._bars(bottom),
+            (sol.smoothed - sol.lesson.targets) / (sol.lesson.smoothing or 1.0),
+        )
+        self.clear_stage()
+        self.play(picture.grow(), FadeIn(hard[0]), run_time=0.8)
+        self.on("hard", FadeIn(picture.targets, shift=0.3 * DOWN), run_time=0.7)
+        self.play(FadeIn(picture.pushes, picture.values), run_time=0.6)
+        self.on("one", FadeIn(hard[1]), run_time=0.8)
+        picture.follow(
+            lambda: sol.lesson.targets + softness.get_value() * per_unit,
+            lambda: sol.gradient - softness.get_value() * per_unit,
+        )
+        self.on(
+            "soften",
+            FadeIn(amount.follow(softness.get_value), run_time=0.4),
+            softness.animate(run_time=2.0).set_value(SOFTEST),
+            Morph(hard[1], soft[1], becomes=[(y[j], y_smooth[j])]),
+            run_time=2.0,
+        )
+        self.on("holds", Morph(hard[0], soft[0], becomes=[(y[i], y_smooth[i])]), run_time=1.0)
+        self.play(softness.animate.set_value(sol.lesson.smoothing), run_time=1.4)
+        amount.settle()
+        picture.settle([self.quantity(f"gs[{k}]") for k in range(sol.K)])
+
+    def _halves(self) -> tuple[Region, ...]:
+        return self.stage.columns(4.7, 7.6, gap=0.3)
+
+    def _lines(self, name: str, *rows: Region) -> list[Formula]:
+        """The lines of a derivation, one a region, their equals signs under each other."""
+        lines = [Formula(line) for line in DERIVATIONS[name].equations]
+        for line, row in zip(lines, rows, strict=True):
+            row.place(line, LEFT).align_at(lines[0]).shift((row.y - line.find("=", 0).get_y()) * UP)
+        return lines
+
+    def _rule(self, rule: str, row: Region, corner: NDArray[np.float64] = DR) -> Words:
+        """The name of a rule at the right end of a line."""
+        return row.place(self.rule_name(rule), corner)
+
+    def _terms(self, region: Region) -> GapRow:
+        """The terms y_k a_i of all classes with that of the focus missing."""
+        sol = self.solution
+        with evaluate(False):
+            terms = [Formula(y[Integer(k + 1)] * a[Integer(sol.i + 1)]) for k in range(sol.K)]
+        names = [self.class_name(k, colour="quiet") for k in range(sol.K)]
+        return GapRow(terms, names, gap=sol.i, region=region)
+
+    def _bars(self, region: Region) -> PushedBars:
+        """The picture of the result: shares, targets, and the slope of every score."""
+        sol = self.solution
+        slopes = [self.quantity(f"g[{k}]") for k in range(sol.K)]
+        names = [self.class_name(k) for k in range(sol.K)]
+        return PushedBars(sol.a, sol.lesson.targets, slopes, names, region)
+
+    def _compared(self, k: int) -> tuple[Readout, Readout, Readout]:
+        """Formula, measurement and difference of a class."""
+        return (
+            Readout(self.quantity(f"g[{k}]"), colour="C", signed=True),
+            Readout(self.quantity(f"fd[{k}]"), colour="C", signed=True),
+            Readout(self.quantity(f"fd_error[{k}]")),
+        )
+
+    @staticmethod
+    def _copied(sources: VGroup, targets: VGroup) -> list[TransformFromCopy]:
+        pairs = zip(sources, targets, strict=True)
+        return [TransformFromCopy(source, target) for source, target in pairs]

@@ -1,0 +1,61 @@
+"""Factors that cancel: they leave the line, meet beside it, and are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import DOWN, Animation, Scene, VGroup, smooth
+
+from softmax_explained.stage.formula import Formula
+
+DEPTH = 0.45
+"""How far outside the line the factors meet, in Manim's units."""
+
+OUT, ACROSS = 0.4, 0.8
+"""Parts of the run time after which the factors are out of the line, and have met."""
+
+
+class Annihilate(Animation):
+    """Parts of a formula lift out of it, straight, meet outside the line and vanish together.
+
+    Their glyphs in the formula stay in place, invisible, so the next line can still grow out of the formula.
+
+    Args:
+        formula: the line on the screen.
+        parts: what cancels; each ``(expression or operator, which occurrence)``, counted from 0.
+        side: ``UP`` or ``DOWN``, the side of the line on which they meet.
+        run_time: seconds.
+    """
+
+    def __init__(
+        self,
+        formula: Formula,
+        parts: Sequence[tuple[Any, int]],
+        *,
+        side: np.ndarray = DOWN,
+        run_time: float = 1.2,
+    ) -> None:
+        self._leaving = [formula.find(part, nth) for part, nth in parts]
+        starts = [VGroup(*[glyph.copy() for glyph in glyphs]) for glyphs in self._leaving]
+        self._starts = [start.copy() for start in starts]
+        edge = formula.get_edge_center(side) + DEPTH * side
+        self._meeting = np.array([np.mean([start.get_x() for start in starts]), edge[1], 0.0])
+        super().__init__(VGroup(*starts), run_time=run_time, remover=True)
+
+    def _setup_scene(self, scene: Scene) -> None:
+        for glyphs in self._leaving:
+            glyphs.set_opacity(0)
+        super()._setup_scene(scene)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Draw the factors as they are after a part of the run time."""
+        out = smooth(min(1.0, alpha / OUT))
+        across = smooth(min(1.0, max(0.0, (alpha - OUT) / (ACROSS - OUT))))
+        gone = smooth(max(0.0, (alpha - ACROSS) / (1 - ACROSS)))
+        for group, start in zip(self.mobject, self._starts, strict=True):
+            to_meeting = self._meeting - start.get_center()
+            group.become(start)
+            group.shift([across * to_meeting[0], out * to_meeting[1], 0.0])
+            group.scale(1 - 0.7 * gone).set_fill(opacity=1 - gone)

@@ -1,0 +1,51 @@
+"""Several formulas come together in one: each travels to where it stands in the line they make."""
+
+from __future__ import annotations
+
+from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject, smooth
+
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.morph import match
+
+
+class Assemble(AnimationGroup):
+    """Parts of a line arrive from the formulas they are written in; the rest of the line fades in.
+
+    Args:
+        target: the line to come, already in its place.
+        sources: the formulas on the screen that its parts come from, in the order they set out.
+        keep: leave the sources where they are.
+        run_time: seconds.
+    """
+
+    def __init__(self, target: Formula, *sources: Formula, keep: bool = True, run_time: float = 1.5) -> None:
+        self._target, self._sources, self._keep = target, sources, keep
+        self._travelling = list[VMobject]()
+        moves, taken = list[Transform](), set[int]()
+        for source in sources:
+            for lefts, rights in match(source, target).moves:
+                if taken & set(rights):
+                    continue
+                taken.update(rights)
+                for left, right in zip(lefts, rights, strict=True):
+                    self._travelling.append(source.submobjects[left].copy())
+                    moves.append(Transform(self._travelling[-1], target.submobjects[right].copy()))
+        rest = [k for k in range(len(target.submobjects)) if k not in taken]
+        arrivals = [target.submobjects[k].copy() for k in rest]
+        self._travelling += arrivals
+        super().__init__(*moves, *[FadeIn(glyph, rate_func=_late) for glyph in arrivals], run_time=run_time)
+
+    def _setup_scene(self, scene: Scene) -> None:
+        if not self._keep:
+            scene.remove(*self._sources)
+        super()._setup_scene(scene)
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Swap the travelling copies for the target."""
+        super().clean_up_from_scene(scene)
+        scene.remove(*self._travelling)
+        scene.add(self._target)
+
+
+def _late(alpha: float) -> float:
+    return float(smooth(max(0.0, (alpha - 0.6) / 0.4)))

@@ -1,0 +1,69 @@
+"""A matrix product as a picture: a column turns on its side over the matrix, and row by row another fills."""
+
+from __future__ import annotations
+
+from manim import LEFT, PI, UP, Animation, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.core.nodes import Word
+from softmax_explained.stage.column import Column
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.heatmap import HeatMap
+from softmax_explained.stage.pen import frame_around
+from softmax_explained.stage.type import Readout
+
+WIDEST_CELL = 1.15
+"""In Manim's units."""
+
+
+class ProductPicture(VGroup):
+    """Jᵀ as a heat map; the column −y/a turns on its side over it, and a column fills with a − y.
+
+    Args:
+        solution: where the numbers come from.
+        region: where it stands; the top of it is kept for the column on its side.
+
+    Attributes:
+        heat: Jᵀ, row i, column j.
+        links: the column −y/a, where the product will stand.
+        turned: its numbers, side by side over the columns of the matrix.
+        equals: the sign between matrix and product.
+        slopes: the column a − y, its rows level with those of the matrix.
+    """
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        count = range(solution.K)
+        _, below = region.rows(0.8, 3.5)
+        cell = min(WIDEST_CELL, below.height / solution.K)
+        self.heat = HeatMap([[solution[f"J[{j},{i}]"] for j in count] for i in count], cell=cell)
+        self.links = self._column([solution[f"dCda[{k}]"] for k in count], cell)
+        self.slopes = self._column([solution[f"g[{k}]"] for k in count], cell, signed=True)
+        self.equals = Formula(Word("="))
+        parts = VGroup(self.heat, self.equals, self.slopes).arrange(buff=0.6).move_to(below.centre)
+        self.slopes.set_y(self.heat.get_y())
+        self.links.move_to(self.slopes).align_to(self.equals, LEFT)
+        self.turned = VGroup(*[entry.copy() for entry in self.links.entries])
+        widest = max(entry.width for entry in self.turned)
+        for k, entry in enumerate(self.turned):
+            entry.scale(min(1.0, 0.86 * cell / widest))
+            entry.move_to(self.heat.cells[0][k]).next_to(self.heat, UP, buff=0.25, coor_mask=point(0, 1))
+        super().__init__(parts, self.links, self.turned)
+
+    @staticmethod
+    def _column(quantities: list[Quantity], pitch: float, *, signed: bool = False) -> Column:
+        size = "number" if pitch > 0.7 else "label"
+        entries = [Readout(quantity, colour="C", size=size, signed=signed) for quantity in quantities]
+        return Column([entry.fit_width(2.0) for entry in entries], pitch=pitch)
+
+    def turn(self) -> Animation:
+        """The column −y/a turns on its side, its top entry first."""
+        moves = [
+            ReplacementTransform(entry, turned, path_arc=PI / 4)
+            for entry, turned in zip(self.links.entries, self.turned, strict=True)
+        ]
+        return LaggedStart(FadeOut(self.links.brackets), *moves, lag_ratio=0.15)
+
+    def sweep(self, row: int) -> VMobject:
+        """A frame around a row of the matrix."""
+        return frame_around(self.heat.row(row), margin=0.05)
