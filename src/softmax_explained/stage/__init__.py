@@ -12,7 +12,7 @@ from softmax_explained.stage.jacobian_table import JacobianTable
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.morph import Morph
 from softmax_explained.stage.network import Node, arrow, edge, layer
-from softmax_explained.stage.neuron_diagram import NeuronDiagram, input_nodes, sum_node
+from softmax_explained.stage.neuron_diagram import NeuronDiagram, bodies, input_nodes
 from softmax_explained.stage.nudged_strip import NudgedStrip
 from softmax_explained.stage.pen import frame_around, span, strike
 from softmax_explained.stage.plot import Plot, dashed
@@ -51,6 +51,7 @@ __all__ = [
     "appear",
     "arrow",
     "beat",
+    "bodies",
     "dashed",
     "edge",
     "equals",
@@ -64,5 +65,4 @@ __all__ = [
     "stack",
     "strike",
     "style",
-    "sum_node",
 ]

@@ -22,7 +22,7 @@ def leaf(quantity: Quantity) -> Shown:
 
 
 def equals(expr: Any, quantity: Quantity) -> Any:
-    """The equation ``expr = number``, with ≈ where the digits shown in `expr` do not give those of the number.
+    """The equation ``expr = number``, with ≈ where the digits shown on the left do not give the number's.
 
     Args:
         expr: symbols, or numbers made by `leaf`, or an equation whose right-hand side is such.

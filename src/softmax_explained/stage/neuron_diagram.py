@@ -17,7 +17,6 @@ from manim import (
     Animation,
     Create,
     FadeIn,
-    FadeOut,
     Line,
     ValueTracker,
     VGroup,
@@ -35,6 +34,7 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.morph import Morph
 from softmax_explained.stage.network import Node, arrow, edge, layer
+from softmax_explained.stage.run_into import RunInto
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 
@@ -45,10 +45,11 @@ ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
 """The total moves on when what is added has arrived."""
 
 
-def sum_node(radius: float) -> Node:
-    """A neuron's body: the sign of the sum in a ring; a small ring has no room for the sign."""
-    sign = Type("$sum$", size="formula") if radius > 0.3 else VGroup()
-    return Node(sign, radius=radius, role="ink")
+def bodies(count: int, region: Region, *, largest: float = 0.78) -> VGroup:
+    """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
+    small = region.height / count < 0.7
+    signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
+    return layer(signs, region, largest=largest, role="ink")
 
 
 def input_nodes(solution: Solution, region: Region) -> VGroup:
@@ -82,7 +83,8 @@ class NeuronDiagram:
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
         self._solution, self._k = solution, k
         self.inputs, self.letters = input_nodes(solution, region)
-        self.body = sum_node(0.78).move_to(point(region.left + 0.53 * region.width, region.y))
+        (self.body,) = bodies(1, region)
+        self.body.move_to(point(region.left + 0.53 * region.width, region.y))
         self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
         self._weights = [self._on_edge(m, "W") for m in range(solution.M)]
         self._products = [self._on_edge(m, "wx") for m in range(solution.M)]
@@ -112,7 +114,7 @@ class NeuronDiagram:
         numbers = [node.content.copy() for node in self.inputs]
         return [
             *[FadeIn(part) for part in (*self._patches, *self._weights)],
-            *[_run(number, self._entry(m)) for m, number in enumerate(numbers)],
+            *[RunInto(number, self._entry(m)) for m, number in enumerate(numbers)],
         ]
 
     def weigh(self) -> list[Animation]:
@@ -155,7 +157,7 @@ class NeuronDiagram:
             return equals(Eq(z[self._k + 1], terms), self._quantity("z"))
 
     def _quantity(self, family: str, m: int | None = None) -> Quantity:
-        """This neuron's quantity of a family, that of input `m` if given."""
+        """Find a quantity of this neuron by its family, that of input `m` if given."""
         return self._solution[f"{family}[{self._k}]" if m is None else f"{family}[{self._k},{m}]"]
 
     def _on_edge(self, m: int, family: str) -> Formula:
@@ -178,18 +180,13 @@ class NeuronDiagram:
         return np.array(start + (end - start) * min(max(along, 0.0), 1.0))
 
     def _add(self, quantity: Quantity, written: Formula) -> list[Animation]:
-        number = Readout(quantity, size="number", colour="x")
+        number = Readout(quantity, size="number")
         number.move_to(written.find(leaf(quantity)))
         total = self._running.get_value() + quantity.value
         return [
-            _run(number, self.body.toward(number.get_center())),
+            RunInto(number, self.body.toward(number.get_center())),
             self._running.animate(rate_func=ON_ARRIVAL).set_value(total),
         ]
-
-
-def _run(number: Readout, goal: NDArray[np.float64]) -> Animation:
-    """A number runs to where it is used up."""
-    return FadeOut(number, target_position=goal, scale=0.6)
 
 
 def _patch(*written: Formula) -> Box:

@@ -13,12 +13,11 @@ from softmax_explained.core.nodes import Literal
 from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.plot import dashed
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
-ROOM_FOR_NUMBER = 1.25
-"""Manim units kept free at an end for the number there."""
+ROOM_FOR_NUMBER = 1.95
+"""Manim units kept free at an end for the number there, and for what is wrong with it."""
 
 
 class Scores(VGroup):
@@ -30,7 +29,7 @@ class Scores(VGroup):
         size: token of the numbers at the ends of the bars.
 
     Attributes:
-        lines: the zero line, the dashed line at 1, and their marks.
+        guides: the zero line, the stretch from 0 to 1, and their marks.
         bars: K boxes.
         numbers: K readouts, each beyond the end of its bar.
     """
@@ -42,10 +41,10 @@ class Scores(VGroup):
         left = region.left + (ROOM_FOR_NUMBER if low < 0 else 0.0)
         self._unit = (region.right - ROOM_FOR_NUMBER - left) / (high - low)
         self.zero = left - low * self._unit
-        self.lines = self._guides(region)
+        self.guides = self._guides(region)
         self.bars = VGroup(*[Box(self.zero, 0, self.zero, 0, colour="z") for _ in quantities])
         self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
-        super().__init__(self.lines, self.bars, self.numbers)
+        super().__init__(self.guides, self.bars, self.numbers)
         self.draw(1.0)
 
     def x(self, value: float) -> float:
@@ -81,11 +80,11 @@ class Scores(VGroup):
         marks = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
         for n, mark in enumerate(marks):
             mark.move_to(point(self.x(n), region.bottom - 0.3))
+        stretch = Box(self.zero, region.bottom, self.x(1), region.top, colour="track", opacity=0.7)
         zero = Line(
             point(self.zero, region.top),
             point(self.zero, region.bottom),
             color=style().colour("quiet"),
             stroke_width=style().stroke("thin"),
         )
-        one = dashed(point(self.x(1), region.top), point(self.x(1), region.bottom), colour="quiet")
-        return VGroup(zero, one, *marks)
+        return VGroup(stretch, zero, *marks)

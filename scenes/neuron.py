@@ -1,0 +1,152 @@
+"""Chapter: from a neuron to a score. One neuron weighs and adds what it reads; every class has one."""
+
+from __future__ import annotations
+
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Add,
+    Animation,
+    FadeIn,
+    Line,
+    ReplacementTransform,
+    ShowPassingFlash,
+    TransformFromCopy,
+    ValueTracker,
+    VGroup,
+)
+from sympy import Gt, Ne, evaluate
+
+from softmax_explained.core.nodes import Literal
+from softmax_explained.core.symbols import DEFINITIONS, i, k, sum_over, z
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import (
+    Chapter,
+    Formula,
+    Morph,
+    NeuronDiagram,
+    Region,
+    Scores,
+    Words,
+    appear,
+    beat,
+    bodies,
+    edge,
+    equals,
+    input_nodes,
+    leaf,
+    point,
+    style,
+)
+
+SYMBOLS_UP_TO = 5
+"""With more classes than this their rows are too low for symbols: numbers only."""
+
+
+class Neuron(Chapter, running_order=RUNNING_ORDER):
+    """Inputs times weights, plus a bias: one score. One neuron a class: a column of scores."""
+
+    @beat
+    def one_neuron(self) -> None:
+        """Each input meets its weight, the products and the bias run into the sum: the score of class i."""
+        _, below = self.stage.rows(0.6, 4.95)
+        self._neuron = neuron = NeuronDiagram(self.solution, self.solution.i, below)
+        formula = self.stage.place(Formula(DEFINITIONS["z"]), RIGHT + UP).veiled()
+        name = self.class_name(self.solution.i).fit_width(2.4)
+        products, bias = DEFINITIONS["z"].rhs.args
+        first, *others = range(self.solution.M)
+
+        self.add(formula)
+        self.on("neuron", *neuron.appear(), run_time=0.8)
+        self.on("products", *neuron.read(), *formula.unveil(products.function), run_time=1.0)
+        self.play(*neuron.weigh(), run_time=1.2)
+        self.on("sum", *neuron.add(first), *formula.unveil(products), run_time=1.0)
+        for number in others:
+            self.play(*neuron.add(number), run_time=1.8 / len(others))
+        self.on("bias", *neuron.bring_bias(), *formula.unveil("+", bias), run_time=0.5)
+        self.play(*neuron.add_bias(), run_time=0.9)
+        name.next_to(neuron.out, DOWN, buff=0.2)
+        self.on("total", *neuron.name_score(), FadeIn(name), *formula.unveil(z[i], "="), run_time=0.8)
+        numbers = Formula(neuron.account(), size="number").fit_width(self.stage.width / 2)
+        numbers.next_to(formula, DOWN, buff=0.25).align_to(
+            self.stage.centre + self.stage.width / 2 * RIGHT, RIGHT
+        )
+        self.play(Morph(formula, numbers, keep=True))
+
+    @beat
+    def one_per_class(self) -> None:
+        """A column of neurons reads the same inputs; the scores leave the stretch from 0 to 1."""
+        one, sol = self._neuron, self.solution
+        rows, _, below = self.stage.rows(3.65, 0.65, 1.25)
+        before, right, names = rows.columns(6.8, 4.6, 1.4)
+        inputs, letters = input_nodes(sol, rows)
+        neurons = bodies(sol.K, before.columns(3, 2)[1], largest=0.5)
+        fans = [VGroup(*[edge(node, body) for node in inputs]) for body in neurons]
+        scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], right, size=self._size)
+        grown = ValueTracker(0.0)
+
+        self.clear_stage(one.inputs, one.letters, one.edges, one.body)
+        slide = [ReplacementTransform(one.inputs, inputs), ReplacementTransform(one.letters, letters)]
+        for n, (neuron, fan) in enumerate(zip(neurons, fans, strict=True)):
+            become = ReplacementTransform if n == sol.i else TransformFromCopy
+            slide += [become(one.edges, fan), become(one.body, neuron)]
+        self.on("copies", *slide, run_time=1.8)
+        self.on("fan", *[_pulse(line) for fan in fans for line in fan], run_time=1.4)
+        self.play(*appear(scores.guides, *self._names(scores, names), *self._letters(neurons)), run_time=0.6)
+        self.on(
+            "line",
+            Add(scores.follow(grown.get_value), run_time=1),
+            grown.animate.set_value(1.0),
+            run_time=1.8,
+        )
+        scores.settle()
+        self.on("marks", *self._mark_outside(scores), run_time=0.8)
+        self.play(FadeIn(below.columns(6.8, 4.6, 1.4)[1].place(self._sum()), shift=0.2 * UP), run_time=0.8)
+
+    @property
+    def _size(self) -> str:
+        return "number" if self.solution.K <= SYMBOLS_UP_TO else "label"
+
+    def _names(self, scores: Scores, region: Region) -> list[Words]:
+        """The names of the classes, one a row, in a column."""
+        names = [self.class_name(n).fit_width(region.width) for n in range(self.solution.K)]
+        for name, bar in zip(names, scores.bars, strict=True):
+            name.move_to(point(region.left, bar.get_y()), aligned_edge=LEFT)
+        return names
+
+    def _letters(self, neurons: VGroup) -> list[Formula]:
+        """z_k at the right of every neuron, where the rows are high enough for its index."""
+        if self.solution.K > SYMBOLS_UP_TO:
+            return []
+        return [Formula(z[n + 1]).next_to(body, RIGHT, buff=0.25) for n, body in enumerate(neurons)]
+
+    def _mark_outside(self, scores: Scores) -> list[Animation]:
+        """Every score below 0 or above 1 gets the inequality that says so; its digits stay where they are."""
+        moves: list[Animation] = []
+        for number in list(scores.numbers):
+            shown, value = leaf(number.quantity), number.quantity.value
+            if 0 <= value <= 1:
+                continue
+            with evaluate(False):
+                outside = Gt(shown, Literal(1)) if value > 1 else Gt(Literal(0), shown)
+            formula = Formula(outside, size=self._size).veiled()
+            formula.shift(number.get_center() - formula.find(shown).get_center())
+            formula.find(shown).set_opacity(1)
+            scores.numbers.remove(number)
+            self.add(formula)
+            moves += formula.unveil()
+        return moves
+
+    def _sum(self) -> Formula:
+        """All scores together, and that they are not 1."""
+        total = self.quantity("zsum")
+        together = equals(sum_over(z[k], k), total)
+        return Formula(together if total.value == 1 else Ne(together, Literal(1), evaluate=False))
+
+
+def _pulse(line: Line) -> ShowPassingFlash:
+    """A flash that runs along an edge: what is read."""
+    bright = line.copy().set_stroke(style().colour("ink"), style().stroke("thick"))
+    return ShowPassingFlash(bright, time_width=0.4)

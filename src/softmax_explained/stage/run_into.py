@@ -1,0 +1,29 @@
+"""A value runs from where it stands to where it is used up."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, Mobject, interpolate
+from numpy.typing import NDArray
+
+
+class RunInto(Animation):
+    """Move something to a point, a little smaller on the way, and let it vanish on arrival.
+
+    Args:
+        mobject: what runs; a copy, if the original is to stay.
+        goal: where it is used up.
+        run_time: seconds.
+    """
+
+    def __init__(self, mobject: Mobject, goal: NDArray[np.float64], *, run_time: float = 1.0) -> None:
+        self._goal = goal
+        super().__init__(mobject, run_time=run_time, remover=True, introducer=True)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand on the way, opaque for the first two thirds of it."""
+        part = self.rate_func(alpha)
+        self.mobject.become(self.starting_mobject)
+        self.mobject.scale(interpolate(1.0, 0.75, part))
+        self.mobject.move_to(interpolate(self.starting_mobject.get_center(), self._goal, part))
+        self.mobject.set_opacity(min(1.0, 3 * (1 - part)))
