@@ -1,0 +1,118 @@
+"""`derive`: what it prints in each notation, how it proves, and how it fails."""
+
+import json
+from importlib import import_module
+
+import pytest
+import typer
+import typst
+from sympy import evaluate
+from typer.testing import CliRunner
+
+from softmax_explained.cli.rules import RULES
+from softmax_explained.core.derivation import Derivation, Step
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.proof import PROVERS
+from softmax_explained.core.symbols import C, a, derivative, i, y, z
+from softmax_explained.errors import UsageError
+
+command = import_module("softmax_explained.cli.derive")  # the package names the function, not the module
+app = typer.Typer()
+app.command()(command.derive)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, arguments, catch_exceptions=True)
+
+
+@pytest.fixture
+def with_a_false_step(monkeypatch):
+    with evaluate(False):
+        false = Derivation("false", derivative(C, z[i]), (Step(y[i] - a[i], "result"),), (i,))
+    monkeypatch.setattr(command, "DERIVATIONS", {**DERIVATIONS, "false": false})
+
+
+def test_it_prints_every_derivation_with_every_rule():
+    result = run()
+    assert result.exit_code == 0
+    blocks = result.output.split("\n\n")
+    assert [block.split()[0] for block in blocks] == list(DERIVATIONS)
+    for block, derivation in zip(blocks, DERIVATIONS.values(), strict=True):
+        assert all(f"[{RULES[rule]}]" in block for rule in derivation.rules)
+
+
+def test_it_prints_the_collapse_line_by_line():
+    lines = run("collapse").output.splitlines()
+    assert lines[0] == "collapse"
+    assert lines[1] == "  ∂C/∂z_i"
+    assert lines[-1].split("[")[0].strip() == "= a_i − y_i"
+    assert len(lines) == len(DERIVATIONS["collapse"]) + 1
+
+
+def test_a_case_is_named_in_its_heading():
+    assert run("case_i_not_j").output.startswith("case_i_not_j  (i ≠ j)\n")
+
+
+def test_a_derivation_asked_for_twice_is_printed_once():
+    assert run("chain", "chain").output == run("chain").output
+
+
+def test_typst_compiles(tmp_path):
+    source = run("--format", "typst", "--verify", "collapse", "case_i_not_j").output
+    compiler = typst.Compiler(root=tmp_path, ignore_system_fonts=True)
+    assert compiler.compile(source.encode(), format="svg").startswith(b"<svg")
+
+
+def test_latex_is_one_aligned_block_a_derivation():
+    output = run("--format", "latex", "collapse").output
+    assert output.count(r"\begin{align*}") == output.count(r"\end{align*}") == 1
+    assert output.count("&=") == len(DERIVATIONS["collapse"].steps)
+
+
+def test_json_holds_all_notations_rules_and_cases():
+    (record,) = json.loads(run("--format", "json", "case_i_not_j").output)
+    assert (record["name"], record["when"], record["free"]) == ("case_i_not_j", "i!=j", ["i", "j"])
+    last = record["steps"][-1]
+    assert (last["text"], last["typst"], last["rule"]) == ("−a_i a_j", "- a_(i) a_(j)", "reorder")
+    assert "holds" not in record
+
+
+def test_json_with_proofs_names_the_provers():
+    (record,) = json.loads(run("--format", "json", "--verify", "direct_path").output)
+    assert record["holds"] is True
+    assert all(step["accepted"] == list(PROVERS) and step["refused"] == {} for step in record["steps"])
+
+
+def test_a_proved_derivation_says_so_and_exits_with_zero():
+    result = run("--verify", "direct_path")
+    assert result.exit_code == 0
+    assert result.output.endswith("3 of 3 steps proved\n")
+    assert result.output.count("proved: any K · K = 2…6 · 50 digits · differences") == 3
+
+
+@pytest.mark.parametrize("notation", ["text", "typst", "latex", "json"])
+def test_a_step_that_is_not_proved_exits_with_one_and_says_why(with_a_false_step, notation):
+    result = run("--verify", "--format", notation, "false", "direct_path")
+    assert result.exit_code == 1
+    assert "K = 2, i = 1" in result.output
+
+
+def test_without_verify_nothing_is_proved(with_a_false_step):
+    result = run("false")
+    assert result.exit_code == 0
+    assert "PROVED" not in result.output.upper()
+
+
+def test_an_unknown_name_is_told_with_its_neighbours():
+    result = run("colapse")
+    assert isinstance(result.exception, UsageError)
+    assert str(result.exception) == "there is no derivation 'colapse'\n  there is: collapse"
+
+
+def test_a_name_that_is_near_nothing_is_told_with_all():
+    assert "case_i_equals_j" in str(run("quaternions").exception)
+
+
+def test_every_rule_of_every_derivation_has_a_wording_and_no_wording_is_idle():
+    used = {rule for derivation in DERIVATIONS.values() for rule in derivation.rules}
+    assert used == set(RULES)
