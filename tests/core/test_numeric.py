@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from lessons import film_lesson, lessons
 from sympy import Eq, Ne, evaluate, sin
@@ -102,17 +102,15 @@ PROVED = [
 ]
 
 
-@given(lessons(), st.data())
+@settings(max_examples=60)
+@given(lessons(reach=20), st.data())
 def test_lines_that_are_proved_equal_have_equal_numbers(lesson, data):
     solution = solve(lesson)
-    if max(abs(solution.z)) > 20:
-        return  # shares that underflow cannot be divided by
     name = data.draw(st.sampled_from(sorted({name for name, _, _ in PROVED})))
     letters = next(letters for other, _, letters in PROVED if other == name)
     sizes = [solution.M if letter is m else solution.K for letter in letters]
     index = {letter: data.draw(st.integers(0, size - 1)) for letter, size in zip(letters, sizes, strict=True)}
-    if index.get(i) == index.get(j):
-        return
+    assume(index.get(i) != index.get(j))
     values = []
     for line in DERIVATIONS[name].lines:
         try:
@@ -145,6 +143,7 @@ def test_digits_that_do_not_close_get_an_approximately_sign():
 
 
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
+@example(0.5, 0.015076607163832738)  # 0.0075 on the calculator, half-way between 0.007 and 0.008
 def test_the_sign_is_what_a_viewer_with_a_calculator_finds(first, second):
     with evaluate(False):
         product = shown(first) * shown(second)

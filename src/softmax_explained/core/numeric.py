@@ -21,6 +21,9 @@ from softmax_explained.core.value import DIGITS, compute, value
 from softmax_explained.errors import ProofError, UsageError
 
 SAME = 1e-6  # a measured slope is good to about this
+HAIR = (
+    DIGITS.mpf(10) ** -20
+)  # 0.0005 is no binary number: what is half-way in decimals may miss it by less than this
 
 
 class Quantities(Protocol):
@@ -141,7 +144,7 @@ def with_result(expr: Any, quantity: Quantity) -> Any:
         return Approx(expr, result)
     if all("×" not in number.text for number in (result, *_numbers(expr))):
         _insist(expr, result)
-    half_a_digit = scale / (2 * DIGITS.mpf(10) ** quantity.decimals)
+    half_a_digit = scale / (2 * DIGITS.mpf(10) ** quantity.decimals) * (1 - HAIR)
     if abs(again - compute(result, shown=True)) < half_a_digit:
         return Eq(expr, result, evaluate=False)
     return Approx(expr, result)
