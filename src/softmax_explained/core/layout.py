@@ -228,11 +228,10 @@ class Layout:
         if is_reciprocal(expr):
             return Over(Digits("1"), self._place(denominator(expr)))
         if isinstance(expr.base, Indexed):
-            # x_2^2 is one attachment, so that both scripts stand at the same x; the x_2 keeps its node.
-            base = self._own("expr", expr.base, lambda: self._indexed(expr.base))
-            under = base.body
-            assert isinstance(under, Script) and under.below is not None
-            return Script(Owned(base.id, under.base), Owned(base.id, under.below), self._place(expr.exp))
+            # x_2^2 is one attachment, so that both scripts stand at the same x; letter and index are the x_2.
+            x = self._own("expr", expr.base, lambda: self._indices(expr.base.indices))
+            letter = Owned(x.id, Letter(str(expr.base.base.label)))
+            return Script(letter, x, self._place(expr.exp))
         return Script(self._at_least(ATOM, expr.base), above=self._place(expr.exp))
 
     @_draw.register
