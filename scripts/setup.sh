@@ -128,7 +128,8 @@ make_venv() {
     fi
     # A pip that can pin what packages are built with, not only what is installed.
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
+    # PYTHONWARNINGS: setuptools lectures packagers about editable installs; nobody here can do anything about it.
+    PYTHONWARNINGS=ignore "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
         -c constraints.txt --build-constraint constraints.txt -e '.[dev]'
     fingerprint >"$STAMP"
     say "$VENV is ready"
