@@ -23,6 +23,8 @@ from manim import (
     ValueTracker,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
     there_and_back,
 )
 from numpy.typing import NDArray
@@ -48,7 +50,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.exponential import Exponential
-from softmax_explained.stage.lengths import Lengths
+from softmax_explained.stage.lengths import Lengths, sideways_first
 from softmax_explained.stage.riders import Riders
 from softmax_explained.stage.sliders import Comb, Sliders
 from softmax_explained.stage.strip import QUIET_SEGMENT
@@ -60,7 +62,7 @@ LIFT = 1.0
 """How far all scores are lifted together: every e^z grows by the factor e."""
 
 FEW = 5
-"""Up to so many sliders have room for the numbers beside their knobs."""
+"""Up to so many sliders have room for all names and for the numbers beside their knobs."""
 
 
 class Softmax(Chapter, running_order=RUNNING_ORDER):
@@ -81,9 +83,11 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self.on("raise", Create(curve.curve), FadeIn(curve.formula), run_time=1.1)
         self.play(LaggedStart(*[curve.climb(n) for n in range(sol.K)], lag_ratio=0.3), run_time=1.7)
         tips = [curve.tip(n, bar) for n, bar in enumerate(lengths.bars)]
-        self.on("positive", *appear(lengths.start, lengths.names), *tips, run_time=1.6)
+        self.on(
+            "positive", FadeIn(lengths.start), *tips, FadeIn(lengths.names, rate_func=_late), run_time=1.6
+        )
         self.remove(*[tip.mobject for tip in tips]).add(lengths.bars)
-        self.on("ahead", FadeIn(lengths.readouts, shift=0.2 * RIGHT), run_time=0.6)
+        self.on("ahead", FadeIn(lengths.readouts), run_time=0.6)
 
     @beat
     def share_out(self) -> None:
@@ -95,18 +99,20 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self._count(total, lambda: float(np.interp(laid.get_value(), range(sol.K + 1), ends)))
         pieces = LaggedStart(*[self._lay(n, raw, names, values) for n in range(sol.K)], lag_ratio=0.5)
         counting = laid.animate(run_time=pieces.run_time, rate_func=linear).set_value(sol.K)
-        leaving = FadeOut(self._curve, lengths.start)
-        self.add(total)
-        self.on("lay", leaving, pieces, counting, run_time=2.2)
+        self.on("lay", FadeOut(self._curve, lengths.start), run_time=0.35)
+        self.add(total).play(pieces, counting, run_time=1.9)
         self.remove(lengths).add(raw, names, values)
         total.settle()
         measure = span(raw.left, raw.right, self._measure_y)
         self.on("total", GrowFromCenter(measure), run_time=0.8)
 
         unit = self._strip = self._unit_strip()
-        squeezing = [Transform(piece.copy(), share.copy()) for piece, share in zip(raw, unit, strict=True)]
+        squeezing = [
+            Transform(piece.copy().set_z_index(-1), share.copy())
+            for piece, share in zip(raw, unit, strict=True)
+        ]
         rays = self._rays(raw, unit)
-        self.on("divide", *squeezing, *rays, run_time=1.9)
+        self.on("divide", *rays, *squeezing, run_time=1.9)
         self.remove(*[move.mobject for move in squeezing]).add(unit)
         ruler = Ruler(left=unit.left, right=unit.right, y=self._ruler_y)
         self.on("one", FadeIn(ruler), run_time=0.8)
@@ -120,19 +126,19 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
     def formula(self) -> None:
         """The numerator lights with its piece, the denominator with the whole strip; k counts the pieces."""
         K, strip = self.solution.K, self._strip
-        names = self._share_names = Riders(self._names(), strip, y=strip.top + 0.24)
+        names = self._share_names = Riders(self._names(), strip, y=strip.top + 0.28)
         moved = [names.receive(n, label) for n, label in enumerate(self._raw_names.labels)]
         self.play(FadeOut(self._raw), *moved, run_time=0.8)
         self.remove(*self._raw_names.labels).add(names)
 
         room, _ = self.stage.rows(3.3, 2.25)
         formula = self._formula = Formula(DEFINITIONS["a"], size="result")
-        room.place(formula, UP).shift(0.1 * UP)
+        room.place(formula, UP).shift(0.1 * DOWN)
         bottom = formula.find(exp_sum)
         top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
         self.add(formula.veiled())
         self.on("top", top.animate.set_fill(opacity=1), *self._light(self.solution.i), run_time=0.9)
-        frame = frame_around(strip)
+        frame = frame_around(strip, margin=0.08)
         self.on("bottom", bottom.animate.set_fill(opacity=1), *self._light(), Create(frame), run_time=1.0)
         counters = self._counters(bottom)
         pace = max(2.4 / K, 0.3)
@@ -231,7 +237,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         left, y = self.stage.x - length / 2, self._measure_y - 1.2
         raw = Strip(sol.e, left=left, y=y, unit=length / sol.S, height=0.85, colour="ink")
         names = Riders(self._names(), raw, y=raw.top + 0.24)
-        return raw, names, Riders(self._values("e", colour="ground"), raw, y=raw.y - 0.11), total
+        return raw, names, Riders(self._values("e", size="body", colour="ground"), raw, y=raw.y - 0.12), total
 
     def _short_raw_strip(self) -> Strip:
         """All e^z end to end, so short that there is room for it to be lifted."""
@@ -248,18 +254,19 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
 
     def _lay(self, n: int, raw: Strip, names: Riders, values: Riders) -> AnimationGroup:
         """Length n moves to its place in the raw strip, with its name and its number."""
-        lengths = self._lengths
+        lengths, way = self._lengths, {"path_func": sideways_first, "rate_func": linear}
         return AnimationGroup(
-            Transform(lengths.bars[n], raw[n].copy()),
-            names.receive(n, lengths.names[n]),
-            values.receive(n, lengths.readouts[n]),
+            Transform(lengths.bars[n], raw[n].copy(), **way),
+            values.receive(n, lengths.readouts[n], **way),
+            FadeOut(lengths.names[n], rate_func=_early),
+            *[FadeIn(name, rate_func=_late) for name in names if name is names.labels[n]],
         )
 
     def _rays(self, raw: Strip, unit: Strip) -> list[Transform]:
         """Lines from the cuts of the raw strip that follow the cuts of its copy down to the unit strip."""
         rays = []
         for start, end in zip(_cuts(raw), _cuts(unit), strict=True):
-            ray = Line(point(start, raw.bottom), point(start, raw.bottom - 0.01))
+            ray = Line(point(start, raw.bottom), point(start, raw.top)).set_z_index(-1)
             ray.set_stroke(style().colour("quiet"), style().stroke("thin"))
             goal = ray.copy().put_start_and_end_on(point(start, raw.bottom), point(end, unit.top))
             rays.append(Transform(ray, goal))
@@ -290,8 +297,10 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         K = self.solution.K
         above, *_ = self.stage.rows(2.55, 0.75, 2.25)
         room, self._formula_room = above.columns(min(1.5 * K, 6.2), 12.8 - min(1.5 * K, 6.2), gap=0.6)
+        names = {n: name for n, name in enumerate(self._names()) if K <= FEW or n == self.solution.i}
         numbers = self._values("z", colour="z") if K <= FEW else []
-        return Sliders(self.solution.z, room.inset(0, 0.1), rise=RISE, names=self._names(), readouts=numbers)
+        rise = max(RISE, float(np.ptp(self.solution.z)) / 4)
+        return Sliders(self.solution.z, room.inset(0, 0.1), rise=rise, names=names, readouts=numbers)
 
     def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
         """Let the sliders, the unit strip and every number on them follow some scores."""
@@ -312,6 +321,10 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
             number.settle()
         for riders in (self._symbols, self._shares, self._share_names):
             riders.rest()
+
+
+_early = squish_rate_func(smooth, 0.0, 0.3)
+_late = squish_rate_func(smooth, 0.7, 1.0)
 
 
 def _cuts(strip: Strip) -> list[float]:

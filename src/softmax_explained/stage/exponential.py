@@ -66,7 +66,7 @@ class Exponential(VGroup):
         origin = 0.0 if x[0] < 0 < x[1] else x[0]
         heights = np.exp(z - shift)
         self.plot = Plot(x=x, y=(0.0, region.height / unit), region=region, origin=(origin, 0.0))
-        self.curve = self.plot.curve(lambda u: float(np.exp(u - shift)), *x, colour="ink", steps=400)
+        self.curve = self.plot.curve(lambda u: float(np.exp(u - shift)), *x, colour="ink", steps=1200)
         with evaluate(False):
             self.formula = Formula(exp(Symbol("z")), size="result")
         self.formula.move_to(self.plot.at(x[0] + 0.45 * (x[1] - x[0]), self.plot.y_range[1] * 0.62))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, Line, VGroup
+from manim import LEFT, RIGHT, Line, VGroup, smooth
 from numpy.typing import NDArray
 
 from softmax_explained.stage.box import Box
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
+
+Points = NDArray[np.float64]
 
 PITCH = 1.3
 """From one length to the next at most, in Manim's units."""
@@ -26,8 +28,8 @@ class Lengths(VGroup):
     Args:
         values: (K,) lengths, each ≥ 0, one of them > 0.
         region: names, bars and numbers fill its width.
-        names: K names; longer ones than a quarter of the region shrink.
-        readouts: K numbers; longer ones than a quarter of the region shrink.
+        names: K names; they shrink together if one is wider than a quarter of the region.
+        readouts: K numbers; they shrink as the names do.
         colour: role of the bars.
 
     Attributes:
@@ -48,12 +50,13 @@ class Lengths(VGroup):
         readouts: Sequence[Readout],
         colour: str = "ink",
     ) -> None:
-        quarter = region.width / 4
-        for label in (*names, *readouts):
-            label.fit_width(quarter)
         self.names, self.readouts = VGroup(*names), VGroup(*readouts)
-        left = region.left + self.names.width + SPACE
-        self.longest = region.right - left - self.readouts.width - SPACE
+        for labels in (self.names, self.readouts):
+            shrunk = min(1.0, region.width / 4 / max(label.width for label in labels))
+            for label in labels:
+                label.scale(shrunk)
+        left = region.left + max(name.width for name in names) + SPACE
+        self.longest = region.right - left - max(number.width for number in readouts) - SPACE
         self.unit = self.longest / float(np.max(values))
         pitch = min(PITCH, region.height / len(values))
         top = region.y + pitch * (len(values) - 1) / 2
@@ -67,3 +70,9 @@ class Lengths(VGroup):
         self.start = Line(point(left, top - (len(values) - 0.5) * pitch), point(left, top + pitch / 2))
         self.start.set_stroke(style().colour("quiet"), style().stroke("thin"))
         super().__init__(self.start, self.bars, self.names, self.readouts)
+
+
+def sideways_first(start: Points, end: Points, alpha: float) -> Points:
+    """A path for ``Transform``: under the place first, then up into it, so that pieces do not cross."""
+    across, up = smooth(min(1.0, alpha / 0.7)), smooth(max(0.0, (alpha - 0.4) / 0.6))
+    return np.asarray(start + (end - start) * np.array([across, up, 0.0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from manim import Animation, FadeOut, Mobject, Transform, VGroup
@@ -64,9 +64,20 @@ class Riders(VGroup):
         """Stop where the strip is now; labels without room leave the picture."""
         self.clear_updaters(recursive=False)
         self.ride()
-        self.submobjects = [label for k, label in enumerate(self.labels) if self.room(k) > 0]
+        self.submobjects = [label for k, label in enumerate(self.labels) if self._fits(k)]
+        for label in self.submobjects:
+            label.set_fill(opacity=1.0)
         return self
 
-    def receive(self, k: int, label: Type) -> Animation:
-        """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room."""
-        return Transform(label, self.labels[k].copy()) if self.room(k) > 0 else FadeOut(label)
+    def receive(self, k: int, label: Type, **how: Any) -> Animation:
+        """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room.
+
+        Args:
+            k: the rider.
+            label: what moves.
+            how: further arguments of the ``Transform``.
+        """
+        return Transform(label, self.labels[k].copy(), **how) if self._fits(k) else FadeOut(label)
+
+    def _fits(self, k: int) -> bool:
+        return self.room(k) >= 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -28,7 +28,7 @@ class Sliders(VGroup):
         values: (K,) where the knobs stand.
         region: where tracks and names stand.
         rise: how far the highest knob can still be pushed up, in the values' units; above 0.
-        names: K names.
+        names: the names, by class; few of many may be wider than their track's share of the region.
         readouts: K numbers, or none where there is no room for them.
     """
 
@@ -38,7 +38,7 @@ class Sliders(VGroup):
         region: Region,
         *,
         rise: float,
-        names: Sequence[Words],
+        names: Mapping[int, Words],
         readouts: Sequence[Readout] = (),
     ) -> None:
         self.values = np.asarray(values, dtype=float)
@@ -53,9 +53,12 @@ class Sliders(VGroup):
             ]
         ).set_stroke(quiet, thin)
         self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in self.values])
-        self.names, self.readouts = VGroup(*names), VGroup(*readouts)
-        for name, cell in zip(self.names, self._columns, strict=True):
-            name.fit_width(cell.width * 0.92).move_to(point(cell.x)).stand_on(region.bottom + 0.1)
+        self.names, self.readouts = VGroup(*names.values()), VGroup(*readouts)
+        room = region.width / len(names) * 0.92
+        for k, name in names.items():
+            half = name.fit_width(room).width / 2
+            x = float(np.clip(self._columns[k].x, region.left + half, region.right - half))
+            name.move_to(point(x)).stand_on(region.bottom + 0.1)
         super().__init__(self.tracks, self.knobs, self.names, self.readouts)
         self.draw(self.values)
 
@@ -108,7 +111,7 @@ class Comb(VGroup):
         knobs = self._sliders.knobs
         y = max(float(knob.get_top()[1]) for knob in knobs) + 0.24
         first, last = float(knobs[0].get_x()), float(knobs[-1].get_x())
-        overhang = min(0.5, (last - first) / 2)
+        overhang = min(0.5, 0.4 * (last - first) / (len(knobs) - 1))
         self.bar.put_start_and_end_on(point(first - overhang, y), point(last + overhang, y))
         for knob, tooth in zip(knobs, self.teeth, strict=True):
             tooth.put_start_and_end_on(point(float(knob.get_x()), y), np.array(knob.get_top()))
