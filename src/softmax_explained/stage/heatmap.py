@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
 from softmax_explained.stage.box import Box
+from softmax_explained.stage.legible import ink_on
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 NUMBERS_UP_TO = 6
 """With more rows than this the cells hold colour only: numbers would be too small to read."""
-
-LIGHT = 0.36
-"""A cell lighter than this carries dark type."""
 
 
 class HeatMap(VGroup):
@@ -62,8 +60,7 @@ class HeatMap(VGroup):
 
     def _number(self, quantity: Quantity, cell: Box) -> Readout:
         readout = Readout(quantity, size="label", colour="ink", signed=True)
-        dark = tint(quantity.value, self.full).to_hsl()[2] > LIGHT
-        readout.set_fill(style().colour("ground" if dark else "ink"))
+        readout.set_fill(ink_on(tint(quantity.value, self.full)))
         return readout.fit_width(self.cell * 0.8).move_to(cell)
 
     def row(self, row: int) -> VGroup:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.heatmap import NUMBERS_UP_TO, HeatMap
+from softmax_explained.stage.heatmap import NUMBERS_UP_TO, HeatMap, tint
+from softmax_explained.stage.legible import ink_on
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
@@ -87,8 +88,7 @@ class JacobianTable:
         if solution.K <= NUMBERS_UP_TO:
             for k, cell in enumerate(self._map.diagonal()):
                 share = Readout(solution[f"a[{k}]"], size="label", colour="ink", signed=True)
-                dark = solution.a[k] > 0.5 * solution.a.max()
-                share.set_fill(style().colour("ground" if dark else "ink"))
+                share.set_fill(ink_on(tint(float(solution.a[k]), self._map.full)))
                 shares.add(share.fit_width(0.8 * self._map.cell).move_to(cell))
         return shares
 

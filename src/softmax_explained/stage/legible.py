@@ -1,0 +1,35 @@
+"""Which ink can be read on which ground."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import ManimColor
+
+from softmax_explained.stage.style import style
+
+
+def luminance(colour: ManimColor) -> float:
+    """Relative luminance in [0, 1], as WCAG 2.2 defines it for sRGB.
+
+    >>> luminance(ManimColor("#FFFFFF")), luminance(ManimColor("#000000"))
+    (1.0, 0.0)
+    """
+    rgb = np.asarray(colour.to_rgb())
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: ManimColor, other: ManimColor) -> float:
+    """The WCAG 2.2 contrast of two colours, from 1 to 21.
+
+    >>> contrast(ManimColor("#FFFFFF"), ManimColor("#000000"))
+    21.0
+    """
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def ink_on(ground: ManimColor) -> ManimColor:
+    """The film's light or its dark ink, whichever stands out more."""
+    inks = style().colour("ink"), style().colour("ground")
+    return max(inks, key=lambda ink: contrast(ink, ground))

@@ -1,0 +1,147 @@
+"""What holds in every beat of every chapter, whatever it shows."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import numpy as np
+import pytest
+from stills import Played, Still, normal
+from sympy import Float, Integer, Rational
+
+from softmax_explained.core import parse_number
+from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.stage import Production
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.check_words import check_words
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.script import Script
+from softmax_explained.stage.shown import type_shown
+from softmax_explained.stage.type import figures
+from softmax_explained.stage.typeset import typeset
+
+PIXEL = 8 / 1080
+"""A pixel of a 1080-line frame, in Manim's units."""
+
+BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
+
+
+@pytest.fixture(params=BEATS)
+def still(request: pytest.FixtureRequest, film: dict[str, Played]) -> Still:
+    """Each beat's last frame in turn."""
+    name, _, beat = request.param.partition(".")
+    return film[name].stills[chapter(name).beats().index(beat)]
+
+
+def test_the_words_fit_the_film(production: Production) -> None:
+    check_words(Script.load("en", production.solution), [chapter(name) for name in RUNNING_ORDER])
+
+
+@pytest.mark.parametrize("name", RUNNING_ORDER)
+def test_a_chapter_writes_beats_and_no_construct(name: str) -> None:
+    assert "construct" not in vars(chapter(name))
+    assert chapter(name).construct is Chapter.construct
+
+
+def test_no_glyph_is_left_behind_by_a_move(still: Still) -> None:
+    assert still.strays == 0
+
+
+def test_nothing_follows_a_moving_value_any_more(still: Still) -> None:
+    assert still.updaters == 0
+
+
+def test_everything_stands_inside_the_safe_area(still: Still) -> None:
+    left, bottom, right, top = still.reach
+    assert left >= -6.4 - 3 * PIXEL and right <= 6.4 + 3 * PIXEL
+    assert bottom >= -3.6 - 3 * PIXEL and top <= 3.6 + 3 * PIXEL
+
+
+def test_no_text_lies_on_other_text(still: Still) -> None:
+    for one, other in combinations(still.pieces, 2):
+        for a in one.glyphs:
+            for b in other.glyphs:
+                across, up = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+                assert across <= PIXEL or up <= PIXEL, f"{one} lies on {other}"
+
+
+def test_text_is_large_enough_to_read_on_a_phone(still: Still) -> None:
+    for piece in still.pieces:
+        assert piece.em >= 40 * PIXEL * 0.999, f"{piece} is set in {piece.em / PIXEL:.0f} px"
+
+
+def test_index_letters_are_large_enough_to_read_on_a_phone(still: Still) -> None:
+    for piece in still.pieces:
+        for height in piece.indices:
+            assert height >= 24 * PIXEL * 0.98, f"an index of {piece} is {height / PIXEL:.1f} px high"
+
+
+def test_text_stands_out_from_what_it_stands_on(still: Still) -> None:
+    for piece in still.pieces:
+        assert piece.contrast >= 3, f"{piece} has a contrast of {piece.contrast:.2f}"
+
+
+def test_words_carry_no_digits_but_the_chapter_number(still: Still) -> None:
+    number = str(RUNNING_ORDER.index(still.record.id.partition(".")[0]) + 1)
+    for piece in still.pieces:
+        if piece.kind == "Words":
+            digits = re.findall(r"\d+", piece.text)
+            assert digits in ([], [number]), f"{piece} shows digits of its own"
+
+
+def test_every_number_equals_the_core_to_half_a_unit_of_its_last_digit(
+    still: Still, production: Production
+) -> None:
+    for number in still.record.numbers:
+        quantity = production.solution[number.key]
+        last = 0.5 * 10.0**-quantity.decimals * 10.0**quantity.exponent
+        exact = quantity.value * 10.0**quantity.exponent
+        assert abs(float(parse_number(number.text.replace("+", ""))) - exact) <= last * (1 + 1e-9), number
+
+
+def test_a_readout_draws_the_digits_it_says(still: Still) -> None:
+    for piece in still.pieces:
+        if piece.kind == "Readout":
+            fresh = [normal(outline.points) for outline in typeset(figures(piece.text)).outlines]
+            assert len(fresh) == len(piece.shapes), f"{piece} draws another number of glyphs"
+            for drawn, expected in zip(piece.shapes, fresh, strict=True):
+                assert drawn.shape == expected.shape and np.allclose(drawn, expected, atol=0.02), piece
+
+
+def test_formulas_hold_no_number_that_is_not_a_quantity_or_a_small_whole_one(film: dict[str, Played]) -> None:
+    seen = 0
+
+    def look(stage: Chapter, _: object) -> None:
+        nonlocal seen
+        for formula in type_shown(stage, Formula):
+            seen += 1
+            for node in formula.nodes:
+                if node.kind == "expr" and isinstance(node.expr, Float | Rational):
+                    assert isinstance(node.expr, Integer) and 0 <= node.expr <= 10, formula.plain
+            assert all(shown.key for shown in formula.numbers)
+
+    for name in RUNNING_ORDER:
+        rehearse(chapter(name), film[name].scene.production, after_beat=look)
+    assert seen > len(BEATS)
+
+
+def test_every_marked_move_starts_on_its_word(still: Still) -> None:
+    assert still.record.moves, "a beat without a marked move is a slide"
+    for move in still.record.moves:
+        assert abs(move.start - move.word) <= 0.2, f"{move.mark} starts {move.start - move.word:+.2f} s off"
+
+
+def test_beats_follow_each_other_without_a_gap(film: dict[str, Played]) -> None:
+    for played in film.values():
+        records = played.scene.records
+        assert records[0].start == 0
+        for before, after in zip(records, records[1:], strict=False):
+            assert before.end == after.start
+        assert records[-1].end == played.scene.clock
+
+
+def test_a_beat_ends_when_its_speech_has_ended_and_its_picture_was_held(still: Still) -> None:
+    assert still.record.end >= still.record.speech_end + 0.6
+    assert still.record.end - still.record.speech_end < 8, "a frozen or silent stretch"
