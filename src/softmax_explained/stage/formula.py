@@ -142,9 +142,8 @@ class Formula(Type):
     def role_of_glyph(self, glyph: VMobject) -> str:
         """The role whose colour a glyph has now, or ``text``."""
         colour = glyph.get_fill_color()
-        return next(
-            (role for role in style().tables["opacity"] if style().colour(role) == colour), "text"
-        )
+        roles = [role for role in style().tables["opacity"] if role != "text"]
+        return next((role for role in roles if style().colour(role) == colour), "text")
 
 
 def centre_of(glyphs: Sequence[VMobject]) -> np.ndarray:
