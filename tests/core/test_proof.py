@@ -108,6 +108,8 @@ with evaluate(False):
         "ln of a sum": (log(exp_sum), sum_over(z[k], k), ()),
         "a weight's slope without its input": (derivative(C, w[i, m]), a[i] - y[i], (i, m)),
         "a weight's slope with another input": (derivative(z[i], w[i, m]), x[1], (i, m)),
+        "a delta summed over the inputs": (sum_over(KroneckerDelta(i, j) * a[j], j, M), a[i], (i,)),
+        "a delta with a class that may not be there": (sum_over(KroneckerDelta(j, 12), j), Literal(1), ()),
         "a bound of inputs for one of classes": (sum_over(y[k], k, M), sum_over(y[k], k), ()),
     }
 

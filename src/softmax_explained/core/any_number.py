@@ -2,18 +2,16 @@
 
 A line is rewritten in a few atoms: E[k] for e^{z_k}, S for Σ_k e^{z_k}, L for ln S, z, y, x, w, b, and, under
 ∂/∂a_j, the shares A[k] with their logarithms B[k]. Products are multiplied out, factors that do not depend on
-a counter leave its sum, and δ contracts: Σ_j δ_ij g(j) = g(i), because 1 ≤ i ≤ K. None of this is shared with
-the provers that fix K.
+a counter leave its sum, and δ contracts: Σ_j δ_ij g(j) = g(i), because 1 ≤ i ≤ K (and 1 ≤ m ≤ M). None of
+this is shared with the provers that fix K.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sympy import (
     Add,
-    Dummy,
     Expr,
     IndexedBase,
     Integer,
@@ -23,7 +21,6 @@ from sympy import (
     Pow,
     Sum,
     Symbol,
-    diff,
     exp,
     expand,
     log,
@@ -32,13 +29,12 @@ from sympy import S as SYMPY
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
+from softmax_explained.core.any_slope import moved_by_a_score, moved_by_a_share, slope, worked_out
+from softmax_explained.core.any_sum import A, B, E, L, exp_c, total
 from softmax_explained.core.claim import Undecided
 from softmax_explained.core.nodes import Cases, Literal, Paren, Partial, SumNot
-from softmax_explained.core.symbols import DEFINITIONS, K, M, S, c, i, y
+from softmax_explained.core.symbols import DEFINITIONS, K, S, c, i, y
 
-E, A, B = IndexedBase("E"), IndexedBase("A"), IndexedBase("B")
-L = Symbol("L")
-exp_c = Symbol("exp_c", positive=True)
 _GIVEN = ("z", "y", "x", "w", "b")
 
 
@@ -137,104 +133,15 @@ def _indicator(condition: Expr) -> Any:
     raise Undecided(f"a case must be = or ≠ of two indices, not {condition}")
 
 
-def total(body: Any, counter: Any, lo: Any, hi: Any) -> Any:
-    """Σ body: constants go outside, δ contracts, and what is left is a sum in a counter of its own name."""
-    whole = lo == 1 and hi in (K, M)
-    result = SYMPY.Zero
-    for term in Add.make_args(expand(body)):
-        inside = [factor for factor in Mul.make_args(term) if factor.has(counter)]
-        outside = Mul(*(factor for factor in Mul.make_args(term) if not factor.has(counter)))
-        delta = (
-            next((factor for factor in inside if isinstance(factor, KroneckerDelta)), None) if whole else None
-        )
-        if delta is not None:
-            inside.remove(delta)
-            (other,) = (index for index in delta.args if index != counter)
-            result += outside * Mul(*inside).xreplace({counter: other})
-        elif inside:
-            result += outside * _left_over(Mul(*inside), counter, lo, hi)
-        else:
-            result += outside * (hi - lo + 1)
-    return expand(result)
-
-
-def _left_over(body: Any, counter: Any, lo: Any, hi: Any) -> Any:
-    if body == E[counter] and (lo, hi) == (1, K):
-        return S
-    depth = len(body.atoms(Sum))  # nested counters must not share a name
-    name = Symbol(f"n_{depth}", integer=True, positive=True)
-    return Sum(body.xreplace({counter: name}), (name, lo, hi))
-
-
 def _partial(expr: Partial, shares_free: bool) -> Any:
     if not isinstance(expr.x, Indexed) or shares_free:
         raise Undecided(f"no rule for a slope along {expr.x}")
     letter, at = str(expr.x.base.label), expr.x.indices
     if letter == "a":
-        slope = _slope(normal(expr.f, shares_free=True), _moved_by_a_share(at[0]))
-        return _worked_out(slope)
+        return worked_out(slope(normal(expr.f, shares_free=True), moved_by_a_share(at[0])))
     if letter not in ("z", "w", "b"):
         raise Undecided(f"no rule for a slope along {letter}")
-    return _slope(normal(expr.f), _moved_by_a_score(letter, at))
-
-
-def _moved_by_a_share(at: Any) -> Callable[[Any], Any]:
-    def moved(atom: Any) -> Any:
-        if isinstance(atom, Indexed) and atom.base in (A, B):
-            delta = KroneckerDelta(atom.indices[0], at)
-            return delta if atom.base == A else delta / atom.func(A, *atom.indices)
-        return SYMPY.Zero
-
-    return moved
-
-
-def _moved_by_a_score(letter: str, at: Any) -> Callable[[Any], Any]:
-    dz = IndexedBase("x")[at[1]] if letter == "w" else SYMPY.One  # how fast z_i moves
-
-    def moved(atom: Any) -> Any:
-        if atom == S:
-            return E[at[0]] * dz
-        if atom == L:
-            return E[at[0]] * dz / S
-        if not isinstance(atom, Indexed):
-            return SYMPY.Zero
-        if str(atom.base.label) == letter:
-            return Mul(*(KroneckerDelta(*pair) for pair in zip(atom.indices, at, strict=True)))
-        if str(atom.base.label) in ("z", "E"):
-            return KroneckerDelta(atom.indices[0], at[0]) * dz * (atom if atom.base == E else 1)
-        return SYMPY.Zero
-
-    return moved
-
-
-def _slope(value: Any, moved: Callable[[Any], Any]) -> Any:
-    """Chain rule: how far the value moves is the sum, over its atoms, of slope times how far each moves."""
-    sums = {one: Dummy() for one in value.atoms(Sum)}
-    back = {name: one for one, name in sums.items()}
-    flat = value.xreplace(sums)
-    result = SYMPY.Zero
-    for name, one in back.items():
-        if flat.has(name):
-            within = total(_slope(one.function, moved), *one.limits[0])
-            result += diff(flat, name).xreplace(back) * within
-    for atom in flat.atoms(Indexed) | ({S, L} & flat.free_symbols):
-        stand_in = Dummy()
-        rate = diff(flat.xreplace({atom: stand_in}), stand_in).xreplace({stand_in: atom})
-        result += rate.xreplace(back) * moved(atom)
-    return expand(result)
-
-
-def _worked_out(value: Any) -> Any:
-    """Put e^{z}/S back for the shares, and z − ln S for their logarithms."""
-    if isinstance(value, Sum):
-        return total(_worked_out(value.function), *value.limits[0])
-    if isinstance(value, Indexed):
-        if value.base == A:
-            return E[value.indices] / S
-        return IndexedBase("z")[value.indices] - L if value.base == B else value
-    if not value.args or isinstance(value, KroneckerDelta):
-        return value
-    return expand(value.func(*map(_worked_out, value.args)))
+    return slope(normal(expr.f), moved_by_a_score(letter, at))
 
 
 def with_targets_summing_to_one(value: Any) -> Any:

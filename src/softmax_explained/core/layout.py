@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import singledispatchmethod
-from typing import Any, Literal
+from typing import Any
 
 from sympy import (
     Add,
@@ -35,7 +33,6 @@ from softmax_explained.core.boxes import (
     Gap,
     Letter,
     Name,
-    Node,
     Over,
     Owned,
     Row,
@@ -43,6 +40,7 @@ from softmax_explained.core.boxes import (
     Sign,
     Text,
 )
+from softmax_explained.core.desk import Desk
 from softmax_explained.core.reading import (
     ATOM,
     MUL,
@@ -65,7 +63,7 @@ from softmax_explained.errors import UsageError
 RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
-class Layout:
+class Layout(Desk):
     """Lays one formula out.
 
     Args:
@@ -86,72 +84,38 @@ class Layout:
                 f"a formula cannot be the string {expr!r}",
                 hint="give a SymPy expression, or Word(text) for a word inside a formula",
             )
+        super().__init__()
         self._bounds = bounds
-        self._nodes: list[Node] = []
-        self._open: list[int] = []
-        self.box = self._place(sympify(expr))
-        self.nodes = self._with_children()
-
-    # Nodes ------------------------------------------------------------------------------------------
-
-    def _own(
-        self, kind: Literal["expr", "op", "paren", "limits"], expr: Any, draw: Callable[[], Box]
-    ) -> Owned:
-        node = Node(len(self._nodes), kind, expr, self._open[-1] if self._open else None)
-        self._nodes.append(node)
-        self._open.append(node.id)
-        body = draw()
-        self._open.pop()
-        return Owned(node.id, body)
-
-    def _with_children(self) -> tuple[Node, ...]:
-        children: list[list[int]] = [[] for _ in self._nodes]
-        for node in self._nodes:
-            if node.parent is not None:
-                children[node.parent].append(node.id)
-        return tuple(replace(node, children=tuple(children[node.id])) for node in self._nodes)
-
-    def _place(self, expr: Expr) -> Owned:
-        expr = bare(expr)
-        return self._own("expr", expr, lambda: self._draw(expr))
-
-    def _sign(self, char: str, place: Literal["before", "between"] = "between") -> Owned:
-        return self._own("op", char, lambda: Sign(char, place))
-
-    def _fence(self, expr: Expr) -> Owned:
-        return self._own("paren", bare(expr), lambda: Fence(self._place(expr)))
-
-    def _at_least(self, level: int, expr: Expr) -> Owned:
-        return self._fence(expr) if binding(expr) < level else self._place(expr)
-
-    # Rules: one a type ------------------------------------------------------------------------------
+        self.box = self.place(sympify(expr))
+        self.nodes = self.nodes_with_children()
 
     @singledispatchmethod
-    def _draw(self, expr: Any) -> Box:
+    def draw(self, expr: Any) -> Box:
+        """Draw one expression by the rule of its type; the rules follow."""
         raise UsageError(
             f"no way to print a {type(expr).__name__}: {expr!r}",
             hint="write it with the nodes of core.nodes and SymPy's +, ×, powers, exp, log and Sum, "
             "or add a rule to core.layout",
         )
 
-    @_draw.register
+    @draw.register
     def _symbol(self, expr: Symbol) -> Box:
         return Letter(expr.name)
 
-    @_draw.register
+    @draw.register
     def _base(self, expr: IndexedBase) -> Box:
         return Letter(str(expr.label))
 
-    @_draw.register(written.Vector)
-    @_draw.register(written.Matrix)
+    @draw.register(written.Vector)
+    @draw.register(written.Matrix)
     def _bold(self, expr: Any) -> Box:
         return Letter(expr.name, bold=True, upright=True)
 
-    @_draw.register
+    @draw.register
     def _euler(self, _: Exp1) -> Box:
         return Letter("e")
 
-    @_draw.register
+    @draw.register
     def _number(self, expr: Number) -> Box:
         if expr.is_Rational and expr.q != 1:
             return Over(Digits(str(expr.p)), Digits(str(expr.q)))
@@ -162,53 +126,53 @@ class Layout:
             )
         return Digits(str(expr).replace("-", "−"))
 
-    @_draw.register
+    @draw.register
     def _shown(self, expr: written.Shown) -> Box:
         return Digits(expr.text)
 
-    @_draw.register
+    @draw.register
     def _literal(self, expr: written.Literal) -> Box:
         return Digits(str(expr.number).replace("-", "−"))
 
-    @_draw.register
+    @draw.register
     def _word(self, expr: written.Word) -> Box:
         return Text(expr.text)
 
-    @_draw.register
+    @draw.register
     def _dots(self, _: written.Dots) -> Box:
         return Sign("⋯")
 
-    @_draw.register
+    @draw.register
     def _indexed(self, expr: Indexed) -> Box:
         return Script(Letter(str(expr.base.label)), self._indices(expr.indices))
 
-    @_draw.register
+    @draw.register
     def _delta(self, expr: KroneckerDelta) -> Box:
         return Script(Letter("delta"), self._indices(expr.args))
 
     def _indices(self, indices: Any) -> Box:
-        return Row(tuple(self._draw(index) for index in indices), "indices")
+        return Row(tuple(self.draw(index) for index in indices), "indices")
 
-    @_draw.register
+    @draw.register
     def _sum_of_terms(self, expr: Add) -> Box:
         row: list[Box] = []
         for n, term in enumerate(terms(expr)):
             negative, body = without_minus(term)
             if negative:
-                row.append(self._sign("−", "between" if n else "before"))
+                row.append(self.sign("−", "between" if n else "before"))
             elif n:
-                row.append(self._sign("+"))
-            row.append(self._at_least(MUL, body))
+                row.append(self.sign("+"))
+            row.append(self.at_least(MUL, body))
         return Row(tuple(row))
 
-    @_draw.register
+    @draw.register
     def _product(self, expr: Mul) -> Box:
         negative, body = without_minus(expr)
         if negative:
-            return Row((self._sign("−", "before"), self._at_least(MUL, body)))
+            return Row((self.sign("−", "before"), self.at_least(MUL, body)))
         parts = fraction(expr)
         if parts:
-            return Over(self._place(parts[0]), self._place(parts[1]))
+            return Over(self.place(parts[0]), self.place(parts[1]))
         row: list[Box] = []
         found = factors(expr)
         for n, factor in enumerate(found):
@@ -217,112 +181,112 @@ class Layout:
                 n and not fenced and (starts_with_digit(factor) or isinstance(found[n - 1], written.Literal))
             )
             if dotted:
-                row.append(self._sign("·"))
+                row.append(self.sign("·"))
             elif n and not fenced and stand_apart(found[n - 1], factor):
                 row.append(Gap())
-            row.append(self._fence(factor) if fenced else self._place(factor))
+            row.append(self.fence(factor) if fenced else self.place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]
 
-    @_draw.register
+    @draw.register
     def _power(self, expr: Pow) -> Box:
         if is_reciprocal(expr):
-            return Over(Digits("1"), self._place(denominator(expr)))
+            return Over(Digits("1"), self.place(denominator(expr)))
         if isinstance(expr.base, Indexed):
             # x_2^2 is one attachment, so that both scripts stand at the same x; letter and index are the x_2.
-            x = self._own("expr", expr.base, lambda: self._indices(expr.base.indices))
+            x = self.own("expr", expr.base, lambda: self._indices(expr.base.indices))
             letter = Owned(x.id, Letter(str(expr.base.base.label)))
-            return Script(letter, x, self._place(expr.exp))
-        return Script(self._at_least(ATOM, expr.base), above=self._place(expr.exp))
+            return Script(letter, x, self.place(expr.exp))
+        return Script(self.at_least(ATOM, expr.base), above=self.place(expr.exp))
 
-    @_draw.register
+    @draw.register
     def _exponential(self, expr: exp) -> Box:
-        return Script(Letter("e"), above=self._place(expr.args[0]))
+        return Script(Letter("e"), above=self.place(expr.args[0]))
 
-    @_draw.register
+    @draw.register
     def _logarithm(self, expr: log) -> Box:
         of = bare(expr.args[0])
         sums = isinstance(of, Sum | written.SumNot)
-        return Row((Name("ln"), self._place(of) if sums else self._at_least(POW, of)))
+        return Row((Name("ln"), self.place(of) if sums else self.at_least(POW, of)))
 
-    @_draw.register
+    @draw.register
     def _sum(self, expr: Sum) -> Box:
         signs = [self._limits(*limits) for limits in reversed(expr.limits)]  # SymPy keeps the innermost first
         return Row((*signs, self._summand(expr.function)))
 
-    @_draw.register
+    @draw.register
     def _sum_not(self, expr: written.SumNot) -> Box:
-        under = self._own(
+        under = self.own(
             "limits",
             f"{expr.index} ≠ {expr.missing}",
-            lambda: Row((self._draw(expr.index), Sign("≠"), self._draw(expr.missing))),
+            lambda: Row((self.draw(expr.index), Sign("≠"), self.draw(expr.missing))),
         )
         return Row((Script(Sign("∑", "before"), under), self._summand(expr.body)))
 
     def _limits(self, index: Symbol, lo: Expr, hi: Expr) -> Box:
         if not self._bounds:
-            return Script(Sign("∑", "before"), self._own("limits", str(index), lambda: self._draw(index)))
-        from_ = self._own(
+            return Script(Sign("∑", "before"), self.own("limits", str(index), lambda: self.draw(index)))
+        from_ = self.own(
             "limits",
             f"{index} = {lo}",
-            lambda: Row((self._draw(index), Sign("="), self._draw(lo))),
+            lambda: Row((self.draw(index), Sign("="), self.draw(lo))),
         )
-        return Script(Sign("∑", "before"), from_, self._own("limits", str(hi), lambda: self._draw(hi)))
+        return Script(Sign("∑", "before"), from_, self.own("limits", str(hi), lambda: self.draw(hi)))
 
     def _summand(self, body: Expr) -> Box:
-        return self._fence(body) if binding(body) <= NEGATIVE else self._place(body)
+        return self.fence(body) if binding(body) <= NEGATIVE else self.place(body)
 
-    @_draw.register
+    @draw.register
     def _partial(self, expr: written.Partial) -> Box:
         def along() -> Box:
-            return Row((Sign("∂", "before"), self._place(expr.x)))
+            return Row((Sign("∂", "before"), self.place(expr.x)))
 
         if isinstance(expr.f, Symbol | Indexed):
-            return Over(Row((Sign("∂", "before"), self._place(expr.f))), along())
-        return Row((Over(Sign("∂", "before"), along()), self._fence(expr.f)), "product")
+            return Over(Row((Sign("∂", "before"), self.place(expr.f))), along())
+        return Row((Over(Sign("∂", "before"), along()), self.fence(expr.f)), "product")
 
-    @_draw.register
+    @draw.register
     def _gradient(self, expr: written.Gradient) -> Box:
-        nabla = Script(Sign("∇", "before"), self._place(expr.x))
-        return Row((nabla, self._at_least(ATOM, expr.f)))
+        nabla = Script(Sign("∇", "before"), self.place(expr.x))
+        return Row((nabla, self.at_least(ATOM, expr.f)))
 
-    @_draw.register
+    @draw.register
     def _differential(self, expr: written.Differential) -> Box:
-        return Row((Letter("d", upright=True), self._at_least(ATOM, expr.of)), "tight")
+        return Row((Letter("d", upright=True), self.at_least(ATOM, expr.of)), "tight")
 
-    @_draw.register
+    @draw.register
     def _transposed(self, expr: written.Transposed) -> Box:
-        return Script(self._at_least(ATOM, expr.of), above=Letter("T", upright=True))
+        return Script(self.at_least(ATOM, expr.of), above=Letter("T", upright=True))
 
-    @_draw.register
+    @draw.register
     def _diag(self, expr: written.Diag) -> Box:
-        return Row((Name("diag"), self._fence(expr.of)), "tight")
+        return Row((Name("diag"), self.fence(expr.of)), "tight")
 
-    @_draw.register
+    @draw.register
     def _paren(self, expr: written.Paren) -> Box:
-        return self._fence(expr.body)
+        return self.fence(expr.body)
 
-    @_draw.register
+    @draw.register
     def _cases(self, expr: written.Cases) -> Box:
-        return Choice(tuple((self._place(value), self._place(condition)) for value, condition in expr.rows))
+        return Choice(tuple((self.place(value), self.place(condition)) for value, condition in expr.rows))
 
-    @_draw.register
+    @draw.register
     def _tuple(self, expr: Tuple) -> Box:
         row: list[Box] = []
         for n, part in enumerate(expr.args):
-            row += [Sign(","), self._place(part)] if n else [self._place(part)]
+            row += [Sign(","), self.place(part)] if n else [self.place(part)]
         return Fence(Row(tuple(row)))
 
-    @_draw.register
+    @draw.register
     def _relation(self, expr: Relational) -> Box:
         return self._joined(RELATIONS[expr.rel_op], expr)
 
-    @_draw.register
+    @draw.register
     def _approx(self, expr: written.Approx) -> Box:
         return self._joined("≈", expr)
 
-    @_draw.register
+    @draw.register
     def _becomes(self, expr: written.Becomes) -> Box:
         return self._joined("←", expr)
 
     def _joined(self, sign: str, expr: Any) -> Box:
-        return Row((self._place(expr.lhs), self._sign(sign), self._place(expr.rhs)))
+        return Row((self.place(expr.lhs), self.sign(sign), self.place(expr.rhs)))

@@ -1,0 +1,61 @@
+"""Bookkeeping of a layout: which node owns which box."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
+
+from sympy import Expr
+
+from softmax_explained.core.boxes import Box, Fence, Node, Owned, Sign
+from softmax_explained.core.reading import bare, binding
+
+
+class Desk(ABC):
+    """Where boxes are put down: each piece of a formula gets a node, a node knows the piece it lies in."""
+
+    def __init__(self) -> None:
+        self._nodes: list[Node] = []
+        self._open: list[int] = []
+
+    @abstractmethod
+    def draw(self, expr: Any) -> Box:
+        """Draw one expression, without its node."""
+
+    def place(self, expr: Expr) -> Owned:
+        """Draw an expression as a node of its own."""
+        expr = bare(expr)
+        return self.own("expr", expr, lambda: self.draw(expr))
+
+    def at_least(self, level: int, expr: Expr) -> Owned:
+        """Draw an expression, in parentheses if it binds looser than its place asks for."""
+        return self.fence(expr) if binding(expr) < level else self.place(expr)
+
+    def fence(self, expr: Expr) -> Owned:
+        """Draw an expression in parentheses, which are a node too."""
+        return self.own("paren", bare(expr), lambda: Fence(self.place(expr)))
+
+    def sign(self, char: str, place: Literal["before", "between"] = "between") -> Owned:
+        """Draw a sign that can be found."""
+        return self.own("op", char, lambda: Sign(char, place))
+
+    def own(
+        self, kind: Literal["expr", "op", "paren", "limits"], expr: Any, draw: Callable[[], Box]
+    ) -> Owned:
+        """Make a node of whatever `draw` draws; nodes made meanwhile are its children."""
+        node = Node(len(self._nodes), kind, expr, self._open[-1] if self._open else None)
+        self._nodes.append(node)
+        self._open.append(node.id)
+        body = draw()
+        self._open.pop()
+        return Owned(node.id, body)
+
+    def nodes_with_children(self) -> tuple[Node, ...]:
+        """Give all nodes, in the order of their ids."""
+        children: list[list[int]] = [[] for _ in self._nodes]
+        for node in self._nodes:
+            if node.parent is not None:
+                children[node.parent].append(node.id)
+        return tuple(replace(node, children=tuple(children[node.id])) for node in self._nodes)
