@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -137,7 +137,7 @@ def test_beats_follow_each_other_without_a_gap(film: dict[str, Played]) -> None:
     for played in film.values():
         records = played.scene.records
         assert records[0].start == 0
-        for before, after in zip(records, records[1:], strict=False):
+        for before, after in pairwise(records):
             assert before.end == after.start
         assert records[-1].end == played.scene.clock
 

@@ -1,0 +1,97 @@
+"""Words and scenes are compared before a frame is drawn, and every slip is named."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from manim import Square
+
+from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.errors import WordsError
+from softmax_explained.stage.beat import beat, cues_of
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.check_words import check_words
+from softmax_explained.stage.script import Script
+
+
+class Made(Chapter):
+    """A chapter of one beat."""
+
+    @beat
+    def up(self) -> None:
+        square = Square()
+        self.on("grow", square.animate.scale(2))
+        self.on("done", square.animate.scale(2))
+        self.add(self.label("total"))
+
+
+WORDS: dict[str, Any] = {
+    "film": {"title": "A film"},
+    "rules": {},
+    "made": {
+        "title": "Made up",
+        "up": {"title": "Up", "say": "It {grow|grows} and is {done|done}.", "labels": {"total": "total"}},
+    },
+}
+
+
+def script(**changes: Any) -> Script:
+    words = copy.deepcopy(WORDS)
+    words["made"]["up"].update(changes)
+    return Script("en", solve(default_lesson()), words)
+
+
+def test_words_that_fit_are_accepted() -> None:
+    check_words(script(), [Made])
+
+
+def test_a_beat_is_read_for_its_marks_and_labels() -> None:
+    assert cues_of(Made.up).marks == ("grow", "done")
+    assert cues_of(Made.up).labels == ("total",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"say": "It {grow|grows}."}, "made.up.say: mark 'done' is missing"),
+        ({"say": "{more|It} {grow|grows} {done|on}."}, "made.up.say: mark 'more' starts no move"),
+        ({"say": "{done|It} {grow|grows}."}, "come in another order"),
+        ({"say": "It {grow|grows} {done|{a[9]}}."}, "no quantity {a[9]}"),
+        ({"say_soft": "It {grow|grows}."}, "made.up.say_soft: mark 'done' is missing"),
+        ({"title": ""}, "made.up.title is missing"),
+        ({"labels": {}}, "made.up.labels.total is missing"),
+        ({"labels": {"total": "total", "spare": "x"}}, "made.up.labels.spare: not shown"),
+        ({"sya": "typo"}, "made.up.sya: nothing reads it"),
+    ],
+)
+def test_a_slip_is_named(changes: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(WordsError) as slip:
+        check_words(script(**changes), [Made])
+    assert complaint in str(slip.value)
+
+
+def test_all_slips_are_named_at_once() -> None:
+    with pytest.raises(WordsError) as slip:
+        check_words(script(title="", sya="x"), [Made])
+    assert "title is missing" in str(slip.value) and "sya" in str(slip.value)
+
+
+def test_a_chapter_nobody_knows_is_named() -> None:
+    words = {**copy.deepcopy(WORDS), "maed": {"title": "typo"}}
+    with pytest.raises(WordsError, match="maed: nothing reads it"):
+        check_words(Script("en", solve(default_lesson()), words), [Made])
+
+
+def test_soft_targets_say_the_soft_sentence() -> None:
+    soft = Lesson.from_logits([1.0, 2.0], classes=("a", "b"), targets=[0.5, 0.5])
+    words = copy.deepcopy(WORDS)
+    words["made"]["up"]["say_soft"] = "Softly {grow|grows} and is {done|done}."
+    assert str(Script("en", solve(soft), words).sentence("made.up")).startswith("Softly")
+    assert str(Script("en", solve(default_lesson()), words).sentence("made.up")).startswith("It")
+
+
+def test_a_language_that_is_not_there_is_an_error_that_lists_those_that_are() -> None:
+    with pytest.raises(WordsError, match="languages: .*en"):
+        Script.load("xx", solve(default_lesson()))

@@ -1,0 +1,82 @@
+"""The clock of a reel, by the frames of a film that was really drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from manim import RIGHT, Circle, FadeIn, FadeOut, Square, VGroup, tempconfig
+from numpy.typing import NDArray
+
+from softmax_explained.core.symbols import DEFINITIONS, a, i
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.timeline import Timeline
+
+
+class Odd(Timeline):
+    """Moves and holds whose run times are no whole frames."""
+
+    def construct(self) -> None:
+        square = Square(fill_color="#E2C83F", fill_opacity=0.62, stroke_width=0)
+        self.play(FadeIn(square), run_time=0.333)
+        for _ in range(20):
+            self.play(square.animate.shift(0.01 * RIGHT), run_time=0.117)
+            self.wait(0.083)
+        self.play(FadeIn(Circle().shift(4 * RIGHT)), run_time=0.29)
+        self.wait(0.51)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Odd, list[NDArray[np.uint8]]]:
+    settings = {
+        "media_dir": str(tmp_path_factory.mktemp("media")),
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "pixel_width": 192,
+        "pixel_height": 108,
+        "frame_rate": 15,
+    }
+    with tempconfig(settings):
+        scene = Odd()
+        scene.render()
+        file = Path(scene.renderer.file_writer.movie_file_path)
+        clock = scene.clock
+    with av.open(str(file)) as film:
+        frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    scene.clock_when_done = clock  # type: ignore[attr-defined]
+    return scene, frames
+
+
+def test_the_clock_counts_the_frames_that_are_drawn(drawn: tuple[Odd, list[NDArray[np.uint8]]]) -> None:
+    scene, frames = drawn
+    assert round(scene.clock_when_done * 15) == len(frames)  # type: ignore[attr-defined]
+
+
+def test_a_still_frame_is_as_bright_as_a_moving_one(drawn: tuple[Odd, list[NDArray[np.uint8]]]) -> None:
+    # The yellow square is semi-transparent; drawn twice over it would come out brighter while nothing moves.
+    _, frames = drawn
+    middles = np.array([frame[54, 96].astype(int) for frame in frames[10:]])
+    assert np.ptp(middles, axis=0).max() <= 6
+
+
+class Parts(Timeline):
+    def construct(self) -> None:
+        formula = Formula(DEFINITIONS["a"])
+        self.add(formula)
+        self.play(formula.find(a[i]).animate.set_opacity(0.5), run_time=0.2)
+        self.whole = formula in self.mobjects
+        self.play(FadeOut(VGroup(formula, Circle())), run_time=0.2)
+        self.empty = not [mobject for mobject in self.mobjects if mobject.family_members_with_points()]
+
+
+def test_moving_a_part_of_a_formula_leaves_the_formula_whole() -> None:
+    with tempconfig(
+        {"dry_run": True, "pixel_width": 64, "pixel_height": 36, "verbosity": "ERROR", "progress_bar": "none"}
+    ):
+        scene = Parts()
+        scene.render()
+    assert scene.whole
+    assert scene.empty

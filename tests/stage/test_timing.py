@@ -1,0 +1,48 @@
+"""Reading speed: what a film without a voice is timed by."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.style import style
+from softmax_explained.stage.timing import BeatTiming, reading_time
+
+
+def parse(text: str) -> Sentence:
+    return Sentence.parse(text, dict[str, tuple[str, str]]().__getitem__)
+
+
+@given(st.lists(st.sampled_from(["up", "down,", "left;", "right."]), min_size=1, max_size=40))
+def test_words_follow_each_other_and_end_with_the_speech(words: list[str]) -> None:
+    timing = reading_time(parse(" ".join(words)))
+    assert timing.words[0].start == 0
+    for before, after in pairwise(timing.words):
+        assert before.start < before.end <= after.start
+    assert timing.words[-1].end <= timing.speech
+
+
+def test_a_sentence_keeps_the_pace_of_the_style() -> None:
+    sentence = parse("Softmax first raises e to each score. Every value becomes positive, and more.")
+    minutes = reading_time(sentence).speech / 60
+    assert len(sentence.tokens) / minutes == pytest.approx(style().reading("words_a_minute"), rel=0.02)
+
+
+def test_chinese_is_read_by_the_character() -> None:
+    assert reading_time(parse("把各段首尾相接")).speech == pytest.approx(
+        7 * 60 / style().reading("characters_a_minute")
+    )
+
+
+def test_a_mark_is_due_when_its_word_begins() -> None:
+    timing = reading_time(parse("one two {here|three} four"))
+    assert timing.marks["here"] == timing.words[2].start
+
+
+def test_a_voice_gives_every_token_a_time() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        BeatTiming.of(parse("one two"), ((0.0, 1.0),), 1.0)

@@ -1,0 +1,107 @@
+"""Type: hostile text, baselines, sizes, and numbers that follow a value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import resources
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manim import LEFT, RIGHT
+from PIL import ImageFont
+
+from softmax_explained.core import default_lesson, solve
+from softmax_explained.core.typst import string
+from softmax_explained.errors import WordsError
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.typeset import typeset
+
+SOLUTION = solve(default_lesson())
+HOSTILE = [
+    '#read("/etc/passwd")',
+    '"] #import "@preview/x:1.0.0"',
+    "$ x $ *bold* _it_ `raw` #while true {}",
+    "\\u{41} \\ \" ' <label> @ref // comment /* x */",
+    "{{ a : b }} \n \t \r",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_set_letter_by_letter(text: str) -> None:
+    # Words of a safe alphabet with as many visible characters: markup would have set fewer, or failed.
+    visible = [character for character in text if not character.isspace()]
+    assert len(Words(text).submobjects) == len(visible)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_can_be_set(text: str) -> None:
+    typeset(f"#{string(text)}")
+
+
+def test_bad_markup_is_an_error_that_shows_it() -> None:
+    with pytest.raises(WordsError, match="cannot be typeset"):
+        typeset("#(")
+
+
+def test_words_with_and_without_descenders_stand_on_one_line() -> None:
+    names = [Words(name, size="label").stand_on(-1.0) for name in ("cat", "dog", "fox")]
+    assert [name.baseline for name in names] == pytest.approx([-1.0] * 3)
+    assert names[1].get_bottom()[1] < names[0].get_bottom()[1] - 0.05
+
+
+def test_an_em_is_what_the_style_says_and_shrinks_with_the_type() -> None:
+    words = Words("Softmax", size="body")
+    assert words.em == pytest.approx(style().size("body"))
+    words.fit_width(words.width / 2)
+    assert words.em == pytest.approx(style().size("body") / 2)
+
+
+def test_words_look_the_same_on_every_machine() -> None:
+    # The advance width, by FreeType, in the font that comes with its package: no system font is asked.
+    font = ImageFont.truetype(str(resources.files("manimgx_fonts") / "NotoSans[wght].ttf"), 1000)
+    font.set_variation_by_axes([400])
+    width = typeset('#set text(font: "Noto Sans")\n#"Softmax"').width
+    assert width == pytest.approx(font.getlength("Softmax") / 1000, abs=0.005)
+
+
+def test_a_readout_shows_its_quantity_with_a_real_minus() -> None:
+    assert Readout(SOLUTION["g[t]"]).text == "−0.758"
+    assert Readout(SOLUTION["g[i]"], signed=True).text == "+0.659"
+
+
+def test_a_following_readout_shows_the_value_and_settles_on_its_quantity() -> None:
+    readout = Readout(SOLUTION["a[t]"])
+    fresh = [glyph.points - readout.get_center() for glyph in readout.submobjects]
+    value = [0.5]
+    readout.follow(lambda: value[0], edge=LEFT)
+    left, baseline = readout.get_left()[0], readout.baseline
+    readout.update(0)
+    assert readout.text == "0.500"
+    value[0] = 10.25
+    readout.update(0)
+    assert readout.text == "10.250"
+    assert readout.get_left()[0] == pytest.approx(left, abs=0.02)
+    assert readout.baseline == pytest.approx(baseline, abs=1e-6)
+    readout.settle()
+    assert readout.text == SOLUTION["a[t]"].text and not readout.live
+    for glyph, points in zip(readout.submobjects, fresh, strict=True):
+        np.testing.assert_allclose(glyph.points - readout.get_center(), points, atol=1e-6)
+
+
+def test_a_following_readout_keeps_the_edge_it_is_told() -> None:
+    readout = Readout(SOLUTION["a[t]"])
+    right = readout.get_right()[0]
+    readout.follow(lambda: -123.4, edge=RIGHT)
+    readout.update(0)
+    assert readout.text == "−123.400"
+    assert readout.get_right()[0] == pytest.approx(right, abs=0.02)
+
+
+def test_a_power_of_ten_is_set_as_one() -> None:
+    huge = replace(SOLUTION["S"], value=1.97, exponent=434)
+    assert Readout(huge).text.startswith("1.97")
+    assert len(Readout(huge).submobjects) == len("1.970×10434")
