@@ -18,8 +18,8 @@ from softmax_explained.studio.subtitles import as_srt, as_vtt
 RATE = 60
 
 SENTENCES = [
-    "Lay the pieces end to end: together they measure {S}. Divide by that total and the strip has length one.",
-    "The one-hot target puts one on the true class and zero elsewhere. Cross-entropy weighs minus log `a` by `y`.",
+    "Lay the pieces end to end: together they measure {S}. Divide by that total and the strip is one long.",
+    "The one-hot target puts one on the true class and zero elsewhere. It weighs minus log `a` by `y`.",
     "Does it match the measurement? Formula {g}, nudge {g}. And the components add up to zero.",
     "Yes.",
 ]
@@ -78,10 +78,11 @@ def test_captions_break_where_sentences_and_phrases_end() -> None:
     _, cues = film(SENTENCES[:1])
     assert [cue.lines for cue in cues] == [
         ("Lay the pieces end to end:", "together they measure 11.213."),
-        ("Divide by that total", "and the strip has length one."),
+        ("Divide by that total", "and the strip is one long."),
     ]
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_a_number_is_never_parted_from_its_minus(before: int, after: int) -> None:
     _, cues = film([f"{'so ' * before} it is minus {{g}} now {'so ' * after}."])

@@ -12,7 +12,7 @@ from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 """Raised when a reader of the ledger would have to change."""
 
 Seconds = Annotated[float, PlainSerializer(lambda seconds: round(seconds, 4))]

@@ -46,16 +46,19 @@ def mastered(sound: Samples, ceiling: float) -> Samples:
     """Bring sound to `TARGET` with a gain and a limiter for its peaks; silence stays as it is.
 
     Args:
-        sound: (channels, n) at `RATE`.
+        sound: (1, n) at `RATE`.
         ceiling: dBTP at which the limiter holds peaks.
+
+    Returns:
+        (2, n): the same in both channels, which is 3 LU louder than one.
     """
-    gain, loud = 0.0, sound
+    gain, loud = 0.0, np.repeat(sound, 2, axis=0)
     for _ in range(8):  # limiting takes some loudness away, so the gain is approached
         integrated, peak = measure(loud)
         if integrated <= -70 or (abs(integrated - TARGET) < 0.2 and peak <= ceiling + 0.1):
             break
         gain += TARGET - integrated
-        loud = _limited(sound, gain, ceiling)
+        loud = np.repeat(_limited(sound, gain, ceiling), 2, axis=0)
     return loud
 
 

@@ -53,7 +53,7 @@ def narration(speeches: tuple[Placed, ...], duration: float) -> Samples:
         duration: seconds of the film; the track is exactly as long.
 
     Returns:
-        (2, n) at `RATE`; both channels are the same.
+        (1, n) at `RATE`.
 
     Raises:
         FilmError: one speech runs into the next or past the end.
@@ -73,14 +73,14 @@ def narration(speeches: tuple[Placed, ...], duration: float) -> Samples:
         free = last
     full = resampled(track, rate)
     length = round(duration * RATE)
-    return np.repeat(np.pad(full, ((0, 0), (0, max(length - full.shape[1], 0))))[:, :length], 2, axis=0)
+    return np.pad(full, ((0, 0), (0, max(length - full.shape[1], 0))))[:, :length]
 
 
 def encoded(track: Samples) -> Sound:
     """Master a track and encode it, so that what is decoded keeps to `TARGET` and `CEILING`.
 
     Args:
-        track: (2, n) at `RATE`, with silence in its first `PRIMING` samples.
+        track: (1, n) at `RATE`, with silence in its first `PRIMING` samples.
 
     Raises:
         FilmError: the loudness cannot be reached.

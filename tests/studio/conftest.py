@@ -1,0 +1,36 @@
+"""The tiny film, made once for all tests that look at its files."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that the processes that draw the tiny film can import it
+
+import tiny_film
+
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.speech_cache import SpeechCache
+
+
+@pytest.fixture(scope="session")
+def tiny_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    production = replace(tiny_film.PRODUCTION, voice="heart")
+    script = tiny_film.script_for(production.solution)
+    cache = SpeechCache(tmp_path_factory.mktemp("speech"))
+    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), cache)
+
+
+@pytest.fixture(scope="session")
+def tiny_watcher() -> tiny_film.Watched:
+    return tiny_film.Watched()
+
+
+@pytest.fixture(scope="session")
+def tiny_files(
+    tiny_plan: Plan, tiny_watcher: tiny_film.Watched, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    out = tmp_path_factory.mktemp("films") / "out"
+    return {file.name: file for file in produce(tiny_plan, out, tiny_watcher)}

@@ -1,0 +1,118 @@
+"""The picture comes out as it was drawn: its colours, its number of frames, its groups of pictures."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from av.video.frame import PictureType
+
+from softmax_explained.studio.encoder import ReelEncoder
+
+RATE = 30
+
+
+def flat(red: int, green: int, blue: int) -> np.ndarray:
+    pixels = np.empty((64, 96, 4), np.uint8)
+    pixels[:] = red, green, blue, 255
+    return pixels
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "reel.mp4"
+
+
+COLOURS = [
+    (255, 0, 0),
+    (0, 255, 0),
+    (0, 0, 255),
+    (255, 255, 255),
+    (0, 0, 0),
+    (14, 17, 22),
+    (241, 71, 8),
+    (115, 202, 253),
+]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_colour_is_encoded_by_the_formula_of_bt709_in_limited_range(
+    colour: tuple[int, int, int], path: Path
+) -> None:
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder.write(flat(*colour), 3)
+    encoder.close()
+    red, green, blue = (value / 255 for value in colour)
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    wanted = 16 + 219 * luma, 128 + 224 * (blue - luma) / 1.8556, 128 + 224 * (red - luma) / 1.5748
+    with av.open(str(path)) as film:
+        frame = next(film.decode(video=0))
+        found = [
+            float(np.frombuffer(plane, np.uint8).reshape(plane.height, -1)[:, : plane.width].mean())
+            for plane in frame.planes
+        ]
+    assert found == pytest.approx(wanted, abs=1.5)
+
+
+def test_the_stream_says_what_it_is(path: Path) -> None:
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder.write(flat(14, 17, 22), RATE)
+    encoder.close()
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        context = stream.codec_context
+        assert (context.name, stream.profile, context.pix_fmt) == ("h264", "High", "yuv420p")
+        assert (context.color_primaries, context.color_trc, context.colorspace, context.color_range) == (
+            1,
+            1,
+            1,
+            1,
+        )
+        assert (stream.average_rate, context.width, context.height) == (RATE, 96, 64)
+        frames = list(film.decode(stream))
+        assert {frame.interlaced_frame for frame in frames} == {False}
+        assert (frames[0].colorspace, frames[0].color_range) == (1, 1)
+
+
+def test_every_frame_is_there_once_and_in_step(path: Path) -> None:
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    for number in range(10):
+        encoder.write(flat(20 * number, 0, 0))
+    encoder.write(flat(0, 200, 0), 37)
+    encoder.close()
+    assert encoder.frames == 47
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        times = [frame.pts * frame.time_base * RATE for frame in film.decode(stream)]
+    assert times == list(range(47))
+
+
+def test_a_group_of_pictures_is_half_a_second_and_has_two_b_frames_in_a_row(path: Path) -> None:
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    for number in range(90):
+        picture = flat(14, 17, 22)
+        picture[20:40, number // 2 : number // 2 + 20, :3] = 200
+        encoder.write(picture)
+    encoder.close()
+    with av.open(str(path)) as film:
+        kinds = "".join(PictureType(frame.pict_type).name for frame in film.decode(video=0))
+    assert [number for number, kind in enumerate(kinds) if kind == "I"] == [0, 15, 30, 45, 60, 75]
+    assert "B" in kinds
+    assert "BBB" not in kinds
+    assert "BI" not in kinds  # closed: nothing before a key frame needs it
+
+
+def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
+    rng = np.random.default_rng(0)
+    pictures = [flat(14, 17, 22) for _ in range(20)]
+    for number, picture in enumerate(pictures):
+        picture[10:50, number : number + 40, :3] = rng.integers(100, 255, 3)
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    for picture in pictures:
+        encoder.write(picture)
+    encoder.close()
+    with av.open(str(path)) as film:
+        shown = [frame.to_ndarray(format="rgba", src_colorspace="ITU709") for frame in film.decode(video=0)]
+    inner = (slice(14, 46), slice(24, 36))  # away from edges, where half the colour resolution blurs
+    error = [np.abs(a[inner].astype(int) - b[inner]).mean() for a, b in zip(shown, pictures, strict=True)]
+    assert max(error) < 4

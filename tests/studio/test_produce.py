@@ -1,0 +1,90 @@
+"""A film appears whole or not at all."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import srt
+import tiny_film
+import webvtt
+from tiny_film import Watched
+
+from softmax_explained.errors import FilmError
+from softmax_explained.stage.script import Script
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel import draw
+from softmax_explained.studio.speech_cache import SpeechCache
+
+
+def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:
+    assert set(tiny_files) == {"film.mp4", "film.json", "film.en.srt", "film.en.vtt"}
+    folder = tiny_files["film.mp4"].parent
+    assert {file.name for file in folder.iterdir()} == set(tiny_files)  # and nothing else is left there
+
+
+def test_captions_and_ledger_agree(tiny_files: dict[str, Path]) -> None:
+    beats = json.loads(tiny_files["film.json"].read_text("utf-8"))["beats"]
+    subrip = list(srt.parse(tiny_files["film.en.srt"].read_text("utf-8")))
+    vtt = webvtt.read(str(tiny_files["film.en.vtt"]))
+    said = " ".join(beat["narration"] for beat in beats)
+    assert " ".join(entry.content.replace("\n", " ") for entry in subrip) == said
+    assert len(vtt) == len(subrip)
+    starts = [entry.start.total_seconds() for entry in subrip]
+    assert all(min(abs(beat["speech_start"] - start) for start in starts) <= 0.05 for beat in beats)
+
+
+def test_moves_start_on_their_words(tiny_files: dict[str, Path]) -> None:
+    beats = json.loads(tiny_files["film.json"].read_text("utf-8"))["beats"]
+    moves = [move for beat in beats for move in beat["moves"]]
+    assert [move["mark"] for move in moves] == ["round", "square"]
+    assert all(abs(move["start"] - move["word"]) <= 0.2 for move in moves)
+
+
+def test_the_watcher_hears_of_every_chapter(tiny_files: dict[str, Path], tiny_watcher: Watched) -> None:
+    assert {name for name, _ in tiny_watcher.seen} == {"opening", "ending", "joining"}
+    assert tiny_watcher.seen[-1][0] == "joining"
+    furthest = max(seconds for name, seconds in tiny_watcher.seen if name == "opening")
+    chapters = json.loads(tiny_files["film.json"].read_text("utf-8"))["chapters"]
+    assert furthest == pytest.approx(chapters[0]["end"])
+
+
+def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(tmp_path: Path) -> None:
+    production = replace(tiny_film.PRODUCTION, voice="none")
+    script = Script("en", production.solution, tiny_film.WORDS | tiny_film.BROKEN_WORDS)
+    plan = plan_film(production, script, (tiny_film.Ending, tiny_film.Broken), SpeechCache(tmp_path / "no"))
+    (tmp_path / "film.mp4").write_bytes(b"the film of before")
+    with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
+        produce(plan, tmp_path, Watched())
+    assert "tiny_film.py" in caught.value.hint
+    left = [(file.name, file.read_bytes()) for file in tmp_path.iterdir()]
+    assert left == [("film.mp4", b"the film of before")]
+
+
+def test_a_folder_that_cannot_be_one_is_said_before_drawing(tiny_plan: Plan, tmp_path: Path) -> None:
+    watcher = Watched()
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(FilmError, match="cannot be written"):
+        produce(tiny_plan, tmp_path / "out", watcher)
+    assert not watcher.seen
+
+
+def test_a_reel_is_as_long_as_its_records_say(tmp_path: Path) -> None:
+    frames: list[int] = []
+    reel = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path, frames.append)
+    assert reel.records[-1].end == pytest.approx(reel.duration)
+    assert reel.records[0].end == reel.records[1].start
+    assert frames == sorted(frames)
+    assert list(tmp_path.iterdir()) == [reel.path]
+
+
+def test_drawing_leaves_no_trace_where_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "reels").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path / "reels")
+    assert list((tmp_path / "here").iterdir()) == []
+    assert capsys.readouterr() == ("", "")
