@@ -1,0 +1,31 @@
+"""A film is asked for: its chapters and words are found and checked, its sentences spoken."""
+
+from __future__ import annotations
+
+from softmax_explained.core import Lesson
+from softmax_explained.scenes import chapter, chapters
+from softmax_explained.stage.check_words import check_words
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.script import Script
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.speech_cache import SpeechCache
+
+
+def commission(lesson: Lesson, names: tuple[str, ...], quality: str, voice: str) -> Plan:
+    """Plan a film of a lesson.
+
+    Args:
+        lesson: the givens.
+        names: of its chapters, in the order they are shown.
+        quality: a key of `stage.production.QUALITIES`.
+        voice: one of `studio.speech.VOICES`.
+
+    Raises:
+        WordsError: the words do not fit the chapters.
+        SpeechError: the voice cannot say them.
+    """
+    production = Production(lesson=lesson, quality=quality, voice=voice)
+    script = Script.load(production.language, production.solution)
+    scenes = tuple(chapter(name) for name in names)
+    check_words(script, scenes, film=chapters())
+    return plan_film(production, script, scenes, SpeechCache())

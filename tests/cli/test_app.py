@@ -1,0 +1,94 @@
+"""A mistake is told in one message with exit code 2, and nothing a user typed is taken for markup."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from softmax_explained import __version__, cli
+from softmax_explained.errors import LessonError, SoftmaxExplainedError, UsageError
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "softmax_explained", *arguments], capture_output=True, text=True, timeout=120
+    )
+
+
+def test_the_version_is_printed() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, __version__, "")
+
+
+@pytest.mark.parametrize("command", ["render", "numbers", "derive"])
+def test_every_command_explains_itself_in_a_sentence(command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert "Raises" not in done.stdout
+    assert command in done.stdout
+
+
+def test_help_does_not_load_the_renderer() -> None:
+    code = "import sys, softmax_explained.cli; sys.exit(bool({'manim', 'av', 'hibari'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
+
+
+def raising(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", fail)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SoftmaxExplainedError("what was wrong", hint="what to do"),
+        UsageError("what was wrong", hint="what to do"),
+        LessonError("lesson.toml", "targets", "what was wrong", "what to do"),
+    ],
+)
+def test_an_error_is_one_message_and_exit_code_2(
+    error: SoftmaxExplainedError, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raising(error, monkeypatch)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert left.value.code == 2
+    assert out == ""
+    assert err.startswith("error: ")
+    assert "what was wrong" in err
+    assert err.rstrip().endswith("what to do")
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("typed", ["[bold red]x[/]", "[/nothing]", "[link=http://x]y", "a" * 500])
+def test_what_was_typed_is_shown_as_it_was_typed(
+    typed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raising(UsageError(f"no chapter {typed}"), monkeypatch)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().err == f"error: no chapter {typed}\n"
+
+
+def test_what_was_typed_cannot_move_the_cursor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raising(UsageError("no chapter \x1b[2J\r\u202e"), monkeypatch)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().err == "error: no chapter \\x1b[2J\\r\\u202e\n"
+
+
+def test_control_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def pressed(names: list[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["softmax_explained.cli.render"], "_chosen", pressed)
+    monkeypatch.setattr(sys, "argv", ["softmax-explained", "render", "--out", str(tmp_path)])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 130

@@ -1,0 +1,98 @@
+"""`render` refuses what it cannot do before it draws, and makes a film that is what it says."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import pytest
+import srt
+
+from softmax_explained.cli.render import _chosen
+from softmax_explained.errors import UsageError
+from softmax_explained.scenes import RUNNING_ORDER
+
+
+def render(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "softmax_explained", "render", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=1800)
+
+
+def test_without_a_name_it_takes_the_whole_film() -> None:
+    assert _chosen([]) == RUNNING_ORDER
+
+
+def test_chapters_come_in_the_order_of_the_film_and_once() -> None:
+    assert _chosen(["loss", "neuron", "loss"]) == ("neuron", "loss")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("sofmax", "softmax"), ("softmax_slop", "softmax_slope"), ("Loss", "loss")]
+)
+def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"no chapter '{typed}'") as caught:
+        _chosen([typed])
+    assert f"did you mean {meant}?" in caught.value.hint
+    assert all(name in caught.value.hint for name in RUNNING_ORDER)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nope"], "no chapter 'nope'"),
+        (["--lesson", "missing.toml"], "missing.toml"),
+        (["--lesson", "broken.toml"], "broken.toml"),
+        (["--quality", "best"], "'draft', 'medium', 'high'"),
+        (["--voice", "emma"], "'heart', 'none'"),
+        (["--out", "a-file"], "is a file"),
+        (["--out", "a-file/below"], "is a file"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_exit_code_2(
+    arguments: list[str], told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a-file").write_text("not a folder")
+    (tmp_path / "broken.toml").write_text("classes = [")
+    before = sorted(tmp_path.iterdir())
+    done = render(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    done = render("--out", str(tmp_path / "out"), cwd=Path.cwd())
+    assert (done.returncode, "cannot be written" in done.stderr) == (2, True)
+
+
+@pytest.mark.slow
+def test_a_draft_of_the_whole_film_is_what_it_says(tmp_path: Path) -> None:
+    done = render("--quality", "draft", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "out"
+    files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt"
+    assert done.stdout.split() == [f"out/{name}" for name in files]
+    assert {file.name for file in out.iterdir()} == set(files)
+    assert list(tmp_path.iterdir()) == [out]
+    ledger = json.loads((out / "film.json").read_text("utf-8"))
+    assert [chapter["name"] for chapter in ledger["chapters"]] == list(RUNNING_ORDER)
+    with av.open(str(out / "film.mp4")) as film:
+        picture, sound = film.streams.video[0], film.streams.audio[0]
+        assert picture.frames == round(ledger["duration"] * 15)
+        assert float(sound.duration * sound.time_base) == pytest.approx(ledger["duration"], abs=0.05)
+        assert len(film.chapters()) == len(RUNNING_ORDER)
+    moves = [move for beat in ledger["beats"] for move in beat["moves"]]
+    assert moves
+    assert max(abs(move["start"] - move["word"]) for move in moves) <= 0.2
+    words = sum(len(beat["narration"].split()) for beat in ledger["beats"])
+    spoken = sum(beat["speech_end"] - beat["speech_start"] for beat in ledger["beats"])
+    assert 140 <= 60 * words / spoken <= 165
+    captions = list(srt.parse((out / "film.en.srt").read_text("utf-8")))
+    said = " ".join(beat["narration"] for beat in ledger["beats"])
+    assert " ".join(entry.content.replace("\n", " ") for entry in captions) == said
