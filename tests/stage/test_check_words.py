@@ -93,5 +93,5 @@ def test_soft_targets_say_the_soft_sentence() -> None:
 
 
 def test_a_language_that_is_not_there_is_an_error_that_lists_those_that_are() -> None:
-    with pytest.raises(WordsError, match="languages: .*en"):
+    with pytest.raises(WordsError, match=r"languages: .*en"):
         Script.load("xx", solve(default_lesson()))
