@@ -4,6 +4,7 @@
 #   make film                            out/film.mp4 at 1080p60, with captions and the ledger
 #   make film QUALITY=draft              the same at 480p15
 #   make film LESSON=my-lesson.toml      the same film for your own numbers
+#   make stills                          out/stills: the last frame of every beat, and all of them on one sheet
 #   make test                            the quick tests
 #   make test-slow                       the tests that render films or run long
 #   make check                           format, lint, types, and the arrows between the packages
@@ -16,10 +17,13 @@ LESSON ?=
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film test test-slow check setup clean distclean
+.PHONY: film stills test test-slow check format lint types arrows setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
+
+stills: setup
+	$(python) -m softmax_explained stills $(if $(LESSON),--lesson "$(LESSON)")
 
 test: setup
 	$(python) -m pytest -q -n auto -m "not slow"
@@ -27,10 +31,18 @@ test: setup
 test-slow: setup
 	$(python) -m pytest -q -m slow
 
-check: setup
+check: format lint types arrows
+
+format: setup
 	$(python) -m ruff format --check .
+
+lint: setup
 	$(python) -m ruff check .
+
+types: setup
 	$(python) -m mypy
+
+arrows: setup
 	$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 setup:
