@@ -164,6 +164,16 @@ def test_a_voice_that_would_have_to_be_downloaded_is_refused(name: str) -> None:
         voice_named(name)
 
 
+def test_a_voice_without_its_model_says_what_to_do(
+    cache: SpeechCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "softmax_explained.studio.heart.voice_path", lambda name, download_missing: "/no/model.onnx"
+    )
+    with pytest.raises(SpeechError, match="install hibari-tts again"):
+        speak(sentence("One."), Heart(), cache)
+
+
 def test_a_name_longer_than_the_model_can_say_is_refused(cache: SpeechCache) -> None:
     with pytest.raises(SpeechError, match="letters"):
         speak(sentence("-".join(["banana"] * 200)), HEART, cache)

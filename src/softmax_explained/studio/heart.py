@@ -41,7 +41,7 @@ ONSET = 0.04
 _DURATIONS = "/Clip_output_0"
 _SPECTRUM = ["lh", "theta", "ln", "lr", "phi", "f0"]
 _UNIT = 600  # samples of one unit of a duration
-_MOST_PHONEMES = 400  # the model was trained on sentences; longer ones are cut at their punctuation
+_MOST_PHONEMES = 400  # the model was trained on sentences; a longer one is cut between two words
 _SEED = 0
 _TAGS = {",": ",", ".": ".", "?": ".", "!": "."}  # all other pauses are tagged as a colon
 
@@ -87,16 +87,21 @@ class Heart:
         noise = np.random.default_rng(_SEED)
         audio, spans, clock = list[NDArray[np.float32]](), list[tuple[float, float]](), 0.0
         for phrase in self._phrases(words):
-            sound, ends = self._synthesise(phrase, noise)
-            for index, phonemes in enumerate(phrase):
-                spans.append((clock + ends[index][0], clock + ends[index][1]) if phonemes else (clock, clock))
+            sound, times = self._synthesise(phrase, noise)
+            spans += [(clock + start, clock + end) for start, end in times]
             audio.append(sound)
             clock += len(sound) / SAMPLE_RATE
         return Utterance(np.concatenate(audio), tuple(spans))
 
     @cached_property
     def _model(self) -> bytes:
-        return Path(voice_path(self.name, download_missing=False)).read_bytes()
+        try:
+            return Path(voice_path(self.name, download_missing=False)).read_bytes()
+        except OSError as error:
+            raise SpeechError(
+                f"the model of the voice {self.name} cannot be read: {error}",
+                hint="install hibari-tts again, or render with --voice none",
+            ) from error
 
     @cached_property
     def _hibari(self) -> Hibari:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+import inspect
 import os
 import signal
 import traceback
@@ -103,7 +104,9 @@ def _draw_or_explain(
     except SoftmaxExplainedError as error:
         raise FilmError(f"chapter {chapter.name}: {error.message}", hint=error.hint) from None
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        of_chapter = [frame for frame in frames if frame.filename == inspect.getfile(chapter)]
+        where = (of_chapter or frames)[-1]
         raise FilmError(
             f"chapter {chapter.name} could not be drawn: {type(error).__name__}: {error}",
             hint=f"it failed in {where.filename}, line {where.lineno}, in {where.name}",
