@@ -24,7 +24,7 @@ class Formula(Type):
     Args:
         expr: the SymPy expression, as it is to be written.
         size: a token of ``[size]``.
-        plain_ink: leave every glyph in ink, without the colours of the roles.
+        role: paint all of it in one role instead of every part in its own.
 
     >>> from softmax_explained.core.symbols import a, i, y
     >>> from sympy import evaluate
@@ -34,13 +34,13 @@ class Formula(Type):
     (2, 1)
     """
 
-    def __init__(self, expr: Any, *, size: str = "formula", plain_ink: bool = False) -> None:
+    def __init__(self, expr: Any, *, size: str = "formula", role: str | None = None) -> None:
         self.expr = expr
         printed = to_typst(expr, ids=True)
         self.nodes: tuple[Node, ...] = printed.nodes
-        super().__init__(f"$ {printed.source} $", size=size, preamble=PREAMBLE)
+        super().__init__(f"$ {printed.source} $", size=size, colour=role or "ink", preamble=PREAMBLE)
         self.node_of_glyph = tuple(int(colour[1:7], 16) - 1 for colour in self.colours)
-        if not plain_ink:
+        if role is None:
             self.paint()
 
     def veiled(self) -> Self:

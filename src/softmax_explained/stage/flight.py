@@ -1,0 +1,44 @@
+"""Pictures fly into the terms of a formula that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from manim import Animation, AnimationGroup, FadeIn, Scene, TransformFromCopy, VGroup, VMobject
+from sympy import Expr
+
+from softmax_explained.stage.formula import Formula
+
+
+class Flight(AnimationGroup):
+    """Copies of pictures become terms of a line; the line is on the stage afterwards.
+
+    Args:
+        line: the formula they fly to, in its place but not on the stage.
+        pictures: for each term of the line, what flies there; the picture itself stays.
+        around: let the rest of the line fade in on the way; if not, it is on the stage already.
+        run_time: seconds.
+    """
+
+    def __init__(
+        self, line: Formula, pictures: Mapping[Expr, VMobject], *, around: bool = True, run_time: float = 1.6
+    ) -> None:
+        self._line = line
+        terms = {term: line.find(term) for term in pictures}
+        flights: list[Animation] = [
+            TransformFromCopy(pictures[term], glyphs) for term, glyphs in terms.items()
+        ]
+        if around:
+            flights.append(FadeIn(rest_of(line, *pictures)))
+        super().__init__(*flights, run_time=run_time)
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        """Put the line onto the stage in one piece."""
+        super().clean_up_from_scene(scene)
+        scene.add(self._line)
+
+
+def rest_of(line: Formula, *terms: Expr) -> VGroup:
+    """The glyphs of a line that belong to none of the terms."""
+    named = {id(glyph) for term in terms for glyph in line.find(term)}
+    return VGroup(*[glyph for glyph in line if id(glyph) not in named])
