@@ -33,19 +33,21 @@ find_python() {
     done
 }
 
-# What the environment was made of. A folder that was moved or copied counts as another one: the paths
-# written into a virtual environment would lead back to the old place.
+# What the environment was made of, and where.
 fingerprint() {
-    { pwd -P; cat pyproject.toml constraints.txt scripts/setup.sh; } | cksum
+    cat pyproject.toml constraints.txt scripts/setup.sh | cksum
+    pwd -P
 }
 
 is_ready() {
-    [ -f "$STAMP" ] && [ "$(cat "$STAMP")" = "$(fingerprint)" ] && venv_runs &&
-        [ -x "$VENV/bin/softmax-explained" ]
+    is_sound && [ "$(cat "$STAMP")" = "$(fingerprint)" ]
 }
 
-venv_runs() {
-    is_new_enough "$VENV/bin/python" && "$VENV/bin/python" -c 'import softmax_explained' >/dev/null 2>&1
+# Finished once, still there, and made in this folder: a virtual environment that was moved or copied is full
+# of paths that lead back to the old place.
+is_sound() {
+    [ -f "$STAMP" ] && grep -qxF "$(pwd -P)" "$STAMP" && [ -x "$VENV/bin/softmax-explained" ] &&
+        is_new_enough "$VENV/bin/python" && "$VENV/bin/python" -c 'import softmax_explained' >/dev/null 2>&1
 }
 
 # The Debian packages this machine still needs, one a line. manim brings no ready-made pycairo and ManimPango
@@ -118,7 +120,7 @@ install_what_is_missing() {
 
 make_venv() {
     python=$(find_python)
-    if [ -f "$STAMP" ] && venv_runs; then
+    if is_sound; then
         rm "$STAMP"
         say "bringing the packages in $VENV up to date"
     else
