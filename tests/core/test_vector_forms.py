@@ -55,10 +55,11 @@ def multiplied(factors):
     return product
 
 
+PAIRS = st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=2, max_size=6)
+
+
 @settings(max_examples=25)
-@given(
-    st.integers(2, 6).flatmap(lambda K: st.tuples(*[st.lists(st.floats(-3, 3), min_size=K, max_size=K)] * 2))
-)
+@given(PAIRS)
 @pytest.mark.parametrize("name", ["jacobian", "gradient", "result"])
 def test_both_sides_are_the_same_array(name, drawn):
     z, scores_of_targets = np.array(drawn).T
