@@ -179,20 +179,19 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
 
     @beat(hold="key_hold")
     def jacobian(self) -> None:
-        """All pairs at once: a bright diagonal, less a wash of products; every column adds to zero."""
-        solution, left_right = self.solution, self.stage.columns(6.2, 6.2, gap=0.4)
+        """All pairs at once: a bright diagonal less a wash of products; every column adds to zero."""
+        solution, (left, right) = self.solution, self.stage.columns(1, 1, gap=0.4)
         names = tuple([self.class_name(k) for k in range(solution.K)] for _ in ("columns", "rows"))
-        table = JacobianTable(solution, left_right[0], names)
+        table = JacobianTable(solution, left, names)
         cases = Formula(DERIVATIONS["jacobian"].equations[0])
         matrix = Formula(VECTOR_FORMS["jacobian"])
-        upper, lower = left_right[1].rows(1, 1)
+        upper, lower = right.rows(1, 1)
         upper.place(cases)
         lower.place(matrix, UP).align_to(cases, LEFT)
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
-        matrix.veiled()
         self.clear_stage(also=[FadeIn(table.names, table.cells)])
-        self.add(matrix)
+        self.add(matrix.veiled())
         self.on("form", FadeIn(cases), run_time=1.0)
         self.on(
             "diagonal",

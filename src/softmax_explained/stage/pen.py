@@ -45,3 +45,17 @@ def span(left: float, right: float, y: float, *, colour: str = "quiet") -> VGrou
     )
     posts = [Line(point(x, y - 0.12), point(x, y + 0.12), color=ink) for x in (left, right)]
     return VGroup(arrow, *[post.set_stroke(width=style().stroke("thin")) for post in posts])
+
+
+def glow(mobject: Mobject, *, margin: float = 0.07) -> VMobject:
+    """A soft light behind something that is going to matter; it lies under everything."""
+    light = RoundedRectangle(
+        width=mobject.width + 2 * margin,
+        height=mobject.height + 2 * margin,
+        corner_radius=min(0.14, margin),
+        stroke_width=0,
+        fill_color=style().colour("ink"),
+        fill_opacity=0.17,
+    )
+    light.set_z_index(-1)
+    return light.move_to(mobject)

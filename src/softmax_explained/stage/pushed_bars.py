@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import DOWN, Animation, AnimationGroup, FadeIn, GrowFromEdge, VGroup
+from manim import Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup, smooth
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
@@ -74,8 +74,9 @@ class PushedBars(VGroup):
 
     def grow(self) -> Animation:
         """The bars rise from the ground, with their names."""
-        rising = [GrowFromEdge(bar, DOWN) for bar in self.bars.bars]
-        return AnimationGroup(*rising, FadeIn(self.bars.names))
+        full, bars = self.bars.values, self.bars.bars
+        rise = UpdateFromAlphaFunc(bars, lambda _, alpha: self.bars.draw(alpha * full), rate_func=smooth)
+        return AnimationGroup(rise, FadeIn(self.bars.names))
 
     def follow(
         self, targets: Callable[[], NDArray[np.float64]], slopes: Callable[[], NDArray[np.float64]]
