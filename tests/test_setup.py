@@ -1,4 +1,4 @@
-"""The set-up script, with a stand-in for Python that writes down what it is asked to do: nothing is installed."""
+"""The set-up script, with a stand-in for Python that writes down what it is asked; nothing is installed."""
 
 from __future__ import annotations
 
