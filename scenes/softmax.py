@@ -10,15 +10,12 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Animation,
     AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
     GrowFromCenter,
     LaggedStart,
-    Line,
-    Mobject,
     Transform,
     ValueTracker,
     VGroup,
@@ -31,15 +28,13 @@ from numpy.typing import NDArray
 from sympy import Eq, Integer, evaluate
 
 from softmax_explained.core.derivations import DERIVATIONS
-from softmax_explained.core.softmax import softmax
-from softmax_explained.core.symbols import DEFINITIONS, a, c, exp_sum, k
+from softmax_explained.core.symbols import DEFINITIONS, c, exp_sum, k
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import (
     Chapter,
     Formula,
     Morph,
     Readout,
-    Ruler,
     Strip,
     Words,
     appear,
@@ -53,7 +48,7 @@ from softmax_explained.stage.exponential import Exponential
 from softmax_explained.stage.lengths import Lengths, sideways_first
 from softmax_explained.stage.riders import Riders
 from softmax_explained.stage.sliders import Comb, Sliders
-from softmax_explained.stage.strip import QUIET_SEGMENT
+from softmax_explained.stage.unit_strip import UnitStrip, squeeze
 
 RISE = 1.5
 """How far the one score is pushed up in the competition."""
@@ -106,30 +101,24 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         measure = span(raw.left, raw.right, self._measure_y)
         self.on("total", GrowFromCenter(measure), run_time=0.8)
 
-        unit = self._strip = self._unit_strip()
-        squeezing = [
-            Transform(piece.copy().set_z_index(-1), share.copy())
-            for piece, share in zip(raw, unit, strict=True)
-        ]
-        rays = self._rays(raw, unit)
-        self.on("divide", *rays, *squeezing, run_time=1.9)
-        self.remove(*[move.mobject for move in squeezing]).add(unit)
-        ruler = Ruler(left=unit.left, right=unit.right, y=self._ruler_y)
-        self.on("one", FadeIn(ruler), run_time=0.8)
-        self._symbols = Riders(self._letters(), unit, y=unit.y + 0.08)
-        self._shares = Riders(self._values("a", colour="ground"), unit, y=unit.bottom + 0.14)
-        self.on("share", *appear(self._symbols, self._shares), run_time=0.8)
-        self._raw = VGroup(raw, values, total, measure, *[ray.mobject for ray in rays])
+        strip = self._strip = self._unit_strip()
+        moves = squeeze(raw, strip)
+        rays, copies = moves[: sol.K + 1], moves[sol.K + 1 :]
+        self.on("divide", *moves, run_time=1.9)
+        self.remove(*[move.mobject for move in copies]).add(strip)
+        self.on("one", FadeIn(strip.ruler), run_time=0.8)
+        self.on("share", *appear(strip.letters, strip.values), run_time=0.8)
+        self._raw = VGroup(raw, values, total, measure, *[move.mobject for move in rays])
         self._raw_names = names
 
     @beat(hold="key_hold")
     def formula(self) -> None:
         """The numerator lights with its piece, the denominator with the whole strip; k counts the pieces."""
         K, strip = self.solution.K, self._strip
-        names = self._share_names = Riders(self._names(), strip, y=strip.top + 0.28)
-        moved = [names.receive(n, label) for n, label in enumerate(self._raw_names.labels)]
-        self.play(FadeOut(self._raw), *moved, run_time=0.8)
-        self.remove(*self._raw_names.labels).add(names)
+        moved = [strip.names.receive(n, label) for n, label in enumerate(self._raw_names.labels)]
+        self.play(FadeOut(self._raw), run_time=0.35)
+        self.play(*moved, run_time=0.6)
+        self.remove(*self._raw_names.labels).add(strip.names)
 
         room, _ = self.stage.rows(3.3, 2.25)
         formula = self._formula = Formula(DEFINITIONS["a"], size="result")
@@ -137,16 +126,16 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         bottom = formula.find(exp_sum)
         top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
         self.add(formula.veiled())
-        self.on("top", top.animate.set_fill(opacity=1), *self._light(self.solution.i), run_time=0.9)
+        self.on("top", top.animate.set_fill(opacity=1), *strip.light(self.solution.i), run_time=0.9)
         frame = frame_around(strip, margin=0.08)
-        self.on("bottom", bottom.animate.set_fill(opacity=1), *self._light(), Create(frame), run_time=1.0)
+        self.on("bottom", bottom.animate.set_fill(opacity=1), *strip.light(), Create(frame), run_time=1.0)
         counters = self._counters(bottom)
         pace = max(2.4 / K, 0.3)
-        self.on("count", FadeIn(counters[0]), *self._light(0), run_time=pace)
+        self.on("count", FadeIn(counters[0]), *strip.light(0), run_time=pace)
         for n in range(1, K):
             turn = FadeOut(counters[n - 1]), FadeIn(counters[n])
-            self.play(*turn, *self._light(n), run_time=pace)
-        self.play(FadeOut(counters[-1], frame), *self._light(), run_time=0.5)
+            self.play(*turn, *strip.light(n), run_time=pace)
+        self.play(FadeOut(counters[-1], frame), *strip.light(), run_time=0.5)
 
     @beat
     def competition(self) -> None:
@@ -157,7 +146,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self._formula_room.place(small.quieten(), LEFT)
         ghost = strip.ghost().stretch(1.22, 1).set_z_index(-1)
         here = sliders.ring(sol.i)
-        self.play(Transform(self._formula, small), FadeIn(sliders), *self._light(sol.i), run_time=1.0)
+        self.play(Transform(self._formula, small), FadeIn(sliders), *strip.light(sol.i), run_time=1.0)
         self.add(ghost, here)
 
         push = ValueTracker(0)
@@ -166,7 +155,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         others = [n for n in range(sol.K) if n != sol.i]
         pulses = [strip[n].animate(rate_func=there_and_back).set_fill(opacity=1) for n in others]
         self.on("shrink", *pulses, run_time=0.9)
-        rings = [sliders.ring(n, colour="ink", radius=0.3) for n in others]
+        rings = [sliders.ring(n, colour="ink", radius=0.25) for n in others]
         self.on(
             "nobody",
             *[FadeIn(ring, scale=0.5, rate_func=there_and_back, remover=True) for ring in rings],
@@ -174,7 +163,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         )
         self.play(push.animate.set_value(0), run_time=1.6)
         self._rest()
-        self.play(FadeOut(ghost, here), *self._light(), run_time=0.4)
+        self.play(FadeOut(ghost, here), *strip.light(), run_time=0.4)
 
     @beat
     def only_differences(self) -> None:
@@ -192,24 +181,18 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self._count(total, lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
         total.add_updater(lambda number: number.set_x(raw.right + 0.25, LEFT))
         self.on("lift", lift.animate.set_value(LIFT), run_time=2.2)
-        teeth = comb.teeth.animate(rate_func=there_and_back).set_stroke(
-            style().colour("z"), style().stroke("thick")
-        )
-        self.on("differences", teeth, run_time=1.0)
-        self.play(lift.animate.set_value(0), run_time=1.6)
-        self._rest(comb, raw)
-        total.settle(edge=LEFT)
         with evaluate(False):
-            expr = Eq(DEFINITIONS["a"], DERIVATIONS["shift_invariance"].start)
-        both = Formula(expr)
+            both = Formula(Eq(DEFINITIONS["a"], DERIVATIONS["shift_invariance"].start))
         self._formula_room.place(both, LEFT)
-        self.play(Morph(self._formula, both), run_time=1.6)
+        self.on("differences", Morph(self._formula, both), run_time=1.5)
+        self.play(comb.teeth.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)
+        self.play(lift.animate.set_value(0), run_time=1.6)
+        self._rest()
+        for mobject in (comb, raw):
+            mobject.clear_updaters()
+        total.settle(edge=LEFT)
 
     # Parts of the pictures -----------------------------------------------------------------------------
-
-    @property
-    def _ruler_y(self) -> float:
-        return self.stage.bottom + 0.55
 
     @property
     def _measure_y(self) -> float:
@@ -246,11 +229,16 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         unit = strip.unit / (sol.S * float(np.exp(LIFT)))
         return Strip(sol.e, left=strip.left, y=between.y, unit=unit, height=0.4, colour="ink")
 
-    def _unit_strip(self) -> Strip:
+    def _unit_strip(self) -> UnitStrip:
         """The shares as a strip of length 1, in the place it keeps for the rest of the chapter."""
         length = 0.75 * self.stage.width
-        left = self.stage.x - length / 2
-        return Strip(self.solution.a, left=left, y=self._ruler_y + 0.65, unit=length, height=1.05)
+        return UnitStrip(
+            self._values("a"),
+            self._names(),
+            left=self.stage.x - length / 2,
+            ruler_y=self.stage.bottom + 0.55,
+            unit=length,
+        )
 
     def _lay(self, n: int, raw: Strip, names: Riders, values: Riders) -> AnimationGroup:
         """Length n moves to its place in the raw strip, with its name and its number."""
@@ -261,28 +249,6 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
             FadeOut(lengths.names[n], rate_func=_early),
             *[FadeIn(name, rate_func=_late) for name in names if name is names.labels[n]],
         )
-
-    def _rays(self, raw: Strip, unit: Strip) -> list[Transform]:
-        """Lines from the cuts of the raw strip that follow the cuts of its copy down to the unit strip."""
-        rays = []
-        for start, end in zip(_cuts(raw), _cuts(unit), strict=True):
-            ray = Line(point(start, raw.bottom), point(start, raw.top)).set_z_index(-1)
-            ray.set_stroke(style().colour("quiet"), style().stroke("thin"))
-            goal = ray.copy().put_start_and_end_on(point(start, raw.bottom), point(end, unit.top))
-            rays.append(Transform(ray, goal))
-        return rays
-
-    def _letters(self) -> list[Formula]:
-        """The shares' letters a_1 … a_K, dark on the strip."""
-        letters = [Formula(a[Integer(n + 1)]) for n in range(self.solution.K)]
-        return [letter.set_fill(style().colour("ground")) for letter in letters]
-
-    def _light(self, *lit: int) -> list[Animation]:
-        """The animations that bring out some segments of the unit strip, or all of them if none is named."""
-        return [
-            box.animate.set_fill(opacity=1.0 if not lit or n in lit else QUIET_SEGMENT)
-            for n, box in enumerate(self._strip)
-        ]
 
     def _counters(self, bottom: VGroup) -> list[Formula]:
         """The counter at 1, …, K, all in one place under the sum."""
@@ -303,30 +269,19 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         return Sliders(self.solution.z, room.inset(0, 0.1), rise=rise, names=names, readouts=numbers)
 
     def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
-        """Let the sliders, the unit strip and every number on them follow some scores."""
+        """Let the sliders and the unit strip follow some scores, with every number on them."""
         self._sliders.follow(scores)
         for n, number in enumerate(self._sliders.readouts):
             number.follow(lambda n=n: float(scores()[n]))
-        self._strip.follow(lambda: softmax(scores()))
-        for n, number in enumerate(self._shares.labels):
-            number.follow(lambda n=n: float(softmax(scores())[n]))
-        for riders in (self._symbols, self._shares, self._share_names):
-            riders.follow()
+        self._strip.follow_scores(scores)
 
-    def _rest(self, *followers: Mobject) -> None:
-        """Everything stands still again, on the lesson's own numbers."""
-        for mobject in (self._sliders, self._strip, *followers):
-            mobject.clear_updaters(recursive=False)
-        for number in (*self._sliders.readouts, *self._shares.labels):
+    def _rest(self) -> None:
+        """Sliders and strip stand still again, on the lesson's own numbers."""
+        self._sliders.clear_updaters(recursive=False)
+        for number in self._sliders.readouts:
             number.settle()
-        for riders in (self._symbols, self._shares, self._share_names):
-            riders.rest()
+        self._strip.rest()
 
 
 _early = squish_rate_func(smooth, 0.0, 0.3)
 _late = squish_rate_func(smooth, 0.7, 1.0)
-
-
-def _cuts(strip: Strip) -> list[float]:
-    """Where the segments of a strip begin, and where it ends."""
-    return [*[start for start, _ in strip.spans], strip.spans[-1][1]]

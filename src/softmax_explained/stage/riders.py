@@ -14,7 +14,7 @@ from softmax_explained.stage.type import Type
 MARGIN = 0.04
 """Ground at either side of a label that fits, in Manim's units."""
 
-FADING = 0.08
+FADING = 0.05
 """A label is on its way out while its segment is at most this much wider than it needs, in Manim's units."""
 
 

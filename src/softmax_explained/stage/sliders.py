@@ -73,7 +73,7 @@ class Sliders(VGroup):
         for k, value in enumerate(self.values):
             self.knobs[k].move_to(self.at(k, float(value)))
         for knob, readout in zip(self.knobs, self.readouts, strict=False):
-            readout.next_to(knob, RIGHT, buff=0.14)
+            readout.next_to(knob, RIGHT, buff=0.18)
         return self
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:

@@ -67,11 +67,14 @@ class Strip(VGroup):
 
     @property
     def spans(self) -> list[tuple[float, float]]:
-        """Left and right edge of each segment on the screen, the gap taken off the right."""
+        """Left and right edge of each segment on the screen; the gap to the next is taken off the right."""
         ends = self.left + self.unit * np.concatenate([[0.0], np.cumsum(self.lengths)])
         return [
-            (float(start), float(max(start, end - min(GAP, (end - start) / 2))))
-            for start, end in pairwise(ends)
+            (
+                float(start),
+                float(end if k == len(self.lengths) else max(start, end - min(GAP, (end - start) / 2))),
+            )
+            for k, (start, end) in enumerate(pairwise(ends), start=1)
         ]
 
     @property

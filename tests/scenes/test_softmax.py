@@ -1,0 +1,86 @@
+"""The chapter on softmax: what its strips show is what the core computes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from manim import Mobject
+from scipy.special import softmax
+
+from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.scenes.softmax import LIFT, RISE, Softmax
+from softmax_explained.stage import Chapter, Production
+from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.rehearsal import rehearse
+
+PIXEL = 8 / 1080
+"""In Manim's units, on a frame of 1080 lines."""
+
+LESSONS = {
+    "three": default_lesson(),
+    "two": Lesson.from_logits([-0.7, 0.4], ["spam", "no"], [1, 0]),
+    "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10),
+    "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+}
+
+
+class Seen:
+    """What stands on the stage at the end of every beat."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.widths = dict[str, np.ndarray]()
+        self.updaters = dict[str, list[Mobject]]()
+        self.chapter: Chapter = rehearse(Softmax, Production(lesson=lesson), after_beat=self._look)
+
+    def _look(self, chapter: Chapter, record: BeatRecord) -> None:
+        beat = record.id.removeprefix("softmax.")
+        self.updaters[beat] = [part for part in chapter.get_mobject_family_members() if part.updaters]
+        if beat != "exponentiate":
+            strip = chapter._strip
+            lefts = [box.get_left()[0] for box in strip] + [strip.left + strip.unit]
+            self.widths[beat] = np.diff(lefts) / strip.unit
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def seen(request: pytest.FixtureRequest) -> Seen:
+    return Seen(LESSONS[request.param])
+
+
+def test_every_segment_is_its_share_of_the_strip_within_a_pixel(seen: Seen) -> None:
+    solution = seen.chapter.solution
+    expected = softmax(solution.z)
+    assert set(seen.widths) == {"share_out", "formula", "competition", "only_differences"}
+    for widths in seen.widths.values():
+        np.testing.assert_allclose(widths, expected, atol=PIXEL / seen.chapter._strip.unit)
+
+
+def test_nothing_keeps_moving_when_a_beat_has_ended(seen: Seen) -> None:
+    assert not any(seen.updaters.values())
+
+
+def test_pushing_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Seen) -> None:
+    chapter = seen.chapter
+    strip, i, z = chapter._strip, chapter.solution.i, chapter.solution.z
+    pushed = z + RISE * np.eye(len(z))[i]
+    strip.follow_scores(lambda: pushed)
+    strip.update()
+    ratios = np.delete(strip.lengths / softmax(z), i)
+    strip.rest()
+    np.testing.assert_allclose(ratios, ratios[0])
+    assert ratios[0] < 1
+
+
+def test_lifting_all_scores_leaves_the_strip_where_it_is(seen: Seen) -> None:
+    strip, z = seen.chapter._strip, seen.chapter.solution.z
+    before = [box.points.copy() for box in strip]
+    strip.follow_scores(lambda: z + LIFT)
+    strip.update()
+    after = [box.points.copy() for box in strip]
+    strip.rest()
+    np.testing.assert_allclose(after, before, atol=1e-9)
+
+
+def test_the_numbers_are_the_lessons_own_after_they_have_moved(seen: Seen) -> None:
+    for record in seen.chapter.records:
+        for number in record.numbers:
+            assert number.text == seen.chapter.quantity(number.key).text
