@@ -40,11 +40,11 @@ from softmax_explained.core.symbols import (
     z,
 )
 from softmax_explained.scenes import RUNNING_ORDER
-from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, Words, beat
+from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat
 from softmax_explained.stage.annihilate import Annihilate
 from softmax_explained.stage.assemble import Assemble
+from softmax_explained.stage.comparison import Comparison
 from softmax_explained.stage.gap_row import GapRow
-from softmax_explained.stage.grid import Grid
 from softmax_explained.stage.link_pictures import flat_link, steep_link
 from softmax_explained.stage.pen import glow
 from softmax_explained.stage.product_picture import ProductPicture
@@ -80,7 +80,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
     def other_paths(self) -> None:
         """A path through another share: its steep link times its flat link leaves y_j a_i."""
         left, right = self._halves()
-        pictures, line = right.rows(3.0, 2.5)
+        pictures, line, _ = right.rows(2.85, 2.3, 0.35)
         self._paths = TwoPaths(left)
         steep, flat = steep_link(self.solution, pictures), flat_link(self.solution, pictures)
         both, signs, rest = self._lines("other_path", line, line, line)
@@ -139,6 +139,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             for row, line in zip((top, middle, middle), DERIVATIONS["collapse"].equations[4:7], strict=True)
         )
         row, focus = self._terms(bottom), Integer(self.solution.i + 1)
+        joined.align_at(whole)
+        self._line.align_at(whole)
         join, factor = (self._rule(rule, middle, RIGHT) for rule in ("join-sum", "factor"))
         self.on(
             "gather",
@@ -171,12 +173,12 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         """The sum of the targets turns into one and vanishes; what is left stands alone over its picture."""
         top, bottom = self.stage.rows(2.3, 3.0, gap=0.25)
         times_one, result = DERIVATIONS["collapse"].equations[7:]
-        ones = Formula(times_one).move_to(self._line)
+        ones = Formula(times_one).align_at(self._line).level_with(self._line)
         self._result = top.place(Formula(result, size="result"))
         stamp = Formula(TARGETS_ARE_ONE)
         self._picture = self._bars(bottom)
         self.play(*self.leaving(self._line), run_time=0.4)
-        stamp.next_to(self._line, UP, buff=0.8).align_to(self._line.find(TOGETHER), LEFT)
+        stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
         rule = self.rule_name("targets-sum-to-one").next_to(stamp, RIGHT, buff=0.8)
         self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.8)
         self.play(
@@ -192,37 +194,32 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
     def check(self) -> None:
         """A table: the formula's values, the measured ones beside them, their differences, and the sum."""
         sol = self.solution
-        head, total = Formula(RESULT), Readout(self.quantity("gsum"), colour="C")
-        measured, difference = (
+        head, measured, difference = (
+            Formula(RESULT),
             self.label("measured", colour="quiet"),
             self.label("difference", colour="quiet"),
         )
-        rows = [[self.class_name(k), *self._compared(k)] for k in range(sol.K)]
-        table = Grid(
-            [[None, head, measured, difference], *rows, [self.label("sum"), total, None, None]],
-            self.stage,
-            parts=(2.4, 3, 3, 3),
-        )
-        names, values, pins, gaps = (VGroup(*column) for column in zip(*rows, strict=True))
+        names = [*map(self.class_name, range(sol.K)), self.label("sum")]
+        table = Comparison(sol, names, (head, measured, difference), self.stage)
         self.play(
             *self.leaving(self._result),
             Morph(self._result, head),
-            *self._copied(self._picture.bars.names, names),
-            *self._copied(self._picture.values, values),
+            *self._copied(self._picture.bars.names, table.names),
+            *self._copied(self._picture.values, table.values),
             run_time=1.2,
         )
         self.on("measured", FadeIn(measured), run_time=0.5)
-        light, pin = glow(values[sol.i]), pins[sol.i]
+        light, pin = glow(table.values[sol.i]), table.pins[sol.i]
         self.on("formula", FadeIn(light), run_time=0.5)
         self.on("nudge", FadeIn(pin, shift=3 * LEFT), run_time=1.0)
-        others = VGroup(*[other for other in pins if other is not pin])
-        self.play(FadeOut(light), FadeIn(others, difference, gaps), run_time=0.8)
+        others = VGroup(*[other for other in table.pins if other is not pin])
+        self.play(FadeOut(light), FadeIn(others, difference, table.gaps), run_time=0.8)
         tally, so_far = ValueTracker(0.0), np.concatenate([[0.0], np.cumsum(sol.gradient)])
-        total.follow(lambda: float(np.interp(tally.get_value(), range(sol.K + 1), so_far)))
-        self.on("sum", FadeIn(table.cell(sol.K + 1, 0)), Create(table.line_over(sol.K + 1)), run_time=0.5)
-        self.add(total)
+        table.total.follow(lambda: float(np.interp(tally.get_value(), range(sol.K + 1), so_far)))
+        self.on("sum", FadeIn(table.last), Create(table.line), run_time=0.5)
+        self.add(table.total)
         self.play(tally.animate.set_value(sol.K), run_time=1.5)
-        total.settle()
+        table.total.settle()
 
     @beat
     def matrix_product(self) -> None:
@@ -266,15 +263,16 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         self.play(picture.grow(), FadeIn(hard[0]), run_time=0.8)
         self.on("hard", FadeIn(picture.targets, shift=0.3 * DOWN), run_time=0.7)
         self.play(FadeIn(picture.pushes, picture.values), run_time=0.6)
+        amount.follow(softness.get_value)
         self.on("one", FadeIn(hard[1]), run_time=0.8)
+        self.play(FadeIn(amount), run_time=0.5)
         picture.follow(
             lambda: sol.lesson.targets + softness.get_value() * per_unit,
             lambda: sol.gradient - softness.get_value() * per_unit,
         )
         self.on(
             "soften",
-            FadeIn(amount.follow(softness.get_value), run_time=0.4),
-            softness.animate(run_time=2.0).set_value(SOFTEST),
+            softness.animate(run_time=2.0).set_value(SOFTEST if sol.lesson.smoothing else 0.0),
             Morph(hard[1], soft[1], becomes=[(y[j], y_smooth[j])]),
             run_time=2.0,
         )
@@ -311,14 +309,6 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         slopes = [self.quantity(f"g[{k}]") for k in range(sol.K)]
         names = [self.class_name(k) for k in range(sol.K)]
         return PushedBars(sol.a, sol.lesson.targets, slopes, names, region)
-
-    def _compared(self, k: int) -> tuple[Readout, Readout, Readout]:
-        """Formula, measurement and difference of a class."""
-        return (
-            Readout(self.quantity(f"g[{k}]"), colour="C", signed=True),
-            Readout(self.quantity(f"fd[{k}]"), colour="C", signed=True),
-            Readout(self.quantity(f"fd_error[{k}]")),
-        )
 
     @staticmethod
     def _copied(sources: VGroup, targets: VGroup) -> list[TransformFromCopy]:

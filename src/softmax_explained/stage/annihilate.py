@@ -9,9 +9,10 @@ import numpy as np
 from manim import DOWN, Animation, Scene, VGroup, smooth
 
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import point
 
-DEPTH = 0.45
-"""How far outside the line the factors meet, in Manim's units."""
+MARGIN = 0.15
+"""Manim units between the line and what meets outside it."""
 
 OUT, ACROSS = 0.4, 0.8
 """Parts of the run time after which the factors are out of the line, and have met."""
@@ -40,8 +41,10 @@ class Annihilate(Animation):
         self._leaving = [formula.find(part, nth) for part, nth in parts]
         starts = [VGroup(*[glyph.copy() for glyph in glyphs]) for glyphs in self._leaving]
         self._starts = [start.copy() for start in starts]
-        edge = formula.get_edge_center(side) + DEPTH * side
-        self._meeting = np.array([np.mean([start.get_x() for start in starts]), edge[1], 0.0])
+        depth = MARGIN + max(start.height for start in starts) / 2
+        edge = formula.get_edge_center(side) + depth * side
+        self._meeting = point(float(np.mean([start.get_x() for start in starts])), edge[1])
+        self._moving = starts
         super().__init__(VGroup(*starts), run_time=run_time, remover=True)
 
     def _setup_scene(self, scene: Scene) -> None:
@@ -54,8 +57,8 @@ class Annihilate(Animation):
         out = smooth(min(1.0, alpha / OUT))
         across = smooth(min(1.0, max(0.0, (alpha - OUT) / (ACROSS - OUT))))
         gone = smooth(max(0.0, (alpha - ACROSS) / (1 - ACROSS)))
-        for group, start in zip(self.mobject, self._starts, strict=True):
+        for group, start in zip(self._moving, self._starts, strict=True):
             to_meeting = self._meeting - start.get_center()
             group.become(start)
-            group.shift([across * to_meeting[0], out * to_meeting[1], 0.0])
+            group.shift(point(across * to_meeting[0], out * to_meeting[1]))
             group.scale(1 - 0.7 * gone).set_fill(opacity=1 - gone)

@@ -11,6 +11,9 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Type
 
+TALLEST_EM = 0.95
+"""The largest em in a cell, as a part of the pitch."""
+
 
 class Grid(VGroup):
     """Rows of type in a region, evenly spread.
@@ -34,12 +37,11 @@ class Grid(VGroup):
         parts: Sequence[float],
         widest_pitch: float = 0.95,
     ) -> None:
-        self._rows = [list(row) for row in rows]
         self.columns = region.columns(*parts, gap=0.3)
         self.pitch = min(widest_pitch, region.height / len(rows))
         self.top = region.y + self.pitch * len(rows) / 2
         super().__init__()
-        for r, row in enumerate(self._rows):
+        for r, row in enumerate(rows):
             for c, cell in enumerate(row):
                 if cell is not None:
                     self.add(self._put(cell, r, c))
@@ -47,22 +49,13 @@ class Grid(VGroup):
     def _put(self, cell: Type, row: int, column: int) -> Type:
         """Stand a cell on its row's baseline: the first column at the left edge, the others in the middle."""
         where, edge = self.columns[column], LEFT if column == 0 else ORIGIN
-        cell.fit_width(where.width)
-        if cell.height > 0.9 * self.pitch:
-            cell.scale_to_fit_height(0.9 * self.pitch)
+        cell.fit_width(where.width).scale(min(1.0, TALLEST_EM * self.pitch / cell.em))
         x = where.x + float(np.sign(edge[0])) * (where.width - cell.width) / 2
-        return cell.move_to([x, 0, 0]).stand_on(self.baseline(row))
+        return cell.move_to(point(x)).stand_on(self.baseline(row))
 
     def baseline(self, row: int) -> float:
         """The y on which the cells of a row stand."""
         return self.top - (row + 0.68) * self.pitch
-
-    def cell(self, row: int, column: int) -> Type:
-        """A cell that is not empty."""
-        found = self._rows[row][column]
-        if found is None:
-            raise IndexError(f"cell {row}, {column} is empty")
-        return found
 
     def line_over(self, row: int) -> Line:
         """A thin line between a row and the row above it."""

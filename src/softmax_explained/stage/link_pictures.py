@@ -33,7 +33,7 @@ def steep_link(solution: Solution, region: Region) -> SlopePicture:
         at=share,
         slope=float(-weight / share),
         x=(0.0, 1.2),
-        y=(0.0, max(height / UNIT, 1.3 * paid)),
+        y=(0.0, max(height / UNIT, 1.6 * paid)),
         region=Region(left, region.bottom + 0.3, left + 1.2 * UNIT, region.bottom + 0.3 + height),
         letters=(a[j], C),
         link=STEEP,

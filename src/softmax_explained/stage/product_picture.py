@@ -43,12 +43,22 @@ class ProductPicture(VGroup):
         parts = VGroup(self.heat, self.equals, self.slopes).arrange(buff=0.6).move_to(below.centre)
         self.slopes.set_y(self.heat.get_y())
         self.links.move_to(self.slopes).align_to(self.equals, LEFT)
-        self.turned = VGroup(*[entry.copy() for entry in self.links.entries])
-        widest = max(entry.width for entry in self.turned)
-        for k, entry in enumerate(self.turned):
-            entry.scale(min(1.0, 0.86 * cell / widest))
-            entry.move_to(self.heat.cells[0][k]).next_to(self.heat, UP, buff=0.25, coor_mask=point(0, 1))
+        self.turned = self._turned(solution, cell)
+        self.turned.next_to(self.heat, UP, buff=0.25, coor_mask=point(0, 1))
         super().__init__(parts, self.links, self.turned)
+
+    def _turned(self, solution: Solution, cell: float) -> VGroup:
+        """The links over the columns of the matrix: numbers where the matrix has numbers, else colours."""
+        if len(self.heat.numbers):
+            row = VGroup(*[entry.copy() for entry in self.links.entries])
+            widest = max(entry.width for entry in row)
+            for entry in row:
+                entry.scale(min(1.0, 0.86 * cell / widest))
+        else:
+            row = VGroup(*HeatMap([[solution[f"dCda[{k}]"] for k in range(solution.K)]], cell=cell).cells[0])
+        for entry, below in zip(row, self.heat.cells[0], strict=True):
+            entry.move_to(below)
+        return row
 
     @staticmethod
     def _column(quantities: list[Quantity], pitch: float, *, signed: bool = False) -> Column:

@@ -13,7 +13,7 @@ from softmax_explained.stage.bars import Bars, Pushes, Targets
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.type import Readout, Words
 
-BESIDE = 2.5
+BESIDE = 3.6
 """Manim units from bar to bar that leave room for a number beside the arrow."""
 
 ROOM = 1.75
@@ -53,10 +53,13 @@ class PushedBars(VGroup):
         region: Region,
     ) -> None:
         pitch = region.width / len(shares)
+        self._names = names
         self._beside = pitch >= BESIDE
         foot = 0.0 if self._beside else UNDER_NAMES
         room = Region(region.left, region.bottom + foot, region.right, region.top)
         spare = ROOM if self._beside else ROOM_OF_ARROW
+        for name in names:
+            name.fit_width(min(0.8 * pitch, pitch - spare))
         self.bars = Bars(shares, room, names=names, spare=spare)
         self.targets = Targets(targets, self.bars)
         self.pushes = Pushes(self.bars, self.targets)
@@ -66,8 +69,8 @@ class PushedBars(VGroup):
     def _value(self, k: int, slope: Quantity, pitch: float) -> Readout:
         number = Readout(slope, colour="C", signed=True)
         if not self._beside:
-            below = self.bars.names[k].baseline - UNDER_NAMES
-            return number.fit_width(0.9 * pitch).move_to(point(self.bars.x(k))).stand_on(below)
+            number.fit_width(0.78 * pitch).move_to(point(self.bars.x(k)))
+            return number.stand_on(self._names[k].baseline - UNDER_NAMES)
         middle = self.bars.top((self.bars.values[k] + self.targets.values[k]) / 2) - number.height / 2
         number.move_to(point(self.pushes.x(k) + 0.28 + number.width / 2))
         return number.stand_on(max(middle, self.bars.base))

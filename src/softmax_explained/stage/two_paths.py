@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, Animation, Circle, Mobject, VGroup
+from manim import DOWN, UP, Animation, Arrow, Circle, Transform, VGroup
 
 from softmax_explained.core.symbols import C, a, i, j, z
 from softmax_explained.stage.formula import Formula
@@ -48,13 +48,13 @@ class TwoPaths(VGroup):
         )
         super().__init__(self._pile, self.direct, self.other, self.score, self.own, self.rival, self.loss)
 
-    def _edges(self, through: Node) -> tuple[Mobject, Mobject]:
+    def _edges(self, through: Node) -> tuple[Arrow, Arrow]:
         return arrow(self.score, through, role="quiet"), arrow(through, self.loss, role="quiet")
 
     def light(self, path: VGroup) -> list[Animation]:
         """The animations that make one path bright, in the colour of what travels it, and the other quiet."""
         return [
-            edges.animate.set_color(style().colour("C" if edges is path else "quiet"))
+            Transform(edges, edges.copy().set_color(style().colour("C" if edges is path else "quiet")))
             for edges in (self.direct, self.other)
         ]
 
