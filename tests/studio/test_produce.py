@@ -88,3 +88,8 @@ def test_drawing_leaves_no_trace_where_it_runs(
     draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path / "reels")
     assert list((tmp_path / "here").iterdir()) == []
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_chapter_drawn_twice_is_the_same_to_the_last_bit(tmp_path: Path) -> None:
+    first = draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path).path.read_bytes()
+    assert draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path).path.read_bytes() == first
