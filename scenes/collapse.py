@@ -88,9 +88,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         self.on("multiply", FadeIn(self._paths), run_time=0.5)
         self.play(*self._paths.light(self._paths.other), FadeIn(steep.link, flat.link), run_time=0.7)
         self.play(Assemble(both, steep.link, flat.link))
-        self.on("steep", FadeIn(steep.ground), run_time=0.4)
-        self.play(FadeIn(flat.ground), Create(steep.tangent), run_time=0.7)
-        self.play(Create(flat.tangent), run_time=0.7)
+        self.on("steep", FadeIn(steep.ground, flat.ground), Create(steep.tangent), run_time=0.6)
+        self.play(Create(flat.tangent), run_time=0.6)
         self.on("meets", Annihilate(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
         self.play(Morph(both, signs), run_time=1.0)
         a_j = [(a[j], 2), (a[j], 3)]  # the first two stand left of the equals sign
@@ -116,8 +115,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         )
         self.play(FadeIn(both, shift=0.3 * RIGHT), run_time=0.8)
         a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
-        self.on("cancel", Annihilate(both, a_i), FadeIn(cancel), run_time=1.0)
-        self.play(both.animate(run_time=MORPH).quieten(), Morph(both, rest, keep=True), run_time=1.2)
+        self.on("cancel", Annihilate(both, a_i), FadeIn(cancel), run_time=0.9)
+        self.play(both.animate(run_time=MORPH).quieten(), Morph(both, rest, keep=True), run_time=1.15)
         self.on(
             "remains",
             FadeIn(expand),
@@ -133,7 +132,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
     @beat
     def complete_sum(self) -> None:
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
-        top, middle, bottom = self.stage.rows(1.7, 1.7, 1.7, gap=0.2)
+        top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
         whole, joined, self._line = (
             row.place(Formula(line))
             for row, line in zip((top, middle, middle), DERIVATIONS["collapse"].equations[4:7], strict=True)
@@ -147,9 +146,9 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             *self.leaving(self._direct, self._others, self._light),
             Assemble(whole, self._direct, self._others, keep=False),
             self._light.animate(run_time=MORPH).move_to(whole.find(PIECE)),
-            run_time=1.8,
+            run_time=1.5,
         )
-        self.play(FadeIn(row), run_time=0.7)
+        self.play(FadeIn(row), run_time=0.6)
         piece = Formula(PIECE).move_to(whole.find(PIECE))
         self.on(
             "missing",
@@ -164,7 +163,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             FadeIn(join),
             whole.animate(run_time=MORPH).quieten(),
             Morph(whole, joined, keep=True),
-            run_time=1.6,
+            run_time=1.5,
         )
         self.on("factor", FadeOut(join), FadeIn(factor), Morph(joined, self._line, arc=PI), run_time=1.4)
 
@@ -180,7 +179,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         self.play(*self.leaving(self._line), run_time=0.4)
         stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
         rule = self.rule_name("targets-sum-to-one").next_to(stamp, RIGHT, buff=0.8)
-        self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.8)
+        self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.7)
         self.play(
             FadeOut(stamp, target_position=self._line.find(TOGETHER)),
             Morph(self._line, ones, becomes=[(TOGETHER, Literal(1))]),
@@ -233,8 +232,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         self.clear_stage()
         self.on("form", FadeIn(line), run_time=0.9)
         self.on("jacobian", FadeIn(picture.heat), run_time=0.7)
-        self.on("turn", FadeIn(picture.links), run_time=0.6)
-        self.play(picture.turn(), run_time=1.4)
+        self.on("turn", FadeIn(picture.links), run_time=0.5)
+        self.play(picture.turn(), run_time=1.25)
         sweep = picture.sweep(0)
         self.on(
             "gives", FadeIn(picture.equals, picture.slopes.brackets, sweep), Morph(line, whole), run_time=0.6
@@ -272,9 +271,9 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         )
         self.on(
             "soften",
-            softness.animate(run_time=2.0).set_value(SOFTEST if sol.lesson.smoothing else 0.0),
+            softness.animate(run_time=1.8).set_value(SOFTEST if sol.lesson.smoothing else 0.0),
             Morph(hard[1], soft[1], becomes=[(y[j], y_smooth[j])]),
-            run_time=2.0,
+            run_time=1.8,
         )
         self.on("holds", Morph(hard[0], soft[0], becomes=[(y[i], y_smooth[i])]), run_time=1.0)
         self.play(softness.animate.set_value(sol.lesson.smoothing), run_time=1.4)
