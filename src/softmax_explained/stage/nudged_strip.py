@@ -26,7 +26,7 @@ class NudgedStrip(Strip):
         unit: Manim units that a length of 1 takes.
 
     >>> strip = NudgedStrip(np.array([0.5, 0.3, 0.2]), 0, 0.1, left=0, y=0, unit=10)
-    >>> round(strip.right, 6), round(sum(strip.taxes()), 6)
+    >>> round(strip.right, 6), round(float(strip.taxes().sum()), 6)
     (10.5, 0.05)
     """
 
