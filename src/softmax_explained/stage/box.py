@@ -14,7 +14,7 @@ class Box(VMobject):
     """A filled rectangle by its edges; `reshape` moves the edges.
 
     >>> box = Box(0, 0, 2, 1, colour="a")
-    >>> box.reshape(0, 0, 4, 1).width
+    >>> float(box.reshape(0, 0, 4, 1).width)
     4.0
     """
 

@@ -63,8 +63,7 @@ class NudgedStrip(Strip):
     @property
     def sliver(self) -> Box:
         """What segment i has gained."""
-        box: Box = self.submobjects[self.i + 1]
-        return box
+        return self.boxes[self.i + 1]
 
     def segment(self, k: int) -> int:
         """The place of class `k` among the boxes: one further behind the sliver."""

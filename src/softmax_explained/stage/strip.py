@@ -51,9 +51,18 @@ class Strip(VGroup):
         self._carried: list[tuple[int, Mobject]] = []
         self.left, self.y, self.unit, self.thickness = left, y, unit, height
         self.lengths = np.asarray(lengths, dtype=float)
-        for k, (start, end) in enumerate(self.spans):
-            opacity = 1.0 if focus is None or k == focus else QUIET_SEGMENT
-            self.add(Box(start, self.bottom, end, self.top, colour=colour, opacity=opacity))
+        self.boxes = [
+            Box(
+                start,
+                self.bottom,
+                end,
+                self.top,
+                colour=colour,
+                opacity=1.0 if focus is None or k == focus else QUIET_SEGMENT,
+            )
+            for k, (start, end) in enumerate(self.spans)
+        ]
+        self.add(*self.boxes)
 
     @property
     def bottom(self) -> float:
@@ -91,7 +100,7 @@ class Strip(VGroup):
         """Draw other lengths, at another scale if `unit` is given."""
         self.lengths = np.asarray(lengths, dtype=float)
         self.unit = unit or self.unit
-        for box, (start, end) in zip(self.submobjects, self.spans, strict=True):
+        for box, (start, end) in zip(self.boxes, self.spans, strict=True):
             box.reshape(start, self.bottom, end, self.top)
         for k, mobject in self._carried:
             mobject.set_x(self.middle(k))

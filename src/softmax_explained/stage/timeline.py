@@ -70,7 +70,7 @@ class Timeline(Scene):
         """
         present = {id(mobject) for mobject in self.get_mobject_family_members()}
 
-        def is_there(mobject: Mobject) -> bool:
+        def is_there(mobject: Any) -> bool:
             parts = mobject.family_members_with_points()
             # What has no points (a wait's, a tracker's) is added as ever: Manim draws a still frame twice
             # over, semi-transparent parts too bright, when nothing at all seems to move.

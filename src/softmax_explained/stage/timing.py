@@ -57,7 +57,7 @@ def reading_time(sentence: Sentence) -> BeatTiming:
     >>> said = Sentence.parse("Every {grows|value} becomes positive.", dict().__getitem__)
     >>> timing = reading_time(said)
     >>> round(timing.speech, 2), round(timing.marks["grows"], 2)
-    (1.6, 0.31)
+    (1.6, 0.3)
     """
     tempo = style().reading
     lengths = [
