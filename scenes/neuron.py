@@ -10,14 +10,14 @@ from manim import (
     Add,
     Animation,
     FadeIn,
-    Line,
     ReplacementTransform,
     ShowPassingFlash,
     TransformFromCopy,
     ValueTracker,
     VGroup,
+    VMobject,
 )
-from sympy import Gt, Ne, evaluate
+from sympy import Gt, Lt, Ne, evaluate
 
 from softmax_explained.core.nodes import Literal
 from softmax_explained.core.symbols import DEFINITIONS, i, k, sum_over, z
@@ -43,6 +43,9 @@ from softmax_explained.stage import (
 
 SYMBOLS_UP_TO = 5
 """With more classes than this their rows are too low for symbols: numbers only."""
+
+EDGES_UP_TO = 20
+"""More edges than this are drawn thinner, so that ground is seen between them."""
 
 
 class Neuron(Chapter, running_order=RUNNING_ORDER):
@@ -83,12 +86,16 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         before, right, names = rows.columns(6.8, 4.6, 1.4)
         inputs, letters = input_nodes(sol, rows)
         neurons = bodies(sol.K, before.columns(3, 2)[1], largest=0.5)
-        fans = [VGroup(*[edge(node, body) for node in inputs]) for body in neurons]
-        scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], right, size=self._size)
+        width = "line" if sol.K * sol.M <= EDGES_UP_TO else "thin"
+        fans = [VGroup(*[edge(node, body, width=width) for node in inputs]) for body in neurons]
+        scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], right.inset(0.1), size=self._size)
         grown = ValueTracker(0.0)
 
         self.clear_stage(one.inputs, one.letters, one.edges, one.body)
-        slide = [ReplacementTransform(one.inputs, inputs), ReplacementTransform(one.letters, letters)]
+        slide: list[Animation] = [
+            ReplacementTransform(one.inputs, inputs),
+            ReplacementTransform(one.letters, letters),
+        ]
         for n, (neuron, fan) in enumerate(zip(neurons, fans, strict=True)):
             become = ReplacementTransform if n == sol.i else TransformFromCopy
             slide += [become(one.edges, fan), become(one.body, neuron)]
@@ -130,7 +137,7 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
             if 0 <= value <= 1:
                 continue
             with evaluate(False):
-                outside = Gt(shown, Literal(1)) if value > 1 else Gt(Literal(0), shown)
+                outside = Gt(shown, Literal(1)) if value > 1 else Lt(shown, Literal(0))
             formula = Formula(outside, size=self._size).veiled()
             formula.shift(number.get_center() - formula.find(shown).get_center())
             formula.find(shown).set_opacity(1)
@@ -146,7 +153,7 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         return Formula(together if total.value == 1 else Ne(together, Literal(1), evaluate=False))
 
 
-def _pulse(line: Line) -> ShowPassingFlash:
+def _pulse(line: VMobject) -> ShowPassingFlash:
     """A flash that runs along an edge: what is read."""
     bright = line.copy().set_stroke(style().colour("ink"), style().stroke("thick"))
     return ShowPassingFlash(bright, time_width=0.4)

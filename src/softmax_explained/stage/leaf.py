@@ -18,7 +18,8 @@ def leaf(quantity: Quantity) -> Shown:
     '2.0'
     """
     value = Float(f"{quantity.value!r}e{quantity.exponent}") if quantity.exponent else quantity.value
-    return Shown(value, quantity.text, quantity.key)
+    shown: Shown = Shown(value, quantity.text, quantity.key)
+    return shown
 
 
 def equals(expr: Any, quantity: Quantity) -> Any:

@@ -41,18 +41,21 @@ from softmax_explained.stage.type import Readout, Type
 SYMBOLS_UP_TO = 3
 """With more inputs than this the edges run too close for symbols: they carry their numbers only."""
 
+TERMS_UP_TO = 2
+"""A line of numbers with more products than this leaves out those in the middle."""
+
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
 """The total moves on when what is added has arrived."""
 
 
-def bodies(count: int, region: Region, *, largest: float = 0.78) -> VGroup:
+def bodies(count: int, region: Region, *, largest: float = 0.78) -> Any:
     """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
     small = region.height / count < 0.7
     signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
     return layer(signs, region, largest=largest, role="ink")
 
 
-def input_nodes(solution: Solution, region: Region) -> VGroup:
+def input_nodes(solution: Solution, region: Region) -> Any:
     """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes."""
     column = Region(region.left + 0.9, region.bottom, region.left + 2.1, region.top)
     numbers = [Readout(solution[f"x[{m}]"]) for m in range(solution.M)]
@@ -83,7 +86,7 @@ class NeuronDiagram:
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
         self._solution, self._k = solution, k
         self.inputs, self.letters = input_nodes(solution, region)
-        (self.body,) = bodies(1, region)
+        self.body: Node = bodies(1, region)[0]
         self.body.move_to(point(region.left + 0.53 * region.width, region.y))
         self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
         self._weights = [self._on_edge(m, "W") for m in range(solution.M)]
@@ -97,7 +100,7 @@ class NeuronDiagram:
             color=style().colour("x"),
             stroke_width=style().stroke("line"),
         )
-        self._running = ValueTracker(0.0)
+        self._running: Any = ValueTracker(0.0)
         self._total = Readout(self._quantity("z"), size="formula")
         self.out = Node(self._total, radius=0.78, role="x")
         self.out.move_to(point(region.left + 0.8 * region.width, region.y))
@@ -122,7 +125,7 @@ class NeuronDiagram:
         pairs = zip(self._weights, self._products, strict=True)
         return [*[Morph(weight, product) for weight, product in pairs], FadeIn(self._total)]
 
-    def add(self, m: int) -> list[Animation]:
+    def add(self, m: int) -> list[Any]:
         """Product `m` runs into the body, and the total moves on by it."""
         return self._add(self._quantity("wx", m), self._products[m])
 
@@ -130,11 +133,11 @@ class NeuronDiagram:
         """The bias appears below the body."""
         return [FadeIn(self._bias), Create(self._bias_edge)]
 
-    def add_bias(self) -> list[Animation]:
+    def add_bias(self) -> list[Any]:
         """The bias runs into the body, and the total moves on by it."""
         return self._add(self._quantity("b"), self._bias)
 
-    def name_score(self) -> list[Animation]:
+    def name_score(self) -> list[Any]:
         """The total has become the score: it gets its colour and its letter."""
         letter = Formula(z[self._k + 1]).next_to(self.out, RIGHT, buff=0.25)
         blue = style().colour("z")
@@ -151,7 +154,7 @@ class NeuronDiagram:
         M = self._solution.M
         with evaluate(False):
             products = [leaf(self._quantity("W", m)) * leaf(self._solution[f"x[{m}]"]) for m in range(M)]
-            if M > SYMBOLS_UP_TO:
+            if M > TERMS_UP_TO:
                 products = [products[0], Dots(), products[-1]]
             terms = reduce(add, [*products, leaf(self._quantity("b"))])
             return equals(Eq(z[self._k + 1], terms), self._quantity("z"))
@@ -179,7 +182,7 @@ class NeuronDiagram:
         along = (self._patches[m].get_left()[0] - start[0]) / (end[0] - start[0])
         return np.array(start + (end - start) * min(max(along, 0.0), 1.0))
 
-    def _add(self, quantity: Quantity, written: Formula) -> list[Animation]:
+    def _add(self, quantity: Quantity, written: Formula) -> list[Any]:
         number = Readout(quantity, size="number")
         number.move_to(written.find(leaf(quantity)))
         total = self._running.get_value() + quantity.value

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Dot, Line, Mobject, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, Dot, Line, VGroup, VMobject
 from sympy import evaluate, log
 
 from softmax_explained.core import Quantity
@@ -22,6 +22,9 @@ from softmax_explained.stage.type import Readout
 LOWEST_TOP = 3.4
 """The vertical axis reaches at least this price."""
 
+TANGENT = 1.1
+"""Half the length of a tangent, in Manim's units."""
+
 
 class PriceCurve(VGroup):
     """The axes, the curve −ln a over the shares from 0 to 1, and the letters at the axes.
@@ -35,19 +38,22 @@ class PriceCurve(VGroup):
         region: where it stands, with its letters.
 
     Attributes:
+        share: the letter of the share.
         plot: the axes.
+        axes: the axes with their letters.
         curve: the curve.
     """
 
     def __init__(self, share: Any, price: float, region: Region) -> None:
+        self.share = share
         self.top = max(LOWEST_TOP, 1.15 * price)
-        inner = Region(region.left + 1.5, region.bottom + 0.75, region.right - 0.7, region.top)
+        inner = Region(region.left + 1.5, region.bottom + 0.75, region.right - 0.7, region.top - 0.5)
         self.plot = Plot(x=(0, 1.08), y=(0, self.top), region=inner)
         self.curve = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
-        self.curve.set_points_as_corners([self.at(u) for u in np.linspace(0, 0.94 * self.top, 200)])
+        self.curve.set_points_as_corners([self.at(u) for u in np.linspace(0, self.highest, 200)])
         with evaluate(False):
             height = Formula(-log(share))
-        height.next_to(self.plot.at(0, self.top), RIGHT, buff=0.35).shift(0.1 * DOWN)
+        height.next_to(self.at(0.78 * self.top), RIGHT, buff=0.35)
         width = Formula(share).next_to(self.plot.at(1.08, 0), RIGHT, buff=0.15)
         ends = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
         for n, end in enumerate(ends):
@@ -55,16 +61,83 @@ class PriceCurve(VGroup):
         self.axes = VGroup(self.plot, *ends, height, width)
         super().__init__(self.axes, self.curve)
 
+    @property
+    def highest(self) -> float:
+        """The price at the upper end of the curve."""
+        return 0.94 * self.top
+
     def at(self, u: float) -> Any:
         """The point of the curve where a share costs `u`."""
         return self.plot.at(math.exp(-u), u)
 
-    def tangent(self, u: float) -> Line:
-        """The tangent where a share costs `u`; its slope is −1/a = −e^u."""
-        slope = -math.exp(min(u, 300.0))
-        return self.plot.tangent(math.exp(-u), u, slope, length=2.6, colour="ink")
+    def dot(self, u: float) -> Dot:
+        """A dot where a share costs `u`."""
+        return Dot(self.at(u), radius=0.13, color=style().colour("ink"))
 
-    def beyond(self) -> Mobject:
+    def slope(self, u: float) -> float:
+        """The slope −1/a = −e^u where a share costs `u`."""
+        return -math.exp(min(u, 700.0))
+
+    def tangent(self, u: float) -> Line:
+        """The tangent where a share costs `u`, as far as it stays between the axes."""
+        plot, middle = self.plot, self.at(u)
+        direction = np.array([1.0, self.slope(min(u, 300.0))]) * plot.unit
+        direction /= np.linalg.norm(direction)
+        low, high = plot.at(0, 0)[:2] - middle[:2], plot.at(1.08, self.top)[:2] - middle[:2]
+        back = min(TANGENT, abs(low[0] / direction[0]), abs(high[1] / direction[1]))
+        on = min(TANGENT, abs(high[0] / direction[0]), abs(low[1] / direction[1]))
+        along = np.array([*direction, 0.0])
+        ink = style().colour("ink")
+        return Line(
+            middle - back * along, middle + on * along, color=ink, stroke_width=style().stroke("line")
+        )
+
+    def beyond(self) -> Arrow:
         """An arrow from the upper end of the curve out of the picture."""
-        start = self.at(0.94 * self.top)
+        start = self.at(self.highest) + 0.06 * DOWN
         return arrow(start, start + 0.55 * UP, role="C", width="thick")
+
+
+class Marker(VGroup):
+    """A dot on the curve with its share on the horizontal and its price on the vertical axis.
+
+    Args:
+        curve: where it runs.
+        share: the share it rests at, written below the axis.
+        price: what that costs, written beside the axis.
+    """
+
+    def __init__(self, curve: PriceCurve, share: Quantity, price: Quantity) -> None:
+        self._curve = curve
+        self.dot = Dot(radius=0.13, color=style().colour("ink"))
+        self.drops = VGroup()
+        self.share = Readout(share, size="number", colour="a")
+        self.price = Readout(price, size="number", colour="C")
+        super().__init__(self.drops, self.dot, self.share, self.price)
+        self.draw(price.value)
+
+    def draw(self, u: float) -> Self:
+        """Stand where a share costs `u`."""
+        plot, spot = self._curve.plot, self._curve.at(u)
+        self.dot.move_to(spot)
+        foot, side = point(spot[0], plot.at(0, 0)[1]), point(plot.at(0, 0)[0], spot[1])
+        self.drops.submobjects = [dashed(spot, end, colour="quiet") for end in (foot, side)]
+        # The numbers keep clear of the 0 and the 1 under the axis and of the axis itself.
+        room, ends = 0.35 + self.share.width / 2, [plot.at(n, 0)[0] for n in (0, 1)]
+        self.share.set_x(min(max(spot[0], ends[0] + room), ends[1] - room)).set_y(foot[1] - 0.42)
+        self.price.align_to(side + 0.2 * LEFT, RIGHT).set_y(max(spot[1], foot[1] + 0.25))
+        return self
+
+    def follow(self, price: Callable[[], float]) -> Self:
+        """Stand where `price()` says in every frame, the numbers running along, until `settle`."""
+        self.share.follow(lambda: math.exp(-price()))
+        self.price.follow(price, edge=RIGHT)
+        self.add_updater(lambda _: self.draw(price()))
+        return self
+
+    def settle(self) -> Self:
+        """Stop, and show the two quantities exactly."""
+        self.clear_updaters(recursive=False)
+        self.share.settle()
+        self.price.settle(edge=RIGHT)
+        return self.draw(self.price.quantity.value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, Line, VGroup
+from manim import LEFT, Line, VGroup
 
 from softmax_explained.core import Quantity
 from softmax_explained.core.nodes import Literal
@@ -16,12 +16,17 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
-ROOM_FOR_NUMBER = 1.95
-"""Manim units kept free at an end for the number there, and for what is wrong with it."""
+BESIDE = 0.22
+"""Manim units between a bar, or the zero line, and its number."""
+
+ROOM_FOR_SIGN = 1.1
+"""Manim units kept free behind the numbers, for what is wrong with them."""
 
 
 class Scores(VGroup):
     """One bar a class, to the right of the zero line or, for a negative score, to its left.
+
+    All numbers stand at the right: beyond the end of the bar, or of the zero line for a negative score.
 
     Args:
         quantities: K scores.
@@ -31,19 +36,19 @@ class Scores(VGroup):
     Attributes:
         guides: the zero line, the stretch from 0 to 1, and their marks.
         bars: K boxes.
-        numbers: K readouts, each beyond the end of its bar.
+        numbers: K readouts.
     """
 
     def __init__(self, quantities: Sequence[Quantity], region: Region, *, size: str) -> None:
         self._rows = region.rows(*[1] * len(quantities))
         self._finals = np.array([quantity.value for quantity in quantities])
+        self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
         low, high = min(0.0, float(self._finals.min())), max(1.0, float(self._finals.max()))
-        left = region.left + (ROOM_FOR_NUMBER if low < 0 else 0.0)
-        self._unit = (region.right - ROOM_FOR_NUMBER - left) / (high - low)
-        self.zero = left - low * self._unit
+        room = BESIDE + max(number.width for number in self.numbers) + ROOM_FOR_SIGN
+        self._unit = (region.width - room) / (high - low)
+        self.zero = region.left - low * self._unit
         self.guides = self._guides(region)
         self.bars = VGroup(*[Box(self.zero, 0, self.zero, 0, colour="z") for _ in quantities])
-        self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
         super().__init__(self.guides, self.bars, self.numbers)
         self.draw(1.0)
 
@@ -59,21 +64,20 @@ class Scores(VGroup):
             half = min(0.3, 0.32 * row.height)
             bar.reshape(self.zero, row.y - half, self.x(float(value)), row.y + half)
             number.set_y(row.y)
-            side = LEFT if value < 0 else RIGHT
-            number.align_to(point(self.x(float(value)) + 0.22 * side[0]), -side)
+            number.align_to(point(self.x(max(0.0, float(value))) + BESIDE), LEFT)
         return self
 
     def follow(self, part: Callable[[], float]) -> Self:
         """Let the bars grow with `part()`, and their numbers count, until `settle`."""
         for number, value in zip(self.numbers, self._finals, strict=True):
-            number.follow(lambda value=value: float(value) * part())
+            number.follow(lambda value=value: float(value) * part(), edge=LEFT)
         return self.add_updater(lambda _: self.draw(part()))
 
     def settle(self) -> Self:
         """Stop following and show the scores exactly."""
         self.clear_updaters(recursive=False)
         for number in self.numbers:
-            number.settle()
+            number.settle(edge=LEFT)
         return self.draw(1.0)
 
     def _guides(self, region: Region) -> VGroup:
@@ -87,4 +91,4 @@ class Scores(VGroup):
             color=style().colour("quiet"),
             stroke_width=style().stroke("thin"),
         )
-        return VGroup(stretch, zero, *marks)
+        return VGroup(stretch, zero, *(marks if self._unit > 0.4 else marks[:1]))

@@ -1,0 +1,119 @@
+"""Chapter: the loss. Only the true class pays, a small share costs without limit, and why a logarithm."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from manim import (
+    LEFT,
+    RIGHT,
+    Create,
+    FadeIn,
+    ValueTracker,
+    VGroup,
+    there_and_back,
+)
+from sympy import Eq, evaluate, exp, log
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import DEFINITIONS, derivative, i, z
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import (
+    Arrive,
+    Box,
+    Chapter,
+    Formula,
+    LossTerms,
+    OneHotPrice,
+    Readout,
+    SharedPrice,
+    appear,
+    beat,
+    equals,
+    point,
+    strike,
+    style,
+)
+
+
+class Loss(Chapter, running_order=RUNNING_ORDER):
+    """Cross-entropy term by term, its price as a curve, and the two reasons for the logarithm."""
+
+    @beat
+    def who_pays(self) -> None:
+        """Each target slides into its term; terms with target 0 are dimmed, the others make up the loss."""
+        sol = self.solution
+        head, below = self.stage.rows(1.45, 4.1)
+        terms = LossTerms(sol, [self.class_name(n) for n in range(sol.K)], below)
+        whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).veiled()
+        head.place(whole, LEFT).align_to(terms.terms[0], LEFT)
+        kind = self.label("soft", colour="y") if sol.is_soft else self.label("one_hot", colour="y")
+        kind.move_to(point(terms.targets_column.x, below.top + 0.25))
+
+        self.add(whole, *terms.terms)
+        self.play(*terms.name_classes(), run_time=0.6)
+        self.on("one", terms.set_targets(), FadeIn(kind), run_time=1.4)
+        self.on("terms", *whole.unveil(DEFINITIONS["C"]), run_time=0.7)
+        self.play(*terms.ask_price(), run_time=0.8)
+        self.on("weighs", *terms.weigh(), run_time=1.2)
+        self.on("pays", *terms.pay(), run_time=1.0)
+        self.play(*whole.unveil(), run_time=0.8)
+
+    @beat
+    def price(self) -> None:
+        """A dot runs down the curve from a full share to that of the true class, then out of the picture."""
+        left, self._right = self.stage.columns(7.3, 5.1, gap=0.4)
+        kind = SharedPrice if self.solution.is_soft else OneHotPrice
+        story = kind(self.solution, left, self._right)
+        self._curve = story.curve
+        self.clear_stage()
+        self.play(*appear(story.curve.axes), Create(story.curve.curve), run_time=0.9)
+        self.on("share", *story.run(), run_time=1.8)
+        self.on("cost", *story.cost(), run_time=0.8)
+        self.on("full", *story.best(), run_time=1.2)
+        self.on("zero", *story.limit(), run_time=2.2)
+
+    @beat
+    def why_log(self) -> None:
+        """The logarithm cancels the exponential; the tangent swings steeper as the share gets smaller."""
+        sol, curve = self.solution, self._curve
+        upper, lower = self._right.rows(1.9, 3.25, gap=0.4)
+        cards = [Box(card.left, card.bottom, card.right, card.top, colour="panel") for card in (upper, lower)]
+        undo = DERIVATIONS["log_undoes_exp"]
+        undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size="result")).veiled()
+        slope = Readout(self.quantity("slope[t]"), colour="C")
+        with evaluate(False):
+            rule = Eq(derivative(-log(curve.share), curve.share), -1 / curve.share)
+        above, below = lower.inset(0.3, 0.3).rows(1.7, 0.9)
+        steepness = VGroup(self.label("slope", colour="quiet"), slope).arrange(RIGHT, buff=0.35)
+        below.place(steepness)
+        price = ValueTracker(-float(sol.log_a[sol.t]))
+        dot = curve.dot(price.get_value())
+        tangent = curve.tangent(price.get_value())
+
+        self.clear_stage(curve.axes, curve.curve, also=appear(dot, cards[0]))
+        self.add(undone)
+        self.play(*undone.unveil(undo[0]), run_time=0.6)
+        gone = self._cancelling(undone)
+        self.on("undo", *[Create(strike(part)) for part in gone], run_time=0.8)
+        fade = [part.animate.set_opacity(style().dim()) for part in gone]
+        self.play(
+            *fade, *undone.unveil("="), Arrive(undone.find(z[i], 0), undone.find(z[i], 1)), run_time=1.0
+        )
+        self.on(
+            "slope", Create(tangent), *appear(cards[1], above.place(Formula(rule)), *steepness), run_time=1.0
+        )
+        steep = min(price.get_value() + 1.0, 0.8 * curve.top)
+        slope.follow(lambda: curve.slope(price.get_value()), edge=LEFT)
+        dot.add_updater(lambda dot: dot.move_to(curve.at(price.get_value())))
+        tangent.add_updater(lambda line: line.become(curve.tangent(price.get_value())))
+        self.on("cancel", price.animate(rate_func=there_and_back).set_value(steep), run_time=3.2)
+        for moved in (dot, tangent):
+            moved.clear_updaters()
+        slope.settle(edge=LEFT)
+
+    @staticmethod
+    def _cancelling(undone: Formula) -> list[VGroup]:
+        """The two that undo each other: the letters ln and the base e."""
+        parts = [undone.find(log(exp(z[i]))), undone.find(exp(z[i])), undone.find(z[i], 0)]
+        return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]

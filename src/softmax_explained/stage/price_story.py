@@ -1,0 +1,153 @@
+"""What the loss costs, told on the curve −ln a: for one true class, and for targets that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import (
+    LEFT,
+    UP,
+    Add,
+    Animation,
+    AnimationGroup,
+    Dot,
+    FadeIn,
+    FadeOut,
+    GrowArrow,
+    Mobject,
+    Succession,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    interpolate,
+)
+from sympy import Eq, evaluate, log
+
+from softmax_explained.core import Solution
+from softmax_explained.core.arrays import Array
+from softmax_explained.core.nodes import Literal
+from softmax_explained.core.symbols import DEFINITIONS, C, a, cross_entropy, k, y
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.leaf import equals
+from softmax_explained.stage.price_curve import Marker, PriceCurve
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+
+class OneHotPrice:
+    """The true class alone pays: its share runs from 1 down to what it is, and in thought on to 0.
+
+    Args:
+        solution: where the numbers come from.
+        left: where the curve stands.
+        right: where the formulas stand.
+
+    Attributes:
+        curve: the curve −ln a_t.
+    """
+
+    def __init__(self, solution: Solution, left: Region, right: Region) -> None:
+        share, self._price = a[solution.t + 1], float(solution.C)
+        self.curve = PriceCurve(share, self._price, left)
+        self._running = ValueTracker(0.0)
+        self._marker = Marker(self.curve, solution["a[t]"], solution["C"])
+        self._ghost = Dot(radius=0.13, color=style().colour("quiet"))
+        with evaluate(False):
+            price, nothing = -log(share), Eq(-log(Literal(1)), Literal(0))
+            cost = equals(Eq(C, price), solution["C"])
+        _, upper, lower, _ = right.rows(1, 1, 1, 1.4)
+        self._cost = upper.place(Formula(cost), LEFT)
+        self._nothing = lower.place(Formula(nothing)).align_to(self._cost.find(price), LEFT)
+
+    def run(self) -> list[Any]:
+        """The dot runs down the curve from a full share, share and price along the axes."""
+        marker = self._marker.follow(self._running.get_value)
+        return [Add(marker, run_time=1), self._running.animate.set_value(self._price)]
+
+    def cost(self) -> list[Animation]:
+        """The price as a formula."""
+        self._marker.settle()
+        return [FadeIn(self._cost, shift=0.2 * UP)]
+
+    def best(self) -> list[Animation]:
+        """A second dot runs back to the full share, which costs nothing."""
+        return [self._slide(self._price, 0.0), FadeIn(self._nothing, shift=0.2 * UP)]
+
+    def limit(self) -> list[Animation]:
+        """The second dot runs up towards share 0 and leaves the picture."""
+        highest = self.curve.highest
+        leave = AnimationGroup(FadeOut(self._ghost, shift=0.5 * UP), GrowArrow(self.curve.beyond()))
+        return [Succession(self._slide(0.0, highest, run_time=1.6), leave)]
+
+    def _slide(self, start: float, end: float, *, run_time: float = 1.0) -> Animation:
+        def stand(ghost: Mobject, part: float) -> None:
+            ghost.move_to(self.curve.at(interpolate(start, end, part)))
+
+        return UpdateFromAlphaFunc(self._ghost, stand, run_time=run_time)
+
+
+class SharedPrice:
+    """Every class pays by its target: the loss is least when the shares equal the targets.
+
+    Args:
+        solution: where the numbers come from.
+        left: where the curve stands.
+        right: where the formulas stand.
+
+    Attributes:
+        curve: the curve −ln a_k.
+    """
+
+    def __init__(self, solution: Solution, left: Region, right: Region) -> None:
+        self._solution = solution
+        self._paying = [n for n, target in enumerate(solution.lesson.targets) if target > 0]
+        highest = max(self._prices_at(0.0).max(), self._prices_at(1.0).max())
+        self.curve = PriceCurve(a[k], float(highest), left)
+        self._numbered = [
+            (n, Dot(radius=0.13, color=style().colour("ink"))) for n in range(len(self._paying))
+        ]
+        self._toward = ValueTracker(0.0)
+        upper, middle, lower, _ = right.rows(1.3, 1, 1, 1.2)
+        self._loss = upper.place(Formula(DEFINITIONS["C"]), LEFT)
+        self._value = middle.place(Readout(solution["C"], size="formula", colour="C"))
+        self._value.align_to(self._loss.find(cross_entropy), LEFT)
+        with evaluate(False):
+            self._equal = lower.place(Formula(Eq(a[k], y[k]))).align_to(self._value, LEFT)
+
+    def run(self) -> list[Animation]:
+        """A dot for every class that pays runs down the curve from a full share."""
+        prices = self._prices_at(0.0)
+        return [UpdateFromAlphaFunc(dot, self._stands(n, lambda p: p * prices)) for n, dot in self._numbered]
+
+    def cost(self) -> list[Animation]:
+        """The loss as a formula and a number."""
+        return [FadeIn(part, shift=0.2 * UP) for part in (self._loss, self._value)]
+
+    def best(self) -> list[Any]:
+        """The shares move to the targets, and the loss falls as far as it can."""
+        self._value.follow(lambda: self._loss_at(self._toward.get_value()))
+        slides = [UpdateFromAlphaFunc(dot, self._stands(n, self._prices_at)) for n, dot in self._numbered]
+        return [*slides, self._toward.animate.set_value(1.0)]
+
+    def limit(self) -> list[Animation]:
+        """Where the loss is least, every share equals its target."""
+        self._value.settle(self._solution["entropy"])
+        return [FadeIn(self._equal, shift=0.2 * UP)]
+
+    def _prices_at(self, part: float) -> Array:
+        """What each paying class's share costs when the shares are a part of the way to the targets."""
+        targets = self._solution.lesson.targets
+        shares = (1 - part) * self._solution.a + part * targets
+        return np.array(-np.log(shares[self._paying]))
+
+    def _loss_at(self, part: float) -> float:
+        """The loss when the shares are a part of the way to the targets."""
+        return float(self._solution.lesson.targets[self._paying] @ self._prices_at(part))
+
+    def _stands(self, n: int, prices: Callable[[float], Array]) -> Callable[[Mobject, float], None]:
+        def stand(dot: Mobject, part: float) -> None:
+            dot.move_to(self.curve.at(float(prices(part)[n])))
+
+        return stand
