@@ -19,7 +19,7 @@ BESIDE = 3.6
 ROOM = 1.75
 """Manim units an arrow and its number take; an arrow alone takes `ROOM_OF_ARROW`."""
 
-ROOM_OF_ARROW = 0.3
+ROOM_OF_ARROW = 0.4
 
 UNDER_NAMES = 0.62
 """Manim units under the names that the numbers take if they do not stand beside the arrows."""
@@ -59,7 +59,7 @@ class PushedBars(VGroup):
         room = Region(region.left, region.bottom + foot, region.right, region.top)
         spare = ROOM if self._beside else ROOM_OF_ARROW
         for name in names:
-            name.fit_width(min(0.8 * pitch, pitch - spare))
+            name.fit_width(min(0.68 * pitch, pitch - spare))
         self.bars = Bars(shares, room, names=names, spare=spare)
         self.targets = Targets(targets, self.bars)
         self.pushes = Pushes(self.bars, self.targets)
@@ -69,7 +69,7 @@ class PushedBars(VGroup):
     def _value(self, k: int, slope: Quantity, pitch: float) -> Readout:
         number = Readout(slope, colour="C", signed=True)
         if not self._beside:
-            number.fit_width(0.78 * pitch).move_to(point(self.bars.x(k)))
+            number.fit_width(0.68 * pitch).move_to(point(self.bars.x(k)))
             return number.stand_on(self._names[k].baseline - UNDER_NAMES)
         middle = self.bars.top((self.bars.values[k] + self.targets.values[k]) / 2) - number.height / 2
         number.move_to(point(self.pushes.x(k) + 0.28 + number.width / 2))

@@ -1,0 +1,36 @@
+"""A line that comes together from formulas on the stage."""
+
+from manim import Scene
+from sympy import evaluate
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import a, i, j, y
+from softmax_explained.stage.assemble import Assemble
+from softmax_explained.stage.formula import Formula
+
+with evaluate(False):
+    DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]
+
+WHOLE = DERIVATIONS["collapse"].equations[4]
+
+
+def test_afterwards_the_line_stands_there_and_nothing_else() -> None:
+    scene, whole, direct, other = Scene(), Formula(WHOLE), Formula(DIRECT), Formula(OTHER)
+    scene.add(direct, other)
+    move = Assemble(whole, direct, other, keep=False)
+    move._setup_scene(scene)
+    move.begin()
+    move.finish()
+    move.clean_up_from_scene(scene)
+    assert [mobject for mobject in scene.mobjects if mobject.family_members_with_points()] == [whole]
+
+
+def test_every_glyph_of_the_sources_travels_to_a_glyph_of_its_own() -> None:
+    whole, direct, other = Formula(WHOLE), Formula(DIRECT), Formula(OTHER)
+    direct.shift([-4, 2, 0])
+    other.shift([-4, -3, 0])
+    move = Assemble(whole, direct, other)
+    starts = {tuple(part.get_center().round(6)) for part in move._travelling}
+    for glyph in [*direct, *other]:
+        assert tuple(glyph.get_center().round(6)) in starts
+    assert len(move._travelling) == len(whole.submobjects)
