@@ -31,8 +31,8 @@ RATE = 0.9
 """The model's tempo, 1 being its teacher's.
 
 Measured over the 22 sentences of the first five chapters, 496 words: at 0.9 speech alone runs at 159 words a
-minute, captions at 143, and sentences with the pauses between beats at 141, all inside the 140 to 165 that people
-follow easily. At 0.95 speech runs at 162, and at 166 in a whole chapter; at 0.88 the pauses take it below 140.
+minute, captions at 143, sentences with the pauses between beats at 141: inside the 140 to 165 that people
+follow easily. At 0.95 speech runs at 162, one chapter at 166; at 0.88 the pauses take it below 140.
 """
 
 ONSET = 0.04
