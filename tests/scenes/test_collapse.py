@@ -13,7 +13,7 @@ from softmax_explained.scenes.collapse import Collapse
 from softmax_explained.stage import Chapter, Formula, Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.shown import type_shown
+from softmax_explained.stage.shown import type_shown, visible
 
 PIXEL = 8 / 1080
 """In Manim's units, on a frame of 1080 lines."""
@@ -40,7 +40,12 @@ class Seen:
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("collapse.")
         self.formulas[beat] = list(type_shown(chapter, Formula))
-        parts = [part for mobject in chapter.mobjects for part in mobject.family_members_with_points()]
+        parts = [
+            part
+            for mobject in chapter.mobjects
+            for part in mobject.family_members_with_points()
+            if visible(part)
+        ]
         self.reach[beat] = (
             min(part.get_left()[0] for part in parts),
             max(part.get_right()[0] for part in parts),
