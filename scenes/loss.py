@@ -83,7 +83,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size="result")).veiled()
         slope = Readout(self.quantity("slope[t]"), colour="C")
         with evaluate(False):
-            rule = Eq(derivative(-log(curve.share), curve.share), -1 / curve.share)
+            steeper = Eq(derivative(-log(curve.share), curve.share), -1 / curve.share)
         above, below = lower.inset(0.3, 0.3).rows(1.7, 0.9)
         steepness = VGroup(self.label("slope", colour="quiet"), slope).arrange(RIGHT, buff=0.35)
         below.place(steepness)
@@ -97,13 +97,11 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         gone = self._cancelling(undone)
         self.on("undo", *[Create(strike(part)) for part in gone], run_time=0.8)
         fade = [part.animate.set_opacity(style().dim()) for part in gone]
-        self.play(
-            *fade, *undone.unveil("="), Arrive(undone.find(z[i], 0), undone.find(z[i], 1)), run_time=1.0
-        )
-        self.on(
-            "slope", Create(tangent), *appear(cards[1], above.place(Formula(rule)), *steepness), run_time=1.0
-        )
-        steep = min(price.get_value() + 1.0, 0.8 * curve.top)
+        out = Arrive(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
+        self.play(*fade, *undone.unveil("="), out, run_time=1.0)
+        rule = above.place(Formula(steeper))
+        self.on("slope", Create(tangent), *appear(cards[1], rule, *steepness), run_time=1.0)
+        steep = min(price.get_value() + 1.0, curve.highest)
         slope.follow(lambda: curve.slope(price.get_value()), edge=LEFT)
         dot.add_updater(lambda dot: dot.move_to(curve.at(price.get_value())))
         tangent.add_updater(lambda line: line.become(curve.tangent(price.get_value())))

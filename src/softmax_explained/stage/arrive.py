@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import UP, Animation, VGroup
+from manim.utils.rate_functions import smooth, squish_rate_func
 
-LIFT = 0.6
-"""How high a travelling part rises, in Manim's units: enough to cross no text on its line."""
+UP_FIRST = squish_rate_func(smooth, 0.0, 0.4)
+ACROSS = squish_rate_func(smooth, 0.15, 0.8)
+DOWN_LAST = squish_rate_func(smooth, 0.6, 1.0)
 
 
 class Arrive(Animation):
@@ -15,11 +16,12 @@ class Arrive(Animation):
     Args:
         source: glyphs on the screen, such as ``formula.find(y[1])``.
         gap: the same glyphs of a veiled formula, in the same order.
+        lift: how high they rise on the way, in Manim's units: enough to cross no text on their line.
         run_time: seconds.
     """
 
-    def __init__(self, source: VGroup, gap: VGroup, *, run_time: float = 1.0) -> None:
-        self._source, self._gap = source, gap
+    def __init__(self, source: VGroup, gap: VGroup, *, lift: float = 0.65, run_time: float = 1.0) -> None:
+        self._source, self._gap, self._lift = source, gap, lift
         super().__init__(gap, run_time=run_time)
 
     def begin(self) -> None:
@@ -31,8 +33,8 @@ class Arrive(Animation):
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Stand on the way: over what lies between, and down into the gap."""
-        part, lift = self.rate_func(min(1.0, alpha / 0.75)), LIFT * np.sin(np.pi * self.rate_func(alpha))
+        """Stand on the way: up, across what lies between, and down into the gap."""
+        lift = self._lift * (UP_FIRST(alpha) - DOWN_LAST(alpha))
         for glyph, start, end in zip(self._gap, self._starts, self._ends, strict=True):
-            glyph.interpolate(start, end, part)
+            glyph.interpolate(start, end, ACROSS(alpha))
             glyph.shift(lift * UP)

@@ -46,7 +46,7 @@ class PriceCurve(VGroup):
 
     def __init__(self, share: Any, price: float, region: Region) -> None:
         self.share = share
-        self.top = max(LOWEST_TOP, 1.15 * price)
+        self.top = max(LOWEST_TOP, 1.3 * price)
         inner = Region(region.left + 1.5, region.bottom + 0.75, region.right - 0.7, region.top - 0.5)
         self.plot = Plot(x=(0, 1.08), y=(0, self.top), region=inner)
         self.curve = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))

@@ -1,0 +1,79 @@
+"""The chapter on the loss: who pays, what it costs, and how steep the price is."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy.special import entr
+
+from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core.symbols import a, k
+from softmax_explained.scenes.loss import Loss
+from softmax_explained.stage import Chapter, PriceCurve, Production, Region
+from softmax_explained.stage.rehearsal import rehearse
+
+SOFT = Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0.2, 0.7, 0.1])
+LESSONS = {
+    "one-hot": default_lesson(),
+    "soft": SOFT,
+    "two": Lesson.from_logits([-0.7, 0.4], ["spam", "no"], [1, 0]),
+    "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"c{n}" for n in range(10)], [0] * 6 + [1] + [0] * 3),
+    "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+    "certain": Lesson.from_logits([30, -30], ["alpha", "beta"], [1, 0]),
+}
+
+
+@pytest.fixture(params=LESSONS, scope="module")
+def played(request: pytest.FixtureRequest) -> Chapter:
+    return rehearse(Loss, Production(lesson=LESSONS[request.param]))
+
+
+def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None:
+    who_pays = {number.key for number in played.records[0].numbers}
+    terms = {f"loss_term[{n}]" for n in range(played.solution.K)}
+    assert terms | {"C"} <= who_pays
+
+
+def test_soft_targets_end_at_the_smallest_loss_they_allow() -> None:
+    chapter = rehearse(Loss, Production(lesson=SOFT))
+    values = {number.key: number.value for number in chapter.records[1].numbers}
+    assert values["entropy"] == pytest.approx(entr(SOFT.targets).sum())
+    assert "C" not in values
+
+
+def test_a_one_hot_target_ends_at_the_price_of_its_share() -> None:
+    chapter = rehearse(Loss, Production())
+    values = {number.key: number.value for number in chapter.records[1].numbers}
+    assert values["C"] == pytest.approx(-math.log(values["a[1]"]))
+
+
+def test_the_slope_comes_back_to_that_of_the_true_class(played: Chapter) -> None:
+    (slope,) = [number for number in played.records[2].numbers if number.key.startswith("slope")]
+    assert slope.key == f"slope[{played.solution.t}]"
+    assert slope.text == played.solution["slope[t]"].text
+
+
+@pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 2.8])
+def test_the_tangent_has_the_slope_of_the_curve_and_stays_between_the_axes(price: float) -> None:
+    curve = PriceCurve(a[k], 3.0, Region(-6, -3, 1, 2))
+    start, end = curve.tangent(price).get_start_and_end()
+    step = 1e-5
+    before, after = curve.at(price + step), curve.at(price - step)
+    measured = (after - before)[1] / (after - before)[0]
+    assert (end - start)[1] / (end - start)[0] == pytest.approx(measured, rel=1e-6)
+    lowest, highest = curve.plot.at(0, 0), curve.plot.at(1.08, curve.top)
+    for point in (start, end):
+        assert np.all(point[:2] >= lowest[:2] - 1e-9) and np.all(point[:2] <= highest[:2] + 1e-9)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.242, 0.05])
+def test_a_dot_of_the_curve_stands_over_its_share_at_the_height_of_its_price(share: float) -> None:
+    curve = PriceCurve(a[k], 3.0, Region(-6, -3, 1, 2))
+    assert curve.at(-math.log(share)) == pytest.approx(curve.plot.at(share, -math.log(share)))
+
+
+def test_the_tangent_swings_towards_smaller_shares(played: Chapter) -> None:
+    price = -float(played.solution.log_a[played.solution.t])
+    assert played._curve.highest > price

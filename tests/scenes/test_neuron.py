@@ -1,0 +1,72 @@
+"""The chapter on the neuron: which class is in focus, and where its scores are drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core.symbols import z
+from softmax_explained.scenes.neuron import Neuron
+from softmax_explained.stage import Chapter, NeuronDiagram, Production, Region, Scores
+from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.rehearsal import rehearse
+
+PIXEL = 8 / 1080
+"""In Manim's units, on a frame of 1080 lines."""
+
+LESSONS = {
+    "three": default_lesson(),
+    "two": Lesson.from_logits([-1.5, 0.7], ["no", "yes"], [0.3, 0.7]),
+    "ten": Lesson.from_logits([n - 4.5 for n in range(10)], [f"c{n}" for n in range(10)], [0.1] * 10),
+    "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+}
+
+
+@pytest.fixture(params=LESSONS, scope="module")
+def last_frames(request: pytest.FixtureRequest) -> tuple[Chapter, dict[str, list[object]]]:
+    """The chapter with one lesson, and what stood on the stage at the end of each beat."""
+    seen: dict[str, list[object]] = {}
+
+    def look(chapter: Chapter, record: BeatRecord) -> None:
+        seen[record.id] = list(chapter.mobjects)
+
+    return rehearse(Neuron, Production(lesson=LESSONS[request.param]), after_beat=look), seen
+
+
+def test_the_single_neuron_is_the_one_of_the_focus_class(
+    last_frames: tuple[Chapter, dict[str, list[object]]],
+) -> None:
+    chapter, _ = last_frames
+    one_neuron = chapter.records[0]
+    focus = chapter.solution.i
+    assert f"z[{focus}]" in {number.key for number in one_neuron.numbers}
+    assert chapter.script.classes[focus] in one_neuron.words
+
+
+def test_every_bar_is_as_long_as_its_score(last_frames: tuple[Chapter, dict[str, list[object]]]) -> None:
+    chapter, seen = last_frames
+    (scores,) = [shown for shown in seen["neuron.one_per_class"] if isinstance(shown, Scores)]
+    unit = scores.x(1.0) - scores.zero
+    for bar, score in zip(scores.bars, chapter.solution.z, strict=True):
+        assert bar.width == pytest.approx(abs(score) * unit, abs=PIXEL)
+        edge = bar.get_left()[0] if score < 0 else bar.get_right()[0]
+        assert edge == pytest.approx(scores.x(score), abs=PIXEL)
+
+
+def test_every_score_that_no_probability_can_be_says_so(
+    last_frames: tuple[Chapter, dict[str, list[object]]],
+) -> None:
+    chapter, _ = last_frames
+    shown = {formula.text for formula in chapter.records[1].formulas}
+    for score in chapter.solution.z:
+        digits = f"{score:.1f}".replace("-", "−")
+        assert (f"{digits} < 0" in shown) == (score < 0)
+        assert (f"{digits} > 1" in shown) == (score > 1)
+
+
+def test_the_account_of_a_neuron_names_its_class_counted_from_one() -> None:
+    chapter = rehearse(Neuron, Production(lesson=LESSONS["three"]))
+    diagram = NeuronDiagram(chapter.solution, 2, Region(-6, -3, 6, 2))
+    equation = diagram.account()
+    assert equation.lhs.lhs == z[3]
+    assert equation.rhs.key == "z[2]"
