@@ -20,7 +20,7 @@ from manim import (
     VGroup,
 )
 from numpy.typing import NDArray
-from sympy import Eq, Integer, evaluate
+from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.nodes import Literal
@@ -44,6 +44,7 @@ from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat
 from softmax_explained.stage.annihilate import Annihilate
 from softmax_explained.stage.assemble import Assemble
 from softmax_explained.stage.comparison import Comparison
+from softmax_explained.stage.derivation_lines import derivation_lines
 from softmax_explained.stage.gap_row import GapRow
 from softmax_explained.stage.link_pictures import flat_link, steep_link
 from softmax_explained.stage.pen import glow
@@ -83,7 +84,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         pictures, line, _ = right.rows(2.85, 2.3, 0.35)
         self._paths = TwoPaths(left)
         steep, flat = steep_link(self.solution, pictures), flat_link(self.solution, pictures)
-        both, signs, rest = self._lines("other_path", line, line, line)
+        both, signs, rest = derivation_lines(DERIVATIONS["other_path"], [line] * 3)
         minus, cancel = self._rule("signs-cancel", line), self._rule("cancel", line)
         self.on("multiply", FadeIn(self._paths), run_time=0.5)
         self.play(*self._paths.light(self._paths.other), FadeIn(steep.link, flat.link), run_time=0.7)
@@ -103,7 +104,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         """The path through a_i itself: a_i cancels, the bracket opens, and one piece begins to glow."""
         _, right = self._halves()
         rows = right.rows(1, 1, 1)
-        both, rest, opened = self._lines("direct_path", *rows)
+        both, rest, opened = derivation_lines(DERIVATIONS["direct_path"], rows)
         cancel, expand = (
             self._rule(rule, row, RIGHT) for rule, row in zip(("cancel", "expand"), rows[1:], strict=True)
         )
@@ -137,7 +138,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             row.place(Formula(line))
             for row, line in zip((top, middle, middle), DERIVATIONS["collapse"].equations[4:7], strict=True)
         )
-        row, focus = self._terms(bottom), Integer(self.solution.i + 1)
+        row = GapRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
         join, factor = (self._rule(rule, middle, RIGHT) for rule in ("join-sum", "factor"))
@@ -149,7 +150,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             run_time=1.5,
         )
         self.play(FadeIn(row), run_time=0.6)
-        piece = Formula(PIECE).move_to(whole.find(PIECE))
+        piece, focus = Formula(PIECE).move_to(whole.find(PIECE)), self.solution.i + 1
         self.on(
             "missing",
             Morph(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])]),
@@ -175,7 +176,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         ones = Formula(times_one).align_at(self._line).level_with(self._line)
         self._result = top.place(Formula(result, size="result"))
         stamp = Formula(TARGETS_ARE_ONE)
-        self._picture = self._bars(bottom)
+        self._picture = PushedBars.of(self.solution, self._names(), bottom)
         self.play(*self.leaving(self._line), run_time=0.4)
         stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
         rule = self.rule_name("targets-sum-to-one").next_to(stamp, RIGHT, buff=0.8)
@@ -198,7 +199,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             self.label("measured", colour="quiet"),
             self.label("difference", colour="quiet"),
         )
-        names = [*map(self.class_name, range(sol.K)), self.label("sum")]
+        names = [*self._names(), self.label("sum")]
         table = Comparison(sol, names, (head, measured, difference), self.stage)
         self.play(
             *self.leaving(self._result),
@@ -254,10 +255,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
                 part.place(line, edge).level_with(hard[0])
         softness, amount = ValueTracker(0.0), SettingOf(epsilon, self.quantity("eps"))
         top.place(amount, RIGHT).level_with(hard[0])
-        picture, per_unit = (
-            self._bars(bottom),
-            (sol.smoothed - sol.lesson.targets) / (sol.lesson.smoothing or 1.0),
-        )
+        picture = PushedBars.of(sol, self._names(), bottom)
+        per_unit = (sol.smoothed - sol.lesson.targets) / (sol.lesson.smoothing or 1.0)
         self.clear_stage()
         self.play(picture.grow(), FadeIn(hard[0]), run_time=0.8)
         self.on("hard", FadeIn(picture.targets, shift=0.3 * DOWN), run_time=0.7)
@@ -283,31 +282,12 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
     def _halves(self) -> tuple[Region, ...]:
         return self.stage.columns(4.7, 7.6, gap=0.3)
 
-    def _lines(self, name: str, *rows: Region) -> list[Formula]:
-        """The lines of a derivation, one a region, their equals signs under each other."""
-        lines = [Formula(line) for line in DERIVATIONS[name].equations]
-        for line, row in zip(lines, rows, strict=True):
-            row.place(line, LEFT).align_at(lines[0]).shift((row.y - line.find("=", 0).get_y()) * UP)
-        return lines
-
     def _rule(self, rule: str, row: Region, corner: NDArray[np.float64] = DR) -> Words:
         """The name of a rule at the right end of a line."""
         return row.place(self.rule_name(rule), corner)
 
-    def _terms(self, region: Region) -> GapRow:
-        """The terms y_k a_i of all classes with that of the focus missing."""
-        sol = self.solution
-        with evaluate(False):
-            terms = [Formula(y[Integer(k + 1)] * a[Integer(sol.i + 1)]) for k in range(sol.K)]
-        names = [self.class_name(k, colour="quiet") for k in range(sol.K)]
-        return GapRow(terms, names, gap=sol.i, region=region)
-
-    def _bars(self, region: Region) -> PushedBars:
-        """The picture of the result: shares, targets, and the slope of every score."""
-        sol = self.solution
-        slopes = [self.quantity(f"g[{k}]") for k in range(sol.K)]
-        names = [self.class_name(k) for k in range(sol.K)]
-        return PushedBars(sol.a, sol.lesson.targets, slopes, names, region)
+    def _names(self, colour: str = "ink") -> list[Words]:
+        return [self.class_name(k, colour=colour) for k in range(self.solution.K)]
 
     @staticmethod
     def _copied(sources: VGroup, targets: VGroup) -> list[TransformFromCopy]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from manim import Animation, DashedVMobject, FadeIn, VGroup
+from sympy import evaluate
 
+from softmax_explained.core import Solution
+from softmax_explained.core.symbols import a, y
 from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
@@ -52,6 +56,13 @@ class GapRow(VGroup):
         self.missing = terms[gap]
         shown = VGroup(*[term for k, term in enumerate(terms) if k != gap])
         super().__init__(self.tiles, shown, self.names)
+
+    @classmethod
+    def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
+        """Lay out the terms y_k a_i of all classes; that of the focus class itself is missing."""
+        with evaluate(False):
+            terms = [Formula(y[k + 1] * a[solution.i + 1]) for k in range(solution.K)]
+        return cls(terms, names, gap=solution.i, region=region)
 
     def close(self) -> Animation:
         """The tile of the missing term becomes like the others."""

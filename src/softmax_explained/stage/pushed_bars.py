@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup, smooth
 from numpy.typing import NDArray
 
-from softmax_explained.core import Quantity
+from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.bars import Bars, Pushes, Targets
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.type import Readout, Words
@@ -65,6 +66,12 @@ class PushedBars(VGroup):
         self.pushes = Pushes(self.bars, self.targets)
         self.values = VGroup(*[self._value(k, slope, pitch) for k, slope in enumerate(slopes)])
         super().__init__(self.bars, self.targets, self.pushes, self.values)
+
+    @classmethod
+    def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
+        """Draw a solution: its shares, its targets, and a − y."""
+        slopes = [solution[f"g[{k}]"] for k in range(solution.K)]
+        return cls(solution.a, solution.lesson.targets, slopes, names, region)
 
     def _value(self, k: int, slope: Quantity, pitch: float) -> Readout:
         number = Readout(slope, colour="C", signed=True)
