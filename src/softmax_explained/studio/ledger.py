@@ -15,8 +15,8 @@ from softmax_explained.studio.reel import Reel
 SCHEMA: Literal[1] = 1
 """Raised when a reader of the ledger would have to change."""
 
-Seconds = Annotated[float, PlainSerializer(lambda seconds: round(seconds, 4))]
-"""Time in the film, to a tenth of a millisecond."""
+Seconds = Annotated[float, PlainSerializer(lambda seconds: round(seconds, 6))]
+"""Time in the film, to a microsecond."""
 
 
 class _Entry(BaseModel):
