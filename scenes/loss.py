@@ -48,7 +48,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).veiled()
         head.place(whole, LEFT).align_to(terms.terms[0], LEFT)
         kind = self.label("soft", colour="y") if sol.is_soft else self.label("one_hot", colour="y")
-        kind.move_to(point(terms.targets_column.x, below.top + 0.25))
+        kind.move_to(point(terms.targets_column.x, below.top + 0.5))
 
         self.add(whole, *terms.terms)
         self.play(*terms.name_classes(), run_time=0.6)
