@@ -16,6 +16,7 @@ from softmax_explained import __version__
 from softmax_explained.cli.derive import derive
 from softmax_explained.cli.numbers import numbers
 from softmax_explained.cli.render import render
+from softmax_explained.cli.stills import stills
 from softmax_explained.errors import SoftmaxExplainedError
 
 MISTAKE = 2
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (render, numbers, derive):
+for command in (render, stills, numbers, derive):
     app.command(help=(command.__doc__ or "").split("\n\n")[0])(command)
 
 

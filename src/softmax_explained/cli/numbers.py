@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from softmax_explained.core.lesson_file import default_lesson, load_lesson
+from softmax_explained.cli.arguments import LessonFile, lesson_of
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.solution import Solution
@@ -23,10 +22,7 @@ WIDEST_SYMBOL = 24
 
 
 def numbers(
-    lesson: Annotated[
-        Path | None,
-        typer.Option("--lesson", metavar="FILE", help="A lesson (TOML) instead of the film's own."),
-    ] = None,
+    lesson: LessonFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")] = False,
 ) -> None:
     """Print every number of a lesson: its key, what it stands for, its digits and its meaning.
@@ -34,7 +30,7 @@ def numbers(
     Raises:
         LessonError: the lesson cannot be read or breaks a rule.
     """
-    solution = solve(default_lesson() if lesson is None else load_lesson(lesson))
+    solution = solve(lesson_of(lesson))
     if as_json:
         typer.echo(json.dumps(_records(solution), ensure_ascii=False, indent=2))
     else:

@@ -1,0 +1,42 @@
+"""`softmax-explained stills`: every beat's last frame, and a contact sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from softmax_explained.cli.arguments import Chapters, LessonFile, check_folder, chosen, lesson_of
+
+
+def stills(
+    chapters: Chapters = None,
+    lesson: LessonFile = None,
+    width: Annotated[int, typer.Option(min=160, max=7680, help="Of a picture, in pixels.")] = 1920,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the pictures.")] = Path(
+        "out/stills"
+    ),
+) -> None:
+    """Draw the last frame of every beat, and all of them on one contact sheet: the quickest look at a film.
+
+    Raises:
+        UsageError: there is no such chapter, or the folder cannot be written.
+        SoftmaxExplainedError: the lesson or the words are wrong.
+    """
+    names = chosen(chapters or [])
+    check_folder(out)
+
+    # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
+    from softmax_explained.studio.commission import commission
+    from softmax_explained.studio.stills import stills as draw
+
+    plan = commission(lesson_of(lesson), names, quality="high", voice="none")
+    *_, sheet = draw(
+        plan.production,
+        tuple(chapter.scene for chapter in plan.chapters),
+        out,
+        width=width,
+        drawn=lambda file: typer.echo(file),
+    )
+    typer.echo(sheet)

@@ -1,0 +1,55 @@
+"""Stills: the last frame of every beat, and all of them on one sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from softmax_explained.cli import app
+from softmax_explained.errors import FilmError
+from softmax_explained.scenes import chapter
+from softmax_explained.stage import Production
+from softmax_explained.studio.stills import ACROSS, THUMBNAIL, stills
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    return stills(Production(), (chapter("neuron"),), tmp_path_factory.mktemp("stills"), width=480)
+
+
+def test_every_beat_gets_a_picture_named_for_it_and_the_sheet_comes_last(drawn: tuple[Path, ...]) -> None:
+    beats = [f"neuron.{beat}.png" for beat in chapter("neuron").beats()]
+    assert [file.name for file in drawn] == [*beats, "sheet.png"]
+    assert all((file.stat().st_mode & 0o444) == 0o444 for file in drawn)
+
+
+def test_a_picture_has_the_size_that_was_asked_for_and_is_not_empty(drawn: tuple[Path, ...]) -> None:
+    with Image.open(drawn[0]) as picture:
+        assert picture.size == (480, 270)
+        pixels = np.asarray(picture.convert("RGB"))
+    ground = np.array([0x0E, 0x11, 0x16])
+    assert np.abs(pixels[0, 0].astype(int) - ground).max() <= 1
+    assert (np.abs(pixels.astype(int) - ground).max(axis=2) > 60).mean() > 0.01
+
+
+def test_the_sheet_shows_the_pictures_in_rows(drawn: tuple[Path, ...]) -> None:
+    with Image.open(drawn[-1]) as sheet, Image.open(drawn[0]) as first:
+        assert sheet.size == (ACROSS * THUMBNAIL, THUMBNAIL * 9 // 16)
+        corner = np.asarray(sheet.crop((0, 0, *first.size)).convert("RGB")).astype(int)
+        assert np.abs(corner - np.asarray(first.convert("RGB"))).mean() < 1
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FilmError, match="file"):
+        stills(Production(), (chapter("neuron"),), tmp_path / "file", width=160)
+
+
+def test_the_command_writes_the_pictures_and_prints_where_they_are(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["stills", "neuron", "--width", "160", "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert result.output.split() == [str(file) for file in sorted(tmp_path.glob("*.png"))]
