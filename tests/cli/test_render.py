@@ -10,7 +10,7 @@ import av
 import pytest
 import srt
 
-from softmax_explained.cli.render import _chosen
+from softmax_explained.cli.arguments import chosen
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
 
@@ -21,11 +21,11 @@ def render(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_without_a_name_it_takes_the_whole_film() -> None:
-    assert _chosen([]) == RUNNING_ORDER
+    assert chosen([]) == RUNNING_ORDER
 
 
 def test_chapters_come_in_the_order_of_the_film_and_once() -> None:
-    assert _chosen(["loss", "neuron", "loss"]) == ("neuron", "loss")
+    assert chosen(["loss", "neuron", "loss"]) == ("neuron", "loss")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_chapters_come_in_the_order_of_the_film_and_once() -> None:
 )
 def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, meant: str) -> None:
     with pytest.raises(UsageError, match=f"no chapter '{typed}'") as caught:
-        _chosen([typed])
+        chosen([typed])
     assert f"did you mean {meant}?" in caught.value.hint
     assert all(name in caught.value.hint for name in RUNNING_ORDER)
 
