@@ -84,10 +84,10 @@ def test_what_was_typed_cannot_move_the_cursor(
 
 
 def test_control_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def pressed(names: list[str]) -> None:
+    def pressed(folder: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["softmax_explained.cli.render"], "_chosen", pressed)
+    monkeypatch.setattr(sys.modules["softmax_explained.cli.render"], "check_folder", pressed)
     monkeypatch.setattr(sys, "argv", ["softmax-explained", "render", "--out", str(tmp_path)])
     with pytest.raises(SystemExit) as left:
         cli.main()
