@@ -1,21 +1,12 @@
 """Chapters are drawn side by side, and all stop when one has to."""
 
 import multiprocessing
-import pickle
 from pathlib import Path
 
 import pytest
 import tiny_film
 
 from softmax_explained.studio.reels import draw_all
-
-
-def test_a_production_with_its_times_travels_to_another_process(tiny_plan) -> None:
-    sent = tiny_plan.production
-    received = pickle.loads(pickle.dumps(sent))
-    assert received.timings == sent.timings
-    assert received.timings["opening.first"].marks == sent.timings["opening.first"].marks
-    assert (received.lesson.weights == sent.lesson.weights).all()
 
 
 def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from softmax_explained.core import Lesson, Solution, default_lesson, solve
+from softmax_explained.errors import UsageError
+from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.timing import BeatTiming
 
 
@@ -37,10 +39,13 @@ class Production:
     Attributes:
         lesson: the givens.
         language: a words file in ``assets/words``.
-        frame: the arrangement of the picture; ``wide`` is 16:9.
+        frame: the arrangement of the picture, a key of `FRAMES`; ``wide`` is 16:9.
         quality: a key of `QUALITIES`.
         voice: who speaks, or ``none``.
         timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
+
+    Raises:
+        UsageError: there is no such frame or quality.
 
     >>> Production().solution["a[t]"].text
     '0.242'
@@ -51,7 +56,18 @@ class Production:
     frame: str = "wide"
     quality: str = "high"
     voice: str = "none"
-    timings: Mapping[str, BeatTiming] = field(default_factory=lambda: MappingProxyType({}))
+    timings: Mapping[str, BeatTiming] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, known in (("frame", FRAMES), ("quality", QUALITIES)):
+            if (value := getattr(self, name)) not in known:
+                raise UsageError(f"no {name} {value!r}", hint=f"there is: {', '.join(known)}")
+        object.__setattr__(self, "timings", MappingProxyType(dict(self.timings)))
+
+    def __reduce__(self) -> tuple[type[Production], tuple[object, ...]]:
+        """Pickle the settings, not the solution: it is solved anew where it arrives."""
+        timings = dict(self.timings)
+        return Production, (self.lesson, self.language, self.frame, self.quality, self.voice, timings)
 
     @cached_property
     def solution(self) -> Solution:

@@ -38,6 +38,13 @@ class BeatTiming:
     words: tuple[WordTime, ...]
     marks: Mapping[str, float]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
+
+    def __reduce__(self) -> tuple[type[BeatTiming], tuple[object, ...]]:
+        """Pickle the marks as a dictionary, which can travel; the copy freezes them again."""
+        return BeatTiming, (self.speech, self.words, dict(self.marks))
+
     @classmethod
     def of(cls, sentence: Sentence, times: tuple[tuple[float, float], ...], speech: float) -> BeatTiming:
         """Join a sentence with the start and end of each of its tokens."""
@@ -46,7 +53,7 @@ class BeatTiming:
             for token, (start, end) in zip(sentence.tokens, times, strict=True)
         )
         marks = {mark: words[index].start for mark, index in sentence.marks.items()}
-        return cls(speech, words, MappingProxyType(marks))
+        return cls(speech, words, marks)
 
 
 def reading_time(sentence: Sentence) -> BeatTiming:

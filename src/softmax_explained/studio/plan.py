@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
@@ -107,6 +106,4 @@ def plan_film(
         for scene in scenes
     )
     spoken = {beat.id: beat.timing for chapter in chapters for beat in chapter.beats if beat.speech}
-    return Plan(
-        replace(production, timings=MappingProxyType(spoken)), script.shared("film", "title"), chapters
-    )
+    return Plan(replace(production, timings=spoken), script.shared("film", "title"), chapters)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import copyreg
 import inspect
 import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event
-from types import MappingProxyType
-from typing import Any
 
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.stage.chapter import Chapter
@@ -24,14 +20,6 @@ from softmax_explained.studio.reel import Reel, draw
 
 Progress = Callable[[str, float], None]
 """Called with a chapter's name and the seconds of it that are drawn."""
-
-
-def _frozen(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(mapping)
-
-
-# A production holds frozen mappings; they travel to other processes as the dictionaries inside them.
-copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))
 
 
 def draw_all(
@@ -49,7 +37,6 @@ def draw_all(
         FilmError: a chapter failed; the message names it, and the others are stopped.
     """
     context = get_context("spawn")
-    bare = replace(production)  # without what it has computed
     rate = QUALITIES[production.quality].frame_rate
     with context.Manager() as manager:
         drawn: Queue[tuple[str, int]] = manager.Queue()
@@ -57,7 +44,8 @@ def draw_all(
         workers = min(len(chapters), len(os.sched_getaffinity(0)))
         with ProcessPoolExecutor(workers, context, _leave_interrupts_to_the_parent) as pool:
             futures = [
-                pool.submit(_draw_or_explain, bare, chapter, folder, drawn, stop) for chapter in chapters
+                pool.submit(_draw_or_explain, production, chapter, folder, drawn, stop)
+                for chapter in chapters
             ]
             try:
                 left = set(futures)
