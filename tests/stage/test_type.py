@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -40,6 +44,12 @@ def test_hostile_text_is_set_letter_by_letter(text: str) -> None:
 @given(st.text(max_size=30))
 def test_any_text_can_be_set(text: str) -> None:
     typeset(f"#{string(text)}")
+
+
+def test_typesetting_leaves_nothing_behind(tmp_path: Path) -> None:
+    code = "from softmax_explained.stage.typeset import typeset; typeset('x')"
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_bad_markup_is_an_error_that_shows_it() -> None:
