@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
-_TO_RAISED = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_RAISED = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 
 
 def in_parts(text: str) -> tuple[str, str]:
@@ -15,7 +15,7 @@ def in_parts(text: str) -> tuple[str, str]:
     ('0.659', '')
     """
     mantissa, _, power = text.partition(" × 10")
-    return mantissa, power.translate(_RAISED)
+    return mantissa, lowered(power)
 
 
 def raised(text: str) -> str:
@@ -24,4 +24,13 @@ def raised(text: str) -> str:
     >>> raised("−12")
     '⁻¹²'
     """
-    return text.translate(_TO_RAISED)
+    return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """Superscripts as digits.
+
+    >>> lowered("⁻¹²")
+    '−12'
+    """
+    return text.translate(_LOWERED)

@@ -10,12 +10,12 @@ import math
 import re
 from decimal import Decimal
 
+from softmax_explained.core.digits import lowered, raised
+
 MINUS = "−"
 HUGE = 1e6
 """From here on a number is written in powers of ten: seven digits before the point are counted, not read."""
 
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NUMBER = re.compile(r"(?P<sign>[−+]?)(?P<digits>[0-9]+(?:\.[0-9]+)?)(?: × 10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 
 
@@ -52,7 +52,7 @@ def format_number(value: float, decimals: int, *, sign: bool = False, exponent: 
     if not digits.strip("0."):
         return digits
     lead = MINUS if value < 0 else "+" if sign else ""
-    return f"{lead}{digits}" + (f" × 10{str(power).translate(_RAISED)}" if power else "")
+    return f"{lead}{digits}" + (f" × 10{raised(str(power))}" if power else "")
 
 
 def parse_number(text: str) -> Decimal:
@@ -70,6 +70,5 @@ def parse_number(text: str) -> Decimal:
     found = _NUMBER.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is not a displayed number: such as 0.659, −0.758 or 1.97 × 10⁴³⁴")
-    sign = "-" if found["sign"] == MINUS else ""
-    power = (found["power"] or "0").translate(_LOWERED)
-    return Decimal(f"{sign}{found['digits']}E{power}")
+    power = lowered(found["power"] or "0")
+    return Decimal(f"{found['sign']}{found['digits']}E{power}".replace(MINUS, "-"))

@@ -94,6 +94,16 @@ def string(text: str) -> str:
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def digits(text: str) -> str:
+    """A displayed number as Typst mathematics: a real minus, and powers of ten set as such.
+
+    >>> digits("−0.341"), digits("1.97 × 10⁴³⁴")
+    ('-0.341', '1.97 times 10^(434)')
+    """
+    mantissa, exponent = (part.replace("−", "-") for part in in_parts(text))
+    return f"{mantissa} times 10^({exponent})" if exponent else mantissa
+
+
 def _typst(box: Box, ids: bool) -> str:
     def inner(part: Box) -> str:
         return _typst(part, ids)
@@ -104,7 +114,7 @@ def _typst(box: Box, ids: bool) -> str:
         case Letter():
             return _letter(box)
         case Digits(text):
-            return _digits(text)
+            return digits(text)
         case Sign(char):
             return SIGNS[char]
         case Name("ln"):
@@ -138,9 +148,3 @@ def _letter(letter: Letter) -> str:
     if letter.upright or not plain:
         source = f"upright({source})"
     return (f"bold({source})" if letter.bold else source) + "'" * primes
-
-
-def _digits(text: str) -> str:
-    mantissa, exponent = in_parts(text)
-    mantissa = mantissa.replace("−", "-")
-    return f"{mantissa} times 10^({exponent.replace('−', '-')})" if exponent else mantissa

@@ -8,8 +8,7 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, ManimColor, Mobject, VGroup, VMobject
 
-from softmax_explained.core import Quantity, format_number
-from softmax_explained.core.typst import string
+from softmax_explained.core import Quantity, format_number, typst
 from softmax_explained.stage.style import style
 from softmax_explained.stage.typeset import Setting, typeset
 
@@ -75,9 +74,9 @@ class Words(Type):
         self, text: str, *, size: str = "body", colour: str = "ink", weight: int = 400, language: str = "en"
     ) -> None:
         self.text = text
-        families = ", ".join(string(family) for family in style().fonts(language))
-        preamble = f"#set text(font: ({families},), weight: {weight}, lang: {string(language)})"
-        super().__init__(f"#{string(text)}", size=size, colour=colour, preamble=preamble)
+        families = ", ".join(typst.string(family) for family in style().fonts(language))
+        preamble = f"#set text(font: ({families},), weight: {weight}, lang: {typst.string(language)})"
+        super().__init__(f"#{typst.string(text)}", size=size, colour=colour, preamble=preamble)
 
 
 class Readout(Type):
@@ -145,18 +144,12 @@ class Readout(Type):
 
 
 def figures(digits: str) -> str:
-    """A number's text as Typst mathematics: a real minus, and powers of ten set as such.
+    """A displayed number as Typst markup.
 
-    >>> figures("−0.341"), figures("1.97 × 10⁴³⁴")
-    ('$-0.341$', '$1.97 times 10^(434)$')
+    >>> figures("−0.341")
+    '$-0.341$'
     """
-    number, _, power = digits.replace("−", "-").partition(" × 10")
-    if not power:
-        return f"${number}$"
-    return f"${number} times 10^({power.translate(_RAISED)})$"
-
-
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+    return f"${typst.digits(digits)}$"
 
 
 def _glyphs(setting: Setting) -> list[VMobject]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from softmax_explained.core.digits import lowered
 from softmax_explained.errors import SpeechError
 
 _UNITS = (
@@ -13,7 +14,6 @@ _UNITS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 _SIGNS = {"−": "minus", "-": "minus", "+": "plus"}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 _NUMBER = re.compile(
     r"(?P<about>≈)?\s*(?P<sign>[−+-])?(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?"
     r"(?:\s*×\s*10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
@@ -47,7 +47,7 @@ def number_words(text: str) -> str:
     if match["part"]:
         words += ["point", _digits(match["part"])]
     if match["power"]:
-        words += ["times ten to the", number_words(match["power"].translate(_SUPERSCRIPTS))]
+        words += ["times ten to the", number_words(lowered(match["power"]))]
     return " ".join(words)
 
 
