@@ -26,7 +26,7 @@ stills: setup
 	$(python) -m softmax_explained stills $(if $(LESSON),--lesson "$(LESSON)")
 
 test: setup
-	$(python) -m pytest -q -n auto -m "not slow"
+	$(python) -m pytest -q -n auto --dist loadfile -m "not slow"
 
 test-slow: setup
 	$(python) -m pytest -q -m slow
