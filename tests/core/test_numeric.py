@@ -6,13 +6,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from lessons import film_lesson, lessons
-from sympy import Eq, Ne, evaluate, sin
+from sympy import Eq, Ne, evaluate, log, sin
 
 from softmax_explained.core import Lesson, Quantity, solve
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.nodes import Approx, Cases, Literal, Paren, Shown, Word
 from softmax_explained.core.numbers import format_number, parse_number
-from softmax_explained.core.numeric import value, with_numbers, with_result
+from softmax_explained.core.numeric import leaf, value, with_numbers, with_result
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.symbols import (
     DEFINITIONS,
@@ -172,6 +172,13 @@ def test_numbers_no_float_can_hold_keep_their_digits():
     assert to_text(with_result(share, far["a[1]"])).startswith("1.000 / (1.970 × 10⁴³⁴ + 1.000")
     slope = with_numbers(DERIVATIONS["loss_slope"][-1], far, {j: 2})
     assert to_text(with_result(slope, far["dCda[2]"])) == "−1/0.000 ≈ −3.881 × 10⁸⁶⁸"
+
+
+def test_a_share_no_float_can_hold_does_not_belie_its_logarithm():
+    far = solve(Lesson.from_logits([1000, 0, -1000], classes=["a", "b", "c"], targets=[0, 0, 1]))
+    with evaluate(False):
+        price = -log(leaf(far["a[2]"]))  # held at 2.2e-308, although it is e^−2000
+    assert to_text(with_result(price, far["C"])) == "−ln 0.000 ≈ 2000.000"
 
 
 # Values ------------------------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from sympy import Add, Eq, Expr, Float, Integer, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
+from sympy import Add, Eq, Expr, Float, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formula_keys import Index, bracketed, holds, letter_key, one_based, slope_key
 from softmax_explained.core.nodes import Approx, Becomes, Cases, Literal, Paren, Partial, Shown, SumNot
+from softmax_explained.core.numbers import parse_number
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.value import DIGITS, compute, value
@@ -31,6 +32,18 @@ class Quantities(Protocol):
 
     def __getitem__(self, key: str) -> Quantity:
         """Find a quantity; indices in the key count from 0."""
+
+
+def leaf(quantity: Quantity) -> Shown:
+    """The number that stands for a quantity in a formula, with the digits it has everywhere.
+
+    >>> from softmax_explained.core import default_lesson, solve
+    >>> leaf(solve(default_lesson())["z[0]"]).text
+    '2.0'
+    """
+    value = Float(f"{quantity.value!r}e{quantity.exponent}") if quantity.exponent else quantity.value
+    shown: Shown = Shown(value, quantity.text, quantity.key)
+    return shown
 
 
 def with_numbers(expr: Expr, solution: Quantities, index: Mapping[Symbol, int]) -> Any:
@@ -102,9 +115,7 @@ class _Numbers:
                 yield put
 
     def _shown(self, key: str) -> Any:
-        quantity = self.solution[key]
-        value = Float(quantity.value) * Integer(10) ** quantity.exponent
-        return Shown(value, quantity.text, quantity.key)
+        return leaf(self.solution[key])
 
     def _written_out(self, body: Any, limits: Any, hole: int | None, at: Index) -> Any:
         counter, lo, hi = limits
@@ -137,12 +148,12 @@ def with_result(expr: Any, quantity: Quantity) -> Any:
     '−0.659 · 0.242 ≈ −0.160'
     """
     scale = DIGITS.mpf(10) ** quantity.exponent
-    result = Shown(Float(quantity.value) * Integer(10) ** quantity.exponent, quantity.text, quantity.key)
+    result = leaf(quantity)
     try:
         again = compute(expr, shown=True)
     except ZeroDivisionError:  # a share too small for its digits: 1 / 0.000
         return Approx(expr, result)
-    if all("×" not in number.text for number in (result, *_numbers(expr))):
+    if all(_is_near_its_digits(number) for number in (result, *_numbers(expr))):
         _insist(expr, result)
     half_a_digit = scale / (2 * DIGITS.mpf(10) ** quantity.decimals) * (1 - HAIR)
     if abs(again - compute(result, shown=True)) < half_a_digit:
@@ -159,6 +170,14 @@ def _insist(expr: Any, result: Any) -> None:
         )
 
 
+def _is_near_its_digits(number: Any) -> bool:
+    """Whether a number is neither too large for plain digits nor, unlike 0, too small for them.
+
+    What is not may have been cut off at the end of what a float can hold, so nothing is to be checked by it.
+    """
+    return "×" not in number.text and bool(parse_number(number.text) or not number.value)
+
+
 def _numbers(expr: Any) -> Iterator[Any]:
     if isinstance(expr, Shown):
         yield expr
@@ -167,4 +186,4 @@ def _numbers(expr: Any) -> Iterator[Any]:
         yield from _numbers(part)
 
 
-__all__ = ["Quantities", "value", "with_numbers", "with_result"]
+__all__ = ["Quantities", "leaf", "value", "with_numbers", "with_result"]

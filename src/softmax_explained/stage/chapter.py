@@ -174,7 +174,7 @@ class Chapter(Timeline):
             end=self.clock,
             narration=str(sentence),
             moves=tuple(self._moves),
-            numbers=numbers_shown(self),
+            numbers=numbers_shown(self, self.solution),
             formulas=formulas_shown(self),
             words=words_shown(self),
         )

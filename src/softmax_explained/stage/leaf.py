@@ -1,25 +1,15 @@
-"""Quantities inside formulas."""
+"""Quantities inside formulas, and the equations they make."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Equality, Float, Rational
+from sympy import Eq, Equality
 
-from softmax_explained.core import Quantity, format_number, parse_number
-from softmax_explained.core.nodes import Approx, Dots, Literal, Shown
+from softmax_explained.core import Quantity, leaf, with_result
+from softmax_explained.core.nodes import Approx, Dots, Shown
 
-
-def leaf(quantity: Quantity) -> Shown:
-    """The number that stands for a quantity in a formula, with the digits it has everywhere.
-
-    >>> from softmax_explained.core import default_lesson, solve
-    >>> leaf(solve(default_lesson())["z[0]"]).text
-    '2.0'
-    """
-    value = Float(f"{quantity.value!r}e{quantity.exponent}") if quantity.exponent else quantity.value
-    shown: Shown = Shown(value, quantity.text, quantity.key)
-    return shown
+__all__ = ["equals", "leaf"]
 
 
 def equals(expr: Any, quantity: Quantity) -> Any:
@@ -41,16 +31,8 @@ def equals(expr: Any, quantity: Quantity) -> Any:
     'Approx'
     """
     working = expr.rhs if isinstance(expr, Equality) else expr
-    if working.atoms(Shown) and not _comes_to(working, quantity):
-        return Approx(expr, leaf(quantity))
+    if working.atoms(Shown) and not working.atoms(Dots):  # nobody can check symbols, or what dots leave out
+        checked = with_result(working, quantity)
+        if isinstance(checked, Approx):
+            return Approx(expr, checked.rhs)
     return Eq(expr, leaf(quantity), evaluate=False)
-
-
-def _comes_to(working: Any, quantity: Quantity) -> bool:
-    """Whether a viewer with a calculator gets the quantity's digits; nobody can check what dots leave out."""
-    if working.atoms(Dots):
-        return True
-    numbers = {shown: Rational(str(parse_number(shown.text))) for shown in working.atoms(Shown)}
-    written = {literal: literal.number for literal in working.atoms(Literal)}
-    value = float(working.xreplace({**numbers, **written}))
-    return format_number(value, quantity.decimals) == quantity.text

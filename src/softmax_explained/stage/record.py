@@ -24,7 +24,7 @@ class ShownNumber:
 
 @dataclass(frozen=True)
 class ShownFormula:
-    """A formula on screen at the end of a beat: its Typst source without colour ids, and its numbers."""
+    """A formula on screen at the end of a beat: its Typst source without colour ids, and as plain text."""
 
     typst: str
     text: str

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from manim import Mobject, Scene, VMobject
 
+from softmax_explained.core import Solution
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.record import ShownFormula, ShownNumber
 from softmax_explained.stage.type import Glyph, Readout, Type, Words
@@ -34,20 +35,21 @@ def visible(mobject: Mobject) -> bool:
     )
 
 
-def numbers_shown(scene: Scene) -> tuple[ShownNumber, ...]:
-    """The numbers on screen: readouts, and the numbers inside formulas."""
-    shown = {
-        (readout.quantity.key, readout.text): ShownNumber(
-            readout.quantity.key, readout.text, readout.quantity.value, readout.quantity.exponent
-        )
-        for readout in type_shown(scene, Readout)
-    }
+def numbers_shown(scene: Scene, solution: Solution) -> tuple[ShownNumber, ...]:
+    """The numbers on screen: readouts, and the numbers inside formulas.
+
+    Args:
+        scene: what is on screen.
+        solution: has the exact values, which may be larger than a number in a formula can tell.
+    """
+    shown = {(readout.quantity.key, readout.text): readout.quantity for readout in type_shown(scene, Readout)}
     for formula in type_shown(scene, Formula):
         for number in formula.numbers:
-            shown.setdefault(
-                (number.key, number.text), ShownNumber(number.key, number.text, float(number.value))
-            )
-    return tuple(shown[key] for key in sorted(shown))
+            shown.setdefault((number.key, number.text), solution[number.key])
+    return tuple(
+        ShownNumber(key, text, shown[key, text].value, shown[key, text].exponent)
+        for key, text in sorted(shown)
+    )
 
 
 def formulas_shown(scene: Scene) -> tuple[ShownFormula, ...]:

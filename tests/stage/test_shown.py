@@ -1,0 +1,43 @@
+"""What is on the screen is read from the mobjects, and every number with its exact value."""
+
+from __future__ import annotations
+
+from manim import Scene
+
+from softmax_explained.core import Lesson, default_lesson, leaf, solve
+from softmax_explained.core.symbols import S
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.leaf import equals
+from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
+from softmax_explained.stage.type import Readout, Words
+
+FILM = solve(default_lesson())
+FAR = solve(Lesson.from_logits([1000, 0, -1000], ["a", "b", "c"], [0, 0, 1]))
+
+
+def test_a_number_in_a_formula_is_as_exact_as_one_beside_a_picture() -> None:
+    for solution in (FILM, FAR):  # e^1000 fits no float
+        in_a_formula, beside_a_picture = Scene(), Scene()
+        in_a_formula.add(Formula(equals(S, solution["S"])))
+        beside_a_picture.add(Readout(solution["S"]))
+        (number,) = numbers_shown(in_a_formula, solution)
+        assert numbers_shown(beside_a_picture, solution) == (number,)
+        assert (number.value, number.exponent) == (solution["S"].value, solution["S"].exponent)
+
+
+def test_what_cannot_be_seen_is_not_shown() -> None:
+    scene = Scene()
+    scene.add(Readout(FILM["S"]).set_opacity(0), Words("gone").set_opacity(0.01), Formula(S).veiled())
+    assert numbers_shown(scene, FILM) == ()
+    assert words_shown(scene) == ()
+    assert formulas_shown(scene) == ()
+
+
+def test_what_is_shown_twice_is_told_once() -> None:
+    scene = Scene()
+    scene.add(
+        Readout(FILM["S"]), Formula(leaf(FILM["S"])), Words("cat"), Words("cat"), Formula(S), Formula(S)
+    )
+    assert [number.key for number in numbers_shown(scene, FILM)] == ["S"]
+    assert words_shown(scene) == ("cat",)
+    assert [formula.text for formula in formulas_shown(scene)] == ["11.213", "S"]
