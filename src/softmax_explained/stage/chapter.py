@@ -101,7 +101,8 @@ class Chapter(Timeline):
 
         Args:
             mark: a mark of the beat's sentence; marks are used in the order they are spoken.
-            animations: as for ``play``, all at once.
+            animations: as for ``play``, all at once; with none, where a lesson has nothing to show on this
+                word, the mark is passed.
             run_time: seconds; shortened if the next mark's word comes earlier.
 
         Raises:
@@ -113,10 +114,12 @@ class Chapter(Timeline):
                 hint=f"still to come: {', '.join(self._due) or 'none'}",
             )
         due = self._due.pop(mark)
-        self.wait_until_time(due)
-        self._moves.append(MarkedMove(mark, due, self.clock))
+        if animations:
+            self.wait_until_time(due)
+            self._moves.append(MarkedMove(mark, due, self.clock))
         self._limit = min(self._due.values(), default=None)
-        self.play(*animations, run_time=run_time)
+        if animations:
+            self.play(*animations, run_time=run_time)
 
     # Running the beats -------------------------------------------------------------------------------
 

@@ -1,0 +1,121 @@
+"""A chapter's beats keep time with their words, and say so when they cannot."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pytest
+from manim import RIGHT, Square
+
+from softmax_explained.errors import WordsError
+from softmax_explained.stage.beat import beat
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.script import Script
+from softmax_explained.stage.style import style
+from softmax_explained.stage.timeline import SHORTEST_MOVE
+from softmax_explained.stage.timing import BeatTiming
+
+FRAME = 1 / 15
+
+
+class Spoken(Chapter):
+    """A chapter of one beat, with the words for it."""
+
+    @cached_property
+    def script(self) -> Script:
+        say = "It {first|goes} and {second|goes}."
+        return Script("en", self.solution, {self.name: {"title": "T", "one": {"title": "One", "say": say}}})
+
+
+class Timed(Spoken):
+    @beat
+    def one(self) -> None:
+        square = Square()
+        self.on("first", square.animate.shift(RIGHT), run_time=1.0)
+        self.on("second", square.animate.shift(RIGHT), run_time=1.0)
+
+
+def played(chapter: type[Chapter], first: float, second: float, speech: float = 4.0) -> Chapter:
+    """The chapter, played with its two marks said at these seconds of the speech."""
+    timing = BeatTiming(speech, (), {"first": first, "second": second})
+    return rehearse(chapter, Production(quality="draft", timings={f"{chapter.name}.one": timing}))
+
+
+def test_every_move_starts_on_its_word() -> None:
+    (record,) = played(Timed, 0.5, 2.5).records
+    assert [move.mark for move in record.moves] == ["first", "second"]
+    assert [move.word - record.speech_start for move in record.moves] == pytest.approx([0.5, 2.5])
+    for move in record.moves:
+        assert abs(move.start - move.word) <= FRAME
+
+
+def test_a_long_move_is_shortened_so_that_the_next_one_is_on_time() -> None:
+    class Slow(Spoken):
+        @beat
+        def one(self) -> None:
+            self.on("first", Square().animate.shift(RIGHT), run_time=9.0)
+            self.on("second", Square().animate.shift(RIGHT))
+
+    _, second = played(Slow, 0.5, 1.5).records[0].moves
+    assert abs(second.start - second.word) <= FRAME
+
+
+def test_words_too_close_for_two_moves_make_the_second_late_and_the_record_says_so() -> None:
+    first, second = played(Timed, 1.0, 1.05).records[0].moves
+    assert second.word == pytest.approx(first.word + 0.05)
+    assert second.start == pytest.approx(first.start + SHORTEST_MOVE, abs=FRAME)
+
+
+@pytest.mark.parametrize(("second", "speech"), [(1.0, 6.0), (1.0, 1.2)])
+def test_a_beat_lasts_until_its_speech_has_ended_and_its_picture_was_held(
+    second: float, speech: float
+) -> None:
+    scene = played(Timed, 0.5, second, speech)
+    (record,) = scene.records
+    assert record.speech_end == pytest.approx(record.speech_start + speech)
+    left = style().pace("lead")  # the chapter's last beat lasts until the stage is cleared
+    assert record.end - left >= record.speech_end + style().pace("breath") - FRAME
+    assert record.end - left >= record.moves[-1].start + 1.0 + style().pace("hold") - 2 * FRAME
+
+
+def test_a_mark_with_nothing_to_show_is_passed() -> None:
+    class Empty(Spoken):
+        @beat
+        def one(self) -> None:
+            self.on("first", *[])
+            self.on("second", Square().animate.shift(RIGHT))
+
+    (record,) = played(Empty, 0.5, 2.0).records
+    assert [move.mark for move in record.moves] == ["second"]
+
+
+def test_a_mark_used_twice_is_an_error_that_says_what_is_still_to_come() -> None:
+    class Twice(Spoken):
+        @beat
+        def one(self) -> None:
+            self.on("first", Square().animate.shift(RIGHT))
+            self.on("first", Square().animate.shift(RIGHT))
+            self.on("second", Square().animate.shift(RIGHT))
+
+    with pytest.raises(WordsError, match="no mark 'first' left") as refused:
+        played(Twice, 0.5, 1.0)
+    assert refused.value.hint == "still to come: second"
+
+
+def test_a_mark_without_a_move_is_an_error_before_the_beat_is_played() -> None:
+    class Forgotten(Spoken):
+        @beat
+        def one(self) -> None:
+            self.on("first", Square().animate.shift(RIGHT))
+            raise AssertionError("the beat was played")
+
+    with pytest.raises(WordsError, match="differ: second"):
+        played(Forgotten, 0.5, 1.0)
+
+
+def test_the_stage_is_clear_when_a_chapter_has_ended() -> None:
+    scene = played(Timed, 0.5, 1.0)
+    left = [mobject for mobject in scene.mobjects if mobject.family_members_with_points()]
+    assert left == [scene._rail.mobject]
