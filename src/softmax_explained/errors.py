@@ -43,6 +43,10 @@ class LessonError(SoftmaxExplainedError, ValueError):
         at = f"{where}: {key}" if key else where
         super().__init__(f"{at}: {found}", hint=f"allowed: {allowed}")
 
+    def __reduce__(self) -> tuple[type[LessonError], tuple[str, ...]]:
+        """Pickle what it was made of: Python would pass the message alone."""
+        return LessonError, (self.where, self.key, self.found, self.allowed)
+
 
 class WordsError(SoftmaxExplainedError, ValueError):
     """A words file that does not fit the film: a missing or unknown key, placeholder or mark."""

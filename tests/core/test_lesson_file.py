@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,19 @@ def test_what_does_not_fit_is_named_with_its_file(
     assert str(error).replace("\n", "").isprintable()
 
 
+def test_the_mark_some_editors_begin_a_file_with_is_no_part_of_it(tmp_path: Path) -> None:
+    file = write(tmp_path, ("\ufeff" + GOOD + "logits = [1, 2]").encode())
+    assert load_lesson(file).classes == ("cat", "dog")
+
+
+def test_a_refusal_travels_to_another_process_whole(tmp_path: Path) -> None:
+    with pytest.raises(LessonError) as refusal:
+        load_lesson(tmp_path)
+    copy = pickle.loads(pickle.dumps(refusal.value))
+    assert str(copy) == str(refusal.value)
+    assert (copy.where, copy.allowed) == (refusal.value.where, refusal.value.allowed)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LessonError, match=r"nowhere\.toml: there is no such file"):
         load_lesson(tmp_path / "nowhere.toml")
@@ -109,10 +123,10 @@ def test_what_is_no_ordinary_file_is_not_read() -> None:
 def test_a_file_that_may_not_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = write(tmp_path, GOOD)
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(LessonError, match=r"cannot be read \(Permission denied\)"):
         load_lesson(file)
 

@@ -39,9 +39,10 @@ def load_lesson(path: str | PathLike[str]) -> Lesson:
         if not file.is_file():
             kind = "a directory" if file.is_dir() else "not an ordinary file"
             rules.refuse("", f"this is {kind}", "the path of a lesson file (.toml)")
-        if file.stat().st_size > _LARGEST_FILE:
+        with file.open("rb") as lesson:
+            content = lesson.read(_LARGEST_FILE + 1)  # a file may hold more than its size says
+        if len(content) > _LARGEST_FILE:
             rules.refuse("", "the file is larger than a megabyte", "a lesson: a few lines of TOML")
-        content = file.read_bytes()
     except OSError as problem:
         rules.refuse("", f"the file cannot be read ({problem.strerror})", "a file that you may read")
     return read_lesson(content, where)
@@ -69,7 +70,7 @@ def read_lesson(content: bytes, where: str) -> Lesson:
     """
     rules = Rules(where)
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8-sig"))  # some editors begin a file with a mark
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         rules.refuse("", f"line {line} is not UTF-8", "text saved as UTF-8")

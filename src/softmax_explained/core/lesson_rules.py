@@ -17,7 +17,10 @@ LIMIT = 1e6
 """Larger than any score, weight or input worth teaching."""
 LONGEST_TEXT = 80
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_TURNS_TEXT_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Unicode's categories of what has no shape of its own: controls, what turns text round, unassigned codes."""
+_JOINERS = frozenset("\u200c\u200d")  # also without a shape, but Persian, Hindi and emoji are spelt with them
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by name, and nothing to the eye
 
 
 @dataclass(frozen=True)
@@ -113,15 +116,15 @@ class Rules:
         if not isinstance(value, str):
             self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", 'text in quotes, such as "cat"')
         clean = unicodedata.normalize("NFC", value.strip())
-        for letter in clean:
-            if unicodedata.category(letter) in {"Cc", "Cs", "Cn", "Zl", "Zp"} or letter in _TURNS_TEXT_ROUND:
-                self.refuse(
-                    key, f"{of}{_shown(value)}, with the character U+{ord(letter):04X}", "letters that print"
-                )
-        if not any(unicodedata.category(letter)[0] in "LNPS" for letter in clean):
+        if not any(unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK for letter in clean):
             self.refuse(
                 key, f"{of}{_shown(value)}, which shows nothing", "at least one letter, digit or sign"
             )
+        for letter in clean:
+            if unicodedata.category(letter) in _UNSEEN and letter not in _JOINERS:
+                self.refuse(
+                    key, f"{of}{_shown(value)}, with the character U+{ord(letter):04X}", "letters that print"
+                )
         if len(clean) > LONGEST_TEXT:
             self.refuse(key, f"{of}{len(clean)} characters long", f"at most {LONGEST_TEXT} characters")
         return clean
