@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 import tiny_film
 
+from softmax_explained.errors import FilmError
 from softmax_explained.studio.reels import draw_all
+
+
+def test_a_process_that_is_killed_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FilmError, match="ended from outside") as caught:
+        draw_all(tiny_film.PRODUCTION, (tiny_film.Killed,), tmp_path, lambda chapter, seconds: None)
+    assert "memory" in caught.value.hint
+    assert multiprocessing.active_children() == []
 
 
 def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:

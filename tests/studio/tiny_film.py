@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from functools import cached_property
 
 from manim import Circle, FadeIn, Square
@@ -65,6 +67,16 @@ class Broken(Chapter):
     @beat
     def fails(self) -> None:
         raise ZeroDivisionError("the scene divides by nothing")
+
+
+class Killed(Broken):
+    @cached_property
+    def script(self) -> Script:
+        return Script("en", self.solution, {"killed": BROKEN_WORDS["broken"]})
+
+    @beat
+    def fails(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 PRODUCTION = Production(quality="draft")

@@ -7,7 +7,8 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Empty, Queue
@@ -41,7 +42,7 @@ def draw_all(
     with context.Manager() as manager:
         drawn: Queue[tuple[str, int]] = manager.Queue()
         stop: Event = manager.Event()
-        workers = min(len(chapters), len(os.sched_getaffinity(0)))
+        workers = min(len(chapters), _cores())
         with ProcessPoolExecutor(workers, context, _leave_interrupts_to_the_parent) as pool:
             futures = [
                 pool.submit(_draw_or_explain, production, chapter, folder, drawn, stop)
@@ -54,12 +55,27 @@ def draw_all(
                     for name, frames in _waiting(drawn):
                         progress(name, frames / rate)
                     for future in done:
-                        future.result()
+                        _reel_of(future)
             except BaseException:
                 stop.set()
                 pool.shutdown(cancel_futures=True)
                 raise
-    return tuple(future.result() for future in futures)
+    return tuple(map(_reel_of, futures))
+
+
+def _cores() -> int:
+    """The cores this process may use; where a system keeps no such count, all there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _reel_of(future: Future[Reel]) -> Reel:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise FilmError(
+            "a process that was drawing a chapter has been ended from outside",
+            hint="most likely the memory ran out: draw fewer chapters at a time, or at a lower quality",
+        ) from error
 
 
 class _StoppedError(Exception):
