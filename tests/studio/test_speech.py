@@ -143,6 +143,14 @@ def test_a_damaged_entry_is_made_again(name: str, damage: bytes, cache: SpeechCa
     assert cache.load(entry.name) is not None
 
 
+def test_an_entry_that_lacks_the_time_of_a_word_is_made_again(cache: SpeechCache) -> None:
+    first = speak(sentence("It is {S}."), HEART, cache)
+    (entry,) = cache.folder.iterdir()
+    record = json.loads((entry / "words.json").read_text("utf-8"))
+    (entry / "words.json").write_text(json.dumps(record | {"spans": record["spans"][:-1]}), "utf-8")
+    assert speak(sentence("It is {S}."), HEART, cache).times == first.times
+
+
 def test_a_cache_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(SpeechError, match="XDG_CACHE_HOME"):

@@ -93,7 +93,7 @@ def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:
     words = spoken(sentence)
     key = cache.key(voice.identity, words)
     kept = cache.load(key)
-    if kept is None:
+    if kept is None or len(kept[2]) != len(words):
         kept = _trimmed(voice.say(words), voice.sample_rate)
         cache.store(key, *kept)
     audio, sample_rate, spans = kept
