@@ -8,10 +8,8 @@ from typing import Any
 from sympy import (
     Add,
     Expr,
-    IndexedBase,
     KroneckerDelta,
     Mul,
-    Number,
     Pow,
     Sum,
     Symbol,
@@ -20,7 +18,6 @@ from sympy import (
     log,
     sympify,
 )
-from sympy.core.numbers import Exp1
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
@@ -38,9 +35,9 @@ from softmax_explained.core.boxes import (
     Row,
     Script,
     Sign,
-    Text,
 )
 from softmax_explained.core.desk import Desk
+from softmax_explained.core.leaves import leaf
 from softmax_explained.core.reading import (
     ATOM,
     MUL,
@@ -91,56 +88,14 @@ class Layout(Desk):
 
     @singledispatchmethod
     def draw(self, expr: Any) -> Box:
-        """Draw one expression by the rule of its type; the rules follow."""
+        """Draw one expression by the rule of its type: a `leaf`, or one of the rules that follow."""
+        if (box := leaf(expr)) is not None:
+            return box
         raise UsageError(
             f"no way to print a {type(expr).__name__}: {expr!r}",
             hint="write it with the nodes of core.nodes and SymPy's +, ×, powers, exp, log and Sum, "
             "or add a rule to core.layout",
         )
-
-    @draw.register
-    def _symbol(self, expr: Symbol) -> Box:
-        return Letter(expr.name)
-
-    @draw.register
-    def _base(self, expr: IndexedBase) -> Box:
-        return Letter(str(expr.label))
-
-    @draw.register(written.Vector)
-    @draw.register(written.Matrix)
-    def _bold(self, expr: Any) -> Box:
-        return Letter(expr.name, bold=True, upright=True)
-
-    @draw.register
-    def _euler(self, _: Exp1) -> Box:
-        return Letter("e")
-
-    @draw.register
-    def _number(self, expr: Number) -> Box:
-        if expr.is_Rational and expr.q != 1:
-            return Over(Digits(str(expr.p)), Digits(str(expr.q)))
-        if not expr.is_Integer:
-            raise UsageError(
-                f"no way to print the bare number {expr}",
-                hint="a number on screen is a quantity: use Shown(value, text, key)",
-            )
-        return Digits(str(expr).replace("-", "−"))
-
-    @draw.register
-    def _shown(self, expr: written.Shown) -> Box:
-        return Digits(expr.text)
-
-    @draw.register
-    def _literal(self, expr: written.Literal) -> Box:
-        return Digits(str(expr.number).replace("-", "−"))
-
-    @draw.register
-    def _word(self, expr: written.Word) -> Box:
-        return Text(expr.text)
-
-    @draw.register
-    def _dots(self, _: written.Dots) -> Box:
-        return Sign("⋯")
 
     @draw.register
     def _indexed(self, expr: Indexed) -> Box:
