@@ -1,4 +1,4 @@
-# The film and the checks. Every target makes what it needs first (scripts/setup.sh), so
+# The film and the checks. Every target makes what it needs first (.ci/setup.sh), so
 # `make film` is all it takes on a fresh machine.
 #
 #   make film                            out/film.mp4 at 1080p60, with captions and the ledger
@@ -46,7 +46,7 @@ arrows: setup
 	$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 setup:
-	@PYTHON="$(PYTHON)" scripts/setup.sh
+	@PYTHON="$(PYTHON)" .ci/setup.sh
 
 clean:
 	rm -rf out media build .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

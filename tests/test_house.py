@@ -26,7 +26,7 @@ PINS = [
 ]
 
 TOP_LEVEL = {
-    *("scenes", "src", "assets", "tests", "scripts", ".ci"),
+    *("scenes", "src", "assets", "tests", ".ci"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
     *("Makefile", "pyproject.toml", "constraints.txt", ".gitignore"),
 }

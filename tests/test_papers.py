@@ -175,6 +175,6 @@ def test_every_picture_of_the_readme_is_there_and_small() -> None:
 @pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_every_file_a_paper_names_exists(paper: str) -> None:
     text = (ROOT / paper).read_text("utf-8")
-    named = re.findall(r"`((?:src|scenes|assets|tests|scripts|\.ci)/[\w./-]*[\w/])`", text)
+    named = re.findall(r"`((?:src|scenes|assets|tests|\.ci)/[\w./-]*[\w/])`", text)
     named += [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -33,9 +33,9 @@ class Machine:
         self.project = folder / "the film"
         self.bin = folder / "bin"
         self.asked = folder / "asked"
-        (self.project / "scripts").mkdir(parents=True)
+        (self.project / ".ci").mkdir(parents=True)
         self.bin.mkdir()
-        for name in ("scripts/setup.sh", "pyproject.toml", "constraints.txt"):
+        for name in (".ci/setup.sh", "pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / name, self.project / name)
         for tool in TOOLS:
             (self.bin / tool).symlink_to(str(shutil.which(tool)))
@@ -53,7 +53,7 @@ class Machine:
     def set_up(self, **env: str) -> subprocess.CompletedProcess[str]:
         self.asked.write_text("")
         return subprocess.run(
-            ["sh", self.project / "scripts" / "setup.sh"],
+            ["sh", self.project / ".ci" / "setup.sh"],
             env={**self.env, **env},
             capture_output=True,
             text=True,

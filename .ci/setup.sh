@@ -35,7 +35,7 @@ find_python() {
 
 # What the environment was made of, and where.
 fingerprint() {
-    cat pyproject.toml constraints.txt scripts/setup.sh | cksum
+    cat pyproject.toml constraints.txt .ci/setup.sh | cksum
     pwd -P
 }
 
