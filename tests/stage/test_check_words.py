@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from manim import Square
 
-from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.core import DERIVATIONS, Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import beat, cues_of
 from softmax_explained.stage.chapter import Chapter
@@ -29,7 +29,7 @@ class Made(Chapter):
 
 WORDS: dict[str, Any] = {
     "film": {"title": "A film"},
-    "rules": {},
+    "rules": {rule: rule for derivation in DERIVATIONS.values() for rule in derivation.rules},
     "made": {
         "title": "Made up",
         "up": {"title": "Up", "say": "It {grow|grows} and is {done|done}.", "labels": {"total": "total"}},
@@ -61,6 +61,10 @@ def test_a_beat_is_read_for_its_marks_and_labels() -> None:
         ({"say": "It {grow|grows} {done|{a[9]}}."}, "no quantity {a[9]}"),
         ({"say_soft": "It {grow|grows}."}, "made.up.say_soft: mark 'done' is missing"),
         ({"title": ""}, "made.up.title is missing"),
+        ({"title": "{up|Up}"}, "made.up.title: a mark in words that nobody says"),
+        ({"title": "Up by {a[9]}"}, "made.up.title: no quantity {a[9]}"),
+        ({"labels": {"total": "{grow|total}"}}, "made.up.labels.total: a mark in words that nobody says"),
+        ({"labels": "total"}, "made.up.labels is no table"),
         ({"labels": {}}, "made.up.labels.total is missing"),
         ({"labels": {"total": "total", "spare": "x"}}, "made.up.labels.spare: not shown"),
         ({"sya": "typo"}, "made.up.sya: nothing reads it"),
@@ -82,6 +86,35 @@ def test_a_chapter_nobody_knows_is_named() -> None:
     words = {**copy.deepcopy(WORDS), "maed": {"title": "typo"}}
     with pytest.raises(WordsError, match="maed: nothing reads it"):
         check_words(Script("en", solve(default_lesson()), words), [Made])
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "complaint"),
+    [
+        ("film", {"title": " "}, "film.title is missing"),
+        ("film", {"titel": "typo"}, "film.titel: nothing reads it"),
+        ("rules", {"factor": 1}, "rules.factor is missing"),
+        ("rules", {"fcator": "typo"}, "rules.fcator: nothing reads it"),
+        ("made", {"title": None}, "made.title is missing"),
+    ],
+)
+def test_a_slip_in_what_all_chapters_share_is_named(
+    table: str, changes: dict[str, Any], complaint: str
+) -> None:
+    words = {**copy.deepcopy(WORDS), table: WORDS[table] | changes}
+    with pytest.raises(WordsError) as slip:
+        check_words(Script("en", solve(default_lesson()), words), [Made])
+    assert complaint in str(slip.value)
+
+
+@pytest.mark.parametrize("table", ["film", "rules", "made"])
+def test_a_table_that_is_none_is_named(table: str) -> None:
+    with pytest.raises(WordsError, match=rf"\[{table}\] is missing"):
+        check_words(Script("en", solve(default_lesson()), {**WORDS, table: "words"}), [Made])
+
+
+def test_a_title_is_filled_like_everything_else() -> None:
+    assert script(title="Up to {S} for {cls[t]}").title("made.up") == "Up to 11.213 for dog"
 
 
 def test_soft_targets_say_the_soft_sentence() -> None:

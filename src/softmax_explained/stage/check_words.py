@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import cues_of
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.script import Script, unknown_keys
+from softmax_explained.stage.script import SHARED_TABLES, Script, unknown_keys
 
 
 def check_words(
@@ -22,16 +22,17 @@ def check_words(
 
     Raises:
         WordsError: everything that is wrong, one a line: a missing or unknown key, a placeholder that is no
-            quantity, a mark that no move uses, a move whose mark is missing, a label that is not shown.
+            quantity, a mark that no move uses, a move whose mark is missing, a label that is not shown, a
+            rule of a derivation that has no name.
     """
     chapters = tuple(chapters)
     whole = {chapter.name: chapter.beats() for chapter in (*film, *chapters)}
     wrong = [f"{key}: nothing reads it" for key in unknown_keys(script.words, whole)]
+    for table, names in SHARED_TABLES.items():
+        for name in sorted(names):
+            wrong += _complaint(script.shared, table, name)
     for chapter in chapters:
-        try:
-            script.chapter_title(chapter.name)
-        except WordsError as error:
-            wrong.append(error.message)
+        wrong += _complaint(script.chapter_title, chapter.name)
         for name, method in chapter.beat_methods().items():
             cues = cues_of(method)
             wrong += _wrong_with(script, f"{chapter.name}.{name}", cues.marks, cues.labels)
@@ -40,6 +41,15 @@ def check_words(
             f"words/{script.language}.toml does not fit the film:\n  " + "\n  ".join(wrong),
             hint="marks: {name|words} in a sentence, self.on(name) in the beat; labels: self.label(name)",
         )
+
+
+def _complaint(read: Callable[..., str], *of: str) -> list[str]:
+    """What is wrong with a title or a name, if anything is."""
+    try:
+        read(*of)
+    except WordsError as error:
+        return [error.message]
+    return []
 
 
 def _wrong_with(script: Script, beat: str, marks: tuple[str, ...], labels: tuple[str, ...]) -> list[str]:

@@ -11,7 +11,8 @@
     say_soft = "…"                      # optional: said instead when the targets are soft
     labels = { total = "total" }        # the words in the picture
 
-The tables ``[film]`` and ``[rules]`` hold words that any chapter may use.
+The tables ``[film]`` and ``[rules]`` hold words that any chapter may use: the film's ``title``, and a name
+for every rule of every derivation.
 """
 
 from __future__ import annotations
@@ -21,13 +22,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
-from softmax_explained.core import Solution
+from softmax_explained.core import DERIVATIONS, Solution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.sentence import Kind, Sentence
 
-SHARED_TABLES = ("film", "rules")
+SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "film": frozenset({"title"}),
+        "rules": frozenset(rule for derivation in DERIVATIONS.values() for rule in derivation.rules),
+    }
+)
+"""The keys of the tables that any chapter may read."""
+
 _BEAT_KEYS = {"title", "say", "say_soft", "labels"}
 
 
@@ -72,12 +81,12 @@ class Script:
         return self.solution.lesson.class_names(self.language)
 
     def chapter_title(self, chapter: str) -> str:
-        """The chapter's title."""
-        return self._text(self._table(chapter), f"{chapter}", "title")
+        """The chapter's title, filled."""
+        return self._label(self._table(chapter), chapter, "title")
 
     def title(self, beat: str) -> str:
-        """The beat's title; ``beat`` is ``chapter.name``."""
-        return self._text(self._beat(beat), beat, "title")
+        """The beat's title, filled; ``beat`` is ``chapter.name``."""
+        return self._label(self._beat(beat), beat, "title")
 
     def sentence(self, beat: str) -> Sentence:
         """What the beat says, filled; the soft sentence where the targets are soft and there is one."""
@@ -95,20 +104,28 @@ class Script:
     def labels(self, beat: str) -> Mapping[str, str]:
         """The words in the picture of a beat, filled."""
         table = self._beat(beat).get("labels", {})
-        return {
-            name: self._label(self._text(table, f"{beat}.labels", name), f"{beat}.labels.{name}")
-            for name in table
-        }
+        if not isinstance(table, Mapping):
+            raise WordsError(
+                f"words/{self.language}.toml: {beat}.labels is no table", hint='labels = { name = "words" }'
+            )
+        return {name: self._label(table, f"{beat}.labels", name) for name in table}
 
     def shared(self, table: str, name: str) -> str:
-        """A word that any chapter may use, from ``[film]`` or ``[rules]``."""
-        return self._text(self._table(table), table, name)
+        """A word that any chapter may use, from ``[film]`` or ``[rules]``, filled."""
+        return self._label(self._table(table), table, name)
 
     def _parse(self, text: str, where: str) -> Sentence:
         return Sentence.parse(text, self._fill, where=f"words/{self.language}.toml: {where}")
 
-    def _label(self, text: str, where: str) -> str:
-        return str(self._parse(text, where))
+    def _label(self, table: Mapping[str, Any], where: str, key: str) -> str:
+        """Words that are written and not said: placeholders are filled, and there is nothing to mark."""
+        written = self._parse(self._text(table, where, key), f"{where}.{key}")
+        if written.marks:
+            raise WordsError(
+                f"words/{self.language}.toml: {where}.{key}: a mark in words that nobody says",
+                hint="write the words alone; marks belong into say",
+            )
+        return str(written)
 
     def _fill(self, key: str) -> tuple[str, Kind]:
         if key.startswith("cls[") and key.endswith("]"):
@@ -144,6 +161,11 @@ class Script:
         return WordsError(f"words/{self.language}.toml: {what} is missing", hint="write it, in this language")
 
 
+def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
+    found = words.get(table)
+    return found if isinstance(found, Mapping) else {}
+
+
 def unknown_keys(words: Mapping[str, Any], beats: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Keys of a words file that no chapter, beat or sentence reads.
 
@@ -152,8 +174,10 @@ def unknown_keys(words: Mapping[str, Any], beats: Mapping[str, tuple[str, ...]])
         beats: per chapter, the names of its beats.
     """
     stray = [name for name in words if name not in beats and name not in SHARED_TABLES]
+    for table, known in SHARED_TABLES.items():
+        stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
     for chapter, names in beats.items():
-        for name, table in words.get(chapter, {}).items():
+        for name, table in _keys(words, chapter).items():
             if name != "title" and name not in names:
                 stray.append(f"{chapter}.{name}")
             elif isinstance(table, Mapping):
