@@ -103,8 +103,8 @@ class Formula(Type):
         ids = {node.id for node in found}
         return [node for node in found if node.parent not in ids]
 
-    def find(self, part: Any, nth: int | None = None) -> VGroup:
-        """The glyphs of every occurrence of a part, or of the nth, counted from 0 in reading order.
+    def occurrences(self, part: Any, nth: int | None = None) -> list[Node]:
+        """The nodes of every occurrence of a part, or of the nth, counted from 0 in reading order.
 
         Args:
             part: a SymPy sub-expression as it is written, or an operator such as ``"="`` or ``"−"``.
@@ -118,10 +118,13 @@ class Formula(Type):
             wanted = part if isinstance(part, str) else to_text(part)
             raise FilmError(
                 f"no {wanted} (occurrence {nth or 0}) in {self.plain}",
-                hint="find() needs a part as it is written: build it under evaluate(False)",
+                hint="a part is found as it is written: build it under evaluate(False)",
             )
-        nodes = found if nth is None else [found[nth]]
-        return VGroup(*[glyph for node in nodes for glyph in self.glyphs(node)])
+        return found if nth is None else [found[nth]]
+
+    def find(self, part: Any, nth: int | None = None) -> VGroup:
+        """The glyphs of every occurrence of a part, or of the nth; see `occurrences`."""
+        return VGroup(*[glyph for node in self.occurrences(part, nth) for glyph in self.glyphs(node)])
 
     def align_at(self, other: Formula, part: str = "=") -> Self:
         """Move sideways so that the first `part` stands below or above the other formula's."""

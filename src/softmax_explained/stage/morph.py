@@ -108,6 +108,9 @@ def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] =
         target: the line after.
         becomes: pairs (part of the source, part of the target) that are one thing to the eye though the
             expressions differ, such as e^{z_i}/S and a_i. A part may be ``(expression, nth)``.
+
+    Raises:
+        FilmError: a formula has no such part.
     """
     matcher = _Matcher(source, target)
     for left, right in becomes:
@@ -207,6 +210,5 @@ def _own(formula: Formula, node: Node) -> Glyphs:
 
 
 def _named(formula: Formula, part: Any) -> Glyphs:
-    part, nth = part if isinstance(part, tuple) else (part, 0)
-    nodes = formula.matches(part)
-    return tuple(formula.indices(nodes[nth])) if nth < len(nodes) else ()
+    (node,) = formula.occurrences(*part) if isinstance(part, tuple) else formula.occurrences(part, 0)
+    return tuple(formula.indices(node))
