@@ -15,12 +15,13 @@ from manim import (
     TransformFromCopy,
     ValueTracker,
     VGroup,
+    smooth,
+    squish_rate_func,
 )
-from sympy import Eq, evaluate, exp
+from sympy import evaluate, exp
 
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.nodes import Diag, Literal, Transposed
-from softmax_explained.core.numeric import with_numbers
 from softmax_explained.core.symbols import VECTOR_FORMS, S, a, dz, i, j, jacobian, vector_a, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import (
@@ -31,12 +32,9 @@ from softmax_explained.stage import (
     JacobianTable,
     Morph,
     NudgedStrip,
-    Readout,
     Region,
     Ruler,
-    Type,
     Waterfall,
-    Words,
     arrow,
     beat,
     dashed,
@@ -46,12 +44,11 @@ from softmax_explained.stage import (
     strike,
     style,
 )
+from softmax_explained.stage.derivation_lines import lines_under_each_other
+from softmax_explained.stage.strip_labels import shares_on, taxes_under
 
 NUDGE = 0.16
 """The dz of the pictures: large enough to see."""
-
-WIDE_ENOUGH = 0.9
-"""A segment narrower than this, in Manim's units, carries no number."""
 
 
 class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
@@ -62,18 +59,18 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         """Segment i gains the sliver a_i dz; everything behind it is pushed out past 1."""
         upper, _ = self._strip_rows()
         strip = self._strip = self._nudged_strip(upper.y, 0.0)
-        self._values = self._shares_on(strip)
+        self._values = shares_on(strip, self.solution)
         self._ruler = Ruler(left=strip.left, right=strip.one, y=strip.bottom - 0.25)
         with evaluate(False):
             score, nudged = Formula(z[i]), Formula(z[i] + dz)
-            power, grown = Formula(exp(z[i])), Formula(exp(z[i]) * (1 + dz))
+            power, grown = Formula(exp(z[i] + dz)), Formula(exp(z[i]) * (1 + dz))
         answer = strip.left + nudged.width + 1.9
         for formula, x in ((score, strip.left), (nudged, strip.left), (power, answer), (grown, answer)):
             formula.align_to(point(x), LEFT).stand_on(self.stage.bottom + 1.3)
         leads = arrow(nudged.get_right() + 0.35 * RIGHT, point(answer - 0.35, nudged.get_y()), role="quiet")
         self.play(FadeIn(strip, *self._values.values(), self._ruler, score), run_time=0.35)
         self.on("nudge", Morph(score, nudged), run_time=1.0)
-        self.play(FadeIn(leads, power, shift=0.3 * RIGHT), run_time=0.5)
+        self.on("power", FadeIn(leads, power, shift=0.3 * RIGHT), run_time=0.6)
         self.on("grow", Morph(power, grown), run_time=1.2)
         tracker = ValueTracker(0.0)
         strip.add_updater(lambda growing: growing.nudge(tracker.get_value()))
@@ -116,13 +113,12 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
             *[value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in self._values.items()],
             run_time=0.8,
         )
-        with evaluate(False):
-            owed = Formula(-a[j] * a[i] * dz, role="minus")
-        owed.next_to(taxes[self.solution.i], DOWN, buff=0.2)
-        self.on("same", FadeIn(owed, shift=0.2 * DOWN), run_time=0.8)
-        self.on("included", Indicate(taxes[self.solution.i], scale_factor=1.3, color=style().colour("minus")))
+        other, own = taxes_under(strip, taxes[self.solution.o], taxes[self.solution.i])
+        self.on("same", FadeIn(other, shift=0.2 * DOWN), run_time=0.8)
+        flash = Indicate(taxes[self.solution.i], scale_factor=1.2, color=style().colour("minus"))
+        self.on("included", FadeIn(own, shift=0.2 * DOWN), flash, run_time=0.8)
 
-    @beat(hold="key_hold")
+    @beat
     def case_i_equals_j(self) -> None:
         """Growth a_i minus tax a_i² leaves a_i (1 − a_i); the quotient rule has the same two terms."""
         k = self.solution.i
@@ -144,20 +140,20 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         self.on("growth", bars.grow(0), run_time=1.0)
         self.on("tax", bars.grow(1), run_time=1.0)
         self.on("net", bars.grow(2), run_time=1.0)
-        flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]})
-        self.on("quotient", FadeIn(self._rule_over("quotient-rule", quotient)), flight, run_time=1.6)
-        self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.3)
+        flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]}, arc=0.35)
+        self.on("quotient", self._rule_over("quotient-rule", quotient), flight, run_time=1.4)
+        self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.2)
         becoming = [(share, (a[i], 1)), (rest, left_over)]
-        self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.3)
+        self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2)
 
-    @beat(hold="key_hold")
+    @beat
     def case_i_not_j(self) -> None:
         """No growth, because e^{z_j} has no z_i in it; only the tax is left."""
         k = self.solution.o
         with evaluate(False):
             none, names = Literal(0) * S, (Formula(a[j], role="z"), Formula(-a[i] * a[j], role="minus"))
             taxed = exp(z[j]) * exp(z[i])
-            shares = (exp(z[j]) / S, a[j]), (exp(z[i]) / S, a[i])
+            share = exp(z[j]) / S
         bars = self._balance(
             k,
             Change(names[0], self.quantity(f"a[{k}]"), "z", ghost=True),
@@ -169,13 +165,17 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         self.on("growth", bars.ghost(0), run_time=0.8)
         struck = [strike(part) for part in (bars.bars[0], bars.labels(0), quotient.find(none))]
         around = rest_of(quotient, taxed)
-        self.on("contain", FadeIn(self._rule_over("quotient-rule", quotient), around), run_time=0.8)
+        self.on("contain", self._rule_over("quotient-rule", quotient), FadeIn(around), run_time=0.8)
         self.play(*[Create(line) for line in struck], run_time=0.7)
-        self.on("tax", bars.grow(1), run_time=0.9)
-        self.play(Flight(quotient, {taxed: bars.bars[1]}, around=False), run_time=0.9)
-        self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.3)
-        becoming = [(left, (right, 1)) for left, right in shares]
-        self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.3)
+        self.on("tax", bars.grow(1), run_time=0.7)
+        self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=-0.5, around=False), run_time=0.9)
+        self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.2)
+        self.play(
+            Morph(factored, result, becomes=[(share, (a[j], 1))]),
+            quotient.animate.quieten(),
+            struck[-1].animate.set_stroke(opacity=style().dim()),
+            run_time=1.2,
+        )
 
     @beat(hold="key_hold")
     def jacobian(self) -> None:
@@ -213,24 +213,6 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         _, upper, _, lower, _ = self.stage.rows(1.0, 0.95, 1.2, 0.95, 1.45)
         return upper, lower
 
-    def _shares_on(self, strip: NudgedStrip) -> dict[int, Type]:
-        """The share of each class whose segment is wide enough, moving along with it; a_i is named."""
-        values = dict[int, Type]()
-        for k in range(self.solution.K):
-            place = strip.segment(k)
-            start, end = strip.spans[place]
-            if end - start < WIDE_ENOUGH:
-                continue
-            if k == self.solution.i:
-                with evaluate(False):
-                    named = Eq(a[i], with_numbers(a[i], self.solution, {i: k}))
-                values[k] = Formula(named, role="ground")
-            else:
-                values[k] = Readout(self.quantity(f"a[{k}]"), size="body", colour="ground")
-            values[k].fit_width(0.8 * (end - start)).move_to(point(0, strip.y))
-            strip.carry(place, values[k])
-        return values
-
     def _halves(self) -> tuple[Region, Region]:
         """The bars of a case to the left, its derivation to the right."""
         left, right = self.stage.columns(5.6, 5.6, gap=1.0)
@@ -241,20 +223,11 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         return Waterfall(changes, self._halves()[0], heading=self.class_name(k, size="body"))
 
     def _lines(self, derivation: str, *steps: int) -> list[Formula]:
-        """Lines of a derivation under each other in the right part; the last two share one place."""
-        _, right = self._halves()
-        lines = [Formula(DERIVATIONS[derivation].equations[step]) for step in steps]
-        rows = right.rows(*[1] * (len(lines) - 1))
-        for line, row in zip(lines, [*rows, rows[-1]], strict=True):
-            row.place(line, LEFT)
-        lines[0].align_to(point(0, right.top), UP)
-        for line in lines[-2:]:
-            line.level_with(lines[-1].align_to(point(0, right.bottom), DOWN))
-        for line in lines[1:]:
-            line.align_at(lines[0])
-        return lines
+        """Lines of a derivation in the right part."""
+        return lines_under_each_other(DERIVATIONS[derivation], steps, self._halves()[1])
 
-    def _rule_over(self, rule: str, line: Formula) -> Words:
-        """The name of the rule that gives a line, over its right-hand side."""
+    def _rule_over(self, rule: str, line: Formula) -> FadeIn:
+        """Let the name of the rule that gives a line appear over its right-hand side, after the line."""
         name = self.rule_name(rule)
-        return name.next_to(line, UP, buff=0.1).align_to(line.find("=", 0), LEFT)
+        name.next_to(line, UP, buff=0.1).align_to(line.find("=", 0), LEFT)
+        return FadeIn(name, rate_func=squish_rate_func(smooth, 0.5, 1.0))

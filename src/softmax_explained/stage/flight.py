@@ -13,20 +13,29 @@ from softmax_explained.stage.formula import Formula
 class Flight(AnimationGroup):
     """Copies of pictures become terms of a line; the line is on the stage afterwards.
 
+    They fly behind what they cross.
+
     Args:
         line: the formula they fly to, in its place but not on the stage.
         pictures: for each term of the line, what flies there; the picture itself stays.
+        arc: angle of their way, in radians; a positive one leads them above what stands to the right of them.
         around: let the rest of the line fade in on the way; if not, it is on the stage already.
         run_time: seconds.
     """
 
     def __init__(
-        self, line: Formula, pictures: Mapping[Expr, VMobject], *, around: bool = True, run_time: float = 1.6
+        self,
+        line: Formula,
+        pictures: Mapping[Expr, VMobject],
+        *,
+        arc: float = 0.0,
+        around: bool = True,
+        run_time: float = 1.6,
     ) -> None:
         self._line = line
-        terms = {term: line.find(term) for term in pictures}
+        terms = {term: line.find(term).set_z_index(-1) for term in pictures}
         flights: list[Animation] = [
-            TransformFromCopy(pictures[term], glyphs) for term, glyphs in terms.items()
+            TransformFromCopy(pictures[term], glyphs, path_arc=arc) for term, glyphs in terms.items()
         ]
         if around:
             flights.append(FadeIn(rest_of(line, *pictures)))
@@ -35,7 +44,7 @@ class Flight(AnimationGroup):
     def clean_up_from_scene(self, scene: Scene) -> None:
         """Put the line onto the stage in one piece."""
         super().clean_up_from_scene(scene)
-        scene.add(self._line)
+        scene.add(self._line.set_z_index(0))
 
 
 def rest_of(line: Formula, *terms: Expr) -> VGroup:

@@ -86,7 +86,7 @@ class Waterfall(VGroup):
             self._labels.append(labels)
         zero_line = Line(point(region.left, zero), point(region.right, zero))
         zero_line.set_stroke(style().colour("quiet"), style().stroke("thin"))
-        self.base = VGroup(zero_line, above.place(heading, DOWN).set_x(self.bars.get_x()))
+        self.base = VGroup(zero_line, above.place(heading, DOWN))
         super().__init__(self.base, self.bars, *self._labels)
 
     def grow(self, n: int) -> Animation:

@@ -1,0 +1,72 @@
+"""What is written on a nudged strip: the shares on its segments, and under it what two of them give up."""
+
+from __future__ import annotations
+
+from manim import DOWN
+from sympy import Eq, evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.core.numeric import with_numbers
+from softmax_explained.core.symbols import a, dz, i, j
+from softmax_explained.stage.box import Box
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import point
+from softmax_explained.stage.nudged_strip import NudgedStrip
+from softmax_explained.stage.type import Readout, Type
+
+WIDE_ENOUGH = 0.9
+"""A segment narrower than this, in Manim's units, carries no number."""
+
+APART = 0.4
+"""Manim units between two labels, and half as many between a label and the line where the strip is 1 long."""
+
+
+def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, Type]:
+    """Write its share on every segment that is wide enough; it moves along with the segment.
+
+    Returns:
+        The labels by class; that of the nudged class is an equation for a_i.
+    """
+    labels = dict[int, Type]()
+    for k in range(solution.K):
+        place = strip.segment(k)
+        start, end = strip.spans[place]
+        if end - start < WIDE_ENOUGH:
+            continue
+        labels[k] = _own_share(solution) if k == solution.i else _other_share(solution, k)
+        labels[k].fit_width(0.8 * (end - start)).move_to(point(0, strip.y))
+        strip.carry(place, labels[k])
+    return labels
+
+
+def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Formula]:
+    """Name what another segment and the nudged one give up, each under its sliver.
+
+    Args:
+        strip: the long strip.
+        other: the sliver of another segment j.
+        own: the sliver of segment i.
+
+    Returns:
+        −a_j a_i dz and −a_i² dz, beside each other and short of the end of a strip of length 1.
+    """
+    with evaluate(False):
+        names = Formula(-a[j] * a[i] * dz, role="minus"), Formula(-(a[i] ** 2) * dz, role="minus")
+    end = strip.one - APART / 2
+    for sliver, name in sorted(
+        zip((other, own), names, strict=True), key=lambda pair: -float(pair[0].get_x())
+    ):
+        name.next_to(sliver, DOWN, buff=0.2).set_x(min(float(sliver.get_x()), end - name.width / 2))
+        end = float(name.get_left()[0]) - APART
+    names[1].stand_on(names[0].baseline)
+    return names
+
+
+def _own_share(solution: Solution) -> Formula:
+    with evaluate(False):
+        named = Eq(a[i], with_numbers(a[i], solution, {i: solution.i}))
+    return Formula(named, role="ground")
+
+
+def _other_share(solution: Solution, k: int) -> Readout:
+    return Readout(solution[f"a[{k}]"], size="body", colour="ground")
