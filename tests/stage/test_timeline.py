@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
-from manim import RIGHT, Circle, FadeIn, FadeOut, Square, VGroup, tempconfig
+from manim import (
+    LEFT,
+    RIGHT,
+    CairoRenderer,
+    Circle,
+    FadeIn,
+    FadeOut,
+    Square,
+    ValueTracker,
+    VGroup,
+    tempconfig,
+)
 from numpy.typing import NDArray
 
+from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.symbols import DEFINITIONS, a, i
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.timeline import Timeline
+from softmax_explained.stage.type import Readout
+
+QUIET = {"verbosity": "ERROR", "progress_bar": "none"}
 
 
 class Odd(Timeline):
@@ -33,13 +49,11 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Odd, list[NDArray[n
     settings = {
         "media_dir": str(tmp_path_factory.mktemp("media")),
         "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
         "pixel_width": 192,
         "pixel_height": 108,
         "frame_rate": 15,
     }
-    with tempconfig(settings):
+    with tempconfig(settings | QUIET):
         scene = Odd()
         scene.render()
         file = Path(scene.renderer.file_writer.movie_file_path)
@@ -62,6 +76,46 @@ def test_a_still_frame_is_as_bright_as_a_moving_one(drawn: tuple[Odd, list[NDArr
     assert np.ptp(middles, axis=0).max() <= 6
 
 
+class Counting(Timeline):
+    """A number that follows a value from one digit before the point to four, and every picture of it."""
+
+    def construct(self) -> None:
+        value = ValueTracker(1.0)
+        self.number = Readout(solve(default_lesson())["S"]).follow(value.get_value, edge=LEFT)
+        self.pictures: list[tuple[str, NDArray[np.uint8]]] = []
+        self.add(self.number)
+        self.play(value.animate.set_value(4321.0), run_time=1)
+
+    def drawn_alone(self, digits: str) -> NDArray[np.uint8]:
+        """The picture of a number that has never been another."""
+        fresh = Readout(replace(self.number.quantity, value=float(digits)))
+        fresh.shift((self.number.get_left() - fresh.get_left()) * RIGHT).stand_on(self.number.baseline)
+        camera = self.renderer.camera
+        camera.reset()
+        camera.capture_mobjects([fresh])
+        return camera.pixel_array[..., :3].copy()
+
+
+def test_a_live_number_is_drawn_with_the_digits_of_its_moment_and_no_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def keep(renderer: CairoRenderer, scene: Counting, *how: object) -> None:
+        draw(renderer, scene, *how)  # type: ignore[arg-type]
+        scene.pictures.append((scene.number.text, renderer.get_frame()[..., :3].copy()))
+
+    draw = CairoRenderer.render
+    monkeypatch.setattr(CairoRenderer, "render", keep)
+    with tempconfig({"dry_run": True, "pixel_width": 256, "pixel_height": 144, "frame_rate": 10} | QUIET):
+        scene = Counting()
+        scene.render()
+        pictures = scene.pictures
+        assert len({len(digits) for digits, _ in pictures}) > 1, "the number of digits never changed"
+        for digits, picture in pictures:
+            alone = scene.drawn_alone(digits)
+            assert alone.max() > 100, "the number is not in the picture"
+            assert np.abs(picture.astype(int) - alone).max() < 60, digits
+
+
 class Parts(Timeline):
     def construct(self) -> None:
         formula = Formula(DEFINITIONS["a"])
@@ -73,9 +127,7 @@ class Parts(Timeline):
 
 
 def test_moving_a_part_of_a_formula_leaves_the_formula_whole() -> None:
-    with tempconfig(
-        {"dry_run": True, "pixel_width": 64, "pixel_height": 36, "verbosity": "ERROR", "progress_bar": "none"}
-    ):
+    with tempconfig({"dry_run": True, "pixel_width": 64, "pixel_height": 36} | QUIET):
         scene = Parts()
         scene.render()
     assert scene.whole

@@ -8,7 +8,7 @@ from softmax_explained.stage.chapter import Chapter, appear
 from softmax_explained.stage.column import Column
 from softmax_explained.stage.flight import Flight, rest_of
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point, stack
+from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.heatmap import HeatMap
 from softmax_explained.stage.jacobian_table import JacobianTable
 from softmax_explained.stage.leaf import equals, leaf
@@ -78,7 +78,6 @@ __all__ = [
     "push",
     "rest_of",
     "span",
-    "stack",
     "strike",
     "style",
 ]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, Mobject
+from manim import ORIGIN, Mobject
 from numpy.typing import NDArray
 
 Point = NDArray[np.float64]
@@ -118,26 +118,6 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         ),
     }
 )
-
-
-def stack(
-    mobjects: Sequence[AnyMobject], region: Region, *, edge: NDArray[np.float64] = LEFT
-) -> Sequence[AnyMobject]:
-    """Spread mobjects over the height of a region, evenly, aligned at one edge.
-
-    The gaps shrink first; if the mobjects are higher than the region together, all of them shrink alike.
-    """
-    total = sum(mobject.height for mobject in mobjects)
-    scale = min(1.0, region.height / total) if total else 1.0
-    gap = max(0.0, (region.height - total * scale) / (len(mobjects) + 1))
-    top = region.top - gap
-    for mobject in mobjects:
-        mobject.scale(scale)
-        mobject.move_to(point(region.x, top - mobject.height / 2))
-        if np.any(edge):
-            mobject.align_to(region.centre + edge * region.width / 2, edge)
-        top = float(mobject.get_edge_center(DOWN)[1]) - gap
-    return mobjects
 
 
 def _cuts(parts: Sequence[float], length: float, gap: float) -> list[tuple[float, float]]:
