@@ -10,7 +10,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
@@ -19,13 +18,10 @@ from manim import (
     Transform,
     ValueTracker,
     VGroup,
-    linear,
-    smooth,
-    squish_rate_func,
     there_and_back,
 )
 from numpy.typing import NDArray
-from sympy import Eq, Integer, evaluate
+from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.symbols import DEFINITIONS, c, exp_sum, k
@@ -40,13 +36,12 @@ from softmax_explained.stage import (
     appear,
     beat,
     frame_around,
-    point,
-    span,
     style,
 )
+from softmax_explained.stage.counter import Counter
 from softmax_explained.stage.exponential import Exponential
-from softmax_explained.stage.lengths import Lengths, sideways_first
-from softmax_explained.stage.riders import Riders
+from softmax_explained.stage.lengths import Lengths
+from softmax_explained.stage.raw_strip import ARRIVING, RawStrip
 from softmax_explained.stage.sliders import Comb, Sliders
 from softmax_explained.stage.unit_strip import UnitStrip, squeeze
 
@@ -77,39 +72,29 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self.play(*appear(curve.plot, curve.feet, curve.scores), run_time=0.7)
         self.on("raise", Create(curve.curve), FadeIn(curve.formula), run_time=1.1)
         self.play(LaggedStart(*[curve.climb(n) for n in range(sol.K)], lag_ratio=0.3), run_time=1.7)
-        tips = [curve.tip(n, bar) for n, bar in enumerate(lengths.bars)]
-        self.on(
-            "positive", FadeIn(lengths.start), *tips, FadeIn(lengths.names, rate_func=_late), run_time=1.6
-        )
-        self.remove(*[tip.mobject for tip in tips]).add(lengths.bars)
+        tips = LaggedStart(*[curve.tip(n, bar) for n, bar in enumerate(lengths.bars)], lag_ratio=0.15)
+        self.on("positive", FadeIn(lengths.start), tips, run_time=1.3)
+        self.add(lengths.bars).play(FadeIn(lengths.names), run_time=0.4)
         self.on("ahead", FadeIn(lengths.readouts), run_time=0.6)
 
     @beat
     def share_out(self) -> None:
         """The lengths are laid end to end while the total counts up; then all is squeezed to length 1."""
-        sol, lengths = self.solution, self._lengths
-        raw, names, values, total = self._raw_strip()
-        laid = ValueTracker(0)
-        ends = np.concatenate([[0.0], np.cumsum(sol.e)])
-        self._count(total, lambda: float(np.interp(laid.get_value(), range(sol.K + 1), ends)))
-        pieces = LaggedStart(*[self._lay(n, raw, names, values) for n in range(sol.K)], lag_ratio=0.5)
-        counting = laid.animate(run_time=pieces.run_time, rate_func=linear).set_value(sol.K)
+        raw, lengths = self._raw_strip(), self._lengths
         self.on("lay", FadeOut(self._curve, lengths.start), run_time=0.35)
-        self.add(total).play(pieces, counting, run_time=1.9)
-        self.remove(lengths).add(raw, names, values)
-        total.settle()
-        measure = span(raw.left, raw.right, self._measure_y)
-        self.on("total", GrowFromCenter(measure), run_time=0.8)
+        self.add(raw.total).play(*raw.lay(lengths, counting=self._countable), run_time=1.9)
+        self.remove(lengths).add(raw, raw.names, raw.values)
+        raw.total.settle()
+        self.on("total", GrowFromCenter(raw.measure), run_time=0.8)
 
         strip = self._strip = self._unit_strip()
-        moves = squeeze(raw, strip)
-        rays, copies = moves[: sol.K + 1], moves[sol.K + 1 :]
-        self.on("divide", *moves, run_time=1.9)
+        rays, copies = squeeze(raw, strip)
+        self.on("divide", *rays, *copies, run_time=1.9)
         self.remove(*[move.mobject for move in copies]).add(strip)
         self.on("one", FadeIn(strip.ruler), run_time=0.8)
         self.on("share", *appear(strip.letters, strip.values), run_time=0.8)
-        self._raw = VGroup(raw, values, total, measure, *[move.mobject for move in rays])
-        self._raw_names = names
+        self._raw = VGroup(raw, raw.values, raw.total, raw.measure, *[move.mobject for move in rays])
+        self._raw_names = raw.names
 
     @beat(hold="key_hold")
     def formula(self) -> None:
@@ -129,13 +114,12 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self.on("top", top.animate.set_fill(opacity=1), *strip.light(self.solution.i), run_time=0.9)
         frame = frame_around(strip, margin=0.08)
         self.on("bottom", bottom.animate.set_fill(opacity=1), *strip.light(), Create(frame), run_time=1.0)
-        counters = self._counters(bottom)
+        counter = Counter(k, K, under=bottom)
         pace = max(2.4 / K, 0.3)
-        self.on("count", FadeIn(counters[0]), *strip.light(0), run_time=pace)
+        self.on("count", *counter.to(1), *strip.light(0), run_time=pace)
         for n in range(1, K):
-            turn = FadeOut(counters[n - 1]), FadeIn(counters[n])
-            self.play(*turn, *strip.light(n), run_time=pace)
-        self.play(FadeOut(counters[-1], frame), *strip.light(), run_time=0.5)
+            self.play(*counter.to(n + 1), *strip.light(n), run_time=pace)
+        self.play(*counter.leave(), FadeOut(frame), *strip.light(), run_time=0.5)
 
     @beat
     def competition(self) -> None:
@@ -144,10 +128,10 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         sliders = self._sliders = self._score_sliders()
         small = self._formula.copy().scale(style().size("formula") / style().size("result"))
         self._formula_room.place(small.quieten(), LEFT)
-        ghost = strip.ghost().stretch(1.22, 1).set_z_index(-1)
-        here = sliders.ring(sol.i)
-        self.play(Transform(self._formula, small), FadeIn(sliders), *strip.light(sol.i), run_time=1.0)
-        self.add(ghost, here)
+        before, here = strip.brackets(), sliders.ring(sol.i)
+        aside = Transform(self._formula, small), FadeIn(sliders, rate_func=ARRIVING)
+        self.play(*aside, *strip.light(sol.i), run_time=1.0)
+        self.play(*appear(before, here), run_time=0.4)
 
         push = ValueTracker(0)
         self._live(lambda: sol.z + push.get_value() * np.eye(sol.K)[sol.i])
@@ -163,7 +147,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         )
         self.play(push.animate.set_value(0), run_time=1.6)
         self._rest()
-        self.play(FadeOut(ghost, here), *strip.light(), run_time=0.4)
+        self.play(FadeOut(before, here), *strip.light(), run_time=0.4)
 
     @beat
     def only_differences(self) -> None:
@@ -178,7 +162,8 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self._live(lambda: sol.z + lift.get_value())
         comb.follow()
         raw.follow(lambda: sol.e * np.exp(lift.get_value()))
-        self._count(total, lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
+        if self._countable:
+            total.follow(lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
         total.add_updater(lambda number: number.set_x(raw.right + 0.25, LEFT))
         self.on("lift", lift.animate.set_value(LIFT), run_time=2.2)
         with evaluate(False):
@@ -195,8 +180,9 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
     # Parts of the pictures -----------------------------------------------------------------------------
 
     @property
-    def _measure_y(self) -> float:
-        return self.stage.top - 0.7
+    def _countable(self) -> bool:
+        """Whether lengths are drawn as they are; too large ones are drawn shifted, and their total stands."""
+        return self.solution.shift == 0
 
     def _names(self) -> list[Words]:
         return [self.class_name(n) for n in range(self.solution.K)]
@@ -205,22 +191,15 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         keys = [f"{family}[{n}]" for n in range(self.solution.K)]
         return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
 
-    def _count(
-        self, number: Readout, value: Callable[[], float], *, edge: NDArray[np.float64] = RIGHT
-    ) -> None:
-        """Let the total follow a length, unless the lengths are so extreme that they are drawn shifted."""
-        if self.solution.shift == 0:
-            number.follow(value, edge=edge)
-
-    def _raw_strip(self) -> tuple[Strip, Riders, Riders, Readout]:
-        """All e^z end to end over the width of the stage: the strip, its names and numbers, its total."""
-        sol = self.solution
-        total = Readout(self.quantity("S")).move_to(point(self.stage.x)).stand_on(self._measure_y + 0.22)
-        length = self.stage.width - 0.2
-        left, y = self.stage.x - length / 2, self._measure_y - 1.2
-        raw = Strip(sol.e, left=left, y=y, unit=length / sol.S, height=0.85, colour="ink")
-        names = Riders(self._names(), raw, y=raw.top + 0.24)
-        return raw, names, Riders(self._values("e", size="body", colour="ground"), raw, y=raw.y - 0.12), total
+    def _raw_strip(self) -> RawStrip:
+        """All e^z end to end over the width of the stage."""
+        return RawStrip(
+            self.solution.e,
+            self.stage.inset(0.1),
+            names=self._names(),
+            values=self._values("e", size="body", colour="ground"),
+            total=Readout(self.quantity("S")),
+        )
 
     def _short_raw_strip(self) -> Strip:
         """All e^z end to end, so short that there is room for it to be lifted."""
@@ -240,29 +219,11 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
             unit=length,
         )
 
-    def _lay(self, n: int, raw: Strip, names: Riders, values: Riders) -> AnimationGroup:
-        """Length n moves to its place in the raw strip, with its name and its number."""
-        lengths, way = self._lengths, {"path_func": sideways_first, "rate_func": linear}
-        return AnimationGroup(
-            Transform(lengths.bars[n], raw[n].copy(), **way),
-            values.receive(n, lengths.readouts[n], **way),
-            FadeOut(lengths.names[n], rate_func=_early),
-            *[FadeIn(name, rate_func=_late) for name in names if name is names.labels[n]],
-        )
-
-    def _counters(self, bottom: VGroup) -> list[Formula]:
-        """The counter at 1, …, K, all in one place under the sum."""
-        with evaluate(False):
-            counters = [Formula(Eq(k, Integer(n + 1))) for n in range(self.solution.K)]
-        for counter in counters:
-            counter.next_to(bottom, DOWN, buff=0.25).align_to(bottom, LEFT)
-        return counters
-
     def _score_sliders(self) -> Sliders:
         """A slider for every score, left of the formula."""
         K = self.solution.K
         above, *_ = self.stage.rows(2.55, 0.75, 2.25)
-        room, self._formula_room = above.columns(min(1.5 * K, 6.2), 12.8 - min(1.5 * K, 6.2), gap=0.6)
+        room, self._formula_room = above.columns(width := min(1.9 * K, 5.8), 12.8 - width, gap=0.6)
         names = {n: name for n, name in enumerate(self._names()) if K <= FEW or n == self.solution.i}
         numbers = self._values("z", colour="z") if K <= FEW else []
         rise = max(RISE, float(np.ptp(self.solution.z)) / 4)
@@ -271,17 +232,9 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
     def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
         """Let the sliders and the unit strip follow some scores, with every number on them."""
         self._sliders.follow(scores)
-        for n, number in enumerate(self._sliders.readouts):
-            number.follow(lambda n=n: float(scores()[n]))
         self._strip.follow_scores(scores)
 
     def _rest(self) -> None:
         """Sliders and strip stand still again, on the lesson's own numbers."""
-        self._sliders.clear_updaters(recursive=False)
-        for number in self._sliders.readouts:
-            number.settle()
+        self._sliders.rest()
         self._strip.rest()
-
-
-_early = squish_rate_func(smooth, 0.0, 0.3)
-_late = squish_rate_func(smooth, 0.7, 1.0)

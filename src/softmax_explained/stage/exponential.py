@@ -7,12 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from manim import (
     DOWN,
-    LEFT,
-    PI,
     Animation,
     AnimationGroup,
     GrowFromEdge,
-    Transform,
     TransformFromCopy,
     VGroup,
     VMobject,
@@ -25,6 +22,7 @@ from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.plot import Plot
 from softmax_explained.stage.style import style
+from softmax_explained.stage.tip_over import TipOver
 from softmax_explained.stage.type import Readout
 
 STEM = 0.07
@@ -73,7 +71,8 @@ class Exponential(VGroup):
         pairs = list(zip(z.tolist(), heights.tolist(), strict=True))
         self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in pairs])
         self.heads = VGroup(*[self.plot.dot(*pair, colour="z") for pair in pairs])
-        self.stems = VGroup(*[self._stem(*pair) for pair in pairs])
+        self._rods = [self._stem(*pair) for pair in pairs]
+        self.stems = VGroup(*self._rods)
         for readout, foot in zip(readouts, self.feet, strict=True):
             readout.next_to(foot, DOWN, buff=0.22)
         self.scores = VGroup(*_apart(readouts))
@@ -86,9 +85,7 @@ class Exponential(VGroup):
 
     def tip(self, k: int, bar: Box) -> Animation:
         """A copy of a stem tips over, as long as it is, and becomes a lying bar of the same length."""
-        fallen = self.stems[k].copy().rotate(-PI / 2)
-        fallen.stretch_to_fit_height(bar.height).move_to(bar).align_to(bar, LEFT)
-        return Transform(self.stems[k].copy(), fallen.match_style(bar), path_arc=-PI / 2)
+        return TipOver(self._rods[k], bar)
 
     def _stem(self, score: float, height: float) -> Box:
         x, bottom, _ = self.plot.at(score, 0.0)

@@ -77,12 +77,21 @@ class Sliders(VGroup):
         return self
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
-        """Draw what `values()` gives in every frame until updaters are cleared."""
+        """Draw what `values()` gives in every frame until `rest`, the numbers with it."""
 
         def redraw(_: Mobject) -> None:
             self.draw(values())
 
+        for k, number in enumerate(self.readouts):
+            number.follow(lambda k=k: float(values()[k]))
         return self.add_updater(redraw)
+
+    def rest(self) -> Self:
+        """Stop following; the numbers are the lesson's own again, to the last digit."""
+        self.clear_updaters(recursive=False)
+        for number in self.readouts:
+            number.settle()
+        return self
 
     def ring(self, k: int, *, colour: str = "quiet", radius: float = RADIUS) -> Circle:
         """A ring around the place where knob `k` is now."""

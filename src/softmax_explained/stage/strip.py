@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim import Line, Mobject, VGroup
+from manim import Line, Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core.nodes import Literal
@@ -121,16 +121,16 @@ class Strip(VGroup):
 
         return self.add_updater(redraw)
 
-    def ghost(self) -> VGroup:
-        """The strip's outline as it is now, to compare with later."""
-        return VGroup(
-            *[
-                Box(start, self.bottom, end, self.top, colour="ground", opacity=0).set_stroke(
-                    style().colour("quiet"), style().stroke("thin")
-                )
-                for start, end in self.spans
-            ]
-        )
+    def brackets(self) -> VGroup:
+        """A bracket over every segment as it is now, to compare with later; it crosses nothing."""
+        foot, head = self.top + 0.04, self.top + 0.13
+        marks = [
+            VMobject().set_points_as_corners(
+                [point(start, foot), point(start, head), point(end, head), point(end, foot)]
+            )
+            for start, end in self.spans
+        ]
+        return VGroup(*marks).set_stroke(style().colour("quiet"), style().stroke("thin"))
 
 
 class Ruler(VGroup):

@@ -82,11 +82,11 @@ class UnitStrip(Strip):
             riders.rest()
 
 
-def squeeze(longer: Strip, shorter: Strip) -> list[Animation]:
+def squeeze(longer: Strip, shorter: Strip) -> tuple[list[Transform], list[Transform]]:
     """A copy of one strip comes out from under it and becomes the other; rays tie their cuts together.
 
-    Afterwards the rays, the first K + 1 of the animations' mobjects, stay on the screen; the K copies stand
-    exactly where the shorter strip belongs.
+    Returns:
+        K + 1 rays, which stay on the screen, and K copies, which end exactly where the shorter strip belongs.
     """
     rays = []
     for start, end in zip(_cuts(longer), _cuts(shorter), strict=True):
@@ -98,7 +98,7 @@ def squeeze(longer: Strip, shorter: Strip) -> list[Animation]:
         Transform(piece.copy().set_z_index(-1), share.copy())
         for piece, share in zip(longer, shorter, strict=True)
     ]
-    return [*rays, *copies]
+    return rays, copies
 
 
 def _cuts(strip: Strip) -> list[float]:

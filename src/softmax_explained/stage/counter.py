@@ -1,0 +1,39 @@
+"""A counter of a sum that is seen to count: k = 1, k = 2, and so on."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, Animation, FadeIn, FadeOut, VGroup, VMobject
+from sympy import Eq, Integer, Symbol, evaluate
+
+from softmax_explained.stage.formula import Formula
+
+
+class Counter:
+    """A letter with the number it stands at, under a sum; only the number changes.
+
+    Args:
+        letter: the index of the sum.
+        last: the highest number it counts to.
+        under: the sum.
+    """
+
+    def __init__(self, letter: Symbol, last: int, under: VMobject) -> None:
+        self._numbers = list[VGroup]()
+        for n in range(1, last + 1):
+            with evaluate(False):
+                formula = Formula(Eq(letter, Integer(n)))
+            formula.next_to(under, DOWN, buff=0.25).align_to(under, LEFT)
+            self._numbers.append(formula.find(Integer(n)))
+            if n == 1:
+                self._letter = VGroup(*[glyph for glyph in formula if glyph not in self._numbers[0]])
+        self._shown = VGroup()
+
+    def to(self, n: int) -> list[Animation]:
+        """The animations that turn it to a number, from 1 on; it appears with its first one."""
+        leaving = [FadeOut(self._shown)] if len(self._shown) else [FadeIn(self._letter)]
+        self._shown = self._numbers[n - 1]
+        return [*leaving, FadeIn(self._shown)]
+
+    def leave(self) -> list[Animation]:
+        """The animations that take it away."""
+        return [FadeOut(self._letter), FadeOut(self._shown)]

@@ -1,0 +1,84 @@
+"""All e^z laid end to end: a strip as long as their sum, with numbers on it, names and total over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, Transform, ValueTracker, VGroup
+from manim.utils.rate_functions import linear, smooth, squish_rate_func
+from numpy.typing import NDArray
+
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.lengths import Lengths, sideways_first
+from softmax_explained.stage.pen import span
+from softmax_explained.stage.riders import Riders
+from softmax_explained.stage.strip import Strip
+from softmax_explained.stage.type import Readout, Words
+
+HEIGHT = 0.85
+"""Of the strip, in Manim's units."""
+
+LEAVING = squish_rate_func(smooth, 0.0, 0.3)
+ARRIVING = squish_rate_func(smooth, 0.7, 1.0)
+"""No label crosses the bar it belongs to: it goes before the bar moves and comes when that has arrived."""
+
+
+class RawStrip(Strip):
+    """A strip of length S over a region's width, and what stands around it, each to be shown when it is due.
+
+    Args:
+        lengths: (K,) the pieces.
+        region: the strip takes its width and stands below its top, under the total.
+        names: K class names.
+        values: K readouts of the pieces.
+        total: the readout of their sum.
+
+    Attributes:
+        names: the names over the strip, where they fit.
+        values: the numbers on it, where they fit.
+        measure: an arrow over its whole length.
+        total: the sum, over the arrow.
+    """
+
+    def __init__(
+        self,
+        lengths: NDArray[np.float64],
+        region: Region,
+        *,
+        names: Sequence[Words],
+        values: Sequence[Readout],
+        total: Readout,
+    ) -> None:
+        measure_y = region.top - 0.7
+        unit = region.width / float(lengths.sum())
+        super().__init__(lengths, left=region.left, y=measure_y - 1.2, unit=unit, height=HEIGHT, colour="ink")
+        self.names = Riders(names, self, y=self.top + 0.24)
+        self.values = Riders(values, self, y=self.y - 0.12)
+        self.measure: VGroup = span(self.left, self.right, measure_y)
+        self.total = total.move_to(point(region.x)).stand_on(measure_y + 0.22)
+
+    def lay(self, pieces: Lengths, *, counting: bool) -> list[Any]:
+        """The animations that lay the pieces into their places, one after another, with names and numbers.
+
+        Args:
+            pieces: the lengths as they lie under each other.
+            counting: let the total count along with what is laid, until it is settled.
+        """
+        count = range(len(self.lengths))
+        laying = LaggedStart(*[self._lay(k, pieces) for k in count], lag_ratio=0.5)
+        if not counting:
+            return [laying]
+        laid: Any = ValueTracker(0)
+        ends = np.concatenate([[0.0], np.cumsum(self.lengths)])
+        self.total.follow(lambda: float(np.interp(laid.get_value(), range(len(ends)), ends)))
+        return [laying, laid.animate(run_time=laying.run_time, rate_func=linear).set_value(len(count))]
+
+    def _lay(self, k: int, pieces: Lengths) -> AnimationGroup:
+        arriving = [riders.labels[k] for riders in (self.names, self.values) if riders.labels[k] in riders]
+        return AnimationGroup(
+            Transform(pieces.bars[k], self[k].copy(), path_func=sideways_first, rate_func=linear),
+            *[FadeOut(label, rate_func=LEAVING) for label in (pieces.names[k], pieces.readouts[k])],
+            *[FadeIn(label, rate_func=ARRIVING) for label in arriving],
+        )
