@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
     Add,
@@ -25,7 +24,6 @@ from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import (
     Chapter,
     Formula,
-    Morph,
     NeuronDiagram,
     Region,
     Scores,
@@ -40,6 +38,9 @@ from softmax_explained.stage import (
     point,
     style,
 )
+
+ACROSS = 6.0, 1.7, 5.1
+"""Widths of what reads, the names of the classes, and the scores, as parts of the stage."""
 
 SYMBOLS_UP_TO = 5
 """With more classes than this their rows are too low for symbols: numbers only."""
@@ -76,14 +77,14 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         numbers.next_to(formula, DOWN, buff=0.25).align_to(
             self.stage.centre + self.stage.width / 2 * RIGHT, RIGHT
         )
-        self.play(Morph(formula, numbers, keep=True))
+        self.play(FadeIn(numbers, shift=0.2 * DOWN), run_time=0.8)
 
     @beat
     def one_per_class(self) -> None:
         """A column of neurons reads the same inputs; the scores leave the stretch from 0 to 1."""
         one, sol = self._neuron, self.solution
         rows, _, below = self.stage.rows(3.65, 0.65, 1.25)
-        before, right, names = rows.columns(6.8, 4.6, 1.4)
+        before, names, right = rows.columns(*ACROSS)
         inputs, letters = input_nodes(sol, rows)
         neurons = bodies(sol.K, before.columns(3, 2)[1], largest=0.5)
         width = "line" if sol.K * sol.M <= EDGES_UP_TO else "thin"
@@ -110,7 +111,7 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         )
         scores.settle()
         self.on("marks", *self._mark_outside(scores), run_time=0.8)
-        self.play(FadeIn(below.columns(6.8, 4.6, 1.4)[1].place(self._sum()), shift=0.2 * UP), run_time=0.8)
+        self.play(FadeIn(below.columns(*ACROSS)[2].place(self._sum()), shift=0.2 * UP), run_time=0.8)
 
     @property
     def _size(self) -> str:
@@ -118,9 +119,9 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
 
     def _names(self, scores: Scores, region: Region) -> list[Words]:
         """The names of the classes, one a row, in a column."""
-        names = [self.class_name(n).fit_width(region.width) for n in range(self.solution.K)]
+        names = [self.class_name(n).fit_width(region.width - 0.5) for n in range(self.solution.K)]
         for name, bar in zip(names, scores.bars, strict=True):
-            name.move_to(point(region.left, bar.get_y()), aligned_edge=LEFT)
+            name.move_to(point(region.right - 0.1, bar.get_y()), aligned_edge=RIGHT)
         return names
 
     def _letters(self, neurons: VGroup) -> list[Formula]:

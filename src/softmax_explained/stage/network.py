@@ -36,8 +36,9 @@ class Node(VGroup):
             fill_opacity=1,
         )
         self.content = content
-        if content.width > 1.62 * radius:
-            content.scale_to_fit_width(1.62 * radius)
+        if len(content):
+            over = max(content.width / (1.62 * radius), content.height / (1.2 * radius))
+            content.scale(1 / max(over, 1.0))
         content.move_to(self.ring)
         super().__init__(self.ring, content)
 

@@ -44,6 +44,10 @@ SYMBOLS_UP_TO = 3
 TERMS_UP_TO = 2
 """A line of numbers with more products than this leaves out those in the middle."""
 
+GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
+WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)
+"""An edge opens before its weight is written into the gap."""
+
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
 """The total moves on when what is added has arrived."""
 
@@ -116,7 +120,8 @@ class NeuronDiagram:
         """The weights appear, and the number of every input runs along its edge up to its weight."""
         numbers = [node.content.copy() for node in self.inputs]
         return [
-            *[FadeIn(part) for part in (*self._patches, *self._weights)],
+            *[FadeIn(patch, rate_func=GROUND_FIRST) for patch in self._patches],
+            *[FadeIn(weight, rate_func=WRITING_NEXT) for weight in self._weights],
             *[RunInto(number, self._entry(m)) for m, number in enumerate(numbers)],
         ]
 

@@ -6,6 +6,11 @@ import numpy as np
 from manim import Animation, Mobject, interpolate
 from numpy.typing import NDArray
 
+from softmax_explained.stage.style import style
+
+HALO = 8
+"""Stroke of the ground around what runs, so that the line it runs along does not cross it."""
+
 
 class RunInto(Animation):
     """Move something to a point, a little smaller on the way, and let it vanish on arrival.
@@ -18,6 +23,7 @@ class RunInto(Animation):
 
     def __init__(self, mobject: Mobject, goal: NDArray[np.float64], *, run_time: float = 1.0) -> None:
         self._goal = goal
+        mobject.set_stroke(style().colour("ground"), HALO, background=True)
         super().__init__(mobject, run_time=run_time, remover=True, introducer=True)
 
     def interpolate_mobject(self, alpha: float) -> None:
