@@ -51,8 +51,9 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         kind.move_to(point(terms.targets_column.x, below.top + 0.5))
 
         self.add(whole, *terms.terms)
-        self.play(*terms.name_classes(), run_time=0.6)
-        self.on("one", terms.set_targets(), FadeIn(kind), run_time=1.4)
+        self.play(*terms.name_classes(), run_time=0.5)
+        self.on("kind", FadeIn(kind), *appear(*terms.outlines), run_time=0.8)
+        self.on("one", terms.set_targets(), run_time=1.4)
         self.on("terms", *whole.unveil(DEFINITIONS["C"]), run_time=0.7)
         self.play(*terms.ask_price(), run_time=0.8)
         self.on("weighs", *terms.weigh(), run_time=1.2)
@@ -95,7 +96,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         self.add(undone)
         self.play(*undone.unveil(undo[0]), run_time=0.6)
         gone = self._cancelling(undone)
-        self.on("undo", *[Create(strike(part)) for part in gone], run_time=0.8)
+        self.on("undo", *[Create(strike(part, reach=0.0)) for part in gone], run_time=0.8)
         fade = [part.animate.set_opacity(style().dim()) for part in gone]
         out = Arrive(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
         self.play(*fade, *undone.unveil("="), out, run_time=1.0)

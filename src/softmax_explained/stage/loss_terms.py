@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import LEFT, RIGHT, Animation, FadeIn, LaggedStart, Transform, VGroup
+from manim import LEFT, RIGHT, Animation, FadeIn, LaggedStart, Transform
 from sympy import evaluate, log
 
 from softmax_explained.core import Solution
@@ -66,8 +66,7 @@ class LossTerms:
 
     def set_targets(self) -> Animation:
         """The targets appear in their outlines, row by row."""
-        rows = zip(self.outlines, self.targets, strict=True)
-        return LaggedStart(*[FadeIn(VGroup(outline), target) for outline, target in rows], lag_ratio=0.3)
+        return LaggedStart(*[FadeIn(target) for target in self.targets], lag_ratio=0.3)
 
     def ask_price(self) -> list[Animation]:
         """Minus ln a appears in every row, with a gap where the target is going to stand."""

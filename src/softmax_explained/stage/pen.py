@@ -8,9 +8,14 @@ from softmax_explained.stage.frame import point
 from softmax_explained.stage.style import style
 
 
-def strike(mobject: Mobject, *, colour: str = "ink") -> Line:
-    """A slanting line through something that cancels or is zero; draw it with ``Create``."""
-    reach = 0.07
+def strike(mobject: Mobject, *, colour: str = "ink", reach: float = 0.07) -> Line:
+    """A slanting line through something that cancels or is zero; draw it with ``Create``.
+
+    Args:
+        mobject: what is struck out.
+        colour: role of the line.
+        reach: how far the line goes beyond its corners, in Manim's units.
+    """
     return Line(
         mobject.get_corner(DL) + reach * DL,
         mobject.get_corner(UR) + reach * UR,
