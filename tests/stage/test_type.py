@@ -97,7 +97,7 @@ def test_a_following_readout_shows_the_value_and_settles_on_its_quantity() -> No
     assert readout.get_left()[0] == pytest.approx(left, abs=0.02)
     assert readout.baseline == pytest.approx(baseline, abs=1e-6)
     readout.settle()
-    assert readout.text == SOLUTION["a[t]"].text and not readout.live
+    assert readout.text == SOLUTION["a[t]"].text and not readout.updaters
     for glyph, points in zip(readout.submobjects, fresh, strict=True):
         np.testing.assert_allclose(glyph.points - readout.get_center(), points, atol=1e-6)
 

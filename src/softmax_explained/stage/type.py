@@ -96,11 +96,6 @@ class Readout(Type):
         self.text = quantity.signed if signed else quantity.text
         super().__init__(figures(self.text), size=size, colour=colour)
 
-    @property
-    def live(self) -> bool:
-        """Whether the digits follow a moving value just now."""
-        return bool(self.updaters)
-
     def follow(self, value: Callable[[], float], *, edge: np.ndarray = ORIGIN) -> Self:
         """Show `value()` in every frame until `settle`; the point of the box named by `edge` stays put."""
 
@@ -123,24 +118,11 @@ class Readout(Type):
         em, baseline, anchor = self.em, self.baseline, self.get_critical_point(edge)
         setting = typeset(figures(digits))
         self._natural, self.text = _box(setting), digits
-        self._redraw(_glyphs(setting))
+        self.submobjects = _glyphs(setting)
         self.set_fill(ManimColor(colour), opacity).set_stroke(width=0)
         self.scale(em, about_point=ORIGIN)
         self.shift((anchor[0] - self.get_critical_point(edge)[0]) * -LEFT)
         return self.stand_on(baseline)
-
-    def _redraw(self, glyphs: list[VMobject]) -> None:
-        """Take over other glyphs' outlines.
-
-        Manim lists the glyphs it draws when a move begins, so those that were there have to be used again:
-        a glyph that was exchanged for another would stand beside it until the move ends.
-        """
-        before = self.submobjects
-        for old, new in zip(before, glyphs, strict=False):
-            old.points = new.points
-        for surplus in before[len(glyphs) :]:
-            surplus.points = surplus.points[:0]
-        self.submobjects = [*before[: len(glyphs)], *glyphs[len(before) :]]
 
 
 def figures(digits: str) -> str:
