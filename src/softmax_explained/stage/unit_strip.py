@@ -22,6 +22,9 @@ from softmax_explained.stage.type import Readout, Words
 HEIGHT = 1.05
 """Of the strip, in Manim's units: room for a letter and a number under each other."""
 
+FLAT = 0.02
+"""How high a strip is when it starts to grow out of another one, in Manim's units."""
+
 
 class UnitStrip(Strip):
     """A strip of length 1 and what stands around it, each a mobject of its own to be shown when it is due.
@@ -83,21 +86,21 @@ class UnitStrip(Strip):
 
 
 def squeeze(longer: Strip, shorter: Strip) -> tuple[list[Transform], list[Transform]]:
-    """A copy of one strip comes out from under it and becomes the other; rays tie their cuts together.
+    """One strip grows out of the lower edge of the other; rays tie their cuts together.
 
     Returns:
         K + 1 rays, which stay on the screen, and K copies, which end exactly where the shorter strip belongs.
     """
     rays = []
     for start, end in zip(_cuts(longer), _cuts(shorter), strict=True):
-        ray = Line(point(start, longer.bottom), point(start, longer.top)).set_z_index(-1)
+        ray = Line(point(start, longer.bottom), point(start, longer.bottom - FLAT))
         ray.set_stroke(style().colour("quiet"), style().stroke("thin"))
         goal = ray.copy().put_start_and_end_on(point(start, longer.bottom), point(end, shorter.top))
         rays.append(Transform(ray, goal))
-    copies = [
-        Transform(piece.copy().set_z_index(-1), share.copy())
-        for piece, share in zip(longer, shorter, strict=True)
-    ]
+    copies = []
+    for (start, end), piece, share in zip(longer.spans, longer, shorter, strict=True):
+        edge = piece.copy().reshape(start, longer.bottom - FLAT, end, longer.bottom)
+        copies.append(Transform(edge, share.copy()))
     return rays, copies
 
 
