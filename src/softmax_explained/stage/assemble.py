@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject, smooth
+from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.morph import match
+from softmax_explained.stage.tempo import late
 
 
 class Assemble(AnimationGroup):
@@ -33,7 +34,7 @@ class Assemble(AnimationGroup):
         rest = [k for k in range(len(target.submobjects)) if k not in taken]
         arrivals = [target.submobjects[k].copy() for k in rest]
         self._travelling += arrivals
-        super().__init__(*moves, *[FadeIn(glyph, rate_func=_late) for glyph in arrivals], run_time=run_time)
+        super().__init__(*moves, *[FadeIn(glyph, rate_func=late) for glyph in arrivals], run_time=run_time)
 
     def _setup_scene(self, scene: Scene) -> None:
         if not self._keep:
@@ -45,7 +46,3 @@ class Assemble(AnimationGroup):
         super().clean_up_from_scene(scene)
         scene.remove(*self._travelling)
         scene.add(self._target)
-
-
-def _late(alpha: float) -> float:
-    return float(smooth(max(0.0, (alpha - 0.6) / 0.4)))

@@ -19,6 +19,7 @@ from softmax_explained.stage.record import BeatRecord, MarkedMove
 from softmax_explained.stage.script import Script
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.style import style
+from softmax_explained.stage.tempo import early, late
 from softmax_explained.stage.timeline import Timeline
 from softmax_explained.stage.timing import BeatTiming, reading_time
 from softmax_explained.stage.type import Words
@@ -196,7 +197,7 @@ class Chapter(Timeline):
     def leaving(self, *kept: Mobject) -> list[Animation]:
         """The animations that clear the stage but for what is kept, to go along with a first move."""
         staying = {*kept, self._rail.mobject, *self._header.mobjects, *self._header.leaving}
-        return [FadeOut(mobject) for mobject in self.mobjects if mobject not in staying]
+        return [FadeOut(mobject, rate_func=early) for mobject in self.mobjects if mobject not in staying]
 
     def clear_stage(
         self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
@@ -208,6 +209,8 @@ class Chapter(Timeline):
             also: animations that go with it, such as the next picture fading in.
             run_time: seconds; the lead of a beat if not given.
         """
+        for coming in also:
+            coming.rate_func = late
         if moves := [*self.leaving(*kept), *also]:
             self.play(*moves, run_time=run_time or style().pace("lead"))
 

@@ -6,6 +6,7 @@ from manim import LEFT, Animation, FadeIn, FadeOut, Line, Mobject, Transform, VG
 
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
+from softmax_explained.stage.tempo import early, late
 from softmax_explained.stage.type import Words
 
 
@@ -38,7 +39,7 @@ class Header:
         self.leaving = [before] if before else []
         if before is None:
             return [FadeIn(self._chapter), FadeIn(title)]
-        return [FadeOut(before), FadeIn(title)]
+        return [FadeOut(before, rate_func=early), FadeIn(title, rate_func=late)]
 
 
 class Rail:

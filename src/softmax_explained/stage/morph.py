@@ -20,13 +20,13 @@ from manim import (
     Transform,
     VGroup,
     VMobject,
-    smooth,
 )
 from sympy import Sum
 
 from softmax_explained.core.boxes import Node
 from softmax_explained.core.nodes import Partial, SumNot
 from softmax_explained.stage.formula import Formula, centre_of
+from softmax_explained.stage.tempo import early, late
 
 Glyphs = tuple[int, ...]
 
@@ -154,8 +154,8 @@ class Morph(AnimationGroup):
         super().__init__(
             *moves,
             *[animation for pair in self.plan.becomes for animation in self._become(*pair)],
-            *([] if keep else [FadeOut(self._copy(source, k), rate_func=_early) for k in self.plan.gone]),
-            *[FadeIn(self._copy(target, k), rate_func=_late) for k in self.plan.new],
+            *([] if keep else [FadeOut(self._copy(source, k), rate_func=early) for k in self.plan.gone]),
+            *[FadeIn(self._copy(target, k), rate_func=late) for k in self.plan.new],
             run_time=run_time,
         )
 
@@ -187,14 +187,6 @@ class Morph(AnimationGroup):
         for animation in self.animations:
             scene.remove(animation.mobject)  # type: ignore[arg-type]  # never an OpenGL one here
         scene.add(self.target)
-
-
-def _early(alpha: float) -> float:
-    return float(smooth(min(1.0, alpha / 0.4)))
-
-
-def _late(alpha: float) -> float:
-    return float(smooth(max(0.0, (alpha - 0.6) / 0.4)))
 
 
 def _head(node: Node) -> str | None:
