@@ -1,10 +1,22 @@
-"""The film, played by reading speed once a session."""
+"""The film, played by reading speed: each chapter once a session, when a test first asks for it."""
 
 import pytest
 from stills import Played, play
 
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes import chapter
 from softmax_explained.stage import Production
+
+
+class Film(dict[str, Played]):
+    """The chapters that have been played, by name; another one is played when it is asked for."""
+
+    def __init__(self, production: Production) -> None:
+        super().__init__()
+        self._production = production
+
+    def __missing__(self, name: str) -> Played:
+        self[name] = play(chapter(name), self._production)
+        return self[name]
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +25,5 @@ def production() -> Production:
 
 
 @pytest.fixture(scope="session")
-def film(production: Production) -> dict[str, Played]:
-    """Every chapter of the film, played."""
-    return {name: play(chapter(name), production) for name in RUNNING_ORDER}
+def film(production: Production) -> Film:
+    return Film(production)
