@@ -9,7 +9,7 @@ from manim import RIGHT, Square
 
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import beat
-from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.chapter import Chapter, appear
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.stage.script import Script
@@ -113,6 +113,20 @@ def test_a_mark_without_a_move_is_an_error_before_the_beat_is_played() -> None:
 
     with pytest.raises(WordsError, match="differ: second"):
         played(Forgotten, 0.5, 1.0)
+
+
+def test_words_that_do_not_fit_a_later_beat_are_an_error_before_a_frame_is_drawn() -> None:
+    class Unlabelled(Spoken):
+        @beat
+        def one(self) -> None:
+            self.on("first", *appear(self.label("nowhere")))
+            self.on("second", Square().animate.shift(RIGHT))
+
+        def next_section(self, *_: object, **__: object) -> None:
+            raise AssertionError("a beat was begun")
+
+    with pytest.raises(WordsError, match=r"labels\.nowhere is missing"):
+        played(Unlabelled, 0.5, 1.0)
 
 
 def test_the_stage_is_clear_when_a_chapter_has_ended() -> None:

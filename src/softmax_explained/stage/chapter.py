@@ -17,6 +17,7 @@ from softmax_explained.stage.header import Header, Rail
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord, MarkedMove
 from softmax_explained.stage.script import Script
+from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.style import style
 from softmax_explained.stage.tempo import early, late
@@ -82,8 +83,7 @@ class Chapter(Timeline):
 
     def label(self, name: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
         """Words in the picture: an entry of ``labels`` of this beat's table in the words file."""
-        text = self.script.labels(self._beat_id)[name]
-        return self.words(text, size=size, colour=colour, weight=weight)
+        return self.words(self.script.label(self._beat_id, name), size=size, colour=colour, weight=weight)
 
     def rule_name(self, rule: str) -> Words:
         """The name of a rule of a derivation, in quiet ink."""
@@ -135,33 +135,45 @@ class Chapter(Timeline):
         return tuple(cls.beat_methods())
 
     def construct(self) -> None:
-        """Run every beat in order. Chapters do not override this: they write beats."""
+        """Run every beat in order. Chapters do not override this: they write beats.
+
+        Raises:
+            WordsError: the words do not fit the beats; nothing has been drawn then.
+        """
+        said = {name: self._said(name, method) for name, method in self.beat_methods().items()}
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
         self._rail = Rail(self.frame.rail, self.running_order)
         self._header = Header(self.frame.header, self._chapter_line())
         self.add(self._rail.before(self.name))
         for name, method in self.beat_methods().items():
-            self._run(name, method)
+            self._run(name, method, *said[name])
         self._leave()
 
     def beat_ended(self, record: BeatRecord) -> None:
         """Called when a beat's last frame stands; previews and contact sheets override it."""
 
-    def _run(self, name: str, method: Callable[..., None]) -> None:
+    def _said(self, name: str, method: Callable[..., None]) -> tuple[Sentence, BeatTiming]:
+        """What a beat says and when, once its words are seen to fit its moves and its picture."""
+        beat_id, cues = f"{self.name}.{name}", cues_of(method)
+        sentence = self.script.sentence(beat_id)
+        timing = self.production.timings.get(beat_id) or reading_time(sentence)
+        if unknown := set(cues.marks) ^ set(timing.marks):
+            raise WordsError(
+                f"{beat_id}: marks of the sentence and of the scene differ: {', '.join(sorted(unknown))}",
+                hint="every mark of a sentence starts one move of its beat",
+            )
+        for label in cues.labels:
+            self.script.label(beat_id, label)
+        return sentence, timing
+
+    def _run(self, name: str, method: Callable[..., None], sentence: Sentence, timing: BeatTiming) -> None:
         self._beat_id = beat_id = f"{self.name}.{name}"
         self.next_section(beat_id)
-        sentence = self.script.sentence(beat_id)
-        timing: BeatTiming = self.production.timings.get(beat_id) or reading_time(sentence)
         start, pace = self.clock, style().pace
         speech_start = start + pace("lead")
         self._moves = []
         self._due = {mark: speech_start + time for mark, time in timing.marks.items()}
         self._limit = min(self._due.values(), default=None)
-        if unknown := set(cues_of(method).marks) ^ set(timing.marks):
-            raise WordsError(
-                f"{beat_id}: marks of the sentence and of the scene differ: {', '.join(sorted(unknown))}",
-                hint="every mark of a sentence starts one move of its beat",
-            )
         self._alongside = [*self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name)]
         for animation in self._alongside:
             animation.run_time = pace("lead")

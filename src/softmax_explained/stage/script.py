@@ -101,14 +101,21 @@ class Script:
         keys = [key for key in ("say", "say_soft") if key in table or key == "say"]
         return {key: self._parse(self._text(table, beat, key), f"{beat}.{key}") for key in keys}
 
+    def label(self, beat: str, name: str) -> str:
+        """Words in the picture of a beat, filled."""
+        return self._label(self._labels(beat), f"{beat}.labels", name)
+
     def labels(self, beat: str) -> Mapping[str, str]:
-        """The words in the picture of a beat, filled."""
+        """All the words in the picture of a beat, filled."""
+        return {name: self.label(beat, name) for name in self._labels(beat)}
+
+    def _labels(self, beat: str) -> Mapping[str, Any]:
         table = self._beat(beat).get("labels", {})
         if not isinstance(table, Mapping):
             raise WordsError(
                 f"words/{self.language}.toml: {beat}.labels is no table", hint='labels = { name = "words" }'
             )
-        return {name: self._label(table, f"{beat}.labels", name) for name in table}
+        return table
 
     def shared(self, table: str, name: str) -> str:
         """A word that any chapter may use, from ``[film]`` or ``[rules]``, filled."""
