@@ -12,7 +12,7 @@ from softmax_explained.core import Lesson, Quantity, solve
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.nodes import Approx, Cases, Literal, Paren, Shown, Word
 from softmax_explained.core.numbers import format_number, parse_number
-from softmax_explained.core.numeric import leaf, value, with_numbers, with_result
+from softmax_explained.core.numeric import leaf, with_numbers, with_result
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.symbols import (
     DEFINITIONS,
@@ -32,6 +32,7 @@ from softmax_explained.core.symbols import (
     y,
     z,
 )
+from softmax_explained.core.value import value
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FILM = solve(film_lesson())

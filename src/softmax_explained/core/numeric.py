@@ -18,7 +18,7 @@ from softmax_explained.core.nodes import Approx, Becomes, Cases, Literal, Paren,
 from softmax_explained.core.numbers import parse_number
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.quantity import Quantity
-from softmax_explained.core.value import DIGITS, compute, value
+from softmax_explained.core.value import DIGITS, compute
 from softmax_explained.errors import ProofError, UsageError
 
 SAME = 1e-6  # a measured slope is good to about this
@@ -184,6 +184,3 @@ def _numbers(expr: Any) -> Iterator[Any]:
         return
     for part in expr.args:
         yield from _numbers(part)
-
-
-__all__ = ["Quantities", "leaf", "value", "with_numbers", "with_result"]
