@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import (
     DOWN,
-    DR,
     LEFT,
-    ORIGIN,
     PI,
     RIGHT,
     UP,
     Create,
     FadeIn,
     FadeOut,
+    ReplacementTransform,
     Transform,
-    TransformFromCopy,
-    ValueTracker,
     VGroup,
 )
-from numpy.typing import NDArray
 from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations import DERIVATIONS
-from softmax_explained.core.nodes import Literal
-from softmax_explained.core.symbols import (
-    VECTOR_FORMS,
-    C,
-    a,
-    derivative,
-    epsilon,
-    i,
-    j,
-    sum_over,
-    vector_a,
-    vector_y,
-    y,
-    y_smooth,
-    z,
-)
+from softmax_explained.core.nodes import Literal, Transposed
+from softmax_explained.core.symbols import VECTOR_FORMS, a, i, j, jacobian, sum_over, vector_a, vector_y, y
 from softmax_explained.scenes import RUNNING_ORDER
-from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat
+from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
 from softmax_explained.stage.annihilate import Annihilate
 from softmax_explained.stage.assemble import Assemble
 from softmax_explained.stage.comparison import Comparison
@@ -50,22 +31,15 @@ from softmax_explained.stage.link_pictures import flat_link, steep_link
 from softmax_explained.stage.pen import glow
 from softmax_explained.stage.product_picture import ProductPicture
 from softmax_explained.stage.pushed_bars import PushedBars
-from softmax_explained.stage.setting_of import SettingOf
+from softmax_explained.stage.rule_names import BESIDE, afterwards, beside, instead
+from softmax_explained.stage.softened_bars import SoftenedBars
 from softmax_explained.stage.two_paths import TwoPaths
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]
     PIECE, RESULT, TOGETHER = y[i] * a[i], a[i] - y[i], sum_over(y[j], j)
     TARGETS_ARE_ONE = Eq(TOGETHER, Literal(1), evaluate=False)
-    HARD_LINES = DERIVATIONS["collapse"].equations[-1], TARGETS_ARE_ONE
-    SOFT_LINES = (
-        Eq(derivative(C, z[i]), a[i] - y_smooth[i], evaluate=False),
-        Eq(sum_over(y_smooth[j], j), Literal(1), evaluate=False),
-    )
     PRODUCT = Eq(VECTOR_FORMS["gradient"], vector_a - vector_y, evaluate=False)
-
-SOFTEST = 0.6
-"""How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""
 
 MORPH = 1.5
 """Seconds of a morph, for what moves with one."""
@@ -81,21 +55,24 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
     def other_paths(self) -> None:
         """A path through another share: its steep link times its flat link leaves y_j a_i."""
         left, right = self._halves()
-        pictures, line, _ = right.rows(2.85, 2.3, 0.35)
+        pictures, line, _ = right.rows(2.85, 2.2, 0.45)
         self._paths = TwoPaths(left)
         steep, flat = steep_link(self.solution, pictures), flat_link(self.solution, pictures)
         both, signs, rest = derivation_lines(DERIVATIONS["other_path"], [line] * 3)
-        minus, cancel = self._rule("signs-cancel", line), self._rule("cancel", line)
+        flat.link.set_y(steep.link.get_y())
+        minus = self.rule_name("signs-cancel").next_to(both, DOWN, buff=0.15).align_to(both, RIGHT)
+        cancel = self._rule_beside("cancel", signs)
         self.on("multiply", FadeIn(self._paths), run_time=0.5)
         self.play(*self._paths.light(self._paths.other), FadeIn(steep.link, flat.link), run_time=0.7)
         self.play(Assemble(both, steep.link, flat.link))
         self.on("steep", FadeIn(steep.ground, flat.ground), Create(steep.tangent), run_time=0.6)
         self.play(Create(flat.tangent), run_time=0.6)
         self.on("meets", Annihilate(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
-        self.play(Morph(both, signs), run_time=1.0)
+        self.play(Morph(both, signs), FadeOut(minus), run_time=1.0)
         a_j = [(a[j], 2), (a[j], 3)]  # the first two stand left of the equals sign
-        self.on("cancel", Annihilate(signs, a_j), FadeOut(minus), FadeIn(cancel), run_time=1.2)
-        self.on("remains", Morph(signs, rest), run_time=1.0)
+        self.on("cancel", Annihilate(signs, a_j), FadeIn(cancel), run_time=1.2)
+        closer = cancel.animate.next_to(rest, RIGHT, buff=BESIDE, coor_mask=RIGHT)
+        self.on("remains", Morph(signs, rest), closer, run_time=1.0)
         self._others = self._paths.carry(Formula(OTHER), self._paths.other)
         self.play(FadeIn(self._others, shift=0.3 * LEFT), run_time=0.6)
 
@@ -105,9 +82,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         _, right = self._halves()
         rows = right.rows(1, 1, 1)
         both, rest, opened = derivation_lines(DERIVATIONS["direct_path"], rows)
-        cancel, expand = (
-            self._rule(rule, row, RIGHT) for rule, row in zip(("cancel", "expand"), rows[1:], strict=True)
-        )
+        cancel, expand = self._rule_beside("cancel", rest, opened), self._rule_beside("expand", opened, rest)
         self.on(
             "path",
             *self.leaving(self._paths, self._others),
@@ -116,15 +91,11 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         )
         self.play(FadeIn(both, shift=0.3 * RIGHT), run_time=0.8)
         a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
-        self.on("cancel", Annihilate(both, a_i), FadeIn(cancel), run_time=0.9)
-        self.play(both.animate(run_time=MORPH).quieten(), Morph(both, rest, keep=True), run_time=1.15)
-        self.on(
-            "remains",
-            FadeIn(expand),
-            rest.animate(run_time=MORPH).quieten(),
-            Morph(rest, opened, keep=True),
-            run_time=1.4,
-        )
+        self.on("cancel", Annihilate(both, a_i), run_time=0.9)
+        quieter = both.animate(run_time=MORPH).quieten()
+        self.play(afterwards(cancel), quieter, Morph(both, rest, keep=True), run_time=1.15)
+        quieter = rest.animate(run_time=MORPH).quieten()
+        self.on("remains", afterwards(expand), quieter, Morph(rest, opened, keep=True), run_time=1.4)
         self._direct = self._paths.carry(Formula(DIRECT), self._paths.direct)
         self.on("piece", FadeIn(glow(opened.find(PIECE))), run_time=0.6)
         self._light = glow(self._direct.find(PIECE))
@@ -141,7 +112,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         row = GapRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
-        join, factor = (self._rule(rule, middle, RIGHT) for rule in ("join-sum", "factor"))
+        join, factor = (self._rule_beside(rule, joined, self._line) for rule in ("join-sum", "factor"))
         self.on(
             "gather",
             *self.leaving(self._direct, self._others, self._light),
@@ -161,12 +132,12 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
             "complete",
             FadeOut(self._light),
             row.close(),
-            FadeIn(join),
+            afterwards(join),
             whole.animate(run_time=MORPH).quieten(),
-            Morph(whole, joined, keep=True),
+            Morph(whole, joined, keep=True, arc=PI / 3),
             run_time=1.5,
         )
-        self.on("factor", FadeOut(join), FadeIn(factor), Morph(joined, self._line, arc=PI), run_time=1.4)
+        self.on("factor", *instead(join, factor), Morph(joined, self._line, arc=PI), run_time=1.4)
 
     @beat(hold="result_hold")
     def prediction_minus_target(self) -> None:
@@ -183,12 +154,13 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.7)
         self.play(
             FadeOut(stamp, target_position=self._line.find(TOGETHER)),
+            FadeOut(rule),
             Morph(self._line, ones, becomes=[(TOGETHER, Literal(1))]),
         )
-        self.on("collapse", FadeOut(rule), Morph(ones, self._result), run_time=1.5)
+        self.on("collapse", Morph(ones, self._result), run_time=1.5)
         self.on("bars", self._picture.grow(), run_time=0.8)
         self.play(FadeIn(self._picture.targets, shift=0.3 * DOWN), run_time=0.5)
-        self.play(FadeIn(self._picture.pushes, self._picture.values), run_time=0.6)
+        self.play(FadeIn(self._picture.pushes), FadeIn(self._picture.values), run_time=0.6)
 
     @beat
     def check(self) -> None:
@@ -201,24 +173,18 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         )
         names = [*self._names(), self.label("sum")]
         table = Comparison(sol, names, (head, measured, difference), self.stage)
-        self.play(
-            *self.leaving(self._result),
-            Morph(self._result, head),
-            *self._copied(self._picture.bars.names, table.names),
-            *self._copied(self._picture.values, table.values),
-            run_time=1.2,
-        )
-        self.on("measured", FadeIn(measured), run_time=0.5)
+        old = self._picture.bars.names, self._picture.values
+        self.clear_stage(self._result, *old)
+        moves = [ReplacementTransform(*pair) for pair in zip(old, (table.names, table.values), strict=True)]
+        self.on("measured", Morph(self._result, head), *moves, afterwards(measured), run_time=1.2)
         light, pin = glow(table.values[sol.i]), table.pins[sol.i]
         self.on("formula", FadeIn(light), run_time=0.5)
         self.on("nudge", FadeIn(pin, shift=3 * LEFT), run_time=1.0)
         others = VGroup(*[other for other in table.pins if other is not pin])
         self.play(FadeOut(light), FadeIn(others, difference, table.gaps), run_time=0.8)
-        tally, so_far = ValueTracker(0.0), np.concatenate([[0.0], np.cumsum(sol.gradient)])
-        table.total.follow(lambda: float(np.interp(tally.get_value(), range(sol.K + 1), so_far)))
         self.on("sum", FadeIn(table.last), Create(table.line), run_time=0.5)
         self.add(table.total)
-        self.play(tally.animate.set_value(sol.K), run_time=1.5)
+        self.play(table.tally.animate.set_value(sol.K), run_time=1.5)
         table.total.settle()
 
     @beat
@@ -230,15 +196,18 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
         for formula in (line, whole):
             top.place(formula).align_at(whole)
         picture = ProductPicture(sol, bottom)
+        known = line.expr.lhs, "=", Transposed(jacobian)
         self.clear_stage()
-        self.on("form", FadeIn(line), run_time=0.9)
-        self.on("jacobian", FadeIn(picture.heat), run_time=0.7)
-        self.on("turn", FadeIn(picture.links), run_time=0.5)
+        self.add(line.veiled())
+        self.on("form", *line.unveil(*known[:2]), run_time=0.8)
+        self.on("product", picture.shape(), run_time=0.8)
+        self.on("jacobian", *line.unveil(known[2]), *picture.fill(), run_time=1.0)
+        link = rest_of(line, *known).animate.set_fill(opacity=1)
+        self.on("turn", link, FadeIn(picture.links.entries), run_time=0.5)
         self.play(picture.turn(), run_time=1.25)
         sweep = picture.sweep(0)
-        self.on(
-            "gives", FadeIn(picture.equals, picture.slopes.brackets, sweep), Morph(line, whole), run_time=0.6
-        )
+        frames = FadeIn(picture.equals, picture.slopes.brackets, sweep)
+        self.on("gives", frames, Morph(line, whole), run_time=0.6)
         for k, slope in enumerate(picture.slopes.entries):
             moved = Transform(sweep, picture.sweep(k))
             self.play(moved, FadeIn(slope, shift=0.4 * RIGHT), run_time=SWEEP / sol.K)
@@ -247,49 +216,27 @@ class Collapse(Chapter, running_order=RUNNING_ORDER):
     @beat
     def soft_labels(self) -> None:
         """The outlines soften from all-or-nothing to shares that still add up to one; the arrows follow."""
-        sol = self.solution
-        top, bottom = self.stage.rows(1.6, 3.7, gap=0.25)
-        hard, soft = ([Formula(line) for line in lines] for lines in (HARD_LINES, SOFT_LINES))
-        for pair in (hard, soft):
-            for line, part, edge in zip(pair, top.columns(5, 4, 2.6)[:2], (LEFT, ORIGIN), strict=True):
-                part.place(line, edge).level_with(hard[0])
-        softness, amount = ValueTracker(0.0), SettingOf(epsilon, self.quantity("eps"))
-        top.place(amount, RIGHT).level_with(hard[0])
-        picture = PushedBars.of(sol, self._names(), bottom)
-        per_unit = (sol.smoothed - sol.lesson.targets) / (sol.lesson.smoothing or 1.0)
+        softened = SoftenedBars(self.solution, self._names(), self.stage)
+        picture, epsilon = softened.bars, softened.softness
         self.clear_stage()
-        self.play(picture.grow(), FadeIn(hard[0]), run_time=0.8)
+        self.play(picture.grow(), FadeIn(softened.slope), run_time=0.8)
         self.on("hard", FadeIn(picture.targets, shift=0.3 * DOWN), run_time=0.7)
         self.play(FadeIn(picture.pushes, picture.values), run_time=0.6)
-        amount.follow(softness.get_value)
-        self.on("one", FadeIn(hard[1]), run_time=0.8)
-        self.play(FadeIn(amount), run_time=0.5)
-        picture.follow(
-            lambda: sol.lesson.targets + softness.get_value() * per_unit,
-            lambda: sol.gradient - softness.get_value() * per_unit,
-        )
-        self.on(
-            "soften",
-            softness.animate(run_time=1.8).set_value(SOFTEST if sol.lesson.smoothing else 0.0),
-            Morph(hard[1], soft[1], becomes=[(y[j], y_smooth[j])]),
-            run_time=1.8,
-        )
-        self.on("holds", Morph(hard[0], soft[0], becomes=[(y[i], y_smooth[i])]), run_time=1.0)
-        self.play(softness.animate.set_value(sol.lesson.smoothing), run_time=1.4)
-        amount.settle()
-        picture.settle([self.quantity(f"gs[{k}]") for k in range(sol.K)])
+        self.on("one", FadeIn(softened.total), run_time=0.8)
+        self.play(FadeIn(softened.setting), run_time=0.5)
+        softened.follow()
+        up = epsilon.animate(run_time=1.8).set_value(softened.softest)
+        self.on("soften", up, softened.soften_total(), run_time=1.8)
+        self.on("holds", softened.soften_slope(), run_time=1.0)
+        self.play(epsilon.animate.set_value(self.solution.lesson.smoothing), run_time=1.4)
+        softened.settle()
 
     def _halves(self) -> tuple[Region, ...]:
-        return self.stage.columns(4.7, 7.6, gap=0.3)
+        return self.stage.columns(4.6, 7.6, gap=0.6)
 
-    def _rule(self, rule: str, row: Region, corner: NDArray[np.float64] = DR) -> Words:
-        """The name of a rule at the right end of a line."""
-        return row.place(self.rule_name(rule), corner)
+    def _rule_beside(self, rule: str, line: Formula, *others: Formula) -> Words:
+        """The name of the rule that gives a line, to the right of it and of other lines in its place."""
+        return beside(self.rule_name(rule), line, *others)
 
     def _names(self, colour: str = "ink") -> list[Words]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]
-
-    @staticmethod
-    def _copied(sources: VGroup, targets: VGroup) -> list[TransformFromCopy]:
-        pairs = zip(sources, targets, strict=True)
-        return [TransformFromCopy(source, target) for source, target in pairs]

@@ -15,8 +15,6 @@ from manim import (
     TransformFromCopy,
     ValueTracker,
     VGroup,
-    smooth,
-    squish_rate_func,
 )
 from sympy import evaluate, exp
 
@@ -45,6 +43,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.derivation_lines import lines_under_each_other
+from softmax_explained.stage.rule_names import afterwards, over
 from softmax_explained.stage.strip_labels import shares_on, taxes_under
 
 NUDGE = 0.16
@@ -141,7 +140,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         self.on("tax", bars.grow(1), run_time=1.0)
         self.on("net", bars.grow(2), run_time=1.0)
         flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]}, arc=0.35)
-        self.on("quotient", self._rule_over("quotient-rule", quotient), flight, run_time=1.4)
+        self.on("quotient", afterwards(over(self.rule_name("quotient-rule"), quotient)), flight, run_time=1.4)
         self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.2)
         becoming = [(share, (a[i], 1)), (rest, left_over)]
         self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2)
@@ -165,7 +164,12 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         self.on("growth", bars.ghost(0), run_time=0.8)
         struck = [strike(part) for part in (bars.bars[0], bars.labels(0), quotient.find(none))]
         around = rest_of(quotient, taxed)
-        self.on("contain", self._rule_over("quotient-rule", quotient), FadeIn(around), run_time=0.8)
+        self.on(
+            "contain",
+            afterwards(over(self.rule_name("quotient-rule"), quotient)),
+            FadeIn(around),
+            run_time=0.8,
+        )
         self.play(*[Create(line) for line in struck], run_time=0.7)
         self.on("tax", bars.grow(1), run_time=0.7)
         self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=-0.5, around=False), run_time=0.9)
@@ -225,9 +229,3 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
     def _lines(self, derivation: str, *steps: int) -> list[Formula]:
         """Lines of a derivation in the right part."""
         return lines_under_each_other(DERIVATIONS[derivation], steps, self._halves()[1])
-
-    def _rule_over(self, rule: str, line: Formula) -> FadeIn:
-        """Let the name of the rule that gives a line appear over its right-hand side, after the line."""
-        name = self.rule_name(rule)
-        name.next_to(line, UP, buff=0.1).align_to(line.find("=", 0), LEFT)
-        return FadeIn(name, rate_func=squish_rate_func(smooth, 0.5, 1.0))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import VGroup
+import numpy as np
+from manim import ValueTracker, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.formula import Formula
@@ -27,7 +28,8 @@ class Comparison(Grid):
         values: a − y.
         pins: the measured slopes.
         gaps: how far the two are apart.
-        total: the sum of a − y.
+        total: the sum of a − y over as many rows as `tally` says, until it is settled.
+        tally: how many rows have been added, from 0 to K.
         last: the word beside it.
     """
 
@@ -49,5 +51,8 @@ class Comparison(Grid):
         rows: list[list[Type | None]] = [[None, *heads]]
         rows += [[classes[k], values[k], pins[k], gaps[k]] for k in count]
         rows += [[self.last, self.total, None, None]]
-        super().__init__(rows, region, parts=(2.4, 3, 3, 3))
+        super().__init__(rows, region.inset(x=0.07 * region.width), parts=(1.9, 3, 3, 3))
         self.line = self.line_over(solution.K + 1)
+        self.tally = ValueTracker(0.0)
+        so_far = np.concatenate([[0.0], np.cumsum(solution.gradient)])
+        self.total.follow(lambda: float(np.interp(self.tally.get_value(), range(solution.K + 1), so_far)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import ManimColor, VGroup, interpolate_color
+from manim import Animation, ManimColor, Mobject, UpdateFromAlphaFunc, VGroup, interpolate_color
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
@@ -81,6 +81,14 @@ class HeatMap(VGroup):
             for box, value in zip(row, shown, strict=True):
                 box.set_fill(tint(float(value), self.full))
         return self
+
+    def redraw(self, start: NDArray[np.float64], end: NDArray[np.float64]) -> Animation:
+        """Let the tints of the cells go from those of some values to those of others."""
+
+        def show(_: Mobject, alpha: float) -> None:
+            self.draw(start + alpha * (end - start))
+
+        return UpdateFromAlphaFunc(self.cells, show)
 
 
 def tint(value: float, full: float) -> ManimColor:

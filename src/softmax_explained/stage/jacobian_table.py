@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, Mobject, UpdateFromAlphaFunc, VGroup
-from numpy.typing import NDArray
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.frame import Region, point
@@ -56,20 +55,14 @@ class JacobianTable:
     def to_diagonal(self) -> list[Animation]:
         """diag(a) drops in: each share in its cell."""
         appear = [FadeIn(self._shares, shift=0.4 * -UP)] if len(self._shares) else []
-        return [self._tint(np.zeros_like(self._J), self._diagonal), *appear]
+        return [self._map.redraw(np.zeros_like(self._J), self._diagonal), *appear]
 
     def to_jacobian(self) -> list[Animation]:
         """Subtract a aᵀ: every cell loses its product, and shows what is left."""
         turn: list[Animation] = []
         if len(self._shares):
             turn = [FadeOut(self._shares), FadeIn(self._map.numbers)]
-        return [self._tint(self._diagonal, self._J), *turn]
-
-    def _tint(self, start: NDArray[np.float64], end: NDArray[np.float64]) -> Animation:
-        def show(_: Mobject, alpha: float) -> None:
-            self._map.draw(start + alpha * (end - start))
-
-        return UpdateFromAlphaFunc(self.cells, show)
+        return [self._map.redraw(self._diagonal, self._J), *turn]
 
     def _name_columns(self, names: Sequence[Words]) -> list[Words]:
         top = float(self.cells.get_top()[1])

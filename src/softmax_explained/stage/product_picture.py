@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from manim import LEFT, PI, UP, Animation, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+import numpy as np
+from manim import (
+    LEFT,
+    PI,
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    VGroup,
+    VMobject,
+)
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.nodes import Word
@@ -25,7 +37,7 @@ class ProductPicture(VGroup):
         region: where it stands; the top of it is kept for the column on its side.
 
     Attributes:
-        heat: Jᵀ, row i, column j.
+        heat: Jᵀ, row i, column j; empty until `fill`.
         links: the column −y/a, where the product will stand.
         turned: its numbers, side by side over the columns of the matrix.
         equals: the sign between matrix and product.
@@ -37,6 +49,8 @@ class ProductPicture(VGroup):
         _, below = region.rows(0.8, 3.5)
         cell = min(WIDEST_CELL, below.height / solution.K)
         self.heat = HeatMap([[solution[f"J[{j},{i}]"] for j in count] for i in count], cell=cell)
+        self._values = solution.J.T
+        self.heat.draw(np.zeros_like(self._values))
         self.links = self._column([solution[f"dCda[{k}]"] for k in count], cell)
         self.slopes = self._column([solution[f"g[{k}]"] for k in count], cell, signed=True)
         self.equals = Formula(Word("="))
@@ -66,11 +80,21 @@ class ProductPicture(VGroup):
         entries = [Readout(quantity, colour="C", size=size, signed=signed) for quantity in quantities]
         return Column([entry.fit_width(2.0) for entry in entries], pitch=pitch)
 
+    def shape(self) -> Animation:
+        """A matrix and a column appear, both still empty."""
+        return FadeIn(self.heat.cells, self.links.brackets)
+
+    def fill(self) -> list[Animation]:
+        """The matrix gets its colours and numbers."""
+        appear = [FadeIn(self.heat.numbers)] if len(self.heat.numbers) else []
+        return [self.heat.redraw(np.zeros_like(self._values), self._values), *appear]
+
     def turn(self) -> Animation:
-        """The column −y/a turns on its side, its top entry first."""
+        """The column −y/a turns on its side, its top entry first; the others go round the matrix's corner."""
+        arcs = [PI / 6, *[0.6 * PI] * (len(self.turned) - 1)]
         moves = [
-            ReplacementTransform(entry, turned, path_arc=PI / 4)
-            for entry, turned in zip(self.links.entries, self.turned, strict=True)
+            ReplacementTransform(entry, turned, path_arc=arc)
+            for entry, turned, arc in zip(self.links.entries, self.turned, arcs, strict=True)
         ]
         return LaggedStart(FadeOut(self.links.brackets), *moves, lag_ratio=0.15)
 

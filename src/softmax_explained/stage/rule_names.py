@@ -1,0 +1,35 @@
+"""Where the name of a rule stands beside the line it gives, and when it comes."""
+
+from __future__ import annotations
+
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, smooth, squish_rate_func
+
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.type import Words
+
+BESIDE, OVER = 0.6, 0.1
+"""Manim units from a line to the name beside it, and over it."""
+
+
+def beside(name: Words, line: Formula, *others: Formula) -> Words:
+    """Put a name to the right of a line, level with its equals sign, clear of other lines too.
+
+    Lines that take each other's place, or whose names stand under each other, share one left edge that way.
+    """
+    name.next_to(VGroup(line, *others), RIGHT, buff=BESIDE)
+    return name.set_y(line.find("=", 0).get_y())
+
+
+def over(name: Words, line: Formula) -> Words:
+    """Put a name over the right-hand side of a line."""
+    return name.next_to(line, UP, buff=OVER).align_to(line.find("=", 0), LEFT)
+
+
+def afterwards(name: Words) -> FadeIn:
+    """Let a name appear in the second half of a move, when what it names has come."""
+    return FadeIn(name, rate_func=squish_rate_func(smooth, 0.5, 1.0))
+
+
+def instead(old: Words, new: Words) -> tuple[FadeOut, FadeIn]:
+    """Let a name go in the first half of a move and another take its place in the second."""
+    return FadeOut(old, rate_func=squish_rate_func(smooth, 0.0, 0.45)), afterwards(new)

@@ -1,0 +1,88 @@
+"""Targets that soften while one watches: the outlines, the arrows and the numbers follow ε."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import LEFT, ORIGIN, RIGHT, ValueTracker
+from numpy.typing import NDArray
+from sympy import Eq, Expr, Indexed, evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.core.nodes import Literal
+from softmax_explained.core.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.morph import Morph
+from softmax_explained.stage.pushed_bars import PushedBars
+from softmax_explained.stage.setting_of import SettingOf
+from softmax_explained.stage.type import Words
+
+SOFTEST = 0.6
+"""How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""
+
+
+class SoftenedBars:
+    """Bars with targets y′ = (1 − ε) y + ε/K, and over them what holds for y and for y′ alike.
+
+    Args:
+        solution: where the numbers come from.
+        names: K names of classes.
+        region: where all of it stands.
+
+    Attributes:
+        bars: the bars; the targets are the lesson's own at first.
+        slope: ∂C/∂z_i = a_i − y_i.
+        total: Σ_j y_j = 1.
+        setting: ε and the number it is set to.
+        softness: ε as it moves; animate its value between `follow` and `settle`.
+        softest: the largest ε; 0 where the lesson softens nothing.
+    """
+
+    def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
+        self._solution = solution
+        top, bottom = region.rows(1.6, 3.7, gap=0.25)
+        self._columns = top.columns(5, 4, 2.6)
+        self.bars = PushedBars.of(solution, names, bottom)
+        self.slope, self.total = self._lines(y[i], y[j])
+        self._soft_slope, self._soft_total = self._lines(y_smooth[i], y_smooth[j])
+        for line in (self.total, self._soft_slope, self._soft_total):
+            line.level_with(self.slope)
+        self.setting = top.place(SettingOf(epsilon, solution["eps"]), RIGHT).level_with(self.slope)
+        self.softness = ValueTracker(0.0)
+        self.softest = SOFTEST if solution.lesson.smoothing else 0.0
+        self.setting.follow(self.softness.get_value)
+
+    def soften_total(self) -> Morph:
+        """Σ y = 1 is said of y′ now."""
+        return Morph(self.total, self._soft_total, becomes=[(y[j], y_smooth[j])])
+
+    def soften_slope(self) -> Morph:
+        """The slope is said with y′ now."""
+        return Morph(self.slope, self._soft_slope, becomes=[(y[i], y_smooth[i])])
+
+    def follow(self) -> None:
+        """Draw and say what ε makes of the targets, in every frame until `settle`."""
+        self.bars.follow(
+            lambda: self._solution.lesson.targets + self._change(),
+            lambda: self._solution.gradient - self._change(),
+        )
+
+    def settle(self) -> None:
+        """Stop following: ε is the lesson's, and so are the numbers."""
+        self.setting.settle()
+        self.bars.settle([self._solution[f"gs[{k}]"] for k in range(self._solution.K)])
+
+    def _lines(self, own: Indexed, each: Indexed) -> tuple[Formula, Formula]:
+        with evaluate(False):
+            slope: Expr = Eq(derivative(C, z[i]), a[i] - own)
+            total: Expr = Eq(sum_over(each, j), Literal(1))
+        left, middle, _ = self._columns
+        return left.place(Formula(slope), LEFT), middle.place(Formula(total), ORIGIN)
+
+    def _change(self) -> NDArray[np.float64]:
+        """(K,) y′ − y, which grows in proportion to ε."""
+        lesson, part = self._solution.lesson, self.softness.get_value()
+        whole: NDArray[np.float64] = self._solution.smoothed - lesson.targets
+        return whole * (part / (lesson.smoothing or 1.0))
