@@ -1,5 +1,6 @@
 """A mistake is told in one message with exit code 2, and nothing a user typed is taken for markup."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,18 @@ def test_every_command_explains_itself_in_a_sentence(command: str) -> None:
     assert done.returncode == 0
     assert "Raises" not in done.stdout
     assert command in done.stdout
+
+
+@pytest.mark.parametrize("command", [["numbers"], ["derive", "direct_path"]])
+def test_signs_are_written_where_a_terminal_claims_to_know_none(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "softmax_explained", *command],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "−" in done.stdout.decode("utf-8")
 
 
 def test_help_does_not_load_the_renderer() -> None:

@@ -34,7 +34,8 @@ def numbers(
     if as_json:
         typer.echo(json.dumps(_records(solution), ensure_ascii=False, indent=2))
     else:
-        Console().print(*_tables(solution), sep="\n")
+        # Where a terminal claims to know ASCII alone, typer writes UTF-8, as it does for the other commands.
+        Console(file=typer.get_text_stream("stdout")).print(*_tables(solution), sep="\n")
 
 
 def _records(solution: Solution) -> list[dict[str, object]]:
