@@ -48,7 +48,8 @@ class ProductPicture(VGroup):
         count = range(solution.K)
         _, below = region.rows(0.8, 3.5)
         cell = min(WIDEST_CELL, below.height / solution.K)
-        self.heat = HeatMap([[solution[f"J[{j},{i}]"] for j in count] for i in count], cell=cell)
+        entries = [[solution[f"J[{j},{i}]"] for j in count] for i in count]
+        self.heat = HeatMap(entries, cell=cell, full=float(solution.a.max()))  # tinted as where J was built
         self._values = solution.J.T
         self.heat.draw(np.zeros_like(self._values))
         self.links = self._column([solution[f"dCda[{k}]"] for k in count], cell)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from manim import DOWN
 from sympy import Eq, evaluate
 
@@ -14,8 +16,8 @@ from softmax_explained.stage.frame import point
 from softmax_explained.stage.nudged_strip import NudgedStrip
 from softmax_explained.stage.type import Readout, Type
 
-WIDE_ENOUGH = 0.9
-"""A segment narrower than this, in Manim's units, carries no number."""
+SMALLEST = 0.65
+"""A label that would have to shrink further than to this part of its size is not written."""
 
 APART = 0.4
 """Manim units between two labels, and half as many between a label and the line where the strip is 1 long."""
@@ -25,17 +27,16 @@ def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, Type]:
     """Write its share on every segment that is wide enough; it moves along with the segment.
 
     Returns:
-        The labels by class; that of the nudged class is an equation for a_i.
+        The labels by class; that of the nudged class is an equation for a_i if there is room for it.
     """
     labels = dict[int, Type]()
     for k in range(solution.K):
         place = strip.segment(k)
         start, end = strip.spans[place]
-        if end - start < WIDE_ENOUGH:
-            continue
-        labels[k] = _own_share(solution) if k == solution.i else _other_share(solution, k)
-        labels[k].fit_width(0.8 * (end - start)).move_to(point(0, strip.y))
-        strip.carry(place, labels[k])
+        room = 0.8 * (end - start)
+        if label := next((each for each in _ways_to_say(solution, k) if SMALLEST * each.width <= room), None):
+            labels[k] = label.fit_width(room).move_to(point(0, strip.y))
+            strip.carry(place, label)
     return labels
 
 
@@ -62,11 +63,10 @@ def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Form
     return names
 
 
-def _own_share(solution: Solution) -> Formula:
-    with evaluate(False):
-        named = Eq(a[i], with_numbers(a[i], solution, {i: solution.i}))
-    return Formula(named, role="ground")
-
-
-def _other_share(solution: Solution, k: int) -> Readout:
-    return Readout(solution[f"a[{k}]"], size="body", colour="ground")
+def _ways_to_say(solution: Solution, k: int) -> Iterator[Type]:
+    """The longest first: the nudged share as an equation, any share as a number."""
+    if k == solution.i:
+        with evaluate(False):
+            named = Eq(a[i], with_numbers(a[i], solution, {i: k}))
+        yield Formula(named, role="ground")
+    yield Readout(solution[f"a[{k}]"], size="body", colour="ground")
