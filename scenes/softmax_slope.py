@@ -185,8 +185,8 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
     def jacobian(self) -> None:
         """All pairs at once: a bright diagonal less a wash of products; every column adds to zero."""
         solution, (left, right) = self.solution, self.stage.columns(1, 1, gap=0.4)
-        names = tuple([self.class_name(k) for k in range(solution.K)] for _ in ("columns", "rows"))
-        table = JacobianTable(solution, left, names)
+        scores, shares = ([self.class_name(k, colour=role) for k in range(solution.K)] for role in ("z", "a"))
+        table = JacobianTable(solution, left, columns=scores, rows=shares)
         cases = Formula(DERIVATIONS["jacobian"].equations[0])
         matrix = Formula(VECTOR_FORMS["jacobian"])
         upper, lower = right.rows(1, 1)

@@ -23,7 +23,8 @@ class JacobianTable:
     Args:
         solution: where the numbers come from.
         region: where the table stands.
-        names: K names for the rows and K for the columns.
+        columns: the K classes whose scores are nudged, named.
+        rows: the K classes whose shares answer, named.
 
     Attributes:
         cells: the coloured cells; at first all of them are empty.
@@ -32,7 +33,7 @@ class JacobianTable:
     """
 
     def __init__(
-        self, solution: Solution, region: Region, names: tuple[Sequence[Words], Sequence[Words]]
+        self, solution: Solution, region: Region, *, columns: Sequence[Words], rows: Sequence[Words]
     ) -> None:
         self._J = solution.J
         self._diagonal = np.diag(solution.a)
@@ -44,7 +45,7 @@ class JacobianTable:
         self._map.move_to(point(region.left + margin + K * cell / 2, region.top - 0.6 - K * cell / 2))
         self._map.draw(np.zeros((K, K)))
         self.cells = self._map.cells
-        self.names = VGroup(*self._name_columns(names[0]), *self._name_rows(names[1], margin))
+        self.names = VGroup(*self._name_columns(columns), *self._name_rows(rows, margin))
         self._shares = self._shares_on_diagonal(solution)
         self.sums = self._sums(solution)
 
