@@ -22,18 +22,18 @@ from softmax_explained.core.nodes import Literal, Transposed
 from softmax_explained.core.symbols import VECTOR_FORMS, a, i, j, jacobian, sum_over, vector_a, vector_y, y
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
-from softmax_explained.stage.annihilate import Annihilate
-from softmax_explained.stage.assemble import Assemble
-from softmax_explained.stage.comparison import Comparison
 from softmax_explained.stage.derivation_lines import derivation_lines
-from softmax_explained.stage.gap_row import GapRow
-from softmax_explained.stage.link_pictures import flat_link, steep_link
-from softmax_explained.stage.pen import glow
-from softmax_explained.stage.product_picture import ProductPicture
-from softmax_explained.stage.pushed_bars import PushedBars
+from softmax_explained.stage.moves.annihilate import Annihilate
+from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.pictures.comparison import Comparison
+from softmax_explained.stage.pictures.gap_row import GapRow
+from softmax_explained.stage.pictures.link_pictures import flat_link, steep_link
+from softmax_explained.stage.pictures.pen import glow
+from softmax_explained.stage.pictures.product_picture import ProductPicture
+from softmax_explained.stage.pictures.pushed_bars import PushedBars
+from softmax_explained.stage.pictures.softened_bars import SoftenedBars
+from softmax_explained.stage.pictures.two_paths import TwoPaths
 from softmax_explained.stage.rule_names import BESIDE, afterwards, beside, instead
-from softmax_explained.stage.softened_bars import SoftenedBars
-from softmax_explained.stage.two_paths import TwoPaths
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]

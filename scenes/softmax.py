@@ -38,12 +38,12 @@ from softmax_explained.stage import (
     frame_around,
     style,
 )
-from softmax_explained.stage.counter import Counter
-from softmax_explained.stage.exponential import Exponential
-from softmax_explained.stage.lengths import Lengths
-from softmax_explained.stage.raw_strip import ARRIVING, RawStrip
-from softmax_explained.stage.sliders import Comb, Sliders
-from softmax_explained.stage.unit_strip import UnitStrip, squeeze
+from softmax_explained.stage.pictures.counter import Counter
+from softmax_explained.stage.pictures.exponential import Exponential
+from softmax_explained.stage.pictures.lengths import Lengths
+from softmax_explained.stage.pictures.raw_strip import ARRIVING, RawStrip
+from softmax_explained.stage.pictures.sliders import Comb, Sliders
+from softmax_explained.stage.pictures.unit_strip import UnitStrip, squeeze
 
 RISE = 1.5
 """How far the one score is pushed up in the competition."""

@@ -43,8 +43,8 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.derivation_lines import lines_under_each_other
+from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
 from softmax_explained.stage.rule_names import afterwards, over
-from softmax_explained.stage.strip_labels import shares_on, taxes_under
 
 NUDGE = 0.16
 """The dz of the pictures: large enough to see."""

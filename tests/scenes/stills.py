@@ -9,9 +9,9 @@ from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.stage import Production
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.stage.shown import stray_glyphs, type_shown, visible

@@ -11,7 +11,7 @@ from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.symbols import DEFINITIONS, C, S, a, derivative, i, j, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.morph import match
+from softmax_explained.stage.moves.morph import match
 from softmax_explained.stage.style import style
 
 with evaluate(False):

@@ -15,7 +15,7 @@ from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.morph import Morph
+from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.shown import stray_glyphs, visible
 from softmax_explained.stage.timeline import Timeline
 

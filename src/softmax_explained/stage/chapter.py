@@ -14,13 +14,13 @@ from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.frame import FRAMES, Frame, Region
 from softmax_explained.stage.header import Header, Rail
+from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord, MarkedMove
 from softmax_explained.stage.script import Script
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.style import style
-from softmax_explained.stage.tempo import early, late
 from softmax_explained.stage.timeline import Timeline
 from softmax_explained.stage.timing import BeatTiming, reading_time
 from softmax_explained.stage.type import Words

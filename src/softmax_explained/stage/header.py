@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import LEFT, Animation, FadeIn, FadeOut, Line, Mobject, Transform, VGroup
 
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.style import style
-from softmax_explained.stage.tempo import early, late
 from softmax_explained.stage.type import Words
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.morph import match
-from softmax_explained.stage.tempo import late
+from softmax_explained.stage.moves.morph import match
+from softmax_explained.stage.moves.tempo import late
 
 
 class Assemble(AnimationGroup):

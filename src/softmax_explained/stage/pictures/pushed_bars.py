@@ -10,8 +10,8 @@ from manim import Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.stage.bars import Bars, Pushes, Targets
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
 from softmax_explained.stage.type import Readout, Words
 
 BESIDE = 3.6

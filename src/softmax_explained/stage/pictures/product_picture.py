@@ -18,11 +18,11 @@ from manim import (
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.nodes import Word
-from softmax_explained.stage.column import Column
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.heatmap import HeatMap
-from softmax_explained.stage.pen import frame_around
+from softmax_explained.stage.pictures.column import Column
+from softmax_explained.stage.pictures.heatmap import HeatMap
+from softmax_explained.stage.pictures.pen import frame_around
 from softmax_explained.stage.type import Readout
 
 WIDEST_CELL = 1.15

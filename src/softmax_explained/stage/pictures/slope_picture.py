@@ -9,7 +9,7 @@ from sympy import Expr
 
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.plot import Plot
+from softmax_explained.stage.pictures.plot import Plot
 from softmax_explained.stage.style import style
 
 TANGENT = 1.8

@@ -10,10 +10,10 @@ from sympy import Eq, evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.numeric import with_numbers
 from softmax_explained.core.symbols import a, dz, i, j
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
-from softmax_explained.stage.nudged_strip import NudgedStrip
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.nudged_strip import NudgedStrip
 from softmax_explained.stage.type import Readout, Type
 
 SMALLEST = 0.65

@@ -14,9 +14,9 @@ from softmax_explained.core.nodes import Literal
 from softmax_explained.core.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.morph import Morph
-from softmax_explained.stage.pushed_bars import PushedBars
-from softmax_explained.stage.setting_of import SettingOf
+from softmax_explained.stage.moves.morph import Morph
+from softmax_explained.stage.pictures.pushed_bars import PushedBars
+from softmax_explained.stage.pictures.setting_of import SettingOf
 from softmax_explained.stage.type import Words
 
 SOFTEST = 0.6

@@ -10,7 +10,7 @@ from manim import ValueTracker, VGroup
 from softmax_explained.core import Solution
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.grid import Grid
+from softmax_explained.stage.pictures.grid import Grid
 from softmax_explained.stage.type import Readout, Type, Words
 
 

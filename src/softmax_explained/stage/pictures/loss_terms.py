@@ -10,11 +10,11 @@ from sympy import evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.symbols import a, y
-from softmax_explained.stage.arrive import Arrive
-from softmax_explained.stage.box import Outline
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
+from softmax_explained.stage.moves.arrive import Arrive
+from softmax_explained.stage.pictures.box import Outline
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 

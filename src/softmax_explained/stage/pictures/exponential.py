@@ -17,12 +17,12 @@ from manim import (
 from numpy.typing import NDArray
 from sympy import Symbol, evaluate, exp
 
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.plot import Plot
+from softmax_explained.stage.moves.tip_over import TipOver
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.plot import Plot
 from softmax_explained.stage.style import style
-from softmax_explained.stage.tip_over import TipOver
 from softmax_explained.stage.type import Readout
 
 STEM = 0.07

@@ -10,9 +10,9 @@ from manim import LEFT, Line, VGroup
 
 from softmax_explained.core import Quantity
 from softmax_explained.core.nodes import Literal
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 

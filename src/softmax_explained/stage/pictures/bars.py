@@ -9,8 +9,8 @@ import numpy as np
 from manim import Arrow, Mobject, VGroup
 from numpy.typing import NDArray
 
-from softmax_explained.stage.box import Box, Outline
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.box import Box, Outline
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 

@@ -9,8 +9,8 @@ from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.heatmap import NUMBERS_UP_TO, HeatMap, tint
 from softmax_explained.stage.legible import ink_on
+from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO, HeatMap, tint
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 

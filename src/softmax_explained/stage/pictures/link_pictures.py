@@ -10,7 +10,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.softmax import softmax
 from softmax_explained.core.symbols import C, a, i, j, y, z
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.slope_picture import SlopePicture
+from softmax_explained.stage.pictures.slope_picture import SlopePicture
 
 TINY = 1e-300
 """A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""

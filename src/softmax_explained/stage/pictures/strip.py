@@ -11,9 +11,9 @@ from manim import Line, Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core.nodes import Literal
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
+from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 
 GAP = 0.03

@@ -11,10 +11,10 @@ from manim.utils.rate_functions import linear, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.lengths import Lengths, sideways_first
-from softmax_explained.stage.pen import span
-from softmax_explained.stage.riders import Riders
-from softmax_explained.stage.strip import Strip
+from softmax_explained.stage.pictures.lengths import Lengths, sideways_first
+from softmax_explained.stage.pictures.pen import span
+from softmax_explained.stage.pictures.riders import Riders
+from softmax_explained.stage.pictures.strip import Strip
 from softmax_explained.stage.type import Readout, Words
 
 HEIGHT = 0.85

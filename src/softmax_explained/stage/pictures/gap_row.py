@@ -10,9 +10,9 @@ from sympy import evaluate
 
 from softmax_explained.core import Solution
 from softmax_explained.core.symbols import a, y
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 

@@ -14,8 +14,8 @@ from softmax_explained.core import Quantity
 from softmax_explained.core.nodes import Literal
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.network import arrow
-from softmax_explained.stage.plot import Plot, dashed
+from softmax_explained.stage.pictures.network import arrow
+from softmax_explained.stage.pictures.plot import Plot, dashed
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from manim import DOWN, UP, Animation, AnimationGroup, FadeIn, GrowFromEdge, Line, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 

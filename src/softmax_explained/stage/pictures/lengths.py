@@ -8,8 +8,8 @@ import numpy as np
 from manim import LEFT, RIGHT, Line, VGroup, smooth
 from numpy.typing import NDArray
 
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 

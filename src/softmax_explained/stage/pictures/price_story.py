@@ -31,7 +31,7 @@ from softmax_explained.core.symbols import DEFINITIONS, C, a, cross_entropy, k, 
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.leaf import equals
-from softmax_explained.stage.price_curve import Marker, PriceCurve
+from softmax_explained.stage.pictures.price_curve import Marker, PriceCurve
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 

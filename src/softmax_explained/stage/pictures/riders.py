@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from manim import Animation, FadeOut, Mobject, Transform, VGroup
 
-from softmax_explained.stage.strip import Strip
+from softmax_explained.stage.pictures.strip import Strip
 from softmax_explained.stage.type import Type
 
 MARGIN = 0.04

@@ -7,7 +7,7 @@ from manim import DOWN, UP, Animation, Arrow, Circle, Transform, VGroup
 from softmax_explained.core.symbols import C, a, i, j, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.network import Node, arrow
+from softmax_explained.stage.pictures.network import Node, arrow
 from softmax_explained.stage.style import style
 
 RADIUS = 0.55

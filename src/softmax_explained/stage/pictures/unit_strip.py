@@ -14,8 +14,8 @@ from softmax_explained.core.softmax import softmax
 from softmax_explained.core.symbols import a
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
-from softmax_explained.stage.riders import Riders
-from softmax_explained.stage.strip import QUIET_SEGMENT, Ruler, Strip
+from softmax_explained.stage.pictures.riders import Riders
+from softmax_explained.stage.pictures.strip import QUIET_SEGMENT, Ruler, Strip
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 

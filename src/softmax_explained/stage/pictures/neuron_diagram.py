@@ -28,13 +28,13 @@ from sympy import Eq, evaluate
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.nodes import Dots
 from softmax_explained.core.symbols import b, w, x, z
-from softmax_explained.stage.box import Box
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
-from softmax_explained.stage.morph import Morph
-from softmax_explained.stage.network import Node, arrow, edge, layer
-from softmax_explained.stage.run_into import RunInto
+from softmax_explained.stage.moves.morph import Morph
+from softmax_explained.stage.moves.run_into import RunInto
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.network import Node, arrow, edge, layer
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 

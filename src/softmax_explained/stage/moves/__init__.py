@@ -1,0 +1,1 @@
+"""How things on the stage travel, cancel, come together and change."""

@@ -1,0 +1,1 @@
+"""What can stand on the stage: strips, bars, curves, tables, diagrams; one picture a file."""
