@@ -1,4 +1,4 @@
-"""Chapter 3: scores become lengths, lengths become shares of one strip, and the shares compete."""
+"""Chapter: scores become lengths, lengths become shares of one strip, and the shares compete."""
 
 from __future__ import annotations
 
