@@ -10,7 +10,6 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    GrowFromEdge,
     Indicate,
     TransformFromCopy,
     ValueTracker,
@@ -43,6 +42,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.derivation_lines import lines_under_each_other
+from softmax_explained.stage.moves.extend import Extend
 from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
 from softmax_explained.stage.rule_names import afterwards, over
 
@@ -108,7 +108,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         taxes = strip.tax_slivers()
         self.on(
             "tax",
-            *[GrowFromEdge(tax, RIGHT) for tax in taxes],
+            *[Extend(tax, RIGHT) for tax in taxes],
             *[value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in self._values.items()],
             run_time=0.8,
         )

@@ -9,7 +9,6 @@ from manim import (
     DOWN,
     Animation,
     AnimationGroup,
-    GrowFromEdge,
     TransformFromCopy,
     VGroup,
     VMobject,
@@ -19,6 +18,7 @@ from sympy import Symbol, evaluate, exp
 
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
+from softmax_explained.stage.moves.extend import Extend
 from softmax_explained.stage.moves.tip_over import TipOver
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.plot import Plot
@@ -81,7 +81,7 @@ class Exponential(VGroup):
     def climb(self, k: int) -> Animation:
         """A score goes straight up from the axis to the curve and leaves a stem behind."""
         rise = TransformFromCopy(self.feet[k], self.heads[k])
-        return AnimationGroup(GrowFromEdge(self.stems[k], DOWN), rise)
+        return AnimationGroup(Extend(self.stems[k], DOWN), rise)
 
     def tip(self, k: int, bar: Box) -> Animation:
         """A copy of a stem tips over, as long as it is, and becomes a lying bar of the same length."""

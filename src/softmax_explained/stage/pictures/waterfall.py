@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manim import DOWN, UP, Animation, AnimationGroup, FadeIn, GrowFromEdge, Line, VGroup
+from manim import DOWN, UP, Animation, AnimationGroup, FadeIn, Line, VGroup
 
 from softmax_explained.core import Quantity
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.moves.extend import Extend
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
@@ -92,7 +93,7 @@ class Waterfall(VGroup):
     def grow(self, n: int) -> Animation:
         """Let a bar rise from where it starts, or hang down from there, with its name and its number."""
         edge = DOWN if self._changes[n].quantity.value >= 0 else UP
-        return AnimationGroup(GrowFromEdge(self.bars[n], edge), FadeIn(self._labels[n]))
+        return AnimationGroup(Extend(self.bars[n], edge), FadeIn(self._labels[n]))
 
     def ghost(self, n: int) -> Animation:
         """Show the outline of a bar that could have been there, and its name."""

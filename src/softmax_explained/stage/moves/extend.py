@@ -1,0 +1,43 @@
+"""A bar grows out of one of its edges, as wide as it will be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Transform, VMobject
+
+from softmax_explained.stage.frame import Point
+
+FLAT = 1e-3
+"""How much of its length a bar has when it begins."""
+
+
+class Extend(Transform):
+    """Draw a bar by its length only: Manim's own growing also widens it, which says something untrue.
+
+    Args:
+        bar: the bar as it will be.
+        edge: the side it grows from: UP, DOWN, LEFT or RIGHT.
+        kwargs: as for Manim's ``Transform``.
+
+    >>> from manim import DOWN, Rectangle
+    >>> move = Extend(Rectangle(width=1, height=4), DOWN)
+    >>> move.begin()
+    >>> start = move.starting_mobject
+    >>> round(float(start.width), 3), round(float(start.height), 3), round(float(start.get_bottom()[1]), 3)
+    (1.0, 0.004, -2.0)
+    """
+
+    def __init__(self, bar: VMobject, edge: Point, **kwargs: Any) -> None:
+        self._edge = edge
+        super().__init__(bar, introducer=True, **kwargs)
+
+    def create_target(self) -> Any:
+        """End as the bar itself."""
+        return self.mobject
+
+    def create_starting_mobject(self) -> Any:
+        """Begin flat, at the edge."""
+        along = int(np.argmax(np.abs(self._edge)))
+        return super().create_starting_mobject().stretch(FLAT, along, about_edge=self._edge)
