@@ -11,7 +11,6 @@ from manim import (
     FadeIn,
     FadeOut,
     Indicate,
-    TransformFromCopy,
     ValueTracker,
     VGroup,
 )
@@ -94,13 +93,12 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
         self.play(FadeOut(self._formulas), run_time=0.3)
         self.on(
             "squeeze",
-            TransformFromCopy(VGroup(*strip), VGroup(*pressed)),
             self._ruler.animate.shift((pressed.y - strip.y) * UP),
             FadeOut(self._end),
             FadeIn(end),
-            run_time=0.7,
+            run_time=0.5,
         )
-        self.add(pressed)
+        self.play(FadeIn(pressed, shift=(strip.bottom - pressed.top) * DOWN), run_time=0.5)
         paid = ValueTracker(0.0)
         pressed.add_updater(lambda shrinking: shrinking.draw(pressed.taxed(paid.get_value())))
         self.play(paid.animate.set_value(1.0), run_time=1.0)
