@@ -10,7 +10,7 @@ import av
 import pytest
 import srt
 
-from softmax_explained.cli.arguments import chosen
+from softmax_explained.cli.arguments import check_folder, chosen
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
 
@@ -62,6 +62,16 @@ def test_what_cannot_be_done_is_refused_with_exit_code_2(
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_the_system_forbids_is_refused_before_anything_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the system answers is put in its mouth here, because root may write everywhere.
+    monkeypatch.setattr(os, "access", lambda folder, mode: Path(folder) != tmp_path)
+    with pytest.raises(UsageError, match="cannot be written"):
+        check_folder(tmp_path / "out" / "films")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
