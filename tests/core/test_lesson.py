@@ -110,7 +110,7 @@ def test_lessons_differ_when_any_given_does() -> None:
         ({"classes": ["cat", "d\u202eog", "fox"]}, "classes", "with the character U+202E", "print"),
         ({"classes": ["cat", "d\ud800g", "fox"]}, "classes", "with the character U+D800", "print"),
         ({"classes": ["cat", 2, "fox"]}, "classes", "name 2 is 2, a number", "text in quotes"),
-        ({"classes": ["cat", "d" * 81, "fox"]}, "classes", "81 characters", "at most 80"),
+        ({"classes": ["cat", "d" * 41, "fox"]}, "classes", "41 characters", "at most 40"),
         ({"learning_rate": 0}, "learning_rate", "0", "more than 0 and less than 4"),
         ({"learning_rate": 4}, "learning_rate", "4", "more than 0 and less than 4"),
         ({"learning_rate": "1"}, "learning_rate", "'1', text", "numbers"),

@@ -49,4 +49,6 @@ def test_the_times_do_not_change_with_the_dictionary_they_came_from() -> None:
 def test_a_setting_that_is_not_there_is_an_error_that_lists_those_that_are(setting: str) -> None:
     with pytest.raises(UsageError, match=f"no {setting} 'best'") as refused:
         Production(**{setting: "best"})
-    assert {"quality": "draft, medium, high, 4k", "frame": "wide"}[setting] in refused.value.hint
+    assert {"quality": "draft, medium, high, 4k", "frame": "wide, tall, square"}[
+        setting
+    ] in refused.value.hint

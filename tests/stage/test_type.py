@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import LEFT, RIGHT
+from manim import LEFT, ORIGIN, RIGHT
 from PIL import ImageFont
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.typst import string
-from softmax_explained.errors import WordsError
+from softmax_explained.errors import FilmError, WordsError
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 from softmax_explained.stage.typeset import typeset
@@ -115,3 +115,39 @@ def test_a_power_of_ten_is_set_as_one() -> None:
     huge = replace(SOLUTION["S"], value=1.97, exponent=434)
     assert Readout(huge).text.startswith("1.97")
     assert len(Readout(huge).submobjects) == len("1.970×10434")
+
+
+LONG = "a small domestic short-haired black cat"
+
+
+def test_words_that_fit_are_left_alone() -> None:
+    words = Words(LONG)
+    assert words.fit_width(words.width + 0.01).em == pytest.approx(style().size("body"))
+
+
+def test_words_a_little_too_wide_are_shrunk_on_one_line() -> None:
+    words = Words(LONG, size="label")
+    wide, high = words.width, words.height
+    words.fit_width(0.95 * wide)
+    assert words.width == pytest.approx(0.95 * wide)
+    assert words.height == pytest.approx(0.95 * high)
+
+
+@pytest.mark.parametrize("text", [LONG, "x" * 40, "一种很长很长的中文类别名称用来测试换行的效果如何"])
+@pytest.mark.parametrize("edge", [LEFT, ORIGIN, RIGHT])
+def test_words_much_too_wide_are_broken_into_lines_of_the_least_size(text: str, edge: np.ndarray) -> None:
+    words = Words(text, size="label", colour="y", language="zh" if ord(text[0]) > 255 else "en")
+    anchor, baseline = words.get_critical_point(edge)[0], words.baseline
+    words.fit_width(0.45 * words.width, edge=edge)
+    assert words.em == pytest.approx(style().size("least"))
+    assert words.height > 1.2 * words.em
+    assert words.get_critical_point(edge)[0] == pytest.approx(anchor, abs=1e-6)
+    assert words.baseline == pytest.approx(baseline, abs=1e-6)
+    assert words.get_fill_color() == style().colour("y")
+    assert len(words) >= len(text.replace(" ", ""))
+
+
+def test_words_that_cannot_fit_are_an_error_that_quotes_them() -> None:
+    with pytest.raises(FilmError, match="short-haired") as refused:
+        Words(LONG, size="label").fit_width(1.0)
+    assert "shorten" in refused.value.hint

@@ -13,7 +13,7 @@ from softmax_explained.cli import app
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes import chapter
 from softmax_explained.stage import Production
-from softmax_explained.studio.stills import ACROSS, THUMBNAIL, stills
+from softmax_explained.studio.stills import ACROSS, SHEET_WIDTH, stills
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,17 @@ def test_a_picture_has_the_size_that_was_asked_for_and_is_not_empty(drawn: tuple
 
 def test_the_sheet_shows_the_pictures_in_rows(drawn: tuple[Path, ...]) -> None:
     with Image.open(drawn[-1]) as sheet, Image.open(drawn[0]) as first:
-        assert sheet.size == (ACROSS * THUMBNAIL, THUMBNAIL * 9 // 16)
+        assert sheet.size == (SHEET_WIDTH, SHEET_WIDTH // ACROSS["wide"] * 9 // 16)
         corner = np.asarray(sheet.crop((0, 0, *first.size)).convert("RGB")).astype(int)
         assert np.abs(corner - np.asarray(first.convert("RGB"))).mean() < 1
+
+
+@pytest.mark.parametrize(("frame", "height"), [("tall", 284), ("square", 160)])
+def test_a_picture_has_the_shape_of_its_frame(frame: str, height: int, tmp_path: Path) -> None:
+    first, *_, sheet = stills(Production(frame=frame), (chapter("neuron"),), tmp_path, width=160)
+    with Image.open(first) as picture, Image.open(sheet) as all_of_them:
+        assert picture.size == (160, height)
+        assert all_of_them.width == SHEET_WIDTH
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:

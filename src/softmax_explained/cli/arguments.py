@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,6 +22,16 @@ Chapters = Annotated[
 LessonFile = Annotated[
     Path | None,
     typer.Option("--lesson", metavar="FILE", help="A lesson (TOML) instead of the film's own."),
+]
+
+
+Language = Annotated[
+    str,
+    typer.Option("--lang", metavar="LANG", help="The language: a words file, such as en or zh."),
+]
+
+FrameName = Annotated[
+    Literal["wide", "tall", "square"], typer.Option("--frame", help="16:9, 9:16 or 1:1, each laid out anew.")
 ]
 
 

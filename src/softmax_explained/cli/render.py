@@ -9,7 +9,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from softmax_explained.cli.arguments import Chapters, LessonFile, check_folder, chosen, lesson_of
+from softmax_explained.cli.arguments import (
+    Chapters,
+    FrameName,
+    Language,
+    LessonFile,
+    check_folder,
+    chosen,
+    lesson_of,
+)
 
 if TYPE_CHECKING:
     from softmax_explained.studio.plan import Plan
@@ -18,18 +26,26 @@ if TYPE_CHECKING:
 def render(
     chapters: Chapters = None,
     lesson: LessonFile = None,
+    lang: Language = "en",
+    frame: FrameName = "wide",
     quality: Annotated[
         Literal["draft", "medium", "high", "4k"], typer.Option(help="480p15, 720p30, 1080p60 or 2160p60.")
     ] = "high",
     voice: Annotated[
-        Literal["heart", "none"], typer.Option(help="Who speaks; none times the film by reading.")
-    ] = "heart",
+        Literal["heart", "none"] | None,
+        typer.Option(
+            help="Who speaks; none times the film by reading. Without it, a voice of the language "
+            "if there is one.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files.")] = Path("out"),
 ) -> None:
     """Make the film: film.mp4, its captions and film.json, the ledger of all it says and shows.
 
     Raises:
-        UsageError: there is no such chapter, or the folder cannot be written.
+        UsageError: there is no such chapter, no voice of that name speaks the language, or the folder
+            cannot be written.
         SoftmaxExplainedError: the lesson, the words, the voice or a chapter fails; nothing is written then.
     """
     names = chosen(chapters or [])
@@ -39,7 +55,7 @@ def render(
     from softmax_explained.studio.commission import commission
     from softmax_explained.studio.produce import produce
 
-    plan = commission(lesson_of(lesson), names, quality, voice)
+    plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality=quality, voice=voice)
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),

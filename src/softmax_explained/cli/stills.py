@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
-from softmax_explained.cli.arguments import Chapters, LessonFile, check_folder, chosen, lesson_of
+from softmax_explained.cli.arguments import (
+    Chapters,
+    FrameName,
+    Language,
+    LessonFile,
+    check_folder,
+    chosen,
+    lesson_of,
+)
 
 
 def stills(
     chapters: Chapters = None,
     lesson: LessonFile = None,
+    lang: Language = "en",
+    frame: FrameName = "wide",
     width: Annotated[int, typer.Option(min=160, max=7680, help="Of a picture, in pixels.")] = 1920,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the pictures.")] = Path(
         "out/stills"
@@ -31,7 +41,7 @@ def stills(
     from softmax_explained.studio.commission import commission
     from softmax_explained.studio.stills import stills as draw
 
-    plan = commission(lesson_of(lesson), names, quality="high", voice="none")
+    plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="high", voice="none")
     *_, sheet = draw(
         plan.production,
         tuple(chapter.scene for chapter in plan.chapters),

@@ -16,6 +16,8 @@ from softmax_explained.errors import LessonError
 LIMIT = 1e6
 """Larger than any score, weight or input worth teaching."""
 LONGEST_TEXT = 80
+LONGEST_NAME = 40
+"""Characters of a class's name: more has no room in a picture."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode's categories of what has no shape of its own: controls, what turns text round, unassigned codes."""
@@ -87,7 +89,10 @@ class Rules:
 
     def class_names(self, key: str, value: object, count: int) -> tuple[str, ...]:
         """Pass `count` different names, stripped of the space around them."""
-        names = [self.text(key, each, f"name {n}") for n, each in enumerate(self._entries(key, value, ""), 1)]
+        names = [
+            self.text(key, each, f"name {n}", longest=LONGEST_NAME)
+            for n, each in enumerate(self._entries(key, value, ""), 1)
+        ]
         if len(names) != count:
             self.refuse(key, _count(len(names), "name"), f"{_count(count, 'name')}, one a class")
         for n, name in enumerate(names):
@@ -110,7 +115,7 @@ class Rules:
                 self.refuse("names", f"the language {_shown(tag)}", "language tags such as en, zh or pt-BR")
         return {tag: self.class_names(f"names.{tag}", each, count) for tag, each in value.items()}
 
-    def text(self, key: str, value: object, at: str = "") -> str:
+    def text(self, key: str, value: object, at: str = "", longest: int = LONGEST_TEXT) -> str:
         """Pass one line of text that can be seen, without the space around it."""
         of = f"{at} is " if at else ""
         if not isinstance(value, str):
@@ -125,8 +130,8 @@ class Rules:
                 self.refuse(
                     key, f"{of}{_shown(value)}, with the character U+{ord(letter):04X}", "letters that print"
                 )
-        if len(clean) > LONGEST_TEXT:
-            self.refuse(key, f"{of}{len(clean)} characters long", f"at most {LONGEST_TEXT} characters")
+        if len(clean) > longest:
+            self.refuse(key, f"{of}{len(clean)} characters long", f"at most {longest} characters")
         return clean
 
     def _entries(self, key: str, value: object, of: str) -> Sequence[object]:

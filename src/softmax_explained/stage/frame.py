@@ -22,6 +22,10 @@ def point(x: float, y: float = 0.0) -> Point:
     return np.array([x, y, 0.0])
 
 
+LYING = 1.6
+"""A region at least this much wider than it is high has room for two things side by side."""
+
+
 @dataclass(frozen=True)
 class Region:
     """A rectangle of the frame, in Manim's units.
@@ -75,6 +79,37 @@ class Region:
             for start, end in _cuts(parts, self.height, gap)
         )
 
+    @property
+    def lies(self) -> bool:
+        """Whether there is room to set two things side by side; else they stand one above the other."""
+        return self.width >= LYING * self.height
+
+    def flow(
+        self,
+        *parts: float,
+        rows: Sequence[float] | None = None,
+        gap: float = 0.0,
+        row_gap: float | None = None,
+    ) -> tuple[Region, ...]:
+        """Cut a region that lies into columns and any other into rows: the same scene in every frame.
+
+        Args:
+            parts: the columns' widths, left to right, as parts of the whole.
+            rows: the rows' heights, top to bottom, if they are not as the columns' widths.
+            gap: between columns, and between rows unless `row_gap` is given.
+            row_gap: between rows.
+
+        >>> first, second = Region(-6, -3, 6, 3).flow(2, 1)
+        >>> first.width, second.width
+        (8.0, 4.0)
+        >>> first, second = Region(-3, -3, 3, 3).flow(2, 1, rows=(1, 2))
+        >>> first.height, second.height
+        (2.0, 4.0)
+        """
+        if self.lies:
+            return self.columns(*parts, gap=gap)
+        return self.rows(*(rows or parts), gap=gap if row_gap is None else row_gap)
+
     def inset(self, x: float = 0.0, y: float = 0.0) -> Region:
         """The same region with a margin taken off each side."""
         return Region(self.left + x, self.bottom + y, self.right - x, self.top - y)
@@ -94,30 +129,72 @@ class Region:
 class Frame:
     """The regions every beat has: header, stage and rail, inside the safe area.
 
+    The shorter side of every frame is 8 of Manim's units, so a size of ``style.toml`` is as many pixels in
+    all of them.
+
     Attributes:
-        width: of the frame, in Manim's units; the height is 8.
+        width: of the frame, in Manim's units.
+        height: likewise.
         header: the chapter's name and the beat's title.
         stage: the picture.
         rail: the thin line of progress.
     """
 
     width: float
+    height: float
     header: Region
     stage: Region
     rail: Region
 
+    @property
+    def safe(self) -> Region:
+        """The area outside which nothing needed stands."""
+        return Region(self.header.left, self.rail.bottom, self.header.right, self.header.top)
+
+    def pixels(self, lines: int) -> tuple[int, int]:
+        """Width and height of the picture whose shorter side has so many pixels; both are even.
+
+        >>> FRAMES["wide"].pixels(480), FRAMES["tall"].pixels(1080)
+        ((854, 480), (1080, 1920))
+        """
+        return _even(self.width * lines / SHORT_SIDE), _even(self.height * lines / SHORT_SIDE)
+
+
+SHORT_SIDE = 8.0
+"""Manim units of the shorter side of every frame."""
 
 FRAMES: Mapping[str, Frame] = MappingProxyType(
     {
-        # 16:9. The 90 % area of norm EBU R 95 is x ±6.4, y ±3.6.
+        # 16:9. The 90 % area of EBU R 95 is x ±6.4, y ±3.6.
         "wide": Frame(
             width=128 / 9,
+            height=8.0,
             header=Region(-6.4, 2.5, 6.4, 3.6),
             stage=Region(-6.4, -3.25, 6.4, 2.3),
             rail=Region(-6.4, -3.6, 6.4, -3.52),
         ),
+        # 9:16. Phones lay buttons and text over the rest: of 1080 × 1920, x 108–972 and y 384–1536 are free.
+        "tall": Frame(
+            width=8.0,
+            height=128 / 9,
+            header=Region(-3.2, 3.16, 3.2, 4.26),
+            stage=Region(-3.2, -3.98, 3.2, 2.9),
+            rail=Region(-3.2, -4.26, 3.2, -4.18),
+        ),
+        # 1:1, the 90 % area.
+        "square": Frame(
+            width=8.0,
+            height=8.0,
+            header=Region(-3.6, 2.5, 3.6, 3.6),
+            stage=Region(-3.6, -3.28, 3.6, 2.3),
+            rail=Region(-3.6, -3.6, 3.6, -3.52),
+        ),
     }
 )
+
+
+def _even(pixels: float) -> int:
+    return 2 * round(pixels / 2)
 
 
 def _cuts(parts: Sequence[float], length: float, gap: float) -> list[tuple[float, float]]:

@@ -15,19 +15,23 @@ from softmax_explained.stage.timing import BeatTiming
 
 @dataclass(frozen=True)
 class Quality:
-    """The size and rate of the picture."""
+    """The size and rate of the picture.
 
-    width: int
-    height: int
+    Attributes:
+        lines: pixels of the shorter side.
+        frame_rate: frames a second.
+    """
+
+    lines: int
     frame_rate: int
 
 
 QUALITIES: Mapping[str, Quality] = MappingProxyType(
     {
-        "draft": Quality(854, 480, 15),
-        "medium": Quality(1280, 720, 30),
-        "high": Quality(1920, 1080, 60),
-        "4k": Quality(3840, 2160, 60),
+        "draft": Quality(480, 15),
+        "medium": Quality(720, 30),
+        "high": Quality(1080, 60),
+        "4k": Quality(2160, 60),
     }
 )
 
@@ -39,7 +43,8 @@ class Production:
     Attributes:
         lesson: the givens.
         language: a words file in ``assets/words``.
-        frame: the arrangement of the picture, a key of `FRAMES`; ``wide`` is 16:9.
+        frame: the arrangement of the picture, a key of `FRAMES`: ``wide`` is 16:9, ``tall`` 9:16,
+            ``square`` 1:1.
         quality: a key of `QUALITIES`.
         voice: who speaks, or ``none``.
         timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
@@ -68,6 +73,36 @@ class Production:
         """Pickle the settings, not the solution: it is solved anew where it arrives."""
         timings = dict(self.timings)
         return Production, (self.lesson, self.language, self.frame, self.quality, self.voice, timings)
+
+    @property
+    def frame_rate(self) -> int:
+        """Frames a second."""
+        return QUALITIES[self.quality].frame_rate
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the picture.
+
+        >>> Production(frame="square", quality="medium").pixels
+        (720, 720)
+        """
+        return FRAMES[self.frame].pixels(QUALITIES[self.quality].lines)
+
+    def camera(self, lines: int | None = None) -> dict[str, float]:
+        """Manim's settings for the frame: its size in Manim's units and in pixels, and its rate.
+
+        Args:
+            lines: pixels of the shorter side, in place of the quality's.
+        """
+        frame = FRAMES[self.frame]
+        width, height = self.pixels if lines is None else frame.pixels(lines)
+        return {
+            "frame_width": frame.width,
+            "frame_height": frame.height,
+            "pixel_width": width,
+            "pixel_height": height,
+            "frame_rate": self.frame_rate,
+        }
 
     @cached_property
     def solution(self) -> Solution:

@@ -9,8 +9,11 @@ from typing import Any
 from manim import CairoRenderer, tempconfig
 
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import QUALITIES, Production
+from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
+
+TINY = 90
+"""Pixels of the shorter side of a picture nobody looks at."""
 
 BeatEnded = Callable[[Chapter, BeatRecord], None]
 
@@ -29,7 +32,6 @@ def rehearse(
     Returns:
         The chapter with its records.
     """
-    quality = QUALITIES[production.quality]
     with tempfile.TemporaryDirectory() as media:
         quiet = {
             "dry_run": True,
@@ -37,9 +39,7 @@ def rehearse(
             "disable_caching": True,
             "progress_bar": "none",
             "verbosity": "ERROR",
-            "pixel_width": 160,
-            "pixel_height": 90,
-            "frame_rate": quality.frame_rate,
+            **production.camera(lines=TINY),
         }
         with tempconfig({**quiet, **settings}):
             played = chapter(production, renderer=CairoRenderer(skip_animations=True))

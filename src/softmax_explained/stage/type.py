@@ -9,8 +9,16 @@ import numpy as np
 from manim import DOWN, LEFT, ORIGIN, ManimColor, Mobject, VGroup, VMobject
 
 from softmax_explained.core import Quantity, format_number, typst
+from softmax_explained.errors import FilmError
 from softmax_explained.stage.style import style
 from softmax_explained.stage.typeset import Setting, typeset
+
+
+LINE = 1.25
+"""Ems a line of words takes at most, with the space to the next."""
+
+MOST_LINES = 3
+"""Words that have to be broken into more lines than this do not belong into a picture."""
 
 
 class Glyph(VMobject):
@@ -58,6 +66,17 @@ class Type(VGroup):
             self.scale_to_fit_width(width)
         return self
 
+    def _set(self, setting: Setting, em: float, edge: np.ndarray) -> Self:
+        """Take other outlines, in the same colour and place."""
+        colour, opacity = self.get_fill_color(), self.family_members_with_points()[0].get_fill_opacity()
+        anchor, baseline = self.get_critical_point(edge), self.baseline
+        self._natural = _box(setting)
+        self.submobjects = _glyphs(setting)
+        self.set_fill(ManimColor(colour), opacity).set_stroke(width=0)
+        self.scale(em, about_point=ORIGIN)
+        self.shift((anchor[0] - self.get_critical_point(edge)[0]) * -LEFT)
+        return self.stand_on(baseline)
+
 
 class Words(Type):
     """Words in the film's sans-serif; the text is data and can hold anything.
@@ -75,8 +94,37 @@ class Words(Type):
     ) -> None:
         self.text = text
         families = ", ".join(typst.string(family) for family in style().fonts(language))
-        preamble = f"#set text(font: ({families},), weight: {weight}, lang: {typst.string(language)})"
-        super().__init__(f"#{typst.string(text)}", size=size, colour=colour, preamble=preamble)
+        self._preamble = f"#set text(font: ({families},), weight: {weight}, lang: {typst.string(language)})"
+        super().__init__(f"#{typst.string(text)}", size=size, colour=colour, preamble=self._preamble)
+
+    def fit_width(self, width: float, *, lines: int = MOST_LINES, edge: np.ndarray = ORIGIN) -> Self:
+        """Make the words fit: shrunk to the least readable size, then broken into lines.
+
+        Args:
+            width: Manim units.
+            lines: at most so many.
+            edge: where the lines meet, ``LEFT``, ``RIGHT`` or in the middle; this point stays put.
+
+        Raises:
+            FilmError: they do not fit all the same.
+        """
+        if self.width <= width:
+            return self
+        least = min(style().size("least"), self.em)
+        if self.width * least <= width * self.em:
+            self.scale(width / self.width, about_point=self.get_critical_point(edge))
+            return self
+        alignment = {-1: "left", 0: "center", 1: "right"}[int(np.sign(edge[0]))]
+        for text in (self.text, "\u200b".join(self.text)):  # between words; if need be, between any letters
+            block = f"#box(width: {width / least:.3f}em, align({alignment}, {typst.string(text)}))"
+            setting = typeset(f"#set par(leading: 0.5em)\n{block}", self._preamble)
+            bottom, top = _box(setting)
+            if _width(setting) * least <= width + 1e-3 and top - bottom <= LINE * lines:
+                return self._set(setting, least, edge)
+        raise FilmError(
+            f"{self.text!r} does not fit into the picture, not even in {lines} lines",
+            hint="shorten it, or choose a wider frame or fewer classes",
+        )
 
 
 class Readout(Type):
@@ -102,7 +150,7 @@ class Readout(Type):
         def show(mobject: Mobject) -> None:
             digits = format_number(value(), self.quantity.decimals, sign=self.signed)
             if digits != self.text:
-                self._set(digits, edge)
+                self._set_digits(digits, edge)
 
         self.add_updater(show)
         return self
@@ -111,18 +159,11 @@ class Readout(Type):
         """Stop following and show the quantity, or another one of its kind, exactly."""
         self.clear_updaters()
         self.quantity = quantity or self.quantity
-        return self._set(self.quantity.signed if self.signed else self.quantity.text, edge)
+        return self._set_digits(self.quantity.signed if self.signed else self.quantity.text, edge)
 
-    def _set(self, digits: str, edge: np.ndarray) -> Self:
-        colour, opacity = self.get_fill_color(), self.family_members_with_points()[0].get_fill_opacity()
-        em, baseline, anchor = self.em, self.baseline, self.get_critical_point(edge)
-        setting = typeset(figures(digits))
-        self._natural, self.text = _box(setting), digits
-        self.submobjects = _glyphs(setting)
-        self.set_fill(ManimColor(colour), opacity).set_stroke(width=0)
-        self.scale(em, about_point=ORIGIN)
-        self.shift((anchor[0] - self.get_critical_point(edge)[0]) * -LEFT)
-        return self.stand_on(baseline)
+    def _set_digits(self, digits: str, edge: np.ndarray) -> Self:
+        self.text = digits
+        return self._set(typeset(figures(digits)), self.em, edge)
 
 
 def figures(digits: str) -> str:
@@ -141,6 +182,12 @@ def _glyphs(setting: Setting) -> list[VMobject]:
         glyph.points = outline.points.copy()
         glyphs.append(glyph)
     return glyphs
+
+
+def _width(setting: Setting) -> float:
+    """From the leftmost to the rightmost outline, in ems."""
+    sides = [outline.points[:, 0] for outline in setting.outlines if len(outline.points)]
+    return float(max(x.max() for x in sides) - min(x.min() for x in sides)) if sides else 0.0
 
 
 def _box(setting: Setting) -> tuple[float, float]:

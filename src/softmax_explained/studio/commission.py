@@ -8,23 +8,37 @@ from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
 from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.speech import voice_for
 from softmax_explained.studio.speech_cache import SpeechCache
 
 
-def commission(lesson: Lesson, names: tuple[str, ...], quality: str, voice: str) -> Plan:
+def commission(
+    lesson: Lesson,
+    names: tuple[str, ...],
+    *,
+    language: str = "en",
+    frame: str = "wide",
+    quality: str = "high",
+    voice: str | None = None,
+) -> Plan:
     """Plan a film of a lesson.
 
     Args:
         lesson: the givens.
         names: of its chapters, in the order they are shown.
+        language: a words file in ``assets/words``.
+        frame: a key of `stage.frame.FRAMES`.
         quality: a key of `stage.production.QUALITIES`.
-        voice: one of `studio.speech.VOICES`.
+        voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
+            if not given, and none if it has none.
 
     Raises:
         WordsError: the words do not fit the chapters.
         SpeechError: the voice cannot say them.
     """
-    production = Production(lesson=lesson, quality=quality, voice=voice)
+    production = Production(
+        lesson=lesson, language=language, frame=frame, quality=quality, voice=voice_for(language, voice)
+    )
     script = Script.load(production.language, production.solution)
     scenes = tuple(chapter(name) for name in names)
     check_words(script, scenes, film=chapters())

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from softmax_explained.core import Lesson
-from softmax_explained.stage.production import QUALITIES, Production
+from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
@@ -65,15 +65,15 @@ class ProductionEntry(_Entry):
     @classmethod
     def of(cls, production: Production) -> ProductionEntry:
         """Copy a production."""
-        quality = QUALITIES[production.quality]
+        width, height = production.pixels
         return cls(
             lesson=LessonEntry.of(production.lesson),
             language=production.language,
             frame=production.frame,
             quality=production.quality,
-            width=quality.width,
-            height=quality.height,
-            frame_rate=quality.frame_rate,
+            width=width,
+            height=height,
+            frame_rate=production.frame_rate,
             voice=production.voice,
         )
 

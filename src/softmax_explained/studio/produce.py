@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.production import QUALITIES
 from softmax_explained.studio.captions import Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.ledger import Ledger
@@ -58,7 +57,7 @@ def produce(plan: Plan, out: Path, watcher: Watcher) -> tuple[Path, ...]:
         cues = captions(
             _spoken(plan, ledger),
             production.language,
-            QUALITIES[production.quality].frame_rate,
+            production.frame_rate,
             ledger.duration,
         )
         texts = {

@@ -13,7 +13,7 @@ from manim import CairoRenderer, tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import QUALITIES, Production, Quality
+from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.encoder import ReelWriter
 
@@ -56,23 +56,20 @@ def draw(
         folder: an existing folder; the reel is all that is left in it.
         report: called with the number of frames drawn, now and then.
     """
-    quality = QUALITIES[production.quality]
     path = folder / f"{chapter.name}.mp4"
-    with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(quality, media)):
+    with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
         writer = cast(type[SceneFileWriter], partial(ReelWriter, report=report))
         scene = chapter(production=production, renderer=CairoRenderer(file_writer_class=writer))
         scene.render()
         reel = cast(ReelWriter, scene.renderer.file_writer)
         reel.movie_file_path.rename(path)
-        return Reel(chapter.name, path, reel.frames, quality.frame_rate, tuple(scene.records))
+        return Reel(chapter.name, path, reel.frames, production.frame_rate, tuple(scene.records))
 
 
-def _settings(quality: Quality, media: str) -> dict[str, object]:
+def _settings(production: Production, media: str) -> dict[str, object]:
     """Manim's settings: nothing kept, nothing printed, nothing written outside `media`."""
     return {
-        "pixel_width": quality.width,
-        "pixel_height": quality.height,
-        "frame_rate": quality.frame_rate,
+        **production.camera(),
         "format": "mp4",
         "media_dir": media,
         "disable_caching": True,

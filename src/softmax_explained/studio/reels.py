@@ -16,7 +16,7 @@ from threading import Event
 
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import QUALITIES, Production
+from softmax_explained.stage.production import Production
 from softmax_explained.studio.reel import Reel, draw
 
 Progress = Callable[[str, float], None]
@@ -38,7 +38,7 @@ def draw_all(
         FilmError: a chapter failed; the message names it, and the others are stopped.
     """
     context = get_context("spawn")
-    rate = QUALITIES[production.quality].frame_rate
+    rate = production.frame_rate
     with context.Manager() as manager:
         drawn: Queue[tuple[str, int]] = manager.Queue()
         stop: Event = manager.Event()

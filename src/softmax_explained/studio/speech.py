@@ -21,6 +21,9 @@ SILENT = "none"
 VOICES = (Heart.name, SILENT)
 """The voices that can be asked for."""
 
+LANGUAGE_OF = {Heart.name: "en"}
+"""The language each voice speaks; a language without one is read in silence."""
+
 _AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is heard, of full scale
 _WINDOW = 0.005  # seconds over which that level is taken
 _FADE = 0.02  # seconds kept before the first and after the last audible sound, faded in and out
@@ -82,6 +85,32 @@ def voice_named(name: str) -> Voice | None:
     if name == SILENT:
         return None
     raise SpeechError(f"no voice {name!r}", hint=f"voices: {', '.join(VOICES)}")
+
+
+def voice_for(language: str, asked: str | None = None) -> str:
+    """The name of the voice that tells a film in a language.
+
+    Args:
+        language: of the film.
+        asked: for this voice, if any.
+
+    Returns:
+        The voice asked for; else the first that speaks the language; else ``none``.
+
+    Raises:
+        SpeechError: the voice asked for speaks another language.
+
+    >>> voice_for("en"), voice_for("zh"), voice_for("en", "none")
+    ('heart', 'none', 'none')
+    """
+    if asked is None:
+        return next((voice for voice, spoken in LANGUAGE_OF.items() if spoken == language), SILENT)
+    if LANGUAGE_OF.get(asked, language) != language:
+        raise SpeechError(
+            f"the voice {asked!r} speaks {LANGUAGE_OF[asked]!r}, not {language!r}",
+            hint="leave --voice out: the film is then silent, timed by reading",
+        )
+    return asked
 
 
 def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
@@ -18,11 +19,11 @@ from softmax_explained.stage.rehearsal import rehearse
 SHEET = "sheet.png"
 """The name of the contact sheet."""
 
-ACROSS = 4
-"""Pictures in a row of the contact sheet."""
+ACROSS = {"wide": 4, "square": 6, "tall": 8}
+"""Pictures in a row of the contact sheet, by frame."""
 
-THUMBNAIL = 480
-"""Width of a picture on the contact sheet, in pixels."""
+SHEET_WIDTH = 1920
+"""Pixels."""
 
 
 def stills(
@@ -39,7 +40,7 @@ def stills(
         production: the settings.
         scenes: the chapters.
         out: the folder for the pictures, ``chapter.beat.png`` each, and the contact sheet.
-        width: of a picture, in pixels; it is 16:9.
+        width: of a picture, in pixels.
         drawn: called with each picture that is written.
 
     Returns:
@@ -57,8 +58,8 @@ def stills(
             drawn(files[-1])
 
         for scene in scenes:
-            rehearse(scene, production, after_beat=keep, pixel_width=width, pixel_height=width * 9 // 16)
-        files.append(_save(contact_sheet(files), out / SHEET))
+            rehearse(scene, production, after_beat=keep, **_size(production, width))
+        files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET))
     except OSError as error:
         raise FilmError(
             f"{out}: the pictures cannot be written: {error.strerror or error}",
@@ -76,15 +77,22 @@ def last_frame(scene: Chapter) -> Image.Image:
     return renderer.camera.get_image().convert("RGB")
 
 
-def contact_sheet(files: list[Path]) -> Image.Image:
-    """Pictures in rows, small, in their order."""
-    height = THUMBNAIL * 9 // 16
-    sheet = Image.new("RGB", (ACROSS * THUMBNAIL, math.ceil(len(files) / ACROSS) * height))
+def contact_sheet(files: list[Path], across: int) -> Image.Image:
+    """Pictures of one size in rows of `across`, small, in their order."""
+    with Image.open(files[0]) as picture:
+        width = SHEET_WIDTH // across
+        height = width * picture.height // picture.width
+    sheet = Image.new("RGB", (across * width, math.ceil(len(files) / across) * height))
     for place, file in enumerate(files):
         with Image.open(file) as picture:
-            small = picture.resize((THUMBNAIL, height), Image.Resampling.LANCZOS)
-        sheet.paste(small, (place % ACROSS * THUMBNAIL, place // ACROSS * height))
+            small = picture.resize((width, height), Image.Resampling.LANCZOS)
+        sheet.paste(small, (place % across * width, place // across * height))
     return sheet
+
+
+def _size(production: Production, width: int) -> dict[str, int]:
+    frame = FRAMES[production.frame]
+    return {"pixel_width": width, "pixel_height": round(width * frame.height / frame.width)}
 
 
 def _save(picture: Image.Image, file: Path) -> Path:
