@@ -66,7 +66,7 @@ def test_words_with_and_without_descenders_stand_on_one_line() -> None:
 def test_an_em_is_what_the_style_says_and_shrinks_with_the_type() -> None:
     words = Words("Softmax", size="body")
     assert words.em == pytest.approx(style().size("body"))
-    words.fit_width(words.width / 2)
+    words.scale_to_fit_width(words.width / 2)
     assert words.em == pytest.approx(style().size("body") / 2)
 
 

@@ -13,7 +13,6 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.style import style
 from softmax_explained.stage.typeset import Setting, typeset
 
-
 LINE = 1.25
 """Ems a line of words takes at most, with the space to the next."""
 
