@@ -116,3 +116,44 @@ def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
     inner = (slice(14, 46), slice(24, 36))  # away from edges, where half the colour resolution blurs
     error = [np.abs(a[inner].astype(int) - b[inner]).mean() for a, b in zip(shown, pictures, strict=True)]
     assert max(error) < 4
+
+
+def test_a_still_picture_costs_one_group_however_long_it_stands(path: Path) -> None:
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder.write(flat(200, 0, 0), 7)
+    encoder.write(flat(0, 200, 0), 20 * RATE + 4)
+    assert encoder.encoded == 7 + RATE // 2 + 4
+    encoder.close()
+
+
+@pytest.mark.parametrize("still", [1, 14, 15, 29, 30, 31, 45, 100, 601])
+def test_pictures_that_stand_are_shown_as_long_as_asked_and_in_their_order(still: int, path: Path) -> None:
+    shown = [(200, 0, 0), (0, 200, 0), (0, 0, 200), (200, 200, 0)]
+    lengths = [3, still, 2, still]
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    for colour, length in zip(shown, lengths, strict=True):
+        encoder.write(flat(*colour), length)
+    encoder.close()
+    wanted = [colour for colour, length in zip(shown, lengths, strict=True) for _ in range(length)]
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        frames = list(film.decode(stream))
+    assert encoder.frames == len(frames) == len(wanted)
+    assert [frame.pts * frame.time_base * RATE for frame in frames] == list(range(len(wanted)))
+    for frame, colour in zip(frames, wanted, strict=True):
+        middle = frame.to_ndarray(format="rgb24", src_colorspace="ITU709")[32, 48]
+        assert np.abs(middle.astype(int) - colour).max() < 8
+
+
+def test_the_packets_are_decoded_one_frame_apart(path: Path) -> None:
+    encoder = ReelEncoder(path, 96, 64, RATE)
+    for number in range(40):
+        encoder.write(flat(5 * number, 0, 0))
+    encoder.write(flat(0, 200, 0), 100)
+    for number in range(10):
+        encoder.write(flat(5 * number, 0, 0))
+    encoder.close()
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        times = [p.dts * p.time_base * RATE for p in film.demux(stream) if p.dts is not None]
+    assert np.diff(times).tolist() == [1] * 149

@@ -1,21 +1,27 @@
 """Frames into H.264: BT.709 in limited range, a constant frame rate, closed groups of pictures, two a second.
 
-Manim would write a file for every animation, convert every frame of a still picture anew and leave the
-colours untagged. Here a reel is one stream, and a picture that stands is converted once.
+Manim would write a file for every animation, convert and encode every frame of a still picture anew and leave
+the colours untagged. Here a reel is one stream; a picture that stands is converted once and encoded for one
+group of pictures, whose packets are then written again and again with later times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
+from av.packet import Packet
+from av.video.frame import PictureType
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSettings
 from manim.typing import RGBAPixelArray
 from numpy.typing import NDArray
+
+from softmax_explained.studio.repeater import Repeater
 
 Pixels = NDArray[np.uint8]
 
@@ -32,6 +38,10 @@ class ReelEncoder:
         width: pixels, even.
         height: pixels, even.
         frame_rate: frames a second.
+
+    Attributes:
+        frames: the reel has so far.
+        encoded: frames x264 was given: those of moves, and of a still picture one group and the odd rest.
     """
 
     def __init__(self, path: Path, width: int, height: int, frame_rate: int) -> None:
@@ -39,14 +49,16 @@ class ReelEncoder:
         self._time_base = Fraction(1, frame_rate)
         self._reformatter = VideoReformatter()
         self._container = av.open(str(path), "w", format="mp4")
-        group = str(max(frame_rate // 2, 1))
+        self._group = max(frame_rate // 2, 1)
         options = {"preset": PRESET, "crf": RATE_FACTOR, "profile": "high", "bf": "2", "flags": "+cgop"}
-        options |= {"g": group, "keyint_min": group, "sc_threshold": "0"}
+        options |= {"g": str(self._group), "keyint_min": str(self._group), "sc_threshold": "0"}
         self._stream = self._container.add_stream("libx264", rate=frame_rate, options=options)
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
         context = self._stream.codec_context
         context.color_primaries, context.color_trc = int(ColorPrimaries.BT709), int(ColorTrc.BT709)
         context.colorspace, context.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
+        self.encoded = 0
+        self._repeater = Repeater()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Show a picture for a number of frames.
@@ -65,15 +77,27 @@ class ReelEncoder:
             dst_color_trc=ColorTrc.BT709,
         )
         frame.time_base = self._time_base
-        for _ in range(repeat):
-            frame.pts = self.frames
-            self._container.mux(self._stream.encode(frame))
-            self.frames += 1
+        self.frames += repeat
+        again = repeat // self._group - 1
+        if again > 0:
+            self._repeater.repeat(self.encoded, again)
+            repeat -= again * self._group
+        for number in range(repeat):
+            # A still picture begins a group, which ends by itself when it has its length.
+            frame.pict_type = PictureType.I if again > 0 and number == 0 else PictureType.NONE
+            frame.pts = self.encoded
+            self.encoded += 1
+            self._mux(self._stream.encode(frame))
 
     def close(self) -> None:
         """Write what is left and close the file."""
-        self._container.mux(self._stream.encode())
+        self._mux(self._stream.encode())
+        self._container.mux(self._repeater.rest())
         self._container.close()
+
+    def _mux(self, packets: Iterable[Packet[Any]]) -> None:
+        for packet in packets:
+            self._container.mux(self._repeater.put(packet))
 
 
 class ReelWriter(SceneFileWriter):
