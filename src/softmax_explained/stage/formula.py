@@ -13,6 +13,7 @@ from softmax_explained.core.nodes import Shown
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.typst import PREAMBLE, to_typst
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.line_breaks import break_lines
 from softmax_explained.stage.roles import role_of
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Type
@@ -26,6 +27,9 @@ class Formula(Type):
         size: a token of ``[size]``.
         role: paint all of it in one role instead of every part in its own.
 
+    Attributes:
+        lines: on how many lines it stands; see `fit_width`.
+
     >>> from softmax_explained.core.symbols import a, i, y
     >>> from sympy import evaluate
     >>> with evaluate(False):
@@ -38,10 +42,34 @@ class Formula(Type):
         self.expr = expr
         printed = to_typst(expr, ids=True)
         self.nodes: tuple[Node, ...] = printed.nodes
+        self.lines = 1
         super().__init__(f"$ {printed.source} $", size=size, colour=role or "ink", preamble=PREAMBLE)
         self.node_of_glyph = tuple(int(colour[1:7], 16) - 1 for colour in self.colours)
         if role is None:
             self.paint()
+
+    def fit_width(self, width: float) -> Self:
+        """Make the formula fit: shrunk a little, then broken into lines before a sign, then shrunk on.
+
+        It stays one formula: parts are found, travel and align as before.
+
+        Args:
+            width: Manim units.
+
+        >>> from softmax_explained.core.symbols import a, i, j, sum_over, y
+        >>> from sympy import evaluate
+        >>> with evaluate(False):
+        ...     formula = Formula(a[i] * sum_over(y[j], j) - y[i])
+        >>> formula.fit_width(0.7 * formula.width).lines
+        2
+        """
+        least = min(style().size("least_formula"), self.em)
+        if self.lines == 1 and self.width * least > width * self.em:
+            em, baseline, middle = self.em, self.baseline, self.get_center()
+            self.lines = break_lines(self, width * em / least)
+            self._natural = tuple((edge[1] - baseline) / em for edge in (self.get_bottom(), self.get_top()))
+            self.move_to(middle)
+        return super().fit_width(width)
 
     def veiled(self) -> Self:
         """Make every part invisible; parts come in one by one with `unveil`."""

@@ -11,6 +11,8 @@ import numpy as np
 from manim import ORIGIN, Mobject
 from numpy.typing import NDArray
 
+from softmax_explained.stage.formula import Formula
+
 Point = NDArray[np.float64]
 """A point of the screen: x, y and 0."""
 
@@ -115,7 +117,12 @@ class Region:
         return Region(self.left + x, self.bottom + y, self.right - x, self.top - y)
 
     def place(self, mobject: AnyMobject, edge: NDArray[np.float64] = ORIGIN) -> AnyMobject:
-        """Shrink the mobject if it does not fit, and put it into the middle or at an edge of the region."""
+        """Make the mobject fit and put it into the middle or at an edge of the region.
+
+        A formula breaks into lines before it is shrunk much.
+        """
+        if isinstance(mobject, Formula):
+            mobject.fit_width(self.width)
         over = max(mobject.width / self.width, mobject.height / self.height)
         if over > 1:
             mobject.scale(1 / over)
@@ -136,6 +143,7 @@ class Frame:
         width: of the frame, in Manim's units.
         height: likewise.
         header: the chapter's name and the beat's title.
+        dock: what several chapters keep in sight; beside the chapter's name, or in a row of its own.
         stage: the picture.
         rail: the thin line of progress.
     """
@@ -143,6 +151,7 @@ class Frame:
     width: float
     height: float
     header: Region
+    dock: Region
     stage: Region
     rail: Region
 
@@ -170,6 +179,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
             width=128 / 9,
             height=8.0,
             header=Region(-6.4, 2.5, 6.4, 3.6),
+            dock=Region(0.0, 3.15, 6.4, 3.6),
             stage=Region(-6.4, -3.25, 6.4, 2.3),
             rail=Region(-6.4, -3.6, 6.4, -3.52),
         ),
@@ -178,7 +188,8 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
             width=8.0,
             height=128 / 9,
             header=Region(-3.2, 3.16, 3.2, 4.26),
-            stage=Region(-3.2, -3.98, 3.2, 2.9),
+            dock=Region(-3.2, 2.55, 3.2, 2.97),
+            stage=Region(-3.2, -3.98, 3.2, 2.4),
             rail=Region(-3.2, -4.26, 3.2, -4.18),
         ),
         # 1:1, the 90 % area.
@@ -186,6 +197,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
             width=8.0,
             height=8.0,
             header=Region(-3.6, 2.5, 3.6, 3.6),
+            dock=Region(1.15, 3.15, 3.6, 3.6),
             stage=Region(-3.6, -3.28, 3.6, 2.3),
             rail=Region(-3.6, -3.6, 3.6, -3.52),
         ),

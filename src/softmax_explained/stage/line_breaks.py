@@ -1,0 +1,149 @@
+"""A formula too wide for its place breaks before a sign, as it would on paper, and stays one formula.
+
+Nothing is set anew: the glyphs behind the break move down and to the left, so that every part is still found,
+still travels and keeps its colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from manim import DOWN, RIGHT, VGroup, VMobject
+from sympy import Add
+from sympy.core.relational import Relational
+
+from softmax_explained.core.nodes import Approx, Becomes
+
+if TYPE_CHECKING:
+    from softmax_explained.core.boxes import Node
+    from softmax_explained.stage.formula import Formula
+
+RELATIONS = (Relational, Approx, Becomes)
+
+LEADING, INDENT = 0.35, 1.0
+"""Ems between two lines, and from the left edge to a line that has nothing to stand under."""
+
+MOST_LINES = 3
+
+CLEAN, OFF_AXIS = 1e-3, 0.1
+"""Ems by which glyphs beside each other may overlap, and by which signs on one height may differ."""
+
+LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
+"""What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A sign that a line can begin with.
+
+    Attributes:
+        x: its left edge.
+        rank: how good a place to break it is, 0 the best.
+    """
+
+    x: float
+    rank: int
+
+
+def break_lines(formula: Formula, width: float) -> int:
+    """Break a formula at the fewest and best signs that make it fit.
+
+    Args:
+        formula: set on one line.
+        width: Manim units; if no break makes it fit, the one that makes it narrowest is taken.
+
+    Returns:
+        The number of lines.
+    """
+    best = min(_choices(formula), key=lambda choice: _badness(formula, choice, width))
+    lines, em = list(_lines(formula, best)), formula.em
+    left, under = float(formula.get_left()[0]), _under(formula)
+    for n, (above, line) in enumerate(pairwise(lines)):
+        indent = under if best[n].rank in (TERM, INSIDE) else left + INDENT * em
+        if best[n].rank == LATER_RELATION:
+            indent = float(formula.find(_relations(formula)[0].expr, 0).get_left()[0])
+        start = max(left, min(indent, left + width - line.width))
+        drop = line.get_top()[1] - above.get_bottom()[1] + LEADING * em
+        line.shift((start - line.get_left()[0]) * RIGHT + drop * DOWN)
+    return len(lines)
+
+
+def _badness(formula: Formula, choice: Sequence[Opening], width: float) -> tuple[float, ...]:
+    """Too wide is worst, then many lines, then poor places, then uneven lines."""
+    widest = max(line.width for line in _lines(formula, choice))
+    return max(0.0, widest - width), len(choice), sum(opening.rank for opening in choice), widest
+
+
+def _choices(formula: Formula) -> Iterator[tuple[Opening, ...]]:
+    openings = sorted(_openings(formula), key=lambda opening: opening.x)
+    for count in range(MOST_LINES):
+        yield from combinations(openings, count)
+
+
+def _lines(formula: Formula, choice: Sequence[Opening]) -> Iterator[VGroup]:
+    """The glyphs from each opening to the next, by where they stand."""
+    edges = [float("-inf"), *[opening.x for opening in choice], float("inf")]
+    for start, end in pairwise(edges):
+        yield VGroup(*[glyph for glyph in formula if start <= glyph.get_x() < end])
+
+
+def _openings(formula: Formula) -> Iterator[Opening]:
+    """The signs as high as the outermost one that nothing reaches across: none of a fraction or power."""
+    signs = [node for node in formula.nodes if node.kind == "op" and _joins(formula, node)]
+    if not signs:
+        return
+    axis, margin = _sign(formula, signs[0]).get_y(), CLEAN * formula.em
+    relations = _relations(formula)
+    for node in signs:
+        glyph = _sign(formula, node)
+        x = float(glyph.get_left()[0])
+        over = any(other.get_left()[0] < x - margin < x + margin < other.get_right()[0] for other in formula)
+        if over or abs(glyph.get_y() - axis) > OFF_AXIS * formula.em:
+            continue
+        if node in relations:
+            yield Opening(x, LATER_RELATION if node is not relations[0] else FIRST_RELATION)
+        else:
+            yield Opening(x, TERM if _is_outermost(formula, node) else INSIDE)
+
+
+def _relations(formula: Formula) -> list[Node]:
+    """The signs =, ≈ and ← from left to right."""
+    found = [
+        node
+        for node in formula.nodes
+        if node.kind == "op" and isinstance(_parent(formula, node).expr, RELATIONS)
+    ]
+    return sorted(found, key=lambda node: float(_sign(formula, node).get_x()))
+
+
+def _joins(formula: Formula, node: Node) -> bool:
+    """Whether a sign stands between two things; the minus of −y_i begins one."""
+    parent = _parent(formula, node)
+    first = min(formula.glyphs(parent), key=lambda glyph: float(glyph.get_left()[0]))
+    return isinstance(parent.expr, (Add, *RELATIONS)) and _sign(formula, node) is not first
+
+
+def _is_outermost(formula: Formula, node: Node) -> bool:
+    above = _parent(formula, _parent(formula, node))
+    return above is _parent(formula, node) or isinstance(above.expr, RELATIONS)
+
+
+def _parent(formula: Formula, node: Node) -> Node:
+    return node if node.parent is None else formula.nodes[node.parent]
+
+
+def _sign(formula: Formula, node: Node) -> VMobject:
+    (index,) = formula.indices(node)
+    return formula.submobjects[index]
+
+
+def _under(formula: Formula) -> float:
+    """Where terms stand: under what follows the first relation, or a little to the right."""
+    if not (relations := _relations(formula)):
+        return float(formula.get_left()[0]) + INDENT * formula.em
+    sign = _sign(formula, relations[0])
+    behind = [glyph.get_left()[0] for glyph in formula if glyph.get_left()[0] > sign.get_right()[0]]
+    return float(min(behind, default=sign.get_right()[0]))
