@@ -48,7 +48,7 @@ SWEEP = 2.0
 """Seconds the turned column takes over the rows of the Jacobian."""
 
 
-class Collapse(Chapter, running_order=RUNNING_ORDER):
+class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=False):
     """Steep meets flat and they cancel; the rest completes a sum that is one."""
 
     @beat

@@ -49,7 +49,7 @@ NUDGE = 0.16
 """The dz of the pictures: large enough to see."""
 
 
-class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER):
+class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
     """The strip grows by a_i dz and is squeezed back: growth minus tax is the derivative."""
 
     @beat

@@ -81,7 +81,7 @@ def test_arrows_go_against_the_gradient_by_its_length(lesson: Lesson, seen: Seen
 
 
 def test_the_result_is_the_only_formula_of_its_beat(seen: Seen) -> None:
-    (result,) = seen.formulas["prediction_minus_target"]
+    (result,) = [each for each in seen.formulas["prediction_minus_target"] if each.matches("=")]
     assert result.expr == DERIVATIONS["collapse"].equations[-1]
 
 

@@ -29,6 +29,7 @@ class Made(Chapter):
 
 WORDS: dict[str, Any] = {
     "film": {"title": "A film"},
+    "letters": {"i": "nudged", "j": "answers", "k": "counts"},
     "rules": {rule: rule for derivation in DERIVATIONS.values() for rule in derivation.rules},
     "made": {
         "title": "Made up",
@@ -107,7 +108,7 @@ def test_a_slip_in_what_all_chapters_share_is_named(
     assert complaint in str(slip.value)
 
 
-@pytest.mark.parametrize("table", ["film", "rules", "made"])
+@pytest.mark.parametrize("table", ["film", "letters", "rules", "made"])
 def test_a_table_that_is_none_is_named(table: str) -> None:
     with pytest.raises(WordsError, match=rf"\[{table}\] is missing"):
         check_words(Script("en", solve(default_lesson()), {**WORDS, table: "words"}), [Made])

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, ClassVar
 
 from manim import Animation, FadeIn, FadeOut, Mobject
 
-from softmax_explained.core import Quantity, Solution
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import beats_of, cues_of, hold_of
-from softmax_explained.stage.frame import FRAMES, Frame, Region
 from softmax_explained.stage.header import Header, Rail
 from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord, MarkedMove
-from softmax_explained.stage.script import Script
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.style import style
+from softmax_explained.stage.supplies import Supplies
 from softmax_explained.stage.timeline import Timeline
 from softmax_explained.stage.timing import BeatTiming, reading_time
 from softmax_explained.stage.type import Words
 
 
-class Chapter(Timeline):
+class Chapter(Timeline, Supplies):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
@@ -36,6 +33,8 @@ class Chapter(Timeline):
 
     Class arguments:
         running_order: the names of the film's chapters; this one's place in it is its number.
+        docked: the `dock` stands from the start, as the chapter before has left it.
+        keeps_dock: it still stands at the end; if not given, as at the start.
 
     Attributes:
         records: one per beat played so far.
@@ -43,59 +42,26 @@ class Chapter(Timeline):
 
     running_order: ClassVar[tuple[str, ...]] = ()
     name: ClassVar[str] = ""
+    docked: ClassVar[bool] = False
+    keeps_dock: ClassVar[bool] = False
 
-    def __init_subclass__(cls, running_order: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init_subclass__(
+        cls,
+        running_order: tuple[str, ...] = (),
+        docked: bool = False,
+        keeps_dock: bool | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init_subclass__(**kwargs)
         cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
         cls.running_order = running_order or (cls.name,)
+        cls.docked, cls.keeps_dock = docked, docked if keeps_dock is None else keeps_dock
 
     def __init__(self, production: Production | None = None, **kwargs: Any) -> None:
         self.production = production or Production()
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
         super().__init__(**kwargs)
-
-    # What a beat may ask for ------------------------------------------------------------------------
-
-    @property
-    def solution(self) -> Solution:
-        """Everything computed from the lesson."""
-        return self.production.solution
-
-    def quantity(self, key: str) -> Quantity:
-        """A named value of the solution; see ``softmax-explained numbers``."""
-        return self.solution[key]
-
-    @cached_property
-    def script(self) -> Script:
-        """The words of the film."""
-        return Script.load(self.production.language, self.solution)
-
-    @property
-    def frame(self) -> Frame:
-        """The regions of the picture."""
-        return FRAMES[self.production.frame]
-
-    @property
-    def stage(self) -> Region:
-        """The region for the picture of a beat."""
-        return self.frame.stage
-
-    def label(self, name: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
-        """Words in the picture: an entry of ``labels`` of this beat's table in the words file."""
-        return self.words(self.script.label(self._beat_id, name), size=size, colour=colour, weight=weight)
-
-    def rule_name(self, rule: str) -> Words:
-        """The name of a rule of a derivation, in quiet ink."""
-        return self.words(self.script.shared("rules", rule), size="label", colour="quiet")
-
-    def words(self, text: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
-        """Any text, such as a class name, in the film's language."""
-        return Words(text, size=size, colour=colour, weight=weight, language=self.production.language)
-
-    def class_name(self, k: int, *, size: str = "label", colour: str = "ink") -> Words:
-        """The name of class `k`, counted from 0."""
-        return self.words(self.script.classes[k], size=size, colour=colour)
 
     def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
         """Start a move when the mark's word is said.
@@ -143,8 +109,12 @@ class Chapter(Timeline):
         said = {name: self._said(name, method) for name, method in self.beat_methods().items()}
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
         self._rail = Rail(self.frame.rail, self.running_order)
-        self._header = Header(self.frame.header, self._chapter_line())
+        self._header = Header(
+            self.frame.header, self._chapter_line(), self.frame.dock if self._in_dock() else None
+        )
         self.add(self._rail.before(self.name))
+        if self.docked:
+            self.add(*self.dock.mobjects)
         for name, method in self.beat_methods().items():
             self._run(name, method, *said[name])
         self._leave()
@@ -199,7 +169,7 @@ class Chapter(Timeline):
 
     def _leave(self) -> None:
         """Clear the stage for the next chapter; the last beat's record lasts until the reel ends."""
-        kept = {self._rail.mobject}
+        kept = {self._rail.mobject, *(self._in_dock() if self.keeps_dock else ())}
         leaving: list[Mobject] = [mobject for mobject in self.mobjects if mobject not in kept]
         self._limit = None
         self.play(*[FadeOut(mobject) for mobject in leaving], run_time=style().pace("lead"))
@@ -208,13 +178,14 @@ class Chapter(Timeline):
 
     def leaving(self, *kept: Mobject) -> list[Animation]:
         """The animations that clear the stage but for what is kept, to go along with a first move."""
-        staying = {*kept, self._rail.mobject, *self._header.mobjects, *self._header.leaving}
+        header = *self._header.mobjects, *self._header.leaving
+        staying = {*kept, self._rail.mobject, *header, *self._in_dock()}
         return [FadeOut(mobject, rate_func=early) for mobject in self.mobjects if mobject not in staying]
 
     def clear_stage(
         self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
     ) -> None:
-        """Fade out the picture of the beats before, but for what is kept, the header and the rail.
+        """Fade out the picture of the beats before, but for what is kept, the header, the rail and the dock.
 
         Args:
             kept: stays on the stage.
@@ -225,6 +196,10 @@ class Chapter(Timeline):
             coming.rate_func = late
         if moves := [*self.leaving(*kept), *also]:
             self.play(*moves, run_time=run_time or style().pace("lead"))
+
+    def _in_dock(self) -> tuple[Mobject, ...]:
+        """What stands in the dock, or will; nothing in a chapter without one."""
+        return self.dock.mobjects if self.docked or self.keeps_dock else ()
 
     def _chapter_line(self) -> Words:
         number = self.running_order.index(self.name) + 1

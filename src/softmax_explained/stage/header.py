@@ -9,17 +9,27 @@ from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
+APART = 0.2
+"""Manim units between the chapter's line and what stands beside it."""
+
 
 class Header:
     """The chapter's number and name in quiet ink, the beat's title below it.
+
+    Args:
+        region: where both stand.
+        chapter: the chapter's line.
+        beside: what the chapter's line must not run into, if it reaches as high.
 
     Attributes:
         leaving: the title of the beat before, while it fades.
     """
 
-    def __init__(self, region: Region, chapter: Words) -> None:
+    def __init__(self, region: Region, chapter: Words, beside: Region | None = None) -> None:
         self._region = region
-        self._chapter = chapter.fit_width(region.width)
+        shared = beside is not None and beside.top > region.y
+        right = beside.left - APART if beside is not None and shared else region.right
+        self._chapter = chapter.fit_width(right - region.left, lines=1)
         self._chapter.align_to(point(region.left), LEFT)
         self._chapter.stand_on(region.top - style().size("chapter") * 0.75)
         self._title: Words | None = None

@@ -9,16 +9,17 @@
     title = "Share out one strip"
     say = "Lay the pieces end to end: together they measure {S}. …"
     say_soft = "…"                      # optional: said instead when the targets are soft
+    say_capped = "…"                    # optional: said instead when the race has no finish; see VARIANTS
     labels = { total = "total" }        # the words in the picture
 
-The tables ``[film]`` and ``[rules]`` hold words that any chapter may use: the film's ``title``, and a name
-for every rule of every derivation.
+The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words that any chapter may use: the film's
+``title``, a word for each of i, j, k, and a name for every rule of every derivation.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -32,12 +33,21 @@ from softmax_explained.stage.sentence import Kind, Sentence
 SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "film": frozenset({"title"}),
+        "letters": frozenset({"i", "j", "k"}),
         "rules": frozenset(rule for derivation in DERIVATIONS.values() for rule in derivation.rules),
     }
 )
 """The keys of the tables that any chapter may read."""
 
-_BEAT_KEYS = {"title", "say", "say_soft", "labels"}
+VARIANTS: Mapping[str, Callable[[Solution], bool]] = MappingProxyType(
+    {
+        "say_capped": lambda solution: solution.race.capped,
+        "say_soft": lambda solution: solution.is_soft,
+    }
+)
+"""What a beat says instead of ``say``, and the fact of the solution that asks for it; the first that fits."""
+
+_BEAT_KEYS = {"title", "say", "labels", *VARIANTS}
 
 
 @dataclass(frozen=True)
@@ -89,16 +99,16 @@ class Script:
         return self._label(self._beat(beat), beat, "title")
 
     def sentence(self, beat: str) -> Sentence:
-        """What the beat says, filled; the soft sentence where the targets are soft and there is one."""
-        table, key = self._beat(beat), "say"
-        if self.solution.is_soft and "say_soft" in table:
-            key = "say_soft"
+        """What the beat says, filled: the sentence that fits the solution, see `VARIANTS`."""
+        table = self._beat(beat)
+        fitting = [key for key, asked in VARIANTS.items() if key in table and asked(self.solution)]
+        key = fitting[0] if fitting else "say"
         return self._parse(self._text(table, beat, key), f"{beat}.{key}")
 
     def sentences(self, beat: str) -> dict[str, Sentence]:
-        """Every sentence the beat may say, by key: ``say`` and, where there is one, ``say_soft``."""
+        """Every sentence the beat may say, by key: ``say`` and those of `VARIANTS` that it has."""
         table = self._beat(beat)
-        keys = [key for key in ("say", "say_soft") if key in table or key == "say"]
+        keys = ["say", *[key for key in VARIANTS if key in table]]
         return {key: self._parse(self._text(table, beat, key), f"{beat}.{key}") for key in keys}
 
     def label(self, beat: str, name: str) -> str:
@@ -118,7 +128,7 @@ class Script:
         return table
 
     def shared(self, table: str, name: str) -> str:
-        """A word that any chapter may use, from ``[film]`` or ``[rules]``, filled."""
+        """A word that any chapter may use, from one of the `SHARED_TABLES`, filled."""
         return self._label(self._table(table), table, name)
 
     def _parse(self, text: str, where: str) -> Sentence:

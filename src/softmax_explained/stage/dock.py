@@ -1,0 +1,100 @@
+"""What the middle of the film keeps in sight: the measured slope, and what the letters i, j, k stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, PI, RIGHT, UP, Circle, VGroup, VMobject
+
+from softmax_explained.core import Quantity
+from softmax_explained.core.symbols import i, j, k
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout, Words
+
+LETTERS = {i: "z", j: "a", k: "quiet"}
+"""The letters of the legend and their roles: a score, a share, and no more than a counter."""
+
+BETWEEN = 0.36
+"""Manim units between two letters of the legend, with their words."""
+
+CLOSE = 0.22
+"""Manim units between two letters that stand alone."""
+
+HEAD = 0.083
+"""Radius of a pin's head, in Manim's units, where its number is as large as the chapter's name."""
+
+
+class Pin(VGroup):
+    """A pin stuck into a value that the film has to come back to.
+
+    Args:
+        quantity: the value.
+        size: a token of ``[size]``.
+
+    Attributes:
+        marker: the pin.
+        value: its number, with its sign.
+    """
+
+    def __init__(self, quantity: Quantity, *, size: str = "chapter") -> None:
+        self.value = Readout(quantity, size=size, colour="C", signed=True)
+        self.marker = _pin(HEAD * self.value.em / style().size("chapter"))
+        self.marker.next_to(self.value, LEFT, buff=0.3 * self.value.em)
+        self.marker.align_to(point(0, self.value.baseline - 0.12 * self.value.em), DOWN)
+        super().__init__(self.marker, self.value)
+
+
+class Dock:
+    """The legend and, at its right, the pin. Where there is no room for words, the letters stand alone.
+
+    Args:
+        region: where they stand, their baseline at its top as that of the chapter's name is.
+        quantity: the slope that was measured.
+        words: a word for each of i, j, k.
+
+    Attributes:
+        letters: three entries, a letter each with its word, if there is room for one.
+        pin: the pin.
+    """
+
+    def __init__(self, region: Region, quantity: Quantity, words: Sequence[Words]) -> None:
+        baseline = region.top - style().size("chapter") * 0.75
+        self.pin = Pin(quantity)
+        self.pin.shift((region.right - self.pin.get_right()[0]) * RIGHT)
+        self.pin.shift((baseline - self.pin.value.baseline) * UP)
+        room = self.pin.get_left()[0] - BETWEEN - region.left
+        self.letters = _legend(words, baseline)
+        if self.letters.width > room:
+            self.letters = _legend((), baseline)
+        self.letters.shift((region.left + room - self.letters.get_right()[0]) * RIGHT)
+
+    @property
+    def mobjects(self) -> tuple[VGroup, VGroup]:
+        """What stands on the screen."""
+        return self.letters, self.pin
+
+
+def _legend(words: Sequence[Words], baseline: float) -> VGroup:
+    entries = VGroup()
+    for n, (letter, role) in enumerate(LETTERS.items()):
+        entry = VGroup(Formula(letter, size="chapter", role=role).stand_on(baseline))
+        if words:
+            entry.add(words[n].next_to(entry, RIGHT, buff=0.12).stand_on(baseline))
+        gap = BETWEEN if words else CLOSE
+        entry.shift(((entries.get_right()[0] + gap if n else 0.0) - entry.get_left()[0]) * RIGHT)
+        entries.add(entry)
+    return entries
+
+
+def _pin(radius: float) -> VGroup:
+    """A round head that runs out into a point, with a hole in it."""
+    angles = np.linspace(-PI / 6, 7 * PI / 6, 32)
+    head = [point(radius * np.cos(angle), radius * np.sin(angle)) for angle in angles]
+    tip = point(0, -2 * radius)
+    drop = VMobject(stroke_width=0, fill_color=style().colour("C"), fill_opacity=1)
+    drop.set_points_as_corners([tip, *head, tip])
+    hole = Circle(0.4 * radius, stroke_width=0, fill_color=style().colour("ground"), fill_opacity=1)
+    return VGroup(drop, hole)
