@@ -12,6 +12,7 @@ import tiny_film
 
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 
 
@@ -29,8 +30,16 @@ def tiny_watcher() -> tiny_film.Watched:
 
 
 @pytest.fixture(scope="session")
+def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> ReelCache:
+    return ReelCache(tmp_path_factory.mktemp("reels"))
+
+
+@pytest.fixture(scope="session")
 def tiny_files(
-    tiny_plan: Plan, tiny_watcher: tiny_film.Watched, tmp_path_factory: pytest.TempPathFactory
+    tiny_plan: Plan,
+    tiny_watcher: tiny_film.Watched,
+    tiny_cache: ReelCache,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
     out = tmp_path_factory.mktemp("films") / "out"
-    return {file.name: file for file in produce(tiny_plan, out, tiny_watcher)}
+    return {file.name: file for file in produce(tiny_plan, out, tiny_watcher, tiny_cache)}

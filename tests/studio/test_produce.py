@@ -15,6 +15,7 @@ from softmax_explained.stage.script import Script
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel import draw
+from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 
 
@@ -50,13 +51,15 @@ def test_the_watcher_hears_of_every_chapter(tiny_files: dict[str, Path], tiny_wa
     assert furthest == pytest.approx(chapters[0]["end"], abs=0.001)
 
 
-def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(tmp_path: Path) -> None:
+def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     production = replace(tiny_film.PRODUCTION, voice="none")
     script = Script("en", production.solution, tiny_film.WORDS | tiny_film.BROKEN_WORDS)
     plan = plan_film(production, script, (tiny_film.Ending, tiny_film.Broken), SpeechCache(tmp_path / "no"))
     (tmp_path / "film.mp4").write_bytes(b"the film of before")
     with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
-        produce(plan, tmp_path, Watched())
+        produce(plan, tmp_path, Watched(), ReelCache(tmp_path_factory.mktemp("reels")))
     assert "tiny_film.py" in caught.value.hint
     left = [(file.name, file.read_bytes()) for file in tmp_path.iterdir()]
     assert left == [("film.mp4", b"the film of before")]
@@ -66,7 +69,7 @@ def test_a_folder_that_cannot_be_one_is_said_before_drawing(tiny_plan: Plan, tmp
     watcher = Watched()
     (tmp_path / "out").write_text("a file")
     with pytest.raises(FilmError, match="cannot be written"):
-        produce(tiny_plan, tmp_path / "out", watcher)
+        produce(tiny_plan, tmp_path / "out", watcher, ReelCache(tmp_path / "reels"))
     assert not watcher.seen
 
 

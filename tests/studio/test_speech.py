@@ -13,7 +13,7 @@ from softmax_explained.errors import SpeechError
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.studio.heart import Heart, Utterance
 from softmax_explained.studio.speech import Speech, speak, voice_named
-from softmax_explained.studio.speech_cache import SpeechCache, default_folder
+from softmax_explained.studio.speech_cache import SpeechCache, cache_folder
 from softmax_explained.studio.spoken import SpokenWord, spoken
 
 HEART = Heart()
@@ -161,9 +161,9 @@ def test_the_cache_lies_where_the_desktop_standard_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert default_folder() == tmp_path / "softmax-explained" / "speech"
+    assert cache_folder() == tmp_path / "softmax-explained"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # the standard says to ignore it
-    assert default_folder() == Path.home() / ".cache" / "softmax-explained" / "speech"
+    assert cache_folder() == Path.home() / ".cache" / "softmax-explained"
 
 
 @pytest.mark.parametrize("name", ["emma", "fenrir", "Heart", "", "../heart"])

@@ -87,9 +87,16 @@ class Watched:
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, float]] = []
+        self.reasons: dict[str, list[str]] = {}
 
     def drawn(self, chapter: str, seconds: float) -> None:
         self.seen.append((chapter, seconds))
+
+    def reused(self, chapter: str) -> None:
+        self.seen.append((f"reused {chapter}", 0))
+
+    def drawing(self, chapter: str, because: list[str]) -> None:
+        self.reasons[chapter] = because
 
     def joining(self) -> None:
         self.seen.append(("joining", 0))

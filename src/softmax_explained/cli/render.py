@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from softmax_explained.studio.plan import Plan
 
 
+MOST_REASONS = 3
+"""Changes that are named of a chapter that is drawn anew."""
+
+
 def render(
     chapters: Chapters = None,
     lesson: LessonFile = None,
@@ -40,6 +44,9 @@ def render(
         ),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files.")] = Path("out"),
+    explain_cache: Annotated[
+        bool, typer.Option("--explain-cache", help="Say of every chapter why it is drawn, or that it is not.")
+    ] = False,
 ) -> None:
     """Make the film: film.mp4, its captions and film.json, the ledger of all it says and shows.
 
@@ -54,6 +61,7 @@ def render(
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
     from softmax_explained.studio.commission import commission
     from softmax_explained.studio.produce import produce
+    from softmax_explained.studio.reel_cache import ReelCache
 
     plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality=quality, voice=voice)
     with Progress(
@@ -63,7 +71,7 @@ def render(
         TimeElapsedColumn(),
         console=Console(stderr=True),
     ) as progress:
-        files = produce(plan, out, _Bars(progress, plan))
+        files = produce(plan, out, _Bars(progress, plan, explain=explain_cache), ReelCache())
     for file in files:
         typer.echo(file)
 
@@ -71,12 +79,25 @@ def render(
 class _Bars:
     """A progress bar a chapter."""
 
-    def __init__(self, progress: Progress, plan: Plan) -> None:
+    def __init__(self, progress: Progress, plan: Plan, *, explain: bool) -> None:
         self._progress = progress
+        self._explain = explain
+        self._lengths = {chapter.scene.name: chapter.seconds for chapter in plan.chapters}
         self._tasks: dict[str, TaskID] = {
             chapter.scene.name: progress.add_task(chapter.title, total=chapter.seconds)
             for chapter in plan.chapters
         }
+
+    def reused(self, chapter: str) -> None:
+        """Fill a chapter's bar at once."""
+        self.drawn(chapter, self._lengths[chapter])
+        self._say(f"{chapter}: reused")
+
+    def drawing(self, chapter: str, because: list[str]) -> None:
+        """Say why, if that was asked for."""
+        others = f" and {len(because) - MOST_REASONS} more" if len(because) > MOST_REASONS else ""
+        reasons = f"changed: {', '.join(because[:MOST_REASONS])}{others}" if because else "not drawn before"
+        self._say(f"{chapter}: drawn ({reasons})")
 
     def drawn(self, chapter: str, seconds: float) -> None:
         """Move a chapter's bar; its length was a guess, so it may grow."""
@@ -89,3 +110,7 @@ class _Bars:
         for task in self._tasks.values():
             self._progress.update(task, total=self._progress.tasks[task].completed)
         self._progress.console.print("Bringing sound and pictures together …")
+
+    def _say(self, line: str) -> None:
+        if self._explain:
+            self._progress.console.print(line, markup=False, highlight=False)

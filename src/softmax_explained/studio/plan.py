@@ -54,11 +54,13 @@ class Plan:
     Attributes:
         production: the settings, with the times of the speech where somebody speaks.
         title: the film's.
+        script: its words.
         chapters: in the order they are shown.
     """
 
     production: Production
     title: str
+    script: Script
     chapters: tuple[PlannedChapter, ...]
 
     @property
@@ -106,4 +108,4 @@ def plan_film(
         for scene in scenes
     )
     spoken = {beat.id: beat.timing for chapter in chapters for beat in chapter.beats if beat.speech}
-    return Plan(replace(production, timings=spoken), script.shared("film", "title"), chapters)
+    return Plan(replace(production, timings=spoken), script.shared("film", "title"), script, chapters)

@@ -11,8 +11,11 @@ from typing import Protocol
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.captions import Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
+from softmax_explained.studio.fingerprint import Fingerprint, fingerprint
 from softmax_explained.studio.ledger import Ledger
 from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.sound import Placed, Sound, encoded, narration
 from softmax_explained.studio.subtitles import as_srt, as_vtt
@@ -28,18 +31,27 @@ class Watcher(Protocol):
         """So many seconds of a chapter are drawn."""
         ...
 
+    def reused(self, chapter: str) -> None:
+        """A chapter was drawn before and is taken as it is."""
+        ...
+
+    def drawing(self, chapter: str, because: list[str]) -> None:
+        """A chapter is going to be drawn: what is not as it was, or nothing if it never was."""
+        ...
+
     def joining(self) -> None:
         """All chapters are drawn; sound and files follow."""
         ...
 
 
-def produce(plan: Plan, out: Path, watcher: Watcher) -> tuple[Path, ...]:
+def produce(plan: Plan, out: Path, watcher: Watcher, cache: ReelCache) -> tuple[Path, ...]:
     """Make the film and what goes with it.
 
     Args:
         plan: what is said, and when.
         out: the folder for the files; made if it is missing.
         watcher: told how far it is.
+        cache: chapters in it are not drawn again; those that are drawn go into it.
 
     Returns:
         The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
@@ -49,7 +61,7 @@ def produce(plan: Plan, out: Path, watcher: Watcher) -> tuple[Path, ...]:
     """
     production = plan.production
     with _workshop(out) as aside:
-        reels = draw_all(production, tuple(chapter.scene for chapter in plan.chapters), aside, watcher.drawn)
+        reels = _reels(plan, aside, watcher, cache)
         watcher.joining()
         ledger = Ledger.of(plan, reels)
         marks = tuple(ChapterMark(mark.title, mark.start, mark.end) for mark in ledger.chapters)
@@ -66,6 +78,29 @@ def produce(plan: Plan, out: Path, watcher: Watcher) -> tuple[Path, ...]:
             f"film.{production.language}.vtt": as_vtt(cues),
         }
         return _appear(aside, out, texts)
+
+
+def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache) -> tuple[Reel, ...]:
+    """The chapters' reels: those that are kept, and the rest drawn, the longest first."""
+    reels, made_of = dict[str, Reel](), dict[str, Fingerprint]()
+    for chapter in plan.chapters:
+        name = chapter.scene.name
+        made_of[name] = fingerprint(plan.production, plan.script, chapter)
+        if kept := cache.load(made_of[name], chapter, folder):
+            reels[name] = kept
+            watcher.reused(name)
+        else:
+            watcher.drawing(name, cache.why_not(made_of[name], name))
+
+    def keep(reel: Reel) -> None:
+        reels[reel.chapter] = reel
+        cache.store(made_of[reel.chapter], reel)
+
+    missing = [chapter for chapter in plan.chapters if chapter.scene.name not in reels]
+    missing.sort(key=lambda chapter: chapter.seconds, reverse=True)
+    if missing:
+        draw_all(plan.production, tuple(chapter.scene for chapter in missing), folder, watcher.drawn, keep)
+    return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
 
 
 @contextmanager

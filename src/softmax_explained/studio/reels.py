@@ -7,7 +7,7 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,18 +24,25 @@ Progress = Callable[[str, float], None]
 
 
 def draw_all(
-    production: Production, chapters: tuple[type[Chapter], ...], folder: Path, progress: Progress
+    production: Production,
+    chapters: tuple[type[Chapter], ...],
+    folder: Path,
+    progress: Progress,
+    finished: Callable[[Reel], None] = lambda reel: None,
 ) -> tuple[Reel, ...]:
     """Draw chapters, each in its own process, and return their reels in the order of the chapters.
+
+    A chapter that fails does not stop the others: they are finished first, so that they can be kept.
 
     Args:
         production: the settings, with the times of the speech.
         chapters: their classes; each can be imported by its name.
         folder: an existing folder for the reels.
         progress: told how far each chapter is.
+        finished: called with each reel as soon as it is drawn.
 
     Raises:
-        FilmError: a chapter failed; the message names it, and the others are stopped.
+        FilmError: chapters failed; the message names them.
     """
     context = get_context("spawn")
     rate = production.frame_rate
@@ -48,19 +55,34 @@ def draw_all(
                 pool.submit(_draw_or_explain, production, chapter, folder, drawn, stop)
                 for chapter in chapters
             ]
+            failed: list[FilmError] = []
             try:
                 left = set(futures)
                 while left:
-                    done, left = wait(left, timeout=0.2, return_when=FIRST_EXCEPTION)
+                    done, left = wait(left, timeout=0.2, return_when=FIRST_COMPLETED)
                     for name, frames in _waiting(drawn):
                         progress(name, frames / rate)
                     for future in done:
-                        _reel_of(future)
+                        try:
+                            finished(_reel_of(future))
+                        except FilmError as error:
+                            failed.append(error)
             except BaseException:
                 stop.set()
                 pool.shutdown(cancel_futures=True)
                 raise
+    if failed:
+        raise _together(failed)
     return tuple(map(_reel_of, futures))
+
+
+def _together(failed: list[FilmError]) -> FilmError:
+    """One error for all chapters that failed."""
+    first, *others = {error.message: error for error in failed}.values()
+    if not others:
+        return first
+    rest = "".join(f"\n  also {other.message}: {other.hint}" for other in others)
+    return FilmError(first.message, hint=f"{first.hint}{rest}")
 
 
 def _cores() -> int:

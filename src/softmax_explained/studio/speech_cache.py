@@ -23,10 +23,10 @@ Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]
 _FORMAT = 1  # raise it when an entry's meaning changes
 
 
-def default_folder() -> Path:
-    """``$XDG_CACHE_HOME/softmax-explained/speech``, or the same below ``~/.cache``."""
+def cache_folder() -> Path:
+    """``$XDG_CACHE_HOME/softmax-explained``, or the same below ``~/.cache``."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (given if given.is_absolute() else Path.home() / ".cache") / "softmax-explained" / "speech"
+    return (given if given.is_absolute() else Path.home() / ".cache") / "softmax-explained"
 
 
 class SpeechCache:
@@ -37,7 +37,7 @@ class SpeechCache:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or default_folder()
+        self.folder = folder or cache_folder() / "speech"
 
     def key(self, identity: str, words: tuple[SpokenWord, ...]) -> str:
         """The name of an entry: everything the sound depends on, hashed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from manim import CairoRenderer
 from PIL import Image
@@ -90,7 +91,7 @@ def contact_sheet(files: list[Path], across: int) -> Image.Image:
     return sheet
 
 
-def _size(production: Production, width: int) -> dict[str, int]:
+def _size(production: Production, width: int) -> dict[str, Any]:
     frame = FRAMES[production.frame]
     return {"pixel_width": width, "pixel_height": round(width * frame.height / frame.width)}
 

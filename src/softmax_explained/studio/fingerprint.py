@@ -1,0 +1,104 @@
+"""All that a chapter's picture depends on, part by part, so that a difference can be told by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+
+from softmax_explained.core import Lesson
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.script import SHARED_TABLES, Script
+from softmax_explained.stage.style import style
+from softmax_explained.studio.plan import PlannedChapter
+from softmax_explained.studio.source_code import PROJECT, code_behind
+
+Fingerprint = Mapping[str, str]
+"""Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
+
+TOOLS = ("manim", "typst", "numpy", "sympy", "av", "pycairo", "manimgx-fonts", "manimgx-fonts-cjk")
+"""Packages that a picture comes out of."""
+
+_DRAWING = "softmax_explained.studio.reel"
+_SAID = frozenset({"say", "say_soft"})
+
+
+def fingerprint(production: Production, script: Script, chapter: PlannedChapter) -> Fingerprint:
+    """What the reel of a chapter is made of.
+
+    What is said is no part of it, but when: new words that take as long change no picture.
+
+    Args:
+        production: the settings.
+        script: the words.
+        chapter: with the times of its words.
+    """
+    parts = {
+        "lesson": _lesson(production.lesson),
+        "language": production.language,
+        "frame": production.frame,
+        "quality": production.quality,
+        "words in the picture": _written(script.words, chapter.scene.name),
+        "times of the words": list(_times(chapter, production.frame_rate)),
+        "style": dict(style().tables),
+        "python": platform.python_version(),
+        **{f"package {tool}": version(tool) for tool in TOOLS},
+    }
+    hashed = {part: digest(value) for part, value in parts.items()}
+    return hashed | {
+        f"code {_file(module)}": code for module, code in _code(chapter.scene.__module__).items()
+    }
+
+
+def digest(value: object) -> str:
+    """A short name for any value that JSON can write; equal values have equal names."""
+    text = json.dumps(value, sort_keys=True, default=dict)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def changes(before: Fingerprint, now: Fingerprint) -> list[str]:
+    """The parts that are not as they were.
+
+    >>> changes({"lesson": "1", "style": "2"}, {"lesson": "1", "style": "3", "frame": "4"})
+    ['frame', 'style']
+    """
+    return sorted(part for part in {*before, *now} if before.get(part) != now.get(part))
+
+
+@cache
+def _code(scene: str) -> Mapping[str, str]:
+    return code_behind(scene, _DRAWING)
+
+
+def _file(module: str) -> str:
+    return module.removeprefix(f"{PROJECT}.").replace(".", "/") + ".py"
+
+
+def _lesson(lesson: Lesson) -> list[object]:
+    """The givens; the file they come from makes no difference."""
+    arrays = lesson.inputs, lesson.weights, lesson.biases, lesson.targets
+    names = {language: list(names) for language, names in lesson.names.items()}
+    given = [array.tolist() for array in arrays]
+    return [*given, lesson.learning_rate, lesson.smoothing, lesson.title, list(lesson.classes), names]
+
+
+def _written(words: Mapping[str, object], chapter: str) -> dict[str, object]:
+    """The tables that a chapter reads, but for what is said."""
+    tables = {name: words.get(name) for name in (chapter, *SHARED_TABLES)}
+    return {name: _unsaid(table) for name, table in tables.items()}
+
+
+def _unsaid(table: object) -> object:
+    if not isinstance(table, Mapping):
+        return table
+    return {key: _unsaid(value) for key, value in table.items() if key not in _SAID}
+
+
+def _times(chapter: PlannedChapter, rate: int) -> Iterator[list[object]]:
+    """When each beat's marks are and how long it is said, in whole frames."""
+    for beat in chapter.beats:
+        marks = {mark: round(time * rate) for mark, time in beat.timing.marks.items()}
+        yield [beat.id, round(beat.timing.speech * rate), list(marks.items())]

@@ -1,0 +1,142 @@
+"""Reels that were drawn before: a folder a reel. Delete any of it at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
+from softmax_explained.studio.fingerprint import Fingerprint, changes, digest
+from softmax_explained.studio.plan import PlannedChapter
+from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.speech_cache import cache_folder
+
+LARGEST = 4 * 1024**3
+"""Bytes; the reels that were not used for longest are deleted when there are more."""
+
+ABANDONED = 3600.0
+"""Seconds after which a half-written entry belongs to nobody any more."""
+
+REEL, RECORD = "reel.mp4", "reel.json"
+
+_FORMAT = 1  # raise it when an entry's meaning changes
+_ENTRY, _ASIDE = "reel-", ".aside-"
+
+
+class ReelCache:
+    """Reels by what they are made of.
+
+    An entry is one folder that appears whole, by renaming. Reading checks the picture's hash: a damaged entry
+    counts as none, and is made again.
+
+    Args:
+        folder: where they lie; made when first needed.
+        largest: bytes that all of them together may take.
+    """
+
+    def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
+        self.folder = folder or cache_folder() / "reels"
+        self.largest = largest
+
+    def load(self, made_of: Fingerprint, chapter: PlannedChapter, folder: Path) -> Reel | None:
+        """Fetch a reel.
+
+        Args:
+            made_of: all it depends on.
+            chapter: what is said in it now, which need not be what was said when it was drawn.
+            folder: the picture is copied into it, so that nobody can delete it while it is used.
+
+        Returns:
+            The reel, or nothing if there is none or it is damaged.
+        """
+        entry, path = self._entry(made_of), folder / f"{chapter.scene.name}.mp4"
+        try:
+            record = json.loads((entry / RECORD).read_text("utf-8"))
+            shutil.copyfile(entry / REEL, path)
+            if record["sha256"] != _hash(path):
+                raise ValueError("a damaged picture")
+            said = {beat.id: str(beat.sentence) for beat in chapter.beats}
+            records = tuple(
+                replace(_beat_record(each), narration=said[each["id"]]) for each in record["beats"]
+            )
+            reel = Reel(chapter.scene.name, path, record["frames"], record["frame_rate"], records)
+        except (OSError, ValueError, KeyError, TypeError):
+            path.unlink(missing_ok=True)
+            return None
+        with suppress(OSError):  # a cache that may only be read
+            os.utime(entry)
+        return reel
+
+    def store(self, made_of: Fingerprint, reel: Reel) -> None:
+        """Keep a reel. Without room for it, or permission, it is not kept, and nothing is lost."""
+        record = {
+            "chapter": reel.chapter,
+            "made_of": dict(made_of),
+            "sha256": _hash(reel.path),
+            "frames": reel.frames,
+            "frame_rate": reel.frame_rate,
+            "beats": [asdict(each) for each in reel.records],
+        }
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=_ASIDE) as aside:
+                fresh = Path(aside) / "entry"
+                fresh.mkdir()
+                shutil.copyfile(reel.path, fresh / REEL)
+                (fresh / RECORD).write_text(json.dumps(record), "utf-8")
+                shutil.rmtree(self._entry(made_of), ignore_errors=True)
+                fresh.rename(self._entry(made_of))
+            self._trim()
+
+    def why_not(self, made_of: Fingerprint, chapter: str) -> list[str]:
+        """What differs from the kept reel of this chapter that differs least; nothing if none is kept."""
+        others = self._fingerprints(chapter)
+        return min((changes(known, made_of) for known in others), key=len, default=[])
+
+    def _entry(self, made_of: Fingerprint) -> Path:
+        return self.folder / f"{_ENTRY}{digest([_FORMAT, dict(made_of)])}"
+
+    def _fingerprints(self, chapter: str) -> Iterator[Fingerprint]:
+        for entry in self.folder.glob(f"{_ENTRY}*"):
+            with suppress(OSError, ValueError, KeyError):  # a damaged entry counts as none
+                record = json.loads((entry / RECORD).read_text("utf-8"))
+                if record["chapter"] == chapter:
+                    yield record["made_of"]
+
+    def _trim(self) -> None:
+        """Delete what was not used for longest until the rest is small enough, and what a kill left."""
+        for aside in self.folder.glob(f"{_ASIDE}*"):
+            if time.time() - aside.stat().st_mtime > ABANDONED:
+                shutil.rmtree(aside, ignore_errors=True)
+        entries = [(entry.stat().st_mtime, entry) for entry in self.folder.glob(f"{_ENTRY}*")]
+        kept = 0
+        for _, entry in sorted(entries, reverse=True):
+            kept += sum(file.stat().st_size for file in entry.iterdir())
+            if kept > self.largest:
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _beat_record(entry: dict[str, Any]) -> BeatRecord:
+    return BeatRecord(
+        **entry
+        | {
+            "moves": tuple(MarkedMove(**move) for move in entry["moves"]),
+            "numbers": tuple(ShownNumber(**number) for number in entry["numbers"]),
+            "formulas": tuple(ShownFormula(**formula) for formula in entry["formulas"]),
+            "words": tuple(entry["words"]),
+        }
+    )

@@ -1,0 +1,91 @@
+"""Which files of this project a module's work depends on, read from their imports without running them."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+PROJECT = "softmax_explained"
+
+
+def code_behind(*modules: str) -> Mapping[str, str]:
+    """The modules of the project that some modules import, directly or not, with the hash of their source.
+
+    A name that a package only passes on, as ``stage`` does with most of its names, is followed to the module
+    that defines it: a change of a picture is a change of the chapters that show it, and of no other.
+
+    Args:
+        modules: full names; they are part of the answer.
+
+    >>> "softmax_explained.core.arrays" in code_behind("softmax_explained.core.softmax")
+    True
+    """
+    found, waiting = dict[str, str](), list(modules)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        source = _source(name)
+        found[name] = source.hash
+        waiting += [_home(of, imported) for of, imported in source.imports]
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A module as it is written: its hash, what it imports of the project, and which names it defines."""
+
+    hash: str
+    imports: tuple[tuple[str, str | None], ...]  # (module, name or None for the module itself)
+    passed_on: Mapping[str, tuple[str, str | None]]  # name → where it was imported from
+
+
+@cache
+def _source(module: str) -> _Source:
+    spec = find_spec(module)
+    assert spec is not None and spec.origin is not None, module  # the project's own modules are files
+    text = Path(spec.origin).read_bytes()
+    imports = list(_imports(ast.parse(text)))
+    passed_on = {alias: (of, name) for alias, of, name in imports}
+    return _Source(
+        hashlib.sha256(text).hexdigest()[:16], tuple((of, name) for _, of, name in imports), passed_on
+    )
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[str, str, str | None]]:
+    """Every import of the project: the name it gets, the module, and the name in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PROJECT:
+            for alias in node.names:
+                yield alias.asname or alias.name, node.module or "", alias.name
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == PROJECT:
+                    yield alias.asname or alias.name, alias.name, None
+
+
+def _home(module: str, name: str | None) -> str:
+    """The module that defines a name, be it a module itself or passed on by others."""
+    if name is None:
+        return module
+    if _is_module(inner := f"{module}.{name}"):
+        return inner
+    passed_on = _source(module).passed_on
+    return _home(*passed_on[name]) if name in passed_on else module
+
+
+@cache
+def _is_module(name: str) -> bool:
+    parent, _, leaf = name.rpartition(".")
+    spec = find_spec(parent)
+    return (
+        spec is not None
+        and spec.submodule_search_locations is not None
+        and leaf.isidentifier()
+        and find_spec(name) is not None
+    )

@@ -1,0 +1,218 @@
+"""Nothing is drawn twice, and a cache can be lost, damaged or full without any harm."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import tiny_film
+from tiny_film import Watched
+
+from softmax_explained.core import Lesson
+from softmax_explained.errors import FilmError
+from softmax_explained.stage.script import Script
+from softmax_explained.studio import fingerprint as fingerprints
+from softmax_explained.studio.fingerprint import Fingerprint, changes, fingerprint
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel_cache import ABANDONED, ReelCache
+from softmax_explained.studio.source_code import code_behind
+from softmax_explained.studio.speech_cache import SpeechCache
+
+
+def silent(words: dict[str, object] = tiny_film.WORDS, **settings: object) -> Plan:
+    production = replace(tiny_film.PRODUCTION, voice="none", **settings)
+    script = Script("en", production.solution, words)
+    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+
+
+def with_sentence(sentence: str) -> dict[str, object]:
+    last = tiny_film.WORDS["ending"]["last"] | {"say": sentence}
+    return tiny_film.WORDS | {"ending": tiny_film.WORDS["ending"] | {"last": last}}
+
+
+def made_of(plan: Plan, number: int = 1) -> Fingerprint:
+    return fingerprint(plan.production, plan.script, plan.chapters[number])
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReelCache, Path]:
+    folder = tmp_path_factory.mktemp("kept")
+    cache = ReelCache(folder / "reels")
+    produce(silent(), folder / "out", Watched(), cache)
+    return cache, folder / "out" / "film.mp4"
+
+
+@pytest.fixture
+def cache(kept: tuple[ReelCache, Path], tmp_path: Path) -> ReelCache:
+    """A copy of a cache with both chapters, to be damaged at will."""
+    return ReelCache(Path(shutil.copytree(kept[0].folder, tmp_path / "reels")))
+
+
+def reused(watcher: Watched) -> list[str]:
+    return [name.removeprefix("reused ") for name, _ in watcher.seen if name.startswith("reused ")]
+
+
+def test_a_film_made_again_is_the_same_and_nothing_of_it_is_drawn(
+    kept: tuple[ReelCache, Path], tmp_path: Path
+) -> None:
+    watcher = Watched()
+    produce(silent(), tmp_path, watcher, kept[0])
+    assert reused(watcher) == ["opening", "ending"]
+    assert watcher.reasons == {}
+    assert (tmp_path / "film.mp4").read_bytes() == kept[1].read_bytes()
+
+
+def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
+    cache: ReelCache, tmp_path: Path
+) -> None:
+    watcher = Watched()
+    produce(silent(with_sentence("Now a {square|square} arrives.")), tmp_path, watcher, cache)
+    assert reused(watcher) == ["opening", "ending"]
+    assert (
+        json.loads((tmp_path / "film.json").read_text())["beats"][-1]["narration"] == "Now a square arrives."
+    )
+    assert "Now a square arrives." in (tmp_path / "film.en.srt").read_text()
+
+
+def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: ReelCache, tmp_path: Path) -> None:
+    watcher = Watched()
+    produce(silent(with_sentence("Here at last a {square|square} appears.")), tmp_path, watcher, cache)
+    assert reused(watcher) == ["opening"]
+    assert watcher.reasons == {"ending": ["times of the words"]}
+
+
+CHANGES: dict[str, tuple[Callable[[], Plan], list[str]]] = {
+    "another lesson": (
+        lambda: silent(lesson=Lesson.from_logits([1, 2], classes=["no", "yes"], targets=[0, 1])),
+        ["lesson"],
+    ),
+    "another quality": (lambda: silent(quality="medium"), ["quality", "times of the words"]),
+    "another frame": (lambda: silent(frame="tall"), ["frame"]),
+    "another title": (
+        lambda: silent(tiny_film.WORDS | {"ending": tiny_film.WORDS["ending"] | {"title": "The end"}}),
+        ["words in the picture"],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_different_is_told_by_name(change: str, cache: ReelCache, tmp_path: Path) -> None:
+    make, wanted = CHANGES[change]
+    plan = make()
+    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
+    assert cache.why_not(made_of(plan), "ending") == wanted
+
+
+def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_no_other() -> None:
+    shows, does_not = (code_behind(f"softmax_explained.scenes.{name}") for name in ("softmax", "neuron"))
+    picture = "softmax_explained.stage.pictures.sliders"
+    assert picture in shows
+    assert picture not in does_not
+    assert {"softmax_explained.stage.chapter", "softmax_explained.core.solve"} <= {*shows, *does_not}
+
+
+def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = made_of(silent())
+    monkeypatch.setattr(fingerprints, "version", lambda tool: "0.0" if tool == "manim" else "1")
+    assert "package manim" in changes(before, made_of(silent()))
+
+
+def test_the_place_a_lesson_comes_from_makes_no_difference() -> None:
+    here = silent()
+    there = silent(lesson=replace(here.production.lesson, source="elsewhere.toml"))
+    assert changes(made_of(here), made_of(there)) == []
+
+
+def truncated(entry: Path) -> None:
+    reel = entry / "reel.mp4"
+    reel.write_bytes(reel.read_bytes()[:-100])
+
+
+def one_bit_wrong(entry: Path) -> None:
+    content = bytearray((entry / "reel.mp4").read_bytes())
+    content[len(content) // 2] ^= 1
+    (entry / "reel.mp4").write_bytes(content)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "a truncated picture": truncated,
+    "one bit wrong": one_bit_wrong,
+    "no picture": lambda entry: (entry / "reel.mp4").unlink(),
+    "no record": lambda entry: (entry / "reel.json").unlink(),
+    "half a record": lambda entry: (entry / "reel.json").write_text('{"sha256": "'),
+    "a record of something else": lambda entry: (entry / "reel.json").write_text("[1, 2]"),
+    "nothing": shutil.rmtree,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_entry_counts_as_none(damage: str, cache: ReelCache, tmp_path: Path) -> None:
+    plan = silent()
+    assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    for entry in list(cache.folder.iterdir()):
+        DAMAGE[damage](entry)
+    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
+    assert not (tmp_path / "ending.mp4").exists()
+
+
+def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
+    cache: ReelCache, kept: tuple[ReelCache, Path], tmp_path: Path
+) -> None:
+    for entry in cache.folder.iterdir():
+        truncated(entry)
+    produce(silent(), tmp_path / "out", Watched(), cache)
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == kept[1].read_bytes()
+    watcher = Watched()
+    produce(silent(), tmp_path / "out", watcher, cache)
+    assert reused(watcher) == ["opening", "ending"]
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "in-the-way").write_text("a file")
+    plan = silent()
+    files = produce(plan, tmp_path / "out", Watched(), ReelCache(tmp_path / "in-the-way" / "reels"))
+    assert all(file.exists() for file in files)
+
+
+def test_what_was_not_used_for_longest_goes_first(cache: ReelCache, tmp_path: Path) -> None:
+    plan = silent()
+    reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    assert reel is not None
+    for number, entry in enumerate(sorted(cache.folder.iterdir())):
+        os.utime(entry, (number, number))
+    oldest = min(cache.folder.iterdir(), key=lambda entry: entry.stat().st_mtime)
+    size = sum(file.stat().st_size for file in cache.folder.glob("*/*"))
+    small = ReelCache(cache.folder, largest=size)
+    small.store({"another": "reel"}, reel)
+    assert not oldest.exists()
+    assert sum(file.stat().st_size for file in cache.folder.glob("*/*")) <= size
+
+
+def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: ReelCache, tmp_path: Path) -> None:
+    plan = silent()
+    reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    assert reel is not None
+    old, young = cache.folder / ".aside-old", cache.folder / ".aside-young"
+    for aside in (old, young):
+        aside.mkdir()
+    before = old.stat().st_mtime - ABANDONED - 1
+    os.utime(old, (before, before))
+    cache.store({"another": "reel"}, reel)
+    assert young.exists()
+    assert not old.exists()
+
+
+def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path) -> None:
+    production = replace(tiny_film.PRODUCTION, voice="none")
+    words = tiny_film.WORDS | tiny_film.BROKEN_WORDS
+    script = Script("en", production.solution, words)
+    scenes = (tiny_film.Broken, tiny_film.Ending)
+    plan = plan_film(production, script, scenes, SpeechCache(tmp_path))
+    cache = ReelCache(tmp_path / "reels")
+    with pytest.raises(FilmError, match="broken"):
+        produce(plan, tmp_path / "out", Watched(), cache)
+    assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
