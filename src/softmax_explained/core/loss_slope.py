@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import evaluate
+from sympy import evaluate, log
 
 from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.nodes import Literal, Paren, SumNot
@@ -19,7 +19,8 @@ with evaluate(False):
         derivative(C, a[j]),
         (
             Step(derivative(cross_entropy, a[j]), "definition"),
-            Step(-y[j] / a[j], "constants-drop"),
+            Step(derivative(-y[j] * log(a[j]), a[j]), "constants-drop"),
+            Step(-y[j] / a[j], "log-rule"),
         ),
         free=(j,),
     )
