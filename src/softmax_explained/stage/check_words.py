@@ -38,7 +38,7 @@ def check_words(
             wrong += _wrong_with(script, f"{chapter.name}.{name}", cues.marks, cues.labels)
     if wrong:
         raise WordsError(
-            f"words/{script.language}.toml does not fit the film:\n  " + "\n  ".join(wrong),
+            f"{script.file} does not fit the film:\n  " + "\n  ".join(wrong),
             hint="marks: {name|words} in a sentence, self.on(name) in the beat; labels: self.label(name)",
         )
 

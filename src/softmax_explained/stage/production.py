@@ -42,12 +42,13 @@ class Production:
 
     Attributes:
         lesson: the givens.
-        language: a words file in ``assets/words``.
+        language: its tag; a words file in ``assets/words``, if `words` names no other.
         frame: the arrangement of the picture, a key of `FRAMES`: ``wide`` is 16:9, ``tall`` 9:16,
             ``square`` 1:1.
         quality: a key of `QUALITIES`.
         voice: who speaks, or ``none``.
         timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
+        words: the path of a words file of the user's own.
 
     Raises:
         UsageError: there is no such frame or quality.
@@ -62,6 +63,7 @@ class Production:
     quality: str = "high"
     voice: str = "none"
     timings: Mapping[str, BeatTiming] = field(default_factory=dict)
+    words: str = ""
 
     def __post_init__(self) -> None:
         for name, known in (("frame", FRAMES), ("quality", QUALITIES)):
@@ -71,8 +73,8 @@ class Production:
 
     def __reduce__(self) -> tuple[type[Production], tuple[object, ...]]:
         """Pickle the settings, not the solution: it is solved anew where it arrives."""
-        timings = dict(self.timings)
-        return Production, (self.lesson, self.language, self.frame, self.quality, self.voice, timings)
+        told = self.language, self.frame, self.quality, self.voice, dict(self.timings), self.words
+        return Production, (self.lesson, *told)
 
     @property
     def frame_rate(self) -> int:

@@ -18,17 +18,16 @@ The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words that any chapter
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from softmax_explained.core import DERIVATIONS, Solution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.sentence import Kind, Sentence
+from softmax_explained.stage.words_file import read_words
 
 SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -58,32 +57,32 @@ class Script:
         language: the words file's name without its ending.
         solution: fills the placeholders.
         words: the tables of the words file.
+        where: the words file, if it is not the film's own for the language.
     """
 
     language: str
     solution: Solution
     words: Mapping[str, Any]
+    where: str = ""
 
     @classmethod
     def load(cls, language: str, solution: Solution) -> Script:
-        """Read ``assets/words/<language>.toml``.
+        """Read the words of a language.
+
+        Args:
+            language: one of ``assets/words``, or the path of a words file of one's own.
+            solution: fills the placeholders.
 
         Raises:
-            WordsError: there is no such language, or its file is not TOML.
+            WordsError: there is no such language or file, or the file is not TOML.
         """
-        folder = resources.files("softmax_explained.assets").joinpath("words")
-        known = sorted(
-            file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
-        )
-        if language not in known:
-            raise WordsError(f"no words for language {language!r}", hint=f"languages: {', '.join(known)}")
-        text = folder.joinpath(f"{language}.toml").read_text("utf-8")
-        try:
-            return cls(language, solution, tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            raise WordsError(
-                f"words/{language}.toml: {error}", hint="mend the file; it is plain TOML"
-            ) from error
+        file = read_words(language)
+        return cls(file.language, solution, file.tables, file.where)
+
+    @property
+    def file(self) -> str:
+        """What errors call the words file."""
+        return self.where or f"words/{self.language}.toml"
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -123,7 +122,7 @@ class Script:
         table = self._beat(beat).get("labels", {})
         if not isinstance(table, Mapping):
             raise WordsError(
-                f"words/{self.language}.toml: {beat}.labels is no table", hint='labels = { name = "words" }'
+                f"{self.file}: {beat}.labels is no table", hint='labels = { name = "words" }'
             )
         return table
 
@@ -132,14 +131,14 @@ class Script:
         return self._label(self._table(table), table, name)
 
     def _parse(self, text: str, where: str) -> Sentence:
-        return Sentence.parse(text, self._fill, where=f"words/{self.language}.toml: {where}")
+        return Sentence.parse(text, self._fill, where=f"{self.file}: {where}")
 
     def _label(self, table: Mapping[str, Any], where: str, key: str) -> str:
         """Words that are written and not said: placeholders are filled, and there is nothing to mark."""
         written = self._parse(self._text(table, where, key), f"{where}.{key}")
         if written.marks:
             raise WordsError(
-                f"words/{self.language}.toml: {where}.{key}: a mark in words that nobody says",
+                f"{self.file}: {where}.{key}: a mark in words that nobody says",
                 hint="write the words alone; marks belong into say",
             )
         return str(written)
@@ -175,7 +174,7 @@ class Script:
         return text
 
     def _missing(self, what: str) -> WordsError:
-        return WordsError(f"words/{self.language}.toml: {what} is missing", hint="write it, in this language")
+        return WordsError(f"{self.file}: {what} is missing", hint="write it, in this language")
 
 
 def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:

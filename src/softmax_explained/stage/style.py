@@ -71,9 +71,15 @@ class Style:
         return float(self._token("pace", "reading")[name])
 
     def fonts(self, language: str) -> tuple[str, ...]:
-        """Font families for words, first choice first."""
+        """Font families for words, first choice first; "pt-BR" without an entry takes that of "pt".
+
+        >>> style().fonts("zh-Hans") == style().fonts("zh"), style().fonts("fr")
+        (True, ('Noto Sans',))
+        """
         table: Mapping[str, Any] = self.tables["fonts"]
-        return tuple(table.get(f"words_{language}", table["words"]))
+        tags = language, language.partition("-")[0]
+        own = next((table[f"words_{tag}"] for tag in tags if f"words_{tag}" in table), table["words"])
+        return tuple(own)
 
 
 @cache

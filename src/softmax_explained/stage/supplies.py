@@ -34,7 +34,7 @@ class Supplies:
     @cached_property
     def script(self) -> Script:
         """The words of the film."""
-        return Script.load(self.production.language, self.solution)
+        return Script.load(self.production.words or self.production.language, self.solution)
 
     @property
     def frame(self) -> Frame:

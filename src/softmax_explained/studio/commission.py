@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from softmax_explained.core import Lesson
 from softmax_explained.scenes import chapter, chapters
 from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
+from softmax_explained.stage.words_file import tag_of
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.speech import voice_for
 from softmax_explained.studio.speech_cache import SpeechCache
@@ -26,7 +29,7 @@ def commission(
     Args:
         lesson: the givens.
         names: of its chapters, in the order they are shown.
-        language: a words file in ``assets/words``.
+        language: a language of ``assets/words``, or the path of a words file of the user's own.
         frame: a key of `stage.frame.FRAMES`.
         quality: a key of `stage.production.QUALITIES`.
         voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
@@ -36,10 +39,16 @@ def commission(
         WordsError: the words do not fit the chapters.
         SpeechError: the voice cannot say them.
     """
+    tag = tag_of(language)
     production = Production(
-        lesson=lesson, language=language, frame=frame, quality=quality, voice=voice_for(language, voice)
+        lesson=lesson,
+        language=tag,
+        words="" if language == tag else str(Path(language).absolute()),
+        frame=frame,
+        quality=quality,
+        voice=voice_for(tag, voice),
     )
-    script = Script.load(production.language, production.solution)
+    script = Script.load(language, production.solution)
     scenes = tuple(chapter(name) for name in names)
     check_words(script, scenes, film=chapters())
     return plan_film(production, script, scenes, SpeechCache())

@@ -1,0 +1,112 @@
+"""Where the words of a language come from: the film's own file, or one of the user's."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from softmax_explained.errors import WordsError
+
+ENDING = ".toml"
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LARGEST_FILE = 1_000_000
+
+
+@dataclass(frozen=True)
+class WordsFile:
+    """The words of one language, as they are written down.
+
+    Attributes:
+        language: its tag, such as ``en`` or ``pt-BR``: the file's name without its ending.
+        where: what errors call the file.
+        tables: what stands in it.
+    """
+
+    language: str
+    where: str
+    tables: Mapping[str, Any]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of ``assets/words``, by tag.
+
+    >>> {"en", "zh"} <= set(languages())
+    True
+    """
+    folder = resources.files("softmax_explained.assets").joinpath("words")
+    names = (file.name for file in folder.iterdir())
+    return tuple(sorted(name.removesuffix(ENDING) for name in names if name.endswith(ENDING)))
+
+
+def read_words(language: str) -> WordsFile:
+    """Read the words of a language.
+
+    Args:
+        language: a language of ``assets/words``, such as ``zh``; or the path of a words file of one's own,
+            such as ``words/fr.toml``, named after its language.
+
+    Raises:
+        WordsError: there is no such language, or the file cannot be read, is not TOML, or is named otherwise.
+
+    >>> read_words("zh").tables["collapse"]["check"]["labels"]["sum"]
+    '总和'
+    """
+    if language.endswith(ENDING):
+        return _parsed(_own(Path(language)), tag_of(language), language)
+    if language not in languages():
+        raise WordsError(
+            f"no words for language {language!r}",
+            hint=f"languages: {', '.join(languages())}; or the path of a words file, such as words/fr.toml",
+        )
+    file = resources.files("softmax_explained.assets").joinpath("words", f"{language}{ENDING}")
+    return _parsed(file.read_bytes(), language, f"words/{language}{ENDING}")
+
+
+def tag_of(language: str) -> str:
+    """The tag of a language that is given by its tag or by the path of a words file.
+
+    Raises:
+        WordsError: the file is not named after a language.
+
+    >>> tag_of("zh"), tag_of("my/words/pt-BR.toml")
+    ('zh', 'pt-BR')
+    """
+    tag = Path(language).stem if language.endswith(ENDING) else language
+    if language.endswith(ENDING) and not _TAG.fullmatch(tag):
+        raise WordsError(
+            f"{language}: {tag!r} is no language tag",
+            hint="name a words file after its language, such as fr.toml or pt-BR.toml",
+        )
+    return tag
+
+
+def _own(file: Path) -> bytes:
+    """The bytes of a user's file."""
+    hint = f"a words file with the tables of words/en{ENDING}; the film has {', '.join(languages())}"
+    if not file.is_file():
+        what = "this is a directory" if file.is_dir() else "there is no such file"
+        raise WordsError(f"{file}: {what}", hint=hint)
+    try:
+        with file.open("rb") as words:
+            content = words.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise WordsError(f"{file}: the file cannot be read ({error.strerror})", hint=hint) from error
+    if len(content) > _LARGEST_FILE:
+        raise WordsError(f"{file}: larger than a megabyte", hint=hint)
+    return content
+
+
+def _parsed(content: bytes, tag: str, where: str) -> WordsFile:
+    try:
+        return WordsFile(tag, where, tomllib.loads(content.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise WordsError(f"{where}: line {line} is not UTF-8", hint="save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # of a number of thousands of digits, or brackets as deep
+        raise WordsError(f"{where}: {error}", hint="mend the file; it is plain TOML") from error

@@ -1,0 +1,36 @@
+"""How a text is written: in words with blanks between them, or sign by sign."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Writing = Literal["words", "signs"]
+"""Latin, Greek, Cyrillic, Korean … put blanks between words; Chinese and Japanese put none."""
+
+SIGNS = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+"""Han characters and kana, as the inside of a character class of a regular expression."""
+
+_SIGN = re.compile(f"[{SIGNS}]")
+_LETTER = re.compile(rf"[^\W\d_{SIGNS}]")
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text begins with a Han character or kana.
+
+    >>> is_sign("猫"), is_sign("か"), is_sign("cat"), is_sign("고양이")
+    (True, True, False, False)
+    """
+    return _SIGN.match(text) is not None
+
+
+def writing_of(text: str) -> Writing:
+    """How most of a text is written; a few Latin letters among Chinese do not turn it.
+
+    >>> writing_of("softmax 先以 e 为底、以得分为指数。每个值都变成正数。")
+    'signs'
+    >>> writing_of("The true class is 猫."), writing_of("0.242")
+    ('words', 'words')
+    """
+    signs = len(_SIGN.findall(text))
+    return "signs" if 2 * signs > signs + len(_LETTER.findall(text)) else "words"
