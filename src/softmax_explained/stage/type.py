@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Self
 
 import numpy as np
@@ -13,11 +13,14 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.style import style
 from softmax_explained.stage.typeset import Setting, typeset
 
-LINE = 1.25
-"""Ems a line of words takes at most, with the space to the next."""
-
 MOST_LINES = 3
 """Words that have to be broken into more lines than this do not belong into a picture."""
+
+ADVANCE = 1.21
+"""Ems from one baseline of broken words to the next."""
+
+BELOW_MIDDLE = 0.3
+"""Ems from the middle of small letters down to their baseline."""
 
 
 class Glyph(VMobject):
@@ -86,14 +89,19 @@ class Words(Type):
         colour: a role.
         weight: Typst's font weight, 100 to 900.
         language: picks the fonts and the punctuation.
+
+    Attributes:
+        text: what is written.
+        lines: on how many lines it stands; see `fit_width`.
     """
 
     def __init__(
         self, text: str, *, size: str = "body", colour: str = "ink", weight: int = 400, language: str = "en"
     ) -> None:
-        self.text = text
+        self.text, self.lines = text, 1
         families = ", ".join(typst.string(family) for family in style().fonts(language))
-        self._preamble = f"#set text(font: ({families},), weight: {weight}, lang: {typst.string(language)})"
+        primary = typst.string(language.partition("-")[0])
+        self._preamble = f"#set text(font: ({families},), weight: {weight}, lang: {primary})"
         super().__init__(f"#{typst.string(text)}", size=size, colour=colour, preamble=self._preamble)
 
     def fit_width(self, width: float, *, lines: int = MOST_LINES, edge: np.ndarray = ORIGIN) -> Self:
@@ -113,17 +121,39 @@ class Words(Type):
         if self.width * least <= width * self.em:
             self.scale(width / self.width, about_point=self.get_critical_point(edge))
             return self
-        alignment = {-1: "left", 0: "center", 1: "right"}[int(np.sign(edge[0]))]
-        for text in (self.text, "\u200b".join(self.text)):  # between words; if need be, between any letters
-            block = f"#box(width: {width / least:.3f}em, align({alignment}, {typst.string(text)}))"
-            setting = typeset(f"#set par(leading: 0.5em)\n{block}", self._preamble)
-            bottom, top = _box(setting)
-            if _width(setting) * least <= width + 1e-3 and top - bottom <= LINE * lines:
+        for setting in self._broken(width / least, edge):
+            if (count := _lines(setting)) <= lines:
+                self.lines = count
                 return self._set(setting, least, edge)
         raise FilmError(
             f"{self.text!r} does not fit into the picture, not even in {lines} lines",
             hint="shorten it, or choose a wider frame or fewer classes",
         )
+
+    def lines_in(self, width: float) -> int:
+        """How many lines `fit_width` needs for some Manim units; one more than is allowed if it would fail.
+
+        >>> Words("a name of several words").lines_in(20), Words("a name of several words").lines_in(2)
+        (1, 2)
+        """
+        least = min(style().size("least"), self.em)
+        if self.width * least <= width * self.em:
+            return 1
+        counts = [_lines(setting) for setting in self._broken(width / least, ORIGIN)]
+        return min(next((count for count in counts if count <= MOST_LINES), MOST_LINES + 1), MOST_LINES + 1)
+
+    def centre_on(self, y: float) -> Self:
+        """Move the words up or down so that the middle of their small letters, or of their lines, lies at `y`."""
+        return self.stand_on(y + ((self.lines - 1) / 2 * ADVANCE - BELOW_MIDDLE) * self.em)
+
+    def _broken(self, width: float, edge: np.ndarray) -> Iterator[Setting]:
+        """The words in lines at most so many ems wide: broken between words; then between any letters."""
+        alignment = {-1: "left", 0: "center", 1: "right"}[int(np.sign(edge[0]))]
+        for text in (self.text, "\u200b".join(self.text)):
+            block = f"#box(width: {width:.3f}em, align({alignment}, {typst.string(text)}))"
+            setting = typeset(f"#set par(leading: 0.5em)\n{block}", self._preamble)
+            if _width(setting) <= width + 5e-3:
+                yield setting
 
 
 class Readout(Type):
@@ -181,6 +211,12 @@ def _glyphs(setting: Setting) -> list[VMobject]:
         glyph.points = outline.points.copy()
         glyphs.append(glyph)
     return glyphs
+
+
+def _lines(setting: Setting) -> int:
+    """The number of lines of words."""
+    bottom, top = _box(setting)
+    return max(1, round((top - bottom - 1.0) / ADVANCE) + 1)
 
 
 def _width(setting: Setting) -> float:

@@ -1,0 +1,105 @@
+"""Names of classes beside rows or under columns: broken into lines where they are long, fewer where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from manim import RIGHT
+
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import ADVANCE, MOST_LINES, Words
+
+AIR = 0.92
+"""The part of a column's width that a name under it may take."""
+
+BESIDE = 0.04
+"""Manim units between two names at least."""
+
+
+def column_width(names: Sequence[Words], most: float) -> float:
+    """The width of a column that has room for every name, but at most `most` Manim units."""
+    return min(most, max(float(name.width) for name in names))
+
+
+def row_height(names: Sequence[Words], width: float) -> float:
+    """Manim units that a row has to be high for every name to stand in a column of some width."""
+    return height_of(max(name.lines_in(width) for name in names))
+
+
+def height_of(lines: int) -> float:
+    """Manim units that lines of words take, with the space to the next."""
+    return lines * ADVANCE * style().size("least")
+
+
+def beside_rows(
+    names: Sequence[Words], rows: Sequence[Region], *, speaking_of: Collection[int] = ()
+) -> dict[int, Words]:
+    """Put names at the right of rows, each level with its row.
+
+    Args:
+        names: K names.
+        rows: K regions under each other.
+        speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone.
+
+    Returns:
+        The names that are written, by class.
+
+    Raises:
+        FilmError: there is no room for the names the film speaks of.
+    """
+    lines = min(MOST_LINES, max(1, int(rows[0].height / height_of(1) + 0.05)))
+    if all(name.lines_in(row.width) <= lines for name, row in zip(names, rows, strict=True)):
+        for name, row in zip(names, rows, strict=True):
+            name.fit_width(row.width, lines=lines, edge=RIGHT)
+            name.centre_on(row.y).align_to(point(row.right), RIGHT)
+        return dict(enumerate(names))
+    written, lowest = dict[int, Words](), rows[0].top
+    for k in sorted(speaking_of):
+        name = names[k].fit_width(rows[k].width, edge=RIGHT)
+        high = (height_of(name.lines) - rows[k].height) / 2
+        y = float(np.clip(rows[k].y, rows[-1].bottom + high, rows[0].top - high))
+        if y + height_of(name.lines) / 2 <= lowest + 1e-6:
+            written[k] = name.centre_on(y).align_to(point(rows[k].right), RIGHT)
+            lowest = y - height_of(name.lines) / 2
+    return written
+
+
+def under_columns(
+    names: Sequence[Words],
+    columns: Sequence[Region],
+    *,
+    speaking_of: Collection[int] = (),
+    lines: int = MOST_LINES,
+) -> dict[int, Words]:
+    """Fit names into the widths of columns, each in the middle of its own.
+
+    Args:
+        names: K names.
+        columns: K regions beside each other.
+        speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone, and
+            share the whole width.
+        lines: a name may be broken into.
+
+    Returns:
+        The names that are written, by class; their heights are still to be chosen.
+
+    Raises:
+        FilmError: there is no room for the names the film speaks of.
+    """
+    room, written = AIR * columns[0].width, dict(enumerate(names))
+    left, right = columns[0].left, columns[-1].right
+    if any(name.lines_in(room) > lines for name in names):
+        written = {k: names[k] for k in sorted(speaking_of)}
+        room = AIR * (right - left) / max(1, len(written))
+    for name in written.values():
+        name.fit_width(room, lines=lines)
+    for k, name in written.items():
+        left += name.width / 2
+        name.set_x(max(columns[k].x, left))
+        left = name.get_right()[0] + BESIDE
+    for name in reversed(written.values()):
+        name.set_x(min(name.get_x(), right - name.width / 2))
+        right = name.get_left()[0] - BESIDE
+    return written
