@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from manim import DOWN, RIGHT, VGroup, VMobject
-from sympy import Add
+from sympy import Add, Pow, exp
 from sympy.core.relational import Relational
 
 from softmax_explained.core.nodes import Approx, Becomes
@@ -28,8 +28,8 @@ LEADING, INDENT = 0.35, 1.0
 
 MOST_LINES = 3
 
-CLEAN, OFF_AXIS = 1e-3, 0.1
-"""Ems by which glyphs beside each other may overlap, and by which signs on one height may differ."""
+CLEAN = 1e-3
+"""Ems by which glyphs beside each other may overlap."""
 
 LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
 """What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses."""
@@ -91,17 +91,13 @@ def _lines(formula: Formula, choice: Sequence[Opening]) -> Iterator[VGroup]:
 
 
 def _openings(formula: Formula) -> Iterator[Opening]:
-    """The signs as high as the outermost one that nothing reaches across: none of a fraction or power."""
-    signs = [node for node in formula.nodes if node.kind == "op" and _joins(formula, node)]
-    if not signs:
-        return
-    axis, margin = _sign(formula, signs[0]).get_y(), CLEAN * formula.em
-    relations = _relations(formula)
-    for node in signs:
-        glyph = _sign(formula, node)
-        x = float(glyph.get_left()[0])
-        over = any(other.get_left()[0] < x - margin < x + margin < other.get_right()[0] for other in formula)
-        if over or abs(glyph.get_y() - axis) > OFF_AXIS * formula.em:
+    """The signs between two things that no fraction bar and no power holds together."""
+    relations, margin = _relations(formula), CLEAN * formula.em
+    for node in formula.nodes:
+        if node.kind != "op" or not _joins(formula, node) or _is_raised(formula, node):
+            continue
+        x = float(_sign(formula, node).get_left()[0])
+        if any(other.get_left()[0] < x - margin < x + margin < other.get_right()[0] for other in formula):
             continue
         if node in relations:
             yield Opening(x, LATER_RELATION if node is not relations[0] else FIRST_RELATION)
@@ -124,6 +120,12 @@ def _joins(formula: Formula, node: Node) -> bool:
     parent = _parent(formula, node)
     first = min(formula.glyphs(parent), key=lambda glyph: float(glyph.get_left()[0]))
     return isinstance(parent.expr, (Add, *RELATIONS)) and _sign(formula, node) is not first
+
+
+def _is_raised(formula: Formula, node: Node) -> bool:
+    """Whether a sign lies in a power, in its base or in its exponent."""
+    above = _parent(formula, node)
+    return isinstance(above.expr, Pow | exp) or (above is not node and _is_raised(formula, above))
 
 
 def _is_outermost(formula: Formula, node: Node) -> bool:
