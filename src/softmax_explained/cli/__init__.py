@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from softmax_explained import __version__
+from softmax_explained.cli.check import check
 from softmax_explained.cli.derive import derive
 from softmax_explained.cli.numbers import numbers
 from softmax_explained.cli.render import render
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (render, stills, numbers, derive):
+for command in (render, stills, check, numbers, derive):
     app.command(help=(command.__doc__ or "").split("\n\n")[0])(command)
 
 

@@ -88,6 +88,11 @@ class Chapter(Timeline, Supplies):
         if animations:
             self.play(*animations, run_time=run_time)
 
+    @property
+    def beat_id(self) -> str:
+        """The beat that is being played: ``chapter.name``."""
+        return self._beat_id
+
     # Running the beats -------------------------------------------------------------------------------
 
     @classmethod
@@ -126,7 +131,7 @@ class Chapter(Timeline, Supplies):
         """What a beat says and when, once its words are seen to fit its moves and its picture."""
         beat_id, cues = f"{self.name}.{name}", cues_of(method)
         sentence = self.script.sentence(beat_id)
-        timing = self.production.timings.get(beat_id) or reading_time(sentence)
+        timing = self.production.timings.get(beat_id) or reading_time(sentence, self.script.reading)
         if unknown := set(cues.marks) ^ set(timing.marks):
             raise WordsError(
                 f"{beat_id}: marks of the sentence and of the scene differ: {', '.join(sorted(unknown))}",

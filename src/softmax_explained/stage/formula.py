@@ -71,6 +71,11 @@ class Formula(Type):
             self.move_to(middle)
         return super().fit_width(width)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Copy the glyphs; the expression stays the same one: SymPy would evaluate it anew on copying."""
+        memo[id(self.expr)], memo[id(self.nodes)] = self.expr, self.nodes
+        return super().__deepcopy__(memo)
+
     def veiled(self) -> Self:
         """Make every part invisible; parts come in one by one with `unveil`."""
         return self.set_opacity(0)

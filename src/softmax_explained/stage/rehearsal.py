@@ -11,6 +11,7 @@ from manim import CairoRenderer, tempconfig
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.timeline import Watcher
 
 TINY = 90
 """Pixels of the shorter side of a picture nobody looks at."""
@@ -19,7 +20,12 @@ BeatEnded = Callable[[Chapter, BeatRecord], None]
 
 
 def rehearse(
-    chapter: type[Chapter], production: Production, *, after_beat: BeatEnded | None = None, **settings: Any
+    chapter: type[Chapter],
+    production: Production,
+    *,
+    after_beat: BeatEnded | None = None,
+    watcher: Watcher | None = None,
+    **settings: Any,
 ) -> Chapter:
     """Play a chapter's beats at once, each animation straight to its end.
 
@@ -27,6 +33,7 @@ def rehearse(
         chapter: the chapter's class.
         production: what to make of it.
         after_beat: called with the chapter and the beat's record while the beat's last frame stands.
+        watcher: is shown the picture in the middle of every move too; what is played stays the same.
         settings: of Manim, in place of a tiny picture.
 
     Returns:
@@ -43,6 +50,7 @@ def rehearse(
         }
         with tempconfig({**quiet, **settings}):
             played = chapter(production, renderer=CairoRenderer(skip_animations=True))
+            played.watcher = watcher
             if after_beat is not None:
                 watch = after_beat
                 played.beat_ended = lambda record: watch(played, record)  # type: ignore[method-assign]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from manim import Animation, Mobject, Scene, Wait, config
 
@@ -11,14 +11,38 @@ SHORTEST_MOVE = 0.2
 """Seconds: a move that has to end before the next mark's word is never made shorter than this."""
 
 
+class Watcher(Protocol):
+    """Whoever looks at a picture while it moves; a rehearsal can have one, a drawn film has none."""
+
+    def before(self, scene: Timeline) -> None:
+        """The next move or hold is about to start from this picture."""
+        ...
+
+    def moments(self, scene: Timeline, seconds: float) -> Iterable[float]:
+        """The moments of a move of so many seconds to look at before its end, in order."""
+        ...
+
+    def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
+        """A move of so many seconds has come to one of the moments, or to its end."""
+        ...
+
+    def held(self, scene: Timeline, seconds: float) -> None:
+        """Nothing has moved for so many seconds."""
+        ...
+
+
 class Timeline(Scene):
     """The clock of a reel: every play and every hold takes a whole number of frames.
 
     Manim adds up the run times it is asked for and draws the frames that fit, so over a hundred moves its
     clock and its picture drift apart. Here the run time is fitted to the frames before, so they cannot.
+
+    Attributes:
+        watcher: is shown the picture before, during and after every move, if there is one.
     """
 
     def __init__(self, **kwargs: Any) -> None:
+        self.watcher: Watcher | None = None
         self._frames = 0
         self._limit: float | None = None  # the moment the next marked move has to start at
         self._alongside: list[Animation] = []  # played together with the next move
@@ -47,8 +71,21 @@ class Timeline(Scene):
             animation.run_time = min(animation.run_time, length)
         played += self._alongside
         self._alongside = []
+        if self.watcher:
+            self.watcher.before(self)
         super().play(*played)
         self._frames += frames
+        if self.watcher and self.is_current_animation_frozen_frame():
+            self.watcher.held(self, frames / config.frame_rate)
+
+    def update_to_time(self, t: float) -> None:
+        """Bring every animation to a moment of its move; a watcher sees moments on the way there."""
+        for moment in self.watcher.moments(self, t) if self.watcher else ():
+            super().update_to_time(moment)
+            self.watcher.moving(self, moment, t)
+        super().update_to_time(t)
+        if self.watcher:
+            self.watcher.moving(self, t, t)
 
     def wait_until_time(self, moment: float) -> None:
         """Hold the picture until a moment of the reel, to the nearest frame; nothing if it has passed."""

@@ -1,0 +1,84 @@
+"""`softmax-explained check`: what a viewer would mind, found without drawing the film."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from softmax_explained.cli.arguments import Chapters, FrameName, Language, LessonFile, chosen, lesson_of
+
+if TYPE_CHECKING:
+    from softmax_explained.studio.check.finding import Finding, Report
+
+FAILED = 1
+"""The exit code when something that stands on the screen breaks a norm."""
+
+_COLOURS = {"error": "bold red", "warning": "yellow"}
+
+
+def check(
+    chapters: Chapters = None,
+    lesson: LessonFile = None,
+    lang: Language = "en",
+    frame: FrameName = "wide",
+    voice: Annotated[
+        Literal["heart", "none"], typer.Option(help="Whose timing; none times the film by reading.")
+    ] = "none",
+    json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Report what a viewer would mind, without drawing the film; exit code 1 if any of it stands.
+
+    Raises:
+        UsageError: there is no such chapter, or no voice of that name speaks the language.
+        SoftmaxExplainedError: the lesson or the words are wrong, or a picture cannot be laid out.
+    """
+    names = chosen(chapters or [])
+
+    # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
+    from softmax_explained.studio.check.film import check_film
+    from softmax_explained.studio.commission import commission
+
+    plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="draft", voice=voice)
+    report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
+    if json_:
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+    else:
+        _print(report)
+    if report.errors:
+        raise typer.Exit(FAILED)
+
+
+def _print(report: Report) -> None:
+    """Two lines a finding, and a summary; names hold what a user typed, so none of it is markup."""
+    console = Console()
+    for finding in report.findings:
+        console.print(_told(finding), soft_wrap=True)
+    console.print(
+        f"{_count(len(report.errors), 'error')}, {_count(len(report.warnings), 'warning')}, "
+        f"{len(report.allowed)} allowed, in {_count(report.beats, 'beat')} of {report.seconds:.0f} s",
+        soft_wrap=True,
+    )
+
+
+def _told(finding: Finding) -> Text:
+    place = ".".join(filter(None, (finding.chapter, finding.beat))) or "the film"
+    return Text.assemble(
+        (f"{finding.severity:<8}", _COLOURS[finding.severity]),
+        (f"{finding.code:<9}", "bold"),
+        f"{place} at {finding.time:.1f} s (film {_clock(finding.film_time)}): ",
+        f"{' / '.join(finding.objects)}\n",
+        f"{'':17}{finding.measured}; {finding.norm}. {finding.hint}",
+    )
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{seconds % 60:04.1f}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -1,0 +1,73 @@
+"""CONTRAST: text that does not stand out from what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_explained.stage.style import style
+from softmax_explained.studio.check.finding import Sighting
+from softmax_explained.studio.check.glance import Glance
+from softmax_explained.studio.check.norms import CONTRAST_LARGE, CONTRAST_TEXT, PIXEL, TITLE
+
+FULL = 0.95
+"""Text with less opacity than this has been dimmed."""
+
+Colours = NDArray[np.float64]
+"""One row each: red, green and blue in [0, 1]."""
+
+
+def luminance(colours: Colours) -> NDArray[np.float64]:
+    """Relative luminance, as WCAG 2.2 defines it for sRGB.
+
+    >>> luminance(np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])).tolist()
+    [1.0, 0.0]
+    """
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrasts(glance: Glance, places: list[int]) -> NDArray[np.float64]:
+    """The WCAG contrast of glyphs with the ground, or with the filled shapes drawn before them below them."""
+    boxes, fills = glance.boxes, glance.fills
+    middle = (boxes[places, :2] + boxes[places, 2:]) / 2
+    ground = np.tile(style().colour("ground").to_rgb(), (len(places), 1)).astype(float)
+    order = np.asarray(places)
+    for shape in np.flatnonzero(fills[:, 3] >= 0.01):
+        if glance.parts[shape].is_glyph:
+            continue
+        low, high = boxes[shape, :2], boxes[shape, 2:]
+        on = (order > shape) & (middle >= low).all(axis=1) & (middle <= high).all(axis=1)
+        ground[on] = _over(ground[on], fills[[shape]])
+    ink = _over(ground, fills[places])
+    dark, bright = np.sort(np.stack([luminance(ink), luminance(ground)]), axis=0)
+    return np.asarray((bright + 0.05) / (dark + 0.05))
+
+
+def faint(glance: Glance) -> Iterator[Sighting]:
+    """Pieces of type with a glyph that has too little contrast."""
+    for owner, places in glance.pieces().items():
+        assert owner.piece is not None  # glance.pieces() has no others
+        dimmed = glance.fills[places, 3] < FULL
+        large = owner.piece.em >= TITLE * PIXEL
+        least = np.where(dimmed | large, CONTRAST_LARGE, CONTRAST_TEXT)
+        measured = contrasts(glance, places)
+        worst = int(np.argmin(measured / least))
+        if measured[worst] < least[worst]:
+            yield Sighting(
+                "CONTRAST",
+                (owner.name,),
+                f"{measured[worst]:.2f}:1",
+                f"at least {least[worst]:.1f}:1",
+                float(least[worst] - measured[worst]),
+                "dim with formula.quieten() or style().dim(role); on a filled shape use ink_on(colour)",
+                glance.parts[places[worst]].allowed.get("CONTRAST"),
+            )
+
+
+def _over(below: Colours, above: NDArray[np.float64]) -> Colours:
+    """Colours painted over others: red, green, blue and opacity above."""
+    opacity = above[:, 3:]
+    return np.asarray(below * (1 - opacity) + above[:, :3] * opacity)

@@ -1,0 +1,161 @@
+"""One look at a scene: every visible thing as a row of numbers, so that rules are a few lines of NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Animation, AnimationGroup, Mobject, Scene, VMobject
+from numpy.typing import NDArray
+
+from softmax_explained.stage.allowance import allowances
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.type import Glyph, Readout, Type, Words
+from softmax_explained.studio.check.norms import VISIBLE
+
+Boxes = NDArray[np.float64]
+"""One row each: left, bottom, right, top, in Manim's units."""
+
+
+@dataclass(frozen=True, eq=False)
+class Owner:
+    """What a glyph or a shape belongs to, as a person would name it.
+
+    Attributes:
+        name: such as ``Words 'cat'``.
+        piece: the piece of type, unless it is a shape or glyphs on their way.
+    """
+
+    name: str
+    piece: Type | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Something with an outline of its own, in drawing order."""
+
+    mobject: VMobject
+    owner: Owner
+    allowed: Mapping[str, str]
+
+    @property
+    def is_glyph(self) -> bool:
+        """Whether it is type."""
+        return isinstance(self.mobject, Glyph)
+
+
+class Glance:
+    """Everything with an outline on a stage, at one moment; measured at once, for it goes on moving.
+
+    Attributes:
+        parts: in drawing order.
+        boxes: the box of every part.
+        fills: red, green, blue and opacity of every part's fill.
+        opacity: how much can be seen of every part, of its fill or its stroke.
+        visible: which parts can be seen.
+        glyphs: the places of the parts that are type, visible or not.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.parts = _parts(scene)
+        drawn = [part.mobject for part in self.parts]
+        self.boxes = _boxes(drawn)
+        self.fills = np.array([mobject.fill_rgbas[0] for mobject in drawn], dtype=float).reshape(-1, 4)
+        strokes = [mobject.stroke_rgbas[0][3] if mobject.stroke_width > 0 else 0.0 for mobject in drawn]
+        self.opacity: NDArray[np.float64] = np.maximum(self.fills[:, 3], strokes)
+        self.visible: NDArray[np.bool_] = self.opacity >= VISIBLE
+        self.glyphs: NDArray[np.intp] = np.flatnonzero([part.is_glyph for part in self.parts])
+
+    def pieces(self) -> dict[Owner, list[int]]:
+        """The visible glyphs of every piece of type that stands on the stage."""
+        found: dict[Owner, list[int]] = {}
+        for index in self.glyphs[self.visible[self.glyphs]]:
+            if self.parts[index].owner.piece is not None:
+                found.setdefault(self.parts[index].owner, []).append(int(index))
+        return found
+
+
+def named(mobject: Mobject) -> str:
+    """A mobject as a finding names it."""
+    match mobject:
+        case Formula():
+            return f"Formula {mobject.plain}"
+        case Readout():
+            return f"Readout {mobject.text} ({mobject.quantity.key})"
+        case Words():
+            return f"Words {mobject.text!r}"
+    return type(mobject).__name__
+
+
+def _boxes(drawn: list[VMobject]) -> Boxes:
+    if not drawn:
+        return np.zeros((0, 4))
+    starts = np.cumsum([0, *(len(mobject.points) for mobject in drawn[:-1])])
+    points = np.concatenate([mobject.points for mobject in drawn])[:, :2]
+    return np.hstack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)])
+
+
+def _parts(scene: Scene) -> list[Part]:
+    found: dict[int, Part] = {}
+    layers = sorted(scene.mobjects, key=lambda mobject: mobject.z_index)
+    travelling: dict[int, Owner] | None = None
+    for top in layers:
+        for mobject, owner, allowed in _walk(top, None, {}):
+            known = found.get(id(mobject))
+            if known is not None and (known.owner.piece is not None or owner is None or owner.piece is None):
+                continue
+            if owner is None:
+                if travelling is None:
+                    travelling = _travelling(scene)
+                owner = travelling.get(id(mobject)) or Owner(_picture_of(top, mobject))
+            found[id(mobject)] = Part(mobject, owner, allowed)
+    return list(found.values())
+
+
+def _walk(
+    mobject: Mobject, owner: Owner | None, allowed: Mapping[str, str]
+) -> Iterator[tuple[VMobject, Owner | None, Mapping[str, str]]]:
+    if own := allowances(mobject):
+        allowed = {**allowed, **own}
+    if isinstance(mobject, Type):
+        owner = Owner(named(mobject), mobject)
+    if isinstance(mobject, VMobject) and len(mobject.points):
+        yield mobject, owner, allowed
+    for part in mobject.submobjects:
+        yield from _walk(part, owner, allowed)
+
+
+def _picture_of(top: Mobject, mobject: Mobject) -> str:
+    """A shape by its own kind and the picture it is a part of."""
+    if isinstance(mobject, Glyph):
+        return "loose glyphs"
+    kind, whole = type(mobject).__name__, type(top).__name__
+    return kind if kind == whole or whole in ("VGroup", "Group") else f"{kind} of {whole}"
+
+
+def _travelling(scene: Scene) -> dict[int, Owner]:
+    """Whose glyphs are on their way without a piece of type: one owner an animation of the move."""
+    owners: dict[int, Owner] = {}
+    for animation in scene.animations or ():
+        owner = Owner(_named_move(animation))
+        for each in _leaves(animation):
+            for part in each.mobject.get_family() if each.mobject is not None else ():
+                owners.setdefault(id(part), owner)
+    return owners
+
+
+def _leaves(animation: Animation) -> Iterator[Animation]:
+    if isinstance(animation, AnimationGroup):
+        for each in animation.animations:
+            yield from _leaves(each)
+    else:
+        yield animation
+
+
+def _named_move(animation: Animation) -> str:
+    kind = type(animation).__name__
+    line = next((value for value in vars(animation).values() if isinstance(value, Formula)), None)
+    target = getattr(animation, "target", None)
+    line = target if isinstance(target, Formula) else line
+    return f"{kind} of {line.plain}" if line is not None else kind
