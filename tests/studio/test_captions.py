@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.timing import reading_time
-from softmax_explained.studio.captions import GAP, LIMITS, Cue, Spoken, captions
+from softmax_explained.studio.captions import GAP, LIMITS, Cue, Limits, Spoken, captions
 from softmax_explained.studio.subtitles import as_srt, as_vtt
 
 RATE = 60
@@ -39,9 +39,11 @@ def spoken(texts: list[str], **names: str) -> tuple[Spoken, ...]:
     return tuple(said)
 
 
-def film(texts: list[str], language: str = "en", **names: str) -> tuple[tuple[Spoken, ...], tuple[Cue, ...]]:
+def film(
+    texts: list[str], limits: Limits = LIMITS["words"], **names: str
+) -> tuple[tuple[Spoken, ...], tuple[Cue, ...]]:
     said = spoken(texts, **names)
-    return said, captions(said, language, RATE, said[-1].times[-1][1] + 2)
+    return said, captions(said, limits, RATE, said[-1].times[-1][1] + 2)
 
 
 def plain(text: str) -> str:
@@ -49,7 +51,7 @@ def plain(text: str) -> str:
 
 
 def test_captions_keep_to_what_people_can_read() -> None:
-    limits = LIMITS["en"]
+    limits = LIMITS["words"]
     _, cues = film(SENTENCES)
     for cue in cues:
         assert len(cue.lines) <= limits.lines
@@ -92,15 +94,15 @@ def test_a_number_is_never_parted_from_its_minus(before: int, after: int) -> Non
 def test_a_long_pause_is_not_captioned() -> None:
     first, second = spoken(["One moment.", "Here it is."])
     late = Spoken(second.sentence, tuple((start + 30, end + 30) for start, end in second.times))
-    cue, _ = captions((first, late), "en", RATE, 60)
+    cue, _ = captions((first, late), LIMITS["words"], RATE, 60)
     assert cue.end < first.times[-1][1] + 1.5
 
 
 def test_chinese_breaks_between_characters() -> None:
-    limits = LIMITS["zh"]
+    limits = LIMITS["signs"]
     _, cues = film(
         ["softmax 先以 `e` 为底、以得分为指数。每个值都变成正数，得分高的越拉越远，{c}也一样。"],
-        "zh",
+        limits,
         c="狐狸",
     )
     assert all(len(line) <= limits.characters for cue in cues for line in cue.lines)
@@ -110,7 +112,7 @@ def test_chinese_breaks_between_characters() -> None:
 def test_a_beat_that_speaks_over_the_next_one_is_cut_short() -> None:
     first, second = spoken(["One two three four five six seven.", "Eight."])
     early = Spoken(second.sentence, tuple((start - 1.5, end - 1.5) for start, end in second.times))
-    cues = captions((first, early), "en", RATE, 60)
+    cues = captions((first, early), LIMITS["words"], RATE, 60)
     assert all(later.start - earlier.end >= GAP / RATE for earlier, later in pairwise(cues))
 
 

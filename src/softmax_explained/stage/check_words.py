@@ -31,6 +31,7 @@ def check_words(
     for table, names in SHARED_TABLES.items():
         for name in sorted(names):
             wrong += _complaint(script.shared, table, name)
+    wrong += _complaint(lambda: script.reading)
     for chapter in chapters:
         wrong += _complaint(script.chapter_title, chapter.name)
         for name, method in chapter.beat_methods().items():
@@ -43,8 +44,8 @@ def check_words(
         )
 
 
-def _complaint(read: Callable[..., str], *of: str) -> list[str]:
-    """What is wrong with a title or a name, if anything is."""
+def _complaint(read: Callable[..., object], *of: str) -> list[str]:
+    """What is wrong with what is read, if anything is."""
     try:
         read(*of)
     except WordsError as error:

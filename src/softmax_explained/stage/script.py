@@ -13,7 +13,8 @@
     labels = { total = "total" }        # the words in the picture
 
 The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words that any chapter may use: the film's
-``title``, a word for each of i, j, k, and a name for every rule of every derivation.
+``title``, a word for each of i, j, k, and a name for every rule of every derivation. ``[reading]``, if it is
+there, says how fast people read the language; see `Reading`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 from softmax_explained.core import DERIVATIONS, Solution
 from softmax_explained.errors import UnknownQuantityError, WordsError
+from softmax_explained.stage.reading import Reading
 from softmax_explained.stage.sentence import Kind, Sentence
 from softmax_explained.stage.words_file import read_words
 
@@ -85,6 +87,11 @@ class Script:
         return self.where or f"words/{self.language}.toml"
 
     @cached_property
+    def reading(self) -> Reading:
+        """How fast people read this language; from the table ``[reading]``, which may be missing."""
+        return Reading.of(self.words.get("reading"), f"{self.file}: [reading]")
+
+    @cached_property
     def classes(self) -> tuple[str, ...]:
         """The names of the classes in this language."""
         return self.solution.lesson.class_names(self.language)
@@ -121,9 +128,7 @@ class Script:
     def _labels(self, beat: str) -> Mapping[str, Any]:
         table = self._beat(beat).get("labels", {})
         if not isinstance(table, Mapping):
-            raise WordsError(
-                f"{self.file}: {beat}.labels is no table", hint='labels = { name = "words" }'
-            )
+            raise WordsError(f"{self.file}: {beat}.labels is no table", hint='labels = { name = "words" }')
         return table
 
     def shared(self, table: str, name: str) -> str:
@@ -189,7 +194,7 @@ def unknown_keys(words: Mapping[str, Any], beats: Mapping[str, tuple[str, ...]])
         words: the tables of a words file.
         beats: per chapter, the names of its beats.
     """
-    stray = [name for name in words if name not in beats and name not in SHARED_TABLES]
+    stray = [name for name in words if name not in {*beats, *SHARED_TABLES, "reading"}]
     for table, known in SHARED_TABLES.items():
         stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
     for chapter, names in beats.items():

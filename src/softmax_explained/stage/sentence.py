@@ -16,18 +16,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from softmax_explained.errors import WordsError
+from softmax_explained.stage.writing import SIGNS
 
 Kind = Literal["word", "symbol", "number"]
 
 _SUBSCRIPTS = str.maketrans("ijkm", "ᵢⱼₖₘ")
-_CJK = r"\u3400-\u4dbf\u4e00-\u9fff"
 _PIECE = re.compile(
     rf"""(?P<open>\{{(?P<mark>[a-z][a-z0-9_]*)\|)   # {{mark|
        | (?P<close>\}})                             # }}
        | \{{(?P<key>[^{{}}|]+)\}}                   # {{quantity}}
        | `(?P<tick>[^`]+)`                          # `symbol`
        | (?P<symbol>\b[A-Za-z]_[a-z]\b)             # a_i
-       | (?P<word>[{_CJK}]|[^\W{_CJK}]+(?:['’\-][^\W{_CJK}]+)*)
+       | (?P<word>[{SIGNS}]|[^\W{SIGNS}]+(?:['’\-][^\W{SIGNS}]+)*)
        | (?P<rest>.)""",
     re.VERBOSE | re.DOTALL,
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from softmax_explained.stage.reading import Reading
 from softmax_explained.stage.sentence import Sentence, Token
 from softmax_explained.stage.style import style
+from softmax_explained.stage.writing import is_sign
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}
-_PAUSES |= {"，": 0.15, "；": 0.25, "：": 0.25, "。": 0.4, "？": 0.4, "！": 0.4}
-_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_PAUSES |= {"、": 0.1, "，": 0.15, "；": 0.25, "：": 0.25, "。": 0.4, "？": 0.4, "！": 0.4}
 
 
 @dataclass(frozen=True)
@@ -56,21 +56,24 @@ class BeatTiming:
         return cls(speech, words, marks)
 
 
-def reading_time(sentence: Sentence) -> BeatTiming:
+def reading_time(sentence: Sentence, reading: Reading | None = None) -> BeatTiming:
     """Times for a silent film: every word as long as it takes to read it, with pauses at the punctuation.
 
-    The pauses come out of the words' own time, so that the whole keeps the pace of ``style.toml``.
+    The pauses come out of the words' own time, so that the whole keeps its pace.
+
+    Args:
+        sentence: what is read.
+        reading: the pace of its language, where it is not that of ``style.toml``.
 
     >>> said = Sentence.parse("Every {grows|value} becomes positive.", dict().__getitem__)
     >>> timing = reading_time(said)
     >>> round(timing.speech, 2), round(timing.marks["grows"], 2)
     (1.6, 0.3)
     """
-    tempo = style().reading
-    lengths = [
-        60 / tempo("characters_a_minute" if _CJK.match(token.text) else "words_a_minute")
-        for token in sentence.tokens
-    ]
+    own, usual = reading or Reading(), style().reading
+    a_word = 60 / (own.words_a_minute or usual("words_a_minute"))
+    a_sign = 60 / (own.characters_a_minute or usual("characters_a_minute"))
+    lengths = [a_sign * len(token.text) if is_sign(token.text) else a_word for token in sentence.tokens]
     pauses = [_pause(token) for token in sentence.tokens]
     total = sum(lengths)
     share = max(total - sum(pauses), total / 2) / total

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+from softmax_explained.stage.reading import Reading
 from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.writing import Writing, writing_of
 from softmax_explained.studio.phrases import Chunk, break_cost, chunks, joined
 
 
@@ -22,6 +24,7 @@ class Limits:
         per_second: characters a second.
         shortest: seconds a caption stands at least.
         longest: seconds a caption stands at most.
+        unbroken: words without blanks between their characters that stay whole.
     """
 
     characters: int
@@ -29,12 +32,32 @@ class Limits:
     per_second: float
     shortest: float
     longest: float
+    unbroken: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, reading: Reading) -> Limits:
+        """The limits of a language.
+
+        Args:
+            text: enough of it to see how it is written.
+            reading: what its words file asks for.
+
+        >>> Limits.of("一个神经元", Reading(caption_rate=7)).characters
+        16
+        """
+        usual = LIMITS[writing_of(text)]
+        return replace(
+            usual,
+            characters=reading.caption_characters or usual.characters,
+            per_second=reading.caption_rate or usual.per_second,
+            unbroken=reading.unbroken,
+        )
 
 
-LIMITS: Mapping[str, Limits] = MappingProxyType(
-    {"en": Limits(42, 2, 20, 5 / 6, 7), "zh": Limits(16, 2, 9, 1.5, 6)}
+LIMITS: Mapping[Writing, Limits] = MappingProxyType(
+    {"words": Limits(42, 2, 20, 5 / 6, 7), "signs": Limits(16, 2, 9, 1.5, 6)}
 )
-"""Netflix's timed text style guides for English and Simplified Chinese."""
+"""By how a language is written: Netflix's timed text style guides for English and for Simplified Chinese."""
 
 GAP = 2
 """Frames between two captions, so that the eye sees the change."""
@@ -65,20 +88,20 @@ class Cue:
     lines: tuple[str, ...]
 
 
-def captions(spoken: tuple[Spoken, ...], language: str, frame_rate: int, duration: float) -> tuple[Cue, ...]:
+def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, duration: float) -> tuple[Cue, ...]:
     """The captions of a film.
 
     Args:
         spoken: its sentences, in the order they are said.
-        language: a key of `LIMITS`.
+        limits: of the language.
         frame_rate: frames a second, for the gap between captions.
         duration: of the film, in seconds.
     """
-    limits, gap = LIMITS[language], GAP / frame_rate + _ROUNDING
+    gap = GAP / frame_rate + _ROUNDING
     cues = list[Cue]()
     for number, said in enumerate(spoken):
         free = spoken[number + 1].times[0][0] - gap if number + 1 < len(spoken) else duration
-        pieces = chunks(said.sentence, said.times, limits.characters)
+        pieces = chunks(said.sentence, said.times, limits.characters, limits.unbroken)
         cues += _cues(tuple(pieces), limits, gap, free)
     return tuple(cues)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.writing import SIGNS, is_sign
 
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
-_CHUNK = re.compile(rf"[{_CJK}](?:[^\w\s{_CJK}])*|[^\s{_CJK}]+")
+_CHUNK = rf"[{SIGNS}][^\w\s{SIGNS}]*|[^\s{SIGNS}]+"
 _OPENS = {
     "and",
     "or",
@@ -43,12 +43,16 @@ _CLINGS = {
     "no",
     "one",
 }
+_HOLDS = set("第每各把对用从被以在按不没与和乘除减加再又先最也都只就而")
+"""Chinese: what follows belongs to it. A break before these is a good one."""
+_LEANS = set("的地得了着过们个次段项条里上中时等度")
+"""Chinese: belongs to what stands before it. A break after these is a good one."""
 _NEVER = {"minus", "plus", "−", "+"}  # a sign and its number are one
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A piece of text that is not broken: a word with its punctuation, or one Chinese character.
+    """A piece of text that is not broken: a word with its punctuation, or a Chinese character or word.
 
     Attributes:
         text: without blanks.
@@ -63,20 +67,23 @@ class Chunk:
     end: float
 
 
-def chunks(sentence: Sentence, times: tuple[tuple[float, float], ...], longest: int) -> list[Chunk]:
+def chunks(
+    sentence: Sentence, times: tuple[tuple[float, float], ...], longest: int, unbroken: tuple[str, ...] = ()
+) -> list[Chunk]:
     """The pieces of a sentence, with the times of the tokens in them.
 
     Args:
         sentence: what is said.
         times: start and end of each of its tokens.
         longest: characters; a longer piece is cut.
+        unbroken: words without blanks between their characters that stay whole; so does every name.
     """
     text, heard, position = str(sentence), dict[int, tuple[float, float]](), len(sentence.before)
     for token, span in zip(sentence.tokens, times, strict=True):
         heard[position] = span
         position += len(token.text + token.after)
     pieces, clock = list[Chunk](), times[0][0]
-    for match in _CHUNK.finditer(text):
+    for match in _pattern(sentence, unbroken).finditer(text):
         spans = [heard[at] for at in range(match.start(), match.end()) if at in heard]
         start, end = (spans[0][0], spans[-1][1]) if spans else (clock, clock)
         clock = end
@@ -84,6 +91,13 @@ def chunks(sentence: Sentence, times: tuple[tuple[float, float], ...], longest: 
         for cut in range(0, len(match[0]), longest):
             pieces.append(Chunk(match[0][cut : cut + longest], space and cut == 0, start, end))
     return pieces
+
+
+def _pattern(sentence: Sentence, unbroken: tuple[str, ...]) -> re.Pattern[str]:
+    """What is one piece: a word that stays whole, with its punctuation, or else a sign or a word."""
+    names = {token.text for token in sentence.tokens if is_sign(token.text) and len(token.text) > 1}
+    whole = sorted({*unbroken, *names}, key=len, reverse=True)
+    return re.compile("|".join([rf"{re.escape(word)}[^\w\s{SIGNS}]*" for word in whole] + [_CHUNK]))
 
 
 def joined(pieces: Sequence[Chunk]) -> str:
@@ -110,6 +124,8 @@ def break_cost(before: Chunk, after: Chunk) -> float:
         return 0.5
     if word in _NEVER or after.text[0] in "−+=×" or word in {"=", "×"}:
         return 60.0
-    if word in _CLINGS:
+    if word in _CLINGS or word in _HOLDS or after.text[0] in _LEANS:
         return 4.0
+    if is_sign(word) and (word[-1] in _LEANS or after.text in _HOLDS):
+        return 1.0
     return 1.0 if after.text.lower() in _OPENS else 2.0

@@ -95,9 +95,8 @@ def plan_film(
         sentence = script.sentence(beat)
         speech = speak(sentence, voice, cache) if voice else None
         said(beat)
-        return PlannedBeat(
-            beat, sentence, speech.timing(sentence) if speech else reading_time(sentence), speech
-        )
+        timing = speech.timing(sentence) if speech else reading_time(sentence, script.reading)
+        return PlannedBeat(beat, sentence, timing, speech)
 
     chapters = tuple(
         PlannedChapter(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.captions import Spoken, captions
+from softmax_explained.studio.captions import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.fingerprint import Fingerprint, fingerprint
 from softmax_explained.studio.ledger import Ledger
@@ -19,6 +19,10 @@ from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.sound import Placed, Sound, encoded, narration
 from softmax_explained.studio.subtitles import as_srt, as_vtt
+from softmax_explained.studio.task import Task
+from softmax_explained.studio.workers import Workers, on_this_machine
+
+Hire = Callable[[Path], AbstractContextManager[Workers]]
 
 FILM = "film.mp4"
 """The name of the finished film."""
@@ -44,7 +48,9 @@ class Watcher(Protocol):
         ...
 
 
-def produce(plan: Plan, out: Path, watcher: Watcher, cache: ReelCache) -> tuple[Path, ...]:
+def produce(
+    plan: Plan, out: Path, watcher: Watcher, cache: ReelCache, hire: Hire = on_this_machine
+) -> tuple[Path, ...]:
     """Make the film and what goes with it.
 
     Args:
@@ -52,6 +58,8 @@ def produce(plan: Plan, out: Path, watcher: Watcher, cache: ReelCache) -> tuple[
         out: the folder for the files; made if it is missing.
         watcher: told how far it is.
         cache: chapters in it are not drawn again; those that are drawn go into it.
+        hire: whoever draws the rest; asked only if there is something to draw, with a folder for what is
+            half done.
 
     Returns:
         The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
@@ -61,14 +69,14 @@ def produce(plan: Plan, out: Path, watcher: Watcher, cache: ReelCache) -> tuple[
     """
     production = plan.production
     with _workshop(out) as aside:
-        reels = _reels(plan, aside, watcher, cache)
+        reels = _reels(plan, aside, watcher, cache, hire)
         watcher.joining()
         ledger = Ledger.of(plan, reels)
         marks = tuple(ChapterMark(mark.title, mark.start, mark.end) for mark in ledger.chapters)
         join(reels, _sound(plan, ledger), marks, plan.title, aside / FILM)
         cues = captions(
-            _spoken(plan, ledger),
-            production.language,
+            spoken := _spoken(plan, ledger),
+            Limits.of(" ".join(str(said.sentence) for said in spoken), plan.script.reading),
             production.frame_rate,
             ledger.duration,
         )
@@ -80,7 +88,7 @@ def produce(plan: Plan, out: Path, watcher: Watcher, cache: ReelCache) -> tuple[
         return _appear(aside, out, texts)
 
 
-def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache) -> tuple[Reel, ...]:
+def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: Hire) -> tuple[Reel, ...]:
     """The chapters' reels: those that are kept, and the rest drawn, the longest first."""
     reels, made_of = dict[str, Reel](), dict[str, Fingerprint]()
     for chapter in plan.chapters:
@@ -99,7 +107,9 @@ def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache) -> tupl
     missing = [chapter for chapter in plan.chapters if chapter.scene.name not in reels]
     missing.sort(key=lambda chapter: chapter.seconds, reverse=True)
     if missing:
-        draw_all(plan.production, tuple(chapter.scene for chapter in missing), folder, watcher.drawn, keep)
+        with hire(folder) as workers:
+            tasks = [Task.of(plan.production, chapter.scene) for chapter in missing]
+            draw_all(tasks, workers, folder, watcher.drawn, keep)
     return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
 
 
