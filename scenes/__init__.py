@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from softmax_explained.stage import Chapter
 
-RUNNING_ORDER = ("neuron", "softmax", "loss", "softmax_slope", "collapse")
+RUNNING_ORDER = (
+    "opening",
+    "neuron",
+    "softmax",
+    "loss",
+    "softmax_slope",
+    "collapse",
+    "squared_error",
+    "practice",
+)
 """The names of the chapters. A chapter's number in the film is its place in this row."""
 
 

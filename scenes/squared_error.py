@@ -1,0 +1,86 @@
+"""Chapter: why not squared error. Its first link is not steep, so nothing cancels the flatness of softmax."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, UP, FadeIn, FadeOut, ValueTracker, linear, smooth
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import a, j
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import Chapter, Formula, Morph, Region, beat
+from softmax_explained.stage.moves.annihilate import Annihilate
+from softmax_explained.stage.pictures.link_row import BOUNDED, FLAT, PATH_LEFT_OVER, FirstLink, LinkRow
+from softmax_explained.stage.pictures.pen import glow
+from softmax_explained.stage.pictures.push_curves import PushCurves
+from softmax_explained.stage.pictures.race_track import RaceTrack
+
+PUSH = DERIVATIONS["squared_error"].equations[2]
+"""The gradient of squared error with its a_i before both terms."""
+
+
+class SquaredError(Chapter, running_order=RUNNING_ORDER):
+    """The same softmax under another loss: flat where it should push, slow where it should hurry."""
+
+    @beat
+    def nothing_to_cancel(self) -> None:
+        """Two rows: above, the steep link cancels the flat one; below, the bounded link leaves it flat."""
+        sol = self.solution
+        above, below = (self._row(row) for row in self.stage.rows(1, 1, gap=0.3))
+        upper = LinkRow(sol, FirstLink.of_cross_entropy(sol), self.label("ce"), above)
+        lower = LinkRow(sol, FirstLink.of_squared_error(sol), self.label("q"), below)
+        rest = Formula(PATH_LEFT_OVER).move_to(upper.product, aligned_edge=LEFT)
+        lower.product.veiled()
+        self.play(FadeIn(upper.name, upper.first, upper.flat, upper.product), run_time=0.5)
+        self.add(lower.product)
+        self.on("first", FadeIn(lower.name, lower.first), *lower.product.unveil(BOUNDED), run_time=0.9)
+        signs, shares = [("−", n) for n in range(2)], [(a[j], n) for n in range(2)]
+        cancel = [Annihilate(upper.product, signs, side=UP), Annihilate(upper.product, shares, side=DOWN)]
+        self.on("bare", *cancel, run_time=1.0)
+        self.play(Morph(upper.product, rest), run_time=1.0)
+        self.on("nothing", FadeIn(lower.flat), *lower.product.unveil(), run_time=0.9)
+        self.play(FadeIn(glow(lower.product.find(FLAT))), run_time=0.6)
+
+    @beat
+    def two_curves(self) -> None:
+        """A marker sweeps the true score from hopeless to certain; behind it both pushes are drawn."""
+        picture, side = self.stage.flow(7.3, 5.1, rows=(3.1, 2.5), gap=0.4, row_gap=0.1)
+        names = self.label("ce"), self.label("q"), self.label("push", colour="quiet")
+        curves = PushCurves(self.solution, (*names, self.label("wrong", colour="quiet")), picture)
+        formula = side.place(Formula(PUSH).fit_width(side.width))
+        start, end = curves.ends
+        score = ValueTracker(start)
+        self.clear_stage(also=[FadeIn(curves.plot)])
+        self.add(curves.solid, curves.dashed, curves.marker)
+        curves.follow(score.get_value)
+        self.on("sweep", score.animate(rate_func=smooth).set_value(end), run_time=3.4)
+        curves.settle()
+        self.play(FadeOut(curves.marker), FadeIn(curves.present), run_time=0.4)
+        self.on("wrong", FadeIn(curves.shade, curves.wrong), run_time=0.6)
+        self.on("ce", FadeIn(curves.solid_name), run_time=0.6)
+        self.on("q", FadeIn(curves.dashed_name), run_time=0.6)
+        self.play(FadeIn(formula), run_time=0.8)
+
+    @beat
+    def race(self) -> None:
+        """Two dots run from one bad start: one climbs to the finish, the other crawls along its plateau."""
+        names = self.label("ce"), self.label("q"), self.label("steps", colour="quiet")
+        track = RaceTrack(self.solution, names, self.stage)
+        step = ValueTracker(0.0)
+        self.clear_stage(also=[FadeIn(track.ground)])
+        self.on("start", FadeIn(track.dots), run_time=0.6)
+        self.add(track.solid, track.dashed, track.dots)
+        track.follow(step.get_value)
+        self.on("ce", step.animate(rate_func=linear).set_value(track.first_stop), run_time=1.2)
+        self.play(FadeIn(track.solid_name, track.counts[0]), run_time=0.6)
+        self.on("q", step.animate(rate_func=linear).set_value(track.last_stop), run_time=3.0)
+        track.settle(track.last_stop)
+        self.play(FadeIn(track.dashed_name, track.counts[1]), run_time=0.6)
+
+    def _row(self, row: Region) -> tuple[Region, Region, Region]:
+        """Where the name of a loss, its pictures and its product stand."""
+        if self.stage.lies:
+            name, pictures, line = row.columns(2.25, 6.2, 4.2, gap=0.07)
+            return name, pictures, line
+        head, pictures = row.rows(1.3, 1.5)
+        name, line = head.columns(2.0, 4.2, gap=0.25)
+        return name, pictures, line

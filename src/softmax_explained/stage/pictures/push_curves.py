@@ -1,0 +1,157 @@
+"""How hard each loss pushes the true score, over that score: two curves, drawn by a marker that sweeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from numpy.typing import NDArray
+
+from softmax_explained.core import Solution
+from softmax_explained.core.nodes import Literal
+from softmax_explained.core.symbols import z
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.plot import Plot
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Words
+
+CONFIDENT = 3.0
+"""So far below the score at which the true share is one half, the prediction is confidently wrong."""
+
+DASH = 0.22
+"""Length of a dash and of the gap behind it, in Manim's units."""
+
+NAME_PART = 0.33
+"""A curve's name takes at most this part of the width."""
+
+CLEAR = 0.4
+"""Manim units of a curve beside a name over which the name stands too."""
+
+
+class PushCurves(VGroup):
+    """Both curves of a solution's sweep: cross-entropy solid, squared error dashed.
+
+    Args:
+        solution: where the sweep and the present scores come from.
+        names: of cross-entropy, of squared error, of the vertical axis, of the shaded region.
+        region: where it stands.
+
+    Attributes:
+        plot: the axes with their letters.
+        shade: the region where the prediction is confidently wrong.
+        wrong: its name, under it.
+        solid: the curve of cross-entropy, as far as the marker has come.
+        dashed: the curve of squared error, likewise.
+        marker: an upright line, and a dot on each curve.
+        present: a ring on each curve at the score the lesson gives.
+        solid_name, dashed_name: at the end of the curves where they lie further apart.
+    """
+
+    def __init__(self, solution: Solution, names: tuple[Words, Words, Words, Words], region: Region) -> None:
+        self._sweep = sweep = solution.sweep
+        self.solid_name, self.dashed_name, push, self.wrong = names
+        start, end = float(sweep.z_t[0]), float(sweep.z_t[-1])
+        letter = Formula(z[solution.t + 1])
+        inner = Region(
+            region.left + 0.6, region.bottom + 0.75, region.right - letter.width - 0.2, region.top - 0.05
+        )
+        push.fit_width(0.8 * inner.width)
+        for name in names[:2]:
+            name.fit_width(NAME_PART * inner.width)
+        headroom = push.height + CLEAR + self.solid_name.height  # over 1, the largest push there is
+        plot = Plot(x=(start, end), y=(0.0, inner.height / (inner.height - headroom)), region=inner)
+        self._axes = plot
+        letter.next_to(plot.at(end, 0.0), RIGHT, buff=0.15)
+        one = Formula(Literal(1), size="label").set_fill(style().colour("quiet"))
+        one.next_to(plot.at(start, 1.0), LEFT, buff=0.15)
+        push.next_to(point(inner.left, inner.top), RIGHT, buff=0.25)
+        push.align_to(point(0.0, inner.top), UP)
+        self.plot = VGroup(plot, letter, one, push)
+        confident = max(sweep.half - CONFIDENT, start)
+        edge = float(plot.at(confident, 0.0)[0])
+        self.shade = Box(inner.left, inner.bottom, edge, float(plot.at(0.0, 1.0)[1]), colour="track")
+        self.shade.set_z_index(-1)
+        self.wrong.fit_width(inner.width / 2).next_to(point(self.shade.get_x(), inner.bottom), DOWN, buff=0.2)
+        self.wrong.shift(max(0.0, inner.left - float(self.wrong.get_left()[0])) * RIGHT)
+        self.solid = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
+        self._points = np.array([plot.at(x, y) for x, y in zip(sweep.z_t, sweep.push_ce, strict=True)])
+        self._dashes = cut_into_dashes(
+            np.array([plot.at(x, y) for x, y in zip(sweep.z_t, sweep.push_q, strict=True)]), colour="C"
+        )
+        self.dashed = VGroup()
+        self._line = Line(color=style().colour("quiet"), stroke_width=style().stroke("thin"))
+        self.marker = VGroup(self._line, *[plot.dot(start, 0.0, colour="ink") for _ in range(2)])
+        self.present = VGroup(
+            *[plot.dot(float(solution.z[solution.t]), push, colour="z") for push in self._present(solution)]
+        )
+        self._name_curves(inner)
+        self.draw(start)
+        super().__init__(
+            self.shade, self.plot, self.wrong, self.solid, self.dashed, self.present, self.marker
+        )
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The smallest and the largest score of the sweep."""
+        return float(self._sweep.z_t[0]), float(self._sweep.z_t[-1])
+
+    def draw(self, score: float) -> Self:
+        """Draw the curves up to a score, with the marker there."""
+        sweep, x = self._sweep, float(self._axes.at(score, 0.0)[0])
+        pushes = [float(np.interp(score, sweep.z_t, push)) for push in (sweep.push_ce, sweep.push_q)]
+        here = self._axes.at(score, pushes[0])
+        drawn = self._points[self._points[:, 0] < x]
+        self.solid.set_points_as_corners(np.array([*drawn, here, here]))
+        self.dashed.submobjects = [dash for dash in self._dashes if dash.get_end()[0] <= x + 1e-6]
+        self._line.put_start_and_end_on(self._axes.at(score, 0.0), self._axes.at(score, 1.05))
+        for dot, push in zip(self.marker[1:], pushes, strict=True):
+            dot.move_to(self._axes.at(score, push))
+        return self
+
+    def follow(self, value: Callable[[], float]) -> None:
+        """Draw the curves up to the score `value()` in every frame until `settle`."""
+        self.solid.add_updater(lambda _: self.draw(value()))
+
+    def settle(self) -> None:
+        """Stop following; both curves are whole."""
+        self.solid.clear_updaters()
+        self.draw(self.ends[1])
+
+    @staticmethod
+    def _present(solution: Solution) -> tuple[float, float]:
+        t = solution.t
+        return abs(float(solution.gradient[t])), abs(float(solution.Q_gradient[t]))
+
+    def _name_curves(self, inner: Region) -> None:
+        """Set the names at the end where cross-entropy is higher, each over its curve."""
+        at_left = self._sweep.push_ce[0] >= self._sweep.push_ce[-1]
+        side, x = (LEFT, inner.left + 0.25) if at_left else (RIGHT, inner.right - 0.45)
+        for name, curve in ((self.solid_name, self._sweep.push_ce), (self.dashed_name, self._sweep.push_q)):
+            name.align_to(point(x), side)
+            left, right = (self._score(float(name.get_edge_center(end)[0])) for end in (LEFT, RIGHT))
+            margin = self._score(inner.left + CLEAR) - self.ends[0]
+            under = (self._sweep.z_t >= left - margin) & (self._sweep.z_t <= right + margin)
+            highest = float(self._axes.at(0.0, float(curve[under].max()))[1])
+            name.next_to(point(float(name.get_x()), highest), UP, buff=CLEAR / 2, coor_mask=UP)
+
+    def _score(self, x: float) -> float:
+        """The score at a place of the screen."""
+        start, end = self.ends
+        region = self._axes.region
+        return start + (end - start) * (x - region.left) / region.width
+
+
+def cut_into_dashes(points: NDArray[np.float64], *, colour: str) -> list[VMobject]:
+    """Cut a line of points into dashes, left to right."""
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    dashes = list[VMobject]()
+    for start in np.arange(0.0, along[-1], 2 * DASH):
+        steps = np.linspace(start, min(start + DASH, along[-1]), 6)
+        corners = np.stack([np.interp(steps, along, points[:, axis]) for axis in range(3)], axis=1)
+        dash = VMobject(stroke_color=style().colour(colour), stroke_width=style().stroke("thick"))
+        dashes.append(dash.set_points_as_corners(corners))
+    return dashes

@@ -1,0 +1,145 @@
+"""Two losses run from the same bad start: the true class's share over the number of steps taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
+from sympy import Rational
+
+from softmax_explained.core import Solution
+from softmax_explained.core.race import FINISH
+from softmax_explained.core.symbols import a
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.plot import Plot, dashed
+from softmax_explained.stage.pictures.push_curves import cut_into_dashes
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout, Words
+
+LOWEST_TOP = 0.66
+"""The vertical axis reaches at least this share."""
+
+SETTLED = 0.02
+"""A runner that never finishes has settled when it is this part of its whole way from where it is stopped."""
+
+BELOW = 1.25
+"""Manim units under the axis: a row for the counts, and one for the axis's name."""
+
+
+class RaceTrack(VGroup):
+    """Both traces of a solution's race, a dot on each, and the finishing line at one half.
+
+    Args:
+        solution: where the race comes from.
+        names: of cross-entropy, of squared error, of the horizontal axis.
+        region: where it stands.
+
+    Attributes:
+        ground: the axes with their letters, and the finishing line.
+        solid: the trace of cross-entropy so far.
+        dashed: the trace of squared error so far.
+        dots: the two runners.
+        solid_name, dashed_name: beside the traces.
+        counts: for each runner its number of steps under the axis, or nothing if it was stopped.
+    """
+
+    def __init__(self, solution: Solution, names: tuple[Words, Words, Words], region: Region) -> None:
+        run = solution.race
+        self._traces = run.trace_ce, run.trace_q
+        self.first_stop = min(run.n_ce, settled(run.trace_ce))
+        self.last_stop = max(settled(run.trace_ce), settled(run.trace_q))
+        self.solid_name, self.dashed_name, steps = names
+        top = max(LOWEST_TOP, 1.1 * max(float(trace.max()) for trace in self._traces))
+        inner = Region(region.left + 1.0, region.bottom + BELOW, region.right - 0.1, region.top - 0.1)
+        self._plot = Plot(x=(0.0, 1.07 * self.last_stop), y=(0.0, top), region=inner)
+        self.ground = self._ground(solution, steps)
+        self.solid = VMobject(stroke_color=style().colour("a"), stroke_width=style().stroke("thick"))
+        self._dashes = cut_into_dashes(self._line(run.trace_q, self.last_stop), colour="a")
+        self.dashed = VGroup()
+        self.dots = VGroup(*[self._plot.dot(0.0, float(trace[0]), colour="ink") for trace in self._traces])
+        finished = (("n_ce", run.ce_capped), ("n_q", run.q_capped))
+        self.counts = [
+            VGroup() if capped else self._count(Readout(solution[key])) for key, capped in finished
+        ]
+        self._keep_counts_apart()
+        self._name_traces(inner)
+        self.draw(0.0)
+        super().__init__(self.ground, self.solid, self.dashed, self.dots)
+
+    def draw(self, step: float) -> Self:
+        """Draw both traces up to a step, the runners at their ends."""
+        ce = self._traces[0]
+        self.solid.set_points_as_corners(self._line(ce, min(step, len(ce) - 1)))
+        x = float(self._plot.at(step, 0.0)[0])
+        self.dashed.submobjects = [dash for dash in self._dashes if dash.get_end()[0] <= x + 1e-6]
+        for dot, trace in zip(self.dots, self._traces, strict=True):
+            dot.move_to(self._line(trace, min(step, len(trace) - 1))[-1])
+        return self
+
+    def follow(self, value: Callable[[], float]) -> None:
+        """Draw the traces up to the step `value()` in every frame until `settle`."""
+        self.solid.add_updater(lambda _: self.draw(value()))
+
+    def settle(self, step: float) -> None:
+        """Stop following, at a step."""
+        self.solid.clear_updaters()
+        self.draw(step)
+
+    def _line(self, trace: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+        """The points of a trace up to a step, that of the step itself included."""
+        steps = [*range(int(np.floor(step)) + 1), step]
+        shares = np.interp(steps, np.arange(len(trace)), trace)
+        return np.array([self._plot.at(n, share) for n, share in zip(steps, shares, strict=True)])
+
+    def _ground(self, solution: Solution, steps: Words) -> VGroup:
+        plot, end = self._plot, self._plot.x_range[1]
+        letter = Formula(a[solution.t + 1])
+        letter.next_to(plot.at(0.0, plot.y_range[1]), LEFT, buff=0.15).align_to(plot, UP)
+        finish = dashed(plot.at(0.0, FINISH), plot.at(end, FINISH), colour="ink")
+        half = Formula(Rational(1, 2), size="label").next_to(plot.at(0.0, FINISH), LEFT, buff=0.2)
+        steps.next_to(plot.at(end / 2, 0.0), DOWN, buff=BELOW - 0.45)
+        return VGroup(plot, letter, finish, half, steps)
+
+    def _count(self, number: Readout) -> Readout:
+        below = self._plot.at(number.quantity.value, 0.0)
+        return number.next_to(below, DOWN, buff=0.2)
+
+    def _keep_counts_apart(self) -> None:
+        """Two finishes that lie close still have room for their numbers."""
+        ce, q = self.counts
+        if len(ce) and len(q):
+            q.shift(max(0.0, float(ce.get_right()[0]) + 0.35 - float(q.get_left()[0])) * RIGHT)
+
+    def _name_traces(self, inner: Region) -> None:
+        """Cross-entropy is named where it ends, squared error over the plateau it starts with."""
+        ce, q = self._traces
+        end = self._plot.at(self.first_stop, float(ce[self.first_stop]))
+        room = inner.right - float(end[0]) - 0.3
+        if room > self.solid_name.width:
+            self.solid_name.next_to(end, RIGHT, buff=0.3)
+        else:
+            self.solid_name.next_to(end, UP, buff=0.3).align_to(point(inner.right), RIGHT)
+        self.dashed_name.align_to(point(float(end[0]) + 0.4), LEFT)
+        beyond = float(self.dashed_name.get_right()[0]) - inner.right
+        self.dashed_name.shift(max(0.0, beyond) * LEFT)
+        last = int(min(len(q) - 1, self._step(float(self.dashed_name.get_right()[0])) + 1))
+        highest = self._plot.at(0.0, float(q[: last + 1].max()))
+        self.dashed_name.next_to(highest, UP, buff=0.2, coor_mask=UP)
+
+    def _step(self, x: float) -> float:
+        region = self._plot.region
+        return self._plot.x_range[1] * (x - region.left) / region.width
+
+
+def settled(trace: NDArray[np.float64]) -> int:
+    """The step from which a trace stays where it ends: its last one if it is still on the way there.
+
+    >>> settled(np.array([0.0, 0.3, 0.4, 0.4, 0.4]))
+    2
+    """
+    away = np.abs(trace - trace[-1]) > SETTLED * abs(trace[-1] - trace[0])
+    return int(min(len(trace) - 1, np.flatnonzero(away).max(initial=-1) + 1))
