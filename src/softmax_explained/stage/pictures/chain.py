@@ -1,0 +1,118 @@
+"""Letters in a chain, each made from the one before it, and the way back from the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from manim import (
+    DOWN,
+    RIGHT,
+    Animation,
+    AnimationGroup,
+    Create,
+    Dot,
+    MoveAlongPath,
+    Triangle,
+    VGroup,
+    VMobject,
+)
+from numpy.typing import NDArray
+from sympy import Expr
+
+from softmax_explained.core.nodes import Word
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.network import Node, arrow
+from softmax_explained.stage.roles import role_of
+from softmax_explained.stage.style import style
+
+LARGEST = 0.85
+"""Radius of a node, in Manim's units."""
+
+SHORTEST_EDGE = 0.62
+"""From ring to ring, in Manim's units; the longest is `LONGEST_EDGE`."""
+
+LONGEST_EDGE = 1.8
+
+QUESTION = Word("?")
+"""The sign of what is not known yet."""
+
+DETOUR = 0.55
+"""How far beside the chain the way back runs, from the rings."""
+
+STEPS = 240
+"""A way is drawn in this many pieces of one length, so that it grows evenly."""
+
+
+class Chain(VGroup):
+    """A node for each letter, in the colour of its role, joined by arrows.
+
+    The nodes stand beside each other, or, where the region is rather high, under each other.
+
+    Args:
+        letters: what the nodes hold, from the first cause to the last effect.
+        region: where it stands.
+        aside: Manim units kept free beside the chain, for the way back.
+
+    Attributes:
+        nodes: one a letter.
+        arrows: one less.
+    """
+
+    def __init__(self, letters: Sequence[Expr], region: Region, *, aside: float = 0.0) -> None:
+        lying = region.width >= 1.1 * region.height
+        self.along, self.aside = (RIGHT, DOWN) if lying else (DOWN, RIGHT)
+        length, count = (region.width if lying else region.height), len(letters)
+        radius = min(LARGEST, (length - (count - 1) * SHORTEST_EDGE) / (2 * count))
+        gap = min(LONGEST_EDGE, (length - 2 * radius * count) / (count - 1))
+        self.nodes = VGroup(
+            *[Node(Formula(letter), radius=radius, role=role_of(letter) or "ink") for letter in letters]
+        ).arrange(self.along, buff=gap)
+        self.nodes.move_to(region.centre - self.aside * aside / 2)
+        self.arrows = VGroup(*[arrow(*pair, role="quiet") for pair in pairwise(self.nodes)])
+        super().__init__(self.arrows, self.nodes)
+
+    def pulse(self) -> Animation:
+        """A light runs from the first node to the last, behind the nodes."""
+        ends = [self.nodes[n].get_center() for n in (0, -1)]
+        light = Dot(ends[0], radius=0.13, color=style().colour("ink")).set_z_index(-1)
+        return MoveAlongPath(light, _way(ends), introducer=True, remover=True)
+
+    def way_back(self, to: int) -> tuple[VGroup, Formula, Animation]:
+        """The way from the last node back to another, beside the chain, with a question that rides on it.
+
+        Args:
+            to: the node it ends at.
+
+        Returns:
+            The way, the question, and the move that draws the one and carries the other.
+        """
+        first: Node = self.nodes[-1]
+        last: Node = self.nodes[to]
+        out = self.aside * (first.radius + DETOUR)
+        start, end = first.get_center(), last.get_center()
+        edge, tip = self.aside * (first.radius + 0.04), _tip(-self.aside)
+        tip.move_to(end + edge + self.aside * tip.width / 2)
+        way = _way([start + edge, start + out, end + out, end + edge + self.aside * 0.15])
+        way.set_stroke(style().colour("C"), style().stroke("line"))
+        question = Formula(QUESTION, size="result")
+        ride = _way([start + out + 0.5 * self.aside, end + out + 0.5 * self.aside])
+        question.move_to(ride.get_start())
+        move = AnimationGroup(Create(way), MoveAlongPath(question, ride))
+        return VGroup(way, tip), question, move
+
+
+def _way(corners: Sequence[NDArray[np.float64]]) -> VMobject:
+    """A line through some points, in pieces of one length."""
+    lengths = [0.0, *np.cumsum([np.linalg.norm(b - a) for a, b in pairwise(corners)])]
+    at = np.linspace(0, lengths[-1], STEPS)
+    points = np.array([np.interp(at, lengths, [corner[axis] for corner in corners]) for axis in range(3)])
+    return VMobject().set_points_as_corners(points.T)
+
+
+def _tip(direction: NDArray[np.float64]) -> Triangle:
+    """An arrow's head that points in a direction."""
+    tip = Triangle(color=style().colour("C"), fill_opacity=1, stroke_width=0).scale_to_fit_height(0.24)
+    return tip.rotate(np.arctan2(direction[1], direction[0]) - np.pi / 2)

@@ -1,0 +1,52 @@
+"""A network seen from far away: three layers of small nodes, and a pulse that runs through them."""
+
+from __future__ import annotations
+
+from manim import Animation, LaggedStart, VGroup
+
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.network import edge, layer
+from softmax_explained.stage.style import style
+
+HIDDEN = 4
+"""Nodes of the layer in the middle."""
+
+MOST = 4
+"""Nodes of a layer at most: from far away nobody counts them."""
+
+
+class SmallNetwork(VGroup):
+    """Inputs at the left, a layer in between, one node a class at the right, all of them without a letter.
+
+    Args:
+        inputs: how many numbers it reads.
+        classes: how many classes it knows.
+        region: it stands in its middle, no wider than twice its height.
+
+    Attributes:
+        layers: the three layers of nodes.
+        edges: the two layers of lines between them.
+    """
+
+    def __init__(self, inputs: int, classes: int, region: Region) -> None:
+        room = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
+        columns, largest = room.columns(1, 1, 1), 0.16
+        counts, roles = (min(inputs, MOST), HIDDEN, min(classes, MOST)), ("x", "ink", "a")
+        self.layers = VGroup(
+            *[
+                layer([VGroup() for _ in range(count)], column, largest=largest, role=role)
+                for count, column, role in zip(counts, columns, roles, strict=True)
+            ]
+        )
+        self.edges = VGroup(
+            *[
+                VGroup(*[edge(start, end, role="track") for start in left for end in right])
+                for left, right in ((self.layers[0], self.layers[1]), (self.layers[1], self.layers[2]))
+            ]
+        )
+        super().__init__(self.edges, self.layers)
+
+    def look(self) -> Animation:
+        """What was read runs through: one layer of edges lights up after the other."""
+        ink = style().colour("quiet")
+        return LaggedStart(*[edges.animate.set_color(ink) for edges in self.edges], lag_ratio=0.6)
