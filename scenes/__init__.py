@@ -17,9 +17,11 @@ RUNNING_ORDER = (
     "neuron",
     "softmax",
     "loss",
+    "paths",
     "softmax_slope",
     "collapse",
     "squared_error",
+    "descent",
     "practice",
 )
 """The names of the chapters. A chapter's number in the film is its place in this row."""

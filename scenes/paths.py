@@ -1,0 +1,92 @@
+"""Chapter: every path counts. One path alone misses the measurement; all of them together add up."""
+
+from __future__ import annotations
+
+from manim import Create, FadeIn, Transform, TransformFromCopy, ValueTracker
+from sympy import Eq, evaluate, exp
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import C, a, derivative, exp_sum, i, j, z
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
+from softmax_explained.stage.pictures.one_path import OnePath
+from softmax_explained.stage.pictures.path_network import PathNetwork
+from softmax_explained.stage.pictures.pulses import Pulses
+from softmax_explained.stage.pictures.signed_stack import SignedStack
+
+NUDGE = 1.0
+"""How far the score is pushed in the picture: enough to see every share answer."""
+
+with evaluate(False):
+    SHARE = Eq(a[j], exp(z[j]) / exp_sum)
+    SLOPE, FIRST, SECOND = derivative(C, z[i]), derivative(C, a[j]), derivative(a[j], z[i])
+
+
+class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
+    """From one score to the loss there are as many paths as there are classes, and their effects add."""
+
+    @beat
+    def all_outputs_move(self) -> None:
+        """A nudge runs from z_i over all edges: one share rises, the others fall, and the loss answers."""
+        head, below = self._rows()
+        names = [self.class_name(k) for k in range(self.solution.K)]
+        self._net = net = PathNetwork(self.solution, [*names, self.class_name(self.solution.i)], below)
+        formula = head.place(Formula(SHARE))
+        denominator = frame_around(formula.find(exp_sum), margin=0.13)
+        push, reply, effect = (ValueTracker(0.0) for _ in range(3))
+        self.play(*appear(*net.parts, net.loss_number, formula), run_time=0.5)
+        net.follow(push.get_value, reply.get_value, effect.get_value)
+        self.on("push", push.animate.set_value(NUDGE), net.wobble(), run_time=1.0)
+        self.on("denominator", Create(denominator), run_time=0.7)
+        self.play(net.light(net.replies), run_time=1.0)
+        self.on("moves", reply.animate.set_value(NUDGE), *net.answers(), run_time=1.2)
+        self.on("reach", net.light(net.effects), run_time=0.9)
+        self.play(effect.animate.set_value(NUDGE), *net.loss_answers(), run_time=0.9)
+        back = [tracker.animate.set_value(0.0) for tracker in (push, reply, effect)]
+        self.play(*back, run_time=0.9)
+        net.settle()
+
+    @beat
+    def missing_paths(self) -> None:
+        """Only the path through a_i is lit; what it would give stands beside what was measured."""
+        net, sol = self._net, self.solution
+        head, _ = self._rows()
+        claim = OnePath(self.label("alone"), self.quantity("onepath"), self.quantity("fd[i]"), head)
+        self.clear_stage(*net.parts, *net.trends)
+        self.on("only", *net.single_out(sol.i), FadeIn(claim.frame, claim.label), run_time=1.0)
+        self._target = net.meters[sol.i].target(sol.lesson.targets[sol.i])
+        number = net.meters[sol.i].renumber(self.quantity("y[i]"), colour="y")
+        self.on("target", FadeIn(self._target), *number, run_time=0.8)
+        self.on("none", FadeIn(claim.value, target_position=net.loss, scale=0.5), run_time=0.9)
+        self.on("measured", TransformFromCopy(self.dock.pin, claim.pin), run_time=1.0)
+        if claim.differs:
+            self.play(FadeIn(claim.mark, scale=1.6), run_time=0.5)
+
+    @beat(hold="key_hold")
+    def add_them_up(self) -> None:
+        """Pulses run along all the paths and pile up at C: the height of the stack is the derivative."""
+        net, sol = self._net, self.solution
+        head, _ = self._rows()
+        formula = head.place(Formula(DERIVATIONS["chain"].equations[0]))
+        formula.find(SECOND).set_fill(style().colour("a"))
+        total = rest_of(formula, SLOPE, "=", FIRST, SECOND)
+        stack = SignedStack(
+            [self.quantity(f"term[{k}]") for k in range(sol.K)], self.quantity("g[i]"), net.beside_loss
+        )
+        pulses = Pulses(net, sol.terms)
+        self.clear_stage(*net.parts, *net.trends, also=[FadeIn(stack.base)])
+        self.add(formula.veiled())
+        self.play(*net.bring_back(), *formula.unveil(SLOPE, "="), run_time=0.5)
+        self.on("arrive", pulses.to_meters(), run_time=1.0)
+        self.play(pulses.to_loss(), *net.renumber("term"), run_time=1.0)
+        self.add(stack.number)
+        self.on("add", *stack.pile_up(), Transform(total, total.copy().set_fill(opacity=1)), run_time=1.6)
+        stack.settle()
+        self.on("sum", Create(frame_around(total, margin=0.06)), run_time=0.7)
+        self.on("links", *formula.unveil(FIRST), net.tint(net.effects), run_time=1.0)
+        self.play(*formula.unveil(SECOND), net.tint(net.replies), run_time=1.0)
+
+    def _rows(self) -> tuple[Region, Region]:
+        """The formula or the comparison above, the network below."""
+        head, below = self.stage.rows(1.6, self.stage.height - 1.75, gap=0.15)
+        return head, below

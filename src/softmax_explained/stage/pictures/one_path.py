@@ -1,0 +1,48 @@
+"""What one path alone would give beside what was measured, and a sign between them."""
+
+from __future__ import annotations
+
+from manim import DOWN, UP, VGroup
+
+from softmax_explained.core import Quantity
+from softmax_explained.core.nodes import Word
+from softmax_explained.stage.dock import Pin
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.type import Readout, Words
+
+APART, PAD = 0.5, 0.25
+"""Manim units between the card, the sign and the pin, and between the card's edge and what is on it."""
+
+
+class OnePath:
+    """A claim in a card, the measurement beside it, and ≠ between them where a viewer sees a difference.
+
+    Args:
+        label: what the claim is.
+        claim: the value of one path.
+        measured: what has been measured.
+        region: where it stands.
+
+    Attributes:
+        frame: the card.
+        label: the words in it, over the value.
+        value: the value of one path.
+        pin: the measured value.
+        mark: the sign ≠.
+        differs: whether the digits shown are different.
+    """
+
+    def __init__(self, label: Words, claim: Quantity, measured: Quantity, region: Region) -> None:
+        self.value = Readout(claim, colour="C", signed=True)
+        self.pin = Pin(measured, size="number")
+        self.mark = Formula(Word("≠"), size="result", role="C")
+        room = region.width - self.mark.width - self.pin.width - 2 * APART
+        label.fit_width(room - 2 * PAD, lines=2)
+        width = max(label.width, self.value.width) + 2 * PAD
+        self.frame = Box(0, 0, width, region.height, colour="panel")
+        VGroup(self.frame, self.mark, self.pin).arrange(buff=APART).move_to(region.centre)
+        self.label = label.move_to(self.frame).align_to(self.frame, UP).shift(PAD * DOWN)
+        self.value.move_to(self.frame).align_to(self.frame, DOWN).shift(PAD * UP)
+        self.differs = self.value.text != self.pin.value.text

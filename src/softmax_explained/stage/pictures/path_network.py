@@ -1,0 +1,218 @@
+"""All the ways from one score to the loss: z_i, a meter for every share, and C."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    Indicate,
+    Line,
+    ShowPassingFlash,
+    Transform,
+    VGroup,
+    VMobject,
+)
+
+from softmax_explained.core import Solution
+from softmax_explained.core.softmax import cross_entropy, softmax
+from softmax_explained.core.symbols import C, i, z
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Point, Region, point
+from softmax_explained.stage.pictures.meter import arrow_head
+from softmax_explained.stage.pictures.meters import lying, standing
+from softmax_explained.stage.pictures.network import Node
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout, Words
+
+RADIUS = 0.48
+"""Of a node, in Manim's units."""
+
+ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
+"""Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies."""
+
+DOWNWARD = 0.9, 0.6, 1.8, 0.65, 1.1
+"""Their heights in any other region, as parts of it."""
+
+BESIDE = 0.2
+"""Manim units from a node to the number beside it."""
+
+
+class PathNetwork:
+    """z_i at the left, K meters, C at the right; from top to bottom where the region does not lie.
+
+    Args:
+        solution: where the numbers come from.
+        names: K names for the meters, and that of the focus class once more, for its score.
+        region: where it stands.
+
+    Attributes:
+        score: the node z_i.
+        meters: one a class.
+        loss: the node C.
+        replies: the edges from z_i to the meters.
+        effects: the edges from the meters to C.
+        score_number: the score of the focus class.
+        loss_number: the loss.
+        beside_loss: the room beside C.
+        trend: an arrow head beside the loss, once it has been shown.
+    """
+
+    def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
+        self._solution, self._across = solution, region.lies
+        *classes, name = names
+        cells = region.columns(*ACROSS) if region.lies else region.rows(*DOWNWARD)
+        first, _, middle, _, last = cells
+        radius = min(RADIUS, first.width / 2, first.height / 2)
+        self.score = Node(Formula(z[i]), radius=radius, role="z")
+        self.loss = Node(Formula(C), radius=radius, role="C")
+        self.score.move_to(point(first.right - radius, first.y) if region.lies else first.centre)
+        self.loss.move_to(point(last.left + radius, last.y) if region.lies else last.centre)
+        self.meters = (lying if region.lies else standing)(solution, classes, middle)
+        self.replies = VGroup(
+            *[_edge(self.score.toward(meter.arrival), meter.arrival) for meter in self.meters]
+        )
+        self.effects = VGroup(
+            *[_edge(meter.departure, self.loss.toward(meter.departure)) for meter in self.meters]
+        )
+        right = self.loss.get_right()[0] + BESIDE
+        self.beside_loss = Region(right, last.bottom, last.right, last.top)
+        self.score_number = Readout(solution["z[i]"], colour="z")
+        self.loss_number = Readout(solution["C"], colour="C")
+        self._place_numbers(first, last)
+        self._name = self._named(name, first)
+        self.trend: VMobject = VGroup()
+
+    def _place_numbers(self, first: Region, last: Region) -> None:
+        """Beside the nodes, where no edge passes; without room there, in the corners below."""
+        if self._across:
+            end = self.score.get_center() + 0.3 * RIGHT
+            self.score_number.fit_width(end[0] - first.left).next_to(self.score, DOWN, buff=BESIDE)
+            self.score_number.align_to(end, RIGHT)
+        else:
+            self.score_number.next_to(self.score, RIGHT, buff=BESIDE)
+        if self.loss_number.width + BESIDE <= self.beside_loss.width - BESIDE:
+            self.loss_number.next_to(self.loss, RIGHT, buff=BESIDE)
+        else:
+            self.loss_number.fit_width(last.width).move_to(point(last.right, last.bottom), RIGHT + DOWN)
+
+    def _named(self, name: Words, first: Region) -> VMobject:
+        """The name of the class whose score it is, if there is room for it on one line."""
+        centre = self.score.get_center()
+        room = (centre[0] + 0.3 if self._across else self.score.get_left()[0] - BESIDE) - first.left
+        if name.width * style().size("least") > room * name.em:
+            return VGroup()
+        name.fit_width(room)
+        if self._across:
+            return name.next_to(self.score, UP, buff=BESIDE).align_to(centre + 0.3 * RIGHT, RIGHT)
+        return name.next_to(self.score, LEFT, buff=BESIDE)
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """What stands on the screen from the start, in drawing order."""
+        cards = [part for meter in self.meters for part in meter.parts]
+        named = [self._name] if len(self._name) else []
+        return [self.replies, self.effects, *cards, self.score, *named, self.score_number, self.loss]
+
+    def follow(
+        self, push: Callable[[], float], reply: Callable[[], float], effect: Callable[[], float]
+    ) -> None:
+        """Follow a nudge of the score on its way until `settle`.
+
+        Args:
+            push: how far the score is nudged now.
+            reply: the nudge as far as the shares have felt it.
+            effect: the nudge as far as the loss has felt it.
+        """
+        z_now, y = self._solution.z, self._solution.lesson.targets
+        one = np.eye(self._solution.K)[self._solution.i]
+        self.score_number.follow(lambda: float(one @ z_now) + push(), edge=self._inner)
+        self.loss_number.follow(lambda: cross_entropy(z_now + effect() * one, y), edge=LEFT)
+        for k, meter in enumerate(self.meters):
+            meter.follow(lambda k=k: float(softmax(z_now + reply() * one)[k]))
+
+    def settle(self) -> None:
+        """Show what the lesson gives again."""
+        self.score_number.settle(edge=self._inner)
+        self.loss_number.settle(edge=LEFT)
+        for meter in self.meters:
+            meter.settle()
+
+    @property
+    def _inner(self) -> Point:
+        """The edge of the score's number that faces the node."""
+        return RIGHT if self._across else LEFT
+
+    def wobble(self) -> Animation:
+        """The score's node shows that it is pushed."""
+        return Indicate(self.score, scale_factor=1.2, color=style().colour("z"))
+
+    def answers(self) -> list[Animation]:
+        """Arrow heads say which way the shares answer: one up, all the others down."""
+        return [meter.show_trend(k == self._solution.i) for k, meter in enumerate(self.meters)]
+
+    def loss_answers(self) -> list[Animation]:
+        """An arrow head says which way the loss answers, if it moves at all."""
+        slope = float(self._solution.gradient[self._solution.i])
+        if not slope:
+            return []
+        self.trend = arrow_head(slope > 0, colour="C").next_to(self.loss_number, RIGHT, buff=BESIDE / 2)
+        if self.trend.get_right()[0] > self.beside_loss.right:
+            self.trend.next_to(self.loss_number, LEFT, buff=BESIDE / 2)
+        return [FadeIn(self.trend, shift=0.15 * (UP if slope > 0 else DOWN))]
+
+    def tint(self, edges: VGroup) -> Animation:
+        """Give one link of every path the colour of its role."""
+        return Transform(edges, edges.copy().set_color(style().colour(self._role(edges))))
+
+    def light(self, edges: VGroup) -> Animation:
+        """Something runs along one link of every path at once."""
+        ink, width = style().colour(self._role(edges)), style().stroke("thick")
+        return AnimationGroup(
+            *[ShowPassingFlash(line.copy().set_stroke(ink, width), time_width=0.6) for line in edges]
+        )
+
+    @property
+    def trends(self) -> list[VMobject]:
+        """The arrow heads beside the shares."""
+        return [meter.trend for meter in self.meters]
+
+    def renumber(self, family: str) -> list[Animation]:
+        """On every card a signed quantity of a family takes the place of the share."""
+        return [
+            move
+            for k, meter in enumerate(self.meters)
+            for move in meter.renumber(self._solution[f"{family}[{k}]"], colour="C", signed=True)
+        ]
+
+    def _role(self, edges: VGroup) -> str:
+        return "a" if edges is self.replies else "C"
+
+    def single_out(self, path: int) -> list[Any]:
+        """Light one path in the colours of its links; all the others take a step back."""
+        moves: list[Any] = []
+        for k, meter in enumerate(self.meters):
+            for edges in (self.replies, self.effects):
+                ink = style().colour(self._role(edges) if k == path else "track")
+                moves.append(edges[k].animate.set_color(ink))
+            if k != path:
+                moves += meter.step_back()
+        return moves
+
+    def bring_back(self) -> list[Any]:
+        """Every path counts again."""
+        quiet = style().colour("quiet")
+        edges = [line.animate.set_color(quiet) for line in (*self.replies, *self.effects)]
+        return [*edges, *[move for meter in self.meters for move in meter.step_forward()]]
+
+
+def _edge(start: Point, end: Point) -> Line:
+    return Line(start, end, color=style().colour("quiet"), stroke_width=style().stroke("line"))
