@@ -7,7 +7,8 @@ import pytest
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.symbols import z
 from softmax_explained.scenes.neuron import Neuron
-from softmax_explained.stage import Chapter, NeuronDiagram, Production, Region, Scores
+from softmax_explained.stage import Chapter, Production, Scores
+from softmax_explained.stage.pictures.neuron_account import account
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
 
@@ -66,7 +67,6 @@ def test_every_score_that_no_probability_can_be_says_so(
 
 def test_the_account_of_a_neuron_names_its_class_counted_from_one() -> None:
     chapter = rehearse(Neuron, Production(lesson=LESSONS["three"]))
-    diagram = NeuronDiagram(chapter.solution, 2, Region(-6, -3, 6, 2))
-    equation = diagram.account()
+    equation = account(chapter.solution, 2)
     assert equation.lhs.lhs == z[3]
     assert equation.rhs.key == "z[2]"

@@ -1,11 +1,11 @@
-"""Names of classes beside rows or under columns: broken into lines where they are long, fewer where they are many."""
+"""Names of classes beside rows or under columns: long ones in lines, and fewer where there are too many."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from manim import RIGHT
+from manim import RIGHT, Mobject
 
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
@@ -58,11 +58,11 @@ def beside_rows(
     written, lowest = dict[int, Words](), rows[0].top
     for k in sorted(speaking_of):
         name = names[k].fit_width(rows[k].width, edge=RIGHT)
-        high = (height_of(name.lines) - rows[k].height) / 2
-        y = float(np.clip(rows[k].y, rows[-1].bottom + high, rows[0].top - high))
-        if y + height_of(name.lines) / 2 <= lowest + 1e-6:
+        half = height_of(name.lines) / 2
+        y = float(np.clip(rows[k].y, rows[-1].bottom + half, rows[0].top - half))
+        if y + half <= lowest + 1e-6:
             written[k] = name.centre_on(y).align_to(point(rows[k].right), RIGHT)
-            lowest = y - height_of(name.lines) / 2
+            lowest = y - half
     return written
 
 
@@ -78,8 +78,8 @@ def under_columns(
     Args:
         names: K names.
         columns: K regions beside each other.
-        speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone, and
-            share the whole width.
+        speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone
+            and share the whole width.
         lines: a name may be broken into.
 
     Returns:
@@ -89,17 +89,31 @@ def under_columns(
         FilmError: there is no room for the names the film speaks of.
     """
     room, written = AIR * columns[0].width, dict(enumerate(names))
-    left, right = columns[0].left, columns[-1].right
     if any(name.lines_in(room) > lines for name in names):
         written = {k: names[k] for k in sorted(speaking_of)}
-        room = AIR * (right - left) / max(1, len(written))
+        room = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
     for name in written.values():
         name.fit_width(room, lines=lines)
-    for k, name in written.items():
-        left += name.width / 2
-        name.set_x(max(columns[k].x, left))
-        left = name.get_right()[0] + BESIDE
-    for name in reversed(written.values()):
-        name.set_x(min(name.get_x(), right - name.width / 2))
-        right = name.get_left()[0] - BESIDE
+    apart(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=BESIDE)
     return written
+
+
+def apart(
+    mobjects: Mapping[int, Mobject], places: Mapping[int, float], left: float, right: float, *, gap: float
+) -> None:
+    """Set mobjects beside each other, each as near to its place as the others and the ends allow.
+
+    Args:
+        mobjects: by class, from left to right.
+        places: an x for each.
+        left: none of them reaches beyond it.
+        right: likewise.
+        gap: Manim units between two of them at least.
+    """
+    for k, mobject in mobjects.items():
+        left += mobject.width / 2
+        mobject.set_x(max(places[k], left))
+        left = mobject.get_right()[0] + gap
+    for mobject in reversed(list(mobjects.values())):
+        mobject.set_x(min(mobject.get_x(), right - mobject.width / 2))
+        right = mobject.get_left()[0] - gap

@@ -143,7 +143,7 @@ class Words(Type):
         return min(next((count for count in counts if count <= MOST_LINES), MOST_LINES + 1), MOST_LINES + 1)
 
     def centre_on(self, y: float) -> Self:
-        """Move the words up or down so that the middle of their small letters, or of their lines, lies at `y`."""
+        """Move the words so that the middle of their small letters, or of their lines, lies at height `y`."""
         return self.stand_on(y + ((self.lines - 1) / 2 * ADVANCE - BELOW_MIDDLE) * self.em)
 
     def _broken(self, width: float, edge: np.ndarray) -> Iterator[Setting]:

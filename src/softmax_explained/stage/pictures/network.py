@@ -6,28 +6,33 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import Arrow, Circle, Line, VGroup, VMobject
+from manim import LEFT, Arrow, Circle, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+CLOSEST = 0.8
+"""The part of its row's height that a number beside a node may take."""
 
 
 class Node(VGroup):
-    """A circle in the colour of a role around what it holds.
+    """A circle in the colour of a role around what it holds, or beside it.
 
     Args:
-        content: formulas or readouts, already set; shrunk to fit.
+        content: formulas or readouts, already set; inside the circle it is shrunk to fit.
         radius: in Manim's units.
         role: the colour of the ring.
+        beside: put the content at the left of the circle, for it would be too small inside.
 
     Attributes:
         ring: the circle.
         content: what it holds.
     """
 
-    def __init__(self, content: VMobject, *, radius: float, role: str) -> None:
-        self.radius = radius
+    def __init__(self, content: VMobject, *, radius: float, role: str, beside: bool = False) -> None:
+        self.radius, self.beside = radius, beside
         self.ring = Circle(
             radius=radius,
             color=style().colour(role),
@@ -36,10 +41,12 @@ class Node(VGroup):
             fill_opacity=1,
         )
         self.content = content
-        if len(content):
-            over = max(content.width / (1.62 * radius), content.height / (1.2 * radius))
-            content.scale(1 / max(over, 1.0))
-        content.move_to(self.ring)
+        if beside:
+            content.next_to(self.ring, LEFT, buff=0.18)
+        else:
+            if len(content):
+                content.scale(1 / overfull(content, radius))
+            content.move_to(self.ring)
         super().__init__(self.ring, content)
 
     def toward(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -49,12 +56,30 @@ class Node(VGroup):
         return np.array(centre + away / np.linalg.norm(away) * self.ring.width / 2)
 
 
+def overfull(content: VMobject, radius: float) -> float:
+    """How many times too large some content is for a circle; 1 if it fits."""
+    return max(1.0, content.width / (1.62 * radius), content.height / (1.2 * radius))
+
+
 def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role: str) -> VGroup:
-    """Nodes under each other in the middle of a region, as large as there is room for, `largest` at most."""
+    """Nodes under each other in the middle of a region, as large as there is room for, `largest` at most.
+
+    Numbers that would have to be too small to read inside the nodes stand at their left; where even the rows
+    are too low for them, they are left out.
+    """
     rows = region.rows(*[1] * len(contents))
     radius = min(largest, 0.44 * rows[0].height)
-    nodes = [Node(content, radius=radius, role=role) for content in contents]
-    return VGroup(*[node.move_to(row.centre) for node, row in zip(nodes, rows, strict=True)])
+    numbers = [content for content in contents if isinstance(content, Readout)]
+    least = style().size("least")
+    beside = any(number.em / overfull(number, radius) < 0.999 * least for number in numbers)
+    for number in numbers if beside else ():
+        number.scale(style().size("label") / number.em)
+    if beside and max(number.height for number in numbers) > CLOSEST * rows[0].height:
+        contents = [VGroup() for _ in contents]
+    nodes = [Node(content, radius=radius, role=role, beside=beside) for content in contents]
+    for node, row in zip(nodes, rows, strict=True):
+        node.shift(row.centre - node.ring.get_center())
+    return VGroup(*nodes)
 
 
 def edge(start: Node, end: Node, *, role: str = "x", width: str = "line") -> Line:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,21 +11,21 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
     UR,
     Animation,
     Create,
     FadeIn,
+    FadeOut,
     Line,
+    ReplacementTransform,
     ValueTracker,
     VGroup,
 )
 from manim.utils.rate_functions import smooth, squish_rate_func
 from numpy.typing import NDArray
-from sympy import Eq, evaluate
+from sympy import evaluate
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.core.nodes import Dots
 from softmax_explained.core.symbols import b, w, x, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
@@ -35,14 +34,18 @@ from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.network import Node, arrow, edge, layer
+from softmax_explained.stage.pictures.neuron_places import LARGEST, neuron_places
 from softmax_explained.stage.style import style
-from softmax_explained.stage.type import Readout, Type
+from softmax_explained.stage.type import Readout, Type, Words
 
 SYMBOLS_UP_TO = 3
-"""With more inputs than this the edges run too close for symbols: they carry their numbers only."""
+"""With more inputs than this the edges carry their numbers only."""
 
-TERMS_UP_TO = 2
-"""A line of numbers with more products than this leaves out those in the middle."""
+SPACE = 0.25
+"""Manim units between a node and its letter or name."""
+
+MIDWAY = 0.47
+"""Where along an edge an equation stands; a number alone stands near the input, where edges are far apart."""
 
 GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
 WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)
@@ -52,7 +55,7 @@ ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
 """The total moves on when what is added has arrived."""
 
 
-def bodies(count: int, region: Region, *, largest: float = 0.78) -> Any:
+def bodies(count: int, region: Region, *, largest: float = LARGEST) -> Any:
     """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
     small = region.height / count < 0.7
     signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
@@ -60,16 +63,44 @@ def bodies(count: int, region: Region, *, largest: float = 0.78) -> Any:
 
 
 def input_nodes(solution: Solution, region: Region) -> Any:
-    """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes."""
+    """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes.
+
+    Where the nodes are too small to hold their numbers, these stand beside them in place of the letters.
+    """
     column = Region(region.left + 0.9, region.bottom, region.left + 2.1, region.top)
     numbers = [Readout(solution[f"x[{m}]"]) for m in range(solution.M)]
     nodes = layer(numbers, column, largest=0.58, role="x")
-    letters = [Formula(x[m + 1]).next_to(node, LEFT, buff=0.25) for m, node in enumerate(nodes)]
+    if nodes[0].beside:
+        return VGroup(nodes, VGroup())
+    letters = [Formula(x[m + 1]).next_to(node, LEFT, buff=SPACE) for m, node in enumerate(nodes)]
     return VGroup(nodes, VGroup(*letters))
+
+
+def move_inputs(start: Any, end: Any) -> list[Animation]:
+    """Inputs become other ones elsewhere; what has no room there leaves.
+
+    Args:
+        start: nodes and letters, as `input_nodes` gives them.
+        end: likewise.
+    """
+    (nodes, letters), (others, other_letters) = start, end
+    moves: list[Animation] = []
+    for node, other in zip(nodes, others, strict=True):
+        moves.append(ReplacementTransform(node.ring, other.ring))
+        if len(node.content):
+            stays = len(other.content) > 0
+            moves.append(
+                ReplacementTransform(node.content, other.content) if stays else FadeOut(node.content)
+            )
+    if len(letters) and len(other_letters):
+        return [*moves, ReplacementTransform(letters, other_letters)]
+    return [*moves, FadeOut(letters)] if len(letters) else moves
 
 
 class NeuronDiagram:
     """Inputs at the left, a weight on every edge, the sum, a bias from below, the score at the right.
+
+    In a narrow region the score stands below the sum, and the bias comes from above.
 
     Its parts come on the stage by its moves: `appear`, `read`, `weigh`, `add` for each input, `bring_bias`,
     `add_bias`, `name_score`. Each gives the animations of one move; take them in this order.
@@ -88,28 +119,39 @@ class NeuronDiagram:
     """
 
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
-        self._solution, self._k = solution, k
-        self.inputs, self.letters = input_nodes(solution, region)
-        self.body: Node = bodies(1, region)[0]
-        self.body.move_to(point(region.left + 0.53 * region.width, region.y))
+        self._solution, self._k, self._region = solution, k, region
+        self._bias = Formula(equals(b[k + 1], self._quantity("b")), size="number")
+        self._places = places = neuron_places(region, Region(0, 0, self._bias.width, self._bias.height))
+        self.inputs, self.letters = input_nodes(solution, places.inputs)
+        self.body: Node = bodies(1, region, largest=places.radius)[0].move_to(places.body)
         self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
+        self._spacious = self._has_room_for_symbols()
         self._weights = [self._on_edge(m, "W") for m in range(solution.M)]
         self._products = [self._on_edge(m, "wx") for m in range(solution.M)]
         self._patches = [_patch(*pair) for pair in zip(self._weights, self._products, strict=True)]
-        self._bias = Formula(equals(b[k + 1], self._quantity("b")), size="number")
-        self._bias.move_to(point(self.body.get_x())).align_to(point(0, region.bottom), DOWN)
+        self._bias.move_to(places.bias).align_to(places.bias, -places.inward)
         self._bias_edge = Line(
-            self._bias.get_top() + 0.15 * UP,
-            self.body.ring.get_bottom(),
+            self._bias.get_edge_center(places.inward) + 0.15 * places.inward,
+            self.body.ring.get_edge_center(-places.inward),
             color=style().colour("x"),
             stroke_width=style().stroke("line"),
         )
         self._running: Any = ValueTracker(0.0)
         self._total = Readout(self._quantity("z"), size="formula")
-        self.out = Node(self._total, radius=0.78, role="x")
-        self.out.move_to(point(region.left + 0.8 * region.width, region.y))
+        self.out = Node(self._total, radius=places.radius, role="x").move_to(places.out)
+        self._letter = Formula(z[k + 1]).next_to(self.out, RIGHT if places.in_a_row else LEFT, buff=SPACE)
         self._arrow = arrow(self.body, self.out, role="x")
         self._total.follow(self._running.get_value).update()
+
+    def place_name(self, name: Words) -> Words:
+        """Put the name of the class under the score, or, where the score is the lowest, at its left."""
+        if self._places.in_a_row:
+            x = self.out.get_x()
+            room = min(self._region.right - x, x - self._bias.get_right()[0] - SPACE)
+            return name.fit_width(2 * room).next_to(self.out, DOWN, buff=0.2)
+        right = self._letter.get_left()[0] - SPACE
+        name.fit_width(right - self._region.left, edge=RIGHT).centre_on(self.out.get_y())
+        return name.align_to(point(right), RIGHT)
 
     def appear(self) -> list[Animation]:
         """The inputs, their edges, the body and the way out of it."""
@@ -144,25 +186,14 @@ class NeuronDiagram:
 
     def name_score(self) -> list[Any]:
         """The total has become the score: it gets its colour and its letter."""
-        letter = Formula(z[self._k + 1]).next_to(self.out, RIGHT, buff=0.25)
         blue = style().colour("z")
         self._total.settle()
         return [
             self.out.ring.animate.set_stroke(blue),
             self._arrow.animate.set_color(blue),
             self._total.animate.set_fill(blue),
-            FadeIn(letter, shift=0.3 * RIGHT),
+            FadeIn(self._letter, shift=0.3 * self._places.onward),
         ]
-
-    def account(self) -> Any:
-        """The score as an equation in numbers: every product and the bias, those in the middle as dots."""
-        M = self._solution.M
-        with evaluate(False):
-            products = [leaf(self._quantity("W", m)) * leaf(self._solution[f"x[{m}]"]) for m in range(M)]
-            if M > TERMS_UP_TO:
-                products = [products[0], Dots(), products[-1]]
-            terms = reduce(add, [*products, leaf(self._quantity("b"))])
-            return equals(Eq(z[self._k + 1], terms), self._quantity("z"))
 
     def _quantity(self, family: str, m: int | None = None) -> Quantity:
         """Find a quantity of this neuron by its family, that of input `m` if given."""
@@ -170,16 +201,31 @@ class NeuronDiagram:
 
     def _on_edge(self, m: int, family: str) -> Formula:
         """What is written in the middle of edge `m`: the weight, or, of the family ``wx``, the product."""
-        spacious = self._solution.M <= SYMBOLS_UP_TO
-        number, weight = self._quantity(family, m), w[self._k + 1, m + 1]
+        number = self._quantity(family, m)
+        if self._spacious:
+            return self._equation(m, family).move_to(self.edges[m].point_from_proportion(MIDWAY))
+        written = Formula(leaf(number), size="label")
+        near = (SPACE + written.width / 2) / self.edges[m].width
+        return written.move_to(self.edges[m].point_from_proportion(near))
+
+    def _equation(self, m: int, family: str) -> Formula:
+        """Weight or product of input `m` with its letters."""
+        weight = w[self._k + 1, m + 1]
         with evaluate(False):
             symbol = weight if family == "W" else weight * x[m + 1]
-        written = (
-            Formula(equals(symbol, number), size="number")
-            if spacious
-            else Formula(leaf(number), size="label")
+        return Formula(equals(symbol, self._quantity(family, m)), size="number")
+
+    def _has_room_for_symbols(self) -> bool:
+        """Whether the edges are long enough, and far enough apart, for equations on them."""
+        if self._solution.M > SYMBOLS_UP_TO:
+            return False
+        equations = [self._equation(m, "wx") for m in range(self._solution.M)]
+        spots = [line.point_from_proportion(MIDWAY) for line in self.edges]
+        apart = min((float(one[1] - other[1]) for one, other in pairwise(spots)), default=np.inf)
+        return all(
+            equation.height + 0.15 <= apart and equation.width + 0.3 <= line.width
+            for equation, line in zip(equations, self.edges, strict=True)
         )
-        return written.move_to(self.edges[m].point_from_proportion(0.47 if spacious else 0.25))
 
     def _entry(self, m: int) -> NDArray[np.float64]:
         """Where edge `m` runs under what is written on it."""

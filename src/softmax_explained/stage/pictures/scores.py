@@ -19,8 +19,8 @@ from softmax_explained.stage.type import Readout
 BESIDE = 0.22
 """Manim units between a bar, or the zero line, and its number."""
 
-ROOM_FOR_SIGN = 1.1
-"""Manim units kept free behind the numbers, for what is wrong with them."""
+ROOM_FOR_SIGN = 2.25
+"""Ems kept free behind the numbers, for what is wrong with them."""
 
 
 class Scores(VGroup):
@@ -34,17 +34,18 @@ class Scores(VGroup):
         size: token of the numbers at the ends of the bars.
 
     Attributes:
+        rows: K regions, one a bar.
         guides: the zero line, the stretch from 0 to 1, and their marks.
         bars: K boxes.
         numbers: K readouts.
     """
 
     def __init__(self, quantities: Sequence[Quantity], region: Region, *, size: str) -> None:
-        self._rows = region.rows(*[1] * len(quantities))
+        self.rows = region.rows(*[1] * len(quantities))
         self._finals = np.array([quantity.value for quantity in quantities])
         self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
         low, high = min(0.0, float(self._finals.min())), max(1.0, float(self._finals.max()))
-        room = BESIDE + max(number.width for number in self.numbers) + ROOM_FOR_SIGN
+        room = BESIDE + max(number.width for number in self.numbers) + ROOM_FOR_SIGN * style().size(size)
         self._unit = (region.width - room) / (high - low)
         self.zero = region.left - low * self._unit
         self.guides = self._guides(region)
@@ -59,7 +60,7 @@ class Scores(VGroup):
     def draw(self, part: float) -> Self:
         """Draw every bar at a part of its score, from 0 to 1, the numbers at the ends."""
         for row, bar, number, value in zip(
-            self._rows, self.bars, self.numbers, self._finals * part, strict=True
+            self.rows, self.bars, self.numbers, self._finals * part, strict=True
         ):
             half = min(0.3, 0.32 * row.height)
             bar.reshape(self.zero, row.y - half, self.x(float(value)), row.y + half)

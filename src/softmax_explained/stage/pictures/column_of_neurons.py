@@ -1,0 +1,87 @@
+"""Where a column of neurons and their scores stand: side by side, or one above the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.names import column_width, row_height
+from softmax_explained.stage.type import Words
+
+ACROSS = 6.0, 1.7, 5.1
+"""Widths of the network, of the names and of the scores where they stand side by side, as parts."""
+
+MARKS, TOTAL = 0.65, 1.25
+"""Heights kept for the marks under the scores and for their sum, in Manim's units."""
+
+LOWEST_ROW, LOW_ROW, HIGH_ROW = 0.34, 0.6, 0.75
+"""Manim units that a row needs, that it needs for large numbers, and that it takes where there is room."""
+
+LOWEST_NETWORK, LOW_NETWORK = 0.95, 1.7
+"""Manim units of height that a network needs, and that it takes where there is room."""
+
+WIDEST_NAMES, WIDEST_NAMES_BETWEEN = 0.42, 0.265
+"""Part of the width that names may take beside their scores, and between the neurons and the scores."""
+
+BESIDE_NAMES = 0.5
+"""Manim units between the column of neurons and the names."""
+
+
+@dataclass(frozen=True)
+class ColumnOfNeurons:
+    """The regions of the picture.
+
+    Attributes:
+        network: inputs and neurons.
+        names: the names of the classes, right-aligned.
+        scores: the bars, in rows as the names.
+        total: the sum of the scores.
+        size: token of the scores' numbers.
+    """
+
+    network: Region
+    names: Region
+    scores: Region
+    total: Region
+    size: str
+
+
+def column_of_neurons(stage: Region, names: Sequence[Words]) -> ColumnOfNeurons:
+    """Arrange the picture for some classes.
+
+    Args:
+        stage: all there is.
+        names: K names; a column is made as wide, and rows as high, as they need it.
+    """
+    if stage.lies:
+        return _side_by_side(stage, names)
+    K, width = len(names), column_width(names, WIDEST_NAMES * stage.width)
+    above = stage.height - MARKS - TOTAL
+    crowded = above - K * LOWEST_ROW < LOWEST_NETWORK
+    if crowded:  # the sum stands beside the network
+        above = stage.height - MARKS
+    pitch = min(max(HIGH_ROW, row_height(names, width)), (above - LOW_NETWORK) / K)
+    pitch = max(pitch, min(LOWEST_ROW, (above - LOWEST_NETWORK) / K))
+    network, scores, _, total = stage.rows(above - K * pitch, K * pitch, MARKS, 0 if crowded else TOTAL)
+    if crowded:
+        network, total = network.columns(4, 5)
+    left, right = scores.columns(width, stage.width - width)
+    return ColumnOfNeurons(network.inset(0, 0.08), left, right.inset(0.2), total, _size(pitch))
+
+
+def _side_by_side(stage: Region, names: Sequence[Words]) -> ColumnOfNeurons:
+    rows, _, total = stage.rows(stage.height - MARKS - TOTAL, MARKS, TOTAL)
+    network, between, scores = rows.columns(*ACROSS)
+    beside = column_width(names, WIDEST_NAMES_BETWEEN * stage.width)
+    more = max(0.0, beside + BESIDE_NAMES - between.width)
+    right = between.right - 0.1
+    left = Region(right - beside, rows.bottom, right, rows.top)
+    network = Region(network.left, network.bottom, network.right - more, network.top)
+    under = total.columns(*ACROSS)[-1]
+    size = _size(rows.height / len(names))
+    return ColumnOfNeurons(network, left, scores.inset(0.1), under, size)
+
+
+def _size(pitch: float) -> str:
+    return "number" if pitch >= LOW_ROW else "label"

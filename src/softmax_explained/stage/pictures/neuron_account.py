@@ -1,0 +1,50 @@
+"""A score as an equation in numbers: every product and the bias, as many of them as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import add
+from typing import Any
+
+from sympy import Eq, evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.core.nodes import Dots
+from softmax_explained.core.symbols import z
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.leaf import equals, leaf
+
+TERMS_UP_TO = 2
+"""More products than this are never written out: those in the middle become dots."""
+
+
+SHRINKING = 0.96
+"""Rather than lose a product the line is shrunk to this part of its size."""
+
+
+def account(solution: Solution, k: int) -> Any:
+    """The score of class `k`, counted from 0, as an equation in numbers; many products in part as dots."""
+    return next(_accounts(solution, k))
+
+
+def account_in(solution: Solution, k: int, width: float) -> Formula:
+    """The account as a formula of at most some Manim units: with more dots, or on two lines, if need be."""
+    formulas = [Formula(equation, size="number") for equation in _accounts(solution, k)]
+    for formula in formulas:
+        if formula.width * SHRINKING <= width:
+            return formula.scale(min(1.0, width / formula.width))
+    return formulas[-1].fit_width(width)
+
+
+def _accounts(solution: Solution, k: int) -> Iterator[Any]:
+    """The longest first."""
+    M = solution.M
+    with evaluate(False):
+        products = [leaf(solution[f"W[{k},{m}]"]) * leaf(solution[f"x[{m}]"]) for m in range(M)]
+        shortened: list[list[Any]] = [products] if M <= TERMS_UP_TO else []
+        shortened += [[products[0], Dots(), products[-1]]] if M > TERMS_UP_TO else []
+        shortened += [[products[0], Dots()]] if M > 1 else []
+        for terms in shortened:
+            total = reduce(add, [*terms, leaf(solution[f"b[{k}]"])])
+            yield equals(Eq(z[k + 1], total), solution[f"z[{k}]"])

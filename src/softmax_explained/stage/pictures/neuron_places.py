@@ -1,0 +1,86 @@
+"""Where the parts of a neuron stand: in a row where there is room for one, else the score below the sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from manim import DOWN, LEFT, RIGHT, UP
+
+from softmax_explained.stage.frame import Point, Region, point
+
+ROW = 9.0
+"""Manim units that inputs, weights, sum and score need beside each other."""
+
+LARGEST, LARGEST_BELOW = 0.78, 0.66
+"""Radius of the sum and the score at most, in a row and under each other, in Manim's units."""
+
+BIAS_EDGE = 0.45
+"""Manim units from the bias above the sum to its ring."""
+
+ONWARD = 0.45
+"""Manim units from ring to ring where the score stands below the sum."""
+
+
+@dataclass(frozen=True)
+class NeuronPlaces:
+    """The places of a neuron's parts.
+
+    Attributes:
+        in_a_row: whether the score stands beside the sum, not below it.
+        radius: of the sum and the score, in Manim's units.
+        body: the middle of the sum.
+        out: the middle of the score.
+        bias: the point at which the bias ends, away from the sum.
+        inward: the direction from the bias to the sum.
+        onward: the direction in which the letter of the score comes out of it.
+        inputs: the region at whose left the inputs stand.
+    """
+
+    in_a_row: bool
+    radius: float
+    body: Point
+    out: Point
+    bias: Point
+    inward: Point
+    onward: Point
+    inputs: Region
+
+
+def neuron_places(region: Region, bias: Region) -> NeuronPlaces:
+    """Arrange a neuron in a region.
+
+    Args:
+        region: where it stands.
+        bias: as large as the bias that is going to be written.
+
+    >>> neuron_places(Region(-6, -3, 6, 2), Region(0, 0, 2, 1)).in_a_row
+    True
+    >>> places = neuron_places(Region(-3, -3, 3, 2), Region(0, 0, 2, 1))
+    >>> bool(places.out[1] < places.body[1] < places.bias[1])
+    True
+    """
+    if region.width >= ROW:
+        body, out = region.left + 0.53 * region.width, region.left + 0.8 * region.width
+        return NeuronPlaces(
+            in_a_row=True,
+            radius=LARGEST,
+            body=point(body, region.y),
+            out=point(out, region.y),
+            bias=point(body, region.bottom),
+            inward=UP,
+            onward=RIGHT,
+            inputs=region,
+        )
+    above = bias.height + BIAS_EDGE
+    radius = min(LARGEST_BELOW, (region.height - above - ONWARD) / 4)
+    x, reach = region.right - max(radius, bias.width / 2), above + radius
+    return NeuronPlaces(
+        in_a_row=False,
+        radius=radius,
+        body=point(x, region.top - reach),
+        out=point(x, region.bottom + radius),
+        bias=point(x, region.top),
+        inward=DOWN,
+        onward=LEFT,
+        inputs=Region(region.left, region.top - 2 * reach, region.right, region.top),
+    )
