@@ -17,6 +17,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "expand": "multiply out",
         "factor": "take the common factor out",
         "join-sum": "the missing term completes the sum",
+        "log-of-quotient": "logarithm of a quotient",
         "log-rule": "(ln u)′ = u′ / u",
         "log-sum-exp": "C = ln Σ e^z − Σ y z",
         "log-undoes-exp": "ln undoes e^",

@@ -68,6 +68,17 @@ with evaluate(False):
 
     log_undoes_exp = Derivation("log_undoes_exp", log(exp(z[i])), (Step(z[i], "log-undoes-exp"),), free=(i,))
 
+    log_share = Derivation(
+        "log_share",
+        log(a[j]),
+        (
+            Step(log(exp(z[j]) / exp_sum), "definition"),
+            Step(log(exp(z[j])) - log(exp_sum), "log-of-quotient"),
+            Step(z[j] - log(exp_sum), "log-undoes-exp"),
+        ),
+        free=(j,),
+    )
+
     log_sum_exp = Derivation(
         "log_sum_exp",
         C,

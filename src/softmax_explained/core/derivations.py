@@ -24,6 +24,7 @@ _IN_ORDER = (
     beyond.squared_error_link,
     beyond.squared_error,
     beyond.log_undoes_exp,
+    beyond.log_share,
     beyond.log_sum_exp,
     beyond.second_proof,
     beyond.score_slope,

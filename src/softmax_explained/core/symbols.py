@@ -36,6 +36,7 @@ y_smooth = IndexedBase("y'")  # smoothed targets
 
 C: Any = Symbol("C")  # cross-entropy loss
 Q: Any = Symbol("Q")  # squared-error loss
+z_max = z[Symbol("max", integer=True)]  # the largest score
 S: Any = Symbol("S", positive=True)  # Σ_k e^{z_k}
 c: Any = Symbol("c", real=True)  # a constant added to every score
 eta: Any = Symbol("eta", positive=True)  # learning rate
