@@ -28,7 +28,7 @@ class Sliders(VGroup):
         values: (K,) where the knobs stand.
         region: where tracks and names stand.
         rise: how far the highest knob can still be pushed up, in the values' units; above 0.
-        names: the names, by class; few of many may be wider than their track's share of the region.
+        names: the names, by class, if any; few of many may be wider than their track's share of the region.
         readouts: K numbers, or none where there is no room for them.
     """
 
@@ -54,7 +54,7 @@ class Sliders(VGroup):
         ).set_stroke(quiet, thin)
         self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in self.values])
         self.names, self.readouts = VGroup(*names.values()), VGroup(*readouts)
-        room = region.width / len(names) * 0.92
+        room = region.width / max(len(names), 1) * 0.92
         for k, name in names.items():
             half = name.fit_width(room).width / 2
             x = float(np.clip(self._columns[k].x, region.left + half, region.right - half))

@@ -34,6 +34,7 @@ class SlopePicture(VGroup):
         ground: axes, letters and curve.
         tangent: the tangent and its point.
         link: the formula of the slope.
+        strokes: axes, curve and tangent, without any letter.
     """
 
     def __init__(
@@ -57,5 +58,6 @@ class SlopePicture(VGroup):
         self.ground = VGroup(plot, below, beside, curve)
         line = plot.tangent(at, f(at), slope, length=TANGENT, colour="ink")
         self.tangent = VGroup(line, plot.dot(at, f(at), colour="ink"))
+        self.strokes = VGroup(plot, curve, *self.tangent)
         self.link = Formula(link)
         super().__init__(self.ground, self.tangent, self.link)

@@ -1,0 +1,147 @@
+"""Chapter: in practice. The largest score goes first, a second proof in one line, and the picture to keep."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, VGroup
+from sympy import Eq, Le, evaluate, exp, log
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import (
+    DEFINITIONS,
+    C,
+    a,
+    c,
+    exp_sum,
+    i,
+    j,
+    k,
+    sum_over,
+    y,
+    z,
+    z_max,
+)
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
+from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.moves.tempo import early
+from softmax_explained.stage.pictures.lifted_scores import LiftedScores
+from softmax_explained.stage.pictures.thumbnails import (
+    BarsAndPushes,
+    EveryPath,
+    GrowAndSqueeze,
+    SteepTimesFlat,
+)
+from softmax_explained.stage.pictures.unit_strip import UnitStrip
+from softmax_explained.stage.rule_names import afterwards, over
+
+with evaluate(False):
+    LIFTED = Eq(DEFINITIONS["a"].lhs, DERIVATIONS["shift_invariance"].start)
+    LARGEST_FIRST = Eq(c, -z_max)
+    NONE_ABOVE_ZERO = Le(z[k] + c, 0)
+    LOSS = Eq(C, -sum_over(y[j] * log(a[j]), j))
+    SHARE, RESULT = exp(z[i]) / exp_sum, a[i] - y[i]
+
+
+class Practice(Chapter, running_order=RUNNING_ORDER):
+    """What a program does, what a second proof says, and what to remember."""
+
+    @beat
+    def subtract_largest(self) -> None:
+        """One handle brings the scores down from where e^z overflows; the strip does not move."""
+        sol = self.solution
+        upper, below = self.stage.rows(self.stage.height - 1.9, 1.9)
+        left, right = upper.flow(1, 1, rows=(2.8, 1.7), gap=0.3)
+        formula_room, lines = right.rows(1.7, 1.8) if upper.lies else right.columns(3.4, 2.5, gap=0.4)
+        lifted, strip = LiftedScores(sol, left), self._unit_strip(below)
+        formula = formula_room.place(Formula(LIFTED))
+        largest, none = (
+            room.place(Formula(line))
+            for room, line in zip(lines.rows(1, 1), (LARGEST_FIRST, NONE_ABOVE_ZERO), strict=True)
+        )
+        self.play(*appear(lifted, strip, strip.ruler, strip.letters, strip.values), run_time=0.5)
+        self.on("code", *appear(lifted.limit), run_time=0.6)
+        self.on("overflow", *appear(lifted.marks), run_time=0.8)
+        self.on("handle", *appear(lifted.comb, formula), run_time=0.8)
+        lifted.follow()
+        leaving = [FadeOut(part, rate_func=early) for part in (lifted.limit, lifted.marks)]
+        slide = lifted.lift.animate(run_time=2.0).set_value(0.0)
+        self.on("subtract", slide, *leaving, afterwards(largest), run_time=2.0)
+        lifted.rest()
+        self.on("same", *strip.light(int(np.argmax(sol.z))), run_time=0.5)
+        self.play(*strip.light(), run_time=0.5)
+        self.on("no", *appear(lifted.values, none), run_time=0.8)
+
+    @beat
+    def second_proof(self) -> None:
+        """The logarithm cancels the exponential; with what is left the loss has a one-line slope."""
+        top, middle, bottom = self.stage.inset(0.0, 0.1).rows(1.3, 1.8, 1.6, gap=0.3)
+        loss = top.place(Formula(LOSS))
+        put_in, split, undone = (middle.place(Formula(line)) for line in DERIVATIONS["log_share"].equations)
+        rule = self.rule_name("log-undoes-exp")
+        whole = top.place(Formula(DERIVATIONS["log_sum_exp"].equations[-1]))
+        slope = middle.place(Formula(DERIVATIONS["second_proof"].equations[-2]))
+        result = bottom.place(Formula(DERIVATIONS["second_proof"].equations[-1], size="result"))
+        if self.stage.lies:
+            for line in (loss, put_in, split, undone, slope, result):
+                line.align_at(whole)
+        over(rule, undone)
+        self.clear_stage(also=appear(loss))
+        self.on("put", Morph(loss, put_in, keep=True), run_time=1.2)
+        self.on("loss", Morph(put_in, split), run_time=1.0)
+        strikes = [strike(part, reach=0.0) for part in self._cancelling(split)]
+        self.on("cancel", *[Create(line) for line in strikes], run_time=0.7)
+        self.play(FadeOut(*strikes), Morph(split, undone), afterwards(rule), run_time=1.0)
+        self.on("lse", FadeOut(rule), Assemble(whole, loss, undone, keep=False), run_time=1.6)
+        self.on("line", Morph(whole, slope, keep=True), run_time=1.5)
+        quiet = [line.animate.quieten() for line in (whole, slope)]
+        self.on("again", *quiet, Morph(slope, result, keep=True, becomes=[(SHARE, a[i])]), run_time=1.4)
+
+    @beat(hold="result_hold")
+    def remember_the_picture(self) -> None:
+        """The four pictures come back one by one and shrink into what remains."""
+        _, middle, _ = self.stage.rows(1, 3.2, 1)
+        wide = middle.columns(1, 1, 1, 1, gap=0.3)
+        cells = wide if self.stage.lies else self._two_by_two(self.stage.inset(0.0, 0.2))
+        kinds = GrowAndSqueeze, EveryPath, SteepTimesFlat, BarsAndPushes
+        strip, paths, slopes, bars = (
+            kind(self.solution, cell) for kind, cell in zip(kinds, cells, strict=True)
+        )
+        result = Formula(RESULT, size="result")
+        result.scale(1.3).move_to(self.stage.centre)
+        self.clear_stage()
+        self.on("grow", FadeIn(strip), run_time=0.5)
+        self.play(strip.move(), run_time=1.4)
+        self.on("paths", FadeIn(paths), run_time=0.5)
+        self.play(paths.move(), run_time=1.0)
+        self.on("steep", FadeIn(slopes), run_time=0.6)
+        self.on("flat", slopes.move(), run_time=1.0)
+        self.on("bars", FadeIn(bars), run_time=0.6)
+        shrink = [
+            picture.animate.scale(0.05).move_to(result).set_opacity(0)
+            for picture in (strip, paths, slopes, bars)
+        ]
+        self.on("result", *shrink, afterwards(result), run_time=1.8)
+        self.remove(strip, paths, slopes, bars)
+
+    # Parts of the pictures -----------------------------------------------------------------------------
+
+    def _unit_strip(self, room: Region) -> UnitStrip:
+        """The shares, with letters and numbers on them."""
+        K, length = self.solution.K, min(0.75 * self.frame.width, room.width - 0.3)
+        values = [Readout(self.quantity(f"a[{n}]"), size="label") for n in range(K)]
+        names = [self.class_name(n) for n in range(K)]
+        left = room.x - length / 2
+        return UnitStrip(values, names, left=left, ruler_y=room.bottom + 0.55, unit=length)
+
+    @staticmethod
+    def _cancelling(split: Formula) -> list[VGroup]:
+        """The two that undo each other: the letters ln and the base e."""
+        parts = [split.find(log(exp(z[j]))), split.find(exp(z[j])), split.find(z[j], 0)]
+        return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]
+
+    @staticmethod
+    def _two_by_two(region: Region) -> list[Region]:
+        return [cell for row in region.rows(1, 1, gap=0.3) for cell in row.columns(1, 1, gap=0.3)]
