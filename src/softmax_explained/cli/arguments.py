@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from softmax_explained.core import Lesson
-from softmax_explained.core.lesson_file import default_lesson, load_lesson
+from softmax_explained.core.lesson_file import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
 
@@ -20,14 +20,21 @@ Chapters = Annotated[
 ]
 
 LessonFile = Annotated[
-    Path | None,
-    typer.Option("--lesson", metavar="FILE", help="A lesson (TOML) instead of the film's own."),
+    str | None,
+    typer.Option(
+        "--lesson",
+        metavar="LESSON",
+        help=f"One of {', '.join(shipped_lessons())}; or a file of your own (TOML).",
+        show_default=False,
+    ),
 ]
 
 
 Language = Annotated[
     str,
-    typer.Option("--lang", metavar="LANG", help="The language: a words file, such as en or zh."),
+    typer.Option(
+        "--lang", metavar="LANG", help="A language of the film, en or zh; or a words file of your own (TOML)."
+    ),
 ]
 
 FrameName = Annotated[
@@ -35,13 +42,25 @@ FrameName = Annotated[
 ]
 
 
-def lesson_of(file: Path | None) -> Lesson:
-    """The lesson of a file, or the film's own.
+def lesson_of(asked: str | None) -> Lesson:
+    """The lesson that is asked for: one that comes with the film, or a file; without either the film's own.
 
     Raises:
+        UsageError: what is asked for is neither.
         LessonError: the file cannot be read or breaks a rule.
     """
-    return default_lesson() if file is None else load_lesson(file)
+    known = shipped_lessons()
+    if asked is None or asked in known:
+        return shipped_lesson(asked or DEFAULT)
+    named_like_one = Path(asked).name == asked and not Path(asked).suffix
+    if named_like_one and asked not in {file.name for file in Path().iterdir()}:
+        near = get_close_matches(asked, known, 1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"no lesson {asked!r}",
+            hint=f"{meant}lessons: {', '.join(known)}; or the path of a lesson file, such as my-lesson.toml",
+        )
+    return load_lesson(asked)
 
 
 def chosen(names: list[str]) -> tuple[str, ...]:

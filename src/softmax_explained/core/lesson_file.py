@@ -11,7 +11,10 @@ from typing import Any
 from softmax_explained.core.lesson import Lesson
 from softmax_explained.core.lesson_rules import Rules
 
-DEFAULT = "lessons/cat-dog-fox.toml"
+DEFAULT = "cat-dog-fox"
+"""The lesson of the film."""
+
+_ENDING = ".toml"
 _NEURON = ("inputs", "weights", "biases")
 _OPTIONAL = ("title", "learning_rate", "smoothing", "names")
 _KEYS = ("classes", "targets", "logits", *_NEURON, *_OPTIONAL)
@@ -54,8 +57,35 @@ def default_lesson() -> Lesson:
     >>> default_lesson().classes
     ('cat', 'dog', 'fox')
     """
-    file = resources.files("softmax_explained.assets").joinpath(DEFAULT)
-    return read_lesson(file.read_bytes(), Path(DEFAULT).name)
+    return shipped_lesson(DEFAULT)
+
+
+def shipped_lessons() -> tuple[str, ...]:
+    """Name the lessons that come with the film.
+
+    >>> {"cat-dog-fox", "binary", "iris"} <= set(shipped_lessons())
+    True
+    """
+    names = (file.name for file in resources.files("softmax_explained.assets").joinpath("lessons").iterdir())
+    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
+
+
+def shipped_lesson(name: str) -> Lesson:
+    """Read a lesson that comes with the film.
+
+    Args:
+        name: one of `shipped_lessons`.
+
+    Raises:
+        KeyError: there is no such lesson.
+
+    >>> shipped_lesson("iris").classes
+    ('setosa', 'versicolor', 'virginica')
+    """
+    if name not in shipped_lessons():
+        raise KeyError(name)
+    file = resources.files("softmax_explained.assets").joinpath("lessons", f"{name}{_ENDING}")
+    return read_lesson(file.read_bytes(), file.name)
 
 
 def read_lesson(content: bytes, where: str) -> Lesson:
