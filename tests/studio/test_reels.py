@@ -1,27 +1,122 @@
-"""Chapters are drawn side by side, and all stop when one has to."""
+"""Chapters are drawn side by side; whoever dies is replaced, and nobody is left behind."""
 
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 import tiny_film
 
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reels import draw_all
+from softmax_explained.studio.task import Task
+from softmax_explained.studio.workers import LocalWorkers, on_this_machine
 
 
-def test_a_process_that_is_killed_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(FilmError, match="ended from outside") as caught:
-        draw_all(tiny_film.PRODUCTION, (tiny_film.Killed,), tmp_path, lambda chapter, seconds: None)
+def tasks(*chapters: type[Chapter]) -> list[Task]:
+    return [Task.of(tiny_film.PRODUCTION, chapter) for chapter in chapters]
+
+
+def nobody(*_: object) -> None:
+    """A watcher that does not care."""
+
+
+def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    finished: list[Reel] = []
+    with on_this_machine(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
+        draw_all(tasks(tiny_film.Killed, tiny_film.Ending), workers, tmp_path, nobody, finished.append)
     assert "memory" in caught.value.hint
+    assert [reel.chapter for reel in finished] == ["ending"]
     assert multiprocessing.active_children() == []
+
+
+def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Path) -> None:
+    killed: list[int] = []
+
+    def kill_once(chapter: str, seconds: float) -> None:
+        if not killed:
+            victim = multiprocessing.active_children()[0]
+            killed.append(victim.pid or 0)
+            os.kill(victim.pid or 0, signal.SIGKILL)
+
+    finished: list[Reel] = []
+    with on_this_machine(tmp_path, jobs=1) as workers:
+        draw_all(tasks(tiny_film.Opening), workers, tmp_path, kill_once, finished.append)
+    assert killed
+    assert [reel.chapter for reel in finished] == ["opening"]
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["opening.mp4"]
 
 
 def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:
     def press(chapter: str, seconds: float) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        draw_all(tiny_film.PRODUCTION, (tiny_film.Opening, tiny_film.Ending), tmp_path, press)
+    with pytest.raises(KeyboardInterrupt), on_this_machine(tmp_path) as workers:
+        draw_all(tasks(tiny_film.Opening, tiny_film.Ending), workers, tmp_path, press, nobody)
     assert multiprocessing.active_children() == []
-    assert all(file.suffix == ".mp4" for file in tmp_path.iterdir())  # no half-drawn media is left
+    assert list(tmp_path.iterdir()) == []  # no half-drawn media is left
+
+
+def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
+    task = tasks(tiny_film.Ending)[0]
+    older = replace(task, tools={**task.tools, "package manim": "older"})
+    with on_this_machine(tmp_path) as workers, pytest.raises(FilmError, match="package manim") as caught:
+        draw_all([older], workers, tmp_path, nobody, nobody)
+    assert "ending" in caught.value.message
+    assert "same version" in caught.value.hint
+
+
+CLIENT = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import tiny_film
+from softmax_explained.studio.reels import draw_all
+from softmax_explained.studio.task import Task
+from softmax_explained.studio.workers import on_this_machine
+if __name__ == "__main__":
+    folder = Path(sys.argv[2])
+    with on_this_machine(folder, jobs=2) as workers:
+        slow = [Task.of(tiny_film.PRODUCTION, chapter) for chapter in (tiny_film.Opening, tiny_film.Ending)]
+        draw_all(slow, workers, folder, lambda *_: print("drawing", flush=True), lambda reel: None)
+"""
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    script = tmp_path / "client.py"
+    script.write_text(CLIENT)
+    (tmp_path / "reels").mkdir()
+    command = [sys.executable, str(script), str(Path(__file__).parent), str(tmp_path / "reels")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+def test_nobody_goes_on_drawing_for_a_client_that_was_killed(client: subprocess.Popen[str]) -> None:
+    assert client.stdout is not None
+    assert client.stdout.readline() == "drawing\n"
+    workers = psutil.Process(client.pid).children(recursive=True)
+    assert workers
+    client.send_signal(signal.SIGKILL)
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert alive == []
+
+
+def test_workers_are_processes_of_their_own(tmp_path: Path) -> None:
+    workers = LocalWorkers(tmp_path, jobs=1)
+    assert workers.submit(tasks(tiny_film.Ending)[0]).result().frames > 0
+    workers.stop()
+    deadline = time.monotonic() + 20
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert multiprocessing.active_children() == []

@@ -44,6 +44,14 @@ def render(
         ),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files.")] = Path("out"),
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Chapters drawn at a time; as many as there are cores.", show_default=False),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Of a Dask cluster that draws, such as tcp://host:8786."),
+    ] = None,
     explain_cache: Annotated[
         bool, typer.Option("--explain-cache", help="Say of every chapter why it is drawn, or that it is not.")
     ] = False,
@@ -62,6 +70,7 @@ def render(
     from softmax_explained.studio.commission import commission
     from softmax_explained.studio.produce import produce
     from softmax_explained.studio.reel_cache import ReelCache
+    from softmax_explained.studio.workers import on_a_cluster, on_this_machine
 
     plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality=quality, voice=voice)
     with Progress(
@@ -71,7 +80,13 @@ def render(
         TimeElapsedColumn(),
         console=Console(stderr=True),
     ) as progress:
-        files = produce(plan, out, _Bars(progress, plan, explain=explain_cache), ReelCache())
+        files = produce(
+            plan,
+            out,
+            _Bars(progress, plan, explain=explain_cache),
+            ReelCache(),
+            hire=lambda scratch: on_a_cluster(scheduler) if scheduler else on_this_machine(scratch, jobs),
+        )
     for file in files:
         typer.echo(file)
 

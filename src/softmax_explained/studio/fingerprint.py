@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 
 from softmax_explained.core import Lesson
+from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import SHARED_TABLES, Script
 from softmax_explained.stage.style import style
@@ -19,7 +20,7 @@ from softmax_explained.studio.source_code import PROJECT, code_behind
 Fingerprint = Mapping[str, str]
 """Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
 
-TOOLS = ("manim", "typst", "numpy", "sympy", "av", "pycairo", "manimgx-fonts", "manimgx-fonts-cjk")
+PACKAGES = ("manim", "typst", "numpy", "sympy", "av", "pycairo", "manimgx-fonts", "manimgx-fonts-cjk")
 """Packages that a picture comes out of."""
 
 _DRAWING = "softmax_explained.studio.reel"
@@ -38,18 +39,32 @@ def fingerprint(production: Production, script: Script, chapter: PlannedChapter)
     """
     parts = {
         "lesson": _lesson(production.lesson),
-        "language": production.language,
         "frame": production.frame,
         "quality": production.quality,
         "words in the picture": _written(script.words, chapter.scene.name),
         "times of the words": list(_times(chapter, production.frame_rate)),
+    }
+    return {part: digest(value) for part, value in parts.items()} | dict(
+        tools(chapter.scene, production.language)
+    )
+
+
+def tools(scene: type[Chapter], language: str) -> Fingerprint:
+    """The part of it that is not the film's but the machine's: the code, the style, the packages.
+
+    Args:
+        scene: the chapter.
+        language: of the film.
+    """
+    parts = {
+        "language": language,
         "style": dict(style().tables),
         "python": platform.python_version(),
-        **{f"package {tool}": version(tool) for tool in TOOLS},
+        **{f"package {package}": version(package) for package in PACKAGES},
     }
-    hashed = {part: digest(value) for part, value in parts.items()}
-    return hashed | {
-        f"code {_file(module)}": code for module, code in _code(chapter.scene.__module__).items()
+    code = _code(scene.__module__)
+    return {part: digest(value) for part, value in parts.items()} | {
+        f"code {_file(module)}": found for module, found in code.items()
     }
 
 

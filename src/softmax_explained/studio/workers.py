@@ -1,0 +1,192 @@
+"""Who draws: processes of this machine, or the machines of a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from queue import Empty
+from threading import Thread
+from typing import Protocol
+
+from softmax_explained.errors import UsageError
+from softmax_explained.studio.task import Drawn, StoppedError, Task, perform
+
+PATIENCE = 20.0
+"""Seconds to wait for a scheduler that does not answer."""
+
+
+class Workers(Protocol):
+    """Where tasks are handed in.
+
+    Attributes:
+        deaths: what a future raises when whoever drew it is gone; the task can be handed in again.
+    """
+
+    deaths: tuple[type[BaseException], ...]
+
+    def submit(self, task: Task) -> Future[Drawn]:
+        """Hand in a task."""
+        ...
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        """The frames of chapters that have been drawn since it was asked last, where this is known."""
+        ...
+
+
+class LocalWorkers:
+    """Processes of this machine. If one is killed, all are replaced at the next task.
+
+    Args:
+        jobs: how many; as many as there are cores to use if not given.
+        scratch: a folder for what is half done.
+    """
+
+    deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, scratch: Path, jobs: int | None = None) -> None:
+        self._context = get_context("spawn")
+        self._jobs, self._scratch = jobs or cores(), scratch
+        self._pool: ProcessPoolExecutor | None = None
+        self._drawn: Queue[tuple[str, int]]
+        self._stop: Event
+
+    def submit(self, task: Task) -> Future[Drawn]:
+        """Hand in a task."""
+        if self._pool is None:
+            self._begin()
+        assert self._pool is not None
+        try:
+            return self._pool.submit(_perform_here, task)
+        except BrokenProcessPool:
+            self._pool.shutdown()
+            self._begin()
+            return self._pool.submit(_perform_here, task)
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        """The frames drawn since it was asked last."""
+        while True:
+            try:
+                yield self._drawn.get_nowait()
+            except Empty:
+                return
+
+    def stop(self) -> None:
+        """End the processes: at once what has not begun, within a second of film what has."""
+        if self._pool is not None:
+            self._stop.set()
+            self._pool.shutdown(cancel_futures=True)
+
+    def _begin(self) -> None:
+        # A new pool gets a new queue: a process that was killed may hold the lock of the old one for ever.
+        self._drawn, self._stop = self._context.Queue(), self._context.Event()
+        told = (self._drawn, self._stop, self._scratch)
+        self._pool = ProcessPoolExecutor(self._jobs, self._context, _settle_in, told)
+
+
+@contextmanager
+def on_this_machine(scratch: Path, jobs: int | None = None) -> Iterator[Workers]:
+    """Processes of this machine, until the end of the block; see `LocalWorkers`."""
+    workers = LocalWorkers(scratch, jobs)
+    try:
+        yield workers
+    finally:
+        workers.stop()
+
+
+class ClusterWorkers:
+    """The workers of a Dask cluster, each with this package installed; they need no shared disk.
+
+    Args:
+        executor: a Dask client's.
+        deaths: what its futures raise when a task has outlived too many workers, or the scheduler is gone.
+    """
+
+    def __init__(self, executor: Executor, deaths: tuple[type[BaseException], ...]) -> None:
+        self._executor, self.deaths = executor, deaths
+
+    def submit(self, task: Task) -> Future[Drawn]:
+        """Hand in a task; Dask itself gives it to another worker when one dies."""
+        return self._executor.submit(perform, task)
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        """Nothing: a cluster tells of whole chapters only."""
+        return iter(())
+
+
+@contextmanager
+def on_a_cluster(address: str) -> Iterator[Workers]:
+    """The workers of a Dask cluster, until the end of the block.
+
+    Args:
+        address: of its scheduler, such as ``tcp://127.0.0.1:8786``.
+
+    Raises:
+        UsageError: Dask is not installed, no scheduler answers there, or it has no workers.
+    """
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError as error:
+        raise UsageError(
+            "--scheduler needs Dask, which is not installed",
+            hint="pip install 'softmax-explained[cluster]'",
+        ) from error
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"--scheduler {address}: no Dask scheduler answers",
+            hint="start one with `dask scheduler` and give the address it prints",
+        ) from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise UsageError(
+                f"--scheduler {address}: the scheduler has no workers",
+                hint=f"start some with `dask worker {address}`, on machines that have this package",
+            )
+        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        yield ClusterWorkers(executor, (KilledWorker, CancelledError))
+
+
+def cores() -> int:
+    """The cores this process may use; where a system keeps no such count, all there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_told: tuple[Queue[tuple[str, int]], Event, Path]
+"""In a process of this machine: where to say how far it is, when to stop, where to put what is half done."""
+
+
+def _settle_in(drawn: Queue[tuple[str, int]], stop: Event, scratch: Path) -> None:
+    """Begin as a worker: Ctrl-C is the parent's to answer, and without a parent there is nothing to do."""
+    global _told
+    _told = drawn, stop, scratch
+    drawn.cancel_join_thread()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    assert parent is not None  # this is a worker
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def _perform_here(task: Task) -> Drawn:
+    drawn, stop, scratch = _told
+
+    def report(frames: int) -> None:
+        drawn.put((task.chapter.name, frames))
+        if stop.is_set():
+            raise StoppedError
+
+    return perform(task, report, scratch)

@@ -1,0 +1,148 @@
+"""A cluster draws the film: workers with the package, and no disk in common."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import tiny_film
+from distributed import Client
+from tiny_film import Watched
+
+from softmax_explained.errors import UsageError
+from softmax_explained.stage.script import Script
+from softmax_explained.studio import workers
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.workers import on_a_cluster
+
+
+@dataclass
+class Cluster:
+    """A scheduler and two workers, each a process with a folder of its own."""
+
+    address: str
+    workers: list[subprocess.Popen[str]]
+
+
+def started(*command: str, cwd: Path, until: str) -> tuple[subprocess.Popen[str], str]:
+    """Start a process and read what it says until a line tells that it is ready; the rest goes to a file."""
+    log = cwd / "log"
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent), "PYTHONUNBUFFERED": "1"}
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=cwd, stdout=file, stderr=file, text=True, env=environment
+        )
+    with log.open() as file:
+        while process.poll() is None:
+            if until in (line := file.readline()):
+                return process, line
+    raise AssertionError(log.read_text())
+
+
+def wait_until(ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not ready():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    processes: list[subprocess.Popen[str]] = []
+    try:
+        for name in ("scheduler", "one", "two"):
+            (tmp_path / name).mkdir()
+        scheduler, line = started(
+            "distributed.cli.dask_scheduler",
+            "--host=127.0.0.1",
+            "--port=0",
+            "--no-dashboard",
+            cwd=tmp_path / "scheduler",
+            until="Scheduler at:",
+        )
+        processes.append(scheduler)
+        address = line.split()[-1]
+        for name in ("one", "two"):
+            worker, _ = started(
+                "distributed.cli.dask_worker",
+                address,
+                "--nthreads=1",
+                "--no-nanny",
+                "--no-dashboard",
+                cwd=tmp_path / name,
+                until="Registered to:",
+            )
+            processes.append(worker)
+        yield Cluster(address, processes[1:])
+    finally:
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    production = replace(tiny_film.PRODUCTION, voice="none")
+    script = Script("en", production.solution, tiny_film.WORDS)
+    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+
+
+@pytest.fixture(scope="module")
+def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("here")
+    film, *_ = produce(plan, folder / "out", Watched(), ReelCache(folder / "reels"))
+    return film.read_bytes()
+
+
+def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other(
+    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    frozen = cluster.workers[0]
+    frozen.send_signal(signal.SIGSTOP)  # so that it is sure to hold its chapter when it is killed
+    drawing = Thread(
+        target=lambda: produce(
+            plan,
+            tmp_path / "out",
+            Watched(),
+            ReelCache(tmp_path / "reels"),
+            hire=lambda folder: on_a_cluster(cluster.address),
+        )
+    )
+    with Client(cluster.address, set_as_default=False) as client:
+        drawing.start()
+        wait_until(lambda: all(client.processing().values()))
+        frozen.kill()
+        drawing.join(120)
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
+
+
+def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 0.5)
+    with (
+        pytest.raises(UsageError, match="no Dask scheduler answers") as caught,
+        on_a_cluster("tcp://127.0.0.1:9"),
+    ):
+        raise AssertionError("nobody is there")
+    assert "dask scheduler" in caught.value.hint
+
+
+def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
+    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    cache = ReelCache(tmp_path / "reels")
+    film, *_ = produce(
+        plan, tmp_path / "out", Watched(), cache, hire=lambda folder: on_a_cluster(cluster.address)
+    )
+    assert film.read_bytes() == drawn_here
