@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Self
 
 import numpy as np
@@ -10,12 +10,16 @@ from manim import Arrow, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.names import height_of, under_columns
 from softmax_explained.stage.pictures.box import Box, Outline
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
 FULLEST_BAR = 1.6
 """Widest bar, in Manim's units."""
+
+UNDER_BARS = 0.39
+"""Manim units over and under the lines of the names together."""
 
 FLATTEST_ARROW = 0.04
 """An arrow shorter than this, in Manim's units, is not drawn: there is nothing to push."""
@@ -28,12 +32,14 @@ class Bars(VGroup):
         values: (K,) heights in [0, 1].
         region: where the bars and the names stand; height 1 reaches its top.
         names: K names, or none.
+        speaking_of: classes whose names are written if there is no room for all of them.
         colour: a role.
         spare: Manim units kept free at the right of every bar, for an arrow and its number.
 
     Attributes:
         bars: the K boxes.
-        names: the K names, on one baseline.
+        names: the names that are written, on one baseline.
+        names_of: the same, by class.
         base: y of the baseline.
         unit: Manim units of height 1.
     """
@@ -44,27 +50,32 @@ class Bars(VGroup):
         region: Region,
         *,
         names: Sequence[Words] = (),
+        speaking_of: Collection[int] = (),
         colour: str = "a",
         spare: float = 0.0,
     ) -> None:
         self.values = np.asarray(values, dtype=float)
-        self.names = VGroup(*names)
-        below = 0.75 if names else 0.0
+        self.spare = spare
+        self._columns = [
+            Region(column.left, region.bottom, column.right - spare, region.top)
+            for column in region.columns(*[1] * len(self.values))
+        ]
+        self.width_of_bar = min(FULLEST_BAR, 0.72 * self._columns[0].width)
+        self.names_of = under_columns(names, self._columns, speaking_of=speaking_of) if names else {}
+        self.names = VGroup(*self.names_of.values())
+        self.lines = max((name.lines for name in self.names_of.values()), default=0)
+        below = UNDER_BARS + height_of(self.lines) if names else 0.0
         self.base, self.unit = region.bottom + below, region.height - below
-        self._columns = region.columns(*[1] * len(self.values))
-        pitch = self._columns[0].width
-        self.width_of_bar = min(FULLEST_BAR, 0.72 * (pitch - spare))
-        self._shift = spare / 2
         self.bars = VGroup(
             *[Box(*self._edges(k, value), colour=colour) for k, value in enumerate(self.values)]
         )
-        for k, name in enumerate(self.names):
-            name.fit_width(pitch * 0.94).move_to(point(self.x(k))).stand_on(self.base - 0.55)
+        for name in self.names_of.values():
+            name.stand_on(self.base - 0.55)
         super().__init__(self.bars, self.names)
 
     def x(self, k: int) -> float:
         """The middle of bar `k`."""
-        return self._columns[k].x - self._shift
+        return self._columns[k].x
 
     def top(self, value: float) -> float:
         """The y of a height."""
@@ -120,7 +131,9 @@ class Pushes(VGroup):
         self.redraw()
 
     def x(self, k: int) -> float:
-        """The x of arrow `k`."""
+        """The x of arrow `k`: beside its bar, or in front of it if nothing is kept free there."""
+        if not self._bars.spare:
+            return self._bars.x(k)
         return self._bars.x(k) + self._bars.width_of_bar / 2 + 0.34
 
     def redraw(self, _: Mobject | None = None) -> Self:

@@ -67,11 +67,12 @@ class Chain(VGroup):
         length, count = (region.width if lying else region.height), len(letters)
         radius = min(LARGEST, (length - (count - 1) * SHORTEST_EDGE) / (2 * count))
         gap = min(LONGEST_EDGE, (length - 2 * radius * count) / (count - 1))
-        self.nodes = VGroup(
-            *[Node(Formula(letter), radius=radius, role=role_of(letter) or "ink") for letter in letters]
-        ).arrange(self.along, buff=gap)
+        self._nodes = [
+            Node(Formula(letter), radius=radius, role=role_of(letter) or "ink") for letter in letters
+        ]
+        self.nodes = VGroup(*self._nodes).arrange(self.along, buff=gap)
         self.nodes.move_to(region.centre - self.aside * aside / 2)
-        self.arrows = VGroup(*[arrow(*pair, role="quiet") for pair in pairwise(self.nodes)])
+        self.arrows = VGroup(*[arrow(*pair, role="quiet") for pair in pairwise(self._nodes)])
         super().__init__(self.arrows, self.nodes)
 
     def pulse(self) -> Animation:
@@ -89,8 +90,7 @@ class Chain(VGroup):
         Returns:
             The way, the question, and the move that draws the one and carries the other.
         """
-        first: Node = self.nodes[-1]
-        last: Node = self.nodes[to]
+        first, last = self._nodes[-1], self._nodes[to]
         out = self.aside * (first.radius + DETOUR)
         start, end = first.get_center(), last.get_center()
         edge, tip = self.aside * (first.radius + 0.04), _tip(-self.aside)

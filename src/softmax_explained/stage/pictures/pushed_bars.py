@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -11,16 +12,21 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.names import AIR, apart, height_of
 from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
+from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
-BESIDE = 3.6
+BESIDE = 3.7
 """Manim units from bar to bar that leave room for a number beside the arrow."""
 
-ROOM = 1.75
+ROOM = 2.0
 """Manim units an arrow and its number take; an arrow alone takes `ROOM_OF_ARROW`."""
 
 ROOM_OF_ARROW = 0.4
+
+CLOSE = 1.1
+"""Where the bars stand closer than this, from one to the next, an arrow stands in front of its bar."""
 
 UNDER_NAMES = 0.62
 """Manim units under the names that the numbers take if they do not stand beside the arrows."""
@@ -29,7 +35,8 @@ UNDER_NAMES = 0.62
 class PushedBars(VGroup):
     """K bars, K outlines, K arrows from the one to the other, and K signed numbers.
 
-    The numbers stand beside the arrows; where bars stand close, under the names.
+    The numbers stand beside the arrows; where bars stand close, under the names. Where there is no room for
+    all of them, only the classes that the film speaks of have a number.
 
     Args:
         shares: (K,) heights of the bars.
@@ -37,12 +44,14 @@ class PushedBars(VGroup):
         slopes: K quantities: what the numbers say.
         names: K names of classes.
         region: where all of it stands.
+        speaking_of: classes that have a name and a number in any case.
 
     Attributes:
         bars: the bars with their names.
         targets: the outlines.
         pushes: the arrows.
-        values: the numbers.
+        values: the numbers that are written.
+        value_of: the same, by class.
     """
 
     def __init__(
@@ -52,35 +61,55 @@ class PushedBars(VGroup):
         slopes: Sequence[Quantity],
         names: Sequence[Words],
         region: Region,
+        *,
+        speaking_of: Collection[int] = (),
     ) -> None:
         pitch = region.width / len(shares)
-        self._names = names
         self._beside = pitch >= BESIDE
         foot = 0.0 if self._beside else UNDER_NAMES
         room = Region(region.left, region.bottom + foot, region.right, region.top)
-        spare = ROOM if self._beside else ROOM_OF_ARROW
-        for name in names:
-            name.fit_width(min(0.68 * pitch, pitch - spare))
-        self.bars = Bars(shares, room, names=names, spare=spare)
+        spare = ROOM if self._beside else ROOM_OF_ARROW if pitch >= CLOSE else 0.0
+        self.bars = Bars(shares, room, names=names, speaking_of=speaking_of, spare=spare)
         self.targets = Targets(targets, self.bars)
         self.pushes = Pushes(self.bars, self.targets)
-        self.values = VGroup(*[self._value(k, slope, pitch) for k, slope in enumerate(slopes)])
+        self.value_of = {k: Readout(slope, colour="C", signed=True) for k, slope in enumerate(slopes)}
+        if self._beside:
+            self._write_beside()
+        else:
+            self._write_below(region, speaking_of)
+        self.values = VGroup(*self.value_of.values())
         super().__init__(self.bars, self.targets, self.pushes, self.values)
 
     @classmethod
     def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
         """Draw a solution: its shares, its targets, and a − y."""
         slopes = [solution[f"g[{k}]"] for k in range(solution.K)]
-        return cls(solution.a, solution.lesson.targets, slopes, names, region)
+        spoken = {solution.t, solution.i}
+        return cls(solution.a, solution.lesson.targets, slopes, names, region, speaking_of=spoken)
 
-    def _value(self, k: int, slope: Quantity, pitch: float) -> Readout:
-        number = Readout(slope, colour="C", signed=True)
-        if not self._beside:
-            number.fit_width(0.68 * pitch).move_to(point(self.bars.x(k)))
-            return number.stand_on(self._names[k].baseline - UNDER_NAMES)
-        middle = self.bars.top((self.bars.values[k] + self.targets.values[k]) / 2) - number.height / 2
-        number.move_to(point(self.pushes.x(k) + 0.28 + number.width / 2))
-        return number.stand_on(max(middle, self.bars.base))
+    def _write_beside(self) -> None:
+        """Put every number to the right of the middle of its arrow."""
+        for k, number in self.value_of.items():
+            middle = self.bars.top((self.bars.values[k] + self.targets.values[k]) / 2) - number.height / 2
+            number.move_to(point(self.pushes.x(k) + 0.28 + number.width / 2))
+            number.stand_on(max(middle, self.bars.base))
+
+    def _write_below(self, region: Region, speaking_of: Collection[int]) -> None:
+        """Put the numbers under the names, small if need be; those that have no room are not written."""
+        columns = region.columns(*[1] * len(self.value_of))
+        room, least = AIR * columns[0].width, style().size("least")
+        widest = max(number.width / number.em for number in self.value_of.values())
+        gap = 0.0
+        if widest * least > room:
+            gap = 0.3
+            self.value_of = {k: number for k, number in self.value_of.items() if k in speaking_of}
+        em = max(least, min(style().size("number"), room / widest))
+        for number in self.value_of.values():
+            number.scale(em / number.em)
+        numbers = {k: self.value_of[k] for k in sorted(self.value_of)}
+        apart(numbers, {k: self.bars.x(k) for k in numbers}, region.left, region.right, gap=gap)
+        for number in numbers.values():
+            number.stand_on(self.bars.base - 0.55 - height_of(self.bars.lines - 1) - UNDER_NAMES)
 
     def grow(self) -> Animation:
         """The bars rise from the ground, with their names."""
@@ -94,12 +123,16 @@ class PushedBars(VGroup):
         """Draw other targets, and say other slopes, in every frame until `settle`."""
         self.targets.follow(targets)
         self.pushes.follow()
-        for k, number in enumerate(self.values):
-            number.follow(lambda k=k: float(slopes()[k]))
+
+        def slope(k: int) -> float:
+            return float(slopes()[k])
+
+        for k, number in self.value_of.items():
+            number.follow(partial(slope, k))
 
     def settle(self, slopes: Sequence[Quantity]) -> None:
         """Stop following; the numbers are those quantities now."""
         self.targets.clear_updaters()
         self.pushes.clear_updaters()
-        for number, slope in zip(self.values, slopes, strict=True):
-            number.settle(slope)
+        for k, number in self.value_of.items():
+            number.settle(slopes[k])

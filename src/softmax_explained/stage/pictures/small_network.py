@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 from manim import Animation, LaggedStart, VGroup
 
 from softmax_explained.stage.frame import Region
@@ -32,19 +35,15 @@ class SmallNetwork(VGroup):
         room = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
         columns, largest = room.columns(1, 1, 1), 0.16
         counts, roles = (min(inputs, MOST), HIDDEN, min(classes, MOST)), ("x", "ink", "a")
-        self.layers = VGroup(
-            *[
-                layer([VGroup() for _ in range(count)], column, largest=largest, role=role)
-                for count, column, role in zip(counts, columns, roles, strict=True)
-            ]
-        )
-        self.edges = VGroup(
-            *[
-                VGroup(*[edge(start, end, role="track") for start in left for end in right])
-                for left, right in ((self.layers[0], self.layers[1]), (self.layers[1], self.layers[2]))
-            ]
-        )
-        super().__init__(self.edges, self.layers)
+        self.layers: list[Any] = [
+            layer([VGroup() for _ in range(count)], column, largest=largest, role=role)
+            for count, column, role in zip(counts, columns, roles, strict=True)
+        ]
+        self.edges: list[Any] = [
+            VGroup(*[edge(start, end, role="track") for start in left for end in right])
+            for left, right in pairwise(self.layers)
+        ]
+        super().__init__(*self.edges, *self.layers)
 
     def look(self) -> Animation:
         """What was read runs through: one layer of edges lights up after the other."""
