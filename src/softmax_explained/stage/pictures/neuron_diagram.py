@@ -121,8 +121,10 @@ class NeuronDiagram:
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
         self._solution, self._k, self._region = solution, k, region
         self._bias = Formula(equals(b[k + 1], self._quantity("b")), size="number")
-        self._places = places = neuron_places(region, Region(0, 0, self._bias.width, self._bias.height))
-        self.inputs, self.letters = input_nodes(solution, places.inputs)
+        self._places = places = neuron_places(region, self._bias.height)
+        self.inputs, self.letters = reading = input_nodes(solution, places.inputs)
+        if not places.in_a_row:
+            reading.align_to(point(region.left), LEFT)
         self.body: Node = bodies(1, region, largest=places.radius)[0].move_to(places.body)
         self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
         self._spacious = self._has_room_for_symbols()
@@ -130,8 +132,10 @@ class NeuronDiagram:
         self._products = [self._on_edge(m, "wx") for m in range(solution.M)]
         self._patches = [_patch(*pair) for pair in zip(self._weights, self._products, strict=True)]
         self._bias.move_to(places.bias).align_to(places.bias, -places.inward)
+        self._bias.shift(min(0.0, region.right - self._bias.get_right()[0]) * RIGHT)
+        foot = float(self._bias.get_edge_center(places.inward)[1] + 0.15 * places.inward[1])
         self._bias_edge = Line(
-            self._bias.get_edge_center(places.inward) + 0.15 * places.inward,
+            point(self.body.get_x(), foot),
             self.body.ring.get_edge_center(-places.inward),
             color=style().colour("x"),
             stroke_width=style().stroke("line"),

@@ -46,16 +46,16 @@ class NeuronPlaces:
     inputs: Region
 
 
-def neuron_places(region: Region, bias: Region) -> NeuronPlaces:
+def neuron_places(region: Region, bias: float) -> NeuronPlaces:
     """Arrange a neuron in a region.
 
     Args:
         region: where it stands.
-        bias: as large as the bias that is going to be written.
+        bias: height of the bias as it is written, in Manim's units.
 
-    >>> neuron_places(Region(-6, -3, 6, 2), Region(0, 0, 2, 1)).in_a_row
+    >>> neuron_places(Region(-6, -3, 6, 2), 0.5).in_a_row
     True
-    >>> places = neuron_places(Region(-3, -3, 3, 2), Region(0, 0, 2, 1))
+    >>> places = neuron_places(Region(-3, -3, 3, 2), 0.5)
     >>> bool(places.out[1] < places.body[1] < places.bias[1])
     True
     """
@@ -71,9 +71,9 @@ def neuron_places(region: Region, bias: Region) -> NeuronPlaces:
             onward=RIGHT,
             inputs=region,
         )
-    above = bias.height + BIAS_EDGE
+    above = bias + BIAS_EDGE
     radius = min(LARGEST_BELOW, (region.height - above - ONWARD) / 4)
-    x, reach = region.right - max(radius, bias.width / 2), above + radius
+    x, reach = region.right - radius, above + radius
     return NeuronPlaces(
         in_a_row=False,
         radius=radius,
