@@ -7,6 +7,7 @@ from pathlib import Path
 from softmax_explained.core import Lesson
 from softmax_explained.scenes import chapter, chapters
 from softmax_explained.stage.check_words import check_words
+from softmax_explained.stage.glyphs import check_glyphs
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
 from softmax_explained.stage.words_file import tag_of
@@ -36,7 +37,8 @@ def commission(
             if not given, and none if it has none.
 
     Raises:
-        WordsError: the words do not fit the chapters.
+        WordsError: the words do not fit the chapters, or cannot be drawn.
+        LessonError: the name of a class cannot be drawn.
         SpeechError: the voice cannot say them.
     """
     tag = tag_of(language)
@@ -51,4 +53,5 @@ def commission(
     script = Script.load(language, production.solution)
     scenes = tuple(chapter(name) for name in names)
     check_words(script, scenes, film=chapters())
+    check_glyphs(script, {scene.name: scene.beats() for scene in scenes})
     return plan_film(production, script, scenes, SpeechCache())
