@@ -18,6 +18,7 @@ RUNNING_ORDER = (
     "softmax",
     "loss",
     "paths",
+    "loss_slope",
     "softmax_slope",
     "collapse",
     "squared_error",

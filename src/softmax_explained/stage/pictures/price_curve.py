@@ -27,7 +27,7 @@ TANGENT = 1.1
 
 
 class PriceCurve(VGroup):
-    """The axes, the curve −ln a over the shares from 0 to 1, and the letters at the axes.
+    """The axes, the curve −ln a or −y ln a over the shares from 0 to 1, and the letters at the axes.
 
     Every place on the curve is named by its price u = −ln a, for which the share e^(−u) may be as small as
     it likes.
@@ -36,6 +36,9 @@ class PriceCurve(VGroup):
         share: the letter of the share, such as a_2.
         price: the highest price that has to be shown.
         region: where it stands, with its letters.
+        target: the letter of the target that weighs the price, if it is not 1.
+        weight: that target.
+        margin: Manim units kept at the left, for a price beside the axis.
 
     Attributes:
         share: the letter of the share.
@@ -44,16 +47,25 @@ class PriceCurve(VGroup):
         curve: the curve.
     """
 
-    def __init__(self, share: Any, price: float, region: Region) -> None:
-        self.share = share
-        self.top = max(LOWEST_TOP, 1.3 * price)
-        inner = Region(region.left + 1.5, region.bottom + 0.75, region.right - 0.7, region.top - 0.5)
+    def __init__(
+        self,
+        share: Any,
+        price: float,
+        region: Region,
+        *,
+        target: Any = None,
+        weight: float = 1.0,
+        margin: float = 1.5,
+    ) -> None:
+        self.share, self._weight = share, weight
+        self.top = weight * max(LOWEST_TOP, 1.3 * price)
+        inner = Region(region.left + margin, region.bottom + 0.75, region.right - 0.7, region.top - 0.5)
         self.plot = Plot(x=(0, 1.08), y=(0, self.top), region=inner)
         self.curve = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
         self.curve.set_points_as_corners([self.at(u) for u in np.linspace(0, self.highest, 200)])
         with evaluate(False):
-            height = Formula(-log(share))
-        height.next_to(self.at(0.78 * self.top), RIGHT, buff=0.35)
+            height = Formula(-log(share) if target is None else -target * log(share))
+        height.next_to(self.at(0.83 * self.highest), RIGHT, buff=0.35)
         width = Formula(share).next_to(self.plot.at(1.08, 0), RIGHT, buff=0.15)
         ends = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
         for n, end in enumerate(ends):
@@ -63,20 +75,20 @@ class PriceCurve(VGroup):
 
     @property
     def highest(self) -> float:
-        """The price at the upper end of the curve."""
-        return 0.94 * self.top
+        """The price −ln a at the upper end of the curve."""
+        return 0.94 * self.top / self._weight
 
     def at(self, u: float) -> Any:
         """The point of the curve where a share costs `u`."""
-        return self.plot.at(math.exp(-u), u)
+        return self.plot.at(math.exp(-u), self._weight * u)
 
     def dot(self, u: float) -> Dot:
         """A dot where a share costs `u`."""
         return Dot(self.at(u), radius=0.13, color=style().colour("ink"))
 
     def slope(self, u: float) -> float:
-        """The slope −1/a = −e^u where a share costs `u`."""
-        return -math.exp(min(u, 700.0))
+        """The slope −y/a = −y e^u where a share costs `u`."""
+        return -self._weight * math.exp(min(u, 700.0))
 
     def tangent(self, u: float) -> Line:
         """The tangent where a share costs `u`, as far as it stays between the axes."""

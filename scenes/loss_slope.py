@@ -1,0 +1,116 @@
+"""Chapter: the first link. One share leaves one term of the loss, and its slope is −y_j/a_j."""
+
+from __future__ import annotations
+
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    Transform,
+    ValueTracker,
+    there_and_back,
+)
+from sympy import Eq, evaluate, log
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import DEFINITIONS, a, k, y
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import (
+    Chapter,
+    Formula,
+    Morph,
+    PriceCurve,
+    Readout,
+    Region,
+    appear,
+    beat,
+    point,
+    style,
+)
+from softmax_explained.stage.pictures.operator import Operator
+from softmax_explained.stage.pictures.pen import glow
+from softmax_explained.stage.pictures.slope_column import SlopeColumn
+from softmax_explained.stage.pictures.written_out import WrittenOut
+from softmax_explained.stage.rule_names import afterwards
+
+HOVER, GAP = 1.9, 0.12
+"""Manim units kept over the terms for what hovers there, and from the terms to what has landed."""
+
+MARGIN = 0.35
+"""Manim units at the left of the curve."""
+
+STEEPER = 1.0
+"""How far the price rises while the tangent shows that a smaller share is steeper."""
+
+with evaluate(False):
+    SUMMAND = y[k] * log(a[k])
+    ONE_TERM = DERIVATIONS["loss_slope"].equations[1]
+    CHAIN = Eq(ONE_TERM, DERIVATIONS["loss_slope"][-1])
+
+
+class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
+    """Every other term is a constant, so the sum is gone; what is left is steep where the share is small."""
+
+    @beat
+    def the_sum_dies(self) -> None:
+        """The loss is written out; ∂/∂a_j lands on one term, and all the others fall away."""
+        t = self.solution.t
+        top, below = self.stage.rows(1.2, self.stage.height - 1.3, gap=0.1)
+        whole = top.place(Formula(DEFINITIONS["C"]))
+        written = WrittenOut(self.solution.K, below.inset(y=HOVER / 2))
+        written.shift((below.y - (HOVER + written.height) / 2 - written.get_bottom()[1]) * UP)
+        term, rest = written.term(t), written.rest(t)
+        self._line = below.place(Formula(ONE_TERM))
+        rule = self.rule_name("constants-drop").next_to(self._line, DOWN, buff=0.4)
+        operator = Operator(ONE_TERM.rhs)
+        operator.stand(point(written.get_x(), written.get_top()[1] + GAP + 0.3))
+        self.play(FadeIn(whole), run_time=0.5)
+        self.on("write", LaggedStart(*written.flights(whole.find(SUMMAND)), lag_ratio=0.4), run_time=1.8)
+        self.on("operator", FadeIn(operator, shift=0.4 * DOWN), whole.animate.quieten(), run_time=0.7)
+        landed = operator.copy().stand(point(term.get_x(), written.get_top()[1] + GAP))
+        light = glow(term)
+        self.on("one", Transform(operator, landed), FadeIn(light), run_time=0.9)
+        grey = style().colour("quiet")
+        self.on("constant", rest.animate.set_fill(grey), run_time=0.6)
+        self.play(rest.animate.shift(0.6 * DOWN).set_opacity(0), run_time=0.9)
+        operator.take(term)
+        there = term.animate.move_to(self._line.find(ONE_TERM.rhs.f)).set_opacity(0)
+        self.on("gone", Morph(operator, self._line), there, FadeOut(light), afterwards(rule), run_time=1.4)
+        self.remove(written)
+
+    @beat(hold="key_hold")
+    def minus_y_over_a(self) -> None:
+        """The slope of the logarithm at a_t moves into the column of slopes; zeros fill the rest."""
+        sol = self.solution
+        head, below = self.stage.rows(1.5, self.stage.height - 1.7, gap=0.2)
+        left, right = below.columns(7, 5, gap=0.3)
+        chain = head.place(Formula(CHAIN))
+        curve = self._paid(left)
+        table = SlopeColumn(sol, [self.class_name(n) for n in range(sol.K)], right)
+        price = ValueTracker(-float(sol.log_a[sol.t]))
+        dot, tangent = curve.dot(price.get_value()), curve.tangent(price.get_value())
+        slope = Readout(self.quantity("dCda[t]"), colour="C").next_to(dot, UP + RIGHT, buff=0.15)
+        others = [entry for n, entry in enumerate(table.slopes) if n != sol.t]
+        self.clear_stage(self._line)
+        self.on("remains", Morph(self._line, chain), run_time=1.4)
+        self.play(*appear(curve, *table.names.values(), table.brackets), run_time=0.7)
+        self.on("zero", LaggedStart(*appear(*others), lag_ratio=0.2), run_time=0.9)
+        self.on("slope", FadeIn(dot), Create(tangent), FadeIn(slope), run_time=0.8)
+        self.play(ReplacementTransform(slope, table.slopes[sol.t]), run_time=0.9)
+        dot.add_updater(lambda dot: dot.move_to(curve.at(price.get_value())))
+        tangent.add_updater(lambda line: line.become(curve.tangent(price.get_value())))
+        steep = min(price.get_value() + STEEPER, curve.highest)
+        self.on("smaller", price.animate(rate_func=there_and_back).set_value(steep), run_time=2.4)
+        for moved in (dot, tangent):
+            moved.clear_updaters()
+
+    def _paid(self, region: Region) -> PriceCurve:
+        """What the true class pays over its share: −ln a, weighed by its target if others have one too."""
+        sol, t = self.solution, self.solution.t
+        weight = {"target": y[t + 1], "weight": float(sol.lesson.targets[t])} if sol.is_soft else {}
+        return PriceCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)

@@ -1,0 +1,40 @@
+"""∂/∂x on its own: it hovers over a line of terms and lands on one of them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from manim import VGroup, VMobject
+
+from softmax_explained.core.nodes import Partial
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Point
+
+
+class Operator(Formula):
+    """A derivative of something, of which only the ∂/∂x is seen.
+
+    Args:
+        expr: the derivative, such as ∂/∂a_j (−y_j ln a_j).
+
+    Attributes:
+        sign: the glyphs of ∂/∂x.
+        body: the glyphs of what it is put before, invisible.
+    """
+
+    def __init__(self, expr: Partial) -> None:
+        super().__init__(expr)
+        fence = VGroup(*[glyph for node in self.nodes if node.kind == "paren" for glyph in self.glyphs(node)])
+        fence.set_opacity(0)
+        inside = {id(glyph) for glyph in fence}
+        self.sign = VGroup(*[glyph for glyph in self if id(glyph) not in inside])
+        self.body = self.find(expr.f)
+
+    def stand(self, bottom: Point) -> Self:
+        """Stand with the middle of the lower edge of ∂/∂x on a point."""
+        return self.shift(bottom - self.sign.get_bottom())
+
+    def take(self, term: VMobject) -> Self:
+        """Put the invisible body where a term stands, to come forward from there."""
+        self.body.move_to(term)
+        return self

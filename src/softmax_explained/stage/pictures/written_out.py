@@ -1,0 +1,86 @@
+"""The loss with its sum written out: one term a class, on as many lines as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from manim import DOWN, LEFT, UP, VGroup
+from sympy import Eq, Expr, evaluate, log
+
+from softmax_explained.core.symbols import C, a, y
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.moves.flight import Flight
+
+LEADING = 0.35
+"""Manim units between two lines at most."""
+
+
+class WrittenOut(VGroup):
+    """C = −y_1 ln a_1 − y_2 ln a_2 − …, every term of it, broken before a minus where a line is full.
+
+    Args:
+        count: how many classes there are.
+        region: where it stands, from its top.
+
+    >>> loss = WrittenOut(3, Region(-6, -1, 6, 1))
+    >>> [line.plain for line in loss]
+    ['C = −y_1 ln a_1 − y_2 ln a_2 − y_3 ln a_3']
+    >>> len(WrittenOut(10, Region(-6, -1, 6, 1)))
+    2
+    """
+
+    def __init__(self, count: int, region: Region) -> None:
+        lines = list(_lines(count, region.width))
+        self._of = {k: (line, k - ks[0]) for ks, line in lines for k in ks}
+        formulas = [line for _, line in lines]
+        spare = region.height - sum(line.height for line in formulas)
+        leading = min(LEADING, spare / max(1, len(formulas) - 1))
+        for above, line in pairwise(formulas):
+            line.next_to(above, DOWN, buff=leading).align_to(formulas[0].find("−", 0), LEFT)
+        super().__init__(*formulas)
+        region.place(self, UP)
+
+    def term(self, k: int) -> VGroup:
+        """The glyphs of term `k`, counted from 0, with its minus."""
+        line, nth = self._of[k]
+        return VGroup(*line.find("−", nth), *line.find(_term(k)))
+
+    def rest(self, k: int) -> VGroup:
+        """All the other glyphs."""
+        kept = {id(glyph) for glyph in self.term(k)}
+        return VGroup(*[glyph for line in self for glyph in line if id(glyph) not in kept])
+
+    def flights(self, summand: VGroup) -> list[Flight]:
+        """Every term flies out of what stands behind the sum sign, line by line."""
+        return [
+            Flight(line, {_term(k): summand for k, (on, _) in self._of.items() if on is line})
+            for line in self
+        ]
+
+
+def _lines(count: int, width: float) -> Iterator[tuple[range, Formula]]:
+    """The longest lines that fit, each with the numbers of its terms, counted from 0."""
+    start, indent = 0, 0.0
+    while start < count:
+        for end in range(count, start, -1):
+            line = _line(start, end)
+            if line.width + indent <= width or end == start + 1:
+                break
+        yield range(start, end), line
+        indent = indent or float(line.find("−", 0).get_left()[0] - line.get_left()[0])
+        start = end
+
+
+def _line(start: int, end: int) -> Formula:
+    with evaluate(False):
+        terms: Expr = -_term(start)
+        for k in range(start + 1, end):
+            terms = terms - _term(k)
+        return Formula(terms if start else Eq(C, terms))
+
+
+def _term(k: int) -> Expr:
+    with evaluate(False):
+        return y[k + 1] * log(a[k + 1])
