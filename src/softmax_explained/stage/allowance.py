@@ -11,7 +11,7 @@ from softmax_explained.errors import FilmError
 
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
-CODES = ("OVERLAP", "OUTSIDE", "SMALL", "CONTRAST")
+CODES = ("OVERLAP", "OUTSIDE", "SMALL", "CONTRAST", "STRAY", "NUMBER", "SYMBOL", "HOLD", "CROWDED")
 """What a mobject may be allowed to do against ``softmax-explained check``, which tells more of each."""
 
 _ATTRIBUTE = "allowed_against_the_norms"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,14 @@ def luminance(colours: Colours) -> NDArray[np.float64]:
     return np.asarray(linear @ [0.2126, 0.7152, 0.0722])
 
 
-def contrasts(glance: Glance, places: list[int]) -> NDArray[np.float64]:
+def contrasts(glance: Glance, places: Sequence[int]) -> NDArray[np.float64]:
     """The WCAG contrast of glyphs with the ground, or with the filled shapes drawn before them below them."""
+    if not places:
+        return np.zeros(0)
     boxes, fills = glance.boxes, glance.fills
     middle = (boxes[places, :2] + boxes[places, 2:]) / 2
     ground = np.tile(style().colour("ground").to_rgb(), (len(places), 1)).astype(float)
-    order = np.asarray(places)
+    order = np.asarray(places, dtype=int)
     for shape in np.flatnonzero(fills[:, 3] >= 0.01):
         if glance.parts[shape].is_glyph:
             continue
@@ -48,12 +50,13 @@ def contrasts(glance: Glance, places: list[int]) -> NDArray[np.float64]:
 
 def faint(glance: Glance) -> Iterator[Sighting]:
     """Pieces of type with a glyph that has too little contrast."""
-    for owner, places in glance.pieces().items():
-        assert owner.piece is not None  # glance.pieces() has no others
+    everything = [place for places in glance.pieces.values() for place in places]
+    measured_at = dict(zip(everything, contrasts(glance, everything), strict=True))
+    for owner, places in glance.pieces.items():
         dimmed = glance.fills[places, 3] < FULL
-        large = owner.piece.em >= TITLE * PIXEL
+        large = glance.ems[owner] >= TITLE * PIXEL
         least = np.where(dimmed | large, CONTRAST_LARGE, CONTRAST_TEXT)
-        measured = contrasts(glance, places)
+        measured = np.array([measured_at[place] for place in places])
         worst = int(np.argmin(measured / least))
         if measured[worst] < least[worst]:
             yield Sighting(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
-from softmax_explained.studio.check.finding import Report
-from softmax_explained.studio.check.watch import check_chapter
+from softmax_explained.studio.check.chapter import check_chapter
+from softmax_explained.studio.check.finding import Placed, Report
+from softmax_explained.studio.check.roles import alike
+from softmax_explained.studio.check.symbols import changed
+from softmax_explained.studio.check.verdict import finding_of
 
 
 def check_film(
@@ -33,20 +36,28 @@ def check_film(
     return joined(_with_progress(production, scenes, looked_at))
 
 
-def joined(reports: Iterator[Report]) -> Report:
-    """One report of chapters that follow each other."""
+def joined(reports: Iterable[Report]) -> Report:
+    """One report of chapters that follow each other, with what concerns the whole film."""
     whole = Report((), (), 0, 0.0)
     for report in reports:
-        moved = tuple(
-            replace(finding, film_time=finding.film_time + whole.seconds) for finding in report.findings
-        )
-        whole = Report(
-            whole.findings + moved,
-            whole.allowed + report.allowed,
-            whole.beats + report.beats,
-            whole.seconds + report.seconds,
-        )
-    return whole
+        whole = _followed_by(whole, report)
+    film = [finding_of(placed, whole.starts) for placed in changed(whole.symbols)]
+    findings = sorted((*whole.findings, *film), key=lambda finding: finding.film_time)
+    of_the_look = (finding_of(Placed("", 0.0, sighting), {"": 0.0}) for sighting in alike())
+    return replace(whole, findings=(*of_the_look, *findings))
+
+
+def _followed_by(whole: Report, report: Report) -> Report:
+    later = whole.seconds
+    moved = (replace(finding, film_time=finding.film_time + later) for finding in report.findings)
+    return Report(
+        (*whole.findings, *moved),
+        whole.allowed + report.allowed,
+        whole.beats + report.beats,
+        later + report.seconds,
+        (*whole.symbols, *(replace(use, time=use.time + later) for use in report.symbols)),
+        {**whole.starts, **{beat: start + later for beat, start in report.starts.items()}},
+    )
 
 
 def _with_progress(

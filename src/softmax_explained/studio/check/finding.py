@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -29,6 +30,36 @@ class Sighting:
     excess: float = 0.0
     hint: str = ""
     reason: str | None = None
+
+
+@dataclass(frozen=True)
+class SymbolUse:
+    """A letter of a formula in a colour that means something.
+
+    Attributes:
+        letter: without its index.
+        colour: ``#RRGGBB``.
+        role: whose letter it is, if it has one.
+        formula: as plain text.
+        beat_id: where it stands.
+        time: seconds of the reel.
+    """
+
+    letter: str
+    colour: str
+    role: str | None
+    formula: str
+    beat_id: str
+    time: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A sighting that needs no second look, with its beat's id and the second of the reel."""
+
+    beat_id: str
+    time: float
+    sighting: Sighting
 
 
 @dataclass(frozen=True)
@@ -80,12 +111,16 @@ class Report:
         allowed: what was let pass.
         beats: how many were looked at.
         seconds: how long they last.
+        symbols: the letters of all formulas, for what must be the same in the whole film.
+        starts: when each beat starts, in seconds of the reel or of the film.
     """
 
     findings: tuple[Finding, ...]
     allowed: tuple[Allowed, ...]
     beats: int
     seconds: float
+    symbols: tuple[SymbolUse, ...] = ()
+    starts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from manim import Animation, AnimationGroup, Mobject, Scene, VMobject
@@ -20,15 +21,22 @@ Boxes = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Owner:
-    """What a glyph or a shape belongs to, as a person would name it.
+    """What a glyph or a shape belongs to.
 
     Attributes:
-        name: such as ``Words 'cat'``.
+        mobject: the piece of type, or the topmost mobject that holds a shape.
+        label: its name, if that is not the mobject's own.
         piece: the piece of type, unless it is a shape or glyphs on their way.
     """
 
-    name: str
+    mobject: object
+    label: str = ""
     piece: Type | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """As a person would name it, such as ``Words 'cat'``."""
+        return self.label or named(self.mobject)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +63,8 @@ class Glance:
         opacity: how much can be seen of every part, of its fill or its stroke.
         visible: which parts can be seen.
         glyphs: the places of the parts that are type, visible or not.
+        pieces: the visible glyphs of every piece of type that stands on the stage.
+        ems: the size of each of these pieces, in Manim's units.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -66,9 +76,10 @@ class Glance:
         self.opacity: NDArray[np.float64] = np.maximum(self.fills[:, 3], strokes)
         self.visible: NDArray[np.bool_] = self.opacity >= VISIBLE
         self.glyphs: NDArray[np.intp] = np.flatnonzero([part.is_glyph for part in self.parts])
+        self.pieces = self._pieces()
+        self.ems = {owner: owner.piece.em for owner in self.pieces if owner.piece is not None}
 
-    def pieces(self) -> dict[Owner, list[int]]:
-        """The visible glyphs of every piece of type that stands on the stage."""
+    def _pieces(self) -> dict[Owner, list[int]]:
         found: dict[Owner, list[int]] = {}
         for index in self.glyphs[self.visible[self.glyphs]]:
             if self.parts[index].owner.piece is not None:
@@ -76,13 +87,13 @@ class Glance:
         return found
 
 
-def named(mobject: Mobject) -> str:
+def named(mobject: object) -> str:
     """A mobject as a finding names it."""
     match mobject:
         case Formula():
             return f"Formula {mobject.plain}"
         case Readout():
-            return f"Readout {mobject.text} ({mobject.quantity.key})"
+            return f"Readout {mobject.quantity.key}"
         case Words():
             return f"Words {mobject.text!r}"
     return type(mobject).__name__
@@ -108,7 +119,8 @@ def _parts(scene: Scene) -> list[Part]:
             if owner is None:
                 if travelling is None:
                     travelling = _travelling(scene)
-                owner = travelling.get(id(mobject)) or Owner(_picture_of(top, mobject))
+                on_its_way = travelling.get(id(mobject)) if isinstance(mobject, Glyph) else None
+                owner = on_its_way or Owner(top, _picture_of(top, mobject))
             found[id(mobject)] = Part(mobject, owner, allowed)
     return list(found.values())
 
@@ -119,7 +131,7 @@ def _walk(
     if own := allowances(mobject):
         allowed = {**allowed, **own}
     if isinstance(mobject, Type):
-        owner = Owner(named(mobject), mobject)
+        owner = Owner(mobject, piece=mobject)
     if isinstance(mobject, VMobject) and len(mobject.points):
         yield mobject, owner, allowed
     for part in mobject.submobjects:
@@ -138,7 +150,7 @@ def _travelling(scene: Scene) -> dict[int, Owner]:
     """Whose glyphs are on their way without a piece of type: one owner an animation of the move."""
     owners: dict[int, Owner] = {}
     for animation in scene.animations or ():
-        owner = Owner(_named_move(animation))
+        owner = Owner(animation, _named_move(animation))
         for each in _leaves(animation):
             for part in each.mobject.get_family() if each.mobject is not None else ():
                 owners.setdefault(id(part), owner)

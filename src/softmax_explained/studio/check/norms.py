@@ -52,3 +52,49 @@ CONTRAST_TEXT = 4.5
 
 CONTRAST_LARGE = 3.0
 """WCAG 2.2, 1.4.3, large text; and what is dimmed and still meant to be read."""
+
+ROLE_DISTANCE = 15.0
+"""CIEDE2000 between two role colours at least, as seen with normal and with the three colour-deficient kinds
+of vision (simulated after Machado 2009). WCAG 2.2, 1.4.1: colour is never the only sign, so this is
+a margin."""
+
+# Time --------------------------------------------------------------------------------------------------
+
+NEW_THINGS = 4
+"""New things a beat at most: Code2Video's prompts; Mayer's coherence principle."""
+
+HOLDS = {"key_hold": 2.0, "result_hold": 3.0}
+"""Seconds the last picture of a beat stands at least, by the token of its ``@beat(hold=…)``."""
+
+FORMULA_STAYS, FORMULA_STAYS_A_SYMBOL = 1.0, 0.25
+"""Seconds a formula stays on the screen at least, and as much again for every symbol that is new with it."""
+
+FROZEN = 8.0
+"""Seconds at most in which nothing at all moves. Where nobody speaks it is dead time, and where somebody does
+it is a slide: the norm asks for the first, the film for both."""
+
+WORDS_A_MINUTE = (140.0, 165.0)
+"""A chapter's pace in a language written in words: measured on captions of 3Blue1Brown."""
+
+SIGNS_A_MINUTE = (220.0, 270.0)
+"""A chapter's pace in a language written in signs: Chinese broadcast news reads 250 to 270."""
+
+TIME_ROUNDING = 0.05
+"""Seconds: a frame of the draft rate, rounded up."""
+
+# Flashes -----------------------------------------------------------------------------------------------
+
+FLASHES = 3
+"""Flashes in any second at most; a flash is a pair of opposing changes. WCAG 2.2, 2.3.1."""
+
+FLASH_CHANGE = 0.10
+"""A change of relative luminance counts from here, as a part of the brightest white."""
+
+FLASH_DARKER = 0.80
+"""A change counts if its darker side has less relative luminance than this."""
+
+FLASH_AREA = 0.25 * 341 * 256 / (1024 * 768)
+"""The part of the frame that has to change together: a quarter of 10 degrees of the visual field."""
+
+FLASH_STEP = 1 / 12
+"""Seconds between two looks at a move of something large; four flashes a second are eight changes."""

@@ -20,12 +20,11 @@ def small(glance: Glance, title: str) -> Iterator[Sighting]:
         glance: the picture.
         title: of the beat.
     """
-    for owner, places in glance.pieces().items():
+    for owner, places in glance.pieces.items():
         piece = owner.piece
-        assert piece is not None  # glance.pieces() has no others
         least = TITLE if getattr(piece, "text", None) == title else EM
         reason = glance.parts[places[0]].allowed.get("SMALL")
-        em = piece.em / PIXEL
+        em = glance.ems[owner] / PIXEL
         if 0 < em < least * ROUNDING:
             yield _sighting(owner, "em", em, least, reason)
         if isinstance(piece, Formula):

@@ -1,0 +1,63 @@
+"""One chapter checked: played once without being drawn, and all rules put to what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from softmax_explained.stage.beat import hold_of
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.timing import reading_time
+from softmax_explained.studio.captions import Limits
+from softmax_explained.studio.check.crowd import crowded
+from softmax_explained.studio.check.finding import Placed, Report
+from softmax_explained.studio.check.flash import flashes
+from softmax_explained.studio.check.holds import formulas, frozen, key_lines
+from softmax_explained.studio.check.narration import pace, unreadable_captions
+from softmax_explained.studio.check.verdict import finding_of
+from softmax_explained.studio.check.watch import Watch
+
+
+def check_chapter(chapter: type[Chapter], production: Production) -> Report:
+    """Play one chapter and report what a viewer would mind, but for what concerns the whole film.
+
+    Args:
+        chapter: its class.
+        production: the settings, with the times of the speech where somebody speaks.
+    """
+    watch = Watch()
+    played = rehearse(chapter, production, after_beat=watch.ended, watcher=watch)
+    starts = {record.id: record.start for record in played.records}
+    findings, allowed = watch.verdicts.judge(starts)
+    findings += [
+        finding_of(placed, starts) for placed in (*_over_time(watch, played), *_said(played, production))
+    ]
+    findings.sort(key=lambda finding: finding.film_time)
+    return Report(
+        tuple(findings), tuple(allowed), len(played.records), played.clock, tuple(watch.symbols), starts
+    )
+
+
+def _over_time(watch: Watch, played: Chapter) -> Iterator[Placed]:
+    holds = {f"{played.name}.{name}": hold_of(method) for name, method in played.beat_methods().items()}
+    yield from crowded(watch.story, played.records)
+    yield from key_lines(watch.story, played.records, holds)
+    yield from formulas(watch.story)
+    yield from frozen(watch.story)
+    yield from flashes(watch.lights)
+
+
+def _said(played: Chapter, production: Production) -> Iterator[Placed]:
+    script = played.script
+    said = []
+    for record in played.records:
+        sentence = script.sentence(record.id)
+        timing = production.timings.get(record.id) or reading_time(sentence, script.reading)
+        if timing.words:
+            said.append((record, sentence, timing))
+    if not said:
+        return
+    limits = Limits.of(" ".join(str(sentence) for _, sentence, _ in said), script.reading)
+    yield from pace(said, aloud=bool(production.timings))
+    yield from unreadable_captions(said, limits, production.frame_rate)

@@ -1,0 +1,105 @@
+"""PACE and CAPTIONS: whether people can follow what is said, and read it along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.timing import BeatTiming
+from softmax_explained.stage.writing import is_sign, writing_of
+from softmax_explained.studio.captions import Cue, Limits, Spoken, captions
+from softmax_explained.studio.check.finding import Placed, Sighting
+from softmax_explained.studio.check.norms import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
+from softmax_explained.studio.spoken import spoken
+
+Said = tuple[BeatRecord, Sentence, BeatTiming]
+"""A beat as it was played, what it says, and when."""
+
+WORD_IN_SIGNS = 1.6
+"""A number or a Latin word in a Chinese sentence takes as long as so many characters: 240 to 150 a minute."""
+
+
+def pace(said: Sequence[Said], *, aloud: bool) -> Iterator[Placed]:
+    """A chapter that is said too slowly or too fast.
+
+    One sentence alone may well be slow, for a formula, or quick; the ear takes its measure from the whole.
+
+    Args:
+        said: the beats of the chapter.
+        aloud: whether a voice says it, to whom 0.242 is five words; the eye reads it as one.
+    """
+    signs = writing_of(" ".join(str(sentence) for _, sentence, _ in said)) == "signs"
+    minutes = sum(timing.speech for _, _, timing in said) / 60
+    length = sum(_length(sentence, signs=signs, aloud=aloud) for _, sentence, _ in said)
+    low, high = SIGNS_A_MINUTE if signs else WORDS_A_MINUTE
+    unit = "characters" if signs else "words"
+    measured = length / minutes
+    if not low <= round(measured) <= high:
+        first = said[0][0]
+        yield Placed(
+            first.id,
+            first.speech_start,
+            Sighting(
+                "PACE",
+                ("the narration of the chapter",),
+                f"{measured:.0f} {unit} a minute",
+                f"{low:.0f} to {high:.0f}",
+                abs(measured - (low + high) / 2),
+                "change the pace of the voice, or of [pace.reading], or say numbers with fewer digits",
+            ),
+        )
+
+
+def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -> Iterator[Placed]:
+    """Captions that are too long, too fast, or gone too soon.
+
+    Args:
+        said: the beats of the chapter.
+        limits: what people can read in the language.
+        frame_rate: frames a second of the film.
+    """
+    lines = tuple(
+        Spoken(
+            sentence,
+            tuple((beat.speech_start + word.start, beat.speech_start + word.end) for word in timing.words),
+        )
+        for beat, sentence, timing in said
+    )
+    for cue in captions(lines, limits, frame_rate, said[-1][0].end):
+        beat = next(beat for beat, _, _ in reversed(said) if beat.speech_start <= cue.start + TIME_ROUNDING)
+        for measured, norm, excess in _broken(cue, limits):
+            yield Placed(
+                beat.id,
+                cue.start,
+                Sighting(
+                    "CAPTIONS",
+                    (" / ".join(cue.lines),),
+                    measured,
+                    norm,
+                    excess,
+                    "shorten the sentence or give it a comma, where a caption can end",
+                ),
+            )
+
+
+def _length(sentence: Sentence, *, signs: bool, aloud: bool) -> float:
+    if signs:
+        return sum(len(each.text) if is_sign(each.text) else WORD_IN_SIGNS for each in sentence.tokens)
+    return len(spoken(sentence)) if aloud else len(sentence.tokens)
+
+
+def _broken(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
+    """What is measured, the norm, and by how much it is broken."""
+    seconds = cue.end - cue.start
+    longest, rate = max(map(len, cue.lines)), sum(map(len, cue.lines)) / max(seconds, TIME_ROUNDING)
+    if longest > limits.characters:
+        yield f"{longest} characters in a line", f"at most {limits.characters}", longest - limits.characters
+    if len(cue.lines) > limits.lines:
+        yield f"{len(cue.lines)} lines", f"at most {limits.lines}", len(cue.lines) - limits.lines
+    if round(rate) > limits.per_second:
+        yield f"{rate:.0f} characters a second", f"at most {limits.per_second:.0f}", rate - limits.per_second
+    if seconds < limits.shortest - TIME_ROUNDING:
+        yield f"{seconds:.2f} s", f"at least {limits.shortest:.2f} s", limits.shortest - seconds
+    if seconds > limits.longest + TIME_ROUNDING:
+        yield f"{seconds:.1f} s", f"at most {limits.longest:.0f} s", seconds - limits.longest
