@@ -34,6 +34,11 @@ def test_the_film_has_a_file_for_each_of_its_languages() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_the_words_of_every_language_fit_the_film(language: str) -> None:
+    check_words(Script.load(language, solve(default_lesson())), chapters(), film=chapters())
+
+
+@pytest.mark.parametrize("language", languages())
 def test_every_language_of_the_film_has_words_for_all_of_it(language: str) -> None:
     english, other = (Script.load(each, solve(default_lesson())) for each in ("en", language))
     for table in english.words:

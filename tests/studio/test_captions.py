@@ -109,6 +109,15 @@ def test_chinese_breaks_between_characters() -> None:
     assert plain("".join(line for cue in cues for line in cue.lines)).endswith("狐狸也一样。")
 
 
+def test_chinese_punctuation_stays_with_its_words() -> None:
+    _, cues = film(
+        ["他说：“第一环”（也就是损失对输出的那一环）正好约掉，剩下的，就是预测减去目标。" * 3],
+        LIMITS["signs"],
+    )
+    lines = [line for cue in cues for line in cue.lines]
+    assert not [line for line in lines if line[0] in "，。：；”）" or line[-1] in "“（"]
+
+
 def test_a_beat_that_speaks_over_the_next_one_is_cut_short() -> None:
     first, second = spoken(["One two three four five six seven.", "Eight."])
     early = Spoken(second.sentence, tuple((start - 1.5, end - 1.5) for start, end in second.times))

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.writing import SIGNS
+from softmax_explained.stage.writing import SIGNS, is_sign
 
 Kind = Literal["word", "symbol", "number"]
 
@@ -106,7 +106,23 @@ class Sentence:
                 )
         if not tokens:
             raise WordsError(f"{where}: nothing to say", hint="a sentence needs at least one word")
-        return cls(before, tuple(tokens))
+        return cls(before, _spaced(tokens))
+
+
+def _spaced(tokens: list[Token]) -> tuple[Token, ...]:
+    """Put a blank between Chinese and what is not, where a name or a number has come to stand against it.
+
+    >>> str(Sentence.parse("只提高{cls[i]}的得分", {"cls[i]": ("fox", "word")}.__getitem__))
+    '只提高 fox 的得分'
+    """
+    spaced = tokens[:1]
+    for token in tokens[1:]:
+        before = spaced[-1]
+        filled = {before.source, token.source} - {before.text, token.text}
+        if filled and not before.after and is_sign(before.text[-1:]) != is_sign(token.text):
+            spaced[-1] = replace(before, after=" ")
+        spaced.append(token)
+    return tuple(spaced)
 
 
 def _pieces(text: str, fill: Callable[[str], tuple[str, Kind]], where: str) -> Iterator[Token | str]:

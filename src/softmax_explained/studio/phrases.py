@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.writing import SIGNS, is_sign
 
-_CHUNK = rf"[{SIGNS}][^\w\s{SIGNS}]*|[^\s{SIGNS}]+"
+_OPENING = "（「『《〈【“‘"
+_CLOSING = rf"[^\w\s{SIGNS}{_OPENING}]*"
+_CHUNK = rf"[{_OPENING}]*[{SIGNS}]{_CLOSING}|[^\s{SIGNS}{_OPENING}]+|[{_OPENING}]+"
 _OPENS = {
     "and",
     "or",
@@ -97,7 +99,7 @@ def _pattern(sentence: Sentence, unbroken: tuple[str, ...]) -> re.Pattern[str]:
     """What is one piece: a word that stays whole, with its punctuation, or else a sign or a word."""
     names = {token.text for token in sentence.tokens if is_sign(token.text) and len(token.text) > 1}
     whole = sorted({*unbroken, *names}, key=len, reverse=True)
-    return re.compile("|".join([rf"{re.escape(word)}[^\w\s{SIGNS}]*" for word in whole] + [_CHUNK]))
+    return re.compile("|".join([rf"[{_OPENING}]*{re.escape(word)}{_CLOSING}" for word in whole] + [_CHUNK]))
 
 
 def joined(pieces: Sequence[Chunk]) -> str:
