@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from softmax_explained.errors import FilmError
 from softmax_explained.studio.captions import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.fingerprint import Fingerprint, fingerprint
@@ -21,6 +19,7 @@ from softmax_explained.studio.sound import Placed, Sound, encoded, narration
 from softmax_explained.studio.subtitles import as_srt, as_vtt
 from softmax_explained.studio.task import Task
 from softmax_explained.studio.workers import Workers, on_this_machine
+from softmax_explained.studio.workshop import workshop
 
 Hire = Callable[[Path], AbstractContextManager[Workers]]
 
@@ -68,7 +67,7 @@ def produce(
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
     """
     production = plan.production
-    with _workshop(out) as aside:
+    with workshop(out) as aside:
         reels = _reels(plan, aside, watcher, cache, hire)
         watcher.joining()
         ledger = Ledger.of(plan, reels)
@@ -111,24 +110,6 @@ def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: H
             tasks = [Task.of(plan.production, chapter.scene) for chapter in missing]
             draw_all(tasks, workers, folder, watcher.drawn, keep)
     return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
-
-
-@contextmanager
-def _workshop(out: Path) -> Iterator[Path]:
-    """A folder beside the finished files, gone afterwards; so is an `out` that got no file."""
-    made = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as aside:
-            yield Path(aside)
-    except OSError as error:
-        raise FilmError(
-            f"{out}: the film cannot be written: {error.strerror or error}",
-            hint="choose a folder you can write, with some gigabytes free, with --out",
-        ) from error
-    finally:
-        if made and out.is_dir() and not any(out.iterdir()):
-            out.rmdir()
 
 
 def _sound(plan: Plan, ledger: Ledger) -> Sound | None:

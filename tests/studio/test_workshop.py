@@ -1,0 +1,53 @@
+"""What is half done lies aside and never stays."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from softmax_explained.errors import FilmError
+from softmax_explained.studio.workshop import workshop
+
+HOLDING = """
+import sys
+from pathlib import Path
+from softmax_explained.studio.workshop import workshop
+with workshop(Path(sys.argv[1])) as aside:
+    (aside / "half.mp4").write_text("half")
+    print(aside, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_it_is_gone_afterwards_and_so_is_a_folder_that_got_nothing(tmp_path: Path) -> None:
+    with workshop(tmp_path / "out") as aside:
+        assert aside.parent == tmp_path / "out"
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_a_killed_process_left_is_swept_away_and_what_a_living_one_holds_is_not(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDING, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        theirs = Path(process.stdout.readline().strip())
+        with workshop(tmp_path):
+            assert (theirs / "half.mp4").exists()
+        process.send_signal(signal.SIGKILL)
+    assert theirs.exists()
+    with workshop(tmp_path) as ours:
+        assert list(tmp_path.iterdir()) == [ours]
+
+
+def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FilmError, match="No space left") as caught, workshop(tmp_path / "out"):
+        raise OSError(28, "No space left on device")
+    assert "gigabytes" in caught.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(FilmError, match="out: the film cannot be written"), workshop(tmp_path / "out"):
+        raise AssertionError("there is no such folder")
