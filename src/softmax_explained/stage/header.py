@@ -8,9 +8,13 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
+from softmax_explained.stage.writing import is_sign
 
 APART = 0.2
 """Manim units between the chapter's line and what stands beside it."""
+
+WORDS_RISE, SIGNS_RISE = 0.75, 0.88
+"""Ems from the baseline to the top of the highest letter; Han characters fill more of their square."""
 
 
 class Header:
@@ -31,7 +35,8 @@ class Header:
         right = beside.left - APART if beside is not None and shared else region.right
         self._chapter = chapter.fit_width(right - region.left, lines=1)
         self._chapter.align_to(point(region.left), LEFT)
-        self._chapter.stand_on(region.top - style().size("chapter") * 0.75)
+        rise = SIGNS_RISE if any(map(is_sign, chapter.text)) else WORDS_RISE
+        self._chapter.stand_on(region.top - style().size("chapter") * rise)
         self._title: Words | None = None
         self.leaving: list[Mobject] = []
 
