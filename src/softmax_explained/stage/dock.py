@@ -13,6 +13,7 @@ from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.writing import rise_of
 
 LETTERS = {i: "z", j: "a", k: "quiet"}
 """The letters of the legend and their roles: a score, a share, and no more than a counter."""
@@ -61,7 +62,8 @@ class Dock:
     """
 
     def __init__(self, region: Region, quantity: Quantity, words: Sequence[Words]) -> None:
-        baseline = region.top - style().size("chapter") * 0.75
+        rise = rise_of("".join(word.text for word in words))
+        baseline = region.top - style().size("chapter") * rise
         self.pin = Pin(quantity)
         self.pin.shift((region.right - self.pin.get_right()[0]) * RIGHT)
         self.pin.shift((baseline - self.pin.value.baseline) * UP)

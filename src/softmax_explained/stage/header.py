@@ -8,13 +8,10 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
-from softmax_explained.stage.writing import is_sign
+from softmax_explained.stage.writing import rise_of
 
 APART = 0.2
 """Manim units between the chapter's line and what stands beside it."""
-
-WORDS_RISE, SIGNS_RISE = 0.75, 0.88
-"""Ems from the baseline to the top of the highest letter; Han characters fill more of their square."""
 
 
 class Header:
@@ -35,8 +32,7 @@ class Header:
         right = beside.left - APART if beside is not None and shared else region.right
         self._chapter = chapter.fit_width(right - region.left, lines=1)
         self._chapter.align_to(point(region.left), LEFT)
-        rise = SIGNS_RISE if any(map(is_sign, chapter.text)) else WORDS_RISE
-        self._chapter.stand_on(region.top - style().size("chapter") * rise)
+        self._chapter.stand_on(region.top - style().size("chapter") * rise_of(chapter.text))
         self._title: Words | None = None
         self.leaving: list[Mobject] = []
 
