@@ -17,6 +17,7 @@ RUNNING_ORDER = (
     "neuron",
     "softmax",
     "loss",
+    "goal",
     "paths",
     "loss_slope",
     "softmax_slope",

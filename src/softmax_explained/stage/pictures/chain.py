@@ -67,13 +67,13 @@ class Chain(VGroup):
         length, count = (region.width if lying else region.height), len(letters)
         radius = min(LARGEST, (length - (count - 1) * SHORTEST_EDGE) / (2 * count))
         gap = min(LONGEST_EDGE, (length - 2 * radius * count) / (count - 1))
-        self._nodes = [
+        self.nodes = [
             Node(Formula(letter), radius=radius, role=role_of(letter) or "ink") for letter in letters
         ]
-        self.nodes = VGroup(*self._nodes).arrange(self.along, buff=gap)
-        self.nodes.move_to(region.centre - self.aside * aside / 2)
-        self.arrows = VGroup(*[arrow(*pair, role="quiet") for pair in pairwise(self._nodes)])
-        super().__init__(self.arrows, self.nodes)
+        nodes = VGroup(*self.nodes).arrange(self.along, buff=gap)
+        nodes.move_to(region.centre - self.aside * aside / 2)
+        self.arrows = VGroup(*[arrow(*pair, role="quiet") for pair in pairwise(self.nodes)])
+        super().__init__(self.arrows, nodes)
 
     def pulse(self) -> Animation:
         """A light runs from the first node to the last, behind the nodes."""
@@ -90,7 +90,7 @@ class Chain(VGroup):
         Returns:
             The way, the question, and the move that draws the one and carries the other.
         """
-        first, last = self._nodes[-1], self._nodes[to]
+        first, last = self.nodes[-1], self.nodes[to]
         out = self.aside * (first.radius + DETOUR)
         start, end = first.get_center(), last.get_center()
         edge, tip = self.aside * (first.radius + 0.04), _tip(-self.aside)

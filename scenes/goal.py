@@ -1,0 +1,111 @@
+"""Chapter: what we want. A sensitivity, its measurement, four rules, and three letters to keep apart."""
+
+from __future__ import annotations
+
+from manim import DOWN, FadeIn, ReplacementTransform, TransformFromCopy, VGroup
+
+from softmax_explained.core.symbols import C, derivative, i, k, z
+from softmax_explained.core.toolbox import RULES_OF_SLOPES
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
+from softmax_explained.stage.dock import Pin
+from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.moves.flip import Flip
+from softmax_explained.stage.pictures.counter import Counter
+from softmax_explained.stage.pictures.measurements import Measurements
+from softmax_explained.stage.pictures.rule_cards import RuleCard
+from softmax_explained.stage.pictures.sensitivity import RATIO, Sensitivity
+from softmax_explained.stage.pictures.three_letters import Homes, Legend
+
+SLOPE = derivative(C, z[i])
+
+COUNTED = 4
+"""The counter of a sum is seen to count at most so far: then it is clear what it does."""
+
+
+class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
+    """The slope of the loss in one score: asked for, measured, and what it takes to derive it."""
+
+    @beat
+    def sensitivity(self) -> None:
+        """A dial for the score is turned a little, a meter for the loss answers; their ratio is the slope."""
+        chain, formula = self._halves()
+        self._picture = picture = Sensitivity(self.solution, chain)
+        ratio = formula.place(Formula(RATIO, size="result", role="C"))
+        self._slope = formula.place(Formula(SLOPE, size="result"))
+        self.on("score", FadeIn(picture), run_time=0.8)
+        picture.follow()
+        turn = picture.nudge.animate.set_value(self.solution.steps[0])
+        self.on("turn", turn, FadeIn(picture.h), run_time=1.6)
+        picture.clear_updaters()
+        self.on("loss", FadeIn(picture.change), run_time=0.6)
+        self.on("ratio", Assemble(ratio, picture.change, picture.h), run_time=1.4)
+        self.on("symbol", Morph(ratio, self._slope, becomes=[(RATIO, SLOPE)]), run_time=1.2)
+
+    @beat
+    def measure(self) -> None:
+        """Three nudges, each smaller; the digits of the ratio that stay turn bright, and a pin marks them."""
+        sol, picture = self.solution, self._picture
+        _, right = self._halves()
+        table = Measurements(sol, right)
+        pin = Pin(self.quantity("fd[i]"), size="number")
+        table.stick(pin)
+        self.clear_stage(picture, picture.h, picture.change)
+        self.on("before", FadeIn(table.heads), run_time=0.7)
+        picture.follow()
+        rows = list(zip(table.steps, table.ratios, strict=True))
+        self.on("nudge", FadeIn(*rows[0]), run_time=0.6)
+        for h, row in zip(sol.steps[1:], rows[1:], strict=True):
+            self.play(picture.nudge.animate.set_value(h), FadeIn(*row), run_time=0.8)
+        picture.clear_updaters()
+        bright = [table.settled(n).animate.set_fill(style().colour("C")) for n in range(len(rows))]
+        self.on("settle", *bright, run_time=0.7)
+        self.on("pin", FadeIn(pin, shift=0.5 * DOWN), run_time=0.6)
+        self.on("land", ReplacementTransform(pin, self.dock.pin), run_time=1.2)
+
+    @beat
+    def toolbox(self) -> None:
+        """Four cards; each turns over while its rule is named."""
+        cards = [
+            RuleCard(rule, region) for rule, region in zip(RULES_OF_SLOPES, self._quarters(), strict=True)
+        ]
+        exponential, logarithm, quotient, chain = (Flip(card.back, card.face) for card in cards)
+        self.clear_stage()
+        self.on("rules", *[FadeIn(card.back) for card in cards], run_time=0.7)
+        self.on("exp", exponential, run_time=0.9)
+        self.on("log", logarithm, run_time=0.9)
+        self.on("quotient", quotient, run_time=0.9)
+        self.on("chain", chain, run_time=0.9)
+
+    @beat
+    def letters(self) -> None:
+        """Each letter leaves its place for the legend; k counts a sum; the legend goes into the dock."""
+        left, right = self.stage.flow(7, 5.2, rows=(3.6, 2.4), gap=0.5)
+        homes = Homes(left)
+        meanings = self.label("nudged"), self.label("answers"), self.label("counts")
+        legend = Legend(meanings, right)
+        score, output, _ = homes.chain.nodes
+        counter = Counter(k, min(self.solution.K, COUNTED), homes.sum)
+        self.clear_stage()
+        self.on("letters", FadeIn(homes), run_time=0.8)
+        self.on("i", FadeIn(legend.card), *self._leave_home(score.content[-1], legend.rows[0]), run_time=1.2)
+        self.on("j", *self._leave_home(output.content[-1], legend.rows[1]), run_time=1.2)
+        self.on("k", *self._leave_home(homes.share[-1], legend.rows[2]), run_time=1.2)
+        for n in range(1, min(self.solution.K, COUNTED) + 1):
+            self.play(*counter.to(n), run_time=0.45)
+        self.play(*counter.leave(), *legend.into(self.dock.letters), run_time=1.4)
+        self.remove(legend)
+        self.add(self.dock.letters)
+
+    @staticmethod
+    def _leave_home(index: VGroup, row: VGroup) -> list[TransformFromCopy | FadeIn]:
+        sign, meaning = row
+        return [TransformFromCopy(index, sign), FadeIn(meaning)]
+
+    def _halves(self) -> tuple[Region, ...]:
+        return self.stage.flow(6.6, 5.4, rows=(2.6, 3.4), gap=0.5)
+
+    def _quarters(self) -> list[Region]:
+        if self.stage.lies:
+            return [card for row in self.stage.rows(1, 1, gap=0.3) for card in row.columns(1, 1, gap=0.3)]
+        return list(self.stage.rows(1, 1, 1, 1, gap=0.2))

@@ -1,0 +1,59 @@
+"""Three nudges, each smaller than the one before, and the ratio that each of them gives."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from manim import UP, VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.stage.dock import Pin
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.grid import Grid
+from softmax_explained.stage.pictures.sensitivity import NUDGE, RATIO
+from softmax_explained.stage.type import Readout
+
+HEAD = 1.35
+"""Manim units of the row of the heads: one of them is a fraction."""
+
+
+class Measurements(VGroup):
+    """A table: h and ΔC/h, and a row for each nudge.
+
+    Args:
+        solution: where the numbers come from.
+        region: where it stands; at its right, a third is kept free.
+
+    Attributes:
+        heads: h and ΔC/h.
+        steps: the nudges.
+        ratios: the ratios, all digits quiet.
+    """
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        top, body = region.rows(HEAD, max(region.height - HEAD, HEAD))
+        count = range(len(solution.steps))
+        self.steps = [Readout(solution[f"h[{n}]"], colour="z") for n in count]
+        self.ratios = [Readout(solution[f"ratio[{n}]"], colour="quiet", signed=True) for n in count]
+        self._settled_on = solution["fd[i]"].signed
+        self._table = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=(1, 1.3, 1.6))
+        self.heads = VGroup(
+            Formula(NUDGE, role="z").move_to(self.steps[0]),
+            Formula(RATIO, role="C").move_to(self.ratios[0]),
+        )
+        for head in self.heads:
+            head.set_y(top.y)
+        super().__init__(self.heads, self._table)
+
+    def stick(self, pin: Pin) -> Pin:
+        """Put a pin into the free place beside the last ratio."""
+        column = self._table.columns[-1]
+        pin.scale(min(1.0, column.width / pin.width)).move_to(point(column.x))
+        return pin.shift((self.ratios[-1].baseline - pin.value.baseline) * UP)
+
+    def settled(self, n: int) -> VGroup:
+        """The digits of a ratio that will not change any more, from the first on."""
+        ratio = self.ratios[n]
+        pairs = zip(ratio.submobjects, ratio.text, self._settled_on, strict=False)
+        return VGroup(*[glyph for glyph, *_ in takewhile(lambda each: each[1] == each[2], pairs)])

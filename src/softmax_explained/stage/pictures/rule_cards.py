@@ -1,0 +1,90 @@
+"""The toolbox: a card for each rule of differentiation, with the rule and a small picture of a slope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from manim import VGroup
+
+from softmax_explained.core.toolbox import RULES_OF_SLOPES
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.plot import Plot
+
+TANGENT = 1.0
+"""Length of the tangent of a small picture, in Manim's units."""
+
+STEP = 1e-4
+"""For the slope at a point of a curve that is only looked at."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve with the point that is looked at; both axes go from the first to the last value given."""
+
+    f: Callable[[float], float]
+    at: float
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    @property
+    def slope(self) -> float:
+        """Of the curve at the point."""
+        return (self.f(self.at + STEP) - self.f(self.at - STEP)) / (2 * STEP)
+
+
+CURVES = {
+    "exponential": (Curve(np.exp, 0.5, (-2.0, 1.4), (0.0, 3.6)),),
+    "logarithm": (Curve(np.log, 1.0, (0.0, 4.0), (-1.6, 1.8)),),
+    "quotient": (Curve(lambda u: np.exp(u) / (np.exp(u) + 1), 0.0, (-4.0, 4.0), (0.0, 1.1)),),
+    "chain": (
+        Curve(lambda u: 0.45 * u**2, 1.1, (0.0, 2.2), (0.0, 2.2)),
+        Curve(lambda v: 2 - 0.4 * v**2, 1.2, (0.0, 2.2), (0.0, 2.2)),
+    ),
+}
+"""What a rule looks like: a share is a quotient; in a chain, two slopes follow each other."""
+
+
+class RuleCard:
+    """A card that lies on its face until its rule is named.
+
+    Args:
+        rule: one of the `RULES_OF_SLOPES`.
+        region: the card.
+
+    Attributes:
+        back: what is seen at first.
+        face: the card with the rule and the small picture.
+        picture: the small picture.
+    """
+
+    def __init__(self, rule: str, region: Region) -> None:
+        edges = region.left, region.bottom, region.right, region.top
+        self.back = VGroup(Box(*edges, colour="panel"), Box(*_inner(region), colour="track"))
+        left, right = region.inset(0.3, 0.12).columns(1.75, 1, gap=0.3)
+        curves = CURVES[rule]
+        rooms = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
+        self.picture = VGroup(*[_small(curve, room) for curve, room in zip(curves, rooms, strict=True)])
+        rule_ = left.place(Formula(RULES_OF_SLOPES[rule]))
+        self.face = VGroup(Box(*edges, colour="panel"), rule_, self.picture)
+
+
+def _inner(region: Region) -> tuple[float, float, float, float]:
+    inside = region.inset(0.14, 0.14)
+    return inside.left, inside.bottom, inside.right, inside.top
+
+
+def _small(curve: Curve, region: Region) -> VGroup:
+    plot = Plot(x=curve.x, y=curve.y, region=region)
+    line = plot.curve(curve.f, *_open(curve.x), colour="quiet")
+    height = curve.f(curve.at)
+    tangent = plot.tangent(curve.at, height, curve.slope, length=TANGENT, colour="ink")
+    return VGroup(plot, line, tangent, plot.dot(curve.at, height, colour="ink"))
+
+
+def _open(x: tuple[float, float]) -> tuple[float, float]:
+    """An interval without its lower end, where a logarithm has no value."""
+    return x[0] + 1e-6, x[1]

@@ -1,0 +1,66 @@
+"""A dial for one score, a meter for the loss, and the chain between them: turn the one, the other answers."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import UP, ValueTracker, VGroup
+from sympy import Symbol, evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.core.softmax import cross_entropy
+from softmax_explained.core.symbols import C, a, i, z
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.chain import Chain
+from softmax_explained.stage.pictures.gauge import Gauge
+
+NUDGE, CHANGE = Symbol("h"), Symbol("ΔC")
+"""What the dial is turned by, and by how much the meter answers."""
+
+with evaluate(False):
+    RATIO = CHANGE / NUDGE
+
+TURN = 0.9
+"""Radians the dial turns by for the largest nudge; the meter has the same scale, so one sees the ratio."""
+
+
+class Sensitivity(VGroup):
+    """z_i as a dial, its share, C as a meter.
+
+    Args:
+        solution: whose focus class is nudged.
+        region: where it stands.
+
+    Attributes:
+        chain: the three nodes.
+        dial: the hand on the first.
+        meter: the hand on the last.
+        nudge: the nudge h; animate its value between `follow` and `settle`.
+        h: its letter over the dial.
+        change: ΔC over the meter.
+    """
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        self._z, self._targets = np.array(solution.z), solution.lesson.targets
+        self._one, self._most = np.eye(solution.K)[solution.i], float(solution.steps[0])
+        self.chain = Chain((z[i], a[i], C), region)
+        first, _, last = self.chain.nodes
+        self.dial, self.meter = Gauge(first, role="z"), Gauge(last, role="C")
+        self.nudge = ValueTracker(0.0)
+        self.h = Formula(NUDGE, role="z").next_to(first, UP, buff=0.2)
+        self.change = Formula(CHANGE, role="C").next_to(last, UP, buff=0.2)
+        super().__init__(self.chain, self.dial, self.meter)
+
+    def draw(self) -> Self:
+        """Let both hands show what the nudge is and what it does to the loss."""
+        h = self.nudge.get_value()
+        change = cross_entropy(self._z + h * self._one, self._targets) - cross_entropy(self._z, self._targets)
+        self.dial.turn(TURN * h / self._most)
+        self.meter.turn(TURN * float(change) / self._most)
+        return self
+
+    def follow(self) -> Self:
+        """Draw in every frame until updaters are cleared."""
+        return self.add_updater(lambda _: self.draw())

@@ -1,0 +1,74 @@
+"""Where the letters i, j and k live: in the chain from a score to the loss, and in a share written out."""
+
+from __future__ import annotations
+
+from manim import Animation, FadeIn, FadeOut, ReplacementTransform, VGroup
+from sympy import Eq, evaluate, exp
+
+from softmax_explained.core.symbols import C, a, exp_sum, j, z
+from softmax_explained.core.symbols import i as nudged
+from softmax_explained.stage.dock import LETTERS
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.chain import Chain
+from softmax_explained.stage.type import Words
+
+with evaluate(False):
+    SHARE = Eq(a[j], exp(z[j]) / exp_sum)
+
+
+class Homes(VGroup):
+    """The chain z_i → a_j → C, and under it a_j = e^{z_j} / Σ_k e^{z_k}.
+
+    Args:
+        region: where both stand.
+
+    Attributes:
+        chain: its three nodes are the score, the output and the loss.
+        share: the formula.
+        sum: its denominator.
+    """
+
+    def __init__(self, region: Region) -> None:
+        above, below, _ = region.rows(1.7, 1.5, 0.5, gap=0.1)
+        self.chain = Chain((z[nudged], a[j], C), above)
+        self.share = below.place(Formula(SHARE))
+        self.sum = self.share.find(exp_sum)
+        super().__init__(self.chain, self.share)
+
+
+class Legend(VGroup):
+    """The legend card: a row for each letter, with what it stands for.
+
+    Args:
+        meanings: for i, j and k, in the order of `LETTERS`.
+        region: where the card lies.
+
+    Attributes:
+        card: the ground.
+        rows: per letter, the letter and its meaning.
+    """
+
+    def __init__(self, meanings: tuple[Words, ...], region: Region) -> None:
+        self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel")
+        self.rows = VGroup()
+        inner = region.inset(0.35, 0.2)
+        for row, (letter, role), meaning in zip(inner.rows(1, 1, 1), LETTERS.items(), meanings, strict=True):
+            sign = Formula(letter, size="result", role=role)
+            sign.move_to(point(row.left + 0.25, row.y))
+            left = row.left + 0.75
+            meaning.fit_width(row.right - left, edge=point(-1))
+            meaning.centre_on(row.y).shift(point(left - meaning.get_left()[0]))
+            sign.stand_on(meaning.baseline)
+            self.rows.add(VGroup(sign, meaning))
+        super().__init__(self.card, self.rows)
+
+    def into(self, entries: VGroup) -> list[Animation]:
+        """The letters go to their places in the dock; what is written beside them there comes with them."""
+        moves: list[Animation] = [FadeOut(self.card, rate_func=early)]
+        for (sign, meaning), (letter, *word) in zip(self.rows, entries, strict=True):
+            moves += [ReplacementTransform(sign, letter), FadeOut(meaning, rate_func=early)]
+            moves += [FadeIn(each, rate_func=late) for each in word]
+        return moves
