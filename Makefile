@@ -5,6 +5,7 @@
 #   make film QUALITY=draft              the same at 480p15
 #   make film LESSON=my-lesson.toml      the same film for your own numbers
 #   make stills                          out/stills: the last frame of every beat, and all of them on one sheet
+#   make check-film                      what a viewer would mind, for four lessons, two languages, three frames
 #   make test                            the quick tests
 #   make test-slow                       the tests that render films or run long
 #   make check                           format, lint, types, and the arrows between the packages
@@ -17,13 +18,16 @@ LESSON ?=
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills test test-slow check format lint types arrows setup clean distclean
+.PHONY: film stills check-film test test-slow check format lint types arrows setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
 
 stills: setup
 	$(python) -m softmax_explained stills $(if $(LESSON),--lesson "$(LESSON)")
+
+check-film: setup
+	@.ci/check-film.sh
 
 test: setup
 	$(python) -m pytest -q -n auto --dist loadfile -m "not slow"

@@ -46,11 +46,23 @@ def check(
     plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="draft", voice=voice)
     report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
     if json_:
-        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_record(report), ensure_ascii=False, indent=1))
     else:
         _print(report)
     if report.errors:
         raise typer.Exit(FAILED)
+
+
+def _record(report: Report) -> dict[str, object]:
+    """What a program gets."""
+    return {
+        "errors": len(report.errors),
+        "warnings": len(report.warnings),
+        "beats": report.beats,
+        "seconds": round(report.seconds, 3),
+        "findings": [asdict(finding) for finding in report.findings],
+        "allowed": [asdict(allowed) for allowed in report.allowed],
+    }
 
 
 def _print(report: Report) -> None:

@@ -35,7 +35,12 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     ]
     findings.sort(key=lambda finding: finding.film_time)
     return Report(
-        tuple(findings), tuple(allowed), len(played.records), played.clock, tuple(watch.symbols), starts
+        tuple(findings),
+        tuple(allowed),
+        len(played.records),
+        played.records[-1].end,
+        tuple(watch.symbols),
+        starts,
     )
 
 

@@ -55,8 +55,8 @@ def seen_by(vision: str, rgb: Colour) -> Colour:
         vision: a key of `SIMULATIONS`.
         rgb: sRGB in [0, 1].
 
-    >>> seen_by("normal", np.array([1.0, 1.0, 1.0])).round(1).tolist()
-    [100.0, 0.0, 0.0]
+    >>> seen_by("normal", np.array([1.0, 1.0, 1.0])).round().astype(int).tolist()
+    [100, 0, 0]
     """
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     xyz = _TO_XYZ @ np.clip(SIMULATIONS[vision] @ linear, 0, 1) / _WHITE

@@ -1,0 +1,53 @@
+"""The film has no error for any lesson, language and frame: a covering set of them, so that each two meet."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+
+from softmax_explained.core import load_lesson
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.studio.check.film import check_film
+from softmax_explained.studio.commission import commission
+
+ROOT = Path(__file__).parents[3]
+LESSONS = ("cat-dog-fox", "binary", "ten-digits", "soft-labels")
+LANGUAGES = ("en", "zh")
+FRAMES = ("wide", "tall", "square")
+
+COVERING = [
+    (lesson, LANGUAGES[(row + column) % 2], frame)
+    for row, lesson in enumerate(LESSONS)
+    for column, frame in enumerate(FRAMES)
+]
+"""Every lesson in every frame; the languages alternate like the fields of a chessboard."""
+
+
+def test_any_two_of_lesson_language_and_frame_meet_in_the_covering_set() -> None:
+    for one, other in combinations(range(3), 2):
+        met = {(production[one], production[other]) for production in COVERING}
+        assert met == set(product((LESSONS, LANGUAGES, FRAMES)[one], (LESSONS, LANGUAGES, FRAMES)[other]))
+
+
+def test_the_whole_set_is_what_make_check_film_goes_through() -> None:
+    script = (ROOT / ".ci" / "check-film.sh").read_text("utf-8")
+    for names in (LESSONS, LANGUAGES, FRAMES):
+        assert f" in {' '.join(names)}; do" in script
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lesson", "language", "frame"), COVERING)
+def test_the_film_has_no_error(lesson: str, language: str, frame: str) -> None:
+    plan = commission(
+        load_lesson(ROOT / "assets" / "lessons" / f"{lesson}.toml"),
+        RUNNING_ORDER,
+        language=language,
+        frame=frame,
+        quality="draft",
+        voice="none",
+    )
+    report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
+    assert report.beats == sum(len(chapter.beats) for chapter in plan.chapters)
+    assert [(error.code, error.beat, error.objects, error.measured) for error in report.errors] == []
