@@ -1,0 +1,121 @@
+"""Chapter: one step downhill, why the pushes balance, and how the error goes back to weights and layers."""
+
+from __future__ import annotations
+
+from manim import LEFT, UP, Create, FadeIn, FadeOut, ValueTracker, linear
+
+from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.symbols import VECTOR_FORMS
+from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.stage import Chapter, Formula, Region, Words, beat
+from softmax_explained.stage.pictures.backward_neuron import BackwardNeuron
+from softmax_explained.stage.pictures.balance import BELOW, Balance
+from softmax_explained.stage.pictures.bar_names import BarNames
+from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
+from softmax_explained.stage.pictures.first_signal import FirstSignal
+from softmax_explained.stage.pictures.loss_meter import LossMeter
+from softmax_explained.stage.pictures.outer_product import OuterProduct
+from softmax_explained.stage.pictures.pen import glow
+from softmax_explained.stage.pictures.step_board import SPARE, STEPS, StepBoard
+
+WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
+
+
+OUTLINE = 0.1
+"""Manim units by which the outline of a narrow bar reaches beyond its column."""
+
+
+class Descent(Chapter, running_order=RUNNING_ORDER):
+    """What a − y is good for: it moves the scores, it is balanced, and it goes back through the network."""
+
+    @beat
+    def one_step(self) -> None:
+        """Arrows move the scores, bars and loss follow; then a few more steps, the loss still falling."""
+        line, measure, picture = self._step_regions()
+        formula = line.place(Formula(VECTOR_FORMS["step"]).fit_width(line.width), LEFT)
+        meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
+        board = StepBoard(self.solution, self._names(), picture.inset(x=OUTLINE))
+        step = ValueTracker(0.0)
+        self.play(FadeIn(board), run_time=0.5)
+        self.on("step", FadeIn(formula), run_time=0.6)
+        meter.follow(lambda: board.loss(step.get_value()))
+        self.play(FadeIn(meter.ground, meter.bar), *board.show_numbers(step.get_value), run_time=0.6)
+        self.on("times", *board.aim(), run_time=1.2)
+        board.follow(step.get_value)
+        self.on("share", FadeIn(meter.number), step.animate.set_value(1.0), run_time=2.2)
+        board.settle_numbers()
+        meter.settle_number()
+        light = glow(meter.number)
+        self.on("loss", FadeIn(meter.tick, light), run_time=0.6)
+        self.play(FadeOut(board.scores, board.shares, board.arrows, light), run_time=0.6)
+        self.play(step.animate(rate_func=linear).set_value(STEPS), run_time=3.0)
+        meter.bar.clear_updaters()
+        board.rest()
+
+    @beat
+    def balanced_push(self) -> None:
+        """The arrows of the bars move into two rows, head to tail: down on one side, up on the other."""
+        sol = self.solution
+        left, right = self.stage.inset(x=OUTLINE).flow(1.2, 1, rows=(1, 1), gap=0.3)
+        sides = self.label("down", colour="quiet"), self.label("up", colour="quiet")
+        bars = Bars(sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), spare=SPARE)
+        targets = Targets(sol.lesson.targets, bars)
+        pushes = Pushes(bars, targets)
+        names = BarNames(self._names(), left, spare=SPARE, speaking_of={sol.t}).hang(bars.base)
+        balance = Balance(sol, self._names(), sides, right, bars.unit)
+        self.clear_stage(also=[FadeIn(bars, targets, pushes, names)])
+        self.on("down", *balance.bring(pushes, down=True), run_time=1.6)
+        self.on("up", *balance.bring(pushes, down=False), run_time=1.6)
+        self.on("balance", Create(balance.lines), run_time=0.6)
+        self.play(FadeIn(balance.totals, shift=0.2 * UP), run_time=0.8)
+
+    @beat
+    def back_to_weights(self) -> None:
+        """The error runs into the neuron and back along its edges; then all the weights at once."""
+        picture, side = self.stage.flow(7.3, 5.1, rows=(1, 1.15), gap=0.4, row_gap=0.2)
+        neuron = BackwardNeuron(self.solution, self.solution.i, picture)
+        above, below = side.rows(1, 1, gap=0.15)
+        weights, biases = Formula(WEIGHTS.equations[-1]), Formula(BIASES.equations[-1])
+        above.place(weights.fit_width(above.width))
+        below.place(biases.fit_width(below.width)).align_at(weights)
+        self.clear_stage(also=neuron.appear())
+        self.on("back", *neuron.come(), run_time=0.8)
+        self.on("error", *neuron.enter(), run_time=0.8)
+        self.play(*neuron.split(), run_time=0.9)
+        self.on("input", *neuron.weigh(), run_time=1.0)
+        self.on("formula", FadeIn(weights), run_time=0.8)
+        self.on("bias", *neuron.reach_bias(), run_time=0.8)
+        self.play(*neuron.name_bias(), FadeIn(biases), run_time=0.6)
+        product = OuterProduct(self.solution, picture)
+        self.clear_stage(weights, biases)
+        self.play(product.appear(), run_time=0.9)
+        self.play(product.fill(), run_time=1.2)
+
+    @beat
+    def what_flows_on(self) -> None:
+        """A wave runs back through receding layers, as loud as a − y is large, while a_t slides."""
+        picture = FirstSignal(self.solution, self.stage)
+        share, phase = ValueTracker(picture.start), ValueTracker(0.0)
+        self.clear_stage(also=[FadeIn(picture.layers, picture.ground, picture.slider, picture.knob)])
+        self.on("signal", Create(picture.wave), FadeIn(picture.vector), run_time=1.0)
+        self.add(picture)
+        picture.follow(share.get_value, phase.get_value)
+        run = phase.animate(rate_func=linear).increment_value
+        self.on("bound", FadeIn(picture.bounds), run(1.0), run_time=1.0)
+        silent = share.animate.set_value(float(self.solution.lesson.targets[self.solution.t]))
+        self.on("silent", silent, run(2.0), run_time=1.6)
+        self.on("loud", share.animate.set_value(0.0), run(2.0), run_time=1.6)
+        self.play(run(3.0), run_time=2.4)
+        picture.settle()
+
+    def _step_regions(self) -> tuple[Region, Region, Region]:
+        """Where the step as a formula, the loss, and the scores over their bars stand."""
+        if self.stage.lies:
+            head, picture = self.stage.rows(1.5, 4.05, gap=0.1)
+            line, measure = head.columns(1, 1, gap=0.3)
+        else:
+            line, measure, picture = self.stage.rows(0.7, 1.4, 3.6, gap=0.1)
+        return line, measure, picture
+
+    def _names(self) -> list[Words]:
+        return [self.class_name(k) for k in range(self.solution.K)]

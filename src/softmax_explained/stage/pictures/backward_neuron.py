@@ -1,0 +1,133 @@
+"""The neuron read backward: the error enters from the right, and every edge takes it times its input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, Line, VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.stage.frame import Point, Region, point
+from softmax_explained.stage.moves.run_into import RunInto
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.network import Node, arrow, edge
+from softmax_explained.stage.pictures.neuron_diagram import bodies, input_nodes
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+ALONG = 0.5
+"""Where on an edge its number stands."""
+
+OUTSIDE = 0.4
+"""Manim units from the ring to what has just left the body."""
+
+CLEAR = 0.45
+"""Manim units from number to number at least: below that the edges carry none."""
+
+LARGEST = 0.6
+"""Radius of the body at most, in Manim's units."""
+
+ENTRY = 1.75
+"""Manim units right of the body for the error and its arrow."""
+
+
+class BackwardNeuron:
+    """Inputs, edges, body; an error at the right; what becomes of it on the edges and at the bias.
+
+    Args:
+        solution: where the numbers come from.
+        k: whose neuron it is, 0-based.
+        region: where it stands.
+
+    Attributes:
+        ground: all that was there on the way forward.
+        error: the number a − y of this class.
+        entry: its arrow into the body.
+    """
+
+    def __init__(self, solution: Solution, k: int, region: Region) -> None:
+        self._bias = Readout(solution[f"db[{k}]"], colour="C", signed=True)
+        self._inputs, self._letters = input_nodes(solution, region)
+        radius = min(LARGEST, (region.height - self._bias.height - 0.6) / 2)
+        self._body: Node = bodies(1, region, largest=radius)[0]
+        self._body.move_to(point(region.right - ENTRY - radius, region.y + 0.3 * (LARGEST - radius)))
+        self._edges = VGroup(*[edge(node, self._body) for node in self._inputs])
+        self._bias.move_to(point(self._body.get_x())).align_to(point(0, region.bottom), DOWN)
+        self._bias_edge = Line(self._body.ring.get_bottom(), self._bias.get_top() + 0.12 * UP)
+        self._bias_edge.set_stroke(style().colour("x"), style().stroke("line"))
+        start = point(region.right, float(self._body.get_y()))
+        self.entry = arrow(start, self._body, role="C")
+        self.error = Readout(solution[f"g[{k}]"], colour="C", signed=True)
+        self.error.next_to(self.entry, UP, buff=0.15).align_to(start, -LEFT)
+        self.ground = VGroup(self._edges, self._bias_edge, self._inputs, self._letters, self._body)
+        self._shares = [
+            Readout(solution[f"dW[{k},{m}]"], size="label", colour="C", signed=True)
+            for m in range(solution.M)
+        ]
+        self._patches = VGroup()
+        self._place(region)
+
+    def _place(self, region: Region) -> None:
+        """Put a number on every edge, if there is room for all of them."""
+        for number, line in zip(self._shares, self._edges, strict=True):
+            number.move_to(line.point_from_proportion(ALONG))
+        gap = abs(self._shares[0].get_y() - self._shares[-1].get_y()) / max(1, len(self._shares) - 1)
+        self._numbered = len(self._shares) == 1 or gap >= CLEAR
+        for number in self._shares if self._numbered else ():
+            left, right = (float(number.get_edge_center(side)[0]) for side in (LEFT, -LEFT))
+            low, high = (float(number.get_edge_center(side)[1]) for side in (DOWN, UP))
+            self._patches.add(Box(left - 0.1, low - 0.08, right + 0.1, high + 0.08, colour="ground"))
+
+    @property
+    def results(self) -> VGroup:
+        """What stands on the edges and at the bias in the end."""
+        return VGroup(*(self._shares if self._numbered else ()), self._bias)
+
+    def enter(self) -> list[Any]:
+        """The error runs into the body, whose ring takes its colour."""
+        into = RunInto(self.error.copy(), self._body.toward(self.error.get_center()))
+        return [into, self._body.ring.animate.set_stroke(style().colour("C"))]
+
+    def split(self) -> list[Any]:
+        """Copies of the error run back along the edges, and turn into the slopes of the weights."""
+        goals = [line.point_from_proportion(ALONG) for line in self._edges]
+        runs: list[Any] = [RunInto(self._leaving_for(goal), goal) for goal in goals]
+        return [*runs, self._edges.animate.set_stroke(style().colour("C"))]
+
+    def weigh(self) -> list[Animation]:
+        """Every input runs along its edge and meets the error: the slope of the weight appears."""
+        if not self._numbered:
+            return [
+                RunInto(node.content.copy(), line.point_from_proportion(ALONG))
+                for node, line in zip(self._inputs, self._edges, strict=True)
+            ]
+        inputs = [
+            RunInto(node.content.copy(), number.get_center())
+            for node, number in zip(self._inputs, self._shares, strict=True)
+        ]
+        return [FadeIn(self._patches), *inputs, *[FadeIn(number) for number in self._shares]]
+
+    def reach_bias(self) -> list[Any]:
+        """The error itself runs down to the bias."""
+        return [
+            RunInto(self._leaving_for(self._bias.get_center()), self._bias.get_center()),
+            self._bias_edge.animate.set_stroke(style().colour("C")),
+        ]
+
+    def name_bias(self) -> list[Animation]:
+        """The slope of the bias stands under the body."""
+        return [FadeIn(self._bias)]
+
+    def appear(self) -> list[Animation]:
+        """All that was there on the way forward."""
+        return [FadeIn(self.ground)]
+
+    def come(self) -> list[Animation]:
+        """The error comes in from the right."""
+        return [Create(self.entry), FadeIn(self.error, shift=0.6 * LEFT)]
+
+    def _leaving_for(self, goal: Point) -> Readout:
+        """A copy of the error just outside the body, on its way to a point."""
+        ring = self._body.toward(goal)
+        out = (ring - self._body.ring.get_center()) / self._body.radius
+        return self.error.copy().move_to(ring + OUTSIDE * out)

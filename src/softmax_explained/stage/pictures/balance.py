@@ -1,0 +1,89 @@
+"""Pushes down on one side, pulls up on the other: arrows head to tail, and both rows are equally long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, TransformFromCopy, VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.stage.frame import Point, Region, point
+from softmax_explained.stage.names import height_of
+from softmax_explained.stage.pictures.bars import Pushes, push
+from softmax_explained.stage.pictures.plot import dashed
+from softmax_explained.stage.type import Readout, Words
+
+BELOW = 1.25
+"""Manim units under the arrows for the totals and what they are totals of."""
+
+APART = 1.0
+"""Manim units from the middle of the region to either row of arrows."""
+
+BESIDE = 0.35
+"""Manim units from an arrow to the name of its class."""
+
+
+class Balance:
+    """Two rows of arrows, one down and one up, between the same two lines.
+
+    Args:
+        solution: its a − y are the arrows.
+        names: K names; those whose arrow is long enough are written.
+        sides: what to call the sides: down, up.
+        region: where it stands.
+        unit: Manim units of a push of 1: that of the bars the arrows come from.
+
+    Attributes:
+        arrows: for each class its arrow, or nothing if there is nothing to push.
+        names: for each class its name, or nothing if it has no room.
+        lines: dashed, at both ends of the rows.
+        totals: both sums with the names of their sides.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        names: Sequence[Words],
+        sides: tuple[Words, Words],
+        region: Region,
+        unit: float,
+    ) -> None:
+        g = self._g = solution.gradient
+        left, right = region.columns(1, 1)
+        total = float(np.abs(g).sum()) / 2 * unit
+        low = region.bottom + BELOW
+        self.arrows, self.names = list[VGroup](), list[VGroup]()
+        down, up = low + total, low
+        for k, name in enumerate(names):
+            length = float(g[k]) * unit
+            start = down if length >= 0 else up
+            column, x, side = (left, left.right, LEFT) if length >= 0 else (right, right.left, RIGHT)
+            x += float(side[0]) * APART
+            self.arrows.append(push(x, start, start - length))
+            self.names.append(_beside(name, point(x, start - length / 2), abs(length), column, side))
+            down, up = (down - length, up) if length >= 0 else (down, up - length)
+        ends = left.right - APART, right.left + APART
+        reach = point(ends[0] - 0.25), point(ends[1] + 0.25)
+        self.lines = VGroup(
+            *[dashed(*(end + y * UP for end in reach), colour="ink") for y in (low, low + total)]
+        )
+        self.totals = VGroup()
+        for key, word, x in zip(("gdown", "gup"), sides, ends, strict=True):
+            number = Readout(solution[key], colour="C").move_to(point(x, low - 0.5))
+            word.fit_width(2 * APART - 0.2).move_to(point(x)).stand_on(region.bottom + 0.15)
+            self.totals.add(number, word)
+
+    def bring(self, pushes: Pushes, *, down: bool) -> list[Animation]:
+        """The arrows of one side come from their bars, as long as they were; then their names."""
+        chosen = [k for k, slope in enumerate(self._g) if (slope > 0) == down and len(self.arrows[k])]
+        moves: list[Animation] = [TransformFromCopy(pushes[k], self.arrows[k]) for k in chosen]
+        return moves + [FadeIn(self.names[k]) for k in chosen if len(self.names[k])]
+
+
+def _beside(name: Words, middle: Point, length: float, column: Region, side: Point) -> VGroup:
+    """The name beside the middle of its arrow, if it is no higher than the arrow is long."""
+    room = column.width - APART - BESIDE
+    if height_of(name.lines_in(room)) > length:
+        return VGroup()
+    return VGroup(name.fit_width(room, edge=-side).next_to(middle, side, buff=BESIDE))

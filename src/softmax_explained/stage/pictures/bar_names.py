@@ -1,0 +1,48 @@
+"""The names under bars that keep room at their right for an arrow: each name in the middle of its bar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from manim import VGroup
+
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.names import height_of, under_columns
+from softmax_explained.stage.type import Words
+
+BELOW = 0.15
+"""Manim units from the foot of the bars to the names."""
+
+
+class BarNames(VGroup):
+    """The names there is room for.
+
+    Args:
+        names: K names.
+        region: over whose width the bars are spread.
+        spare: Manim units kept free at the right of every bar.
+        speaking_of: classes whose names are written where there is no room for all.
+
+    Attributes:
+        columns: for each class the region over, and without what is spared.
+        band: Manim units the names take under the bars.
+    """
+
+    def __init__(
+        self, names: Sequence[Words], region: Region, *, spare: float, speaking_of: Collection[int]
+    ) -> None:
+        self.columns = [
+            Region(column.left, column.bottom, column.right - spare, column.top)
+            for column in region.columns(*[1] * len(names))
+        ]
+        self._written = under_columns(names, self.columns, speaking_of=speaking_of)
+        self.band = BELOW + height_of(max(name.lines for name in self._written.values()))
+        super().__init__(*self._written.values())
+
+    def hang(self, y: float) -> BarNames:
+        """Write the names under bars that stand at a height."""
+        for name in self:
+            name.move_to(point(float(name.get_x()), y - BELOW - name.height / 2))
+            if name.lines == 1:
+                name.stand_on(y - BELOW - 0.35)
+        return self

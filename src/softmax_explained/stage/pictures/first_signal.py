@@ -1,0 +1,159 @@
+"""What the earlier layers hear: the vector a − y enters from the right, as loud as it is large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, UP, Dot, Line, VGroup, VMobject
+from numpy.typing import NDArray
+from sympy import evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.core.nodes import Literal
+from softmax_explained.core.softmax import softmax
+from softmax_explained.core.symbols import a, vector_a, vector_y, y
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.bars import push
+from softmax_explained.stage.pictures.network import layer
+from softmax_explained.stage.pictures.plot import dashed
+from softmax_explained.stage.style import style
+
+LAYERS = (3, 4, 4)
+"""How many nodes the earlier layers show, the earliest first."""
+
+RECEDING = 0.72
+"""Each layer stands smaller than the one it hands on to: it is further away."""
+
+LOUDEST = 0.8
+"""Amplitude of the wave of the loudest signal, as a part of half the height it runs through."""
+
+WAVELENGTH, POINTS = 1.0, 260
+"""Of the wave, in Manim's units, and of how many points it is drawn."""
+
+SLIDER = 1.3
+"""Height kept for the slider, in Manim's units."""
+
+with evaluate(False):
+    SIGNAL = vector_a - vector_y
+
+
+class FirstSignal(VGroup):
+    """Layers that recede to the left, a wave through them, the vector at the right, a slider below.
+
+    The slider moves the share of the true class from 0 to its target; the other shares go from what the
+    other scores make of the whole belief to their targets, so that at the end prediction equals target.
+
+    Args:
+        solution: where the other shares and the targets come from.
+        region: where it stands.
+
+    Attributes:
+        layers: the nodes of the earlier layers.
+        wave: the signal on its way to the left.
+        vector: K arrows, the parts of a − y: each points the way its score is pushed.
+        ground: the zero line of the vector, and its letters.
+        bounds: dashed lines at ±1 with their numbers.
+        slider: the track of the share with its letter, its ends and its target.
+        knob: the share.
+    """
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        y_t = float(solution.lesson.targets[solution.t])
+        self._targets, self._most = solution.lesson.targets, y_t
+        others = np.delete(np.arange(solution.K), solution.t)
+        self._wrong = np.zeros(solution.K)
+        self._wrong[others] = softmax(solution.z[others])
+        self.start = float(np.clip(solution.a[solution.t], 0.0, y_t))
+        above, below = region.rows(region.height - SLIDER, SLIDER)
+        past, vector = above.columns(1.5, 1, gap=0.5)
+        self._past = Region(past.left, vector.bottom, vector.left, past.top)
+        self.layers = self._layers(past)
+        self.wave = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
+        self._make_vector(solution.K, vector)
+        self._make_slider(solution, below)
+        self.vector = VGroup()
+        self.draw(self.start)
+        super().__init__(self.wave, self.layers, self.ground, self.vector, self.slider, self.knob)
+
+    def signal(self, share: float) -> NDArray[np.float64]:
+        """(K,) a − y where the true class has a share."""
+        part = share / self._most
+        return np.asarray((1 - part) * (self._wrong - self._targets))
+
+    def draw(self, share: float, phase: float = 0.0) -> Self:
+        """Move the knob to a share; vector and wave answer.
+
+        Args:
+            share: of the true class, from 0 to its target.
+            phase: how far the wave has run, in wavelengths.
+        """
+        signal = self.signal(share)
+        self.knob.move_to(self._on_slider(share))
+        self.vector.submobjects = [
+            push(x, self._zero, self._zero - float(part) * self._unit)
+            for x, part in zip(self._places, signal, strict=True)
+        ]
+        self.wave.set_points_as_corners(self._swing(float(np.abs(signal).sum()) / 2, phase))
+        return self
+
+    def follow(self, share: Callable[[], float], phase: Callable[[], float]) -> None:
+        """Draw what `share()` and `phase()` give in every frame until `settle`."""
+        self.wave.add_updater(lambda _: self.draw(share(), phase()))
+
+    def settle(self) -> None:
+        """Stop following."""
+        self.wave.clear_updaters()
+
+    def _swing(self, loudness: float, phase: float) -> NDArray[np.float64]:
+        """The wave: as high as the signal is loud, and smaller the further it has come."""
+        along = np.linspace(0.0, 1.0, POINTS)
+        x = self._past.right - along * self._past.width
+        far = RECEDING ** (len(LAYERS) * along)
+        swing = np.sin(2 * np.pi * (self._past.width * along / WAVELENGTH - phase))
+        high = LOUDEST * loudness * far * self._past.height / 2
+        return np.stack([x, self._zero + high * swing, np.zeros(POINTS)], axis=1)
+
+    def _layers(self, past: Region) -> VGroup:
+        columns = past.columns(*[1] * len(LAYERS))
+        layers = VGroup()
+        for distance, (count, column) in enumerate(zip(reversed(LAYERS), reversed(columns), strict=True)):
+            nodes = layer([VGroup() for _ in range(count)], column, largest=0.3, role="x")
+            layers.add(nodes.scale(RECEDING ** (distance + 1)))
+        return layers
+
+    def _make_vector(self, K: int, region: Region) -> None:
+        letter = Formula(SIGNAL)
+        letter.move_to(point(region.x, region.top - letter.height / 2))
+        ends = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (1, -1)]
+        room = Region(region.left, region.bottom + 0.2, region.right - 0.7, region.top - letter.height - 0.3)
+        self._zero, self._unit = room.y, 0.97 * room.height / 2
+        self._places = [column.x for column in room.columns(*[1] * K)]
+        line = Line(point(room.left, self._zero), point(room.right, self._zero))
+        line.set_stroke(style().colour("quiet"), style().stroke("thin"))
+        self.ground = VGroup(line, letter)
+        self.bounds = VGroup()
+        for end, side in zip(ends, (DOWN, UP), strict=True):  # plus is a push down
+            height = self._zero + float(side[1]) * room.height / 2
+            limit = dashed(point(room.left, height), point(room.right, height), colour="ink")
+            self.bounds.add(limit, end.next_to(point(room.right, height), -LEFT, buff=0.15))
+
+    def _make_slider(self, solution: Solution, region: Region) -> None:
+        letter, target = Formula(a[solution.t + 1]), Formula(y[solution.t + 1])
+        letter.move_to(point(region.left + letter.width / 2, region.y + 0.15))
+        left, right = region.left + letter.width + 0.5, region.right - 0.4
+        self._track = left, right, float(letter.get_y())
+        line = Line(point(left, self._track[2]), point(right, self._track[2]))
+        line.set_stroke(style().colour("quiet"), style().stroke("line"))
+        post = dashed(*(point(right, self._track[2] + side * 0.3) for side in (1, -1)), colour="y")
+        target.next_to(post, DOWN, buff=0.12)
+        zero = Formula(Literal(0), size="label").set_fill(style().colour("quiet"))
+        zero.next_to(line.get_start(), DOWN, buff=0.3)
+        self.slider = VGroup(line, letter, post, target, zero)
+        self.knob = Dot(radius=0.2, color=style().colour("a"))
+
+    def _on_slider(self, share: float) -> NDArray[np.float64]:
+        left, right, height = self._track
+        return point(left + share / self._most * (right - left), height)

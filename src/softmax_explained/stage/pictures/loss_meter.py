@@ -1,0 +1,90 @@
+"""The loss as the length of a bar that shrinks, with a tick where it stood before and after one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import DOWN, UP, Line, VGroup
+
+from softmax_explained.core import Quantity
+from softmax_explained.core.symbols import C
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.style import style
+from softmax_explained.stage.type import Readout
+
+LEAST_RANGE = 0.1
+"""A loss smaller than this does not fill the meter: next to nothing looks like next to nothing."""
+
+THICKNESS, TICK = 0.3, 0.12
+"""Of the bar, and how far a tick reaches beyond it, in Manim's units."""
+
+
+class LossMeter(VGroup):
+    """A lying bar from 0; over its first end the loss before the step, under its moving end the loss now.
+
+    Args:
+        before: the loss before the step.
+        after: the loss after it; the number runs there from `before`.
+        region: where it stands.
+
+    Attributes:
+        ground: the letter, the track, the tick and the number of the loss before.
+        bar: as long as the loss.
+        number: the loss now.
+        tick: where the bar ended after the step.
+    """
+
+    def __init__(self, before: Quantity, after: Quantity, region: Region) -> None:
+        letter = Formula(C)
+        letter.move_to(point(region.left + letter.width / 2, region.y))
+        first = Readout(before, colour="C")
+        self.number = Readout(after, colour="C")
+        self._region, self._range = region, max(before.value, LEAST_RANGE)
+        self._left = region.left + letter.width + 0.3
+        self._length = region.right - first.width / 2 - self._left
+        self._low, self._high = region.y - THICKNESS / 2, region.y + THICKNESS / 2
+        track = Box(self._left, self._low, self._left + self._length, self._high, colour="track")
+        first.next_to(self._tick(before.value), UP, buff=0.1)
+        self.ground = VGroup(letter, track, self._tick(before.value), self._inside(first))
+        self.bar = Box(self._left, self._low, self._left, self._high, colour="C")
+        self.tick = self._tick(after.value)
+        self.draw(before.value)
+        super().__init__(self.ground, self.bar, self.number)
+
+    def draw(self, loss: float) -> Self:
+        """Make the bar as long as a loss."""
+        self.bar.reshape(self._left, self._low, max(self._x(loss), self._left + 0.02), self._high)
+        return self
+
+    def follow(self, loss: Callable[[], float]) -> None:
+        """Show `loss()` in every frame, the number under the end of the bar."""
+        self.number.follow(loss)
+        self.number.add_updater(lambda _: self._under(loss()))
+        self.bar.add_updater(lambda _: self.draw(loss()))
+        self._under(loss())
+        self.number.update()
+
+    def settle_number(self) -> None:
+        """The number stays where one step has brought it; the bar may go on."""
+        self.number.settle()
+        self._under(self.number.quantity.value)
+
+    def _under(self, loss: float) -> None:
+        self.number.next_to(point(self._x(loss), self._low), DOWN, buff=TICK + 0.1)
+        self._inside(self.number)
+
+    def _inside(self, number: Readout) -> Readout:
+        half = number.width / 2
+        return number.set_x(float(np.clip(number.get_x(), self._left + half, self._region.right - half)))
+
+    def _x(self, loss: float) -> float:
+        return self._left + self._length * loss / self._range
+
+    def _tick(self, loss: float) -> Line:
+        x = self._x(loss)
+        tick = Line(point(x, self._low - TICK), point(x, self._high + TICK))
+        return tick.set_stroke(style().colour("C"), style().stroke("thin"))

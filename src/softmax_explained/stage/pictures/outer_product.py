@@ -1,0 +1,70 @@
+"""All slopes of the weights at once: a column of errors times a row of inputs, as tinted cells."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, LaggedStart, VGroup
+from sympy import evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.core.nodes import Transposed, Vector
+from softmax_explained.core.symbols import vector_a, vector_y
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.heatmap import HeatMap
+
+GAP = 0.25
+"""Between the letters, the heads and the cells, in Manim's units."""
+
+WIDEST, HIGHEST = 2.0, 0.85
+"""Width and height of a cell at most, in Manim's units."""
+
+LOWEST = 0.4
+"""Cells lower than this have no room for numbers."""
+
+with evaluate(False):
+    ERRORS, INPUTS = vector_a - vector_y, Transposed(Vector("x"))
+
+
+class OuterProduct(VGroup):
+    """K rows of M cells, under the M inputs and beside the K errors; numbers in them where they fit.
+
+    Args:
+        solution: where the numbers come from.
+        region: where it stands.
+
+    Attributes:
+        heads: the column of errors and the row of inputs, each with its letter.
+        products: the cells of the slopes.
+    """
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        K, M = solution.K, solution.M
+        errors, inputs = Formula(ERRORS), Formula(INPUTS)
+        wide = min(WIDEST, (region.width - errors.width - 2 * GAP) / (M + 1))
+        high = min(HIGHEST, (region.height - GAP) / (K + 1))
+        column = HeatMap([[solution[f"g[{k}]"]] for k in range(K)], cell=wide, height=high)
+        row = HeatMap([[solution[f"x[{m}]"] for m in range(M)]], cell=wide, height=high)
+        slopes = [[solution[f"dW[{k},{m}]"] for m in range(M)] for k in range(K)]
+        self.products = HeatMap(slopes, cell=wide, height=high)
+        if high < LOWEST:
+            for table in (column, row, self.products):
+                table.numbers.remove(*table.numbers)
+        column.next_to(self.products, LEFT, buff=GAP)
+        row.next_to(self.products, UP, buff=GAP)
+        errors.next_to(column, LEFT, buff=GAP)
+        inputs.next_to(row, LEFT, buff=GAP)
+        self.heads = VGroup(column, row, errors, inputs)
+        super().__init__(self.heads, self.products)
+        region.place(self)
+
+    def appear(self) -> Animation:
+        """The errors come from the left, the inputs from above."""
+        column, row, errors, inputs = self.heads
+        return LaggedStart(
+            FadeIn(column, errors, shift=0.3 * RIGHT), FadeIn(row, inputs, shift=0.3 * DOWN), lag_ratio=0.5
+        )
+
+    def fill(self) -> Animation:
+        """Every row is the inputs times its error: row after row comes down from them."""
+        rows = [self.products.row(k) for k in range(len(self.products.cells))]
+        return LaggedStart(*[FadeIn(row, shift=0.25 * DOWN) for row in rows], lag_ratio=0.4)
