@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import inspect
+import signal
+import traceback
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
 
+from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.studio.check.chapter import check_chapter
@@ -16,24 +19,33 @@ from softmax_explained.studio.check.finding import Placed, Report
 from softmax_explained.studio.check.roles import alike
 from softmax_explained.studio.check.symbols import changed
 from softmax_explained.studio.check.verdict import finding_of
+from softmax_explained.studio.workers import cores
 
 
-def check_film(
-    production: Production,
-    scenes: Sequence[type[Chapter]],
-    looked_at: Callable[[str], None] = lambda chapter: None,
-) -> Report:
+def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Report:
     """Check chapters of a production.
 
     Args:
         production: the settings.
         scenes: the chapters, in the order of the film; each can be imported by its name.
-        looked_at: told each chapter that is done, in the order of the film.
 
     Raises:
-        SoftmaxExplainedError: the words do not fit, or a picture cannot be laid out for the lesson.
+        FilmError: a chapter cannot be played: its words do not fit, or a picture has no room for the lesson.
     """
-    return joined(_with_progress(production, scenes, looked_at))
+    workers = min(len(scenes), cores())
+    if workers == 1:
+        return joined(_checked(scene, production) for scene in scenes)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+        try:
+            return joined(pool.map(_checked, scenes, [production] * len(scenes)))
+        except BrokenProcessPool as error:
+            raise FilmError(
+                "a process that was checking a chapter has been ended from outside",
+                hint="most likely the memory ran out: check fewer chapters at a time",
+            ) from error
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def joined(reports: Iterable[Report]) -> Report:
@@ -60,22 +72,21 @@ def _followed_by(whole: Report, report: Report) -> Report:
     )
 
 
-def _with_progress(
-    production: Production, scenes: Sequence[type[Chapter]], looked_at: Callable[[str], None]
-) -> Iterator[Report]:
-    workers = min(len(scenes), len(os.sched_getaffinity(0)))
-    if workers == 1:
-        reports: Iterator[Report] = (check_chapter(scene, production) for scene in scenes)
-        yield from _told(scenes, reports, looked_at)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn"), logging.disable, (logging.INFO,)) as pool:
-        reports = pool.map(check_chapter, scenes, [production] * len(scenes))
-        yield from _told(scenes, reports, looked_at)
+def _checked(scene: type[Chapter], production: Production) -> Report:
+    """Check a chapter; what fails names it."""
+    try:
+        return check_chapter(scene, production)
+    except SoftmaxExplainedError as error:
+        raise FilmError(f"chapter {scene.name}: {error.message}", hint=error.hint) from None
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        file = inspect.getfile(scene)
+        line = [*frames, *(frame for frame in frames if frame.filename == file)][-1]
+        raise FilmError(
+            f"chapter {scene.name} could not be played: {type(error).__name__}: {error}",
+            hint=f"it failed in {line.filename}, line {line.lineno}, in {line.name}",
+        ) from error
 
 
-def _told(
-    scenes: Sequence[type[Chapter]], reports: Iterator[Report], looked_at: Callable[[str], None]
-) -> Iterator[Report]:
-    for scene, report in zip(scenes, reports, strict=True):
-        looked_at(scene.name)
-        yield report
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -30,6 +30,9 @@ PERSISTS = 1.0
 OVERLAP = 1.0
 """Pixels that the boxes of two glyphs may share: rounding. TheoremExplainAgent: no overlap of text boxes."""
 
+CROSSING = 6.0
+"""Pixels that two glyphs may share while they pass each other: the width of a letter's stem."""
+
 OUTSIDE = 3.0
 """Pixels beyond the safe area that count as inside it: half a stroke. EBU R 95; the phone guides for 9:16."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from softmax_explained.stage.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance, Owner, Part
-from softmax_explained.studio.check.norms import CROSS_FADE, OVERLAP, PIXEL, READABLE
+from softmax_explained.studio.check.norms import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE
 
 Pair = tuple[int, int]
 """The places of two parts of a glance."""
@@ -18,8 +18,8 @@ Meeting = frozenset[object]
 """Two that touch: two glyphs, or a glyph and the piece of type that another one belongs to."""
 
 
-def touching(glance: Glance) -> list[Pair]:
-    """The pairs of glyphs whose boxes share more than rounding, seen or not.
+def touching(glance: Glance, pixels: float = OVERLAP) -> list[Pair]:
+    """The pairs of glyphs whose boxes share more than so many pixels, seen or not.
 
     Glyphs of one word are set by Typst and never count; those of one formula do, for its parts can travel.
     """
@@ -27,7 +27,7 @@ def touching(glance: Glance) -> list[Pair]:
     boxes = glance.boxes[glyphs]
     low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
-    one, other = np.nonzero(np.triu(((high - low) > OVERLAP * PIXEL).all(axis=2), 1))
+    one, other = np.nonzero(np.triu(((high - low) > pixels * PIXEL).all(axis=2), 1))
     found = list[Pair]()
     for i, j in zip(glyphs[one], glyphs[other], strict=True):
         first, second = glance.parts[i], glance.parts[j]
@@ -59,7 +59,7 @@ def standing(glance: Glance) -> Iterator[Sighting]:
         and glance.parts[i].owner.piece
         and glance.parts[j].owner.piece
     ]
-    yield from _sightings(glance, pairs)
+    yield from _sightings(glance, pairs, OVERLAP)
 
 
 def crossing(glance: Glance, natural: set[Meeting]) -> Iterator[Sighting]:
@@ -72,12 +72,12 @@ def crossing(glance: Glance, natural: set[Meeting]) -> Iterator[Sighting]:
     opacity = glance.opacity
     pairs = [
         (i, j)
-        for i, j in touching(glance)
+        for i, j in touching(glance, CROSSING)
         if min(opacity[i], opacity[j]) >= READABLE
         and opacity[i] + opacity[j] > CROSS_FADE
         and not natural & _meetings(glance.parts[i], glance.parts[j])
     ]
-    yield from _sightings(glance, pairs)
+    yield from _sightings(glance, pairs, CROSSING)
 
 
 def _meetings(one: Part, other: Part) -> set[Meeting]:
@@ -93,7 +93,7 @@ def _can_come_apart(owner: Owner) -> bool:
     return owner.piece is None or isinstance(owner.piece, Formula)
 
 
-def _sightings(glance: Glance, pairs: list[tuple[int, int]]) -> Iterator[Sighting]:
+def _sightings(glance: Glance, pairs: list[Pair], most: float) -> Iterator[Sighting]:
     """One sighting for each two pieces, however many of their glyphs meet."""
     depth: dict[tuple[str, ...], float] = {}
     reason: dict[tuple[str, ...], str | None] = {}
@@ -108,7 +108,7 @@ def _sightings(glance: Glance, pairs: list[tuple[int, int]]) -> Iterator[Sightin
             "OVERLAP",
             names,
             f"{pixels:.0f} px deep",
-            f"at most {OVERLAP:.0f} px",
+            f"at most {most:.0f} px",
             pixels,
             "leave room between them, or let one go before the other comes (rate functions early and late)",
             reason[names],
