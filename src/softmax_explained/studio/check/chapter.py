@@ -64,5 +64,5 @@ def _said(played: Chapter, production: Production) -> Iterator[Placed]:
     if not said:
         return
     limits = Limits.of(" ".join(str(sentence) for _, sentence, _ in said), script.reading)
-    yield from pace(said, aloud=bool(production.timings))
+    yield from pace(said)
     yield from unreadable_captions(said, limits, production.frame_rate)

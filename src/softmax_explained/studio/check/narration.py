@@ -11,7 +11,6 @@ from softmax_explained.stage.writing import is_sign, writing_of
 from softmax_explained.studio.captions import Cue, Limits, Spoken, captions
 from softmax_explained.studio.check.finding import Placed, Sighting
 from softmax_explained.studio.check.norms import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
-from softmax_explained.studio.spoken import spoken
 
 Said = tuple[BeatRecord, Sentence, BeatTiming]
 """A beat as it was played, what it says, and when."""
@@ -20,18 +19,18 @@ WORD_IN_SIGNS = 1.6
 """A number or a Latin word in a Chinese sentence takes as long as so many characters: 240 to 150 a minute."""
 
 
-def pace(said: Sequence[Said], *, aloud: bool) -> Iterator[Placed]:
+def pace(said: Sequence[Said]) -> Iterator[Placed]:
     """A chapter that is said too slowly or too fast.
 
     One sentence alone may well be slow, for a formula, or quick; the ear takes its measure from the whole.
+    Words are counted as captions show them, where the norm was measured: 0.242 is one.
 
     Args:
         said: the beats of the chapter.
-        aloud: whether a voice says it, to whom 0.242 is five words; the eye reads it as one.
     """
     signs = writing_of(" ".join(str(sentence) for _, sentence, _ in said)) == "signs"
     minutes = sum(timing.speech for _, _, timing in said) / 60
-    length = sum(_length(sentence, signs=signs, aloud=aloud) for _, sentence, _ in said)
+    length = sum(_length(sentence, signs=signs) for _, sentence, _ in said)
     low, high = SIGNS_A_MINUTE if signs else WORDS_A_MINUTE
     unit = "characters" if signs else "words"
     measured = length / minutes
@@ -46,7 +45,7 @@ def pace(said: Sequence[Said], *, aloud: bool) -> Iterator[Placed]:
                 f"{measured:.0f} {unit} a minute",
                 f"{low:.0f} to {high:.0f}",
                 abs(measured - (low + high) / 2),
-                "change the pace of the voice, or of [pace.reading], or say numbers with fewer digits",
+                "change the pace of the voice or of [pace.reading], or cut the sentences differently",
             ),
         )
 
@@ -83,10 +82,10 @@ def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -
             )
 
 
-def _length(sentence: Sentence, *, signs: bool, aloud: bool) -> float:
+def _length(sentence: Sentence, *, signs: bool) -> float:
     if signs:
         return sum(len(each.text) if is_sign(each.text) else WORD_IN_SIGNS for each in sentence.tokens)
-    return len(spoken(sentence)) if aloud else len(sentence.tokens)
+    return len(sentence.tokens)
 
 
 def _broken(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
