@@ -22,9 +22,10 @@ from softmax_explained.core.nodes import Literal, Transposed
 from softmax_explained.core.symbols import VECTOR_FORMS, a, i, j, jacobian, sum_over, vector_a, vector_y, y
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
-from softmax_explained.stage.derivation_lines import derivation_lines
+from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
 from softmax_explained.stage.moves.annihilate import Annihilate
 from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.moves.turn_into import turn_into
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.link_pictures import flat_link, steep_link
@@ -33,7 +34,7 @@ from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.pictures.pushed_bars import PushedBars
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
 from softmax_explained.stage.pictures.two_paths import TwoPaths
-from softmax_explained.stage.rule_names import BESIDE, afterwards, beside, instead
+from softmax_explained.stage.rule_names import BESIDE, afterwards, instead, near
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]
@@ -55,13 +56,13 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     def other_paths(self) -> None:
         """A path through another share: its steep link times its flat link leaves y_j a_i."""
         left, right = self._halves()
-        pictures, line, _ = right.rows(2.85, 2.2, 0.45)
+        pictures, line, _ = right.rows(2.8, 2.15, 0.6)
         self._paths = TwoPaths(left)
         steep, flat = steep_link(self.solution, pictures), flat_link(self.solution, pictures)
         both, signs, rest = derivation_lines(DERIVATIONS["other_path"], [line] * 3)
-        flat.link.set_y(steep.link.get_y())
+        flat.link.set_y(max(flat.link.get_y(), steep.link.get_y()))
         minus = self.rule_name("signs-cancel").next_to(both, DOWN, buff=0.15).align_to(both, RIGHT)
-        cancel = self._rule_beside("cancel", signs)
+        cancel = self._rule_near("cancel", signs)
         self.on("multiply", FadeIn(self._paths), run_time=0.5)
         self.play(*self._paths.light(self._paths.other), FadeIn(steep.link, flat.link), run_time=0.7)
         self.play(Assemble(both, steep.link, flat.link))
@@ -80,9 +81,9 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     def direct_path(self) -> None:
         """The path through a_i itself: a_i cancels, the bracket opens, and one piece begins to glow."""
         _, right = self._halves()
-        rows = right.rows(1, 1, 1)
-        both, rest, opened = derivation_lines(DERIVATIONS["direct_path"], rows)
-        cancel, expand = self._rule_beside("cancel", rest, opened), self._rule_beside("expand", opened, rest)
+        sheet = Sheet(DERIVATIONS["direct_path"], range(3), right)
+        both, rest, opened = sheet.lines
+        cancel, expand = self._rule_near("cancel", rest, opened), self._rule_near("expand", opened, rest)
         self.on(
             "path",
             *self.leaving(self._paths, self._others),
@@ -92,8 +93,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.play(FadeIn(both, shift=0.3 * RIGHT), run_time=0.8)
         a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
         self.on("cancel", Annihilate(both, a_i), run_time=0.9)
-        quieter = both.animate(run_time=MORPH).quieten()
-        self.play(afterwards(cancel), quieter, Morph(both, rest, keep=True), run_time=1.15)
+        grow = Morph(both, rest, keep=not sheet.is_short)
+        self.play(afterwards(cancel), grow, *sheet.dim_first(), run_time=1.15)
         quieter = rest.animate(run_time=MORPH).quieten()
         self.on("remains", afterwards(expand), quieter, Morph(rest, opened, keep=True), run_time=1.4)
         self._direct = self._paths.carry(Formula(DIRECT), self._paths.direct)
@@ -105,14 +106,13 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     def complete_sum(self) -> None:
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
-        whole, joined, self._line = (
-            row.place(Formula(line))
-            for row, line in zip((top, middle, middle), DERIVATIONS["collapse"].equations[4:7], strict=True)
-        )
+        whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top)
+        for line, place in zip(lines, (top, middle, middle), strict=True):
+            place.place(line)
         row = GapRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
-        join, factor = (self._rule_beside(rule, joined, self._line) for rule in ("join-sum", "factor"))
+        join, factor = (self._rule_near(rule, joined, self._line) for rule in ("join-sum", "factor"))
         self.on(
             "gather",
             *self.leaving(self._direct, self._others, self._light),
@@ -150,7 +150,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self._picture = PushedBars.of(self.solution, self._names(), bottom)
         self.play(*self.leaving(self._line), run_time=0.4)
         stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
-        rule = self.rule_name("targets-sum-to-one").next_to(stamp, RIGHT, buff=0.8)
+        rule = near(self.rule_name("targets-sum-to-one"), stamp, within=self.stage)
         self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.7)
         self.play(
             FadeOut(stamp, target_position=self._line.find(TOGETHER)),
@@ -173,14 +173,20 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         )
         names = [*self._names(), self.label("sum")]
         table = Comparison(sol, names, (head, measured, difference), self.stage)
-        old = self._picture.bars.names, self._picture.values
-        self.clear_stage(self._result, *old)
-        moves = [ReplacementTransform(*pair) for pair in zip(old, (table.names, table.values), strict=True)]
-        self.on("measured", Morph(self._result, head), *moves, afterwards(measured), run_time=1.2)
-        light, pin = glow(table.values[sol.i]), table.pins[sol.i]
+        old, known, pin = self._picture.bars.names_of, self._picture.value_of, table.pin(sol.i)
+        self.clear_stage(self._result, *old.values(), *known.values())
+        self.on(
+            "measured",
+            Morph(self._result, head),
+            *turn_into(old, table.names_of),
+            *turn_into(known, dict(enumerate(table.values))),
+            afterwards(measured),
+            run_time=1.2,
+        )
+        light = glow(table.values[sol.i])
         self.on("formula", FadeIn(light), run_time=0.5)
-        self.on("nudge", FadeIn(pin, shift=3 * LEFT), run_time=1.0)
-        others = VGroup(*[other for other in table.pins if other is not pin])
+        self.on("nudge", ReplacementTransform(self.dock.pin, pin), run_time=1.0)
+        others = VGroup(*[other for other in table.pins if other is not table.pins[sol.i]])
         self.play(FadeOut(light), FadeIn(others, difference, table.gaps), run_time=0.8)
         self.on("sum", FadeIn(table.last), Create(table.line), run_time=0.5)
         self.add(table.total)
@@ -232,11 +238,12 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         softened.settle()
 
     def _halves(self) -> tuple[Region, ...]:
-        return self.stage.columns(4.6, 7.6, gap=0.6)
+        """The paths, and what they come to beside them or under them."""
+        return self.stage.flow(4.6, 7.6, rows=(2.5, 3.7), gap=0.6, row_gap=0.2)
 
-    def _rule_beside(self, rule: str, line: Formula, *others: Formula) -> Words:
-        """The name of the rule that gives a line, to the right of it and of other lines in its place."""
-        return beside(self.rule_name(rule), line, *others)
+    def _rule_near(self, rule: str, line: Formula, *others: Formula) -> Words:
+        """The name of the rule that gives a line, clear of it and of other lines in its place."""
+        return near(self.rule_name(rule), line, *others, within=self.stage)
 
     def _names(self, colour: str = "ink") -> list[Words]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]

@@ -31,6 +31,7 @@ from softmax_explained.stage import (
     Region,
     Ruler,
     Waterfall,
+    Words,
     arrow,
     beat,
     dashed,
@@ -40,10 +41,12 @@ from softmax_explained.stage import (
     strike,
     style,
 )
-from softmax_explained.stage.derivation_lines import lines_under_each_other
+from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.moves.extend import Extend
+from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO
 from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
-from softmax_explained.stage.rule_names import afterwards, over
+from softmax_explained.stage.rule_names import afterwards, near, over
 
 NUDGE = 0.16
 """The dz of the pictures: large enough to see."""
@@ -62,7 +65,8 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         with evaluate(False):
             score, nudged = Formula(z[i]), Formula(z[i] + dz)
             power, grown = Formula(exp(z[i] + dz)), Formula(exp(z[i]) * (1 + dz))
-        answer = strip.left + nudged.width + 1.9
+        room = self.stage.right - strip.left - nudged.width - grown.width
+        answer = strip.left + nudged.width + min(1.9, room)
         for formula, x in ((score, strip.left), (nudged, strip.left), (power, answer), (grown, answer)):
             formula.align_to(point(x), LEFT).stand_on(self.stage.bottom + 1.3)
         leads = arrow(nudged.get_right() + 0.35 * RIGHT, point(answer - 0.35, nudged.get_y()), role="quiet")
@@ -76,6 +80,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         strip.clear_updaters()
         with evaluate(False):
             gain = Formula(a[i] * dz, role="z").next_to(strip.sliver, UP, buff=0.2)
+        gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
         self.play(FadeIn(gain, shift=0.2 * UP), run_time=0.5)
         self._end = dashed(
             point(strip.one, strip.top + 0.4), point(strip.one, strip.bottom - 0.2), colour="ink"
@@ -131,15 +136,17 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
             Change(names[1], tax, "minus", start=growth.value),
             Change(names[2], net, "a"),
         )
-        definition, quotient, factored, result = self._lines("case_i_equals_j", 1, 2, 3, 4)
+        sheet = self._sheet("case_i_equals_j", 1, 2, 3, 4)
+        definition, quotient, factored, result = sheet.lines
         quotient.paint({grown: "z", taxed: "minus"})
+        rule = self._rule("quotient-rule", quotient)
         self.clear_stage(also=[FadeIn(bars.base, definition)])
         self.on("growth", bars.grow(0), run_time=1.0)
         self.on("tax", bars.grow(1), run_time=1.0)
-        self.on("net", bars.grow(2), run_time=1.0)
+        self.on("net", bars.grow(2), *sheet.clear_first(), run_time=1.0)
         flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]}, arc=0.35)
-        self.on("quotient", afterwards(over(self.rule_name("quotient-rule"), quotient)), flight, run_time=1.4)
-        self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.2)
+        self.on("quotient", afterwards(rule), flight, run_time=1.4)
+        self.play(Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         becoming = [(share, (a[i], 1)), (rest, left_over)]
         self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2)
 
@@ -156,22 +163,21 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
             Change(names[0], self.quantity(f"a[{k}]"), "z", ghost=True),
             Change(names[1], self.quantity(f"tax[{k}]"), "minus"),
         )
-        definition, quotient, factored, result = self._lines("case_i_not_j", 1, 2, 3, 5)
+        sheet = self._sheet("case_i_not_j", 1, 2, 3, 5)
+        definition, quotient, factored, result = sheet.lines
         quotient.paint({none: "z", taxed: "minus"})
         self.clear_stage(also=[FadeIn(bars.base, definition)])
         self.on("growth", bars.ghost(0), run_time=0.8)
         struck = [strike(part) for part in (bars.bars[0], bars.labels(0), quotient.find(none))]
-        around = rest_of(quotient, taxed)
-        self.on(
-            "contain",
-            afterwards(over(self.rule_name("quotient-rule"), quotient)),
-            FadeIn(around),
-            run_time=0.8,
-        )
+        rule = self._rule("quotient-rule", quotient)
+        waiting = quotient.find(taxed).copy().set_fill(opacity=style().dim("minus"))
+        arriving = FadeIn(VGroup(rest_of(quotient, taxed), waiting), rate_func=late)
+        self.on("contain", *sheet.clear_first(), afterwards(rule), arriving, run_time=0.8)
         self.play(*[Create(line) for line in struck], run_time=0.7)
         self.on("tax", bars.grow(1), run_time=0.7)
         self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=-0.5, around=False), run_time=0.9)
-        self.play(Morph(quotient, factored, keep=True), definition.animate.quieten(), run_time=1.2)
+        self.remove(waiting)
+        self.play(Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         self.play(
             Morph(factored, result, becomes=[(share, (a[j], 1))]),
             quotient.animate.quieten(),
@@ -182,32 +188,44 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
     @beat(hold="key_hold")
     def jacobian(self) -> None:
         """All pairs at once: a bright diagonal less a wash of products; every column adds to zero."""
-        solution, (left, right) = self.solution, self.stage.columns(1, 1, gap=0.4)
+        solution, (left, right) = self.solution, self._table_and_lines()
         scores, shares = ([self.class_name(k, colour=role) for k in range(solution.K)] for role in ("z", "a"))
         table = JacobianTable(solution, left, columns=scores, rows=shares)
         cases = Formula(DERIVATIONS["jacobian"].equations[0])
         matrix = Formula(VECTOR_FORMS["jacobian"])
-        upper, lower = right.rows(1, 1)
+        upper, lower = (right, right) if right.lies else right.rows(1, 1)
         upper.place(cases)
-        lower.place(matrix, UP).align_to(cases, LEFT)
+        is_single = upper is lower  # there is room for one of the two lines only
+        lower.place(matrix) if is_single else lower.place(matrix, UP).align_to(cases, LEFT)
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
         self.clear_stage(also=[FadeIn(table.names, table.cells)])
         self.add(matrix.veiled())
         self.on("form", FadeIn(cases), run_time=1.0)
-        self.on(
-            "diagonal",
-            *table.to_diagonal(),
-            *matrix.unveil(jacobian, "=", Diag(vector_a)),
-            run_time=1.2,
-        )
+        diagonal = matrix.unveil(jacobian, "=", Diag(vector_a))
+        if is_single:
+            for coming in diagonal:
+                coming.rate_func = late
+            diagonal.append(FadeOut(cases, rate_func=early))
+        self.on("diagonal", *table.to_diagonal(), *diagonal, run_time=1.2)
         self.on("wash", *table.to_jacobian(), *matrix.unveil("−", outer), run_time=1.4)
         column = frame_around(table.column(solution.i), margin=0.05)
         self.on("column", Create(column), run_time=0.8)
         self.on("zero", FadeIn(table.sums, shift=0.2 * DOWN), run_time=0.8)
 
+    def _table_and_lines(self) -> tuple[Region, Region]:
+        """The places of the Jacobian and of its formulas."""
+        if self.stage.lies:
+            of_table = 0.28 * self.solution.K if self.solution.K <= NUMBERS_UP_TO else 1.0
+            table, lines = self.stage.columns(max(1.0, of_table), 1.0, gap=0.4)
+        else:
+            lines, table = self.stage.rows(1.75, 4.5, gap=0.2)
+        return table, lines
+
     def _nudged_strip(self, y: float, dz: float) -> NudgedStrip:
-        left, unit = self.stage.left + 0.25, self.stage.width * 0.84
+        margin = 0.25
+        left, room = self.stage.left + margin, (self.stage.width - margin) / (1 + NUDGE)
+        unit = min(0.84 * self.stage.width, room)
         return NudgedStrip(self.solution.a, self.solution.i, dz, left=left, y=y, unit=unit)
 
     def _strip_rows(self) -> tuple[Region, Region]:
@@ -215,15 +233,19 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         _, upper, _, lower, _ = self.stage.rows(1.0, 0.95, 1.2, 0.95, 1.45)
         return upper, lower
 
-    def _halves(self) -> tuple[Region, Region]:
-        """The bars of a case to the left, its derivation to the right."""
-        left, right = self.stage.columns(5.6, 5.6, gap=1.0)
-        return left, right
+    def _halves(self) -> tuple[Region, ...]:
+        """The bars of a case, and its derivation beside them or under them."""
+        return self.stage.flow(5.6, 5.6, rows=(3.13, 3.15), gap=1.0, row_gap=0.15)
 
     def _balance(self, k: int, *changes: Change) -> Waterfall:
         """Growth, tax and what is left of the share of class `k`, as bars."""
         return Waterfall(changes, self._halves()[0], heading=self.class_name(k, size="body"))
 
-    def _lines(self, derivation: str, *steps: int) -> list[Formula]:
-        """Lines of a derivation in the right part."""
-        return lines_under_each_other(DERIVATIONS[derivation], steps, self._halves()[1])
+    def _sheet(self, derivation: str, *steps: int) -> Sheet:
+        """Lines of a derivation, the last two in one place."""
+        return Sheet(DERIVATIONS[derivation], steps, self._halves()[1], sharing=2)
+
+    def _rule(self, rule: str, line: Formula) -> Words:
+        """The name of the rule that gives a line, over it or, where lines lie, beside it."""
+        name, place = self.rule_name(rule), self._halves()[1]
+        return over(name, line) if not place.lies else near(name, line, within=place)

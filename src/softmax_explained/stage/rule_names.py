@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, smooth, squish_rate_func
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Mobject, VGroup, smooth, squish_rate_func
 
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
 from softmax_explained.stage.type import Words
 
-BESIDE, OVER = 0.6, 0.1
-"""Manim units from a line to the name beside it, and over it."""
+BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1
+"""Manim units from a line to the name beside it, or beside it where room is scarce, and over it."""
 
 
 def beside(name: Words, line: Formula, *others: Formula) -> Words:
@@ -25,7 +26,15 @@ def over(name: Words, line: Formula) -> Words:
     return name.next_to(line, UP, buff=OVER).align_to(line.find("=", 0), LEFT)
 
 
-def afterwards(name: Words) -> FadeIn:
+def near(name: Words, line: Formula, *others: Formula, within: Region) -> Words:
+    """Put a name beside a line, or over it where the region has no room beside it."""
+    beyond = float(beside(name, line, *others).get_right()[0]) - within.right
+    if beyond > BESIDE - CLOSE:
+        return over(name, line)
+    return name.shift(max(0.0, beyond) * LEFT)
+
+
+def afterwards(name: Mobject) -> FadeIn:
     """Let a name appear in the second half of a move, when what it names has come."""
     return FadeIn(name, rate_func=squish_rate_func(smooth, 0.5, 1.0))
 

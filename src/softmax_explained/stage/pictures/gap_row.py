@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Self
 
 from manim import Animation, DashedVMobject, FadeIn, VGroup
@@ -12,16 +13,30 @@ from softmax_explained.core import Solution
 from softmax_explained.core.symbols import a, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
+from softmax_explained.stage.names import AIR, height_of, under_columns
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
+from softmax_explained.stage.whole_words import whole
 
-WIDEST_TILE = 2.2
+WIDEST_TILE, TALLEST_TILE = 2.2, 1.0
 """In Manim's units."""
+
+INNER, AROUND = 0.82, 0.05
+"""The part of a tile its term may take, and Manim units between a tile and the edge of its place."""
+
+SMALLEST_TERM = 0.68
+"""The part of its size to which a term may shrink; an index of it is 24 px high then."""
+
+UNDER = 0.24
+"""Manim units between the tiles and the names."""
 
 
 class GapRow(VGroup):
-    """K tiles side by side over the names of the classes; the tile of one class is an empty, dashed place.
+    """K tiles over the names of the classes; the tile of one class is an empty, dashed place.
+
+    Where the terms would be too small side by side, the tiles stand in several rows; names that have no room
+    are left out, for the terms say by their indices which class they belong to.
 
     Args:
         terms: K formulas, one a class.
@@ -32,27 +47,31 @@ class GapRow(VGroup):
     Attributes:
         tiles: the K boxes, the one at the gap only a dashed outline.
         missing: the term that belongs into the gap, in its place; it is not part of the row.
-        names: the K names, on one baseline.
+        names: the names, on one baseline.
     """
 
     def __init__(self, terms: Sequence[Formula], names: Sequence[Words], *, gap: int, region: Region) -> None:
-        count = len(terms)
-        width = min(WIDEST_TILE, region.width / count)
-        left = region.x - width * count / 2
-        height = region.height - 0.6
-        self.tiles, self.names = VGroup(), VGroup(*names)
-        for k, (term, name) in enumerate(zip(terms, names, strict=True)):
-            start = left + k * width
-            box = Box(start + 0.05, region.top - height, start + width - 0.05, region.top, colour="panel")
+        widest = max(float(term.width) for term in terms)
+        layouts = (_width(len(terms), rows, region) for rows in range(1, len(terms)))
+        width = next((each for each in layouts if INNER * each >= SMALLEST_TERM * widest), region.width)
+        lines = max(name.lines_in(AIR * width) for name in names)
+        if len(terms) * width > region.width + 1e-6 or not whole(names, AIR * width, lines):
+            lines = 0
+        self.tiles, self.names = VGroup(), VGroup()
+        places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)
+        for k, (term, place) in enumerate(zip(terms, places, strict=True)):
+            box = Box(place.left, place.bottom, place.right, place.top, colour="panel")
             box.set_z_index(-2).set_stroke(style().colour("quiet"), style().stroke("thin"))
             if k == gap:
                 self.lid = box
-                place = box.copy().set_fill(opacity=0)
-                self.tiles.add(DashedVMobject(place, num_dashes=round(2 * (width + height) / 0.24)))
+                dashes = round(2 * (place.width + place.height) / 0.24)
+                self.tiles.add(DashedVMobject(box.copy().set_fill(opacity=0), num_dashes=dashes))
             else:
                 self.tiles.add(box)
-            term.fit_width(0.82 * width).move_to(box)
-            name.fit_width(0.92 * width).move_to(box).stand_on(region.bottom + 0.12)
+            term.scale(min(1.0, INNER * width / widest)).move_to(box)
+        if lines:
+            for name in under_columns(names, places, lines=lines).values():
+                self.names.add(name.stand_on(places[0].bottom - UNDER - style().size("least") * 0.81))
         self.missing = terms[gap]
         shown = VGroup(*[term for k, term in enumerate(terms) if k != gap])
         super().__init__(self.tiles, shown, self.names)
@@ -67,3 +86,22 @@ class GapRow(VGroup):
     def close(self) -> Animation:
         """The tile of the missing term becomes like the others."""
         return FadeIn(self.lid)
+
+
+def _width(count: int, rows: int, region: Region) -> float:
+    """The width of a tile if so many tiles stand in so many rows."""
+    return min(WIDEST_TILE, region.width / ceil(count / rows))
+
+
+def _places(count: int, width: float, region: Region, *, foot: float) -> list[Region]:
+    """Where the tiles stand, from the top of the region, each row in the middle."""
+    a_row = int(region.width / width + 1e-6)
+    rows = [range(start, min(start + a_row, count)) for start in range(0, count, a_row)]
+    height = min(TALLEST_TILE, (region.height - foot) / len(rows))
+    places = []
+    for n, row in enumerate(rows):
+        top, left = region.top - n * height, region.x - width * len(row) / 2
+        for k in range(len(row)):
+            place = Region(left + k * width, top - height, left + (k + 1) * width, top)
+            places.append(place.inset(AROUND, AROUND if len(rows) > 1 else 0.0))
+    return places

@@ -9,24 +9,29 @@ from manim import LEFT, ORIGIN, Line, VGroup
 
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style
-from softmax_explained.stage.type import Type
+from softmax_explained.stage.type import ADVANCE, Type, Words
 
-TALLEST_EM = 0.95
-"""The largest em in a cell, as a part of the pitch."""
+GAP, WIDEST_PITCH = 0.3, 0.95
+"""Manim units between two columns, and from one baseline to the next if there is room."""
+
+TALLEST_EM, BELOW_MIDDLE = 0.95, 0.18
+"""The largest em in a cell, and how far its baseline lies under the middle of its row: parts of the pitch."""
 
 
 class Grid(VGroup):
-    """Rows of type in a region, evenly spread.
+    """Rows of type in the middle of a region.
 
     Args:
         rows: the cells, row by row; None leaves a cell empty.
         region: where the table stands.
         parts: widths of the columns, as parts of the whole.
-        widest_pitch: most Manim units from one baseline to the next.
+        widest_pitch: most Manim units from one baseline to the next, if all rows are of one height.
+        heights: of the rows, if they are not.
 
     Attributes:
         columns: the regions of the columns, over the whole height.
-        pitch: from one baseline to the next, in Manim's units.
+        pitch: from one baseline to the next, in Manim's units; the height of the lowest row.
+        largest: the largest em of a cell.
     """
 
     def __init__(
@@ -35,11 +40,14 @@ class Grid(VGroup):
         region: Region,
         *,
         parts: Sequence[float],
-        widest_pitch: float = 0.95,
+        widest_pitch: float = WIDEST_PITCH,
+        heights: Sequence[float] | None = None,
     ) -> None:
-        self.columns = region.columns(*parts, gap=0.3)
-        self.pitch = min(widest_pitch, region.height / len(rows))
-        self.top = region.y + self.pitch * len(rows) / 2
+        self.columns = region.columns(*parts, gap=GAP)
+        heights = heights or [min(widest_pitch, region.height / len(rows))] * len(rows)
+        self.pitch = min(heights)
+        self.largest = TALLEST_EM * self.pitch
+        self._tops = region.y + sum(heights) / 2 - np.cumsum([0.0, *heights])
         super().__init__()
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
@@ -49,16 +57,18 @@ class Grid(VGroup):
     def _put(self, cell: Type, row: int, column: int) -> Type:
         """Stand a cell on its row's baseline: the first column at the left edge, the others in the middle."""
         where, edge = self.columns[column], LEFT if column == 0 else ORIGIN
-        cell.fit_width(where.width).scale(min(1.0, TALLEST_EM * self.pitch / cell.em))
+        cell.fit_width(where.width).scale(min(1.0, self.largest / cell.em))
         x = where.x + float(np.sign(edge[0])) * (where.width - cell.width) / 2
-        return cell.move_to(point(x)).stand_on(self.baseline(row))
+        lines = cell.lines if isinstance(cell, Words) else 1
+        return cell.move_to(point(x)).stand_on(self.baseline(row) + (lines - 1) / 2 * ADVANCE * cell.em)
 
     def baseline(self, row: int) -> float:
         """The y on which the cells of a row stand."""
-        return self.top - (row + 0.68) * self.pitch
+        middle = (self._tops[row] + self._tops[row + 1]) / 2
+        return float(middle - BELOW_MIDDLE * self.pitch)
 
     def line_over(self, row: int) -> Line:
         """A thin line between a row and the row above it."""
-        y = self.top - row * self.pitch
+        y = self._tops[row]
         ends = point(self.columns[0].left, y), point(self.columns[-1].right, y)
         return Line(*ends, color=style().colour("quiet"), stroke_width=style().stroke("thin"))

@@ -15,7 +15,10 @@ from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 NUMBERS_UP_TO = 6
-"""With more rows than this the cells hold colour only: numbers would be too small to read."""
+"""With more rows than this the cells hold colour only: so many numbers are no picture."""
+
+INNER, GAP = 0.9, 0.06
+"""The parts of a cell's width that its number may take, and that stay dark beside it."""
 
 
 class HeatMap(VGroup):
@@ -23,18 +26,24 @@ class HeatMap(VGroup):
 
     Args:
         quantities: rows of quantities.
-        cell: side of a cell, in Manim's units.
+        cell: width of a cell, in Manim's units.
+        height: of a cell; as the width if not given.
         full: the size of a value that has full colour; the largest in the matrix if not given.
 
     Attributes:
         cells: the boxes, row by row.
-        numbers: the readouts, row by row; empty above `NUMBERS_UP_TO` rows.
+        numbers: the readouts, row by row; empty above `NUMBERS_UP_TO` rows, or where they have no room.
     """
 
     def __init__(
-        self, quantities: Sequence[Sequence[Quantity]], *, cell: float, full: float | None = None
+        self,
+        quantities: Sequence[Sequence[Quantity]],
+        *,
+        cell: float,
+        height: float | None = None,
+        full: float | None = None,
     ) -> None:
-        self.cell = cell
+        self.cell, self.cell_height = cell, cell if height is None else height
         values = np.array([[quantity.value for quantity in row] for row in quantities])
         self.full = full or float(np.abs(values).max()) or 1.0
         self._boxes = [
@@ -43,7 +52,7 @@ class HeatMap(VGroup):
         ]
         self.cells = VGroup(*[VGroup(*row) for row in self._boxes])
         self.numbers = VGroup()
-        if len(quantities) <= NUMBERS_UP_TO:
+        if len(quantities) <= NUMBERS_UP_TO and self.cell >= room_for_numbers(quantities):
             self.numbers.add(
                 *[
                     VGroup(*[self._number(quantity, self._boxes[r][c]) for c, quantity in enumerate(row)])
@@ -54,14 +63,14 @@ class HeatMap(VGroup):
         self.center()
 
     def _cell(self, row: int, column: int, value: float) -> Box:
-        left, top, side = column * self.cell, -row * self.cell, self.cell * 0.94
-        box = Box(left, top - side, left + side, top, colour="plus")
+        left, top, gap = column * self.cell, -row * self.cell_height, GAP * self.cell
+        box = Box(left, top - self.cell_height + gap, left + self.cell - gap, top, colour="plus")
         return box.set_fill(tint(value, self.full))
 
     def _number(self, quantity: Quantity, cell: Box) -> Readout:
         readout = Readout(quantity, size="label", colour="ink", signed=True)
         readout.set_fill(ink_on(tint(quantity.value, self.full)))
-        return readout.fit_width(self.cell * 0.8).move_to(cell)
+        return readout.fit_width(self.cell * INNER).move_to(cell)
 
     def row(self, row: int) -> VGroup:
         """The cells and numbers of a row."""
@@ -89,6 +98,12 @@ class HeatMap(VGroup):
             self.draw(start + alpha * (end - start))
 
         return UpdateFromAlphaFunc(self.cells, show)
+
+
+def room_for_numbers(quantities: Sequence[Sequence[Quantity]]) -> float:
+    """The width of a cell, in Manim's units, in which every number can be read."""
+    widest = max(Readout(quantity, size="least", signed=True).width for row in quantities for quantity in row)
+    return float(widest) / INNER
 
 
 def tint(value: float, full: float) -> ManimColor:

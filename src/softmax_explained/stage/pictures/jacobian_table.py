@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, VGroup
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, Mobject, VGroup
 
-from softmax_explained.core import Solution
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.stage.frame import Region
 from softmax_explained.stage.legible import ink_on
-from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO, HeatMap, tint
+from softmax_explained.stage.names import apart, beside_rows, height_of, under_columns
+from softmax_explained.stage.pictures.heatmap import INNER, NUMBERS_UP_TO, HeatMap, room_for_numbers, tint
 from softmax_explained.stage.style import style
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.type import ADVANCE, Readout, Words
+from softmax_explained.stage.whole_words import narrowest, whole
 
 LARGEST_CELL = 1.3
+
+FOOT, BESIDE, OVER = 0.75, 0.3, 0.2
+"""Manim units under the cells for the sums, between a name and its row, and between a name and its column."""
+
+MARGIN, WIDEST_MARGIN = 1.3, 0.33
+"""Manim units beside the cells for names, and the most they take, as a part of the region's width."""
+
+MOST_LINES = 2
+"""Names over the columns are broken into so many lines at most."""
 
 
 class JacobianTable:
@@ -22,30 +33,40 @@ class JacobianTable:
 
     Args:
         solution: where the numbers come from.
-        region: where the table stands.
+        region: where the table stands, in the middle.
         columns: the K classes whose scores are nudged, named.
         rows: the K classes whose shares answer, named.
+
+    Where there is no room for all names, the column of the nudged class is named alone, and the rows of this
+    class and of the true one.
 
     Attributes:
         cells: the coloured cells; at first all of them are empty.
         names: the classes, over the columns and beside the rows.
-        sums: a line and the sum of each column; only the line where cells carry no numbers.
+        sums: a line and the sum of each column; where cells carry no numbers, that of the nudged class alone.
     """
 
     def __init__(
         self, solution: Solution, region: Region, *, columns: Sequence[Words], rows: Sequence[Words]
     ) -> None:
-        self._J = solution.J
-        self._diagonal = np.diag(solution.a)
-        K = solution.K
-        margin, foot = 1.3, 1.0
-        cell = min(LARGEST_CELL, (region.width - margin) / K, (region.height - 0.6 - foot) / K)
-        grid = [[solution[f"J[{row},{column}]"] for column in range(K)] for row in range(K)]
-        self._map = HeatMap(grid, cell=cell, full=float(solution.a.max()))
-        self._map.move_to(point(region.left + margin + K * cell / 2, region.top - 0.6 - K * cell / 2))
-        self._map.draw(np.zeros((K, K)))
+        self._J, self._region, self._focus = solution.J, region, solution.i
+        self._diagonal, count = np.diag(solution.a), range(solution.K)
+        grid = [[solution[f"J[{row},{column}]"] for column in count] for row in count]
+        margin, width = self._widths(grid, rows, [rows[solution.i], rows[solution.t]])
+        everyone = whole(columns, INNER * width, MOST_LINES)
+        head = OVER + height_of(MOST_LINES if everyone and not whole(columns, INNER * width, 1) else 1)
+        height = min(width, (region.height - head - FOOT) / solution.K)
+        left = region.x - (margin + solution.K * width) / 2 + margin
+        top = region.top - head
+        place = Region(left, top - solution.K * height, left + solution.K * width, top)
+        self._map = HeatMap(grid, cell=width, height=height, full=float(solution.a.max()))
+        self._map.move_to(place.centre)
+        self._map.draw(np.zeros((solution.K, solution.K)))
         self.cells = self._map.cells
-        self.names = VGroup(*self._name_columns(columns), *self._name_rows(rows, margin))
+        self._name_columns(columns, place.columns(*[1] * solution.K), everyone)
+        beside = Region(left - margin, place.bottom, left - BESIDE, top).rows(*[1] * solution.K)
+        named = beside_rows(rows, beside, speaking_of={solution.i, solution.t})
+        self.names.add(*named.values())
         self._shares = self._shares_on_diagonal(solution)
         self.sums = self._sums(solution)
 
@@ -65,25 +86,39 @@ class JacobianTable:
             turn = [FadeOut(self._shares), FadeIn(self._map.numbers)]
         return [self._map.redraw(self._diagonal, self._J), *turn]
 
-    def _name_columns(self, names: Sequence[Words]) -> list[Words]:
-        top = float(self.cells.get_top()[1])
-        for k, name in enumerate(names):
-            name.fit_width(0.92 * self._map.cell).move_to(self.cells[0][k]).stand_on(top + 0.2)
-        return list(names)
+    def _widths(
+        self, grid: Sequence[Sequence[Quantity]], names: Sequence[Words], spoken: Sequence[Words]
+    ) -> tuple[float, float]:
+        """The widths of the margin for names and of a cell: names give way to numbers as far as they can."""
+        room, K = self._region.width, len(grid)
+        least = max(MARGIN, narrowest(spoken) + BESIDE)
+        margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * room))
+        if K <= NUMBERS_UP_TO:
+            margin = max(least, min(margin, room - K * room_for_numbers(grid)))
+        return margin, min(LARGEST_CELL, (room - margin) / K)
 
-    def _name_rows(self, names: Sequence[Words], margin: float) -> list[Words]:
-        for k, name in enumerate(names):
-            name.fit_width(margin - 0.35).next_to(self.cells[k], LEFT, buff=0.3)
-            name.stand_on(float(self.cells[k].get_y()) - 0.12)
-        return list(names)
+    def _name_columns(self, names: Sequence[Words], columns: Sequence[Region], everyone: bool) -> None:
+        if everyone:
+            written = under_columns(names, columns, lines=MOST_LINES)
+        else:
+            written = {self._focus: names[self._focus].fit_width(self._region.width, lines=1)}
+            self._over_focus(written[self._focus])
+        for name in written.values():
+            name.stand_on(columns[0].top + OVER + (name.lines - 1) * ADVANCE * name.em)
+        self.names = VGroup(*written.values())
+
+    def _over_focus(self, mobject: Mobject) -> None:
+        """Set something to the middle of the focus's column, as far as the region's edges allow."""
+        x = float(self.cells[0][self._focus].get_x())
+        apart({0: mobject}, {0: x}, self._region.left, self._region.right, gap=0.0)
 
     def _shares_on_diagonal(self, solution: Solution) -> VGroup:
         shares = VGroup()
-        if solution.K <= NUMBERS_UP_TO:
+        if len(self._map.numbers):
             for k, cell in enumerate(self._map.diagonal()):
                 share = Readout(solution[f"a[{k}]"], size="label", colour="ink", signed=True)
                 share.set_fill(ink_on(tint(float(solution.a[k]), self._map.full)))
-                shares.add(share.fit_width(0.8 * self._map.cell).move_to(cell))
+                shares.add(share.fit_width(INNER * self._map.cell).move_to(cell))
         return shares
 
     def _sums(self, solution: Solution) -> VGroup:
@@ -91,9 +126,8 @@ class JacobianTable:
         line = Line(self.cells.get_corner(LEFT), self.cells.get_corner(RIGHT)).set_y(bottom)
         line.set_stroke(style().colour("quiet"), style().stroke("thin"))
         sums = VGroup(line)
-        if solution.K <= NUMBERS_UP_TO:
-            for k in range(solution.K):
-                number = Readout(solution[f"Jsum[{k}]"], size="label")
-                number.fit_width(0.8 * self._map.cell).move_to(self.cells[0][k]).stand_on(bottom - 0.5)
-                sums.add(number)
+        for k in range(solution.K) if len(self._map.numbers) else [self._focus]:
+            number = Readout(solution[f"Jsum[{k}]"], size="label")
+            number.set_x(self.cells[0][k].get_x())
+            sums.add(number.stand_on(bottom - 0.5))
         return sums

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import RIGHT, UP
+from manim import UP
 from sympy import evaluate
 
 from softmax_explained.core import Solution
 from softmax_explained.core.softmax import softmax
 from softmax_explained.core.symbols import C, a, i, j, y, z
+from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.pictures.slope_picture import SlopePicture
+from softmax_explained.stage.pictures.slope_picture import TANGENT, SlopePicture
 
 TINY = 1e-300
 """A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""
 
-UNIT = 1.0
-"""Manim units of a step of 1 on every axis, so that the two slopes can be compared by eye."""
+FULL_HEIGHT = 2.2
+"""Where the axes can be so high, a step of 1 on each of them is 1 of Manim's units; else less, on all alike."""
+
+OVER_AXES, UNDER_AXES, BEFORE_AXES, BEHIND_AXES = 0.2, 0.3, 0.6, 0.75
+"""Manim units kept around the axes, for letters."""
+
+LETTER, BESIDE = 0.7, 0.2
+"""Manim units from an axis to the end of its letter, and from there to a formula."""
 
 with evaluate(False):
     STEEP, FLAT = -y[j] / a[j], -a[i] * a[j]
@@ -27,37 +34,49 @@ def steep_link(solution: Solution, region: Region) -> SlopePicture:
     weight = float(solution.lesson.targets[solution.t])
     share = max(float(solution.a[solution.t]), TINY)
     paid = float(solution["loss_term[t]"].value)
-    left, height = region.left + 0.6, region.height - 0.5
+    left, bottom, height, unit = _axes(region)
     picture = SlopePicture(
         lambda x: float(-weight * np.log(max(x, TINY))),
         at=share,
         slope=float(-weight / share),
         x=(0.0, 1.2),
-        y=(0.0, max(height / UNIT, 1.6 * paid)),
-        region=Region(left, region.bottom + 0.3, left + 1.2 * UNIT, region.bottom + 0.3 + height),
+        y=(0.0, max(height / unit, 1.6 * paid)),
+        region=Region(left, bottom, left + 1.2 * unit, bottom + height),
         letters=(a[j], C),
         link=STEEP,
         colour="C",
+        tangent=TANGENT * unit,
     )
     picture.link.next_to(picture.ground, UP, buff=0).align_to(picture.ground, UP)
-    picture.link.shift((left + 1.5 - picture.link.get_x()) * RIGHT)
+    beside = left + 1.2 * unit + LETTER + BESIDE + picture.link.width / 2
+    picture.link.set_x(left + 1.5 if unit == 1 else beside)
     return picture
 
 
 def flat_link(solution: Solution, region: Region) -> SlopePicture:
     """Draw the share of the true class over the score of the focus class, at the right of a region."""
     score, one = float(solution.z[solution.i]), np.eye(solution.K)[solution.i]
-    right = region.right - 0.75
+    left, bottom, _, unit = _axes(region)
+    right = region.right - BEHIND_AXES
+    room = right - left - 1.2 * unit - 2 * LETTER - BESIDE - Formula(STEEP).width - BESIDE
+    half = min(1.4, room / (2 * unit))
     picture = SlopePicture(
         lambda x: float(softmax(solution.z + (x - score) * one)[solution.t]),
         at=score,
         slope=float(solution.J[solution.t, solution.i]),
-        x=(score - 1.4, score + 1.4),
+        x=(score - half, score + half),
         y=(0.0, 1.0),
-        region=Region(right - 2.8 * UNIT, region.bottom + 0.3, right, region.bottom + 0.3 + UNIT),
+        region=Region(right - 2 * half * unit, bottom, right, bottom + unit),
         letters=(z[i], a[j]),
         link=FLAT,
         colour="a",
+        tangent=min(TANGENT, 2 * half * unit),
     )
-    picture.link.next_to(picture.ground, UP, buff=0.35).shift((right - 1.4 - picture.link.get_x()) * RIGHT)
+    picture.link.next_to(picture.ground, UP, buff=BESIDE).set_x(right - half * unit)
     return picture
+
+
+def _axes(region: Region) -> tuple[float, float, float, float]:
+    """Left edge, bottom and greatest height of axes in a region, and the Manim units of a step of 1."""
+    height = region.height - OVER_AXES - UNDER_AXES
+    return region.left + BEFORE_AXES, region.bottom + UNDER_AXES, height, min(1.0, height / FULL_HEIGHT)

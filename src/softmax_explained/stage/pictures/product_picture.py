@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import (
     LEFT,
@@ -21,12 +23,20 @@ from softmax_explained.core.nodes import Word
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.column import Column
-from softmax_explained.stage.pictures.heatmap import HeatMap
+from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO, HeatMap, room_for_numbers
 from softmax_explained.stage.pictures.pen import frame_around
+from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 WIDEST_CELL = 1.15
 """In Manim's units."""
+
+
+WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36
+"""Of a number in a column, between matrix, sign and column, and of a column's brackets; in Manim's units."""
+
+OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6
+"""Manim units kept for the turned column, the part of a cell its numbers take, and the height of a colour."""
 
 
 class ProductPicture(VGroup):
@@ -46,40 +56,39 @@ class ProductPicture(VGroup):
 
     def __init__(self, solution: Solution, region: Region) -> None:
         count = range(solution.K)
-        _, below = region.rows(0.8, 3.5)
-        cell = min(WIDEST_CELL, below.height / solution.K)
         entries = [[solution[f"J[{j},{i}]"] for j in count] for i in count]
-        self.heat = HeatMap(entries, cell=cell, full=float(solution.a.max()))  # tinted as where J was built
+        slopes = [solution[f"g[{k}]"] for k in count]
+        _, below = region.rows(OVER, region.height - OVER)
+        height = min(WIDEST_CELL, below.height / solution.K)
+        gap, cell, room = _widths(entries, slopes, height, region.width)
         self._values = solution.J.T
+        self.heat = HeatMap(
+            entries, cell=cell, height=height, full=float(solution.a.max())
+        )  # as J was tinted
         self.heat.draw(np.zeros_like(self._values))
-        self.links = self._column([solution[f"dCda[{k}]"] for k in count], cell)
-        self.slopes = self._column([solution[f"g[{k}]"] for k in count], cell, signed=True)
         self.equals = Formula(Word("="))
-        parts = VGroup(self.heat, self.equals, self.slopes).arrange(buff=0.6).move_to(below.centre)
+        room_of_links = self.equals.width + gap + room  # they stand before there is a sign
+        links = _numbers([solution[f"dCda[{k}]"] for k in count], height, room_of_links)
+        self.links = Column(links, pitch=height)
+        self.slopes = Column(_numbers(slopes, height, room, signed=True), pitch=height)
+        parts = VGroup(self.heat, self.equals, self.slopes).arrange(buff=gap).move_to(below.centre)
         self.slopes.set_y(self.heat.get_y())
         self.links.move_to(self.slopes).align_to(self.equals, LEFT)
-        self.turned = self._turned(solution, cell)
+        self.turned = self._turned(links, cell)
         self.turned.next_to(self.heat, UP, buff=0.25, coor_mask=point(0, 1))
         super().__init__(parts, self.links, self.turned)
 
-    def _turned(self, solution: Solution, cell: float) -> VGroup:
-        """The links over the columns of the matrix: numbers where the matrix has numbers, else colours."""
-        if len(self.heat.numbers):
-            row = VGroup(*[entry.copy() for entry in self.links.entries])
-            widest = max(entry.width for entry in row)
-            for entry in row:
-                entry.scale(min(1.0, 0.86 * cell / widest))
+    def _turned(self, links: Sequence[Readout], cell: float) -> VGroup:
+        """The links over the columns of the matrix: numbers where they can be read there, else colours."""
+        scale = min(1.0, *(TURNED * cell / link.width for link in links))
+        if len(self.heat.numbers) and scale * min(link.em for link in links) >= style().size("least"):
+            row = VGroup(*[link.copy().scale(scale) for link in links])
         else:
-            row = VGroup(*HeatMap([[solution[f"dCda[{k}]"] for k in range(solution.K)]], cell=cell).cells[0])
+            quantities = [link.quantity for link in links]
+            row = VGroup(*HeatMap([quantities], cell=cell, height=min(cell, HIGHEST_LINK)).cells[0])
         for entry, below in zip(row, self.heat.cells[0], strict=True):
             entry.move_to(below)
         return row
-
-    @staticmethod
-    def _column(quantities: list[Quantity], pitch: float, *, signed: bool = False) -> Column:
-        size = "number" if pitch > 0.7 else "label"
-        entries = [Readout(quantity, colour="C", size=size, signed=signed) for quantity in quantities]
-        return Column([entry.fit_width(2.0) for entry in entries], pitch=pitch)
 
     def shape(self) -> Animation:
         """A matrix and a column appear, both still empty."""
@@ -102,3 +111,29 @@ class ProductPicture(VGroup):
     def sweep(self, row: int) -> VMobject:
         """A frame around a row of the matrix."""
         return frame_around(self.heat.row(row), margin=0.05)
+
+
+def _numbers(quantities: list[Quantity], pitch: float, room: float, *, signed: bool = False) -> list[Readout]:
+    """The numbers of a column, as large as their pitch and the room beside the matrix allow."""
+    size = "number" if pitch > 0.7 else "label" if pitch > 0.4 else "least"
+    return [
+        Readout(quantity, colour="C", size=size, signed=signed).fit_width(room) for quantity in quantities
+    ]
+
+
+def _widths(
+    entries: list[list[Quantity]], slopes: list[Quantity], height: float, room: float
+) -> tuple[float, float, float]:
+    """Manim units between the parts, of a cell, and of a number in a column: all of them fit in `room`."""
+    K, sign = len(entries), Formula(Word("=")).width
+    widest = max(float(Readout(slope, signed=True).width) for slope in slopes)
+    column = min(WIDEST_COLUMN, widest)
+    cell = min(height, (room - 2 * GAP - sign - BRACKETS - column) / K)
+    needed = room_for_numbers(entries)
+    if K <= NUMBERS_UP_TO and cell < needed:
+        least = max(float(Readout(slope, size="least", signed=True).width) for slope in slopes)
+        gap = GAP / 2
+        spare = room - 2 * gap - sign - BRACKETS - K * needed
+        if spare >= least:
+            return gap, needed, min(column, spare)
+    return GAP, cell, column

@@ -13,7 +13,7 @@ from softmax_explained.stage.pictures.plot import Plot
 from softmax_explained.stage.style import style
 
 TANGENT = 1.8
-"""Length of the tangent, in Manim's units."""
+"""Length of a tangent, in Manim's units, where a step of 1 on the axes is one."""
 
 
 class SlopePicture(VGroup):
@@ -29,6 +29,7 @@ class SlopePicture(VGroup):
         letters: what the axes count.
         link: what the slope is, as a formula.
         colour: role of the curve.
+        tangent: length of the tangent, in Manim's units.
 
     Attributes:
         ground: axes, letters and curve.
@@ -49,6 +50,7 @@ class SlopePicture(VGroup):
         letters: tuple[Expr, Expr],
         link: Expr,
         colour: str,
+        tangent: float = TANGENT,
     ) -> None:
         plot = Plot(x=x, y=y, region=region)
         below, beside = (Formula(letter) for letter in letters)
@@ -56,7 +58,7 @@ class SlopePicture(VGroup):
         beside.next_to(plot.at(x[0], y[1]), LEFT, buff=0.15).align_to(plot, UP)
         curve = plot.curve(f, *x, colour=colour, steps=400).set_stroke(opacity=style().dim(colour))
         self.ground = VGroup(plot, below, beside, curve)
-        line = plot.tangent(at, f(at), slope, length=TANGENT, colour="ink")
+        line = plot.tangent(at, f(at), slope, length=tangent, colour="ink")
         self.tangent = VGroup(line, plot.dot(at, f(at), colour="ink"))
         self.strokes = VGroup(plot, curve, *self.tangent)
         self.link = Formula(link)

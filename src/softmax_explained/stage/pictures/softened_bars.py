@@ -42,14 +42,18 @@ class SoftenedBars:
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution = solution
-        top, bottom = region.rows(1.6, 3.7, gap=0.25)
-        self._columns = top.columns(5, 4, 2.6)
+        top, bottom = region.rows(*((1.6, 3.7) if region.lies else (2.75, 3.4)), gap=0.25)
+        self._places = _places(top, region.lies)
         self.bars = PushedBars.of(solution, names, bottom)
         self.slope, self.total = self._lines(y[i], y[j])
         self._soft_slope, self._soft_total = self._lines(y_smooth[i], y_smooth[j])
-        for line in (self.total, self._soft_slope, self._soft_total):
-            line.level_with(self.slope)
-        self.setting = top.place(SettingOf(epsilon, solution["eps"]), RIGHT).level_with(self.slope)
+        self._soft_slope.level_with(self.slope)
+        if region.lies:
+            self.total.level_with(self.slope)
+        self._soft_total.level_with(self.total)
+        setting = SettingOf(epsilon, solution["eps"])
+        self.setting = self._places[2].place(setting.scale(self.total.em / setting.number.em), RIGHT)
+        self.setting.level_with(self.total)
         self.softness = ValueTracker(0.0)
         self.softest = SOFTEST if solution.lesson.smoothing else 0.0
         self.setting.follow(self.softness.get_value)
@@ -78,11 +82,20 @@ class SoftenedBars:
         with evaluate(False):
             slope: Expr = Eq(derivative(C, z[i]), a[i] - own)
             total: Expr = Eq(sum_over(each, j), Literal(1))
-        left, middle, _ = self._columns
-        return left.place(Formula(slope), LEFT), middle.place(Formula(total), ORIGIN)
+        first, second, _ = self._places
+        edge = ORIGIN if first.top == second.top else LEFT
+        return first.place(Formula(slope), LEFT), second.place(Formula(total), edge)
 
     def _change(self) -> NDArray[np.float64]:
         """(K,) y′ − y, which grows in proportion to ε."""
         lesson, part = self._solution.lesson, self.softness.get_value()
         whole: NDArray[np.float64] = self._solution.smoothed - lesson.targets
         return whole * (part / (lesson.smoothing or 1.0))
+
+
+def _places(region: Region, side_by_side: bool) -> tuple[Region, ...]:
+    """Where the slope, the total and the setting stand: in one row, or the slope over the other two."""
+    if side_by_side:
+        return region.columns(5, 4, 2.6)
+    above, below = region.rows(1, 1, gap=0.3)
+    return above, *below.columns(4, 2.6)

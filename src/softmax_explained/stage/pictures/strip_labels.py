@@ -14,10 +14,11 @@ from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.nudged_strip import NudgedStrip
+from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 
 SMALLEST = 0.65
-"""A label that would have to shrink further than to this part of its size is not written."""
+"""A formula that would have to shrink further than to this part of its size is not written."""
 
 APART = 0.4
 """Manim units between two labels, and half as many between a label and the line where the strip is 1 long."""
@@ -34,7 +35,7 @@ def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, Type]:
         place = strip.segment(k)
         start, end = strip.spans[place]
         room = 0.8 * (end - start)
-        if label := next((each for each in _ways_to_say(solution, k) if SMALLEST * each.width <= room), None):
+        if label := next((each for each in _ways_to_say(solution, k) if _least(each) * each.width <= room), None):
             labels[k] = label.fit_width(room).move_to(point(0, strip.y))
             strip.carry(place, label)
     return labels
@@ -61,6 +62,11 @@ def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Form
         end = float(name.get_left()[0]) - APART
     names[1].stand_on(names[0].baseline)
     return names
+
+
+def _least(label: Type) -> float:
+    """The part of its size to which a label may shrink."""
+    return SMALLEST if isinstance(label, Formula) else style().size("least") / label.em
 
 
 def _ways_to_say(solution: Solution, k: int) -> Iterator[Type]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, Animation, Arrow, Circle, Transform, VGroup
+from manim import DOWN, RIGHT, UP, Animation, Arrow, Circle, Transform, VGroup
 
 from softmax_explained.core.symbols import C, a, i, j, z
 from softmax_explained.stage.formula import Formula
@@ -12,12 +12,22 @@ from softmax_explained.stage.style import style
 
 RADIUS = 0.55
 
+DEPTH = 0.11
+"""Manim units from one node of the pile to the next."""
+
+ABOVE, BETWEEN = 0.2, 0.16
+"""Manim units over the upper share and between the shares, in a region that lies."""
+
+OFF_MIDDLE = 0.08
+"""How far the shares stand left of the middle of a region that lies, as a part of its width."""
+
 
 class TwoPaths(VGroup):
     """z_i at the left, C at the right; the path through a_i above, a pile of paths through a_j below.
 
     Args:
-        region: where it stands; above and below it keeps room for what a path carries.
+        region: where it stands. What a path carries stands over or under it, where the region keeps room for
+            that; in a region that lies it stands beside the share it leads through.
 
     Attributes:
         direct: the two edges of the path through a_i.
@@ -25,13 +35,20 @@ class TwoPaths(VGroup):
     """
 
     def __init__(self, region: Region) -> None:
-        across, up = region.width / 2 - RADIUS, region.height / 2 - 1.4
+        self._lies = region.lies
+        radius, up, middle = RADIUS, region.height / 2 - 1.4, 0.0
+        if self._lies:
+            room = region.height - ABOVE - 2 * DEPTH
+            radius = min(RADIUS, (room - BETWEEN) / 4)
+            up, middle = room / 2 - radius, -OFF_MIDDLE * region.width
+            region = Region(region.left, region.bottom + 2 * DEPTH, region.right, region.top - ABOVE)
+        across = region.width / 2 - radius
         self.score, self.own, self.rival, self.loss = (
-            Node(Formula(content), radius=RADIUS, role=role).move_to(region.centre + point(x, y))
+            Node(Formula(content), radius=radius, role=role).move_to(region.centre + point(x, y))
             for content, role, x, y in (
                 (z[i], "z", -across, 0.0),
-                (a[i], "a", 0.0, up),
-                (a[j], "a", 0.0, -up),
+                (a[i], "a", middle, up),
+                (a[j], "a", middle, -up),
                 (C, "C", across, 0.0),
             )
         )
@@ -39,10 +56,10 @@ class TwoPaths(VGroup):
         self.other = VGroup(*self._edges(self.rival))
         self._pile = VGroup(
             *[
-                Circle(RADIUS, color=style().colour("a"), stroke_width=style().stroke("thin"))
+                Circle(radius, color=style().colour("a"), stroke_width=style().stroke("thin"))
                 .set_stroke(opacity=style().dim("a"))
                 .move_to(self.rival)
-                .shift(0.11 * depth * DOWN)
+                .shift(DEPTH * depth * DOWN)
                 for depth in (2, 1)
             ]
         )
@@ -60,6 +77,10 @@ class TwoPaths(VGroup):
 
     def carry(self, load: Formula, path: VGroup) -> Formula:
         """Put what a path carries beside the share it leads through."""
+        if self._lies:
+            share, side = (self.own, UP) if path is self.direct else (self.rival, DOWN)
+            load.next_to(share, RIGHT, buff=0.2)
+            return load.align_to(share.get_center() + 0.1 * side, -side)
         if path is self.direct:
             return load.next_to(self.own, UP, buff=0.2)
         return load.next_to(self._pile, DOWN, buff=0.15)

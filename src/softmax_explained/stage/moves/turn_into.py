@@ -1,0 +1,27 @@
+"""What stands for each class goes to where it stands next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from manim import Animation, FadeOut, Mobject, ReplacementTransform
+
+from softmax_explained.stage.rule_names import afterwards
+
+
+def turn_into(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Animation]:
+    """Let labels become other labels; what has no place any more goes, and what is new comes.
+
+    Args:
+        old: what is on the screen, by class.
+        new: what takes its place, by class.
+
+    >>> from manim import Square
+    >>> [type(move).__name__ for move in turn_into({0: Square(), 1: Square()}, {1: Square(), 2: Square()})]
+    ['ReplacementTransform', 'FadeOut', 'FadeIn']
+    """
+    return [
+        *[ReplacementTransform(old[k], new[k]) for k in old if k in new],
+        *[FadeOut(old[k]) for k in old if k not in new],
+        *[afterwards(new[k]) for k in new if k not in old],
+    ]

@@ -1,0 +1,52 @@
+"""How wide a column has to be for names, and whether they fit without a cut through a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from softmax_explained.stage.type import MOST_LINES, Words
+
+STEP, LONGEST = 0.1, 2.4
+"""Manim units by which a column is widened until names fit, and that one word may make it wide."""
+
+_PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
+"""What stays in one piece on a line: a Chinese character, a word of letters."""
+
+
+def whole(names: Sequence[Words], width: float, lines: int) -> bool:
+    """Whether all names fit, broken between words only.
+
+    Args:
+        names: not yet fitted.
+        width: Manim units.
+        lines: at most so many each.
+
+    >>> whole([Words("cat"), Words("automobile")], 2.0, 1), whole([Words("automobile")], 1.0, 3)
+    (True, False)
+    """
+    return _longest_piece(names) <= width and all(name.lines_in(width) <= lines for name in names)
+
+
+def narrowest(names: Sequence[Words], *, lines: int = MOST_LINES, least: float = 0.0) -> float:
+    """The width of the narrowest column that has room for all names; only very long words are cut in it.
+
+    Args:
+        names: not yet fitted.
+        lines: at most so many each.
+        least: Manim units that the column is wide in any case.
+
+    >>> narrow = narrowest([name := Words("a name of several words")])
+    >>> name.lines_in(narrow), name.lines_in(narrow - 2 * STEP) > 3
+    (3, True)
+    """
+    width = max(least, min(LONGEST, _longest_piece(names)))
+    while any(name.lines_in(width) > lines for name in names):
+        width += STEP
+    return width
+
+
+def _longest_piece(names: Sequence[Words]) -> float:
+    """The width of the widest piece that stays on one line, at the least size."""
+    pieces = [piece for name in names for piece in _PIECE.findall(name.text)]
+    return max((float(Words(piece, size="least", language="zh").width) for piece in pieces), default=0.0)
