@@ -49,7 +49,7 @@ def beside_rows(
     Raises:
         FilmError: there is no room for the names the film speaks of.
     """
-    lines = min(MOST_LINES, max(1, int(rows[0].height / height_of(1) + 0.05)))
+    lines = min(MOST_LINES, int(rows[0].height / height_of(1) + 0.2))  # the space below may be narrower
     if all(name.lines_in(row.width) <= lines for name, row in zip(names, rows, strict=True)):
         for name, row in zip(names, rows, strict=True):
             name.fit_width(row.width, lines=lines, edge=RIGHT)
@@ -80,7 +80,7 @@ def under_columns(
         columns: K regions beside each other.
         speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone
             and share the whole width.
-        lines: a name may be broken into.
+        lines: that a name may take where all are written.
 
     Returns:
         The names that are written, by class; their heights are still to be chosen.
@@ -93,7 +93,7 @@ def under_columns(
         written = {k: names[k] for k in sorted(speaking_of)}
         room = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
     for name in written.values():
-        name.fit_width(room, lines=lines)
+        name.fit_width(room)
     apart(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=BESIDE)
     return written
 
