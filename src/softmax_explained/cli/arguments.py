@@ -13,6 +13,7 @@ from softmax_explained.core import Lesson
 from softmax_explained.core.lesson_file import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.cuts import chapters_of
 
 Chapters = Annotated[
     list[str] | None,
@@ -41,6 +42,10 @@ FrameName = Annotated[
     Literal["wide", "tall", "square"], typer.Option("--frame", help="16:9, 9:16 or 1:1, each laid out anew.")
 ]
 
+CutName = Annotated[
+    Literal["full", "short"], typer.Option("--cut", help="All of the film, or its three-minute cut.")
+]
+
 
 def lesson_of(asked: str | None) -> Lesson:
     """The lesson that is asked for: one that comes with the film, or a file; without either the film's own.
@@ -63,14 +68,23 @@ def lesson_of(asked: str | None) -> Lesson:
     return load_lesson(asked)
 
 
-def chosen(names: list[str]) -> tuple[str, ...]:
-    """The chapters to draw, in the order of the film; all of them if none is named."""
+def chosen(names: list[str], cut: str = "full") -> tuple[str, ...]:
+    """The chapters to draw, in the order of the film; all of the cut's if none is named.
+
+    Raises:
+        UsageError: there is no such chapter, or the cut has nothing of it.
+    """
+    shown = chapters_of(cut)
     for name in names:
         if name not in RUNNING_ORDER:
             near = get_close_matches(name, RUNNING_ORDER, 1)
             meant = f"did you mean {near[0]}? " if near else ""
             raise UsageError(f"no chapter {name!r}", hint=f"{meant}chapters: {', '.join(RUNNING_ORDER)}")
-    return tuple(name for name in RUNNING_ORDER if name in names or not names)
+        if name not in shown:
+            raise UsageError(
+                f"the {cut} cut has nothing of chapter {name!r}", hint=f"its chapters: {', '.join(shown)}"
+            )
+    return tuple(name for name in shown if name in names or not names)
 
 
 def check_folder(out: Path) -> None:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from softmax_explained.cli.arguments import (
     Chapters,
+    CutName,
     FrameName,
     Language,
     LessonFile,
@@ -32,6 +33,7 @@ def render(
     lesson: LessonFile = None,
     lang: Language = "en",
     frame: FrameName = "wide",
+    cut: CutName = "full",
     quality: Annotated[
         Literal["draft", "medium", "high", "4k"], typer.Option(help="480p15, 720p30, 1080p60 or 2160p60.")
     ] = "high",
@@ -59,11 +61,11 @@ def render(
     """Make the film: film.mp4, its captions and film.json, the ledger of all it says and shows.
 
     Raises:
-        UsageError: there is no such chapter, no voice of that name speaks the language, or the folder
-            cannot be written.
+        UsageError: there is no such chapter or none in the cut, no voice of that name speaks the language,
+            or the folder cannot be written.
         SoftmaxExplainedError: the lesson, the words, the voice or a chapter fails; nothing is written then.
     """
-    names = chosen(chapters or [])
+    names = chosen(chapters or [], cut)
     check_folder(out)
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
@@ -72,7 +74,9 @@ def render(
     from softmax_explained.studio.reel_cache import ReelCache
     from softmax_explained.studio.workers import on_a_cluster, on_this_machine
 
-    plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality=quality, voice=voice)
+    plan = commission(
+        lesson_of(lesson), names, language=lang, frame=frame, quality=quality, voice=voice, cut=cut
+    )
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),

@@ -9,6 +9,7 @@ import typer
 
 from softmax_explained.cli.arguments import (
     Chapters,
+    CutName,
     FrameName,
     Language,
     LessonFile,
@@ -23,6 +24,7 @@ def stills(
     lesson: LessonFile = None,
     lang: Language = "en",
     frame: FrameName = "wide",
+    cut: CutName = "full",
     width: Annotated[int, typer.Option(min=160, max=7680, help="Of a picture, in pixels.")] = 1920,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the pictures.")] = Path(
         "out/stills"
@@ -31,17 +33,19 @@ def stills(
     """Draw the last frame of every beat, and all of them on one contact sheet: the quickest look at a film.
 
     Raises:
-        UsageError: there is no such chapter, or the folder cannot be written.
+        UsageError: there is no such chapter or none in the cut, or the folder cannot be written.
         SoftmaxExplainedError: the lesson or the words are wrong.
     """
-    names = chosen(chapters or [])
+    names = chosen(chapters or [], cut)
     check_folder(out)
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
     from softmax_explained.studio.commission import commission
     from softmax_explained.studio.stills import stills as draw
 
-    plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="high", voice="none")
+    plan = commission(
+        lesson_of(lesson), names, language=lang, frame=frame, quality="high", voice="none", cut=cut
+    )
     *_, sheet = draw(
         plan.production,
         tuple(chapter.scene for chapter in plan.chapters),

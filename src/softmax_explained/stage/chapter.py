@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from manim import Animation, FadeIn, FadeOut, Mobject
 
-from softmax_explained.errors import WordsError
+from softmax_explained.errors import UsageError, WordsError
 from softmax_explained.stage.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.header import Header, Rail
 from softmax_explained.stage.moves.tempo import early, late
@@ -61,6 +61,7 @@ class Chapter(Timeline, Supplies):
         self.production = production or Production()
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
+        self._before_skip: list[Mobject] | None = None  # the picture before beats that are left out
         super().__init__(**kwargs)
 
     def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
@@ -110,18 +111,21 @@ class Chapter(Timeline, Supplies):
 
         Raises:
             WordsError: the words do not fit the beats; nothing has been drawn then.
+            UsageError: the production's cut shows no beat of this chapter.
         """
         said = {name: self._said(name, method) for name, method in self.beat_methods().items()}
+        if not (shown := self.production.cut.shown(self.name, self.beats())):
+            raise UsageError(f"the {self.production.cut.name} cut has no beat of chapter {self.name}")
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
-        self._rail = Rail(self.frame.rail, self.running_order)
+        self._rail = Rail(self.frame.rail, self._chapters)
         self._header = Header(
             self.frame.header, self._chapter_line(), self.frame.dock if self._in_dock() else None
         )
         self.add(self._rail.before(self.name))
         if self.docked:
-            self.add(*self.dock.mobjects)
-        for name, method in self.beat_methods().items():
-            self._run(name, method, *said[name])
+            self.add(*self._in_dock())
+        for name in self.beats()[: self.beats().index(shown[-1]) + 1]:
+            (self._run if name in shown else self._skip)(name, *said[name])
         self._leave()
 
     def beat_ended(self, record: BeatRecord) -> None:
@@ -141,17 +145,26 @@ class Chapter(Timeline, Supplies):
             self.script.label(beat_id, label)
         return sentence, timing
 
-    def _run(self, name: str, method: Callable[..., None], sentence: Sentence, timing: BeatTiming) -> None:
+    def _skip(self, name: str, _: Sentence, timing: BeatTiming) -> None:
+        """Leave a beat out, but leave the stage as it would: a later beat may need what it has made."""
+        if self._before_skip is None:
+            self._before_skip = [mobject.copy() for mobject in self._on_stage()]
+        self._beat_id, self._due = f"{self.name}.{name}", dict(timing.marks)
+        with self.at_once():
+            self.beat_methods()[name](self)
+
+    def _run(self, name: str, sentence: Sentence, timing: BeatTiming) -> None:
         self._beat_id = beat_id = f"{self.name}.{name}"
         self.next_section(beat_id)
-        start, pace = self.clock, style().pace
-        speech_start = start + pace("lead")
-        self._moves = []
-        self._due = {mark: speech_start + time for mark, time in timing.marks.items()}
-        self._limit = min(self._due.values(), default=None)
+        start, pace, method = self.clock, style().pace, self.beat_methods()[name]
         self._alongside = [*self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name)]
         for animation in self._alongside:
             animation.run_time = pace("lead")
+        self._dissolve()
+        speech_start = self.clock + pace("lead")
+        self._moves = []
+        self._due = {mark: speech_start + time for mark, time in timing.marks.items()}
+        self._limit = min(self._due.values(), default=None)
         method(self)
         speech_end = speech_start + timing.speech
         end = max(speech_end + pace("breath"), self.clock + pace(hold_of(method)))
@@ -181,11 +194,18 @@ class Chapter(Timeline, Supplies):
         last = self.records.pop()
         self.records.append(BeatRecord(**{**vars(last), "end": self.clock}))
 
+    def _dissolve(self) -> None:
+        """After beats that are left out, one picture gives way to the other, so that nothing jumps."""
+        if self._before_skip is not None:
+            going, coming = self._before_skip, self._on_stage()
+            self._before_skip = None
+            if moves := [*(FadeOut(each) for each in going), *(FadeIn(each) for each in coming)]:
+                self._limit = None
+                self.play(*moves, run_time=style().pace("lead"))
+
     def leaving(self, *kept: Mobject) -> list[Animation]:
         """The animations that clear the stage but for what is kept, to go along with a first move."""
-        header = *self._header.mobjects, *self._header.leaving
-        staying = {*kept, self._rail.mobject, *header, *self._in_dock()}
-        return [FadeOut(mobject, rate_func=early) for mobject in self.mobjects if mobject not in staying]
+        return [FadeOut(mobject, rate_func=early) for mobject in self._on_stage() if mobject not in kept]
 
     def clear_stage(
         self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
@@ -203,11 +223,21 @@ class Chapter(Timeline, Supplies):
             self.play(*moves, run_time=run_time or style().pace("lead"))
 
     def _in_dock(self) -> tuple[Mobject, ...]:
-        """What stands in the dock, or will; nothing in a chapter without one."""
-        return self.dock.mobjects if self.docked or self.keeps_dock else ()
+        """What stands in the dock, or will; nothing in a chapter without one, or in a cut of the film."""
+        return self.dock.mobjects if (self.docked or self.keeps_dock) and self.production.cut.whole else ()
+
+    def _on_stage(self) -> list[Mobject]:
+        """What stands on the stage, without the header, the rail and the dock."""
+        header = *self._header.mobjects, *self._header.leaving
+        around = {self._rail.mobject, *header, *self._in_dock()}
+        return [mobject for mobject in self.mobjects if mobject not in around]
+
+    @property
+    def _chapters(self) -> tuple[str, ...]:
+        return self.production.cut.chapters(self.running_order)
 
     def _chapter_line(self) -> Words:
-        number = self.running_order.index(self.name) + 1
+        number = self._chapters.index(self.name) + 1
         return self.words(
             f"{number}   {self.script.chapter_title(self.name)}", size="chapter", colour="quiet"
         )

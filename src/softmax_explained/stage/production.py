@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from softmax_explained.core import Lesson, Solution, default_lesson, solve
 from softmax_explained.errors import UsageError
+from softmax_explained.stage.cut import FULL, Cut
 from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.timing import BeatTiming
 
@@ -49,6 +50,7 @@ class Production:
         voice: who speaks, or ``none``.
         timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
         words: the path of a words file of the user's own.
+        cut: which beats are shown.
 
     Raises:
         UsageError: there is no such frame or quality.
@@ -64,6 +66,7 @@ class Production:
     voice: str = "none"
     timings: Mapping[str, BeatTiming] = field(default_factory=dict)
     words: str = ""
+    cut: Cut = FULL
 
     def __post_init__(self) -> None:
         for name, known in (("frame", FRAMES), ("quality", QUALITIES)):
@@ -73,7 +76,7 @@ class Production:
 
     def __reduce__(self) -> tuple[type[Production], tuple[object, ...]]:
         """Pickle the settings, not the solution: it is solved anew where it arrives."""
-        told = self.language, self.frame, self.quality, self.voice, dict(self.timings), self.words
+        told = self.language, self.frame, self.quality, self.voice, dict(self.timings), self.words, self.cut
         return Production, (self.lesson, *told)
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol, Self
 
 from manim import Animation, Mobject, Scene, Wait, config
@@ -46,6 +47,7 @@ class Timeline(Scene):
         self._frames = 0
         self._limit: float | None = None  # the moment the next marked move has to start at
         self._alongside: list[Animation] = []  # played together with the next move
+        self._stands_still = False
         super().__init__(**kwargs)
 
     @property
@@ -56,6 +58,9 @@ class Timeline(Scene):
     def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Play animations for a whole number of frames, ending before the next mark's word is said."""
         played = self.compile_animations(*animations, **kwargs)
+        if self._stands_still:
+            self._jump(played)
+            return
         longest = max(animation.run_time for animation in played)
         allowed = wanted = run_time or longest
         if self._limit is not None:
@@ -89,11 +94,32 @@ class Timeline(Scene):
 
     def wait_until_time(self, moment: float) -> None:
         """Hold the picture until a moment of the reel, to the nearest frame; nothing if it has passed."""
+        if self._stands_still:
+            return
         if self._alongside:
             first, *self._alongside = self._alongside
             self.play(first)
         if moment - self.clock > 0.5 / config.frame_rate:
             self.wait(moment - self.clock)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is played in here takes no time: every move jumps to its end, and not a frame is drawn."""
+        self._stands_still = True
+        try:
+            yield
+        finally:
+            self._stands_still = False
+
+    def _jump(self, animations: list[Animation]) -> None:
+        """Do to the stage what playing the animations would do to it."""
+        self.compile_animation_data(*animations)
+        self.begin_animations()
+        super().update_to_time(self.duration)
+        for animation in animations:
+            animation.finish()
+            animation.clean_up_from_scene(self)
+        self.update_mobjects(0)
 
     def remove(self, *mobjects: Mobject) -> Self:
         """Take mobjects off the stage with all their parts, also those of a group that was never on it."""

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from softmax_explained.core import Lesson
 from softmax_explained.scenes import chapter, chapters
+from softmax_explained.scenes.cuts import CUTS
 from softmax_explained.stage.check_words import check_words
+from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.glyphs import check_glyphs
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
@@ -24,6 +26,7 @@ def commission(
     frame: str = "wide",
     quality: str = "high",
     voice: str | None = None,
+    cut: str = "full",
 ) -> Plan:
     """Plan a film of a lesson.
 
@@ -35,6 +38,7 @@ def commission(
         quality: a key of `stage.production.QUALITIES`.
         voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
             if not given, and none if it has none.
+        cut: a key of `scenes.cuts.CUTS`.
 
     Raises:
         WordsError: the words do not fit the chapters, or cannot be drawn.
@@ -49,6 +53,7 @@ def commission(
         frame=frame,
         quality=quality,
         voice=voice_for(tag, voice),
+        cut=Cut(cut, CUTS[cut]),
     )
     script = Script.load(language, production.solution)
     scenes = tuple(chapter(name) for name in names)

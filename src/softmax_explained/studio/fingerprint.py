@@ -41,6 +41,7 @@ def fingerprint(production: Production, script: Script, chapter: PlannedChapter)
         "lesson": _lesson(production.lesson),
         "frame": production.frame,
         "quality": production.quality,
+        "cut": production.cut.beats,
         "words in the picture": _written(script.words, chapter.scene.name),
         "times of the words": list(_times(chapter, production.frame_rate)),
     }

@@ -61,6 +61,7 @@ class ProductionEntry(_Entry):
     height: int
     frame_rate: int
     voice: str
+    cut: str
 
     @classmethod
     def of(cls, production: Production) -> ProductionEntry:
@@ -75,6 +76,7 @@ class ProductionEntry(_Entry):
             height=height,
             frame_rate=production.frame_rate,
             voice=production.voice,
+            cut=production.cut.name,
         )
 
 

@@ -102,7 +102,9 @@ def plan_film(
         PlannedChapter(
             scene,
             script.chapter_title(scene.name),
-            tuple(planned(f"{scene.name}.{name}") for name in scene.beats()),
+            tuple(
+                planned(f"{scene.name}.{name}") for name in production.cut.shown(scene.name, scene.beats())
+            ),
         )
         for scene in scenes
     )

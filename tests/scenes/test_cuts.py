@@ -1,0 +1,88 @@
+"""A cut shows some of the beats, each as the whole film does, and nothing of the others."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from stills import Piece, Played, Still, play
+
+from softmax_explained.cli.arguments import CutName, chosen
+from softmax_explained.core import default_lesson
+from softmax_explained.errors import UsageError
+from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.cuts import CUTS, chapters_of
+from softmax_explained.stage import Production
+from softmax_explained.stage.cut import Cut
+from softmax_explained.stage.frame import FRAMES
+from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.studio.commission import commission
+
+BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
+SHORTEST_MARK = 10.0  # seconds: players refuse chapter marks that are closer
+
+
+def picture(still: Still) -> list[tuple[str, str, tuple[tuple[float, ...], ...]]]:
+    """Each piece of type below the header, and where its glyphs stand."""
+
+    def box(piece: Piece) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(round(edge, 3) for edge in glyph) for glyph in piece.glyphs)
+
+    stage = FRAMES["wide"].stage
+    below = [piece for piece in still.pieces if all(glyph[3] <= stage.top + 0.01 for glyph in piece.glyphs)]
+    return sorted((piece.kind, piece.text, box(piece)) for piece in below)
+
+
+@pytest.mark.parametrize("cut", [name for name, beats in CUTS.items() if beats])
+def test_a_cut_names_beats_of_the_film_in_their_order(cut: str) -> None:
+    assert list(CUTS[cut] or ()) == [beat for beat in BEATS if beat in (CUTS[cut] or ())]
+
+
+def test_a_cut_has_the_chapters_of_its_beats() -> None:
+    for name, beats in CUTS.items():
+        assert chapters_of(name) == Cut(name, beats).chapters(RUNNING_ORDER)
+
+
+def test_the_commands_offer_every_cut() -> None:
+    choice, *_ = get_args(CutName)
+    assert set(get_args(choice)) == set(CUTS)
+
+
+def test_a_chapter_the_cut_has_nothing_of_is_refused_with_the_chapters_it_has() -> None:
+    with pytest.raises(UsageError, match="the short cut has nothing of chapter 'neuron'") as refused:
+        chosen(["neuron"], "short")
+    assert "opening, softmax" in str(refused.value.hint)
+
+
+def test_what_is_said_in_a_cut_is_what_its_beats_say() -> None:
+    plan = commission(default_lesson(), chosen([], "short"), voice="none", cut="short")
+    assert tuple(plan.beats) == CUTS["short"]
+    assert plan.production.cut.beats == CUTS["short"]
+
+
+@pytest.mark.parametrize("name", RUNNING_ORDER)
+def test_a_chapter_cut_to_its_last_beat_ends_with_the_same_picture(
+    name: str, film: dict[str, Played]
+) -> None:
+    cut = Cut("last", (f"{name}.{chapter(name).beats()[-1]}",))
+    (last,) = play(chapter(name), Production(cut=cut)).stills
+    whole = film[name].stills[-1]
+    assert picture(last) == picture(whole)
+    assert (last.strays, last.updaters) == (0, 0)
+    assert {number.key for number in last.record.numbers} <= {number.key for number in whole.record.numbers}
+
+
+@pytest.mark.parametrize("beat", ["softmax.share_out", "paths.add_them_up", "collapse.direct_path"])
+def test_a_beat_after_one_that_is_left_out_still_moves_on_its_words(beat: str) -> None:
+    name = beat.partition(".")[0]
+    (record,) = rehearse(chapter(name), Production(cut=Cut("one", (beat,)))).records
+    assert record.moves
+    assert all(abs(move.start - move.word) <= 0.2 for move in record.moves)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "loss"), ("en", "loss_slope"), ("zh", "loss_slope")])
+def test_the_shortest_chapters_of_the_cut_are_long_enough_for_a_mark_in_a_player(
+    language: str, name: str
+) -> None:
+    production = Production(language=language, cut=Cut("short", CUTS["short"]))
+    assert rehearse(chapter(name), production).clock >= SHORTEST_MARK

@@ -1,0 +1,127 @@
+"""Beats that are left out take no time and draw nothing; the picture after them does not jump in."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+
+import pytest
+from manim import DOWN, FadeIn, FadeOut, Square, ValueTracker, VMobject
+
+from softmax_explained.errors import UsageError
+from softmax_explained.stage import Chapter, Production, beat, style
+from softmax_explained.stage.cut import Cut
+from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.script import Script
+from softmax_explained.stage.timeline import Timeline
+
+WORDS = {
+    "stacked": {
+        "title": "Stacked",
+        "base": {"title": "Base", "say": "First comes {one|one} square."},
+        "tower": {"title": "Tower", "say": "Then {more|another} one, which sinks to {down|the} ground."},
+        "top": {"title": "Top", "say": "Last {fade|goes} the first."},
+    },
+    "film": {"title": "A film"},
+}
+
+ORDER = ("earlier", "stacked", "later")
+
+
+class Stacked(Chapter, running_order=ORDER):
+    """Every beat needs what the beat before has left."""
+
+    script = property(lambda self: Script("en", self.solution, WORDS))  # type: ignore[assignment]
+
+    @beat
+    def base(self) -> None:
+        self._first = Square()
+        self.on("one", FadeIn(self._first), run_time=0.5)
+
+    @beat
+    def tower(self) -> None:
+        self._second, height = Square(), ValueTracker(2.0)
+        self._second.add_updater(lambda square: square.set_y(height.get_value()))
+        self.on("more", FadeIn(self._second), run_time=0.5)
+        self.on("down", height.animate.set_value(-1.0), self._first.animate.shift(DOWN), run_time=0.5)
+        self._second.clear_updaters()
+
+    @beat
+    def top(self) -> None:
+        self.on("fade", FadeOut(self._first), run_time=0.5)
+
+
+@dataclass
+class Opacities:
+    """How opaque the squares are before, and in the middle of, every move."""
+
+    seen: list[list[float]] = field(default_factory=list)
+
+    def _look(self, scene: Timeline) -> None:
+        squares = [part for part in scene.get_mobject_family_members() if isinstance(part, Square)]
+        self.seen.append([round(square.get_stroke_opacity(), 2) for square in squares])
+
+    def before(self, scene: Timeline) -> None:
+        pass
+
+    def moments(self, scene: Timeline, seconds: float) -> list[float]:
+        return [0.01 * seconds]
+
+    def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
+        self._look(scene)
+
+    def held(self, scene: Timeline, seconds: float) -> None:
+        pass
+
+
+def cut_to(*beats: str) -> Production:
+    return Production(cut=Cut("some", tuple(f"stacked.{beat}" for beat in beats)))
+
+
+def test_a_beat_finds_the_stage_as_the_beats_left_out_would_have_left_it() -> None:
+    scene = rehearse(Stacked, cut_to("top"))
+    assert scene._second.get_y() == pytest.approx(-1.0)
+    assert scene._first.get_y() == pytest.approx(-1.0)
+
+
+def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_first() -> None:
+    scene = rehearse(Stacked, cut_to("tower", "top"))
+    assert [record.id for record in scene.records] == ["stacked.tower", "stacked.top"]
+    assert scene.records[0].start == 0
+
+
+def test_a_beat_left_out_is_not_drawn() -> None:
+    cut, whole = rehearse(Stacked, cut_to("top")), rehearse(Stacked, Production())
+    *_, last = whole.records
+    dissolve = style().pace("lead")
+    assert cut.clock == pytest.approx(last.end - last.start + dissolve, abs=0.1)
+    assert cut.renderer.num_plays < whole.renderer.num_plays
+
+
+def test_a_beat_after_the_last_of_the_cut_does_not_run() -> None:
+    assert not hasattr(rehearse(Stacked, cut_to("base")), "_second")
+
+
+def test_the_picture_after_a_gap_grows_out_of_the_one_before() -> None:
+    watcher = Opacities()
+    rehearse(Stacked, cut_to("base", "top"), watcher=watcher)
+    three = [seen for seen in watcher.seen if len(seen) == 3]  # the one before, and the two after
+    assert sorted(three[0])[:2] == pytest.approx([0.0, 0.0], abs=0.05)
+    assert max(three[0]) == pytest.approx(1.0, abs=0.05)
+
+
+def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
+    scene = rehearse(Stacked, cut_to("base"))
+    assert len(scene._rail.mobject) == 1
+    assert "1   Stacked" in scene.records[0].words
+    assert all(isinstance(tick, VMobject) for tick in scene._rail.mobject)
+
+
+def test_a_chapter_of_which_nothing_is_shown_cannot_be_played() -> None:
+    with pytest.raises(UsageError, match="the some cut has no beat of chapter stacked"):
+        rehearse(Stacked, Production(cut=Cut("some", ("earlier.one",))))
+
+
+def test_a_production_travels_with_its_cut() -> None:
+    production = cut_to("top")
+    assert pickle.loads(pickle.dumps(production)).cut == production.cut
