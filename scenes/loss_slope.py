@@ -41,8 +41,14 @@ from softmax_explained.stage.rule_names import afterwards
 HOVER, GAP = 1.9, 0.12
 """Manim units kept over the terms for what hovers there, and from the terms to what has landed."""
 
-MARGIN = 0.35
-"""Manim units at the left of the curve."""
+MARGIN, AIR = 0.35, 0.3
+"""Manim units at the left of the curve, and at both sides of the column."""
+
+COLUMN = 0.4
+"""The part of the stage's width that the column keeps to, if its numbers let it."""
+
+ONE_LINE = 0.999
+"""The part of the stage's width that the whole chain may take: it stays on one line."""
 
 STEEPER = 1.0
 """How far the price rises while the tangent shows that a smaller share is steeper."""
@@ -88,10 +94,11 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         """The slope of the logarithm at a_t moves into the column of slopes; zeros fill the rest."""
         sol = self.solution
         head, below = self.stage.rows(1.5, self.stage.height - 1.7, gap=0.2)
-        left, right = below.columns(7, 5, gap=0.3)
-        chain = head.place(Formula(CHAIN))
-        curve = self._paid(left)
-        table = SlopeColumn(sol, [self.class_name(n) for n in range(sol.K)], right)
+        chain = Formula(CHAIN)
+        head.place(chain.scale(min(1.0, ONE_LINE * head.width / chain.width)))
+        names = [self.class_name(n) for n in range(sol.K)]
+        table = SlopeColumn(sol, names, below.inset(x=AIR), part=COLUMN)
+        curve = self._paid(Region(below.left, below.bottom, table.get_left()[0] - AIR, below.top))
         price = ValueTracker(-float(sol.log_a[sol.t]))
         dot, tangent = curve.dot(price.get_value()), curve.tangent(price.get_value())
         slope = Readout(self.quantity("dCda[t]"), colour="C").next_to(dot, UP + RIGHT, buff=0.15)

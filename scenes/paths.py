@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, Transform, TransformFromCopy, ValueTracker
+from manim import RIGHT, Create, FadeIn, Transform, TransformFromCopy, ValueTracker, VGroup
 from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.derivations import DERIVATIONS
@@ -16,6 +16,12 @@ from softmax_explained.stage.pictures.signed_stack import SignedStack
 
 NUDGE = 1.0
 """How far the score is pushed in the picture: enough to see every share answer."""
+
+HEAD, GAP = 1.58, 0.22
+"""Manim units kept over the network for a formula, and between the two."""
+
+BOXED = 0.14
+"""Manim units the factors of a sum move aside for a box around its sign."""
 
 with evaluate(False):
     SHARE = Eq(a[j], exp(z[j]) / exp_sum)
@@ -38,9 +44,9 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         net.follow(push.get_value, reply.get_value, effect.get_value)
         self.on("push", push.animate.set_value(NUDGE), net.wobble(), run_time=1.0)
         self.on("denominator", Create(denominator), run_time=0.7)
-        self.play(net.light(net.replies), run_time=1.0)
+        self.play(*net.light(net.replies), run_time=1.0)
         self.on("moves", reply.animate.set_value(NUDGE), *net.answers(), run_time=1.2)
-        self.on("reach", net.light(net.effects), run_time=0.9)
+        self.on("reach", *net.light(net.effects), run_time=0.9)
         self.play(effect.animate.set_value(NUDGE), *net.loss_answers(), run_time=0.9)
         back = [tracker.animate.set_value(0.0) for tracker in (push, reply, effect)]
         self.play(*back, run_time=0.9)
@@ -69,6 +75,7 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         head, _ = self._rows()
         formula = head.place(Formula(DERIVATIONS["chain"].equations[0]))
         formula.find(SECOND).set_fill(style().colour("a"))
+        VGroup(formula.find(FIRST), formula.find(SECOND)).shift(BOXED * RIGHT)
         total = rest_of(formula, SLOPE, "=", FIRST, SECOND)
         stack = SignedStack(
             [self.quantity(f"term[{k}]") for k in range(sol.K)], self.quantity("g[i]"), net.beside_loss
@@ -82,11 +89,11 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.add(stack.number)
         self.on("add", *stack.pile_up(), Transform(total, total.copy().set_fill(opacity=1)), run_time=1.6)
         stack.settle()
-        self.on("sum", Create(frame_around(total, margin=0.06)), run_time=0.7)
+        self.on("sum", Create(frame_around(total, margin=0.08)), run_time=0.7)
         self.on("links", *formula.unveil(FIRST), net.tint(net.effects), run_time=1.0)
         self.play(*formula.unveil(SECOND), net.tint(net.replies), run_time=1.0)
 
     def _rows(self) -> tuple[Region, Region]:
         """The formula or the comparison above, the network below."""
-        head, below = self.stage.rows(1.6, self.stage.height - 1.75, gap=0.15)
+        head, below = self.stage.rows(HEAD, self.stage.height - HEAD - GAP, gap=GAP)
         return head, below

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from softmax_explained.core import Solution
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.names import beside_rows, column_width, height_of
-from softmax_explained.stage.pictures.meter import Meter
+from softmax_explained.stage.pictures.meter import THICKEST, Meter
 from softmax_explained.stage.type import MOST_LINES, Words
 
 PAD, GAP = 0.14, 0.12
 """Manim units inside a card, and between its cells."""
 
 NUMBER, TREND = 0.95, 0.2
-"""Manim units a number and an arrow head take along a card that lies; a number needs as much width."""
+"""Manim units a number and an arrow head take along a card that lies."""
 
 LOWEST = 0.3
 """Manim units a number takes under a level that stands."""
@@ -53,7 +53,7 @@ def lying(solution: Solution, names: Sequence[Words], region: Region) -> list[Me
 
 
 def standing(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
-    """Set the meters beside each other: name, level, number and arrow head from top to bottom.
+    """Set the meters beside each other: name, level with arrow head, and number from top to bottom.
 
     Args:
         solution: where the shares come from.
@@ -75,10 +75,13 @@ def standing(solution: Solution, names: Sequence[Words], region: Region) -> list
     meters = list[Meter]()
     for k, card in enumerate(cards):
         inside = card.inset(y=PAD)
-        rows = (tallest, inside.height - tallest - LOWEST - TREND - 3 * GAP, LOWEST, TREND)
-        cells = inside.rows(*rows, gap=GAP)
+        named, level, number = inside.rows(
+            tallest, inside.height - tallest - LOWEST - 2 * GAP, LOWEST, gap=GAP
+        )
+        beside = level.x + THICKEST / 2 + GAP
+        trend = Region(beside, level.bottom, beside + TREND, level.top) if wide[k] else number
         if k in written:
-            written[k].move_to(cells[0].centre)
-        share = solution[f"a[{k}]"]
+            written[k].move_to(named.centre)
+        cells, share = (named, level, number, trend), solution[f"a[{k}]"]
         meters.append(Meter(share, card, cells, across=False, name=written.get(k), numbered=wide[k]))
     return meters

@@ -12,17 +12,17 @@ from manim import (
     RIGHT,
     UP,
     Animation,
-    AnimationGroup,
     FadeIn,
-    Indicate,
     Line,
     ShowPassingFlash,
     Transform,
     VGroup,
     VMobject,
+    there_and_back,
 )
 
 from softmax_explained.core import Solution
+from softmax_explained.core.arrays import Array
 from softmax_explained.core.softmax import cross_entropy, softmax
 from softmax_explained.core.symbols import C, i, z
 from softmax_explained.stage.formula import Formula
@@ -36,10 +36,13 @@ from softmax_explained.stage.type import Readout, Words
 RADIUS = 0.48
 """Of a node, in Manim's units."""
 
+SWOLLEN = 1.2
+"""How much larger a node is while it is pushed."""
+
 ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
 """Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies."""
 
-DOWNWARD = 0.9, 0.6, 1.8, 0.65, 1.1
+DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2
 """Their heights in any other region, as parts of it."""
 
 BESIDE = 0.2
@@ -75,7 +78,9 @@ class PathNetwork:
         self.score = Node(Formula(z[i]), radius=radius, role="z")
         self.loss = Node(Formula(C), radius=radius, role="C")
         self.score.move_to(point(first.right - radius, first.y) if region.lies else first.centre)
-        self.loss.move_to(point(last.left + radius, last.y) if region.lies else last.centre)
+        self.loss.move_to(
+            point(last.left + radius, last.y) if region.lies else point(last.x, last.top - radius)
+        )
         self.meters = (lying if region.lies else standing)(solution, classes, middle)
         self.replies = VGroup(
             *[_edge(self.score.toward(meter.arrival), meter.arrival) for meter in self.meters]
@@ -84,12 +89,20 @@ class PathNetwork:
             *[_edge(meter.departure, self.loss.toward(meter.departure)) for meter in self.meters]
         )
         right = self.loss.get_right()[0] + BESIDE
-        self.beside_loss = Region(right, last.bottom, last.right, last.top)
+        self.beside_loss = Region(right, last.bottom, last.right, self._ceiling(right, last))
         self.score_number = Readout(solution["z[i]"], colour="z")
         self.loss_number = Readout(solution["C"], colour="C")
         self._place_numbers(first, last)
         self._name = self._named(name, first)
         self.trend: VMobject = VGroup()
+
+    def _ceiling(self, x: float, last: Region) -> float:
+        """How high the room beside the loss reaches at its left side before an edge from above comes down."""
+        if self._across:
+            return last.top
+        lines = [self.loss.get_center(), *[meter.departure for meter in self.meters]]
+        (x_0, y_0, _), (x_1, y_1, _) = lines[0], max(lines[1:], key=lambda end: float(end[0]))
+        return float(y_0 + (y_1 - y_0) * (x - x_0) / (x_1 - x_0)) - 0.1
 
     def _place_numbers(self, first: Region, last: Region) -> None:
         """Beside the nodes, where no edge passes; without room there, in the corners below."""
@@ -137,7 +150,7 @@ class PathNetwork:
         self.score_number.follow(lambda: float(one @ z_now) + push(), edge=self._inner)
         self.loss_number.follow(lambda: cross_entropy(z_now + effect() * one, y), edge=LEFT)
         for k, meter in enumerate(self.meters):
-            meter.follow(lambda k=k: float(softmax(z_now + reply() * one)[k]))
+            meter.follow(_part(k, lambda: softmax(z_now + reply() * one)))
 
     def settle(self) -> None:
         """Show what the lesson gives again."""
@@ -152,8 +165,8 @@ class PathNetwork:
         return RIGHT if self._across else LEFT
 
     def wobble(self) -> Animation:
-        """The score's node shows that it is pushed."""
-        return Indicate(self.score, scale_factor=1.2, color=style().colour("z"))
+        """The score's node swells and is itself again."""
+        return Transform(self.score, self.score.copy().scale(SWOLLEN), rate_func=there_and_back)
 
     def answers(self) -> list[Animation]:
         """Arrow heads say which way the shares answer: one up, all the others down."""
@@ -173,12 +186,10 @@ class PathNetwork:
         """Give one link of every path the colour of its role."""
         return Transform(edges, edges.copy().set_color(style().colour(self._role(edges))))
 
-    def light(self, edges: VGroup) -> Animation:
+    def light(self, edges: VGroup) -> list[Animation]:
         """Something runs along one link of every path at once."""
         ink, width = style().colour(self._role(edges)), style().stroke("thick")
-        return AnimationGroup(
-            *[ShowPassingFlash(line.copy().set_stroke(ink, width), time_width=0.6) for line in edges]
-        )
+        return [ShowPassingFlash(line.copy().set_stroke(ink, width), time_width=0.6) for line in edges]
 
     @property
     def trends(self) -> list[VMobject]:
@@ -212,6 +223,10 @@ class PathNetwork:
         quiet = style().colour("quiet")
         edges = [line.animate.set_color(quiet) for line in (*self.replies, *self.effects)]
         return [*edges, *[move for meter in self.meters for move in meter.step_forward()]]
+
+
+def _part(k: int, values: Callable[[], Array]) -> Callable[[], float]:
+    return lambda: float(values()[k])
 
 
 def _edge(start: Point, end: Point) -> Line:

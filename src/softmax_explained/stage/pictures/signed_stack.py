@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, LaggedStart, Line, ValueTracker, linear
+from manim import (
+    DOWN,
+    LEFT,
+    UP,
+    Animation,
+    LaggedStart,
+    Line,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    linear,
+)
 
 from softmax_explained.core import Quantity
 from softmax_explained.stage.frame import Region, point
@@ -77,7 +86,7 @@ class SignedStack:
         y = min(max(level, region.bottom + half), region.top - half)
         self.number.move_to(point(right + BESIDE + self.number.width / 2, y))
 
-    def pile_up(self) -> list[Any]:
+    def pile_up(self) -> list[Animation]:
         """Block after block arrives; the number, once it is on the stage, counts along until `settle`."""
         self.number.follow(self._so_far, edge=LEFT)
         blocks = [
@@ -85,10 +94,10 @@ class SignedStack:
             for block, value in zip(self.blocks, self._values, strict=True)
             if value
         ]
-        return [
-            LaggedStart(*blocks, lag_ratio=1.0),
-            self.added.animate(rate_func=linear).set_value(float(np.count_nonzero(self._values))),
-        ]
+        count = UpdateFromAlphaFunc(
+            self.added, lambda added, part: added.set_value(part * len(blocks)), rate_func=linear
+        )
+        return [*([LaggedStart(*blocks, lag_ratio=1.0)] if blocks else []), count]
 
     def _so_far(self) -> float:
         """The sum of the blocks that have arrived, the one that is arriving in part."""

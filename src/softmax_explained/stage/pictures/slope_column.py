@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from manim import RIGHT, VGroup
 
-from softmax_explained.core import Solution
+from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.names import beside_rows, column_width
 from softmax_explained.stage.pictures.column import Column
@@ -15,20 +15,21 @@ from softmax_explained.stage.type import Readout, Words
 WIDEST_PITCH, LARGE = 0.95, 0.6
 """Manim units from one row to the next at most; and from where on numbers are large."""
 
-NUMBERS = 0.5
-"""The part of the width that numbers may take."""
-
 BESIDE = 0.45
 """Manim units from a name to its number."""
 
+NARROWEST = 1.2
+"""Manim units that names may take at least."""
+
 
 class SlopeColumn(VGroup):
-    """A column of K slopes with the names of the classes at its left.
+    """A column of K slopes with the names of the classes at its left, at the right edge of a region.
 
     Args:
         solution: where the numbers come from.
         names: K names; if they do not all fit, the true class's alone is written.
         region: where it stands.
+        part: the part of the region's width it keeps to, if its numbers let it.
 
     Attributes:
         slopes: the K numbers.
@@ -36,16 +37,25 @@ class SlopeColumn(VGroup):
         names: the names that are written, by class.
     """
 
-    def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
-        count = range(solution.K)
+    def __init__(self, solution: Solution, names: Sequence[Words], region: Region, *, part: float) -> None:
+        quantities = [solution[f"dCda[{k}]"] for k in range(solution.K)]
         pitch = min(WIDEST_PITCH, region.height / solution.K)
-        size = "number" if pitch >= LARGE else "least"
-        slopes = [Readout(solution[f"dCda[{k}]"], size=size, colour="C") for k in count]
-        column = Column([slope.fit_width(NUMBERS * region.width) for slope in slopes], pitch=pitch)
-        width = column_width(names, region.width - column.width - BESIDE)
-        rows = [Region(0.0, slope.get_y() - pitch / 2, width, slope.get_y() + pitch / 2) for slope in slopes]
+        column = _column(quantities, pitch, "number" if pitch >= LARGE else "least")
+        room = part * region.width - column.width - BESIDE
+        if room < NARROWEST:
+            column = _column(quantities, pitch, "least")
+            room = max(NARROWEST, part * region.width - column.width - BESIDE)
+        width = column_width(names, room)
+        rows = [
+            Region(0.0, slope.get_y() - pitch / 2, width, slope.get_y() + pitch / 2)
+            for slope in column.entries
+        ]
         self.names = beside_rows(names, rows, speaking_of={solution.t})
         column.next_to(point(width), RIGHT, buff=BESIDE, coor_mask=point(1))
         self.slopes, self.brackets = column.entries, column.brackets
         super().__init__(column, *self.names.values())
-        self.move_to(region.centre)
+        self.move_to(point(region.right, region.y), RIGHT)
+
+
+def _column(quantities: Sequence[Quantity], pitch: float, size: str) -> Column:
+    return Column([Readout(quantity, size=size, colour="C") for quantity in quantities], pitch=pitch)

@@ -24,11 +24,14 @@ class WrittenOut(VGroup):
         count: how many classes there are.
         region: where it stands, from its top.
 
+    Attributes:
+        lines: the lines, top to bottom.
+
     >>> loss = WrittenOut(3, Region(-6, -1, 6, 1))
-    >>> [line.plain for line in loss]
+    >>> [line.plain for line in loss.lines]
     ['C = −y_1 ln a_1 − y_2 ln a_2 − y_3 ln a_3']
-    >>> len(WrittenOut(10, Region(-6, -1, 6, 1)))
-    2
+    >>> [line.plain for line in WrittenOut(3, Region(-3, -1, 3, 1)).lines]
+    ['C = −y_1 ln a_1 − y_2 ln a_2', '−y_3 ln a_3']
     """
 
     def __init__(self, count: int, region: Region) -> None:
@@ -39,6 +42,7 @@ class WrittenOut(VGroup):
         leading = min(LEADING, spare / max(1, len(formulas) - 1))
         for above, line in pairwise(formulas):
             line.next_to(above, DOWN, buff=leading).align_to(formulas[0].find("−", 0), LEFT)
+        self.lines = formulas
         super().__init__(*formulas)
         region.place(self, UP)
 
@@ -56,7 +60,7 @@ class WrittenOut(VGroup):
         """Every term flies out of what stands behind the sum sign, line by line."""
         return [
             Flight(line, {_term(k): summand for k, (on, _) in self._of.items() if on is line})
-            for line in self
+            for line in self.lines
         ]
 
 
