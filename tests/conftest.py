@@ -1,0 +1,11 @@
+"""What every test may be asked for on the command line."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--set-golden",
+        action="store_true",
+        help="write the pictures and facts of tests/scenes/golden anew, after you have looked at the change",
+    )
