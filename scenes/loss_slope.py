@@ -76,7 +76,8 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         operator = Operator(ONE_TERM.rhs)
         operator.stand(point(written.get_x(), written.get_top()[1] + GAP + 0.3))
         self.play(FadeIn(whole), run_time=0.5)
-        self.on("write", LaggedStart(*written.flights(whole.find(SUMMAND)), lag_ratio=0.4), run_time=1.8)
+        self.on("write", *written.come_out_of(whole.find(SUMMAND)), run_time=1.8)
+        self.add(written)
         self.on("operator", FadeIn(operator, shift=0.4 * DOWN), whole.animate.quieten(), run_time=0.7)
         landed = operator.copy().stand(point(term.get_x(), written.get_top()[1] + GAP))
         light = glow(term)
@@ -84,10 +85,18 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         grey = style().colour("quiet")
         self.on("constant", rest.animate.set_fill(grey), run_time=0.6)
         self.play(rest.animate.shift(0.6 * DOWN).set_opacity(0), run_time=0.9)
-        operator.take(term)
-        there = term.animate.move_to(self._line.find(ONE_TERM.rhs.f)).set_opacity(0)
-        self.on("gone", Morph(operator, self._line), there, FadeOut(light), afterwards(rule), run_time=1.4)
-        self.remove(written)
+        body = self._line.find(ONE_TERM.rhs.f)
+        body.set_opacity(0)
+        self.on(
+            "gone",
+            Morph(operator, self._line),
+            Transform(term, body.copy().set_opacity(1)),
+            FadeOut(light),
+            afterwards(rule),
+            run_time=1.4,
+        )
+        self.remove(written, term)
+        body.set_opacity(1)
 
     @beat(hold="key_hold")
     def minus_y_over_a(self) -> None:

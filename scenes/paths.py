@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Create, FadeIn, Transform, TransformFromCopy, ValueTracker, VGroup
+from manim import RIGHT, Create, FadeIn, Transform, TransformFromCopy, VGroup
 from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.derivations import DERIVATIONS
@@ -11,6 +11,7 @@ from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 from softmax_explained.stage.pictures.one_path import OnePath
 from softmax_explained.stage.pictures.path_network import PathNetwork
+from softmax_explained.stage.pictures.path_nudge import PathNudge
 from softmax_explained.stage.pictures.pulses import Pulses
 from softmax_explained.stage.pictures.signed_stack import SignedStack
 
@@ -39,18 +40,17 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         self._net = net = PathNetwork(self.solution, [*names, self.class_name(self.solution.i)], below)
         formula = head.place(Formula(SHARE))
         denominator = frame_around(formula.find(exp_sum), margin=0.13)
-        push, reply, effect = (ValueTracker(0.0) for _ in range(3))
+        nudge = PathNudge(self.solution, net, NUDGE)
         self.play(*appear(*net.parts, net.loss_number, formula), run_time=0.5)
-        net.follow(push.get_value, reply.get_value, effect.get_value)
-        self.on("push", push.animate.set_value(NUDGE), net.wobble(), run_time=1.0)
+        nudge.follow()
+        self.on("push", *nudge.push(), run_time=1.0)
         self.on("denominator", Create(denominator), run_time=0.7)
         self.play(*net.light(net.replies), run_time=1.0)
-        self.on("moves", reply.animate.set_value(NUDGE), *net.answers(), run_time=1.2)
+        self.on("moves", *nudge.reply(), run_time=1.2)
         self.on("reach", *net.light(net.effects), run_time=0.9)
-        self.play(effect.animate.set_value(NUDGE), *net.loss_answers(), run_time=0.9)
-        back = [tracker.animate.set_value(0.0) for tracker in (push, reply, effect)]
-        self.play(*back, run_time=0.9)
-        net.settle()
+        self.play(*nudge.arrive(), run_time=0.9)
+        self.play(*nudge.release(), run_time=0.9)
+        nudge.settle()
 
     @beat
     def missing_paths(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from manim import VGroup, VMobject
+from manim import VGroup
 
 from softmax_explained.core.nodes import Partial
 from softmax_explained.stage.formula import Formula
@@ -19,7 +19,6 @@ class Operator(Formula):
 
     Attributes:
         sign: the glyphs of ∂/∂x.
-        body: the glyphs of what it is put before, invisible.
     """
 
     def __init__(self, expr: Partial) -> None:
@@ -28,13 +27,7 @@ class Operator(Formula):
         fence.set_opacity(0)
         inside = {id(glyph) for glyph in fence}
         self.sign = VGroup(*[glyph for glyph in self if id(glyph) not in inside])
-        self.body = self.find(expr.f)
 
     def stand(self, bottom: Point) -> Self:
         """Stand with the middle of the lower edge of ∂/∂x on a point."""
         return self.shift(bottom - self.sign.get_bottom())
-
-    def take(self, term: VMobject) -> Self:
-        """Put the invisible body where a term stands, to come forward from there."""
-        self.body.move_to(term)
-        return self

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
     UP,
     Animation,
-    FadeIn,
     Line,
     ShowPassingFlash,
     Transform,
     VGroup,
     VMobject,
-    there_and_back,
 )
 
 from softmax_explained.core import Solution
-from softmax_explained.core.arrays import Array
-from softmax_explained.core.softmax import cross_entropy, softmax
 from softmax_explained.core.symbols import C, i, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Point, Region, point
-from softmax_explained.stage.pictures.meter import arrow_head
 from softmax_explained.stage.pictures.meters import lying, standing
 from softmax_explained.stage.pictures.network import Node
 from softmax_explained.stage.style import style
@@ -35,9 +29,6 @@ from softmax_explained.stage.type import Readout, Words
 
 RADIUS = 0.48
 """Of a node, in Manim's units."""
-
-SWOLLEN = 1.2
-"""How much larger a node is while it is pushed."""
 
 ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
 """Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies."""
@@ -66,7 +57,6 @@ class PathNetwork:
         score_number: the score of the focus class.
         loss_number: the loss.
         beside_loss: the room beside C.
-        trend: an arrow head beside the loss, once it has been shown.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -94,7 +84,6 @@ class PathNetwork:
         self.loss_number = Readout(solution["C"], colour="C")
         self._place_numbers(first, last)
         self._name = self._named(name, first)
-        self.trend: VMobject = VGroup()
 
     def _ceiling(self, x: float, last: Region) -> float:
         """How high the room beside the loss reaches at its left side before an edge from above comes down."""
@@ -135,61 +124,19 @@ class PathNetwork:
         named = [self._name] if len(self._name) else []
         return [self.replies, self.effects, *cards, self.score, *named, self.score_number, self.loss]
 
-    def follow(
-        self, push: Callable[[], float], reply: Callable[[], float], effect: Callable[[], float]
-    ) -> None:
-        """Follow a nudge of the score on its way until `settle`.
-
-        Args:
-            push: how far the score is nudged now.
-            reply: the nudge as far as the shares have felt it.
-            effect: the nudge as far as the loss has felt it.
-        """
-        z_now, y = self._solution.z, self._solution.lesson.targets
-        one = np.eye(self._solution.K)[self._solution.i]
-        self.score_number.follow(lambda: float(one @ z_now) + push(), edge=self._inner)
-        self.loss_number.follow(lambda: cross_entropy(z_now + effect() * one, y), edge=LEFT)
-        for k, meter in enumerate(self.meters):
-            meter.follow(_part(k, lambda: softmax(z_now + reply() * one)))
-
-    def settle(self) -> None:
-        """Show what the lesson gives again."""
-        self.score_number.settle(edge=self._inner)
-        self.loss_number.settle(edge=LEFT)
-        for meter in self.meters:
-            meter.settle()
-
-    @property
-    def _inner(self) -> Point:
-        """The edge of the score's number that faces the node."""
-        return RIGHT if self._across else LEFT
-
-    def wobble(self) -> Animation:
-        """The score's node swells and is itself again."""
-        return Transform(self.score, self.score.copy().scale(SWOLLEN), rate_func=there_and_back)
-
-    def answers(self) -> list[Animation]:
-        """Arrow heads say which way the shares answer: one up, all the others down."""
-        return [meter.show_trend(k == self._solution.i) for k, meter in enumerate(self.meters)]
-
-    def loss_answers(self) -> list[Animation]:
-        """An arrow head says which way the loss answers, if it moves at all."""
-        slope = float(self._solution.gradient[self._solution.i])
-        if not slope:
-            return []
-        self.trend = arrow_head(slope > 0, colour="C").next_to(self.loss_number, RIGHT, buff=BESIDE / 2)
-        if self.trend.get_right()[0] > self.beside_loss.right:
-            self.trend.next_to(self.loss_number, LEFT, buff=BESIDE / 2)
-        return [FadeIn(self.trend, shift=0.15 * (UP if slope > 0 else DOWN))]
+    def light(self, edges: VGroup) -> list[Animation]:
+        """Something runs along one link of every path at once."""
+        ink, width = style().colour(self._role(edges)), style().stroke("thick")
+        return [ShowPassingFlash(line.copy().set_stroke(ink, width), time_width=0.6) for line in edges]
 
     def tint(self, edges: VGroup) -> Animation:
         """Give one link of every path the colour of its role."""
         return Transform(edges, edges.copy().set_color(style().colour(self._role(edges))))
 
-    def light(self, edges: VGroup) -> list[Animation]:
-        """Something runs along one link of every path at once."""
-        ink, width = style().colour(self._role(edges)), style().stroke("thick")
-        return [ShowPassingFlash(line.copy().set_stroke(ink, width), time_width=0.6) for line in edges]
+    @property
+    def inner(self) -> Point:
+        """The edge of the score's number that faces the node."""
+        return RIGHT if self._across else LEFT
 
     @property
     def trends(self) -> list[VMobject]:
@@ -223,10 +170,6 @@ class PathNetwork:
         quiet = style().colour("quiet")
         edges = [line.animate.set_color(quiet) for line in (*self.replies, *self.effects)]
         return [*edges, *[move for meter in self.meters for move in meter.step_forward()]]
-
-
-def _part(k: int, values: Callable[[], Array]) -> Callable[[], float]:
-    return lambda: float(values()[k])
 
 
 def _edge(start: Point, end: Point) -> Line:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from manim import DOWN, LEFT, UP, VGroup
+from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, TransformFromCopy, VGroup
 from sympy import Eq, Expr, evaluate, log
 
 from softmax_explained.core.symbols import C, a, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
-from softmax_explained.stage.moves.flight import Flight
 
 LEADING = 0.35
 """Manim units between two lines at most."""
@@ -56,12 +55,13 @@ class WrittenOut(VGroup):
         kept = {id(glyph) for glyph in self.term(k)}
         return VGroup(*[glyph for line in self for glyph in line if id(glyph) not in kept])
 
-    def flights(self, summand: VGroup) -> list[Flight]:
-        """Every term flies out of what stands behind the sum sign, line by line."""
-        return [
-            Flight(line, {_term(k): summand for k, (on, _) in self._of.items() if on is line})
-            for line in self.lines
-        ]
+    def come_out_of(self, summand: VGroup) -> list[Animation]:
+        """Term after term comes out of what stands behind the sum sign; the signs appear around them."""
+        terms = [line.find(_term(k)) for k, (line, _) in self._of.items()]
+        flying = {id(glyph) for term in terms for glyph in term}
+        signs = VGroup(*[glyph for line in self.lines for glyph in line if id(glyph) not in flying])
+        flights = [TransformFromCopy(summand, term) for term in terms]
+        return [FadeIn(signs), LaggedStart(*flights, lag_ratio=0.5)]
 
 
 def _lines(count: int, width: float) -> Iterator[tuple[range, Formula]]:

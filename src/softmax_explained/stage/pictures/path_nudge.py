@@ -1,0 +1,81 @@
+"""A nudge of one score on its way: the score moves, every share answers, then the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, Transform, ValueTracker, VMobject, there_and_back
+
+from softmax_explained.core import Solution
+from softmax_explained.core.arrays import Array
+from softmax_explained.core.softmax import cross_entropy, softmax
+from softmax_explained.stage.pictures.meter import arrow_head
+from softmax_explained.stage.pictures.path_network import BESIDE, PathNetwork
+
+SWOLLEN = 1.2
+"""How much larger a node is while it is pushed."""
+
+
+class PathNudge:
+    """The numbers and levels of a network while its score is nudged and let go again.
+
+    Args:
+        solution: where the numbers come from.
+        net: the network, on the stage.
+        size: how far the score is nudged.
+    """
+
+    def __init__(self, solution: Solution, net: PathNetwork, size: float) -> None:
+        self._solution, self._net, self._size = solution, net, size
+        self._pushed, self._felt, self._arrived = (ValueTracker(0.0) for _ in range(3))
+
+    def follow(self) -> None:
+        """Let numbers and levels follow the nudge until `settle`."""
+        net, z, y = self._net, self._solution.z, self._solution.lesson.targets
+        one = np.eye(self._solution.K)[self._solution.i]
+        net.score_number.follow(lambda: float(one @ z) + self._pushed.get_value(), edge=net.inner)
+        net.loss_number.follow(lambda: cross_entropy(z + self._arrived.get_value() * one, y), edge=LEFT)
+        for k, meter in enumerate(net.meters):
+            meter.follow(_part(k, lambda: softmax(z + self._felt.get_value() * one)))
+
+    def push(self) -> list[Any]:
+        """The score goes up; its node swells and is itself again."""
+        score = self._net.score
+        swell = Transform(score, score.copy().scale(SWOLLEN), rate_func=there_and_back)
+        return [self._pushed.animate.set_value(self._size), swell]
+
+    def reply(self) -> list[Any]:
+        """The shares answer, one up and all the others down, and arrow heads keep saying so."""
+        heads = [meter.show_trend(k == self._solution.i) for k, meter in enumerate(self._net.meters)]
+        return [self._felt.animate.set_value(self._size), *heads]
+
+    def arrive(self) -> list[Any]:
+        """The loss answers."""
+        return [self._arrived.animate.set_value(self._size), *self._loss_trend()]
+
+    def release(self) -> list[Any]:
+        """The score goes back, and everything with it."""
+        return [tracker.animate.set_value(0.0) for tracker in (self._pushed, self._felt, self._arrived)]
+
+    def settle(self) -> None:
+        """Show what the lesson gives again."""
+        self._net.score_number.settle(edge=self._net.inner)
+        self._net.loss_number.settle(edge=LEFT)
+        for meter in self._net.meters:
+            meter.settle()
+
+    def _loss_trend(self) -> list[Animation]:
+        """An arrow head says which way the loss answers, if it moves at all."""
+        slope, number = float(self._solution.gradient[self._solution.i]), self._net.loss_number
+        if not slope:
+            return []
+        head: VMobject = arrow_head(slope > 0, colour="C").next_to(number, RIGHT, buff=BESIDE / 2)
+        if head.get_right()[0] > self._net.beside_loss.right:
+            head.next_to(number, LEFT, buff=BESIDE / 2)
+        return [FadeIn(head, shift=0.15 * (UP if slope > 0 else DOWN))]
+
+
+def _part(k: int, values: Callable[[], Array]) -> Callable[[], float]:
+    return lambda: float(values()[k])
