@@ -38,11 +38,18 @@ from softmax_explained.stage import (
     frame_around,
     style,
 )
+from softmax_explained.stage.names import under_columns
 from softmax_explained.stage.pictures.counter import Counter
 from softmax_explained.stage.pictures.exponential import Exponential
 from softmax_explained.stage.pictures.lengths import Lengths
 from softmax_explained.stage.pictures.raw_strip import ARRIVING, RawStrip
 from softmax_explained.stage.pictures.sliders import Comb, Sliders
+from softmax_explained.stage.pictures.softmax_rooms import (
+    curve_and_lengths,
+    lines_over_strip,
+    over_strip,
+    sliders_and_formula,
+)
 from softmax_explained.stage.pictures.unit_strip import UnitStrip, squeeze
 
 RISE = 1.5
@@ -51,8 +58,11 @@ RISE = 1.5
 LIFT = 1.0
 """How far all scores are lifted together: every e^z grows by the factor e."""
 
-FEW = 5
-"""Up to so many sliders have room for all names and for the numbers beside their knobs."""
+WIDER = 1.2
+"""How much wider the total gets when its digits change."""
+
+HEADROOM = 1.06
+"""Height of the curve, as a part of the longest length."""
 
 
 class Softmax(Chapter, running_order=RUNNING_ORDER):
@@ -62,9 +72,16 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
     def exponentiate(self) -> None:
         """Every score climbs to the curve e^z; the height it finds there tips over and is a length."""
         sol = self.solution
-        left, right = self.stage.columns(46, 54, gap=0.7)
-        lengths = Lengths(sol.e, right, names=self._names(), readouts=self._values("e", size="number"))
-        region = left.inset(0.1, (left.height - 1.06 * lengths.longest) / 2)
+        left, right = curve_and_lengths(self.stage, names := self._names())
+        lengths = Lengths(
+            sol.e,
+            right,
+            names=names,
+            readouts=self._values("e", size="number"),
+            longest=left.height / HEADROOM,
+            speaking_of={sol.i, sol.t},
+        )
+        region = left.inset(0.1, (left.height - HEADROOM * lengths.longest) / 2)
         curve = Exponential(
             sol.z, region, unit=lengths.unit, shift=sol.shift, readouts=self._values("z", colour="z")
         )
@@ -88,6 +105,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self.on("total", GrowFromCenter(raw.measure), run_time=0.8)
 
         strip = self._strip = self._unit_strip()
+        self._rooms = over_strip(self.stage, strip.rise)
         rays, copies = squeeze(raw, strip)
         self.on("divide", *rays, *copies, run_time=1.9)
         self.remove(*[move.mobject for move in copies]).add(strip)
@@ -105,7 +123,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self.play(*moved, run_time=0.6)
         self.remove(*self._raw_names.labels).add(strip.names)
 
-        room, _ = self.stage.rows(3.3, 2.25)
+        room = self._rooms.whole
         formula = self._formula = Formula(DEFINITIONS["a"], size="result")
         room.place(formula, UP).shift(0.1 * DOWN)
         bottom = formula.find(exp_sum)
@@ -126,8 +144,8 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         """One score goes up and back: its share swells, the others shrink, their scores do not move."""
         sol, strip = self.solution, self._strip
         sliders = self._sliders = self._score_sliders()
-        small = self._formula.copy().scale(style().size("formula") / style().size("result"))
-        self._formula_room.place(small.quieten(), LEFT)
+        small = Formula(DEFINITIONS["a"]).quieten()
+        self._formula_room.place(small, LEFT)
         before, here = strip.brackets(), sliders.ring(sol.i)
         aside = Transform(self._formula, small), FadeIn(sliders, rate_func=ARRIVING)
         self.play(*aside, *strip.light(sol.i), run_time=1.0)
@@ -140,11 +158,8 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         pulses = [strip[n].animate(rate_func=there_and_back).set_fill(opacity=1) for n in others]
         self.on("shrink", *pulses, run_time=0.9)
         rings = [sliders.ring(n, colour="ink", radius=0.25) for n in others]
-        self.on(
-            "nobody",
-            *[FadeIn(ring, scale=0.5, rate_func=there_and_back, remover=True) for ring in rings],
-            run_time=1.0,
-        )
+        glances = [FadeIn(ring, scale=0.5, rate_func=there_and_back, remover=True) for ring in rings]
+        self.on("nobody", *glances, run_time=1.0)
         self.play(push.animate.set_value(0), run_time=1.6)
         self._rest()
         self.play(FadeOut(before, here), *strip.light(), run_time=0.4)
@@ -154,8 +169,9 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         """One handle lifts all scores: the raw strip gets longer, the unit strip does not move."""
         sol, sliders = self.solution, self._sliders
         comb = Comb(sliders, Formula(c))
-        raw = self._short_raw_strip()
-        total = Readout(self.quantity("S")).next_to(raw, RIGHT, buff=0.25)
+        total = Readout(self.quantity("S"))
+        raw = self._short_raw_strip(total)
+        total.next_to(raw, RIGHT, buff=0.25)
         self.on("handle", *appear(comb, raw, total), run_time=0.8)
 
         lift = ValueTracker(0)
@@ -199,35 +215,36 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
             names=self._names(),
             values=self._values("e", size="body", colour="ground"),
             total=Readout(self.quantity("S")),
+            lines=lines_over_strip(self.stage),
         )
 
-    def _short_raw_strip(self) -> Strip:
-        """All e^z end to end, so short that there is room for it to be lifted."""
-        sol, strip = self.solution, self._strip
-        _, between, _ = self.stage.rows(2.55, 0.75, 2.25)
-        unit = strip.unit / (sol.S * float(np.exp(LIFT)))
-        return Strip(sol.e, left=strip.left, y=between.y, unit=unit, height=0.4, colour="ink")
+    def _short_raw_strip(self, total: Readout) -> Strip:
+        """All e^z end to end, so short that there is room for it to be lifted with its total behind it."""
+        sol, strip, room = self.solution, self._strip, self._rooms.lowest
+        longest = min(strip.unit, self.stage.right - strip.left - WIDER * total.width - 0.25)
+        unit = longest / (sol.S * float(np.exp(LIFT)))
+        return Strip(sol.e, left=strip.left, y=room.y, unit=unit, height=0.53 * room.height, colour="ink")
 
     def _unit_strip(self) -> UnitStrip:
         """The shares as a strip of length 1, in the place it keeps for the rest of the chapter."""
-        length = 0.75 * self.stage.width
+        length = (0.75 if self.stage.lies else 0.92) * self.stage.width
         return UnitStrip(
             self._values("a"),
             self._names(),
             left=self.stage.x - length / 2,
             ruler_y=self.stage.bottom + 0.55,
             unit=length,
+            lines=lines_over_strip(self.stage),
         )
 
     def _score_sliders(self) -> Sliders:
-        """A slider for every score, left of the formula."""
-        K = self.solution.K
-        above, *_ = self.stage.rows(2.55, 0.75, 2.25)
-        room, self._formula_room = above.columns(width := min(1.9 * K, 5.8), 12.8 - width, gap=0.6)
-        names = {n: name for n, name in enumerate(self._names()) if K <= FEW or n == self.solution.i}
-        numbers = self._values("z", colour="z") if K <= FEW else []
-        rise = max(RISE, float(np.ptp(self.solution.z)) / 4)
-        return Sliders(self.solution.z, room.inset(0, 0.1), rise=rise, names=names, readouts=numbers)
+        """A slider for every score, beside or above the room for the formula."""
+        z = self.solution.z
+        room, self._formula_room = sliders_and_formula(self._rooms.upper, len(z))
+        tracks = room.columns(*[1] * len(z))
+        names = under_columns(self._names(), tracks, speaking_of={self.solution.i}, lines=2)
+        rise = max(RISE, float(np.ptp(z)) / 4)
+        return Sliders(z, room, rise=rise, names=names, readouts=self._values("z", colour="z"))
 
     def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
         """Let the sliders and the unit strip follow some scores, with every number on them."""

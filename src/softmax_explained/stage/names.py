@@ -14,6 +14,9 @@ from softmax_explained.stage.type import ADVANCE, MOST_LINES, Words
 AIR = 0.92
 """The part of a column's width that a name under it may take."""
 
+BREAKABLE = 1.6
+"""Manim units of a column in which long words may be broken; in a narrower one, short ones would be too."""
+
 BESIDE = 0.04
 """Manim units between two names at least."""
 
@@ -89,7 +92,8 @@ def under_columns(
         FilmError: there is no room for the names the film speaks of.
     """
     room, written = AIR * columns[0].width, dict(enumerate(names))
-    if any(name.lines_in(room) > lines for name in names):
+    breaking = room >= BREAKABLE
+    if any(name.lines_in(room, within_words=breaking) > lines for name in names):
         written = {k: names[k] for k in sorted(speaking_of)}
         room = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
     for name in written.values():

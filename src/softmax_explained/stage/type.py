@@ -104,13 +104,16 @@ class Words(Type):
         self._preamble = f"#set text(font: ({families},), weight: {weight}, lang: {primary})"
         super().__init__(f"#{typst.string(text)}", size=size, colour=colour, preamble=self._preamble)
 
-    def fit_width(self, width: float, *, lines: int = MOST_LINES, edge: np.ndarray = ORIGIN) -> Self:
+    def fit_width(
+        self, width: float, *, lines: int = MOST_LINES, edge: np.ndarray = ORIGIN, within_words: bool = True
+    ) -> Self:
         """Make the words fit: shrunk to the least readable size, then broken into lines.
 
         Args:
             width: Manim units.
             lines: at most so many.
             edge: where the lines meet, ``LEFT``, ``RIGHT`` or in the middle; this point stays put.
+            within_words: if need be, break between any two letters.
 
         Raises:
             FilmError: they do not fit all the same.
@@ -121,7 +124,7 @@ class Words(Type):
         if self.width * least <= width * self.em:
             self.scale(width / self.width, about_point=self.get_critical_point(edge))
             return self
-        for setting in self._broken(width / least, edge):
+        for setting in self._broken(width / least, edge, within_words):
             if (count := _lines(setting)) <= lines:
                 self.lines = count
                 return self._set(setting, least, edge)
@@ -130,7 +133,7 @@ class Words(Type):
             hint="shorten it, or choose a wider frame or fewer classes",
         )
 
-    def lines_in(self, width: float) -> int:
+    def lines_in(self, width: float, *, within_words: bool = True) -> int:
         """How many lines `fit_width` needs for some Manim units; one more than is allowed if it would fail.
 
         >>> Words("a name of several words").lines_in(20), Words("a name of several words").lines_in(2)
@@ -139,17 +142,22 @@ class Words(Type):
         least = min(style().size("least"), self.em)
         if self.width * least <= width * self.em:
             return 1
-        counts = [_lines(setting) for setting in self._broken(width / least, ORIGIN)]
+        counts = [_lines(setting) for setting in self._broken(width / least, ORIGIN, within_words)]
         return min(next((count for count in counts if count <= MOST_LINES), MOST_LINES + 1), MOST_LINES + 1)
+
+    @property
+    def rise(self) -> float:
+        """Manim units from the last baseline up to the first."""
+        return (self.lines - 1) * ADVANCE * self.em
 
     def centre_on(self, y: float) -> Self:
         """Move the words so that the middle of their small letters, or of their lines, lies at height `y`."""
-        return self.stand_on(y + ((self.lines - 1) / 2 * ADVANCE - BELOW_MIDDLE) * self.em)
+        return self.stand_on(y + self.rise / 2 - BELOW_MIDDLE * self.em)
 
-    def _broken(self, width: float, edge: np.ndarray) -> Iterator[Setting]:
+    def _broken(self, width: float, edge: np.ndarray, within_words: bool) -> Iterator[Setting]:
         """The words in lines at most so many ems wide: broken between words; then between any letters."""
         alignment = {-1: "left", 0: "center", 1: "right"}[int(np.sign(edge[0]))]
-        for text in (self.text, "\u200b".join(self.text)):
+        for text in (self.text, "\u200b".join(self.text))[: 1 + within_words]:
             block = f"#box(width: {width:.3f}em, align({alignment}, {typst.string(text)}))"
             setting = typeset(f"#set par(leading: 0.5em)\n{block}", self._preamble)
             if _width(setting) <= width + 5e-3:

@@ -29,6 +29,10 @@ STEM = 0.07
 """Half the width of a stem, in Manim's units."""
 
 
+CLEAR = 0.25
+"""Between the upright axis and the formula, in Manim's units."""
+
+
 class Exponential(VGroup):
     """The curve, a dot on the axis for each score with its number under it, and a stem up to the curve.
 
@@ -68,6 +72,7 @@ class Exponential(VGroup):
         with evaluate(False):
             self.formula = Formula(exp(Symbol("z")), size="result")
         self.formula.move_to(self.plot.at(x[0] + 0.45 * (x[1] - x[0]), self.plot.y_range[1] * 0.62))
+        self._clear_of_axis(origin)
         pairs = list(zip(z.tolist(), heights.tolist(), strict=True))
         self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in pairs])
         self.heads = VGroup(*[self.plot.dot(*pair, colour="z") for pair in pairs])
@@ -77,6 +82,12 @@ class Exponential(VGroup):
             readout.next_to(foot, DOWN, buff=0.22)
         self.scores = VGroup(*_apart(readouts))
         super().__init__(self.plot, self.curve, self.formula, self.stems, self.feet, self.heads, self.scores)
+
+    def _clear_of_axis(self, origin: float) -> None:
+        """Put the formula at the left of the upright axis if that would cross it: the curve is low there."""
+        axis, reach = float(self.plot.at(origin, 0)[0]), self.formula.width / 2 + CLEAR
+        if abs(self.formula.get_x() - axis) < reach:
+            self.formula.set_x(axis - reach)
 
     def climb(self, k: int) -> Animation:
         """A score goes straight up from the axis to the curve and leaves a stem behind."""

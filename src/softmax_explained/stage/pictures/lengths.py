@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, Line, VGroup, smooth
+from manim import RIGHT, Line, VGroup, smooth
 from numpy.typing import NDArray
 
 from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.names import beside_rows, column_width
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
@@ -21,6 +22,12 @@ PITCH = 1.3
 SPACE = 0.22
 """Between a length and its name or number, in Manim's units."""
 
+WIDEST_NAMES = 0.4
+"""Part of the width that names may take."""
+
+TALLEST = 0.8
+"""Part of a row that an em of its number may take."""
+
 
 class Lengths(VGroup):
     """K bars from a common start, a name before each and its number behind it.
@@ -28,14 +35,17 @@ class Lengths(VGroup):
     Args:
         values: (K,) lengths, each ≥ 0, one of them > 0.
         region: names, bars and numbers fill its width.
-        names: K names; they shrink together if one is wider than a quarter of the region.
-        readouts: K numbers; they shrink as the names do.
+        names: K names.
+        readouts: K numbers; where the rows are low they shrink.
+        longest: the longest bar takes at most so many Manim units.
+        speaking_of: classes whose names are written where there is no room for all.
         colour: role of the bars.
 
     Attributes:
         bars: the K boxes.
         start: the line they start from.
-        names: the names.
+        names: the names that are written.
+        written: the same by class.
         readouts: the numbers.
         longest: Manim units of the longest bar.
         unit: Manim units of a length of 1.
@@ -48,26 +58,31 @@ class Lengths(VGroup):
         *,
         names: Sequence[Words],
         readouts: Sequence[Readout],
+        longest: float = np.inf,
+        speaking_of: Collection[int] = (),
         colour: str = "ink",
     ) -> None:
-        self.names, self.readouts = VGroup(*names), VGroup(*readouts)
-        for labels in (self.names, self.readouts):
-            shrunk = min(1.0, region.width / 4 / max(label.width for label in labels))
-            for label in labels:
-                label.scale(shrunk)
-        left = region.left + max(name.width for name in names) + SPACE
-        self.longest = region.right - left - max(number.width for number in readouts) - SPACE
+        K = len(values)
+        pitch = min(PITCH, region.height / K)
+        for readout in readouts:
+            readout.scale(min(1.0, TALLEST * pitch / readout.em, 0.3 * region.width / readout.width))
+            readout.scale(max(1.0, style().size("least") / readout.em))
+        number = max(readout.width for readout in readouts)
+        most = WIDEST_NAMES * region.width
+        left = region.left + column_width(names, most) + SPACE
+        self.longest = min(longest, region.right - left - number - SPACE)
         self.unit = self.longest / float(np.max(values))
-        pitch = min(PITCH, region.height / len(values))
-        top = region.y + pitch * (len(values) - 1) / 2
+        before = Region(region.left, region.y - pitch * K / 2, left - SPACE, region.y + pitch * K / 2)
+        rows = before.rows(*[1] * K)
+        self.written = beside_rows(names, rows, speaking_of=speaking_of)
+        self.names, self.readouts = VGroup(*self.written.values()), VGroup(*readouts)
         self.bars = VGroup()
-        for k, value in enumerate(values):
-            y, half = top - k * pitch, 0.28 * pitch
-            bar = Box(left, y - half, left + self.unit * float(value), y + half, colour=colour)
+        for value, row, readout in zip(values, rows, readouts, strict=True):
+            half = 0.28 * pitch
+            bar = Box(left, row.y - half, left + self.unit * float(value), row.y + half, colour=colour)
             self.bars.add(bar)
-            names[k].next_to(point(left, y), LEFT, buff=SPACE).stand_on(y - 0.1)
-            readouts[k].next_to(bar, RIGHT, buff=SPACE)
-        self.start = Line(point(left, top - (len(values) - 0.5) * pitch), point(left, top + pitch / 2))
+            readout.next_to(bar, RIGHT, buff=SPACE)
+        self.start = Line(point(left, rows[-1].bottom), point(left, rows[0].top))
         self.start.set_stroke(style().colour("quiet"), style().stroke("thin"))
         super().__init__(self.start, self.bars, self.names, self.readouts)
 

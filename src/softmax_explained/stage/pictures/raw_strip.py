@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.lengths import Lengths, sideways_first
 from softmax_explained.stage.pictures.pen import span
-from softmax_explained.stage.pictures.riders import Riders
+from softmax_explained.stage.pictures.riders import Riders, fit_over
 from softmax_explained.stage.pictures.strip import Strip
 from softmax_explained.stage.type import Readout, Words
 
@@ -34,6 +34,7 @@ class RawStrip(Strip):
         names: K class names.
         values: K readouts of the pieces.
         total: the readout of their sum.
+        lines: on how many a name may stand.
 
     Attributes:
         names: the names over the strip, where they fit.
@@ -50,10 +51,12 @@ class RawStrip(Strip):
         names: Sequence[Words],
         values: Sequence[Readout],
         total: Readout,
+        lines: int = 1,
     ) -> None:
         measure_y = region.top - 0.7
         unit = region.width / float(lengths.sum())
-        super().__init__(lengths, left=region.left, y=measure_y - 1.2, unit=unit, height=HEIGHT, colour="ink")
+        y = measure_y - 1.2 - fit_over(names, [unit * float(length) for length in lengths], lines=lines)
+        super().__init__(lengths, left=region.left, y=y, unit=unit, height=HEIGHT, colour="ink")
         self.names = Riders(names, self, y=self.top + 0.24)
         self.values = Riders(values, self, y=self.y - 0.12)
         self.measure: VGroup = span(self.left, self.right, measure_y)
@@ -77,8 +80,9 @@ class RawStrip(Strip):
 
     def _lay(self, k: int, pieces: Lengths) -> AnimationGroup:
         arriving = [riders.labels[k] for riders in (self.names, self.values) if riders.labels[k] in riders]
+        leaving = [pieces.written[k]] if k in pieces.written else []
         return AnimationGroup(
             Transform(pieces.bars[k], self[k].copy(), path_func=sideways_first, rate_func=linear),
-            *[FadeOut(label, rate_func=LEAVING) for label in (pieces.names[k], pieces.readouts[k])],
+            *[FadeOut(label, rate_func=LEAVING) for label in (*leaving, pieces.readouts[k])],
             *[FadeIn(label, rate_func=ARRIVING) for label in arriving],
         )

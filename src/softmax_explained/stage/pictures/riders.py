@@ -9,7 +9,7 @@ import numpy as np
 from manim import Animation, FadeOut, Mobject, Transform, VGroup
 
 from softmax_explained.stage.pictures.strip import Strip
-from softmax_explained.stage.type import Type
+from softmax_explained.stage.type import Type, Words
 
 MARGIN = 0.04
 """Ground at either side of a label that fits, in Manim's units."""
@@ -24,7 +24,7 @@ class Riders(VGroup):
     Args:
         labels: K pieces of type.
         strip: what they ride on.
-        y: the baseline.
+        y: the baseline, of words on several lines that of the last.
 
     >>> from softmax_explained.stage.type import Words
     >>> strip = Strip([0.9, 0.1], left=0, y=0, unit=2)
@@ -48,7 +48,8 @@ class Riders(VGroup):
         """Put every label where its segment is now."""
         for k, label in enumerate(self.labels):
             label.set_x(self._strip.middle(k))
-            label.stand_on(self._y).set_fill(opacity=self.room(k))
+            rise = label.rise if isinstance(label, Words) else 0.0
+            label.stand_on(self._y + rise).set_fill(opacity=self.room(k))
         return self
 
     def follow(self) -> Self:
@@ -81,3 +82,21 @@ class Riders(VGroup):
 
     def _fits(self, k: int) -> bool:
         return self.room(k) >= 0.5
+
+
+def fit_over(names: Sequence[Words], widths: Sequence[float], *, lines: int) -> float:
+    """Shrink each name a little, or break it between words, if it fits over its segment then.
+
+    Args:
+        names: K names.
+        widths: of the K segments, in Manim units.
+        lines: on how many a name may stand.
+
+    Returns:
+        Manim units that the lines above the last of a name take.
+    """
+    for name, width in zip(names, widths, strict=True):
+        room = width - 2 * MARGIN - FADING
+        if room > 0 and name.lines_in(room, within_words=False) <= lines:
+            name.fit_width(room, within_words=False)
+    return max(name.rise for name in names)

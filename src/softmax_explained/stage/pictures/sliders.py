@@ -17,6 +17,9 @@ from softmax_explained.stage.type import Readout, Words
 RADIUS = 0.15
 """Of a knob, in Manim's units."""
 
+BESIDE_KNOB = 0.5
+"""Manim units of a track's share that a number beside its knob leaves free."""
+
 NAME_BAND = 0.72
 """Height kept under the tracks for the names, in Manim's units."""
 
@@ -28,8 +31,8 @@ class Sliders(VGroup):
         values: (K,) where the knobs stand.
         region: where tracks and names stand.
         rise: how far the highest knob can still be pushed up, in the values' units; above 0.
-        names: the names, by class, if any; few of many may be wider than their track's share of the region.
-        readouts: K numbers, or none where there is no room for them.
+        names: the names, by class, each in its place from left to right; see `under_columns`.
+        readouts: K numbers, or none; they are left out where there is no room for all of them.
     """
 
     def __init__(
@@ -44,7 +47,10 @@ class Sliders(VGroup):
         self.values = np.asarray(values, dtype=float)
         self._low, self._high = float(self.values.min()), float(self.values.max()) + rise
         self._columns = region.columns(*[1] * len(self.values))
-        self._floor, self._ceiling = region.bottom + NAME_BAND, region.top - RADIUS
+        lines = max((name.rise for name in names.values()), default=0.0)
+        self._floor, self._ceiling = region.bottom + NAME_BAND + lines, region.top - RADIUS
+        if max((number.width for number in readouts), default=0.0) + BESIDE_KNOB > self._columns[0].width:
+            readouts = ()
         quiet, thin = style().colour("quiet"), style().stroke("thin")
         self.tracks = VGroup(
             *[
@@ -54,11 +60,8 @@ class Sliders(VGroup):
         ).set_stroke(quiet, thin)
         self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in self.values])
         self.names, self.readouts = VGroup(*names.values()), VGroup(*readouts)
-        room = region.width / max(len(names), 1) * 0.92
-        for k, name in names.items():
-            half = name.fit_width(room).width / 2
-            x = float(np.clip(self._columns[k].x, region.left + half, region.right - half))
-            name.move_to(point(x)).stand_on(region.bottom + 0.1)
+        for name in names.values():
+            name.stand_on(region.bottom + 0.1 + lines)
         super().__init__(self.tracks, self.knobs, self.names, self.readouts)
         self.draw(self.values)
 

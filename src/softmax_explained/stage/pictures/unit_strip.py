@@ -14,7 +14,7 @@ from softmax_explained.core.softmax import softmax
 from softmax_explained.core.symbols import a
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
-from softmax_explained.stage.pictures.riders import Riders
+from softmax_explained.stage.pictures.riders import Riders, fit_over
 from softmax_explained.stage.pictures.strip import QUIET_SEGMENT, Ruler, Strip
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
@@ -35,18 +35,28 @@ class UnitStrip(Strip):
         left: x of the left end.
         ruler_y: y of the ruler; the strip stands on it.
         unit: length of the strip, in Manim's units.
+        lines: on how many a name may stand.
 
     Attributes:
         ruler: from 0 to 1.
         letters: a_1 … a_K, where they fit.
         values: the numbers, where they fit.
         names: the names, where they fit.
+        rise: Manim units that names on several lines take above their last line.
     """
 
     def __init__(
-        self, values: Sequence[Readout], names: Sequence[Words], *, left: float, ruler_y: float, unit: float
+        self,
+        values: Sequence[Readout],
+        names: Sequence[Words],
+        *,
+        left: float,
+        ruler_y: float,
+        unit: float,
+        lines: int = 1,
     ) -> None:
         shares = [value.quantity.value for value in values]
+        self.rise = fit_over(names, [unit * share for share in shares], lines=lines)
         super().__init__(shares, left=left, y=ruler_y + 0.12 + HEIGHT / 2, unit=unit, height=HEIGHT)
         letters = [Formula(a[Integer(k + 1)]) for k in range(len(shares))]
         for label in (*letters, *values):

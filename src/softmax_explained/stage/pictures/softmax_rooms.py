@@ -1,0 +1,89 @@
+"""Where the pictures of the softmax stand: a curve and lengths, sliders and formula, all above a strip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.names import column_width, row_height
+from softmax_explained.stage.pictures.lengths import WIDEST_NAMES
+from softmax_explained.stage.type import Words
+
+STRIP = 2.25
+"""Height of the unit strip with its ruler and a line of names, in Manim's units."""
+
+FEET = 0.55
+"""Manim units under the curve for the numbers on its axis."""
+
+LOW_ROW, HIGH_ROW = 0.34, 0.75
+"""Manim units that one of the lengths below the curve needs, and that it takes where there is room."""
+
+PITCH, WIDEST_SLIDERS = 1.9, 5.8
+"""Manim units from slider to slider, and that all of them may take, at most."""
+
+BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4
+"""Manim units that the formula needs, with a gap, beside the sliders, and below them."""
+
+COMB = 0.6
+"""Manim units at the right of the sliders for the letter of the comb that holds them."""
+
+
+def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Region]:
+    """Room for a curve, and for lengths at its right or, where the stage does not lie, below it.
+
+    Args:
+        stage: all there is.
+        names: of the lengths; below the curve these get the height that they need.
+    """
+    if stage.lies:
+        curve, lengths = stage.columns(46, 54, gap=0.7)
+        return curve, lengths
+    K = len(names)
+    high = max(HIGH_ROW, row_height(names, column_width(names, WIDEST_NAMES * stage.width)))
+    rows = K * min(high, max(LOW_ROW, stage.height / (2 * K)))
+    curve, _, lengths = stage.rows(stage.height - rows - FEET, FEET, rows)
+    return curve, lengths
+
+
+def sliders_and_formula(room: Region, K: int) -> tuple[Region, Region]:
+    """Room for K sliders, and for a formula beside them or, where there is more height, below them."""
+    if room.height > room.width / 2:
+        sliders, formula = room.rows(room.height - UNDER_SLIDERS, UNDER_SLIDERS)
+        return sliders.inset(max(COMB, (room.width - PITCH * K) / 2), 0.1), formula
+    width = min(PITCH * K, WIDEST_SLIDERS, room.width - BESIDE_FORMULA)
+    sliders, formula = room.columns(width, room.width - width, gap=COMB)
+    return sliders.inset(0, 0.1), formula
+
+
+def lines_over_strip(stage: Region) -> int:
+    """On how many lines a name over the strip may stand."""
+    return 2 if stage.lies else 1
+
+
+@dataclass(frozen=True)
+class OverStrip:
+    """What there is above the unit strip with its names.
+
+    Attributes:
+        whole: all of it.
+        upper: but for the lowest part.
+        lowest: a band for a short strip.
+    """
+
+    whole: Region
+    upper: Region
+    lowest: Region
+
+
+def over_strip(stage: Region, rise: float) -> OverStrip:
+    """Cut the stage above the unit strip.
+
+    Args:
+        stage: all there is.
+        rise: Manim units that names over the strip take above their last line.
+    """
+    whole, _ = stage.rows(stage.height - STRIP - rise, STRIP + rise)
+    band = 0.75 if stage.lies else 0.09 * stage.height  # the formula over it takes two lines, or stands lower
+    upper, lowest = whole.rows(whole.height - band, band)
+    return OverStrip(whole, upper, lowest)
