@@ -25,6 +25,7 @@ from softmax_explained.core.symbols import (
 )
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
+from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.moves.assemble import Assemble
 from softmax_explained.stage.moves.tempo import early
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
@@ -109,6 +110,8 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         strip, paths, slopes, bars = (
             kind(self.solution, cell) for kind, cell in zip(kinds, cells, strict=True)
         )
+        for picture in (strip, paths, slopes, bars):
+            allow(picture, "CROWDED", reason="a picture the film has shown before, at the size of a stamp")
         result = Formula(RESULT, size="result")
         result.scale(1.3).move_to(self.stage.centre)
         self.clear_stage()

@@ -6,7 +6,7 @@ import pickle
 from dataclasses import dataclass, field
 
 import pytest
-from manim import DOWN, FadeIn, FadeOut, Square, ValueTracker, VMobject
+from manim import DOWN, UP, FadeIn, FadeOut, Square, ValueTracker, VMobject
 
 from softmax_explained.errors import UsageError
 from softmax_explained.stage import Chapter, Production, beat, style
@@ -20,6 +20,7 @@ WORDS = {
         "title": "Stacked",
         "base": {"title": "Base", "say": "First comes {one|one} square."},
         "tower": {"title": "Tower", "say": "Then {more|another} one, which sinks to {down|the} ground."},
+        "alone": {"title": "Alone", "say": "The first one {rise|rises} again."},
         "top": {"title": "Top", "say": "Last {fade|goes} the first."},
     },
     "film": {"title": "A film"},
@@ -45,6 +46,11 @@ class Stacked(Chapter, running_order=ORDER):
         self.on("more", FadeIn(self._second), run_time=0.5)
         self.on("down", height.animate.set_value(-1.0), self._first.animate.shift(DOWN), run_time=0.5)
         self._second.clear_updaters()
+
+    @beat
+    def alone(self) -> None:
+        self.clear_stage(self._first)
+        self.on("rise", self._first.animate.shift(UP), run_time=0.5)
 
     @beat
     def top(self) -> None:
@@ -79,9 +85,9 @@ def cut_to(*beats: str) -> Production:
 
 
 def test_a_beat_finds_the_stage_as_the_beats_left_out_would_have_left_it() -> None:
-    scene = rehearse(Stacked, cut_to("top"))
+    scene = rehearse(Stacked, cut_to("alone"))
     assert scene._second.get_y() == pytest.approx(-1.0)
-    assert scene._first.get_y() == pytest.approx(-1.0)
+    assert scene._first.get_y() == pytest.approx(0.0)  # down in the beat before, and up again
 
 
 def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_first() -> None:
@@ -105,9 +111,15 @@ def test_a_beat_after_the_last_of_the_cut_does_not_run() -> None:
 def test_the_picture_after_a_gap_grows_out_of_the_one_before() -> None:
     watcher = Opacities()
     rehearse(Stacked, cut_to("base", "top"), watcher=watcher)
-    three = [seen for seen in watcher.seen if len(seen) == 3]  # the one before, and the two after
-    assert sorted(three[0])[:2] == pytest.approx([0.0, 0.0], abs=0.05)
-    assert max(three[0]) == pytest.approx(1.0, abs=0.05)
+    two = [seen for seen in watcher.seen if len(seen) == 2]  # the one before, which goes, and the one after
+    assert sorted(two[0]) == pytest.approx([0.0, 1.0], abs=0.05)
+
+
+def test_what_the_next_beat_clears_at_once_is_never_seen() -> None:
+    watcher = Opacities()
+    scene = rehearse(Stacked, cut_to("alone"), watcher=watcher)
+    assert max(len(seen) for seen in watcher.seen) == 1
+    assert scene._second not in scene.mobjects
 
 
 def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from manim import Animation, FadeIn, FadeOut, Mobject
+from manim import FadeIn, FadeOut, Mobject
 
 from softmax_explained.errors import UsageError, WordsError
 from softmax_explained.stage.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.header import Header, Rail
-from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.montage import Montage
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord, MarkedMove
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.style import style
 from softmax_explained.stage.supplies import Supplies
-from softmax_explained.stage.timeline import Timeline
 from softmax_explained.stage.timing import BeatTiming, reading_time
 from softmax_explained.stage.type import Words
 
 
-class Chapter(Timeline, Supplies):
+class Chapter(Montage, Supplies):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
@@ -61,7 +60,6 @@ class Chapter(Timeline, Supplies):
         self.production = production or Production()
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
-        self._before_skip: list[Mobject] | None = None  # the picture before beats that are left out
         super().__init__(**kwargs)
 
     def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
@@ -147,11 +145,8 @@ class Chapter(Timeline, Supplies):
 
     def _skip(self, name: str, _: Sentence, timing: BeatTiming) -> None:
         """Leave a beat out, but leave the stage as it would: a later beat may need what it has made."""
-        if self._before_skip is None:
-            self._before_skip = [mobject.copy() for mobject in self._on_stage()]
         self._beat_id, self._due = f"{self.name}.{name}", dict(timing.marks)
-        with self.at_once():
-            self.beat_methods()[name](self)
+        self.leave_out(lambda: self.beat_methods()[name](self))
 
     def _run(self, name: str, sentence: Sentence, timing: BeatTiming) -> None:
         self._beat_id = beat_id = f"{self.name}.{name}"
@@ -160,8 +155,7 @@ class Chapter(Timeline, Supplies):
         self._alongside = [*self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name)]
         for animation in self._alongside:
             animation.run_time = pace("lead")
-        self._dissolve()
-        speech_start = self.clock + pace("lead")
+        speech_start = start + self.bridge_time + pace("lead")
         self._moves = []
         self._due = {mark: speech_start + time for mark, time in timing.marks.items()}
         self._limit = min(self._due.values(), default=None)
@@ -194,39 +188,11 @@ class Chapter(Timeline, Supplies):
         last = self.records.pop()
         self.records.append(BeatRecord(**{**vars(last), "end": self.clock}))
 
-    def _dissolve(self) -> None:
-        """After beats that are left out, one picture gives way to the other, so that nothing jumps."""
-        if self._before_skip is not None:
-            going, coming = self._before_skip, self._on_stage()
-            self._before_skip = None
-            if moves := [*(FadeOut(each) for each in going), *(FadeIn(each) for each in coming)]:
-                self._limit = None
-                self.play(*moves, run_time=style().pace("lead"))
-
-    def leaving(self, *kept: Mobject) -> list[Animation]:
-        """The animations that clear the stage but for what is kept, to go along with a first move."""
-        return [FadeOut(mobject, rate_func=early) for mobject in self._on_stage() if mobject not in kept]
-
-    def clear_stage(
-        self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
-    ) -> None:
-        """Fade out the picture of the beats before, but for what is kept, the header, the rail and the dock.
-
-        Args:
-            kept: stays on the stage.
-            also: animations that go with it, such as the next picture fading in.
-            run_time: seconds; the lead of a beat if not given.
-        """
-        for coming in also:
-            coming.rate_func = late
-        if moves := [*self.leaving(*kept), *also]:
-            self.play(*moves, run_time=run_time or style().pace("lead"))
-
     def _in_dock(self) -> tuple[Mobject, ...]:
         """What stands in the dock, or will; nothing in a chapter without one, or in a cut of the film."""
         return self.dock.mobjects if (self.docked or self.keeps_dock) and self.production.cut.whole else ()
 
-    def _on_stage(self) -> list[Mobject]:
+    def picture_of_beats(self) -> list[Mobject]:
         """What stands on the stage, without the header, the rail and the dock."""
         header = *self._header.mobjects, *self._header.leaving
         around = {self._rail.mobject, *header, *self._in_dock()}

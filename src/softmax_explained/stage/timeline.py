@@ -40,6 +40,7 @@ class Timeline(Scene):
 
     Attributes:
         watcher: is shown the picture before, during and after every move, if there is one.
+        stands_still: whether what is played now takes no time; see `at_once`.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -47,7 +48,7 @@ class Timeline(Scene):
         self._frames = 0
         self._limit: float | None = None  # the moment the next marked move has to start at
         self._alongside: list[Animation] = []  # played together with the next move
-        self._stands_still = False
+        self.stands_still = False
         super().__init__(**kwargs)
 
     @property
@@ -58,7 +59,7 @@ class Timeline(Scene):
     def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Play animations for a whole number of frames, ending before the next mark's word is said."""
         played = self.compile_animations(*animations, **kwargs)
-        if self._stands_still:
+        if self.stands_still:
             self._jump(played)
             return
         longest = max(animation.run_time for animation in played)
@@ -85,16 +86,18 @@ class Timeline(Scene):
 
     def update_to_time(self, t: float) -> None:
         """Bring every animation to a moment of its move; a watcher sees moments on the way there."""
-        for moment in self.watcher.moments(self, t) if self.watcher else ():
+        watcher = self.watcher
+        for moment in watcher.moments(self, t) if watcher else ():
             super().update_to_time(moment)
-            self.watcher.moving(self, moment, t)
+            if watcher:
+                watcher.moving(self, moment, t)
         super().update_to_time(t)
-        if self.watcher:
-            self.watcher.moving(self, t, t)
+        if watcher:
+            watcher.moving(self, t, t)
 
     def wait_until_time(self, moment: float) -> None:
         """Hold the picture until a moment of the reel, to the nearest frame; nothing if it has passed."""
-        if self._stands_still:
+        if self.stands_still:
             return
         if self._alongside:
             first, *self._alongside = self._alongside
@@ -105,11 +108,11 @@ class Timeline(Scene):
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """What is played in here takes no time: every move jumps to its end, and not a frame is drawn."""
-        self._stands_still = True
+        self.stands_still = True
         try:
             yield
         finally:
-            self._stands_still = False
+            self.stands_still = False
 
     def _jump(self, animations: list[Animation]) -> None:
         """Do to the stage what playing the animations would do to it."""
