@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from manim import DOWN, FadeIn, ReplacementTransform, TransformFromCopy, VGroup
+from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 
 from softmax_explained.core.symbols import C, derivative, i, k, z
-from softmax_explained.core.toolbox import RULES_OF_SLOPES
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
 from softmax_explained.stage.dock import Pin
 from softmax_explained.stage.moves.assemble import Assemble
 from softmax_explained.stage.moves.flip import Flip
+from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.pictures.counter import Counter
 from softmax_explained.stage.pictures.measurements import Measurements
-from softmax_explained.stage.pictures.rule_cards import RuleCard
+from softmax_explained.stage.pictures.rule_cards import rule_cards
 from softmax_explained.stage.pictures.sensitivity import RATIO, Sensitivity
 from softmax_explained.stage.pictures.three_letters import Homes, Legend
 
@@ -61,17 +61,16 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         bright = [table.settled(n).animate.set_fill(style().colour("C")) for n in range(len(rows))]
         self.on("settle", *bright, run_time=0.7)
         self.on("pin", FadeIn(pin, shift=0.5 * DOWN), run_time=0.6)
-        self.on("land", ReplacementTransform(pin, self.dock.pin), run_time=1.2)
+        across = TransformFromCopy(pin, self.dock.pin)  # where the dial stands in the way, it only comes
+        come = across if self.stage.lies else FadeIn(self.dock.pin, shift=0.6 * UP)
+        self.on("land", come, run_time=1.2)
 
     @beat
     def toolbox(self) -> None:
         """Four cards; each turns over while its rule is named."""
-        cards = [
-            RuleCard(rule, region) for rule, region in zip(RULES_OF_SLOPES, self._quarters(), strict=True)
-        ]
+        cards = rule_cards(self._quarters())
         exponential, logarithm, quotient, chain = (Flip(card.back, card.face) for card in cards)
-        self.clear_stage()
-        self.on("rules", *[FadeIn(card.back) for card in cards], run_time=0.7)
+        self.clear_stage(also=[FadeIn(card.back) for card in cards], run_time=0.8)
         self.on("exp", exponential, run_time=0.9)
         self.on("log", logarithm, run_time=0.9)
         self.on("quotient", quotient, run_time=0.9)
@@ -79,31 +78,31 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
 
     @beat
     def letters(self) -> None:
-        """Each letter leaves its place for the legend; k counts a sum; the legend goes into the dock."""
-        left, right = self.stage.flow(7, 5.2, rows=(3.6, 2.4), gap=0.5)
+        """Each letter is pointed out and gets its row; k counts a sum; the legend goes into the dock."""
+        left, right = self.stage.flow(7, 5.2, rows=(3.65, 2.35), gap=0.5)
         homes = Homes(left)
         meanings = self.label("nudged"), self.label("answers"), self.label("counts")
         legend = Legend(meanings, right)
-        score, output, _ = homes.chain.nodes
         counter = Counter(k, min(self.solution.K, COUNTED), homes.sum)
         self.clear_stage()
         self.on("letters", FadeIn(homes), run_time=0.8)
-        self.on("i", FadeIn(legend.card), *self._leave_home(score.content[-1], legend.rows[0]), run_time=1.2)
-        self.on("j", *self._leave_home(output.content[-1], legend.rows[1]), run_time=1.2)
-        self.on("k", *self._leave_home(homes.share[-1], legend.rows[2]), run_time=1.2)
+        ink, point_out = style().colour("ink"), []
+        for place, row in zip(homes.places, legend.rows, strict=True):
+            glyphs = [Indicate(glyph, scale_factor=1.25, color=ink) for glyph in place]
+            point_out.append([*glyphs, FadeIn(row, shift=0.3 * RIGHT)])
+        score, output, counting = point_out
+        self.on("i", FadeIn(legend.card), *score, run_time=1.2)
+        self.on("j", *output, run_time=1.2)
+        self.on("k", *counting, run_time=1.2)
         for n in range(1, min(self.solution.K, COUNTED) + 1):
             self.play(*counter.to(n), run_time=0.45)
-        self.play(*counter.leave(), *legend.into(self.dock.letters), run_time=1.4)
-        self.remove(legend)
-        self.add(self.dock.letters)
-
-    @staticmethod
-    def _leave_home(index: VGroup, row: VGroup) -> list[TransformFromCopy | FadeIn]:
-        sign, meaning = row
-        return [TransformFromCopy(index, sign), FadeIn(meaning)]
+        docked = FadeIn(self.dock.letters, shift=0.3 * UP, rate_func=late)
+        centred = homes.animate.move_to(self.stage.centre)
+        self.play(*counter.leave(), run_time=0.4)
+        self.play(FadeOut(legend, rate_func=early), docked, centred, run_time=1.4)
 
     def _halves(self) -> tuple[Region, ...]:
-        return self.stage.flow(6.6, 5.4, rows=(2.6, 3.4), gap=0.5)
+        return self.stage.flow(6.2, 5.7, rows=(2.4, 3.7), gap=0.9, row_gap=0.4)
 
     def _quarters(self) -> list[Region]:
         if self.stage.lies:

@@ -64,8 +64,9 @@ class Chain(VGroup):
     def __init__(self, letters: Sequence[Expr], region: Region, *, aside: float = 0.0) -> None:
         lying = region.width >= 1.1 * region.height
         self.along, self.aside = (RIGHT, DOWN) if lying else (DOWN, RIGHT)
-        length, count = (region.width if lying else region.height), len(letters)
-        radius = min(LARGEST, (length - (count - 1) * SHORTEST_EDGE) / (2 * count))
+        length, across = (region.width, region.height) if lying else (region.height, region.width)
+        count = len(letters)
+        radius = min(LARGEST, across / 2, (length - (count - 1) * SHORTEST_EDGE) / (2 * count))
         gap = min(LONGEST_EDGE, (length - 2 * radius * count) / (count - 1))
         self.nodes = [
             Node(Formula(letter), radius=radius, role=role_of(letter) or "ink") for letter in letters

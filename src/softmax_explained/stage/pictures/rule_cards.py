@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,8 @@ from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.plot import Plot
 
-TANGENT = 1.0
-"""Length of the tangent of a small picture, in Manim's units."""
+TANGENT = 0.85
+"""Length of the tangent of a small picture, as a part of the picture's smaller side."""
 
 STEP = 1e-4
 """For the slope at a point of a curve that is only looked at."""
@@ -57,6 +57,8 @@ class RuleCard:
 
     Attributes:
         back: what is seen at first.
+        rule: the rule; `rule_cards` puts it into its place.
+        place: where it belongs.
         face: the card with the rule and the small picture.
         picture: the small picture.
     """
@@ -64,12 +66,26 @@ class RuleCard:
     def __init__(self, rule: str, region: Region) -> None:
         edges = region.left, region.bottom, region.right, region.top
         self.back = VGroup(Box(*edges, colour="panel"), Box(*_inner(region), colour="track"))
-        left, right = region.inset(0.3, 0.12).columns(1.75, 1, gap=0.3)
+        self.place, right = region.inset(0.3, 0.12).columns(2.5, 1, gap=0.3)
         curves = CURVES[rule]
         rooms = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
         self.picture = VGroup(*[_small(curve, room) for curve, room in zip(curves, rooms, strict=True)])
-        rule_ = left.place(Formula(RULES_OF_SLOPES[rule]))
-        self.face = VGroup(Box(*edges, colour="panel"), rule_, self.picture)
+        self.rule = Formula(RULES_OF_SLOPES[rule])
+        self.face = VGroup(Box(*edges, colour="panel"), self.rule, self.picture)
+
+
+def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
+    """A card for every rule, the rules all of one size.
+
+    Args:
+        regions: one a card, all alike.
+    """
+    cards = [RuleCard(rule, region) for rule, region in zip(RULES_OF_SLOPES, regions, strict=True)]
+    room = cards[0].place
+    widest, highest = (max(getattr(card.rule, side) for card in cards) for side in ("width", "height"))
+    for card in cards:
+        card.rule.scale(min(1.0, room.width / widest, room.height / highest)).move_to(card.place.centre)
+    return cards
 
 
 def _inner(region: Region) -> tuple[float, float, float, float]:
@@ -81,7 +97,8 @@ def _small(curve: Curve, region: Region) -> VGroup:
     plot = Plot(x=curve.x, y=curve.y, region=region)
     line = plot.curve(curve.f, *_open(curve.x), colour="quiet")
     height = curve.f(curve.at)
-    tangent = plot.tangent(curve.at, height, curve.slope, length=TANGENT, colour="ink")
+    length = TANGENT * min(region.width, region.height)
+    tangent = plot.tangent(curve.at, height, curve.slope, length=length, colour="ink")
     return VGroup(plot, line, tangent, plot.dot(curve.at, height, colour="ink"))
 
 

@@ -26,6 +26,10 @@ TURN = 0.9
 """Radians the dial turns by for the largest nudge; the meter has the same scale, so one sees the ratio."""
 
 
+OVER = 0.7
+"""Manim units over the nodes for what they are turned by."""
+
+
 class Sensitivity(VGroup):
     """z_i as a dial, its share, C as a meter.
 
@@ -45,7 +49,8 @@ class Sensitivity(VGroup):
     def __init__(self, solution: Solution, region: Region) -> None:
         self._z, self._targets = np.array(solution.z), solution.lesson.targets
         self._one, self._most = np.eye(solution.K)[solution.i], float(solution.steps[0])
-        self.chain = Chain((z[i], a[i], C), region)
+        room = Region(region.left, region.bottom, region.right, region.top - OVER)
+        self.chain = Chain((z[i], a[i], C), room)
         first, _, last = self.chain.nodes
         self.dial, self.meter = Gauge(first, role="z"), Gauge(last, role="C")
         self.nudge = ValueTracker(0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, FadeIn, FadeOut, ReplacementTransform, VGroup
+from manim import VGroup
 from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.symbols import C, a, exp_sum, j, z
@@ -10,7 +10,6 @@ from softmax_explained.core.symbols import i as nudged
 from softmax_explained.stage.dock import LETTERS
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.chain import Chain
 from softmax_explained.stage.type import Words
@@ -29,13 +28,20 @@ class Homes(VGroup):
         chain: its three nodes are the score, the output and the loss.
         share: the formula.
         sum: its denominator.
+        places: the glyphs where i, j and k are seen.
     """
 
     def __init__(self, region: Region) -> None:
-        above, below, _ = region.rows(1.7, 1.5, 0.5, gap=0.1)
+        above, below, _ = region.rows(1.1, 1.4, 0.35, gap=0.15)
         self.chain = Chain((z[nudged], a[j], C), above)
         self.share = below.place(Formula(SHARE))
         self.sum = self.share.find(exp_sum)
+        nodes = self.chain.nodes
+        self.places = (
+            (nodes[0].content[-1],),
+            (nodes[1].content[-1],),
+            (self.sum[1], self.sum[-1]),
+        )
         super().__init__(self.chain, self.share)
 
 
@@ -52,11 +58,11 @@ class Legend(VGroup):
     """
 
     def __init__(self, meanings: tuple[Words, ...], region: Region) -> None:
-        self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel")
+        self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel").set_z_index(-2)
         self.rows = VGroup()
-        inner = region.inset(0.35, 0.2)
+        inner = region.inset(0.35, 0.15)
         for row, (letter, role), meaning in zip(inner.rows(1, 1, 1), LETTERS.items(), meanings, strict=True):
-            sign = Formula(letter, size="result", role=role)
+            sign = Formula(letter, size="body", role=role)
             sign.move_to(point(row.left + 0.25, row.y))
             left = row.left + 0.75
             meaning.fit_width(row.right - left, edge=point(-1))
@@ -64,11 +70,3 @@ class Legend(VGroup):
             sign.stand_on(meaning.baseline)
             self.rows.add(VGroup(sign, meaning))
         super().__init__(self.card, self.rows)
-
-    def into(self, entries: VGroup) -> list[Animation]:
-        """The letters go to their places in the dock; what is written beside them there comes with them."""
-        moves: list[Animation] = [FadeOut(self.card, rate_func=early)]
-        for (sign, meaning), (letter, *word) in zip(self.rows, entries, strict=True):
-            moves += [ReplacementTransform(sign, letter), FadeOut(meaning, rate_func=early)]
-            moves += [FadeIn(each, rate_func=late) for each in word]
-        return moves
