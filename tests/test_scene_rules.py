@@ -149,8 +149,8 @@ def test_a_scene_keeps_the_rules(scene: Path, rule: Rule) -> None:
     assert not broken, f"scenes/{scene.name}: {rule.__doc__}"
 
 
-def test_there_is_one_scene_a_chapter_and_nothing_else() -> None:
-    assert {scene.stem for scene in SCENES} == {"__init__", *scenes.RUNNING_ORDER}
+def test_there_is_one_scene_a_chapter_beside_the_running_order_and_the_cuts() -> None:
+    assert {scene.stem for scene in SCENES} == {"__init__", "cuts", *scenes.RUNNING_ORDER}
 
 
 @pytest.mark.parametrize("chapter", scenes.RUNNING_ORDER)
