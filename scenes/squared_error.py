@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, UP, FadeIn, FadeOut, ValueTracker, linear, smooth
+from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.symbols import a, j
@@ -34,9 +34,9 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
         self.add(lower.product)
         self.on("first", FadeIn(lower.name, lower.first), *lower.product.unveil(BOUNDED), run_time=0.9)
         signs, shares = [("−", n) for n in range(2)], [(a[j], n) for n in range(2)]
-        cancel = [Annihilate(upper.product, signs, side=UP), Annihilate(upper.product, shares, side=DOWN)]
-        self.on("bare", *cancel, run_time=1.0)
-        self.play(Morph(upper.product, rest), run_time=1.0)
+        self.on("bare", Annihilate(upper.product, signs), run_time=0.6)
+        self.play(Annihilate(upper.product, shares), run_time=0.7)
+        self.play(Morph(upper.product, rest), run_time=0.8)
         self.on("nothing", FadeIn(lower.flat), *lower.product.unveil(), run_time=0.9)
         self.play(FadeIn(glow(lower.product.find(FLAT))), run_time=0.6)
 
@@ -81,6 +81,6 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
         if self.stage.lies:
             name, pictures, line = row.columns(2.25, 6.2, 4.2, gap=0.07)
             return name, pictures, line
-        head, pictures = row.rows(1.3, 1.5)
+        pictures, head = row.rows(1.5, 1.3)
         name, line = head.columns(2.0, 4.2, gap=0.25)
         return name, pictures, line

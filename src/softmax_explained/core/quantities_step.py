@@ -9,6 +9,7 @@ from sympy import IndexedBase, Symbol, evaluate, exp, log
 
 from softmax_explained.core.quantities_forward import score_decimals
 from softmax_explained.core.quantity import Quantity, computed, given
+from softmax_explained.core.race import FINISH
 from softmax_explained.core.symbols import C, a, b, derivative, j, sum_over, w, y, y_smooth, z
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def race(solution: Solution) -> Iterator[Quantity]:
     """List how far behind both runners start, and how many steps they take."""
     run = solution.race
     yield given("drop", Symbol("drop"), run.drop, "how far the true score starts below its best rival", 0)
+    yield given("finish", Symbol("finish"), FINISH, "the share of the true class that ends the race", 1)
     yield Quantity("cap", Symbol("cap"), run.cap, 0, "the number of steps after which a runner is stopped")
     yield Quantity("n_ce", Symbol("n_ce"), run.n_ce, 0, "steps to one half under cross-entropy")
     yield Quantity("n_q", Symbol("n_q"), run.n_q, 0, "steps to one half under squared error")

@@ -123,8 +123,8 @@ class BackwardNeuron:
         return [FadeIn(self.ground)]
 
     def come(self) -> list[Animation]:
-        """The error comes in from the right."""
-        return [Create(self.entry), FadeIn(self.error, shift=0.6 * LEFT)]
+        """The error appears at the right, on its way in."""
+        return [Create(self.entry), FadeIn(self.error)]
 
     def _leaving_for(self, goal: Point) -> Readout:
         """A copy of the error just outside the body, on its way to a point."""

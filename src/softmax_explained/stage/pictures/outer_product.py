@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, LaggedStart, VGroup
+from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, VGroup
 from sympy import evaluate
 
 from softmax_explained.core import Solution
@@ -58,11 +58,9 @@ class OuterProduct(VGroup):
         region.place(self)
 
     def appear(self) -> Animation:
-        """The errors come from the left, the inputs from above."""
+        """The errors come first, then the inputs come down over them."""
         column, row, errors, inputs = self.heads
-        return LaggedStart(
-            FadeIn(column, errors, shift=0.3 * RIGHT), FadeIn(row, inputs, shift=0.3 * DOWN), lag_ratio=0.5
-        )
+        return LaggedStart(FadeIn(column, errors), FadeIn(row, inputs, shift=0.3 * DOWN), lag_ratio=0.5)
 
     def fill(self) -> Animation:
         """Every row is the inputs times its error: row after row comes down from them."""

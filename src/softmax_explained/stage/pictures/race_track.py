@@ -8,7 +8,6 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
-from sympy import Rational
 
 from softmax_explained.core import Solution
 from softmax_explained.core.race import FINISH
@@ -100,7 +99,7 @@ class RaceTrack(VGroup):
         letter = Formula(a[solution.t + 1])
         letter.next_to(plot.at(0.0, plot.y_range[1]), LEFT, buff=0.15).align_to(plot, UP)
         finish = dashed(plot.at(0.0, FINISH), plot.at(end, FINISH), colour="ink")
-        half = Formula(Rational(1, 2), size="label").next_to(plot.at(0.0, FINISH), LEFT, buff=0.2)
+        half = Readout(solution["finish"], size="label").next_to(plot.at(0.0, FINISH), LEFT, buff=0.2)
         steps.next_to(plot.at(end / 2, 0.0), DOWN, buff=BELOW - 0.45)
         return VGroup(plot, letter, finish, half, steps)
 

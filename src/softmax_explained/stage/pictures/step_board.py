@@ -29,6 +29,9 @@ SPARE = 0.4
 NUMBER = 1.6
 """A column at least so wide has room for its numbers, in Manim's units."""
 
+KNOB_TO_NUMBER = 0.2
+"""Manim units from a knob to its number."""
+
 NUMBER_BAND = 0.7
 """Height of a row of numbers, in Manim's units."""
 
@@ -59,6 +62,11 @@ class StepBoard(VGroup):
         self.names = BarNames(names, region, spare=SPARE, speaking_of={solution.t})
         columns = self.names.columns
         numbered = columns[0].width >= NUMBER
+        scores = [Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K)]
+        longest = max(
+            Readout(solution[f"{key}[{k}]"]).width for key in ("z", "z1") for k in range(solution.K)
+        )
+        beside = columns[0].width / 2 >= RADIUS + KNOB_TO_NUMBER + max(longest, *(s.width for s in scores))
         below = self.names.band + NUMBER_BAND
         upper, lower = Region(region.left, region.bottom + below, region.right, region.top).rows(
             1.1, 1, gap=0.3
@@ -82,9 +90,7 @@ class StepBoard(VGroup):
         shown = range(solution.K) if numbered else [solution.t]
         self._shown = list(shown)
         self.shares = VGroup(*[self._share(k, columns[k], region, foot) for k in shown])
-        self.scores = VGroup(
-            *[Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K) if numbered]
-        )
+        self.scores = VGroup(*(scores if beside else ()))
         self.draw(here)
         super().__init__(self.tracks, self.knobs, self.bars, self.targets, self.pushes, self.names)
 
@@ -106,7 +112,7 @@ class StepBoard(VGroup):
         for k, knob in enumerate(self.knobs):
             knob.move_to(point(self.bars.x(k), self.y(float(scores[k]))))
         for number, knob in zip(self.scores, self.knobs, strict=False):
-            number.next_to(knob, LEFT, buff=0.2)
+            number.next_to(knob, LEFT, buff=KNOB_TO_NUMBER)
         self.bars.draw(softmax(scores))
         return self
 
