@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.names import AIR, apart, height_of
+from softmax_explained.stage.names import apart, height_of
 from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
@@ -30,6 +30,9 @@ CLOSE = 1.1
 
 UNDER_NAMES = 0.62
 """Manim units under the names that the numbers take if they do not stand beside the arrows."""
+
+APART = 0.3
+"""Manim units between two numbers under the names at least."""
 
 
 class PushedBars(VGroup):
@@ -96,18 +99,16 @@ class PushedBars(VGroup):
 
     def _write_below(self, region: Region, speaking_of: Collection[int]) -> None:
         """Put the numbers under the names, small if need be; those that have no room are not written."""
-        columns = region.columns(*[1] * len(self.value_of))
-        room, least = AIR * columns[0].width, style().size("least")
+        least, count = style().size("least"), len(self.value_of)
         widest = max(number.width / number.em for number in self.value_of.values())
-        gap = 0.0
-        if widest * least > room:
-            gap = 0.3
+        if widest * least > region.width / count - APART:
             self.value_of = {k: number for k, number in self.value_of.items() if k in speaking_of}
-        em = max(least, min(style().size("number"), room / widest))
+            count = len(self.value_of)
+        em = min(style().size("number"), (region.width / count - APART) / widest)
         for number in self.value_of.values():
             number.scale(em / number.em)
         numbers = {k: self.value_of[k] for k in sorted(self.value_of)}
-        apart(numbers, {k: self.bars.x(k) for k in numbers}, region.left, region.right, gap=gap)
+        apart(numbers, {k: self.bars.x(k) for k in numbers}, region.left, region.right, gap=APART)
         for number in numbers.values():
             number.stand_on(self.bars.base - 0.55 - height_of(self.bars.lines - 1) - UNDER_NAMES)
 
