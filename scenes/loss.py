@@ -7,6 +7,7 @@ from itertools import pairwise
 from manim import (
     LEFT,
     RIGHT,
+    UP,
     Create,
     FadeIn,
     ValueTracker,
@@ -26,6 +27,7 @@ from softmax_explained.stage import (
     LossTerms,
     OneHotPrice,
     Readout,
+    Region,
     SharedPrice,
     appear,
     beat,
@@ -35,6 +37,12 @@ from softmax_explained.stage import (
     style,
 )
 
+WHOLE = 1.45
+"""Height kept for the loss over its terms, in Manim's units."""
+
+KIND = 0.65
+"""Height kept over the rows for the kind of the targets where they stand below the loss."""
+
 
 class Loss(Chapter, running_order=RUNNING_ORDER):
     """Cross-entropy term by term, its price as a curve, and the two reasons for the logarithm."""
@@ -43,12 +51,20 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
     def who_pays(self) -> None:
         """Each target slides into its term; terms with target 0 are dimmed, the others make up the loss."""
         sol = self.solution
-        head, below = self.stage.rows(1.45, 4.1)
+        whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).fit_width(self.stage.width).veiled()
+        high = WHOLE if self.stage.lies else whole.height + KIND
+        head, below = self.stage.rows(high, self.stage.height - high)
         terms = LossTerms(sol, [self.class_name(n) for n in range(sol.K)], below)
-        whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).veiled()
-        head.place(whole, LEFT).align_to(terms.terms[0], LEFT)
+        if self.stage.lies:
+            head.place(whole, LEFT).align_to(terms.terms[0], LEFT)
+            whole.shift(min(0.0, head.right - whole.get_right()[0]) * RIGHT)
+        else:
+            head.place(whole, LEFT + UP)
         kind = self.label("soft", colour="y") if sol.is_soft else self.label("one_hot", colour="y")
-        kind.move_to(point(terms.targets_column.x, below.top + 0.5))
+        column = terms.targets_column
+        kind.move_to(
+            point(max(column.x, column.left + kind.width / 2), below.top + (0.5 if self.stage.lies else 0.3))
+        )
 
         self.add(whole, *terms.terms)
         self.play(*terms.name_classes(), run_time=0.5)
@@ -63,7 +79,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
     @beat
     def price(self) -> None:
         """A dot runs down the curve from a full share to that of the true class, then out of the picture."""
-        left, self._right = self.stage.columns(7.3, 5.1, gap=0.4)
+        left, self._right = self.stage.flow(7.3, 5.1, rows=(7, 3), gap=0.4, row_gap=0.2)
         kind = SharedPrice if self.solution.is_soft else OneHotPrice
         story = kind(self.solution, left, self._right)
         self._curve = story.curve
@@ -78,16 +94,15 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
     def why_log(self) -> None:
         """The logarithm cancels the exponential; the tangent swings steeper as the share gets smaller."""
         sol, curve = self.solution, self._curve
-        upper, lower = self._right.rows(1.9, 3.25, gap=0.4)
+        upper, lower, reason, beside = self._reasons()
         cards = [Box(card.left, card.bottom, card.right, card.top, colour="panel") for card in (upper, lower)]
-        undo = DERIVATIONS["log_undoes_exp"]
-        undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size="result")).veiled()
+        undo, size = DERIVATIONS["log_undoes_exp"], "formula" if self._right.lies else "result"
+        undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size=size)).veiled()
         slope = Readout(self.quantity("slope[t]"), colour="C")
         with evaluate(False):
             steeper = Eq(derivative(-log(curve.share), curve.share), -1 / curve.share)
-        above, below = lower.inset(0.3, 0.3).rows(1.7, 0.9)
         steepness = VGroup(self.label("slope", colour="quiet"), slope).arrange(RIGHT, buff=0.35)
-        below.place(steepness)
+        beside.place(steepness)
         price = ValueTracker(-float(sol.log_a[sol.t]))
         dot = curve.dot(price.get_value())
         tangent = curve.tangent(price.get_value())
@@ -100,7 +115,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         fade = [part.animate.set_opacity(style().dim()) for part in gone]
         out = Arrive(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
         self.play(*fade, *undone.unveil("="), out, run_time=1.0)
-        rule = above.place(Formula(steeper))
+        rule = reason.place(Formula(steeper))
         self.on("slope", Create(tangent), *appear(cards[1], rule, *steepness), run_time=1.0)
         steep = min(price.get_value() + 1.0, curve.highest)
         slope.follow(lambda: curve.slope(price.get_value()), edge=LEFT)
@@ -110,6 +125,15 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         for moved in (dot, tangent):
             moved.clear_updaters()
         slope.settle(edge=LEFT)
+
+    def _reasons(self) -> tuple[Region, Region, Region, Region]:
+        """The regions of the two cards, and of the formula and the number of the second reason."""
+        if self._right.lies:
+            undo, number = self._curve.corner.rows(1.1, 0.6, gap=0.15)
+            return undo, self._right, self._right.inset(0.3, 0.1), number
+        undo, slope = self._right.rows(1.9, 3.25, gap=0.4)
+        rule, number = slope.inset(0.3, 0.3).rows(1.7, 0.9)
+        return undo, slope, rule, number
 
     @staticmethod
     def _cancelling(undone: Formula) -> list[VGroup]:

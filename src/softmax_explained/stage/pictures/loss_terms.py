@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import LEFT, RIGHT, Animation, FadeIn, LaggedStart, Transform
+from manim import LEFT, Animation, FadeIn, LaggedStart, Transform
 from sympy import evaluate, log
 
 from softmax_explained.core import Solution
@@ -15,11 +15,12 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.moves.arrive import Arrive
 from softmax_explained.stage.pictures.box import Outline
+from softmax_explained.stage.pictures.loss_columns import ROOMY, fits, loss_columns, ways_to_write
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
-SYMBOLS_UP_TO = 4
-"""With more classes than this the rows are too low for symbols: numbers only."""
+EDGE, SMALL_EDGE = 0.25, 0.14
+"""Manim units between a target and its outline, and the same under a name."""
 
 
 class LossTerms:
@@ -31,38 +32,52 @@ class LossTerms:
         region: where the rows stand.
 
     Attributes:
-        names: the K names.
+        names: the names that are written, by class.
+        targets_column: the region of the targets.
         targets: K formulas ``y_k = number``, or the numbers alone.
         outlines: the K outlines around them.
         terms: K formulas, veiled, each with a gap for its target.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
-        self._solution = solution
-        self._symbols = solution.K <= SYMBOLS_UP_TO
-        self.names = list(names)
-        self._weights = [y[k + 1] if self._symbols else leaf(solution[f"y[{k}]"]) for k in range(solution.K)]
-        shares = [a[k + 1] if self._symbols else leaf(solution[f"a[{k}]"]) for k in range(solution.K)]
+        self._solution, K = solution, solution.K
+        for self._symbols, self._size in ways_to_write(region, K):
+            self._write()
+            edge = SMALL_EDGE if self._symbols and region.width < ROOMY else EDGE
+            wide = max(target.width for target in self.targets) + 2 * edge
+            long = max(term.width for term in self.terms)
+            if fits(region, names, target=wide, term=long, symbols=self._symbols):
+                break
+        places = loss_columns(
+            region,
+            names,
+            target=wide,
+            term=long,
+            symbols=self._symbols,
+            speaking_of={solution.i, solution.t},
+        )
+        self.names, self.targets_column = dict(places.names), places.targets
+        x, height = places.targets.x, min(0.42, 0.38 * places.rows[0].height)
+        for target, term, row in zip(self.targets, self.terms, places.rows, strict=True):
+            target.move_to(point(x, row.y))
+            term.move_to(point(places.terms, row.y), aligned_edge=LEFT)
+        self.outlines = [
+            Outline(x - wide / 2, row.y - height, x + wide / 2, row.y + height) for row in places.rows
+        ]
+
+    def _write(self) -> None:
+        """Set targets and terms, the terms with a gap for the targets."""
+        sol, K = self._solution, self._solution.K
+        self._weights = [y[k + 1] if self._symbols else leaf(sol[f"y[{k}]"]) for k in range(K)]
+        shares = [a[k + 1] if self._symbols else leaf(sol[f"a[{k}]"]) for k in range(K)]
         with evaluate(False):
             self._prices = [log(share) for share in shares]
-        self.targets = [self._target(k) for k in range(solution.K)]
-        self.terms = [self._term(k).veiled() for k in range(solution.K)]
-        left, middle, right = region.columns(2.0, 2.6, 7.4, gap=0.4)
-        self.targets_column = middle
-        rows = region.rows(*[1] * solution.K)
-        for name, target, term, row in zip(self.names, self.targets, self.terms, rows, strict=True):
-            name.fit_width(left.width).move_to(point(left.right, row.y), aligned_edge=RIGHT)
-            target.move_to(point(middle.x, row.y))
-            term.move_to(point(right.left, row.y), aligned_edge=LEFT)
-        width = max(target.width for target in self.targets) / 2 + 0.25
-        height = min(0.42, 0.38 * rows[0].height)
-        self.outlines = [
-            Outline(middle.x - width, row.y - height, middle.x + width, row.y + height) for row in rows
-        ]
+        self.targets = [self._target(k) for k in range(K)]
+        self.terms = [self._term(k).veiled() for k in range(K)]
 
     def name_classes(self) -> list[Animation]:
         """The names appear, one a row."""
-        return [FadeIn(name) for name in self.names]
+        return [FadeIn(name) for name in self.names.values()]
 
     def set_targets(self) -> Animation:
         """The targets appear in their outlines, row by row."""
@@ -86,7 +101,8 @@ class LossTerms:
         for k, target in enumerate(self._solution.lesson.targets):
             shown = self.terms[k].copy().set_opacity(1)
             if not target:
-                moves += [self.names[k].animate.set_opacity(style().dim())]
+                if k in self.names:
+                    moves += [self.names[k].animate.set_opacity(style().dim())]
                 moves += [self.outlines[k].animate.set_stroke(opacity=style().dim("y"))]
                 moves += [Transform(self.targets[k], self.targets[k].copy().quieten())]
                 shown.quieten()
@@ -97,9 +113,9 @@ class LossTerms:
         target = self._solution[f"y[{k}]"]
         if self._symbols:
             return Formula(equals(y[k + 1], target), size="number")
-        return Formula(leaf(target), size="label")
+        return Formula(leaf(target), size=self._size)
 
     def _term(self, k: int) -> Formula:
         with evaluate(False):
             written = equals(-self._weights[k] * self._prices[k], self._solution[f"loss_term[{k}]"])
-        return Formula(written, size="formula" if self._symbols else "label")
+        return Formula(written, size=self._size)

@@ -17,10 +17,13 @@ from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.network import arrow
 from softmax_explained.stage.pictures.plot import Plot, dashed
 from softmax_explained.stage.style import style
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.type import Readout, Type
 
 LOWEST_TOP = 3.4
 """The vertical axis reaches at least this price."""
+
+LETTER, LOW_LETTER, CORNER = 0.83, 0.41, 0.6
+"""Parts of the height: of the curve's letter, of the same under a free corner, of the foot of the corner."""
 
 TANGENT = 1.1
 """Half the length of a tangent, in Manim's units."""
@@ -39,12 +42,15 @@ class PriceCurve(VGroup):
         target: the letter of the target that weighs the price, if it is not 1.
         weight: that target.
         margin: Manim units kept at the left, for a price beside the axis.
+        free_corner: keep the corner above the curve free for something else.
 
     Attributes:
         share: the letter of the share.
         plot: the axes.
         axes: the axes with their letters.
         curve: the curve.
+        letter: −ln a, beside the curve.
+        corner: the region above the curve, at its right.
     """
 
     def __init__(
@@ -56,6 +62,7 @@ class PriceCurve(VGroup):
         target: Any = None,
         weight: float = 1.0,
         margin: float = 1.5,
+        free_corner: bool = False,
     ) -> None:
         self.share, self._weight = share, weight
         self.top = weight * max(LOWEST_TOP, 1.3 * price)
@@ -65,7 +72,10 @@ class PriceCurve(VGroup):
         self.curve.set_points_as_corners([self.at(u) for u in np.linspace(0, self.highest, 200)])
         with evaluate(False):
             height = Formula(-log(share) if target is None else -target * log(share))
-        height.next_to(self.at(0.83 * self.highest), RIGHT, buff=0.35)
+        beside = self.at((LOW_LETTER if free_corner else LETTER) * self.highest)
+        self.letter = height.next_to(beside, RIGHT, buff=0.35)
+        foot = self.at(CORNER * self.highest)
+        self.corner = Region(float(foot[0]) + 0.6, float(foot[1]), region.right, region.top)
         width = Formula(share).next_to(self.plot.at(1.08, 0), RIGHT, buff=0.15)
         ends = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
         for n, end in enumerate(ends):
@@ -85,6 +95,11 @@ class PriceCurve(VGroup):
     def dot(self, u: float) -> Dot:
         """A dot where a share costs `u`."""
         return Dot(self.at(u), radius=0.13, color=style().colour("ink"))
+
+    def clear(self, mobject: Type, gap: float = 0.2) -> Type:
+        """Move something sideways to the right of the curve, as high as it stands."""
+        height = float(mobject.get_bottom()[1] - self.plot.at(0, 0)[1]) / float(self.plot.unit[1])
+        return mobject.align_to(self.at(max(0.0, height / self._weight)) + gap * RIGHT, LEFT)
 
     def slope(self, u: float) -> float:
         """The slope −y/a = −y e^u where a share costs `u`."""

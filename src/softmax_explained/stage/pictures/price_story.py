@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
+    RIGHT,
     UP,
     Add,
     Animation,
@@ -20,6 +22,7 @@ from manim import (
     Succession,
     UpdateFromAlphaFunc,
     ValueTracker,
+    VGroup,
     interpolate,
 )
 from sympy import Eq, evaluate, log
@@ -42,7 +45,7 @@ class OneHotPrice:
     Args:
         solution: where the numbers come from.
         left: where the curve stands.
-        right: where the formulas stand.
+        right: where the formulas stand, at the right of the curve or, where that lies, below it.
 
     Attributes:
         curve: the curve −ln a_t.
@@ -50,14 +53,15 @@ class OneHotPrice:
 
     def __init__(self, solution: Solution, left: Region, right: Region) -> None:
         share, self._price = a[solution.t + 1], float(solution.C)
-        self.curve = PriceCurve(share, self._price, left)
+        beside = max(1.5, Readout(solution["C"]).width + 0.25)
+        self.curve = PriceCurve(share, self._price, left, margin=beside, free_corner=right.lies)
         self._running = ValueTracker(0.0)
         self._marker = Marker(self.curve, solution["a[t]"], solution["C"])
         self._ghost = Dot(radius=0.13, color=style().colour("quiet"))
         with evaluate(False):
             price, nothing = -log(share), Eq(-log(Literal(1)), Literal(0))
             cost = equals(Eq(C, price), solution["C"])
-        _, upper, lower, _ = right.rows(1, 1, 1, 1.4)
+        upper, lower = right.rows(1, 1) if right.lies else right.rows(1, 1, 1, 1.4)[1:3]
         self._cost = upper.place(Formula(cost), LEFT)
         self._nothing = lower.place(Formula(nothing)).align_to(self._cost.find(price), LEFT)
 
@@ -94,7 +98,7 @@ class SharedPrice:
     Args:
         solution: where the numbers come from.
         left: where the curve stands.
-        right: where the formulas stand.
+        right: where the formulas stand, at the right of the curve or, where that lies, below it.
 
     Attributes:
         curve: the curve −ln a_k.
@@ -104,17 +108,34 @@ class SharedPrice:
         self._solution = solution
         self._paying = [n for n, target in enumerate(solution.lesson.targets) if target > 0]
         highest = max(self._prices_at(0.0).max(), self._prices_at(1.0).max())
-        self.curve = PriceCurve(a[k], float(highest), left)
+        self.curve = PriceCurve(a[k], float(highest), left, free_corner=right.lies)
         self._numbered = [
             (n, Dot(radius=0.13, color=style().colour("ink"))) for n in range(len(self._paying))
         ]
         self._toward = ValueTracker(0.0)
-        upper, middle, lower, _ = right.rows(1.3, 1, 1, 1.2)
-        self._loss = upper.place(Formula(DEFINITIONS["C"]), LEFT)
-        self._value = middle.place(Readout(solution["C"], size="formula", colour="C"))
-        self._value.align_to(self._loss.find(cross_entropy), LEFT)
+        self._loss = Formula(DEFINITIONS["C"])
+        self._value = Readout(solution["C"], size="formula", colour="C")
         with evaluate(False):
-            self._equal = lower.place(Formula(Eq(a[k], y[k]))).align_to(self._value, LEFT)
+            self._equal = Formula(Eq(a[k], y[k]))
+        if right.lies:
+            self._place_below(right)
+        else:
+            self._place_beside(right)
+
+    def _place_beside(self, right: Region) -> None:
+        upper, middle, lower, _ = right.rows(1.3, 1, 1, 1.2)
+        upper.place(self._loss, LEFT)
+        middle.place(self._value).align_to(self._loss.find(cross_entropy), LEFT)
+        lower.place(self._equal).align_to(self._value, LEFT)
+
+    def _place_below(self, below: Region) -> None:
+        """Loss and value in a row if they fit into one; above the curve, what holds where it is least."""
+        in_a_row = self._loss.width + self._value.width + 0.4 <= below.width
+        lines = VGroup(self._loss, self._value).arrange(
+            RIGHT if in_a_row else DOWN, buff=0.4 if in_a_row else 0.1
+        )
+        below.place(lines)
+        self.curve.corner.place(self._equal)
 
     def run(self) -> list[Animation]:
         """A dot for every class that pays runs down the curve from a full share."""

@@ -1,0 +1,112 @@
+"""Where the rows of the loss stand: names, targets and terms in columns, or each name over its target."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from manim import LEFT
+
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.names import beside_rows, column_width, height_of
+from softmax_explained.stage.type import Words
+
+ROOMY = 10.0
+"""Manim units of width that names, targets and terms with letters need beside each other."""
+
+SYMBOLS_UP_TO = 4
+"""With more classes than this the rows are too low for symbols: numbers only."""
+
+NAMES, WIDEST_NAMES, TARGETS = 2.0, 2.8, 2.6
+"""Widths of the columns of names, at least and at most, and of targets, where there is plenty of room."""
+
+GAP, SMALL_GAP = 0.4, 0.2
+"""Manim units between two columns, and between target and term under a name."""
+
+LARGE_ROW, HIGH_ROW, TALL_ROW = 0.6, 1.08, 1.35
+"""Manim units a row needs for large numbers, for the name over its target, and at most takes for that."""
+
+LEAST_NAMES = 0.3
+"""The part of the width that names may ask for before the numbers get smaller."""
+
+
+@dataclass(frozen=True)
+class LossColumns:
+    """The places of the rows' parts.
+
+    Attributes:
+        names: the names that are written, by class, in their places.
+        targets: the column of the targets.
+        terms: x of the terms' left edge.
+        rows: the heights of targets and terms.
+    """
+
+    names: Mapping[int, Words]
+    targets: Region
+    terms: float
+    rows: Sequence[Region]
+
+
+def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:
+    """Whether K rows may be written with letters or in numbers only, and their size; the best first."""
+    if region.width >= ROOMY:
+        return [(True, "formula") if K <= SYMBOLS_UP_TO else (False, "label")]
+    high = region.height / K
+    ways = [(HIGH_ROW, True, "formula"), (LARGE_ROW, False, "number"), (0.0, False, "label")]
+    return [(symbols, size) for least, symbols, size in ways if high >= least]
+
+
+def fits(region: Region, names: Sequence[Words], *, target: float, term: float, symbols: bool) -> bool:
+    """Whether rows of such widths have room beside each other, with names over or before them."""
+    if symbols:
+        return region.width >= ROOMY or target + SMALL_GAP + term <= region.width
+    before = column_width(names, LEAST_NAMES * region.width)
+    return region.width >= ROOMY or before + target + term + 2 * GAP <= region.width
+
+
+def loss_columns(
+    region: Region,
+    names: Sequence[Words],
+    *,
+    target: float,
+    term: float,
+    symbols: bool,
+    speaking_of: Collection[int],
+) -> LossColumns:
+    """Arrange the rows, and put the names into their places.
+
+    Args:
+        region: where they stand.
+        names: K names.
+        target: width of the widest target with its outline, in Manim's units.
+        term: width of the widest term.
+        symbols: whether there are letters in the rows; where there is little width, names stand over those.
+        speaking_of: classes whose names are written where there is no room for all.
+
+    Raises:
+        FilmError: there is no room for the names.
+    """
+    if region.width >= ROOMY:
+        before, column = max(NAMES, column_width(names, WIDEST_NAMES)), TARGETS
+    elif symbols:
+        return _names_over(region, names, target, term)
+    else:
+        spare = region.width - target - term - 2 * GAP
+        before, column = column_width(names, spare), target
+    x = region.left + before
+    beside = Region(region.left, region.bottom, x, region.top).rows(*[1] * len(names))
+    targets = Region(x + GAP, region.bottom, x + GAP + column, region.top)
+    written = beside_rows(names, beside, speaking_of=speaking_of)
+    return LossColumns(written, targets, targets.right + GAP, beside)
+
+
+def _names_over(region: Region, names: Sequence[Words], target: float, term: float) -> LossColumns:
+    """Every name at the top of its row, over target and term."""
+    line = height_of(1)
+    targets = Region(region.left, region.bottom, region.left + target, region.top)
+    rows = [row.inset(0, max(0.0, (row.height - TALL_ROW) / 2)) for row in region.rows(*[1] * len(names))]
+    for name, row in zip(names, rows, strict=True):
+        name.fit_width(row.width, lines=1, edge=LEFT).centre_on(row.top - line / 2)
+        name.shift((row.left - name.get_left()[0]) * -LEFT)
+    lower = [Region(row.left, row.bottom, row.right, row.top - line) for row in rows]
+    return LossColumns(dict(enumerate(names)), targets, min(targets.right + GAP, region.right - term), lower)
