@@ -21,8 +21,8 @@ from softmax_explained.stage.pictures.step_board import SPARE, STEPS, StepBoard
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
 
 
-OUTLINE = 0.1
-"""Manim units by which the outline of a narrow bar reaches beyond its column."""
+ROOM_OF_NAMES = SPARE / 2
+"""Manim units that the name of the first bar may reach beyond the bars' region."""
 
 
 class Descent(Chapter, running_order=RUNNING_ORDER):
@@ -34,7 +34,7 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
         line, measure, picture = self._step_regions()
         formula = line.place(Formula(VECTOR_FORMS["step"]).fit_width(line.width), LEFT)
         meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
-        board = StepBoard(self.solution, self._names(), picture.inset(x=OUTLINE))
+        board = StepBoard(self.solution, self._names(), picture.inset(x=ROOM_OF_NAMES))
         step = ValueTracker(0.0)
         self.play(FadeIn(board), run_time=0.5)
         self.on("step", FadeIn(formula), run_time=0.6)
@@ -56,7 +56,7 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
     def balanced_push(self) -> None:
         """The arrows of the bars move into two rows, head to tail: down on one side, up on the other."""
         sol = self.solution
-        left, right = self.stage.inset(x=OUTLINE).flow(1.2, 1, rows=(1, 1), gap=0.3)
+        left, right = self.stage.inset(x=ROOM_OF_NAMES).flow(1.2, 1, rows=(1, 1), gap=0.3)
         sides = self.label("down", colour="quiet"), self.label("up", colour="quiet")
         bars = Bars(sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), spare=SPARE)
         targets = Targets(sol.lesson.targets, bars)

@@ -38,7 +38,8 @@ class Balance:
         arrows: for each class its arrow, or nothing if there is nothing to push.
         names: for each class its name, or nothing if it has no room.
         lines: dashed, at both ends of the rows.
-        totals: both sums with the names of their sides.
+        sides: what the sides are called, under the rows.
+        totals: both sums.
     """
 
     def __init__(
@@ -68,17 +69,17 @@ class Balance:
         self.lines = VGroup(
             *[dashed(*(end + y * UP for end in reach), colour="ink") for y in (low, low + total)]
         )
-        self.totals = VGroup()
+        self.sides, self.totals = VGroup(*sides), VGroup()
         for key, word, x in zip(("gdown", "gup"), sides, ends, strict=True):
-            number = Readout(solution[key], colour="C").move_to(point(x, low - 0.5))
+            self.totals.add(Readout(solution[key], colour="C").move_to(point(x, low - 0.5)))
             word.fit_width(2 * APART - 0.2).move_to(point(x)).stand_on(region.bottom + 0.15)
-            self.totals.add(number, word)
 
     def bring(self, pushes: Pushes, *, down: bool) -> list[Animation]:
-        """The arrows of one side come from their bars, as long as they were; then their names."""
+        """The arrows of one side come from their bars, as long as they were, with their names."""
         chosen = [k for k, slope in enumerate(self._g) if (slope > 0) == down and len(self.arrows[k])]
         moves: list[Animation] = [TransformFromCopy(pushes[k], self.arrows[k]) for k in chosen]
-        return moves + [FadeIn(self.names[k]) for k in chosen if len(self.names[k])]
+        names = [self.names[k] for k in chosen if len(self.names[k])]
+        return [*moves, FadeIn(self.sides[0 if down else 1], *names)]
 
 
 def _beside(name: Words, middle: Point, length: float, column: Region, side: Point) -> VGroup:

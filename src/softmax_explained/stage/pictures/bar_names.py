@@ -19,12 +19,12 @@ class BarNames(VGroup):
 
     Args:
         names: K names.
-        region: over whose width the bars are spread.
+        region: over whose width the bars are spread; a name may reach half of what is spared beyond its left.
         spare: Manim units kept free at the right of every bar.
         speaking_of: classes whose names are written where there is no room for all.
 
     Attributes:
-        columns: for each class the region over, and without what is spared.
+        columns: for each class a region with the bar in its middle, from bar to bar.
         band: Manim units the names take under the bars.
     """
 
@@ -32,7 +32,7 @@ class BarNames(VGroup):
         self, names: Sequence[Words], region: Region, *, spare: float, speaking_of: Collection[int]
     ) -> None:
         self.columns = [
-            Region(column.left, column.bottom, column.right - spare, column.top)
+            Region(column.left - spare / 2, column.bottom, column.right - spare / 2, column.top)
             for column in region.columns(*[1] * len(names))
         ]
         self._written = under_columns(names, self.columns, speaking_of=speaking_of)

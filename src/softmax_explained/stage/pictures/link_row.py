@@ -139,6 +139,11 @@ def _picture(
     beside.next_to(plot.at(left, top), LEFT, buff=0.3).align_to(plot, UP)
     curve = plot.curve(f, left, right, colour=colour, steps=400).set_stroke(opacity=style().dim(colour))
     line = plot.tangent(at, f(at), slope, length=TANGENT, colour="ink")
+    over = float(line.get_end()[0] - plot.at(right, bottom)[0]) / float(line.get_end()[0] - line.get_x())
+    if over > 0:  # no tangent runs into the letter at the end of the axis
+        line.put_start_and_end_on(
+            line.get_start(), line.get_end() + over * (line.get_center() - line.get_end())
+        )
     return VGroup(plot, below, beside, curve, line, plot.dot(at, f(at), colour="ink"))
 
 

@@ -19,6 +19,9 @@ from softmax_explained.stage.type import Readout
 LEAST_RANGE = 0.1
 """A loss smaller than this does not fill the meter: next to nothing looks like next to nothing."""
 
+MARGIN = 0.1
+"""Manim units at the right for the light behind a number."""
+
 THICKNESS, TICK = 0.3, 0.12
 """Of the bar, and how far a tick reaches beyond it, in Manim's units."""
 
@@ -79,7 +82,9 @@ class LossMeter(VGroup):
 
     def _inside(self, number: Readout) -> Readout:
         half = number.width / 2
-        return number.set_x(float(np.clip(number.get_x(), self._left + half, self._region.right - half)))
+        return number.set_x(
+            float(np.clip(number.get_x(), self._left + half, self._region.right - half - MARGIN))
+        )
 
     def _x(self, loss: float) -> float:
         return self._left + self._length * loss / self._range

@@ -21,6 +21,9 @@ WIDEST, HIGHEST = 2.0, 0.85
 LOWEST = 0.4
 """Cells lower than this have no room for numbers."""
 
+LEAST = 0.05
+"""A slope smaller than this has no full colour, however small the others are."""
+
 with evaluate(False):
     ERRORS, INPUTS = vector_a - vector_y, Transposed(Vector("x"))
 
@@ -42,10 +45,11 @@ class OuterProduct(VGroup):
         errors, inputs = Formula(ERRORS), Formula(INPUTS)
         wide = min(WIDEST, (region.width - errors.width - 2 * GAP) / (M + 1))
         high = min(HIGHEST, (region.height - GAP) / (K + 1))
-        column = HeatMap([[solution[f"g[{k}]"]] for k in range(K)], cell=wide, height=high)
+        errors_full, full = (max(LEAST, float(abs(each).max())) for each in (solution.gradient, solution.dW))
+        column = HeatMap([[solution[f"g[{k}]"]] for k in range(K)], cell=wide, height=high, full=errors_full)
         row = HeatMap([[solution[f"x[{m}]"] for m in range(M)]], cell=wide, height=high)
         slopes = [[solution[f"dW[{k},{m}]"] for m in range(M)] for k in range(K)]
-        self.products = HeatMap(slopes, cell=wide, height=high)
+        self.products = HeatMap(slopes, cell=wide, height=high, full=full)
         if high < LOWEST:
             for table in (column, row, self.products):
                 table.numbers.remove(*table.numbers)

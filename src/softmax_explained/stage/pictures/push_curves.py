@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.nodes import Literal
+from softmax_explained.core.sweep import REACH
 from softmax_explained.core.symbols import z
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.frame import Point, Region, point
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.plot import Plot
 from softmax_explained.stage.style import style
@@ -52,9 +53,13 @@ class PushCurves(VGroup):
     """
 
     def __init__(self, solution: Solution, names: tuple[Words, Words, Words, Words], region: Region) -> None:
-        self._sweep = sweep = solution.sweep
+        sweep = solution.sweep
+        seen = sweep.z_t <= sweep.half + REACH + 1e-9  # beyond, both pushes have settled
+        self._scores, self._solid_pushes, self._dashed_pushes = (
+            each[seen] for each in (sweep.z_t, sweep.push_ce, sweep.push_q)
+        )
         self.solid_name, self.dashed_name, push, self.wrong = names
-        start, end = float(sweep.z_t[0]), float(sweep.z_t[-1])
+        start, end = self.ends
         letter = Formula(z[solution.t + 1])
         inner = Region(
             region.left + 0.6, region.bottom + 0.75, region.right - letter.width - 0.2, region.top - 0.05
@@ -78,16 +83,17 @@ class PushCurves(VGroup):
         self.wrong.fit_width(inner.width / 2).next_to(point(self.shade.get_x(), inner.bottom), DOWN, buff=0.2)
         self.wrong.shift(max(0.0, inner.left - float(self.wrong.get_left()[0])) * RIGHT)
         self.solid = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
-        self._points = np.array([plot.at(x, y) for x, y in zip(sweep.z_t, sweep.push_ce, strict=True)])
-        self._dashes = cut_into_dashes(
-            np.array([plot.at(x, y) for x, y in zip(sweep.z_t, sweep.push_q, strict=True)]), colour="C"
+        self._points, dashed_points = (
+            np.array([plot.at(x, y) for x, y in zip(self._scores, pushes, strict=True)])
+            for pushes in (self._solid_pushes, self._dashed_pushes)
         )
+        self._dashes = cut_into_dashes(dashed_points, colour="C")
         self.dashed = VGroup()
         self._line = Line(color=style().colour("quiet"), stroke_width=style().stroke("thin"))
         self.marker = VGroup(self._line, *[plot.dot(start, 0.0, colour="ink") for _ in range(2)])
-        self.present = VGroup(
-            *[plot.dot(float(solution.z[solution.t]), push, colour="z") for push in self._present(solution)]
-        )
+        t, slopes = solution.t, (solution.gradient, solution.Q_gradient)
+        now = [(float(solution.z[t]), abs(float(slope[t]))) for slope in slopes if solution.z[t] <= end]
+        self.present = VGroup(*[plot.dot(score, push, colour="z") for score, push in now])
         self._name_curves(inner)
         self.draw(start)
         super().__init__(
@@ -97,12 +103,12 @@ class PushCurves(VGroup):
     @property
     def ends(self) -> tuple[float, float]:
         """The smallest and the largest score of the sweep."""
-        return float(self._sweep.z_t[0]), float(self._sweep.z_t[-1])
+        return float(self._scores[0]), float(self._scores[-1])
 
     def draw(self, score: float) -> Self:
         """Draw the curves up to a score, with the marker there."""
-        sweep, x = self._sweep, float(self._axes.at(score, 0.0)[0])
-        pushes = [float(np.interp(score, sweep.z_t, push)) for push in (sweep.push_ce, sweep.push_q)]
+        x, curves = float(self._axes.at(score, 0.0)[0]), (self._solid_pushes, self._dashed_pushes)
+        pushes = [float(np.interp(score, self._scores, curve)) for curve in curves]
         here = self._axes.at(score, pushes[0])
         drawn = self._points[self._points[:, 0] < x]
         self.solid.set_points_as_corners(np.array([*drawn, here, here]))
@@ -121,22 +127,28 @@ class PushCurves(VGroup):
         self.solid.clear_updaters()
         self.draw(self.ends[1])
 
-    @staticmethod
-    def _present(solution: Solution) -> tuple[float, float]:
-        t = solution.t
-        return abs(float(solution.gradient[t])), abs(float(solution.Q_gradient[t]))
-
     def _name_curves(self, inner: Region) -> None:
-        """Set the names at the end where cross-entropy is higher, each over its curve."""
-        at_left = self._sweep.push_ce[0] >= self._sweep.push_ce[-1]
-        side, x = (LEFT, inner.left + 0.25) if at_left else (RIGHT, inner.right - 0.45)
-        for name, curve in ((self.solid_name, self._sweep.push_ce), (self.dashed_name, self._sweep.push_q)):
+        """Set the names over their curves at one end: if there is room, where cross-entropy is higher."""
+        left, right = (LEFT, inner.left + 0.25), (RIGHT, inner.right - 0.45)
+        higher_at_left = self._solid_pushes[0] >= self._solid_pushes[-1]
+        best, other = (left, right) if higher_at_left else (right, left)
+        if not self._stand_at(*best) and not self._stand_at(*other):
+            self._stand_at(*best)
+
+    def _stand_at(self, side: Point, x: float) -> bool:
+        """Set the names at one end; tell whether the lower one has room between the curves there."""
+        for name, curve in ((self.solid_name, self._solid_pushes), (self.dashed_name, self._dashed_pushes)):
             name.align_to(point(x), side)
-            left, right = (self._score(float(name.get_edge_center(end)[0])) for end in (LEFT, RIGHT))
-            margin = self._score(inner.left + CLEAR) - self.ends[0]
-            under = (self._sweep.z_t >= left - margin) & (self._sweep.z_t <= right + margin)
-            highest = float(self._axes.at(0.0, float(curve[under].max()))[1])
+            highest = float(self._axes.at(0.0, float(curve[self._beside(name)].max()))[1])
             name.next_to(point(float(name.get_x()), highest), UP, buff=CLEAR / 2, coor_mask=UP)
+        lowest = float(self._solid_pushes[self._beside(self.dashed_name)].min())
+        return float(self.dashed_name.get_top()[1]) < float(self._axes.at(0.0, lowest)[1])
+
+    def _beside(self, name: Words) -> NDArray[np.bool_]:
+        """Which points of the curves a name stands over or under, or next to."""
+        left, right = (self._score(float(name.get_edge_center(end)[0])) for end in (LEFT, RIGHT))
+        margin = self._score(self._axes.region.left + CLEAR) - self.ends[0]
+        return np.asarray((self._scores >= left - margin) & (self._scores <= right + margin))
 
     def _score(self, x: float) -> float:
         """The score at a place of the screen."""

@@ -123,8 +123,8 @@ class RaceTrack(VGroup):
         else:
             self.solid_name.next_to(end, UP, buff=0.3).align_to(point(inner.right), RIGHT)
         self.dashed_name.align_to(point(float(end[0]) + 0.4), LEFT)
-        beyond = float(self.dashed_name.get_right()[0]) - inner.right
-        self.dashed_name.shift(max(0.0, beyond) * LEFT)
+        if float(self.dashed_name.get_right()[0]) > inner.right:
+            self.dashed_name.align_to(point(inner.left + 0.4), LEFT)
         last = int(min(len(q) - 1, self._step(float(self.dashed_name.get_right()[0])) + 1))
         highest = self._plot.at(0.0, float(q[: last + 1].max()))
         self.dashed_name.next_to(highest, UP, buff=0.2, coor_mask=UP)
