@@ -22,14 +22,16 @@ from softmax_explained.core.nodes import Literal, Transposed
 from softmax_explained.core.symbols import VECTOR_FORMS, a, i, j, jacobian, sum_over, vector_a, vector_y, y
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
+from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
 from softmax_explained.stage.moves.annihilate import Annihilate
 from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.moves.tempo import late
 from softmax_explained.stage.moves.turn_into import turn_into
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.link_pictures import flat_link, steep_link
-from softmax_explained.stage.pictures.pen import glow
+from softmax_explained.stage.pictures.pen import frame_around, glow
 from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.pictures.pushed_bars import PushedBars
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
@@ -83,14 +85,17 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         _, right = self._halves()
         sheet = Sheet(DERIVATIONS["direct_path"], range(3), right)
         both, rest, opened = sheet.lines
-        cancel, expand = self._rule_near("cancel", rest, opened), self._rule_near("expand", opened, rest)
+        clear_of = [] if sheet.is_short else [rest, opened]
+        cancel, expand = (
+            self._rule_near(rule, line, *clear_of) for rule, line in (("cancel", rest), ("expand", opened))
+        )
         self.on(
             "path",
             *self.leaving(self._paths, self._others),
             *self._paths.light(self._paths.direct),
             run_time=0.6,
         )
-        self.play(FadeIn(both, shift=0.3 * RIGHT), run_time=0.8)
+        self.play(FadeIn(both, shift=0.2 * UP), run_time=0.8)
         a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
         self.on("cancel", Annihilate(both, a_i), run_time=0.9)
         grow = Morph(both, rest, keep=not sheet.is_short)
@@ -106,13 +111,16 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     def complete_sum(self) -> None:
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
-        whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top)
+        whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.3))
         for line, place in zip(lines, (top, middle, middle), strict=True):
             place.place(line)
         row = GapRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
-        join, factor = (self._rule_near(rule, joined, self._line) for rule in ("join-sum", "factor"))
+        join, factor = (
+            near(self.rule_name(rule), joined, self._line, within=self.stage, side=DOWN)
+            for rule in ("join-sum", "factor")
+        )
         self.on(
             "gather",
             *self.leaving(self._direct, self._others, self._light),
@@ -144,14 +152,15 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         """The sum of the targets turns into one and vanishes; what is left stands alone over its picture."""
         top, bottom = self.stage.rows(2.3, 3.0, gap=0.25)
         times_one, result = DERIVATIONS["collapse"].equations[7:]
-        ones = Formula(times_one).align_at(self._line).level_with(self._line)
+        ones = Formula(times_one)
+        ones.scale(self._line.em / ones.em).align_at(self._line).level_with(self._line)
         self._result = top.place(Formula(result, size="result"))
         stamp = Formula(TARGETS_ARE_ONE)
         self._picture = PushedBars.of(self.solution, self._names(), bottom)
         self.play(*self.leaving(self._line), run_time=0.4)
         stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
         rule = near(self.rule_name("targets-sum-to-one"), stamp, within=self.stage)
-        self.on("one", FadeIn(stamp, scale=1.6), FadeIn(rule), run_time=0.7)
+        self.on("one", FadeIn(stamp, scale=1.6), afterwards(rule), run_time=0.7)
         self.play(
             FadeOut(stamp, target_position=self._line.find(TOGETHER)),
             FadeOut(rule),
@@ -174,17 +183,17 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         names = [*self._names(), self.label("sum")]
         table = Comparison(sol, names, (head, measured, difference), self.stage)
         old, known, pin = self._picture.bars.names_of, self._picture.value_of, table.pin(sol.i)
-        self.clear_stage(self._result, *old.values(), *known.values())
+        self.clear_stage(self._result, self._picture.bars.names, self._picture.values)
         self.on(
             "measured",
             Morph(self._result, head),
             *turn_into(old, table.names_of),
             *turn_into(known, dict(enumerate(table.values))),
-            afterwards(measured),
+            FadeIn(measured, rate_func=late),
             run_time=1.2,
         )
-        light = glow(table.values[sol.i])
-        self.on("formula", FadeIn(light), run_time=0.5)
+        light = frame_around(table.values[sol.i])
+        self.on("formula", Create(light), run_time=0.5)
         self.on("nudge", ReplacementTransform(self.dock.pin, pin), run_time=1.0)
         others = VGroup(*[other for other in table.pins if other is not table.pins[sol.i]])
         self.play(FadeOut(light), FadeIn(others, difference, table.gaps), run_time=0.8)
@@ -203,6 +212,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
             top.place(formula).align_at(whole)
         picture = ProductPicture(sol, bottom)
         known = line.expr.lhs, "=", Transposed(jacobian)
+        allow(picture, "CROWDED", reason="a matrix and a column that the chapters before have filled")
         self.clear_stage()
         self.add(line.veiled())
         self.on("form", *line.unveil(*known[:2]), run_time=0.8)

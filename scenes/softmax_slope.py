@@ -41,6 +41,7 @@ from softmax_explained.stage import (
     strike,
     style,
 )
+from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.moves.extend import Extend
 from softmax_explained.stage.moves.tempo import early, late
@@ -70,6 +71,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         for formula, x in ((score, strip.left), (nudged, strip.left), (power, answer), (grown, answer)):
             formula.align_to(point(x), LEFT).stand_on(self.stage.bottom + 1.3)
         leads = arrow(nudged.get_right() + 0.35 * RIGHT, point(answer - 0.35, nudged.get_y()), role="quiet")
+        allow(leads, "CROWDED", reason="it leads to what comes with it")
         self.play(FadeIn(strip, *self._values.values(), self._ruler, score), run_time=0.35)
         self.on("nudge", Morph(score, nudged), run_time=1.0)
         self.on("power", FadeIn(leads, power, shift=0.3 * RIGHT), run_time=0.6)
@@ -126,7 +128,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         k = self.solution.i
         growth, tax, net = (self.quantity(key) for key in (f"a[{k}]", f"tax[{k}]", f"J[{k},{k}]"))
         with evaluate(False):
-            names = Formula(a[i], role="z"), Formula(-(a[i] ** 2), role="minus"), Formula(a[i] * (1 - a[i]))
+            names = Formula(a[i]), Formula(-(a[i] ** 2), role="minus"), Formula(a[i] * (1 - a[i]))
             grown, taxed = exp(z[i]) * S, exp(z[i]) * exp(z[i])
             share, rest = exp(z[i]) / S, (S - exp(z[i])) / S
             left_over = 1 - a[i]
@@ -155,7 +157,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         """No growth, because e^{z_j} has no z_i in it; only the tax is left."""
         k = self.solution.o
         with evaluate(False):
-            none, names = Literal(0) * S, (Formula(a[j], role="z"), Formula(-a[i] * a[j], role="minus"))
+            none, names = Literal(0) * S, (Formula(a[j]), Formula(-a[i] * a[j], role="minus"))
             taxed = exp(z[j]) * exp(z[i])
             share = exp(z[j]) / S
         bars = self._balance(
@@ -171,6 +173,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         struck = [strike(part) for part in (bars.bars[0], bars.labels(0), quotient.find(none))]
         rule = self._rule("quotient-rule", quotient)
         waiting = quotient.find(taxed).copy().set_fill(opacity=style().dim("minus"))
+        allow(waiting, "OVERLAP", reason="the tax flies onto its own term")
         arriving = FadeIn(VGroup(rest_of(quotient, taxed), waiting), rate_func=late)
         self.on("contain", *sheet.clear_first(), afterwards(rule), arriving, run_time=0.8)
         self.play(*[Create(line) for line in struck], run_time=0.7)
@@ -202,14 +205,14 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.clear_stage(also=[FadeIn(table.names, table.cells)])
         self.add(matrix.veiled())
         self.on("form", FadeIn(cases), run_time=1.0)
-        diagonal = matrix.unveil(jacobian, "=", Diag(vector_a))
+        diagonal, wash = matrix.unveil(jacobian, "=", Diag(vector_a)), matrix.unveil("−", outer)
         if is_single:
-            for coming in diagonal:
-                coming.rate_func = late
-            diagonal.append(FadeOut(cases, rate_func=early))
+            diagonal, wash = [], [FadeOut(cases, rate_func=early), *matrix.unveil()]
+            wash[-1].rate_func = late
         self.on("diagonal", *table.to_diagonal(), *diagonal, run_time=1.2)
-        self.on("wash", *table.to_jacobian(), *matrix.unveil("−", outer), run_time=1.4)
+        self.on("wash", *table.to_jacobian(), *wash, run_time=1.4)
         column = frame_around(table.column(solution.i), margin=0.05)
+        allow(column, "CROWDED", reason="it only points out cells that stand there already")
         self.on("column", Create(column), run_time=0.8)
         self.on("zero", FadeIn(table.sums, shift=0.2 * DOWN), run_time=0.8)
 

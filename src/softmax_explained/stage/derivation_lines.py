@@ -18,7 +18,7 @@ ROW = 1.6
 LEAST = 1.28
 """Manim units of a line with fractions at the least size."""
 
-APART, NAME = 0.12, 0.45
+APART, NAME = 0.08, 0.45
 """Manim units between lines at least, and for the name of a rule over them where places are few."""
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import ManimColor
+from manim import BLACK, WHITE, ManimColor
 
 from softmax_explained.stage.style import style
+
+READABLE = 4.5
+"""The least contrast of text, by WCAG 2.2. White or black has it on any ground."""
 
 
 def luminance(colour: ManimColor) -> float:
@@ -30,6 +33,13 @@ def contrast(one: ManimColor, other: ManimColor) -> float:
 
 
 def ink_on(ground: ManimColor) -> ManimColor:
-    """The film's light or its dark ink, whichever stands out more."""
+    """The film's light or its dark ink, whichever stands out more; pure ones on a ground between the two.
+
+    >>> contrast(ink_on(ManimColor("#7A7A7A")), ManimColor("#7A7A7A")) >= READABLE
+    True
+    """
     inks = style().colour("ink"), style().colour("ground")
-    return max(inks, key=lambda ink: contrast(ink, ground))
+    best = max(inks, key=lambda ink: contrast(ink, ground))
+    if contrast(best, ground) >= READABLE:
+        return best
+    return max((WHITE, BLACK), key=lambda ink: contrast(ink, ground))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Mobject, VGroup, smooth, squish_rate_func
 
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.frame import Point, Region
 from softmax_explained.stage.type import Words
 
 BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1
@@ -26,11 +26,20 @@ def over(name: Words, line: Formula) -> Words:
     return name.next_to(line, UP, buff=OVER).align_to(line.find("=", 0), LEFT)
 
 
-def near(name: Words, line: Formula, *others: Formula, within: Region) -> Words:
-    """Put a name beside a line, or over it where the region has no room beside it."""
+def near(name: Words, line: Formula, *others: Formula, within: Region, side: Point = UP) -> Words:
+    """Put a name beside a line, or over or under it where the region has no room beside it.
+
+    Args:
+        name: the name of a rule.
+        line: what the rule gives.
+        others: lines it has to be clear of as well.
+        within: what it must not reach out of.
+        side: ``UP`` or ``DOWN``, where it stands if not beside the line.
+    """
     beyond = float(beside(name, line, *others).get_right()[0]) - within.right
     if beyond > BESIDE - CLOSE:
-        return over(name, line)
+        name.next_to(line, side, buff=OVER).align_to(line.find("=", 0), LEFT)
+        beyond = float(name.get_right()[0]) - within.right
     return name.shift(max(0.0, beyond) * LEFT)
 
 

@@ -16,7 +16,7 @@ from softmax_explained.stage.frame import Region
 from softmax_explained.stage.names import AIR, height_of, under_columns
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.type import MOST_LINES, Words
 from softmax_explained.stage.whole_words import whole
 
 WIDEST_TILE, TALLEST_TILE = 2.2, 1.0
@@ -54,9 +54,10 @@ class GapRow(VGroup):
         widest = max(float(term.width) for term in terms)
         layouts = (_width(len(terms), rows, region) for rows in range(1, len(terms)))
         width = next((each for each in layouts if INNER * each >= SMALLEST_TERM * widest), region.width)
-        lines = max(name.lines_in(AIR * width) for name in names)
-        if len(terms) * width > region.width + 1e-6 or not whole(names, AIR * width, lines):
-            lines = 0
+        room = AIR * (width - 2 * AROUND)
+        is_one_row = len(terms) * width <= region.width + 1e-6
+        named = is_one_row and whole(names, room, MOST_LINES)
+        lines = max(name.lines_in(room) for name in names) if named else 0
         self.tiles, self.names = VGroup(), VGroup()
         places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)
         for k, (term, place) in enumerate(zip(terms, places, strict=True)):

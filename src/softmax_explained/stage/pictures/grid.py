@@ -30,7 +30,7 @@ class Grid(VGroup):
 
     Attributes:
         columns: the regions of the columns, over the whole height.
-        pitch: from one baseline to the next, in Manim's units; the height of the lowest row.
+        pitch: from one baseline to the next, in Manim's units; the height of the lowest row with a cell.
         largest: the largest em of a cell.
     """
 
@@ -45,7 +45,7 @@ class Grid(VGroup):
     ) -> None:
         self.columns = region.columns(*parts, gap=GAP)
         heights = heights or [min(widest_pitch, region.height / len(rows))] * len(rows)
-        self.pitch = min(heights)
+        self.pitch = min(high for high, row in zip(heights, rows, strict=True) if row != [None] * len(row))
         self.largest = TALLEST_EM * self.pitch
         self._tops = region.y + sum(heights) / 2 - np.cumsum([0.0, *heights])
         super().__init__()
@@ -64,8 +64,11 @@ class Grid(VGroup):
 
     def baseline(self, row: int) -> float:
         """The y on which the cells of a row stand."""
-        middle = (self._tops[row] + self._tops[row + 1]) / 2
-        return float(middle - BELOW_MIDDLE * self.pitch)
+        return self.middle(row) - BELOW_MIDDLE * self.pitch
+
+    def middle(self, row: int) -> float:
+        """The y of the middle of a row."""
+        return float(self._tops[row] + self._tops[row + 1]) / 2
 
     def line_over(self, row: int) -> Line:
         """A thin line between a row and the row above it."""

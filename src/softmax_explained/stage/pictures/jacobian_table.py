@@ -21,6 +21,9 @@ LARGEST_CELL = 1.3
 FOOT, BESIDE, OVER = 0.75, 0.3, 0.2
 """Manim units under the cells for the sums, between a name and its row, and between a name and its column."""
 
+AROUND = 0.1
+"""Manim units left free at either side, for a frame around a column."""
+
 MARGIN, WIDEST_MARGIN = 1.3, 0.33
 """Manim units beside the cells for names, and the most they take, as a part of the region's width."""
 
@@ -49,6 +52,7 @@ class JacobianTable:
     def __init__(
         self, solution: Solution, region: Region, *, columns: Sequence[Words], rows: Sequence[Words]
     ) -> None:
+        region = region.inset(x=AROUND)
         self._J, self._region, self._focus = solution.J, region, solution.i
         self._diagonal, count = np.diag(solution.a), range(solution.K)
         grid = [[solution[f"J[{row},{column}]"] for column in count] for row in count]

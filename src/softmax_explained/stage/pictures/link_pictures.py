@@ -17,7 +17,7 @@ TINY = 1e-300
 """A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""
 
 FULL_HEIGHT = 2.2
-"""Where the axes can be so high, a step of 1 on each of them is 1 of Manim's units; else less, on all alike."""
+"""Where axes can be so high, a step of 1 on each is 1 of Manim's units; else less, on all of them alike."""
 
 OVER_AXES, UNDER_AXES, BEFORE_AXES, BEHIND_AXES = 0.2, 0.3, 0.6, 0.75
 """Manim units kept around the axes, for letters."""

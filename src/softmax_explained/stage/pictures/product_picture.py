@@ -32,6 +32,9 @@ WIDEST_CELL = 1.15
 """In Manim's units."""
 
 
+MARGIN = 0.1
+"""Manim units left free at either side, for the frame that sweeps over the rows."""
+
 WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36
 """Of a number in a column, between matrix, sign and column, and of a column's brackets; in Manim's units."""
 
@@ -60,7 +63,7 @@ class ProductPicture(VGroup):
         slopes = [solution[f"g[{k}]"] for k in count]
         _, below = region.rows(OVER, region.height - OVER)
         height = min(WIDEST_CELL, below.height / solution.K)
-        gap, cell, room = _widths(entries, slopes, height, region.width)
+        gap, cell, room = _widths(entries, slopes, height, region.width - 2 * MARGIN)
         self._values = solution.J.T
         self.heat = HeatMap(
             entries, cell=cell, height=height, full=float(solution.a.max())

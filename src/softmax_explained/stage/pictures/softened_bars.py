@@ -52,7 +52,9 @@ class SoftenedBars:
             self.total.level_with(self.slope)
         self._soft_total.level_with(self.total)
         setting = SettingOf(epsilon, solution["eps"])
-        self.setting = self._places[2].place(setting.scale(self.total.em / setting.number.em), RIGHT)
+        self.setting = (
+            self._places[2].inset(x=0.1).place(setting.scale(self.total.em / setting.number.em), RIGHT)
+        )
         self.setting.level_with(self.total)
         self.softness = ValueTracker(0.0)
         self.softest = SOFTEST if solution.lesson.smoothing else 0.0

@@ -12,6 +12,7 @@ from softmax_explained.core.numeric import with_numbers
 from softmax_explained.core.symbols import a, dz, i, j
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
+from softmax_explained.stage.names import apart
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.nudged_strip import NudgedStrip
 from softmax_explained.stage.style import style
@@ -35,7 +36,8 @@ def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, Type]:
         place = strip.segment(k)
         start, end = strip.spans[place]
         room = 0.8 * (end - start)
-        if label := next((each for each in _ways_to_say(solution, k) if _least(each) * each.width <= room), None):
+        ways = (each for each in _ways_to_say(solution, k) if _least(each) * each.width <= room)
+        if label := next(ways, None):
             labels[k] = label.fit_width(room).move_to(point(0, strip.y))
             strip.carry(place, label)
     return labels
@@ -54,12 +56,12 @@ def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Form
     """
     with evaluate(False):
         names = Formula(-a[j] * a[i] * dz, role="minus"), Formula(-(a[i] ** 2) * dz, role="minus")
-    end = strip.one - APART / 2
-    for sliver, name in sorted(
-        zip((other, own), names, strict=True), key=lambda pair: -float(pair[0].get_x())
-    ):
-        name.next_to(sliver, DOWN, buff=0.2).set_x(min(float(sliver.get_x()), end - name.width / 2))
-        end = float(name.get_left()[0]) - APART
+    slivers = dict(enumerate(sorted((other, own), key=lambda sliver: float(sliver.get_x()))))
+    named = {n: names[0] if sliver is other else names[1] for n, sliver in slivers.items()}
+    for n, name in named.items():
+        name.next_to(slivers[n], DOWN, buff=0.2)
+    places = {n: float(sliver.get_x()) for n, sliver in slivers.items()}
+    apart(named, places, strip.left, strip.one - APART / 2, gap=APART)
     names[1].stand_on(names[0].baseline)
     return names
 
