@@ -62,10 +62,10 @@ class Opening(Chapter, running_order=RUNNING_ORDER):
         chain = Chain(ROAD, self.stage.inset(y=0.2), aside=WAY_BACK)
         self.clear_stage()
         self.on("earn", FadeIn(chain), run_time=0.7)
-        self.on("forward", chain.pulse(), run_time=1.8)
-        way, question, ride = chain.way_back(to=1)
+        self.on("forward", chain.pulse(), run_time=2.6)
+        ride, tip = chain.way_back(to=1)
         self.on("back", ride, run_time=1.5)
-        self.play(FadeIn(way), FadeIn(question), run_time=0.3)
+        self.play(FadeIn(tip), run_time=0.3)
 
     def _rows(self) -> tuple[Region, ...]:
         return self.stage.rows(1.6, 3.9, gap=0.3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -12,11 +13,12 @@ from manim import (
     Animation,
     AnimationGroup,
     Create,
-    Dot,
+    LaggedStart,
     MoveAlongPath,
     Triangle,
     VGroup,
     VMobject,
+    there_and_back,
 )
 from numpy.typing import NDArray
 from sympy import Expr
@@ -77,19 +79,22 @@ class Chain(VGroup):
         super().__init__(self.arrows, nodes)
 
     def pulse(self) -> Animation:
-        """A light runs from the first node to the last, behind the nodes."""
-        ends = [self.nodes[n].get_center() for n in (0, -1)]
-        light = Dot(ends[0], radius=0.13, color=style().colour("ink")).set_z_index(-1)
-        return MoveAlongPath(light, _way(ends), introducer=True, remover=True)
+        """A light runs from the first node to the last: rings swell as it passes, arrows stay lit."""
+        ink, swollen = style().colour("ink"), 2 * style().stroke("thick")
+        rings: list[Any] = [node.ring for node in self.nodes]
+        moves = [ring.animate(rate_func=there_and_back).set_stroke(width=swollen) for ring in rings]
+        for n, link in reversed(list(enumerate(self.arrows, start=1))):
+            moves.insert(n, link.animate.set_color(ink))
+        return LaggedStart(*moves, lag_ratio=0.45)
 
-    def way_back(self, to: int) -> tuple[VGroup, Formula, Animation]:
+    def way_back(self, to: int) -> tuple[Animation, VMobject]:
         """The way from the last node back to another, beside the chain, with a question that rides on it.
 
         Args:
             to: the node it ends at.
 
         Returns:
-            The way, the question, and the move that draws the one and carries the other.
+            The move that draws the way and carries the question, and the head of the arrow at its end.
         """
         first, last = self.nodes[-1], self.nodes[to]
         out = self.aside * (first.radius + DETOUR)
@@ -101,8 +106,7 @@ class Chain(VGroup):
         question = Formula(QUESTION, size="result")
         ride = _way([start + out + 0.5 * self.aside, end + out + 0.5 * self.aside])
         question.move_to(ride.get_start())
-        move = AnimationGroup(Create(way), MoveAlongPath(question, ride))
-        return VGroup(way, tip), question, move
+        return AnimationGroup(Create(way), MoveAlongPath(question, ride)), tip
 
 
 def _way(corners: Sequence[NDArray[np.float64]]) -> VMobject:
