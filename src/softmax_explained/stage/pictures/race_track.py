@@ -25,6 +25,9 @@ LOWEST_TOP = 0.66
 SETTLED = 0.02
 """A runner that never finishes has settled when it is this part of its whole way from where it is stopped."""
 
+CLEAR = 0.12
+"""Manim units between the finishing line and a name."""
+
 BELOW = 1.25
 """Manim units under the axis: a row for the counts, and one for the axis's name."""
 
@@ -118,16 +121,26 @@ class RaceTrack(VGroup):
         ce, q = self._traces
         end = self._plot.at(self.first_stop, float(ce[self.first_stop]))
         room = inner.right - float(end[0]) - 0.3
-        if room > self.solid_name.width:
-            self.solid_name.next_to(end, RIGHT, buff=0.3)
-        else:
+        finished = ce[-1] > FINISH  # else its trace goes on level, where the name would stand
+        self.solid_name.next_to(end, RIGHT if finished else UP, buff=0.3 if finished else 0.2)
+        if room <= self.solid_name.width:
             self.solid_name.next_to(end, UP, buff=0.3).align_to(point(inner.right), RIGHT)
+        elif not finished:
+            self.solid_name.align_to(end, LEFT)
+        self._clear_of_finish(self.solid_name)
         self.dashed_name.align_to(point(float(end[0]) + 0.4), LEFT)
         if float(self.dashed_name.get_right()[0]) > inner.right:
             self.dashed_name.align_to(point(inner.left + 0.4), LEFT)
         last = int(min(len(q) - 1, self._step(float(self.dashed_name.get_right()[0])) + 1))
         highest = self._plot.at(0.0, float(q[: last + 1].max()))
         self.dashed_name.next_to(highest, UP, buff=0.2, coor_mask=UP)
+        self._clear_of_finish(self.dashed_name)
+
+    def _clear_of_finish(self, name: Words) -> None:
+        """Lift a name that the finishing line would run through."""
+        line = float(self._plot.at(0.0, FINISH)[1])
+        if name.get_bottom()[1] - CLEAR < line < name.get_top()[1] + CLEAR:
+            name.shift((line + CLEAR - name.get_bottom()[1]) * UP)
 
     def _step(self, x: float) -> float:
         region = self._plot.region
