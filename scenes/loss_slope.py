@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from manim import (
     DOWN,
-    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -32,14 +31,18 @@ from softmax_explained.stage import (
     point,
     style,
 )
-from softmax_explained.stage.pictures.operator import Operator
+from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.pictures.operator import Operator, fence_of
 from softmax_explained.stage.pictures.pen import glow
 from softmax_explained.stage.pictures.slope_column import SlopeColumn
 from softmax_explained.stage.pictures.written_out import WrittenOut
 from softmax_explained.stage.rule_names import afterwards
 
-HOVER, GAP = 1.9, 0.12
-"""Manim units kept over the terms for what hovers there, and from the terms to what has landed."""
+HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
+"""Manim units kept over the terms for what hovers there, and from them to it before and after it lands."""
+
+FALL = 0.3
+"""Manim units that what is constant falls while it fades."""
 
 MARGIN, AIR = 0.35, 0.3
 """Manim units at the left of the curve, and at both sides of the column."""
@@ -74,29 +77,31 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self._line = below.place(Formula(ONE_TERM))
         rule = self.rule_name("constants-drop").next_to(self._line, DOWN, buff=0.4)
         operator = Operator(ONE_TERM.rhs)
-        operator.stand(point(written.get_x(), written.get_top()[1] + GAP + 0.3))
+        operator.stand(point(written.get_x(), written.get_top()[1] + ABOVE))
         self.play(FadeIn(whole), run_time=0.5)
         self.on("write", *written.come_out_of(whole.find(SUMMAND)), run_time=1.8)
         self.add(written)
-        self.on("operator", FadeIn(operator, shift=0.4 * DOWN), whole.animate.quieten(), run_time=0.7)
+        self.on("operator", FadeIn(operator, shift=0.15 * DOWN), whole.animate.quieten(), run_time=0.7)
         landed = operator.copy().stand(point(term.get_x(), written.get_top()[1] + GAP))
         light = glow(term)
         self.on("one", Transform(operator, landed), FadeIn(light), run_time=0.9)
         grey = style().colour("quiet")
         self.on("constant", rest.animate.set_fill(grey), run_time=0.6)
-        self.play(rest.animate.shift(0.6 * DOWN).set_opacity(0), run_time=0.9)
+        self.play(rest.animate(rate_func=early).shift(FALL * DOWN).set_opacity(0), run_time=0.9)
         body = self._line.find(ONE_TERM.rhs.f)
-        body.set_opacity(0)
+        taken = body.copy()
+        fence = fence_of(self._line).set_opacity(0)
         self.on(
             "gone",
             Morph(operator, self._line),
-            Transform(term, body.copy().set_opacity(1)),
+            Transform(term, taken, rate_func=late),
             FadeOut(light),
             afterwards(rule),
             run_time=1.4,
         )
         self.remove(written, term)
         body.set_opacity(1)
+        self.play(fence.animate.set_opacity(1), run_time=0.4)
 
     @beat(hold="key_hold")
     def minus_y_over_a(self) -> None:
@@ -110,7 +115,9 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         curve = self._paid(Region(below.left, below.bottom, table.get_left()[0] - AIR, below.top))
         price = ValueTracker(-float(sol.log_a[sol.t]))
         dot, tangent = curve.dot(price.get_value()), curve.tangent(price.get_value())
-        slope = Readout(self.quantity("dCda[t]"), colour="C").next_to(dot, UP + RIGHT, buff=0.15)
+        slope = Readout(self.quantity("dCda[t]"), colour="C").next_to(dot, UP, buff=0.0)
+        over = slope.get_top()[1] - curve.letter.get_bottom()[1] + AIR / 2
+        curve.clear(slope.shift(max(0.0, over) * DOWN), gap=AIR)
         others = [entry for n, entry in enumerate(table.slopes) if n != sol.t]
         self.clear_stage(self._line)
         self.on("remains", Morph(self._line, chain), run_time=1.4)

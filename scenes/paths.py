@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Create, FadeIn, Transform, TransformFromCopy, VGroup
+from manim import RIGHT, UP, Create, FadeIn, Transform, TransformFromCopy, VGroup
 from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.derivations import DERIVATIONS
@@ -63,7 +63,7 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         self._target = net.meters[sol.i].target(sol.lesson.targets[sol.i])
         number = net.meters[sol.i].renumber(self.quantity("y[i]"), colour="y")
         self.on("target", FadeIn(self._target), *number, run_time=0.8)
-        self.on("none", FadeIn(claim.value, target_position=net.loss, scale=0.5), run_time=0.9)
+        self.on("none", FadeIn(claim.value, shift=0.3 * UP), run_time=0.9)
         self.on("measured", TransformFromCopy(self.dock.pin, claim.pin), run_time=1.0)
         if claim.differs:
             self.play(FadeIn(claim.mark, scale=1.6), run_time=0.5)

@@ -23,11 +23,15 @@ class Operator(Formula):
 
     def __init__(self, expr: Partial) -> None:
         super().__init__(expr)
-        fence = VGroup(*[glyph for node in self.nodes if node.kind == "paren" for glyph in self.glyphs(node)])
-        fence.set_opacity(0)
-        inside = {id(glyph) for glyph in fence}
+        inside = {id(glyph) for glyph in fence_of(self).set_opacity(0)}
         self.sign = VGroup(*[glyph for glyph in self if id(glyph) not in inside])
 
     def stand(self, bottom: Point) -> Self:
         """Stand with the middle of the lower edge of ∂/∂x on a point."""
         return self.shift(bottom - self.sign.get_bottom())
+
+
+def fence_of(formula: Formula) -> VGroup:
+    """The glyphs of the parentheses of a formula, with what they hold."""
+    fences = [node for node in formula.nodes if node.kind == "paren"]
+    return VGroup(*[glyph for node in fences for glyph in formula.glyphs(node)])

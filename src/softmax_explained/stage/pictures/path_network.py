@@ -64,7 +64,7 @@ class PathNetwork:
         *classes, name = names
         cells = region.columns(*ACROSS) if region.lies else region.rows(*DOWNWARD)
         first, _, middle, _, last = cells
-        radius = min(RADIUS, first.width / 2, first.height / 2)
+        radius = min(RADIUS, 0.44 * first.width, first.height / 2)
         self.score = Node(Formula(z[i]), radius=radius, role="z")
         self.loss = Node(Formula(C), radius=radius, role="C")
         self.score.move_to(point(first.right - radius, first.y) if region.lies else first.centre)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import RIGHT, VGroup
+from manim import LEFT, RIGHT, VGroup
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.frame import Region, point
@@ -15,15 +15,15 @@ from softmax_explained.stage.type import Readout, Words
 WIDEST_PITCH, LARGE = 0.95, 0.6
 """Manim units from one row to the next at most; and from where on numbers are large."""
 
-BESIDE = 0.45
-"""Manim units from a name to its number."""
+BESIDE = 0.25
+"""Manim units from the column to the names."""
 
 NARROWEST = 1.2
 """Manim units that names may take at least."""
 
 
 class SlopeColumn(VGroup):
-    """A column of K slopes with the names of the classes at its left, at the right edge of a region.
+    """A column of K slopes with the names of the classes at its right, at the right edge of a region.
 
     Args:
         solution: where the numbers come from.
@@ -51,7 +51,8 @@ class SlopeColumn(VGroup):
             for slope in column.entries
         ]
         self.names = beside_rows(names, rows, speaking_of={solution.t})
-        column.next_to(point(width), RIGHT, buff=BESIDE, coor_mask=point(1))
+        for name in self.names.values():
+            name.align_to(point(column.get_right()[0] + BESIDE), LEFT)
         self.slopes, self.brackets = column.entries, column.brackets
         super().__init__(column, *self.names.values())
         self.move_to(point(region.right, region.y), RIGHT)

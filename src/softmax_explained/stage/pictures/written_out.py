@@ -56,12 +56,17 @@ class WrittenOut(VGroup):
         return VGroup(*[glyph for line in self for glyph in line if id(glyph) not in kept])
 
     def come_out_of(self, summand: VGroup) -> list[Animation]:
-        """Term after term comes out of what stands behind the sum sign; the signs appear around them."""
+        """Term after term comes out of what stands behind the sum sign; the signs appear around them.
+
+        On several lines they would fly across each other, so there they appear in their places.
+        """
         terms = [line.find(_term(k)) for k, (line, _) in self._of.items()]
         flying = {id(glyph) for term in terms for glyph in term}
         signs = VGroup(*[glyph for line in self.lines for glyph in line if id(glyph) not in flying])
-        flights = [TransformFromCopy(summand, term) for term in terms]
-        return [FadeIn(signs), LaggedStart(*flights, lag_ratio=0.5)]
+        flying_in = [
+            FadeIn(term) if len(self.lines) > 1 else TransformFromCopy(summand, term) for term in terms
+        ]
+        return [FadeIn(signs), LaggedStart(*flying_in, lag_ratio=0.5)]
 
 
 def _lines(count: int, width: float) -> Iterator[tuple[range, Formula]]:
