@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
@@ -63,10 +64,12 @@ class StepBoard(VGroup):
         columns = self.names.columns
         numbered = columns[0].width >= NUMBER
         scores = [Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K)]
-        longest = max(
-            Readout(solution[f"{key}[{k}]"]).width for key in ("z", "z1") for k in range(solution.K)
-        )
-        beside = columns[0].width / 2 >= RADIUS + KNOB_TO_NUMBER + max(longest, *(s.width for s in scores))
+        at_start = [
+            Readout(replace(score.quantity, value=float(z)))
+            for score, z in zip(scores, solution.z, strict=True)
+        ]
+        longest = max(number.width for number in (*scores, *at_start))
+        beside = columns[0].width / 2 >= RADIUS + KNOB_TO_NUMBER + longest
         below = self.names.band + NUMBER_BAND
         upper, lower = Region(region.left, region.bottom + below, region.right, region.top).rows(
             1.1, 1, gap=0.3
