@@ -111,7 +111,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     def complete_sum(self) -> None:
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
-        whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.3))
+        whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
         for line, place in zip(lines, (top, middle, middle), strict=True):
             place.place(line)
         row = GapRow.of(self.solution, self._names("quiet"), bottom)

@@ -10,6 +10,8 @@ from softmax_explained.stage.type import MOST_LINES, Words
 STEP, LONGEST = 0.1, 2.4
 """Manim units by which a column is widened until names fit, and that one word may make it wide."""
 
+_CHARACTER = re.compile(r"[\u2e80-\uffef]")
+
 _PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
 """What stays in one piece on a line: a Chinese character, a word of letters."""
 
@@ -25,7 +27,7 @@ def whole(names: Sequence[Words], width: float, lines: int) -> bool:
     >>> whole([Words("cat"), Words("automobile")], 2.0, 1), whole([Words("automobile")], 1.0, 3)
     (True, False)
     """
-    return _longest_piece(names) <= width and all(name.lines_in(width) <= lines for name in names)
+    return _longest_piece(names) <= width and all(_lines(name, width) <= lines for name in names)
 
 
 def narrowest(names: Sequence[Words], *, lines: int = MOST_LINES, least: float = 0.0) -> float:
@@ -40,10 +42,26 @@ def narrowest(names: Sequence[Words], *, lines: int = MOST_LINES, least: float =
     >>> name.lines_in(narrow), name.lines_in(narrow - 2 * STEP) > 3
     (3, True)
     """
-    width = max(least, min(LONGEST, _longest_piece(names)))
-    while any(name.lines_in(width) > lines for name in names):
+    longest = _longest_piece(names)
+    count = Words.lines_in if longest > LONGEST else _lines
+    width = max(least, min(LONGEST, longest))
+    while any(count(name, width) > lines for name in names):
         width += STEP
     return width
+
+
+def _lines(name: Words, width: float) -> int:
+    """How many lines a name needs if it is broken between words only."""
+    if name.lines_in(width) == 1 or _CHARACTER.search(name.text):
+        return name.lines_in(width)
+    lines = [""]
+    for word in name.text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if Words(longer, size="least").width <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return len(lines)
 
 
 def _longest_piece(names: Sequence[Words]) -> float:
