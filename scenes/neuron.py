@@ -37,12 +37,9 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.names import beside_rows
 from softmax_explained.stage.pictures.column_of_neurons import column_of_neurons
+from softmax_explained.stage.pictures.input_nodes import move_inputs
 from softmax_explained.stage.pictures.network import edge
 from softmax_explained.stage.pictures.neuron_account import account_in
-from softmax_explained.stage.pictures.neuron_diagram import move_inputs
-
-ADDING = 2.2
-"""Seconds for all products to run into the sum."""
 
 CROWDED, FULL = 5.5, 12.0
 """More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them."""
@@ -62,16 +59,14 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         _, below = self.stage.rows(head, self.stage.height - head)
         self._neuron = neuron = NeuronDiagram(self.solution, self.solution.i, below)
         products, bias = DEFINITIONS["z"].rhs.args
-        first, *others = range(self.solution.M)
-        pace = min(1.0, ADDING / self.solution.M)
 
         self.add(formula)
         self.on("neuron", *neuron.appear(), run_time=0.8)
         self.on("products", *neuron.read(), *formula.unveil(products.function), run_time=1.0)
         self.play(*neuron.weigh(), run_time=1.2)
-        self.on("sum", *neuron.add(first), *formula.unveil(products), run_time=pace)
-        for number in others:
-            self.play(*neuron.add(number), run_time=pace)
+        self.on("sum", *neuron.add_first(), *formula.unveil(products), run_time=1.0)
+        if rest := neuron.add_rest():
+            self.play(*rest, run_time=1.8)
         self.on("bias", *neuron.bring_bias(), *formula.unveil("+", bias), run_time=0.5)
         self.play(*neuron.add_bias(), run_time=0.9)
         name = neuron.place_name(self.class_name(self.solution.i))

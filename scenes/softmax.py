@@ -107,9 +107,9 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         strip = self._strip = self._unit_strip()
         self._rooms = over_strip(self.stage, strip.rise)
         rays, copies = squeeze(raw, strip)
-        self.on("divide", *rays, *copies, run_time=1.9)
+        self.on("divide", *rays, *copies, FadeIn(strip.ruler, rate_func=ARRIVING), run_time=1.9)
         self.remove(*[move.mobject for move in copies]).add(strip)
-        self.on("one", FadeIn(strip.ruler), run_time=0.8)
+        self.on("one", *strip.ruler.point_out(), run_time=0.8)
         self.on("share", *appear(strip.letters, strip.values), run_time=0.8)
         self._raw = VGroup(raw, raw.values, raw.total, raw.measure, *[move.mobject for move in rays])
         self._raw_names = raw.names

@@ -13,10 +13,11 @@ from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets, push
 from softmax_explained.stage.pictures.box import Box, Outline
 from softmax_explained.stage.pictures.column import Column
 from softmax_explained.stage.pictures.heatmap import HeatMap
+from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
 from softmax_explained.stage.pictures.jacobian_table import JacobianTable
 from softmax_explained.stage.pictures.loss_terms import LossTerms
 from softmax_explained.stage.pictures.network import Node, arrow, edge, layer
-from softmax_explained.stage.pictures.neuron_diagram import NeuronDiagram, bodies, input_nodes
+from softmax_explained.stage.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage.pictures.nudged_strip import NudgedStrip
 from softmax_explained.stage.pictures.pen import frame_around, span, strike
 from softmax_explained.stage.pictures.plot import Plot, dashed

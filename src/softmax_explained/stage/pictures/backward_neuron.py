@@ -10,8 +10,8 @@ from softmax_explained.core import Solution
 from softmax_explained.stage.frame import Point, Region, point
 from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
 from softmax_explained.stage.pictures.network import Node, arrow, edge
-from softmax_explained.stage.pictures.neuron_diagram import bodies, input_nodes
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 

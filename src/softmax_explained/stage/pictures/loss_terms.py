@@ -19,6 +19,9 @@ from softmax_explained.stage.pictures.loss_columns import ROOMY, fits, loss_colu
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
+FREE_LIFT, LIFT = 0.65, 0.36
+"""How high targets rise on their way, in Manim's units: over their line, and no higher under a name."""
+
 EDGE, SMALL_EDGE = 0.25, 0.14
 """Manim units between a target and its outline, and the same under a name."""
 
@@ -56,6 +59,7 @@ class LossTerms:
             symbols=self._symbols,
             speaking_of={solution.i, solution.t},
         )
+        self._lift = LIFT if self._symbols and region.width < ROOMY else FREE_LIFT
         self.names, self.targets_column = dict(places.names), places.targets
         x, height = places.targets.x, min(0.42, 0.38 * places.rows[0].height)
         for target, term, row in zip(self.targets, self.terms, places.rows, strict=True):
@@ -91,7 +95,7 @@ class LossTerms:
     def weigh(self) -> list[Animation]:
         """The targets slide into their terms."""
         return [
-            Arrive(target.find(weight), term.find(weight))
+            Arrive(target.find(weight), term.find(weight), lift=self._lift)
             for target, term, weight in zip(self.targets, self.terms, self._weights, strict=True)
         ]
 

@@ -15,9 +15,8 @@ from manim import (
     Animation,
     Create,
     FadeIn,
-    FadeOut,
+    LaggedStart,
     Line,
-    ReplacementTransform,
     ValueTracker,
     VGroup,
 )
@@ -33,16 +32,14 @@ from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.network import Node, arrow, edge, layer
-from softmax_explained.stage.pictures.neuron_places import LARGEST, neuron_places
+from softmax_explained.stage.pictures.input_nodes import SPACE, bodies, input_nodes
+from softmax_explained.stage.pictures.network import Node, arrow, edge
+from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.style import style
-from softmax_explained.stage.type import Readout, Type, Words
+from softmax_explained.stage.type import Readout, Words
 
 SYMBOLS_UP_TO = 3
 """With more inputs than this the edges carry their numbers only."""
-
-SPACE = 0.25
-"""Manim units between a node and its letter or name."""
 
 MIDWAY = 0.47
 """Where along an edge an equation stands; a number alone stands near the input, where edges are far apart."""
@@ -55,55 +52,13 @@ ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
 """The total moves on when what is added has arrived."""
 
 
-def bodies(count: int, region: Region, *, largest: float = LARGEST) -> Any:
-    """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
-    small = region.height / count < 0.7
-    signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
-    return layer(signs, region, largest=largest, role="ink")
-
-
-def input_nodes(solution: Solution, region: Region) -> Any:
-    """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes.
-
-    Where the nodes are too small to hold their numbers, these stand beside them in place of the letters.
-    """
-    column = Region(region.left + 0.9, region.bottom, region.left + 2.1, region.top)
-    numbers = [Readout(solution[f"x[{m}]"]) for m in range(solution.M)]
-    nodes = layer(numbers, column, largest=0.58, role="x")
-    if nodes[0].beside:
-        return VGroup(nodes, VGroup())
-    letters = [Formula(x[m + 1]).next_to(node, LEFT, buff=SPACE) for m, node in enumerate(nodes)]
-    return VGroup(nodes, VGroup(*letters))
-
-
-def move_inputs(start: Any, end: Any) -> list[Animation]:
-    """Inputs become other ones elsewhere; what has no room there leaves.
-
-    Args:
-        start: nodes and letters, as `input_nodes` gives them.
-        end: likewise.
-    """
-    (nodes, letters), (others, other_letters) = start, end
-    moves: list[Animation] = []
-    for node, other in zip(nodes, others, strict=True):
-        moves.append(ReplacementTransform(node.ring, other.ring))
-        if len(node.content):
-            stays = len(other.content) > 0
-            moves.append(
-                ReplacementTransform(node.content, other.content) if stays else FadeOut(node.content)
-            )
-    if len(letters) and len(other_letters):
-        return [*moves, ReplacementTransform(letters, other_letters)]
-    return [*moves, FadeOut(letters)] if len(letters) else moves
-
-
 class NeuronDiagram:
     """Inputs at the left, a weight on every edge, the sum, a bias from below, the score at the right.
 
     In a narrow region the score stands below the sum, and the bias comes from above.
 
-    Its parts come on the stage by its moves: `appear`, `read`, `weigh`, `add` for each input, `bring_bias`,
-    `add_bias`, `name_score`. Each gives the animations of one move; take them in this order.
+    Its parts come on the stage by its moves: `appear`, `read`, `weigh`, `add_first`, `add_rest`,
+    `bring_bias`, `add_bias`, `name_score`. Each gives the animations of one move; take them in this order.
 
     Args:
         solution: where the numbers come from.
@@ -158,27 +113,32 @@ class NeuronDiagram:
         return name.align_to(point(right), RIGHT)
 
     def appear(self) -> list[Animation]:
-        """The inputs, their edges, the body and the way out of it."""
+        """The inputs, their edges with a weight on each, the body and the way out of it."""
         parts = (self.edges, self.inputs, self.letters, self.body, self._arrow, self.out.ring)
-        return [FadeIn(part) for part in parts]
-
-    def read(self) -> list[Animation]:
-        """The weights appear, and the number of every input runs along its edge up to its weight."""
-        numbers = [node.content.copy() for node in self.inputs]
         return [
+            *[FadeIn(part) for part in parts],
             *[FadeIn(patch, rate_func=GROUND_FIRST) for patch in self._patches],
             *[FadeIn(weight, rate_func=WRITING_NEXT) for weight in self._weights],
-            *[RunInto(number, self._entry(m)) for m, number in enumerate(numbers)],
         ]
+
+    def read(self) -> list[Animation]:
+        """The number of every input runs along its edge up to its weight."""
+        numbers = [node.content.copy() for node in self.inputs]
+        return [RunInto(number, self._entry(m)) for m, number in enumerate(numbers)]
 
     def weigh(self) -> list[Animation]:
         """Every weight becomes the product with its input; the total stands at 0."""
         pairs = zip(self._weights, self._products, strict=True)
         return [*[Morph(weight, product) for weight, product in pairs], FadeIn(self._total)]
 
-    def add(self, m: int) -> list[Any]:
-        """Product `m` runs into the body, and the total moves on by it."""
-        return self._add(self._quantity("wx", m), self._products[m])
+    def add_first(self) -> list[Any]:
+        """The first product runs into the body, and the total moves on by it."""
+        return self._add(0)
+
+    def add_rest(self) -> list[Any]:
+        """The other products, if any, run into the body after one another, and the total moves on by them."""
+        rest = range(1, self._solution.M)
+        return self._add(*rest) if rest else []
 
     def bring_bias(self) -> list[Animation]:
         """The bias appears below the body."""
@@ -186,7 +146,7 @@ class NeuronDiagram:
 
     def add_bias(self) -> list[Any]:
         """The bias runs into the body, and the total moves on by it."""
-        return self._add(self._quantity("b"), self._bias)
+        return self._run_in((self._quantity("b"), self._bias))
 
     def name_score(self) -> list[Any]:
         """The total has become the score: it gets its colour and its letter."""
@@ -237,14 +197,19 @@ class NeuronDiagram:
         along = (self._patches[m].get_left()[0] - start[0]) / (end[0] - start[0])
         return np.array(start + (end - start) * min(max(along, 0.0), 1.0))
 
-    def _add(self, quantity: Quantity, written: Formula) -> list[Any]:
-        number = Readout(quantity, size="number")
-        number.move_to(written.find(leaf(quantity)))
-        total = self._running.get_value() + quantity.value
-        return [
-            RunInto(number, self.body.toward(number.get_center())),
-            self._running.animate(rate_func=ON_ARRIVAL).set_value(total),
-        ]
+    def _add(self, *inputs: int) -> list[Any]:
+        return self._run_in(*[(self._quantity("wx", m), self._products[m]) for m in inputs])
+
+    def _run_in(self, *parts: tuple[Quantity, Formula]) -> list[Any]:
+        """Numbers run from where they are written into the body, and the total moves on by all of them."""
+        runs, total = [], self._running.get_value()
+        for quantity, written in parts:
+            number = Readout(quantity, size="number")
+            number.move_to(written.find(leaf(quantity)))
+            runs.append(RunInto(number, self.body.toward(number.get_center())))
+            total += quantity.value
+        moved = self._running.animate(rate_func=ON_ARRIVAL).set_value(total)
+        return [LaggedStart(*runs, lag_ratio=0.6), moved]
 
 
 def _patch(*written: Formula) -> Box:

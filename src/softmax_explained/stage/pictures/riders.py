@@ -36,13 +36,17 @@ class Riders(VGroup):
     def __init__(self, labels: Sequence[Type], strip: Strip, *, y: float) -> None:
         super().__init__()
         self.labels, self._strip, self._y = tuple(labels), strip, y
+        self._least = [0.0] * len(self.labels)
         self.rest()
 
     def room(self, k: int) -> float:
         """How well label `k` fits on its segment: 0 not at all, 1 with room to spare."""
+        return float(np.clip((self._spare(k) - self._least[k]) / FADING, 0.0, 1.0))
+
+    def _spare(self, k: int) -> float:
+        """What a segment has more than its label needs, in Manim's units."""
         start, end = self._strip.spans[k]
-        spare = end - start - self.labels[k].width - 2 * MARGIN
-        return float(np.clip(spare / FADING, 0.0, 1.0))
+        return float(end - start - self.labels[k].width - 2 * MARGIN)
 
     def ride(self) -> Self:
         """Put every label where its segment is now."""
@@ -64,11 +68,15 @@ class Riders(VGroup):
     def rest(self) -> Self:
         """Stop where the strip is now; labels without room leave the picture."""
         self.clear_updaters(recursive=False)
+        self._least = [self._threshold(k) for k in range(len(self.labels))]
         self.ride()
         self.submobjects = [label for k, label in enumerate(self.labels) if self._fits(k)]
-        for label in self.submobjects:
-            label.set_fill(opacity=1.0)
         return self
+
+    def _threshold(self, k: int) -> float:
+        """The spare room at which label `k` begins to show, so that now it is seen wholly or not at all."""
+        spare = self._spare(k)
+        return min(0.0, spare - FADING) if spare >= FADING / 2 else max(0.0, spare)
 
     def receive(self, k: int, label: Type, **how: Any) -> Animation:
         """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room.

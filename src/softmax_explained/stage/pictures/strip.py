@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim import Line, Mobject, VGroup, VMobject
+from manim import Animation, Line, Mobject, Transform, VGroup, VMobject, there_and_back
 from numpy.typing import NDArray
 
 from softmax_explained.core.nodes import Literal
@@ -134,7 +134,12 @@ class Strip(VGroup):
 
 
 class Ruler(VGroup):
-    """A scale from 0 to 1 under a unit strip."""
+    """A scale from 0 to 1 under a unit strip.
+
+    Attributes:
+        line: from 0 to 1.
+        ends: the numbers 0 and 1.
+    """
 
     def __init__(self, *, left: float, right: float, y: float) -> None:
         tick = 0.1
@@ -145,4 +150,13 @@ class Ruler(VGroup):
         ends = [Formula(Literal(n), size="label") for n in (0, 1)]
         for end, x in zip(ends, (left, right), strict=True):
             end.set_fill(style().colour("quiet")).move_to(point(x)).stand_on(y - 0.45)
+        self.line, self.ends = line, VGroup(*ends)
         super().__init__(line, *ticks, *ends)
+
+    def point_out(self) -> list[Animation]:
+        """The animations that light up the length from 0 to 1 for a moment."""
+        ink = style().colour("ink")
+        return [
+            Transform(part, part.copy().set_color(ink), rate_func=there_and_back)
+            for part in (self.line, self.ends)
+        ]

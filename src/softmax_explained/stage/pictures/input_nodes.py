@@ -1,0 +1,60 @@
+"""The nodes that neurons are drawn with: inputs with their numbers, and bodies that add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import LEFT, Animation, FadeOut, ReplacementTransform, VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.core.symbols import x
+from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.frame import Region
+from softmax_explained.stage.pictures.network import layer
+from softmax_explained.stage.pictures.neuron_places import LARGEST
+from softmax_explained.stage.type import Readout, Type
+
+SPACE = 0.25
+"""Manim units between a node and its letter or name."""
+
+
+def bodies(count: int, region: Region, *, largest: float = LARGEST) -> Any:
+    """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
+    small = region.height / count < 0.7
+    signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
+    return layer(signs, region, largest=largest, role="ink")
+
+
+def input_nodes(solution: Solution, region: Region) -> Any:
+    """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes.
+
+    Where the nodes are too small to hold their numbers, these stand beside them in place of the letters.
+    """
+    column = Region(region.left + 0.9, region.bottom, region.left + 2.1, region.top)
+    numbers = [Readout(solution[f"x[{m}]"]) for m in range(solution.M)]
+    nodes = layer(numbers, column, largest=0.58, role="x")
+    if nodes[0].beside:
+        return VGroup(nodes, VGroup())
+    letters = [Formula(x[m + 1]).next_to(node, LEFT, buff=SPACE) for m, node in enumerate(nodes)]
+    return VGroup(nodes, VGroup(*letters))
+
+
+def move_inputs(start: Any, end: Any) -> list[Animation]:
+    """Inputs become other ones elsewhere; what has no room there leaves.
+
+    Args:
+        start: nodes and letters, as `input_nodes` gives them.
+        end: likewise.
+    """
+    (nodes, letters), (others, other_letters) = start, end
+    moves: list[Animation] = []
+    for node, other in zip(nodes, others, strict=True):
+        moves.append(ReplacementTransform(node.ring, other.ring))
+        if len(node.content):
+            stays = len(other.content) > 0
+            moves.append(
+                ReplacementTransform(node.content, other.content) if stays else FadeOut(node.content)
+            )
+    if len(letters) and len(other_letters):
+        return [*moves, ReplacementTransform(letters, other_letters)]
+    return [*moves, FadeOut(letters)] if len(letters) else moves
