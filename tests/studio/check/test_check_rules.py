@@ -361,7 +361,7 @@ def test_a_voice_that_hurries_is_found_and_its_captions_too() -> None:
         step = seconds / len(tokens)
         words = tuple(WordTime(token.text, k * step, (k + 1) * step) for k, token in enumerate(tokens))
         marks = MappingProxyType({t.mark: k * step for k, t in enumerate(tokens) if t.mark})
-        return checked(Clean, timings={"clean.one": BeatTiming(seconds, words, marks)})
+        return joined([checked(Clean, timings={"clean.one": BeatTiming(seconds, words, marks)})])
 
     words = len(SAY.split())
     assert said_in(words / 150 * 60).findings == ()

@@ -14,7 +14,7 @@ from softmax_explained.studio.check.crowd import crowded
 from softmax_explained.studio.check.finding import Placed, Report
 from softmax_explained.studio.check.flash import flashes
 from softmax_explained.studio.check.holds import formulas, frozen, key_lines
-from softmax_explained.studio.check.narration import pace, unreadable_captions
+from softmax_explained.studio.check.narration import Said, told, unreadable_captions
 from softmax_explained.studio.check.verdict import finding_of
 from softmax_explained.studio.check.watch import Watch
 
@@ -30,9 +30,9 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     played = rehearse(chapter, production, after_beat=watch.ended, watcher=watch)
     starts = {record.id: record.start for record in played.records}
     findings, allowed = watch.verdicts.judge(starts)
-    findings += [
-        finding_of(placed, starts) for placed in (*_over_time(watch, played), *_said(played, production))
-    ]
+    said = _said(played, production)
+    captioned = _captions(played, production, said)
+    findings += [finding_of(placed, starts) for placed in (*_over_time(watch, played), *captioned)]
     findings.sort(key=lambda finding: finding.film_time)
     return Report(
         tuple(findings),
@@ -41,6 +41,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         played.records[-1].end,
         tuple(watch.symbols),
         starts,
+        (told(said),) if said else (),
     )
 
 
@@ -53,16 +54,18 @@ def _over_time(watch: Watch, played: Chapter) -> Iterator[Placed]:
     yield from flashes(watch.lights)
 
 
-def _said(played: Chapter, production: Production) -> Iterator[Placed]:
-    script = played.script
-    said = []
+def _said(played: Chapter, production: Production) -> list[Said]:
+    """The beats in which something is said, with when it is."""
+    script, said = played.script, []
     for record in played.records:
         sentence = script.sentence(record.id)
         timing = production.timings.get(record.id) or reading_time(sentence, script.reading)
         if timing.words:
             said.append((record, sentence, timing))
-    if not said:
-        return
-    limits = Limits.of(" ".join(str(sentence) for _, sentence, _ in said), script.reading)
-    yield from pace(said)
-    yield from unreadable_captions(said, limits, production.frame_rate)
+    return said
+
+
+def _captions(played: Chapter, production: Production, said: list[Said]) -> Iterator[Placed]:
+    if said:
+        limits = Limits.of(" ".join(str(sentence) for _, sentence, _ in said), played.script.reading)
+        yield from unreadable_captions(said, limits, production.frame_rate)

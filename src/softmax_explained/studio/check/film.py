@@ -16,6 +16,7 @@ from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.studio.check.chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report
+from softmax_explained.studio.check.narration import pace
 from softmax_explained.studio.check.roles import alike
 from softmax_explained.studio.check.symbols import changed
 from softmax_explained.studio.check.verdict import finding_of
@@ -55,8 +56,10 @@ def joined(reports: Iterable[Report]) -> Report:
         whole = _followed_by(whole, report)
     film = [finding_of(placed, whole.starts) for placed in changed(whole.symbols)]
     findings = sorted((*whole.findings, *film), key=lambda finding: finding.film_time)
-    of_the_look = (finding_of(Placed("", 0.0, sighting), {"": 0.0}) for sighting in alike())
-    return replace(whole, findings=(*of_the_look, *findings))
+    of_the_whole = (
+        finding_of(Placed("", 0.0, sighting), {"": 0.0}) for sighting in (*alike(), *pace(whole.told))
+    )
+    return replace(whole, findings=(*of_the_whole, *findings))
 
 
 def _followed_by(whole: Report, report: Report) -> Report:
@@ -69,6 +72,7 @@ def _followed_by(whole: Report, report: Report) -> Report:
         later + report.seconds,
         (*whole.symbols, *(replace(use, time=use.time + later) for use in report.symbols)),
         {**whole.starts, **{beat: start + later for beat, start in report.starts.items()}},
+        (*whole.told, *report.told),
     )
 
 

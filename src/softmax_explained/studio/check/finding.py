@@ -54,6 +54,21 @@ class SymbolUse:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How much is said in a chapter.
+
+    Attributes:
+        length: words, or characters where a language is written in signs.
+        minutes: of speech.
+        signs: whether it is.
+    """
+
+    length: float
+    minutes: float
+    signs: bool
+
+
+@dataclass(frozen=True)
 class Placed:
     """A sighting that needs no second look, with its beat's id and the second of the reel."""
 
@@ -113,6 +128,7 @@ class Report:
         seconds: how long they last.
         symbols: the letters of all formulas, for what must be the same in the whole film.
         starts: when each beat starts, in seconds of the reel or of the film.
+        told: how much each chapter says.
     """
 
     findings: tuple[Finding, ...]
@@ -121,6 +137,7 @@ class Report:
     seconds: float
     symbols: tuple[SymbolUse, ...] = ()
     starts: Mapping[str, float] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

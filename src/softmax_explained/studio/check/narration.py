@@ -9,7 +9,7 @@ from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.timing import BeatTiming
 from softmax_explained.stage.writing import is_sign, writing_of
 from softmax_explained.studio.captions import Cue, Limits, Spoken, captions
-from softmax_explained.studio.check.finding import Placed, Sighting
+from softmax_explained.studio.check.finding import Placed, Sighting, Told
 from softmax_explained.studio.check.norms import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
 
 Said = tuple[BeatRecord, Sentence, BeatTiming]
@@ -19,34 +19,42 @@ WORD_IN_SIGNS = 1.6
 """A number or a Latin word in a Chinese sentence takes as long as so many characters: 240 to 150 a minute."""
 
 
-def pace(said: Sequence[Said]) -> Iterator[Placed]:
-    """A chapter that is said too slowly or too fast.
+def told(said: Sequence[Said]) -> Told:
+    """How much is said in a chapter, and in how long.
 
-    One sentence alone may well be slow, for a formula, or quick; the ear takes its measure from the whole.
     Words are counted as captions show them, where the norm was measured: 0.242 is one.
 
     Args:
         said: the beats of the chapter.
     """
     signs = writing_of(" ".join(str(sentence) for _, sentence, _ in said)) == "signs"
-    minutes = sum(timing.speech for _, _, timing in said) / 60
     length = sum(_length(sentence, signs=signs) for _, sentence, _ in said)
+    return Told(length, sum(timing.speech for _, _, timing in said) / 60, signs)
+
+
+def pace(chapters: Sequence[Told]) -> Iterator[Sighting]:
+    """A film that is told too slowly or too fast.
+
+    A sentence alone may well be slow, for a formula, or quick, and so may a chapter of three; the ear takes
+    its measure from the whole.
+
+    Args:
+        chapters: what is said in each; chapters without words left out.
+    """
+    minutes = sum(chapter.minutes for chapter in chapters)
+    if not minutes:
+        return
+    signs = any(chapter.signs for chapter in chapters)
     low, high = SIGNS_A_MINUTE if signs else WORDS_A_MINUTE
-    unit = "characters" if signs else "words"
-    measured = length / minutes
+    measured = sum(chapter.length for chapter in chapters) / minutes
     if not low <= round(measured) <= high:
-        first = said[0][0]
-        yield Placed(
-            first.id,
-            first.speech_start,
-            Sighting(
-                "PACE",
-                ("the narration of the chapter",),
-                f"{measured:.0f} {unit} a minute",
-                f"{low:.0f} to {high:.0f}",
-                abs(measured - (low + high) / 2),
-                "change the pace of the voice or of [pace.reading], or cut the sentences differently",
-            ),
+        yield Sighting(
+            "PACE",
+            ("the narration",),
+            f"{measured:.0f} {'characters' if signs else 'words'} a minute",
+            f"{low:.0f} to {high:.0f}",
+            abs(measured - (low + high) / 2),
+            "change the pace of the voice or of [pace.reading], or cut the sentences differently",
         )
 
 

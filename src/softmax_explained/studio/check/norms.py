@@ -77,10 +77,10 @@ FROZEN = 8.0
 it is a slide: the norm asks for the first, the film for both."""
 
 WORDS_A_MINUTE = (140.0, 165.0)
-"""A chapter's pace in a language written in words: measured on captions of 3Blue1Brown."""
+"""A film's pace in a language written in words: measured on whole caption files of 3Blue1Brown."""
 
 SIGNS_A_MINUTE = (220.0, 270.0)
-"""A chapter's pace in a language written in signs: Chinese broadcast news reads 250 to 270."""
+"""A film's pace in a language written in signs: Chinese broadcast news reads 250 to 270."""
 
 TIME_ROUNDING = 0.05
 """Seconds: a frame of the draft rate, rounded up."""
