@@ -45,7 +45,11 @@ def lying(solution: Solution, names: Sequence[Words], region: Region) -> list[Me
     free = region.width - 2 * PAD - NUMBER - TREND - 3 * GAP
     named = column_width(names, WIDEST_NAME * free)
     cells = [card.inset(x=PAD).columns(named, free - named, NUMBER, TREND, gap=GAP) for card in cards]
-    written = beside_rows(names, [cell[0] for cell in cells], speaking_of={solution.i, solution.t})
+    beside = [
+        Region(cell[0].left, row.bottom, cell[0].right, row.top)
+        for cell, row in zip(cells, rows, strict=True)
+    ]
+    written = beside_rows(names, beside, speaking_of={solution.i, solution.t})
     return [
         Meter(solution[f"a[{k}]"], card, cell, across=True, name=written.get(k), numbered=True)
         for k, (card, cell) in enumerate(zip(cards, cells, strict=True))
