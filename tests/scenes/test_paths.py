@@ -43,6 +43,7 @@ class Seen:
                 middle = float(np.mean(meter.trend.get_vertices()[:, 1]))
                 self.trends.append(middle < (tip + base) / 2)
         if beat == "missing_paths":
+            self.said = record.narration
             self.signs = [
                 each.plain for each in type_shown(chapter, Type) if getattr(each, "plain", "") == "≠"
             ]
@@ -66,7 +67,9 @@ def test_the_share_of_the_nudged_score_goes_up_and_every_other_one_down(seen: Se
 def test_one_path_is_said_to_miss_the_measurement_only_where_the_digits_differ(seen: Seen) -> None:
     shown = seen.numbers["missing_paths"]
     (measured,) = (text for key, text in shown.items() if key.startswith("fd["))
-    assert bool(seen.signs) is (shown["onepath"] != measured)
+    differs = shown["onepath"] != measured
+    assert bool(seen.signs) is differs
+    assert ("disagrees" in seen.said) is differs
 
 
 def test_the_effects_shown_add_up_to_the_gradient_shown(seen: Seen) -> None:

@@ -10,6 +10,7 @@
     say = "Lay the pieces end to end: together they measure {S}. …"
     say_soft = "…"                      # optional: said instead when the targets are soft
     say_capped = "…"                    # optional: said instead when the race has no finish; see VARIANTS
+    say_alike = "…"                     # optional: when one path alone shows the digits that were measured
     labels = { total = "total" }        # the words in the picture
 
 The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words that any chapter may use: the film's
@@ -42,6 +43,7 @@ SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
 
 VARIANTS: Mapping[str, Callable[[Solution], bool]] = MappingProxyType(
     {
+        "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
         "say_capped": lambda solution: solution.race.capped,
         "say_soft": lambda solution: solution.is_soft,
     }
