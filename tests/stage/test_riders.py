@@ -1,0 +1,55 @@
+"""Labels that ride on a strip: wholly seen or not at all while nothing moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from softmax_explained.stage import Strip, Words
+from softmax_explained.stage.pictures.riders import MARGIN, Riders, fit_over
+
+
+def riding(spare: float) -> tuple[Strip, Riders]:
+    """A strip whose first segment has so much more room than its label needs, and its riders."""
+    labels = [Words("cat", size="label"), Words("dog", size="label")]
+    strip = Strip([labels[0].width + 2 * MARGIN + spare, 3.0], left=0, y=0, unit=1)
+    return strip, Riders(labels, strip, y=0)
+
+
+@pytest.mark.parametrize("spare", np.linspace(-0.1, 0.1, 21))
+def test_a_label_is_never_half_seen_while_its_segment_rests(spare: float) -> None:
+    strip, riders = riding(spare)
+    resting = riders.labels[0] in riders
+    riders.follow()
+    strip.update()
+    riders.update()
+    assert riders.labels[0].get_fill_opacity() == (1.0 if resting else 0.0)
+
+
+def test_a_label_fades_when_its_segment_gets_too_narrow() -> None:
+    strip, riders = riding(0.2)
+    riders.follow()
+    strip.draw([0.1, 3.0])
+    riders.update()
+    assert riders.labels[0].get_fill_opacity() == 0.0
+
+
+def test_a_long_name_stands_over_its_segment_on_lines_that_end_between_words() -> None:
+    name, short = Words("white-breasted hedgehog", size="label"), Words("cat", size="label")
+    rise = fit_over([name, short], [2.5, 2.0], lines=2)
+    assert name.lines == 2 and name.width <= 2.5
+    assert rise == pytest.approx(name.rise) and rise > 0
+    strip = Strip([2.5, 2.0], left=0, y=0, unit=1)
+    riders = Riders([name, short], strip, y=1.0)
+    assert list(riders) == [name, short]
+    lowest = min(glyph.get_bottom()[1] for glyph in short)
+    last_line = [glyph for glyph in name if glyph.get_y() < 1.0 + 0.6 * name.em]
+    assert min(glyph.get_bottom()[1] for glyph in last_line) < lowest + 0.15
+    assert name.get_bottom()[1] > 0.5
+
+
+def test_a_name_of_one_word_is_left_out_rather_than_broken() -> None:
+    name = Words("automobile", size="label")
+    assert fit_over([name], [0.8], lines=2) == 0
+    assert name.lines == 1
+    assert list(Riders([name], Strip([0.8], left=0, y=0, unit=1), y=1)) == []
