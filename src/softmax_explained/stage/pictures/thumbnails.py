@@ -33,6 +33,9 @@ GAIN = 0.22
 PITCH, HEIGHT, ARROW = 1.5, 4.0, 0.4
 """Of the bars, with room for an arrow at each, in Manim's units, before they are made small."""
 
+BOARD = 8.4, 2.85
+"""Width and height for the steep and the flat slope, both at full length, before they are made small."""
+
 MARGIN = 0.25
 """Manim units from the edge of a card to its picture."""
 
@@ -115,7 +118,7 @@ class SteepTimesFlat(Thumbnail):
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
-        board = Region(0.0, 0.0, 5.4, 2.85)
+        board = Region(0.0, 0.0, *BOARD)
         pictures = steep_link(solution, board), flat_link(solution, board)
         drawn = VGroup(*[picture.strokes for picture in pictures])
         drawn.arrange(RIGHT if self.room.lies else DOWN, buff=0.5)
