@@ -79,7 +79,7 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
     def _row(self, row: Region) -> tuple[Region, Region, Region]:
         """Where the name of a loss, its pictures and its product stand."""
         if self.stage.lies:
-            name, pictures, line = row.columns(2.25, 6.2, 4.2, gap=0.07)
+            name, pictures, line = row.columns(2.25, 5.75, 4.25, gap=0.27)
             return name, pictures, line
         pictures, head = row.rows(1.5, 1.3)
         name, line = head.columns(2.0, 4.2, gap=0.25)

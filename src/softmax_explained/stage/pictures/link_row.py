@@ -27,13 +27,13 @@ TINY = 1e-300
 UNIT = 1.0
 """Manim units of a step of 1 on every axis, so that slopes can be compared by eye."""
 
-SHARES, SCORES = 1.2, 2.0
+SHARES, SCORES = 1.2, 1.8
 """How much of the share's axis and of the score's axis is drawn."""
 
 FLAT_HEIGHT = 1.0
 """Height of the flat picture: shares from 0 to 1."""
 
-BEFORE, BETWEEN = 0.95, 1.5
+BEFORE, BETWEEN = 0.8, 1.35
 """Manim units kept for the letters at the left of the first axes, and between the two pictures."""
 
 TANGENT = 1.1
@@ -136,7 +136,7 @@ def _picture(
     (left, right), (bottom, top) = plot.x_range, plot.y_range
     below, beside = (Formula(letter) for letter in letters)
     below.next_to(plot.at(right, bottom), RIGHT, buff=0.12)
-    beside.next_to(plot.at(left, top), LEFT, buff=0.3).align_to(plot, UP)
+    beside.next_to(plot.at(left, top), LEFT, buff=0.2).align_to(plot, UP)
     curve = plot.curve(f, left, right, colour=colour, steps=400).set_stroke(opacity=style().dim(colour))
     line = plot.tangent(at, f(at), slope, length=TANGENT, colour="ink")
     over = float(line.get_end()[0] - plot.at(right, bottom)[0]) / float(line.get_end()[0] - line.get_x())
