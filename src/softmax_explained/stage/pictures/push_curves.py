@@ -23,6 +23,9 @@ from softmax_explained.stage.type import Words
 CONFIDENT = 3.0
 """So far below the score at which the true share is one half, the prediction is confidently wrong."""
 
+BEYOND = 0.05
+"""The axis goes on by this part behind the last score, so that nothing ends on its arrow head."""
+
 DASH = 0.22
 """Length of a dash and of the gap behind it, in Manim's units."""
 
@@ -68,9 +71,10 @@ class PushCurves(VGroup):
         for name in names[:2]:
             name.fit_width(NAME_PART * inner.width)
         headroom = push.height + CLEAR + self.solid_name.height  # over 1, the largest push there is
-        plot = Plot(x=(start, end), y=(0.0, inner.height / (inner.height - headroom)), region=inner)
+        reach = end + BEYOND * (end - start)
+        plot = Plot(x=(start, reach), y=(0.0, inner.height / (inner.height - headroom)), region=inner)
         self._axes = plot
-        letter.next_to(plot.at(end, 0.0), RIGHT, buff=0.15)
+        letter.next_to(plot.at(reach, 0.0), RIGHT, buff=0.15)
         one = Formula(Literal(1), size="label").set_fill(style().colour("quiet"))
         one.next_to(plot.at(start, 1.0), LEFT, buff=0.15)
         push.next_to(point(inner.left, inner.top), RIGHT, buff=0.25)
@@ -152,9 +156,9 @@ class PushCurves(VGroup):
 
     def _score(self, x: float) -> float:
         """The score at a place of the screen."""
-        start, end = self.ends
+        start, reach = self._axes.x_range
         region = self._axes.region
-        return start + (end - start) * (x - region.left) / region.width
+        return start + (reach - start) * (x - region.left) / region.width
 
 
 def cut_into_dashes(points: NDArray[np.float64], *, colour: str) -> list[VMobject]:
