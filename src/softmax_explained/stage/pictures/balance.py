@@ -9,6 +9,7 @@ from manim import LEFT, RIGHT, UP, Animation, FadeIn, TransformFromCopy, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.frame import Point, Region, point
+from softmax_explained.stage.moves.tempo import late
 from softmax_explained.stage.names import height_of
 from softmax_explained.stage.pictures.bars import Pushes, push
 from softmax_explained.stage.pictures.plot import dashed
@@ -25,7 +26,9 @@ BESIDE = 0.35
 
 
 class Balance:
-    """Two rows of arrows, one down and one up, between the same two lines.
+    """Two rows of arrows, one up and one down, between the same two lines.
+
+    The arrows come from the left: those down come first and go to the right, so that none crosses another.
 
     Args:
         solution: its a − y are the arrows.
@@ -59,7 +62,7 @@ class Balance:
         for k, name in enumerate(names):
             length = float(g[k]) * unit
             start = down if length >= 0 else up
-            column, x, side = (left, left.right, LEFT) if length >= 0 else (right, right.left, RIGHT)
+            column, x, side = (right, right.left, RIGHT) if length >= 0 else (left, left.right, LEFT)
             x += float(side[0]) * APART
             self.arrows.append(push(x, start, start - length))
             self.names.append(_beside(name, point(x, start - length / 2), abs(length), column, side))
@@ -70,7 +73,7 @@ class Balance:
             *[dashed(*(end + y * UP for end in reach), colour="ink") for y in (low, low + total)]
         )
         self.sides, self.totals = VGroup(*sides), VGroup()
-        for key, word, x in zip(("gdown", "gup"), sides, ends, strict=True):
+        for key, word, x in zip(("gdown", "gup"), sides, reversed(ends), strict=True):
             self.totals.add(Readout(solution[key], colour="C").move_to(point(x, low - 0.5)))
             word.fit_width(2 * APART - 0.2).move_to(point(x)).stand_on(region.bottom + 0.15)
 
@@ -79,7 +82,7 @@ class Balance:
         chosen = [k for k, slope in enumerate(self._g) if (slope > 0) == down and len(self.arrows[k])]
         moves: list[Animation] = [TransformFromCopy(pushes[k], self.arrows[k]) for k in chosen]
         names = [self.names[k] for k in chosen if len(self.names[k])]
-        return [*moves, FadeIn(self.sides[0 if down else 1], *names)]
+        return [*moves, FadeIn(self.sides[0 if down else 1], *names, rate_func=late)]
 
 
 def _beside(name: Words, middle: Point, length: float, column: Region, side: Point) -> VGroup:
