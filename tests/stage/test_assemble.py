@@ -1,5 +1,6 @@
 """A line that comes together from formulas on the stage."""
 
+import numpy as np
 from manim import Scene
 from sympy import evaluate
 
@@ -34,3 +35,14 @@ def test_every_glyph_of_the_sources_travels_to_a_glyph_of_its_own() -> None:
     for glyph in [*direct, *other]:
         assert tuple(glyph.get_center().round(6)) in starts
     assert len(move._travelling) == len(whole.submobjects)
+
+
+def test_an_operator_goes_with_its_terms_from_wherever_the_line_came() -> None:
+    whole, direct = Formula(WHOLE), Formula(DIRECT)
+    plus = direct.find("+")
+    direct.shift([3, 0, 0])
+    start = plus.get_center()
+    (move,) = (
+        part for part in Assemble(whole, direct).animations if np.allclose(part.mobject.get_center(), start)
+    )
+    assert np.allclose(move.target_mobject.get_center(), whole.find("+", 0).get_center())

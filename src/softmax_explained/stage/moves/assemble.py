@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.moves.morph import match
+from softmax_explained.stage.formula import Formula, centre_of
+from softmax_explained.stage.moves.morph import Glyphs, match
 from softmax_explained.stage.moves.tempo import late
 
 
@@ -24,7 +25,7 @@ class Assemble(AnimationGroup):
         self._travelling = list[VMobject]()
         moves, taken = list[Transform](), set[int]()
         for source in sources:
-            for lefts, rights in match(source, target).moves:
+            for lefts, rights in _moves(source, target):
                 if taken & set(rights):
                     continue
                 taken.update(rights)
@@ -46,3 +47,15 @@ class Assemble(AnimationGroup):
         super().clean_up_from_scene(scene)
         scene.remove(*self._travelling)
         scene.add(self._target)
+
+
+def _moves(source: Formula, target: Formula) -> list[tuple[Glyphs, Glyphs]]:
+    """What travels where; an operator goes with its terms, however far off the source stands."""
+    moves = match(source, target).moves
+    if not moves:
+        return []
+    drifts = [
+        centre_of([target.submobjects[k] for k in rights]) - centre_of([source.submobjects[k] for k in lefts])
+        for lefts, rights in moves
+    ]
+    return match(source.copy().shift(np.median(drifts, axis=0)), target).moves

@@ -30,6 +30,9 @@ from softmax_explained.stage.moves.tempo import early, late
 
 Glyphs = tuple[int, ...]
 
+STRAIGHT = 0.02
+"""Manim units sideways that do not count as a way."""
+
 
 @dataclass
 class Plan:
@@ -129,7 +132,8 @@ class Morph(AnimationGroup):
         target: the formula to come, already in its place.
         becomes: see `match`.
         keep: leave the source where it is, so that the target grows out of it.
-        arc: angle of the path of travelling parts, in radians, for parts that would cross.
+        arc: angle of the path of travelling parts, in radians, for parts that would cross; what goes straight
+            up or down crosses none and stays on its line.
         run_time: seconds.
     """
 
@@ -147,7 +151,7 @@ class Morph(AnimationGroup):
         self.plan = match(source, target, becomes)
         self._travelling = list[VMobject]()
         moves = [
-            Transform(self._copy(source, left), target.submobjects[right].copy(), path_arc=arc)
+            _travel(self._copy(source, left), target.submobjects[right].copy(), arc)
             for lefts, rights in self.plan.moves
             for left, right in zip(lefts, rights, strict=True)
         ]
@@ -187,6 +191,11 @@ class Morph(AnimationGroup):
         for animation in self.animations:
             scene.remove(animation.mobject)  # type: ignore[arg-type]  # never an OpenGL one here
         scene.add(self.target)
+
+
+def _travel(glyph: VMobject, there: VMobject, arc: float) -> Transform:
+    sideways = abs(float(there.get_center()[0] - glyph.get_center()[0])) > STRAIGHT
+    return Transform(glyph, there, path_arc=arc if sideways else 0.0)
 
 
 def _head(node: Node) -> str | None:
