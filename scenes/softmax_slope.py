@@ -146,9 +146,10 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("growth", bars.grow(0), run_time=1.0)
         self.on("tax", bars.grow(1), run_time=1.0)
         self.on("net", bars.grow(2), *sheet.clear_first(), run_time=1.0)
-        flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]}, arc=0.35)
-        self.on("quotient", afterwards(rule), flight, run_time=1.4)
-        self.play(Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
+        arc = -0.9 if bars.lies else 0.6  # round the name of what is left, or over its number
+        flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]}, arc=arc)
+        self.on("quotient", flight, run_time=1.4)
+        self.play(FadeIn(rule), Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         becoming = [(share, (a[i], 1)), (rest, left_over)]
         self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2)
 
@@ -178,7 +179,8 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("contain", *sheet.clear_first(), afterwards(rule), arriving, run_time=0.8)
         self.play(*[Create(line) for line in struck], run_time=0.7)
         self.on("tax", bars.grow(1), run_time=0.7)
-        self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=-0.5, around=False), run_time=0.9)
+        arc = -1.2 if bars.lies else -0.5  # round the name of the rule
+        self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=arc, around=False), run_time=0.9)
         self.remove(waiting)
         self.play(Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         self.play(

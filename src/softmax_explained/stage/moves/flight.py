@@ -8,18 +8,22 @@ from manim import Animation, AnimationGroup, FadeIn, Scene, TransformFromCopy, V
 from sympy import Expr
 
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.moves.tempo import late
+
+APART = 0.3
+"""How far into the way of one the next sets out, so that they do not run into each other."""
 
 
 class Flight(AnimationGroup):
     """Copies of pictures become terms of a line; the line is on the stage afterwards.
 
-    They fly behind what they cross.
+    They set out one after the other and fly behind what they cross.
 
     Args:
         line: the formula they fly to, in its place but not on the stage.
         pictures: for each term of the line, what flies there; the picture itself stays.
         arc: angle of their way, in radians; a positive one leads them above what stands to the right of them.
-        around: let the rest of the line fade in on the way; if not, it is on the stage already.
+        around: let the rest of the line fade in when they have passed it; if not, it is on the stage already.
         run_time: seconds.
     """
 
@@ -38,8 +42,8 @@ class Flight(AnimationGroup):
             TransformFromCopy(pictures[term], glyphs, path_arc=arc) for term, glyphs in terms.items()
         ]
         if around:
-            flights.append(FadeIn(rest_of(line, *pictures)))
-        super().__init__(*flights, run_time=run_time)
+            flights.append(FadeIn(rest_of(line, *pictures), rate_func=late))
+        super().__init__(*flights, lag_ratio=APART, run_time=run_time)
 
     def clean_up_from_scene(self, scene: Scene) -> None:
         """Put the line onto the stage in one piece."""

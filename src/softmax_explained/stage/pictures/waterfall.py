@@ -71,6 +71,7 @@ class Waterfall(VGroup):
     Attributes:
         bars: the bars, in order.
         base: the line they start from, and the heading.
+        lies: whether the bars lie under each other.
     """
 
     def __init__(self, changes: Sequence[Change], region: Region, *, heading: Words) -> None:
@@ -80,11 +81,11 @@ class Waterfall(VGroup):
         above, region = region.rows(head, region.height - head)
         self._low = min(0.0, *(change.ends[0] for change in changes))
         self._reach = max(max(0.0, *(change.ends[1] for change in changes)) - self._low, SMALLEST)
-        self._lies = region.lies
+        self.lies = region.lies
         self.bars, self._labels = VGroup(), list[VGroup]()
-        zero_line = self._lay(region) if self._lies else self._stand(region)
+        zero_line = self._lay(region) if self.lies else self._stand(region)
         zero_line.set_stroke(style().colour("quiet"), style().stroke("thin"))
-        self.base = VGroup(zero_line, above.place(heading, DOWN))
+        self.base = VGroup(zero_line, above.place(heading))
         super().__init__(self.base, self.bars, *self._labels)
 
     def _stand(self, region: Region) -> Line:
@@ -129,7 +130,7 @@ class Waterfall(VGroup):
     def grow(self, n: int) -> Animation:
         """Let a bar rise from where it starts, or hang down from there, with its name and its number."""
         gains = self._changes[n].quantity.value >= 0
-        edge = (LEFT if gains else RIGHT) if self._lies else (DOWN if gains else UP)
+        edge = (LEFT if gains else RIGHT) if self.lies else (DOWN if gains else UP)
         return AnimationGroup(Extend(self.bars[n], edge), FadeIn(self._labels[n]))
 
     def ghost(self, n: int) -> Animation:
