@@ -26,6 +26,7 @@ from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
 from softmax_explained.stage.moves.annihilate import Annihilate
 from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.moves.corner import down_then_across
 from softmax_explained.stage.moves.tempo import late
 from softmax_explained.stage.moves.turn_into import turn_into
 from softmax_explained.stage.pictures.comparison import Comparison
@@ -112,8 +113,9 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
         whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
-        for line, place in zip(lines, (top, middle, middle), strict=True):
-            place.place(line)
+        top.place(whole)
+        for line in (joined, self._line):
+            middle.place(line, UP)
         row = GapRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
@@ -192,9 +194,9 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
             FadeIn(measured, rate_func=late),
             run_time=1.2,
         )
-        light = frame_around(table.values[sol.i])
+        light, way = frame_around(table.values[sol.i]), down_then_across(self.dock.pin, pin)
         self.on("formula", Create(light), run_time=0.5)
-        self.on("nudge", ReplacementTransform(self.dock.pin, pin), run_time=1.0)
+        self.on("nudge", ReplacementTransform(self.dock.pin, pin, path_func=way), run_time=1.0)
         others = VGroup(*[other for other in table.pins if other is not table.pins[sol.i]])
         self.play(FadeOut(light), FadeIn(others, difference, table.gaps), run_time=0.8)
         self.on("sum", FadeIn(table.last), Create(table.line), run_time=0.5)
@@ -226,7 +228,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.on("gives", frames, Morph(line, whole), run_time=0.6)
         for k, slope in enumerate(picture.slopes.entries):
             moved = Transform(sweep, picture.sweep(k))
-            self.play(moved, FadeIn(slope, shift=0.4 * RIGHT), run_time=SWEEP / sol.K)
+            self.play(moved, FadeIn(slope), run_time=SWEEP / sol.K)
         self.play(FadeOut(sweep), run_time=0.3)
 
     @beat
