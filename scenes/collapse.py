@@ -112,7 +112,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     def complete_sum(self) -> None:
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
-        whole, joined, self._line = lines = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
+        whole, joined, self._line = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
         top.place(whole)
         for line in (joined, self._line):
             middle.place(line, UP)
