@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, VGroup
-from sympy import Eq, Le, evaluate, exp, log
+from manim import Animation, Create, FadeIn, FadeOut, Transform, VGroup
+from sympy import Eq, Expr, Le, evaluate, exp, log
 
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.core.symbols import (
@@ -37,12 +37,15 @@ from softmax_explained.stage.pictures.thumbnails import (
 )
 from softmax_explained.stage.pictures.unit_strip import UnitStrip
 from softmax_explained.stage.rule_names import afterwards, over
+from softmax_explained.stage.style import style
 
 with evaluate(False):
     LIFTED = Eq(DEFINITIONS["a"].lhs, DERIVATIONS["shift_invariance"].start)
     LARGEST_FIRST = Eq(c, -z_max)
     NONE_ABOVE_ZERO = Le(z[k] + c, 0)
     LOSS = Eq(C, -sum_over(y[j] * log(a[j]), j))
+    PRICE, LOG_SUM_EXP, TARGETED = log(a[j]), log(exp_sum), sum_over(y[j] * z[j], j)
+    STAYING = Eq(C, LOG_SUM_EXP)
     SHARE, RESULT = exp(z[i]) / exp_sum, a[i] - y[i]
 
 
@@ -90,12 +93,19 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
                 line.align_at(whole)
         over(rule, undone)
         self.clear_stage(also=appear(loss))
-        self.on("put", Morph(loss, put_in, keep=True), run_time=1.2)
+        price = Formula(PRICE).move_to(loss.find(PRICE))
+        self.on("put", Assemble(put_in, price), run_time=1.2)
         self.on("loss", Morph(put_in, split), run_time=1.0)
         strikes = [strike(part, reach=0.0) for part in self._cancelling(split)]
         self.on("cancel", *[Create(line) for line in strikes], run_time=0.7)
         self.play(FadeOut(*strikes), Morph(split, undone), afterwards(rule), run_time=1.0)
-        self.on("lse", FadeOut(rule), Assemble(whole, loss, undone, keep=False), run_time=1.6)
+        staying = Formula(STAYING)
+        for part, line in ((C, loss), ("=", loss), (LOG_SUM_EXP, undone)):
+            staying.find(part, 0).move_to(line.find(part, 0))
+        gone = [FadeOut(line, rate_func=early) for line in (rule, undone, loss)]
+        self.on("lse", *gone, Assemble(whole, staying), run_time=1.6)
+        self.play(*self._step_back(whole, TARGETED), run_time=0.4)
+        self.on("minus", *whole.unveil(TARGETED), run_time=0.6)
         self.on("line", Morph(whole, slope, keep=True), run_time=1.5)
         quiet = [line.animate.quieten() for line in (whole, slope)]
         self.on("again", *quiet, Morph(slope, result, keep=True, becomes=[(SHARE, a[i])]), run_time=1.4)
@@ -144,6 +154,12 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         """The two that undo each other: the letters ln and the base e."""
         parts = [split.find(log(exp(z[j]))), split.find(exp(z[j])), split.find(z[j], 0)]
         return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]
+
+    @staticmethod
+    def _step_back(line: Formula, part: Expr) -> list[Animation]:
+        """A part of a line goes quiet, as `Formula.quieten` does it, while the rest is read out."""
+        glyphs = [(glyph, style().dim(line.role_of_glyph(glyph))) for glyph in line.find(part)]
+        return [Transform(glyph, glyph.copy().set_fill(opacity=dim)) for glyph, dim in glyphs]
 
     @staticmethod
     def _two_by_two(region: Region) -> list[Region]:
