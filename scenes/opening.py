@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, FadeIn, LaggedStart
+from dataclasses import replace
+
+from manim import DOWN, UP, FadeIn, ReplacementTransform
 from sympy import Symbol
 
 from softmax_explained.core.derivations import DERIVATIONS
@@ -10,7 +12,7 @@ from softmax_explained.core.symbols import C, derivative, i, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, beat
 from softmax_explained.stage.pictures.chain import QUESTION, Chain
-from softmax_explained.stage.pictures.pushed_bars import PushedBars
+from softmax_explained.stage.pictures.pushed_bars import PushedBars, spare
 from softmax_explained.stage.pictures.small_network import SmallNetwork
 
 SLOPE = derivative(C, z[i])
@@ -18,6 +20,8 @@ SLOPE = derivative(C, z[i])
 ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C
 """Inputs, scores, shares, loss."""
 
+DROP = 0.25
+"""Manim units that a target falls: not so far that it comes out of the network over it."""
 
 WAY_BACK = 1.6
 """Manim units that the way back takes beside the chain, with its question."""
@@ -30,29 +34,31 @@ class Opening(Chapter, running_order=RUNNING_ORDER):
     def guess_and_truth(self) -> None:
         """A network looks, its belief grows as bars, and the targets drop over them, the true class last."""
         sol, (top, bottom) = self.solution, self._rows()
-        names = [self.class_name(k) for k in range(sol.K)]
-        self._bars = PushedBars.of(sol, names, bottom)
+        lean = spare(bottom, sol.K) / 2
+        middle = replace(bottom, left=bottom.left + lean, right=bottom.right + lean)
+        self._bars = self._bars_in(middle)
         network = SmallNetwork(sol.M, sol.K, top)
         others = [outline for k, outline in enumerate(self._bars.targets) if k != sol.t]
         self.on("network", FadeIn(network), run_time=0.6)
         self.on("look", network.look(), run_time=1.2)
         self.on("split", self._bars.grow(), run_time=1.6)
-        self.on("truth", *[FadeIn(outline, shift=0.4 * DOWN) for outline in others], run_time=0.7)
-        self.on("true", FadeIn(self._bars.targets[sol.t], shift=0.6 * DOWN), run_time=0.8)
+        self.on("truth", *[FadeIn(outline, shift=DROP * DOWN) for outline in others], run_time=0.7)
+        self.on("true", FadeIn(self._bars.targets[sol.t], shift=DROP * DOWN), run_time=0.8)
         self.add(self._bars.bars, self._bars.targets)
 
     @beat(hold="key_hold")
     def one_subtraction(self) -> None:
-        """An arrow a class grows from what is believed to what is true: the answer, under a question mark."""
-        bars, (top, _) = self._bars, self._rows()
+        """The bars make room; arrows grow from what is believed to what is true: the answer, questioned."""
+        before, (top, bottom) = self._bars, self._rows()
+        bars = self._bars_in(bottom)
+        bars.bars.bars.set_fill(opacity=0.52)
         answer = top.place(Formula(DERIVATIONS["collapse"].equations[-1], size="result")).veiled()
         question = Formula(QUESTION).next_to(answer.find("="), UP, buff=0.12)
-        self.clear_stage(bars.bars, bars.targets)
+        self.clear_stage(before.bars, before.targets)
         self.add(answer)
-        dimmed = bars.bars.bars.animate.set_fill(opacity=0.52)
-        self.on("way", dimmed, run_time=0.5)
-        arrows = [FadeIn(arrow) for arrow in bars.pushes]
-        self.play(LaggedStart(*arrows, lag_ratio=0.5), run_time=1.4)
+        pairs = (before.bars, bars.bars), (before.targets, bars.targets)
+        self.on("way", *[ReplacementTransform(*pair) for pair in pairs], run_time=0.7)
+        self.play(bars.pushes.grow(), run_time=1.4)
         self.on("answer", *answer.unveil(SLOPE, "="), FadeIn(question), run_time=0.7)
         self.on("minus", *answer.unveil(), FadeIn(bars.values), run_time=0.8)
 
@@ -66,6 +72,9 @@ class Opening(Chapter, running_order=RUNNING_ORDER):
         ride, tip = chain.way_back(to=1)
         self.on("back", ride, run_time=1.5)
         self.play(FadeIn(tip), run_time=0.3)
+
+    def _bars_in(self, region: Region) -> PushedBars:
+        return PushedBars.of(self.solution, [self.class_name(k) for k in range(self.solution.K)], region)
 
     def _rows(self) -> tuple[Region, ...]:
         return self.stage.rows(1.6, 3.9, gap=0.3)

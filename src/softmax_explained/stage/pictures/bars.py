@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from manim import Arrow, Mobject, VGroup
+from manim import Animation, Arrow, GrowArrow, LaggedStart, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage.frame import Region, point
@@ -143,6 +143,11 @@ class Pushes(VGroup):
             for k, (start, end) in enumerate(zip(self._bars.values, self._targets.values, strict=True))
         ]
         return self
+
+    def grow(self) -> Animation:
+        """One arrow after another grows from its bar to its target."""
+        arrows: list[Any] = [arrow for place in self for arrow in place]
+        return LaggedStart(*map(GrowArrow, arrows), lag_ratio=0.5)
 
     def follow(self) -> Self:
         """Redraw in every frame until updaters are cleared; add it after the bars and targets it follows."""

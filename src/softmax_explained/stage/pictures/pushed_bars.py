@@ -35,6 +35,12 @@ APART = 0.3
 """Manim units between two numbers under the names at least."""
 
 
+def spare(region: Region, count: int) -> float:
+    """Manim units kept free at the right of each of so many bars, for its arrow and its number."""
+    pitch = region.width / count
+    return ROOM if pitch >= BESIDE else ROOM_OF_ARROW if pitch >= CLOSE else 0.0
+
+
 class PushedBars(VGroup):
     """K bars, K outlines, K arrows from the one to the other, and K signed numbers.
 
@@ -67,12 +73,10 @@ class PushedBars(VGroup):
         *,
         speaking_of: Collection[int] = (),
     ) -> None:
-        pitch = region.width / len(shares)
-        self._beside = pitch >= BESIDE
+        self._beside = region.width / len(shares) >= BESIDE
         foot = 0.0 if self._beside else UNDER_NAMES
         room = Region(region.left, region.bottom + foot, region.right, region.top)
-        spare = ROOM if self._beside else ROOM_OF_ARROW if pitch >= CLOSE else 0.0
-        self.bars = Bars(shares, room, names=names, speaking_of=speaking_of, spare=spare)
+        self.bars = Bars(shares, room, names=names, speaking_of=speaking_of, spare=spare(region, len(shares)))
         self.targets = Targets(targets, self.bars)
         self.pushes = Pushes(self.bars, self.targets)
         self.value_of = {k: Readout(slope, colour="C", signed=True) for k, slope in enumerate(slopes)}
