@@ -8,16 +8,19 @@ from softmax_explained.core.symbols import C, derivative, i, k, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
 from softmax_explained.stage.dock import Pin
-from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.moves.flight import Flight
 from softmax_explained.stage.moves.flip import Flip
 from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.pictures.counter import Counter
 from softmax_explained.stage.pictures.measurements import Measurements
 from softmax_explained.stage.pictures.rule_cards import rule_cards
-from softmax_explained.stage.pictures.sensitivity import RATIO, Sensitivity
+from softmax_explained.stage.pictures.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
 from softmax_explained.stage.pictures.three_letters import Homes, Legend
 
 SLOPE = derivative(C, z[i])
+
+OVER_THE_DIALS = 1.2
+"""Radians of the way from the dials to the ratio beside them, so that h flies over the meter."""
 
 COUNTED = 4
 """The counter of a sum is seen to count at most so far: then it is clear what it does."""
@@ -39,8 +42,10 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         self.on("turn", turn, FadeIn(picture.h), run_time=1.6)
         picture.clear_updaters()
         self.on("loss", FadeIn(picture.change), run_time=0.6)
-        self.on("ratio", Assemble(ratio, picture.change, picture.h), run_time=1.4)
-        self.on("symbol", Morph(ratio, self._slope, becomes=[(RATIO, SLOPE)]), run_time=1.2)
+        terms = {CHANGE: picture.change, NUDGE: picture.h}
+        over = OVER_THE_DIALS if self.stage.lies else 0.0
+        self.on("ratio", Flight(ratio, terms, arc=over), run_time=1.4)
+        self.on("symbol", Morph(ratio, self._slope, becomes=[(NUDGE, z[i])]), run_time=1.2)
 
     @beat
     def measure(self) -> None:

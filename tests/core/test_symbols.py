@@ -68,6 +68,7 @@ ONE_OF_EACH = [
     nodes.Diag(nodes.Vector("a")),
     nodes.Gradient(C, nodes.Vector("z")),
     nodes.Differential(Symbol("z")),
+    nodes.Change(Symbol("C")),
     nodes.Dots(),
     nodes.Word("cat"),
 ]

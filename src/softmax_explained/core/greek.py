@@ -28,5 +28,6 @@ GREEK = MappingProxyType(
         "chi": "χ",
         "psi": "ψ",
         "omega": "ω",
+        "Delta": "Δ",
     }
 )

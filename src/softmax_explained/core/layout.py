@@ -209,6 +209,10 @@ class Layout(Desk):
         return Row((Letter("d", upright=True), self.at_least(ATOM, expr.of)), "tight")
 
     @draw.register
+    def _change(self, expr: written.Change) -> Box:
+        return Row((Letter("Delta", upright=True), self.at_least(ATOM, expr.of)), "tight")
+
+    @draw.register
     def _transposed(self, expr: written.Transposed) -> Box:
         return Script(self.at_least(ATOM, expr.of), above=Letter("T", upright=True))
 

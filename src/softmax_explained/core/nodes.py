@@ -186,6 +186,12 @@ class Differential(Mark):
     of: Expr
 
 
+class Change(Mark):
+    """ΔC: by how much C changes, with an upright Δ."""
+
+    of: Expr
+
+
 class Dots(Mark):
     """⋯, the terms not written out."""
 

@@ -9,15 +9,19 @@ from manim import UP, ValueTracker, VGroup
 from sympy import Symbol, evaluate
 
 from softmax_explained.core import Solution
+from softmax_explained.core.nodes import Change
 from softmax_explained.core.softmax import cross_entropy
-from softmax_explained.core.symbols import C, a, i, z
+from softmax_explained.core.symbols import C, i, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.chain import Chain
 from softmax_explained.stage.pictures.gauge import Gauge
 
-NUDGE, CHANGE = Symbol("h"), Symbol("ΔC")
+NUDGE, CHANGE = Symbol("h"), Change(C)
 """What the dial is turned by, and by how much the meter answers."""
+
+SHARES = Symbol("a")
+"""All of them: the loss answers through every share, not through a_i alone."""
 
 with evaluate(False):
     RATIO = CHANGE / NUDGE
@@ -31,7 +35,7 @@ OVER = 0.7
 
 
 class Sensitivity(VGroup):
-    """z_i as a dial, its share, C as a meter.
+    """z_i as a dial, the shares, C as a meter.
 
     Args:
         solution: whose focus class is nudged.
@@ -50,7 +54,7 @@ class Sensitivity(VGroup):
         self._z, self._targets = np.array(solution.z), solution.lesson.targets
         self._one, self._most = np.eye(solution.K)[solution.i], float(solution.steps[0])
         room = Region(region.left, region.bottom, region.right, region.top - OVER)
-        self.chain = Chain((z[i], a[i], C), room)
+        self.chain = Chain((z[i], SHARES, C), room)
         first, _, last = self.chain.nodes
         self.dial, self.meter = Gauge(first, role="z"), Gauge(last, role="C")
         self.nudge = ValueTracker(0.0)
