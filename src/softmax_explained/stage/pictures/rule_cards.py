@@ -17,6 +17,9 @@ from softmax_explained.stage.pictures.plot import Plot
 TANGENT = 0.85
 """Length of the tangent of a small picture, as a part of the picture's smaller side."""
 
+PICTURES = {1: 2 / 7, 2: 2 / 5}
+"""By how many curves a card has: the part of its width that is theirs."""
+
 STEP = 1e-4
 """For the slope at a point of a curve that is only looked at."""
 
@@ -66,8 +69,9 @@ class RuleCard:
     def __init__(self, rule: str, region: Region) -> None:
         edges = region.left, region.bottom, region.right, region.top
         self.back = VGroup(Box(*edges, colour="panel"), Box(*_inner(region), colour="track"))
-        self.place, right = region.inset(0.3, 0.12).columns(2.5, 1, gap=0.3)
         curves = CURVES[rule]
+        pictures = PICTURES[len(curves)]
+        self.place, right = region.inset(0.3, 0.12).columns(1 - pictures, pictures, gap=0.3)
         rooms = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
         self.picture = VGroup(*[_small(curve, room) for curve, room in zip(curves, rooms, strict=True)])
         self.rule = Formula(RULES_OF_SLOPES[rule])
