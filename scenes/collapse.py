@@ -90,12 +90,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         cancel, expand = (
             self._rule_near(rule, line, *clear_of) for rule, line in (("cancel", rest), ("expand", opened))
         )
-        self.on(
-            "path",
-            *self.leaving(self._paths, self._others),
-            *self._paths.light(self._paths.direct),
-            run_time=0.6,
-        )
+        turn = self._paths.light(self._paths.direct)
+        self.on("path", *self.leaving(self._paths, self._others), *turn, run_time=0.6)
         self.play(FadeIn(both, shift=0.2 * UP), run_time=0.8)
         a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
         self.on("cancel", Annihilate(both, a_i), run_time=0.9)
@@ -113,9 +109,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
         whole, joined, self._line = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
-        top.place(whole)
-        for line in (joined, self._line):
-            middle.place(line, UP)
+        for line, place in zip((whole, joined, self._line), (top, middle, middle), strict=True):
+            place.place(line, UP)
         row = GapRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)

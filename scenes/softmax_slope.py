@@ -43,6 +43,7 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.derivation_lines import Sheet
+from softmax_explained.stage.moves.corner import across_then_down, down_then_across
 from softmax_explained.stage.moves.extend import Extend
 from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO
@@ -146,8 +147,10 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("growth", bars.grow(0), run_time=1.0)
         self.on("tax", bars.grow(1), run_time=1.0)
         self.on("net", bars.grow(2), *sheet.clear_first(), run_time=1.0)
-        arc = -0.9 if bars.lies else 0.6  # round the name of what is left, or over its number
-        flight = Flight(quotient, {grown: bars.bars[0], taxed: bars.bars[1]}, arc=arc)
+        terms, way = {grown: bars.bars[0], taxed: bars.bars[1]}, None
+        if bars.lies:  # the lower bar first, clear of the names before the bars
+            terms, way = dict(reversed(terms.items())), down_then_across
+        flight = Flight(quotient, terms, arc=0.6, way=way)
         self.on("quotient", flight, run_time=1.4)
         self.play(FadeIn(rule), Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         becoming = [(share, (a[i], 1)), (rest, left_over)]
@@ -179,8 +182,8 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("contain", *sheet.clear_first(), afterwards(rule), arriving, run_time=0.8)
         self.play(*[Create(line) for line in struck], run_time=0.7)
         self.on("tax", bars.grow(1), run_time=0.7)
-        arc = -1.2 if bars.lies else -0.5  # round the name of the rule
-        self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=arc, around=False), run_time=0.9)
+        way = across_then_down if bars.lies else None  # clear of the name of the rule
+        self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=-0.5, way=way, around=False), run_time=0.9)
         self.remove(waiting)
         self.play(Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         self.play(

@@ -1,4 +1,4 @@
-"""A way round a corner, for what would cross a heading on the straight one."""
+"""Ways round a corner, for what would cross a heading on the straight one."""
 
 from __future__ import annotations
 
@@ -28,11 +28,29 @@ def down_then_across(thing: Mobject, there: Mobject) -> Way:
     >>> bool(x < 0.3 < 0.7 < 1 - y), bool(np.isclose((1 - x) ** 2 + (1 - y) ** 2, 1))
     (True, True)
     """
+    return _round(thing, there, lambda turn: (1 - np.cos(turn), np.sin(turn)))
+
+
+def across_then_down(thing: Mobject, there: Mobject) -> Way:
+    """The other quarter of the ellipse: it sets out to the side and comes in from above or below.
+
+    Args:
+        thing: what sets out.
+        there: what it becomes, in its place.
+
+    Returns:
+        A path for `Transform`, as that of `down_then_across`.
+    """
+    return _round(thing, there, lambda turn: (np.sin(turn), 1 - np.cos(turn)))
+
+
+def _round(thing: Mobject, there: Mobject, parts: Callable[[float], tuple[float, float]]) -> Way:
+    """The way whose parts sideways and up or down are given, each from 0 to 1, at a turn up to π/2."""
     across, down, _ = there.get_center() - thing.get_center()
 
     def way(start: Points, end: Points, alpha: float) -> Points:
-        turn = alpha * np.pi / 2
-        aside: Points = np.array([across * (1 - np.cos(turn) - alpha), down * (np.sin(turn) - alpha), 0.0])
+        sideways, upright = parts(alpha * np.pi / 2)
+        aside: Points = np.array([across * (sideways - alpha), down * (upright - alpha), 0.0])
         return np.add((1 - alpha) * start + alpha * end, aside)
 
     return way

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from manim import Animation, AnimationGroup, FadeIn, Scene, TransformFromCopy, VGroup, VMobject
+from manim import Animation, AnimationGroup, FadeIn, Mobject, Scene, TransformFromCopy, VGroup, VMobject
 from sympy import Expr
 
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.moves.corner import Way
 from softmax_explained.stage.moves.tempo import late
 
 APART = 0.3
@@ -23,6 +24,7 @@ class Flight(AnimationGroup):
         line: the formula they fly to, in its place but not on the stage.
         pictures: for each term of the line, what flies there; the picture itself stays.
         arc: angle of their way, in radians; a positive one leads them above what stands to the right of them.
+        way: a way round a corner, instead of an arc.
         around: let the rest of the line fade in when they have passed it; if not, it is on the stage already.
         run_time: seconds.
     """
@@ -33,13 +35,17 @@ class Flight(AnimationGroup):
         pictures: Mapping[Expr, VMobject],
         *,
         arc: float = 0.0,
+        way: Callable[[Mobject, Mobject], Way] | None = None,
         around: bool = True,
         run_time: float = 1.6,
     ) -> None:
         self._line = line
         terms = {term: line.find(term).set_z_index(-1) for term in pictures}
         flights: list[Animation] = [
-            TransformFromCopy(pictures[term], glyphs, path_arc=arc) for term, glyphs in terms.items()
+            TransformFromCopy(
+                pictures[term], glyphs, path_arc=arc, path_func=way(pictures[term], glyphs) if way else None
+            )
+            for term, glyphs in terms.items()
         ]
         if around:
             flights.append(FadeIn(rest_of(line, *pictures), rate_func=late))
