@@ -103,8 +103,8 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         for part, line in ((C, loss), ("=", loss), (LOG_SUM_EXP, undone)):
             staying.find(part, 0).move_to(line.find(part, 0))
         gone = [FadeOut(line, rate_func=early) for line in (rule, undone, loss)]
-        self.on("lse", *gone, Assemble(whole, staying), run_time=1.6)
-        self.play(*self._step_back(whole, TARGETED), run_time=0.4)
+        self.on("lse", *gone, Assemble(whole, staying), run_time=1.3)
+        self.play(*self._step_back(whole, TARGETED), run_time=0.3)
         self.on("minus", *whole.unveil(TARGETED), run_time=0.6)
         self.on("line", Morph(whole, slope, keep=True), run_time=1.5)
         quiet = [line.animate.quieten() for line in (whole, slope)]
