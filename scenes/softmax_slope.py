@@ -147,10 +147,9 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("growth", bars.grow(0), run_time=1.0)
         self.on("tax", bars.grow(1), run_time=1.0)
         self.on("net", bars.grow(2), *sheet.clear_first(), run_time=1.0)
-        terms, way = {grown: bars.bars[0], taxed: bars.bars[1]}, None
-        if bars.lies:  # the lower bar first, clear of the names before the bars
-            terms, way = dict(reversed(terms.items())), down_then_across
-        flight = Flight(quotient, terms, arc=0.6, way=way)
+        nearest_first = {taxed: bars.bars[1], grown: bars.bars[0]}
+        way = down_then_across if bars.lies else None  # clear of the names before the bars
+        flight = Flight(quotient, nearest_first, arc=0.42, way=way)
         self.on("quotient", flight, run_time=1.4)
         self.play(FadeIn(rule), Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         becoming = [(share, (a[i], 1)), (rest, left_over)]
