@@ -15,6 +15,7 @@ from manim import (
     UpdateFromAlphaFunc,
     ValueTracker,
     linear,
+    smooth,
 )
 
 from softmax_explained.core import Quantity
@@ -80,7 +81,10 @@ class SignedStack:
         """At the height of the sum; or, where there is no room beside the stack, under it."""
         half = self.number.height / 2
         if right is None:
-            self.number.move_to(point(region.right - self.number.width / 2, region.bottom + half))
+            middle = (region.left + float(self.base.get_right()[0])) / 2
+            aside = self.number.width / 2
+            x = min(max(middle, region.left + aside), region.right - aside)
+            self.number.move_to(point(x, region.bottom + half))
             return
         level = self._zero + self._unit * float(self._tops[-1])
         y = min(max(level, region.bottom + half), region.top - half)
@@ -100,9 +104,10 @@ class SignedStack:
         return [*([LaggedStart(*blocks, lag_ratio=1.0)] if blocks else []), count]
 
     def _so_far(self) -> float:
-        """The sum of the blocks that have arrived, the one that is arriving in part."""
+        """The sum of the blocks that have arrived, the one that is arriving as far as it is drawn."""
         tops = np.concatenate([[0.0], np.cumsum(self._values[self._values != 0])])
-        return float(np.interp(self.added.get_value(), range(len(tops)), tops))
+        whole, part = divmod(float(self.added.get_value()), 1.0)
+        return float(np.interp(whole + smooth(part), range(len(tops)), tops))
 
     def settle(self) -> None:
         """Show the sum."""
