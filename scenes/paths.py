@@ -18,7 +18,7 @@ from softmax_explained.stage.pictures.signed_stack import SignedStack
 NUDGE = 1.0
 """How far the score is pushed in the picture: enough to see every share answer."""
 
-HEAD, GAP = 1.58, 0.22
+HEAD, GAP = 1.58, 0.3
 """Manim units kept over the network for a formula, and between the two."""
 
 BOXED = 0.14
@@ -58,7 +58,7 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         net, sol = self._net, self.solution
         head, _ = self._rows()
         claim = OnePath(self.label("alone"), self.quantity("onepath"), self.quantity("fd[i]"), head)
-        self.clear_stage(*net.parts, *net.trends)
+        self.clear_stage(*net.parts)
         self.on("only", *net.single_out(sol.i), FadeIn(claim.frame, claim.label), run_time=1.0)
         self._target = net.meters[sol.i].target(sol.lesson.targets[sol.i])
         number = net.meters[sol.i].renumber(self.quantity("y[i]"), colour="y")
@@ -81,11 +81,12 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
             [self.quantity(f"term[{k}]") for k in range(sol.K)], self.quantity("g[i]"), net.beside_loss
         )
         pulses = Pulses(net, sol.terms)
-        self.clear_stage(*net.parts, *net.trends, also=[FadeIn(stack.base)])
+        self.clear_stage(*net.parts)
         self.add(formula.veiled())
-        self.play(*net.bring_back(), *formula.unveil(SLOPE, "="), run_time=0.5)
+        shares = net.meters[sol.i].renumber(self.quantity(f"a[{sol.i}]"), colour="a")
+        self.play(*net.bring_back(), *shares, *formula.unveil(SLOPE, "="), run_time=0.5)
         self.on("arrive", pulses.to_meters(), run_time=1.0)
-        self.play(pulses.to_loss(), *net.renumber("term"), run_time=1.0)
+        self.play(pulses.to_loss(), *net.renumber("term"), FadeIn(stack.base), run_time=1.0)
         self.add(stack.number)
         self.on("add", *stack.pile_up(), Transform(total, total.copy().set_fill(opacity=1)), run_time=1.6)
         stack.settle()

@@ -100,7 +100,7 @@ class Meter:
 
     @property
     def _dimmed(self) -> list[VMobject]:
-        return [part for part in (self.level, self.name, self.number, self.trend) if part is not None]
+        return [part for part in (self.level, self.name, self.number) if part is not None]
 
     def show_trend(self, up: bool) -> Animation:
         """An arrow head beside the number: which way the share answers."""

@@ -138,11 +138,6 @@ class PathNetwork:
         """The edge of the score's number that faces the node."""
         return RIGHT if self._across else LEFT
 
-    @property
-    def trends(self) -> list[VMobject]:
-        """The arrow heads beside the shares."""
-        return [meter.trend for meter in self.meters]
-
     def renumber(self, family: str) -> list[Animation]:
         """On every card a signed quantity of a family takes the place of the share."""
         return [
