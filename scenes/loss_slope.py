@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import (
     DOWN,
+    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -12,12 +13,13 @@ from manim import (
     ReplacementTransform,
     Transform,
     ValueTracker,
+    VGroup,
     there_and_back,
 )
 from sympy import Eq, evaluate, log
 
 from softmax_explained.core.derivations import DERIVATIONS
-from softmax_explained.core.symbols import DEFINITIONS, a, k, y
+from softmax_explained.core.symbols import DEFINITIONS, C, a, k, y
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import (
     Chapter,
@@ -36,7 +38,6 @@ from softmax_explained.stage.pictures.operator import Operator, fence_of
 from softmax_explained.stage.pictures.pen import glow
 from softmax_explained.stage.pictures.slope_column import SlopeColumn
 from softmax_explained.stage.pictures.written_out import WrittenOut
-from softmax_explained.stage.rule_names import afterwards
 
 HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
 """Manim units kept over the terms for what hovers there, and from them to it before and after it lands."""
@@ -46,6 +47,9 @@ FALL = 0.3
 
 MARGIN, AIR = 0.35, 0.3
 """Manim units at the left of the curve, and at both sides of the column."""
+
+BESIDE = 0.25
+"""Manim units the curve's letter moves aside for the dot that runs along the curve."""
 
 COLUMN = 0.4
 """The part of the stage's width that the column keeps to, if its numbers let it."""
@@ -75,7 +79,6 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         written.shift((below.y - (HOVER + written.height) / 2 - written.get_bottom()[1]) * UP)
         term, rest = written.term(t), written.rest(t)
         self._line = below.place(Formula(ONE_TERM))
-        rule = self.rule_name("constants-drop").next_to(self._line, DOWN, buff=0.4)
         operator = Operator(ONE_TERM.rhs)
         operator.stand(point(written.get_x(), written.get_top()[1] + ABOVE))
         self.play(FadeIn(whole), run_time=0.5)
@@ -83,6 +86,9 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.add(written)
         self.on("operator", FadeIn(operator, shift=0.15 * DOWN), whole.animate.quieten(), run_time=0.7)
         landed = operator.copy().stand(point(term.get_x(), written.get_top()[1] + GAP))
+        # The operator goes aside at its height or above it, so it does not cross the term under it.
+        self._line.shift(max(0.0, landed.sign.get_y() - self._line.get_y()) * UP)
+        rule = self.rule_name("constants-drop").next_to(self._line, DOWN, buff=0.4)
         light = glow(term)
         self.on("one", Transform(operator, landed), FadeIn(light), run_time=0.9)
         grey = style().colour("quiet")
@@ -91,17 +97,20 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         body = self._line.find(ONE_TERM.rhs.f)
         taken = body.copy()
         fence = fence_of(self._line).set_opacity(0)
+        head = VGroup(*self._line.find(C), *self._line.find("=", 0))
+        there = head.copy()
+        head.set_opacity(0)
         self.on(
             "gone",
-            Morph(operator, self._line),
+            Morph(operator, self._line, run_time=1.0),
+            Transform(written.head, there),
             Transform(term, taken, rate_func=late),
             FadeOut(light),
-            afterwards(rule),
             run_time=1.4,
         )
-        self.remove(written, term)
-        body.set_opacity(1)
-        self.play(fence.animate.set_opacity(1), run_time=0.4)
+        self.remove(written, written.head, term)
+        VGroup(body, head).set_opacity(1)
+        self.play(fence.animate.set_opacity(1), FadeIn(rule), run_time=0.4)
 
     @beat(hold="key_hold")
     def minus_y_over_a(self) -> None:
@@ -136,4 +145,6 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         """What the true class pays over its share: −ln a, weighed by its target if others have one too."""
         sol, t = self.solution, self.solution.t
         weight = {"target": y[t + 1], "weight": float(sol.lesson.targets[t])} if sol.is_soft else {}
-        return PriceCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)
+        curve = PriceCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)
+        curve.letter.shift(BESIDE * RIGHT)
+        return curve

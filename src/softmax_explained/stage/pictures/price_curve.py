@@ -106,11 +106,14 @@ class PriceCurve(VGroup):
         return -self._weight * math.exp(min(u, 700.0))
 
     def tangent(self, u: float) -> Line:
-        """The tangent where a share costs `u`, as far as it stays between the axes."""
+        """The tangent where a share costs `u`, over the axes and no higher than the curve."""
         plot, middle = self.plot, self.at(u)
         direction = np.array([1.0, self.slope(min(u, 300.0))]) * plot.unit
         direction /= np.linalg.norm(direction)
-        low, high = plot.at(0, 0)[:2] - middle[:2], plot.at(1.08, self.top)[:2] - middle[:2]
+        low, high = (
+            plot.at(0, 0)[:2] - middle[:2],
+            plot.at(1.08, self._weight * self.highest)[:2] - middle[:2],
+        )
         back = min(TANGENT, abs(low[0] / direction[0]), abs(high[1] / direction[1]))
         on = min(TANGENT, abs(high[0] / direction[0]), abs(low[1] / direction[1]))
         along = np.array([*direction, 0.0])

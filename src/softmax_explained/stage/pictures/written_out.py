@@ -25,6 +25,7 @@ class WrittenOut(VGroup):
 
     Attributes:
         lines: the lines, top to bottom.
+        head: what comes before the terms: C and its equals sign.
 
     >>> loss = WrittenOut(3, Region(-6, -1, 6, 1))
     >>> [line.plain for line in loss.lines]
@@ -42,6 +43,7 @@ class WrittenOut(VGroup):
         for above, line in pairwise(formulas):
             line.next_to(above, DOWN, buff=leading).align_to(formulas[0].find("−", 0), LEFT)
         self.lines = formulas
+        self.head = VGroup(*formulas[0].find(C), *formulas[0].find("="))
         super().__init__(*formulas)
         region.place(self, UP)
 
@@ -51,8 +53,8 @@ class WrittenOut(VGroup):
         return VGroup(*line.find("−", nth), *line.find(_term(k)))
 
     def rest(self, k: int) -> VGroup:
-        """All the other glyphs."""
-        kept = {id(glyph) for glyph in self.term(k)}
+        """The glyphs of all the other terms."""
+        kept = {id(glyph) for glyph in (*self.head, *self.term(k))}
         return VGroup(*[glyph for line in self for glyph in line if id(glyph) not in kept])
 
     def come_out_of(self, summand: VGroup) -> list[Animation]:
