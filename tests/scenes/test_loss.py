@@ -7,12 +7,16 @@ import math
 import numpy as np
 import pytest
 from scipy.special import entr
+from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.symbols import a, k
 from softmax_explained.scenes.loss import Loss
 from softmax_explained.stage import Chapter, PriceCurve, Production, Region
 from softmax_explained.stage.rehearsal import rehearse
+
+PIXEL = 8 / 1080
+"""In Manim's units, on a frame of 1080 lines."""
 
 SOFT = Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0.2, 0.7, 0.1])
 LESSONS = {
@@ -77,3 +81,24 @@ def test_a_dot_of_the_curve_stands_over_its_share_at_the_height_of_its_price(sha
 def test_the_tangent_swings_towards_smaller_shares(played: Chapter) -> None:
     price = -float(played.solution.log_a[played.solution.t])
     assert played._curve.highest > price
+
+
+@pytest.mark.parametrize("frame", ["tall", "square"])
+@pytest.mark.parametrize("lesson", ["soft", "ten"])
+def test_every_term_of_the_loss_is_shown_in_narrow_frames_too(frame: str, lesson: str) -> None:
+    still = play(Loss, Production(lesson=LESSONS[lesson], frame=frame)).stills[0]
+    shown = {number.key for number in still.record.numbers}
+    assert {f"loss_term[{n}]" for n in range(LESSONS[lesson].K)} | {"C"} <= shown
+    assert all(height >= 24 * PIXEL * 0.98 for piece in still.pieces for height in piece.indices)
+
+
+@pytest.mark.parametrize("share", [0.9, 0.5, 0.2, 0.01])
+def test_the_free_corner_lies_above_the_curve_and_its_tangents(share: float) -> None:
+    curve = PriceCurve(a[k], 3.0, Region(-3, -2, 3, 2), free_corner=True)
+    left, bottom = curve.corner.left, curve.corner.bottom
+    assert curve.letter.get_top()[1] < bottom
+    for u in np.linspace(0, curve.highest, 50):
+        x, height, _ = curve.at(float(u))
+        assert x < left or height < bottom
+    for x, height, _ in curve.tangent(-math.log(share)).get_start_and_end():
+        assert x < left or height < bottom

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.symbols import z
 from softmax_explained.scenes.neuron import Neuron
-from softmax_explained.stage import Chapter, Production, Scores
+from softmax_explained.stage import Chapter, Production, Region, Scores
 from softmax_explained.stage.pictures.neuron_account import account
+from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
 
@@ -70,3 +73,37 @@ def test_the_account_of_a_neuron_names_its_class_counted_from_one() -> None:
     equation = account(chapter.solution, 2)
     assert equation.lhs.lhs == z[3]
     assert equation.rhs.key == "z[2]"
+
+
+LONG_NAME = "the northern white-breasted hedgehog sp."
+EIGHT = Lesson(
+    inputs=np.linspace(-1.25, 3.0, 8),
+    weights=np.linspace(-0.5, 0.75, 16).reshape(2, 8),
+    biases=np.array([0.1, -0.2]),
+    classes=("cat", LONG_NAME),
+    targets=np.array([1.0, 0.0]),
+)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> None:
+    still = play(Neuron, Production(lesson=EIGHT, frame=frame)).stills[0]
+    focus = Production(lesson=EIGHT).solution.i
+    written = {number.key for number in still.record.numbers}
+    assert {f"wx[{focus},{m}]" for m in range(8)} <= written
+    assert all(piece.em >= 40 * PIXEL * 0.999 for piece in still.pieces)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_a_name_of_forty_characters_is_written_whole(frame: str) -> None:
+    assert LONG_NAME in play(Neuron, Production(lesson=EIGHT, frame=frame)).stills[1].record.words
+
+
+def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narrow_one() -> None:
+    wide, narrow = Region(-6, -3, 6, 2), Region(-3, -3, 3, 2)
+    row, corner = neuron_places(wide, 0.5), neuron_places(narrow, 0.5)
+    assert row.out[1] == row.body[1] and row.out[0] > row.body[0] + 2 * row.radius
+    assert corner.out[0] == corner.body[0] and corner.out[1] < corner.body[1] - 2 * corner.radius
+    for places, region in ((row, wide), (corner, narrow)):
+        assert region.left < places.body[0] + places.radius <= region.right + 1e-9
+        assert region.bottom - 1e-9 <= places.out[1] - places.radius

@@ -84,3 +84,20 @@ def test_the_numbers_are_the_lessons_own_after_they_have_moved(seen: Seen) -> No
     for record in seen.chapter.records:
         for number in record.numbers:
             assert number.text == seen.chapter.quantity(number.key).text
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_a_length_is_as_long_as_its_stem_is_high(frame: str) -> None:
+    seen: list[tuple[float, float]] = []
+
+    def look(chapter: Chapter, record: BeatRecord) -> None:
+        if record.id == "softmax.exponentiate":
+            stems, bars = chapter._curve.stems, chapter._lengths.bars
+            seen.extend((stem.height, bar.width) for stem, bar in zip(stems, bars, strict=True))
+
+    chapter = rehearse(Softmax, Production(frame=frame), after_beat=look)
+    heights, widths = np.array(seen).T
+    np.testing.assert_allclose(widths, heights, atol=PIXEL)
+    np.testing.assert_allclose(
+        widths / widths[0], np.exp(chapter.solution.z - chapter.solution.z[0]), rtol=1e-6
+    )

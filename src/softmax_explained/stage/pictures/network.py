@@ -61,6 +61,11 @@ def overfull(content: VMobject, radius: float) -> float:
     return max(1.0, content.width / (1.62 * radius), content.height / (1.2 * radius))
 
 
+def too_small_inside(number: Readout, radius: float) -> bool:
+    """Whether a number would have to be set too small to be read inside a circle."""
+    return number.em / overfull(number, radius) < 0.999 * style().size("least")
+
+
 def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role: str) -> VGroup:
     """Nodes under each other in the middle of a region, as large as there is room for, `largest` at most.
 
@@ -70,8 +75,7 @@ def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role:
     rows = region.rows(*[1] * len(contents))
     radius = min(largest, 0.44 * rows[0].height)
     numbers = [content for content in contents if isinstance(content, Readout)]
-    least = style().size("least")
-    beside = any(number.em / overfull(number, radius) < 0.999 * least for number in numbers)
+    beside = any(too_small_inside(number, radius) for number in numbers)
     for number in numbers if beside else ():
         number.scale(style().size("label") / number.em)
     if beside and max(number.height for number in numbers) > CLOSEST * rows[0].height:

@@ -45,6 +45,7 @@ def _accounts(solution: Solution, k: int) -> Iterator[Any]:
         shortened: list[list[Any]] = [products] if M <= TERMS_UP_TO else []
         shortened += [[products[0], Dots(), products[-1]]] if M > TERMS_UP_TO else []
         shortened += [[products[0], Dots()]] if M > 1 else []
+        shortened += [[Dots()]] if M > TERMS_UP_TO else []
         for terms in shortened:
             total = reduce(add, [*terms, leaf(solution[f"b[{k}]"])])
             yield equals(Eq(z[k + 1], total), solution[f"z[{k}]"])

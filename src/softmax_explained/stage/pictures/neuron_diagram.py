@@ -11,6 +11,7 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     UR,
     Animation,
     Create,
@@ -33,7 +34,7 @@ from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.input_nodes import SPACE, bodies, input_nodes
-from softmax_explained.stage.pictures.network import Node, arrow, edge
+from softmax_explained.stage.pictures.network import Node, arrow, edge, too_small_inside
 from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
@@ -43,6 +44,9 @@ SYMBOLS_UP_TO = 3
 
 MIDWAY = 0.47
 """Where along an edge an equation stands; a number alone stands near the input, where edges are far apart."""
+
+NAME_UNDER_INPUTS = 0.12
+"""Manim units between the lowest input and a name under it."""
 
 GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
 WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)
@@ -97,7 +101,10 @@ class NeuronDiagram:
         )
         self._running: Any = ValueTracker(0.0)
         self._total = Readout(self._quantity("z"), size="formula")
-        self.out = Node(self._total, radius=places.radius, role="x").move_to(places.out)
+        self.out = Node(
+            self._total, radius=places.radius, role="x", beside=too_small_inside(self._total, places.radius)
+        )
+        self.out.shift(places.out - self.out.ring.get_center())
         self._letter = Formula(z[k + 1]).next_to(self.out, RIGHT if places.in_a_row else LEFT, buff=SPACE)
         self._arrow = arrow(self.body, self.out, role="x")
         self._total.follow(self._running.get_value).update()
@@ -110,6 +117,8 @@ class NeuronDiagram:
             return name.fit_width(2 * room).next_to(self.out, DOWN, buff=0.2)
         right = self._letter.get_left()[0] - SPACE
         name.fit_width(right - self._region.left, edge=RIGHT).centre_on(self.out.get_y())
+        highest = float(self.inputs.get_bottom()[1]) - NAME_UNDER_INPUTS
+        name.shift(min(0.0, highest - float(name.get_top()[1])) * UP)
         return name.align_to(point(right), RIGHT)
 
     def appear(self) -> list[Animation]:

@@ -17,6 +17,9 @@ LARGEST, LARGEST_BELOW = 0.78, 0.66
 BIAS_EDGE = 0.45
 """Manim units from the bias above the sum to its ring."""
 
+NAME = 0.75
+"""Manim units under the inputs for the name of the class, where it stands beside a score below the sum."""
+
 ONWARD = 0.45
 """Manim units from ring to ring where the score stands below the sum."""
 
@@ -82,5 +85,7 @@ def neuron_places(region: Region, bias: float) -> NeuronPlaces:
         bias=point(x, region.top),
         inward=DOWN,
         onward=LEFT,
-        inputs=Region(region.left, region.top - 2 * reach, region.right, region.top),
+        inputs=Region(
+            region.left, max(region.top - 2 * reach, region.bottom + NAME), region.right, region.top
+        ),
     )
