@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import (
     DOWN,
+    LEFT,
     RIGHT,
     UP,
     Create,
@@ -49,7 +50,7 @@ MARGIN, AIR = 0.35, 0.3
 """Manim units at the left of the curve, and at both sides of the column."""
 
 BESIDE = 0.25
-"""Manim units the curve's letter moves aside for the dot that runs along the curve."""
+"""Manim units the curve's letter moves aside, if it can, for the dot that runs along the curve."""
 
 COLUMN = 0.4
 """The part of the stage's width that the column keeps to, if its numbers let it."""
@@ -128,6 +129,8 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         over = slope.get_top()[1] - curve.letter.get_bottom()[1] + AIR / 2
         curve.clear(slope.shift(max(0.0, over) * DOWN), gap=AIR)
         others = [entry for n, entry in enumerate(table.slopes) if n != sol.t]
+        foot = slope.get_corner(LEFT + DOWN)
+        slope.fit_width(table.get_left()[0] - AIR / 2 - foot[0]).move_to(foot, LEFT + DOWN)
         self.clear_stage(self._line)
         self.on("remains", Morph(self._line, chain), run_time=1.4)
         self.play(*appear(curve, *table.names.values(), table.brackets), run_time=0.7)
@@ -146,5 +149,6 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         sol, t = self.solution, self.solution.t
         weight = {"target": y[t + 1], "weight": float(sol.lesson.targets[t])} if sol.is_soft else {}
         curve = PriceCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)
-        curve.letter.shift(BESIDE * RIGHT)
+        room = region.right - float(curve.letter.get_right()[0])
+        curve.letter.shift(min(BESIDE, max(0.0, room)) * RIGHT)
         return curve

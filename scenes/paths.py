@@ -21,8 +21,8 @@ NUDGE = 1.0
 HEAD, GAP = 1.58, 0.3
 """Manim units kept over the network for a formula, and between the two."""
 
-BOXED = 0.14
-"""Manim units the factors of a sum move aside for a box around its sign."""
+BOXED = 0.2
+"""Manim units the factors of a sum move aside for a box around its sign, and the sign half as far."""
 
 with evaluate(False):
     SHARE = Eq(a[j], exp(z[j]) / exp_sum)
@@ -75,8 +75,8 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         head, _ = self._rows()
         formula = head.place(Formula(DERIVATIONS["chain"].equations[0]))
         formula.find(SECOND).set_fill(style().colour("a"))
+        total = rest_of(formula, SLOPE, "=", FIRST, SECOND).shift(BOXED / 2 * RIGHT)
         VGroup(formula.find(FIRST), formula.find(SECOND)).shift(BOXED * RIGHT)
-        total = rest_of(formula, SLOPE, "=", FIRST, SECOND)
         stack = SignedStack(
             [self.quantity(f"term[{k}]") for k in range(sol.K)], self.quantity("g[i]"), net.beside_loss
         )
