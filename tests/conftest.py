@@ -2,6 +2,8 @@
 
 import pytest
 
+collect_ignore = ["core/train_lessons.py"]  # needs scikit-learn; it says how to run it
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
