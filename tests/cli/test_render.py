@@ -15,9 +15,10 @@ from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
 
 
-def render(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def render(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "softmax_explained", "render", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=1800)
+    environment = os.environ | ({"XDG_CACHE_HOME": str(cache)} if cache else {})
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=1800, env=environment)
 
 
 def test_without_a_name_it_takes_the_whole_film() -> None:
@@ -82,8 +83,11 @@ def test_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_draft_of_the_whole_film_is_what_it_says(tmp_path: Path) -> None:
-    done = render("--quality", "draft", cwd=tmp_path)
+def test_a_draft_of_the_whole_film_is_what_it_says(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cache = tmp_path_factory.mktemp("cache")  # an empty one, so that every chapter is spoken and drawn
+    done = render("--quality", "draft", cwd=tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
     files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt"
@@ -103,6 +107,13 @@ def test_a_draft_of_the_whole_film_is_what_it_says(tmp_path: Path) -> None:
     words = sum(len(beat["narration"].split()) for beat in ledger["beats"])
     spoken = sum(beat["speech_end"] - beat["speech_start"] for beat in ledger["beats"])
     assert 140 <= 60 * words / spoken <= 165
+    assert 6 * 60 <= ledger["duration"] <= 10 * 60
+    assert ledger["beats"][1]["start"] < 20  # the first answer comes soon
     captions = list(srt.parse((out / "film.en.srt").read_text("utf-8")))
     said = " ".join(beat["narration"] for beat in ledger["beats"])
     assert " ".join(entry.content.replace("\n", " ") for entry in captions) == said
+
+    film = (out / "film.mp4").read_bytes()
+    again = render("--quality", "draft", "--explain-cache", cwd=tmp_path, cache=cache)
+    assert again.stderr.count(": reused") == len(RUNNING_ORDER)
+    assert (out / "film.mp4").read_bytes() == film
