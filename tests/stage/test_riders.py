@@ -26,7 +26,16 @@ def test_a_label_is_never_half_seen_while_its_segment_rests(spare: float) -> Non
     assert riders.labels[0].get_fill_opacity() == (1.0 if resting else 0.0)
 
 
-def test_a_label_fades_when_its_segment_gets_too_narrow() -> None:
+@pytest.mark.parametrize("spare", np.linspace(-0.1, 0.1, 21))
+def test_a_label_is_never_half_seen_where_its_segment_pauses_on_its_way(spare: float) -> None:
+    strip, riders = riding(0.5)
+    riders.follow()
+    strip.draw([riders.labels[0].width + 2 * MARGIN + spare, 3.0])
+    riders.update()
+    assert riders.labels[0].get_fill_opacity() in (0.0, 1.0)
+
+
+def test_a_label_goes_when_its_segment_gets_too_narrow() -> None:
     strip, riders = riding(0.2)
     riders.follow()
     strip.draw([0.1, 3.0])
