@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.input_nodes import SPACE, bodies, input_nodes
-from softmax_explained.stage.pictures.network import Node, arrow, edge, too_small_inside
+from softmax_explained.stage.pictures.network import Node, arrow, edge, overfull, too_small_inside
 from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
@@ -100,10 +101,11 @@ class NeuronDiagram:
             stroke_width=style().stroke("line"),
         )
         self._running: Any = ValueTracker(0.0)
-        self._total = Readout(self._quantity("z"), size="formula")
-        self.out = Node(
-            self._total, radius=places.radius, role="x", beside=too_small_inside(self._total, places.radius)
-        )
+        self._total, widest = Readout(self._quantity("z"), size="formula"), self._widest_total()
+        beside = too_small_inside(widest, places.radius)
+        if not beside:
+            self._total.scale(1 / overfull(widest, places.radius))
+        self.out = Node(self._total, radius=places.radius, role="x", beside=beside)
         self.out.shift(places.out - self.out.ring.get_center())
         self._letter = Formula(z[k + 1]).next_to(self.out, RIGHT if places.in_a_row else LEFT, buff=SPACE)
         self._arrow = arrow(self.body, self.out, role="x")
@@ -171,6 +173,13 @@ class NeuronDiagram:
     def _quantity(self, family: str, m: int | None = None) -> Quantity:
         """Find a quantity of this neuron by its family, that of input `m` if given."""
         return self._solution[f"{family}[{self._k}]" if m is None else f"{family}[{self._k},{m}]"]
+
+    def _widest_total(self) -> Readout:
+        """The widest number that the total will stand at: a negative one on the way may be wider than z."""
+        products = [self._quantity("wx", m).value for m in range(self._solution.M)]
+        totals = accumulate([*products, self._quantity("b").value], initial=0.0)
+        written = [Readout(replace(self._quantity("z"), value=total), size="formula") for total in totals]
+        return max(written, key=lambda number: float(number.width))
 
     def _on_edge(self, m: int, family: str) -> Formula:
         """What is written in the middle of edge `m`: the weight, or, of the family ``wx``, the product."""

@@ -112,7 +112,10 @@ class PushedBars(VGroup):
         for number in self.value_of.values():
             number.scale(em / number.em)
         numbers = {k: self.value_of[k] for k in sorted(self.value_of)}
-        apart(numbers, {k: self.bars.x(k) for k in numbers}, region.left, region.right, gap=APART)
+        # A number without a sign may get one while it follows, and then needs half of it more at either side.
+        sign = (widest * em - min(float(number.width) for number in numbers.values())) / 2
+        room = region.inset(x=sign)
+        apart(numbers, {k: self.bars.x(k) for k in numbers}, room.left, room.right, gap=APART)
         for number in numbers.values():
             number.stand_on(self.bars.base - 0.55 - height_of(self.bars.lines - 1) - UNDER_NAMES)
 
