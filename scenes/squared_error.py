@@ -40,7 +40,7 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
         self.on("nothing", FadeIn(lower.flat), *lower.product.unveil(), run_time=0.9)
         self.play(FadeIn(glow(lower.product.find(FLAT))), run_time=0.6)
 
-    @beat
+    @beat(hold="key_hold")
     def two_curves(self) -> None:
         """A marker sweeps the true score from hopeless to certain; behind it both pushes are drawn."""
         picture, side = self.stage.flow(7.3, 5.1, rows=(3.1, 2.5), gap=0.4, row_gap=0.1)
