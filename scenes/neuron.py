@@ -48,7 +48,7 @@ CROWDED, FULL = 5.5, 12.0
 class Neuron(Chapter, running_order=RUNNING_ORDER):
     """Inputs times weights, plus a bias: one score. One neuron a class: a column of scores."""
 
-    @beat
+    @beat(hold="key_hold")
     def one_neuron(self) -> None:
         """Each input meets its weight, the products and the bias run into the sum: the score of class i."""
         side, room = (RIGHT, 0.55 * self.stage.width) if self.stage.lies else (LEFT, self.stage.width)
