@@ -18,31 +18,38 @@ class Repeater:
     def __init__(self) -> None:
         self._again: dict[int, int] = {}  # by the time of a group's first picture, as it was encoded
         self._group: list[Packet[Any]] = []  # the open group, if it is to be written again
-        self._times = 0
+        self._frames = 0  # to write of it after it
         self._shift = 0  # frames written more than were encoded
 
-    def repeat(self, first: int, times: int) -> None:
-        """Write the group whose first picture is encoded with the time `first` so many times more."""
-        self._again[first] = times
+    def repeat(self, first: int, frames: int) -> None:
+        """Write a group again, and again, until there are so many frames more; the last time maybe not whole.
+
+        Args:
+            first: the time with which the group's first picture is encoded. Its pictures are decoded in the
+                order they are shown.
+            frames: more than the group has itself.
+        """
+        self._again[first] = frames
 
     def put(self, packet: Packet[Any]) -> list[Packet[Any]]:
         """Take the next packet; the packets to write now."""
         before: list[Packet[Any]] = []
         if packet.is_keyframe:
             before = self.rest()
-            self._times = self._again.pop(_time(packet.pts), 0)
-        if self._times:
+            self._frames = self._again.pop(_time(packet.pts), 0)
+        if self._frames:
             self._group.append(packet)
         return [*before, self._moved(packet)]
 
     def rest(self) -> list[Packet[Any]]:
-        """The open group as often as it is still to be written; it is closed then."""
+        """The open group as long as it is still to be shown; it is closed then."""
         group, self._group = self._group, []
         repeated: list[Packet[Any]] = []
-        for _ in range(self._times if group else 0):
+        while group and self._frames:
             self._shift += len(group)
-            repeated += [self._moved(packet) for packet in group]
-        self._times = 0
+            repeated += [self._moved(packet) for packet in group[: self._frames]]
+            self._frames -= min(len(group), self._frames)
+        self._shift -= -len(repeated) % len(group) if group else 0
         return repeated
 
     def _moved(self, packet: Packet[Any]) -> Packet[Any]:
