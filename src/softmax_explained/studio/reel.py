@@ -15,6 +15,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
+from softmax_explained.studio.camera import ReelCamera
 from softmax_explained.studio.encoder import ReelWriter
 
 
@@ -59,7 +60,9 @@ def draw(
     path = folder / f"{chapter.name}.mp4"
     with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
         writer = cast(type[SceneFileWriter], partial(ReelWriter, report=report))
-        scene = chapter(production=production, renderer=CairoRenderer(file_writer_class=writer))
+        scene = chapter(
+            production=production, renderer=CairoRenderer(file_writer_class=writer, camera_class=ReelCamera)
+        )
         scene.render()
         reel = cast(ReelWriter, scene.renderer.file_writer)
         reel.movie_file_path.rename(path)
