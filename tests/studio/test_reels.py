@@ -18,12 +18,17 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reels import draw_all
+from softmax_explained.studio.takes import Take
 from softmax_explained.studio.task import Task
 from softmax_explained.studio.workers import LocalWorkers, on_this_machine
 
 
 def tasks(*chapters: type[Chapter]) -> list[Task]:
-    return [Task.of(tiny_film.PRODUCTION, chapter) for chapter in chapters]
+    return [Task.of(tiny_film.PRODUCTION, whole(chapter)) for chapter in chapters]
+
+
+def whole(chapter: type[Chapter]) -> Take:
+    return Take(chapter, chapter.beats(), seconds=5)
 
 
 def nobody(*_: object) -> None:
@@ -81,12 +86,14 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import tiny_film
 from softmax_explained.studio.reels import draw_all
+from softmax_explained.studio.takes import Take
 from softmax_explained.studio.task import Task
 from softmax_explained.studio.workers import on_this_machine
 if __name__ == "__main__":
     folder = Path(sys.argv[2])
     with on_this_machine(folder, jobs=2) as workers:
-        slow = [Task.of(tiny_film.PRODUCTION, chapter) for chapter in (tiny_film.Opening, tiny_film.Ending)]
+        takes = [Take(chapter, chapter.beats(), 5) for chapter in (tiny_film.Opening, tiny_film.Ending)]
+        slow = [Task.of(tiny_film.PRODUCTION, take) for take in takes]
         draw_all(slow, workers, folder, lambda *_: print("drawing", flush=True), lambda reel: None)
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from manim import FadeIn, FadeOut, Mobject
@@ -35,6 +35,11 @@ class Chapter(Montage, Supplies):
         docked: the `dock` stands from the start, as the chapter before has left it.
         keeps_dock: it still stands at the end; if not given, as at the start.
 
+    Args:
+        production: what to make of it; the film's own if not given.
+        take: the names of the beats to draw, some that follow each other. Those before are played, so that
+            the stage is as it would be, and nothing of them is drawn. All that the cut shows if not given.
+
     Attributes:
         records: one per beat played so far.
     """
@@ -56,8 +61,11 @@ class Chapter(Montage, Supplies):
         cls.running_order = running_order or (cls.name,)
         cls.docked, cls.keeps_dock = docked, docked if keeps_dock is None else keeps_dock
 
-    def __init__(self, production: Production | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, production: Production | None = None, take: Sequence[str] | None = None, **kwargs: Any
+    ) -> None:
         self.production = production or Production()
+        self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
         super().__init__(**kwargs)
@@ -112,8 +120,9 @@ class Chapter(Montage, Supplies):
             UsageError: the production's cut shows no beat of this chapter.
         """
         said = {name: self._said(name, method) for name, method in self.beat_methods().items()}
-        if not (shown := self.production.cut.shown(self.name, self.beats())):
+        if not self.take:
             raise UsageError(f"the {self.production.cut.name} cut has no beat of chapter {self.name}")
+        shown = self.production.cut.shown(self.name, self.beats())
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
         self._rail = Rail(self.frame.rail, self._chapters)
         self._header = Header(
@@ -122,9 +131,10 @@ class Chapter(Montage, Supplies):
         self.add(self._rail.before(self.name))
         if self.docked:
             self.add(*self._in_dock())
-        for name in self.beats()[: self.beats().index(shown[-1]) + 1]:
+        for name in self.beats()[: self.beats().index(self.take[-1]) + 1]:
             (self._run if name in shown else self._skip)(name, *said[name])
-        self._leave()
+        if self.take[-1] == shown[-1]:
+            self._leave()
 
     def beat_ended(self, record: BeatRecord) -> None:
         """Called when a beat's last frame stands; previews and contact sheets override it."""
@@ -150,7 +160,7 @@ class Chapter(Montage, Supplies):
 
     def _run(self, name: str, sentence: Sentence, timing: BeatTiming) -> None:
         self._beat_id = beat_id = f"{self.name}.{name}"
-        self.next_section(beat_id)
+        self.next_section(beat_id, skip_animations=name not in self.take)
         start, pace, method = self.clock, style().pace, self.beat_methods()[name]
         self._alongside = [*self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name)]
         for animation in self._alongside:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -68,3 +68,16 @@ class BeatRecord:
     numbers: tuple[ShownNumber, ...] = ()
     formulas: tuple[ShownFormula, ...] = ()
     words: tuple[str, ...] = field(default_factory=tuple)
+
+    def later(self, seconds: float) -> BeatRecord:
+        """The beat so many seconds later; earlier, if they are negative."""
+        return replace(
+            self,
+            start=self.start + seconds,
+            speech_start=self.speech_start + seconds,
+            speech_end=self.speech_end + seconds,
+            end=self.end + seconds,
+            moves=tuple(
+                replace(move, word=move.word + seconds, start=move.start + seconds) for move in self.moves
+            ),
+        )

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from manim import CairoRenderer, Mobject, Scene, tempconfig
+from manim import tempconfig
 
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.sparing import SparingRenderer
 from softmax_explained.stage.timeline import Watcher
 
 TINY = 90
 """Pixels of the shorter side of a picture nobody looks at."""
 
 BeatEnded = Callable[[Chapter, BeatRecord], None]
-
-
-class _Unseen(CairoRenderer):
-    """Goes straight to the end of every move and draws nothing, unless told ``ignore_skipping=True``."""
-
-    def __init__(self) -> None:
-        super().__init__(skip_animations=True)
-
-    def update_frame(
-        self,
-        scene: Scene,
-        mobjects: Iterable[Mobject] | None = None,
-        include_submobjects: bool = True,
-        ignore_skipping: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        """Draw the scene, if somebody wants to see it."""
-        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
 
 
 def rehearse(
@@ -67,7 +50,7 @@ def rehearse(
             **production.camera(lines=TINY),
         }
         with tempconfig({**quiet, **settings}):
-            played = chapter(production, renderer=_Unseen())
+            played = chapter(production, renderer=SparingRenderer(skip_animations=True))
             played.watcher = watcher
             if after_beat is not None:
                 watch = after_beat

@@ -29,7 +29,7 @@ def x264(group: int) -> dict[str, str]:
 
     ``veryfast`` without its look at later frames takes 7 ms of one core a frame, ``medium`` 21 ms,
     ``superfast`` hardly less than 7. With half a second a group, most of the file are key frames, so the rate
-    factor is high. The colours of thin lines would suffer first, so colour is quantised more finely than luma.
+    factor is high. The colours of thin lines would suffer first: colour is quantised more finely than luma.
     That keeps an SSIM of 0.999 to a picture without loss. One thread: chapters run side by side, and the
     bytes do not depend on the number of cores.
 

@@ -14,10 +14,10 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-from softmax_explained.errors import FilmError
 from softmax_explained.studio.loudness import RATE
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.sound import Sound
+from softmax_explained.studio.splice import packets_of
 
 _MUXER = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
 """The index first, so that a film plays while it loads; times as they are, so that no edit list is needed."""
@@ -67,36 +67,12 @@ def join(
         )
         with av.open(str(reels[0].path)) as first:
             source = first.streams.video[0]
-            header = source.codec_context.extradata
-            tracks = [_pictures(reels, header, film.add_stream_from_template(source))]
+            tracks = [packets_of(reels, film.add_stream_from_template(source))]
         if sound is not None:
             with av.open(io.BytesIO(sound.file), "r") as narration:
                 tracks.append(_sounds(sound, film.add_stream_from_template(narration.streams.audio[0])))
         for packet in merge(*tracks, key=_decoding_time):
             film.mux(packet)
-
-
-def _pictures(reels: tuple[Reel, ...], header: bytes | None, track: Stream) -> Iterator[Packet[Any]]:
-    """The packets of all reels, each with the time it has in the film."""
-    begun = 0
-    for reel in reels:
-        frame = Fraction(1, reel.frame_rate)
-        with av.open(str(reel.path)) as container:
-            source = container.streams.video[0]
-            if source.codec_context.extradata != header:
-                raise FilmError(
-                    f"{reel.chapter} was encoded with other settings than {reels[0].chapter}",
-                    hint="draw all chapters at one quality",
-                )
-            packets: Iterator[Packet[Any]] = container.demux(source)
-            for packet in packets:
-                if packet.pts is None or packet.dts is None:
-                    continue  # the end of the reel
-                packet.pts = begun + round(packet.pts * packet.time_base / frame)
-                packet.dts = begun + round(packet.dts * packet.time_base / frame)
-                packet.time_base, packet.duration, packet.stream = frame, 1, track
-                yield packet
-        begun += reel.frames
 
 
 def _sounds(sound: Sound, track: Stream) -> Iterator[Packet[Any]]:

@@ -121,25 +121,24 @@ class BeatEntry(_Entry):
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, record: BeatRecord, chapter: str, begun: float) -> BeatEntry:
+    def of(cls, record: BeatRecord, chapter: str) -> BeatEntry:
         """Copy a record.
 
         Args:
-            record: with times in seconds of its reel.
+            record: with times in seconds of the film.
             chapter: the reel's.
-            begun: when the reel begins in the film.
         """
         return cls(
             id=record.id,
             chapter=chapter,
             title=record.title,
-            start=begun + record.start,
-            speech_start=begun + record.speech_start,
-            speech_end=begun + record.speech_end,
-            end=begun + record.end,
+            start=record.start,
+            speech_start=record.speech_start,
+            speech_end=record.speech_end,
+            end=record.end,
             narration=record.narration,
             moves=tuple(
-                MoveEntry(mark=move.mark, word=begun + move.word, start=begun + move.start)
+                MoveEntry(**vars(move))
                 for move in sorted(record.moves, key=lambda move: (move.start, move.mark))
             ),
             numbers=tuple(NumberEntry(**vars(number)) for number in record.numbers),
@@ -174,7 +173,7 @@ class Ledger(_Entry):
         for chapter, reel in zip(plan.chapters, reels, strict=True):
             end = begun + reel.duration
             chapters.append(ChapterEntry(name=reel.chapter, title=chapter.title, start=begun, end=end))
-            beats += [BeatEntry.of(record, reel.chapter, begun) for record in reel.records]
+            beats += [BeatEntry.of(record.later(begun), reel.chapter) for record in reel.records]
             begun = end
         return cls(
             title=plan.title,

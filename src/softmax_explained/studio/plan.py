@@ -31,6 +31,11 @@ class PlannedBeat:
     timing: BeatTiming
     speech: Speech | None
 
+    @property
+    def seconds(self) -> float:
+        """How long it will last at least; a picture that takes longer than its words lengthens it."""
+        return self.timing.speech + style().pace("lead") + style().pace("breath")
+
 
 @dataclass(frozen=True)
 class PlannedChapter:
@@ -42,9 +47,8 @@ class PlannedChapter:
 
     @property
     def seconds(self) -> float:
-        """How long it will last at least; a beat whose picture takes longer than its words lengthens it."""
-        pauses = style().pace("lead") + style().pace("breath")
-        return sum(beat.timing.speech + pauses for beat in self.beats) + style().pace("lead")
+        """How long it will last at least."""
+        return sum(beat.seconds for beat in self.beats) + style().pace("lead")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.sound import Placed, Sound, encoded, narration
 from softmax_explained.studio.subtitles import as_srt, as_vtt
+from softmax_explained.studio.takes import takes_of
 from softmax_explained.studio.task import Task
 from softmax_explained.studio.workers import Workers, on_this_machine
 from softmax_explained.studio.workshop import workshop
@@ -88,7 +89,7 @@ def produce(
 
 
 def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: Hire) -> tuple[Reel, ...]:
-    """The chapters' reels: those that are kept, and the rest drawn, the longest first."""
+    """The chapters' reels: those that are kept, and the rest drawn."""
     reels, made_of = dict[str, Reel](), dict[str, Fingerprint]()
     for chapter in plan.chapters:
         name = chapter.scene.name
@@ -104,10 +105,9 @@ def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: H
         cache.store(made_of[reel.chapter], reel)
 
     missing = [chapter for chapter in plan.chapters if chapter.scene.name not in reels]
-    missing.sort(key=lambda chapter: chapter.seconds, reverse=True)
     if missing:
         with hire(folder) as workers:
-            tasks = [Task.of(plan.production, chapter.scene) for chapter in missing]
+            tasks = [Task.of(plan.production, take) for chapter in missing for take in takes_of(chapter)]
             draw_all(tasks, workers, folder, watcher.drawn, keep)
     return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
 

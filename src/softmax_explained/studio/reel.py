@@ -1,34 +1,35 @@
-"""One chapter drawn: its silent film and what it showed."""
+"""A chapter, or a take of it, drawn: its silent film and what it showed."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import cast
 
-from manim import CairoRenderer, tempconfig
+from manim import tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.sparing import SparingRenderer
 from softmax_explained.studio.camera import ReelCamera
 from softmax_explained.studio.encoder import ReelWriter
 
 
 @dataclass(frozen=True)
 class Reel:
-    """A chapter, drawn without sound.
+    """A chapter, or a take of one, drawn without sound.
 
     Attributes:
         chapter: its name.
         path: an MP4 file with one H.264 stream.
         frames: how many it has.
         frame_rate: frames a second.
-        records: what was shown, beat by beat.
+        records: what was shown, beat by beat; times in seconds from the start of the reel.
     """
 
     chapter: str
@@ -48,25 +49,33 @@ def draw(
     chapter: type[Chapter],
     folder: Path,
     report: Callable[[int], None] = lambda frames: None,
+    take: Sequence[str] | None = None,
 ) -> Reel:
-    """Draw one chapter in this process.
+    """Draw one chapter, or a take of it, in this process.
 
     Args:
         production: the settings, with the times of the speech.
         chapter: its class.
         folder: an existing folder; the reel is all that is left in it.
         report: called with the number of frames drawn, now and then.
+        take: the names of the beats to draw; all if not given.
     """
-    path = folder / f"{chapter.name}.mp4"
     with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
         writer = cast(type[SceneFileWriter], partial(ReelWriter, report=report))
-        scene = chapter(
-            production=production, renderer=CairoRenderer(file_writer_class=writer, camera_class=ReelCamera)
-        )
+        renderer = SparingRenderer(file_writer_class=writer, camera_class=ReelCamera)
+        scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
-        reel = cast(ReelWriter, scene.renderer.file_writer)
-        reel.movie_file_path.rename(path)
-        return Reel(chapter.name, path, reel.frames, production.frame_rate, tuple(scene.records))
+        reel = cast(ReelWriter, renderer.file_writer)
+        path = reel.movie_file_path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
+        records = scene.records[-len(scene.take) :]
+        begun = records[0].start
+        return Reel(
+            chapter.name,
+            path,
+            reel.frames,
+            production.frame_rate,
+            tuple(record.later(-begun) for record in records),
+        )
 
 
 def _settings(production: Production, media: str) -> dict[str, object]:

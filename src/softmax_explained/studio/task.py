@@ -1,4 +1,4 @@
-"""One chapter to draw and what comes back; both travel to other processes and other machines."""
+"""A take to draw and what comes back; both travel to other processes and other machines."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.fingerprint import Fingerprint, changes, tools
 from softmax_explained.studio.reel import Reel, draw
+from softmax_explained.studio.takes import Take
 
 Report = Callable[[int], None]
 """Called with the number of frames drawn, now and then."""
@@ -22,27 +22,27 @@ Report = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Task:
-    """A chapter to draw.
+    """A take to draw.
 
     Attributes:
         production: the settings, with the times of the speech.
-        chapter: its class, which the worker imports by its name.
+        take: of a chapter whose class the worker imports by its name.
         tools: the code and packages of whoever asks; the worker must have the same.
     """
 
     production: Production
-    chapter: type[Chapter]
+    take: Take
     tools: Fingerprint
 
     @classmethod
-    def of(cls, production: Production, chapter: type[Chapter]) -> Task:
-        """Ask for a chapter as the code here would draw it."""
-        return cls(production, chapter, tools(chapter, production.language))
+    def of(cls, production: Production, take: Take) -> Task:
+        """Ask for a take as the code here would draw it."""
+        return cls(production, take, tools(take.chapter, production.language))
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chapter that was drawn, wherever that was.
+    """A take that was drawn, wherever that was.
 
     Attributes:
         film: an MP4 file with one H.264 stream.
@@ -56,24 +56,24 @@ class Drawn:
 
     def reel(self, task: Task, folder: Path) -> Reel:
         """Put the film into a folder."""
-        path = folder / f"{task.chapter.name}.mp4"
+        path = folder / f"{task.take.name}.mp4"
         path.write_bytes(self.film)
-        return Reel(task.chapter.name, path, self.frames, task.production.frame_rate, self.records)
+        return Reel(task.take.chapter.name, path, self.frames, task.production.frame_rate, self.records)
 
 
 def perform(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> Drawn:
-    """Draw a chapter in this process.
+    """Draw a take in this process.
 
     Args:
-        task: the chapter.
+        task: the take.
         report: told how far it is; what it raises stops the drawing.
         scratch: a folder for what is half done; the system's if not given. Nothing is left in it.
 
     Raises:
         FilmError: the chapter cannot be drawn, or not by this version of the project; it is named.
     """
-    name = task.chapter.name
-    if other := changes(task.tools, tools(task.chapter, task.production.language)):
+    chapter, name = task.take.chapter, task.take.chapter.name
+    if other := changes(task.tools, tools(chapter, task.production.language)):
         raise FilmError(
             f"chapter {name}: the worker has another version than the one who asks: {', '.join(other[:5])}",
             hint="install the same version of softmax-explained and of its packages on every machine, "
@@ -81,7 +81,7 @@ def perform(task: Task, report: Report = lambda frames: None, scratch: Path | No
         )
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         try:
-            reel = draw(task.production, task.chapter, Path(folder), report)
+            reel = draw(task.production, chapter, Path(folder), report, task.take.beats)
         except StoppedError:
             raise
         except SoftmaxExplainedError as error:
@@ -89,7 +89,7 @@ def perform(task: Task, report: Report = lambda frames: None, scratch: Path | No
         except Exception as error:
             raise FilmError(
                 f"chapter {name} could not be drawn: {type(error).__name__}: {error}",
-                hint=_where(error, inspect.getfile(task.chapter)),
+                hint=_where(error, inspect.getfile(chapter)),
             ) from error
         report(reel.frames)
         return Drawn(reel.path.read_bytes(), reel.frames, reel.records)

@@ -38,7 +38,7 @@ class Workers(Protocol):
         ...
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """The frames of chapters that have been drawn since it was asked last, where this is known."""
+        """How many frames of which take are drawn by now, if that has changed and is known."""
         ...
 
 
@@ -72,7 +72,7 @@ class LocalWorkers:
             return self._pool.submit(_perform_here, task)
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """The frames drawn since it was asked last."""
+        """How many frames of which take are drawn by now, if that has changed."""
         while True:
             try:
                 yield self._drawn.get_nowait()
@@ -118,7 +118,7 @@ class ClusterWorkers:
         return self._executor.submit(perform, task)
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """Nothing: a cluster tells of whole chapters only."""
+        """Nothing: a cluster tells of whole takes only."""
         return iter(())
 
 
@@ -185,7 +185,7 @@ def _perform_here(task: Task) -> Drawn:
     drawn, stop, scratch = _told
 
     def report(frames: int) -> None:
-        drawn.put((task.chapter.name, frames))
+        drawn.put((task.take.name, frames))
         if stop.is_set():
             raise StoppedError
 
