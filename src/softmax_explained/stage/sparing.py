@@ -11,8 +11,15 @@ from manim import CairoRenderer, Mobject, Scene
 class SparingRenderer(CairoRenderer):
     """Goes straight to the end of every move that is skipped, and leaves the picture as it was.
 
-    Manim goes to the end as well, but draws what stands there.
+    Manim goes to the end as well, but draws what stands there; and what follows something else, such as a
+    label beside a handle, it leaves where it was before the move had quite ended.
     """
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play animations, or do to the stage what playing them would do to it."""
+        super().play(scene, *args, **kwargs)
+        if self.skip_animations:
+            scene.update_mobjects(0)
 
     def update_frame(
         self,

@@ -1,0 +1,65 @@
+"""A chapter that is drawn in takes is the chapter drawn in one go, pixel by pixel."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.production import Production
+from softmax_explained.stage.record import BeatRecord
+from softmax_explained.studio.encoder import ReelEncoder
+from softmax_explained.studio.reel import draw
+
+PRODUCTION = Production(quality="draft")
+
+
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The frames that are encoded, each by the hash of its pixels."""
+    written: list[str] = []
+    encode = ReelEncoder.write
+
+    def write(reel: ReelEncoder, pixels: np.ndarray, repeat: int = 1) -> None:
+        written.extend([hashlib.sha256(pixels.tobytes()).hexdigest()] * repeat)
+        encode(reel, pixels, repeat)
+
+    monkeypatch.setattr(ReelEncoder, "write", write)
+    return written
+
+
+def drawn(scene: type[Chapter], takes: Sequence[tuple[str, ...] | None], folder: Path) -> list[BeatRecord]:
+    """The records of some takes, with the times they have one after the other."""
+    records, begun = [], 0.0
+    for take in takes:
+        reel = draw(PRODUCTION, scene, folder, take=take)
+        records += [record.later(begun) for record in reel.records]
+        begun += reel.duration
+    return records
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RUNNING_ORDER)
+def test_every_beat_drawn_by_itself_is_what_it_is_in_its_chapter(
+    name: str, frames: list[str], tmp_path: Path
+) -> None:
+    scene = chapter(name)
+    whole = drawn(scene, [None], tmp_path)
+    in_one_go = frames.copy()
+    frames.clear()
+    one_by_one = drawn(scene, [(beat,) for beat in scene.beats()], tmp_path)
+    assert frames == in_one_go
+    for alone, together in zip(one_by_one, whole, strict=True):
+        assert (alone.id, alone.numbers, alone.formulas, alone.words) == (
+            together.id,
+            together.numbers,
+            together.formulas,
+            together.words,
+        )
+        assert (alone.start, alone.end) == pytest.approx((together.start, together.end))
+        assert [move.start for move in alone.moves] == pytest.approx([move.start for move in together.moves])

@@ -1,0 +1,91 @@
+"""A long chapter is cut into takes, and nobody sees where."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import tiny_film
+from hypothesis import given
+from hypothesis import strategies as st
+
+from softmax_explained.errors import FilmError
+from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.stage.timing import BeatTiming
+from softmax_explained.studio import takes
+from softmax_explained.studio.plan import Plan, PlannedBeat, PlannedChapter
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel import Reel, draw
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.splice import spliced
+from softmax_explained.studio.takes import LONGEST, takes_of
+
+
+def planned(lengths: list[float], plan: Plan) -> PlannedChapter:
+    """A chapter of beats that are said for so many seconds."""
+    pattern = plan.chapters[0].beats[0]
+    beats = tuple(
+        PlannedBeat(f"x.beat_{place}", pattern.sentence, BeatTiming(speech=length), None)
+        for place, length in enumerate(lengths)
+    )
+    return PlannedChapter(chapter(RUNNING_ORDER[0]), "X", beats)
+
+
+@given(lengths=st.lists(st.floats(1, 60), min_size=1, max_size=12))
+def test_takes_are_the_beats_in_their_order_and_none_is_much_longer_than_allowed(
+    lengths: list[float], tiny_plan: Plan
+) -> None:
+    cut = planned(lengths, tiny_plan)
+    found = takes_of(cut)
+    assert [beat for take in found for beat in take.beats] == [beat.id[2:] for beat in cut.beats]
+    longest_beat = max(beat.seconds for beat in cut.beats)
+    assert all(take.seconds <= LONGEST + longest_beat for take in found)
+    assert sum(take.seconds for take in found) == pytest.approx(sum(beat.seconds for beat in cut.beats))
+
+
+def test_a_short_chapter_is_one_take(tiny_plan: Plan) -> None:
+    assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first"]
+
+
+def decoded(film: Path) -> list[np.ndarray]:
+    with av.open(str(film)) as file:
+        return [frame.to_ndarray(format="gray") for frame in file.decode(video=0)]
+
+
+def test_a_film_drawn_in_takes_shows_what_it_shows_drawn_in_chapters(
+    tiny_files: dict[str, Path], tiny_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(takes, "LONGEST", 3.0)
+    assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first", "opening.second"]
+    watcher = tiny_film.Watched()
+    film, ledger, *_ = produce(tiny_plan, tmp_path / "out", watcher, ReelCache(tmp_path / "reels"))
+    assert ledger.read_text("utf-8") == tiny_files["film.json"].read_text("utf-8")
+    pictures, expected = decoded(film), decoded(tiny_files["film.mp4"])
+    assert len(pictures) == len(expected)
+    for picture, other in zip(pictures, expected, strict=True):
+        assert np.abs(picture.astype(int) - other).mean() < 0.5  # other key frames, the same picture
+    opening = [seconds for name, seconds in watcher.seen if name == "opening"]
+    assert opening == sorted(opening)
+
+
+def test_takes_that_were_encoded_in_different_ways_are_not_spliced(tmp_path: Path) -> None:
+    one = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path, take=["first"])
+    small = replace(tiny_film.PRODUCTION, frame="square")
+    (tmp_path / "other").mkdir()
+    two = draw(small, tiny_film.Opening, tmp_path / "other", take=["second"])
+    with pytest.raises(FilmError, match="encoded with other settings"):
+        spliced([one, two], tmp_path)
+
+
+def test_a_spliced_reel_has_the_times_of_one_that_was_drawn_in_one_go(tmp_path: Path) -> None:
+    whole = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path)
+    (tmp_path / "takes").mkdir()
+    parts = [
+        draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path / "takes", take=[beat])
+        for beat in tiny_film.Opening.beats()
+    ]
+    reel: Reel = spliced(parts, tmp_path / "takes")
+    assert (reel.chapter, reel.frames, reel.frame_rate) == (whole.chapter, whole.frames, whole.frame_rate)
+    assert [record.start for record in reel.records] == pytest.approx([each.start for each in whole.records])
+    assert [file.name for file in (tmp_path / "takes").iterdir()] == [reel.path.name]
