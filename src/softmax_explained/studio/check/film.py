@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 import signal
-import traceback
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
 
-from softmax_explained.errors import FilmError, SoftmaxExplainedError
+from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
+from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.check.chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report
 from softmax_explained.studio.check.narration import OF_THE_FILM, pace
@@ -87,19 +86,8 @@ def _followed_by(whole: Report, report: Report) -> Report:
 
 
 def _checked(scene: type[Chapter], production: Production) -> Report:
-    """Check a chapter; what fails names it."""
-    try:
+    with blamed(scene, "could not be played"):
         return check_chapter(scene, production)
-    except SoftmaxExplainedError as error:
-        raise FilmError(f"chapter {scene.name}: {error.message}", hint=error.hint) from None
-    except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        file = inspect.getfile(scene)
-        line = [*frames, *(frame for frame in frames if frame.filename == file)][-1]
-        raise FilmError(
-            f"chapter {scene.name} could not be played: {type(error).__name__}: {error}",
-            hint=f"it failed in {line.filename}, line {line.lineno}, in {line.name}",
-        ) from error
 
 
 def _leave_interrupts_to_the_parent() -> None:
