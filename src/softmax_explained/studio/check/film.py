@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +18,7 @@ from softmax_explained.studio.check.narration import OF_THE_FILM, pace
 from softmax_explained.studio.check.roles import alike
 from softmax_explained.studio.check.symbols import changed
 from softmax_explained.studio.check.verdict import finding_of
+from softmax_explained.studio.companion import accompany
 from softmax_explained.studio.workers import cores
 
 
@@ -35,7 +35,7 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Repor
     workers, is_whole = min(len(scenes), cores()), _is_whole(production, scenes)
     if workers == 1:
         return joined((_checked(scene, production) for scene in scenes), is_whole=is_whole)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), accompany) as pool:
         try:
             return joined(pool.map(_checked, scenes, [production] * len(scenes)), is_whole=is_whole)
         except BrokenProcessPool as error:
@@ -88,7 +88,3 @@ def _followed_by(whole: Report, report: Report) -> Report:
 def _checked(scene: type[Chapter], production: Production) -> Report:
     with blamed(scene, "could not be played"):
         return check_chapter(scene, production)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
