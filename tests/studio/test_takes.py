@@ -26,7 +26,7 @@ def planned(lengths: list[float], plan: Plan) -> PlannedChapter:
     """A chapter of beats that are said for so many seconds."""
     pattern = plan.chapters[0].beats[0]
     beats = tuple(
-        PlannedBeat(f"x.beat_{place}", pattern.sentence, BeatTiming(speech=length), None)
+        PlannedBeat(f"x.beat_{place}", pattern.sentence, BeatTiming(length, (), {}), None)
         for place, length in enumerate(lengths)
     )
     return PlannedChapter(chapter(RUNNING_ORDER[0]), "X", beats)

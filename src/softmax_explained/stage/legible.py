@@ -5,21 +5,11 @@ from __future__ import annotations
 import numpy as np
 from manim import BLACK, WHITE, ManimColor
 
+from softmax_explained.stage import srgb
 from softmax_explained.stage.style import style
 
 READABLE = 4.5
 """The least contrast of text, by WCAG 2.2. White or black has it on any ground."""
-
-
-def luminance(colour: ManimColor) -> float:
-    """Relative luminance in [0, 1], as WCAG 2.2 defines it for sRGB.
-
-    >>> luminance(ManimColor("#FFFFFF")), luminance(ManimColor("#000000"))
-    (1.0, 0.0)
-    """
-    rgb = np.asarray(colour.to_rgb())
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def contrast(one: ManimColor, other: ManimColor) -> float:
@@ -28,8 +18,7 @@ def contrast(one: ManimColor, other: ManimColor) -> float:
     >>> contrast(ManimColor("#FFFFFF"), ManimColor("#000000"))
     21.0
     """
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
+    return float(srgb.contrast(np.array(one.to_rgb()), np.array(other.to_rgb())))
 
 
 def ink_on(ground: ManimColor) -> ManimColor:

@@ -7,9 +7,7 @@ to nothing. Rules become filled boxes: as thin strokes they come out grey at unl
 
 from __future__ import annotations
 
-import atexit
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,11 +58,10 @@ class Setting:
 
 @cache
 def _compiler() -> typst.Compiler:
-    # An empty root: nothing that a lesson's text could name is readable from it.
-    root = tempfile.mkdtemp(prefix="softmax-explained-typst-")
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
     folders = [str(Path(str(resources.files(package)))) for package in FONT_PACKAGES]
-    return typst.Compiler(root=root, font_paths=folders, ignore_system_fonts=True)
+    # Nothing that a lesson's text could name is readable from a folder that is gone.
+    with tempfile.TemporaryDirectory(prefix="softmax-explained-") as root:
+        return typst.Compiler(root=root, font_paths=folders, ignore_system_fonts=True)
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,8 @@ Progress = Callable[[str, float], None]
 """Called with a chapter's name and the seconds of it that are drawn."""
 
 TRIES = 3
-"""How often a take is begun whose worker dies."""
+"""How often a take is begun whose worker dies; the last time by itself: where one process dies, takes that
+others are drawing may be lost with it, and are not to blame."""
 
 
 def draw_all(
@@ -52,9 +53,13 @@ def draw_all(
         progress(name, sum(chapters[name].frames.values()) / chapters[name].frame_rate)
 
     begun: dict[Future[Drawn], tuple[Task, int]] = {}
+    suspects: list[Task] = []
     for task in sorted(waiting, key=lambda task: task.take.seconds, reverse=True):
         begun[workers.submit(task)] = task, 1
-    while begun:
+    while begun or suspects:
+        if not begun:
+            suspect = suspects.pop()
+            begun[workers.submit(suspect)] = suspect, TRIES
         done, _ = wait(begun, timeout=0.2, return_when=FIRST_COMPLETED)
         for take, frames in workers.progress():
             tell(take, frames)
@@ -64,8 +69,10 @@ def draw_all(
             try:
                 drawn = future.result()
             except workers.deaths:
-                if tries < TRIES:
+                if tries < TRIES - 1:
                     begun[workers.submit(task)] = task, tries + 1
+                elif tries < TRIES:
+                    suspects.append(task)
                 else:
                     chapter.failed = chapter.failed or _killed(task)
             except FilmError as error:

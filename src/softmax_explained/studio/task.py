@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import tempfile
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from softmax_explained.errors import FilmError, SoftmaxExplainedError
+from softmax_explained.errors import FilmError
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
+from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.fingerprint import Fingerprint, changes, tools
 from softmax_explained.studio.reel import Reel, draw
 from softmax_explained.studio.takes import Take
@@ -80,28 +79,14 @@ def perform(task: Task, report: Report = lambda frames: None, scratch: Path | No
             "and change no code while a film is drawn",
         )
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        try:
+        with blamed(chapter, "could not be drawn"):
             reel = draw(task.production, chapter, Path(folder), report, task.take.beats)
-        except StoppedError:
-            raise
-        except SoftmaxExplainedError as error:
-            raise FilmError(f"chapter {name}: {error.message}", hint=error.hint) from None
-        except Exception as error:
-            raise FilmError(
-                f"chapter {name} could not be drawn: {type(error).__name__}: {error}",
-                hint=_where(error, inspect.getfile(chapter)),
-            ) from error
         report(reel.frames)
         return Drawn(reel.path.read_bytes(), reel.frames, reel.records)
 
 
-class StoppedError(Exception):
-    """Nobody waits for the chapter any more."""
+class StoppedError(BaseException):
+    """Nobody waits for the chapter any more.
 
-
-def _where(error: Exception, file: str) -> str:
-    """The line of the chapter that failed, or the line below it if it is not in the chapter's own file."""
-    frames = traceback.extract_tb(error.__traceback__)
-    of_chapter = [frame for frame in frames if frame.filename == file]
-    line = (of_chapter or frames)[-1]
-    return f"it failed in {line.filename}, line {line.lineno}, in {line.name}"
+    Like Ctrl-C this is no failure of anybody: it is no `Exception`, so what handles failures lets it pass.
+    """

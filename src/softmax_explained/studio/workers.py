@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from queue import Empty
-from threading import Thread
 from typing import Protocol
 
 from softmax_explained.errors import UsageError
+from softmax_explained.studio.companion import accompany
 from softmax_explained.studio.task import Drawn, StoppedError, Task, perform
 
 PATIENCE = 20.0
@@ -166,19 +164,11 @@ _told: tuple[Queue[tuple[str, int]], Event, Path]
 
 
 def _settle_in(drawn: Queue[tuple[str, int]], stop: Event, scratch: Path) -> None:
-    """Begin as a worker: Ctrl-C is the parent's to answer, and without a parent there is nothing to do."""
+    """Begin as a worker, and keep what it was told."""
     global _told
     _told = drawn, stop, scratch
     drawn.cancel_join_thread()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    parent = parent_process()
-    assert parent is not None  # this is a worker
-    wait([parent.sentinel])
-    os._exit(1)
+    accompany()
 
 
 def _perform_here(task: Task) -> Drawn:

@@ -11,10 +11,10 @@ from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.stage.timing import reading_time
 from softmax_explained.studio.captions import Limits
 from softmax_explained.studio.check.crowd import crowded
-from softmax_explained.studio.check.finding import Placed, Report
+from softmax_explained.studio.check.finding import Finding, Placed, Report, Told
 from softmax_explained.studio.check.flash import flashes
 from softmax_explained.studio.check.holds import formulas, frozen, key_lines
-from softmax_explained.studio.check.narration import Said, told, unreadable_captions
+from softmax_explained.studio.check.narration import OF_A_CHAPTER, Said, pace, told, unreadable_captions
 from softmax_explained.studio.check.verdict import finding_of
 from softmax_explained.studio.check.watch import Watch
 
@@ -31,8 +31,10 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     starts = {record.id: record.start for record in played.records}
     findings, allowed = watch.verdicts.judge(starts)
     said = _said(played, production)
+    narration = (told(said),) if said else ()
     captioned = _captions(played, production, said)
     findings += [finding_of(placed, starts) for placed in (*_over_time(watch, played), *captioned)]
+    findings += _paced(chapter.name, narration)
     findings.sort(key=lambda finding: finding.film_time)
     return Report(
         tuple(findings),
@@ -41,7 +43,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         played.records[-1].end,
         tuple(watch.symbols),
         starts,
-        (told(said),) if said else (),
+        narration,
     )
 
 
@@ -63,6 +65,12 @@ def _said(played: Chapter, production: Production) -> list[Said]:
         if timing.words:
             said.append((record, sentence, timing))
     return said
+
+
+def _paced(chapter: str, narration: tuple[Told, ...]) -> Iterator[Finding]:
+    """A warning: the norm was measured on whole films, and a chapter may differ from its film."""
+    for sighting in pace(narration, OF_A_CHAPTER):
+        yield finding_of(Placed(chapter, 0.0, sighting), {chapter: 0.0}, is_error=False)
 
 
 def _captions(played: Chapter, production: Production, said: list[Said]) -> Iterator[Placed]:

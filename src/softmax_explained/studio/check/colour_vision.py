@@ -11,6 +11,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_explained.stage.srgb import linear
+
 Colour = NDArray[np.float64]
 """Three numbers."""
 
@@ -58,8 +60,7 @@ def seen_by(vision: str, rgb: Colour) -> Colour:
     >>> seen_by("normal", np.array([1.0, 1.0, 1.0])).round().astype(int).tolist()
     [100, 0, 0]
     """
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    xyz = _TO_XYZ @ np.clip(SIMULATIONS[vision] @ linear, 0, 1) / _WHITE
+    xyz = _TO_XYZ @ np.clip(SIMULATIONS[vision] @ linear(rgb), 0, 1) / _WHITE
     f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_explained.stage.srgb import Colours, contrast
 from softmax_explained.stage.style import style
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance
@@ -14,19 +15,6 @@ from softmax_explained.studio.check.norms import CONTRAST_LARGE, CONTRAST_TEXT, 
 
 FULL = 0.95
 """Text with less opacity than this has been dimmed."""
-
-Colours = NDArray[np.float64]
-"""One row each: red, green and blue in [0, 1]."""
-
-
-def luminance(colours: Colours) -> NDArray[np.float64]:
-    """Relative luminance, as WCAG 2.2 defines it for sRGB.
-
-    >>> luminance(np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])).tolist()
-    [1.0, 0.0]
-    """
-    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def contrasts(glance: Glance, places: Sequence[int]) -> NDArray[np.float64]:
@@ -44,8 +32,7 @@ def contrasts(glance: Glance, places: Sequence[int]) -> NDArray[np.float64]:
         on = (order > shape) & (middle >= low).all(axis=1) & (middle <= high).all(axis=1)
         ground[on] = _over(ground[on], fills[[shape]])
     ink = _over(ground, fills[places])
-    dark, bright = np.sort(np.stack([luminance(ink), luminance(ground)]), axis=0)
-    return np.asarray((bright + 0.05) / (dark + 0.05))
+    return contrast(ink, ground)
 
 
 def faint(glance: Glance) -> Iterator[Sighting]:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import inspect
-import signal
-import traceback
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
 
-from softmax_explained.errors import FilmError, SoftmaxExplainedError
+from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
+from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.check.chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report
-from softmax_explained.studio.check.narration import pace
+from softmax_explained.studio.check.narration import OF_THE_FILM, pace
 from softmax_explained.studio.check.roles import alike
 from softmax_explained.studio.check.symbols import changed
 from softmax_explained.studio.check.verdict import finding_of
+from softmax_explained.studio.companion import accompany
 from softmax_explained.studio.workers import cores
 
 
 def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Report:
-    """Check chapters of a production.
+    """Check chapters of a production; its pace only if all chapters of its cut are among them.
 
     Args:
         production: the settings.
@@ -33,12 +32,12 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Repor
     Raises:
         FilmError: a chapter cannot be played: its words do not fit, or a picture has no room for the lesson.
     """
-    workers = min(len(scenes), cores())
+    workers, is_whole = min(len(scenes), cores()), _is_whole(production, scenes)
     if workers == 1:
-        return joined(_checked(scene, production) for scene in scenes)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+        return joined((_checked(scene, production) for scene in scenes), is_whole=is_whole)
+    with ProcessPoolExecutor(workers, get_context("spawn"), accompany) as pool:
         try:
-            return joined(pool.map(_checked, scenes, [production] * len(scenes)))
+            return joined(pool.map(_checked, scenes, [production] * len(scenes)), is_whole=is_whole)
         except BrokenProcessPool as error:
             raise FilmError(
                 "a process that was checking a chapter has been ended from outside",
@@ -49,17 +48,27 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Repor
             raise
 
 
-def joined(reports: Iterable[Report]) -> Report:
-    """One report of chapters that follow each other, with what concerns the whole film."""
-    whole = Report((), (), 0, 0.0)
+def joined(reports: Iterable[Report], *, is_whole: bool = True) -> Report:
+    """One report of chapters that follow each other, with what concerns them together.
+
+    Args:
+        reports: of the chapters, in the order of the film.
+        is_whole: these are all chapters of the film, so that its pace can be measured.
+    """
+    film = Report((), (), 0, 0.0)
     for report in reports:
-        whole = _followed_by(whole, report)
-    film = [finding_of(placed, whole.starts) for placed in changed(whole.symbols)]
-    findings = sorted((*whole.findings, *film), key=lambda finding: finding.film_time)
-    of_the_whole = (
-        finding_of(Placed("", 0.0, sighting), {"": 0.0}) for sighting in (*alike(), *pace(whole.told))
-    )
-    return replace(whole, findings=(*of_the_whole, *findings))
+        film = _followed_by(film, report)
+    repainted = [finding_of(placed, film.starts) for placed in changed(film.symbols)]
+    findings = sorted((*film.findings, *repainted), key=lambda finding: finding.film_time)
+    nowhere = [*alike(), *(pace(film.told, OF_THE_FILM) if is_whole else ())]
+    of_the_film = (finding_of(Placed("", 0.0, sighting), {"": 0.0}) for sighting in nowhere)
+    return replace(film, findings=(*of_the_film, *findings))
+
+
+def _is_whole(production: Production, scenes: Sequence[type[Chapter]]) -> bool:
+    """Whether no chapter is missing that the production's cut of the film shows."""
+    checked = {scene.name for scene in scenes}
+    return all(checked.issuperset(production.cut.chapters(scene.running_order)) for scene in scenes)
 
 
 def _followed_by(whole: Report, report: Report) -> Report:
@@ -77,20 +86,5 @@ def _followed_by(whole: Report, report: Report) -> Report:
 
 
 def _checked(scene: type[Chapter], production: Production) -> Report:
-    """Check a chapter; what fails names it."""
-    try:
+    with blamed(scene, "could not be played"):
         return check_chapter(scene, production)
-    except SoftmaxExplainedError as error:
-        raise FilmError(f"chapter {scene.name}: {error.message}", hint=error.hint) from None
-    except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        file = inspect.getfile(scene)
-        line = [*frames, *(frame for frame in frames if frame.filename == file)][-1]
-        raise FilmError(
-            f"chapter {scene.name} could not be played: {type(error).__name__}: {error}",
-            hint=f"it failed in {line.filename}, line {line.lineno}, in {line.name}",
-        ) from error
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -83,10 +83,11 @@ class Finding:
 
     Attributes:
         code: of the norm it breaks.
-        severity: ``error`` if it stands, ``warning`` if it passes in the middle of a move.
+        severity: ``error`` if it stands; ``warning`` if it passes in the middle of a move, or is the pace of
+            one chapter.
         chapter: its name; empty if it concerns the whole film.
         beat: its name; empty if it concerns the whole chapter.
-        time: seconds from the start of the beat.
+        time: seconds from the start of the beat, or of what else it concerns.
         film_time: seconds from the start of the chapters that were checked.
         objects: what it is about.
         measured: the value, with its unit.
@@ -146,5 +147,5 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """The findings that pass in a moment."""
+        """The findings that are worth a look and do not make a film fail."""
         return tuple(finding for finding in self.findings if finding.severity == "warning")

@@ -12,8 +12,8 @@ from manim import Animation, Mobject, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.stage.frame import Frame
+from softmax_explained.stage.srgb import luminance
 from softmax_explained.stage.style import style
-from softmax_explained.studio.check.contrast import luminance
 from softmax_explained.studio.check.finding import Placed, Sighting
 from softmax_explained.studio.check.glance import Glance
 from softmax_explained.studio.check.norms import FLASH_AREA, FLASH_CHANGE, FLASH_DARKER, FLASHES

@@ -18,6 +18,10 @@ Said = tuple[BeatRecord, Sentence, BeatTiming]
 WORD_IN_SIGNS = 1.6
 """A number or a Latin word in a Chinese sentence takes as long as so many characters: 240 to 150 a minute."""
 
+OF_THE_FILM = "change the pace of the voice or of [pace.reading], or cut the sentences differently"
+OF_A_CHAPTER = "if it sounds hurried or slow, cut its sentences differently; only the film has to meet this"
+"""What to do about the pace of a film, and of one chapter."""
+
 
 def told(said: Sequence[Said]) -> Told:
     """How much is said in a chapter, and in how long.
@@ -32,14 +36,14 @@ def told(said: Sequence[Said]) -> Told:
     return Told(length, sum(timing.speech for _, _, timing in said) / 60, signs)
 
 
-def pace(chapters: Sequence[Told]) -> Iterator[Sighting]:
-    """A film that is told too slowly or too fast.
+def pace(chapters: Sequence[Told], hint: str) -> Iterator[Sighting]:
+    """A film, or a chapter of it, that is told too slowly or too fast.
 
-    A sentence alone may well be slow, for a formula, or quick, and so may a chapter of three; the ear takes
-    its measure from the whole.
+    A sentence alone may well be slow, for a formula, or quick: it is not measured.
 
     Args:
         chapters: what is said in each; chapters without words left out.
+        hint: what to do about it, `OF_THE_FILM` or `OF_A_CHAPTER`.
     """
     minutes = sum(chapter.minutes for chapter in chapters)
     if not minutes:
@@ -54,7 +58,7 @@ def pace(chapters: Sequence[Told]) -> Iterator[Sighting]:
             f"{measured:.0f} {'characters' if signs else 'words'} a minute",
             f"{low:.0f} to {high:.0f}",
             abs(measured - (low + high) / 2),
-            "change the pace of the voice or of [pace.reading], or cut the sentences differently",
+            hint,
         )
 
 

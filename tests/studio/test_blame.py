@@ -1,0 +1,45 @@
+"""What fails in a chapter says which chapter it was, and where to look."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+import tiny_film
+
+from softmax_explained.errors import FilmError, WordsError
+from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.studio.blame import blamed
+from softmax_explained.studio.task import StoppedError
+
+
+def test_a_mistake_of_a_scene_is_named_with_its_chapter_file_and_line() -> None:
+    with pytest.raises(FilmError) as caught, blamed(tiny_film.Broken, "could not be played"):
+        rehearse(tiny_film.Broken, tiny_film.PRODUCTION)
+    lines, first = inspect.getsourcelines(tiny_film.Broken.fails)
+    line = first + next(k for k, text in enumerate(lines) if "raise" in text)
+    assert caught.value.message == (
+        "chapter broken could not be played: ZeroDivisionError: the scene divides by nothing"
+    )
+    assert caught.value.hint == f"it failed in {tiny_film.__file__}, line {line}, in fails"
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+
+def test_a_mistake_outside_the_chapters_file_is_named_where_it_happened() -> None:
+    with pytest.raises(FilmError) as caught, blamed(tiny_film.Broken, "could not be drawn"):
+        int("seven")
+    assert __file__ in caught.value.hint
+    assert "seven" in caught.value.message
+
+
+def test_an_error_that_teaches_keeps_its_words_and_gets_the_chapter() -> None:
+    with pytest.raises(FilmError) as caught, blamed(tiny_film.Opening, "could not be drawn"):
+        raise WordsError("opening.first: no mark 'square' left", hint="still to come: round")
+    assert caught.value.message == "chapter opening: opening.first: no mark 'square' left"
+    assert caught.value.hint == "still to come: round"
+
+
+@pytest.mark.parametrize("order", [KeyboardInterrupt, StoppedError])
+def test_nobody_is_blamed_for_an_order_to_stop(order: type[BaseException]) -> None:
+    with pytest.raises(order), blamed(tiny_film.Opening, "could not be drawn"):
+        raise order
