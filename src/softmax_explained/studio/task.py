@@ -13,7 +13,8 @@ from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
-from softmax_explained.studio.fingerprint import Fingerprint, changes, tools
+from softmax_explained.studio.fingerprint import tools
+from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.reel import Reel, draw
 
 Report = Callable[[int], None]
