@@ -19,6 +19,8 @@ from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.lesson_file import read_lesson
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage.script import Script
+from softmax_explained.studio.course import load_course
+from softmax_explained.studio.course_file import CourseTable, FilmTable
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -148,6 +150,24 @@ def test_a_python_example_runs(fence: Fence) -> None:
 @pytest.mark.parametrize("fence", [fence for fence in of_kind("toml") if "classes" in fence.text], ids=str)
 def test_a_lesson_in_the_papers_is_a_lesson(fence: Fence) -> None:
     assert solve(read_lesson(fence.text.encode(), str(fence))).C > 0
+
+
+@pytest.mark.parametrize("fence", [fence for fence in of_kind("toml") if "lessons" in fence.text], ids=str)
+def test_a_course_in_the_papers_is_a_course(fence: Fence, tmp_path: Path) -> None:
+    lesson = next(each.text for each in of_kind("toml") if "classes" in each.text)
+    (tmp_path / "my-lesson.toml").write_text(lesson, "utf-8")
+    (tmp_path / "course.toml").write_text(fence.text, "utf-8")
+    course = load_course(tmp_path / "course.toml")
+    names = [film.name for film in course.films]
+    assert course.out == tmp_path / "films"
+    assert len(names) == 13
+    assert {"iris-zh-tall", "sigmoid-in-disguise"} <= set(names)
+
+
+def test_every_key_of_a_course_is_in_the_readme() -> None:
+    section = README.partition("### batch")[2].partition("### stills")[0]
+    keys = {*CourseTable.model_fields, *FilmTable.model_fields}
+    assert {key for key in keys if not re.search(rf"(`|^|\[){key}\b", section, re.MULTILINE)} == set()
 
 
 def test_the_first_lesson_of_the_readme_shows_every_key() -> None:

@@ -7,11 +7,14 @@ SoftmaxExplainedError            anything below; the command line turns it into 
 ├── ProofError                   a derivation step that is not equal to the one before it
 ├── UnknownQuantityError         a key that names no quantity of the solution
 ├── SpeechError                  the voice
+├── CourseError                  a course file
 ├── FilmError                    reels, sound, captions or the finished file
 └── UsageError                   an option of the command line
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class SoftmaxExplainedError(Exception):
@@ -68,6 +71,29 @@ class UnknownQuantityError(SoftmaxExplainedError, KeyError):
 
 class SpeechError(SoftmaxExplainedError):
     """The voice cannot say what it was given, or its model cannot be loaded."""
+
+
+class CourseError(SoftmaxExplainedError, ValueError):
+    """A course that cannot be made: all that is wrong with it, so that it can be put right in one go.
+
+    Args:
+        where: the course file.
+        mistakes: a message each.
+
+    >>> print(CourseError("course.toml", ["languages[0]: no words for 'fr'", "frames: 'round'"]))
+    course.toml: 2 mistakes, and no film was begun
+      languages[0]: no words for 'fr'
+      frames: 'round'
+    """
+
+    def __init__(self, where: str, mistakes: Sequence[str]) -> None:
+        self.where, self.mistakes = where, tuple(mistakes)
+        count = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+        super().__init__(f"{where}: {count}, and no film was begun", hint="\n  ".join(mistakes))
+
+    def __reduce__(self) -> tuple[type[CourseError], tuple[object, ...]]:
+        """Pickle what it was made of: Python would pass the message alone."""
+        return CourseError, (self.where, self.mistakes)
 
 
 class FilmError(SoftmaxExplainedError):

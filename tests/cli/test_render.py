@@ -11,8 +11,11 @@ import pytest
 import srt
 
 from softmax_explained.cli.arguments import check_folder, chosen
+from softmax_explained.core import default_lesson
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.studio.finished import Record, file_names
+from softmax_explained.studio.order import Order
 
 
 def render(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -82,6 +85,32 @@ def test_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
     assert (done.returncode, "cannot be written" in done.stderr) == (2, True)
 
 
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """What tells whether a file was written or replaced."""
+    return {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in folder.iterdir()}
+
+
+def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Path) -> None:
+    out, names = tmp_path / "out", file_names("en")
+    out.mkdir()
+    for name in names:
+        (out / name).write_text(f"the finished {name}")
+    made_of = Order(default_lesson(), chosen(["loss"]), quality="draft").made_of()
+    (out / "film.sha256").write_text(Record.of(made_of, out, names).text(), "utf-8")
+    before = stamps(out)
+    command = """
+import sys
+from softmax_explained.cli import app
+app(["render", "loss", "--quality", "draft", "--explain-cache"], standalone_mode=False)
+assert "manim" not in sys.modules and "hibari" not in sys.modules
+"""
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [f"out/{name}" for name in names]
+    assert done.stderr.splitlines()[0] == "loss: reused"
+    assert stamps(out) == before
+
+
 @pytest.mark.slow
 def test_a_draft_of_the_whole_film_is_what_it_says(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
@@ -92,7 +121,7 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     out = tmp_path / "out"
     files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt"
     assert done.stdout.split() == [f"out/{name}" for name in files]
-    assert {file.name for file in out.iterdir()} == set(files)
+    assert {file.name for file in out.iterdir()} == {*files, "film.sha256"}
     assert list(tmp_path.iterdir()) == [out]
     ledger = json.loads((out / "film.json").read_text("utf-8"))
     assert [chapter["name"] for chapter in ledger["chapters"]] == list(RUNNING_ORDER)
@@ -113,7 +142,13 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     said = " ".join(beat["narration"] for beat in ledger["beats"])
     assert " ".join(entry.content.replace("\n", " ") for entry in captions) == said
 
-    film = (out / "film.mp4").read_bytes()
+    film, touched = (out / "film.mp4").read_bytes(), stamps(out)
+    again = render("--quality", "draft", "--explain-cache", cwd=tmp_path, cache=cache)
+    assert again.stderr.count(": reused") == len(RUNNING_ORDER)
+    assert again.stdout == done.stdout
+    assert stamps(out) == touched
+
+    (out / "film.mp4").write_bytes(film[:-1])
     again = render("--quality", "draft", "--explain-cache", cwd=tmp_path, cache=cache)
     assert again.stderr.count(": reused") == len(RUNNING_ORDER)
     assert (out / "film.mp4").read_bytes() == film

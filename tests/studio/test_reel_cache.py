@@ -15,7 +15,8 @@ from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.script import Script
 from softmax_explained.studio import fingerprint as fingerprints
-from softmax_explained.studio.fingerprint import Fingerprint, changes, fingerprint
+from softmax_explained.studio.fingerprint import fingerprint
+from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ABANDONED, ReelCache

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from softmax_explained import __version__
+from softmax_explained.cli.batch import batch
 from softmax_explained.cli.check import check
 from softmax_explained.cli.derive import derive
 from softmax_explained.cli.numbers import numbers
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (render, stills, check, numbers, derive):
+for command in (render, batch, stills, check, numbers, derive):
     app.command(help=(command.__doc__ or "").split("\n\n")[0])(command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from softmax_explained.core.lesson_file import DEFAULT, load_lesson, shipped_les
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.scenes.cuts import chapters_of
+from softmax_explained.studio import order
 
 Chapters = Annotated[
     list[str] | None,
@@ -38,12 +39,18 @@ Language = Annotated[
     ),
 ]
 
-FrameName = Annotated[
-    Literal["wide", "tall", "square"], typer.Option("--frame", help="16:9, 9:16 or 1:1, each laid out anew.")
+FrameName = Annotated[order.Frame, typer.Option("--frame", help="16:9, 9:16 or 1:1, each laid out anew.")]
+
+CutName = Annotated[order.CutName, typer.Option("--cut", help="All of the film, or its three-minute cut.")]
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, help="Chapters drawn at a time; as many as there are cores.", show_default=False),
 ]
 
-CutName = Annotated[
-    Literal["full", "short"], typer.Option("--cut", help="All of the film, or its three-minute cut.")
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Of a Dask cluster that draws, such as tcp://host:8786."),
 ]
 
 

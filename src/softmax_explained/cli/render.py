@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,14 +13,19 @@ from softmax_explained.cli.arguments import (
     Chapters,
     CutName,
     FrameName,
+    Jobs,
     Language,
     LessonFile,
+    Scheduler,
     check_folder,
     chosen,
     lesson_of,
 )
+from softmax_explained.studio.finished import finished
+from softmax_explained.studio.order import Order, QualityName, VoiceName
 
 if TYPE_CHECKING:
+    from softmax_explained.studio.made_of import Fingerprint
     from softmax_explained.studio.plan import Plan
 
 
@@ -34,11 +39,9 @@ def render(
     lang: Language = "en",
     frame: FrameName = "wide",
     cut: CutName = "full",
-    quality: Annotated[
-        Literal["draft", "medium", "high", "4k"], typer.Option(help="480p15, 720p30, 1080p60 or 2160p60.")
-    ] = "high",
+    quality: Annotated[QualityName, typer.Option(help="480p15, 720p30, 1080p60 or 2160p60.")] = "high",
     voice: Annotated[
-        Literal["heart", "none"] | None,
+        VoiceName | None,
         typer.Option(
             help="Who speaks; none times the film by reading. Without it, a voice of the language "
             "if there is one.",
@@ -46,14 +49,8 @@ def render(
         ),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files.")] = Path("out"),
-    jobs: Annotated[
-        int | None,
-        typer.Option(min=1, help="Chapters drawn at a time; as many as there are cores.", show_default=False),
-    ] = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Of a Dask cluster that draws, such as tcp://host:8786."),
-    ] = None,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
     explain_cache: Annotated[
         bool, typer.Option("--explain-cache", help="Say of every chapter why it is drawn, or that it is not.")
     ] = False,
@@ -67,16 +64,38 @@ def render(
     """
     names = chosen(chapters or [], cut)
     check_folder(out)
+    order = Order(lesson_of(lesson), names, lang, frame, quality, voice, cut)
+    made_of = order.made_of()
+    files = finished(out, order.tag, made_of)
+    if files:
+        _say_finished(names if explain_cache else ())
+    else:
+        files = _made(order, out, made_of, jobs, scheduler, explain_cache=explain_cache)
+    for file in files:
+        typer.echo(file)
 
-    # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
-    from softmax_explained.studio.commission import commission
+
+def _say_finished(chapters: tuple[str, ...]) -> None:
+    for chapter in chapters:
+        typer.echo(f"{chapter}: reused", err=True)
+    typer.echo("The film is finished, and nothing has changed.", err=True)
+
+
+def _made(
+    order: Order,
+    out: Path,
+    made_of: Fingerprint,
+    jobs: int | None,
+    scheduler: str | None,
+    *,
+    explain_cache: bool,
+) -> tuple[Path, ...]:
+    # The renderer is heavy: it is loaded only now, so that help, mistakes and finished films come at once.
     from softmax_explained.studio.produce import produce
     from softmax_explained.studio.reel_cache import ReelCache
     from softmax_explained.studio.workers import on_a_cluster, on_this_machine
 
-    plan = commission(
-        lesson_of(lesson), names, language=lang, frame=frame, quality=quality, voice=voice, cut=cut
-    )
+    plan = order.plan()
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -84,15 +103,14 @@ def render(
         TimeElapsedColumn(),
         console=Console(stderr=True),
     ) as progress:
-        files = produce(
+        return produce(
             plan,
             out,
             _Bars(progress, plan, explain=explain_cache),
             ReelCache(),
             hire=lambda scratch: on_a_cluster(scheduler) if scheduler else on_this_machine(scratch, jobs),
+            made_of=made_of,
         )
-    for file in files:
-        typer.echo(file)
 
 
 class _Bars:

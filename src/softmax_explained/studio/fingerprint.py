@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import platform
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import version
 
-from softmax_explained.core import Lesson
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import SHARED_TABLES, Script
 from softmax_explained.stage.style import style
+from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, givens, versions
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.source_code import PROJECT, code_behind
-
-Fingerprint = Mapping[str, str]
-"""Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
-
-PACKAGES = ("manim", "typst", "numpy", "sympy", "av", "pycairo", "manimgx-fonts", "manimgx-fonts-cjk")
-"""Packages that a picture comes out of."""
 
 _DRAWING = "softmax_explained.studio.reel"
 _SAID = frozenset({"say", "say_soft"})
@@ -38,7 +29,7 @@ def fingerprint(production: Production, script: Script, chapter: PlannedChapter)
         chapter: with the times of its words.
     """
     parts = {
-        "lesson": _lesson(production.lesson),
+        "lesson": givens(production.lesson),
         "frame": production.frame,
         "quality": production.quality,
         "cut": production.cut.beats,
@@ -61,27 +52,12 @@ def tools(scene: type[Chapter], language: str) -> Fingerprint:
         "language": language,
         "style": dict(style().tables),
         "python": platform.python_version(),
-        **{f"package {package}": version(package) for package in PACKAGES},
+        **versions(PICTURE_PACKAGES),
     }
     code = _code(scene.__module__)
     return {part: digest(value) for part, value in parts.items()} | {
         f"code {_file(module)}": found for module, found in code.items()
     }
-
-
-def digest(value: object) -> str:
-    """A short name for any value that JSON can write; equal values have equal names."""
-    text = json.dumps(value, sort_keys=True, default=dict)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def changes(before: Fingerprint, now: Fingerprint) -> list[str]:
-    """The parts that are not as they were.
-
-    >>> changes({"lesson": "1", "style": "2"}, {"lesson": "1", "style": "3", "frame": "4"})
-    ['frame', 'style']
-    """
-    return sorted(part for part in {*before, *now} if before.get(part) != now.get(part))
 
 
 @cache
@@ -91,14 +67,6 @@ def _code(scene: str) -> Mapping[str, str]:
 
 def _file(module: str) -> str:
     return module.removeprefix(f"{PROJECT}.").replace(".", "/") + ".py"
-
-
-def _lesson(lesson: Lesson) -> list[object]:
-    """The givens; the file they come from makes no difference."""
-    arrays = lesson.inputs, lesson.weights, lesson.biases, lesson.targets
-    names = {language: list(names) for language, names in lesson.names.items()}
-    given = [array.tolist() for array in arrays]
-    return [*given, lesson.learning_rate, lesson.smoothing, lesson.title, list(lesson.classes), names]
 
 
 def _written(words: Mapping[str, object], chapter: str) -> dict[str, object]:

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from softmax_explained.studio.captions import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
-from softmax_explained.studio.fingerprint import Fingerprint, fingerprint
+from softmax_explained.studio.fingerprint import fingerprint
+from softmax_explained.studio.finished import FILM, LEDGER, SUMS, Record
 from softmax_explained.studio.ledger import Ledger
+from softmax_explained.studio.made_of import Fingerprint
 from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reel_cache import ReelCache
@@ -23,9 +25,6 @@ from softmax_explained.studio.workers import Workers, on_this_machine
 from softmax_explained.studio.workshop import workshop
 
 Hire = Callable[[Path], AbstractContextManager[Workers]]
-
-FILM = "film.mp4"
-"""The name of the finished film."""
 
 
 class Watcher(Protocol):
@@ -49,7 +48,12 @@ class Watcher(Protocol):
 
 
 def produce(
-    plan: Plan, out: Path, watcher: Watcher, cache: ReelCache, hire: Hire = on_this_machine
+    plan: Plan,
+    out: Path,
+    watcher: Watcher,
+    cache: ReelCache,
+    hire: Hire = on_this_machine,
+    made_of: Fingerprint | None = None,
 ) -> tuple[Path, ...]:
     """Make the film and what goes with it.
 
@@ -60,6 +64,8 @@ def produce(
         cache: chapters in it are not drawn again; those that are drawn go into it.
         hire: whoever draws the rest; asked only if there is something to draw, with a folder for what is
             half done.
+        made_of: all that the files depend on. It is kept beside them, so that `studio.finished` knows them
+            again; without it nothing is kept.
 
     Returns:
         The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
@@ -81,11 +87,11 @@ def produce(
             ledger.duration,
         )
         texts = {
-            "film.json": ledger.json_text(),
+            LEDGER: ledger.json_text(),
             f"film.{production.language}.srt": as_srt(cues),
             f"film.{production.language}.vtt": as_vtt(cues),
         }
-        return _appear(aside, out, texts)
+        return _appear(aside, out, texts, made_of)
 
 
 def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: Hire) -> tuple[Reel, ...]:
@@ -134,10 +140,16 @@ def _spoken(plan: Plan, ledger: Ledger) -> tuple[Spoken, ...]:
     )
 
 
-def _appear(aside: Path, out: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
-    """Move the finished files to where people look for them, the film last."""
+def _appear(
+    aside: Path, out: Path, texts: Mapping[str, str], made_of: Fingerprint | None
+) -> tuple[Path, ...]:
+    """Move the finished files to where people look for them: the film after its texts, its sums last."""
     for name, text in texts.items():
         (aside / name).write_text(text, "utf-8")
-    for name in (*texts, FILM):
+    names = (*texts, FILM)
+    if made_of is not None:
+        (aside / SUMS).write_text(Record.of(made_of, aside, (FILM, *texts)).text(), "utf-8")
+        names = (*names, SUMS)
+    for name in names:
         (aside / name).replace(out / name)
     return (out / FILM, *(out / name for name in texts))

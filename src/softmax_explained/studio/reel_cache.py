@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
-from softmax_explained.studio.fingerprint import Fingerprint, changes, digest
+from softmax_explained.studio.made_of import Fingerprint, changes, digest
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.speech_cache import cache_folder

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,7 +48,7 @@ class _Source:
 
 @cache
 def _source(module: str) -> _Source:
-    spec = find_spec(module)
+    spec = _spec(module)
     assert spec is not None and spec.origin is not None, module  # the project's own modules are files
     text = Path(spec.origin).read_bytes()
     imports = list(_imports(ast.parse(text)))
@@ -82,10 +83,24 @@ def _home(module: str, name: str | None) -> str:
 @cache
 def _is_module(name: str) -> bool:
     parent, _, leaf = name.rpartition(".")
-    spec = find_spec(parent)
+    spec = _spec(parent)
     return (
         spec is not None
         and spec.submodule_search_locations is not None
         and leaf.isidentifier()
-        and find_spec(name) is not None
+        and _spec(name) is not None
     )
+
+
+@cache
+def _spec(module: str) -> ModuleSpec | None:
+    """Where a module is, found without running any package it lies in: Manim takes a second to load."""
+    parent = module.rpartition(".")[0]
+    if parent in (
+        "",
+        PROJECT,
+    ):  # rooms of the house may lie elsewhere, and the house itself is quick to enter
+        return find_spec(module)
+    package = _spec(parent)
+    within = package.submodule_search_locations if package else None
+    return PathFinder.find_spec(module, within) if within else None

@@ -11,7 +11,8 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.blame import blamed
-from softmax_explained.studio.fingerprint import Fingerprint, changes, tools
+from softmax_explained.studio.fingerprint import tools
+from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.reel import Reel, draw
 from softmax_explained.studio.takes import Take
 

@@ -1,0 +1,129 @@
+"""A course as a file: what may stand in it, and what is said of everything else.
+
+title = "Softmax for three classes"
+out = "course"                                        # beside the file; its name without .toml if left out
+lessons = ["cat-dog-fox", "iris", "my-lesson.toml"]   # names, or files beside this one
+languages = ["en", "zh"]
+frames = ["wide", "tall"]
+
+[[film]]                                              # one more, with settings of its own
+lesson = "binary"
+cut = "short"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from softmax_explained.errors import CourseError
+from softmax_explained.studio.order import CutName, Frame, QualityName, VoiceName
+
+_LARGEST_FILE = 1_000_000
+_LONGEST_VALUE = 60
+
+_Line = Annotated[str, Field(max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_Path = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+def _some(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise ValueError("a list of one at least; leave the key out for what is usual")
+    return values
+
+
+_Some = AfterValidator(_some)
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FilmTable(_Table):
+    """A table ``[[film]]``: a film with settings of its own; `name` is that of its folder."""
+
+    lesson: _Path
+    language: _Path = "en"
+    frame: Frame = "wide"
+    cut: CutName = "full"
+    quality: QualityName = "high"
+    voice: VoiceName | None = None
+    name: Annotated[_Line, Field(min_length=1)] | None = None
+
+
+class CourseTable(_Table):
+    """A whole course file: every lesson in every language, frame, cut and quality, and single films."""
+
+    title: _Line = ""
+    out: str = ""
+    lessons: tuple[_Path, ...] = ()
+    languages: Annotated[tuple[_Path, ...], _Some] = ("en",)
+    frames: Annotated[tuple[Frame, ...], _Some] = ("wide",)
+    cuts: Annotated[tuple[CutName, ...], _Some] = ("full",)
+    qualities: Annotated[tuple[QualityName, ...], _Some] = ("high",)
+    voice: VoiceName | None = None
+    film: tuple[FilmTable, ...] = ()
+
+
+def read_course(file: Path) -> CourseTable:
+    """Read a course file.
+
+    Raises:
+        CourseError: it cannot be read, is not TOML, or holds what a course has not: all of it is told.
+    """
+    try:
+        with file.open("rb") as course:
+            content = course.read(_LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CourseError(str(file), [f"it cannot be read: {why}; give the path of a course file"]) from error
+    if len(content) > _LARGEST_FILE:
+        raise CourseError(str(file), ["it is larger than a megabyte; a course is a few lines of TOML"])
+    try:
+        return CourseTable.model_validate(tomllib.loads(content.decode("utf-8-sig")))
+    except ValidationError as error:
+        raise CourseError(str(file), list(_mistakes(error))) from None
+    except (ValueError, RecursionError) as error:  # also of bytes that are no UTF-8, or brackets as deep
+        raise CourseError(str(file), [f"it is not TOML: {error}; see https://toml.io"]) from error
+
+
+def _mistakes(errors: ValidationError) -> Iterator[str]:
+    """A line each: the key, what was found, what is allowed."""
+    for error in errors.errors(include_url=False):
+        key = "".join(f"[{at}]" if isinstance(at, int) else f".{at}" for at in error["loc"]).lstrip(".")
+        yield f"{key}: {_found(error)}; allowed: {_allowed(error)}"
+
+
+def _found(error: Any) -> str:
+    match error["type"]:
+        case "extra_forbidden":
+            return "there is no such key"
+        case "missing":
+            return "this key is missing"
+    value = repr(error["input"])
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
+
+
+def _allowed(error: Any) -> str:
+    match error["type"]:
+        case "extra_forbidden":
+            table = FilmTable if error["loc"][0] == "film" and len(error["loc"]) > 2 else CourseTable
+            return ", ".join(table.model_fields)
+        case "literal_error":
+            return str(error["ctx"]["expected"])
+        case "missing":
+            return "the name of a lesson, or a lesson file"
+        case "string_pattern_mismatch":
+            return "one line of text"
+        case "string_type":
+            return "text in quotes"
+        case "tuple_type":
+            return "a list, such as [[film]] tables" if error["loc"] == ("film",) else 'a list, such as ["a"]'
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case _:
+            return str(error["msg"])

@@ -1,0 +1,119 @@
+"""What became of a course: ``index.json`` for programs, ``index.html`` for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from softmax_explained.errors import SoftmaxExplainedError
+from softmax_explained.studio.course import Course, Film
+from softmax_explained.studio.finished import FILM, LEDGER, Record, file_names
+from softmax_explained.studio.poster import poster
+from softmax_explained.studio.workshop import workshop
+
+SCHEMA = 1
+"""Raised when a reader of ``index.json`` would have to change."""
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ background: #0d1117; color: #e6e6e6; font: 16px/1.5 system-ui, sans-serif; margin: 2rem; }}
+main {{ display: grid; gap: 2rem; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); }}
+img {{ background: #000; height: 11rem; object-fit: contain; width: 100%; }}
+h2 {{ font-size: 1.1rem; margin: .5rem 0 0; }}
+p {{ margin: .2rem 0; overflow-wrap: anywhere; }}
+a {{ color: #7cb7ff; }}
+.failed {{ color: #ff9b70; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<main>
+{films}
+</main>
+</body>
+</html>
+"""
+
+
+def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> tuple[Path, Path]:
+    """Write both files into the folder of the course.
+
+    Args:
+        course: its films; all but those that failed are finished.
+        failed: why a film could not be made, by its name.
+
+    Raises:
+        FilmError: the folder cannot be written.
+    """
+    with workshop(course.out) as aside:
+        films = [_entry(film, course.out / film.name, failed.get(film.name)) for film in course.films]
+        page = _PAGE.format(title=escape(course.title), films="\n".join(map(_card, films)))
+        record = {"schema_version": SCHEMA, "title": course.title, "films": films}
+        texts = {
+            "index.json": json.dumps(record, ensure_ascii=False, indent=2) + "\n",
+            "index.html": page,
+        }
+        for name, text in texts.items():
+            (aside / name).write_text(text, "utf-8")
+        json_, html = ((aside / name).replace(course.out / name) for name in texts)
+        return html, json_
+
+
+def _entry(film: Film, folder: Path, error: SoftmaxExplainedError | None) -> dict[str, Any]:
+    """A film as a JSON object; paths start at the folder of the course."""
+    asked = {
+        "name": film.name,
+        "lesson": film.order.lesson.title or " · ".join(film.order.lesson.classes),
+        "language": film.order.tag,
+        "frame": film.order.frame,
+        "cut": film.order.cut,
+        "quality": film.order.quality,
+    }
+    if error is not None:
+        return {**asked, "state": "failed", "error": error.message, "hint": error.hint}
+    ledger = json.loads((folder / LEDGER).read_text("utf-8"))
+    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger)
+    film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(film.order.tag))
+    return {
+        **asked,
+        "state": "done",
+        "title": ledger["title"],
+        "voice": ledger["production"]["voice"],
+        "width": ledger["production"]["width"],
+        "height": ledger["production"]["height"],
+        "seconds": ledger["duration"],
+        "film": film_file,
+        "ledger": ledger_file,
+        "captions": [srt, vtt],
+        "poster": f"{film.name}/{picture.name}",
+    }
+
+
+def _card(film: Mapping[str, Any]) -> str:
+    """A film as HTML; all its text comes from files of the user's, so all of it is escaped."""
+    settings = " · ".join(film[key] for key in ("language", "frame", "cut", "quality"))
+    heading = f'<h2 lang="{escape(film["language"])}">{escape(film["lesson"])}</h2><p>{escape(settings)}</p>'
+    if film["state"] == "failed":
+        told = f"not made: {film['error']} {film['hint']}"
+        return f'<article>{heading}<p class="failed">{escape(told)}</p></article>'
+    minutes, seconds = divmod(round(film["seconds"]), 60)
+    srt, vtt = film["captions"]
+    links = ", ".join(
+        f'<a href="{quote(path)}">{escape(name)}</a>'
+        for name, path in (("film", film["film"]), ("SRT", srt), ("VTT", vtt), ("ledger", film["ledger"]))
+    )
+    picture = f'<img src="{quote(film["poster"])}" alt="" loading="lazy">'
+    return (
+        f'<article><a href="{quote(film["film"])}">{picture}</a>{heading}'
+        f"<p>{escape(film['title'])}, {minutes}:{seconds:02}, voice: {escape(film['voice'])}</p>"
+        f"<p>{links}</p></article>"
+    )

@@ -1,0 +1,54 @@
+"""What a thing is made of, part by part, so that a difference can be told by name.
+
+Nothing here loads the renderer: whether a film is finished is seen before that is worth while.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+
+from softmax_explained.core import Lesson
+
+Fingerprint = Mapping[str, str]
+"""Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
+
+PICTURE_PACKAGES = ("manim", "typst", "numpy", "sympy", "av", "pycairo", "manimgx-fonts", "manimgx-fonts-cjk")
+"""Packages that a picture comes out of."""
+
+FILM_PACKAGES = (*PICTURE_PACKAGES, "hibari-tts", "onnxruntime", "pydantic", "srt")
+"""Packages that a film with its voice, captions and ledger comes out of."""
+
+
+def digest(value: object) -> str:
+    """A short name for any value that JSON can write; equal values have equal names."""
+    text = json.dumps(value, sort_keys=True, default=dict)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def changes(before: Fingerprint, now: Fingerprint) -> list[str]:
+    """The parts that are not as they were.
+
+    >>> changes({"lesson": "1", "style": "2"}, {"lesson": "1", "style": "3", "frame": "4"})
+    ['frame', 'style']
+    """
+    return sorted(part for part in {*before, *now} if before.get(part) != now.get(part))
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """The installed version of packages, by the name of the part.
+
+    >>> list(versions(["numpy", "srt"]))
+    ['package numpy', 'package srt']
+    """
+    return {f"package {package}": version(package) for package in packages}
+
+
+def givens(lesson: Lesson) -> list[object]:
+    """All that a lesson gives; the file it comes from makes no difference."""
+    arrays = lesson.inputs, lesson.weights, lesson.biases, lesson.targets
+    names = {language: list(names) for language, names in lesson.names.items()}
+    given = [array.tolist() for array in arrays]
+    return [*given, lesson.learning_rate, lesson.smoothing, lesson.title, list(lesson.classes), names]

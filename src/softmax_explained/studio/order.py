@@ -1,0 +1,128 @@
+"""A film that is asked for, before anything heavy is loaded to make it."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from softmax_explained.core import Lesson
+from softmax_explained.scenes.cuts import CUTS, chapters_of
+from softmax_explained.studio.made_of import FILM_PACKAGES, Fingerprint, digest, givens, versions
+from softmax_explained.studio.source_code import code_behind
+
+if TYPE_CHECKING:
+    from softmax_explained.studio.plan import Plan
+
+Frame = Literal["wide", "tall", "square"]
+"""The keys of `stage.frame.FRAMES`."""
+
+CutName = Literal["full", "short"]
+"""The keys of `scenes.cuts.CUTS`."""
+
+QualityName = Literal["draft", "medium", "high", "4k"]
+"""The keys of `stage.production.QUALITIES`."""
+
+VoiceName = Literal["heart", "none"]
+"""`studio.speech.VOICES`."""
+
+_WORDS_FILE = ".toml"
+_MAKERS = "softmax_explained.studio.commission", "softmax_explained.studio.produce"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The settings of a film, as they were asked for; `studio.commission` finds out whether they can be met.
+
+    Attributes:
+        lesson: the givens.
+        chapters: the names of the chapters to show, in their order; none for all of the cut.
+        language: a language of ``assets/words``, or the path of a words file of the user's own.
+        frame: the arrangement of the picture.
+        quality: its size and rate.
+        voice: who speaks; the language's own voice if not given, and none if it has none.
+        cut: the version of the film.
+    """
+
+    lesson: Lesson
+    chapters: tuple[str, ...] = ()
+    language: str = "en"
+    frame: str = "wide"
+    quality: str = "high"
+    voice: str | None = None
+    cut: str = "full"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the chapters that are shown."""
+        return self.chapters or chapters_of(self.cut)
+
+    @property
+    def tag(self) -> str:
+        """The language in the names of the files: ``fr`` for ``words/fr.toml``."""
+        return Path(self.language).stem if self.language.endswith(_WORDS_FILE) else self.language
+
+    def made_of(self) -> Fingerprint:
+        """All that the finished files depend on. It takes a fraction of a second, and no renderer."""
+        parts = {
+            "lesson": givens(self.lesson),
+            "chapters": self.shown,
+            "words": _hash(_words(self.language)),
+            "language": self.tag,
+            "frame": self.frame,
+            "quality": self.quality,
+            "voice": self.voice,
+            "cut": CUTS[self.cut],
+            "style": _hash(_assets("style.toml")),
+            "code": dict(_code(self.shown)),
+            "python": platform.python_version(),
+            **versions(FILM_PACKAGES),
+        }
+        return {part: digest(value) for part, value in parts.items()}
+
+    def plan(self) -> Plan:
+        """Commission the film: find and check its chapters and words, and speak its sentences.
+
+        Raises:
+            SoftmaxExplainedError: as `studio.commission.commission` does.
+        """
+        from softmax_explained.studio.commission import commission  # only now: it loads the renderer
+
+        return commission(
+            self.lesson,
+            self.shown,
+            language=self.language,
+            frame=self.frame,
+            quality=self.quality,
+            voice=self.voice,
+            cut=self.cut,
+        )
+
+
+@cache
+def _code(chapters: tuple[str, ...]) -> Fingerprint:
+    return code_behind(*_MAKERS, *(f"softmax_explained.scenes.{name}" for name in chapters))
+
+
+def _assets(*path: str) -> Traversable:
+    return resources.files("softmax_explained.assets").joinpath(*path)
+
+
+def _words(language: str) -> Traversable | Path:
+    """The file of a language; it need not be there."""
+    if language.endswith(_WORDS_FILE):
+        return Path(language)
+    return _assets("words", f"{language.replace('/', '')}{_WORDS_FILE}")
+
+
+def _hash(file: Traversable | Path) -> str | None:
+    """The hash of a file, or nothing if it cannot be read: then no film was made of it."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return None

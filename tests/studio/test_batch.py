@@ -1,0 +1,227 @@
+"""A course goes on when a film fails, skips what is done, and draws nothing when a film cannot be planned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import tiny_film
+from PIL import Image
+
+from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.errors import CourseError, SoftmaxExplainedError, WordsError
+from softmax_explained.stage.script import Script
+from softmax_explained.studio.batch import make_course
+from softmax_explained.studio.course import Course, Film
+from softmax_explained.studio.course_index import write_index
+from softmax_explained.studio.order import Order
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.workers import Workers, on_this_machine
+
+HOSTILE = '<script>alert("1")</script> & {title}'
+OTHER = Lesson.from_logits([1.0, 0.0], ["yes", "no"], [0, 1], title=HOSTILE)
+
+
+class Told:
+    """An audience that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.watchers: dict[str, tiny_film.Watched] = {}
+
+    def planned(self, film: str) -> None:
+        self.heard.append(("planned", film))
+
+    def skipped(self, film: str) -> None:
+        self.heard.append(("skipped", film))
+
+    def begun(self, film: str, plan: Plan) -> tiny_film.Watched:
+        self.heard.append(("begun", film))
+        return self.watchers.setdefault(film, tiny_film.Watched())
+
+    def made(self, film: str) -> None:
+        self.heard.append(("made", film))
+
+    def failed(self, film: str, error: SoftmaxExplainedError) -> None:
+        self.heard.append(("failed", film))
+
+    def of(self, kind: str) -> set[str]:
+        return {film for heard, film in self.heard if heard == kind}
+
+
+class Hired:
+    """Counts how often workers are hired."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    @contextmanager
+    def __call__(self, scratch: Path) -> Iterator[Workers]:
+        self.times += 1
+        with on_this_machine(scratch, 1) as workers:
+            yield workers
+
+
+def planned(film: Film) -> Plan:
+    """A plan of the tiny film, in which some films have a chapter that fails, or words that are wrong."""
+    if "unsayable" in film.name:
+        raise WordsError("words/en.toml: a word nobody can say", hint="say it otherwise")
+    production = replace(tiny_film.PRODUCTION, lesson=film.order.lesson)
+    broken = "broken" in film.name
+    words = tiny_film.WORDS | (tiny_film.BROKEN_WORDS if broken else {})
+    scenes = (tiny_film.Ending, tiny_film.Broken) if broken else (tiny_film.Opening, tiny_film.Ending)
+    script = Script("en", production.solution, words)
+    return plan_film(production, script, scenes, SpeechCache(Path("nowhere")))
+
+
+def course(out: Path, *names: str) -> Course:
+    order = Order(default_lesson(), quality="draft")
+    films = [Film(name, replace(order, lesson=OTHER) if "other" in name else order) for name in names]
+    return Course("course.toml", f"A course {HOSTILE}", out, tuple(films))
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> ReelCache:
+    return ReelCache(tmp_path_factory.mktemp("reels"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, cache: ReelCache) -> tuple[Course, Told, Hired, object]:
+    asked = course(tmp_path_factory.mktemp("course") / "out", "first", "broken", "other")
+    told, hired = Told(), Hired()
+    failed = make_course(asked, told, cache, hired, planned)
+    return asked, told, hired, failed
+
+
+def test_a_film_that_fails_names_itself_and_does_not_stop_the_others(made) -> None:
+    asked, told, hired, failed = made
+    assert list(failed) == ["broken"]
+    assert "chapter broken could not be drawn: ZeroDivisionError" in failed["broken"].message
+    assert (told.of("made"), told.of("failed")) == ({"first", "other"}, {"broken"})
+    assert {folder.name for folder in asked.out.iterdir()} >= {"first", "other"}
+    assert not (asked.out / "broken").exists()
+    assert hired.times == 1
+
+
+def test_all_films_are_planned_before_one_is_begun(made) -> None:
+    _, told, _, _ = made
+    assert [heard for heard, _ in told.heard[:3]] == ["planned"] * 3
+
+
+def test_the_next_time_what_is_done_is_skipped_and_what_was_drawn_is_not_drawn_again(
+    made, cache: ReelCache
+) -> None:
+    asked, *_ = made
+    films = [file for folder in ("first", "other") for file in (asked.out / folder).iterdir()]
+    before = [(file.stat().st_ino, file.stat().st_mtime_ns) for file in films]
+    told = Told()
+    assert list(make_course(asked, told, cache, Hired(), planned)) == ["broken"]
+    assert told.of("skipped") == {"first", "other"}
+    assert told.of("planned") == told.of("begun") == {"broken"}
+    assert ("reused ending", 0) in told.watchers["broken"].seen
+    assert [(file.stat().st_ino, file.stat().st_mtime_ns) for file in films] == before
+
+
+def test_a_course_that_is_done_hires_nobody(made, cache: ReelCache) -> None:
+    asked, *_ = made
+    done, hired = replace(asked, films=(asked.films[0], asked.films[2])), Hired()
+    assert make_course(done, Told(), cache, hired, planned) == {}
+    assert hired.times == 0
+
+
+def test_films_that_cannot_be_planned_are_told_together_and_nothing_is_drawn(
+    tmp_path: Path, cache: ReelCache
+) -> None:
+    asked, told, hired = course(tmp_path / "out", "first", "unsayable-1", "unsayable-2"), Told(), Hired()
+    with pytest.raises(CourseError) as caught:
+        make_course(asked, told, cache, hired, planned)
+    assert caught.value.mistakes == (
+        "words/en.toml: a word nobody can say; say it otherwise (unsayable-1, unsayable-2)",
+    )
+    assert (hired.times, told.of("begun")) == (0, set())
+    assert not asked.out.exists()
+
+
+def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(
+    tmp_path: Path, cache: ReelCache
+) -> None:
+    class Interrupted(Told):
+        def begun(self, film: str, plan: Plan) -> tiny_film.Watched:
+            raise KeyboardInterrupt
+
+    asked = course(tmp_path / "out", "first", "other")
+    with pytest.raises(KeyboardInterrupt):
+        make_course(asked, Interrupted(), cache, Hired(), planned)
+    assert not asked.out.exists()
+
+
+class Page(HTMLParser):
+    """The tags, links and words of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attributes if name in ("href", "src")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def index(made) -> tuple[Path, Page, dict]:
+    asked, _, _, failed = made
+    html, record = write_index(asked, failed)
+    page = Page()
+    page.feed(html.read_text("utf-8"))
+    return asked.out, page, json.loads(record.read_text("utf-8"))
+
+
+def test_the_index_leads_to_every_file_and_to_nothing_else(index) -> None:
+    out, page, _ = index
+    assert all((out / link).is_file() for link in page.links)
+    for folder in ("first", "other"):
+        for name in ("film.mp4", "film.json", "film.en.srt", "film.en.vtt", "poster.jpg"):
+            assert f"{folder}/{name}" in page.links
+    assert not [file.name for file in out.iterdir() if file.name.startswith(".")]
+
+
+def test_text_of_a_lesson_is_text_in_the_index(index) -> None:
+    _, page, _ = index
+    assert "script" not in page.tags
+    assert HOSTILE in page.words
+    assert page.words.count(f"A course {HOSTILE}") == 2  # in the window's title, and on the page
+
+
+def test_the_index_tells_what_failed_and_why(index) -> None:
+    _, page, record = index
+    states = {film["name"]: film["state"] for film in record["films"]}
+    assert states == {"first": "done", "broken": "failed", "other": "done"}
+    assert "ZeroDivisionError" in record["films"][1]["error"]
+    assert any("ZeroDivisionError" in words for words in page.words)
+    assert record["films"][0]["seconds"] > 1
+
+
+def test_a_poster_shows_a_picture_of_its_film_and_is_taken_once(made, index) -> None:
+    asked, _, _, failed = made
+    poster = asked.out / "first" / "poster.jpg"
+    with Image.open(poster) as picture:
+        assert picture.size == (480, 270)
+        assert len(picture.convert("L").getcolors() or []) > 2  # not one black frame
+    before = poster.stat().st_mtime_ns
+    write_index(asked, failed)
+    assert poster.stat().st_mtime_ns == before
+    poster.write_bytes(b"no picture")
+    write_index(asked, failed)
+    assert Image.open(poster).size == (480, 270)

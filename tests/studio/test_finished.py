@@ -1,0 +1,170 @@
+"""A film that is finished is known again, and only that."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tiny_film import Watched
+
+from softmax_explained.core import default_lesson
+from softmax_explained.core.lesson_file import shipped_lesson
+from softmax_explained.scenes.cuts import CUTS
+from softmax_explained.stage.frame import FRAMES
+from softmax_explained.stage.production import QUALITIES
+from softmax_explained.studio import order as orders
+from softmax_explained.studio.finished import finished, unlike
+from softmax_explained.studio.order import Order
+from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.speech import VOICES
+
+TINY = {"film": "0" * 32}
+"""What the tiny film is said to be made of."""
+
+
+@pytest.fixture(scope="module")
+def made(
+    tiny_plan: Plan,
+    tiny_files: dict[str, Path],
+    tiny_cache: ReelCache,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The folder of a finished film; its reels are those of the film that all tests share."""
+    out = tmp_path_factory.mktemp("finished") / "out"
+    produce(tiny_plan, out, Watched(), tiny_cache, made_of=TINY)
+    return out
+
+
+@pytest.fixture
+def out(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged at will."""
+    return Path(shutil.copytree(made, tmp_path / "out"))
+
+
+def test_a_finished_film_is_known_by_its_files_wherever_they_lie(out: Path) -> None:
+    files = finished(out, "en", TINY)
+    assert [file.name for file in files] == ["film.mp4", "film.json", "film.en.srt", "film.en.vtt"]
+    assert all(file.parent == out for file in files)
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum here")
+def test_others_can_check_the_sums(out: Path) -> None:
+    check = ["sha256sum", "--check", "--strict", "film.sha256"]
+    done = subprocess.run(check, cwd=out, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.count(": OK")) == (0, 4)
+    (out / "film.mp4").write_bytes(b"another")
+    assert subprocess.run(check, cwd=out, capture_output=True).returncode == 1
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.json", "film.en.srt", "film.en.vtt"])
+def test_a_file_that_is_cut_short_changed_or_gone_is_a_film_to_make_again(out: Path, name: str) -> None:
+    whole = (out / name).read_bytes()
+    for damaged in (whole[:-1], whole[:-1] + b"!", b""):
+        (out / name).write_bytes(damaged)
+        assert finished(out, "en", TINY) == ()
+        assert unlike(out, [name], TINY) == [name]
+    (out / name).unlink()
+    assert finished(out, "en", TINY) == ()
+
+
+def test_whoever_is_stopped_between_two_moves_left_no_finished_film(
+    made: Path, tiny_plan: Plan, tmp_path: Path
+) -> None:
+    names = sorted(file.name for file in made.iterdir())
+    for kept in names:  # an older film lies there, and each of the new files is the only one that has come
+        out = Path(shutil.copytree(made, tmp_path / f"after {kept}"))
+        for name in names:
+            if name != kept:
+                (out / name).write_text((out / name).read_text("utf-8", "ignore") + "older", "utf-8")
+        assert finished(out, "en", TINY) == ()
+
+
+@pytest.mark.parametrize("sums", [b"", b"\xff\xfe", b"# made of: x lesson\n", b"deadbeef  ../film.mp4\n"])
+def test_sums_that_are_damaged_are_none(out: Path, sums: bytes) -> None:
+    (out / "film.sha256").write_bytes(sums)
+    assert finished(out, "en", TINY) == ()
+    assert unlike(out, ["film.mp4"], TINY) == ["never made"]
+
+
+def test_sums_that_leave_a_file_out_are_no_proof_of_it(out: Path) -> None:
+    sums = out / "film.sha256"
+    lines = sums.read_text("utf-8").splitlines(keepends=True)
+    sums.write_text("".join(line for line in lines if "film.en.srt" not in line), "utf-8")
+    assert finished(out, "en", TINY) == ()
+
+
+def test_a_film_of_something_else_is_another_film_and_the_difference_is_named(out: Path) -> None:
+    assert finished(out, "en", TINY | {"lesson": "1" * 32}) == ()
+    assert unlike(out, ["film.mp4"], TINY | {"lesson": "1" * 32}) == ["lesson"]
+    assert finished(out, "zh", TINY) == ()
+
+
+ORDER = Order(default_lesson())
+
+
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        ("lesson", replace(ORDER, lesson=shipped_lesson("iris"))),
+        ("frame", replace(ORDER, frame="tall")),
+        ("quality", replace(ORDER, quality="draft")),
+        ("voice", replace(ORDER, voice="none")),
+        ("chapters", replace(ORDER, chapters=("loss",))),
+    ],
+)
+def test_every_setting_makes_another_film(part: str, other: Order) -> None:
+    before, now = ORDER.made_of(), other.made_of()
+    assert before[part] != now[part]
+    assert {name for name in now if now[name] != before[name]} <= {part, "code"}
+
+
+def test_a_cut_and_a_language_make_another_film() -> None:
+    for other in (replace(ORDER, cut="short"), replace(ORDER, language="zh")):
+        assert other.made_of() != ORDER.made_of()
+    assert replace(ORDER, language="zh").tag == "zh"
+
+
+def test_a_word_changed_in_a_file_of_ones_own_makes_another_film(tmp_path: Path) -> None:
+    words = tmp_path / "fr.toml"
+    order = replace(ORDER, language=str(words))
+    words.write_text("a = 1", "utf-8")
+    before = order.made_of()
+    words.write_text("a = 2", "utf-8")
+    assert [part for part, found in order.made_of().items() if found != before[part]] == ["words"]
+    assert order.tag == "fr"
+
+
+@pytest.mark.parametrize("language", ["../lessons/iris", "xx", "missing/xx.toml", "nul\x00.toml", ""])
+def test_words_that_are_not_there_make_no_film_and_no_trouble(language: str) -> None:
+    assert (
+        replace(ORDER, language=language).made_of()["words"]
+        == Order(default_lesson(), language="yy").made_of()["words"]
+    )
+
+
+def test_the_code_and_the_packages_are_part_of_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ORDER.made_of()
+    monkeypatch.setattr(orders, "_code", lambda chapters: {"softmax_explained.studio.sound": "other"})
+    monkeypatch.setattr("softmax_explained.studio.made_of.version", lambda package: "0")
+    changed = {part for part, found in ORDER.made_of().items() if found != before[part]}
+    assert "code" in changed
+    assert {"package av", "package manim", "package hibari-tts", "package manimgx-fonts"} <= changed
+
+
+def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
+    code = orders._code(("loss",))
+    studio = {f"softmax_explained.studio.{name}" for name in ("sound", "captions", "ledger", "film", "heart")}
+    assert studio | {"softmax_explained.scenes.loss", "softmax_explained.stage.chapter"} <= set(code)
+    assert "softmax_explained.scenes.neuron" not in code
+
+
+def test_what_can_be_ordered_is_what_can_be_made() -> None:
+    assert set(orders.Frame.__args__) == set(FRAMES)
+    assert set(orders.QualityName.__args__) == set(QUALITIES)
+    assert set(orders.CutName.__args__) == set(CUTS)
+    assert set(orders.VoiceName.__args__) == set(VOICES)
