@@ -8,17 +8,19 @@
 #   make check-film                      what a viewer would mind, for four lessons, two languages, three frames
 #   make test                            the quick tests
 #   make test-slow                       the tests that render films or run long
+#   make bench                           what the film costs beside Manim's own command; for hours, with nothing else running
 #   make check                           format, lint, types, and the arrows between the packages
 #   make clean                           remove what was made, but keep .venv
 #   make distclean                       remove .venv too
 
 QUALITY ?= high
 LESSON ?=
+BENCH ?=
 
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow check format lint types arrows setup clean distclean
+.PHONY: film stills check-film test test-slow bench check format lint types arrows setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
@@ -34,6 +36,10 @@ test: setup
 
 test-slow: setup
 	$(python) -m pytest -q -m slow
+
+# BENCH passes options on: make bench BENCH="--chapters neuron --no-readme"
+bench: setup
+	PYTHONPATH=tests $(python) -m bench $(BENCH)
 
 check: format lint types arrows
 

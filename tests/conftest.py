@@ -2,7 +2,10 @@
 
 import pytest
 
-collect_ignore = ["core/train_lessons.py"]  # needs scikit-learn; it says how to run it
+collect_ignore = [
+    "core/train_lessons.py",  # needs scikit-learn; it says how to run it
+    "bench",  # a program, `make bench`; what it works out is tested in test_bench_*.py
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

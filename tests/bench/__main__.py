@@ -1,0 +1,110 @@
+"""Measure the film: ``make bench``, or ``PYTHONPATH=tests .venv/bin/python -m bench --help``."""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.film import ROOT, Film
+from bench.machine import code, machine
+from bench.paper import with_table
+from bench.record import Record, today
+from bench.steps import ROUNDS, USUAL, Step, steps
+from bench.table import table
+from softmax_explained.cli.arguments import chosen
+from softmax_explained.errors import SoftmaxExplainedError, UsageError
+
+WORK = ROOT / "out" / "bench"
+"""What is drawn while measuring. It may be deleted at any time; --resume draws again what it needs."""
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, write bench.json and the table of README.md; the exit code."""
+    try:
+        _measure(_asked(arguments))
+    except SoftmaxExplainedError as error:
+        _say(str(error))
+        return 2
+    except KeyboardInterrupt:
+        _say("stopped; --resume goes on from here")
+        return 130
+    return 0
+
+
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bench", description="Measure the silent film against Manim's own command."
+    )
+    parser.add_argument("--chapters", nargs="+", default=[], metavar="CHAPTER", help="only these")
+    parser.add_argument("--qualities", nargs="+", choices=tuple(ROUNDS), default=list(USUAL))
+    parser.add_argument("--rounds", type=int, metavar="N", help="at every quality, in place of 3 and 1")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench.json", metavar="FILE", help="the record")
+    parser.add_argument("--resume", action="store_true", help="go on with what the record does not have yet")
+    parser.add_argument("--no-readme", action="store_true", help="print the table, leave README.md alone")
+    return parser.parse_args(arguments)
+
+
+def _measure(asked: argparse.Namespace) -> None:
+    if asked.rounds is not None and asked.rounds < 1:
+        raise UsageError(f"--rounds {asked.rounds}", hint="measure once or more")
+    chapters = chosen(asked.chapters)
+    told: dict[str, Any] = {
+        "date": today(),
+        "machine": machine(),
+        "code": code(),
+        "chapters": list(chapters),
+        "whole": chapters == chosen([]),
+        "rounds": {quality: asked.rounds or ROUNDS[quality] for quality in asked.qualities},
+    }
+    if asked.resume:
+        record = Record.read(asked.out)
+        record.goes_on_with(told)
+    else:
+        record = Record(asked.out, told)
+        shutil.rmtree(WORK, ignore_errors=True)
+    for room in ("src", "scenes", "assets"):  # Python compiles now, not in the first render
+        compileall.compile_dir(ROOT / room, quiet=1)
+    films = [Film(chapters, quality, WORK / quality) for quality in asked.qualities]
+    _go(record, [step for film in films for step in steps(film, told["rounds"][film.quality])])
+    found = table(record)
+    if asked.no_readme:
+        print(found)
+    else:
+        readme = ROOT / "README.md"
+        readme.write_text(with_table(readme.read_text("utf-8"), found), "utf-8")
+
+
+def _go(record: Record, todo: list[Step]) -> None:
+    """Do what is not done yet, and say how long it will take."""
+    left = [step for step in todo if step.name not in record.steps]
+    begun, total = time.monotonic(), sum(step.weight for step in left)
+    done = 0.0
+    for number, step in enumerate(left, len(todo) - len(left) + 1):
+        passed = time.monotonic() - begun
+        guess = f", about {passed / done * (total - done) / 60:.0f} min left" if done else ""
+        _say(f"[{number}/{len(todo)}] {step.name}{guess}")
+        found = step.run()
+        record.put(step.name, found)
+        done += step.weight
+        _say(f"    {_short(found)}")
+
+
+def _short(found: dict[str, Any]) -> str:
+    """What a step has found, in a line."""
+    others = found.get("others", 0.0)
+    busy = "  others were busy!" if others > max(0.05 * found.get("wall", 0.0), 1.0) else ""
+    numbers = {key: value for key, value in found.items() if isinstance(value, int | float)}
+    return "  ".join(f"{key} {value:.6g}" for key, value in numbers.items()) + busy
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,110 @@
+"""What it costs to render again: with nothing changed, and after one change.
+
+The project is copied and the copy is changed, so that nobody's files are touched. Before the change, the copy
+is rendered once with all chapters kept from before, so that Python has compiled it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench.contestants import films, ours
+from bench.film import ROOT, Film
+from bench.revision import more_words, other_picture, other_word
+from softmax_explained.errors import FilmError
+from softmax_explained.scenes import chapter
+
+PACKAGE = "softmax_explained"
+
+_TOLD = re.compile(r"^(\w+)\b[^:\n]*: (drawn|reused)\b", re.MULTILINE)
+"""What ``--explain-cache`` says of a chapter."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change to the project.
+
+    Attributes:
+        title: what the table calls it.
+        change: given the package in a copy of the project and a chapter, changes a file.
+    """
+
+    title: str
+    change: Callable[[Path, str], None]
+
+
+def run(name: str, film: Film) -> dict[str, Any]:
+    """Render again after an edit of the longest chapter's first beat.
+
+    Args:
+        name: a key of `EDITS`.
+        film: rendered by our command before, or rendered now.
+
+    Returns:
+        `Cost`, the chapter that was edited, and the chapters that were drawn again.
+
+    Raises:
+        FilmError: a render failed, or chapters were drawn again before the change.
+    """
+    films("ours", film)
+    desk, site = film.folder / "edit", film.folder / "edit" / "site"
+    shutil.rmtree(desk, ignore_errors=True)
+    shutil.copytree(film.folder / "ours", desk)
+    package = copied(site)
+    imported_from = {"PYTHONPATH": str(site)}  # looked at before the installed project
+    _, said = ours(film, desk, imported_from)
+    if again := drawn_again(said):
+        raise FilmError(f"an unchanged copy was drawn again: {', '.join(again)}", hint=said)
+    edited = film.longest()
+    EDITS[name].change(package, edited)
+    cost, said = ours(film, desk, imported_from)
+    return {**cost, "edited": edited, "drawn": drawn_again(said)}
+
+
+def copied(site: Path) -> Path:
+    """Copy the project into a folder as it is when it is installed; the package in it."""
+    package = site / PACKAGE
+    without = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src" / PACKAGE, package, ignore=without)
+    for room in ("scenes", "assets"):
+        shutil.copytree(ROOT / room, package / room, ignore=without)
+    return package
+
+
+def drawn_again(said: str) -> list[str]:
+    """The chapters that were drawn, from what ``--explain-cache`` has said.
+
+    >>> drawn_again("loss: reused\\npaths: drawn (changed: style)\\nBringing sound and …\\n")
+    ['paths']
+    """
+    return list(dict.fromkeys(name for name, how in _TOLD.findall(said) if how == "drawn"))
+
+
+def _nothing(package: Path, name: str) -> None:
+    """Leave all files as they are."""
+
+
+def _in_words(change: Callable[[str, str], str], package: Path, name: str) -> None:
+    _rewrite(package / "assets" / "words" / "en.toml", change, f"{name}.{chapter(name).beats()[0]}")
+
+
+def _in_scene(package: Path, name: str) -> None:
+    _rewrite(package / "scenes" / f"{name}.py", other_picture, chapter(name).beats()[0])
+
+
+def _rewrite(file: Path, change: Callable[[str, str], str], beat: str) -> None:
+    file.write_text(change(file.read_text("utf-8"), beat), "utf-8")
+
+
+EDITS: Mapping[str, Edit] = {
+    "unchanged": Edit("nothing", _nothing),
+    "word": Edit("one sentence, its times stay", partial(_in_words, other_word)),
+    "sentence": Edit("one sentence, and its times", partial(_in_words, more_words)),
+    "beat": Edit("the picture of one beat", _in_scene),
+}

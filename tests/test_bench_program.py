@@ -1,0 +1,40 @@
+"""The whole benchmark, of one short chapter at the lowest quality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import __main__ as program
+from bench.record import Record
+
+TRIED = ["--chapters", "opening", "--qualities", "draft", "--no-readme"]
+
+
+@pytest.mark.slow
+def test_everything_is_measured_and_nothing_is_measured_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "WORK", tmp_path / "work")
+    path = tmp_path / "bench.json"
+    asked = [*TRIED, "--out", str(path)]
+    assert program.main(asked) == 0
+    record = Record.read(path)
+
+    def found(name: str) -> dict[str, Any]:
+        return dict(record.steps[f"draft/{name}/1"])
+
+    frames = found("lossless")["frames"]
+    assert all(found(name)["frames"] == frames for name in ("default", "best", "two", "ours"))
+    assert all(found(f"likeness {name}")["mean"] > 0.9 for name in ("planes", "default", "best", "ours"))
+    drawn = {name: found(f"edit {name}")["drawn"] for name in ("unchanged", "word", "sentence", "beat")}
+    assert drawn == {"unchanged": [], "word": [], "sentence": ["opening"], "beat": ["opening"]}
+    assert all(found(f"floor {name}")["pictures"] < sum(frames.values()) for name in ("nothing", "ours"))
+
+    capsys.readouterr()
+    written = path.read_bytes()
+    assert program.main([*asked, "--resume"]) == 0
+    assert path.read_bytes() == written
+    assert "**480p15**, the chapters opening" in capsys.readouterr().out

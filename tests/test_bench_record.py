@@ -1,0 +1,193 @@
+"""bench.json loses nothing, and goes on only with what can be compared; README.md shows what stands in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import __main__ as program
+from bench.film import Film
+from bench.paper import BEGIN, END, with_table
+from bench.record import Record
+from bench.steps import Step, steps
+from bench.table import table
+from softmax_explained.errors import UsageError
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+FRAMES = {"neuron": 600, "softmax": 900}
+TOLD: dict[str, Any] = {
+    "date": "2026-01-02",
+    "machine": {
+        "processor": "Abacus 3",
+        "cores": 2,
+        "memory": 24 * 2**30,
+        "system": "Debian 12",
+        "python": "3.11.2",
+        "packages": {"manim": "0.22.0", "av": "18.1.0"},
+    },
+    "chapters": list(FRAMES),
+    "whole": False,
+    "rounds": {"medium": 3},
+}
+
+
+def cost(wall: float, **more: Any) -> dict[str, Any]:
+    return {"wall": wall, "cpu": 2 * wall, "peak": 500_000_000, "others": 0.0, **more}
+
+
+def film(wall: float, size: int) -> dict[str, Any]:
+    return cost(wall, bytes=size, frames=FRAMES)
+
+
+STEPS = {
+    **{f"medium/default/{number}": film(wall, 2_000_000) for number, wall in ((1, 90), (2, 100), (3, 400))},
+    "medium/ours/1": film(20, 2_800_000),
+    "medium/likeness ours/1": {
+        **{"mean": 0.9954, "least": 0.9871, "worst": 4, "compared": 1500},
+        **{"mean_encoded": 0.9992, "least_encoded": 0.99},
+    },
+    "medium/likeness default/1": {"expected": 1500, "found": 1499},
+    "medium/edit unchanged/1": cost(3.5, edited="softmax", drawn=[]),
+    "medium/edit beat/1": cost(8, edited="softmax", drawn=["softmax"]),
+    "medium/floor nothing/1": cost(4, pictures=700),
+    "medium/floor ours/1": cost(14, pictures=700),
+}
+
+
+def row(text: str, start: str) -> list[str]:
+    (line,) = (line for line in text.splitlines() if line.startswith(f"| {start} |"))
+    return [cell.strip() for cell in line.strip("|").split("|")][1:]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return Record(tmp_path / "bench.json", TOLD, STEPS)
+
+
+def test_every_step_is_on_disk_as_soon_as_it_is_done(tmp_path: Path) -> None:
+    record = Record(tmp_path / "bench.json", TOLD)
+    record.put("medium/ours/1", {"wall": 1.5})
+    assert json.loads(record.path.read_text("utf-8")) == {**TOLD, "steps": {"medium/ours/1": {"wall": 1.5}}}
+    assert list(tmp_path.iterdir()) == [record.path]
+    again = Record.read(record.path)
+    again.put("medium/ours/2", {"wall": 2.5})
+    assert again.told == TOLD
+    assert again.median("medium", "ours") == {"wall": 2.0}
+
+
+def test_a_broken_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    done, record = list[str](), Record(tmp_path / "bench.json", TOLD, {"a": {"wall": 1}})
+
+    def breaks() -> dict[str, Any]:
+        raise KeyboardInterrupt
+
+    def step(name: str) -> Step:
+        return Step(name, 1.0, lambda: done.append(name) or {"wall": 1.0})
+
+    with pytest.raises(KeyboardInterrupt):
+        program._go(record, [step("a"), step("b"), Step("c", 1.0, breaks)])
+    program._go(Record.read(record.path), [step("a"), step("b"), step("c")])
+    assert done == ["b", "c"]
+
+
+@pytest.mark.parametrize("key", ["machine", "chapters", "rounds"])
+def test_nothing_is_added_that_cannot_be_compared(key: str, record: Record) -> None:
+    record.goes_on_with({**TOLD, "date": "2026-01-03"})
+    with pytest.raises(UsageError, match=key):
+        record.goes_on_with({**TOLD, key: "another"})
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", "{'a'", '{"steps": 1}x', "\x00"])
+def test_a_file_that_is_no_record_is_an_error_that_says_so(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "bench.json"
+    path.write_text(content)
+    with pytest.raises(UsageError, match="not a record"):
+        Record.read(path)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--chapters", "neurone"], ["--rounds", "0"], ["--resume", "--out", "/nowhere/bench.json"]]
+)
+def test_a_mistake_is_told_and_nothing_is_measured(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(arguments) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_contestants_take_turns(tmp_path: Path) -> None:
+    names = [step.name for step in steps(Film(("neuron",), "medium", tmp_path), 2)]
+    assert len(names) == len(set(names))
+    assert names[:8] == [f"medium/{who}/{n}" for n in (1, 2) for who in ("default", "best", "two", "ours")]
+
+
+def test_the_table_shows_medians_and_their_part_of_manims(record: Record) -> None:
+    text = table(record)
+    assert row(text, "`manim render`") == [
+        "100 s",
+        "200 s",
+        "500 MB",
+        "2.0 MB",
+        "1499 frames, not 1500",
+        *"–––",
+    ]
+    assert row(text, "`softmax-explained render`") == [
+        *("20.0 s (0.20 ×)", "40.0 s (0.20 ×)", "500 MB (1.00 ×)", "2.8 MB (1.40 ×)"),
+        *("0.9954", "0.9871", "0.9992", "0.9900"),
+    ]
+
+
+def test_the_table_judges_and_says_by_how_much_a_target_is_missed(record: Record) -> None:
+    text = table(record)
+    assert row(text, "target") == [
+        *("≤ 0.25 ×: met", "≤ 0.45 ×: met", "–", "≤ 1.3 ×: missed by 0.1"),
+        *("≥ 0.99: met", "≥ 0.99: missed by 0.0029", "≥ 0.99: met", "≥ 0.99: met"),
+    ]
+    assert row(text, "nothing") == ["3.5 s", "7.0 s", "nothing", "≤ 3 s: missed by 0.5"]
+    assert row(text, "the picture of one beat") == ["8.0 s", "16.0 s", "`softmax`", "–"]
+
+
+def test_the_floor_is_encoding_without_decoding(record: Record) -> None:
+    found = row(table(record), "x264 alone, as `softmax-explained` sets it")
+    assert found == ["700", "10.0 s (2.00 ×)", "20.0 s (2.00 ×)", *["≤ 1.6 ×: missed by 0.4"] * 2]
+
+
+def test_the_table_names_the_machine_and_the_part_of_the_film(record: Record) -> None:
+    text = table(record)
+    assert "Abacus 3, 2 cores, 24 GiB, Debian 12, Python 3.11.2, manim 0.22.0, av 18.1.0" in text
+    assert "**720p30**, the chapters neuron, softmax (50 s), silent; medians of 3 rounds" in text
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(record: Record) -> None:
+    def cells() -> Iterator[list[int]]:
+        for block in table(record).split("\n\n"):
+            if block.startswith("|"):
+                yield [line.count("|") for line in block.splitlines()]
+
+    assert len(list(cells())) == 3
+    assert all(len(set(counts)) == 1 for counts in cells())
+
+
+@pytest.mark.parametrize("paper", ["", BEGIN, END, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])
+def test_a_paper_without_one_place_for_the_table_is_left_alone(paper: str) -> None:
+    with pytest.raises(UsageError, match="no single place"):
+        with_table(paper, "new")
+
+
+def test_the_readme_has_a_place_for_the_table() -> None:
+    paper = README.read_text("utf-8")
+    once = with_table(paper, "new")
+    assert with_table(once, "newer") == with_table(paper, "newer")
+    assert once.partition(BEGIN)[0] == paper.partition(BEGIN)[0]
+    assert once.partition(END)[2] == paper.partition(END)[2]
+
+
+@pytest.mark.skipif(not (ROOT / "bench.json").exists(), reason="nothing was measured yet: make bench")
+def test_the_readme_shows_what_was_measured() -> None:
+    paper = README.read_text("utf-8")
+    assert with_table(paper, table(Record.read(ROOT / "bench.json"))) == paper

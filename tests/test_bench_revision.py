@@ -1,0 +1,97 @@
+"""What the benchmark changes in a copy of the project: each change does what it says, and no more."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bench.edits import copied
+from bench.revision import more_words, other_picture, other_word
+from softmax_explained.core import default_lesson, solve
+from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.stage.script import Script
+from softmax_explained.stage.timing import reading_time
+
+ROOT = Path(__file__).parent.parent
+WORDS = (ROOT / "assets" / "words" / "en.toml").read_text("utf-8")
+SOLUTION = solve(default_lesson())
+BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
+FIRST_BEATS = [(name, chapter(name).beats()[0]) for name in RUNNING_ORDER]
+
+
+def times(words: str, beat: str) -> tuple[float, dict[str, float]]:
+    sentence = Script("en", SOLUTION, tomllib.loads(words)).sentence(beat)
+    timing = reading_time(sentence)
+    return timing.speech, dict(timing.marks)
+
+
+def changed_keys(words: str) -> list[str]:
+    before, after = tomllib.loads(WORDS), tomllib.loads(words)
+    return [
+        f"{name}.{beat}.{key}"
+        for name in RUNNING_ORDER
+        for beat, table in before[name].items()
+        if isinstance(table, dict)
+        for key in table
+        if table[key] != after[name][beat][key]
+    ]
+
+
+@pytest.mark.parametrize("beat", BEATS)
+def test_another_word_changes_a_sentence_and_none_of_its_times(beat: str) -> None:
+    words = other_word(WORDS, beat)
+    assert changed_keys(words) == [f"{beat}.say"]
+    assert times(words, beat) == times(WORDS, beat)
+
+
+@pytest.mark.parametrize("beat", BEATS)
+def test_more_words_make_a_sentence_longer(beat: str) -> None:
+    words = more_words(WORDS, beat)
+    assert changed_keys(words) == [f"{beat}.say"]
+    assert times(words, beat)[0] > times(WORDS, beat)[0]
+
+
+@pytest.mark.parametrize(("name", "beat"), FIRST_BEATS, ids=RUNNING_ORDER)
+def test_another_picture_changes_the_code_of_one_beat(name: str, beat: str) -> None:
+    source = (ROOT / "scenes" / f"{name}.py").read_text("utf-8")
+
+    def code(text: str) -> dict[str, str]:
+        return {node.name: ast.dump(node) for node in ast.walk(ast.parse(text)) if hasattr(node, "name")}
+
+    before, after = code(source), code(other_picture(source, beat))
+    different = {each for each in before if before[each] != after[each]}
+    assert different == {beat, chapter(name).__name__}
+
+
+def test_a_copy_of_the_project_is_what_is_imported(tmp_path: Path) -> None:
+    package = copied(tmp_path / "site")
+    (package / "assets" / "words" / "en.toml").write_text("[film]\ntitle = 'copied'\n", "utf-8")
+    asked = (
+        "from softmax_explained import cli, scenes\n"
+        "from softmax_explained.stage.words_file import read_words\n"
+        "print(cli.__file__, scenes.__file__, read_words('en').tables['film']['title'])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    assert told.split() == [*(str(package / room / "__init__.py") for room in ("cli", "scenes")), "copied"]
+
+
+@pytest.mark.parametrize("module", ["revision", "edits", "targets", "paper"])
+def test_the_examples_of_the_benchmark_are_true(module: str) -> None:
+    found = doctest.testmod(importlib.import_module(f"bench.{module}"))
+    assert found.attempted > 0
+    assert found.failed == 0
