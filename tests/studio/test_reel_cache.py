@@ -14,7 +14,6 @@ from tiny_film import Watched
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.script import Script
-from softmax_explained.studio import fingerprint as fingerprints
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.plan import Plan, plan_film
@@ -118,7 +117,8 @@ def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_n
 
 def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     before = made_of(silent())
-    monkeypatch.setattr(fingerprints, "version", lambda tool: "0.0" if tool == "manim" else "1")
+    of = "softmax_explained.studio.made_of.version"
+    monkeypatch.setattr(of, lambda tool: "0.0" if tool == "manim" else "1")
     assert "package manim" in changes(before, made_of(silent()))
 
 
