@@ -18,7 +18,8 @@ from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
-from softmax_explained.studio.reel_cache import ABANDONED, ReelCache
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.shelf import ABANDONED
 from softmax_explained.studio.source_code import code_behind
 from softmax_explained.studio.speech_cache import SpeechCache
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.sentence import Sentence
 from softmax_explained.studio.heart import Heart, Utterance
+from softmax_explained.studio.shelf import cache_folder
 from softmax_explained.studio.speech import Speech, speak, voice_named
-from softmax_explained.studio.speech_cache import SpeechCache, cache_folder
+from softmax_explained.studio.speech_cache import SpeechCache
 from softmax_explained.studio.spoken import SpokenWord, spoken
 
 HEART = Heart()

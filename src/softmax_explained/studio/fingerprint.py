@@ -8,14 +8,14 @@ from functools import cache
 
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
-from softmax_explained.stage.script import SHARED_TABLES, Script
+from softmax_explained.stage.script import SHARED_TABLES, VARIANTS, Script
 from softmax_explained.stage.style import style
 from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, givens, versions
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.source_code import PROJECT, code_behind
 
 _DRAWING = "softmax_explained.studio.reel"
-_SAID = frozenset({"say", "say_soft"})
+_SAID = frozenset({"say", *VARIANTS})
 
 
 def fingerprint(production: Production, script: Script, chapter: PlannedChapter) -> Fingerprint:

@@ -17,7 +17,8 @@ from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
-from softmax_explained.studio.sound import Placed, Sound, encoded, narration
+from softmax_explained.studio.sound import Placed, Sound
+from softmax_explained.studio.sound_cache import SoundCache
 from softmax_explained.studio.subtitles import as_srt, as_vtt
 from softmax_explained.studio.takes import takes_of
 from softmax_explained.studio.task import Task
@@ -54,6 +55,7 @@ def produce(
     cache: ReelCache,
     hire: Hire = on_this_machine,
     made_of: Fingerprint | None = None,
+    sounds: SoundCache | None = None,
 ) -> tuple[Path, ...]:
     """Make the film and what goes with it.
 
@@ -66,6 +68,7 @@ def produce(
             half done.
         made_of: all that the files depend on. It is kept beside them, so that `studio.finished` knows them
             again; without it nothing is kept.
+        sounds: a narration in it is not mastered again; the user's own if not given.
 
     Returns:
         The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
@@ -79,7 +82,7 @@ def produce(
         watcher.joining()
         ledger = Ledger.of(plan, reels)
         marks = tuple(ChapterMark(mark.title, mark.start, mark.end) for mark in ledger.chapters)
-        join(reels, _sound(plan, ledger), marks, plan.title, aside / FILM)
+        join(reels, _sound(plan, ledger, sounds or SoundCache()), marks, plan.title, aside / FILM)
         cues = captions(
             spoken := _spoken(plan, ledger),
             Limits.of(" ".join(str(said.sentence) for said in spoken), plan.script.reading),
@@ -118,13 +121,13 @@ def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: H
     return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
 
 
-def _sound(plan: Plan, ledger: Ledger) -> Sound | None:
+def _sound(plan: Plan, ledger: Ledger, sounds: SoundCache) -> Sound | None:
     speeches = [
         Placed(beat.speech_start, speech)
         for beat in ledger.beats
         if (speech := plan.beats[beat.id].speech) is not None
     ]
-    return encoded(narration(tuple(speeches), ledger.duration)) if speeches else None
+    return sounds.mastered(tuple(speeches), ledger.duration) if speeches else None
 
 
 def _spoken(plan: Plan, ledger: Ledger) -> tuple[Spoken, ...]:

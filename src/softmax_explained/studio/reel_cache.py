@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -18,18 +15,14 @@ from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula,
 from softmax_explained.studio.made_of import Fingerprint, changes, digest
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.reel import Reel
-from softmax_explained.studio.speech_cache import cache_folder
+from softmax_explained.studio.shelf import Shelf, cache_folder
 
 LARGEST = 4 * 1024**3
 """Bytes; the reels that were not used for longest are deleted when there are more."""
 
-ABANDONED = 3600.0
-"""Seconds after which a half-written entry belongs to nobody any more."""
-
 REEL, RECORD = "reel.mp4", "reel.json"
 
 _FORMAT = 1  # raise it when an entry's meaning changes
-_ENTRY, _ASIDE = "reel-", ".aside-"
 
 
 class ReelCache:
@@ -45,7 +38,7 @@ class ReelCache:
 
     def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
         self.folder = folder or cache_folder() / "reels"
-        self.largest = largest
+        self._shelf = Shelf(self.folder, largest=largest)
 
     def load(self, made_of: Fingerprint, chapter: PlannedChapter, folder: Path) -> Reel | None:
         """Fetch a reel.
@@ -58,7 +51,7 @@ class ReelCache:
         Returns:
             The reel, or nothing if there is none or it is damaged.
         """
-        entry, path = self._entry(made_of), folder / f"{chapter.scene.name}.mp4"
+        entry, path = self._shelf.entry(_key(made_of)), folder / f"{chapter.scene.name}.mp4"
         try:
             record = json.loads((entry / RECORD).read_text("utf-8"))
             shutil.copyfile(entry / REEL, path)
@@ -72,8 +65,7 @@ class ReelCache:
         except (OSError, ValueError, KeyError, TypeError):
             path.unlink(missing_ok=True)
             return None
-        with suppress(OSError):  # a cache that may only be read
-            os.utime(entry)
+        self._shelf.used(_key(made_of))
         return reel
 
     def store(self, made_of: Fingerprint, reel: Reel) -> None:
@@ -87,42 +79,23 @@ class ReelCache:
             "beats": [asdict(each) for each in reel.records],
         }
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix=_ASIDE) as aside:
-                fresh = Path(aside) / "entry"
-                fresh.mkdir()
-                shutil.copyfile(reel.path, fresh / REEL)
-                (fresh / RECORD).write_text(json.dumps(record), "utf-8")
-                shutil.rmtree(self._entry(made_of), ignore_errors=True)
-                fresh.rename(self._entry(made_of))
-            self._trim()
+            self._shelf.put(_key(made_of), {REEL: reel.path, RECORD: json.dumps(record).encode()})
 
     def why_not(self, made_of: Fingerprint, chapter: str) -> list[str]:
         """What differs from the kept reel of this chapter that differs least; nothing if none is kept."""
         others = self._fingerprints(chapter)
         return min((changes(known, made_of) for known in others), key=len, default=[])
 
-    def _entry(self, made_of: Fingerprint) -> Path:
-        return self.folder / f"{_ENTRY}{digest([_FORMAT, dict(made_of)])}"
-
     def _fingerprints(self, chapter: str) -> Iterator[Fingerprint]:
-        for entry in self.folder.glob(f"{_ENTRY}*"):
+        for entry in self._shelf.entries():
             with suppress(OSError, ValueError, KeyError):  # a damaged entry counts as none
                 record = json.loads((entry / RECORD).read_text("utf-8"))
                 if record["chapter"] == chapter:
                     yield record["made_of"]
 
-    def _trim(self) -> None:
-        """Delete what was not used for longest until the rest is small enough, and what a kill left."""
-        for aside in self.folder.glob(f"{_ASIDE}*"):
-            if time.time() - aside.stat().st_mtime > ABANDONED:
-                shutil.rmtree(aside, ignore_errors=True)
-        entries = [(entry.stat().st_mtime, entry) for entry in self.folder.glob(f"{_ENTRY}*")]
-        kept = 0
-        for _, entry in sorted(entries, reverse=True):
-            kept += sum(file.stat().st_size for file in entry.iterdir())
-            if kept > self.largest:
-                shutil.rmtree(entry, ignore_errors=True)
+
+def _key(made_of: Fingerprint) -> str:
+    return f"reel-{digest([_FORMAT, dict(made_of)])}"
 
 
 def _hash(path: Path) -> str:

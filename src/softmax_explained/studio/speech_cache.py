@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import shutil
-import tempfile
 import wave
 from pathlib import Path
 
@@ -15,18 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
+from softmax_explained.studio.shelf import Shelf, cache_folder
 from softmax_explained.studio.spoken import SpokenWord
 
 Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]
 """Samples, samples a second, and the span of every spoken word in seconds."""
 
+LARGEST = 512 * 1024**2
+"""Bytes of all speeches together: some thousand sentences."""
+
 _FORMAT = 1  # raise it when an entry's meaning changes
-
-
-def cache_folder() -> Path:
-    """``$XDG_CACHE_HOME/softmax-explained``, or the same below ``~/.cache``."""
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (given if given.is_absolute() else Path.home() / ".cache") / "softmax-explained"
 
 
 class SpeechCache:
@@ -38,6 +33,7 @@ class SpeechCache:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or cache_folder() / "speech"
+        self._shelf = Shelf(self.folder, largest=LARGEST)
 
     def key(self, identity: str, words: tuple[SpokenWord, ...]) -> str:
         """The name of an entry: everything the sound depends on, hashed."""
@@ -46,7 +42,7 @@ class SpeechCache:
 
     def load(self, key: str) -> Entry | None:
         """The entry, or nothing if there is none or it is damaged; then it is made again."""
-        folder = self.folder / key
+        folder = self._shelf.entry(key)
         try:
             sound = (folder / "speech.wav").read_bytes()
             record = json.loads((folder / "words.json").read_text("utf-8"))
@@ -55,9 +51,11 @@ class SpeechCache:
             spans = tuple((float(start), float(end)) for start, end in record["spans"])
             with wave.open(io.BytesIO(sound)) as file:
                 audio = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16)
-                return audio, file.getframerate(), spans
+                rate = file.getframerate()
         except (OSError, ValueError, KeyError, TypeError, EOFError, wave.Error):
             return None
+        self._shelf.used(key)
+        return audio, rate, spans
 
     def store(
         self, key: str, audio: NDArray[np.int16], rate: int, spans: tuple[tuple[float, float], ...]
@@ -75,14 +73,7 @@ class SpeechCache:
             file.writeframes(audio.astype("<i2").tobytes())
         record = {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest(), "spans": spans}
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".aside-") as aside:
-                fresh = Path(aside) / key
-                fresh.mkdir()
-                (fresh / "speech.wav").write_bytes(buffer.getvalue())
-                (fresh / "words.json").write_text(json.dumps(record), "utf-8")
-                shutil.rmtree(self.folder / key, ignore_errors=True)
-                fresh.rename(self.folder / key)
+            self._shelf.put(key, {"speech.wav": buffer.getvalue(), "words.json": json.dumps(record).encode()})
         except OSError as error:
             if self.load(key) is None:  # else another process was faster
                 raise SpeechError(
