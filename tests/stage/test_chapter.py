@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 from manim import RIGHT, Square
@@ -133,3 +135,12 @@ def test_the_stage_is_clear_when_a_chapter_has_ended() -> None:
     scene = played(Timed, 0.5, 1.0)
     left = [mobject for mobject in scene.mobjects if mobject.family_members_with_points()]
     assert left == [scene._rail.mobject]
+
+
+def test_a_rehearsal_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    rehearse(Timed, Production(quality="draft"))
+    assert [file.name for file in tmp_path.rglob("*")] == ["here", "temporary"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -40,20 +39,18 @@ def rehearse(
     Returns:
         The chapter with its records.
     """
-    with tempfile.TemporaryDirectory() as media:
-        quiet = {
-            "dry_run": True,
-            "media_dir": media,
-            "disable_caching": True,
-            "progress_bar": "none",
-            "verbosity": "ERROR",
-            **production.camera(lines=TINY),
-        }
-        with tempconfig({**quiet, **settings}):
-            played = chapter(production, renderer=SparingRenderer(skip_animations=True))
-            played.watcher = watcher
-            if after_beat is not None:
-                watch = after_beat
-                played.beat_ended = lambda record: watch(played, record)  # type: ignore[method-assign]
-            played.render()
+    quiet = {
+        "dry_run": True,  # no folder is made, no file is written
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        **production.camera(lines=TINY),
+    }
+    with tempconfig({**quiet, **settings}):
+        played = chapter(production, renderer=SparingRenderer(skip_animations=True))
+        played.watcher = watcher
+        if after_beat is not None:
+            watch = after_beat
+            played.beat_ended = lambda record: watch(played, record)  # type: ignore[method-assign]
+        played.render()
     return played
