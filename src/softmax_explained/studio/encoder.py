@@ -30,7 +30,7 @@ def x264(group: int) -> dict[str, str]:
     ``veryfast`` without its look at later frames takes 7 ms of one core a frame, ``medium`` 21 ms,
     ``superfast`` hardly less than 7. With half a second a group, most of the file are key frames, so the rate
     factor is high. The colours of thin lines would suffer first: colour is quantised more finely than luma.
-    That keeps an SSIM of 0.999 to a picture without loss. One thread: chapters run side by side, and the
+    That keeps an SSIM of 0.998 to a picture without loss. One thread: chapters run side by side, and the
     bytes do not depend on the number of cores.
 
     Args:
@@ -38,7 +38,7 @@ def x264(group: int) -> dict[str, str]:
     """
     return {
         "preset": "veryfast",
-        "crf": "30",
+        "crf": "32",
         "profile": "high",
         "bf": "2",
         "threads": "1",
@@ -68,7 +68,7 @@ class ReelEncoder:
         self.frames = self.encoded = 0
         self._time_base = Fraction(1, frame_rate)
         self._container = av.open(str(path), "w", format="mp4")
-        self._group = max(frame_rate // 2, 1)
+        self._group = max(frame_rate // 2, 2)
         self._stream = self._container.add_stream("libx264", rate=frame_rate, options=x264(self._group))
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
         context = self._stream.codec_context
@@ -76,7 +76,6 @@ class ReelEncoder:
         context.colorspace, context.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
         self._canvas = Canvas(width, height)
         self._repeater = Repeater()
-        self._stood = False  # the last picture stood for more than a group
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Show a picture for a number of frames.
@@ -86,21 +85,19 @@ class ReelEncoder:
             repeat: frames it stands.
         """
         self._canvas.show(pixels)
-        stands = repeat > self._group
-        if stands:
-            self._repeater.repeat(self.encoded, repeat - self._group)
-        for number in range(min(repeat, self._group)):
-            # A group that is written again begins with its own picture and ends before the next. It has no
-            # B-frames, so that its first packets are its first pictures and can be written without the rest.
-            first = number == 0 and (stands or self._stood)
-            self._encode(PictureType.I if first else PictureType.P if stands else PictureType.NONE)
-        self._stood = stands
         self.frames += repeat
+        if repeat <= self._group:
+            for _ in range(repeat):
+                self._encode(PictureType.NONE)
+            return
+        length = still_group(repeat, self._group)
+        self._repeater.stretch(self.encoded, length, repeat)
+        for number in range(length):
+            self._encode(PictureType.P if number else PictureType.I)
 
     def close(self) -> None:
         """Write what is left and close the file."""
         self._mux(self._stream.encode())
-        self._container.mux(self._repeater.rest())
         self._container.close()
 
     def _encode(self, kind: PictureType) -> None:
@@ -112,6 +109,20 @@ class ReelEncoder:
     def _mux(self, packets: Iterable[Packet[Any]]) -> None:
         for packet in packets:
             self._container.mux(self._repeater.put(packet))
+
+
+def still_group(frames: int, longest: int) -> int:
+    """For how many frames to encode a picture that stands: few, with few key frames when they are repeated.
+
+    Args:
+        frames: how long it stands.
+        longest: frames from one key frame to the next.
+
+    >>> still_group(95, 30)
+    24
+    """
+    # One key frame directly after another would need another number than that one; they are the same packet.
+    return min(range(2, longest + 1), key=lambda n: (frames % n == 1, -(-frames // n), n))
 
 
 class ReelWriter(SceneFileWriter):
