@@ -66,17 +66,21 @@ def reused(watcher: Watched) -> list[str]:
     return [name.removeprefix("reused ") for name, _ in watcher.seen if name.startswith("reused ")]
 
 
-def draw_undisturbed(folder: Path) -> Undisturbed:
-    """Draw the silent tiny film once, in an empty folder."""
+def silent_plan() -> Plan:
+    """The plan of the tiny film with nobody speaking."""
     production = replace(tiny_film.PRODUCTION, voice="none")
     script = Script("en", production.solution, tiny_film.WORDS)
-    scenes = tiny_film.Opening, tiny_film.Ending
-    plan = plan_film(production, script, scenes, SpeechCache(Path("nowhere")))
+    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+
+
+def draw_undisturbed(folder: Path) -> Undisturbed:
+    """Draw the silent tiny film once, in an empty folder."""
+    plan = silent_plan()
     cache = ReelCache(folder / "reels")
     produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
     reels = {}
     for chapter in plan.chapters:
-        reel = cache.load(fingerprint(production, script, chapter), chapter, folder)
+        reel = cache.load(fingerprint(plan.production, plan.script, chapter), chapter, folder)
         assert reel is not None
         reels[chapter.scene.name] = reel
     return Undisturbed(plan, reels, cache.folder, contents(folder / "out"))
