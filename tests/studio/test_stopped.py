@@ -18,6 +18,7 @@ from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
 
 OLD = b"the film of before"
+RENDER = ["-m", "softmax_explained", "render", "loss", "--quality", "draft", "--voice", "none"]
 
 CLIENT = """
 import os, signal, sys
@@ -116,8 +117,7 @@ def test_ctrl_c_ends_every_process_and_leaves_the_older_film(
     moment: Callable[[int, Path], bool], tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path)
-    render = ["-m", "softmax_explained", "render", "loss", "--quality", "draft", "--voice", "none"]
-    with begun(render, tmp_path) as client:
+    with begun(RENDER, tmp_path) as client:
         wait_until(lambda: moment(client.pid, out))
         os.killpg(client.pid, signal.SIGINT)
         printed, told = client.communicate(timeout=60)
@@ -128,3 +128,17 @@ def test_ctrl_c_ends_every_process_and_leaves_the_older_film(
     assert contents(out) == {"film.mp4": OLD}
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_while_it_draws_is_no_mistake_of_the_chapter(tmp_path: Path) -> None:
+    out = an_older_film(tmp_path)
+    with begun(RENDER, tmp_path) as client:
+        psutil.Process(client.pid).rlimit(psutil.RLIMIT_FSIZE, (20_000, 20_000))  # its workers inherit it
+        printed, told = client.communicate(timeout=120)
+        assert client.returncode == 2
+    assert (printed, "Traceback" in told) == ("", False)
+    assert f"{out}/.making-" in told
+    assert "make some gigabytes free there, or choose another folder with --out" in told
+    assert contents(tmp_path) == {"out/film.mp4": OLD}
+    assert [*out.iterdir(), *(tmp_path / "temporary").iterdir()] == [out / "film.mp4"]
