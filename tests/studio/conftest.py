@@ -1,5 +1,6 @@
 """The tiny film, made once for all tests that look at its files."""
 
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # so that the processes that draw the tiny film can import it
 
 import tiny_film
+from undisturbed import Undisturbed, draw_undisturbed
 
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
@@ -43,3 +45,14 @@ def tiny_files(
 ) -> dict[str, Path]:
     out = tmp_path_factory.mktemp("films") / "out"
     return {file.name: file for file in produce(tiny_plan, out, tiny_watcher, tiny_cache)}
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    return draw_undisturbed(tmp_path_factory.mktemp("undisturbed"))
+
+
+@pytest.fixture
+def kept_reels(undisturbed: Undisturbed, tmp_path: Path) -> ReelCache:
+    """A cache with both chapters, to be damaged at will."""
+    return ReelCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 
 import pytest
@@ -37,6 +38,15 @@ def test_an_error_that_teaches_keeps_its_words_and_gets_the_chapter() -> None:
         raise WordsError("opening.first: no mark 'square' left", hint="still to come: round")
     assert caught.value.message == "chapter opening: opening.first: no mark 'square' left"
     assert caught.value.hint == "still to come: round"
+
+
+def test_nobody_is_blamed_for_a_full_disk() -> None:
+    with (
+        pytest.raises(FilmError, match="loss") as caught,
+        blamed(tiny_film.Opening, "could not be drawn"),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device", "out/loss.mp4")
+    assert caught.value.hint == "make some gigabytes free there, or choose another folder with --out"
 
 
 @pytest.mark.parametrize("order", [KeyboardInterrupt, StoppedError])

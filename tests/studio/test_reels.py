@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -127,3 +128,9 @@ def test_workers_are_processes_of_their_own(tmp_path: Path) -> None:
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert multiprocessing.active_children() == []
+
+
+def test_what_a_worker_puts_aside_lies_in_the_folder_of_its_film(tmp_path: Path) -> None:
+    with on_this_machine(tmp_path, jobs=1) as workers:
+        workers.submit(tasks(tiny_film.Ending)[0]).result()
+        assert workers._pool.submit(tempfile.gettempdir).result() == str(tmp_path)

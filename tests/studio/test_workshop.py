@@ -1,9 +1,11 @@
 """What is half done lies aside and never stays."""
 
+import fcntl
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -13,6 +15,7 @@ from softmax_explained.studio.workshop import workshop
 HOLDING = """
 import sys
 from pathlib import Path
+from typing import IO
 from softmax_explained.studio.workshop import workshop
 with workshop(Path(sys.argv[1])) as aside:
     (aside / "half.mp4").write_text("half")
@@ -51,3 +54,28 @@ def test_a_folder_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> No
     (tmp_path / "out").write_text("a file")
     with pytest.raises(FilmError, match="out: the film cannot be written"), workshop(tmp_path / "out"):
         raise AssertionError("there is no such folder")
+
+
+def test_a_folder_that_is_swept_away_before_it_is_locked_is_made_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, swept = fcntl.flock, list[Path]()
+
+    def slow(file: IO[str], how: int) -> None:
+        if how == fcntl.LOCK_EX and not swept:
+            swept.extend(tmp_path.iterdir())  # another process is faster, and takes it for what is left
+            with workshop(tmp_path):
+                assert not swept[0].exists()
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", slow)
+    with workshop(tmp_path) as aside:
+        assert swept
+        assert list(tmp_path.iterdir()) == [aside]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_process_left_that_was_killed_before_its_lock_is_swept_away_too(tmp_path: Path) -> None:
+    (tmp_path / ".making-killed").mkdir()
+    with workshop(tmp_path) as ours:
+        assert list(tmp_path.iterdir()) == [ours]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import traceback
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ from contextlib import contextmanager
 
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.stage.chapter import Chapter
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says when a disk, or somebody's share of it, is full, or a file may not grow."""
 
 
 @contextmanager
@@ -29,8 +33,15 @@ def blamed(chapter: type[Chapter], outcome: str) -> Iterator[None]:
     except Exception as error:
         raise FilmError(
             f"chapter {chapter.name} {outcome}: {type(error).__name__}: {error}",
-            hint=_where(error, inspect.getfile(chapter)),
+            hint=_remedy(error, inspect.getfile(chapter)),
         ) from error
+
+
+def _remedy(error: Exception, file: str) -> str:
+    """What to do about it; mostly, where to look."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return "make some gigabytes free there, or choose another folder with --out"
+    return _where(error, file)
 
 
 def _where(error: Exception, file: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +14,7 @@ from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula,
 from softmax_explained.studio.made_of import Fingerprint, changes, digest
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.seal import opened, sealed
 from softmax_explained.studio.shelf import Shelf, cache_folder
 
 LARGEST = 4 * 1024**3
@@ -28,8 +28,8 @@ _FORMAT = 1  # raise it when an entry's meaning changes
 class ReelCache:
     """Reels by what they are made of.
 
-    An entry is one folder that appears whole, by renaming. Reading checks the picture's hash: a damaged entry
-    counts as none, and is made again.
+    An entry is one folder that appears whole, by renaming. Reading checks the hashes of the picture and
+    of the record: a damaged entry counts as none, and is made again.
 
     Args:
         folder: where they lie; made when first needed.
@@ -53,7 +53,7 @@ class ReelCache:
         """
         entry, path = self._shelf.entry(_key(made_of)), folder / f"{chapter.scene.name}.mp4"
         try:
-            record = json.loads((entry / RECORD).read_text("utf-8"))
+            record = opened((entry / RECORD).read_bytes())
             shutil.copyfile(entry / REEL, path)
             if record["sha256"] != _hash(path):
                 raise ValueError("a damaged picture")
@@ -79,7 +79,7 @@ class ReelCache:
             "beats": [asdict(each) for each in reel.records],
         }
         with suppress(OSError):
-            self._shelf.put(_key(made_of), {REEL: reel.path, RECORD: json.dumps(record).encode()})
+            self._shelf.put(_key(made_of), {REEL: reel.path, RECORD: sealed(record)})
 
     def why_not(self, made_of: Fingerprint, chapter: str) -> list[str]:
         """What differs from the kept reel of this chapter that differs least; nothing if none is kept."""
@@ -88,8 +88,8 @@ class ReelCache:
 
     def _fingerprints(self, chapter: str) -> Iterator[Fingerprint]:
         for entry in self._shelf.entries():
-            with suppress(OSError, ValueError, KeyError):  # a damaged entry counts as none
-                record = json.loads((entry / RECORD).read_text("utf-8"))
+            with suppress(OSError, ValueError):  # a damaged entry counts as none
+                record = opened((entry / RECORD).read_bytes())
                 if record["chapter"] == chapter:
                     yield record["made_of"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from contextlib import suppress
 from pathlib import Path
 
 from softmax_explained.studio.made_of import digest, versions
+from softmax_explained.studio.seal import opened, sealed
 from softmax_explained.studio.shelf import Shelf, cache_folder
 from softmax_explained.studio.sound import Placed, Sound, encoded, narration
 from softmax_explained.studio.source_code import code_behind
@@ -49,7 +49,7 @@ class SoundCache:
             "peak": sound.peak,
         }
         with suppress(OSError):  # without room for it, or permission, it is not kept, and nothing is lost
-            self._shelf.put(key, {SOUND: sound.file, RECORD: json.dumps(record).encode()})
+            self._shelf.put(key, {SOUND: sound.file, RECORD: sealed(record)})
         return sound
 
     def _load(self, key: str) -> Sound | None:
@@ -57,7 +57,7 @@ class SoundCache:
         entry = self._shelf.entry(key)
         try:
             file = (entry / SOUND).read_bytes()
-            record = json.loads((entry / RECORD).read_text("utf-8"))
+            record = opened((entry / RECORD).read_bytes())
             if record["sha256"] != hashlib.sha256(file).hexdigest():
                 return None
             return Sound(file, float(record["loudness"]), float(record["peak"]))

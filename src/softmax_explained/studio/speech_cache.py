@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
+from softmax_explained.studio.seal import opened, sealed
 from softmax_explained.studio.shelf import Shelf, cache_folder
 from softmax_explained.studio.spoken import SpokenWord
 
@@ -45,7 +46,7 @@ class SpeechCache:
         folder = self._shelf.entry(key)
         try:
             sound = (folder / "speech.wav").read_bytes()
-            record = json.loads((folder / "words.json").read_text("utf-8"))
+            record = opened((folder / "words.json").read_bytes())
             if record["sha256"] != hashlib.sha256(sound).hexdigest():
                 return None
             spans = tuple((float(start), float(end)) for start, end in record["spans"])
@@ -73,7 +74,7 @@ class SpeechCache:
             file.writeframes(audio.astype("<i2").tobytes())
         record = {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest(), "spans": spans}
         try:
-            self._shelf.put(key, {"speech.wav": buffer.getvalue(), "words.json": json.dumps(record).encode()})
+            self._shelf.put(key, {"speech.wav": buffer.getvalue(), "words.json": sealed(record)})
         except OSError as error:
             if self.load(key) is None:  # else another process was faster
                 raise SpeechError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,7 +16,7 @@ from queue import Empty
 from typing import Protocol
 
 from softmax_explained.errors import UsageError
-from softmax_explained.studio.companion import accompany
+from softmax_explained.studio.companion import accompany, deaf
 from softmax_explained.studio.task import Drawn, StoppedError, Task, perform
 
 PATIENCE = 20.0
@@ -62,12 +63,13 @@ class LocalWorkers:
         if self._pool is None:
             self._begin()
         assert self._pool is not None
-        try:
-            return self._pool.submit(_perform_here, task)
-        except BrokenProcessPool:
-            self._pool.shutdown()
-            self._begin()
-            return self._pool.submit(_perform_here, task)
+        with deaf():  # a pool begins its processes as tasks come in
+            try:
+                return self._pool.submit(_perform_here, task)
+            except BrokenProcessPool:
+                self._pool.shutdown()
+                self._begin()
+                return self._pool.submit(_perform_here, task)
 
     def progress(self) -> Iterator[tuple[str, int]]:
         """How many frames of which take are drawn by now, if that has changed."""
@@ -167,6 +169,7 @@ def _settle_in(drawn: Queue[tuple[str, int]], stop: Event, scratch: Path) -> Non
     """Begin as a worker, and keep what it was told."""
     global _told
     _told = drawn, stop, scratch
+    tempfile.tempdir = str(scratch)  # where what a killed process leaves is swept away
     drawn.cancel_join_thread()
     accompany()
 
@@ -176,7 +179,11 @@ def _perform_here(task: Task) -> Drawn:
 
     def report(frames: int) -> None:
         drawn.put((task.take.name, frames))
+        go_on()
+
+    def go_on() -> None:
         if stop.is_set():
             raise StoppedError
 
+    go_on()  # to begin as a worker takes seconds
     return perform(task, report, scratch)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from softmax_explained.errors import FilmError
 
@@ -31,28 +33,45 @@ def workshop(out: Path) -> Iterator[Path]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         _sweep(out)
-        with tempfile.TemporaryDirectory(dir=out, prefix=ASIDE) as aside, _locked(Path(aside)):
-            yield Path(aside)
+        with _held(out) as aside:
+            yield aside
     except OSError as error:
         raise FilmError(
             f"{out}: the film cannot be written: {error.strerror or error}",
             hint="choose a folder you can write, with some gigabytes free, with --out",
         ) from error
     finally:
-        if made and out.is_dir() and not any(out.iterdir()):
-            out.rmdir()
+        if made:
+            with suppress(OSError):  # it got a file, or was never made
+                out.rmdir()
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _held(out: Path) -> Iterator[Path]:
+    """A new folder, locked. One that somebody sweeps away before it is locked is made once more."""
+    while True:
+        with tempfile.TemporaryDirectory(dir=out, prefix=ASIDE, ignore_cleanup_errors=True) as aside:
+            if lock := _lock(Path(aside), fcntl.LOCK_EX):
+                with lock:
+                    yield Path(aside)
+                return
 
 
 def _sweep(out: Path) -> None:
-    """Delete the folders that nobody holds a lock on any more."""
+    """Delete the folders that nobody holds a lock on."""
     for aside in out.glob(f"{ASIDE}*"):
-        with suppress(OSError), (aside / LOCK).open() as lock:  # without a lock file yet, it is being made
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(aside, ignore_errors=True)
+        with suppress(OSError):
+            if lock := _lock(aside, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                with lock:
+                    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _lock(folder: Path, how: int) -> IO[str] | None:
+    """A folder's lock, until it is closed; nothing if another process has it, or has deleted the folder."""
+    with suppress(FileNotFoundError, BlockingIOError), ExitStack() as opened:
+        lock = opened.enter_context((folder / LOCK).open("a"))
+        fcntl.flock(lock, how)
+        if os.path.samestat(os.fstat(lock.fileno()), (folder / LOCK).stat()):
+            opened.pop_all()
+            return lock
+    return None

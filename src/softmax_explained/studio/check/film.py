@@ -18,7 +18,7 @@ from softmax_explained.studio.check.narration import OF_THE_FILM, pace
 from softmax_explained.studio.check.roles import alike
 from softmax_explained.studio.check.symbols import changed
 from softmax_explained.studio.check.verdict import finding_of
-from softmax_explained.studio.companion import accompany
+from softmax_explained.studio.companion import accompany, deaf
 from softmax_explained.studio.workers import cores
 
 
@@ -37,7 +37,9 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Repor
         return joined((_checked(scene, production) for scene in scenes), is_whole=is_whole)
     with ProcessPoolExecutor(workers, get_context("spawn"), accompany) as pool:
         try:
-            return joined(pool.map(_checked, scenes, [production] * len(scenes)), is_whole=is_whole)
+            with deaf():
+                reports = pool.map(_checked, scenes, [production] * len(scenes))
+            return joined(reports, is_whole=is_whole)
         except BrokenProcessPool as error:
             raise FilmError(
                 "a process that was checking a chapter has been ended from outside",

@@ -1,0 +1,144 @@
+"""Real processes are killed and interrupted while they draw: nobody goes on, and nothing is left."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from tiny_film import Watched
+from undisturbed import MADE_OF, Undisturbed, contents, reused
+
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel_cache import ReelCache
+
+OLD = b"the film of before"
+RENDER = ["-m", "softmax_explained", "render", "loss", "--quality", "draft", "--voice", "none"]
+
+CLIENT = """
+import os, signal, sys
+from functools import partial
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from tiny_film import Watched
+from undisturbed import MADE_OF, silent_plan
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.workers import on_this_machine
+
+class Dying(Watched):
+    def drawn(self, chapter, seconds):
+        if chapter == "ending" and list(cache.folder.glob("reel-*")):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    cache = ReelCache(Path(sys.argv[3]))
+    produce(silent_plan(), Path(sys.argv[2]), Dying(), cache, partial(on_this_machine, jobs=1), MADE_OF)
+"""
+
+
+@contextmanager
+def begun(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process group of its own, with a folder for temporary files; all of it ends with the block."""
+    (folder / "temporary").mkdir()
+    environment = os.environ | {"TMPDIR": str(folder / "temporary"), "XDG_CACHE_HOME": str(folder / "cache")}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(
+        [sys.executable, *command], env=environment, cwd=folder, start_new_session=True, **pipes
+    ) as process:
+        try:
+            yield process
+        finally:
+            for member in members(process.pid):
+                member.kill()
+
+
+def members(group: int) -> list[psutil.Process]:
+    """The living processes of a group."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (ProcessLookupError, psutil.NoSuchProcess):
+            continue
+    return found
+
+
+def wait_until(ready: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def an_older_film(folder: Path) -> Path:
+    (folder / "out").mkdir()
+    (folder / "out" / "film.mp4").write_bytes(OLD)
+    return folder / "out"
+
+
+def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finished(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    out, cache = an_older_film(tmp_path), ReelCache(tmp_path / "reels")
+    command = ["-c", CLIENT, str(Path(__file__).parent), str(out), str(cache.folder)]
+    with begun(command, tmp_path) as client:
+        assert client.wait(120) == -signal.SIGKILL
+        wait_until(lambda: not members(client.pid), seconds=20)
+    assert (out / "film.mp4").read_bytes() == OLD
+    assert [file.name for file in out.iterdir() if not file.name.startswith(".making-")] == ["film.mp4"]
+    assert list((tmp_path / "temporary").iterdir()) == []
+    watcher = Watched()
+    produce(undisturbed.plan, out, watcher, cache, made_of=MADE_OF)
+    assert reused(watcher) == ["opening"]
+    assert contents(out) == undisturbed.files
+
+
+def begins(client: int, out: Path) -> bool:
+    """Whether a worker is busy with its imports: it has NumPy, and Manim takes longer."""
+    workers = [process for process in members(client) if "--multiprocessing-fork" in process.cmdline()]
+    return any("_multiarray_umath" in each.path for worker in workers for each in worker.memory_maps())
+
+
+def draws(client: int, out: Path) -> bool:
+    """Whether a worker has begun to write a picture."""
+    return any(out.glob(".making-*/**/*.mp4"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", [begins, draws])
+def test_ctrl_c_ends_every_process_and_leaves_the_older_film(
+    moment: Callable[[int, Path], bool], tmp_path: Path
+) -> None:
+    out = an_older_film(tmp_path)
+    with begun(RENDER, tmp_path) as client:
+        wait_until(lambda: moment(client.pid, out))
+        os.killpg(client.pid, signal.SIGINT)
+        printed, told = client.communicate(timeout=60)
+        assert client.returncode == 130
+        wait_until(lambda: not members(client.pid), seconds=20)
+    assert printed == ""
+    assert "Traceback" not in told
+    assert contents(out) == {"film.mp4": OLD}
+    assert [file.name for file in out.iterdir()] == ["film.mp4"]
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_while_it_draws_is_no_mistake_of_the_chapter(tmp_path: Path) -> None:
+    out = an_older_film(tmp_path)
+    with begun(RENDER, tmp_path) as client:
+        psutil.Process(client.pid).rlimit(psutil.RLIMIT_FSIZE, (20_000, 20_000))  # its workers inherit it
+        printed, told = client.communicate(timeout=120)
+        assert client.returncode == 2
+    assert (printed, "Traceback" in told) == ("", False)
+    assert f"{out}/.making-" in told
+    assert "make some gigabytes free there, or choose another folder with --out" in told
+    assert contents(tmp_path) == {"out/film.mp4": OLD}
+    assert [*out.iterdir(), *(tmp_path / "temporary").iterdir()] == [out / "film.mp4"]

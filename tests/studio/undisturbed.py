@@ -1,0 +1,86 @@
+"""The tiny film as it is when nothing goes wrong, to judge what comes out when something does."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import tiny_film
+from hypothesis import HealthCheck, settings
+from tiny_film import Watched
+
+from softmax_explained.stage.script import Script
+from softmax_explained.studio.fingerprint import fingerprint
+from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.produce import produce
+from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.task import Drawn, Task
+from softmax_explained.studio.workers import Workers
+
+MADE_OF = {"film": "0" * 32}
+CHAPTERS = ["opening", "ending"]
+
+often = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+"""For properties of files: an example makes its own, or what it left there does no harm."""
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What comes out when nothing goes wrong, and what it is made from."""
+
+    plan: Plan
+    reels: dict[str, Reel]
+    cache: Path
+    files: dict[str, bytes]
+
+    @contextmanager
+    def hire(self, scratch: Path) -> Iterator[Workers]:
+        """Workers who hand out what was drawn once, so that a test need not wait for it."""
+        yield Remembered(self.reels)
+
+
+class Remembered:
+    deaths = ()
+
+    def __init__(self, reels: dict[str, Reel]) -> None:
+        self._reels = reels
+
+    def submit(self, task: Task) -> Future[Drawn]:
+        reel, future = self._reels[task.take.chapter.name], Future[Drawn]()
+        future.set_result(Drawn(reel.path.read_bytes(), reel.frames, reel.records))
+        return future
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        return iter(())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder and below it, by its path."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def reused(watcher: Watched) -> list[str]:
+    return [name.removeprefix("reused ") for name, _ in watcher.seen if name.startswith("reused ")]
+
+
+def silent_plan() -> Plan:
+    """The plan of the tiny film with nobody speaking."""
+    production = replace(tiny_film.PRODUCTION, voice="none")
+    script = Script("en", production.solution, tiny_film.WORDS)
+    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+
+
+def draw_undisturbed(folder: Path) -> Undisturbed:
+    """Draw the silent tiny film once, in an empty folder."""
+    plan = silent_plan()
+    cache = ReelCache(folder / "reels")
+    produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
+    reels = {}
+    for chapter in plan.chapters:
+        reel = cache.load(fingerprint(plan.production, plan.script, chapter), chapter, folder)
+        assert reel is not None
+        reels[chapter.scene.name] = reel
+    return Undisturbed(plan, reels, cache.folder, contents(folder / "out"))
