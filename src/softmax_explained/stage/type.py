@@ -177,12 +177,16 @@ class Readout(Type):
     def __init__(
         self, quantity: Quantity, *, size: str = "number", colour: str = "ink", signed: bool = False
     ) -> None:
-        self.quantity, self.signed, self._size = quantity, signed, size
+        self.quantity, self.signed = quantity, signed
+        self._followed_at: float | None = None  # the size of the type since it follows a value
         self.text = quantity.signed if signed else quantity.text
         super().__init__(figures(self.text), size=size, colour=colour)
 
     def follow(self, value: Callable[[], float], *, edge: np.ndarray = ORIGIN) -> Self:
         """Show `value()` in every frame until `settle`; the point of the box named by `edge` stays put."""
+        # A fade that runs at the same time gives new digits the outlines of old ones for a moment: the size
+        # of what stands there then is no size to go by.
+        self._followed_at = self.em
 
         def show(mobject: Mobject) -> None:
             digits = format_number(value(), self.quantity.decimals, sign=self.signed)
@@ -196,11 +200,13 @@ class Readout(Type):
         """Stop following and show the quantity, or another one of its kind, exactly."""
         self.clear_updaters()
         self.quantity = quantity or self.quantity
-        return self._set_digits(self.quantity.signed if self.signed else self.quantity.text, edge)
+        self._set_digits(self.quantity.signed if self.signed else self.quantity.text, edge)
+        self._followed_at = None
+        return self
 
     def _set_digits(self, digits: str, edge: np.ndarray) -> Self:
         self.text = digits
-        return self._set(typeset(figures(digits)), self.em, edge)
+        return self._set(typeset(figures(digits)), self._followed_at or self.em, edge)
 
 
 def figures(digits: str) -> str:
