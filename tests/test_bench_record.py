@@ -121,9 +121,21 @@ def test_a_mistake_is_told_and_nothing_is_measured(
 
 
 def test_the_contestants_take_turns(tmp_path: Path) -> None:
-    names = [step.name for step in steps(Film(("neuron",), "medium", tmp_path), 2)]
+    names = [step.name for step in steps([(Film(("neuron",), "medium", tmp_path), 2)])]
     assert len(names) == len(set(names))
-    assert names[:8] == [f"medium/{who}/{n}" for n in (1, 2) for who in ("default", "best", "two", "ours")]
+    turns = [
+        *(("default", 1), ("best", 1), ("two", 1), ("ours", 1)),
+        *(("default", 2), ("best", 2), ("ours", 2)),
+    ]
+    assert names[:7] == [f"medium/{who}/{number}" for who, number in turns]
+
+
+def test_what_is_not_timed_comes_after_what_is_at_every_quality(tmp_path: Path) -> None:
+    films = [(Film(("neuron",), quality, tmp_path), 2) for quality in ("medium", "high")]
+    names = [step.name for step in steps(films)]
+    first = min(number for number, name in enumerate(names) if "/likeness " in name)
+    assert all("/likeness " in name for name in names[first:])
+    assert {name.partition("/")[0] for name in names[:first]} == {"medium", "high"}
 
 
 def test_the_table_shows_medians_and_their_part_of_manims(record: Record) -> None:

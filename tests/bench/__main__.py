@@ -70,7 +70,7 @@ def _measure(asked: argparse.Namespace) -> None:
     for room in ("src", "scenes", "assets"):  # Python compiles now, not in the first render
         compileall.compile_dir(ROOT / room, quiet=1)
     films = [Film(chapters, quality, WORK / quality) for quality in asked.qualities]
-    _go(record, [step for film in films for step in steps(film, told["rounds"][film.quality])])
+    _go(record, list(steps((film, told["rounds"][film.quality]) for film in films)))
     found = table(record)
     if asked.no_readme:
         print(found)

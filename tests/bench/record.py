@@ -72,13 +72,18 @@ class Record:
         Returns:
             Nothing if it was not measured.
         """
-        rounds = [
-            found for step, found in self.steps.items() if step.rpartition("/")[0] == f"{quality}/{name}"
-        ]
+        rounds = self._found(quality, name)
         return {
             key: median(each[key] for each in rounds) if isinstance(value, int | float) else value
             for key, value in (rounds[0] if rounds else {}).items()
         }
+
+    def rounds(self, quality: str, name: str) -> int:
+        """How often a step was done."""
+        return len(self._found(quality, name))
+
+    def _found(self, quality: str, name: str) -> list[dict[str, Any]]:
+        return [found for step, found in self.steps.items() if step.rpartition("/")[0] == f"{quality}/{name}"]
 
 
 def today() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,6 +12,9 @@ from bench.film import Film
 
 ROUNDS = {"draft": 1, "medium": 3, "high": 1}
 """How often everything is measured that takes time, if nobody says otherwise."""
+
+ONCE = ("two",)
+"""What is measured in the first round only: nothing is compared with it."""
 
 USUAL = ("medium", "high")
 """The qualities that are measured if nobody says otherwise; the other is for trying."""
@@ -38,29 +41,45 @@ class Step:
     run: Callable[[], dict[str, Any]]
 
 
-def steps(film: Film, rounds: int) -> Iterator[Step]:
-    """All that is measured of a film at one quality.
+def steps(films: Iterable[tuple[Film, int]]) -> Iterator[Step]:
+    """All that is measured, what is timed first: whoever needs the machine gets it back before the rest.
 
     Args:
-        film: the chapters.
-        rounds: how often everything that takes time is measured, by turns; the table shows medians.
+        films: the chapters at each quality, and how often everything that takes time is measured, by turns;
+            the table shows medians.
     """
+    for phases in zip(*(_phases(film, rounds) for film, rounds in films), strict=True):
+        for phase in phases:
+            yield from phase
+
+
+def _phases(film: Film, rounds: int) -> Iterator[list[Step]]:
+    """The steps of one quality: renders, edits, the film without loss, the floor, the likeness."""
 
     def step(what: str, kind: str, run: Callable[[], dict[str, Any]], number: int = 1) -> Step:
         weight = WEIGHTS[kind] * film.pixels_a_second
         return Step(f"{film.quality}/{what}/{number}", weight, run)
 
     turns = range(1, rounds + 1)
-    for number in turns:
-        for name in contestants.CONTESTANTS:
-            yield step(name, name, partial(contestants.run, name, film), number)
-    yield step("lossless", "lossless", partial(lossless.run, film))
-    for name in (likeness.CEILING, *contestants.CONTESTANTS):
-        if name != "two":  # the same files as without a second process
-            yield step(f"likeness {name}", "likeness", partial(likeness.run, name, film))
-    for number in turns:
-        for name in edits.EDITS:
-            yield step(f"edit {name}", "edit", partial(edits.run, name, film), number)
-    for number in turns:
-        for name in floor.TITLES:
-            yield step(f"floor {name}", "floor", partial(floor.run, name, film), number)
+    yield [
+        step(name, name, partial(contestants.run, name, film), number)
+        for number in turns
+        for name in contestants.CONTESTANTS
+        if name not in ONCE or number == 1
+    ]
+    yield [
+        step(f"edit {name}", "edit", partial(edits.run, name, film), number)
+        for number in turns
+        for name in edits.EDITS
+    ]
+    yield [step("lossless", "lossless", partial(lossless.run, film))]
+    yield [
+        step(f"floor {name}", "floor", partial(floor.run, name, film), number)
+        for number in turns
+        for name in floor.TITLES
+    ]
+    yield [
+        step(f"likeness {name}", "likeness", partial(likeness.run, name, film))
+        for name in (likeness.CEILING, *contestants.CONTESTANTS)
+        if name not in ONCE  # the same files as without a second process
+    ]

@@ -42,7 +42,7 @@ def _machine(told: dict[str, Any]) -> str:
 
 
 def _about(record: Record, quality: str) -> str:
-    rounds, frames = record.told["rounds"][quality], record.median(quality, "default")["frames"]
+    rounds, frames = record.rounds(quality, "default"), record.median(quality, "default")["frames"]
     part = "whole film" if record.told["whole"] else f"chapters {', '.join(record.told['chapters'])}"
     seconds = sum(frames.values()) / int(SIZES[quality].partition("p")[2])
     how = f"medians of {rounds} rounds" if rounds > 1 else "one round"
