@@ -14,7 +14,7 @@ ROUNDS = {"draft": 1, "medium": 3, "high": 1}
 """How often everything is measured that takes time, if nobody says otherwise."""
 
 ONCE = ("two",)
-"""What is measured in the first round only: nothing is compared with it."""
+"""What is measured in the first of several rounds only: nothing is compared with it."""
 
 USUAL = ("medium", "high")
 """The qualities that are measured if nobody says otherwise; the other is for trying."""
@@ -65,7 +65,7 @@ def _phases(film: Film, rounds: int) -> Iterator[list[Step]]:
         step(name, name, partial(contestants.run, name, film), number)
         for number in turns
         for name in contestants.CONTESTANTS
-        if name not in ONCE or number == 1
+        if name not in ONCE or number == 1 < rounds
     ]
     yield [
         step(f"edit {name}", "edit", partial(edits.run, name, film), number)
