@@ -1,4 +1,4 @@
-"""The whole benchmark, of one short chapter at the lowest quality."""
+"""The whole benchmark, of one short chapter at the lowest quality, in two rounds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from bench import __main__ as program
 from bench.record import Record
 
-TRIED = ["--chapters", "opening", "--qualities", "draft", "--no-readme"]
+TRIED = ["--chapters", "opening", "--qualities", "draft", "--rounds", "2", "--no-readme"]
 
 
 @pytest.mark.slow
@@ -23,14 +23,17 @@ def test_everything_is_measured_and_nothing_is_measured_twice(
     assert program.main(asked) == 0
     record = Record.read(path)
 
-    def found(name: str) -> dict[str, Any]:
-        return dict(record.steps[f"draft/{name}/1"])
+    def found(name: str, number: int = 1) -> dict[str, Any]:
+        return dict(record.steps[f"draft/{name}/{number}"])
 
     frames = found("lossless")["frames"]
-    assert all(found(name)["frames"] == frames for name in ("default", "best", "two", "ours"))
+    rounds = [("default", 1), ("default", 2), ("best", 2), ("two", 1), ("ours", 1), ("ours", 2)]
+    assert all(found(*each)["frames"] == frames for each in rounds)
+    assert "draft/two/2" not in record.steps
     assert all(found(f"likeness {name}")["mean"] > 0.9 for name in ("planes", "default", "best", "ours"))
     drawn = {name: found(f"edit {name}")["drawn"] for name in ("unchanged", "word", "sentence", "beat")}
     assert drawn == {"unchanged": [], "word": [], "sentence": ["opening"], "beat": ["opening"]}
+    assert found("edit sentence", 2)["drawn"] == ["opening"]
     assert all(found(f"floor {name}")["pictures"] < sum(frames.values()) for name in ("nothing", "ours"))
 
     capsys.readouterr()
