@@ -14,7 +14,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from softmax_explained.cli import app
+from softmax_explained.cli.program import app
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.lesson_file import read_lesson
 from softmax_explained.scenes import RUNNING_ORDER

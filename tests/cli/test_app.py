@@ -1,6 +1,7 @@
 """A mistake is told in one message with exit code 2, and nothing a user typed is taken for markup."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from softmax_explained import __version__, cli
+from softmax_explained.cli import program, render
 from softmax_explained.errors import LessonError, SoftmaxExplainedError, UsageError
 
 
@@ -43,7 +45,8 @@ def test_signs_are_written_where_a_terminal_claims_to_know_none(command: list[st
 
 
 def test_help_does_not_load_the_renderer() -> None:
-    code = "import sys, softmax_explained.cli; sys.exit(bool({'manim', 'av', 'hibari'} & set(sys.modules)))"
+    heavy = "{'manim', 'av', 'hibari'} & set(sys.modules)"
+    code = f"import sys, softmax_explained.cli.program; sys.exit(bool({heavy}))"
     assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
 
 
@@ -51,7 +54,7 @@ def raising(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(program, "app", fail)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +103,35 @@ def test_control_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     def pressed(folder: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["softmax_explained.cli.render"], "check_folder", pressed)
+    monkeypatch.setattr(render, "check_folder", pressed)
     monkeypatch.setattr(sys, "argv", ["softmax-explained", "render", "--out", str(tmp_path)])
     with pytest.raises(SystemExit) as left:
         cli.main()
     assert left.value.code == 130
+
+
+LOADING = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+
+class Pressed(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Pressed())
+sys.argv = ["softmax-explained", "--version"]
+from softmax_explained.cli import main
+main()
+"""
+
+
+def test_control_c_while_the_commands_are_loaded_ends_without_a_word() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_control_c_is_ignored_while_loading_where_it_is_to_be_ignored() -> None:
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)" + LOADING
+    done = subprocess.run([sys.executable, "-c", ignoring], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, __version__, "")

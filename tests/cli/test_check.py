@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from softmax_explained.cli import app, main
+from softmax_explained.cli import main
+from softmax_explained.cli.program import app
 from softmax_explained.studio.check import film
 from softmax_explained.studio.check.finding import Allowed, Finding, Report
 

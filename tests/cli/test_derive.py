@@ -1,7 +1,6 @@
 """`derive`: what it prints in each notation, how it proves, and how it fails."""
 
 import json
-from importlib import import_module
 
 import pytest
 import typer
@@ -9,6 +8,7 @@ import typst
 from sympy import evaluate
 from typer.testing import CliRunner
 
+from softmax_explained.cli import derive as command
 from softmax_explained.cli.rules import RULES
 from softmax_explained.core.derivation import Derivation, Step
 from softmax_explained.core.derivations import DERIVATIONS
@@ -16,7 +16,6 @@ from softmax_explained.core.proof import PROVERS
 from softmax_explained.core.symbols import C, a, derivative, i, y, z
 from softmax_explained.errors import UsageError
 
-command = import_module("softmax_explained.cli.derive")  # the package names the function, not the module
 app = typer.Typer()
 app.command()(command.derive)
 

@@ -1,67 +1,23 @@
-"""The command line: one module a command.
+"""The command line: one module a command, and one that makes a program of them."""
 
-What a user can put right is a `SoftmaxExplainedError`: it is printed as one message, and the exit code is 2.
-"""
-
-from __future__ import annotations
-
-import sys
-from typing import Annotated
-
-import typer
-from rich.console import Console
-from rich.text import Text
-
-from softmax_explained import __version__
-from softmax_explained.cli.batch import batch
-from softmax_explained.cli.check import check
-from softmax_explained.cli.derive import derive
-from softmax_explained.cli.numbers import numbers
-from softmax_explained.cli.render import render
-from softmax_explained.cli.stills import stills
-from softmax_explained.errors import SoftmaxExplainedError
-
-MISTAKE = 2
-"""The exit code for something the user can put right."""
-
-app = typer.Typer(
-    help="Explainer films of the gradient of cross-entropy through softmax: ∂C/∂zᵢ = aᵢ − yᵢ.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-for command in (render, batch, stills, check, numbers, derive):
-    app.command(help=(command.__doc__ or "").split("\n\n")[0])(command)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(__version__)
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool,
-        typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version),
-    ] = False,
-) -> None:
-    """Take the options that stand before a command."""
+import signal
 
 
 def main() -> None:
-    """Run the command line."""
-    try:
-        app()
-    except SoftmaxExplainedError as error:
-        Console(stderr=True).print(_told(error), soft_wrap=True)
-        sys.exit(MISTAKE)
+    """Load the commands, run the one that was asked for.
 
+    While they load there is nothing to lose and nothing to say: Ctrl-C just ends the process, without a word
+    about the line of a library it has struck. Whoever has the process ignore Ctrl-C, as ``nohup`` does, is
+    obeyed.
 
-def _told(error: SoftmaxExplainedError) -> Text:
-    """The message as plain text: it holds what a user typed, so none of it is markup or moves the cursor."""
-    message = "".join(
-        sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in str(error)
-    )
-    return Text.assemble(("error: ", "bold red"), message)
+    Raises:
+        SystemExit: always; see `softmax_explained.cli.program.run`.
+    """
+    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if usual:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from softmax_explained.cli.program import run
+
+    if usual:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    run()
