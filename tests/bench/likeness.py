@@ -11,6 +11,7 @@ from typing import Any
 
 from av.filter import Graph
 from av.filter.context import FilterContext
+from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
@@ -129,8 +130,9 @@ class _Ssim:
 
     def _configure(self, width: int, height: int) -> None:
         self._graph = Graph()
+        kind, second = VideoFormat(self._kind), Fraction(1, 1)
         self._ways_in = [
-            self._graph.add_buffer(width=width, height=height, format=self._kind, time_base=Fraction(1, 1))
+            self._graph.add_buffer(width=width, height=height, format=kind, time_base=second)
             for _ in range(2)
         ]
         compare, self._way_out = self._graph.add("ssim"), self._graph.add("buffersink")

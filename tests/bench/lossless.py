@@ -12,8 +12,9 @@ import json
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -43,10 +44,11 @@ class Lossless:
 
     def __init__(self, path: Path, kind: str, size: tuple[int, int], rate: int) -> None:
         self._container = av.open(str(path), "w", format="matroska")
-        codec = "libx264rgb" if kind == "rgb24" else "libx264"
-        self._stream = self._container.add_stream(
-            codec, rate=rate, options={"qp": "0", "preset": "ultrafast"}
-        )
+        options = {"qp": "0", "preset": "ultrafast"}
+        if kind == "rgb24":
+            self._stream = self._container.add_stream("libx264rgb", rate=rate, options=options)
+        else:
+            self._stream = self._container.add_stream("libx264", rate=rate, options=options)
         (self._stream.width, self._stream.height), self._stream.pix_fmt = size, kind
         self._time_base, self._frames = Fraction(1, rate), 0
 
@@ -159,9 +161,7 @@ def pictures(*paths: Path) -> Iterator[VideoFrame]:
 def draw(name: str, quality: str, folder: Path) -> None:
     """Draw a chapter in this process, as Manim's own command would, but for the encoder."""
 
-    def writer(settings: _SceneFileWriterSettings) -> LosslessWriter:
-        return LosslessWriter(settings, folder, name)
-
+    writer = cast(type[SceneFileWriter], partial(LosslessWriter, folder=folder, name=name))
     production = Production(quality=quality)
     settings = {**production.camera(), "format": "mp4", "media_dir": str(folder / f"{name}.media")}
     quiet = {"disable_caching": True, "progress_bar": "none", "verbosity": "ERROR"}
