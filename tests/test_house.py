@@ -28,7 +28,7 @@ PINS = [
 TOP_LEVEL = {
     *("scenes", "src", "assets", "tests", ".ci"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
-    *("Makefile", "pyproject.toml", "constraints.txt", ".gitignore"),
+    *("Makefile", "pyproject.toml", "constraints.txt", ".gitignore", "bench.json"),
 }
 LONGEST_FILE = 260
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
