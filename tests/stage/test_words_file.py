@@ -62,7 +62,7 @@ def test_a_made_up_language_tells_a_chapter(tmp_path: Path) -> None:
 
 
 def test_a_chapter_draws_the_words_of_a_file_of_ones_own(tmp_path: Path) -> None:
-    told = chapter("loss")(Production(language="tlh", words=made_up(tmp_path)))
+    told = chapter("loss")(Production(language="tlh", words=read_words(made_up(tmp_path))))
     assert told.script.chapter_title("loss") == "chIl"
     assert told.words("chIl").text == "chIl"
 

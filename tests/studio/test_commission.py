@@ -9,6 +9,7 @@ import pytest
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.errors import LessonError, WordsError
+from softmax_explained.stage.words_file import read_words
 from softmax_explained.studio.captions import Limits, Spoken, captions
 from softmax_explained.studio.commission import commission
 from softmax_explained.studio.plan import Plan
@@ -34,7 +35,8 @@ def spoken(plan: Plan) -> tuple[Spoken, ...]:
 
 def test_a_chinese_film_is_silent_and_timed_by_reading() -> None:
     plan = film("zh")
-    assert (plan.production.language, plan.production.voice, plan.production.words) == ("zh", "none", "")
+    assert (plan.production.language, plan.production.voice) == ("zh", "none")
+    assert plan.production.words == read_words("zh")
     assert plan.title == "softmax 与交叉熵的梯度"
     assert [chapter.title for chapter in plan.chapters] == ["损失"]
     for beat in plan.beats.values():
@@ -48,7 +50,7 @@ def test_a_film_in_a_made_up_language_needs_a_file_and_no_code(tmp_path: Path) -
     file.write_text((WORDS / "en.toml").read_text("utf-8").replace('"The loss"', '"chIl"'), "utf-8")
     plan = film(str(file))
     assert (plan.production.language, plan.production.voice) == ("tlh-Latn", "none")
-    assert plan.production.words == str(file)
+    assert plan.production.words == read_words(str(file))
     assert [chapter.title for chapter in plan.chapters] == ["chIl"]
 
 

@@ -12,6 +12,7 @@ from softmax_explained.errors import UsageError
 from softmax_explained.stage.cut import FULL, Cut
 from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.timing import BeatTiming
+from softmax_explained.stage.words_file import WordsFile
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ class Production:
 
     Attributes:
         lesson: the givens.
-        language: its tag; a words file in ``assets/words``, if `words` names no other.
+        language: its tag; names a file of ``assets/words``, if there are no `words`.
         frame: the arrangement of the picture, a key of `FRAMES`: ``wide`` is 16:9, ``tall`` 9:16,
             ``square`` 1:1.
         quality: a key of `QUALITIES`.
         voice: who speaks, or ``none``.
         timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
-        words: the path of a words file of the user's own.
+        words: what stands in the words file. It is told once and goes along to whoever draws, on whatever
+            machine, and whatever becomes of the file meanwhile.
         cut: which beats are shown.
 
     Raises:
@@ -65,7 +67,7 @@ class Production:
     quality: str = "high"
     voice: str = "none"
     timings: Mapping[str, BeatTiming] = field(default_factory=dict)
-    words: str = ""
+    words: WordsFile | None = None
     cut: Cut = FULL
 
     def __post_init__(self) -> None:

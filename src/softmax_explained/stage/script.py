@@ -30,7 +30,7 @@ from softmax_explained.core import DERIVATIONS, Solution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.reading import Reading
 from softmax_explained.stage.sentence import Kind, Sentence
-from softmax_explained.stage.words_file import read_words
+from softmax_explained.stage.words_file import WordsFile, read_words
 
 SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -80,7 +80,11 @@ class Script:
         Raises:
             WordsError: there is no such language or file, or the file is not TOML.
         """
-        file = read_words(language)
+        return cls.of(read_words(language), solution)
+
+    @classmethod
+    def of(cls, file: WordsFile, solution: Solution) -> Script:
+        """The words of a file that was read before."""
         return cls(file.language, solution, file.tables, file.where)
 
     @property

@@ -10,6 +10,7 @@ from softmax_explained.stage.frame import FRAMES, Frame, Region
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
 from softmax_explained.stage.type import Words
+from softmax_explained.stage.words_file import read_words
 
 
 class Supplies:
@@ -34,7 +35,8 @@ class Supplies:
     @cached_property
     def script(self) -> Script:
         """The words of the film."""
-        return Script.load(self.production.words or self.production.language, self.solution)
+        words = self.production.words or read_words(self.production.language)
+        return Script.of(words, self.solution)
 
     @property
     def frame(self) -> Frame:

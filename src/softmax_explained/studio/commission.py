@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from softmax_explained.core import Lesson
 from softmax_explained.scenes import chapter, chapters
 from softmax_explained.scenes.cuts import CUTS
@@ -12,7 +10,7 @@ from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.glyphs import check_glyphs
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
-from softmax_explained.stage.words_file import tag_of
+from softmax_explained.stage.words_file import read_words
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.speech import voice_for
 from softmax_explained.studio.speech_cache import SpeechCache
@@ -45,17 +43,17 @@ def commission(
         LessonError: the name of a class cannot be drawn.
         SpeechError: the voice cannot say them.
     """
-    tag = tag_of(language)
+    words = read_words(language)
     production = Production(
         lesson=lesson,
-        language=tag,
-        words="" if language == tag else str(Path(language).absolute()),
+        language=words.language,
+        words=words,
         frame=frame,
         quality=quality,
-        voice=voice_for(tag, voice),
+        voice=voice_for(words.language, voice),
         cut=Cut(cut, CUTS[cut]),
     )
-    script = Script.load(language, production.solution)
+    script = Script.of(words, production.solution)
     scenes = tuple(chapter(name) for name in names)
     check_words(script, scenes, film=chapters())
     check_glyphs(script, {scene.name: scene.beats() for scene in scenes})
