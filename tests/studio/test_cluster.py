@@ -15,14 +15,14 @@ import tiny_film
 from distributed import Client
 from tiny_film import Watched
 
-from softmax_explained.errors import UsageError
+from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.stage.script import Script
-from softmax_explained.studio import workers
+from softmax_explained.studio import cluster as cluster_module
+from softmax_explained.studio.cluster import on_a_cluster
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
-from softmax_explained.studio.workers import on_a_cluster
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Cluster:
     """A scheduler and two workers, each a process with a folder of its own."""
 
     address: str
+    scheduler: subprocess.Popen[str]
     workers: list[subprocess.Popen[str]]
 
 
@@ -82,7 +83,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
                 until="Registered to:",
             )
             processes.append(worker)
-        yield Cluster(address, processes[1:])
+        yield Cluster(address, scheduler, processes[1:])
     finally:
         for process in processes:
             process.kill()
@@ -105,8 +106,9 @@ def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other(
-    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
+    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cluster_module, "PATIENCE", 2)  # who is frozen is asked in vain what it has
     frozen = cluster.workers[0]
     frozen.send_signal(signal.SIGSTOP)  # so that it is sure to hold its chapter when it is killed
     drawing = Thread(
@@ -129,7 +131,7 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
 def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 0.5)
+    monkeypatch.setattr(cluster_module, "PATIENCE", 0.5)
     with (
         pytest.raises(UsageError, match="no Dask scheduler answers") as caught,
         on_a_cluster("tcp://127.0.0.1:9"),
@@ -146,3 +148,52 @@ def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
         plan, tmp_path / "out", Watched(), cache, hire=lambda folder: on_a_cluster(cluster.address)
     )
     assert film.read_bytes() == drawn_here
+
+
+def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[SoftmaxExplainedError]]:
+    """A film that is under way, and where it will say why it failed."""
+    failed: list[SoftmaxExplainedError] = []
+
+    def make() -> None:
+        try:
+            cache = ReelCache(folder / "reels")
+            produce(
+                plan, folder / "out", Watched(), cache, hire=lambda scratch: on_a_cluster(cluster.address)
+            )
+        except SoftmaxExplainedError as error:
+            failed.append(error)
+
+    drawing = Thread(target=make)
+    with Client(cluster.address, set_as_default=False) as client:
+        drawing.start()
+        wait_until(lambda: all(client.processing().values()))
+    return drawing, failed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", ["scheduler", "workers"])
+def test_a_cluster_that_goes_away_is_an_error_and_not_waited_for(
+    gone: str, cluster: Cluster, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_module, "LONELY", 3)
+    drawing, failed = begun(cluster, plan, tmp_path)
+    for process in cluster.workers if gone == "workers" else [cluster.scheduler]:
+        process.kill()
+    drawing.join(90)
+    assert not drawing.is_alive()
+    assert "the cluster is gone" in failed[0].message
+    assert not (tmp_path / "out").exists()
+
+
+def test_machines_without_the_package_are_named(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "_PACKAGE", "a-package-nobody-has")
+    with pytest.raises(UsageError, match="not installed on the scheduler, tcp://") as caught:
+        hired = on_a_cluster(cluster.address)
+        hired.__enter__()
+    assert caught.value.message.count("tcp://") == 3  # the scheduler as it was given, and two workers
+
+
+@pytest.mark.parametrize("address", ["foo", "tcp://127.0.0.1", "tcp://:8786", "tcp://host:port", "8786", ""])
+def test_what_is_no_address_is_told_at_once(address: str) -> None:
+    with pytest.raises(UsageError, match="no address of a scheduler"):
+        on_a_cluster(address).__enter__()

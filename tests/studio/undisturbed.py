@@ -53,6 +53,8 @@ class Remembered:
         future.set_result(Drawn(reel.path.read_bytes(), reel.frames, reel.records))
         return future
 
+    submit_alone = submit
+
     def progress(self) -> Iterator[tuple[str, int]]:
         return iter(())
 

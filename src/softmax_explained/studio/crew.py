@@ -34,6 +34,11 @@ class Crew:
         with self._one_at_a_time:
             return self._workers.submit(task)
 
+    def submit_alone(self, task: Task) -> Future[Drawn]:
+        """Hand in a task that may not die together with others."""
+        with self._one_at_a_time:
+            return self._workers.submit_alone(task)
+
     def progress(self) -> Iterator[tuple[str, int]]:
         """Nothing: what the workers tell does not say which film it is about.
 

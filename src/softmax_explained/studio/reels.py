@@ -17,8 +17,8 @@ Progress = Callable[[str, float], None]
 """Called with a chapter's name and the seconds of it that are drawn."""
 
 TRIES = 3
-"""How often a take is begun whose worker dies; the last time by itself: where one process dies, takes that
-others are drawing may be lost with it, and are not to blame."""
+"""How often a take is begun whose worker dies; the last time in a process of its own: where one process dies,
+takes that wait or that others are drawing are lost with it, of other films too, and are not to blame."""
 
 
 def draw_all(
@@ -42,48 +42,83 @@ def draw_all(
     Raises:
         FilmError: chapters failed; the message names them.
     """
-    waiting = tuple(tasks)
-    chapters = {task.take.chapter.name: _Chapter(task.production.frame_rate) for task in waiting}
-    for task in waiting:
-        chapters[task.take.chapter.name].frames[task.take.name] = 0
+    drawing = _Drawing(tuple(tasks), workers, folder, progress, finished)
+    try:
+        drawing.go_on_to_the_end()
+    finally:
+        drawing.cancel()
+    if drawing.failed:
+        raise _together(drawing.failed)
 
-    def tell(take: str, frames: int) -> None:
-        name = take.partition(".")[0]
-        chapters[name].frames[take] = frames
-        progress(name, sum(chapters[name].frames.values()) / chapters[name].frame_rate)
 
-    begun: dict[Future[Drawn], tuple[Task, int]] = {}
-    suspects: list[Task] = []
-    for task in sorted(waiting, key=lambda task: task.take.seconds, reverse=True):
-        begun[workers.submit(task)] = task, 1
-    while begun or suspects:
-        if not begun:
-            suspect = suspects.pop()
-            begun[workers.submit(suspect)] = suspect, TRIES
-        done, _ = wait(begun, timeout=0.2, return_when=FIRST_COMPLETED)
-        for take, frames in workers.progress():
-            tell(take, frames)
-        for future in done:
-            task, tries = begun.pop(future)
-            chapter = chapters[task.take.chapter.name]
-            try:
-                drawn = future.result()
-            except workers.deaths:
-                if tries < TRIES - 1:
-                    begun[workers.submit(task)] = task, tries + 1
-                elif tries < TRIES:
-                    suspects.append(task)
-                else:
-                    chapter.failed = chapter.failed or _killed(task)
-            except FilmError as error:
-                chapter.failed = chapter.failed or error
+class _Drawing:
+    """The takes that are being drawn; see `draw_all`."""
+
+    def __init__(
+        self,
+        tasks: tuple[Task, ...],
+        workers: Workers,
+        folder: Path,
+        progress: Progress,
+        finished: Callable[[Reel], None],
+    ) -> None:
+        self._workers, self._folder, self._progress, self._finished = workers, folder, progress, finished
+        self._chapters = {task.take.chapter.name: _Chapter(task.production.frame_rate) for task in tasks}
+        for task in tasks:
+            self._chapters[task.take.chapter.name].frames[task.take.name] = 0
+        self._waiting = sorted(tasks, key=lambda task: task.take.seconds, reverse=True)
+        self._suspects: list[Task] = []
+        self._begun: dict[Future[Drawn], tuple[Task, int]] = {}
+
+    @property
+    def failed(self) -> list[FilmError]:
+        """Why chapters failed."""
+        return [chapter.failed for chapter in self._chapters.values() if chapter.failed]
+
+    def go_on_to_the_end(self) -> None:
+        """Draw every take, or see it fail."""
+        for task in self._waiting:
+            self._begun[self._workers.submit(task)] = task, 1
+        while self._begun or self._suspects:
+            if not self._begun:
+                suspect = self._suspects.pop()
+                self._begun[self._workers.submit_alone(suspect)] = suspect, TRIES
+            done, _ = wait(self._begun, timeout=0.2, return_when=FIRST_COMPLETED)
+            for take, frames in self._workers.progress():
+                self._tell(take, frames)
+            for future in done:
+                self._take_in(future, *self._begun.pop(future))
+
+    def cancel(self) -> None:
+        """Take back what is not done: if it failed or was stopped, nobody waits for the rest any more."""
+        for future in self._begun:
+            future.cancel()
+
+    def _take_in(self, future: Future[Drawn], task: Task, tries: int) -> None:
+        """Keep what was drawn, or find out what to do about it."""
+        chapter = self._chapters[task.take.chapter.name]
+        try:
+            drawn = future.result()
+        except self._workers.deaths:
+            if tries < TRIES - 1:
+                self._begun[self._workers.submit(task)] = task, tries + 1
+            elif tries < TRIES:
+                self._suspects.append(task)
             else:
-                tell(task.take.name, drawn.frames)
-                chapter.reels[task.take.name] = drawn.reel(task, folder)
-                if chapter.whole:
-                    finished(spliced([chapter.reels[take] for take in chapter.frames], folder))
-    if failed := [chapter.failed for chapter in chapters.values() if chapter.failed]:
-        raise _together(failed)
+                chapter.failed = chapter.failed or _killed(task)
+        except FilmError as error:
+            chapter.failed = chapter.failed or error
+        else:
+            self._tell(task.take.name, drawn.frames)
+            chapter.reels[task.take.name] = drawn.reel(task, self._folder)
+            if chapter.whole:
+                self._finished(spliced([chapter.reels[take] for take in chapter.frames], self._folder))
+
+    def _tell(self, take: str, frames: int) -> None:
+        name = take.partition(".")[0]
+        chapter = self._chapters[name]
+        chapter.frames[take] = frames
+        self._progress(name, sum(chapter.frames.values()) / chapter.frame_rate)
 
 
 @dataclass

@@ -1,11 +1,11 @@
-"""Who draws: processes of this machine, or the machines of a Dask cluster."""
+"""Who draws: processes of this machine. The machines of a cluster are `studio.cluster`."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -15,12 +15,8 @@ from pathlib import Path
 from queue import Empty
 from typing import Protocol
 
-from softmax_explained.errors import UsageError
 from softmax_explained.studio.companion import accompany, deaf
 from softmax_explained.studio.task import Drawn, StoppedError, Task, perform
-
-PATIENCE = 20.0
-"""Seconds to wait for a scheduler that does not answer."""
 
 
 class Workers(Protocol):
@@ -36,8 +32,16 @@ class Workers(Protocol):
         """Hand in a task."""
         ...
 
+    def submit_alone(self, task: Task) -> Future[Drawn]:
+        """Hand in a task whose death, if it dies, cannot be that of another one."""
+        ...
+
     def progress(self) -> Iterator[tuple[str, int]]:
-        """How many frames of which take are drawn by now, if that has changed and is known."""
+        """How many frames of which take are drawn by now, if that has changed and is known.
+
+        Raises:
+            FilmError: there is nobody left who could draw.
+        """
         ...
 
 
@@ -55,6 +59,7 @@ class LocalWorkers:
         self._context = get_context("spawn")
         self._jobs, self._scratch = jobs or cores(), scratch
         self._pool: ProcessPoolExecutor | None = None
+        self._cells: list[LocalWorkers] = []
         self._drawn: Queue[tuple[str, int]]
         self._stop: Event
 
@@ -71,19 +76,37 @@ class LocalWorkers:
                 self._begin()
                 return self._pool.submit(_perform_here, task)
 
+    def submit_alone(self, task: Task) -> Future[Drawn]:
+        """Hand in a task to a process that draws nothing else."""
+        cell = LocalWorkers(self._scratch, jobs=1)
+        self._cells.append(cell)
+        future = cell.submit(task)
+        future.add_done_callback(lambda _: cell.leave())
+        return future
+
     def progress(self) -> Iterator[tuple[str, int]]:
         """How many frames of which take are drawn by now, if that has changed."""
-        while True:
+        for workers in (self, *self._cells):
+            yield from workers._news()
+
+    def stop(self) -> None:
+        """End the processes: at once what has not begun, within a second of film what has."""
+        for workers in (self, *self._cells):
+            if workers._pool is not None:
+                workers._stop.set()
+                workers._pool.shutdown(cancel_futures=True)
+
+    def leave(self) -> None:
+        """End the processes as soon as they have nothing to do, and do not wait for that."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
+
+    def _news(self) -> Iterator[tuple[str, int]]:
+        while self._pool is not None:
             try:
                 yield self._drawn.get_nowait()
             except Empty:
                 return
-
-    def stop(self) -> None:
-        """End the processes: at once what has not begun, within a second of film what has."""
-        if self._pool is not None:
-            self._stop.set()
-            self._pool.shutdown(cancel_futures=True)
 
     def _begin(self) -> None:
         # A new pool gets a new queue: a process that was killed may hold the lock of the old one for ever.
@@ -100,60 +123,6 @@ def on_this_machine(scratch: Path, jobs: int | None = None) -> Iterator[Workers]
         yield workers
     finally:
         workers.stop()
-
-
-class ClusterWorkers:
-    """The workers of a Dask cluster, each with this package installed; they need no shared disk.
-
-    Args:
-        executor: a Dask client's.
-        deaths: what its futures raise when a task has outlived too many workers, or the scheduler is gone.
-    """
-
-    def __init__(self, executor: Executor, deaths: tuple[type[BaseException], ...]) -> None:
-        self._executor, self.deaths = executor, deaths
-
-    def submit(self, task: Task) -> Future[Drawn]:
-        """Hand in a task; Dask itself gives it to another worker when one dies."""
-        return self._executor.submit(perform, task)
-
-    def progress(self) -> Iterator[tuple[str, int]]:
-        """Nothing: a cluster tells of whole takes only."""
-        return iter(())
-
-
-@contextmanager
-def on_a_cluster(address: str) -> Iterator[Workers]:
-    """The workers of a Dask cluster, until the end of the block.
-
-    Args:
-        address: of its scheduler, such as ``tcp://127.0.0.1:8786``.
-
-    Raises:
-        UsageError: Dask is not installed, no scheduler answers there, or it has no workers.
-    """
-    try:
-        from distributed import Client, KilledWorker
-    except ImportError as error:
-        raise UsageError(
-            "--scheduler needs Dask, which is not installed",
-            hint="pip install 'softmax-explained[cluster]'",
-        ) from error
-    try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"--scheduler {address}: no Dask scheduler answers",
-            hint="start one with `dask scheduler` and give the address it prints",
-        ) from error
-    with client:
-        if not client.scheduler_info()["workers"]:
-            raise UsageError(
-                f"--scheduler {address}: the scheduler has no workers",
-                hint=f"start some with `dask worker {address}`, on machines that have this package",
-            )
-        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-        yield ClusterWorkers(executor, (KilledWorker, CancelledError))
 
 
 def cores() -> int:
