@@ -118,7 +118,7 @@ def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_n
 
 def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     before = made_of(silent())
-    of = "softmax_explained.studio.made_of.version"
+    of = "softmax_explained.studio.made_of.installed"
     monkeypatch.setattr(of, lambda tool: "0.0" if tool == "manim" else "1")
     assert "package manim" in changes(before, made_of(silent()))
 

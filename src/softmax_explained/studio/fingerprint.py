@@ -10,11 +10,12 @@ from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import SHARED_TABLES, VARIANTS, Script
 from softmax_explained.stage.style import style
-from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, givens, versions
+from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, numbers, versions
 from softmax_explained.studio.plan import PlannedChapter
-from softmax_explained.studio.source_code import PROJECT, code_behind
+from softmax_explained.studio.source_code import PROJECT, code_behind, hashes
 
 _DRAWING = "softmax_explained.studio.reel"
+_CUTTING = "softmax_explained.studio.takes", "softmax_explained.studio.splice"
 _SAID = frozenset({"say", *VARIANTS})
 
 
@@ -29,7 +30,7 @@ def fingerprint(production: Production, script: Script, chapter: PlannedChapter)
         chapter: with the times of its words.
     """
     parts = {
-        "lesson": givens(production.lesson),
+        "lesson": [*numbers(production.lesson), *production.lesson.class_names(production.language)],
         "frame": production.frame,
         "quality": production.quality,
         "cut": production.cut.beats,
@@ -62,7 +63,7 @@ def tools(scene: type[Chapter], language: str) -> Fingerprint:
 
 @cache
 def _code(scene: str) -> Mapping[str, str]:
-    return code_behind(scene, _DRAWING)
+    return {**code_behind(scene, _DRAWING), **hashes(*_CUTTING)}
 
 
 def _file(module: str) -> str:

@@ -8,14 +8,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
+
+import cairo
 
 from softmax_explained.core import Lesson
 
 Fingerprint = Mapping[str, str]
 """Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
 
-PICTURE_PACKAGES = ("manim", "typst", "numpy", "sympy", "av", "pycairo", "manimgx-fonts", "manimgx-fonts-cjk")
+PICTURE_PACKAGES = (
+    "manim",
+    "typst",
+    "numpy",
+    "sympy",
+    "av",
+    "pycairo",
+    "manimgx-fonts",
+    "manimgx-fonts-cjk",
+    "svgelements",
+)
 """Packages that a picture comes out of."""
 
 FILM_PACKAGES = (*PICTURE_PACKAGES, "hibari-tts", "onnxruntime", "pydantic", "srt")
@@ -40,15 +53,28 @@ def changes(before: Fingerprint, now: Fingerprint) -> list[str]:
 def versions(packages: Iterable[str]) -> dict[str, str]:
     """The installed version of packages, by the name of the part.
 
+    With pycairo goes the library that it draws with, which the system brings up to date and not pip.
+
     >>> list(versions(["numpy", "srt"]))
     ['package numpy', 'package srt']
     """
-    return {f"package {package}": version(package) for package in packages}
+    found = {f"package {package}": installed(package) for package in packages}
+    return found | ({"library cairo": cairo.cairo_version_string()} if "package pycairo" in found else {})
+
+
+@cache
+def installed(package: str) -> str:
+    """The version of a package. A process stays with what it has loaded, whatever is installed meanwhile."""
+    return version(package)
 
 
 def givens(lesson: Lesson) -> list[object]:
     """All that a lesson gives; the file it comes from makes no difference."""
-    arrays = lesson.inputs, lesson.weights, lesson.biases, lesson.targets
     names = {language: list(names) for language, names in lesson.names.items()}
-    given = [array.tolist() for array in arrays]
-    return [*given, lesson.learning_rate, lesson.smoothing, lesson.title, list(lesson.classes), names]
+    return [*numbers(lesson), lesson.title, list(lesson.classes), names]
+
+
+def numbers(lesson: Lesson) -> list[object]:
+    """The numbers that a lesson gives."""
+    arrays = lesson.inputs, lesson.weights, lesson.biases, lesson.targets
+    return [*(array.tolist() for array in arrays), lesson.learning_rate, lesson.smoothing]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,18 @@ def code_behind(*modules: str) -> Mapping[str, str]:
     return dict(sorted(found.items()))
 
 
+def hashes(*modules: str) -> Mapping[str, str]:
+    """The hash of the source of some modules, without what they import."""
+    return {module: _source(module).hash for module in modules}
+
+
+def remember() -> None:
+    """Read all modules of the project that are loaded: in this process they stay what they are now."""
+    for name, module in sorted(sys.modules.items()):
+        if name.split(".")[0] == PROJECT and getattr(module, "__file__", None):
+            _text(name)
+
+
 @dataclass(frozen=True)
 class _Source:
     """A module as it is written: its hash, what it imports of the project, and which names it defines."""
@@ -48,14 +61,19 @@ class _Source:
 
 @cache
 def _source(module: str) -> _Source:
-    spec = _spec(module)
-    assert spec is not None and spec.origin is not None, module  # the project's own modules are files
-    text = Path(spec.origin).read_bytes()
+    text = _text(module)
     imports = list(_imports(ast.parse(text)))
     passed_on = {alias: (of, name) for alias, of, name in imports}
     return _Source(
         hashlib.sha256(text).hexdigest()[:16], tuple((of, name) for _, of, name in imports), passed_on
     )
+
+
+@cache
+def _text(module: str) -> bytes:
+    spec = _spec(module)
+    assert spec is not None and spec.origin is not None, module  # the project's own modules are files
+    return Path(spec.origin).read_bytes()
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[str, str, str | None]]:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from softmax_explained.errors import FilmError
+from softmax_explained.scenes import chapters
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.fingerprint import tools
-from softmax_explained.studio.made_of import Fingerprint, changes
+from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.reel import Reel, draw
+from softmax_explained.studio.source_code import remember
 from softmax_explained.studio.takes import Take
 
 Report = Callable[[int], None]
 """Called with the number of frames drawn, now and then."""
+
+_ALONE = Lock()
+"""Manim's settings are one for a whole process: of the threads of a worker, one draws and the others wait."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ def perform(task: Task, report: Report = lambda frames: None, scratch: Path | No
     Raises:
         FilmError: the chapter cannot be drawn, or not by this version of the project; it is named.
     """
+    _settle()
     chapter, name = task.take.chapter, task.take.chapter.name
     if other := changes(task.tools, tools(chapter, task.production.language)):
         raise FilmError(
@@ -79,11 +87,22 @@ def perform(task: Task, report: Report = lambda frames: None, scratch: Path | No
             hint="install the same version of softmax-explained and of its packages on every machine, "
             "and change no code while a film is drawn",
         )
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+    with _ALONE, tempfile.TemporaryDirectory(dir=scratch) as folder:
         with blamed(chapter, "could not be drawn"):
             reel = draw(task.production, chapter, Path(folder), report, task.take.beats)
         report(reel.frames)
         return Drawn(reel.path.read_bytes(), reel.frames, reel.records)
+
+
+@cache
+def _settle() -> None:
+    """Load all that a take may need, and take down what it is, before the first of this process is drawn.
+
+    A worker may live for days. What it answers for is the code it runs, not the files it once came from.
+    """
+    chapters()
+    remember()
+    versions(PICTURE_PACKAGES)
 
 
 class StoppedError(BaseException):
