@@ -1,6 +1,9 @@
 """The voice says the same thing the same way, and its word times are where the words are heard."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -152,10 +155,42 @@ def test_an_entry_that_lacks_the_time_of_a_word_is_made_again(cache: SpeechCache
     assert speak(sentence("It is {S}."), HEART, cache).times == first.times
 
 
-def test_a_cache_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+def test_speech_that_cannot_be_kept_is_heard_all_the_same(cache: SpeechCache, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(SpeechError, match="XDG_CACHE_HOME"):
-        speak(sentence("One."), HEART, SpeechCache(tmp_path / "file" / "speech"))
+    spoken_here = speak(sentence("One."), HEART, SpeechCache(tmp_path / "file" / "speech"))
+    np.testing.assert_array_equal(spoken_here.audio, speak(sentence("One."), HEART, cache).audio)
+
+
+@pytest.mark.parametrize("broken", ["file", "link"])
+def test_what_lies_in_the_place_of_an_entry_makes_room_for_it(
+    broken: str, cache: SpeechCache, tmp_path: Path
+) -> None:
+    speak(sentence("One."), HEART, cache)
+    (entry,) = cache.folder.iterdir()
+    entry.rename(tmp_path / "gone")
+    entry.write_text("no entry") if broken == "file" else entry.symlink_to(tmp_path / "nowhere")
+    speak(sentence("One."), HEART, cache)
+    assert cache.load(entry.name) is not None
+
+
+def test_the_engine_of_the_voice_tells_nobody_about_this_machine(tmp_path: Path) -> None:
+    command = """
+from softmax_explained.studio.heart import Heart
+from softmax_explained.studio.spoken import SpokenWord
+Heart().say((SpokenWord("one", "", "."),))
+"""
+    folders = {
+        "TMPDIR": tmp_path / "temporary",
+        "XDG_CACHE_HOME": tmp_path / "cache",
+        "HOME": tmp_path / "home",
+    }
+    for folder in folders.values():
+        folder.mkdir()
+    environment = {key: value for key, value in os.environ.items() if key != "ORT_DISABLE_TELEMETRY"}
+    environment |= {name: str(folder) for name, folder in folders.items()}
+    done = subprocess.run([sys.executable, "-c", command], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []  # it notes first what it would send
 
 
 def test_the_cache_lies_where_the_desktop_standard_says(

@@ -39,8 +39,9 @@ class Shelf:
         return self.folder / key
 
     def entries(self) -> Iterator[Path]:
-        """The folders of all entries."""
-        return (entry for entry in self.folder.glob("*") if not entry.name.startswith(_ASIDE))
+        """The folders of all entries; none if they may not be read."""
+        with suppress(OSError):
+            yield from (entry for entry in self.folder.glob("*") if not entry.name.startswith(_ASIDE))
 
     def put(self, key: str, files: Mapping[str, bytes | Path]) -> None:
         """Keep an entry, in the place of one with the same key.
@@ -61,7 +62,7 @@ class Shelf:
                     shutil.copyfile(content, fresh / name)
                 else:
                     (fresh / name).write_bytes(content)
-            shutil.rmtree(self.entry(key), ignore_errors=True)
+            _away(self.entry(key))
             fresh.rename(self.entry(key))
         self._trim()
 
@@ -76,17 +77,26 @@ class Shelf:
         Others may put and delete at the same time: what is gone already is as good as deleted.
         """
         for aside in self.folder.glob(f"{_ASIDE}*"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 if time.time() - aside.stat().st_mtime > ABANDONED:
                     shutil.rmtree(aside, ignore_errors=True)
         kept = 0
         for _, entry in sorted(self._ages(), reverse=True):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # gone meanwhile, or no entry of ours
                 kept += sum(file.stat().st_size for file in entry.iterdir())
             if kept > self.largest:
                 shutil.rmtree(entry, ignore_errors=True)
 
     def _ages(self) -> Iterator[tuple[float, Path]]:
         for entry in self.entries():
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 yield entry.stat().st_mtime, entry
+
+
+def _away(entry: Path) -> None:
+    """Make room for an entry, whatever stands in its place."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            entry.unlink()

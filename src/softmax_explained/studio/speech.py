@@ -117,7 +117,7 @@ def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:
     """Speak a sentence, or fetch it from the cache if this voice has said these words before.
 
     Raises:
-        SpeechError: the voice cannot say it, or the cache cannot be written.
+        SpeechError: the voice cannot say it.
     """
     words = spoken(sentence)
     key = cache.key(voice.identity, words)

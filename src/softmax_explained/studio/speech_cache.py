@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import wave
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.errors import SpeechError
+from softmax_explained.studio.made_of import digest, versions
 from softmax_explained.studio.seal import opened, sealed
 from softmax_explained.studio.shelf import Shelf, cache_folder
+from softmax_explained.studio.source_code import hashes
 from softmax_explained.studio.spoken import SpokenWord
 
 Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]
 """Samples, samples a second, and the span of every spoken word in seconds."""
 
-LARGEST = 512 * 1024**2
-"""Bytes of all speeches together: some thousand sentences."""
+LARGEST = 2 * 1024**3
+"""Bytes of all speeches together: those of a hundred films, so that a course is spoken once."""
 
 _FORMAT = 1  # raise it when an entry's meaning changes
+
+_MAKERS = tuple(f"softmax_explained.studio.{module}" for module in ("heart", "onnx_output", "speech"))
+_PACKAGES = "hibari-tts", "onnxruntime", "numpy"
 
 
 class SpeechCache:
@@ -39,7 +43,7 @@ class SpeechCache:
     def key(self, identity: str, words: tuple[SpokenWord, ...]) -> str:
         """The name of an entry: everything the sound depends on, hashed."""
         said = [(word.text, word.phonemes, word.pause) for word in words]
-        return hashlib.sha256(json.dumps([_FORMAT, identity, said]).encode()).hexdigest()[:32]
+        return digest([_FORMAT, identity, dict(hashes(*_MAKERS)), versions(_PACKAGES), said])
 
     def load(self, key: str) -> Entry | None:
         """The entry, or nothing if there is none or it is damaged; then it is made again."""
@@ -61,11 +65,7 @@ class SpeechCache:
     def store(
         self, key: str, audio: NDArray[np.int16], rate: int, spans: tuple[tuple[float, float], ...]
     ) -> None:
-        """Keep an entry: written aside, then renamed, so that no half of one is ever seen.
-
-        Raises:
-            SpeechError: the folder cannot be written.
-        """
+        """Keep an entry. Without room for it, or permission, it is not kept, and nothing is lost."""
         buffer = io.BytesIO()
         with wave.open(buffer, "wb") as file:
             file.setnchannels(1)
@@ -73,11 +73,5 @@ class SpeechCache:
             file.setframerate(rate)
             file.writeframes(audio.astype("<i2").tobytes())
         record = {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest(), "spans": spans}
-        try:
+        with suppress(OSError):
             self._shelf.put(key, {"speech.wav": buffer.getvalue(), "words.json": sealed(record)})
-        except OSError as error:
-            if self.load(key) is None:  # else another process was faster
-                raise SpeechError(
-                    f"{self.folder}: the speech cannot be kept: {error.strerror}",
-                    hint="set XDG_CACHE_HOME to a folder you can write",
-                ) from error
