@@ -13,6 +13,7 @@ from softmax_explained.errors import SoftmaxExplainedError
 from softmax_explained.studio.course import Course, Film
 from softmax_explained.studio.finished import FILM, LEDGER, Record, file_names
 from softmax_explained.studio.poster import poster
+from softmax_explained.studio.together import together
 from softmax_explained.studio.workshop import workshop
 
 SCHEMA = 1
@@ -55,7 +56,7 @@ def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> 
         FilmError: the folder cannot be written.
     """
     with workshop(course.out) as aside:
-        films = [_entry(film, course.out / film.name, failed.get(film.name)) for film in course.films]
+        films = [_entry(film, course.out / film.name, failed.get(film.name), aside) for film in course.films]
         page = _PAGE.format(title=escape(course.title), films="\n".join(map(_card, films)))
         record = {"schema_version": SCHEMA, "title": course.title, "films": films}
         texts = {
@@ -64,11 +65,12 @@ def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> 
         }
         for name, text in texts.items():
             (aside / name).write_text(text, "utf-8")
-        json_, html = ((aside / name).replace(course.out / name) for name in texts)
-        return html, json_
+        together(aside, course.out, tuple(texts))
+    json_, html = (course.out / name for name in texts)
+    return html, json_
 
 
-def _entry(film: Film, folder: Path, error: SoftmaxExplainedError | None) -> dict[str, Any]:
+def _entry(film: Film, folder: Path, error: SoftmaxExplainedError | None, aside: Path) -> dict[str, Any]:
     """A film as a JSON object; paths start at the folder of the course."""
     asked = {
         "name": film.name,
@@ -81,7 +83,7 @@ def _entry(film: Film, folder: Path, error: SoftmaxExplainedError | None) -> dic
     if error is not None:
         return {**asked, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
-    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger)
+    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger, aside)
     film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(film.order.tag))
     return {
         **asked,

@@ -105,7 +105,7 @@ def unlike(out: Path, names: Iterable[str], made_of: Fingerprint) -> list[str]:
     if not record.made_of:
         return ["never made"]
     return changes(record.made_of, made_of) or [
-        name for name in names if record.sums.get(name) != _sum_of(out / name)
+        name for name in names if record.sums.get(name) != sum_of(out / name)
     ]
 
 
@@ -119,8 +119,8 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _sum_of(file: Path) -> str:
-    """The same; nothing if it cannot be read, which is the sum of no file."""
+def sum_of(file: Path) -> str:
+    """The SHA-256 of a file; nothing if it cannot be read, which is the sum of no file."""
     try:
         return sha256(file)
     except (OSError, ValueError):

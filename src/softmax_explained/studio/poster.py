@@ -9,6 +9,8 @@ from typing import Any
 import av
 from PIL import Image
 
+from softmax_explained.studio.together import together
+
 POSTER = "poster.jpg"
 """Its name, beside the film."""
 
@@ -19,25 +21,25 @@ _TELLING = "collapse.prediction_minus_target"
 """The beat with the result, its bars and its numbers. It is in every cut of the film."""
 
 
-def poster(film: Path, made_of: str, ledger: Mapping[str, Any]) -> Path:
+def poster(film: Path, made_of: str, ledger: Mapping[str, Any], aside: Path) -> Path:
     """Take a picture out of a film, unless the one that lies beside it was taken from the same.
 
     Args:
         film: the file.
         made_of: its SHA-256; it is kept in the picture.
         ledger: the film's; its telling beat is shown, or else its middle.
+        aside: a folder for what is half done, on the same disk.
 
     Raises:
         OSError: the picture cannot be written.
     """
     file = film.with_name(POSTER)
     if _taken_from(file) != made_of:
-        aside = file.with_name(f".{POSTER}")
         picture = _frame(film, _moment(ledger))
         height = round(WIDTH * picture.height / picture.width)
         small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
-        small.save(aside, format="jpeg", quality=85, comment=made_of.encode())
-        aside.replace(file)
+        small.save(aside / POSTER, format="jpeg", quality=85, comment=made_of.encode())
+        together(aside, file.parent, (POSTER,))
     return file
 
 

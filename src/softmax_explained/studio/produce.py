@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from softmax_explained.studio.captions import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.fingerprint import fingerprint
-from softmax_explained.studio.finished import FILM, LEDGER, SUMS, Record
+from softmax_explained.studio.finished import FILM, SUMS, Record, file_names, sum_of
 from softmax_explained.studio.ledger import Ledger
 from softmax_explained.studio.made_of import Fingerprint
 from softmax_explained.studio.plan import Plan
@@ -22,10 +23,13 @@ from softmax_explained.studio.sound_cache import SoundCache
 from softmax_explained.studio.subtitles import as_srt, as_vtt
 from softmax_explained.studio.takes import takes_of
 from softmax_explained.studio.task import Task
+from softmax_explained.studio.together import together
 from softmax_explained.studio.workers import Workers, on_this_machine
 from softmax_explained.studio.workshop import workshop
 
 Hire = Callable[[Path], AbstractContextManager[Workers]]
+
+_CAPTIONS = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt)")
 
 
 class Watcher(Protocol):
@@ -89,11 +93,8 @@ def produce(
             production.frame_rate,
             ledger.duration,
         )
-        texts = {
-            LEDGER: ledger.json_text(),
-            f"film.{production.language}.srt": as_srt(cues),
-            f"film.{production.language}.vtt": as_vtt(cues),
-        }
+        _, *names = file_names(production.language)
+        texts = dict(zip(names, (ledger.json_text(), as_srt(cues), as_vtt(cues)), strict=True))
         return _appear(aside, out, texts, made_of)
 
 
@@ -146,13 +147,25 @@ def _spoken(plan: Plan, ledger: Ledger) -> tuple[Spoken, ...]:
 def _appear(
     aside: Path, out: Path, texts: Mapping[str, str], made_of: Fingerprint | None
 ) -> tuple[Path, ...]:
-    """Move the finished files to where people look for them: the film after its texts, its sums last."""
+    """Move the finished files to where people look for them, all of them or none, the sums last."""
     for name, text in texts.items():
         (aside / name).write_text(text, "utf-8")
-    names = (*texts, FILM)
+    names = (FILM, *texts)
     if made_of is not None:
-        (aside / SUMS).write_text(Record.of(made_of, aside, (FILM, *texts)).text(), "utf-8")
-        names = (*names, SUMS)
-    for name in names:
-        (aside / name).replace(out / name)
-    return (out / FILM, *(out / name for name in texts))
+        (aside / SUMS).write_text(Record.of(made_of, aside, names).text(), "utf-8")
+    before = Record.read(out)
+    together(aside, out, names if made_of is None else (*names, SUMS))
+    _forget(out, before, names)
+    return tuple(out / name for name in names)
+
+
+def _forget(out: Path, before: Record, names: tuple[str, ...]) -> None:
+    """Delete the captions of the film before this one, in a language that this one is not in.
+
+    A player that finds captions by their names would show them at wrong times. Whoever has changed them
+    since keeps them.
+    """
+    for name, known in before.sums.items():
+        if _CAPTIONS.fullmatch(name) and name not in names and sum_of(out / name) == known:
+            with suppress(OSError):
+                (out / name).unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
+from softmax_explained.studio.finished import sha256
 from softmax_explained.studio.made_of import Fingerprint, changes, digest
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.reel import Reel
@@ -55,7 +55,7 @@ class ReelCache:
         try:
             record = opened((entry / RECORD).read_bytes())
             shutil.copyfile(entry / REEL, path)
-            if record["sha256"] != _hash(path):
+            if record["sha256"] != sha256(path):
                 raise ValueError("a damaged picture")
             said = {beat.id: str(beat.sentence) for beat in chapter.beats}
             records = tuple(
@@ -73,7 +73,7 @@ class ReelCache:
         record = {
             "chapter": reel.chapter,
             "made_of": dict(made_of),
-            "sha256": _hash(reel.path),
+            "sha256": sha256(reel.path),
             "frames": reel.frames,
             "frame_rate": reel.frame_rate,
             "beats": [asdict(each) for each in reel.records],
@@ -96,11 +96,6 @@ class ReelCache:
 
 def _key(made_of: Fingerprint) -> str:
     return f"reel-{digest([_FORMAT, dict(made_of)])}"
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _beat_record(entry: dict[str, Any]) -> BeatRecord:
