@@ -112,19 +112,23 @@ def draws(client: int, out: Path) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", [begins, draws])
-def test_ctrl_c_ends_every_process_and_leaves_the_older_film(
-    moment: Callable[[int, Path], bool], tmp_path: Path
+@pytest.mark.parametrize(
+    ("order", "moment"),
+    [(signal.SIGINT, begins), (signal.SIGINT, draws), (signal.SIGTERM, draws), (signal.SIGHUP, begins)],
+)
+def test_ctrl_c_and_kill_end_every_process_and_leave_the_older_film(
+    order: signal.Signals, moment: Callable[[int, Path], bool], tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path)
     with begun(RENDER, tmp_path) as client:
         wait_until(lambda: moment(client.pid, out))
-        os.killpg(client.pid, signal.SIGINT)
+        os.killpg(client.pid, order)
         printed, told = client.communicate(timeout=60)
-        assert client.returncode == 130
+        assert client.returncode == 128 + order
         wait_until(lambda: not members(client.pid), seconds=20)
     assert printed == ""
     assert "Traceback" not in told
+    assert "leaked" not in told
     assert contents(out) == {"film.mp4": OLD}
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
     assert list((tmp_path / "temporary").iterdir()) == []

@@ -5,6 +5,7 @@ What a user can put right is a `SoftmaxExplainedError`: it is printed as one mes
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Annotated
 
@@ -54,13 +55,21 @@ def run() -> None:
     """Run the command that was asked for.
 
     Raises:
-        SystemExit: always; its code is 0, 2 for a mistake, 130 for Ctrl-C.
+        SystemExit: always; its code is 0, 2 for a mistake, 130 for Ctrl-C, 143 for `kill`.
     """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _leave)
     try:
         app()
     except SoftmaxExplainedError as error:
         Console(stderr=True).print(_told(error), soft_wrap=True)
         sys.exit(MISTAKE)
+
+
+def _leave(number: int, frame: object) -> None:
+    """End as Ctrl-C would: workers are sent home, and what is half done is deleted."""
+    sys.exit(128 + number)
 
 
 def _told(error: SoftmaxExplainedError) -> Text:
