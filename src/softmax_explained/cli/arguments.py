@@ -96,7 +96,12 @@ def chosen(names: list[str], cut: str = "full") -> tuple[str, ...]:
 
 def check_folder(out: Path) -> None:
     """Say now, and not after minutes of drawing, that the files will have nowhere to go."""
-    nearest = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    try:
+        nearest = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    except (OSError, ValueError) as error:  # a name too long, or below a folder that may not be entered
+        raise UsageError(
+            f"--out {out}: {getattr(error, 'strerror', None) or error}", hint="name a folder you can write"
+        ) from error
     if not nearest.is_dir():
         raise UsageError(
             f"--out {out}: {nearest} is a file", hint="name a folder; it is made if it is missing"

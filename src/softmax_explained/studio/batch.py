@@ -102,7 +102,8 @@ def _check(course: Course, films: Iterable[Film], audience: Audience, plan: Call
             plan(film)
         except SoftmaxExplainedError as error:
             mistakes.setdefault(f"{error.message}; {error.hint}", []).append(film.name)
-        audience.planned(film.name)
+        else:
+            audience.planned(film.name)
     if mistakes:
         raise CourseError(
             course.where, [f"{mistake} ({', '.join(names)})" for mistake, names in mistakes.items()]

@@ -28,6 +28,7 @@ _LONGEST_VALUE = 60
 
 _Line = Annotated[str, Field(max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
 _Path = Annotated[str, Field(min_length=1, max_length=1000)]
+_Folder = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 def _some(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class CourseTable(_Table):
     """A whole course file: every lesson in every language, frame, cut and quality, and single films."""
 
     title: _Line = ""
-    out: str = ""
+    out: _Folder = ""
     lessons: tuple[_Path, ...] = ()
     languages: Annotated[tuple[_Path, ...], _Some] = ("en",)
     frames: Annotated[tuple[Frame, ...], _Some] = ("wide",)

@@ -25,8 +25,8 @@ def as_srt(cues: tuple[Cue, ...]) -> str:
         [
             srt.Subtitle(
                 number,
-                timedelta(seconds=cue.start),
-                timedelta(seconds=cue.end),
+                timedelta(milliseconds=round(cue.start * 1000)),
+                timedelta(milliseconds=round(cue.end * 1000)),
                 "\n".join(cue.lines).translate(_PLAIN),
             )
             for number, cue in enumerate(cues, 1)
