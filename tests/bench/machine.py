@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import psutil
 
 from bench.film import ROOT
 from softmax_explained.studio.workers import cores
+
+_MEASURED = "src", "scenes", "assets", "tests/bench", "constraints.txt"
 
 PACKAGES = ("manim", "av", "numpy", "pycairo", "typst", "sympy")
 
@@ -32,11 +35,15 @@ def machine() -> dict[str, Any]:
 
 
 def code() -> str:
-    """The commit that is measured, and whether its code was changed since; nothing outside a checkout."""
+    """The commit that is measured, and a sum of what was changed in it since; nothing outside a checkout."""
     if not (ROOT / ".git").exists() or not shutil.which("git"):
         return ""
-    changed = _git("status", "--porcelain", "--", "src", "scenes", "assets")
-    return _git("rev-parse", "HEAD") + (" and changes" if changed else "")
+    changed = _git("diff", "HEAD", "--", *_MEASURED)
+    for file in _git("ls-files", "--others", "--exclude-standard", "--", *_MEASURED).splitlines():
+        changed += f"{file} {sha256((ROOT / file).read_bytes()).hexdigest()}"
+    return _git("rev-parse", "HEAD") + (
+        f" and {sha256(changed.encode()).hexdigest()[:12]}" if changed else ""
+    )
 
 
 def _git(*line: str) -> str:
