@@ -56,6 +56,8 @@ def test_a_list_tells_which_films_are_done_and_makes_none(tmp_path: Path) -> Non
     ("text", "arguments", "told"),
     [
         ("lessons = ['nope']", "", "no lesson 'nope'"),
+        ("lessons = ['iris']\nout = \"a\\u0000b\"", "", "out: "),
+        (f"lessons = ['iris']\nout = '{'a' * 300}'", "", "--out"),
         ("lessons = ['iris']\nframes = ['\x1b[2J']", "", "it is not TOML"),
         ("lessons = ['iris']\nframes = [\"\\u001b[2J\"]", "", "allowed: 'wide', 'tall' or 'square'"),
         ("lessons = ['iris']\nlanguages = ['xx', 'en']", "", "no words for language 'xx'"),

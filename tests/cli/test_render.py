@@ -78,6 +78,12 @@ def test_a_folder_the_system_forbids_is_refused_before_anything_is_drawn(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "/proc/1/root/nobody/may/enter/" + "b" * 256])
+def test_a_folder_that_cannot_be_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="--out"):
+        check_folder(Path(name))
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

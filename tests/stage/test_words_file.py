@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from importlib import resources
 from pathlib import Path
 
@@ -65,6 +66,13 @@ def test_a_chapter_draws_the_words_of_a_file_of_ones_own(tmp_path: Path) -> None
     told = chapter("loss")(Production(language="tlh", words=read_words(made_up(tmp_path))))
     assert told.script.chapter_title("loss") == "chIl"
     assert told.words("chIl").text == "chIl"
+
+
+def test_words_travel_with_the_production_and_stay_what_they_were(tmp_path: Path) -> None:
+    file = made_up(tmp_path)
+    sent = pickle.dumps(Production(language="tlh", words=read_words(file)))
+    Path(file).unlink()  # on another machine, or a minute later
+    assert chapter("loss")(pickle.loads(sent)).script.chapter_title("loss") == "chIl"
 
 
 def test_a_file_may_be_in_a_language_that_the_film_has_too(tmp_path: Path) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import signal
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Thread, main_thread
 
 import pytest
 import tiny_film
 from PIL import Image
 
 from softmax_explained.core import Lesson, default_lesson
-from softmax_explained.errors import CourseError, SoftmaxExplainedError, WordsError
+from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError, WordsError
 from softmax_explained.stage.script import Script
 from softmax_explained.studio.batch import make_course
 from softmax_explained.studio.course import Course, Film
@@ -23,6 +27,7 @@ from softmax_explained.studio.order import Order
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.task import Drawn, Task
 from softmax_explained.studio.workers import Workers, on_this_machine
 
 HOSTILE = '<script>alert("1")</script> & {title}'
@@ -149,17 +154,57 @@ def test_films_that_cannot_be_planned_are_told_together_and_nothing_is_drawn(
     assert not asked.out.exists()
 
 
-def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(
-    tmp_path: Path, cache: ReelCache
-) -> None:
-    class Interrupted(Told):
-        def begun(self, film: str, plan: Plan) -> tiny_film.Watched:
-            raise KeyboardInterrupt
+class Endless:
+    """A worker who comes to no end, but gives up after half a minute."""
 
-    asked = course(tmp_path / "out", "first", "other")
+    deaths = ()
+
+    def __init__(self) -> None:
+        self.tasks: list[Future[Drawn]] = []
+        self.gave_up, self._end = False, time.monotonic() + 30
+
+    def submit(self, task: Task) -> Future[Drawn]:
+        self.tasks.append(Future())
+        return self.tasks[-1]
+
+    submit_alone = submit
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        self.gave_up = time.monotonic() > self._end
+        if self.gave_up:
+            raise FilmError("it takes too long", hint="stop it")
+        return iter(())
+
+
+def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    asked, endless = course(tmp_path / "out", "first", "other"), Endless()
+    takes = sum(len(planned(film).chapters) for film in asked.films)
+
+    def press() -> None:
+        while len(endless.tasks) < takes:  # until both films are under way
+            time.sleep(0.01)
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+
+    Thread(target=press).start()
     with pytest.raises(KeyboardInterrupt):
-        make_course(asked, Interrupted(), cache, Hired(), planned)
+        make_course(
+            asked, Told(), ReelCache(tmp_path / "reels"), lambda scratch: nullcontext(endless), planned
+        )
+    assert not endless.gave_up
+    assert all(task.cancelled() for task in endless.tasks)
     assert not asked.out.exists()
+
+
+def test_two_batches_of_one_course_take_its_posters_at_once(made) -> None:
+    asked, _, _, failed = made
+    for folder in ("first", "other"):
+        (asked.out / folder / "poster.jpg").unlink(missing_ok=True)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: write_index(asked, failed), range(24)))
+    for folder in ("first", "other"):
+        with Image.open(asked.out / folder / "poster.jpg") as picture:
+            assert picture.width == 480
+        assert not list((asked.out / folder).glob(".*"))
 
 
 class Page(HTMLParser):

@@ -164,6 +164,14 @@ def test_a_hostile_name_is_no_markup_in_subrip(name: str) -> None:
     assert not set("<>{}") & set("".join(entry.content for entry in read))
 
 
+@given(start=st.floats(0, 5000), length=st.floats(1, 7))
+def test_both_files_of_a_film_tell_the_same_times(start: float, length: float) -> None:
+    cues = (Cue(start, start + length, ("Here",)),)
+    (subrip,) = [line for line in as_srt(cues).splitlines() if "-->" in line]
+    (web,) = [line for line in as_vtt(cues).splitlines() if "-->" in line]
+    assert subrip.replace(",", ".") == web
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

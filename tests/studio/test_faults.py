@@ -7,9 +7,11 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from tiny_film import Watched
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 import softmax_explained
+import softmax_explained.studio.produce as produced
 from softmax_explained.errors import FilmError
 from softmax_explained.studio import film
 from softmax_explained.studio.produce import produce
@@ -58,25 +61,33 @@ def counting(calls: list[int], kill_at: int | None = None) -> Callable[[FrameTyp
 
 @pytest.fixture(scope="module")
 def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) -> int:
-    """How many calls there are from the first to the last of a film whose chapters are kept."""
-    folder, calls = tmp_path_factory.mktemp("moments"), [0]
-    sys.setprofile(counting(calls))
-    try:
-        produce(undisturbed.plan, folder, Watched(), ReelCache(undisturbed.cache), made_of=MADE_OF)
-    finally:
-        sys.setprofile(None)
-    return calls[0]
+    """How many calls there are until all files of a film, whose chapters are kept, are in their places."""
+    folder, calls, until = an_older_film(tmp_path_factory.mktemp("moments") / "out"), [0], list[int]()
+    move = produced.together
+
+    def noting(*files: Any) -> None:
+        move(*files)
+        until.append(calls[0])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(produced, "together", noting)
+        sys.setprofile(counting(calls))
+        try:
+            produce(undisturbed.plan, folder, Watched(), ReelCache(undisturbed.cache), made_of=MADE_OF)
+        finally:
+            sys.setprofile(None)
+    return until[0]
 
 
-@given(share=st.floats(0, 1))
-@settings(often, max_examples=25)
+@given(share=st.floats(0, 1) | st.floats(0.98, 1))  # the last of it: the files come to their places
+@settings(often, max_examples=40)
 def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes_it(
     share: float, moments: int, undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
 
     def work() -> None:
-        sys.setprofile(counting([0], max(1, int(share * moments * 0.98))))
+        sys.setprofile(counting([0], max(1, int(share * moments))))
         produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
 
     assert in_a_process_of_its_own(work) == -signal.SIGKILL
@@ -186,10 +197,14 @@ def test_a_folder_in_the_place_of_the_film_is_an_error_that_names_the_folder(
 ) -> None:
     in_the_way = tmp_path / "out" / "film.mp4" / "in-the-way"
     in_the_way.mkdir(parents=True)
+    (tmp_path / "out" / "film.json").write_bytes(OLD)
     with pytest.raises(FilmError, match="cannot be written") as caught:
         produce(undisturbed.plan, tmp_path / "out", Watched(), kept_reels, made_of=MADE_OF)
     assert caught.value.message.startswith(f"{tmp_path / 'out'}: ")
+    assert "film.mp4 is a folder" in caught.value.message
     assert in_the_way.is_dir()
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"film.mp4", "film.json"}
+    assert (tmp_path / "out" / "film.json").read_bytes() == OLD
     assert not list((tmp_path / "out").glob(".*"))
 
 
@@ -217,3 +232,21 @@ def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
         produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
     assert caught.value.message.startswith(f"{out}: ")
     assert contents(out) == {"film.mp4": OLD}
+
+
+def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
+    undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+    mine = (out / "film.en.srt").read_text("utf-8") + "\nof my own"
+    (out / "film.en.srt").write_text(mine, "utf-8")
+    (out / "film.fr.vtt").write_text("somebody's own")
+    chinese = replace(undisturbed.plan.production, language="zh")
+    plan = replace(undisturbed.plan, production=chinese)
+    produce(plan, out, Watched(), kept_reels, hire=undisturbed.hire, made_of=MADE_OF)
+    assert {file.name for file in out.iterdir()} == {
+        *("film.mp4", "film.json", "film.sha256", "film.zh.srt", "film.zh.vtt"),
+        *("film.en.srt", "film.fr.vtt"),
+    }
+    assert (out / "film.en.srt").read_text("utf-8") == mine

@@ -13,13 +13,15 @@ from tiny_film import Watched
 
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.script import Script
+from softmax_explained.studio import source_code
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.shelf import ABANDONED
+from softmax_explained.studio.shelf import ABANDONED, Shelf
 from softmax_explained.studio.source_code import code_behind
 from softmax_explained.studio.speech_cache import SpeechCache
 
@@ -123,6 +125,37 @@ def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "package manim" in changes(before, made_of(silent()))
 
 
+def test_what_nobody_sees_of_a_lesson_makes_no_difference() -> None:
+    plain = silent()
+    lesson = replace(plain.production.lesson, title="Another title", names={"zh": ["一", "二", "三"]})
+    assert changes(made_of(plain), made_of(silent(lesson=lesson))) == []
+    other = replace(plain.production.lesson, names={"en": ["one", "two", "three"]})
+    assert changes(made_of(plain), made_of(silent(lesson=other))) == ["lesson"]
+
+
+def test_how_takes_are_cut_and_spliced_is_part_of_a_reel() -> None:
+    assert {"code studio/takes.py", "code studio/splice.py"} <= set(made_of(silent()))
+
+
+def test_what_a_process_has_loaded_stays_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, before = Chapter.__module__, source_code.hashes(Chapter.__module__)
+    try:
+        forget_the_files()
+        source_code.remember()
+        monkeypatch.setattr(Path, "read_bytes", lambda file: b"edited = True")
+        assert source_code.hashes(module) == before
+        forget_the_files()
+        assert source_code.hashes(module) != before
+    finally:
+        monkeypatch.undo()
+        forget_the_files()
+
+
+def forget_the_files() -> None:
+    source_code._text.cache_clear()
+    source_code._source.cache_clear()
+
+
 def test_the_place_a_lesson_comes_from_makes_no_difference() -> None:
     here = silent()
     there = silent(lesson=replace(here.production.lesson, source="elsewhere.toml"))
@@ -218,3 +251,16 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
     with pytest.raises(FilmError, match="broken"):
         produce(plan, tmp_path / "out", Watched(), cache)
     assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
+
+
+def test_what_is_no_entry_does_not_keep_others_from_being_trimmed(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, largest=1000)
+    for number in range(3):
+        shelf.put(f"before-{number}", {"file": b"x" * 400})
+    (tmp_path / "stray").write_text("somebody's own")
+    for number in range(9):
+        shelf.put(f"after-{number}", {"file": b"x" * 400})
+    kept = [entry.name for entry in tmp_path.iterdir() if entry.is_dir()]
+    assert len(kept) == 2
+    assert "after-8" in kept
+    assert (tmp_path / "stray").exists()

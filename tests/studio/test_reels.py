@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,11 @@ import tiny_film
 
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
+from softmax_explained.studio.crew import Crew
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.takes import Take
-from softmax_explained.studio.task import Task
+from softmax_explained.studio.task import Task, perform
 from softmax_explained.studio.workers import LocalWorkers, on_this_machine
 
 
@@ -43,6 +45,37 @@ def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_
     assert "memory" in caught.value.hint
     assert [reel.chapter for reel in finished] == ["ending"]
     assert multiprocessing.active_children() == []
+
+
+def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: Path) -> None:
+    films: dict[str, list[str]] = {"killed": [], "first": [], "second": []}
+
+    def make(film: str, crew: Crew, *chapters: type[Chapter]) -> None:
+        (tmp_path / film).mkdir()
+        keep = films[film]
+        draw_all(tasks(*chapters), crew, tmp_path / film, nobody, lambda reel: keep.append(reel.chapter))
+
+    with on_this_machine(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
+        crew = Crew(workers)
+        dying = threads.submit(make, "killed", crew, tiny_film.Killed)
+        others = [
+            threads.submit(make, film, crew, tiny_film.Opening, tiny_film.Ending) for film in list(films)[1:]
+        ]
+        assert isinstance(dying.exception(120), FilmError)
+        assert [other.exception(120) for other in others] == [None, None]
+    assert {film: sorted(chapters) for film, chapters in films.items()} == {
+        "killed": [],
+        "first": ["ending", "opening"],
+        "second": ["ending", "opening"],
+    }
+
+
+def test_threads_of_one_worker_do_not_disturb_each_other(tmp_path: Path) -> None:
+    small, large = (replace(tiny_film.PRODUCTION, quality=quality) for quality in ("draft", "medium"))
+    asked = [Task.of(production, whole(tiny_film.Opening)) for production in (small, large, small, large)]
+    with ThreadPoolExecutor(4) as threads:
+        drawn = list(threads.map(perform, asked))
+    assert drawn == [perform(asked[0]), perform(asked[1])] * 2
 
 
 def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Path) -> None:

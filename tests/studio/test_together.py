@@ -1,0 +1,99 @@
+"""Several files come to their places together, or none does."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from undisturbed import often
+
+from softmax_explained.studio import together as module
+from softmax_explained.studio.together import together
+
+NAMES = ("film.mp4", "film.json", "film.sha256")
+
+
+def folders(folder: Path, old: set[str]) -> tuple[Path, Path]:
+    """New files aside, and some old ones where they should come to."""
+    aside, out = folder / "aside", folder / "out"
+    for each, names, text in ((aside, NAMES, "new"), (out, old, "old")):
+        each.mkdir(parents=True)
+        for name in names:
+            (each / name).write_text(f"{text} {name}")
+    return aside, out
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in folder.iterdir() if file.is_file()}
+
+
+@given(old=st.sets(st.sampled_from(NAMES)), failing=st.sampled_from(NAMES))
+@often
+def test_if_one_cannot_be_moved_all_are_as_they_were(
+    old: set[str], failing: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    aside, out = folders(tmp_path_factory.mktemp("files"), old - {failing})
+    (out / failing).mkdir()
+    before = contents(out)
+    with pytest.raises(IsADirectoryError, match=f"{failing} is a folder"):
+        together(aside, out, NAMES)
+    assert contents(out) == before
+
+
+@pytest.mark.parametrize("number", range(1, 4))
+def test_nor_are_they_moved_if_the_disk_fails_in_the_middle(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside, out = folders(tmp_path, set(NAMES[:2]))
+    before, moved, move = contents(out), [0], Path.replace
+
+    def broken(self: Path, target: Path) -> Path:
+        moved[0] += 1
+        if moved[0] == number:
+            raise OSError(5, "Input/output error")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        together(aside, out, NAMES)
+    assert contents(out) == before
+
+
+def test_a_disk_that_cannot_give_a_file_two_names_still_takes_new_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refused)
+    aside, out = folders(tmp_path, set(NAMES))
+    together(aside, out, NAMES)
+    assert contents(out) == {name: f"new {name}" for name in NAMES}
+
+
+@pytest.mark.parametrize("order", module.ENDINGS)
+def test_whoever_is_told_to_end_ends_after_the_last_file(order: signal.Signals, tmp_path: Path) -> None:
+    heard, there = list[int](), list[int]()
+
+    def at_the_second(frame: object, event: str, argument: object) -> None:
+        if event == "c_call" and getattr(argument, "__name__", "") == "replace":
+            signal.raise_signal(order)
+
+    aside, out = folders(tmp_path, set())
+
+    def hear(number: int, frame: object) -> None:
+        heard.append(number)
+        there.append(len(contents(out)))
+
+    before = signal.signal(order, hear)
+    sys.setprofile(at_the_second)
+    try:
+        together(aside, out, NAMES)
+    finally:
+        sys.setprofile(None)
+        assert signal.signal(order, before) is hear
+    assert (heard, there) == ([order], [len(NAMES)])
+    assert contents(out) == {name: f"new {name}" for name in NAMES}
