@@ -10,12 +10,12 @@ from typing import Any
 from manim import CairoRenderer
 from PIL import Image
 
-from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.studio.workshop import workshop
 
 SHEET = "sheet.png"
 """The name of the contact sheet."""
@@ -51,21 +51,15 @@ def stills(
         FilmError: the folder cannot be written.
     """
     files: list[Path] = []
-    try:
-        out.mkdir(parents=True, exist_ok=True)
+    with workshop(out, "the pictures") as aside:
 
         def keep(scene: Chapter, record: BeatRecord) -> None:
-            files.append(_save(last_frame(scene), out / f"{record.id}.png"))
+            files.append(_save(last_frame(scene), out / f"{record.id}.png", aside))
             drawn(files[-1])
 
         for scene in scenes:
             rehearse(scene, production, after_beat=keep, **_size(production, width))
-        files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET))
-    except OSError as error:
-        raise FilmError(
-            f"{out}: the pictures cannot be written: {error.strerror or error}",
-            hint="choose a folder you can write with --out",
-        ) from error
+        files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET, aside))
     return tuple(files)
 
 
@@ -96,8 +90,7 @@ def _size(production: Production, width: int) -> dict[str, Any]:
     return {"pixel_width": width, "pixel_height": round(width * frame.height / frame.width)}
 
 
-def _save(picture: Image.Image, file: Path) -> Path:
+def _save(picture: Image.Image, file: Path, aside: Path) -> Path:
     """Write a picture whole or not at all."""
-    aside = file.with_name(f".{file.name}")
-    picture.save(aside, format="png", optimize=True)
-    return aside.replace(file)
+    picture.save(aside / file.name, format="png", optimize=True)
+    return (aside / file.name).replace(file)

@@ -17,7 +17,7 @@ ASIDE, LOCK = ".making-", "lock"
 
 
 @contextmanager
-def workshop(out: Path) -> Iterator[Path]:
+def workshop(out: Path, what: str = "the film") -> Iterator[Path]:
     """A folder in `out`, gone afterwards; so is an `out` that got no file.
 
     What a killed process left there is swept away first: the folder of a living one is locked, and the
@@ -25,6 +25,7 @@ def workshop(out: Path) -> Iterator[Path]:
 
     Args:
         out: the folder of the finished files; made if it is missing.
+        what: is made there, for whoever is told that it cannot be.
 
     Raises:
         FilmError: it cannot be written, or there is no room.
@@ -37,7 +38,7 @@ def workshop(out: Path) -> Iterator[Path]:
             yield aside
     except OSError as error:
         raise FilmError(
-            f"{out}: the film cannot be written: {error.strerror or error}",
+            f"{out}: {what} cannot be written: {error.strerror or error}",
             hint="choose a folder you can write, with some gigabytes free, with --out",
         ) from error
     finally:
