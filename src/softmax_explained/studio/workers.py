@@ -59,7 +59,7 @@ class LocalWorkers:
         self._context = get_context("spawn")
         self._jobs, self._scratch = jobs or cores(), scratch
         self._pool: ProcessPoolExecutor | None = None
-        self._cells: list[LocalWorkers] = []
+        self._cells: dict[LocalWorkers, Future[Drawn]] = {}
         self._drawn: Queue[tuple[str, int]]
         self._stop: Event
 
@@ -78,11 +78,13 @@ class LocalWorkers:
 
     def submit_alone(self, task: Task) -> Future[Drawn]:
         """Hand in a task to a process that draws nothing else."""
+        for cell, done in tuple(self._cells.items()):
+            if done.done():
+                cell.stop()
+                del self._cells[cell]
         cell = LocalWorkers(self._scratch, jobs=1)
-        self._cells.append(cell)
-        future = cell.submit(task)
-        future.add_done_callback(lambda _: cell.leave())
-        return future
+        self._cells[cell] = cell.submit(task)
+        return self._cells[cell]
 
     def progress(self) -> Iterator[tuple[str, int]]:
         """How many frames of which take are drawn by now, if that has changed."""
@@ -95,11 +97,6 @@ class LocalWorkers:
             if workers._pool is not None:
                 workers._stop.set()
                 workers._pool.shutdown(cancel_futures=True)
-
-    def leave(self) -> None:
-        """End the processes as soon as they have nothing to do, and do not wait for that."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False)
 
     def _news(self) -> Iterator[tuple[str, int]]:
         while self._pool is not None:
