@@ -176,6 +176,15 @@ class Endless:
         return iter(())
 
 
+@pytest.fixture
+def heeding_control_c() -> Iterator[None]:
+    """Whoever runs the tests in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_control_c")
 def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     asked, endless = course(tmp_path / "out", "first", "other"), Endless()
     takes = sum(len(planned(film).chapters) for film in asked.films)

@@ -42,6 +42,12 @@ if __name__ == "__main__":
 """
 
 
+def heed_every_signal() -> None:
+    """Whoever runs the tests in the background or with ``nohup`` ignores some, and so does what they start."""
+    for order in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(order, signal.SIG_DFL)
+
+
 @contextmanager
 def begun(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A process group of its own, with a folder for temporary files; all of it ends with the block."""
@@ -49,7 +55,12 @@ def begun(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]:
     environment = os.environ | {"TMPDIR": str(folder / "temporary"), "XDG_CACHE_HOME": str(folder / "cache")}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(
-        [sys.executable, *command], env=environment, cwd=folder, start_new_session=True, **pipes
+        [sys.executable, *command],
+        env=environment,
+        cwd=folder,
+        start_new_session=True,
+        preexec_fn=heed_every_signal,
+        **pipes,
     ) as process:
         try:
             yield process
@@ -122,7 +133,9 @@ def test_ctrl_c_and_kill_end_every_process_and_leave_the_older_film(
     out = an_older_film(tmp_path)
     with begun(RENDER, tmp_path) as client:
         wait_until(lambda: moment(client.pid, out))
-        os.killpg(client.pid, order)
+        (os.killpg if order == signal.SIGINT else os.kill)(
+            client.pid, order
+        )  # as a terminal does, and `kill`
         printed, told = client.communicate(timeout=60)
         assert client.returncode == 128 + order
         wait_until(lambda: not members(client.pid), seconds=20)
