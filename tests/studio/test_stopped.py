@@ -43,7 +43,7 @@ if __name__ == "__main__":
 
 
 def heed_every_signal() -> None:
-    """Whoever runs the tests in the background or with ``nohup`` ignores some, and so does what they start."""
+    """Whoever runs the tests in the background or with ``nohup`` ignores some; so does what they start."""
     for order in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(order, signal.SIG_DFL)
 
