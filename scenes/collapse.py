@@ -27,7 +27,7 @@ from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fi
 from softmax_explained.stage.moves.annihilate import Annihilate
 from softmax_explained.stage.moves.assemble import Assemble
 from softmax_explained.stage.moves.corner import down_then_across
-from softmax_explained.stage.moves.tempo import late
+from softmax_explained.stage.moves.tempo import afterwards, instead, late
 from softmax_explained.stage.moves.turn_into import turn_into
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
@@ -37,7 +37,7 @@ from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.pictures.pushed_bars import PushedBars
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
 from softmax_explained.stage.pictures.two_paths import TwoPaths
-from softmax_explained.stage.rule_names import BESIDE, afterwards, instead, near
+from softmax_explained.stage.rule_names import BESIDE, near
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]

@@ -45,10 +45,10 @@ from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.moves.corner import across_then_down, down_then_across
 from softmax_explained.stage.moves.extend import Extend
-from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.moves.tempo import afterwards, early, late
 from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO
 from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
-from softmax_explained.stage.rule_names import afterwards, near, over
+from softmax_explained.stage.rule_names import near, over
 
 NUDGE = 0.16
 """The dz of the pictures: large enough to see."""
@@ -118,7 +118,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
             *[value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in self._values.items()],
             run_time=0.8,
         )
-        other, own = taxes_under(strip, taxes[self.solution.o], taxes[self.solution.i])
+        other, own = taxes_under(strip, taxes[self.solution.t], taxes[self.solution.i])
         self.on("same", FadeIn(other, shift=0.2 * DOWN), run_time=0.8)
         flash = Indicate(taxes[self.solution.i], scale_factor=1.2, color=style().colour("minus"))
         self.on("included", FadeIn(own, shift=0.2 * DOWN), flash, run_time=0.8)
@@ -158,7 +158,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
     @beat
     def case_i_not_j(self) -> None:
         """No growth, because e^{z_j} has no z_i in it; only the tax is left."""
-        k = self.solution.o
+        k = self.solution.t
         with evaluate(False):
             none, names = Literal(0) * S, (Formula(a[j]), Formula(-a[i] * a[j], role="minus"))
             taxed = exp(z[j]) * exp(z[i])

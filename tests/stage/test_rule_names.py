@@ -7,7 +7,8 @@ from manim import LEFT, RIGHT
 
 from softmax_explained.core.derivations import DERIVATIONS
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.rule_names import BESIDE, afterwards, beside, instead, over
+from softmax_explained.stage.moves.tempo import afterwards, instead
+from softmax_explained.stage.rule_names import BESIDE, beside, over
 from softmax_explained.stage.type import Words
 
 

@@ -26,11 +26,11 @@ def test_the_names_of_two_taxes_neither_touch_nor_reach_the_end_of_a_strip_of_le
     solution = solve(lesson)
     strip = NudgedStrip(solution.a, solution.i, 0.16, left=-6.0, y=0.0, unit=10.0)
     slivers = strip.tax_slivers()
-    other, own = taxes_under(strip, slivers[solution.o], slivers[solution.i])
+    other, own = taxes_under(strip, slivers[solution.t], slivers[solution.i])
     left, right = sorted((other, own), key=lambda name: name.get_x())
     assert right.get_edge_center(LEFT)[0] - left.get_edge_center(RIGHT)[0] >= APART - 1e-9
     assert right.get_edge_center(RIGHT)[0] <= strip.one - APART / 2 + 1e-9
-    assert (other.get_x() < own.get_x()) == (slivers[solution.o].get_x() < slivers[solution.i].get_x())
+    assert (other.get_x() < own.get_x()) == (slivers[solution.t].get_x() < slivers[solution.i].get_x())
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=list(LESSONS))

@@ -14,8 +14,7 @@ from rich.text import Text
 from softmax_explained.cli.arguments import LessonFile, lesson_of
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.quantity import Quantity
-from softmax_explained.core.solution import Solution
-from softmax_explained.core.solve import solve
+from softmax_explained.core.solve import Solution, solve
 
 WIDEST_SYMBOL = 24
 """Columns of the terminal that what a number stands for may take before it wraps."""

@@ -10,8 +10,7 @@ from softmax_explained.core.plain import to_text
 from softmax_explained.core.proof import Proof, verify
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.race import Race, race
-from softmax_explained.core.solution import Solution
-from softmax_explained.core.solve import solve
+from softmax_explained.core.solve import Solution, solve
 from softmax_explained.core.sweep import Sweep, sweep
 from softmax_explained.core.typst import to_typst
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from softmax_explained.core.quantities_backward import gradient, jacobian, paths, squared_error
 from softmax_explained.core.quantities_forward import givens, loss, measured, scores, shares
 from softmax_explained.core.quantities_step import practice, race, smoothed, step, weights
 from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.solution import Values
 
-if TYPE_CHECKING:
-    from softmax_explained.core.solution import Solution
-
-HEADINGS: Mapping[str, Callable[[Solution], Iterator[Quantity]]] = MappingProxyType(
+HEADINGS: Mapping[str, Callable[[Values], Iterator[Quantity]]] = MappingProxyType(
     {
         "What is given": givens,
         "Scores": scores,
@@ -34,6 +31,6 @@ HEADINGS: Mapping[str, Callable[[Solution], Iterator[Quantity]]] = MappingProxyT
 )
 
 
-def catalogue(solution: Solution) -> Mapping[str, tuple[Quantity, ...]]:
+def catalogue(solution: Values) -> Mapping[str, tuple[Quantity, ...]]:
     """Every quantity of a solution, by heading."""
     return MappingProxyType({heading: tuple(listed(solution)) for heading, listed in HEADINGS.items()})

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 from sympy import Expr, Symbol, evaluate
 
 from softmax_explained.core.quantity import Quantity, computed, of_logarithm
 from softmax_explained.core.softmax import lacking
+from softmax_explained.core.solution import Values
 from softmax_explained.core.symbols import C, Q, a, derivative, j, sum_over, y, z
 
-if TYPE_CHECKING:
-    from softmax_explained.core.solution import Solution
 
-
-def jacobian(solution: Solution) -> Iterator[Quantity]:
+def jacobian(solution: Values) -> Iterator[Quantity]:
     """List growth, tax and their balance: the second link."""
     classes = solution.lesson.classes
     a_i, rest = a[solution.i + 1], lacking(solution.z)
@@ -40,7 +37,7 @@ def jacobian(solution: Solution) -> Iterator[Quantity]:
         )
 
 
-def paths(solution: Solution) -> Iterator[Quantity]:
+def paths(solution: Values) -> Iterator[Quantity]:
     """List the first link −y/a, and what travels each path from the focus score to the loss."""
     classes, z_i = solution.lesson.classes, z[solution.i + 1]
     for k, name in enumerate(classes):
@@ -66,7 +63,7 @@ def paths(solution: Solution) -> Iterator[Quantity]:
         )
 
 
-def gradient(solution: Solution) -> Iterator[Quantity]:
+def gradient(solution: Values) -> Iterator[Quantity]:
     """List a − y and what can be said of it as a whole."""
     g = solution.gradient
     for k, name in enumerate(solution.lesson.classes):
@@ -78,7 +75,7 @@ def gradient(solution: Solution) -> Iterator[Quantity]:
     yield computed("gabs", down + up, float(np.abs(g).sum()), "all pushes and pulls together")
 
 
-def squared_error(solution: Solution) -> Iterator[Quantity]:
+def squared_error(solution: Values) -> Iterator[Quantity]:
     """List the other loss, its first link and its gradient."""
     classes = solution.lesson.classes
     yield computed("Q", Q, solution.Q, "the squared error")
@@ -92,7 +89,7 @@ def squared_error(solution: Solution) -> Iterator[Quantity]:
         yield computed(f"gq[{k}]", derivative(Q, z[k + 1]), solution.Q_gradient[k], meaning)
 
 
-def _slope_of_loss(solution: Solution, k: int, meaning: str) -> Quantity:
+def _slope_of_loss(solution: Values, k: int, meaning: str) -> Quantity:
     """Take −y_k/a_k from ln a_k, so that it is true also where a_k is smaller than any float."""
     key, symbol, target = f"dCda[{k}]", _partial(k), float(solution.lesson.targets[k])
     if target == 0:
@@ -106,5 +103,5 @@ def _partial(k: int) -> Expr:
     return derivative(C, a[k + 1])
 
 
-def _focus(solution: Solution) -> str:
+def _focus(solution: Values) -> str:
     return solution.lesson.classes[solution.i]

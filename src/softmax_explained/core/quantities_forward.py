@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sympy import IndexedBase, Symbol, evaluate, exp, log
 
 from softmax_explained.core.quantity import Quantity, computed, fewest_decimals, given, of_logarithm
+from softmax_explained.core.solution import Values
 from softmax_explained.core.symbols import C, K, M, S, a, b, epsilon, eta, j, sum_over, w, x, y, z
-
-if TYPE_CHECKING:
-    from softmax_explained.core.solution import Solution
 
 h, nudge, error = IndexedBase("h"), IndexedBase("Δz"), IndexedBase("error")
 change = Symbol("ΔC")
 
 
-def givens(solution: Solution) -> Iterator[Quantity]:
+def givens(solution: Values) -> Iterator[Quantity]:
     """List x, W, b, y, η, ε and the two sizes, each with the digits it was typed with."""
     lesson = solution.lesson
     yield Quantity("K", K, lesson.K, 0, "how many classes")
@@ -44,7 +41,7 @@ def givens(solution: Solution) -> Iterator[Quantity]:
         yield given(key, symbol, value, meaning, fewest_decimals([value]))
 
 
-def scores(solution: Solution) -> Iterator[Quantity]:
+def scores(solution: Values) -> Iterator[Quantity]:
     """List the products w x, their totals z, and what shows that a score is not a probability."""
     lesson = solution.lesson
     products = lesson.weights * lesson.inputs
@@ -62,7 +59,7 @@ def scores(solution: Solution) -> Iterator[Quantity]:
     yield computed("z_max", Symbol("z_max"), solution.z_max, "largest score", digits)
 
 
-def shares(solution: Solution) -> Iterator[Quantity]:
+def shares(solution: Values) -> Iterator[Quantity]:
     """List e^z, their total S, and the shares of it."""
     classes = solution.lesson.classes
     for k, name in enumerate(classes):
@@ -73,7 +70,7 @@ def shares(solution: Solution) -> Iterator[Quantity]:
     yield computed("asum", sum_over(a[j], j), float(solution.a.sum()), "all shares together")
 
 
-def loss(solution: Solution) -> Iterator[Quantity]:
+def loss(solution: Values) -> Iterator[Quantity]:
     """List ln a and its slope, what each class pays, and the loss."""
     classes, targets = solution.lesson.classes, solution.lesson.targets
     for k, name in enumerate(classes):
@@ -90,7 +87,7 @@ def loss(solution: Solution) -> Iterator[Quantity]:
     yield computed("entropy", -sum_over(y[j] * log(y[j]), j), least, "the smallest loss these targets allow")
 
 
-def measured(solution: Solution) -> Iterator[Quantity]:
+def measured(solution: Values) -> Iterator[Quantity]:
     """List nudges and ratios of the focus class, central differences of all, and how far off they are."""
     focus = solution.lesson.classes[solution.i]
     digits = fewest_decimals(solution.steps)
@@ -109,6 +106,6 @@ def measured(solution: Solution) -> Iterator[Quantity]:
     yield computed("fd_error_max", Symbol("error_max"), largest, "largest gap, formula against measurement")
 
 
-def score_decimals(solution: Solution) -> int:
+def score_decimals(solution: Values) -> int:
     """Count the digits after the point of every score: as few as show them all, and at least one."""
     return fewest_decimals(solution.z, least=1)

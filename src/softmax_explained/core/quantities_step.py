@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sympy import IndexedBase, Symbol, evaluate, exp, log
 
 from softmax_explained.core.quantities_forward import score_decimals
 from softmax_explained.core.quantity import Quantity, computed, given
 from softmax_explained.core.race import FINISH
+from softmax_explained.core.solution import Values
 from softmax_explained.core.symbols import C, a, b, derivative, j, sum_over, w, y, y_smooth, z
-
-if TYPE_CHECKING:
-    from softmax_explained.core.solution import Solution
 
 z_after, a_after, C_after = IndexedBase("z'"), IndexedBase("a'"), Symbol("C'")
 
 
-def smoothed(solution: Solution) -> Iterator[Quantity]:
+def smoothed(solution: Values) -> Iterator[Quantity]:
     """List the targets softened by ε, and the gradient they give."""
     for k, name in enumerate(solution.lesson.classes):
         yield computed(f"ys[{k}]", y_smooth[k + 1], solution.smoothed[k], f"smoothed target of {name}")
@@ -31,7 +28,7 @@ def smoothed(solution: Solution) -> Iterator[Quantity]:
         yield computed(f"gs[{k}]", symbol, solution.smoothed_gradient[k], meaning)
 
 
-def race(solution: Solution) -> Iterator[Quantity]:
+def race(solution: Values) -> Iterator[Quantity]:
     """List how far behind both runners start, and how many steps they take."""
     run = solution.race
     yield given("drop", Symbol("drop"), run.drop, "how far the true score starts below its best rival", 0)
@@ -41,7 +38,7 @@ def race(solution: Solution) -> Iterator[Quantity]:
     yield Quantity("n_q", Symbol("n_q"), run.n_q, 0, "steps to one half under squared error")
 
 
-def step(solution: Solution) -> Iterator[Quantity]:
+def step(solution: Values) -> Iterator[Quantity]:
     """List where one step of descent on the scores leads."""
     classes = solution.lesson.classes
     for k, name in enumerate(classes):
@@ -51,7 +48,7 @@ def step(solution: Solution) -> Iterator[Quantity]:
     yield computed("C1", C_after, solution.next_C, "the loss after one step")
 
 
-def weights(solution: Solution) -> Iterator[Quantity]:
+def weights(solution: Values) -> Iterator[Quantity]:
     """List the slope of the loss in each weight and bias."""
     for k, name in enumerate(solution.lesson.classes):
         for n, value in enumerate(solution.dW[k]):
@@ -63,7 +60,7 @@ def weights(solution: Solution) -> Iterator[Quantity]:
         )
 
 
-def practice(solution: Solution) -> Iterator[Quantity]:
+def practice(solution: Values) -> Iterator[Quantity]:
     """List what a program computes: scores below the largest, and the loss without any e^z of its own."""
     digits = score_decimals(solution)
     for k, name in enumerate(solution.lesson.classes):

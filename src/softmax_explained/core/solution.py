@@ -1,29 +1,23 @@
-"""The solution: everything the film shows that was computed from a lesson."""
+"""The values: everything the film shows that was computed from a lesson."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from types import MappingProxyType
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.catalogue import catalogue
-from softmax_explained.core.keys import find
 from softmax_explained.core.lesson import Lesson
-from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.race import Race
 from softmax_explained.core.sweep import Sweep
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
-    """Every value of the film, as read-only float64. Made by `solve`; indices are 0-based.
+class Values:
+    """Every value of the film, as read-only float64; indices are 0-based.
 
-    `solution["a[t]"]` gives one value with its digits and meaning, as a `Quantity`.
+    `solve` computes them, as a `Solution`, which also finds them by name.
 
     Args:
-        lesson: the givens.
+        lesson: the input data.
         t: the true class, argmax y (the first of equals).
         i: the focus class, whose score is nudged: the strongest class other than t (the first of equals).
         z: (K,) scores W x + b.
@@ -105,11 +99,6 @@ class Solution:
         return self.lesson.M
 
     @property
-    def o(self) -> int:
-        """The output shown as "any other": the true class t."""
-        return self.t
-
-    @property
     def is_soft(self) -> bool:
         """Whether the target is shared among classes instead of sitting on one."""
         return int((self.lesson.targets > 0).sum()) != 1
@@ -128,32 +117,3 @@ class Solution:
     def target_sum(self) -> float:
         """Σ y: 1, the one thing the proof asks of a target."""
         return float(self.lesson.targets.sum())
-
-    @cached_property
-    def groups(self) -> Mapping[str, tuple[Quantity, ...]]:
-        """Every quantity, under headings that say what it is about, in the order of the film."""
-        return catalogue(self)
-
-    @cached_property
-    def quantities(self) -> Mapping[str, Quantity]:
-        """Every quantity by its key, in the order of the film."""
-        return MappingProxyType({each.key: each for group in self.groups.values() for each in group})
-
-    def __getitem__(self, key: str) -> Quantity:
-        """Find the quantity a key names; inside brackets the letters t, i and o stand for their classes.
-
-        Args:
-            key: such as "S", "a[1]", "J[0,2]", "a[t]" or "J[o,i]"; numbers are 0-based.
-
-        Raises:
-            UnknownQuantityError: no quantity has that key; the error lists near ones.
-        """
-        return find(key, self.quantities, {"t": self.t, "i": self.i, "o": self.o})
-
-    def __reduce__(self) -> tuple[Callable[[Lesson], Solution], tuple[Lesson]]:
-        """Pickle the lesson and solve it anew: small, and read-only again on the other side."""
-        from softmax_explained.core.solve import (
-            solve,
-        )  # here, because solve makes solutions and imports this module
-
-        return solve, (self.lesson,)

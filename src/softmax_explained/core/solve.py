@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.core.catalogue import catalogue
+from softmax_explained.core.keys import find
 from softmax_explained.core.lesson import Lesson
 from softmax_explained.core.measure import central_differences, forward_ratios
+from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.race import race
 from softmax_explained.core.softmax import (
     cross_entropy,
@@ -21,12 +26,52 @@ from softmax_explained.core.softmax import (
     squared_error,
     squared_error_gradient,
 )
-from softmax_explained.core.solution import Solution
+from softmax_explained.core.solution import Values
 from softmax_explained.core.sweep import sweep
 
 STEPS = (0.1, 0.01, 0.001)
 OVERFLOW = 700.0
 """e^700 is about 1e304: any nearer the end of float64 (e^709) and a sum of ten could leave it."""
+
+
+class Solution(Values):
+    """The values of a lesson, and every one of them by its key as a `Quantity`, with its digits and meaning.
+
+    `solution.a[1]` is a plain number, `solution["a[1]"]` the quantity. Made by `solve`.
+    """
+
+    @property
+    def letters(self) -> Mapping[str, int]:
+        """The class (0-based) that each index letter of a key stands for.
+
+        t is the true class, i the focus class, and o, the output shown as "any other", the true class too.
+        """
+        return {"t": self.t, "i": self.i, "o": self.t}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """Every quantity, under headings that say what it is about, in the order of the film."""
+        return catalogue(self)
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Every quantity by its key, in the order of the film."""
+        return MappingProxyType({each.key: each for group in self.groups.values() for each in group})
+
+    def __getitem__(self, key: str) -> Quantity:
+        """Find the quantity a key names; the indices in brackets may be `letters`.
+
+        Args:
+            key: such as "S", "a[1]", "J[0,2]", "a[t]" or "J[o,i]"; numbers are 0-based.
+
+        Raises:
+            UnknownQuantityError: no quantity has that key; the error lists near ones.
+        """
+        return find(key, self.quantities, self.letters)
+
+    def __reduce__(self) -> tuple[Callable[[Lesson], Solution], tuple[Lesson]]:
+        """Pickle the lesson and solve it anew: small, and read-only again on the other side."""
+        return solve, (self.lesson,)
 
 
 @lru_cache(maxsize=32)

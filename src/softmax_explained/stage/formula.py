@@ -63,13 +63,17 @@ class Formula(Type):
         >>> formula.fit_width(0.7 * formula.width).lines
         2
         """
+        self.break_to_fit(width)
+        return super().fit_width(width)
+
+    def break_to_fit(self, width: float) -> None:
+        """Break the formula into lines if it would be hard to read when shrunk to `width` Manim units."""
         least = min(style().size("least_formula"), self.em)
         if self.lines == 1 and self.width * least > width * self.em:
             em, baseline, middle = self.em, self.baseline, self.get_center()
             self.lines = break_lines(self, width * em / least)
             self._natural = tuple((edge[1] - baseline) / em for edge in (self.get_bottom(), self.get_top()))
             self.move_to(middle)
-        return super().fit_width(width)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Copy the glyphs; the expression stays the same one: SymPy would evaluate it anew on copying."""

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from manim import ORIGIN, Mobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.formula import Formula
-
 Point = NDArray[np.float64]
 """A point of the screen: x, y and 0."""
 
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
+
+
+@runtime_checkable
+class Breakable(Protocol):
+    """A mobject that can be broken into lines, such as a formula."""
+
+    def break_to_fit(self, width: float) -> None:
+        """Break into lines if it is much wider than `width` units."""
 
 
 def point(x: float, y: float = 0.0) -> Point:
@@ -119,10 +125,10 @@ class Region:
     def place(self, mobject: AnyMobject, edge: NDArray[np.float64] = ORIGIN) -> AnyMobject:
         """Make the mobject fit and put it into the middle or at an edge of the region.
 
-        A formula breaks into lines before it is shrunk much.
+        What is `Breakable` breaks into lines before it is shrunk much.
         """
-        if isinstance(mobject, Formula):
-            mobject.fit_width(self.width)
+        if isinstance(mobject, Breakable):
+            mobject.break_to_fit(self.width)
         over = max(mobject.width / self.width, mobject.height / self.height)
         if over > 1:
             mobject.scale(1 / over)

@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from manim import DOWN, RIGHT, VGroup, VMobject
 from sympy import Add, Pow, exp
 from sympy.core.relational import Relational
 
+from softmax_explained.core.boxes import Node
 from softmax_explained.core.nodes import Approx, Becomes
-
-if TYPE_CHECKING:
-    from softmax_explained.core.boxes import Node
-    from softmax_explained.stage.formula import Formula
 
 RELATIONS = (Relational, Approx, Becomes)
 
@@ -35,6 +32,26 @@ LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
 """What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses."""
 
 
+class Printed(Protocol):
+    """What line breaking asks of a formula: its glyphs, one submobject each, and the parts they draw."""
+
+    nodes: tuple[Node, ...]
+    submobjects: list[VMobject]
+
+    @property
+    def em(self) -> float:
+        """The size of the type, in Manim's units."""
+
+    def indices(self, node: Node) -> list[int]:
+        """The places in `submobjects` of a part's glyphs."""
+
+    def glyphs(self, node: Node) -> VGroup:
+        """A part's glyphs."""
+
+    def find(self, part: str, nth: int) -> VGroup:
+        """The glyphs of an operator where it occurs for the nth time, counted from 0."""
+
+
 @dataclass(frozen=True)
 class Opening:
     """A sign that a line can begin with.
@@ -48,7 +65,7 @@ class Opening:
     rank: int
 
 
-def break_lines(formula: Formula, width: float) -> int:
+def break_lines(formula: Printed, width: float) -> int:
     """Break a formula at the fewest and best signs that make it fit.
 
     Args:
@@ -60,7 +77,7 @@ def break_lines(formula: Formula, width: float) -> int:
     """
     best = min(_choices(formula), key=lambda choice: _badness(formula, choice, width))
     lines, em = list(_lines(formula, best)), formula.em
-    left, under = float(formula.get_left()[0]), _under(formula)
+    left, under = _left(formula), _under(formula)
     for n, (above, line) in enumerate(pairwise(lines)):
         indent = under if best[n].rank in (TERM, INSIDE) else left + INDENT * em
         if best[n].rank == LATER_RELATION:
@@ -71,33 +88,36 @@ def break_lines(formula: Formula, width: float) -> int:
     return len(lines)
 
 
-def _badness(formula: Formula, choice: Sequence[Opening], width: float) -> tuple[float, ...]:
+def _badness(formula: Printed, choice: Sequence[Opening], width: float) -> tuple[float, ...]:
     """Too wide is worst, then many lines, then poor places, then uneven lines."""
     widest = max(line.width for line in _lines(formula, choice))
     return max(0.0, widest - width), len(choice), sum(opening.rank for opening in choice), widest
 
 
-def _choices(formula: Formula) -> Iterator[tuple[Opening, ...]]:
+def _choices(formula: Printed) -> Iterator[tuple[Opening, ...]]:
     openings = sorted(_openings(formula), key=lambda opening: opening.x)
     for count in range(MOST_LINES):
         yield from combinations(openings, count)
 
 
-def _lines(formula: Formula, choice: Sequence[Opening]) -> Iterator[VGroup]:
+def _lines(formula: Printed, choice: Sequence[Opening]) -> Iterator[VGroup]:
     """The glyphs from each opening to the next, by where they stand."""
     edges = [float("-inf"), *[opening.x for opening in choice], float("inf")]
     for start, end in pairwise(edges):
-        yield VGroup(*[glyph for glyph in formula if start <= glyph.get_x() < end])
+        yield VGroup(*[glyph for glyph in formula.submobjects if start <= glyph.get_x() < end])
 
 
-def _openings(formula: Formula) -> Iterator[Opening]:
+def _openings(formula: Printed) -> Iterator[Opening]:
     """The signs between two things that no fraction bar and no power holds together."""
     relations, margin = _relations(formula), CLEAN * formula.em
     for node in formula.nodes:
         if node.kind != "op" or not _joins(formula, node) or _is_raised(formula, node):
             continue
         x = float(_sign(formula, node).get_left()[0])
-        if any(other.get_left()[0] < x - margin < x + margin < other.get_right()[0] for other in formula):
+        if any(
+            other.get_left()[0] < x - margin < x + margin < other.get_right()[0]
+            for other in formula.submobjects
+        ):
             continue
         if node in relations:
             yield Opening(x, LATER_RELATION if node is not relations[0] else FIRST_RELATION)
@@ -105,7 +125,7 @@ def _openings(formula: Formula) -> Iterator[Opening]:
             yield Opening(x, TERM if _is_outermost(formula, node) else INSIDE)
 
 
-def _relations(formula: Formula) -> list[Node]:
+def _relations(formula: Printed) -> list[Node]:
     """The signs =, ≈ and ← from left to right."""
     found = [
         node
@@ -115,37 +135,43 @@ def _relations(formula: Formula) -> list[Node]:
     return sorted(found, key=lambda node: float(_sign(formula, node).get_x()))
 
 
-def _joins(formula: Formula, node: Node) -> bool:
+def _joins(formula: Printed, node: Node) -> bool:
     """Whether a sign stands between two things; the minus of −y_i begins one."""
     parent = _parent(formula, node)
     first = min(formula.glyphs(parent), key=lambda glyph: float(glyph.get_left()[0]))
     return isinstance(parent.expr, (Add, *RELATIONS)) and _sign(formula, node) is not first
 
 
-def _is_raised(formula: Formula, node: Node) -> bool:
+def _is_raised(formula: Printed, node: Node) -> bool:
     """Whether a sign lies in a power, in its base or in its exponent."""
     above = _parent(formula, node)
     return isinstance(above.expr, Pow | exp) or (above is not node and _is_raised(formula, above))
 
 
-def _is_outermost(formula: Formula, node: Node) -> bool:
+def _is_outermost(formula: Printed, node: Node) -> bool:
     above = _parent(formula, _parent(formula, node))
     return above is _parent(formula, node) or isinstance(above.expr, RELATIONS)
 
 
-def _parent(formula: Formula, node: Node) -> Node:
+def _parent(formula: Printed, node: Node) -> Node:
     return node if node.parent is None else formula.nodes[node.parent]
 
 
-def _sign(formula: Formula, node: Node) -> VMobject:
+def _sign(formula: Printed, node: Node) -> VMobject:
     (index,) = formula.indices(node)
     return formula.submobjects[index]
 
 
-def _under(formula: Formula) -> float:
+def _left(formula: Printed) -> float:
+    return float(VGroup(*formula.submobjects).get_left()[0])
+
+
+def _under(formula: Printed) -> float:
     """Where terms stand: under what follows the first relation, or a little to the right."""
     if not (relations := _relations(formula)):
-        return float(formula.get_left()[0]) + INDENT * formula.em
+        return _left(formula) + INDENT * formula.em
     sign = _sign(formula, relations[0])
-    behind = [glyph.get_left()[0] for glyph in formula if glyph.get_left()[0] > sign.get_right()[0]]
+    behind = [
+        glyph.get_left()[0] for glyph in formula.submobjects if glyph.get_left()[0] > sign.get_right()[0]
+    ]
     return float(min(behind, default=sign.get_right()[0]))

@@ -1,8 +1,8 @@
-"""Where the name of a rule stands beside the line it gives, and when it comes."""
+"""Where the name of a rule stands beside the line it gives."""
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Mobject, VGroup, smooth, squish_rate_func
+from manim import LEFT, RIGHT, UP, VGroup
 
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Point, Region
@@ -41,13 +41,3 @@ def near(name: Words, line: Formula, *others: Formula, within: Region, side: Poi
         name.next_to(line, side, buff=OVER).align_to(line.find("=", 0), LEFT)
         beyond = float(name.get_right()[0]) - within.right
     return name.shift(max(0.0, beyond) * LEFT)
-
-
-def afterwards(name: Mobject) -> FadeIn:
-    """Let a name appear in the second half of a move, when what it names has come."""
-    return FadeIn(name, rate_func=squish_rate_func(smooth, 0.5, 1.0))
-
-
-def instead(old: Words, new: Words) -> tuple[FadeOut, FadeIn]:
-    """Let a name go in the first half of a move and another take its place in the second."""
-    return FadeOut(old, rate_func=squish_rate_func(smooth, 0.0, 0.45)), afterwards(new)

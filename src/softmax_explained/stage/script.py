@@ -156,7 +156,7 @@ class Script:
 
     def _fill(self, key: str) -> tuple[str, Kind]:
         if key.startswith("cls[") and key.endswith("]"):
-            index = {"t": self.solution.t, "i": self.solution.i, "o": self.solution.o}.get(key[4:-1])
+            index = self.solution.letters.get(key[4:-1])
             if index is None:
                 raise KeyError("cls[t], cls[i], cls[o]")
             return self.classes[index], "word"

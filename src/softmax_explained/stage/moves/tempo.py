@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import smooth
+from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 
 OVER = 0.4
 """The part of a move in which the old goes, and, at its end, the part in which the new comes."""
@@ -24,3 +24,13 @@ def late(alpha: float) -> float:
     (0.0, 0.0, 1.0)
     """
     return float(smooth(max(0.0, (alpha - 1 + OVER) / OVER)))
+
+
+def afterwards(mobject: Mobject) -> FadeIn:
+    """Show something in the second half of a move, when what it belongs to has come."""
+    return FadeIn(mobject, rate_func=squish_rate_func(smooth, 0.5, 1.0))
+
+
+def instead(old: Mobject, new: Mobject) -> tuple[FadeOut, FadeIn]:
+    """Fade one thing out in the first half of a move and another in, in its place, in the second."""
+    return FadeOut(old, rate_func=squish_rate_func(smooth, 0.0, 0.45)), afterwards(new)

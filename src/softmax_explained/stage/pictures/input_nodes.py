@@ -11,14 +11,13 @@ from softmax_explained.core.symbols import x
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.network import layer
-from softmax_explained.stage.pictures.neuron_places import LARGEST
 from softmax_explained.stage.type import Readout, Type
 
 SPACE = 0.25
 """Manim units between a node and its letter or name."""
 
 
-def bodies(count: int, region: Region, *, largest: float = LARGEST) -> Any:
+def bodies(count: int, region: Region, *, largest: float) -> Any:
     """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
     small = region.height / count < 0.7
     signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
