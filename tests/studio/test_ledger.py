@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from softmax_explained.core import default_lesson
 from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
 from softmax_explained.studio.ledger import Ledger
 from softmax_explained.studio.plan import Plan
@@ -58,10 +57,7 @@ def test_numbers_keep_their_exact_value(ledger: Ledger) -> None:
     assert shown[1]["exponent"] == 434
 
 
-def test_the_lesson_is_in_it(ledger: Ledger) -> None:
-    lesson, given = ledger.production.lesson, default_lesson()
-    assert lesson.classes == given.classes
-    assert lesson.weights == tuple(map(tuple, given.weights.tolist()))
+def test_the_voice_is_in_it(ledger: Ledger) -> None:
     assert ledger.production.voice == "heart"
 
 

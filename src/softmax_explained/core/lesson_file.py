@@ -9,23 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from softmax_explained.core.lesson import Lesson
-from softmax_explained.core.lesson_rules import Rules
+from softmax_explained.core.lesson_rules import Key, Rules
 
 DEFAULT = "cat-dog-fox"
 """The lesson of the film."""
 
 _ENDING = ".toml"
 _NEURON = ("inputs", "weights", "biases")
-_OPTIONAL = ("title", "learning_rate", "smoothing", "names")
-_KEYS = ("classes", "targets", "logits", *_NEURON, *_OPTIONAL)
+"""What gives the scores W x + b; `logits` may stand in the place of all three."""
+_IN_FILE = tuple(key for key in Key.of(Lesson) if key.name != "source")
+_REQUIRED = tuple(key.name for key in _IN_FILE if key.required and key.name not in _NEURON)
+_OPTIONAL = tuple(key.name for key in _IN_FILE if not key.required)
+_KEYS = (*_REQUIRED, "logits", *_NEURON, *_OPTIONAL)
 _LARGEST_FILE = 1_000_000
 
 
 def load_lesson(path: str | PathLike[str]) -> Lesson:
     """Read a lesson from a TOML file.
 
-    It gives `classes` and `targets`; either `inputs`, `weights` and `biases` or the scores themselves as
-    `logits`; and, if it likes, `title`, `learning_rate` (1.0), `smoothing` (0.1) and a table `names`.
+    Its keys are the arguments of `Lesson`, except `source`. In place of `inputs`, `weights` and `biases` it
+    may give the scores themselves as `logits`.
 
     Args:
         path: the file, UTF-8.
@@ -117,7 +120,6 @@ def _build(table: dict[str, Any], rules: Rules) -> Lesson:
     for key in table:
         if key not in _KEYS:
             rules.refuse(repr(key), "there is no such key", f"the keys {', '.join(_KEYS)}")
-    rest = {key: table[key] for key in _OPTIONAL if key in table} | {"source": rules.where}
     given = [key for key in _NEURON if key in table]
     if "logits" in table and given:
         rules.refuse(
@@ -129,10 +131,8 @@ def _build(table: dict[str, Any], rules: Rules) -> Lesson:
         rules.refuse(
             "logits", "neither logits nor weights are given", "logits, or inputs, weights and biases"
         )
-    for key in ("classes", "targets", *(() if "logits" in table else _NEURON)):
+    for key in (*_REQUIRED, *(() if "logits" in table else _NEURON)):
         if key not in table:
             rules.refuse(key, "this key is missing", f"a lesson with {key} = [...]")
-    if "logits" in table:
-        return Lesson.from_logits(table["logits"], table["classes"], table["targets"], **rest)
-    x, W, b = (table[key] for key in _NEURON)
-    return Lesson(x, W, b, table["classes"], table["targets"], **rest)
+    values = {key: value for key, value in table.items() if key != "logits"} | {"source": rules.where}
+    return Lesson.from_logits(table["logits"], **values) if "logits" in table else Lesson(**values)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 import numpy as np
 
@@ -65,8 +65,8 @@ class Rules:
         return read_only([self.number(key, each, f"entry {n}") for n, each in enumerate(entries, 1)])
 
     def matrix(self, key: str, value: object, rows: int, columns: int) -> Array:
-        """Pass a matrix, (rows, columns), read-only: a row a class, a column an input."""
-        allowed = f"{rows} rows of {_count(columns, 'number')}: a row a class, a column an input"
+        """Pass a matrix, (rows, columns), read-only: one row per class, one column per input."""
+        allowed = f"{rows} rows of {_count(columns, 'number')}: one row per class, one column per input"
         lines = self._entries(key, value, "")
         if len(lines) != rows:
             self.refuse(key, _count(len(lines), "row"), allowed)
@@ -94,7 +94,7 @@ class Rules:
             for n, each in enumerate(self._entries(key, value, ""), 1)
         ]
         if len(names) != count:
-            self.refuse(key, _count(len(names), "name"), f"{_count(count, 'name')}, one a class")
+            self.refuse(key, _count(len(names), "name"), f"{_count(count, 'name')}, one per class")
         for n, name in enumerate(names):
             if name in names[:n]:
                 self.refuse(
@@ -141,6 +141,58 @@ class Rules:
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             self.refuse(key, f"{of}{_shown(value)}, {_kind(value)}", "a list, such as [1, 2]")
         return value
+
+
+Given = TypeVar("Given", contravariant=True)
+Held = TypeVar("Held", covariant=True)
+
+
+class Key(Generic[Given, Held]):
+    """A field of a lesson: it takes what a user gives, and holds it once it is checked.
+
+    A descriptor, so that the constructor of the dataclass accepts one type and the attribute has another.
+
+    Args:
+        check: returns the clean value, or refuses; it gets the rules, the key, the value, K and M.
+        default: what a lesson has that does not give it; without one the key must be given.
+        drawn: whether pictures depend on it, apart from the names of the classes.
+    """
+
+    def __init__(
+        self,
+        check: Callable[[Rules, str, Any, int, int], Held],
+        *,
+        default: Any = ...,
+        drawn: bool = True,
+    ) -> None:
+        self._check, self._default, self.drawn = check, default, drawn
+
+    @property
+    def required(self) -> bool:
+        """Whether every lesson has to give it."""
+        return self._default is ...
+
+    @staticmethod
+    def of(lesson: type[Any]) -> list[Key[Any, Any]]:
+        """The keys of a lesson type, in the order of its fields."""
+        return [vars(lesson)[field.name] for field in fields(lesson)]
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, lesson: object | None, owner: type | None = None) -> Held:
+        if lesson is None:  # the dataclass asks for its default
+            if self.required:
+                raise AttributeError(self.name)
+            return cast(Held, self._default)
+        return cast(Held, vars(lesson)[self.name])
+
+    def __set__(self, lesson: object, value: Given) -> None:
+        vars(lesson)[self.name] = value
+
+    def check(self, lesson: object, rules: Rules, K: int, M: int) -> None:
+        """Put the clean value in the place of the given one."""
+        vars(lesson)[self.name] = self._check(rules, self.name, vars(lesson)[self.name], K, M)
 
 
 def _shown(value: object) -> str:

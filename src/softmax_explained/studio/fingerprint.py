@@ -10,7 +10,7 @@ from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import SHARED_TABLES, VARIANTS, Script
 from softmax_explained.stage.style import style
-from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, numbers, versions
+from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, versions
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.source_code import PROJECT, code_behind, hashes
 
@@ -30,7 +30,7 @@ def fingerprint(production: Production, script: Script, chapter: PlannedChapter)
         chapter: with the times of its words.
     """
     parts = {
-        "lesson": [*numbers(production.lesson), *production.lesson.class_names(production.language)],
+        "lesson": production.lesson.picture_data(production.language),
         "frame": production.frame,
         "quality": production.quality,
         "cut": production.cut.beats,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
-from softmax_explained.core import Lesson
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.studio.plan import Plan
@@ -23,37 +22,11 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class LessonEntry(_Entry):
-    """The givens, as a lesson file has them."""
-
-    title: str
-    classes: tuple[str, ...]
-    inputs: tuple[float, ...]
-    weights: tuple[tuple[float, ...], ...]
-    biases: tuple[float, ...]
-    targets: tuple[float, ...]
-    learning_rate: float
-    smoothing: float
-
-    @classmethod
-    def of(cls, lesson: Lesson) -> LessonEntry:
-        """Copy a lesson."""
-        return cls(
-            title=lesson.title,
-            classes=lesson.classes,
-            inputs=lesson.inputs.tolist(),
-            weights=lesson.weights.tolist(),
-            biases=lesson.biases.tolist(),
-            targets=lesson.targets.tolist(),
-            learning_rate=lesson.learning_rate,
-            smoothing=lesson.smoothing,
-        )
-
-
 class ProductionEntry(_Entry):
     """The settings of the film."""
 
-    lesson: LessonEntry
+    lesson: dict[str, JsonValue]
+    """The input data by the keys of a lesson file; `Lesson` takes them as its arguments."""
     language: str
     frame: str
     quality: str
@@ -68,7 +41,7 @@ class ProductionEntry(_Entry):
         """Copy a production."""
         width, height = production.pixels
         return cls(
-            lesson=LessonEntry.of(production.lesson),
+            lesson=production.lesson.data(),
             language=production.language,
             frame=production.frame,
             quality=production.quality,

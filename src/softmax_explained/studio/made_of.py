@@ -13,8 +13,6 @@ from importlib.metadata import version
 
 import cairo
 
-from softmax_explained.core import Lesson
-
 Fingerprint = Mapping[str, str]
 """Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
 
@@ -66,15 +64,3 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 def installed(package: str) -> str:
     """The version of a package. A process stays with what it has loaded, whatever is installed meanwhile."""
     return version(package)
-
-
-def givens(lesson: Lesson) -> list[object]:
-    """All that a lesson gives; the file it comes from makes no difference."""
-    names = {language: list(names) for language, names in lesson.names.items()}
-    return [*numbers(lesson), lesson.title, list(lesson.classes), names]
-
-
-def numbers(lesson: Lesson) -> list[object]:
-    """The numbers that a lesson gives."""
-    arrays = lesson.inputs, lesson.weights, lesson.biases, lesson.targets
-    return [*(array.tolist() for array in arrays), lesson.learning_rate, lesson.smoothing]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from softmax_explained.core import Lesson
 from softmax_explained.scenes.cuts import CUTS, chapters_of
-from softmax_explained.studio.made_of import FILM_PACKAGES, Fingerprint, digest, givens, versions
+from softmax_explained.studio.made_of import FILM_PACKAGES, Fingerprint, digest, versions
 from softmax_explained.studio.source_code import code_behind
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Order:
     def made_of(self) -> Fingerprint:
         """All that the finished files depend on. It takes a fraction of a second, and no renderer."""
         parts = {
-            "lesson": givens(self.lesson),
+            "lesson": self.lesson.data(),
             "chapters": self.shown,
             "words": _hash(_words(self.language)),
             "language": self.tag,

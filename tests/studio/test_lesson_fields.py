@@ -1,0 +1,134 @@
+"""No field of a lesson is forgotten where lessons are compared, copied, solved or recorded."""
+
+import json
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.lesson_file import default_lesson, read_lesson
+from softmax_explained.core.lesson_rules import Key
+from softmax_explained.core.solution import Values
+from softmax_explained.core.solve import solve
+from softmax_explained.errors import LessonError
+from softmax_explained.studio.fingerprint import fingerprint
+from softmax_explained.studio.finished import SUMS, Record, file_names, finished, unlike
+from softmax_explained.studio.ledger import ProductionEntry
+from softmax_explained.studio.made_of import changes
+from softmax_explained.studio.order import Order
+from softmax_explained.studio.plan import Plan
+
+LESSON = default_lesson()
+DRAWN = {key.name for key in Key.of(Lesson) if key.drawn}
+
+
+def same(one: object, other: object) -> bool:
+    return np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+
+
+def candidates(value: Any) -> Iterator[object]:
+    """Other values of the same kind; not all of them are valid."""
+    match value:
+        case np.ndarray():
+            yield from (np.roll(value, 1, axis=0), value + 0.25)
+        case bool():
+            yield not value
+        case int() | float():
+            yield from (value + 1, value / 2)
+        case str():
+            yield f"{value} 2"
+        case tuple():
+            yield value[::-1]
+        case Mapping():
+            yield {key: each[::-1] for key, each in value.items()}
+
+
+@pytest.fixture(params=[field.name for field in fields(Lesson)])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def other(name: str) -> Lesson:
+    """The film's lesson with another value of one field."""
+    for value in candidates(getattr(LESSON, name)):
+        try:
+            lesson = replace(LESSON, **{name: value})
+        except LessonError:
+            continue
+        if not same(getattr(lesson, name), getattr(LESSON, name)):
+            return lesson
+    pytest.fail(f"candidates() has no other valid value for {name}")
+
+
+def test_it_is_another_lesson(name: str, other: Lesson) -> None:
+    assert other != LESSON
+    assert hash(other) != hash(LESSON)
+    assert replace(other, **{name: getattr(LESSON, name)}) == LESSON
+
+
+def test_a_pickled_copy_has_the_same_value(name: str, other: Lesson) -> None:
+    copy = pickle.loads(pickle.dumps(other))
+    assert same(getattr(copy, name), getattr(other, name))
+    assert copy == other
+    assert hash(copy) == hash(other)
+
+
+def test_a_lesson_file_can_hold_it(name: str, other: Lesson) -> None:
+    lines = list[str]()
+    for key, value in other.data().items():
+        table = (
+            {f"{key}.{tag}": names for tag, names in value.items()}
+            if isinstance(value, dict)
+            else {key: value}
+        )
+        lines += [f"{each} = {json.dumps(found)}" for each, found in table.items()]
+    read = read_lesson("\n".join(lines).encode(), other.source)
+    assert same(getattr(read, name), getattr(other, name))
+
+
+def test_it_has_a_solution_of_its_own(name: str, other: Lesson) -> None:
+    before, after = solve(LESSON), solve(other)
+    assert same(getattr(after.lesson, name), getattr(other, name))
+    differ = {
+        field.name
+        for field in fields(Values)
+        if isinstance(value := getattr(before, field.name), np.ndarray | float)
+        and not same(value, getattr(after, field.name))
+    }
+    assert bool(differ) == (name in DRAWN)
+
+
+def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_path: Path) -> None:
+    order, names = Order(LESSON), file_names("en")
+    for file in names:
+        (tmp_path / file).write_text(file)
+    (tmp_path / SUMS).write_text(Record.of(order.made_of(), tmp_path, names).text(), "utf-8")
+    assert finished(tmp_path, "en", order.made_of())
+    expected = [] if name == "source" else ["lesson"]  # only errors say where a lesson comes from
+    assert unlike(tmp_path, names, Order(other).made_of()) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_its_pictures_are_drawn_anew(name: str, other: Lesson, language: str, tiny_plan: Plan) -> None:
+    before, after = (
+        fingerprint(
+            replace(tiny_plan.production, lesson=lesson, language=language),
+            tiny_plan.script,
+            tiny_plan.chapters[0],
+        )
+        for lesson in (LESSON, other)
+    )
+    seen = name in DRAWN | {"names" if language in LESSON.names else "classes"}
+    assert changes(before, after) == (["lesson"] if seen else [])
+
+
+def test_the_ledger_holds_it(name: str, other: Lesson, tiny_plan: Plan) -> None:
+    entry = ProductionEntry.of(replace(tiny_plan.production, lesson=other))
+    held = json.loads(entry.model_dump_json())["lesson"]
+    assert Lesson(**held, source=other.source) == other
