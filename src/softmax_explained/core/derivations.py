@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from softmax_explained.core import beyond, loss_slope, softmax_slope
+from softmax_explained.core import beyond as extensions
+from softmax_explained.core import loss_slope as loss_gradient
+from softmax_explained.core import softmax_slope as softmax_jacobian
 from softmax_explained.core.derivation import Derivation
 
 _IN_ORDER = (
-    loss_slope.loss_slope,
-    softmax_slope.case_i_equals_j,
-    softmax_slope.case_i_not_j,
-    softmax_slope.jacobian,
-    softmax_slope.jacobian_column,
-    loss_slope.chain,
-    loss_slope.other_path,
-    loss_slope.direct_path,
-    loss_slope.collapse,
-    loss_slope.product,
-    softmax_slope.shift_invariance,
-    beyond.smoothed_targets,
-    beyond.squared_error_link,
-    beyond.squared_error,
-    beyond.log_undoes_exp,
-    beyond.log_share,
-    beyond.log_sum_exp,
-    beyond.second_proof,
-    beyond.score_slope,
-    beyond.weights,
-    beyond.biases,
+    loss_gradient.loss_slope,
+    softmax_jacobian.case_i_equals_j,
+    softmax_jacobian.case_i_not_j,
+    softmax_jacobian.jacobian,
+    softmax_jacobian.jacobian_column,
+    loss_gradient.chain,
+    loss_gradient.other_path,
+    loss_gradient.direct_path,
+    loss_gradient.collapse,
+    loss_gradient.product,
+    softmax_jacobian.shift_invariance,
+    extensions.smoothed_targets,
+    extensions.squared_error_link,
+    extensions.squared_error,
+    extensions.log_undoes_exp,
+    extensions.log_share,
+    extensions.log_sum_exp,
+    extensions.second_proof,
+    extensions.score_slope,
+    extensions.weights,
+    extensions.biases,
 )
 
 #: In the order the film needs them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import BLACK, WHITE, ManimColor
 
-from softmax_explained.stage import srgb
+from softmax_explained.stage.srgb import contrast_ratio
 from softmax_explained.stage.style import style
 
 READABLE = 4.5
@@ -18,7 +18,7 @@ def contrast(one: ManimColor, other: ManimColor) -> float:
     >>> contrast(ManimColor("#FFFFFF"), ManimColor("#000000"))
     21.0
     """
-    return float(srgb.contrast(np.array(one.to_rgb()), np.array(other.to_rgb())))
+    return float(contrast_ratio(np.array(one.to_rgb()), np.array(other.to_rgb())))
 
 
 def ink_on(ground: ManimColor) -> ManimColor:

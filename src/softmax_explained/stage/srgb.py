@@ -31,10 +31,10 @@ def luminance(colours: Colours) -> NDArray[np.float64]:
     return np.asarray(linear(colours) @ [0.2126, 0.7152, 0.0722])
 
 
-def contrast(some: Colours, others: Colours) -> NDArray[np.float64]:
+def contrast_ratio(some: Colours, others: Colours) -> NDArray[np.float64]:
     """The contrast ratio of WCAG 2.2 between colours, from 1 to 21; one number a pair.
 
-    >>> contrast(np.array([0.0, 0.0, 0.0]), np.array([1.0, 1.0, 1.0])).round(6).tolist()
+    >>> contrast_ratio(np.array([0.0, 0.0, 0.0]), np.array([1.0, 1.0, 1.0])).round(6).tolist()
     21.0
     """
     dark, bright = np.sort(np.stack([luminance(some), luminance(others)]), axis=0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.stage.srgb import Colours, contrast
+from softmax_explained.stage.srgb import Colours, contrast_ratio
 from softmax_explained.stage.style import style
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance
@@ -32,7 +32,7 @@ def contrasts(glance: Glance, places: Sequence[int]) -> NDArray[np.float64]:
         on = (order > shape) & (middle >= low).all(axis=1) & (middle <= high).all(axis=1)
         ground[on] = _over(ground[on], fills[[shape]])
     ink = _over(ground, fills[places])
-    return contrast(ink, ground)
+    return contrast_ratio(ink, ground)
 
 
 def faint(glance: Glance) -> Iterator[Sighting]:
