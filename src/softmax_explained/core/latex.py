@@ -19,9 +19,9 @@ from softmax_explained.core.boxes import (
     Sign,
     Text,
 )
-from softmax_explained.core.digits import in_parts
 from softmax_explained.core.greek import GREEK
 from softmax_explained.core.layout import Layout
+from softmax_explained.core.number_format import in_parts
 
 SIGNS = {
     "−": "-",

@@ -15,7 +15,7 @@ from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formula_keys import Index, bracketed, holds, letter_key, one_based, slope_key
 from softmax_explained.core.nodes import Approx, Becomes, Cases, Literal, Paren, Partial, Shown, SumNot
-from softmax_explained.core.numbers import parse_number
+from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.value import DIGITS, compute

@@ -20,9 +20,9 @@ from softmax_explained.core.boxes import (
     Text,
     inside,
 )
-from softmax_explained.core.digits import raised
 from softmax_explained.core.greek import GREEK
 from softmax_explained.core.layout import Layout
+from softmax_explained.core.number_format import raised
 
 
 def to_text(expr: Any, *, bounds: bool = False) -> str:

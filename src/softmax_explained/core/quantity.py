@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from softmax_explained.core.numbers import HUGE, format_number
+from softmax_explained.core.number_format import HUGE, format_number
 
 COMPUTED = 3
 """Digits after the point of a computed value."""

@@ -25,9 +25,9 @@ from softmax_explained.core.boxes import (
     Sign,
     Text,
 )
-from softmax_explained.core.digits import in_parts
 from softmax_explained.core.greek import GREEK
 from softmax_explained.core.layout import Layout
+from softmax_explained.core.number_format import in_parts
 
 #: Must stand before a formula printed with ids. (One letter, `m(…)`, would not be a call in Typst.)
 PREAMBLE = "#let mm(k, body) = text(fill: rgb(k), body)"

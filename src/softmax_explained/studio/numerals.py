@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from softmax_explained.core.digits import lowered
+from softmax_explained.core.number_format import lowered
 from softmax_explained.errors import SpeechError
 
 _UNITS = (

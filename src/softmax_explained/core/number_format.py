@@ -10,7 +10,39 @@ import math
 import re
 from decimal import Decimal
 
-from softmax_explained.core.digits import lowered, raised
+_RAISED = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
+
+
+def in_parts(text: str) -> tuple[str, str]:
+    """Mantissa and power of ten of a displayed number; "" when there is no power.
+
+    >>> in_parts("−1.97 × 10⁴³⁴")
+    ('−1.97', '434')
+    >>> in_parts("0.659")
+    ('0.659', '')
+    """
+    mantissa, _, power = text.partition(" × 10")
+    return mantissa, lowered(power)
+
+
+def raised(text: str) -> str:
+    """Digits as superscripts.
+
+    >>> raised("−12")
+    '⁻¹²'
+    """
+    return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """Superscripts as digits.
+
+    >>> lowered("⁻¹²")
+    '−12'
+    """
+    return text.translate(_LOWERED)
+
 
 MINUS = "−"
 HUGE = 1e6
