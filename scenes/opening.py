@@ -7,7 +7,7 @@ from dataclasses import replace
 from manim import DOWN, UP, FadeIn, ReplacementTransform
 from sympy import Symbol
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import C, derivative, i, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, beat

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import RIGHT, UP, Create, FadeIn, Transform, TransformFromCopy, VGroup
 from sympy import Eq, evaluate, exp
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import C, a, derivative, exp_sum, i, j, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, Transform, VGroup
 from sympy import Eq, Expr, Le, evaluate, exp, log
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import (
     DEFINITIONS,
     C,

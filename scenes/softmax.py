@@ -23,7 +23,7 @@ from manim import (
 from numpy.typing import NDArray
 from sympy import Eq, evaluate
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import DEFINITIONS, c, exp_sum, k
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import (

@@ -16,7 +16,7 @@ from manim import (
 )
 from sympy import evaluate, exp
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.nodes import Diag, Literal, Transposed
 from softmax_explained.core.symbols import VECTOR_FORMS, S, a, dz, i, j, jacobian, vector_a, z
 from softmax_explained.scenes import RUNNING_ORDER

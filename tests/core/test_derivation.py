@@ -3,7 +3,7 @@
 import pytest
 from sympy import Eq, evaluate
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import C, a, derivative, i, j, y, z
 
 with evaluate(False):

@@ -8,7 +8,7 @@ from sympy import Add, Expr, Integer, Mul, Symbol, diff, exp, log, simplify, sym
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.claim import Claim
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.nodes import Literal, Paren, Partial, SumNot
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.proof_exact import prove_exactly

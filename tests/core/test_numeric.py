@@ -9,7 +9,7 @@ from lessons import film_lesson, lessons
 from sympy import Eq, Ne, evaluate, log, sin
 
 from softmax_explained.core import Lesson, Quantity, solve
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.nodes import Approx, Cases, Literal, Paren, Shown, Word
 from softmax_explained.core.number_format import format_number, parse_number
 from softmax_explained.core.numeric import leaf, with_numbers, with_result

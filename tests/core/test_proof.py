@@ -6,8 +6,8 @@ from sympy import Eq, IndexedBase, KroneckerDelta, Ne, evaluate, exp, log
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.claim import Claim, Undecided
-from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.meaning import meaning
 from softmax_explained.core.nodes import Cases, Literal, SumNot, Word
 from softmax_explained.core.proof import PROVERS, verify

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Eq, Float, Function, Integer, Ne, Rational, Symbol, Tuple, evaluate, exp, log, sin
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.latex import to_latex
 from softmax_explained.core.nodes import (
     Approx,

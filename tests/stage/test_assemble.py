@@ -4,7 +4,7 @@ import numpy as np
 from manim import Scene
 from sympy import evaluate
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import a, i, j, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.assemble import Assemble

@@ -6,7 +6,7 @@ import pytest
 from manim import Scene
 from sympy import evaluate, exp
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.nodes import Partial
 from softmax_explained.core.symbols import S, a, i, j, y, z
 from softmax_explained.stage.formula import Formula

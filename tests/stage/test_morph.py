@@ -11,7 +11,7 @@ from manim import DOWN, UP, VMobject, smooth, tempconfig
 from numpy.typing import NDArray
 from sympy import evaluate, exp
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.formula import Formula

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from manim import LEFT, RIGHT
 
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.tempo import afterwards, instead
 from softmax_explained.stage.rule_names import BESIDE, beside, over

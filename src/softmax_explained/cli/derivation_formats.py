@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from softmax_explained.cli.rules import RULES
-from softmax_explained.core.derivation import Derivation, Step, When
+from softmax_explained.core.derivations.derivation import Derivation, Step, When
 from softmax_explained.core.latex import to_latex
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.proof import Proof, StepProof
@@ -18,7 +18,7 @@ CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}
 def as_text(derivation: Derivation, proof: Proof | None = None) -> str:
     """Lines for a terminal: each with its rule, and under it what the provers said.
 
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> print(as_text(DERIVATIONS["log_undoes_exp"]))
     log_undoes_exp
       ln e^(z_i)
@@ -38,7 +38,7 @@ def as_text(derivation: Derivation, proof: Proof | None = None) -> str:
 def as_typst(derivation: Derivation, proof: Proof | None = None) -> str:
     """A heading and one aligned formula that Typst compiles as it is.
 
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> print(as_typst(DERIVATIONS["log_undoes_exp"]))
     = #"log_undoes_exp"
     $ ln e^(z_(i)) &= z_(i) && quad "ln undoes e^" $
@@ -55,7 +55,7 @@ def as_typst(derivation: Derivation, proof: Proof | None = None) -> str:
 def as_latex(derivation: Derivation, proof: Proof | None = None) -> str:
     r"""One align* environment (amsmath).
 
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> print(as_latex(DERIVATIONS["log_undoes_exp"]))
     % log_undoes_exp
     \begin{align*}

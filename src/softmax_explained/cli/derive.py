@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from softmax_explained.cli.derivation_formats import as_latex, as_record, as_text, as_typst
-from softmax_explained.core.derivation import Derivation
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.proof import Proof
 from softmax_explained.core.proof import verify as prove
 from softmax_explained.errors import UsageError

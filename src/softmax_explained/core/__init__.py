@@ -1,7 +1,7 @@
 """The truth of the film: a lesson, its solution, and every formula proved. NumPy and SymPy, no film in it."""
 
-from softmax_explained.core.derivation import Derivation, Step
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.derivation import Derivation, Step
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.lesson import Lesson
 from softmax_explained.core.lesson_file import default_lesson, load_lesson
 from softmax_explained.core.number_format import format_number, parse_number

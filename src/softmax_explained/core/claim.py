@@ -8,7 +8,7 @@ from itertools import product
 
 from sympy import Expr, Symbol
 
-from softmax_explained.core.derivation import When
+from softmax_explained.core.derivations.derivation import When
 from softmax_explained.core.symbols import i, j, m
 
 

@@ -61,7 +61,7 @@ def with_numbers(expr: Expr, solution: Quantities, index: Mapping[Symbol, int]) 
         UnknownQuantityError: for a letter the solution does not know.
 
     >>> from softmax_explained.core import default_lesson, solve
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> from softmax_explained.core.symbols import i
     >>> to_text(with_numbers(DERIVATIONS["case_i_equals_j"][-1], solve(default_lesson()), {i: 0}))
     '0.659 (1 − 0.659)'
@@ -137,7 +137,7 @@ def with_result(expr: Any, quantity: Quantity) -> Any:
         ProofError: when the quantity is not the value of the formula at all.
 
     >>> from softmax_explained.core import default_lesson, solve
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> from softmax_explained.core.symbols import i, j
     >>> solution = solve(default_lesson())
     >>> own = with_numbers(DERIVATIONS["case_i_equals_j"][-1], solution, {i: 0})

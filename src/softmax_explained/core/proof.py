@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sympy import Expr
 
 from softmax_explained.core.claim import Claim
-from softmax_explained.core.derivation import Derivation, Step
+from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.proof_exact import prove_exactly
 from softmax_explained.core.proof_general import prove_for_any_number
@@ -90,7 +90,7 @@ def verify(derivation: Derivation, provers: Mapping[str, Prover] = PROVERS) -> P
     What is proved is that neighbouring lines are equal, for any number of classes; that the rule named is the
     one that was used is for the reader to see.
 
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> verify(DERIVATIONS["direct_path"]).holds
     True
     """

@@ -16,7 +16,7 @@ from sympy import ZZ, Symbol
 from sympy.polys.fields import field
 
 from softmax_explained.core.claim import Claim, Undecided
-from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
 from softmax_explained.core.meaning import World, meaning
 
 CLASSES = (2, 3, 4, 5, 6)

@@ -9,7 +9,7 @@ from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.any_number import normal, with_targets_summing_to_one
 from softmax_explained.core.claim import Claim, Undecided
-from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
 from softmax_explained.core.symbols import i, j
 
 

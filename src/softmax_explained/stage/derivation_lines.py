@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import LEFT, RIGHT, UP, FadeOut
 
-from softmax_explained.core.derivation import Derivation
+from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.moves.tempo import early

@@ -11,7 +11,7 @@ from manim import LEFT, RIGHT, UP, VGroup
 from sympy import Expr, Indexed, evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.derivations import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.nodes import Paren
 from softmax_explained.core.softmax import softmax
 from softmax_explained.core.symbols import C, Q, a, i, j, y, z

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from softmax_explained.core import beyond as extensions
-from softmax_explained.core import loss_slope as loss_gradient
-from softmax_explained.core import softmax_slope as softmax_jacobian
-from softmax_explained.core.derivation import Derivation
+from softmax_explained.core.derivations import extensions, loss_gradient, softmax_jacobian
+from softmax_explained.core.derivations.derivation import Derivation
 
 _IN_ORDER = (
     loss_gradient.loss_slope,

@@ -45,7 +45,7 @@ class Derivation:
         free: the indices that are open; the lines hold for each value of them that `when` allows.
         when: the case it is about.
 
-    >>> from softmax_explained.core.derivations import DERIVATIONS
+    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> direct = DERIVATIONS["direct_path"]
     >>> len(direct), direct[-1]
     (4, a[i]*y[i] - y[i])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import evaluate, log
 
-from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.nodes import Literal, Paren, SumNot
 from softmax_explained.core.symbols import C, K, a, cross_entropy, derivative, i, j, sum_over, y, z
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import KroneckerDelta, Rational, evaluate, exp, log
 
-from softmax_explained.core.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.nodes import Literal
 from softmax_explained.core.symbols import (
     C,

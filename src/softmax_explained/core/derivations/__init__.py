@@ -1,0 +1,1 @@
+"""Derivations and identities of the film."""
