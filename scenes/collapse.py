@@ -18,8 +18,18 @@ from manim import (
 from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.nodes import Literal, Transposed
-from softmax_explained.core.symbols import VECTOR_FORMS, a, i, j, jacobian, sum_over, vector_a, vector_y, y
+from softmax_explained.core.formulas.nodes import Literal, Transposed
+from softmax_explained.core.formulas.symbols import (
+    VECTOR_FORMS,
+    a,
+    i,
+    j,
+    jacobian,
+    sum_over,
+    vector_a,
+    vector_y,
+    y,
+)
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
 from softmax_explained.stage.allowance import allow

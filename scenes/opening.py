@@ -8,7 +8,7 @@ from manim import DOWN, UP, FadeIn, ReplacementTransform
 from sympy import Symbol
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import C, derivative, i, z
+from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, beat
 from softmax_explained.stage.pictures.chain import QUESTION, Chain

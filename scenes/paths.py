@@ -6,7 +6,7 @@ from manim import RIGHT, UP, Create, FadeIn, Transform, TransformFromCopy, VGrou
 from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import C, a, derivative, exp_sum, i, j, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 from softmax_explained.stage.pictures.one_path import OnePath

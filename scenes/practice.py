@@ -9,7 +9,7 @@ from manim import Animation, Create, FadeIn, FadeOut, Transform, VGroup
 from sympy import Eq, Expr, Le, evaluate, exp, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import (
+from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
     C,
     a,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import a, j
+from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat
 from softmax_explained.stage.moves.annihilate import Annihilate

@@ -12,8 +12,8 @@ from softmax_explained.cli import derive as command
 from softmax_explained.cli.rules import RULES
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.core.proof import PROVERS
-from softmax_explained.core.symbols import C, a, derivative, i, y, z
 from softmax_explained.errors import UsageError
 
 app = typer.Typer()

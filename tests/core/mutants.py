@@ -6,8 +6,8 @@ from typing import Any
 from sympy import Add, Expr, IndexedBase, Integer, Mul, Number, Pow, S, Sum, Symbol, evaluate
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.nodes import Literal, Partial, SumNot
-from softmax_explained.core.symbols import sum_over
+from softmax_explained.core.formulas.nodes import Literal, Partial, SumNot
+from softmax_explained.core.formulas.symbols import sum_over
 
 LETTERS = {name: IndexedBase(name) for name in "zya"}
 

@@ -4,7 +4,7 @@ import pytest
 from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import C, a, derivative, i, j, y, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, y, z
 
 with evaluate(False):
     RESULTS = {

@@ -9,7 +9,7 @@ from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.claim import Claim
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.nodes import Literal, Paren, Partial, SumNot
+from softmax_explained.core.formulas.nodes import Literal, Paren, Partial, SumNot
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.proof_exact import prove_exactly
 from softmax_explained.core.proof_general import prove_for_any_number

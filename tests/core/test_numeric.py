@@ -10,11 +10,8 @@ from sympy import Eq, Ne, evaluate, log, sin
 
 from softmax_explained.core import Lesson, Quantity, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.nodes import Approx, Cases, Literal, Paren, Shown, Word
-from softmax_explained.core.number_format import format_number, parse_number
-from softmax_explained.core.numeric import leaf, with_numbers, with_result
-from softmax_explained.core.plain import to_text
-from softmax_explained.core.symbols import (
+from softmax_explained.core.formulas.nodes import Approx, Cases, Literal, Paren, Shown, Word
+from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
     C,
     a,
@@ -32,6 +29,9 @@ from softmax_explained.core.symbols import (
     y,
     z,
 )
+from softmax_explained.core.number_format import format_number, parse_number
+from softmax_explained.core.numeric import leaf, with_numbers, with_result
+from softmax_explained.core.plain import to_text
 from softmax_explained.core.value import value
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 

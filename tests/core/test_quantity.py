@@ -12,7 +12,7 @@ from lessons import film_lesson, lessons
 from sympy import Expr, exp
 
 from softmax_explained.core import Lesson, default_lesson, parse_number, solve, to_text, to_typst
-from softmax_explained.core.symbols import C, a, derivative, y, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, y, z
 from softmax_explained.errors import UnknownQuantityError
 
 

@@ -10,9 +10,9 @@ from sympy.tensor.indexed import Indexed
 from typst_reader import Reader
 
 from softmax_explained.core import layout
-from softmax_explained.core.nodes import Literal, Paren, SumNot
+from softmax_explained.core.formulas.nodes import Literal, Paren, SumNot
+from softmax_explained.core.formulas.symbols import K, a, i, j, k, m, sum_over, y, z
 from softmax_explained.core.reading import ATOM, fraction, terms
-from softmax_explained.core.symbols import K, a, i, j, k, m, sum_over, y, z
 from softmax_explained.core.typst import to_typst
 
 SIZE = 3

@@ -5,8 +5,8 @@ import pickle
 import pytest
 from sympy import Eq, Integer, Sum, Symbol, evaluate, exp
 
-from softmax_explained.core import nodes
-from softmax_explained.core.symbols import (
+from softmax_explained.core.formulas import nodes
+from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
     VECTOR_FORMS,
     C,

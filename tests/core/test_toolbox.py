@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from softmax_explained.core.nodes import Partial
-from softmax_explained.core.symbols import C
-from softmax_explained.core.toolbox import RULES_OF_SLOPES, f, f_slope, g, g_slope, u, v
+from softmax_explained.core.formulas.nodes import Partial
+from softmax_explained.core.formulas.symbols import RULES_OF_SLOPES, C, f, f_slope, g, g_slope, u, v
 
 
 def carried_out(side: sp.Expr, inner: sp.Expr, outer: sp.Expr) -> sp.Expr:

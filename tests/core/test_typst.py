@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from sympy import Eq, Float, Function, Integer, Ne, Rational, Symbol, Tuple, evaluate, exp, log, sin
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.latex import to_latex
-from softmax_explained.core.nodes import (
+from softmax_explained.core.formulas.nodes import (
     Approx,
     Cases,
     Diag,
@@ -26,8 +25,7 @@ from softmax_explained.core.nodes import (
     Vector,
     Word,
 )
-from softmax_explained.core.plain import to_text
-from softmax_explained.core.symbols import (
+from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
     VECTOR_FORMS,
     C,
@@ -47,6 +45,8 @@ from softmax_explained.core.symbols import (
     y_smooth,
     z,
 )
+from softmax_explained.core.latex import to_latex
+from softmax_explained.core.plain import to_text
 from softmax_explained.core.typst import PREAMBLE, string, to_typst
 from softmax_explained.errors import UsageError
 

@@ -8,8 +8,8 @@ from scipy.optimize import approx_fprime
 from scipy.special import log_softmax, softmax
 from sympy import Add, Integer, Mul, Pow
 
-from softmax_explained.core.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
-from softmax_explained.core.symbols import DEFINITIONS, VECTOR_FORMS, eta, vector_z
+from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
+from softmax_explained.core.formulas.symbols import DEFINITIONS, VECTOR_FORMS, eta, vector_z
 
 
 def arrays(z, y):

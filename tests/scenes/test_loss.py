@@ -10,7 +10,7 @@ from scipy.special import entr
 from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
-from softmax_explained.core.symbols import a, k
+from softmax_explained.core.formulas.symbols import a, k
 from softmax_explained.scenes.loss import Loss
 from softmax_explained.stage import Chapter, PriceCurve, Production, Region
 from softmax_explained.stage.rehearsal import rehearse

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, parse_number
-from softmax_explained.core.symbols import a, y
+from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.scenes.loss_slope import LossSlope
 from softmax_explained.stage import Production, Readout, Region
 from softmax_explained.stage.chapter import Chapter

@@ -7,7 +7,7 @@ import pytest
 from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
-from softmax_explained.core.symbols import z
+from softmax_explained.core.formulas.symbols import z
 from softmax_explained.scenes.neuron import Neuron
 from softmax_explained.stage import Chapter, Production, Region, Scores
 from softmax_explained.stage.pictures.neuron_account import account

@@ -3,7 +3,7 @@
 from manim import DOWN, UP, Scene
 from sympy import evaluate
 
-from softmax_explained.core.symbols import a, i, j, y
+from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.annihilate import Annihilate
 

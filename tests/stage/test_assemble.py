@@ -5,7 +5,7 @@ from manim import Scene
 from sympy import evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import a, i, j, y
+from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.assemble import Assemble
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import FadeOut, Mobject
 from sympy import Symbol
 
-from softmax_explained.core.symbols import DEFINITIONS, exp_sum, k
+from softmax_explained.core.formulas.symbols import DEFINITIONS, exp_sum, k
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.counter import Counter
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import S, a, i, y, z
+from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.morph import Morph

@@ -8,7 +8,7 @@ from sympy import evaluate
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.symbols import a, i, y
+from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import FRAMES, Region

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from softmax_explained.core import Lesson, default_lesson, solve
-from softmax_explained.core.symbols import a, i, y
+from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.gap_row import GapRow

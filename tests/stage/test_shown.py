@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Scene
 
 from softmax_explained.core import Lesson, default_lesson, leaf, solve
-from softmax_explained.core.symbols import S
+from softmax_explained.core.formulas.symbols import S
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.leaf import equals
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown

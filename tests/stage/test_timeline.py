@@ -23,7 +23,7 @@ from manim import (
 from numpy.typing import NDArray
 
 from softmax_explained.core import default_lesson, solve
-from softmax_explained.core.symbols import DEFINITIONS, a, i
+from softmax_explained.core.formulas.symbols import DEFINITIONS, a, i
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.timeline import Timeline
 from softmax_explained.stage.type import Readout

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import DOWN, LEFT, RIGHT, Camera, Circle, Line, Mobject, Square, VGroup, VMobject, tempconfig
 
-from softmax_explained.core.symbols import a, i, y
+from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.studio.camera import ReelCamera, is_seen
 

@@ -32,8 +32,8 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.any_slope import moved_by_a_score, moved_by_a_share, slope, worked_out
 from softmax_explained.core.any_sum import A, B, E, L, exp_c, total
 from softmax_explained.core.claim import Undecided
-from softmax_explained.core.nodes import Cases, Literal, Paren, Partial, SumNot
-from softmax_explained.core.symbols import DEFINITIONS, K, S, c, i, y
+from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
+from softmax_explained.core.formulas.symbols import DEFINITIONS, K, S, c, i, y
 
 _GIVEN = ("z", "y", "x", "w", "b")
 

@@ -10,7 +10,7 @@ from sympy import S as SYMPY
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.any_sum import A, B, E, L, total
-from softmax_explained.core.symbols import S
+from softmax_explained.core.formulas.symbols import S
 
 
 def moved_by_a_share(at: Any) -> Callable[[Any], Any]:

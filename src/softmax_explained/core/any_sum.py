@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, IndexedBase, KroneckerDelta, Mul, Sum, Symbol, expand
 from sympy import S as SYMPY
 
-from softmax_explained.core.symbols import K, M, S, m
+from softmax_explained.core.formulas.symbols import K, M, S, m
 
 #: e^{z_k}; under ∂/∂a_j also the shares as letters of their own, and their logarithms.
 E, A, B = IndexedBase("E"), IndexedBase("A"), IndexedBase("B")

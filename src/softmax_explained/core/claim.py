@@ -9,7 +9,7 @@ from itertools import product
 from sympy import Expr, Symbol
 
 from softmax_explained.core.derivations.derivation import When
-from softmax_explained.core.symbols import i, j, m
+from softmax_explained.core.formulas.symbols import i, j, m
 
 
 class Undecided(Exception):  # noqa: N818  # not an error: a prover's way of saying "I cannot tell"
@@ -36,7 +36,7 @@ class Claim:
     def assignments(self, classes: int, inputs: int) -> Iterator[Mapping[Symbol, int]]:
         """Each choice of the open indices, counted from 1, that the side condition allows.
 
-        >>> from softmax_explained.core.symbols import a
+        >>> from softmax_explained.core.formulas.symbols import a
         >>> [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i!=j").assignments(2, 1)]
         [(1, 2), (2, 1)]
         """

@@ -32,7 +32,7 @@ Index = Mapping[Symbol, int]
 def letter_key(letter: Any, at: Index | None = None) -> str:
     """Give the key of a letter: "S", "eta", or "a[0]" for a_1.
 
-    >>> from softmax_explained.core.symbols import i, m, w
+    >>> from softmax_explained.core.formulas.symbols import i, m, w
     >>> letter_key(w[i, m], {i: 1, m: 2})
     'W[0,1]'
     """

@@ -55,7 +55,7 @@ def to_latex(expr: Any, *, bounds: bool = False) -> str:
     Raises:
         UsageError: for a node that has no rule.
 
-    >>> from softmax_explained.core.symbols import DEFINITIONS
+    >>> from softmax_explained.core.formulas.symbols import DEFINITIONS
     >>> print(to_latex(DEFINITIONS["a"]))
     a_{i} = \frac{e^{z_{i}}}{\sum_{k} e^{z_{k}}}
     """

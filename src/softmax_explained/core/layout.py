@@ -21,7 +21,6 @@ from sympy import (
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core import nodes as written
 from softmax_explained.core.boxes import (
     Box,
     Choice,
@@ -37,6 +36,7 @@ from softmax_explained.core.boxes import (
     Sign,
 )
 from softmax_explained.core.desk import Desk
+from softmax_explained.core.formulas import nodes as written
 from softmax_explained.core.leaves import leaf
 from softmax_explained.core.reading import (
     ATOM,
@@ -70,7 +70,7 @@ class Layout(Desk):
     Raises:
         UsageError: for a string, or a node that has no rule here: nothing is ever printed by `str()`.
 
-    >>> from softmax_explained.core.symbols import a, i, y
+    >>> from softmax_explained.core.formulas.symbols import a, i, y
     >>> [node.kind for node in Layout(a[i] + y[i]).nodes]
     ['expr', 'expr', 'op', 'expr']
     """

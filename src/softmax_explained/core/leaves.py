@@ -8,8 +8,8 @@ from typing import Any
 from sympy import IndexedBase, Number, Symbol
 from sympy.core.numbers import Exp1
 
-from softmax_explained.core import nodes as written
 from softmax_explained.core.boxes import Box, Digits, Letter, Over, Sign, Text
+from softmax_explained.core.formulas import nodes as written
 from softmax_explained.errors import UsageError
 
 
@@ -20,7 +20,7 @@ def leaf(expr: Any) -> Box | None:
     Raises:
         UsageError: for a bare number with a point: on screen it has to be a quantity.
 
-    >>> from softmax_explained.core.symbols import C
+    >>> from softmax_explained.core.formulas.symbols import C
     >>> leaf(C), leaf(C + 1)
     (Letter(name='C', bold=False, upright=False), None)
     """

@@ -16,8 +16,8 @@ from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.claim import Undecided
-from softmax_explained.core.nodes import Cases, Literal, Paren, Partial, SumNot
-from softmax_explained.core.symbols import DEFINITIONS, K, M, i
+from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
+from softmax_explained.core.formulas.symbols import DEFINITIONS, K, M, i
 
 Index = Mapping[Symbol, int]
 

@@ -14,7 +14,16 @@ from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formula_keys import Index, bracketed, holds, letter_key, one_based, slope_key
-from softmax_explained.core.nodes import Approx, Becomes, Cases, Literal, Paren, Partial, Shown, SumNot
+from softmax_explained.core.formulas.nodes import (
+    Approx,
+    Becomes,
+    Cases,
+    Literal,
+    Paren,
+    Partial,
+    Shown,
+    SumNot,
+)
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.quantity import Quantity
@@ -62,7 +71,7 @@ def with_numbers(expr: Expr, solution: Quantities, index: Mapping[Symbol, int]) 
 
     >>> from softmax_explained.core import default_lesson, solve
     >>> from softmax_explained.core.derivations.registry import DERIVATIONS
-    >>> from softmax_explained.core.symbols import i
+    >>> from softmax_explained.core.formulas.symbols import i
     >>> to_text(with_numbers(DERIVATIONS["case_i_equals_j"][-1], solve(default_lesson()), {i: 0}))
     '0.659 (1 − 0.659)'
     """
@@ -138,7 +147,7 @@ def with_result(expr: Any, quantity: Quantity) -> Any:
 
     >>> from softmax_explained.core import default_lesson, solve
     >>> from softmax_explained.core.derivations.registry import DERIVATIONS
-    >>> from softmax_explained.core.symbols import i, j
+    >>> from softmax_explained.core.formulas.symbols import i, j
     >>> solution = solve(default_lesson())
     >>> own = with_numbers(DERIVATIONS["case_i_equals_j"][-1], solution, {i: 0})
     >>> to_text(with_result(own, solution["J[0,0]"]))

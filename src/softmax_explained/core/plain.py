@@ -35,7 +35,7 @@ def to_text(expr: Any, *, bounds: bool = False) -> str:
     Raises:
         UsageError: for a node that has no rule.
 
-    >>> from softmax_explained.core.symbols import DEFINITIONS
+    >>> from softmax_explained.core.formulas.symbols import DEFINITIONS
     >>> to_text(DEFINITIONS["a"])
     'a_i = e^(z_i) / (Σ_k e^(z_k))'
     """

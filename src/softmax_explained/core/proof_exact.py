@@ -188,7 +188,7 @@ def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:
     Returns:
         None when it holds, else where it does not.
 
-    >>> from softmax_explained.core.symbols import a, i, k, sum_over
+    >>> from softmax_explained.core.formulas.symbols import a, i, k, sum_over
     >>> prove_exactly(Claim(sum_over(a[k], k), 2 * a[i], (i,)), classes=[2])
     'at K = 2, i = 1 the two lines differ'
     """

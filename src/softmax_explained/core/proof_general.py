@@ -10,7 +10,7 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.any_number import normal, with_targets_summing_to_one
 from softmax_explained.core.claim import Claim, Undecided
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
-from softmax_explained.core.symbols import i, j
+from softmax_explained.core.formulas.symbols import i, j
 
 
 def prove_for_any_number(claim: Claim) -> str | None:
@@ -19,7 +19,7 @@ def prove_for_any_number(claim: Claim) -> str | None:
     Returns:
         None when it holds, else what is left of the difference.
 
-    >>> from softmax_explained.core.symbols import a, k, sum_over, y
+    >>> from softmax_explained.core.formulas.symbols import a, k, sum_over, y
     >>> prove_for_any_number(Claim(sum_over(a[i] * y[k], k), a[i] * sum_over(y[k], k), (i,)))
     """
     try:

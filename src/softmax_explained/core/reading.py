@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Add, Integer, Mul, Number, Pow, Rational, Sum, exp, log
 from sympy import S as SYMPY
 
-from softmax_explained.core.nodes import (
+from softmax_explained.core.formulas.nodes import (
     Cases,
     Differential,
     Gradient,

@@ -76,7 +76,7 @@ def to_typst(expr: Any, *, ids: bool = False, bounds: bool = False) -> Printed:
     Raises:
         UsageError: for a node that has no rule.
 
-    >>> from softmax_explained.core.symbols import DEFINITIONS
+    >>> from softmax_explained.core.formulas.symbols import DEFINITIONS
     >>> to_typst(DEFINITIONS["a"]).source
     'a_(i) = frac(e^(z_(i)), sum_(k) e^(z_(k)))'
     """

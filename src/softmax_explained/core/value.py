@@ -7,7 +7,7 @@ from typing import Any
 import mpmath
 from sympy import Add, Mul, Number, Pow, exp, log
 
-from softmax_explained.core.nodes import Literal, Paren, Shown
+from softmax_explained.core.formulas.nodes import Literal, Paren, Shown
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.plain import to_text
 from softmax_explained.errors import UsageError

@@ -8,7 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, PI, RIGHT, UP, Circle, VGroup, VMobject
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.symbols import i, j, k
+from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.style import style

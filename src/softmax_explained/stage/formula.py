@@ -9,7 +9,7 @@ import numpy as np
 from manim import RIGHT, UP, Animation, Transform, VGroup, VMobject
 
 from softmax_explained.core.boxes import Node
-from softmax_explained.core.nodes import Shown
+from softmax_explained.core.formulas.nodes import Shown
 from softmax_explained.core.plain import to_text
 from softmax_explained.core.typst import PREAMBLE, to_typst
 from softmax_explained.errors import FilmError
@@ -30,7 +30,7 @@ class Formula(Type):
     Attributes:
         lines: on how many lines it stands; see `fit_width`.
 
-    >>> from softmax_explained.core.symbols import a, i, y
+    >>> from softmax_explained.core.formulas.symbols import a, i, y
     >>> from sympy import evaluate
     >>> with evaluate(False):
     ...     formula = Formula(a[i] - y[i])
@@ -56,7 +56,7 @@ class Formula(Type):
         Args:
             width: Manim units.
 
-        >>> from softmax_explained.core.symbols import a, i, j, sum_over, y
+        >>> from softmax_explained.core.formulas.symbols import a, i, j, sum_over, y
         >>> from sympy import evaluate
         >>> with evaluate(False):
         ...     formula = Formula(a[i] * sum_over(y[j], j) - y[i])

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Eq, Equality
 
 from softmax_explained.core import Quantity, leaf, with_result
-from softmax_explained.core.nodes import Approx, Dots, Shown
+from softmax_explained.core.formulas.nodes import Approx, Dots, Shown
 
 __all__ = ["equals", "leaf"]
 
@@ -20,7 +20,7 @@ def equals(expr: Any, quantity: Quantity) -> Any:
         quantity: what it comes to.
 
     >>> from softmax_explained.core import default_lesson, solve
-    >>> from softmax_explained.core.symbols import z
+    >>> from softmax_explained.core.formulas.symbols import z
     >>> from sympy import evaluate, log
     >>> solution = solve(default_lesson())
     >>> equals(z[1], solution["z[0]"]).rhs.text

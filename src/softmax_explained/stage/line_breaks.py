@@ -16,7 +16,7 @@ from sympy import Add, Pow, exp
 from sympy.core.relational import Relational
 
 from softmax_explained.core.boxes import Node
-from softmax_explained.core.nodes import Approx, Becomes
+from softmax_explained.core.formulas.nodes import Approx, Becomes
 
 RELATIONS = (Relational, Approx, Becomes)
 

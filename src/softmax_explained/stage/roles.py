@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Indexed, Symbol
 
-from softmax_explained.core.nodes import Gradient, Partial, Shown
+from softmax_explained.core.formulas.nodes import Gradient, Partial, Shown
 
 ROLE_OF_LETTER = {"x": "x", "w": "x", "b": "x", "z": "z", "a": "a", "y": "y", "y'": "y", "C": "C", "Q": "C"}
 """The role of each letter of the film; a letter that is not here is ink."""
@@ -44,7 +44,7 @@ def role_of_key(key: str) -> str:
 def role_of(expr: Any) -> str | None:
     """The role that colours a whole node of a formula, or None if its parts have their own.
 
-    >>> from softmax_explained.core.symbols import C, a, i, z
+    >>> from softmax_explained.core.formulas.symbols import C, a, i, z
     >>> role_of(a[i]), role_of(Partial(C, z[i])), role_of(Partial(a[i], z[i]))
     ('a', 'C', None)
     """

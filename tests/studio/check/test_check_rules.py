@@ -9,7 +9,7 @@ import pytest
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Square, VGroup, linear
 from sympy import Eq, Indexed, Integer, evaluate
 
-from softmax_explained.core.symbols import C, a, i, y, z
+from softmax_explained.core.formulas.symbols import C, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Chapter, Formula, Morph, Production, Readout, beat, style
 from softmax_explained.stage.allowance import allow

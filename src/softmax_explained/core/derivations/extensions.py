@@ -5,8 +5,8 @@ from __future__ import annotations
 from sympy import KroneckerDelta, Rational, evaluate, exp, log
 
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
-from softmax_explained.core.nodes import Literal
-from softmax_explained.core.symbols import (
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import (
     C,
     K,
     M,

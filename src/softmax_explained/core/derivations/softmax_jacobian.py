@@ -5,8 +5,8 @@ from __future__ import annotations
 from sympy import Eq, KroneckerDelta, Ne, evaluate, exp
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
-from softmax_explained.core.nodes import Cases, Literal
-from softmax_explained.core.symbols import S, a, c, derivative, exp_sum, i, j, k, sum_over, z
+from softmax_explained.core.formulas.nodes import Cases, Literal
+from softmax_explained.core.formulas.symbols import S, a, c, derivative, exp_sum, i, j, k, sum_over, z
 
 with evaluate(False):
     case_i_equals_j = Derivation(

@@ -23,7 +23,7 @@ from manim import (
 from numpy.typing import NDArray
 from sympy import Expr
 
-from softmax_explained.core.nodes import Word
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.network import Node, arrow

@@ -10,7 +10,7 @@ from manim import Animation, DashedVMobject, FadeIn, VGroup
 from sympy import evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.symbols import a, y
+from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.names import AIR, height_of, under_columns

@@ -7,7 +7,7 @@ from typing import Any
 from manim import LEFT, Animation, FadeOut, ReplacementTransform, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.core.symbols import x
+from softmax_explained.core.formulas.symbols import x
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.network import layer

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sympy import Integer
 
 from softmax_explained.core import Solution
-from softmax_explained.core.nodes import Literal, Word
-from softmax_explained.core.symbols import c, z
+from softmax_explained.core.formulas.nodes import Literal, Word
+from softmax_explained.core.formulas.symbols import c, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.plot import dashed

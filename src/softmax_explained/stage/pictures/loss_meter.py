@@ -9,7 +9,7 @@ import numpy as np
 from manim import DOWN, UP, Line, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.symbols import C
+from softmax_explained.core.formulas.symbols import C
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.box import Box

@@ -9,7 +9,7 @@ from manim import LEFT, Animation, FadeIn, LaggedStart, Transform
 from sympy import evaluate, log
 
 from softmax_explained.core import Solution
-from softmax_explained.core.symbols import a, y
+from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf

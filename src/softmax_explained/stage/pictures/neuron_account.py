@@ -10,8 +10,8 @@ from typing import Any
 from sympy import Eq, evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.nodes import Dots
-from softmax_explained.core.symbols import z
+from softmax_explained.core.formulas.nodes import Dots
+from softmax_explained.core.formulas.symbols import z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.leaf import equals, leaf
 

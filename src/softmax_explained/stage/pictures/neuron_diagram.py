@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from sympy import evaluate
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.core.symbols import b, w, x, z
+from softmax_explained.core.formulas.symbols import b, w, x, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf

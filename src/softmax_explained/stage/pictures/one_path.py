@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, UP, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.nodes import Word
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.dock import Pin
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region

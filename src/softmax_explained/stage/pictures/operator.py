@@ -6,7 +6,7 @@ from typing import Self
 
 from manim import VGroup
 
-from softmax_explained.core.nodes import Partial
+from softmax_explained.core.formulas.nodes import Partial
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Point
 

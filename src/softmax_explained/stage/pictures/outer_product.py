@@ -6,8 +6,8 @@ from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, VGroup
 from sympy import evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.nodes import Transposed, Vector
-from softmax_explained.core.symbols import vector_a, vector_y
+from softmax_explained.core.formulas.nodes import Transposed, Vector
+from softmax_explained.core.formulas.symbols import vector_a, vector_y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.heatmap import HeatMap

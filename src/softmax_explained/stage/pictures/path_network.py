@@ -19,7 +19,7 @@ from manim import (
 )
 
 from softmax_explained.core import Solution
-from softmax_explained.core.symbols import C, i, z
+from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Point, Region, point
 from softmax_explained.stage.pictures.meters import lying, standing

@@ -11,7 +11,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Arrow, Dot, Line, VGroup, VMobject
 from sympy import evaluate, log
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.nodes import Literal
+from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.network import arrow

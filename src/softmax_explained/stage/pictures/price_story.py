@@ -29,8 +29,8 @@ from sympy import Eq, evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.arrays import Array
-from softmax_explained.core.nodes import Literal
-from softmax_explained.core.symbols import DEFINITIONS, C, a, cross_entropy, k, y
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, cross_entropy, k, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.leaf import equals

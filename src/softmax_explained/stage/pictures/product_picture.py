@@ -19,7 +19,7 @@ from manim import (
 )
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.core.nodes import Word
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.column import Column

@@ -10,8 +10,8 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.race import FINISH
-from softmax_explained.core.symbols import a
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.plot import Plot, dashed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import VGroup
 
-from softmax_explained.core.toolbox import RULES_OF_SLOPES
+from softmax_explained.core.formulas.symbols import RULES_OF_SLOPES
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.box import Box

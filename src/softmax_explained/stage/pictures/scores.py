@@ -9,7 +9,7 @@ import numpy as np
 from manim import LEFT, Line, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.nodes import Literal
+from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.box import Box

@@ -9,7 +9,7 @@ from manim import LEFT, UP, VGroup
 from sympy import Expr
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.nodes import Word
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.type import Readout
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sympy import Eq, Expr, Indexed, evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.nodes import Literal
-from softmax_explained.core.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.moves.morph import Morph

@@ -10,7 +10,7 @@ import numpy as np
 from manim import Animation, Line, Mobject, Transform, VGroup, VMobject, there_and_back
 from numpy.typing import NDArray
 
-from softmax_explained.core.nodes import Literal
+from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
 from softmax_explained.stage.pictures.box import Box

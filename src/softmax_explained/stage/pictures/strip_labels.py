@@ -8,8 +8,8 @@ from manim import DOWN
 from sympy import Eq, evaluate
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.symbols import a, dz, i, j
 from softmax_explained.core.numeric import with_numbers
-from softmax_explained.core.symbols import a, dz, i, j
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
 from softmax_explained.stage.names import apart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import VGroup
 from sympy import Eq, evaluate, exp
 
-from softmax_explained.core.symbols import C, a, exp_sum, j, z
-from softmax_explained.core.symbols import i as nudged
+from softmax_explained.core.formulas.symbols import C, a, exp_sum, j, z
+from softmax_explained.core.formulas.symbols import i as nudged
 from softmax_explained.stage.dock import LETTERS
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point

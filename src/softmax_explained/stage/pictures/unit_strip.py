@@ -10,8 +10,8 @@ from manim import Animation, Line, Transform
 from numpy.typing import NDArray
 from sympy import Integer
 
+from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.softmax import softmax
-from softmax_explained.core.symbols import a
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
 from softmax_explained.stage.pictures.riders import Riders, fit_over

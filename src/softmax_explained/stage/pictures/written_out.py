@@ -8,7 +8,7 @@ from itertools import pairwise
 from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, TransformFromCopy, VGroup
 from sympy import Eq, Expr, evaluate, log
 
-from softmax_explained.core.symbols import C, a, y
+from softmax_explained.core.formulas.symbols import C, a, y
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 

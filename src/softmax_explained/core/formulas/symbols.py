@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Eq, Expr, IndexedBase, Rational, Sum, Symbol, Tuple, evaluate, exp, log, symbols
 
-from softmax_explained.core.nodes import (
+from softmax_explained.core.formulas.nodes import (
     Becomes,
     Diag,
     Differential,
@@ -92,5 +92,21 @@ with evaluate(False):
             "gradient": Eq(Gradient(C, vector_z), Transposed(jacobian) * (-vector_y / vector_a)),
             "result": Eq(Gradient(C, vector_z), vector_a - vector_y),
             "step": Becomes(vector_z, vector_z - eta * (vector_a - vector_y)),
+        }
+    )
+
+
+u, v = Symbol("u"), Symbol("v")  # what a rule is about; C depends on v, and v on u
+f, g = Symbol("f"), Symbol("g")  # two functions of u
+f_slope, g_slope = Symbol("f'"), Symbol("g'")  # their derivatives
+
+with evaluate(False):
+    #: In the order the film shows them.
+    RULES_OF_SLOPES: Mapping[str, Expr] = MappingProxyType(
+        {
+            "exponential": Eq(derivative(exp(u), u), exp(u)),
+            "logarithm": Eq(derivative(log(u), u), 1 / u),
+            "quotient": Eq(derivative(f / g, u), (f_slope * g - f * g_slope) / g**2),
+            "chain": Eq(derivative(C, u), derivative(C, v) * derivative(v, u)),
         }
     )

@@ -65,7 +65,7 @@ def _part(position: int) -> property:
 class SumNot(Mark):
     """Σ_{j≠i} body: a sum over `index` from `lo` to `hi` that leaves `missing` out.
 
-    >>> from softmax_explained.core.symbols import K, a, i, j, y
+    >>> from softmax_explained.core.formulas.symbols import K, a, i, j, y
     >>> SumNot(y[j] * a[i], j, i, 1, K).missing
     i
     """

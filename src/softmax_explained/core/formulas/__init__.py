@@ -1,0 +1,1 @@
+"""The letters of the film and the expression nodes that SymPy lacks."""
