@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from softmax_explained.cli.arguments import lesson_of
-from softmax_explained.core.lesson_file import default_lesson, shipped_lesson, shipped_lessons
+from softmax_explained.core.lesson.loader import default_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import LessonError, UsageError
 
 OWN = "classes = ['yes', 'no']\nlogits = [2, 1]\ntargets = [0, 1]\n"

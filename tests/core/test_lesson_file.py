@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.core import Lesson, default_lesson, load_lesson
-from softmax_explained.core.lesson_file import read_lesson
+from softmax_explained.core.lesson.loader import read_lesson
 from softmax_explained.errors import LessonError
 
 GOOD = 'classes = ["cat", "dog"]\ntargets = [0, 1]\n'

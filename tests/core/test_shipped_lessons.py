@@ -8,7 +8,7 @@ from scipy.special import expit, softmax
 from scipy.stats import entropy
 
 from softmax_explained.core import solve
-from softmax_explained.core.lesson_file import shipped_lesson, shipped_lessons
+from softmax_explained.core.lesson.loader import shipped_lesson, shipped_lessons
 
 NAMES = ("binary", "cat-dog-fox", "confidently-wrong", "iris", "soft-labels", "ten-digits")
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from stills import Still, still
 
-from softmax_explained.core.lesson_file import shipped_lesson
+from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes import chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.chapter import Chapter

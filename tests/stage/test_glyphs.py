@@ -12,7 +12,7 @@ import pytest
 from PIL import ImageFont
 
 from softmax_explained.core import Lesson, default_lesson, solve
-from softmax_explained.core.lesson_file import shipped_lesson, shipped_lessons
+from softmax_explained.core.lesson.loader import shipped_lesson, shipped_lessons
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.glyphs import check_glyphs, without_glyph
 from softmax_explained.stage.script import Script

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from softmax_explained.core.lesson_rules import LONGEST_NAME
+from softmax_explained.core.lesson.validation import LONGEST_NAME
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.names import beside_rows, height_of, row_height, under_columns

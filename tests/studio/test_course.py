@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_explained.core.lesson_file import shipped_lesson
+from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.errors import CourseError
 from softmax_explained.studio.course import MOST_FILMS, Course, load_course, name_of
 from softmax_explained.studio.course_file import FilmTable

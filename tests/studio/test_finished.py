@@ -11,7 +11,7 @@ import pytest
 from tiny_film import Watched
 
 from softmax_explained.core import default_lesson
-from softmax_explained.core.lesson_file import shipped_lesson
+from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.cuts import CUTS
 from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.production import QUALITIES

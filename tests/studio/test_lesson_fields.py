@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from softmax_explained.core.lesson import Lesson
-from softmax_explained.core.lesson_file import default_lesson, read_lesson
-from softmax_explained.core.lesson_rules import Key
+from softmax_explained.core.lesson.lesson import Lesson
+from softmax_explained.core.lesson.loader import default_lesson, read_lesson
+from softmax_explained.core.lesson.validation import Key
 from softmax_explained.core.solution import Values
 from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from softmax_explained.core import Lesson
-from softmax_explained.core.lesson_file import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
+from softmax_explained.core.lesson.loader import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.scenes.cuts import chapters_of

@@ -2,8 +2,8 @@
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.lesson import Lesson
-from softmax_explained.core.lesson_file import default_lesson, load_lesson
+from softmax_explained.core.lesson.lesson import Lesson
+from softmax_explained.core.lesson.loader import default_lesson, load_lesson
 from softmax_explained.core.number_format import format_number, parse_number
 from softmax_explained.core.numeric import leaf, with_numbers, with_result
 from softmax_explained.core.plain import to_text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 
 DROP = 5.0
 CAP = 2000
@@ -58,7 +58,7 @@ def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
         drop: how far below, in units of score.
         cap: most steps either may take.
 
-    >>> from softmax_explained.core.lesson_file import default_lesson
+    >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> race(default_lesson()).n_ce, race(default_lesson()).n_q
     (4, 61)
     """

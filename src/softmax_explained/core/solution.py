@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.race import Race
 from softmax_explained.core.sweep import Sweep
 

@@ -11,7 +11,7 @@ import numpy as np
 from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.catalogue import catalogue
 from softmax_explained.core.keys import find
-from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.measure import central_differences, forward_ratios
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.race import race
@@ -81,7 +81,7 @@ def solve(lesson: Lesson) -> Solution:
     Args:
         lesson: the givens.
 
-    >>> from softmax_explained.core.lesson_file import default_lesson
+    >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> solution = solve(default_lesson())
     >>> solution.a.round(3), round(solution.C, 3)
     (array([0.659, 0.242, 0.099]), 1.417)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.lesson import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.softmax import log_sum_exp
 
 REACH = 8.0
@@ -34,7 +34,7 @@ class Sweep:
 def sweep(lesson: Lesson) -> Sweep:
     """Compute both curves for a lesson.
 
-    >>> from softmax_explained.core.lesson_file import default_lesson
+    >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> curves = sweep(default_lesson())
     >>> curves.push_ce[[0, -1]].round(3), curves.push_q[[0, -1]].round(3)
     (array([1., 0.]), array([0.001, 0.   ]))

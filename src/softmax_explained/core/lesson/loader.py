@@ -8,8 +8,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from softmax_explained.core.lesson import Lesson
-from softmax_explained.core.lesson_rules import Key, Rules
+from softmax_explained.core.lesson.lesson import Lesson
+from softmax_explained.core.lesson.validation import Key, Rules
 
 DEFAULT = "cat-dog-fox"
 """The lesson of the film."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.lesson_rules import LIMIT, Key, Rules
+from softmax_explained.core.lesson.validation import LIMIT, Key, Rules
 
 FEWEST_CLASSES, MOST_CLASSES = 2, 10
 FEWEST_INPUTS, MOST_INPUTS = 1, 8

@@ -1,0 +1,1 @@
+"""A lesson: its fields, their validation, and loading it from a file."""
