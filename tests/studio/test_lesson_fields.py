@@ -13,7 +13,7 @@ import pytest
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import default_lesson, read_lesson
 from softmax_explained.core.lesson.validation import Key
-from softmax_explained.core.solution import Values
+from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError
 from softmax_explained.studio.fingerprint import fingerprint

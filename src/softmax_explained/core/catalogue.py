@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantities_backward import gradient, jacobian, paths, squared_error
 from softmax_explained.core.quantities_forward import givens, loss, measured, scores, shares
 from softmax_explained.core.quantities_step import practice, race, smoothed, step, weights
 from softmax_explained.core.quantity import Quantity
-from softmax_explained.core.solution import Values
 
 HEADINGS: Mapping[str, Callable[[Values], Iterator[Quantity]]] = MappingProxyType(
     {

@@ -20,7 +20,7 @@ from softmax_explained.core.claim import Claim, Undecided
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
 from softmax_explained.core.formulas.symbols import a, z
 from softmax_explained.core.meaning import World, meaning
-from softmax_explained.core.softmax import cross_entropy, softmax, squared_error
+from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
 
 INPUTS = 3
 POINTS = 2  # random points a claim is tried at

@@ -9,9 +9,9 @@ import numpy as np
 from sympy import Expr, Symbol, evaluate
 
 from softmax_explained.core.formulas.symbols import C, Q, a, derivative, j, sum_over, y, z
+from softmax_explained.core.numerics.softmax import lacking
+from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantity import Quantity, computed, of_logarithm
-from softmax_explained.core.softmax import lacking
-from softmax_explained.core.solution import Values
 
 
 def jacobian(solution: Values) -> Iterator[Quantity]:

@@ -12,10 +12,9 @@ from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.catalogue import catalogue
 from softmax_explained.core.keys import find
 from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.measure import central_differences, forward_ratios
-from softmax_explained.core.quantity import Quantity
-from softmax_explained.core.race import race
-from softmax_explained.core.softmax import (
+from softmax_explained.core.numerics.finite_differences import central_differences, forward_ratios
+from softmax_explained.core.numerics.loss_comparison import race, sweep
+from softmax_explained.core.numerics.softmax import (
     cross_entropy,
     cross_entropy_gradient,
     jacobian,
@@ -26,8 +25,8 @@ from softmax_explained.core.softmax import (
     squared_error,
     squared_error_gradient,
 )
-from softmax_explained.core.solution import Values
-from softmax_explained.core.sweep import sweep
+from softmax_explained.core.numerics.values import Values
+from softmax_explained.core.quantity import Quantity
 
 STEPS = (0.1, 0.01, 0.001)
 OVERFLOW = 700.0

@@ -24,7 +24,7 @@ def code_behind(*modules: str) -> Mapping[str, str]:
     Args:
         modules: full names; they are part of the answer.
 
-    >>> "softmax_explained.core.arrays" in code_behind("softmax_explained.core.softmax")
+    >>> "softmax_explained.core.arrays" in code_behind("softmax_explained.core.numerics.softmax")
     True
     """
     found, waiting = dict[str, str](), list(modules)

@@ -13,7 +13,7 @@ from sympy import evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import a, vector_a, vector_y, y
-from softmax_explained.core.softmax import softmax
+from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.bars import push

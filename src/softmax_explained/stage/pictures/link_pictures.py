@@ -8,7 +8,7 @@ from sympy import evaluate
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, a, i, j, y, z
-from softmax_explained.core.softmax import softmax
+from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.slope_picture import TANGENT, SlopePicture

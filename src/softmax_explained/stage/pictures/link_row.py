@@ -14,7 +14,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Paren
 from softmax_explained.core.formulas.symbols import C, Q, a, i, j, y, z
-from softmax_explained.core.softmax import softmax
+from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.plot import Plot

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import z
-from softmax_explained.core.sweep import REACH
+from softmax_explained.core.numerics.loss_comparison import REACH
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Point, Region, point
 from softmax_explained.stage.pictures.box import Box

@@ -11,7 +11,7 @@ from manim import LEFT, Animation, Dot, FadeIn, Line, TransformFromCopy, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
-from softmax_explained.core.softmax import cross_entropy, cross_entropy_gradient, softmax
+from softmax_explained.core.numerics.softmax import cross_entropy, cross_entropy_gradient, softmax
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.bar_names import BarNames
 from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets, push

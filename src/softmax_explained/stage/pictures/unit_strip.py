@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sympy import Integer
 
 from softmax_explained.core.formulas.symbols import a
-from softmax_explained.core.softmax import softmax
+from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
 from softmax_explained.stage.pictures.riders import Riders, fit_over

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.softmax import cross_entropy
+from softmax_explained.core.numerics.softmax import cross_entropy
 
 NUDGE = 1e-4
 """h of the central difference: its error is below 2e-9 (h² |C'''| / 6); rounding adds about 1e-16 |C| / h."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.race import Race
-from softmax_explained.core.sweep import Sweep
+from softmax_explained.core.numerics.loss_comparison import Race, Sweep
 
 
 @dataclass(frozen=True, eq=False)
