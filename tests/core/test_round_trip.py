@@ -9,11 +9,11 @@ from sympy import Add, Integer, Mul, Number, Pow, Rational, Sum, evaluate, exp, 
 from sympy.tensor.indexed import Indexed
 from typst_reader import Reader
 
-from softmax_explained.core import layout
 from softmax_explained.core.formulas.nodes import Literal, Paren, SumNot
 from softmax_explained.core.formulas.symbols import K, a, i, j, k, m, sum_over, y, z
-from softmax_explained.core.reading import ATOM, fraction, terms
-from softmax_explained.core.typst import to_typst
+from softmax_explained.core.printing import layout
+from softmax_explained.core.printing.precedence import ATOM, fraction, terms
+from softmax_explained.core.printing.typst import to_typst
 
 SIZE = 3
 _draw = Random(7)

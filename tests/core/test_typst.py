@@ -45,9 +45,9 @@ from softmax_explained.core.formulas.symbols import (
     y_smooth,
     z,
 )
-from softmax_explained.core.latex import to_latex
-from softmax_explained.core.plain import to_text
-from softmax_explained.core.typst import PREAMBLE, string, to_typst
+from softmax_explained.core.printing.latex import to_latex
+from softmax_explained.core.printing.typst import PREAMBLE, string, to_typst
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UsageError
 
 FILM = [

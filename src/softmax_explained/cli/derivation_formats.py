@@ -7,10 +7,10 @@ from typing import Any
 
 from softmax_explained.cli.rules import RULES
 from softmax_explained.core.derivations.derivation import Derivation, Step, When
-from softmax_explained.core.latex import to_latex
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.latex import to_latex
+from softmax_explained.core.printing.typst import string, to_typst
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof import Proof, StepProof
-from softmax_explained.core.typst import string, to_typst
 
 CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}
 

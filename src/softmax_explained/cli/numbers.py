@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from softmax_explained.cli.arguments import LessonFile, lesson_of
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.solve import Solution, solve
 

@@ -7,11 +7,11 @@ from softmax_explained.core.lesson.loader import default_lesson, load_lesson
 from softmax_explained.core.number_format import format_number, parse_number
 from softmax_explained.core.numeric import leaf, with_numbers, with_result
 from softmax_explained.core.numerics.loss_comparison import Race, Sweep, race, sweep
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.typst import to_typst
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof import Proof, verify
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.solve import Solution, solve
-from softmax_explained.core.typst import to_typst
 
 __all__ = [
     "DERIVATIONS",

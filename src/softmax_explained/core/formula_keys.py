@@ -9,7 +9,7 @@ from sympy import Symbol
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UsageError
 
 #: Letters whose quantities have another name.

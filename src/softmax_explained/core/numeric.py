@@ -25,7 +25,7 @@ from softmax_explained.core.formulas.nodes import (
     SumNot,
 )
 from softmax_explained.core.number_format import parse_number
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.value import DIGITS, compute
 from softmax_explained.errors import ProofError, UsageError

@@ -10,7 +10,7 @@ from sympy import Expr
 
 from softmax_explained.core.claim import Claim
 from softmax_explained.core.derivations.derivation import Derivation, Step
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof_exact import prove_exactly
 from softmax_explained.core.proof_general import prove_for_any_number
 from softmax_explained.core.proof_numeric import prove_by_differences, prove_to_fifty_digits

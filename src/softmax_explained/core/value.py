@@ -9,7 +9,7 @@ from sympy import Add, Mul, Number, Pow, exp, log
 
 from softmax_explained.core.formulas.nodes import Literal, Paren, Shown
 from softmax_explained.core.number_format import parse_number
-from softmax_explained.core.plain import to_text
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UsageError
 
 DIGITS = mpmath.MPContext()  # wide enough for any quotient of quantities, e^1000 among them

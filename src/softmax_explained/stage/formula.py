@@ -8,10 +8,10 @@ from typing import Any, Self
 import numpy as np
 from manim import RIGHT, UP, Animation, Transform, VGroup, VMobject
 
-from softmax_explained.core.boxes import Node
 from softmax_explained.core.formulas.nodes import Shown
-from softmax_explained.core.plain import to_text
-from softmax_explained.core.typst import PREAMBLE, to_typst
+from softmax_explained.core.printing.boxes import Node
+from softmax_explained.core.printing.typst import PREAMBLE, to_typst
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.line_breaks import break_lines
 from softmax_explained.stage.roles import role_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.core import typst
+from softmax_explained.core.printing import typst
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.script import SHARED_TABLES, Script
 from softmax_explained.stage.style import style

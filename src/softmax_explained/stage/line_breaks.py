@@ -15,8 +15,8 @@ from manim import DOWN, RIGHT, VGroup, VMobject
 from sympy import Add, Pow, exp
 from sympy.core.relational import Relational
 
-from softmax_explained.core.boxes import Node
 from softmax_explained.core.formulas.nodes import Approx, Becomes
+from softmax_explained.core.printing.boxes import Node
 
 RELATIONS = (Relational, Approx, Becomes)
 

@@ -23,8 +23,8 @@ from manim import (
 )
 from sympy import Sum
 
-from softmax_explained.core.boxes import Node
 from softmax_explained.core.formulas.nodes import Partial, SumNot
+from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.formula import Formula, centre_of
 from softmax_explained.stage.moves.tempo import early, late
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sympy import Indexed, Symbol
 
-from softmax_explained.core.boxes import Node
+from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.roles import role_of
 from softmax_explained.stage.style import style

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from sympy import Expr
 
-from softmax_explained.core.boxes import Box, Fence, Node, Owned, Sign
-from softmax_explained.core.reading import bare, binding
+from softmax_explained.core.printing.boxes import Box, Fence, Node, Owned, Sign
+from softmax_explained.core.printing.precedence import bare, binding
 
 
 class Desk(ABC):

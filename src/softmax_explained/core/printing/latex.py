@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from softmax_explained.core.boxes import (
+from softmax_explained.core.number_format import in_parts
+from softmax_explained.core.printing.boxes import (
     Box,
     Choice,
     Digits,
@@ -19,9 +20,8 @@ from softmax_explained.core.boxes import (
     Sign,
     Text,
 )
-from softmax_explained.core.greek import GREEK
-from softmax_explained.core.layout import Layout
-from softmax_explained.core.number_format import in_parts
+from softmax_explained.core.printing.greek import GREEK
+from softmax_explained.core.printing.layout import Layout
 
 SIGNS = {
     "−": "-",

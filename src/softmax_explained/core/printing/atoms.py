@@ -8,8 +8,8 @@ from typing import Any
 from sympy import IndexedBase, Number, Symbol
 from sympy.core.numbers import Exp1
 
-from softmax_explained.core.boxes import Box, Digits, Letter, Over, Sign, Text
 from softmax_explained.core.formulas import nodes as written
+from softmax_explained.core.printing.boxes import Box, Digits, Letter, Over, Sign, Text
 from softmax_explained.errors import UsageError
 
 

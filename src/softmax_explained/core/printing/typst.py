@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from softmax_explained.core.boxes import (
+from softmax_explained.core.number_format import in_parts
+from softmax_explained.core.printing.boxes import (
     Box,
     Choice,
     Digits,
@@ -25,9 +26,8 @@ from softmax_explained.core.boxes import (
     Sign,
     Text,
 )
-from softmax_explained.core.greek import GREEK
-from softmax_explained.core.layout import Layout
-from softmax_explained.core.number_format import in_parts
+from softmax_explained.core.printing.greek import GREEK
+from softmax_explained.core.printing.layout import Layout
 
 #: Must stand before a formula printed with ids. (One letter, `m(…)`, would not be a call in Typst.)
 PREAMBLE = "#let mm(k, body) = text(fill: rgb(k), body)"

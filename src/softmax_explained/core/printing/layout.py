@@ -21,7 +21,9 @@ from sympy import (
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.boxes import (
+from softmax_explained.core.formulas import nodes as written
+from softmax_explained.core.printing.atoms import leaf
+from softmax_explained.core.printing.boxes import (
     Box,
     Choice,
     Digits,
@@ -35,10 +37,8 @@ from softmax_explained.core.boxes import (
     Script,
     Sign,
 )
-from softmax_explained.core.desk import Desk
-from softmax_explained.core.formulas import nodes as written
-from softmax_explained.core.leaves import leaf
-from softmax_explained.core.reading import (
+from softmax_explained.core.printing.builder import Desk
+from softmax_explained.core.printing.precedence import (
     ATOM,
     MUL,
     NEGATIVE,

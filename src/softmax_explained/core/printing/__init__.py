@@ -1,0 +1,1 @@
+"""Expressions printed as Typst, LaTeX and plain text."""
