@@ -13,7 +13,7 @@ from softmax_explained.cli.rules import RULES
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
-from softmax_explained.core.proof import PROVERS
+from softmax_explained.core.proof.verify import PROVERS
 from softmax_explained.errors import UsageError
 
 app = typer.Typer()

@@ -7,13 +7,13 @@ from mutants import mutants
 from sympy import Add, Expr, Integer, Mul, Symbol, diff, exp, log, simplify, symbols
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.claim import Claim
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal, Paren, Partial, SumNot
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof_exact import prove_exactly
-from softmax_explained.core.proof_general import prove_for_any_number
-from softmax_explained.core.proof_numeric import prove_by_differences, prove_to_fifty_digits
+from softmax_explained.core.proof.any_size import prove_for_any_number
+from softmax_explained.core.proof.claim import Claim
+from softmax_explained.core.proof.exact import prove_exactly
+from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
 
 # The lines of the film's chapters on the slope and its collapse.
 FILM = ("loss_slope", "case_i_equals_j", "case_i_not_j", "chain", "other_path", "direct_path", "collapse")

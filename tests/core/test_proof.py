@@ -5,7 +5,6 @@ import pytest
 from sympy import Eq, IndexedBase, KroneckerDelta, Ne, evaluate, exp, log
 
 from softmax_explained.core import default_lesson, solve
-from softmax_explained.core.claim import Claim, Undecided
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Cases, Literal, SumNot, Word
@@ -28,10 +27,11 @@ from softmax_explained.core.formulas.symbols import (
     y,
     z,
 )
-from softmax_explained.core.meaning import meaning
-from softmax_explained.core.proof import PROVERS, verify
-from softmax_explained.core.proof_general import prove_for_any_number
-from softmax_explained.core.proof_numeric import Float64
+from softmax_explained.core.proof.any_size import prove_for_any_number
+from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.proof.interpreter import meaning
+from softmax_explained.core.proof.numeric import Float64
+from softmax_explained.core.proof.verify import PROVERS, verify
 from softmax_explained.errors import ProofError
 
 SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})

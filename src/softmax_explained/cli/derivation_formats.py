@@ -10,7 +10,7 @@ from softmax_explained.core.derivations.derivation import Derivation, Step, When
 from softmax_explained.core.printing.latex import to_latex
 from softmax_explained.core.printing.typst import string, to_typst
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof import Proof, StepProof
+from softmax_explained.core.proof.verify import Proof, StepProof
 
 CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}
 

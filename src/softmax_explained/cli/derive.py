@@ -13,8 +13,8 @@ import typer
 from softmax_explained.cli.derivation_formats import as_latex, as_record, as_text, as_typst
 from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.proof import Proof
-from softmax_explained.core.proof import verify as prove
+from softmax_explained.core.proof.verify import Proof
+from softmax_explained.core.proof.verify import verify as prove
 from softmax_explained.errors import UsageError
 
 UNPROVED = 1

@@ -9,7 +9,7 @@ from softmax_explained.core.numeric import leaf, with_numbers, with_result
 from softmax_explained.core.numerics.loss_comparison import Race, Sweep, race, sweep
 from softmax_explained.core.printing.typst import to_typst
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof import Proof, verify
+from softmax_explained.core.proof.verify import Proof, verify
 from softmax_explained.core.quantity import Quantity
 from softmax_explained.core.solve import Solution, solve
 

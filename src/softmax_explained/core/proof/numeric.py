@@ -16,11 +16,11 @@ from typing import Any, Self
 import mpmath
 import numpy as np
 
-from softmax_explained.core.claim import Claim, Undecided
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
 from softmax_explained.core.formulas.symbols import a, z
-from softmax_explained.core.meaning import World, meaning
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
+from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.proof.interpreter import World, meaning
 
 INPUTS = 3
 POINTS = 2  # random points a claim is tried at

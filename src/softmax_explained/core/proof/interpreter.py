@@ -15,9 +15,9 @@ from sympy import Add, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp,
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.claim import Undecided
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
 from softmax_explained.core.formulas.symbols import DEFINITIONS, K, M, i
+from softmax_explained.core.proof.claim import Undecided
 
 Index = Mapping[Symbol, int]
 

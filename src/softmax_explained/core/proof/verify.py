@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from sympy import Expr
 
-from softmax_explained.core.claim import Claim
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof_exact import prove_exactly
-from softmax_explained.core.proof_general import prove_for_any_number
-from softmax_explained.core.proof_numeric import prove_by_differences, prove_to_fifty_digits
+from softmax_explained.core.proof.any_size import prove_for_any_number
+from softmax_explained.core.proof.claim import Claim
+from softmax_explained.core.proof.exact import prove_exactly
+from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
 from softmax_explained.errors import ProofError
 
 #: A prover says None when it accepts a claim, and else what is wrong with it.

@@ -15,9 +15,9 @@ from typing import Any
 from sympy import ZZ, Symbol
 from sympy.polys.fields import field
 
-from softmax_explained.core.claim import Claim, Undecided
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
-from softmax_explained.core.meaning import World, meaning
+from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.proof.interpreter import World, meaning
 
 CLASSES = (2, 3, 4, 5, 6)
 INPUTS = 2

@@ -1,0 +1,1 @@
+"""Provers for the derivations and identities."""
