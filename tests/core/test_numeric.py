@@ -30,9 +30,9 @@ from softmax_explained.core.formulas.symbols import (
     z,
 )
 from softmax_explained.core.number_format import format_number, parse_number
-from softmax_explained.core.numeric import leaf, with_numbers, with_result
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.value import value
+from softmax_explained.core.quantities.arithmetic import value
+from softmax_explained.core.quantities.substitution import leaf, with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FILM = solve(film_lesson())

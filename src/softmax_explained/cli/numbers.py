@@ -13,7 +13,7 @@ from rich.text import Text
 
 from softmax_explained.cli.arguments import LessonFile, lesson_of
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.solve import Solution, solve
 
 WIDEST_SYMBOL = 24

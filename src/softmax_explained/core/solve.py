@@ -9,8 +9,6 @@ from types import MappingProxyType
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.catalogue import catalogue
-from softmax_explained.core.keys import find
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.numerics.finite_differences import central_differences, forward_ratios
 from softmax_explained.core.numerics.loss_comparison import race, sweep
@@ -26,7 +24,9 @@ from softmax_explained.core.numerics.softmax import (
     squared_error_gradient,
 )
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.quantities.catalogue import catalogue
+from softmax_explained.core.quantities.lookup import find
+from softmax_explained.core.quantities.quantity import Quantity
 
 STEPS = (0.1, 0.01, 0.001)
 OVERFLOW = 700.0

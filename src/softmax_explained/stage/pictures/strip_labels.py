@@ -9,7 +9,7 @@ from sympy import Eq, evaluate
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, dz, i, j
-from softmax_explained.core.numeric import with_numbers
+from softmax_explained.core.quantities.substitution import with_numbers
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import point
 from softmax_explained.stage.names import apart

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.errors import UnknownQuantityError
 
 _INDEXED = re.compile(r"(?P<name>\w+)\[(?P<indices>[^\[\]]*)\]")

@@ -9,7 +9,13 @@ from sympy import IndexedBase, Symbol, evaluate, exp, log
 
 from softmax_explained.core.formulas.symbols import C, K, M, S, a, b, epsilon, eta, j, sum_over, w, x, y, z
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.quantity import Quantity, computed, fewest_decimals, given, of_logarithm
+from softmax_explained.core.quantities.quantity import (
+    Quantity,
+    computed,
+    fewest_decimals,
+    given,
+    of_logarithm,
+)
 
 h, nudge, error = IndexedBase("h"), IndexedBase("Δz"), IndexedBase("error")
 change = Symbol("ΔC")

@@ -11,7 +11,7 @@ from sympy import Expr, Symbol, evaluate
 from softmax_explained.core.formulas.symbols import C, Q, a, derivative, j, sum_over, y, z
 from softmax_explained.core.numerics.softmax import lacking
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.quantity import Quantity, computed, of_logarithm
+from softmax_explained.core.quantities.quantity import Quantity, computed, of_logarithm
 
 
 def jacobian(solution: Values) -> Iterator[Quantity]:

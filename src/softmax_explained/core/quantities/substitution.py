@@ -13,7 +13,6 @@ from sympy import Add, Eq, Expr, Float, KroneckerDelta, Mul, Number, Pow, Sum, S
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.formula_keys import Index, bracketed, holds, letter_key, one_based, slope_key
 from softmax_explained.core.formulas.nodes import (
     Approx,
     Becomes,
@@ -26,8 +25,16 @@ from softmax_explained.core.formulas.nodes import (
 )
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.quantity import Quantity
-from softmax_explained.core.value import DIGITS, compute
+from softmax_explained.core.quantities.arithmetic import DIGITS, compute
+from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.quantities.symbol_lookup import (
+    Index,
+    bracketed,
+    holds,
+    letter_key,
+    one_based,
+    slope_key,
+)
 from softmax_explained.errors import ProofError, UsageError
 
 SAME = 1e-6  # a measured slope is good to about this

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.quantities_backward import gradient, jacobian, paths, squared_error
-from softmax_explained.core.quantities_forward import givens, loss, measured, scores, shares
-from softmax_explained.core.quantities_step import practice, race, smoothed, step, weights
-from softmax_explained.core.quantity import Quantity
+from softmax_explained.core.quantities.backward import gradient, jacobian, paths, squared_error
+from softmax_explained.core.quantities.forward import givens, loss, measured, scores, shares
+from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.quantities.update import practice, race, smoothed, step, weights
 
 HEADINGS: Mapping[str, Callable[[Values], Iterator[Quantity]]] = MappingProxyType(
     {

@@ -9,8 +9,8 @@ from sympy import IndexedBase, Symbol, evaluate, exp, log
 from softmax_explained.core.formulas.symbols import C, a, b, derivative, j, sum_over, w, y, y_smooth, z
 from softmax_explained.core.numerics.loss_comparison import FINISH
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.quantities_forward import score_decimals
-from softmax_explained.core.quantity import Quantity, computed, given
+from softmax_explained.core.quantities.forward import score_decimals
+from softmax_explained.core.quantities.quantity import Quantity, computed, given
 
 z_after, a_after, C_after = IndexedBase("z'"), IndexedBase("a'"), Symbol("C'")
 

@@ -1,0 +1,1 @@
+"""Named values of a solution and their digits."""
