@@ -33,12 +33,12 @@ from softmax_explained.core.formulas.symbols import (
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
 from softmax_explained.stage.allowance import allow
+from softmax_explained.stage.animations.assemble import Assemble
+from softmax_explained.stage.animations.cancel_terms import Annihilate
+from softmax_explained.stage.animations.fly import down_then_across
+from softmax_explained.stage.animations.relabel import turn_into
 from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
-from softmax_explained.stage.moves.annihilate import Annihilate
-from softmax_explained.stage.moves.assemble import Assemble
-from softmax_explained.stage.moves.corner import down_then_across
 from softmax_explained.stage.moves.tempo import afterwards, instead, late
-from softmax_explained.stage.moves.turn_into import turn_into
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.link_pictures import flat_link, steep_link

@@ -7,9 +7,9 @@ from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
+from softmax_explained.stage.animations.flip import Flip
+from softmax_explained.stage.animations.fly import Flight
 from softmax_explained.stage.dock import Pin
-from softmax_explained.stage.moves.flight import Flight
-from softmax_explained.stage.moves.flip import Flip
 from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.pictures.counter import Counter
 from softmax_explained.stage.pictures.measurements import Measurements

@@ -26,7 +26,7 @@ from softmax_explained.core.formulas.symbols import (
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
 from softmax_explained.stage.allowance import allow
-from softmax_explained.stage.moves.assemble import Assemble
+from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.moves.tempo import afterwards, early
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
 from softmax_explained.stage.pictures.thumbnails import (

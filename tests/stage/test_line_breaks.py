@@ -9,9 +9,9 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Partial
 from softmax_explained.core.formulas.symbols import S, a, i, j, y, z
+from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import FRAMES
-from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.style import style
 
 NARROW = FRAMES["tall"].stage.width

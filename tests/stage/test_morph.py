@@ -14,8 +14,8 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.moves.morph import Morph
 from softmax_explained.stage.shown import stray_glyphs, visible
 from softmax_explained.stage.timeline import Timeline
 

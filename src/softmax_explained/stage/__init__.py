@@ -1,14 +1,14 @@
 """What scenes are built with: type, formulas, charts, the beat."""
 
+from softmax_explained.stage.animations.absorb import RunInto
+from softmax_explained.stage.animations.fill_gap import Arrive
+from softmax_explained.stage.animations.fly import Flight, rest_of
+from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.beat import beat
 from softmax_explained.stage.chapter import Chapter, appear
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
-from softmax_explained.stage.moves.arrive import Arrive
-from softmax_explained.stage.moves.flight import Flight, rest_of
-from softmax_explained.stage.moves.morph import Morph
-from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets, push
 from softmax_explained.stage.pictures.box import Box, Outline
 from softmax_explained.stage.pictures.column import Column

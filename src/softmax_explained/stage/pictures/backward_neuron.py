@@ -7,8 +7,8 @@ from typing import Any
 from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, Line, VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.frame import Point, Region, point
-from softmax_explained.stage.moves.run_into import RunInto
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
 from softmax_explained.stage.pictures.network import Node, arrow, edge

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, FadeIn, Line, VGroup
 
 from softmax_explained.core import Quantity
+from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.moves.extend import Extend
 from softmax_explained.stage.names import height_of
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.style import style

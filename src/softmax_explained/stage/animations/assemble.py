@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 
+from softmax_explained.stage.animations.transform_formula import Glyphs, match
 from softmax_explained.stage.formula import Formula, centre_of
-from softmax_explained.stage.moves.morph import Glyphs, match
 from softmax_explained.stage.moves.tempo import late
 
 

@@ -1,0 +1,1 @@
+"""Animations of formulas, glyphs and charts."""
