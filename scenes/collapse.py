@@ -37,14 +37,14 @@ from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.cancel_terms import Annihilate
 from softmax_explained.stage.animations.fly import down_then_across
 from softmax_explained.stage.animations.relabel import turn_into
+from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
+from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
 from softmax_explained.stage.moves.tempo import afterwards, instead, late
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
-from softmax_explained.stage.pictures.link_pictures import flat_link, steep_link
 from softmax_explained.stage.pictures.pen import frame_around, glow
 from softmax_explained.stage.pictures.product_picture import ProductPicture
-from softmax_explained.stage.pictures.pushed_bars import PushedBars
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
 from softmax_explained.stage.pictures.two_paths import TwoPaths
 from softmax_explained.stage.rule_names import BESIDE, near

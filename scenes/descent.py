@@ -8,10 +8,10 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat
+from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
 from softmax_explained.stage.pictures.backward_neuron import BackwardNeuron
 from softmax_explained.stage.pictures.balance import BELOW, Balance
 from softmax_explained.stage.pictures.bar_names import BarNames
-from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
 from softmax_explained.stage.pictures.first_signal import FirstSignal
 from softmax_explained.stage.pictures.loss_meter import LossMeter
 from softmax_explained.stage.pictures.outer_product import OuterProduct

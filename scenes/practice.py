@@ -27,6 +27,7 @@ from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
 from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.animations.assemble import Assemble
+from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.moves.tempo import afterwards, early
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
 from softmax_explained.stage.pictures.thumbnails import (
@@ -35,7 +36,6 @@ from softmax_explained.stage.pictures.thumbnails import (
     GrowAndSqueeze,
     SteepTimesFlat,
 )
-from softmax_explained.stage.pictures.unit_strip import UnitStrip
 from softmax_explained.stage.rule_names import over
 from softmax_explained.stage.style import style
 

@@ -38,19 +38,19 @@ from softmax_explained.stage import (
     frame_around,
     style,
 )
+from softmax_explained.stage.charts.sliders import Comb, Sliders
+from softmax_explained.stage.charts.unit_strip import UnitStrip, squeeze
 from softmax_explained.stage.names import under_columns
 from softmax_explained.stage.pictures.counter import Counter
 from softmax_explained.stage.pictures.exponential import Exponential
 from softmax_explained.stage.pictures.lengths import Lengths
 from softmax_explained.stage.pictures.raw_strip import ARRIVING, RawStrip
-from softmax_explained.stage.pictures.sliders import Comb, Sliders
 from softmax_explained.stage.pictures.softmax_rooms import (
     curve_and_lengths,
     lines_over_strip,
     over_strip,
     sliders_and_formula,
 )
-from softmax_explained.stage.pictures.unit_strip import UnitStrip, squeeze
 
 RISE = 1.5
 """How far the one score is pushed up in the competition."""

@@ -44,9 +44,9 @@ from softmax_explained.stage import (
 from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.animations.fly import across_then_down, down_then_across
 from softmax_explained.stage.animations.grow_bar import Extend
+from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO
 from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.moves.tempo import afterwards, early, late
-from softmax_explained.stage.pictures.heatmap import NUMBERS_UP_TO
 from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
 from softmax_explained.stage.rule_names import near, over
 

@@ -11,7 +11,7 @@ from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.scenes.loss_slope import LossSlope
 from softmax_explained.stage import Production, Readout, Region
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.pictures.price_curve import PriceCurve
+from softmax_explained.stage.charts.loss_curve import PriceCurve
 from softmax_explained.stage.pictures.written_out import WrittenOut
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from softmax_explained.core import Lesson, solve
+from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.frame import FRAMES, Region
-from softmax_explained.stage.pictures.pushed_bars import PushedBars
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from softmax_explained.stage import Strip, Words
-from softmax_explained.stage.pictures.riders import MARGIN, Riders, fit_over
+from softmax_explained.stage.charts.segment_labels import MARGIN, Riders, fit_over
 
 
 def riding(spare: float) -> tuple[Strip, Riders]:

@@ -112,7 +112,7 @@ def test_what_is_different_is_told_by_name(change: str, cache: ReelCache, tmp_pa
 
 def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_no_other() -> None:
     shows, does_not = (code_behind(f"softmax_explained.scenes.{name}") for name in ("softmax", "neuron"))
-    picture = "softmax_explained.stage.pictures.sliders"
+    picture = "softmax_explained.stage.charts.sliders"
     assert picture in shows
     assert picture not in does_not
     assert {"softmax_explained.stage.chapter", "softmax_explained.core.solve"} <= {*shows, *does_not}

@@ -6,25 +6,25 @@ from softmax_explained.stage.animations.fly import Flight, rest_of
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.beat import beat
 from softmax_explained.stage.chapter import Chapter, appear
+from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
+from softmax_explained.stage.charts.heatmap import HeatMap
+from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
+from softmax_explained.stage.charts.nudged_strip import NudgedStrip
+from softmax_explained.stage.charts.plot import Plot, dashed
+from softmax_explained.stage.charts.strip import Ruler, Strip
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
-from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets, push
 from softmax_explained.stage.pictures.box import Box, Outline
 from softmax_explained.stage.pictures.column import Column
-from softmax_explained.stage.pictures.heatmap import HeatMap
 from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
 from softmax_explained.stage.pictures.jacobian_table import JacobianTable
 from softmax_explained.stage.pictures.loss_terms import LossTerms
 from softmax_explained.stage.pictures.network import Node, arrow, edge, layer
 from softmax_explained.stage.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage.pictures.nudged_strip import NudgedStrip
 from softmax_explained.stage.pictures.pen import frame_around, span, strike
-from softmax_explained.stage.pictures.plot import Plot, dashed
-from softmax_explained.stage.pictures.price_curve import Marker, PriceCurve
 from softmax_explained.stage.pictures.price_story import OneHotPrice, SharedPrice
 from softmax_explained.stage.pictures.scores import Scores
-from softmax_explained.stage.pictures.strip import Ruler, Strip
 from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.style import style

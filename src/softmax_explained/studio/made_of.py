@@ -14,7 +14,7 @@ from importlib.metadata import version
 import cairo
 
 Fingerprint = Mapping[str, str]
-"""Parts by name: ``lesson``, ``words``, ``code stage/pictures/strip.py`` and so on."""
+"""Parts by name: ``lesson``, ``words``, ``code stage/charts/strip.py`` and so on."""
 
 PICTURE_PACKAGES = (
     "manim",

@@ -9,10 +9,10 @@ import numpy as np
 from manim import VGroup
 
 from softmax_explained.core.formulas.symbols import RULES_OF_SLOPES
+from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.plot import Plot
 
 TANGENT = 0.85
 """Length of the tangent of a small picture, as a part of the picture's smaller side."""

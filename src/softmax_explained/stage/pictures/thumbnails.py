@@ -19,12 +19,12 @@ from manim import (
 )
 
 from softmax_explained.core import Solution
+from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
+from softmax_explained.stage.charts.nudged_strip import NudgedStrip
+from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.link_pictures import flat_link, steep_link
 from softmax_explained.stage.pictures.network import Node, edge, layer
-from softmax_explained.stage.pictures.nudged_strip import NudgedStrip
 from softmax_explained.stage.style import style
 
 GAIN = 0.22

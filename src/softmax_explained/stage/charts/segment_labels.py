@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from manim import Animation, FadeOut, Mobject, Transform, VGroup
 
-from softmax_explained.stage.pictures.strip import Strip
+from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.type import Type, Words
 
 MARGIN = 0.04

@@ -6,8 +6,8 @@ import numpy as np
 from manim import VGroup
 from numpy.typing import NDArray
 
+from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.strip import Strip
 from softmax_explained.stage.style import style
 
 

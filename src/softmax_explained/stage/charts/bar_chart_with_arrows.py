@@ -11,9 +11,9 @@ from manim import Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
+from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
 from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.names import apart, height_of
-from softmax_explained.stage.pictures.bars import Bars, Pushes, Targets
 from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 

@@ -1,0 +1,1 @@
+"""Charts: bars, strips, curves, heat maps."""
