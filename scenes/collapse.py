@@ -40,7 +40,7 @@ from softmax_explained.stage.animations.relabel import turn_into
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
-from softmax_explained.stage.moves.tempo import afterwards, instead, late
+from softmax_explained.stage.design.rate_functions import afterwards, instead, late
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.pen import frame_around, glow

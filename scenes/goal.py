@@ -9,8 +9,8 @@ from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
 from softmax_explained.stage.animations.flip import Flip
 from softmax_explained.stage.animations.fly import Flight
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.dock import Pin
-from softmax_explained.stage.moves.tempo import early, late
 from softmax_explained.stage.pictures.counter import Counter
 from softmax_explained.stage.pictures.measurements import Measurements
 from softmax_explained.stage.pictures.rule_cards import rule_cards

@@ -34,7 +34,7 @@ from softmax_explained.stage import (
     point,
     style,
 )
-from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.pictures.operator import Operator, fence_of
 from softmax_explained.stage.pictures.pen import glow
 from softmax_explained.stage.pictures.slope_column import SlopeColumn

@@ -28,7 +28,8 @@ from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, ap
 from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.charts.unit_strip import UnitStrip
-from softmax_explained.stage.moves.tempo import afterwards, early
+from softmax_explained.stage.design.rate_functions import afterwards, early
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
 from softmax_explained.stage.pictures.thumbnails import (
     BarsAndPushes,
@@ -37,7 +38,6 @@ from softmax_explained.stage.pictures.thumbnails import (
     SteepTimesFlat,
 )
 from softmax_explained.stage.rule_names import over
-from softmax_explained.stage.style import style
 
 with evaluate(False):
     LIFTED = Eq(DEFINITIONS["a"].lhs, DERIVATIONS["shift_invariance"].start)

@@ -14,7 +14,7 @@ from softmax_explained.scenes import RUNNING_ORDER, chapter
 from softmax_explained.scenes.cuts import CUTS, chapters_of
 from softmax_explained.stage import Production
 from softmax_explained.stage.cut import Cut
-from softmax_explained.stage.frame import FRAMES
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.studio.commission import commission
 

@@ -8,8 +8,8 @@ from scipy.special import logsumexp
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.goal import Goal
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.dock import Pin
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.measurements import Measurements
 from softmax_explained.stage.pictures.sensitivity import TURN, Sensitivity
 from softmax_explained.stage.production import Production

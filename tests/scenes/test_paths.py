@@ -10,7 +10,7 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.paths import Paths
 from softmax_explained.stage import Production
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.pictures.signed_stack import SignedStack
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse

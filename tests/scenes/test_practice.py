@@ -12,8 +12,8 @@ from softmax_explained.core import Lesson
 from softmax_explained.scenes.practice import Practice
 from softmax_explained.stage import Production
 from softmax_explained.stage.charts.unit_strip import UnitStrip
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse

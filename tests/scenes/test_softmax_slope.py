@@ -10,7 +10,7 @@ from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.softmax_slope import SoftmaxSlope
 from softmax_explained.stage import Chapter, Formula, Production, Readout
-from softmax_explained.stage.frame import FRAMES
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.stage.shown import type_shown

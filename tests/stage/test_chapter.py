@@ -12,10 +12,10 @@ from manim import RIGHT, Square
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import beat
 from softmax_explained.stage.chapter import Chapter, appear
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.stage.script import Script
-from softmax_explained.stage.style import style
 from softmax_explained.stage.timeline import SHORTEST_MOVE
 from softmax_explained.stage.timing import BeatTiming
 

@@ -9,8 +9,8 @@ from manim import Square
 from softmax_explained.core import Solution
 from softmax_explained.stage.beat import beat
 from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.dock import Dock
-from softmax_explained.stage.frame import FRAMES
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.rehearsal import rehearse
 from softmax_explained.stage.script import Script

@@ -11,8 +11,8 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, S, a, derivative, i, j, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.animations.transform_formula import match
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.style import style
 
 with evaluate(False):
     RESULT = Eq(derivative(C, z[i]), a[i] - y[i])

@@ -8,8 +8,8 @@ import pytest
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.grid import Grid
 from softmax_explained.stage.pictures.product_picture import ProductPicture

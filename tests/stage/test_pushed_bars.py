@@ -9,8 +9,8 @@ import pytest
 
 from softmax_explained.core import Lesson, solve
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
-from softmax_explained.stage.frame import FRAMES, Region
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import FRAMES, Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import Words
 
 NAMES = ("spam", "no", "airplane", "automobile", "the northern white-breasted hedgehog sp.")

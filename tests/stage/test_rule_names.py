@@ -6,8 +6,8 @@ import pytest
 from manim import LEFT, RIGHT
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.stage.design.rate_functions import afterwards, instead
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.moves.tempo import afterwards, instead
 from softmax_explained.stage.rule_names import BESIDE, beside, over
 from softmax_explained.stage.type import Words
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.sentence import Sentence
-from softmax_explained.stage.style import style
 from softmax_explained.stage.timing import BeatTiming, reading_time
 
 

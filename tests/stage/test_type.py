@@ -19,7 +19,7 @@ from PIL import ImageFont
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.printing.typst import string
 from softmax_explained.errors import FilmError, WordsError
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import Readout, Words
 from softmax_explained.stage.typeset import typeset
 

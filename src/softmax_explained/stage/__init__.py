@@ -12,8 +12,9 @@ from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.charts.strip import Ruler, Strip
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.pictures.box import Box, Outline
 from softmax_explained.stage.pictures.column import Column
@@ -27,7 +28,6 @@ from softmax_explained.stage.pictures.price_story import OneHotPrice, SharedPric
 from softmax_explained.stage.pictures.scores import Scores
 from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.production import Production
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type, Words
 
 __all__ = [

@@ -8,9 +8,9 @@ from typing import Any
 from manim import LEFT, RIGHT, UP, FadeOut
 
 from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
-from softmax_explained.stage.moves.tempo import early
 
 ROW = 1.6
 """Manim units a line with fractions takes at least, with the space to the next."""

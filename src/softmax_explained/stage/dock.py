@@ -9,9 +9,9 @@ from manim import DOWN, LEFT, PI, RIGHT, UP, Circle, VGroup, VMobject
 
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.symbols import i, j, k
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 from softmax_explained.stage.writing import rise_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manim import LEFT, Animation, FadeIn, FadeOut, Line, Mobject, Transform, VGroup
 
-from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.moves.tempo import early, late
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import Words
 from softmax_explained.stage.writing import rise_of
 

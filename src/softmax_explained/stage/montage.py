@@ -8,8 +8,8 @@ from typing import Any
 
 from manim import Animation, FadeIn, FadeOut, Mobject
 
-from softmax_explained.stage.moves.tempo import early, late
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.timeline import Timeline
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from manim import RIGHT, Mobject
 
-from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import ADVANCE, MOST_LINES, Words
 
 AIR = 0.92

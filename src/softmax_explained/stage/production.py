@@ -10,7 +10,7 @@ from types import MappingProxyType
 from softmax_explained.core import Lesson, Solution, default_lesson, solve
 from softmax_explained.errors import UsageError
 from softmax_explained.stage.cut import FULL, Cut
-from softmax_explained.stage.frame import FRAMES
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.timing import BeatTiming
 from softmax_explained.stage.words_file import WordsFile
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import LEFT, RIGHT, UP, VGroup
 
+from softmax_explained.stage.design.layout import Point, Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Point, Region
 from softmax_explained.stage.type import Words
 
 BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from softmax_explained.core import Quantity, Solution
+from softmax_explained.stage.design.layout import FRAMES, Frame, Region
 from softmax_explained.stage.dock import LETTERS, Dock
-from softmax_explained.stage.frame import FRAMES, Frame, Region
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.script import Script
 from softmax_explained.stage.type import Words

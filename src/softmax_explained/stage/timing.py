@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.reading import Reading
 from softmax_explained.stage.sentence import Sentence, Token
-from softmax_explained.stage.style import style
 from softmax_explained.stage.writing import is_sign
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}

@@ -11,7 +11,7 @@ from manim import DOWN, LEFT, ORIGIN, ManimColor, Mobject, VGroup, VMobject
 from softmax_explained.core import Quantity, format_number
 from softmax_explained.core.printing import typst
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.typeset import Setting, typeset
 
 MOST_LINES = 3

@@ -32,7 +32,7 @@ def commission(
         lesson: the givens.
         names: of its chapters, in the order they are shown.
         language: a language of ``assets/words``, or the path of a words file of the user's own.
-        frame: a key of `stage.frame.FRAMES`.
+        frame: a key of `stage.design.layout.FRAMES`.
         quality: a key of `stage.production.QUALITIES`.
         voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
             if not given, and none if it has none.

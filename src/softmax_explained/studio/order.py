@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from softmax_explained.studio.plan import Plan
 
 Frame = Literal["wide", "tall", "square"]
-"""The keys of `stage.frame.FRAMES`."""
+"""The keys of `stage.design.layout.FRAMES`."""
 
 CutName = Literal["full", "short"]
 """The keys of `scenes.cuts.CUTS`."""

@@ -11,7 +11,7 @@ from manim import CairoRenderer
 from PIL import Image
 
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.frame import FRAMES
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord
 from softmax_explained.stage.rehearsal import rehearse

@@ -6,7 +6,7 @@ import numpy as np
 from manim import Animation, Mobject, interpolate
 from numpy.typing import NDArray
 
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.style import style
 
 HALO = 8
 """Stroke of the ground around what runs, so that the line it runs along does not cross it."""

@@ -6,8 +6,8 @@ import numpy as np
 from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 
 from softmax_explained.stage.animations.transform_formula import Glyphs, match
+from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.formula import Formula, centre_of
-from softmax_explained.stage.moves.tempo import late
 
 
 class Assemble(AnimationGroup):

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import DOWN, Animation, Scene, VGroup, smooth
 
+from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import point
 
 MARGIN = 0.15
 """Manim units between the line and what meets outside it."""

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from manim import Animation, AnimationGroup, FadeIn, Mobject, Scene, TransformFromCopy, VGroup, VMobject
 from sympy import Expr
 
+from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.moves.tempo import late
 
 APART = 0.3
 """How far into the way of one the next sets out, so that they do not run into each other."""

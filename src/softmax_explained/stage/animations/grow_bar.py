@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Transform, VMobject
 
-from softmax_explained.stage.frame import Point
+from softmax_explained.stage.design.layout import Point
 
 FLAT = 1e-3
 """How much of its length a bar has when it begins."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from manim import Animation, FadeOut, Mobject, ReplacementTransform
 
-from softmax_explained.stage.moves.tempo import afterwards
+from softmax_explained.stage.design.rate_functions import afterwards
 
 
 def turn_into(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Animation]:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.names import apart, height_of
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
 BESIDE = 3.7

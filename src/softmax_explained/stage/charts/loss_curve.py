@@ -13,10 +13,10 @@ from sympy import evaluate, log
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.charts.plot import Plot, dashed
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.network import arrow
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 
 LOWEST_TOP = 3.4

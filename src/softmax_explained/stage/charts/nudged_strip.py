@@ -7,8 +7,8 @@ from manim import VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage.charts.strip import Strip
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 
 
 class NudgedStrip(Strip):

@@ -8,8 +8,8 @@ import numpy as np
 from manim import Arrow, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.frame import Region
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 
 
 class Plot(VGroup):

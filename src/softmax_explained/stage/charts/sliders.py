@@ -9,9 +9,9 @@ import numpy as np
 from manim import RIGHT, Circle, Dot, Line, Mobject, VGroup
 from numpy.typing import NDArray
 
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
 RADIUS = 0.15

@@ -11,10 +11,10 @@ from manim import Animation, Line, Mobject, Transform, VGroup, VMobject, there_a
 from numpy.typing import NDArray
 
 from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.stage.design.layout import point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import point
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 
 GAP = 0.03
 """Ground between two segments, in Manim's units."""

@@ -12,9 +12,9 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, a, i, j, y, z
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.charts.plot import Plot
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
-from softmax_explained.stage.style import style
 
 TINY = 1e-300
 """A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""

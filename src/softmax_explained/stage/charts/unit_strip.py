@@ -14,9 +14,9 @@ from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.charts.segment_labels import Riders, fit_over
 from softmax_explained.stage.charts.strip import QUIET_SEGMENT, Ruler, Strip
+from softmax_explained.stage.design.layout import point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import point
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
 HEIGHT = 1.05

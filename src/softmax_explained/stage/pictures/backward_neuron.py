@@ -8,11 +8,11 @@ from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, Line, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.animations.absorb import RunInto
-from softmax_explained.stage.frame import Point, Region, point
+from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
 from softmax_explained.stage.pictures.network import Node, arrow, edge
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 ALONG = 0.5

@@ -10,8 +10,8 @@ from manim import LEFT, RIGHT, UP, Animation, FadeIn, TransformFromCopy, VGroup
 from softmax_explained.core import Solution
 from softmax_explained.stage.charts.bar_chart import Pushes, push
 from softmax_explained.stage.charts.plot import dashed
-from softmax_explained.stage.frame import Point, Region, point
-from softmax_explained.stage.moves.tempo import late
+from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.names import height_of
 from softmax_explained.stage.type import Readout, Words
 

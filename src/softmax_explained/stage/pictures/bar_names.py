@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from manim import VGroup
 
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.names import height_of, under_columns
 from softmax_explained.stage.type import Words
 

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from manim import DashedVMobject, VGroup, VMobject
 
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.style import style
 
 
 class Box(VMobject):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from manim import DL, UR, VGroup, VMobject
 
-from softmax_explained.stage.frame import point
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import Type
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.names import column_width, row_height
 from softmax_explained.stage.type import Words
 

@@ -18,11 +18,11 @@ from sympy import Symbol, evaluate, exp
 
 from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.charts.plot import Plot
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.moves.tip_over import TipOver
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 STEM = 0.07

@@ -16,10 +16,10 @@ from softmax_explained.core.formulas.symbols import a, vector_a, vector_y, y
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.charts.bar_chart import push
 from softmax_explained.stage.charts.plot import dashed
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.network import layer
-from softmax_explained.stage.style import style
 
 LAYERS = (3, 4, 4)
 """How many nodes the earlier layers show, the earliest first."""

@@ -11,11 +11,11 @@ from sympy import evaluate
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.names import AIR, height_of, under_columns
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import MOST_LINES, Words
 from softmax_explained.stage.whole_words import whole
 

@@ -7,9 +7,9 @@ from typing import Self
 import numpy as np
 from manim import DOWN, PI, UP, Arc, Dot, Line, VGroup
 
-from softmax_explained.stage.frame import Point, point
+from softmax_explained.stage.design.layout import Point, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.network import Node
-from softmax_explained.stage.style import style
 
 MARKS = np.linspace(-PI / 3, PI / 3, 7)
 """Angles of the marks of the scale, from straight up."""

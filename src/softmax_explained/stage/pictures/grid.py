@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from manim import LEFT, ORIGIN, Line, VGroup
 
-from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import ADVANCE, Type, Words
 
 GAP, WIDEST_PITCH = 0.3, 0.95

@@ -8,8 +8,8 @@ from manim import LEFT, Animation, FadeOut, ReplacementTransform, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.network import layer
 from softmax_explained.stage.type import Readout, Type
 

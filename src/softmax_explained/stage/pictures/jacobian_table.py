@@ -9,10 +9,10 @@ from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, Mobject, VG
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, room_for_numbers, tint
-from softmax_explained.stage.frame import Region
-from softmax_explained.stage.legible import ink_on
+from softmax_explained.stage.design.contrast import ink_on
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.names import apart, beside_rows, height_of, under_columns
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import ADVANCE, Readout, Words
 from softmax_explained.stage.whole_words import narrowest, whole
 

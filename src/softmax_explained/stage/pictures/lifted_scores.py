@@ -14,9 +14,9 @@ from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import c, z
 from softmax_explained.stage.charts.plot import dashed
 from softmax_explained.stage.charts.sliders import RADIUS, Comb, Sliders
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 
 OVERFLOW = Word("∞")

@@ -16,9 +16,9 @@ from softmax_explained.core.formulas.nodes import Paren
 from softmax_explained.core.formulas.symbols import C, Q, a, i, j, y, z
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.charts.plot import Plot
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
 TINY = 1e-300

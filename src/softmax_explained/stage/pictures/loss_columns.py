@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from manim import LEFT
 
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.names import beside_rows, column_width, height_of
 from softmax_explained.stage.type import Words
 

@@ -11,12 +11,12 @@ from sympy import evaluate, log
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.stage.animations.fill_gap import Arrive
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.pictures.box import Outline
 from softmax_explained.stage.pictures.loss_columns import ROOMY, fits, loss_columns, ways_to_write
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
 FREE_LIFT, LIFT = 0.65, 0.36

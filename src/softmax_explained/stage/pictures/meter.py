@@ -8,10 +8,10 @@ from typing import Any, Self
 from manim import DOWN, ORIGIN, RIGHT, UP, Animation, FadeIn, FadeOut, Triangle, VGroup, VMobject
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage.frame import Point, Region, point
-from softmax_explained.stage.moves.tempo import early, late
+from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.box import Box, Outline
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
 THICKEST = 0.34

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.names import beside_rows, column_width, height_of
 from softmax_explained.stage.pictures.meter import THICKEST, Meter
 from softmax_explained.stage.type import MOST_LINES, Words

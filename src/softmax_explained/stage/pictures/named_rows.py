@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import LEFT
 
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.names import height_of
 from softmax_explained.stage.pictures.grid import WIDEST_PITCH
 from softmax_explained.stage.type import MOST_LINES, Words

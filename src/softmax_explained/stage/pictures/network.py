@@ -9,8 +9,8 @@ import numpy as np
 from manim import LEFT, Arrow, Circle, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.frame import Region
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.type import Readout
 
 CLOSEST = 0.8

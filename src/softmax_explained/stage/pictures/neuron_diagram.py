@@ -30,14 +30,14 @@ from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.symbols import b, w, x, z
 from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.transform_formula import Morph
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.input_nodes import SPACE, bodies, input_nodes
 from softmax_explained.stage.pictures.network import Node, arrow, edge, overfull, too_small_inside
 from softmax_explained.stage.pictures.neuron_places import neuron_places
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
 SYMBOLS_UP_TO = 3

@@ -20,11 +20,11 @@ from manim import (
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
+from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Point, Region, point
 from softmax_explained.stage.pictures.meters import lying, standing
 from softmax_explained.stage.pictures.network import Node
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Words
 
 RADIUS = 0.48

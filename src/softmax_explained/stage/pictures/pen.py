@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import DL, UR, DoubleArrow, Line, Mobject, RoundedRectangle, VGroup, VMobject
 
-from softmax_explained.stage.frame import point
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.layout import point
+from softmax_explained.stage.design.style import style
 
 
 def strike(mobject: Mobject, *, colour: str = "ink", reach: float = 0.07) -> Line:

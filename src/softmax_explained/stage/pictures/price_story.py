@@ -32,10 +32,10 @@ from softmax_explained.core.arrays import Array
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, cross_entropy, k, y
 from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.leaf import equals
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 

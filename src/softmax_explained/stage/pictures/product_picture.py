@@ -21,11 +21,11 @@ from manim import (
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, room_for_numbers
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.column import Column
 from softmax_explained.stage.pictures.pen import frame_around
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout
 
 WIDEST_CELL = 1.15

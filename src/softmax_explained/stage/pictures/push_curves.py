@@ -14,10 +14,10 @@ from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.core.numerics.loss_comparison import REACH
 from softmax_explained.stage.charts.plot import Plot
+from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Point, Region, point
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Words
 
 CONFIDENT = 3.0

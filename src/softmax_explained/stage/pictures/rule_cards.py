@@ -10,8 +10,8 @@ from manim import VGroup
 
 from softmax_explained.core.formulas.symbols import RULES_OF_SLOPES
 from softmax_explained.stage.charts.plot import Plot
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.box import Box
 
 TANGENT = 0.85

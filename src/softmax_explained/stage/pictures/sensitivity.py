@@ -12,8 +12,8 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.core.numerics.softmax import cross_entropy
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.chain import Chain
 from softmax_explained.stage.pictures.gauge import Gauge
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from manim import LEFT, RIGHT, VGroup
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.names import beside_rows, column_width
 from softmax_explained.stage.pictures.column import Column
 from softmax_explained.stage.type import Readout, Words

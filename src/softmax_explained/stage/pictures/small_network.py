@@ -7,9 +7,9 @@ from typing import Any
 
 from manim import Animation, LaggedStart, VGroup
 
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.network import edge, layer
-from softmax_explained.stage.style import style
 
 HIDDEN = 4
 """Nodes of the layer in the middle."""

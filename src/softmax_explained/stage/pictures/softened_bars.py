@@ -14,8 +14,8 @@ from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region
 from softmax_explained.stage.pictures.setting_of import SettingOf
 from softmax_explained.stage.type import Words
 

@@ -11,11 +11,11 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, dz, i, j
 from softmax_explained.core.quantities.substitution import with_numbers
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
+from softmax_explained.stage.design.layout import point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import point
 from softmax_explained.stage.names import apart
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type
 
 SMALLEST = 0.65

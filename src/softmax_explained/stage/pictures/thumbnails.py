@@ -22,10 +22,10 @@ from softmax_explained.core import Solution
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.pictures.network import Node, edge, layer
-from softmax_explained.stage.style import style
 
 GAIN = 0.22
 """The part of the strip by which it grows: its sliver has to be seen at this size."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, UP, Animation, Arrow, Circle, Transform, VGroup
 
 from softmax_explained.core.formulas.symbols import C, a, i, j, z
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.frame import Region, point
 from softmax_explained.stage.pictures.network import Node, arrow
-from softmax_explained.stage.style import style
 
 RADIUS = 0.55
 

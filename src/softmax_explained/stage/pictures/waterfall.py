@@ -9,10 +9,10 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, FadeIn, Line
 
 from softmax_explained.core import Quantity
 from softmax_explained.stage.animations.grow_bar import Extend
-from softmax_explained.stage.frame import Region, point
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.names import height_of
 from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.style import style
 from softmax_explained.stage.type import Readout, Type, Words
 
 UNDER, OVER = 1.05, 0.8

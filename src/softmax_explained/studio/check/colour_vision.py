@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.stage.srgb import linear
+from softmax_explained.stage.design.contrast import linear
 
 Colour = NDArray[np.float64]
 """Three numbers."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.stage.srgb import Colours, contrast_ratio
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.contrast import Colours, contrast_ratio
+from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance
 from softmax_explained.studio.check.norms import CONTRAST_LARGE, CONTRAST_TEXT, PIXEL, TITLE

@@ -11,9 +11,9 @@ import numpy as np
 from manim import Animation, Mobject, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.frame import Frame
-from softmax_explained.stage.srgb import luminance
-from softmax_explained.stage.style import style
+from softmax_explained.stage.design.contrast import luminance
+from softmax_explained.stage.design.layout import Frame
+from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Placed, Sighting
 from softmax_explained.studio.check.glance import Glance
 from softmax_explained.studio.check.norms import FLASH_AREA, FLASH_CHANGE, FLASH_DARKER, FLASHES

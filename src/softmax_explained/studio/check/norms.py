@@ -5,7 +5,7 @@ Pixels are those of a 1080-line frame; a pixel is as long in all three frames.
 
 from __future__ import annotations
 
-from softmax_explained.stage.style import FRAME_LINES, FRAME_UNITS
+from softmax_explained.stage.design.style import FRAME_LINES, FRAME_UNITS
 
 PIXEL = FRAME_UNITS / FRAME_LINES
 """Manim's units."""

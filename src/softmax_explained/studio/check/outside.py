@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from softmax_explained.stage.frame import Region
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance, Owner
 from softmax_explained.studio.check.norms import OUTSIDE, PIXEL

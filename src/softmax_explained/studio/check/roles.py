@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from softmax_explained.stage.style import Style, style
+from softmax_explained.stage.design.style import Style, style
 from softmax_explained.studio.check.colour_vision import SIMULATIONS, distance, seen_by
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.norms import ROLE_DISTANCE

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from sympy import Indexed, Symbol
 
 from softmax_explained.core.printing.boxes import Node
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.roles import role_of
-from softmax_explained.stage.style import style
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
 from softmax_explained.studio.check.glance import Glance
 

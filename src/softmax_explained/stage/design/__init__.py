@@ -1,0 +1,1 @@
+"""Style, layout, contrast and rate functions."""
