@@ -17,8 +17,8 @@ from bench.edits import copied
 from bench.revision import more_words, other_picture, other_word
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.scenes import RUNNING_ORDER, chapter
-from softmax_explained.stage.script import Script
-from softmax_explained.stage.timing import reading_time
+from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.timing import reading_time
 
 ROOT = Path(__file__).parent.parent
 WORDS = (ROOT / "assets" / "words" / "en.toml").read_text("utf-8")
@@ -76,7 +76,7 @@ def test_a_copy_of_the_project_is_what_is_imported(tmp_path: Path) -> None:
     (package / "assets" / "words" / "en.toml").write_text("[film]\ntitle = 'copied'\n", "utf-8")
     asked = (
         "from softmax_explained import cli, scenes\n"
-        "from softmax_explained.stage.words_file import read_words\n"
+        "from softmax_explained.stage.narration.words_file import read_words\n"
         "print(cli.__file__, scenes.__file__, read_words('en').tables['film']['title'])"
     )
     told = subprocess.run(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from softmax_explained.scenes import chapter
 from softmax_explained.stage import Production
-from softmax_explained.stage.script import Script
-from softmax_explained.stage.timing import reading_time
+from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.timing import reading_time
 
 ROOT = Path(__file__).parents[2]
 """The project: its scenes, README.md and bench.json."""

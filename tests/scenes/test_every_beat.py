@@ -16,8 +16,8 @@ from softmax_explained.stage import Production
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.script import Script
 from softmax_explained.stage.shown import type_shown
 from softmax_explained.stage.type import figures
 from softmax_explained.stage.typeset import typeset

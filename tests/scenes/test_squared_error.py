@@ -8,10 +8,10 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.stage import Region, Words
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.pictures.link_row import FirstLink
 from softmax_explained.stage.pictures.push_curves import PushCurves
 from softmax_explained.stage.pictures.race_track import RaceTrack, settled
-from softmax_explained.stage.script import Script
 
 REGION = Region(-4, -2, 4, 2)
 SOLUTION = solve(default_lesson())

@@ -13,7 +13,7 @@ from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import beat, cues_of
 from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.check_words import check_words
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 
 
 class Made(Chapter):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.sentence import Kind, Sentence
+from softmax_explained.stage.narration.sentence import Kind, Sentence
 
 QUANTITIES: dict[str, tuple[str, Kind]] = {
     "S": ("11.213", "number"),

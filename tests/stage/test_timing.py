@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.sentence import Sentence
-from softmax_explained.stage.timing import BeatTiming, reading_time
+from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 
 
 def parse(text: str) -> Sentence:

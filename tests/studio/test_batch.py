@@ -19,7 +19,7 @@ from PIL import Image
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError, WordsError
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.batch import make_course
 from softmax_explained.studio.course import Course, Film
 from softmax_explained.studio.course_index import write_index

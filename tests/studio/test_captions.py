@@ -10,8 +10,8 @@ import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softmax_explained.stage.sentence import Sentence
-from softmax_explained.stage.timing import reading_time
+from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.studio.captions import GAP, LIMITS, Cue, Limits, Spoken, captions
 from softmax_explained.studio.subtitles import as_srt, as_vtt
 

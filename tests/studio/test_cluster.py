@@ -16,7 +16,7 @@ from distributed import Client
 from tiny_film import Watched
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio import cluster as cluster_module
 from softmax_explained.studio.cluster import on_a_cluster
 from softmax_explained.studio.plan import Plan, plan_film

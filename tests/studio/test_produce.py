@@ -11,7 +11,7 @@ import webvtt
 from tiny_film import Watched
 
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel import draw

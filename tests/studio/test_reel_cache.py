@@ -14,7 +14,7 @@ from tiny_film import Watched
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio import source_code
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.made_of import Fingerprint, changes

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.heart import Heart, Utterance
 from softmax_explained.studio.shelf import cache_folder
 from softmax_explained.studio.speech import Speech, speak, voice_named

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.stage.sentence import Sentence
+from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.numerals import cardinal, number_words
 from softmax_explained.studio.spoken import spelled, spoken
 

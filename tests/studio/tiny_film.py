@@ -10,7 +10,7 @@ from manim import Circle, FadeIn, Square
 
 from softmax_explained.core import Solution
 from softmax_explained.stage import Chapter, Production, beat
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 
 WORDS = {
     "film": {"title": "A tiny film"},

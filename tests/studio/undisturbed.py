@@ -10,7 +10,7 @@ import tiny_film
 from hypothesis import HealthCheck, settings
 from tiny_film import Watched
 
-from softmax_explained.stage.script import Script
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce

@@ -13,12 +13,12 @@ from softmax_explained.stage.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.header import Header, Rail
 from softmax_explained.stage.montage import Montage
+from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.record import BeatRecord, MarkedMove
-from softmax_explained.stage.sentence import Sentence
 from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.supplies import Supplies
-from softmax_explained.stage.timing import BeatTiming, reading_time
 from softmax_explained.stage.type import Words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.beat import cues_of
 from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.script import SHARED_TABLES, Script, unknown_keys
+from softmax_explained.stage.narration.script import SHARED_TABLES, Script, unknown_keys
 
 
 def check_words(

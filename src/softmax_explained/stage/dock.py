@@ -12,8 +12,8 @@ from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.narration.writing_system import rise_of
 from softmax_explained.stage.type import Readout, Words
-from softmax_explained.stage.writing import rise_of
 
 LETTERS = {i: "z", j: "a", k: "quiet"}
 """The letters of the legend and their roles: a score, a share, and no more than a counter."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from softmax_explained.core.printing import typst
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.script import SHARED_TABLES, Script
+from softmax_explained.stage.narration.script import SHARED_TABLES, Script
 from softmax_explained.stage.typeset import typeset
 
 _NO_CHARACTER = "\U0010fffe"

@@ -7,8 +7,8 @@ from manim import LEFT, Animation, FadeIn, FadeOut, Line, Mobject, Transform, VG
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.narration.writing_system import rise_of
 from softmax_explained.stage.type import Words
-from softmax_explained.stage.writing import rise_of
 
 APART = 0.2
 """Manim units between the chapter's line and what stands beside it."""

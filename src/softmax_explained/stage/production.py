@@ -11,8 +11,8 @@ from softmax_explained.core import Lesson, Solution, default_lesson, solve
 from softmax_explained.errors import UsageError
 from softmax_explained.stage.cut import FULL, Cut
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.timing import BeatTiming
-from softmax_explained.stage.words_file import WordsFile
+from softmax_explained.stage.narration.timing import BeatTiming
+from softmax_explained.stage.narration.words_file import WordsFile
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from softmax_explained.stage.reading import Reading
-from softmax_explained.stage.sentence import Sentence
-from softmax_explained.stage.writing import Writing, writing_of
+from softmax_explained.stage.narration.reading_speed import Reading
+from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.writing_system import Writing, writing_of
 from softmax_explained.studio.phrases import Chunk, break_cost, chunks, joined
 
 

@@ -8,9 +8,9 @@ from softmax_explained.scenes.cuts import CUTS
 from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.glyphs import check_glyphs
+from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.stage.production import Production
-from softmax_explained.stage.script import Script
-from softmax_explained.stage.words_file import read_words
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.speech import voice_for
 from softmax_explained.studio.speech_cache import SpeechCache

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.stage.sentence import Sentence
-from softmax_explained.stage.timing import BeatTiming
+from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio.heart import Heart, Utterance
 from softmax_explained.studio.speech_cache import SpeechCache
 from softmax_explained.studio.spoken import SpokenWord, spoken

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from softmax_explained.stage.sentence import Sentence, Token
+from softmax_explained.stage.narration.sentence import Sentence, Token
 from softmax_explained.studio.lexicon import (
     FUNCTIONS,
     LETTERS,

@@ -14,9 +14,9 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage import Chapter, Formula, Morph, Production, Readout, beat, style
 from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.design.style import Style
+from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.script import Script
-from softmax_explained.stage.timing import BeatTiming, WordTime
 from softmax_explained.studio.check.chapter import check_chapter
 from softmax_explained.studio.check.film import joined
 from softmax_explained.studio.check.finding import Report

@@ -10,8 +10,8 @@ import tiny_film
 
 from softmax_explained.stage import Chapter
 from softmax_explained.stage.cut import Cut
+from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.production import Production
-from softmax_explained.stage.timing import BeatTiming, WordTime
 from softmax_explained.studio.check import film
 from softmax_explained.studio.check.film import check_film
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from softmax_explained.stage.beat import hold_of
 from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.stage.production import Production
 from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.timing import reading_time
 from softmax_explained.studio.captions import Limits
 from softmax_explained.studio.check.crowd import crowded
 from softmax_explained.studio.check.finding import Finding, Placed, Report, Told

@@ -28,9 +28,9 @@ from typing import Any
 
 from softmax_explained.core import DERIVATIONS, Solution
 from softmax_explained.errors import UnknownQuantityError, WordsError
-from softmax_explained.stage.reading import Reading
-from softmax_explained.stage.sentence import Kind, Sentence
-from softmax_explained.stage.words_file import WordsFile, read_words
+from softmax_explained.stage.narration.reading_speed import Reading
+from softmax_explained.stage.narration.sentence import Kind, Sentence
+from softmax_explained.stage.narration.words_file import WordsFile, read_words
 
 SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -1,0 +1,1 @@
+"""Words files, sentences and their timing."""
