@@ -32,7 +32,6 @@ from softmax_explained.core.formulas.symbols import (
 )
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
-from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.cancel_terms import Annihilate
 from softmax_explained.stage.animations.fly import down_then_across
@@ -48,6 +47,7 @@ from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
 from softmax_explained.stage.pictures.two_paths import TwoPaths
 from softmax_explained.stage.rule_names import BESIDE, near
+from softmax_explained.stage.scene.waivers import allow
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]

@@ -25,7 +25,6 @@ from softmax_explained.core.formulas.symbols import (
 )
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
-from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.rate_functions import afterwards, early
@@ -38,6 +37,7 @@ from softmax_explained.stage.pictures.thumbnails import (
     SteepTimesFlat,
 )
 from softmax_explained.stage.rule_names import over
+from softmax_explained.stage.scene.waivers import allow
 
 with evaluate(False):
     LIFTED = Eq(DEFINITIONS["a"].lhs, DERIVATIONS["shift_invariance"].start)

@@ -41,7 +41,6 @@ from softmax_explained.stage import (
     strike,
     style,
 )
-from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.animations.fly import across_then_down, down_then_across
 from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO
@@ -49,6 +48,7 @@ from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.design.rate_functions import afterwards, early, late
 from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
 from softmax_explained.stage.rule_names import near, over
+from softmax_explained.stage.scene.waivers import allow
 
 NUDGE = 0.16
 """The dz of the pictures: large enough to see."""

@@ -20,7 +20,7 @@ class Film:
 
     Attributes:
         chapters: in running order.
-        quality: a key of `stage.production.QUALITIES`.
+        quality: a key of `stage.scene.production.QUALITIES`.
         folder: for all files of this quality; nothing else is in it.
     """
 

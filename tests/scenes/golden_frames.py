@@ -15,9 +15,9 @@ from stills import Still, still
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes import chapter
 from softmax_explained.stage import Production
-from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.stills import last_frame
 
 FOLDER = Path(__file__).parent / "golden"

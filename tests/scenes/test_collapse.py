@@ -11,9 +11,9 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.collapse import Collapse
 from softmax_explained.stage import Chapter, Formula, Production
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.shown import type_shown, visible
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.on_screen import type_shown, visible
+from softmax_explained.stage.scene.record import BeatRecord
 
 PIXEL = 8 / 1080
 """In Manim's units, on a frame of 1080 lines."""

@@ -13,9 +13,9 @@ from softmax_explained.errors import UsageError
 from softmax_explained.scenes import RUNNING_ORDER, chapter
 from softmax_explained.scenes.cuts import CUTS, chapters_of
 from softmax_explained.stage import Production
-from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.production import Cut
 from softmax_explained.studio.commission import commission
 
 BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from softmax_explained.scenes import RUNNING_ORDER, chapter
-from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.encoder import ReelEncoder
 from softmax_explained.studio.reel import draw
 

@@ -9,11 +9,11 @@ from scipy.special import logsumexp
 from softmax_explained.core import Solution
 from softmax_explained.scenes.goal import Goal
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.dock import Pin
 from softmax_explained.stage.pictures.measurements import Measurements
 from softmax_explained.stage.pictures.sensitivity import TURN, Sensitivity
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.type import Readout
 
 LYING = Region(-3, -1.5, 3, 1.5)

@@ -13,7 +13,7 @@ from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import a, k
 from softmax_explained.scenes.loss import Loss
 from softmax_explained.stage import Chapter, PriceCurve, Production, Region
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
 
 PIXEL = 8 / 1080
 """In Manim's units, on a frame of 1080 lines."""

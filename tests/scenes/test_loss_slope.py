@@ -10,12 +10,12 @@ from softmax_explained.core import Lesson, parse_number
 from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.scenes.loss_slope import LossSlope
 from softmax_explained.stage import Production, Readout, Region
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.charts.loss_curve import PriceCurve
 from softmax_explained.stage.pictures.written_out import WrittenOut
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.shown import type_shown
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.on_screen import type_shown
+from softmax_explained.stage.scene.record import BeatRecord
 
 LESSONS = {
     "ten": Lesson.from_logits(

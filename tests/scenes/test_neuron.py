@@ -12,8 +12,8 @@ from softmax_explained.scenes.neuron import Neuron
 from softmax_explained.stage import Chapter, Production, Region, Scores
 from softmax_explained.stage.pictures.neuron_account import account
 from softmax_explained.stage.pictures.neuron_places import neuron_places
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.record import BeatRecord
 
 PIXEL = 8 / 1080
 """In Manim's units, on a frame of 1080 lines."""

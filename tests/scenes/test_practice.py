@@ -15,10 +15,10 @@ from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.shown import visible
-from softmax_explained.stage.timeline import Timeline
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.on_screen import visible
+from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.scene.timeline import Timeline
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
 

@@ -10,8 +10,8 @@ from scipy.special import softmax
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.scenes.softmax import LIFT, RISE, Softmax
 from softmax_explained.stage import Chapter, Production
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.record import BeatRecord
 
 PIXEL = 8 / 1080
 """In Manim's units, on a frame of 1080 lines."""

@@ -11,9 +11,9 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.softmax_slope import SoftmaxSlope
 from softmax_explained.stage import Chapter, Formula, Production, Readout
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.shown import type_shown
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.on_screen import type_shown
+from softmax_explained.stage.scene.record import BeatRecord
 
 LESSONS = {
     "three": default_lesson(),

@@ -10,14 +10,14 @@ import pytest
 from manim import RIGHT, Square
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.beat import beat
-from softmax_explained.stage.chapter import Chapter, appear
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.timeline import SHORTEST_MOVE
+from softmax_explained.stage.scene.beat import beat
+from softmax_explained.stage.scene.chapter import Chapter, appear
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.timeline import SHORTEST_MOVE
 
 FRAME = 1 / 15
 

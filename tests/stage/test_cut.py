@@ -10,10 +10,10 @@ from manim import DOWN, UP, FadeIn, FadeOut, Square, ValueTracker, VMobject
 
 from softmax_explained.errors import UsageError
 from softmax_explained.stage import Chapter, Production, beat, style
-from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.rehearsal import rehearse
-from softmax_explained.stage.timeline import Timeline
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.production import Cut
+from softmax_explained.stage.scene.timeline import Timeline
 
 WORDS = {
     "stacked": {

@@ -7,13 +7,13 @@ import pytest
 from manim import Square
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.beat import beat
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.dock import Dock
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.beat import beat
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.overlays import Dock
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.type import Words
 
 WORDS = {"letters": {"i": "nudged", "j": "answers", "k": "counts"}}

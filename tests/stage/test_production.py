@@ -9,7 +9,7 @@ import pytest
 from softmax_explained.errors import UsageError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import reading_time
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.production import Production
 
 TIMING = reading_time(Sentence.parse("one {here|two}", dict[str, tuple[str, str]]().__getitem__))
 

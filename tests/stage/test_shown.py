@@ -8,7 +8,7 @@ from softmax_explained.core import Lesson, default_lesson, leaf, solve
 from softmax_explained.core.formulas.symbols import S
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.leaf import equals
-from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
+from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.type import Readout, Words
 
 FILM = solve(default_lesson())

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a, i
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.timeline import Timeline
+from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.stage.type import Readout
 
 QUIET = {"verbosity": "ERROR", "progress_bar": "none"}

@@ -16,7 +16,7 @@ from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.stage.narration.words_file import languages, read_words
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.production import Production
 
 WORDS = resources.files("softmax_explained.assets") / "words"
 ENGLISH = (WORDS / "en.toml").read_text("utf-8")

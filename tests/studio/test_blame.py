@@ -9,7 +9,7 @@ import pytest
 import tiny_film
 
 from softmax_explained.errors import FilmError, WordsError
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.task import StoppedError
 

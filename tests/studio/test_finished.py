@@ -14,7 +14,7 @@ from softmax_explained.core import default_lesson
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.cuts import CUTS
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.production import QUALITIES
+from softmax_explained.stage.scene.production import QUALITIES
 from softmax_explained.studio import order as orders
 from softmax_explained.studio.finished import finished, unlike
 from softmax_explained.studio.order import Order
@@ -159,7 +159,7 @@ def test_the_code_and_the_packages_are_part_of_a_film(monkeypatch: pytest.Monkey
 def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
     code = orders._code(("loss",))
     studio = {f"softmax_explained.studio.{name}" for name in ("sound", "captions", "ledger", "film", "heart")}
-    assert studio | {"softmax_explained.scenes.loss", "softmax_explained.stage.chapter"} <= set(code)
+    assert studio | {"softmax_explained.scenes.loss", "softmax_explained.stage.scene.chapter"} <= set(code)
     assert "softmax_explained.scenes.neuron" not in code
 
 

@@ -13,8 +13,8 @@ from tiny_film import Watched
 
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio import source_code
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.made_of import Fingerprint, changes
@@ -115,7 +115,7 @@ def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_n
     picture = "softmax_explained.stage.charts.sliders"
     assert picture in shows
     assert picture not in does_not
-    assert {"softmax_explained.stage.chapter", "softmax_explained.core.solve"} <= {*shows, *does_not}
+    assert {"softmax_explained.stage.scene.chapter", "softmax_explained.core.solve"} <= {*shows, *does_not}
 
 
 def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import pytest
 import tiny_film
 
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio.crew import Crew
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reels import draw_all

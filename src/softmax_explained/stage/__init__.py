@@ -4,8 +4,6 @@ from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.fill_gap import Arrive
 from softmax_explained.stage.animations.fly import Flight, rest_of
 from softmax_explained.stage.animations.transform_formula import Morph
-from softmax_explained.stage.beat import beat
-from softmax_explained.stage.chapter import Chapter, appear
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
 from softmax_explained.stage.charts.heatmap import HeatMap
 from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
@@ -27,7 +25,9 @@ from softmax_explained.stage.pictures.pen import frame_around, span, strike
 from softmax_explained.stage.pictures.price_story import OneHotPrice, SharedPrice
 from softmax_explained.stage.pictures.scores import Scores
 from softmax_explained.stage.pictures.waterfall import Change, Waterfall
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.beat import beat
+from softmax_explained.stage.scene.chapter import Chapter, appear
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.type import Readout, Type, Words
 
 __all__ = [

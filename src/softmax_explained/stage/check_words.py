@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.beat import cues_of
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.narration.script import SHARED_TABLES, Script, unknown_keys
+from softmax_explained.stage.scene.beat import cues_of
+from softmax_explained.stage.scene.chapter import Chapter
 
 
 def check_words(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
-from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.scene.chapter import Chapter
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says when a disk, or somebody's share of it, is full, or a file may not grow."""

@@ -6,11 +6,10 @@ from softmax_explained.core import Lesson
 from softmax_explained.scenes import chapter, chapters
 from softmax_explained.scenes.cuts import CUTS
 from softmax_explained.stage.check_words import check_words
-from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.glyphs import check_glyphs
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.words_file import read_words
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.production import Cut, Production
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.speech import voice_for
 from softmax_explained.studio.speech_cache import SpeechCache
@@ -33,7 +32,7 @@ def commission(
         names: of its chapters, in the order they are shown.
         language: a language of ``assets/words``, or the path of a words file of the user's own.
         frame: a key of `stage.design.layout.FRAMES`.
-        quality: a key of `stage.production.QUALITIES`.
+        quality: a key of `stage.scene.production.QUALITIES`.
         voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
             if not given, and none if it has none.
         cut: a key of `scenes.cuts.CUTS`.

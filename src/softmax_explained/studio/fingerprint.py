@@ -6,10 +6,10 @@ import platform
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import SHARED_TABLES, VARIANTS, Script
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, versions
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.source_code import PROJECT, code_behind, hashes

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 

@@ -26,7 +26,7 @@ CutName = Literal["full", "short"]
 """The keys of `scenes.cuts.CUTS`."""
 
 QualityName = Literal["draft", "medium", "high", "4k"]
-"""The keys of `stage.production.QUALITIES`."""
+"""The keys of `stage.scene.production.QUALITIES`."""
 
 VoiceName = Literal["heart", "none"]
 """`studio.speech.VOICES`."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech_cache import SpeechCache
 

@@ -12,10 +12,10 @@ from typing import cast
 from manim import tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
-from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.sparing import SparingRenderer
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.dry_run import SparingRenderer
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.camera import ReelCamera
 from softmax_explained.studio.encoder import ReelWriter
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from softmax_explained.stage.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
+from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
 from softmax_explained.studio.finished import sha256
 from softmax_explained.studio.made_of import Fingerprint, changes, digest
 from softmax_explained.studio.plan import PlannedChapter

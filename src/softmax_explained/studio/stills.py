@@ -10,11 +10,11 @@ from typing import Any
 from manim import CairoRenderer
 from PIL import Image
 
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.workshop import workshop
 
 SHEET = "sheet.png"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from softmax_explained.stage.chapter import Chapter
+from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio.plan import PlannedChapter
 
 LONGEST = 30.0

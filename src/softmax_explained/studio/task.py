@@ -11,8 +11,8 @@ from threading import Lock
 
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes import chapters
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.fingerprint import tools
 from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, changes, versions

@@ -12,11 +12,11 @@ from sympy import Eq, Indexed, Integer, evaluate
 from softmax_explained.core.formulas.symbols import C, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Chapter, Formula, Morph, Production, Readout, beat, style
-from softmax_explained.stage.allowance import allow
 from softmax_explained.stage.design.style import Style
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.studio.check.chapter import check_chapter
 from softmax_explained.studio.check.film import joined
 from softmax_explained.studio.check.finding import Report
@@ -262,7 +262,7 @@ def test_a_key_line_that_moves_to_the_last_moment_is_held_too_short() -> None:
     assert checked(Late).findings == ()
     tables = {**style().tables, "pace": {**style().tables["pace"], "key_hold": 0.5, "breath": 0.2}}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("softmax_explained.stage.chapter.style", lambda: Style(tables))
+        patch.setattr("softmax_explained.stage.scene.chapter.style", lambda: Style(tables))
         patch.setattr(Late, "say", "It {first|stands} here for a while, and then it {second|moves}.")
         (finding,) = checked(Late).findings
     assert finding.code == "HOLD" and finding.norm == "at least 2.0 s"

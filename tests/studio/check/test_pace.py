@@ -9,9 +9,8 @@ import pytest
 import tiny_film
 
 from softmax_explained.stage import Chapter
-from softmax_explained.stage.cut import Cut
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.production import Cut, Production
 from softmax_explained.studio.check import film
 from softmax_explained.studio.check.film import check_film
 

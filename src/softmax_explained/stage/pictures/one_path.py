@@ -7,9 +7,9 @@ from manim import DOWN, UP, VGroup
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.dock import Pin
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.type import Readout, Words
 
 APART, PAD = 0.5, 0.25

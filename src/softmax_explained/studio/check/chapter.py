@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from softmax_explained.stage.beat import hold_of
-from softmax_explained.stage.chapter import Chapter
 from softmax_explained.stage.narration.timing import reading_time
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.rehearsal import rehearse
+from softmax_explained.stage.scene.beat import hold_of
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.captions import Limits
 from softmax_explained.studio.check.crowd import crowded
 from softmax_explained.studio.check.finding import Finding, Placed, Report, Told

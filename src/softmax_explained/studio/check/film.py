@@ -9,8 +9,8 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.check.chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report

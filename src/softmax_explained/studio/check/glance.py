@@ -10,8 +10,8 @@ import numpy as np
 from manim import Animation, AnimationGroup, Mobject, Scene, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.allowance import allowances
 from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.type import Glyph, Readout, Type, Words
 from softmax_explained.studio.check.norms import VISIBLE
 

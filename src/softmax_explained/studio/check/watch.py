@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from manim import Wait
 
-from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.timeline import Timeline
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.studio.check.contrast import faint
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
 from softmax_explained.studio.check.flash import Light, is_large, light

@@ -10,7 +10,7 @@ from manim import Animation, FadeIn, FadeOut, Mobject
 
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.timeline import Timeline
+from softmax_explained.stage.scene.timeline import Timeline
 
 
 class Montage(Timeline):

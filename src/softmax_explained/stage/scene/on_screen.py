@@ -9,7 +9,7 @@ from manim import Mobject, Scene, VMobject
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.record import ShownFormula, ShownNumber
+from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
 from softmax_explained.stage.type import Glyph, Readout, Type, Words
 
 VISIBLE = 0.05

@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 from manim import FadeIn, FadeOut, Mobject
 
 from softmax_explained.errors import UsageError, WordsError
-from softmax_explained.stage.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.header import Header, Rail
-from softmax_explained.stage.montage import Montage
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord, MarkedMove
-from softmax_explained.stage.shown import formulas_shown, numbers_shown, words_shown
-from softmax_explained.stage.supplies import Supplies
+from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
+from softmax_explained.stage.scene.context import Supplies
+from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
+from softmax_explained.stage.scene.overlays import Header, Rail
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
+from softmax_explained.stage.scene.skipping import Montage
 from softmax_explained.stage.type import Words
 
 

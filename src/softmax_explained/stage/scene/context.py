@@ -6,10 +6,10 @@ from functools import cached_property
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.design.layout import FRAMES, Frame, Region
-from softmax_explained.stage.dock import LETTERS, Dock
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.words_file import read_words
-from softmax_explained.stage.production import Production
+from softmax_explained.stage.scene.overlays import LETTERS, Dock
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.type import Words
 
 

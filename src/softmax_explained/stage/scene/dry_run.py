@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from manim import tempconfig
+from manim import CairoRenderer, Mobject, Scene, tempconfig
 
-from softmax_explained.stage.chapter import Chapter
-from softmax_explained.stage.production import Production
-from softmax_explained.stage.record import BeatRecord
-from softmax_explained.stage.sparing import SparingRenderer
-from softmax_explained.stage.timeline import Watcher
+from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.scene.timeline import Watcher
 
 TINY = 90
 """Pixels of the shorter side of a picture nobody looks at."""
@@ -54,3 +53,28 @@ def rehearse(
             played.beat_ended = lambda record: watch(played, record)  # type: ignore[method-assign]
         played.render()
     return played
+
+
+class SparingRenderer(CairoRenderer):
+    """Goes straight to the end of every move that is skipped, and leaves the picture as it was.
+
+    Manim goes to the end as well, but draws what stands there; and what follows something else, such as a
+    label beside a handle, it leaves where it was before the move had quite ended.
+    """
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play animations, or do to the stage what playing them would do to it."""
+        super().play(scene, *args, **kwargs)
+        if self.skip_animations:
+            scene.update_mobjects(0)
+
+    def update_frame(
+        self,
+        scene: Scene,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Draw the scene, unless it is skipped and nobody asks for it all the same."""
+        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)

@@ -1,0 +1,1 @@
+"""Chapters, beats and what a run of them records."""
