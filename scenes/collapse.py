@@ -42,12 +42,12 @@ from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fi
 from softmax_explained.stage.design.rate_functions import afterwards, instead, late
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
-from softmax_explained.stage.pictures.pen import frame_around, glow
 from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
 from softmax_explained.stage.pictures.two_paths import TwoPaths
 from softmax_explained.stage.rule_names import BESIDE, near
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.annotations import frame_around, glow
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]

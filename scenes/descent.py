@@ -15,8 +15,8 @@ from softmax_explained.stage.pictures.bar_names import BarNames
 from softmax_explained.stage.pictures.first_signal import FirstSignal
 from softmax_explained.stage.pictures.loss_meter import LossMeter
 from softmax_explained.stage.pictures.outer_product import OuterProduct
-from softmax_explained.stage.pictures.pen import glow
 from softmax_explained.stage.pictures.step_board import SPARE, STEPS, StepBoard
+from softmax_explained.stage.shapes.annotations import glow
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
 

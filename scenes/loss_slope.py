@@ -36,9 +36,9 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.pictures.operator import Operator, fence_of
-from softmax_explained.stage.pictures.pen import glow
 from softmax_explained.stage.pictures.slope_column import SlopeColumn
 from softmax_explained.stage.pictures.written_out import WrittenOut
+from softmax_explained.stage.shapes.annotations import glow
 
 HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
 """Manim units kept over the terms for what hovers there, and from them to it before and after it lands."""

@@ -12,8 +12,8 @@ from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, beat
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars, spare
-from softmax_explained.stage.pictures.chain import QUESTION, Chain
 from softmax_explained.stage.pictures.small_network import SmallNetwork
+from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
 

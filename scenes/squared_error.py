@@ -10,9 +10,9 @@ from softmax_explained.scenes import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat
 from softmax_explained.stage.animations.cancel_terms import Annihilate
 from softmax_explained.stage.pictures.link_row import BOUNDED, FLAT, PATH_LEFT_OVER, FirstLink, LinkRow
-from softmax_explained.stage.pictures.pen import glow
 from softmax_explained.stage.pictures.push_curves import PushCurves
 from softmax_explained.stage.pictures.race_track import RaceTrack
+from softmax_explained.stage.shapes.annotations import glow
 
 PUSH = DERIVATIONS["squared_error"].equations[2]
 """The gradient of squared error with its a_i before both terms."""

@@ -7,7 +7,7 @@ from sympy import Symbol
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, exp_sum, k
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.counter import Counter
+from softmax_explained.stage.shapes.counter import Counter
 
 
 def on_stage(counter: Counter, *numbers: int) -> list[Mobject]:

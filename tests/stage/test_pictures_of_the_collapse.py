@@ -11,8 +11,8 @@ from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.gap_row import GapRow
-from softmax_explained.stage.pictures.grid import Grid
 from softmax_explained.stage.pictures.product_picture import ProductPicture
+from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.type import Words
 
 SOLUTION = solve(default_lesson())

@@ -7,7 +7,7 @@ import pytest
 from manim import linear
 
 from softmax_explained.stage.moves.tip_over import TipOver
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 
 STANDING, LYING = Box(-3, 0, -2.9, 2, colour="ink", opacity=0.4), Box(1, 1, 3, 1.5, colour="ink")
 

@@ -14,20 +14,20 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.leaf import equals, leaf
-from softmax_explained.stage.pictures.box import Box, Outline
-from softmax_explained.stage.pictures.column import Column
-from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
 from softmax_explained.stage.pictures.jacobian_table import JacobianTable
 from softmax_explained.stage.pictures.loss_terms import LossTerms
-from softmax_explained.stage.pictures.network import Node, arrow, edge, layer
 from softmax_explained.stage.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage.pictures.pen import frame_around, span, strike
 from softmax_explained.stage.pictures.price_story import OneHotPrice, SharedPrice
 from softmax_explained.stage.pictures.scores import Scores
 from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.shapes.annotations import frame_around, span, strike
+from softmax_explained.stage.shapes.box import Box, Outline
+from softmax_explained.stage.shapes.column_vector import Column
+from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
+from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.type import Readout, Type, Words
 
 __all__ = [

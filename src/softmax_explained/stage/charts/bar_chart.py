@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.names import height_of, under_columns
-from softmax_explained.stage.pictures.box import Box, Outline
+from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.type import Words
 
 FULLEST_BAR = 1.6

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Quantity
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout
 
 NUMBERS_UP_TO = 6

@@ -16,7 +16,7 @@ from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.network import arrow
+from softmax_explained.stage.shapes.network import arrow
 from softmax_explained.stage.type import Readout, Type
 
 LOWEST_TOP = 3.4

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 
 
 class NudgedStrip(Strip):

@@ -14,7 +14,7 @@ from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 
 GAP = 0.03
 """Ground between two segments, in Manim's units."""

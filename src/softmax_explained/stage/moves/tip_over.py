@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import PI, Animation, interpolate
 
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 
 
 class TipOver(Animation):

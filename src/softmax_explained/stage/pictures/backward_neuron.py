@@ -10,9 +10,9 @@ from softmax_explained.core import Solution
 from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.input_nodes import bodies, input_nodes
-from softmax_explained.stage.pictures.network import Node, arrow, edge
+from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
+from softmax_explained.stage.shapes.network import Node, arrow, edge
 from softmax_explained.stage.type import Readout
 
 ALONG = 0.5

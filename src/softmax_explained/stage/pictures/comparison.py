@@ -12,9 +12,9 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.names import apart, height_of
-from softmax_explained.stage.pictures.grid import GAP, Grid
 from softmax_explained.stage.pictures.named_rows import NamedRows
 from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.shapes.table import GAP, Grid
 from softmax_explained.stage.type import Readout, Type, Words
 
 MARGIN = 0.07

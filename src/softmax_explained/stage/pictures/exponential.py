@@ -22,7 +22,7 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.tip_over import TipOver
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout
 
 STEM = 0.07

@@ -15,7 +15,7 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.names import AIR, height_of, under_columns
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import MOST_LINES, Words
 from softmax_explained.stage.whole_words import whole
 

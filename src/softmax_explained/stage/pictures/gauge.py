@@ -9,7 +9,7 @@ from manim import DOWN, PI, UP, Arc, Dot, Line, VGroup
 
 from softmax_explained.stage.design.layout import Point, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.network import Node
+from softmax_explained.stage.shapes.network import Node
 
 MARKS = np.linspace(-PI / 3, PI / 3, 7)
 """Angles of the marks of the scale, from straight up."""

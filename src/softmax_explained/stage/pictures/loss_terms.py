@@ -15,8 +15,8 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.leaf import equals, leaf
-from softmax_explained.stage.pictures.box import Outline
 from softmax_explained.stage.pictures.loss_columns import ROOMY, fits, loss_columns, ways_to_write
+from softmax_explained.stage.shapes.box import Outline
 from softmax_explained.stage.type import Words
 
 FREE_LIFT, LIFT = 0.65, 0.36

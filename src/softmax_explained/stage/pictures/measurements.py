@@ -9,9 +9,9 @@ from manim import UP, VGroup
 from softmax_explained.core import Solution
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.grid import Grid
 from softmax_explained.stage.pictures.sensitivity import NUDGE, RATIO
 from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.type import Readout
 
 HEAD = 1.35

@@ -10,7 +10,7 @@ from manim import LEFT
 
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.names import height_of
-from softmax_explained.stage.pictures.grid import WIDEST_PITCH
+from softmax_explained.stage.shapes.table import WIDEST_PITCH
 from softmax_explained.stage.type import MOST_LINES, Words
 from softmax_explained.stage.whole_words import narrowest
 

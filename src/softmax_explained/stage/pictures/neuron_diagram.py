@@ -34,10 +34,10 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.leaf import equals, leaf
-from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.input_nodes import SPACE, bodies, input_nodes
-from softmax_explained.stage.pictures.network import Node, arrow, edge, overfull, too_small_inside
 from softmax_explained.stage.pictures.neuron_places import neuron_places
+from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage.shapes.input_layer import SPACE, bodies, input_nodes
+from softmax_explained.stage.shapes.network import Node, arrow, edge, overfull, too_small_inside
 from softmax_explained.stage.type import Readout, Words
 
 SYMBOLS_UP_TO = 3

@@ -8,8 +8,8 @@ from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.box import Box
 from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout, Words
 
 APART, PAD = 0.5, 0.25

@@ -24,7 +24,7 @@ from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.meters import lying, standing
-from softmax_explained.stage.pictures.network import Node
+from softmax_explained.stage.shapes.network import Node
 from softmax_explained.stage.type import Readout, Words
 
 RADIUS = 0.48

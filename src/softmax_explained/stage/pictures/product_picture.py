@@ -24,8 +24,8 @@ from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, room_
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.column import Column
-from softmax_explained.stage.pictures.pen import frame_around
+from softmax_explained.stage.shapes.annotations import frame_around
+from softmax_explained.stage.shapes.column_vector import Column
 from softmax_explained.stage.type import Readout
 
 WIDEST_CELL = 1.15

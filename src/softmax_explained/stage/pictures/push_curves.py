@@ -17,7 +17,7 @@ from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Words
 
 CONFIDENT = 3.0

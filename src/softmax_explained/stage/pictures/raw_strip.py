@@ -14,7 +14,7 @@ from softmax_explained.stage.charts.segment_labels import Riders, fit_over
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.pictures.lengths import Lengths, sideways_first
-from softmax_explained.stage.pictures.pen import span
+from softmax_explained.stage.shapes.annotations import span
 from softmax_explained.stage.type import Readout, Words
 
 HEIGHT = 0.85

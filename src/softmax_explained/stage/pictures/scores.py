@@ -13,7 +13,7 @@ from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout
 
 BESIDE = 0.22

@@ -22,7 +22,7 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout
 
 WIDEST = 0.5

@@ -9,7 +9,7 @@ from manim import Animation, LaggedStart, VGroup
 
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.network import edge, layer
+from softmax_explained.stage.shapes.network import edge, layer
 
 HIDDEN = 4
 """Nodes of the layer in the middle."""

@@ -15,7 +15,7 @@ from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.names import apart
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout, Type
 
 SMALLEST = 0.65

@@ -24,8 +24,8 @@ from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.box import Box
-from softmax_explained.stage.pictures.network import Node, edge, layer
+from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage.shapes.network import Node, edge, layer
 
 GAIN = 0.22
 """The part of the strip by which it grows: its sliver has to be seen at this size."""

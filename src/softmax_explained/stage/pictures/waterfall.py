@@ -12,7 +12,7 @@ from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.names import height_of
-from softmax_explained.stage.pictures.box import Box
+from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.type import Readout, Type, Words
 
 UNDER, OVER = 1.05, 0.8

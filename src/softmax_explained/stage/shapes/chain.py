@@ -27,8 +27,8 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.network import Node, arrow
 from softmax_explained.stage.roles import role_of
+from softmax_explained.stage.shapes.network import Node, arrow
 
 LARGEST = 0.85
 """Radius of a node, in Manim's units."""

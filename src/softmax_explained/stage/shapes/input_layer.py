@@ -10,7 +10,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.pictures.network import layer
+from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.type import Readout, Type
 
 SPACE = 0.25

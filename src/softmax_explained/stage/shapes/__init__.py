@@ -1,0 +1,1 @@
+"""Diagrams and tables: networks, chains, boxes, columns."""
