@@ -38,16 +38,16 @@ from softmax_explained.stage.animations.fly import down_then_across
 from softmax_explained.stage.animations.relabel import turn_into
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
-from softmax_explained.stage.derivation_lines import Sheet, derivation_lines, fitted
 from softmax_explained.stage.design.rate_functions import afterwards, instead, late
 from softmax_explained.stage.pictures.comparison import Comparison
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.pictures.softened_bars import SoftenedBars
 from softmax_explained.stage.pictures.two_paths import TwoPaths
-from softmax_explained.stage.rule_names import BESIDE, near
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import frame_around, glow
+from softmax_explained.stage.text.derivation_sheet import Sheet, derivation_lines, fitted
+from softmax_explained.stage.text.rule_labels import BESIDE, near
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]

@@ -35,11 +35,11 @@ from softmax_explained.stage import (
     leaf,
     style,
 )
-from softmax_explained.stage.names import beside_rows
 from softmax_explained.stage.pictures.column_of_neurons import column_of_neurons
 from softmax_explained.stage.pictures.neuron_account import account_in
 from softmax_explained.stage.shapes.input_layer import move_inputs
 from softmax_explained.stage.shapes.network import edge
+from softmax_explained.stage.text.label_layout import beside_rows
 
 CROWDED, FULL = 5.5, 12.0
 """More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them."""

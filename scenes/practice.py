@@ -36,8 +36,8 @@ from softmax_explained.stage.pictures.thumbnails import (
     GrowAndSqueeze,
     SteepTimesFlat,
 )
-from softmax_explained.stage.rule_names import over
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.rule_labels import over
 
 with evaluate(False):
     LIFTED = Eq(DEFINITIONS["a"].lhs, DERIVATIONS["shift_invariance"].start)

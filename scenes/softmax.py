@@ -40,7 +40,6 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.charts.sliders import Comb, Sliders
 from softmax_explained.stage.charts.unit_strip import UnitStrip, squeeze
-from softmax_explained.stage.names import under_columns
 from softmax_explained.stage.pictures.exponential import Exponential
 from softmax_explained.stage.pictures.lengths import Lengths
 from softmax_explained.stage.pictures.raw_strip import ARRIVING, RawStrip
@@ -51,6 +50,7 @@ from softmax_explained.stage.pictures.softmax_rooms import (
     sliders_and_formula,
 )
 from softmax_explained.stage.shapes.counter import Counter
+from softmax_explained.stage.text.label_layout import under_columns
 
 RISE = 1.5
 """How far the one score is pushed up in the competition."""

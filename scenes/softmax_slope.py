@@ -44,11 +44,11 @@ from softmax_explained.stage import (
 from softmax_explained.stage.animations.fly import across_then_down, down_then_across
 from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO
-from softmax_explained.stage.derivation_lines import Sheet
 from softmax_explained.stage.design.rate_functions import afterwards, early, late
 from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
-from softmax_explained.stage.rule_names import near, over
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.derivation_sheet import Sheet
+from softmax_explained.stage.text.rule_labels import near, over
 
 NUDGE = 0.16
 """The dz of the pictures: large enough to see."""

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_explained.stage import Production
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import stray_glyphs
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.type import Readout, Type, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Type, Words
 from softmax_explained.studio.check.contrast import contrasts
 from softmax_explained.studio.check.glance import Glance, Owner
 from softmax_explained.studio.check.norms import PIXEL

@@ -14,13 +14,13 @@ from softmax_explained.core import parse_number
 from softmax_explained.scenes import RUNNING_ORDER, chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.check_words import check_words
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import type_shown
-from softmax_explained.stage.type import figures
-from softmax_explained.stage.typeset import typeset
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import figures
+from softmax_explained.stage.text.typesetter import typeset
 
 PIXEL = 8 / 1080
 """A pixel of a 1080-line frame, in Manim's units."""

@@ -14,7 +14,7 @@ from softmax_explained.stage.pictures.sensitivity import TURN, Sensitivity
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.text import Readout
 
 LYING = Region(-3, -1.5, 3, 1.5)
 

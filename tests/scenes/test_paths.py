@@ -15,7 +15,7 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import type_shown
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.type import Readout, Type
+from softmax_explained.stage.text.text import Readout, Type
 
 LESSONS = {
     "three": default_lesson(),

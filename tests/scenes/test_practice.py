@@ -13,12 +13,12 @@ from softmax_explained.scenes.practice import Practice
 from softmax_explained.stage import Production
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.lifted_scores import LiftedScores
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import visible
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
+from softmax_explained.stage.text.formula import Formula
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
 

@@ -5,7 +5,7 @@ from sympy import evaluate
 
 from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.stage.animations.cancel_terms import Annihilate
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 with evaluate(False):
     LINE = (y[j] / a[j]) * a[i] * a[j]

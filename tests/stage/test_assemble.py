@@ -7,7 +7,7 @@ from sympy import evaluate
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.stage.animations.assemble import Assemble
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]

@@ -6,8 +6,8 @@ from manim import FadeOut, Mobject
 from sympy import Symbol
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, exp_sum, k
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.counter import Counter
+from softmax_explained.stage.text.formula import Formula
 
 
 def on_stage(counter: Counter, *numbers: int) -> list[Mobject]:

@@ -14,7 +14,7 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.text import Words
 
 WORDS = {"letters": {"i": "nudged", "j": "answers", "k": "counts"}}
 BEAT = {"title": "One", "say": "It {goes|goes}."}

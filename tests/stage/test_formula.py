@@ -12,7 +12,7 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, C, S, a, deriva
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.animations.transform_formula import match
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 with evaluate(False):
     RESULT = Eq(derivative(C, z[i]), a[i] - y[i])

@@ -12,7 +12,7 @@ from softmax_explained.core.formulas.symbols import S, a, i, j, y, z
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 NARROW = FRAMES["tall"].stage.width
 LONG = DERIVATIONS["collapse"].equations[2]  # 8.4 units: ∂C/∂z_i = −(y_i/a_i) a_i (1 − a_i) + Σ …

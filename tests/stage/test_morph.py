@@ -15,9 +15,9 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.animations.transform_formula import Morph
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.on_screen import stray_glyphs, visible
 from softmax_explained.stage.scene.timeline import Timeline
+from softmax_explained.stage.text.formula import Formula
 
 TINY = {"dry_run": True, "pixel_width": 32, "pixel_height": 18, "frame_rate": 9}
 QUIET = {"verbosity": "ERROR", "progress_bar": "none"}

@@ -10,7 +10,7 @@ from softmax_explained.core.lesson.validation import LONGEST_NAME
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.names import beside_rows, height_of, row_height, under_columns
+from softmax_explained.stage.text.label_layout import beside_rows, height_of, row_height, under_columns
 
 LONG = ["the northern white-breasted hedgehog sp.", "a rather long name of a class, in words!"]
 SHORT = ["cat", "dog", "fox"]

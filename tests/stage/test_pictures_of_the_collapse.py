@@ -9,11 +9,11 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.shapes.table import Grid
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
 
 SOLUTION = solve(default_lesson())
 TEN = solve(Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10))

@@ -11,7 +11,7 @@ from softmax_explained.core import Lesson, solve
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.text import Words
 
 NAMES = ("spam", "no", "airplane", "automobile", "the northern white-breasted hedgehog sp.")
 

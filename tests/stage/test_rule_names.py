@@ -7,9 +7,9 @@ from manim import LEFT, RIGHT
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.stage.design.rate_functions import afterwards, instead
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.rule_names import BESIDE, beside, over
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.rule_labels import BESIDE, beside, over
+from softmax_explained.stage.text.text import Words
 
 
 def lines() -> tuple[Formula, Formula]:

@@ -6,10 +6,10 @@ from manim import Scene
 
 from softmax_explained.core import Lesson, default_lesson, leaf, solve
 from softmax_explained.core.formulas.symbols import S
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.leaf import equals
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage.text.worked_equation import equals
 
 FILM = solve(default_lesson())
 FAR = solve(Lesson.from_logits([1000, 0, -1000], ["a", "b", "c"], [0, 0, 1]))

@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a, i
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.timeline import Timeline
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
 
 QUIET = {"verbosity": "ERROR", "progress_bar": "none"}
 

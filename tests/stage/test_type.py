@@ -20,8 +20,8 @@ from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.printing.typst import string
 from softmax_explained.errors import FilmError, WordsError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.type import Readout, Words
-from softmax_explained.stage.typeset import typeset
+from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage.text.typesetter import typeset
 
 SOLUTION = solve(default_lesson())
 HOSTILE = [
@@ -47,7 +47,7 @@ def test_any_text_can_be_set(text: str) -> None:
 
 
 def test_typesetting_leaves_nothing_behind(tmp_path: Path) -> None:
-    code = "from softmax_explained.stage.typeset import typeset; typeset('x')"
+    code = "from softmax_explained.stage.text.typesetter import typeset; typeset('x')"
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)
     assert list(tmp_path.iterdir()) == []
 

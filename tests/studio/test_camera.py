@@ -7,7 +7,7 @@ import pytest
 from manim import DOWN, LEFT, RIGHT, Camera, Circle, Line, Mobject, Square, VGroup, VMobject, tempconfig
 
 from softmax_explained.core.formulas.symbols import a, i, y
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.camera import ReelCamera, is_seen
 
 SMALL = {"pixel_width": 256, "pixel_height": 144}

@@ -12,8 +12,6 @@ from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.charts.strip import Ruler, Strip
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.pictures.jacobian_table import JacobianTable
 from softmax_explained.stage.pictures.loss_terms import LossTerms
 from softmax_explained.stage.pictures.neuron_diagram import NeuronDiagram
@@ -28,7 +26,9 @@ from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.shapes.column_vector import Column
 from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
-from softmax_explained.stage.type import Readout, Type, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Type, Words
+from softmax_explained.stage.text.worked_equation import equals, leaf
 
 __all__ = [
     "Arrive",

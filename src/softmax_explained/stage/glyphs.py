@@ -15,7 +15,7 @@ from softmax_explained.core.printing import typst
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import SHARED_TABLES, Script
-from softmax_explained.stage.typeset import typeset
+from softmax_explained.stage.text.typesetter import typeset
 
 _NO_CHARACTER = "\U0010fffe"
 

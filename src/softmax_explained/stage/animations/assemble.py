@@ -7,7 +7,7 @@ from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 
 from softmax_explained.stage.animations.transform_formula import Glyphs, match
 from softmax_explained.stage.design.rate_functions import late
-from softmax_explained.stage.formula import Formula, centre_of
+from softmax_explained.stage.text.formula import Formula, centre_of
 
 
 class Assemble(AnimationGroup):

@@ -9,7 +9,7 @@ import numpy as np
 from manim import DOWN, Animation, Scene, VGroup, smooth
 
 from softmax_explained.stage.design.layout import point
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 MARGIN = 0.15
 """Manim units between the line and what meets outside it."""

@@ -10,7 +10,7 @@ from manim import Animation, AnimationGroup, FadeIn, Mobject, Scene, TransformFr
 from sympy import Expr
 
 from softmax_explained.stage.design.rate_functions import late
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 APART = 0.3
 """How far into the way of one the next sets out, so that they do not run into each other."""

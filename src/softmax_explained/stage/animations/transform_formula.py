@@ -26,7 +26,7 @@ from sympy import Sum
 from softmax_explained.core.formulas.nodes import Partial, SumNot
 from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.formula import Formula, centre_of
+from softmax_explained.stage.text.formula import Formula, centre_of
 
 Glyphs = tuple[int, ...]
 

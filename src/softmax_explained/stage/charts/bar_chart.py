@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.names import height_of, under_columns
 from softmax_explained.stage.shapes.box import Box, Outline
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.label_layout import height_of, under_columns
+from softmax_explained.stage.text.text import Words
 
 FULLEST_BAR = 1.6
 """Widest bar, in Manim's units."""

@@ -14,8 +14,8 @@ from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.names import apart, height_of
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.label_layout import apart, height_of
+from softmax_explained.stage.text.text import Readout, Words
 
 BESIDE = 3.7
 """Manim units from bar to bar that leave room for a number beside the arrow."""

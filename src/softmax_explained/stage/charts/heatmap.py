@@ -12,7 +12,7 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.text import Readout
 
 NUMBERS_UP_TO = 6
 """With more rows than this the cells hold colour only: so many numbers are no picture."""

@@ -15,9 +15,9 @@ from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.network import arrow
-from softmax_explained.stage.type import Readout, Type
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Type
 
 LOWEST_TOP = 3.4
 """The vertical axis reaches at least this price."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from manim import Animation, FadeOut, Mobject, Transform, VGroup
 
 from softmax_explained.stage.charts.strip import Strip
-from softmax_explained.stage.type import Type, Words
+from softmax_explained.stage.text.text import Type, Words
 
 MARGIN = 0.04
 """Ground at either side of a label that fits, in Manim's units."""
@@ -22,7 +22,7 @@ class Riders(VGroup):
         strip: what they ride on.
         y: the baseline, of words on several lines that of the last.
 
-    >>> from softmax_explained.stage.type import Words
+    >>> from softmax_explained.stage.text.text import Words
     >>> strip = Strip([0.9, 0.1], left=0, y=0, unit=2)
     >>> riders = Riders([Words("cat"), Words("dog")], strip, y=0)
     >>> [label.text for label in riders]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 
 RADIUS = 0.15
 """Of a knob, in Manim's units."""

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage.text.formula import Formula
 
 GAP = 0.03
 """Ground between two segments, in Manim's units."""

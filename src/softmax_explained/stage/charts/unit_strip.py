@@ -16,8 +16,8 @@ from softmax_explained.stage.charts.segment_labels import Riders, fit_over
 from softmax_explained.stage.charts.strip import QUIET_SEGMENT, Ruler, Strip
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 
 HEIGHT = 1.05
 """Of the strip, in Manim's units: room for a letter and a number under each other."""

@@ -13,7 +13,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.text import Readout
 
 ALONG = 0.5
 """Where on an edge its number stands."""

@@ -12,8 +12,8 @@ from softmax_explained.stage.charts.bar_chart import Pushes, push
 from softmax_explained.stage.charts.plot import dashed
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.rate_functions import late
-from softmax_explained.stage.names import height_of
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.label_layout import height_of
+from softmax_explained.stage.text.text import Readout, Words
 
 BELOW = 1.25
 """Manim units under the arrows for the totals and what they are totals of."""

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from manim import VGroup
 
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.names import height_of, under_columns
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.label_layout import height_of, under_columns
+from softmax_explained.stage.text.text import Words
 
 BELOW = 0.15
 """Manim units from the foot of the bars to the names."""

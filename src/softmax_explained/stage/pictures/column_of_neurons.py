@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.names import column_width, row_height
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.label_layout import column_width, row_height
+from softmax_explained.stage.text.text import Words
 
 ACROSS = 6.0, 1.7, 5.1
 """Widths of the network, of the names and of the scores where they stand side by side, as parts."""

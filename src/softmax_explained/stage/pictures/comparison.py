@@ -10,12 +10,12 @@ from manim import LEFT, ValueTracker, VGroup
 from softmax_explained.core import Solution
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.names import apart, height_of
 from softmax_explained.stage.pictures.named_rows import NamedRows
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import GAP, Grid
-from softmax_explained.stage.type import Readout, Type, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.label_layout import apart, height_of
+from softmax_explained.stage.text.text import Readout, Type, Words
 
 MARGIN = 0.07
 """The part of a wide region's width that is left free at either side."""

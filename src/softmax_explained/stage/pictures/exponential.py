@@ -20,10 +20,10 @@ from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.moves.tip_over import TipOver
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
 
 STEM = 0.07
 """Half the width of a stem, in Manim's units."""

@@ -18,8 +18,8 @@ from softmax_explained.stage.charts.bar_chart import push
 from softmax_explained.stage.charts.plot import dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.network import layer
+from softmax_explained.stage.text.formula import Formula
 
 LAYERS = (3, 4, 4)
 """How many nodes the earlier layers show, the earliest first."""

@@ -13,11 +13,11 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.names import AIR, height_of, under_columns
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import MOST_LINES, Words
-from softmax_explained.stage.whole_words import whole
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
+from softmax_explained.stage.text.text import MOST_LINES, Words
+from softmax_explained.stage.text.word_wrap import whole
 
 WIDEST_TILE, TALLEST_TILE = 2.2, 1.0
 """In Manim's units."""

@@ -12,9 +12,9 @@ from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.names import apart, beside_rows, height_of, under_columns
-from softmax_explained.stage.type import ADVANCE, Readout, Words
-from softmax_explained.stage.whole_words import narrowest, whole
+from softmax_explained.stage.text.label_layout import apart, beside_rows, height_of, under_columns
+from softmax_explained.stage.text.text import ADVANCE, Readout, Words
+from softmax_explained.stage.text.word_wrap import narrowest, whole
 
 LARGEST_CELL = 1.3
 

@@ -16,8 +16,8 @@ from softmax_explained.stage.charts.plot import dashed
 from softmax_explained.stage.charts.sliders import RADIUS, Comb, Sliders
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.type import Readout, Type
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Type
 
 OVERFLOW = Word("∞")
 """What a computer says of e^z when z is too large."""

@@ -18,8 +18,8 @@ from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
 
 TINY = 1e-300
 """A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from manim import LEFT
 
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.names import beside_rows, column_width, height_of
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
+from softmax_explained.stage.text.text import Words
 
 ROOMY = 10.0
 """Manim units of width that names, targets and terms with letters need beside each other."""

@@ -12,9 +12,9 @@ from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
 
 LEAST_RANGE = 0.1
 """A loss smaller than this does not fill the meter: next to nothing looks like next to nothing."""

@@ -13,11 +13,11 @@ from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.stage.animations.fill_gap import Arrive
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.pictures.loss_columns import ROOMY, fits, loss_columns, ways_to_write
 from softmax_explained.stage.shapes.box import Outline
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
+from softmax_explained.stage.text.worked_equation import equals, leaf
 
 FREE_LIFT, LIFT = 0.65, 0.36
 """How high targets rise on their way, in Manim's units: over their line, and no higher under a name."""

@@ -8,11 +8,11 @@ from manim import UP, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.sensitivity import NUDGE, RATIO
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import Grid
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
 
 HEAD = 1.35
 """Manim units of the row of the heads: one of them is a fraction."""

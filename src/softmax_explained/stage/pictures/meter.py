@@ -12,7 +12,7 @@ from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box, Outline
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.text import Readout, Words
 
 THICKEST = 0.34
 """Manim units a meter is thick at most."""

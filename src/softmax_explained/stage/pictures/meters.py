@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.names import beside_rows, column_width, height_of
 from softmax_explained.stage.pictures.meter import THICKEST, Meter
-from softmax_explained.stage.type import MOST_LINES, Words
+from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
+from softmax_explained.stage.text.text import MOST_LINES, Words
 
 PAD, GAP = 0.14, 0.12
 """Manim units inside a card, and between its cells."""

@@ -9,10 +9,10 @@ import numpy as np
 from manim import LEFT
 
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.names import height_of
 from softmax_explained.stage.shapes.table import WIDEST_PITCH
-from softmax_explained.stage.type import MOST_LINES, Words
-from softmax_explained.stage.whole_words import narrowest
+from softmax_explained.stage.text.label_layout import height_of
+from softmax_explained.stage.text.text import MOST_LINES, Words
+from softmax_explained.stage.text.word_wrap import narrowest
 
 OF_NAMES = 0.16
 """The part of the width that a column of names takes if they need no more."""

@@ -12,8 +12,8 @@ from sympy import Eq, evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots
 from softmax_explained.core.formulas.symbols import z
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.leaf import equals, leaf
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.worked_equation import equals, leaf
 
 TERMS_UP_TO = 2
 """More products than this are never written out: those in the middle become dots."""

@@ -32,13 +32,13 @@ from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.leaf import equals, leaf
 from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import SPACE, bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, overfull, too_small_inside
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage.text.worked_equation import equals, leaf
 
 SYMBOLS_UP_TO = 3
 """With more inputs than this the edges carry their numbers only."""

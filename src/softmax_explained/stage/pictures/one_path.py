@@ -7,10 +7,10 @@ from manim import DOWN, UP, VGroup
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 
 APART, PAD = 0.5, 0.25
 """Manim units between the card, the sign and the pin, and between the card's edge and what is on it."""

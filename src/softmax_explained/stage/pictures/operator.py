@@ -8,7 +8,7 @@ from manim import VGroup
 
 from softmax_explained.core.formulas.nodes import Partial
 from softmax_explained.stage.design.layout import Point
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 
 class Operator(Formula):

@@ -10,7 +10,7 @@ from softmax_explained.core.formulas.nodes import Transposed, Vector
 from softmax_explained.core.formulas.symbols import vector_a, vector_y
 from softmax_explained.stage.charts.heatmap import HeatMap
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 GAP = 0.25
 """Between the letters, the heads and the cells, in Manim's units."""

@@ -34,9 +34,9 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, cross_ent
 from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.leaf import equals
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
+from softmax_explained.stage.text.worked_equation import equals
 
 
 class OneHotPrice:

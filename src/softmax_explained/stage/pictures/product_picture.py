@@ -23,10 +23,10 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, room_for_numbers
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.annotations import frame_around
 from softmax_explained.stage.shapes.column_vector import Column
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
 
 WIDEST_CELL = 1.15
 """In Manim's units."""

@@ -16,9 +16,9 @@ from softmax_explained.core.numerics.loss_comparison import REACH
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
 
 CONFIDENT = 3.0
 """So far below the score at which the true share is one half, the prediction is confidently wrong."""

@@ -15,9 +15,9 @@ from softmax_explained.core.numerics.loss_comparison import FINISH
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.push_curves import cut_into_dashes
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 
 LOWEST_TOP = 0.66
 """The vertical axis reaches at least this share."""

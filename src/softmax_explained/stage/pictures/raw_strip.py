@@ -15,7 +15,7 @@ from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.pictures.lengths import Lengths, sideways_first
 from softmax_explained.stage.shapes.annotations import span
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.text import Readout, Words
 
 HEIGHT = 0.85
 """Of the strip, in Manim's units."""

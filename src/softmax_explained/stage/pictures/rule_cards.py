@@ -11,8 +11,8 @@ from manim import VGroup
 from softmax_explained.core.formulas.symbols import RULES_OF_SLOPES
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage.text.formula import Formula
 
 TANGENT = 0.85
 """Length of the tangent of a small picture, as a part of the picture's smaller side."""

@@ -13,9 +13,9 @@ from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.core.numerics.softmax import cross_entropy
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.gauge import Gauge
 from softmax_explained.stage.shapes.chain import Chain
+from softmax_explained.stage.text.formula import Formula
 
 NUDGE, CHANGE = Symbol("h"), Change(C)
 """What the dial is turned by, and by how much the meter answers."""

@@ -10,8 +10,8 @@ from sympy import Expr
 
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Word
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout
 
 
 class SettingOf(VGroup):

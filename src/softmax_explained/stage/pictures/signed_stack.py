@@ -23,7 +23,7 @@ from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.text import Readout
 
 WIDEST = 0.5
 """Of a block, in Manim's units."""

@@ -8,9 +8,9 @@ from manim import LEFT, RIGHT, VGroup
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.names import beside_rows, column_width
 from softmax_explained.stage.shapes.column_vector import Column
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.label_layout import beside_rows, column_width
+from softmax_explained.stage.text.text import Readout, Words
 
 WIDEST_PITCH, LARGE = 0.95, 0.6
 """Manim units from one row to the next at most; and from where on numbers are large."""

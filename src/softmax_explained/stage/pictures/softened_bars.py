@@ -15,9 +15,9 @@ from softmax_explained.core.formulas.symbols import C, a, derivative, epsilon, i
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.pictures.setting_of import SettingOf
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
 
 SOFTEST = 0.6
 """How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""

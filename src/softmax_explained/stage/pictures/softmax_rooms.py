@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.names import column_width, row_height
 from softmax_explained.stage.pictures.lengths import WIDEST_NAMES
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.label_layout import column_width, row_height
+from softmax_explained.stage.text.text import Words
 
 STRIP = 2.25
 """Height of the unit strip with its ruler and a line of names, in Manim's units."""

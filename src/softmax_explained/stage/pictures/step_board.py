@@ -16,7 +16,7 @@ from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.bar_names import BarNames
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.text import Readout, Words
 
 STEPS = 4
 """So many steps are taken in all."""

@@ -13,10 +13,10 @@ from softmax_explained.core.quantities.substitution import with_numbers
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.names import apart
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout, Type
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.label_layout import apart
+from softmax_explained.stage.text.text import Readout, Type
 
 SMALLEST = 0.65
 """A formula that would have to shrink further than to this part of its size is not written."""

@@ -8,11 +8,11 @@ from sympy import Eq, evaluate, exp
 from softmax_explained.core.formulas.symbols import C, a, exp_sum, j, z
 from softmax_explained.core.formulas.symbols import i as nudged
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.overlays import LETTERS
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.chain import Chain
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
 
 with evaluate(False):
     SHARE = Eq(a[j], exp(z[j]) / exp_sum)

@@ -7,8 +7,8 @@ from manim import DOWN, RIGHT, UP, Animation, Arrow, Circle, Transform, VGroup
 from softmax_explained.core.formulas.symbols import C, a, i, j, z
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.network import Node, arrow
+from softmax_explained.stage.text.formula import Formula
 
 RADIUS = 0.55
 

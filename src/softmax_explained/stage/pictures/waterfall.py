@@ -11,9 +11,9 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.names import height_of
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.type import Readout, Type, Words
+from softmax_explained.stage.text.label_layout import height_of
+from softmax_explained.stage.text.text import Readout, Type, Words
 
 UNDER, OVER = 1.05, 0.8
 """Manim units kept for the names under standing bars and the values over them."""

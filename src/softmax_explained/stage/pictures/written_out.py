@@ -10,7 +10,7 @@ from sympy import Eq, Expr, evaluate, log
 
 from softmax_explained.core.formulas.symbols import C, a, y
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 LEADING = 0.35
 """Manim units between two lines at most."""

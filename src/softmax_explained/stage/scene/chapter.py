@@ -19,7 +19,7 @@ from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
 from softmax_explained.stage.scene.skipping import Montage
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.text import Words
 
 
 class Chapter(Montage, Supplies):

@@ -10,7 +10,7 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.stage.scene.overlays import LETTERS, Dock
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.text import Words
 
 
 class Supplies:

@@ -8,9 +8,9 @@ from typing import TypeVar
 from manim import Mobject, Scene, VMobject
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
-from softmax_explained.stage.type import Glyph, Readout, Type, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Glyph, Readout, Type, Words
 
 VISIBLE = 0.05
 """A glyph with less opacity than this is not on the screen."""

@@ -27,9 +27,9 @@ from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.narration.writing_system import rise_of
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 
 APART = 0.2
 """Manim units between the chapter's line and what stands beside it."""

@@ -26,9 +26,9 @@ from sympy import Expr
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.roles import role_of
 from softmax_explained.stage.shapes.network import Node, arrow
+from softmax_explained.stage.text.colour_roles import role_of
+from softmax_explained.stage.text.formula import Formula
 
 LARGEST = 0.85
 """Radius of a node, in Manim's units."""

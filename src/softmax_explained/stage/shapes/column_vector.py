@@ -8,7 +8,7 @@ from manim import DL, UR, VGroup, VMobject
 
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.type import Type
+from softmax_explained.stage.text.text import Type
 
 
 class Column(VGroup):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, LEFT, Animation, FadeIn, FadeOut, VGroup, VMobject
 from sympy import Eq, Integer, Symbol, evaluate
 
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 
 class Counter:

@@ -9,9 +9,9 @@ from manim import LEFT, Animation, FadeOut, ReplacementTransform, VGroup
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.shapes.network import layer
-from softmax_explained.stage.type import Readout, Type
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Type
 
 SPACE = 0.25
 """Manim units between a node and its letter or name."""

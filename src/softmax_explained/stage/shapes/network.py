@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.type import Readout
+from softmax_explained.stage.text.text import Readout
 
 CLOSEST = 0.8
 """The part of its row's height that a number beside a node may take."""

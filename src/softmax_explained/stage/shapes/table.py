@@ -9,7 +9,7 @@ from manim import LEFT, ORIGIN, Line, VGroup
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.type import ADVANCE, Type, Words
+from softmax_explained.stage.text.text import ADVANCE, Type, Words
 
 GAP, WIDEST_PITCH = 0.3, 0.95
 """Manim units between two columns, and from one baseline to the next if there is room."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from manim import Mobject
 
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting
 from softmax_explained.studio.check.glance import Owner
 from softmax_explained.studio.check.norms import NEW_THINGS

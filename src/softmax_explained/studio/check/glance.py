@@ -10,9 +10,9 @@ import numpy as np
 from manim import Animation, AnimationGroup, Mobject, Scene, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.waivers import allowances
-from softmax_explained.stage.type import Glyph, Readout, Type, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Glyph, Readout, Type, Words
 from softmax_explained.studio.check.norms import VISIBLE
 
 Boxes = NDArray[np.float64]

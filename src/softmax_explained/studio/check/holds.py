@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting
 from softmax_explained.studio.check.norms import (
     FORMULA_STAYS,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from sympy import Float, Integer, Rational
 
-from softmax_explained.stage.formula import Formula
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.type import Readout, Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance, Owner
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance, Owner, Part
 from softmax_explained.studio.check.norms import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from manim import VMobject
 
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
 from softmax_explained.studio.check.glance import Glance, Owner
 from softmax_explained.studio.check.norms import EM, INDEX, PIXEL, ROUNDING, TITLE

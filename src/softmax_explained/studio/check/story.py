@@ -9,7 +9,7 @@ from itertools import pairwise
 from sympy import Indexed, Symbol
 
 from softmax_explained.core.formulas.nodes import Shown
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.glance import Glance, Owner
 
 

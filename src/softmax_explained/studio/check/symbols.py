@@ -8,8 +8,8 @@ from sympy import Indexed, Symbol
 
 from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.roles import role_of
+from softmax_explained.stage.text.colour_roles import role_of
+from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
 from softmax_explained.studio.check.glance import Glance
 

@@ -14,9 +14,9 @@ from softmax_explained.core.printing.typst import PREAMBLE, to_typst
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.line_breaks import break_lines
-from softmax_explained.stage.roles import role_of
-from softmax_explained.stage.type import Type
+from softmax_explained.stage.text.colour_roles import role_of
+from softmax_explained.stage.text.line_breaking import break_lines
+from softmax_explained.stage.text.text import Type
 
 
 class Formula(Type):

@@ -10,7 +10,7 @@ from manim import LEFT, RIGHT, UP, FadeOut
 from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.rate_functions import early
-from softmax_explained.stage.formula import Formula
+from softmax_explained.stage.text.formula import Formula
 
 ROW = 1.6
 """Manim units a line with fractions takes at least, with the space to the next."""

@@ -9,7 +9,7 @@ from manim import RIGHT, Mobject
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.type import ADVANCE, MOST_LINES, Words
+from softmax_explained.stage.text.text import ADVANCE, MOST_LINES, Words
 
 AIR = 0.92
 """The part of a column's width that a name under it may take."""

@@ -12,7 +12,7 @@ from softmax_explained.core import Quantity, format_number
 from softmax_explained.core.printing import typst
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.typeset import Setting, typeset
+from softmax_explained.stage.text.typesetter import Setting, typeset
 
 MOST_LINES = 3
 """Words that have to be broken into more lines than this do not belong into a picture."""

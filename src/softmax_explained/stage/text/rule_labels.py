@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, UP, VGroup
 
 from softmax_explained.stage.design.layout import Point, Region
-from softmax_explained.stage.formula import Formula
-from softmax_explained.stage.type import Words
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
 
 BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1
 """Manim units from a line to the name beside it, or beside it where room is scarce, and over it."""

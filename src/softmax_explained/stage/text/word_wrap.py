@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from softmax_explained.stage.type import MOST_LINES, Words
+from softmax_explained.stage.text.text import MOST_LINES, Words
 
 STEP, LONGEST = 0.1, 2.4
 """Manim units by which a column is widened until names fit, and that one word may make it wide."""
