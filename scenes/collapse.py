@@ -30,7 +30,7 @@ from softmax_explained.core.formulas.symbols import (
     vector_y,
     y,
 )
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.cancel_terms import Annihilate

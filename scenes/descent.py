@@ -6,7 +6,7 @@ from manim import LEFT, UP, Create, FadeIn, FadeOut, ValueTracker, linear
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
 from softmax_explained.stage.pictures.backward_neuron import BackwardNeuron

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
 from softmax_explained.stage.animations.flip import Flip
 from softmax_explained.stage.animations.fly import Flight

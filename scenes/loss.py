@@ -18,7 +18,7 @@ from sympy import Eq, evaluate, exp, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, derivative, i, z
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import (
     Arrive,
     Box,

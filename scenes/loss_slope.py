@@ -21,7 +21,7 @@ from sympy import Eq, evaluate, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, k, y
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import (
     Chapter,
     Formula,

@@ -21,7 +21,7 @@ from sympy import Gt, Lt, Ne, evaluate
 
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over, z
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import (
     Chapter,
     Formula,

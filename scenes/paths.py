@@ -7,7 +7,7 @@ from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 from softmax_explained.stage.pictures.one_path import OnePath
 from softmax_explained.stage.pictures.path_network import PathNetwork

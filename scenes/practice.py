@@ -23,7 +23,7 @@ from softmax_explained.core.formulas.symbols import (
     z,
     z_max,
 )
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.charts.unit_strip import UnitStrip

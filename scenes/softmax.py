@@ -25,7 +25,7 @@ from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, c, exp_sum, k
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import (
     Chapter,
     Formula,

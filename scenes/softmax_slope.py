@@ -19,7 +19,7 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS, S, a, dz, i, j, jacobian, vector_a, z
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import (
     Change,
     Chapter,

@@ -6,7 +6,7 @@ from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat
 from softmax_explained.stage.animations.cancel_terms import Annihilate
 from softmax_explained.stage.pictures.link_row import BOUNDED, FLAT, PATH_LEFT_OVER, FirstLink, LinkRow

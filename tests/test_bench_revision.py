@@ -16,7 +16,7 @@ import pytest
 from bench.edits import copied
 from bench.revision import more_words, other_picture, other_word
 from softmax_explained.core import default_lesson, solve
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 

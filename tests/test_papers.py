@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from softmax_explained.cli.program import app
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.lesson.loader import read_lesson
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.course import load_course
 from softmax_explained.studio.course_file import CourseTable, FilmTable

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from softmax_explained import scenes
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.errors import UnknownQuantityError
+from softmax_explained.scenes import film as scenes
 from softmax_explained.stage import Chapter
 
 SCENES = sorted((Path(__file__).parent.parent / "scenes").glob("*.py"))

@@ -15,7 +15,7 @@ from av.video.reformatter import Colorspace
 
 from bench.film import ROOT, Film
 from bench.measured import Command, measured
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 
 _SIZE = {"draft": "-ql", "medium": "-qm", "high": "-qh"}
 

@@ -18,7 +18,7 @@ from bench.contestants import films, ours
 from bench.film import ROOT, Film
 from bench.revision import more_words, other_picture, other_word
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes import chapter
+from softmax_explained.scenes.film import chapter
 
 PACKAGE = "softmax_explained"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from softmax_explained.scenes import chapter
+from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time

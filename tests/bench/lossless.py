@@ -25,7 +25,7 @@ from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSetti
 
 from bench.film import Film
 from bench.measured import measured, program
-from softmax_explained.scenes import chapter
+from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production
 from softmax_explained.studio.workers import cores
 

@@ -13,7 +13,7 @@ import srt
 from softmax_explained.cli.arguments import check_folder, chosen
 from softmax_explained.core import default_lesson
 from softmax_explained.errors import UsageError
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.studio.finished import Record, file_names
 from softmax_explained.studio.order import Order
 

@@ -3,7 +3,7 @@
 import pytest
 from stills import Played, play
 
-from softmax_explained.scenes import chapter
+from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production
 
 

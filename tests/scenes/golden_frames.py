@@ -13,7 +13,7 @@ from PIL import Image
 from stills import Still, still
 
 from softmax_explained.core.lesson.loader import shipped_lesson
-from softmax_explained.scenes import chapter
+from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse

@@ -10,8 +10,7 @@ from stills import Piece, Played, Still, play
 from softmax_explained.cli.arguments import CutName, chosen
 from softmax_explained.core import default_lesson
 from softmax_explained.errors import UsageError
-from softmax_explained.scenes import RUNNING_ORDER, chapter
-from softmax_explained.scenes.cuts import CUTS, chapters_of
+from softmax_explained.scenes.film import CUTS, RUNNING_ORDER, chapter, chapters_of
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import rehearse

@@ -11,7 +11,7 @@ from stills import Played, Still, normal
 from sympy import Float, Integer, Rational
 
 from softmax_explained.core import parse_number
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.narration.script import Script

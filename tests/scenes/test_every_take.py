@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import pytest
 
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 
 SCENES = Path(__file__).parents[2] / "scenes"
 

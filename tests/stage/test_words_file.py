@@ -10,7 +10,7 @@ import pytest
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
-from softmax_explained.scenes import chapter, chapters
+from softmax_explained.scenes.film import chapter, chapters
 from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.script import Script

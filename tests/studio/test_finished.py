@@ -12,7 +12,7 @@ from tiny_film import Watched
 
 from softmax_explained.core import default_lesson
 from softmax_explained.core.lesson.loader import shipped_lesson
-from softmax_explained.scenes.cuts import CUTS
+from softmax_explained.scenes.film import CUTS
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
 from softmax_explained.studio import order as orders

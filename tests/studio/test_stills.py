@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from softmax_explained.cli.program import app
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes import chapter
+from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production
 from softmax_explained.studio.stills import ACROSS, SHEET_WIDTH, stills
 

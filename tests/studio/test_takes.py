@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio import takes
 from softmax_explained.studio.plan import Plan, PlannedBeat, PlannedChapter

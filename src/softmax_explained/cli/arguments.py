@@ -12,8 +12,7 @@ import typer
 from softmax_explained.core import Lesson
 from softmax_explained.core.lesson.loader import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import UsageError
-from softmax_explained.scenes import RUNNING_ORDER
-from softmax_explained.scenes.cuts import chapters_of
+from softmax_explained.scenes.film import RUNNING_ORDER, chapters_of
 from softmax_explained.studio import order
 
 Chapters = Annotated[

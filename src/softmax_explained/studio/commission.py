@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from softmax_explained.core import Lesson
-from softmax_explained.scenes import chapter, chapters
-from softmax_explained.scenes.cuts import CUTS
+from softmax_explained.scenes.film import CUTS, chapter, chapters
 from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.glyphs import check_glyphs
 from softmax_explained.stage.narration.script import Script
@@ -35,7 +34,7 @@ def commission(
         quality: a key of `stage.scene.production.QUALITIES`.
         voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
             if not given, and none if it has none.
-        cut: a key of `scenes.cuts.CUTS`.
+        cut: a key of `scenes.film.CUTS`.
 
     Raises:
         WordsError: the words do not fit the chapters, or cannot be drawn.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from softmax_explained.core import Lesson
-from softmax_explained.scenes.cuts import CUTS, chapters_of
+from softmax_explained.scenes.film import CUTS, chapters_of
 from softmax_explained.studio.made_of import FILM_PACKAGES, Fingerprint, digest, versions
 from softmax_explained.studio.source_code import code_behind
 
@@ -23,7 +23,7 @@ Frame = Literal["wide", "tall", "square"]
 """The keys of `stage.design.layout.FRAMES`."""
 
 CutName = Literal["full", "short"]
-"""The keys of `scenes.cuts.CUTS`."""
+"""The keys of `scenes.film.CUTS`."""
 
 QualityName = Literal["draft", "medium", "high", "4k"]
 """The keys of `stage.scene.production.QUALITIES`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes import chapters
+from softmax_explained.scenes.film import chapters
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.blame import blamed

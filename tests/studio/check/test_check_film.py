@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from softmax_explained.core import load_lesson
-from softmax_explained.scenes import RUNNING_ORDER
+from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.studio.check.film import check_film
 from softmax_explained.studio.commission import commission
 
