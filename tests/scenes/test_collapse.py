@@ -9,7 +9,7 @@ from scipy.special import softmax
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
-from softmax_explained.scenes.collapse import Collapse
+from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.stage import Chapter, Formula, Production
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import type_shown, visible

@@ -9,13 +9,13 @@ from sympy import evaluate
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, y
+from softmax_explained.scenes.collapse.comparison import Comparison
+from softmax_explained.scenes.collapse.comparison_rows import NamedRows
+from softmax_explained.scenes.collapse.error_row import GapRow
+from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.comparison import Comparison
-from softmax_explained.stage.pictures.gap_row import GapRow
 from softmax_explained.stage.pictures.jacobian_table import JacobianTable
-from softmax_explained.stage.pictures.named_rows import NamedRows
-from softmax_explained.stage.pictures.two_paths import TwoPaths
 from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.formula import Formula

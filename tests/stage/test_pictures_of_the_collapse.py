@@ -7,10 +7,10 @@ import pytest
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import a, i, y
+from softmax_explained.scenes.collapse.error_row import GapRow
+from softmax_explained.scenes.collapse.matrix_product import ProductPicture
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.gap_row import GapRow
-from softmax_explained.stage.pictures.product_picture import ProductPicture
 from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words

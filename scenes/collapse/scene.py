@@ -30,6 +30,11 @@ from softmax_explained.core.formulas.symbols import (
     vector_y,
     y,
 )
+from softmax_explained.scenes.collapse.comparison import Comparison
+from softmax_explained.scenes.collapse.error_row import GapRow
+from softmax_explained.scenes.collapse.label_smoothing import SoftenedBars
+from softmax_explained.scenes.collapse.matrix_product import ProductPicture
+from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
 from softmax_explained.stage.animations.assemble import Assemble
@@ -39,11 +44,6 @@ from softmax_explained.stage.animations.relabel import turn_into
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.rate_functions import afterwards, instead, late
-from softmax_explained.stage.pictures.comparison import Comparison
-from softmax_explained.stage.pictures.gap_row import GapRow
-from softmax_explained.stage.pictures.product_picture import ProductPicture
-from softmax_explained.stage.pictures.softened_bars import SoftenedBars
-from softmax_explained.stage.pictures.two_paths import TwoPaths
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import frame_around, glow
 from softmax_explained.stage.text.derivation_sheet import Sheet, derivation_lines, fitted

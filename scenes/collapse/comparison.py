@@ -8,9 +8,9 @@ import numpy as np
 from manim import LEFT, ValueTracker, VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.collapse.comparison_rows import NamedRows
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.named_rows import NamedRows
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import GAP, Grid
 from softmax_explained.stage.text.formula import Formula

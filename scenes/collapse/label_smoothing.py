@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, ValueTracker
+from manim import LEFT, ORIGIN, RIGHT, UP, ValueTracker, VGroup
 from numpy.typing import NDArray
 from sympy import Eq, Expr, Indexed, evaluate
 
-from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.setting_of import SettingOf
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Words
+from softmax_explained.stage.text.text import Readout, Words
 
 SOFTEST = 0.6
 """How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""
@@ -101,3 +101,34 @@ def _places(region: Region, side_by_side: bool) -> tuple[Region, ...]:
         return region.columns(5, 4, 2.6)
     above, below = region.rows(1, 1, gap=0.3)
     return above, *below.columns(4, 2.6)
+
+
+class SettingOf(VGroup):
+    """A letter, an equals sign and a number on one baseline.
+
+    Args:
+        letter: what is set.
+        quantity: what it is set to.
+    """
+
+    def __init__(self, letter: Expr, quantity: Quantity) -> None:
+        self.number = Readout(quantity, size="formula")
+        self._equals = Formula(Word("="))
+        super().__init__(Formula(letter), self._equals, self.number)
+        self.arrange(buff=0.22)
+        for part in self:
+            part.stand_on(0.0)
+
+    def level_with(self, formula: Formula) -> Self:
+        """Move up or down so that the equals sign stands on the height of the formula's."""
+        return self.shift((formula.find("=", 0).get_y() - self._equals.get_y()) * UP)
+
+    def follow(self, value: Callable[[], float]) -> Self:
+        """Show `value()` in every frame until `settle`."""
+        self.number.follow(value, edge=LEFT).update()
+        return self
+
+    def settle(self) -> Self:
+        """Show the quantity again."""
+        self.number.settle(edge=LEFT)
+        return self
