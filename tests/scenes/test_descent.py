@@ -9,12 +9,12 @@ import pytest
 from scipy.special import log_softmax, softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.descent.balance import Balance
+from softmax_explained.scenes.descent.error_signal import FirstSignal
+from softmax_explained.scenes.descent.loss_meter import LossMeter
+from softmax_explained.scenes.descent.outer_product import OuterProduct
+from softmax_explained.scenes.descent.training_step import STEPS, StepBoard
 from softmax_explained.stage import Region, Words
-from softmax_explained.stage.pictures.balance import Balance
-from softmax_explained.stage.pictures.first_signal import FirstSignal
-from softmax_explained.stage.pictures.loss_meter import LossMeter
-from softmax_explained.stage.pictures.outer_product import OuterProduct
-from softmax_explained.stage.pictures.step_board import STEPS, StepBoard
 
 REGION = Region(-6, -3, 6, 2)
 

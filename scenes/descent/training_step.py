@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, cross_entropy_gradient, softmax
+from softmax_explained.scenes.descent.bar_labels import BarNames
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.bar_names import BarNames
 from softmax_explained.stage.text.text import Readout, Words
 
 STEPS = 4

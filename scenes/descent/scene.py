@@ -6,16 +6,16 @@ from manim import LEFT, UP, Create, FadeIn, FadeOut, ValueTracker, linear
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS
+from softmax_explained.scenes.descent.backward_neuron import BackwardNeuron
+from softmax_explained.scenes.descent.balance import BELOW, Balance
+from softmax_explained.scenes.descent.bar_labels import BarNames
+from softmax_explained.scenes.descent.error_signal import FirstSignal
+from softmax_explained.scenes.descent.loss_meter import LossMeter
+from softmax_explained.scenes.descent.outer_product import OuterProduct
+from softmax_explained.scenes.descent.training_step import SPARE, STEPS, StepBoard
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
-from softmax_explained.stage.pictures.backward_neuron import BackwardNeuron
-from softmax_explained.stage.pictures.balance import BELOW, Balance
-from softmax_explained.stage.pictures.bar_names import BarNames
-from softmax_explained.stage.pictures.first_signal import FirstSignal
-from softmax_explained.stage.pictures.loss_meter import LossMeter
-from softmax_explained.stage.pictures.outer_product import OuterProduct
-from softmax_explained.stage.pictures.step_board import SPARE, STEPS, StepBoard
 from softmax_explained.stage.shapes.annotations import glow
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
