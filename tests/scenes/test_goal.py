@@ -7,10 +7,10 @@ import pytest
 from scipy.special import logsumexp
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.goal import Goal
+from softmax_explained.scenes.goal.measurements import Measurements
+from softmax_explained.scenes.goal.scene import Goal
+from softmax_explained.scenes.goal.sensitivity import TURN, Sensitivity
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.measurements import Measurements
-from softmax_explained.stage.pictures.sensitivity import TURN, Sensitivity
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.scene.production import Production

@@ -7,8 +7,8 @@ from itertools import takewhile
 from manim import UP, VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.goal.sensitivity import NUDGE, RATIO
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.pictures.sensitivity import NUDGE, RATIO
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.text.formula import Formula

@@ -6,14 +6,14 @@ from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.goal.index_legend import Homes, Legend
+from softmax_explained.scenes.goal.measurements import Measurements
+from softmax_explained.scenes.goal.rule_cards import rule_cards
+from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
 from softmax_explained.stage.animations.flip import Flip
 from softmax_explained.stage.animations.fly import Flight
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.pictures.measurements import Measurements
-from softmax_explained.stage.pictures.rule_cards import rule_cards
-from softmax_explained.stage.pictures.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
-from softmax_explained.stage.pictures.three_letters import Homes, Legend
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.counter import Counter
 
