@@ -11,7 +11,7 @@ from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import a, k
-from softmax_explained.scenes.loss import Loss
+from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.stage import Chapter, PriceCurve, Production, Region
 from softmax_explained.stage.scene.dry_run import rehearse
 

@@ -159,7 +159,9 @@ def test_the_code_and_the_packages_are_part_of_a_film(monkeypatch: pytest.Monkey
 def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
     code = orders._code(("loss",))
     studio = {f"softmax_explained.studio.{name}" for name in ("sound", "captions", "ledger", "film", "heart")}
-    assert studio | {"softmax_explained.scenes.loss", "softmax_explained.stage.scene.chapter"} <= set(code)
+    assert studio | {"softmax_explained.scenes.loss.scene", "softmax_explained.stage.scene.chapter"} <= set(
+        code
+    )
     assert "softmax_explained.scenes.neuron" not in code
 
 

@@ -1,5 +1,7 @@
 """What scenes are built with: type, formulas, charts, the beat."""
 
+from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
+from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.fill_gap import Arrive
 from softmax_explained.stage.animations.fly import Flight, rest_of
@@ -13,9 +15,7 @@ from softmax_explained.stage.charts.strip import Ruler, Strip
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.pictures.jacobian_table import JacobianTable
-from softmax_explained.stage.pictures.loss_terms import LossTerms
 from softmax_explained.stage.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage.pictures.price_story import OneHotPrice, SharedPrice
 from softmax_explained.stage.pictures.scores import Scores
 from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.scene.beat import beat

@@ -10,10 +10,10 @@ from sympy import evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
+from softmax_explained.scenes.loss.terms_layout import ROOMY, fits, loss_columns, ways_to_write
 from softmax_explained.stage.animations.fill_gap import Arrive
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.loss_columns import ROOMY, fits, loss_columns, ways_to_write
 from softmax_explained.stage.shapes.box import Outline
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
