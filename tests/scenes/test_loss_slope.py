@@ -8,10 +8,10 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, parse_number
 from softmax_explained.core.formulas.symbols import a, y
-from softmax_explained.scenes.loss_slope import LossSlope
+from softmax_explained.scenes.loss_slope.expanded_sum import WrittenOut
+from softmax_explained.scenes.loss_slope.scene import LossSlope
 from softmax_explained.stage import Production, Readout, Region
 from softmax_explained.stage.charts.loss_curve import PriceCurve
-from softmax_explained.stage.pictures.written_out import WrittenOut
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import type_shown

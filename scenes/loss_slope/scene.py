@@ -22,6 +22,9 @@ from sympy import Eq, evaluate, log
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, k, y
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.loss_slope.expanded_sum import WrittenOut
+from softmax_explained.scenes.loss_slope.gradient_column import SlopeColumn
+from softmax_explained.scenes.loss_slope.operator import Operator, fence_of
 from softmax_explained.stage import (
     Chapter,
     Formula,
@@ -35,9 +38,6 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.pictures.operator import Operator, fence_of
-from softmax_explained.stage.pictures.slope_column import SlopeColumn
-from softmax_explained.stage.pictures.written_out import WrittenOut
 from softmax_explained.stage.shapes.annotations import glow
 
 HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
