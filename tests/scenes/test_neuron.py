@@ -8,10 +8,10 @@ from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import z
-from softmax_explained.scenes.neuron import Neuron
+from softmax_explained.scenes.neuron.calculation import account
+from softmax_explained.scenes.neuron.diagram_layout import neuron_places
+from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.stage import Chapter, Production, Region, Scores
-from softmax_explained.stage.pictures.neuron_account import account
-from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.record import BeatRecord
 

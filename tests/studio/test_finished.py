@@ -162,7 +162,7 @@ def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
     assert studio | {"softmax_explained.scenes.loss.scene", "softmax_explained.stage.scene.chapter"} <= set(
         code
     )
-    assert "softmax_explained.scenes.neuron" not in code
+    assert "softmax_explained.scenes.neuron.scene" not in code
 
 
 def test_what_can_be_ordered_is_what_can_be_made() -> None:

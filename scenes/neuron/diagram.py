@@ -28,11 +28,11 @@ from sympy import evaluate
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.symbols import b, w, x, z
+from softmax_explained.scenes.neuron.diagram_layout import neuron_places
 from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.neuron_places import neuron_places
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import SPACE, bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, overfull, too_small_inside

@@ -22,6 +22,8 @@ from sympy import Gt, Lt, Ne, evaluate
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.neuron.calculation import account_in
+from softmax_explained.scenes.neuron.layer_layout import column_of_neurons
 from softmax_explained.stage import (
     Chapter,
     Formula,
@@ -35,8 +37,6 @@ from softmax_explained.stage import (
     leaf,
     style,
 )
-from softmax_explained.stage.pictures.column_of_neurons import column_of_neurons
-from softmax_explained.stage.pictures.neuron_account import account_in
 from softmax_explained.stage.shapes.input_layer import move_inputs
 from softmax_explained.stage.shapes.network import edge
 from softmax_explained.stage.text.label_layout import beside_rows
