@@ -10,9 +10,9 @@ from sympy import Symbol
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.opening.network import SmallNetwork
 from softmax_explained.stage import Chapter, Formula, Region, beat
 from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars, spare
-from softmax_explained.stage.pictures.small_network import SmallNetwork
 from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
