@@ -7,10 +7,10 @@ import pytest
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
-from softmax_explained.scenes.paths import Paths
+from softmax_explained.scenes.paths.scene import Paths
+from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.signed_stack import SignedStack
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import type_shown

@@ -11,8 +11,8 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, Transform, ValueTrac
 from softmax_explained.core import Solution
 from softmax_explained.core.arrays import Array
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
-from softmax_explained.stage.pictures.meter import arrow_head
-from softmax_explained.stage.pictures.path_network import BESIDE, PathNetwork
+from softmax_explained.scenes.paths.meter import arrow_head
+from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
 
 SWOLLEN = 1.2
 """How much larger a node is while it is pushed."""

@@ -8,12 +8,12 @@ from sympy import Eq, evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.paths.network import PathNetwork
+from softmax_explained.scenes.paths.nudge import PathNudge
+from softmax_explained.scenes.paths.pulses import Pulses
+from softmax_explained.scenes.paths.signed_stack import SignedStack
+from softmax_explained.scenes.paths.single_path import OnePath
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
-from softmax_explained.stage.pictures.one_path import OnePath
-from softmax_explained.stage.pictures.path_network import PathNetwork
-from softmax_explained.stage.pictures.path_nudge import PathNudge
-from softmax_explained.stage.pictures.pulses import Pulses
-from softmax_explained.stage.pictures.signed_stack import SignedStack
 
 NUDGE = 1.0
 """How far the score is pushed in the picture: enough to see every share answer."""

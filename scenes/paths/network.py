@@ -20,9 +20,9 @@ from manim import (
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
+from softmax_explained.scenes.paths.meters_layout import lying, standing
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.meters import lying, standing
 from softmax_explained.stage.shapes.network import Node
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words

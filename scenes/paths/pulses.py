@@ -8,8 +8,8 @@ import numpy as np
 from manim import Animation, AnimationGroup, Dot, MoveAlongPath, VGroup
 
 from softmax_explained.core.arrays import Array
+from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.path_network import PathNetwork
 
 LARGEST, SMALLEST = 0.16, 0.05
 """Radii of a dot, in Manim's units: of the largest effect, and of none at all."""

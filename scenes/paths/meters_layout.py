@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.paths.meter import THICKEST, Meter
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.meter import THICKEST, Meter
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
