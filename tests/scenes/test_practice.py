@@ -9,11 +9,11 @@ from scipy.special import log_softmax, logsumexp, softmax
 from stills import Played, play
 
 from softmax_explained.core import Lesson
-from softmax_explained.scenes.practice import Practice
+from softmax_explained.scenes.practice.scene import Practice
+from softmax_explained.scenes.practice.shifted_scores import LiftedScores
 from softmax_explained.stage import Production
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.lifted_scores import LiftedScores
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.on_screen import visible
 from softmax_explained.stage.scene.record import BeatRecord

@@ -24,18 +24,18 @@ from softmax_explained.core.formulas.symbols import (
     z_max,
 )
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
-from softmax_explained.stage.animations.assemble import Assemble
-from softmax_explained.stage.charts.unit_strip import UnitStrip
-from softmax_explained.stage.design.rate_functions import afterwards, early
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.lifted_scores import LiftedScores
-from softmax_explained.stage.pictures.thumbnails import (
+from softmax_explained.scenes.practice.shifted_scores import LiftedScores
+from softmax_explained.scenes.practice.thumbnails import (
     BarsAndPushes,
     EveryPath,
     GrowAndSqueeze,
     SteepTimesFlat,
 )
+from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
+from softmax_explained.stage.animations.assemble import Assemble
+from softmax_explained.stage.charts.unit_strip import UnitStrip
+from softmax_explained.stage.design.rate_functions import afterwards, early
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.rule_labels import over
 
