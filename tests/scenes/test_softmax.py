@@ -8,7 +8,7 @@ from manim import Mobject
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson
-from softmax_explained.scenes.softmax import LIFT, RISE, Softmax
+from softmax_explained.scenes.softmax.scene import LIFT, RISE, Softmax
 from softmax_explained.stage import Chapter, Production
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.record import BeatRecord

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import linear
 
-from softmax_explained.stage.moves.tip_over import TipOver
+from softmax_explained.scenes.softmax.exponential import TipOver
 from softmax_explained.stage.shapes.box import Box
 
 STANDING, LYING = Box(-3, 0, -2.9, 2, colour="ink", opacity=0.4), Box(1, 1, 3, 1.5, colour="ink")

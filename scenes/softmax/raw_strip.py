@@ -10,10 +10,10 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, Transform, Value
 from manim.utils.rate_functions import linear, smooth, squish_rate_func
 from numpy.typing import NDArray
 
+from softmax_explained.scenes.softmax.lengths import Lengths, sideways_first
 from softmax_explained.stage.charts.segment_labels import Riders, fit_over
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.pictures.lengths import Lengths, sideways_first
 from softmax_explained.stage.shapes.annotations import span
 from softmax_explained.stage.text.text import Readout, Words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from softmax_explained.scenes.softmax.lengths import WIDEST_NAMES
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.pictures.lengths import WIDEST_NAMES
 from softmax_explained.stage.text.label_layout import column_width, row_height
 from softmax_explained.stage.text.text import Words
 

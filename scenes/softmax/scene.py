@@ -26,6 +26,15 @@ from sympy import Eq, evaluate
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, c, exp_sum, k
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.softmax.exponential import Exponential
+from softmax_explained.scenes.softmax.layout import (
+    curve_and_lengths,
+    lines_over_strip,
+    over_strip,
+    sliders_and_formula,
+)
+from softmax_explained.scenes.softmax.lengths import Lengths
+from softmax_explained.scenes.softmax.raw_strip import ARRIVING, RawStrip
 from softmax_explained.stage import (
     Chapter,
     Formula,
@@ -40,15 +49,6 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.charts.sliders import Comb, Sliders
 from softmax_explained.stage.charts.unit_strip import UnitStrip, squeeze
-from softmax_explained.stage.pictures.exponential import Exponential
-from softmax_explained.stage.pictures.lengths import Lengths
-from softmax_explained.stage.pictures.raw_strip import ARRIVING, RawStrip
-from softmax_explained.stage.pictures.softmax_rooms import (
-    curve_and_lengths,
-    lines_over_strip,
-    over_strip,
-    sliders_and_formula,
-)
 from softmax_explained.stage.shapes.counter import Counter
 from softmax_explained.stage.text.label_layout import under_columns
 

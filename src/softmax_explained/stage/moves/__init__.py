@@ -1,1 +1,0 @@
-"""How things on the stage travel, cancel, come together and change."""
