@@ -8,7 +8,7 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.scenes.softmax_slope import SoftmaxSlope
+from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope
 from softmax_explained.stage import Chapter, Formula, Production, Readout
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import rehearse

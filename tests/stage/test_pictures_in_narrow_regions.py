@@ -13,10 +13,10 @@ from softmax_explained.scenes.collapse.comparison import Comparison
 from softmax_explained.scenes.collapse.comparison_rows import NamedRows
 from softmax_explained.scenes.collapse.error_row import GapRow
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
+from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
+from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.jacobian_table import JacobianTable
-from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words

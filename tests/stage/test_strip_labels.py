@@ -6,9 +6,9 @@ import pytest
 from manim import LEFT, RIGHT
 
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.softmax_slope.strip_labels import APART, SMALLEST, shares_on, taxes_under
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.strip_labels import APART, SMALLEST, shares_on, taxes_under
 from softmax_explained.stage.text.text import Readout
 
 LESSONS = {

@@ -4,6 +4,8 @@ from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
 from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.scenes.neuron.diagram import NeuronDiagram
 from softmax_explained.scenes.neuron.scores import Scores
+from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
+from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
 from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.fill_gap import Arrive
 from softmax_explained.stage.animations.fly import Flight, rest_of
@@ -16,8 +18,6 @@ from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.charts.strip import Ruler, Strip
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.jacobian_table import JacobianTable
-from softmax_explained.stage.pictures.waterfall import Change, Waterfall
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.production import Production

@@ -20,6 +20,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS, S, a, dz, i, j, jacobian, vector_a, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
 from softmax_explained.stage import (
     Change,
     Chapter,
@@ -45,7 +46,6 @@ from softmax_explained.stage.animations.fly import across_then_down, down_then_a
 from softmax_explained.stage.animations.grow_bar import Extend
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO
 from softmax_explained.stage.design.rate_functions import afterwards, early, late
-from softmax_explained.stage.pictures.strip_labels import shares_on, taxes_under
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.rule_labels import near, over

@@ -1,0 +1,1 @@
+"""Chapter softmax_slope."""
