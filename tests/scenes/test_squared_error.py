@@ -7,11 +7,11 @@ import pytest
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.squared_error.first_links import FirstLink
+from softmax_explained.scenes.squared_error.gradient_curves import PushCurves
+from softmax_explained.scenes.squared_error.race import RaceTrack, settled
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.pictures.link_row import FirstLink
-from softmax_explained.stage.pictures.push_curves import PushCurves
-from softmax_explained.stage.pictures.race_track import RaceTrack, settled
 
 REGION = Region(-4, -2, 4, 2)
 SOLUTION = solve(default_lesson())

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.numerics.loss_comparison import FINISH
+from softmax_explained.scenes.squared_error.gradient_curves import cut_into_dashes
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.pictures.push_curves import cut_into_dashes
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 

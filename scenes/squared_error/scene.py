@@ -7,11 +7,17 @@ from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.squared_error.first_links import (
+    BOUNDED,
+    FLAT,
+    PATH_LEFT_OVER,
+    FirstLink,
+    LinkRow,
+)
+from softmax_explained.scenes.squared_error.gradient_curves import PushCurves
+from softmax_explained.scenes.squared_error.race import RaceTrack
 from softmax_explained.stage import Chapter, Formula, Morph, Region, beat
 from softmax_explained.stage.animations.cancel_terms import Annihilate
-from softmax_explained.stage.pictures.link_row import BOUNDED, FLAT, PATH_LEFT_OVER, FirstLink, LinkRow
-from softmax_explained.stage.pictures.push_curves import PushCurves
-from softmax_explained.stage.pictures.race_track import RaceTrack
 from softmax_explained.stage.shapes.annotations import glow
 
 PUSH = DERIVATIONS["squared_error"].equations[2]

@@ -1,0 +1,1 @@
+"""Chapter squared_error."""
