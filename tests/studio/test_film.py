@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from mp4 import boxes
 
-from softmax_explained.studio.loudness import CEILING, RATE, TARGET, measure
+from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET, measure
 from softmax_explained.studio.plan import Plan
 
 

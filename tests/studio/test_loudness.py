@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from scipy.signal import lfilter, resample_poly
 
-from softmax_explained.studio.loudness import CEILING, RATE, TARGET, Samples, mastered, measure, resampled
+from softmax_explained.studio.audio.loudness import (
+    CEILING,
+    RATE,
+    TARGET,
+    Samples,
+    mastered,
+    measure,
+    resampled,
+)
 
 
 def integrated(sound: Samples) -> float:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.loudness import CEILING, RATE, TARGET
-from softmax_explained.studio.sound import PRIMING, Placed, encoded, narration
+from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET
+from softmax_explained.studio.audio.mix import PRIMING, Placed, encoded, narration
 from softmax_explained.studio.speech import Speech
 
 VOICE = 24_000

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from softmax_explained.studio import sound_cache
-from softmax_explained.studio.sound import Placed, Sound
-from softmax_explained.studio.sound_cache import SoundCache
+from softmax_explained.studio.audio import mix_cache as sound_cache
+from softmax_explained.studio.audio.mix import Placed, Sound
+from softmax_explained.studio.audio.mix_cache import SoundCache
 from softmax_explained.studio.speech import Speech
 
 

@@ -14,9 +14,9 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-from softmax_explained.studio.loudness import RATE
+from softmax_explained.studio.audio.loudness import RATE
+from softmax_explained.studio.audio.mix import Sound
 from softmax_explained.studio.reel import Reel
-from softmax_explained.studio.sound import Sound
 from softmax_explained.studio.splice import packets_of
 
 _MUXER = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}

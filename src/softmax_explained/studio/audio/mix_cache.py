@@ -6,10 +6,10 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
+from softmax_explained.studio.audio.mix import Placed, Sound, encoded, narration
 from softmax_explained.studio.made_of import digest, versions
 from softmax_explained.studio.seal import opened, sealed
 from softmax_explained.studio.shelf import Shelf, cache_folder
-from softmax_explained.studio.sound import Placed, Sound, encoded, narration
 from softmax_explained.studio.source_code import code_behind
 
 LARGEST = 1024**3
@@ -70,5 +70,5 @@ def _key(speeches: tuple[Placed, ...], duration: float) -> str:
         (placed.start, placed.speech.sample_rate, hashlib.sha256(placed.speech.audio.tobytes()).hexdigest())
         for placed in speeches
     ]
-    code = code_behind("softmax_explained.studio.sound")
+    code = code_behind("softmax_explained.studio.audio.mix")
     return digest([said, duration, dict(code), versions(["av", "numpy"])])

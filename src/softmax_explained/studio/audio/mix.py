@@ -10,7 +10,15 @@ import av
 import numpy as np
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.loudness import CEILING, RATE, TARGET, Samples, mastered, measure, resampled
+from softmax_explained.studio.audio.loudness import (
+    CEILING,
+    RATE,
+    TARGET,
+    Samples,
+    mastered,
+    measure,
+    resampled,
+)
 from softmax_explained.studio.speech import Speech
 
 BIT_RATE = 384_000

@@ -1,0 +1,1 @@
+"""The narration mixed to one track at a set loudness."""
