@@ -19,8 +19,8 @@ from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.lesson.loader import read_lesson
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.studio.course import load_course
-from softmax_explained.studio.course_file import CourseTable, FilmTable
+from softmax_explained.studio.batch.course import load_course
+from softmax_explained.studio.batch.schema import CourseTable, FilmTable
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from softmax_explained.cli import main
 from softmax_explained.cli.program import app
-from softmax_explained.studio.course import load_course
+from softmax_explained.studio.batch.course import load_course
 from softmax_explained.studio.finished import Record, file_names
 
 

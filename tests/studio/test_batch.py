@@ -20,9 +20,9 @@ from PIL import Image
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError, WordsError
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.studio.batch import make_course
-from softmax_explained.studio.course import Course, Film
-from softmax_explained.studio.course_index import write_index
+from softmax_explained.studio.batch.course import Course, Film
+from softmax_explained.studio.batch.index_page import write_index
+from softmax_explained.studio.batch.make_batch import make_course
 from softmax_explained.studio.order import Order
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.errors import CourseError
-from softmax_explained.studio.course import MOST_FILMS, Course, load_course, name_of
-from softmax_explained.studio.course_file import FilmTable
+from softmax_explained.studio.batch.course import MOST_FILMS, Course, load_course, name_of
+from softmax_explained.studio.batch.schema import FilmTable
 
 OWN = "classes = ['yes', 'no']\nlogits = [2, 1]\ntargets = [0, 1]\n"
 

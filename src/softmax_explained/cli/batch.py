@@ -15,7 +15,7 @@ from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.studio.finished import file_names, unlike
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.course import Course
+    from softmax_explained.studio.batch.course import Course
     from softmax_explained.studio.plan import Plan
 
 _WIDTH = 44
@@ -45,7 +45,9 @@ def batch(
         UsageError: the folder cannot be written, or no cluster answers.
         FilmError: films failed; the others are finished, and all are in the index.
     """
-    from softmax_explained.studio.course import load_course  # only now: it slows the other commands down
+    from softmax_explained.studio.batch.course import (
+        load_course,  # only now: it slows the other commands down
+    )
 
     asked = load_course(course, out)
     if list_:
@@ -54,7 +56,7 @@ def batch(
     check_folder(asked.out)
     failed = _made(asked, jobs, scheduler)
 
-    from softmax_explained.studio.course_index import write_index
+    from softmax_explained.studio.batch.index_page import write_index
 
     for file in write_index(asked, failed):
         typer.echo(file)
@@ -71,7 +73,7 @@ def _print_films(course: Course) -> None:
 
 def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, SoftmaxExplainedError]:
     # The renderer is heavy: it is loaded only now, so that help, mistakes and lists come at once.
-    from softmax_explained.studio.batch import make_course
+    from softmax_explained.studio.batch.make_batch import make_course
     from softmax_explained.studio.cluster import on_a_cluster
     from softmax_explained.studio.reel_cache import ReelCache
     from softmax_explained.studio.workers import on_this_machine

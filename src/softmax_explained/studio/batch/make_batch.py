@@ -15,7 +15,7 @@ from threading import Lock, Semaphore
 from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
-from softmax_explained.studio.course import Course, Film
+from softmax_explained.studio.batch.course import Course, Film
 from softmax_explained.studio.crew import Crew
 from softmax_explained.studio.finished import finished
 from softmax_explained.studio.plan import Plan

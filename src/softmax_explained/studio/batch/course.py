@@ -13,7 +13,7 @@ from pathlib import Path
 from softmax_explained.core import Lesson
 from softmax_explained.core.lesson.loader import load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import CourseError, SoftmaxExplainedError, UsageError
-from softmax_explained.studio.course_file import CourseTable, FilmTable, read_course
+from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course
 from softmax_explained.studio.order import Order
 
 MOST_FILMS = 1000

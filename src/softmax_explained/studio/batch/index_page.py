@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from softmax_explained.errors import SoftmaxExplainedError
-from softmax_explained.studio.course import Course, Film
+from softmax_explained.studio.batch.course import Course, Film
+from softmax_explained.studio.batch.poster import poster
 from softmax_explained.studio.finished import FILM, LEDGER, Record, file_names
-from softmax_explained.studio.poster import poster
 from softmax_explained.studio.together import together
 from softmax_explained.studio.workshop import workshop
 
