@@ -150,7 +150,7 @@ def test_words_that_are_not_there_make_no_film_and_no_trouble(language: str) -> 
 def test_the_code_and_the_packages_are_part_of_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
     before = ORDER.made_of()
     monkeypatch.setattr(orders, "_code", lambda chapters: {"softmax_explained.studio.audio.mix": "other"})
-    monkeypatch.setattr("softmax_explained.studio.made_of.installed", lambda package: "0")
+    monkeypatch.setattr("softmax_explained.studio.cache.fingerprint.installed", lambda package: "0")
     changed = {part for part, found in ORDER.made_of().items() if found != before[part]}
     assert "code" in changed
     assert {"package av", "package manim", "package hibari-tts", "package manimgx-fonts"} <= changed

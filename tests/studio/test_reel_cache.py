@@ -15,14 +15,14 @@ from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio import source_code
+from softmax_explained.studio.cache import import_graph as source_code
+from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
+from softmax_explained.studio.cache.import_graph import code_behind
+from softmax_explained.studio.cache.store import ABANDONED, Shelf
 from softmax_explained.studio.fingerprint import fingerprint
-from softmax_explained.studio.made_of import Fingerprint, changes
 from softmax_explained.studio.plan import Plan, plan_film
 from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.shelf import ABANDONED, Shelf
-from softmax_explained.studio.source_code import code_behind
 from softmax_explained.studio.speech_cache import SpeechCache
 
 
@@ -120,7 +120,7 @@ def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_n
 
 def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     before = made_of(silent())
-    of = "softmax_explained.studio.made_of.installed"
+    of = "softmax_explained.studio.cache.fingerprint.installed"
     monkeypatch.setattr(of, lambda tool: "0.0" if tool == "manim" else "1")
     assert "package manim" in changes(before, made_of(silent()))
 

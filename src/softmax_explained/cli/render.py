@@ -25,7 +25,7 @@ from softmax_explained.studio.finished import finished
 from softmax_explained.studio.order import Order, QualityName, VoiceName
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.made_of import Fingerprint
+    from softmax_explained.studio.cache.fingerprint import Fingerprint
     from softmax_explained.studio.plan import Plan
 
 

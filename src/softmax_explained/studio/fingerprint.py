@@ -10,9 +10,9 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import SHARED_TABLES, VARIANTS, Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, digest, versions
+from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, digest, versions
+from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, hashes
 from softmax_explained.studio.plan import PlannedChapter
-from softmax_explained.studio.source_code import PROJECT, code_behind, hashes
 
 _DRAWING = "softmax_explained.studio.reel"
 _CUTTING = "softmax_explained.studio.takes", "softmax_explained.studio.splice"

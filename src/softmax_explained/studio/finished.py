@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from softmax_explained.studio.made_of import Fingerprint, changes
+from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
 FILM, LEDGER, SUMS = "film.mp4", "film.json", "film.sha256"
 """The names of the finished film, of its ledger and of this file."""

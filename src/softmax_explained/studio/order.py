@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from softmax_explained.core import Lesson
 from softmax_explained.scenes.film import CUTS, chapters_of
-from softmax_explained.studio.made_of import FILM_PACKAGES, Fingerprint, digest, versions
-from softmax_explained.studio.source_code import code_behind
+from softmax_explained.studio.cache.fingerprint import FILM_PACKAGES, Fingerprint, digest, versions
+from softmax_explained.studio.cache.import_graph import code_behind
 
 if TYPE_CHECKING:
     from softmax_explained.studio.plan import Plan

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from softmax_explained.studio.audio.mix import Placed, Sound
 from softmax_explained.studio.audio.mix_cache import SoundCache
+from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.finished import FILM, SUMS, Record, file_names, sum_of
 from softmax_explained.studio.ledger import Ledger
-from softmax_explained.studio.made_of import Fingerprint
 from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reel_cache import ReelCache

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
+from softmax_explained.studio.cache.checksums import opened, sealed
+from softmax_explained.studio.cache.fingerprint import Fingerprint, changes, digest
+from softmax_explained.studio.cache.store import Shelf, cache_folder
 from softmax_explained.studio.finished import sha256
-from softmax_explained.studio.made_of import Fingerprint, changes, digest
 from softmax_explained.studio.plan import PlannedChapter
 from softmax_explained.studio.reel import Reel
-from softmax_explained.studio.seal import opened, sealed
-from softmax_explained.studio.shelf import Shelf, cache_folder
 
 LARGEST = 4 * 1024**3
 """Bytes; the reels that were not used for longest are deleted when there are more."""

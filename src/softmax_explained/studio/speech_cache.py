@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.studio.made_of import digest, versions
-from softmax_explained.studio.seal import opened, sealed
-from softmax_explained.studio.shelf import Shelf, cache_folder
-from softmax_explained.studio.source_code import hashes
+from softmax_explained.studio.cache.checksums import opened, sealed
+from softmax_explained.studio.cache.fingerprint import digest, versions
+from softmax_explained.studio.cache.import_graph import hashes
+from softmax_explained.studio.cache.store import Shelf, cache_folder
 from softmax_explained.studio.spoken import SpokenWord
 
 Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]

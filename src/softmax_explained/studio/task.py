@@ -14,10 +14,10 @@ from softmax_explained.scenes.film import chapters
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.blame import blamed
+from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
+from softmax_explained.studio.cache.import_graph import remember
 from softmax_explained.studio.fingerprint import tools
-from softmax_explained.studio.made_of import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.reel import Reel, draw
-from softmax_explained.studio.source_code import remember
 from softmax_explained.studio.takes import Take
 
 Report = Callable[[int], None]

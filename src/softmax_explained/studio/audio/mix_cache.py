@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from softmax_explained.studio.audio.mix import Placed, Sound, encoded, narration
-from softmax_explained.studio.made_of import digest, versions
-from softmax_explained.studio.seal import opened, sealed
-from softmax_explained.studio.shelf import Shelf, cache_folder
-from softmax_explained.studio.source_code import code_behind
+from softmax_explained.studio.cache.checksums import opened, sealed
+from softmax_explained.studio.cache.fingerprint import digest, versions
+from softmax_explained.studio.cache.import_graph import code_behind
+from softmax_explained.studio.cache.store import Shelf, cache_folder
 
 LARGEST = 1024**3
 """Bytes of all narrations together."""

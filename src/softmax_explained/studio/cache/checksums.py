@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from softmax_explained.studio.made_of import digest
+from softmax_explained.studio.cache.fingerprint import digest
 
 _SEAL = "seal"
 
