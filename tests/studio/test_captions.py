@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import reading_time
-from softmax_explained.studio.captions import GAP, LIMITS, Cue, Limits, Spoken, captions
-from softmax_explained.studio.subtitles import as_srt, as_vtt
+from softmax_explained.studio.captions.formats import as_srt, as_vtt
+from softmax_explained.studio.captions.segmentation import GAP, LIMITS, Cue, Limits, Spoken, captions
 
 RATE = 60
 

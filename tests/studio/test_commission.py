@@ -10,7 +10,7 @@ import pytest
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.narration.words_file import read_words
-from softmax_explained.studio.captions import Limits, Spoken, captions
+from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.commission import commission
 from softmax_explained.studio.plan import Plan
 

@@ -11,7 +11,8 @@ from typing import Protocol
 from softmax_explained.studio.audio.mix import Placed, Sound
 from softmax_explained.studio.audio.mix_cache import SoundCache
 from softmax_explained.studio.cache.fingerprint import Fingerprint
-from softmax_explained.studio.captions import Limits, Spoken, captions
+from softmax_explained.studio.captions.formats import as_srt, as_vtt
+from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.finished import FILM, SUMS, Record, file_names, sum_of
@@ -20,7 +21,6 @@ from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
-from softmax_explained.studio.subtitles import as_srt, as_vtt
 from softmax_explained.studio.takes import takes_of
 from softmax_explained.studio.task import Task
 from softmax_explained.studio.together import together

@@ -9,7 +9,7 @@ from softmax_explained.stage.scene.beat import hold_of
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.captions import Limits
+from softmax_explained.studio.captions.segmentation import Limits
 from softmax_explained.studio.check.crowd import crowded
 from softmax_explained.studio.check.finding import Finding, Placed, Report, Told
 from softmax_explained.studio.check.flash import flashes

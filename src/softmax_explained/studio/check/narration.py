@@ -8,7 +8,7 @@ from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.writing_system import is_sign, writing_of
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.captions import Cue, Limits, Spoken, captions
+from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
 from softmax_explained.studio.check.finding import Placed, Sighting, Told
 from softmax_explained.studio.check.norms import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
 

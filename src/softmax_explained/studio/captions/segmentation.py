@@ -11,7 +11,7 @@ from types import MappingProxyType
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.writing_system import Writing, writing_of
-from softmax_explained.studio.phrases import Chunk, break_cost, chunks, joined
+from softmax_explained.studio.captions.phrase_breaks import Chunk, break_cost, chunks, joined
 
 
 @dataclass(frozen=True)

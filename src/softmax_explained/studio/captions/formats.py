@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import srt
 
-from softmax_explained.studio.captions import Cue
+from softmax_explained.studio.captions.segmentation import Cue
 
 _PLAIN = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")"})  # SubRip has tags, but no way to escape them
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
