@@ -40,7 +40,7 @@ def check(
     names = chosen(chapters or [])
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
-    from softmax_explained.studio.check.film import check_film
+    from softmax_explained.studio.check.check_film import check_film
     from softmax_explained.studio.commission import commission
 
     plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="draft", voice=voice)

@@ -9,7 +9,7 @@ import pytest
 
 from softmax_explained.core import load_lesson
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.studio.check.film import check_film
+from softmax_explained.studio.check.check_film import check_film
 from softmax_explained.studio.commission import commission
 
 ROOT = Path(__file__).parents[3]

@@ -16,7 +16,7 @@ CLIENT = """
 import sys
 from pathlib import Path
 from softmax_explained.cli import main
-from softmax_explained.studio.check import film
+from softmax_explained.studio.check import check_film as film
 
 check = film.check_chapter
 

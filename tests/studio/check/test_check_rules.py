@@ -17,11 +17,11 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.waivers import allow
-from softmax_explained.studio.check.chapter import check_chapter
-from softmax_explained.studio.check.film import joined
+from softmax_explained.studio.check.check_chapter import check_chapter
+from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
+from softmax_explained.studio.check.observer import Watch
 from softmax_explained.studio.check.roles import alike
-from softmax_explained.studio.check.watch import Watch
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
 LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}

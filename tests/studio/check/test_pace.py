@@ -11,8 +11,8 @@ import tiny_film
 from softmax_explained.stage import Chapter
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.production import Cut, Production
-from softmax_explained.studio.check import film
-from softmax_explained.studio.check.film import check_film
+from softmax_explained.studio.check import check_film as film
+from softmax_explained.studio.check.check_film import check_film
 
 WORDS = {"opening": 14, "ending": 4}
 """Counted by hand in the sentences of the tiny film, as captions show them."""

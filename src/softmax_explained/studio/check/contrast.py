@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from softmax_explained.stage.design.contrast import Colours, contrast_ratio
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.glance import Glance
-from softmax_explained.studio.check.norms import CONTRAST_LARGE, CONTRAST_TEXT, PIXEL, TITLE
+from softmax_explained.studio.check.snapshot import Glance
+from softmax_explained.studio.check.thresholds import CONTRAST_LARGE, CONTRAST_TEXT, PIXEL, TITLE
 
 FULL = 0.95
 """Text with less opacity than this has been dimmed."""

@@ -10,9 +10,9 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting
-from softmax_explained.studio.check.glance import Owner
-from softmax_explained.studio.check.norms import NEW_THINGS
-from softmax_explained.studio.check.story import Picture, Story, symbols_of
+from softmax_explained.studio.check.history import Picture, Story, symbols_of
+from softmax_explained.studio.check.snapshot import Owner
+from softmax_explained.studio.check.thresholds import NEW_THINGS
 
 
 def crowded(story: Story, records: Sequence[BeatRecord]) -> Iterator[Placed]:

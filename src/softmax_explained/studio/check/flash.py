@@ -15,8 +15,8 @@ from softmax_explained.stage.design.contrast import luminance
 from softmax_explained.stage.design.layout import Frame
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Placed, Sighting
-from softmax_explained.studio.check.glance import Glance
-from softmax_explained.studio.check.norms import FLASH_AREA, FLASH_CHANGE, FLASH_DARKER, FLASHES
+from softmax_explained.studio.check.snapshot import Glance
+from softmax_explained.studio.check.thresholds import FLASH_AREA, FLASH_CHANGE, FLASH_DARKER, FLASHES
 
 ACROSS, UP = 32, 18
 """Cells of the grid: each is a five-hundredth of the frame, an eighteenth of the area that counts."""

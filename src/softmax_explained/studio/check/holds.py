@@ -8,14 +8,14 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting
-from softmax_explained.studio.check.norms import (
+from softmax_explained.studio.check.history import Picture, Span, Story, symbols_of
+from softmax_explained.studio.check.thresholds import (
     FORMULA_STAYS,
     FORMULA_STAYS_A_SYMBOL,
     FROZEN,
     HOLDS,
     TIME_ROUNDING,
 )
-from softmax_explained.studio.check.story import Picture, Span, Story, symbols_of
 
 
 def key_lines(story: Story, records: Sequence[BeatRecord], holds: Mapping[str, str]) -> Iterator[Placed]:

@@ -10,7 +10,7 @@ from softmax_explained.stage.narration.writing_system import is_sign, writing_of
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
 from softmax_explained.studio.check.finding import Placed, Sighting, Told
-from softmax_explained.studio.check.norms import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
+from softmax_explained.studio.check.thresholds import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
 
 Said = tuple[BeatRecord, Sentence, BeatTiming]
 """A beat as it was played, what it says, and when."""

@@ -13,7 +13,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.glance import Glance, Owner
+from softmax_explained.studio.check.snapshot import Glance, Owner
 
 LARGEST_WHOLE = 10
 """Whole numbers in a formula up to here count classes, inputs and terms; larger ones are quantities."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.glance import Glance, Owner
-from softmax_explained.studio.check.norms import OUTSIDE, PIXEL
+from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
 
 def outside(glance: Glance, safe: Region) -> Iterator[Sighting]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.glance import Glance, Owner, Part
-from softmax_explained.studio.check.norms import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE
+from softmax_explained.studio.check.snapshot import Glance, Owner, Part
+from softmax_explained.studio.check.thresholds import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE
 
 Pair = tuple[int, int]
 """The places of two parts of a glance."""

@@ -10,7 +10,7 @@ import numpy as np
 from softmax_explained.stage.design.style import Style, style
 from softmax_explained.studio.check.colour_vision import SIMULATIONS, distance, seen_by
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.norms import ROLE_DISTANCE
+from softmax_explained.studio.check.thresholds import ROLE_DISTANCE
 
 ROLES = ("x", "z", "a", "y", "C", "minus")
 """The roles whose colours mean something; the heat map's plus is the colour of a."""

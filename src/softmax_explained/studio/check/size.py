@@ -9,8 +9,8 @@ from manim import VMobject
 
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.glance import Glance, Owner
-from softmax_explained.studio.check.norms import EM, INDEX, PIXEL, ROUNDING, TITLE
+from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.thresholds import EM, INDEX, PIXEL, ROUNDING, TITLE
 
 
 def small(glance: Glance, title: str) -> Iterator[Sighting]:

@@ -11,7 +11,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
-from softmax_explained.studio.check.glance import Glance
+from softmax_explained.studio.check.snapshot import Glance
 
 NEUTRAL = ("ink", "quiet", "ground")
 """Colours without a meaning: a letter may be in them anywhere, such as dark ink on a filled strip."""

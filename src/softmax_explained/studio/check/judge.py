@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from softmax_explained.studio.check.finding import Allowed, Finding, Placed
-from softmax_explained.studio.check.norms import PERSISTS
+from softmax_explained.studio.check.thresholds import PERSISTS
 
 PASSING = frozenset({"OVERLAP", "OUTSIDE"})
 """What is worth a warning when it passes: something is in its way. Text that is still small or faint while it

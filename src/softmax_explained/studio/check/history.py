@@ -10,7 +10,7 @@ from sympy import Indexed, Symbol
 
 from softmax_explained.core.formulas.nodes import Shown
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.check.glance import Glance, Owner
+from softmax_explained.studio.check.snapshot import Glance, Owner
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from softmax_explained.studio.check.crowd import crowded
 from softmax_explained.studio.check.finding import Finding, Placed, Report, Told
 from softmax_explained.studio.check.flash import flashes
 from softmax_explained.studio.check.holds import formulas, frozen, key_lines
+from softmax_explained.studio.check.judge import finding_of
 from softmax_explained.studio.check.narration import OF_A_CHAPTER, Said, pace, told, unreadable_captions
-from softmax_explained.studio.check.verdict import finding_of
-from softmax_explained.studio.check.watch import Watch
+from softmax_explained.studio.check.observer import Watch
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Glyph, Readout, Type, Words
-from softmax_explained.studio.check.norms import VISIBLE
+from softmax_explained.studio.check.thresholds import VISIBLE
 
 Boxes = NDArray[np.float64]
 """One row each: left, bottom, right, top, in Manim's units."""

@@ -13,15 +13,15 @@ from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.studio.check.contrast import faint
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
 from softmax_explained.studio.check.flash import Light, is_large, light
-from softmax_explained.studio.check.glance import Glance
-from softmax_explained.studio.check.norms import FLASH_STEP
+from softmax_explained.studio.check.history import Picture, Span, Story
+from softmax_explained.studio.check.judge import Seen, Verdicts
 from softmax_explained.studio.check.numbers import left_behind, unaccounted
 from softmax_explained.studio.check.outside import outside
 from softmax_explained.studio.check.overlap import crossing, meetings, standing
 from softmax_explained.studio.check.size import small
-from softmax_explained.studio.check.story import Picture, Span, Story
+from softmax_explained.studio.check.snapshot import Glance
 from softmax_explained.studio.check.symbols import uses
-from softmax_explained.studio.check.verdict import Seen, Verdicts
+from softmax_explained.studio.check.thresholds import FLASH_STEP
 
 QUARTERS = 4
 """A move is looked at after each part of this many, and more often if something large moves."""

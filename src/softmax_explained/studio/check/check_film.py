@@ -12,12 +12,12 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.blame import blamed
-from softmax_explained.studio.check.chapter import check_chapter
+from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report
+from softmax_explained.studio.check.judge import finding_of
 from softmax_explained.studio.check.narration import OF_THE_FILM, pace
 from softmax_explained.studio.check.roles import alike
 from softmax_explained.studio.check.symbols import changed
-from softmax_explained.studio.check.verdict import finding_of
 from softmax_explained.studio.companion import accompany, deaf
 from softmax_explained.studio.workers import cores
 
