@@ -14,8 +14,8 @@ from softmax_explained.stage.scene.on_screen import stray_glyphs
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Type, Words
-from softmax_explained.studio.check.contrast import contrasts
-from softmax_explained.studio.check.size import index_heights
+from softmax_explained.studio.check.rules.contrast import contrasts
+from softmax_explained.studio.check.rules.text_size import index_heights
 from softmax_explained.studio.check.snapshot import Glance, Owner
 from softmax_explained.studio.check.thresholds import PIXEL
 

@@ -21,7 +21,7 @@ from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
 from softmax_explained.studio.check.observer import Watch
-from softmax_explained.studio.check.roles import alike
+from softmax_explained.studio.check.rules.role_colours import alike
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
 LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from softmax_explained.studio.check.colour_vision import SIMULATIONS, distance, seen_by
+from softmax_explained.studio.check.rules.role_colours import SIMULATIONS, distance, seen_by
 
 SHARMA = [
     ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),

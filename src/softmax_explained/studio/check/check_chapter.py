@@ -10,13 +10,13 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.captions.segmentation import Limits
-from softmax_explained.studio.check.crowd import crowded
 from softmax_explained.studio.check.finding import Finding, Placed, Report, Told
-from softmax_explained.studio.check.flash import flashes
-from softmax_explained.studio.check.holds import formulas, frozen, key_lines
 from softmax_explained.studio.check.judge import finding_of
-from softmax_explained.studio.check.narration import OF_A_CHAPTER, Said, pace, told, unreadable_captions
 from softmax_explained.studio.check.observer import Watch
+from softmax_explained.studio.check.rules.density import crowded
+from softmax_explained.studio.check.rules.durations import formulas, frozen, key_lines
+from softmax_explained.studio.check.rules.flash import flashes
+from softmax_explained.studio.check.rules.narration import OF_A_CHAPTER, Said, pace, told, unreadable_captions
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:

@@ -15,9 +15,9 @@ from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report
 from softmax_explained.studio.check.judge import finding_of
-from softmax_explained.studio.check.narration import OF_THE_FILM, pace
-from softmax_explained.studio.check.roles import alike
-from softmax_explained.studio.check.symbols import changed
+from softmax_explained.studio.check.rules.narration import OF_THE_FILM, pace
+from softmax_explained.studio.check.rules.role_colours import alike
+from softmax_explained.studio.check.rules.symbol_colours import changed
 from softmax_explained.studio.companion import accompany, deaf
 from softmax_explained.studio.workers import cores
 

@@ -10,17 +10,17 @@ from manim import Wait
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
-from softmax_explained.studio.check.contrast import faint
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
-from softmax_explained.studio.check.flash import Light, is_large, light
 from softmax_explained.studio.check.history import Picture, Span, Story
 from softmax_explained.studio.check.judge import Seen, Verdicts
-from softmax_explained.studio.check.numbers import left_behind, unaccounted
-from softmax_explained.studio.check.outside import outside
-from softmax_explained.studio.check.overlap import crossing, meetings, standing
-from softmax_explained.studio.check.size import small
+from softmax_explained.studio.check.rules.contrast import faint
+from softmax_explained.studio.check.rules.flash import Light, is_large, light
+from softmax_explained.studio.check.rules.numbers import left_behind, unaccounted
+from softmax_explained.studio.check.rules.overlap import crossing, meetings, standing
+from softmax_explained.studio.check.rules.safe_area import outside
+from softmax_explained.studio.check.rules.symbol_colours import uses
+from softmax_explained.studio.check.rules.text_size import small
 from softmax_explained.studio.check.snapshot import Glance
-from softmax_explained.studio.check.symbols import uses
 from softmax_explained.studio.check.thresholds import FLASH_STEP
 
 QUARTERS = 4
