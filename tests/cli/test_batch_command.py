@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from softmax_explained.cli import main
 from softmax_explained.cli.program import app
 from softmax_explained.studio.batch.course import load_course
-from softmax_explained.studio.finished import Record, file_names
+from softmax_explained.studio.output.manifest import Record, file_names
 
 
 def batch(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # so that the processes that dra
 import tiny_film
 from undisturbed import Undisturbed, draw_undisturbed
 
+from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.plan import Plan, plan_film
-from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 

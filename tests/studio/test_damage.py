@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tiny_film import Watched
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
-from softmax_explained.studio.produce import produce
+from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 

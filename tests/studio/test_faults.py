@@ -20,10 +20,10 @@ from tiny_film import Watched
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 import softmax_explained
-import softmax_explained.studio.produce as produced
+import softmax_explained.studio.output.make_film as produced
 from softmax_explained.errors import FilmError
 from softmax_explained.studio import film
-from softmax_explained.studio.produce import produce
+from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.reel_cache import ReelCache
 
 OLD = b"the film of before"

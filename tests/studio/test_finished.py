@@ -16,10 +16,10 @@ from softmax_explained.scenes.film import CUTS
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
 from softmax_explained.studio import order as orders
-from softmax_explained.studio.finished import finished, unlike
 from softmax_explained.studio.order import Order
+from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.manifest import finished, unlike
 from softmax_explained.studio.plan import Plan
-from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech import VOICES
 

@@ -18,9 +18,9 @@ from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError
 from softmax_explained.studio.cache.fingerprint import changes
 from softmax_explained.studio.fingerprint import fingerprint
-from softmax_explained.studio.finished import SUMS, Record, file_names, finished, unlike
-from softmax_explained.studio.ledger import ProductionEntry
 from softmax_explained.studio.order import Order
+from softmax_explained.studio.output.ledger import ProductionEntry
+from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
 from softmax_explained.studio.plan import Plan
 
 LESSON = default_lesson()

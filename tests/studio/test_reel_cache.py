@@ -20,8 +20,8 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.cache.store import ABANDONED, Shelf
 from softmax_explained.studio.fingerprint import fingerprint
+from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.plan import Plan, plan_film
-from softmax_explained.studio.produce import produce
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 

@@ -14,7 +14,7 @@ import pytest
 from tiny_film import Watched
 from undisturbed import MADE_OF, Undisturbed, contents, reused
 
-from softmax_explained.studio.produce import produce
+from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.reel_cache import ReelCache
 
 OLD = b"the film of before"
@@ -27,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from tiny_film import Watched
 from undisturbed import MADE_OF, silent_plan
-from softmax_explained.studio.produce import produce
+from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.workers import on_this_machine
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from undisturbed import often
 
-from softmax_explained.studio import together as module
-from softmax_explained.studio.together import together
+from softmax_explained.studio.output import atomic_replace as module
+from softmax_explained.studio.output.atomic_replace import together
 
 NAMES = ("film.mp4", "film.json", "film.sha256")
 

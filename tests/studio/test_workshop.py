@@ -10,13 +10,13 @@ from typing import IO
 import pytest
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.workshop import workshop
+from softmax_explained.studio.output.staging_dir import workshop
 
 HOLDING = """
 import sys
 from pathlib import Path
 from typing import IO
-from softmax_explained.studio.workshop import workshop
+from softmax_explained.studio.output.staging_dir import workshop
 with workshop(Path(sys.argv[1])) as aside:
     (aside / "half.mp4").write_text("half")
     print(aside, flush=True)

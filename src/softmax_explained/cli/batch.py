@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from softmax_explained.cli.arguments import Jobs, Scheduler, check_folder
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
-from softmax_explained.studio.finished import file_names, unlike
+from softmax_explained.studio.output.manifest import file_names, unlike
 
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course

@@ -21,8 +21,8 @@ from softmax_explained.cli.arguments import (
     chosen,
     lesson_of,
 )
-from softmax_explained.studio.finished import finished
 from softmax_explained.studio.order import Order, QualityName, VoiceName
+from softmax_explained.studio.output.manifest import finished
 
 if TYPE_CHECKING:
     from softmax_explained.studio.cache.fingerprint import Fingerprint
@@ -92,7 +92,7 @@ def _made(
 ) -> tuple[Path, ...]:
     # The renderer is heavy: it is loaded only now, so that help, mistakes and finished films come at once.
     from softmax_explained.studio.cluster import on_a_cluster
-    from softmax_explained.studio.produce import produce
+    from softmax_explained.studio.output.make_film import produce
     from softmax_explained.studio.reel_cache import ReelCache
     from softmax_explained.studio.workers import on_this_machine
 

@@ -32,7 +32,7 @@ VoiceName = Literal["heart", "none"]
 """`studio.speech.VOICES`."""
 
 _WORDS_FILE = ".toml"
-_MAKERS = "softmax_explained.studio.commission", "softmax_explained.studio.produce"
+_MAKERS = "softmax_explained.studio.commission", "softmax_explained.studio.output.make_film"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.workshop import workshop
+from softmax_explained.studio.output.staging_dir import workshop
 
 SHEET = "sheet.png"
 """The name of the contact sheet."""

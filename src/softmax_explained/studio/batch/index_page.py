@@ -12,9 +12,9 @@ from urllib.parse import quote
 from softmax_explained.errors import SoftmaxExplainedError
 from softmax_explained.studio.batch.course import Course, Film
 from softmax_explained.studio.batch.poster import poster
-from softmax_explained.studio.finished import FILM, LEDGER, Record, file_names
-from softmax_explained.studio.together import together
-from softmax_explained.studio.workshop import workshop
+from softmax_explained.studio.output.atomic_replace import together
+from softmax_explained.studio.output.manifest import FILM, LEDGER, Record, file_names
+from softmax_explained.studio.output.staging_dir import workshop
 
 SCHEMA = 1
 """Raised when a reader of ``index.json`` would have to change."""

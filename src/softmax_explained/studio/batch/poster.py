@@ -9,7 +9,7 @@ from typing import Any
 import av
 from PIL import Image
 
-from softmax_explained.studio.together import together
+from softmax_explained.studio.output.atomic_replace import together
 
 POSTER = "poster.jpg"
 """Its name, beside the film."""

@@ -15,17 +15,17 @@ from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.film import ChapterMark, join
 from softmax_explained.studio.fingerprint import fingerprint
-from softmax_explained.studio.finished import FILM, SUMS, Record, file_names, sum_of
-from softmax_explained.studio.ledger import Ledger
+from softmax_explained.studio.output.atomic_replace import together
+from softmax_explained.studio.output.ledger import Ledger
+from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names, sum_of
+from softmax_explained.studio.output.staging_dir import workshop
 from softmax_explained.studio.plan import Plan
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.takes import takes_of
 from softmax_explained.studio.task import Task
-from softmax_explained.studio.together import together
 from softmax_explained.studio.workers import Workers, on_this_machine
-from softmax_explained.studio.workshop import workshop
 
 Hire = Callable[[Path], AbstractContextManager[Workers]]
 
@@ -70,7 +70,7 @@ def produce(
         cache: chapters in it are not drawn again; those that are drawn go into it.
         hire: whoever draws the rest; asked only if there is something to draw, with a folder for what is
             half done.
-        made_of: all that the files depend on. It is kept beside them, so that `studio.finished` knows them
+        made_of: all that the files depend on. It is kept beside them, so that `studio.output.manifest` knows them
             again; without it nothing is kept.
         sounds: a narration in it is not mastered again; the user's own if not given.
 

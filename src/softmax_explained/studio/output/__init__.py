@@ -1,0 +1,1 @@
+"""Making a film and writing its files."""
