@@ -36,7 +36,7 @@ ALLOWED = Allowed("CONTRAST", "loss", "price", ("Words 'ghost'",), "it was here 
 
 def run(monkeypatch: pytest.MonkeyPatch, report: Report, *options: str) -> Result:
     monkeypatch.setattr(film, "check_film", lambda production, scenes: report)
-    monkeypatch.setattr("softmax_explained.studio.commission.check_words", lambda *_, **__: None)
+    monkeypatch.setattr("softmax_explained.studio.planning.plan.check_words", lambda *_, **__: None)
     return CliRunner().invoke(app, ["check", "neuron", *options])
 
 

@@ -14,8 +14,8 @@ from softmax_explained.cli.arguments import check_folder, chosen
 from softmax_explained.core import default_lesson
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.studio.order import Order
 from softmax_explained.studio.output.manifest import Record, file_names
+from softmax_explained.studio.planning.request import Order
 
 
 def render(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -15,7 +15,7 @@ from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.production import Cut
-from softmax_explained.studio.commission import commission
+from softmax_explained.studio.planning.plan import commission
 
 BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
 SHORTEST_MARK = 10.0  # seconds: players refuse chapter marks that are closer

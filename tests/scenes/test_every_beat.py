@@ -13,7 +13,6 @@ from sympy import Float, Integer, Rational
 from softmax_explained.core import parse_number
 from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage import Production
-from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import rehearse
@@ -21,6 +20,7 @@ from softmax_explained.stage.scene.on_screen import type_shown
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import figures
 from softmax_explained.stage.text.typesetter import typeset
+from softmax_explained.studio.planning.words_check import check_words
 
 PIXEL = 8 / 1080
 """A pixel of a 1080-line frame, in Manim's units."""

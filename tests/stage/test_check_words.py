@@ -10,10 +10,10 @@ from manim import Square
 
 from softmax_explained.core import DERIVATIONS, Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.beat import beat, cues_of
 from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.studio.planning.words_check import check_words
 
 
 class Made(Chapter):

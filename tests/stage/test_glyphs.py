@@ -14,9 +14,9 @@ from PIL import ImageFont
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.lesson.loader import shipped_lesson, shipped_lessons
 from softmax_explained.errors import LessonError, WordsError
-from softmax_explained.stage.glyphs import check_glyphs, without_glyph
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.words_file import languages, read_words
+from softmax_explained.studio.planning.glyph_check import check_glyphs, without_glyph
 
 FONTS = [
     Path(str(resources.files(package))) / file

@@ -11,12 +11,12 @@ import pytest
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
 from softmax_explained.scenes.film import chapter, chapters
-from softmax_explained.stage.check_words import check_words
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.stage.narration.words_file import languages, read_words
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.studio.planning.words_check import check_words
 
 WORDS = resources.files("softmax_explained.assets") / "words"
 ENGLISH = (WORDS / "en.toml").read_text("utf-8")

@@ -13,7 +13,7 @@ import tiny_film
 from undisturbed import Undisturbed, draw_undisturbed
 
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 

@@ -23,8 +23,8 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.batch.course import Course, Film
 from softmax_explained.studio.batch.index_page import write_index
 from softmax_explained.studio.batch.make_batch import make_course
-from softmax_explained.studio.order import Order
-from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, plan_film
+from softmax_explained.studio.planning.request import Order
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 from softmax_explained.studio.task import Drawn, Task

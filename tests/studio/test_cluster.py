@@ -20,7 +20,7 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio import cluster as cluster_module
 from softmax_explained.studio.cluster import on_a_cluster
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 

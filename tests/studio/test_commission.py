@@ -11,8 +11,7 @@ from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
-from softmax_explained.studio.commission import commission
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan, commission
 
 WORDS = resources.files("softmax_explained.assets") / "words"
 RATE = 60

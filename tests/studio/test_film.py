@@ -10,7 +10,7 @@ import pytest
 from mp4 import boxes
 
 from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET, measure
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan
 
 
 @pytest.fixture(scope="session")

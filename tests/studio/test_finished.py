@@ -15,11 +15,11 @@ from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import CUTS
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
-from softmax_explained.studio import order as orders
-from softmax_explained.studio.order import Order
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.output.manifest import finished, unlike
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning import request as orders
+from softmax_explained.studio.planning.plan import Plan
+from softmax_explained.studio.planning.request import Order
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech import VOICES
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.reel import Reel
 
 

@@ -18,10 +18,10 @@ from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError
 from softmax_explained.studio.cache.fingerprint import changes
 from softmax_explained.studio.fingerprint import fingerprint
-from softmax_explained.studio.order import Order
 from softmax_explained.studio.output.ledger import ProductionEntry
 from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan
+from softmax_explained.studio.planning.request import Order
 
 LESSON = default_lesson()
 DRAWN = {key.name for key in Key.of(Lesson) if key.drawn}

@@ -7,7 +7,7 @@ import pytest
 import tiny_film
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech_cache import SpeechCache
 
 SCENES = (tiny_film.Opening, tiny_film.Ending)

@@ -13,7 +13,7 @@ from tiny_film import Watched
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel import draw
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache

@@ -21,7 +21,7 @@ from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.cache.store import ABANDONED, Shelf
 from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech_cache import SpeechCache
 

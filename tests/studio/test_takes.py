@@ -15,7 +15,7 @@ from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio import takes
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.plan import Plan, PlannedBeat, PlannedChapter
+from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
 from softmax_explained.studio.reel import Reel, draw
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.splice import spliced

@@ -13,7 +13,7 @@ from softmax_explained.core import Lesson
 from softmax_explained.core.lesson.loader import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import RUNNING_ORDER, chapters_of
-from softmax_explained.studio import order
+from softmax_explained.studio.planning import request as order
 
 Chapters = Annotated[
     list[str] | None,

@@ -16,7 +16,7 @@ from softmax_explained.studio.output.manifest import file_names, unlike
 
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course
-    from softmax_explained.studio.plan import Plan
+    from softmax_explained.studio.planning.plan import Plan
 
 _WIDTH = 44
 """Columns of a film's name in a list."""

@@ -41,7 +41,7 @@ def check(
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
     from softmax_explained.studio.check.check_film import check_film
-    from softmax_explained.studio.commission import commission
+    from softmax_explained.studio.planning.plan import commission
 
     plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="draft", voice=voice)
     report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))

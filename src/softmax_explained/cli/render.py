@@ -21,12 +21,12 @@ from softmax_explained.cli.arguments import (
     chosen,
     lesson_of,
 )
-from softmax_explained.studio.order import Order, QualityName, VoiceName
 from softmax_explained.studio.output.manifest import finished
+from softmax_explained.studio.planning.request import Order, QualityName, VoiceName
 
 if TYPE_CHECKING:
     from softmax_explained.studio.cache.fingerprint import Fingerprint
-    from softmax_explained.studio.plan import Plan
+    from softmax_explained.studio.planning.plan import Plan
 
 
 MOST_REASONS = 3

@@ -40,7 +40,7 @@ def stills(
     check_folder(out)
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
-    from softmax_explained.studio.commission import commission
+    from softmax_explained.studio.planning.plan import commission
     from softmax_explained.studio.stills import stills as draw
 
     plan = commission(

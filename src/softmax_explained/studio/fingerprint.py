@@ -12,7 +12,7 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, digest, versions
 from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, hashes
-from softmax_explained.studio.plan import PlannedChapter
+from softmax_explained.studio.planning.plan import PlannedChapter
 
 _DRAWING = "softmax_explained.studio.reel"
 _CUTTING = "softmax_explained.studio.takes", "softmax_explained.studio.splice"

@@ -14,7 +14,7 @@ from softmax_explained.studio.cache.checksums import opened, sealed
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes, digest
 from softmax_explained.studio.cache.store import Shelf, cache_folder
 from softmax_explained.studio.output.manifest import sha256
-from softmax_explained.studio.plan import PlannedChapter
+from softmax_explained.studio.planning.plan import PlannedChapter
 from softmax_explained.studio.reel import Reel
 
 LARGEST = 4 * 1024**3

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.plan import PlannedChapter
+from softmax_explained.studio.planning.plan import PlannedChapter
 
 LONGEST = 30.0
 """Seconds of film; a chapter that lasts longer is cut. Whoever draws a take has to play what comes before it,

@@ -10,7 +10,7 @@ import pytest
 from softmax_explained.core import load_lesson
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.studio.check.check_film import check_film
-from softmax_explained.studio.commission import commission
+from softmax_explained.studio.planning.plan import commission
 
 ROOT = Path(__file__).parents[3]
 LESSONS = ("cat-dog-fox", "binary", "ten-digits", "soft-labels")

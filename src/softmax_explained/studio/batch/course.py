@@ -14,7 +14,7 @@ from softmax_explained.core import Lesson
 from softmax_explained.core.lesson.loader import load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import CourseError, SoftmaxExplainedError, UsageError
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course
-from softmax_explained.studio.order import Order
+from softmax_explained.studio.planning.request import Order
 
 MOST_FILMS = 1000
 """More in one course is a mistake in a list rather than a wish."""

@@ -20,7 +20,7 @@ from softmax_explained.studio.crew import Crew
 from softmax_explained.studio.output.make_film import Hire, Watcher, produce
 from softmax_explained.studio.output.manifest import finished
 from softmax_explained.studio.output.staging_dir import workshop
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.task import StoppedError
 

@@ -21,7 +21,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from softmax_explained.errors import CourseError
-from softmax_explained.studio.order import CutName, Frame, QualityName, VoiceName
+from softmax_explained.studio.planning.request import CutName, Frame, QualityName, VoiceName
 
 _LARGEST_FILE = 1_000_000
 _LONGEST_VALUE = 60

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.reel import Reel
 
 SCHEMA: Literal[1] = 1

@@ -19,7 +19,7 @@ from softmax_explained.studio.output.atomic_replace import together
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names, sum_of
 from softmax_explained.studio.output.staging_dir import workshop
-from softmax_explained.studio.plan import Plan
+from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all

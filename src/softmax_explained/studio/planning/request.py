@@ -17,7 +17,7 @@ from softmax_explained.studio.cache.fingerprint import FILM_PACKAGES, Fingerprin
 from softmax_explained.studio.cache.import_graph import code_behind
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.plan import Plan
+    from softmax_explained.studio.planning.plan import Plan
 
 Frame = Literal["wide", "tall", "square"]
 """The keys of `stage.design.layout.FRAMES`."""
@@ -32,12 +32,12 @@ VoiceName = Literal["heart", "none"]
 """`studio.speech.VOICES`."""
 
 _WORDS_FILE = ".toml"
-_MAKERS = "softmax_explained.studio.commission", "softmax_explained.studio.output.make_film"
+_MAKERS = "softmax_explained.studio.planning.plan", "softmax_explained.studio.output.make_film"
 
 
 @dataclass(frozen=True)
 class Order:
-    """The settings of a film, as they were asked for; `studio.commission` finds out whether they can be met.
+    """The settings of a film, as they were asked for; `studio.planning.plan` finds out whether they can be met.
 
     Attributes:
         lesson: the givens.
@@ -89,9 +89,9 @@ class Order:
         """Commission the film: find and check its chapters and words, and speak its sentences.
 
         Raises:
-            SoftmaxExplainedError: as `studio.commission.commission` does.
+            SoftmaxExplainedError: as `studio.planning.plan.commission` does.
         """
-        from softmax_explained.studio.commission import commission  # only now: it loads the renderer
+        from softmax_explained.studio.planning.plan import commission  # only now: it loads the renderer
 
         return commission(
             self.lesson,
