@@ -15,7 +15,7 @@ from undisturbed import Undisturbed, draw_undisturbed
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech_cache import SpeechCache
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech_cache import SpeechCache
 
 fork = get_context("fork")
 

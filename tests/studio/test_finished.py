@@ -21,7 +21,7 @@ from softmax_explained.studio.planning import request as orders
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.planning.request import Order
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.speech import VOICES
+from softmax_explained.studio.speech.speech import VOICES
 
 TINY = {"film": "0" * 32}
 """What the tiny film is said to be made of."""

@@ -8,7 +8,7 @@ import tiny_film
 
 from softmax_explained.errors import SpeechError
 from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech_cache import SpeechCache
 
 SCENES = (tiny_film.Opening, tiny_film.Ending)
 

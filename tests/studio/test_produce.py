@@ -16,7 +16,7 @@ from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel import draw
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech_cache import SpeechCache
 
 
 def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:

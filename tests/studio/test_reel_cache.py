@@ -23,7 +23,7 @@ from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.reel_cache import ReelCache
-from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech_cache import SpeechCache
 
 
 def silent(words: dict[str, object] = tiny_film.WORDS, **settings: object) -> Plan:

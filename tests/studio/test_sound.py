@@ -9,7 +9,7 @@ import pytest
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET
 from softmax_explained.studio.audio.mix import PRIMING, Placed, encoded, narration
-from softmax_explained.studio.speech import Speech
+from softmax_explained.studio.speech.speech import Speech
 
 VOICE = 24_000
 

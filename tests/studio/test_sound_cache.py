@@ -9,7 +9,7 @@ import pytest
 from softmax_explained.studio.audio import mix_cache as sound_cache
 from softmax_explained.studio.audio.mix import Placed, Sound
 from softmax_explained.studio.audio.mix_cache import SoundCache
-from softmax_explained.studio.speech import Speech
+from softmax_explained.studio.speech.speech import Speech
 
 
 def tone(seconds: float, pitch: float = 220) -> Speech:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.cache.store import cache_folder
-from softmax_explained.studio.heart import Heart, Utterance
-from softmax_explained.studio.speech import Speech, speak, voice_named
-from softmax_explained.studio.speech_cache import SpeechCache
-from softmax_explained.studio.spoken import SpokenWord, spoken
+from softmax_explained.studio.speech.hibari_voice import Heart, Utterance
+from softmax_explained.studio.speech.speech import Speech, speak, voice_named
+from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
 
 HEART = Heart()
 
@@ -175,8 +175,8 @@ def test_what_lies_in_the_place_of_an_entry_makes_room_for_it(
 
 def test_the_engine_of_the_voice_tells_nobody_about_this_machine(tmp_path: Path) -> None:
     command = """
-from softmax_explained.studio.heart import Heart
-from softmax_explained.studio.spoken import SpokenWord
+from softmax_explained.studio.speech.hibari_voice import Heart
+from softmax_explained.studio.speech.text_normalization import SpokenWord
 Heart().say((SpokenWord("one", "", "."),))
 """
     folders = {
@@ -212,7 +212,8 @@ def test_a_voice_without_its_model_says_what_to_do(
     cache: SpeechCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "softmax_explained.studio.heart.voice_path", lambda name, download_missing: "/no/model.onnx"
+        "softmax_explained.studio.speech.hibari_voice.voice_path",
+        lambda name, download_missing: "/no/model.onnx",
     )
     with pytest.raises(SpeechError, match="install hibari-tts again"):
         speak(sentence("One."), Heart(), cache)

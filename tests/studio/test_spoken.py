@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.studio.numerals import cardinal, number_words
-from softmax_explained.studio.spoken import spelled, spoken
+from softmax_explained.studio.speech.text_normalization import cardinal, number_words, spelled, spoken
 
 
 def said(text: str, **fill: tuple[str, str]) -> str:

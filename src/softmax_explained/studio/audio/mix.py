@@ -19,7 +19,7 @@ from softmax_explained.studio.audio.loudness import (
     measure,
     resampled,
 )
-from softmax_explained.studio.speech import Speech
+from softmax_explained.studio.speech.speech import Speech
 
 BIT_RATE = 384_000
 """Bits a second of AAC-LC in stereo: what platforms ask of an upload they encode once more."""

@@ -16,8 +16,8 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Cut, Production
 from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
-from softmax_explained.studio.speech import Speech, speak, voice_for, voice_named
-from softmax_explained.studio.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech import Speech, speak, voice_for, voice_named
+from softmax_explained.studio.speech.speech_cache import SpeechCache
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def commission(
         language: a language of ``assets/words``, or the path of a words file of the user's own.
         frame: a key of `stage.design.layout.FRAMES`.
         quality: a key of `stage.scene.production.QUALITIES`.
-        voice: one of `studio.speech.VOICES` that speaks the language, or ``none``; the language's own voice
+        voice: one of `studio.speech.speech.VOICES` that speaks the language, or ``none``; the language's own voice
             if not given, and none if it has none.
         cut: a key of `scenes.film.CUTS`.
 

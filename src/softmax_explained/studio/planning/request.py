@@ -29,7 +29,7 @@ QualityName = Literal["draft", "medium", "high", "4k"]
 """The keys of `stage.scene.production.QUALITIES`."""
 
 VoiceName = Literal["heart", "none"]
-"""`studio.speech.VOICES`."""
+"""`studio.speech.speech.VOICES`."""
 
 _WORDS_FILE = ".toml"
 _MAKERS = "softmax_explained.studio.planning.plan", "softmax_explained.studio.output.make_film"

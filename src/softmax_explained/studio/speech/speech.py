@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.studio.heart import Heart, Utterance
-from softmax_explained.studio.speech_cache import SpeechCache
-from softmax_explained.studio.spoken import SpokenWord, spoken
+from softmax_explained.studio.speech.hibari_voice import Heart, Utterance
+from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
 
 SILENT = "none"
 """The voice of a film without sound."""

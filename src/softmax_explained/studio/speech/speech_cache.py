@@ -15,7 +15,7 @@ from softmax_explained.studio.cache.checksums import opened, sealed
 from softmax_explained.studio.cache.fingerprint import digest, versions
 from softmax_explained.studio.cache.import_graph import hashes
 from softmax_explained.studio.cache.store import Shelf, cache_folder
-from softmax_explained.studio.spoken import SpokenWord
+from softmax_explained.studio.speech.text_normalization import SpokenWord
 
 Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]
 """Samples, samples a second, and the span of every spoken word in seconds."""

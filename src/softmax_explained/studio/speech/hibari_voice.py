@@ -21,8 +21,8 @@ from hibari.voices import voice_path
 from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.studio.onnx_output import with_output
-from softmax_explained.studio.spoken import SpokenWord
+from softmax_explained.studio.speech.onnx_patch import with_output
+from softmax_explained.studio.speech.text_normalization import SpokenWord
 
 SAMPLE_RATE: int = dsp.SR
 """Samples a second of what the voice gives."""
