@@ -21,7 +21,7 @@ from bench import lossless
 from bench.film import Film
 from bench.measured import measured, program
 from softmax_explained.stage import Production
-from softmax_explained.studio.encoder import x264
+from softmax_explained.studio.video.encoder import x264
 
 TITLES: Mapping[str, str] = {
     "nothing": "decoding alone",

@@ -13,8 +13,8 @@ from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.encoder import ReelEncoder
-from softmax_explained.studio.reel import draw
+from softmax_explained.studio.video.encoder import ReelEncoder
+from softmax_explained.studio.video.segment import draw
 
 PRODUCTION = Production(quality="draft")
 

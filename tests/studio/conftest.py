@@ -14,8 +14,8 @@ from undisturbed import Undisturbed, draw_undisturbed
 
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,9 @@ from softmax_explained.studio.batch.index_page import write_index
 from softmax_explained.studio.batch.make_batch import make_course
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.planning.request import Order
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.task import Drawn, Task
+from softmax_explained.studio.video.segment_cache import ReelCache
 from softmax_explained.studio.workers import Workers, on_this_machine
 
 HOSTILE = '<script>alert("1")</script> & {title}'

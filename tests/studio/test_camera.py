@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, Camera, Circle, Line, Mobject, Square, VGro
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.camera import ReelCamera, is_seen
+from softmax_explained.studio.video.camera import ReelCamera, is_seen
 
 SMALL = {"pixel_width": 256, "pixel_height": 144}
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softmax_explained.studio.canvas import TILE, Canvas, changed
+from softmax_explained.studio.video.yuv_frame import TILE, Canvas, changed
 
 HEIGHT, WIDTH = 2 * TILE + 46, 3 * TILE + 18
 

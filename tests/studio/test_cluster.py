@@ -21,8 +21,8 @@ from softmax_explained.studio import cluster as cluster_module
 from softmax_explained.studio.cluster import on_a_cluster
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 
 @dataclass

@@ -12,8 +12,8 @@ from tiny_film import Watched
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 fork = get_context("fork")
 

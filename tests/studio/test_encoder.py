@@ -9,7 +9,7 @@ from av.video.frame import PictureType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_explained.studio.encoder import ReelEncoder, still_group
+from softmax_explained.studio.video.encoder import ReelEncoder, still_group
 
 RATE = 30
 

@@ -22,9 +22,9 @@ from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 import softmax_explained
 import softmax_explained.studio.output.make_film as produced
 from softmax_explained.errors import FilmError
-from softmax_explained.studio import film
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.video import mux as film
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 OLD = b"the film of before"
 

@@ -20,8 +20,8 @@ from softmax_explained.studio.output.manifest import finished, unlike
 from softmax_explained.studio.planning import request as orders
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.planning.request import Order
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech import VOICES
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 TINY = {"film": "0" * 32}
 """What the tiny film is said to be made of."""

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.video.segment import Reel
 
 
 def record(name: str, start: float) -> BeatRecord:

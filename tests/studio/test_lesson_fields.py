@@ -17,11 +17,11 @@ from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError
 from softmax_explained.studio.cache.fingerprint import changes
-from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.output.ledger import ProductionEntry
 from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.planning.request import Order
+from softmax_explained.studio.video.chapter_fingerprint import fingerprint
 
 LESSON = default_lesson()
 DRAWN = {key.name for key in Key.of(Lesson) if key.drawn}

@@ -14,9 +14,9 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.reel import draw
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.video.segment import draw
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 
 def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:

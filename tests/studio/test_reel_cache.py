@@ -19,11 +19,11 @@ from softmax_explained.studio.cache import import_graph as source_code
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.cache.store import ABANDONED, Shelf
-from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.video.chapter_fingerprint import fingerprint
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 
 def silent(words: dict[str, object] = tiny_film.WORDS, **settings: object) -> Plan:
@@ -134,7 +134,7 @@ def test_what_nobody_sees_of_a_lesson_makes_no_difference() -> None:
 
 
 def test_how_takes_are_cut_and_spliced_is_part_of_a_reel() -> None:
-    assert {"code studio/takes.py", "code studio/splice.py"} <= set(made_of(silent()))
+    assert {"code studio/takes.py", "code studio/video/mux.py"} <= set(made_of(silent()))
 
 
 def test_what_a_process_has_loaded_stays_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,10 +19,10 @@ import tiny_film
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio.crew import Crew
-from softmax_explained.studio.reel import Reel
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.takes import Take
 from softmax_explained.studio.task import Task, perform
+from softmax_explained.studio.video.segment import Reel
 from softmax_explained.studio.workers import LocalWorkers, on_this_machine
 
 

@@ -15,7 +15,7 @@ from tiny_film import Watched
 from undisturbed import MADE_OF, Undisturbed, contents, reused
 
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 OLD = b"the film of before"
 RENDER = ["-m", "softmax_explained", "render", "loss", "--quality", "draft", "--voice", "none"]
@@ -28,7 +28,7 @@ sys.path.insert(0, sys.argv[1])
 from tiny_film import Watched
 from undisturbed import MADE_OF, silent_plan
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.reel_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import ReelCache
 from softmax_explained.studio.workers import on_this_machine
 
 class Dying(Watched):

@@ -75,7 +75,7 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
     # The renderer is heavy: it is loaded only now, so that help, mistakes and lists come at once.
     from softmax_explained.studio.batch.make_batch import make_course
     from softmax_explained.studio.cluster import on_a_cluster
-    from softmax_explained.studio.reel_cache import ReelCache
+    from softmax_explained.studio.video.segment_cache import ReelCache
     from softmax_explained.studio.workers import on_this_machine
 
     with Progress(

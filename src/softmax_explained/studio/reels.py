@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.reel import Reel
-from softmax_explained.studio.splice import spliced
 from softmax_explained.studio.task import Drawn, Task
+from softmax_explained.studio.video.mux import spliced
+from softmax_explained.studio.video.segment import Reel
 from softmax_explained.studio.workers import Workers
 
 Progress = Callable[[str, float], None]

@@ -16,9 +16,9 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
-from softmax_explained.studio.fingerprint import tools
-from softmax_explained.studio.reel import Reel, draw
 from softmax_explained.studio.takes import Take
+from softmax_explained.studio.video.chapter_fingerprint import tools
+from softmax_explained.studio.video.segment import Reel, draw
 
 Report = Callable[[int], None]
 """Called with the number of frames drawn, now and then."""

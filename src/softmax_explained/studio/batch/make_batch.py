@@ -21,8 +21,8 @@ from softmax_explained.studio.output.make_film import Hire, Watcher, produce
 from softmax_explained.studio.output.manifest import finished
 from softmax_explained.studio.output.staging_dir import workshop
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.task import StoppedError
+from softmax_explained.studio.video.segment_cache import ReelCache
 
 FILMS_AT_A_TIME = 4
 """Enough chapters for some dozens of workers; more would only take memory for sound."""

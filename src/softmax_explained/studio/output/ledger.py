@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.video.segment import Reel
 
 SCHEMA: Literal[1] = 1
 """Raised when a reader of the ledger would have to change."""

@@ -13,18 +13,18 @@ from softmax_explained.studio.audio.mix_cache import SoundCache
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
-from softmax_explained.studio.film import ChapterMark, join
-from softmax_explained.studio.fingerprint import fingerprint
 from softmax_explained.studio.output.atomic_replace import together
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names, sum_of
 from softmax_explained.studio.output.staging_dir import workshop
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.reel import Reel
-from softmax_explained.studio.reel_cache import ReelCache
 from softmax_explained.studio.reels import draw_all
 from softmax_explained.studio.takes import takes_of
 from softmax_explained.studio.task import Task
+from softmax_explained.studio.video.chapter_fingerprint import fingerprint
+from softmax_explained.studio.video.mux import ChapterMark, join
+from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment_cache import ReelCache
 from softmax_explained.studio.workers import Workers, on_this_machine
 
 Hire = Callable[[Path], AbstractContextManager[Workers]]

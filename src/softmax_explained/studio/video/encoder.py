@@ -20,8 +20,8 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSettings
 from manim.typing import RGBAPixelArray
 
-from softmax_explained.studio.canvas import Canvas, Pixels
-from softmax_explained.studio.repeater import Repeater
+from softmax_explained.studio.video.still_repeater import Repeater
+from softmax_explained.studio.video.yuv_frame import Canvas, Pixels
 
 
 def x264(group: int) -> dict[str, str]:

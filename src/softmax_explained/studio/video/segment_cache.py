@@ -15,7 +15,7 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint, changes, dig
 from softmax_explained.studio.cache.store import Shelf, cache_folder
 from softmax_explained.studio.output.manifest import sha256
 from softmax_explained.studio.planning.plan import PlannedChapter
-from softmax_explained.studio.reel import Reel
+from softmax_explained.studio.video.segment import Reel
 
 LARGEST = 4 * 1024**3
 """Bytes; the reels that were not used for longest are deleted when there are more."""

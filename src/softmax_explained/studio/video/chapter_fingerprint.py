@@ -14,8 +14,8 @@ from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerp
 from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, hashes
 from softmax_explained.studio.planning.plan import PlannedChapter
 
-_DRAWING = "softmax_explained.studio.reel"
-_CUTTING = "softmax_explained.studio.takes", "softmax_explained.studio.splice"
+_DRAWING = "softmax_explained.studio.video.segment"
+_CUTTING = "softmax_explained.studio.takes", "softmax_explained.studio.video.mux"
 _SAID = frozenset({"say", *VARIANTS})
 
 

@@ -16,8 +16,8 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import SparingRenderer
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.camera import ReelCamera
-from softmax_explained.studio.encoder import ReelWriter
+from softmax_explained.studio.video.camera import ReelCamera
+from softmax_explained.studio.video.encoder import ReelWriter
 
 
 @dataclass(frozen=True)

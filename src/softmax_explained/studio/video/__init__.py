@@ -1,0 +1,1 @@
+"""Drawing, encoding and muxing."""
