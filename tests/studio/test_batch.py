@@ -26,9 +26,9 @@ from softmax_explained.studio.batch.make_batch import make_course
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.planning.request import Order
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.task import Drawn, Task
 from softmax_explained.studio.video.segment_cache import ReelCache
-from softmax_explained.studio.workers import Workers, on_this_machine
+from softmax_explained.studio.workers.local_pool import Workers, on_this_machine
+from softmax_explained.studio.workers.task import Drawn, Task
 
 HOSTILE = '<script>alert("1")</script> & {title}'
 OTHER = Lesson.from_logits([1.0, 0.0], ["yes", "no"], [0, 1], title=HOSTILE)

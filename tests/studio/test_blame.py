@@ -10,8 +10,8 @@ import tiny_film
 
 from softmax_explained.errors import FilmError, WordsError
 from softmax_explained.stage.scene.dry_run import rehearse
-from softmax_explained.studio.blame import blamed
-from softmax_explained.studio.task import StoppedError
+from softmax_explained.studio.workers.error_context import blamed
+from softmax_explained.studio.workers.task import StoppedError
 
 
 def test_a_mistake_of_a_scene_is_named_with_its_chapter_file_and_line() -> None:

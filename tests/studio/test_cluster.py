@@ -17,12 +17,12 @@ from tiny_film import Watched
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.studio import cluster as cluster_module
-from softmax_explained.studio.cluster import on_a_cluster
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.workers import dask_cluster as cluster_module
+from softmax_explained.studio.workers.dask_cluster import on_a_cluster
 
 
 @dataclass

@@ -134,7 +134,7 @@ def test_what_nobody_sees_of_a_lesson_makes_no_difference() -> None:
 
 
 def test_how_takes_are_cut_and_spliced_is_part_of_a_reel() -> None:
-    assert {"code studio/takes.py", "code studio/video/mux.py"} <= set(made_of(silent()))
+    assert {"code studio/workers/takes.py", "code studio/video/mux.py"} <= set(made_of(silent()))
 
 
 def test_what_a_process_has_loaded_stays_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

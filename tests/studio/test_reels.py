@@ -18,12 +18,12 @@ import tiny_film
 
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.crew import Crew
-from softmax_explained.studio.reels import draw_all
-from softmax_explained.studio.takes import Take
-from softmax_explained.studio.task import Task, perform
 from softmax_explained.studio.video.segment import Reel
-from softmax_explained.studio.workers import LocalWorkers, on_this_machine
+from softmax_explained.studio.workers.local_pool import LocalWorkers, on_this_machine
+from softmax_explained.studio.workers.scheduler import draw_all
+from softmax_explained.studio.workers.shared_pool import Crew
+from softmax_explained.studio.workers.takes import Take
+from softmax_explained.studio.workers.task import Task, perform
 
 
 def tasks(*chapters: type[Chapter]) -> list[Task]:
@@ -119,10 +119,10 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import tiny_film
-from softmax_explained.studio.reels import draw_all
-from softmax_explained.studio.takes import Take
-from softmax_explained.studio.task import Task
-from softmax_explained.studio.workers import on_this_machine
+from softmax_explained.studio.workers.scheduler import draw_all
+from softmax_explained.studio.workers.takes import Take
+from softmax_explained.studio.workers.task import Task
+from softmax_explained.studio.workers.local_pool import on_this_machine
 if __name__ == "__main__":
     folder = Path(sys.argv[2])
     with on_this_machine(folder, jobs=2) as workers:

@@ -29,7 +29,7 @@ from tiny_film import Watched
 from undisturbed import MADE_OF, silent_plan
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.video.segment_cache import ReelCache
-from softmax_explained.studio.workers import on_this_machine
+from softmax_explained.studio.workers.local_pool import on_this_machine
 
 class Dying(Watched):
     def drawn(self, chapter, seconds):

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.studio import takes
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
-from softmax_explained.studio.takes import LONGEST, takes_of
 from softmax_explained.studio.video.mux import spliced
 from softmax_explained.studio.video.segment import Reel, draw
 from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.workers import takes
+from softmax_explained.studio.workers.takes import LONGEST, takes_of
 
 
 def planned(lengths: list[float], plan: Plan) -> PlannedChapter:

@@ -14,11 +14,11 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.task import Drawn, Task
 from softmax_explained.studio.video.chapter_fingerprint import fingerprint
 from softmax_explained.studio.video.segment import Reel
 from softmax_explained.studio.video.segment_cache import ReelCache
-from softmax_explained.studio.workers import Workers
+from softmax_explained.studio.workers.local_pool import Workers
+from softmax_explained.studio.workers.task import Drawn, Task
 
 MADE_OF = {"film": "0" * 32}
 CHAPTERS = ["opening", "ending"]

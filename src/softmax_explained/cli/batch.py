@@ -74,9 +74,9 @@ def _print_films(course: Course) -> None:
 def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, SoftmaxExplainedError]:
     # The renderer is heavy: it is loaded only now, so that help, mistakes and lists come at once.
     from softmax_explained.studio.batch.make_batch import make_course
-    from softmax_explained.studio.cluster import on_a_cluster
     from softmax_explained.studio.video.segment_cache import ReelCache
-    from softmax_explained.studio.workers import on_this_machine
+    from softmax_explained.studio.workers.dask_cluster import on_a_cluster
+    from softmax_explained.studio.workers.local_pool import on_this_machine
 
     with Progress(
         TextColumn("{task.description}", markup=False),

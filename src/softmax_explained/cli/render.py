@@ -91,10 +91,10 @@ def _made(
     explain_cache: bool,
 ) -> tuple[Path, ...]:
     # The renderer is heavy: it is loaded only now, so that help, mistakes and finished films come at once.
-    from softmax_explained.studio.cluster import on_a_cluster
     from softmax_explained.studio.output.make_film import produce
     from softmax_explained.studio.video.segment_cache import ReelCache
-    from softmax_explained.studio.workers import on_this_machine
+    from softmax_explained.studio.workers.dask_cluster import on_a_cluster
+    from softmax_explained.studio.workers.local_pool import on_this_machine
 
     plan = order.plan()
     with Progress(

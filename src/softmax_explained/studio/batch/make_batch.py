@@ -16,13 +16,13 @@ from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
 from softmax_explained.studio.batch.course import Course, Film
-from softmax_explained.studio.crew import Crew
 from softmax_explained.studio.output.make_film import Hire, Watcher, produce
 from softmax_explained.studio.output.manifest import finished
 from softmax_explained.studio.output.staging_dir import workshop
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.task import StoppedError
 from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.workers.shared_pool import Crew
+from softmax_explained.studio.workers.task import StoppedError
 
 FILMS_AT_A_TIME = 4
 """Enough chapters for some dozens of workers; more would only take memory for sound."""

@@ -11,15 +11,15 @@ from multiprocessing import get_context
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.finding import Placed, Report
 from softmax_explained.studio.check.judge import finding_of
 from softmax_explained.studio.check.rules.narration import OF_THE_FILM, pace
 from softmax_explained.studio.check.rules.role_colours import alike
 from softmax_explained.studio.check.rules.symbol_colours import changed
-from softmax_explained.studio.companion import accompany, deaf
-from softmax_explained.studio.workers import cores
+from softmax_explained.studio.workers.error_context import blamed
+from softmax_explained.studio.workers.local_pool import cores
+from softmax_explained.studio.workers.process_lifetime import accompany, deaf
 
 
 def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Report:

@@ -18,14 +18,14 @@ from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names, sum_of
 from softmax_explained.studio.output.staging_dir import workshop
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.reels import draw_all
-from softmax_explained.studio.takes import takes_of
-from softmax_explained.studio.task import Task
 from softmax_explained.studio.video.chapter_fingerprint import fingerprint
 from softmax_explained.studio.video.mux import ChapterMark, join
 from softmax_explained.studio.video.segment import Reel
 from softmax_explained.studio.video.segment_cache import ReelCache
-from softmax_explained.studio.workers import Workers, on_this_machine
+from softmax_explained.studio.workers.local_pool import Workers, on_this_machine
+from softmax_explained.studio.workers.scheduler import draw_all
+from softmax_explained.studio.workers.takes import takes_of
+from softmax_explained.studio.workers.task import Task
 
 Hire = Callable[[Path], AbstractContextManager[Workers]]
 

@@ -15,7 +15,7 @@ from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, ha
 from softmax_explained.studio.planning.plan import PlannedChapter
 
 _DRAWING = "softmax_explained.studio.video.segment"
-_CUTTING = "softmax_explained.studio.takes", "softmax_explained.studio.video.mux"
+_CUTTING = "softmax_explained.studio.workers.takes", "softmax_explained.studio.video.mux"
 _SAID = frozenset({"say", *VARIANTS})
 
 

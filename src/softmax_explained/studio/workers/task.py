@@ -13,12 +13,12 @@ from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import chapters
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.blame import blamed
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
-from softmax_explained.studio.takes import Take
 from softmax_explained.studio.video.chapter_fingerprint import tools
 from softmax_explained.studio.video.segment import Reel, draw
+from softmax_explained.studio.workers.error_context import blamed
+from softmax_explained.studio.workers.takes import Take
 
 Report = Callable[[int], None]
 """Called with the number of frames drawn, now and then."""

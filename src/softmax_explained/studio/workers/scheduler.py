@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.task import Drawn, Task
 from softmax_explained.studio.video.mux import spliced
 from softmax_explained.studio.video.segment import Reel
-from softmax_explained.studio.workers import Workers
+from softmax_explained.studio.workers.local_pool import Workers
+from softmax_explained.studio.workers.task import Drawn, Task
 
 Progress = Callable[[str, float], None]
 """Called with a chapter's name and the seconds of it that are drawn."""

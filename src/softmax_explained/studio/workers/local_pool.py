@@ -1,4 +1,4 @@
-"""Who draws: processes of this machine. The machines of a cluster are `studio.cluster`."""
+"""Who draws: processes of this machine. The machines of a cluster are `studio.workers.dask_cluster`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from queue import Empty
 from typing import Protocol
 
-from softmax_explained.studio.companion import accompany, deaf
-from softmax_explained.studio.task import Drawn, StoppedError, Task, perform
+from softmax_explained.studio.workers.process_lifetime import accompany, deaf
+from softmax_explained.studio.workers.task import Drawn, StoppedError, Task, perform
 
 
 class Workers(Protocol):

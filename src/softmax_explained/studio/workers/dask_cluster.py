@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from softmax_explained.errors import FilmError, UsageError
-from softmax_explained.studio.task import Drawn, Task, perform
-from softmax_explained.studio.workers import Workers
+from softmax_explained.studio.workers.local_pool import Workers
+from softmax_explained.studio.workers.task import Drawn, Task, perform
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import Event, Lock
 
-from softmax_explained.studio.task import Drawn, StoppedError, Task
-from softmax_explained.studio.workers import Workers
+from softmax_explained.studio.workers.local_pool import Workers
+from softmax_explained.studio.workers.task import Drawn, StoppedError, Task
 
 
 class Crew:

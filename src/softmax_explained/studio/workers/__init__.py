@@ -1,0 +1,1 @@
+"""Distributing the drawing over processes and machines."""
