@@ -14,7 +14,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from softmax_explained.cli.program import app
+from softmax_explained.cli.app import app
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.lesson.loader import read_lesson
 from softmax_explained.scenes.film import RUNNING_ORDER

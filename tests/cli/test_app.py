@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from softmax_explained import __version__, cli
-from softmax_explained.cli import program, render
+from softmax_explained.cli import app as program
+from softmax_explained.cli import render
 from softmax_explained.errors import LessonError, SoftmaxExplainedError, UsageError
 
 
@@ -46,7 +47,7 @@ def test_signs_are_written_where_a_terminal_claims_to_know_none(command: list[st
 
 def test_help_does_not_load_the_renderer() -> None:
     heavy = "{'manim', 'av', 'hibari'} & set(sys.modules)"
-    code = f"import sys, softmax_explained.cli.program; sys.exit(bool({heavy}))"
+    code = f"import sys, softmax_explained.cli.app; sys.exit(bool({heavy}))"
     assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
 
 

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from softmax_explained.cli import main
-from softmax_explained.cli.program import app
+from softmax_explained.cli.app import app
 from softmax_explained.studio.batch.course import load_course
 from softmax_explained.studio.output.manifest import Record, file_names
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from softmax_explained.cli import main
-from softmax_explained.cli.program import app
+from softmax_explained.cli.app import app
 from softmax_explained.studio.check import check_film as film
 from softmax_explained.studio.check.finding import Allowed, Finding, Report
 

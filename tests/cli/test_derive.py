@@ -9,7 +9,7 @@ from sympy import evaluate
 from typer.testing import CliRunner
 
 from softmax_explained.cli import derive as command
-from softmax_explained.cli.rules import RULES
+from softmax_explained.cli.derivation_export import RULES
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z

@@ -106,7 +106,7 @@ def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Pa
     before = stamps(out)
     command = """
 import sys
-from softmax_explained.cli.program import app
+from softmax_explained.cli.app import app
 app(["render", "loss", "--quality", "draft", "--explain-cache"], standalone_mode=False)
 assert "manim" not in sys.modules and "hibari" not in sys.modules
 """

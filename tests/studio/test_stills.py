@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from softmax_explained.cli.program import app
+from softmax_explained.cli.app import app
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production

@@ -11,12 +11,12 @@ def main() -> None:
     obeyed.
 
     Raises:
-        SystemExit: always; see `softmax_explained.cli.program.run`.
+        SystemExit: always; see `softmax_explained.cli.app.run`.
     """
     usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if usual:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from softmax_explained.cli.program import run
+    from softmax_explained.cli.app import run
 
     if usual:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from softmax_explained.cli.derivation_formats import as_latex, as_record, as_text, as_typst
+from softmax_explained.cli.derivation_export import as_latex, as_record, as_text, as_typst
 from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.proof.verify import Proof
