@@ -19,16 +19,15 @@ from sympy import Eq, evaluate, exp, log
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, derivative, i, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
+from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage import (
     Arrive,
     Box,
     Chapter,
     Formula,
-    LossTerms,
-    OneHotPrice,
     Readout,
     Region,
-    SharedPrice,
     appear,
     beat,
     equals,

@@ -23,20 +23,10 @@ from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over, z
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.neuron.calculation import account_in
+from softmax_explained.scenes.neuron.diagram import NeuronDiagram
 from softmax_explained.scenes.neuron.layer_layout import column_of_neurons
-from softmax_explained.stage import (
-    Chapter,
-    Formula,
-    NeuronDiagram,
-    Scores,
-    appear,
-    beat,
-    bodies,
-    equals,
-    input_nodes,
-    leaf,
-    style,
-)
+from softmax_explained.scenes.neuron.scores import Scores
+from softmax_explained.stage import Chapter, Formula, appear, beat, bodies, equals, input_nodes, leaf, style
 from softmax_explained.stage.shapes.input_layer import move_inputs
 from softmax_explained.stage.shapes.network import edge
 from softmax_explained.stage.text.label_layout import beside_rows

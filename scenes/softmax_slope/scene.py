@@ -20,18 +20,17 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS, S, a, dz, i, j, jacobian, vector_a, z
 from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
+from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
 from softmax_explained.stage import (
-    Change,
     Chapter,
     Flight,
     Formula,
-    JacobianTable,
     Morph,
     NudgedStrip,
     Region,
     Ruler,
-    Waterfall,
     Words,
     arrow,
     beat,

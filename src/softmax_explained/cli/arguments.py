@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from softmax_explained.core import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import DEFAULT, load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import RUNNING_ORDER, chapters_of

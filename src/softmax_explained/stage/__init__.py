@@ -1,17 +1,9 @@
 """What scenes are built with: type, formulas, charts, the beat."""
 
-from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
-from softmax_explained.scenes.loss.terms import LossTerms
-from softmax_explained.scenes.neuron.diagram import NeuronDiagram
-from softmax_explained.scenes.neuron.scores import Scores
-from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
-from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
-from softmax_explained.stage.animations.absorb import RunInto
 from softmax_explained.stage.animations.fill_gap import Arrive
 from softmax_explained.stage.animations.fly import Flight, rest_of
 from softmax_explained.stage.animations.transform_formula import Morph
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
-from softmax_explained.stage.charts.heatmap import HeatMap
 from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.plot import Plot, dashed
@@ -23,7 +15,6 @@ from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.shapes.annotations import frame_around, span, strike
 from softmax_explained.stage.shapes.box import Box, Outline
-from softmax_explained.stage.shapes.column_vector import Column
 from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.text.formula import Formula
@@ -34,20 +25,13 @@ __all__ = [
     "Arrive",
     "Bars",
     "Box",
-    "Change",
     "Chapter",
-    "Column",
     "Flight",
     "Formula",
-    "HeatMap",
-    "JacobianTable",
-    "LossTerms",
     "Marker",
     "Morph",
-    "NeuronDiagram",
     "Node",
     "NudgedStrip",
-    "OneHotPrice",
     "Outline",
     "Plot",
     "PriceCurve",
@@ -56,13 +40,9 @@ __all__ = [
     "Readout",
     "Region",
     "Ruler",
-    "RunInto",
-    "Scores",
-    "SharedPrice",
     "Strip",
     "Targets",
     "Type",
-    "Waterfall",
     "Words",
     "appear",
     "arrow",

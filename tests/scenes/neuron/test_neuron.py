@@ -11,7 +11,8 @@ from softmax_explained.core.formulas.symbols import z
 from softmax_explained.scenes.neuron.calculation import account
 from softmax_explained.scenes.neuron.diagram_layout import neuron_places
 from softmax_explained.scenes.neuron.scene import Neuron
-from softmax_explained.stage import Chapter, Production, Region, Scores
+from softmax_explained.scenes.neuron.scores import Scores
+from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.scene.dry_run import rehearse
 from softmax_explained.stage.scene.record import BeatRecord
 

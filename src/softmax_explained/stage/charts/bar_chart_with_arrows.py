@@ -10,7 +10,8 @@ import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup, smooth
 from numpy.typing import NDArray
 
-from softmax_explained.core import Quantity, Solution
+from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.solve import Solution
 from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style

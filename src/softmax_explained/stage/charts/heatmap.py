@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, ManimColor, Mobject, UpdateFromAlphaFunc, VGroup, interpolate_color
 from numpy.typing import NDArray
 
-from softmax_explained.core import Quantity
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box

@@ -10,8 +10,8 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Arrow, Dot, Line, VGroup, VMobject
 from sympy import evaluate, log
 
-from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style

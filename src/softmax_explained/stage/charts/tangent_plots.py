@@ -8,9 +8,9 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup
 from sympy import Expr, evaluate
 
-from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, a, i, j, y, z
 from softmax_explained.core.numerics.softmax import softmax
+from softmax_explained.core.solve import Solution
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style

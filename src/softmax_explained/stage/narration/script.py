@@ -26,7 +26,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from softmax_explained.core import DERIVATIONS, Solution
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.solve import Solution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence

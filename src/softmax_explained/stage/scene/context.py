@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from softmax_explained.core import Quantity, Solution
+from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.solve import Solution
 from softmax_explained.stage.design.layout import FRAMES, Frame, Region
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.words_file import read_words

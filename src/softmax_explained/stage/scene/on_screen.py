@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from manim import Mobject, Scene, VMobject
 
-from softmax_explained.core import Solution
+from softmax_explained.core.solve import Solution
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Glyph, Readout, Type, Words

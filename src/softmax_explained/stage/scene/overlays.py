@@ -22,8 +22,8 @@ from manim import (
     VMobject,
 )
 
-from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.symbols import i, j, k
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from softmax_explained.core import Lesson, Solution, default_lesson, solve
+from softmax_explained.core.lesson.lesson import Lesson
+from softmax_explained.core.lesson.loader import default_lesson
+from softmax_explained.core.solve import Solution, solve
 from softmax_explained.errors import UsageError
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.timing import BeatTiming

@@ -6,8 +6,8 @@ from typing import Any
 
 from manim import LEFT, Animation, FadeOut, ReplacementTransform, VGroup
 
-from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x
+from softmax_explained.core.solve import Solution
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.text.formula import Formula

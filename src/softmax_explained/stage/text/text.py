@@ -8,8 +8,9 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, ManimColor, Mobject, VGroup, VMobject
 
-from softmax_explained.core import Quantity, format_number
+from softmax_explained.core.number_format import format_number
 from softmax_explained.core.printing import typst
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.typesetter import Setting, typeset

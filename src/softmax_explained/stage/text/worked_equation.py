@@ -6,8 +6,9 @@ from typing import Any
 
 from sympy import Eq, Equality
 
-from softmax_explained.core import Quantity, leaf, with_result
 from softmax_explained.core.formulas.nodes import Approx, Dots, Shown
+from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.quantities.substitution import leaf, with_result
 
 __all__ = ["equals", "leaf"]
 

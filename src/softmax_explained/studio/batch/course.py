@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from softmax_explained.core import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import CourseError, SoftmaxExplainedError, UsageError
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course

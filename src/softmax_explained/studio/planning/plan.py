@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from softmax_explained.core import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.scenes.film import CUTS, chapter, chapters
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import Script

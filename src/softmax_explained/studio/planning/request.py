@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from softmax_explained.core import Lesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.scenes.film import CUTS, chapters_of
 from softmax_explained.studio.cache.fingerprint import FILM_PACKAGES, Fingerprint, digest, versions
 from softmax_explained.studio.cache.import_graph import code_behind
