@@ -1,4 +1,4 @@
-"""The cuts of the film, as data: which of its beats are shown.
+"""The film: its chapters in order, and its cuts as data.
 
 A beat that is left out is not lost: the beats after it find the stage as it would have left it.
 
@@ -35,8 +35,8 @@ RUNNING_ORDER = (
 
 
 def chapter(name: str) -> type[Chapter]:
-    """The class of a chapter: ``softmax_slope`` is ``SoftmaxSlope`` in ``scenes.film/softmax_slope.py``."""
-    module = import_module(f"{__name__}.{name}")
+    """The class of a chapter: ``softmax_slope`` is ``SoftmaxSlope`` in ``scenes/softmax_slope/scene.py``."""
+    module = import_module(f"softmax_explained.scenes.{name}.scene")
     found: type[Chapter] = getattr(module, name.title().replace("_", ""))
     return found
 

@@ -3,7 +3,7 @@
 import pytest
 
 collect_ignore = [
-    "core/train_lessons.py",  # needs scikit-learn; it says how to run it
+    "core/lesson/train_lessons.py",  # needs scikit-learn; it says how to run it
     "bench",  # a program, `make bench`; what it works out is tested in test_bench_*.py
 ]
 

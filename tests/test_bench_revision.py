@@ -61,7 +61,7 @@ def test_more_words_make_a_sentence_longer(beat: str) -> None:
 
 @pytest.mark.parametrize(("name", "beat"), FIRST_BEATS, ids=RUNNING_ORDER)
 def test_another_picture_changes_the_code_of_one_beat(name: str, beat: str) -> None:
-    source = (ROOT / "scenes" / f"{name}.py").read_text("utf-8")
+    source = (ROOT / "scenes" / name / "scene.py").read_text("utf-8")
 
     def code(text: str) -> dict[str, str]:
         return {node.name: ast.dump(node) for node in ast.walk(ast.parse(text)) if hasattr(node, "name")}

@@ -14,10 +14,10 @@ import pytest
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.errors import UnknownQuantityError
-from softmax_explained.scenes import film as scenes
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage import Chapter
 
-SCENES = sorted((Path(__file__).parent.parent / "scenes").glob("*.py"))
+SCENES = sorted((Path(__file__).parent.parent / "scenes").rglob("*.py"))
 SOLUTION = solve(default_lesson())
 
 WRITES_IN_ITS_OWN_WAY = {
@@ -141,7 +141,7 @@ def test_a_rule_leaves_good_scenes_alone(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", FORBIDDEN)
-@pytest.mark.parametrize("scene", SCENES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_scene_keeps_the_rules(scene: Path, rule: Rule) -> None:
     broken = [
         f"line {node.lineno}: {ast.unparse(node)}" for node in rule(ast.parse(scene.read_text("utf-8")))
@@ -149,13 +149,13 @@ def test_a_scene_keeps_the_rules(scene: Path, rule: Rule) -> None:
     assert not broken, f"scenes/{scene.name}: {rule.__doc__}"
 
 
-def test_there_is_one_scene_a_chapter_beside_the_running_order_and_the_cuts() -> None:
-    assert {scene.stem for scene in SCENES} == {"__init__", "cuts", *scenes.RUNNING_ORDER}
+def test_every_chapter_has_a_folder_with_its_scene() -> None:
+    assert {scene.parent.name for scene in SCENES if scene.name == "scene.py"} == set(RUNNING_ORDER)
 
 
-@pytest.mark.parametrize("chapter", scenes.RUNNING_ORDER)
-def test_the_base_class_runs_every_chapter(chapter: str) -> None:
-    made = scenes.chapter(chapter)
+@pytest.mark.parametrize("name", RUNNING_ORDER)
+def test_the_base_class_runs_every_chapter(name: str) -> None:
+    made = chapter(name)
     assert issubclass(made, Chapter)
     assert made.construct is Chapter.construct
     assert made.beats()

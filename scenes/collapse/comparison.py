@@ -8,14 +8,14 @@ import numpy as np
 from manim import LEFT, ValueTracker, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.collapse.comparison_rows import NamedRows
+from softmax_explained.scenes.collapse.comparison_rows import ComparisonRows
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import GAP, Grid
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import apart, height_of
-from softmax_explained.stage.text.text import Readout, Type, Words
+from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 MARGIN = 0.07
 """The part of a wide region's width that is left free at either side."""
@@ -66,14 +66,14 @@ class Comparison(Grid):
         numbers = [*values, *pins, *gaps]
         least = max(number.width / number.em for number in numbers) * style().size("least") + PIN
         most = region.width - 3 * (least + GAP)
-        named = NamedRows.of(classes, {solution.i, solution.t}, region, most)
+        named = ComparisonRows.of(classes, {solution.i, solution.t}, region, most)
         self.names_of, width = named.names, max(named.width, float(self.last.width))
         room = (region.width - width) / 3 - GAP
         numbers.append(self.total)
         scale = min(1.0, *((room - PIN) / number.width for number in numbers))
         for number in numbers:
             number.scale(scale)
-        rows: list[list[Type | None]] = [[None] * 4]
+        rows: list[list[TypesetText | None]] = [[None] * 4]
         heights, own_rows = [named.heights[0]], dict[int, int]()
         for k in count:
             if named.over and k in named.names:
@@ -93,7 +93,7 @@ class Comparison(Grid):
         so_far = np.concatenate([[0.0], np.cumsum(solution.gradient)])
         self.total.follow(lambda: float(np.interp(self.tally.get_value(), range(solution.K + 1), so_far)))
 
-    def _put_heads(self, heads: Sequence[Type], region: Region) -> None:
+    def _put_heads(self, heads: Sequence[TypesetText], region: Region) -> None:
         """Set the heads over their columns, beside each other even where they are wider than these."""
         columns = dict(enumerate(self.columns[1:]))
         for head, column in zip(heads, columns.values(), strict=True):

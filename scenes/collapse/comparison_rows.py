@@ -25,7 +25,7 @@ NUMBERS = 0.48
 
 
 @dataclass(frozen=True)
-class NamedRows:
+class ComparisonRows:
     """K rows with names between a head and a last row.
 
     Attributes:
@@ -41,7 +41,7 @@ class NamedRows:
     over: bool = False
 
     @staticmethod
-    def of(names: Sequence[Words], spoken: Collection[int], region: Region, most: float) -> NamedRows:
+    def of(names: Sequence[Words], spoken: Collection[int], region: Region, most: float) -> ComparisonRows:
         """Choose the first way there is room for; all names if possible, else those of some classes.
 
         Args:
@@ -56,7 +56,9 @@ class NamedRows:
         return rows
 
 
-def ways(names: Sequence[Words], spoken: Collection[int], region: Region, most: float) -> Iterator[NamedRows]:
+def ways(
+    names: Sequence[Words], spoken: Collection[int], region: Region, most: float
+) -> Iterator[ComparisonRows]:
     """The ways there is room for, the best first; the last one is there for any names."""
     K, least = len(names), OF_NAMES * region.width
     everyone, some = dict(enumerate(names)), {k: names[k] for k in sorted(spoken)}
@@ -65,21 +67,21 @@ def ways(names: Sequence[Words], spoken: Collection[int], region: Region, most: 
     for heights in (even, high):
         width = narrowest(names, lines=_lines(heights[1]), least=least)
         if width <= most and min(heights) >= min(even[0], LOWEST):
-            yield NamedRows(everyone, width, heights)
+            yield ComparisonRows(everyone, width, heights)
     stacked = _stacked(everyone, K, region)
     if min(stacked.heights) >= NUMBERS:
         yield stacked
     apart = float(min(np.diff([*some, K])))  # the last row has a name too
     width = narrowest([*some.values()], lines=_lines(apart * even[0]), least=least)
     if width <= most:
-        yield NamedRows(some, width, even)
+        yield ComparisonRows(some, width, even)
     yield _stacked(some, K, region)
 
 
-def _stacked(names: dict[int, Words], K: int, region: Region) -> NamedRows:
+def _stacked(names: dict[int, Words], K: int, region: Region) -> ComparisonRows:
     taken = sum(height_of(name.lines_in(region.width)) for name in names.values())
     pitch = min(WIDEST_PITCH, (region.height - taken) / (K + 2))
-    return NamedRows(names, OF_NAMES * region.width, (pitch,) * (K + 2), over=True)
+    return ComparisonRows(names, OF_NAMES * region.width, (pitch,) * (K + 2), over=True)
 
 
 def _lines(height: float) -> int:

@@ -32,7 +32,7 @@ UNDER = 0.24
 """Manim units between the tiles and the names."""
 
 
-class GapRow(VGroup):
+class ErrorRow(VGroup):
     """K tiles over the names of the classes; the tile of one class is an empty, dashed place.
 
     Where the terms would be too small side by side, the tiles stand in several rows; names that have no room

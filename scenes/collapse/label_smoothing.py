@@ -13,8 +13,8 @@ from sympy import Eq, Expr, Indexed, evaluate
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
-from softmax_explained.stage.animations.transform_formula import Morph
-from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
+from softmax_explained.stage.animations.transform_formula import TransformFormula
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
@@ -23,7 +23,7 @@ SOFTEST = 0.6
 """How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""
 
 
-class SoftenedBars:
+class LabelSmoothing:
     """Bars with targets y′ = (1 − ε) y + ε/K, and over them what holds for y and for y′ alike.
 
     Args:
@@ -44,7 +44,7 @@ class SoftenedBars:
         self._solution = solution
         top, bottom = region.rows(*((1.6, 3.7) if region.lies else (2.75, 3.4)), gap=0.25)
         self._places = _places(top, region.lies)
-        self.bars = PushedBars.of(solution, names, bottom)
+        self.bars = BarChartWithArrows.of(solution, names, bottom)
         self.slope, self.total = self._lines(y[i], y[j])
         self._soft_slope, self._soft_total = self._lines(y_smooth[i], y_smooth[j])
         self._soft_slope.level_with(self.slope)
@@ -60,13 +60,13 @@ class SoftenedBars:
         self.softest = SOFTEST if solution.lesson.smoothing else 0.0
         self.setting.follow(self.softness.get_value)
 
-    def soften_total(self) -> Morph:
+    def soften_total(self) -> TransformFormula:
         """Σ y = 1 is said of y′ now."""
-        return Morph(self.total, self._soft_total, becomes=[(y[j], y_smooth[j])])
+        return TransformFormula(self.total, self._soft_total, becomes=[(y[j], y_smooth[j])])
 
-    def soften_slope(self) -> Morph:
+    def soften_slope(self) -> TransformFormula:
         """The slope is said with y′ now."""
-        return Morph(self.slope, self._soft_slope, becomes=[(y[i], y_smooth[i])])
+        return TransformFormula(self.slope, self._soft_slope, becomes=[(y[i], y_smooth[i])])
 
     def follow(self) -> None:
         """Draw and say what ε makes of the targets, in every frame until `settle`."""

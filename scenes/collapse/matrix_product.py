@@ -24,7 +24,7 @@ from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, room_
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import frame_around
-from softmax_explained.stage.shapes.column_vector import Column
+from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
@@ -42,7 +42,7 @@ OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6
 """Manim units kept for the turned column, the part of a cell its numbers take, and the height of a colour."""
 
 
-class ProductPicture(VGroup):
+class MatrixProduct(VGroup):
     """Jᵀ as a heat map; the column −y/a turns on its side over it, and a column fills with a − y.
 
     Args:
@@ -72,8 +72,8 @@ class ProductPicture(VGroup):
         self.equals = Formula(Word("="))
         room_of_links = self.equals.width + gap + room  # they stand before there is a sign
         links = _numbers([solution[f"dCda[{k}]"] for k in count], height, room_of_links)
-        self.links = Column(links, pitch=height)
-        self.slopes = Column(_numbers(slopes, height, room, signed=True), pitch=height)
+        self.links = ColumnVector(links, pitch=height)
+        self.slopes = ColumnVector(_numbers(slopes, height, room, signed=True), pitch=height)
         parts = VGroup(self.heat, self.equals, self.slopes).arrange(buff=gap).move_to(below.centre)
         self.slopes.set_y(self.heat.get_y())
         self.links.move_to(self.slopes).align_to(self.equals, LEFT)

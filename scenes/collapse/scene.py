@@ -31,17 +31,17 @@ from softmax_explained.core.formulas.symbols import (
     y,
 )
 from softmax_explained.scenes.collapse.comparison import Comparison
-from softmax_explained.scenes.collapse.error_row import GapRow
-from softmax_explained.scenes.collapse.label_smoothing import SoftenedBars
-from softmax_explained.scenes.collapse.matrix_product import ProductPicture
+from softmax_explained.scenes.collapse.error_row import ErrorRow
+from softmax_explained.scenes.collapse.label_smoothing import LabelSmoothing
+from softmax_explained.scenes.collapse.matrix_product import MatrixProduct
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.stage import Chapter, Formula, Morph, Region, Words, beat, rest_of
+from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat, rest_of
 from softmax_explained.stage.animations.assemble import Assemble
-from softmax_explained.stage.animations.cancel_terms import Annihilate
+from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.animations.fly import down_then_across
 from softmax_explained.stage.animations.relabel import turn_into
-from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.rate_functions import afterwards, instead, late
 from softmax_explained.stage.scene.waivers import allow
@@ -81,12 +81,12 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.play(Assemble(both, steep.link, flat.link))
         self.on("steep", FadeIn(steep.ground, flat.ground), Create(steep.tangent), run_time=0.6)
         self.play(Create(flat.tangent), run_time=0.6)
-        self.on("meets", Annihilate(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
-        self.play(Morph(both, signs), FadeOut(minus), run_time=1.0)
+        self.on("meets", CancelTerms(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
+        self.play(TransformFormula(both, signs), FadeOut(minus), run_time=1.0)
         a_j = [(a[j], 2), (a[j], 3)]  # the first two stand left of the equals sign
-        self.on("cancel", Annihilate(signs, a_j), FadeIn(cancel), run_time=1.2)
+        self.on("cancel", CancelTerms(signs, a_j), FadeIn(cancel), run_time=1.2)
         closer = cancel.animate.next_to(rest, RIGHT, buff=BESIDE, coor_mask=RIGHT)
-        self.on("remains", Morph(signs, rest), closer, run_time=1.0)
+        self.on("remains", TransformFormula(signs, rest), closer, run_time=1.0)
         self._others = self._paths.carry(Formula(OTHER), self._paths.other)
         self.play(FadeIn(self._others, shift=0.3 * LEFT), run_time=0.6)
 
@@ -104,11 +104,13 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.on("path", *self.leaving(self._paths, self._others), *turn, run_time=0.6)
         self.play(FadeIn(both, shift=0.2 * UP), run_time=0.8)
         a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
-        self.on("cancel", Annihilate(both, a_i), run_time=0.9)
-        grow = Morph(both, rest, keep=not sheet.is_short)
+        self.on("cancel", CancelTerms(both, a_i), run_time=0.9)
+        grow = TransformFormula(both, rest, keep=not sheet.is_short)
         self.play(afterwards(cancel), grow, *sheet.dim_first(), run_time=1.15)
         quieter = rest.animate(run_time=MORPH).quieten()
-        self.on("remains", afterwards(expand), quieter, Morph(rest, opened, keep=True), run_time=1.4)
+        self.on(
+            "remains", afterwards(expand), quieter, TransformFormula(rest, opened, keep=True), run_time=1.4
+        )
         self._direct = self._paths.carry(Formula(DIRECT), self._paths.direct)
         self.on("piece", FadeIn(glow(opened.find(PIECE))), run_time=0.6)
         self._light = glow(self._direct.find(PIECE))
@@ -121,7 +123,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         whole, joined, self._line = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
         for line, place in zip((whole, joined, self._line), (top, middle, middle), strict=True):
             place.place(line, UP)
-        row = GapRow.of(self.solution, self._names("quiet"), bottom)
+        row = ErrorRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
         join, factor = (
@@ -139,7 +141,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         piece, focus = Formula(PIECE).move_to(whole.find(PIECE)), self.solution.i + 1
         self.on(
             "missing",
-            Morph(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])]),
+            TransformFormula(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])]),
             self._light.animate(run_time=MORPH).move_to(row.missing),
             run_time=1.6,
         )
@@ -149,10 +151,10 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
             row.close(),
             afterwards(join),
             whole.animate(run_time=MORPH).quieten(),
-            Morph(whole, joined, keep=True, arc=PI / 3),
+            TransformFormula(whole, joined, keep=True, arc=PI / 3),
             run_time=1.5,
         )
-        self.on("factor", *instead(join, factor), Morph(joined, self._line, arc=PI), run_time=1.4)
+        self.on("factor", *instead(join, factor), TransformFormula(joined, self._line, arc=PI), run_time=1.4)
 
     @beat(hold="result_hold")
     def prediction_minus_target(self) -> None:
@@ -163,7 +165,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         ones.scale(self._line.em / ones.em).align_at(self._line).level_with(self._line)
         self._result = top.place(Formula(result, size="result"))
         stamp = Formula(TARGETS_ARE_ONE)
-        self._picture = PushedBars.of(self.solution, self._names(), bottom)
+        self._picture = BarChartWithArrows.of(self.solution, self._names(), bottom)
         self.play(*self.leaving(self._line), run_time=0.4)
         stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
         rule = near(self.rule_name("targets-sum-to-one"), stamp, within=self.stage)
@@ -171,9 +173,9 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.play(
             FadeOut(stamp, target_position=self._line.find(TOGETHER)),
             FadeOut(rule),
-            Morph(self._line, ones, becomes=[(TOGETHER, Literal(1))]),
+            TransformFormula(self._line, ones, becomes=[(TOGETHER, Literal(1))]),
         )
-        self.on("collapse", Morph(ones, self._result), run_time=1.5)
+        self.on("collapse", TransformFormula(ones, self._result), run_time=1.5)
         self.on("bars", self._picture.grow(), run_time=0.8)
         self.play(FadeIn(self._picture.targets, shift=0.3 * DOWN), run_time=0.5)
         self.play(FadeIn(self._picture.pushes), FadeIn(self._picture.values), run_time=0.6)
@@ -193,7 +195,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.clear_stage(self._result, self._picture.bars.names, self._picture.values)
         self.on(
             "measured",
-            Morph(self._result, head),
+            TransformFormula(self._result, head),
             *turn_into(old, table.names_of),
             *turn_into(known, dict(enumerate(table.values))),
             FadeIn(measured, rate_func=late),
@@ -217,7 +219,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         line, whole = (Formula(expr) for expr in (VECTOR_FORMS["gradient"], PRODUCT))
         for formula in (line, whole):
             top.place(formula).align_at(whole)
-        picture = ProductPicture(sol, bottom)
+        picture = MatrixProduct(sol, bottom)
         known = line.expr.lhs, "=", Transposed(jacobian)
         allow(picture, "CROWDED", reason="a matrix and a column that the chapters before have filled")
         self.clear_stage()
@@ -230,7 +232,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.play(picture.turn(), run_time=1.25)
         sweep = picture.sweep(0)
         frames = FadeIn(picture.equals, picture.slopes.brackets, sweep)
-        self.on("gives", frames, Morph(line, whole), run_time=0.6)
+        self.on("gives", frames, TransformFormula(line, whole), run_time=0.6)
         for k, slope in enumerate(picture.slopes.entries):
             moved = Transform(sweep, picture.sweep(k))
             self.play(moved, FadeIn(slope), run_time=SWEEP / sol.K)
@@ -239,7 +241,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
     @beat
     def soft_labels(self) -> None:
         """The outlines soften from all-or-nothing to shares that still add up to one; the arrows follow."""
-        softened = SoftenedBars(self.solution, self._names(), self.stage)
+        softened = LabelSmoothing(self.solution, self._names(), self.stage)
         picture, epsilon = softened.bars, softened.softness
         self.clear_stage()
         self.play(picture.grow(), FadeIn(softened.slope), run_time=0.8)

@@ -7,7 +7,7 @@ from typing import Any
 from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, Line, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.animations.absorb import RunInto
+from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
@@ -85,24 +85,24 @@ class BackwardNeuron:
 
     def enter(self) -> list[Any]:
         """The error runs into the body, whose ring takes its colour."""
-        into = RunInto(self.error.copy(), self._body.toward(self.error.get_center()))
+        into = Absorb(self.error.copy(), self._body.toward(self.error.get_center()))
         return [into, self._body.ring.animate.set_stroke(style().colour("C"))]
 
     def split(self) -> list[Any]:
         """Copies of the error run back along the edges, and turn into the slopes of the weights."""
         goals = [line.point_from_proportion(ALONG) for line in self._edges]
-        runs: list[Any] = [RunInto(self._leaving_for(goal), goal) for goal in goals]
+        runs: list[Any] = [Absorb(self._leaving_for(goal), goal) for goal in goals]
         return [*runs, self._edges.animate.set_stroke(style().colour("C"))]
 
     def weigh(self) -> list[Animation]:
         """Every input runs along its edge and meets the error: the slope of the weight appears."""
         if not self._numbered:
             return [
-                RunInto(node.content.copy(), line.point_from_proportion(ALONG))
+                Absorb(node.content.copy(), line.point_from_proportion(ALONG))
                 for node, line in zip(self._inputs, self._edges, strict=True)
             ]
         inputs = [
-            RunInto(node.content.copy(), number.get_center())
+            Absorb(node.content.copy(), number.get_center())
             for node, number in zip(self._inputs, self._shares, strict=True)
         ]
         return [FadeIn(self._patches), *inputs, *[FadeIn(number) for number in self._shares]]
@@ -110,7 +110,7 @@ class BackwardNeuron:
     def reach_bias(self) -> list[Any]:
         """The error itself runs down to the bias."""
         return [
-            RunInto(self._leaving_for(self._bias.get_center()), self._bias.get_center()),
+            Absorb(self._leaving_for(self._bias.get_center()), self._bias.get_center()),
             self._bias_edge.animate.set_stroke(style().colour("C")),
         ]
 

@@ -14,7 +14,7 @@ BELOW = 0.15
 """Manim units from the foot of the bars to the names."""
 
 
-class BarNames(VGroup):
+class BarLabels(VGroup):
     """The names there is room for.
 
     Args:
@@ -39,7 +39,7 @@ class BarNames(VGroup):
         self.band = BELOW + height_of(max(name.lines for name in self._written.values()))
         super().__init__(*self._written.values())
 
-    def hang(self, y: float) -> BarNames:
+    def hang(self, y: float) -> BarLabels:
         """Write the names under bars that stand at a height."""
         for name in self:
             name.move_to(point(float(name.get_x()), y - BELOW - name.height / 2))

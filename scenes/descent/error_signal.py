@@ -40,7 +40,7 @@ with evaluate(False):
     SIGNAL = vector_a - vector_y
 
 
-class FirstSignal(VGroup):
+class ErrorSignal(VGroup):
     """Layers that recede to the left, a wave through them, the vector at the right, a slider below.
 
     The slider moves the share of the true class from 0 to its target; the other shares go from what the

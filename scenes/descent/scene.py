@@ -8,14 +8,14 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS
 from softmax_explained.scenes.descent.backward_neuron import BackwardNeuron
 from softmax_explained.scenes.descent.balance import BELOW, Balance
-from softmax_explained.scenes.descent.bar_labels import BarNames
-from softmax_explained.scenes.descent.error_signal import FirstSignal
+from softmax_explained.scenes.descent.bar_labels import BarLabels
+from softmax_explained.scenes.descent.error_signal import ErrorSignal
 from softmax_explained.scenes.descent.loss_meter import LossMeter
 from softmax_explained.scenes.descent.outer_product import OuterProduct
-from softmax_explained.scenes.descent.training_step import SPARE, STEPS, StepBoard
+from softmax_explained.scenes.descent.training_step import SPARE, STEPS, TrainingStep
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat
-from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
+from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets
 from softmax_explained.stage.shapes.annotations import glow
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
@@ -34,7 +34,7 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
         line, measure, picture = self._step_regions()
         formula = line.place(Formula(VECTOR_FORMS["step"]).fit_width(line.width), LEFT)
         meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
-        board = StepBoard(self.solution, self._names(), picture.inset(x=ROOM_OF_NAMES))
+        board = TrainingStep(self.solution, self._names(), picture.inset(x=ROOM_OF_NAMES))
         step = ValueTracker(0.0)
         self.play(FadeIn(board), run_time=0.5)
         self.on("step", FadeIn(formula), run_time=0.6)
@@ -58,10 +58,10 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
         sol = self.solution
         left, right = self.stage.inset(x=ROOM_OF_NAMES).flow(1.2, 1, rows=(1, 1), gap=0.3)
         sides = self.label("down", colour="quiet"), self.label("up", colour="quiet")
-        bars = Bars(sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), spare=SPARE)
+        bars = BarChart(sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), spare=SPARE)
         targets = Targets(sol.lesson.targets, bars)
         pushes = Pushes(bars, targets)
-        names = BarNames(self._names(), left, spare=SPARE, speaking_of={sol.t}).hang(bars.base)
+        names = BarLabels(self._names(), left, spare=SPARE, speaking_of={sol.t}).hang(bars.base)
         balance = Balance(sol, self._names(), sides, right, bars.unit)
         self.clear_stage(also=[FadeIn(bars, targets, pushes, names)])
         self.on("down", *balance.bring(pushes, down=True), run_time=1.6)
@@ -95,7 +95,7 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
     @beat
     def what_flows_on(self) -> None:
         """A wave runs back through receding layers, as loud as a − y is large, while a_t slides."""
-        picture = FirstSignal(self.solution, self.stage)
+        picture = ErrorSignal(self.solution, self.stage)
         share, phase = ValueTracker(picture.start), ValueTracker(0.0)
         self.clear_stage(also=[FadeIn(picture.layers, picture.ground, picture.slider, picture.knob)])
         self.on("signal", Create(picture.wave), FadeIn(picture.vector), run_time=1.0)

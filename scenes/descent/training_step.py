@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, cross_entropy_gradient, softmax
-from softmax_explained.scenes.descent.bar_labels import BarNames
-from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
+from softmax_explained.scenes.descent.bar_labels import BarLabels
+from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets, push
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout, Words
@@ -37,7 +37,7 @@ NUMBER_BAND = 0.7
 """Height of a row of numbers, in Manim's units."""
 
 
-class StepBoard(VGroup):
+class TrainingStep(VGroup):
     """K columns: a score on its track with the step it is going to take, and below it bar, outline, name.
 
     Args:
@@ -60,7 +60,7 @@ class StepBoard(VGroup):
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution = solution
         self._path = steps_downhill(solution)
-        self.names = BarNames(names, region, spare=SPARE, speaking_of={solution.t})
+        self.names = BarLabels(names, region, spare=SPARE, speaking_of={solution.t})
         columns = self.names.columns
         numbered = columns[0].width >= NUMBER
         scores = [Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K)]
@@ -76,7 +76,7 @@ class StepBoard(VGroup):
         )
         self._track, lowest, highest = upper.inset(y=RADIUS), self._path.min(), self._path.max()
         self._low, self._range = float(lowest), max(float(highest - lowest), 1.0)
-        self.bars = Bars(solution.a, lower, spare=SPARE)
+        self.bars = BarChart(solution.a, lower, spare=SPARE)
         self.targets = Targets(solution.lesson.targets, self.bars)
         self.pushes = Pushes(self.bars, self.targets)
         self.tracks = VGroup(*[self._line(k) for k in range(solution.K)])

@@ -10,9 +10,9 @@ from softmax_explained.scenes.goal.index_legend import Homes, Legend
 from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.rule_cards import rule_cards
 from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
-from softmax_explained.stage import Chapter, Formula, Morph, Region, beat, style
+from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat, style
 from softmax_explained.stage.animations.flip import Flip
-from softmax_explained.stage.animations.fly import Flight
+from softmax_explained.stage.animations.fly import Fly
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.counter import Counter
@@ -44,8 +44,8 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         self.on("loss", FadeIn(picture.change), run_time=0.6)
         terms = {CHANGE: picture.change, NUDGE: picture.h}
         over = OVER_THE_DIALS if self.stage.lies else 0.0
-        self.on("ratio", Flight(ratio, terms, arc=over), run_time=1.4)
-        self.on("symbol", Morph(ratio, self._slope, becomes=[(NUDGE, z[i])]), run_time=1.2)
+        self.on("ratio", Fly(ratio, terms, arc=over), run_time=1.4)
+        self.on("symbol", TransformFormula(ratio, self._slope, becomes=[(NUDGE, z[i])]), run_time=1.2)
 
     @beat
     def measure(self) -> None:

@@ -31,7 +31,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.arrays import Array
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, cross_entropy, k, y
-from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
+from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
@@ -54,7 +54,7 @@ class OneHotPrice:
     def __init__(self, solution: Solution, left: Region, right: Region) -> None:
         share, self._price = a[solution.t + 1], float(solution.C)
         beside = max(1.5, Readout(solution["C"]).width + 0.25)
-        self.curve = PriceCurve(share, self._price, left, margin=beside, free_corner=right.lies)
+        self.curve = LossCurve(share, self._price, left, margin=beside, free_corner=right.lies)
         self._running = ValueTracker(0.0)
         self._marker = Marker(self.curve, solution["a[t]"], solution["C"])
         self._ghost = Dot(radius=0.13, color=style().colour("quiet"))
@@ -108,7 +108,7 @@ class SharedPrice:
         self._solution = solution
         self._paying = [n for n, target in enumerate(solution.lesson.targets) if target > 0]
         highest = max(self._prices_at(0.0).max(), self._prices_at(1.0).max())
-        self.curve = PriceCurve(a[k], float(highest), left, free_corner=right.lies)
+        self.curve = LossCurve(a[k], float(highest), left, free_corner=right.lies)
         self._numbered = [
             (n, Dot(radius=0.13, color=style().colour("ink"))) for n in range(len(self._paying))
         ]

@@ -22,9 +22,9 @@ from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
 from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage import (
-    Arrive,
     Box,
     Chapter,
+    FillGap,
     Formula,
     Readout,
     Region,
@@ -112,7 +112,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         gone = self._cancelling(undone)
         self.on("undo", *[Create(strike(part, reach=0.0)) for part in gone], run_time=0.8)
         fade = [part.animate.set_opacity(style().dim()) for part in gone]
-        out = Arrive(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
+        out = FillGap(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
         self.play(*fade, *undone.unveil("="), out, run_time=1.0)
         rule = reason.place(Formula(steeper))
         self.on("slope", Create(tangent), *appear(cards[1], rule, *steepness), run_time=1.0)

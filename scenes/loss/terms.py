@@ -10,8 +10,8 @@ from sympy import evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
-from softmax_explained.scenes.loss.terms_layout import ROOMY, fits, loss_columns, ways_to_write
-from softmax_explained.stage.animations.fill_gap import Arrive
+from softmax_explained.scenes.loss.terms_layout import ROOMY, fits, terms_layout, ways_to_write
+from softmax_explained.stage.animations.fill_gap import FillGap
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Outline
@@ -51,7 +51,7 @@ class LossTerms:
             long = max(term.width for term in self.terms)
             if fits(region, names, target=wide, term=long, symbols=self._symbols):
                 break
-        places = loss_columns(
+        places = terms_layout(
             region,
             names,
             target=wide,
@@ -95,7 +95,7 @@ class LossTerms:
     def weigh(self) -> list[Animation]:
         """The targets slide into their terms."""
         return [
-            Arrive(target.find(weight), term.find(weight), lift=self._lift)
+            FillGap(target.find(weight), term.find(weight), lift=self._lift)
             for target, term, weight in zip(self.targets, self.terms, self._weights, strict=True)
         ]
 

@@ -31,7 +31,7 @@ LEAST_NAMES = 0.3
 
 
 @dataclass(frozen=True)
-class LossColumns:
+class TermsLayout:
     """The places of the rows' parts.
 
     Attributes:
@@ -64,7 +64,7 @@ def fits(region: Region, names: Sequence[Words], *, target: float, term: float, 
     return region.width >= ROOMY or before + target + term + 2 * GAP <= region.width
 
 
-def loss_columns(
+def terms_layout(
     region: Region,
     names: Sequence[Words],
     *,
@@ -72,7 +72,7 @@ def loss_columns(
     term: float,
     symbols: bool,
     speaking_of: Collection[int],
-) -> LossColumns:
+) -> TermsLayout:
     """Arrange the rows, and put the names into their places.
 
     Args:
@@ -97,10 +97,10 @@ def loss_columns(
     beside = Region(region.left, region.bottom, x, region.top).rows(*[1] * len(names))
     targets = Region(x + GAP, region.bottom, x + GAP + column, region.top)
     written = beside_rows(names, beside, speaking_of=speaking_of)
-    return LossColumns(written, targets, targets.right + GAP, beside)
+    return TermsLayout(written, targets, targets.right + GAP, beside)
 
 
-def _names_over(region: Region, names: Sequence[Words], target: float, term: float) -> LossColumns:
+def _names_over(region: Region, names: Sequence[Words], target: float, term: float) -> TermsLayout:
     """Every name at the top of its row, over target and term."""
     line = height_of(1)
     targets = Region(region.left, region.bottom, region.left + target, region.top)
@@ -109,4 +109,4 @@ def _names_over(region: Region, names: Sequence[Words], target: float, term: flo
         name.fit_width(row.width, lines=1, edge=LEFT).centre_on(row.top - line / 2)
         name.shift((row.left - name.get_left()[0]) * -LEFT)
     lower = [Region(row.left, row.bottom, row.right, row.top - line) for row in rows]
-    return LossColumns(dict(enumerate(names)), targets, min(targets.right + GAP, region.right - term), lower)
+    return TermsLayout(dict(enumerate(names)), targets, min(targets.right + GAP, region.right - term), lower)

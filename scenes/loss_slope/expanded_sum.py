@@ -16,7 +16,7 @@ LEADING = 0.35
 """Manim units between two lines at most."""
 
 
-class WrittenOut(VGroup):
+class ExpandedSum(VGroup):
     """C = −y_1 ln a_1 − y_2 ln a_2 − …, every term of it, broken before a minus where a line is full.
 
     Args:
@@ -27,10 +27,10 @@ class WrittenOut(VGroup):
         lines: the lines, top to bottom.
         head: what comes before the terms: C and its equals sign.
 
-    >>> loss = WrittenOut(3, Region(-6, -1, 6, 1))
+    >>> loss = ExpandedSum(3, Region(-6, -1, 6, 1))
     >>> [line.plain for line in loss.lines]
     ['C = −y_1 ln a_1 − y_2 ln a_2 − y_3 ln a_3']
-    >>> [line.plain for line in WrittenOut(3, Region(-3, -1, 3, 1)).lines]
+    >>> [line.plain for line in ExpandedSum(3, Region(-3, -1, 3, 1)).lines]
     ['C = −y_1 ln a_1 − y_2 ln a_2', '−y_3 ln a_3']
     """
 

@@ -8,7 +8,7 @@ from manim import LEFT, RIGHT, VGroup
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.shapes.column_vector import Column
+from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
 from softmax_explained.stage.text.text import Readout, Words
 
@@ -22,7 +22,7 @@ NARROWEST = 1.2
 """Manim units that names may take at least."""
 
 
-class SlopeColumn(VGroup):
+class GradientColumn(VGroup):
     """A column of K slopes with the names of the classes at its right, at the right edge of a region.
 
     Args:
@@ -58,5 +58,5 @@ class SlopeColumn(VGroup):
         self.move_to(point(region.right, region.y), RIGHT)
 
 
-def _column(quantities: Sequence[Quantity], pitch: float, size: str) -> Column:
-    return Column([Readout(quantity, size=size, colour="C") for quantity in quantities], pitch=pitch)
+def _column(quantities: Sequence[Quantity], pitch: float, size: str) -> ColumnVector:
+    return ColumnVector([Readout(quantity, size=size, colour="C") for quantity in quantities], pitch=pitch)

@@ -22,16 +22,16 @@ from sympy import Eq, evaluate, log
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, k, y
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.scenes.loss_slope.expanded_sum import WrittenOut
-from softmax_explained.scenes.loss_slope.gradient_column import SlopeColumn
+from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
+from softmax_explained.scenes.loss_slope.gradient_column import GradientColumn
 from softmax_explained.scenes.loss_slope.operator import Operator, fence_of
 from softmax_explained.stage import (
     Chapter,
     Formula,
-    Morph,
-    PriceCurve,
+    LossCurve,
     Readout,
     Region,
+    TransformFormula,
     appear,
     beat,
     point,
@@ -76,7 +76,7 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         t = self.solution.t
         top, below = self.stage.rows(1.2, self.stage.height - 1.3, gap=0.1)
         whole = top.place(Formula(DEFINITIONS["C"]))
-        written = WrittenOut(self.solution.K, below.inset(y=HOVER / 2))
+        written = ExpandedSum(self.solution.K, below.inset(y=HOVER / 2))
         written.shift((below.y - (HOVER + written.height) / 2 - written.get_bottom()[1]) * UP)
         term, rest = written.term(t), written.rest(t)
         self._line = below.place(Formula(ONE_TERM))
@@ -103,7 +103,7 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         head.set_opacity(0)
         self.on(
             "gone",
-            Morph(operator, self._line, run_time=1.0),
+            TransformFormula(operator, self._line, run_time=1.0),
             Transform(written.head, there),
             Transform(term, taken, rate_func=late),
             FadeOut(light),
@@ -121,7 +121,7 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         chain = Formula(CHAIN)
         head.place(chain.scale(min(1.0, ONE_LINE * head.width / chain.width)))
         names = [self.class_name(n) for n in range(sol.K)]
-        table = SlopeColumn(sol, names, below.inset(x=AIR), part=COLUMN)
+        table = GradientColumn(sol, names, below.inset(x=AIR), part=COLUMN)
         curve = self._paid(Region(below.left, below.bottom, table.get_left()[0] - AIR, below.top))
         price = ValueTracker(-float(sol.log_a[sol.t]))
         dot, tangent = curve.dot(price.get_value()), curve.tangent(price.get_value())
@@ -132,7 +132,7 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         foot = slope.get_corner(LEFT + DOWN)
         slope.fit_width(table.get_left()[0] - AIR / 2 - foot[0]).move_to(foot, LEFT + DOWN)
         self.clear_stage(self._line)
-        self.on("remains", Morph(self._line, chain), run_time=1.4)
+        self.on("remains", TransformFormula(self._line, chain), run_time=1.4)
         self.play(*appear(curve, *table.names.values(), table.brackets), run_time=0.7)
         self.on("zero", LaggedStart(*appear(*others), lag_ratio=0.2), run_time=0.9)
         self.on("slope", FadeIn(dot), Create(tangent), FadeIn(slope), run_time=0.8)
@@ -144,11 +144,11 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         for moved in (dot, tangent):
             moved.clear_updaters()
 
-    def _paid(self, region: Region) -> PriceCurve:
+    def _paid(self, region: Region) -> LossCurve:
         """What the true class pays over its share: −ln a, weighed by its target if others have one too."""
         sol, t = self.solution, self.solution.t
         weight = {"target": y[t + 1], "weight": float(sol.lesson.targets[t])} if sol.is_soft else {}
-        curve = PriceCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)
+        curve = LossCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)
         room = region.right - float(curve.letter.get_right()[0])
         curve.letter.shift(min(BESIDE, max(0.0, room)) * RIGHT)
         return curve

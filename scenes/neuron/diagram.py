@@ -28,9 +28,9 @@ from sympy import evaluate
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.symbols import b, w, x, z
-from softmax_explained.scenes.neuron.diagram_layout import neuron_places
-from softmax_explained.stage.animations.absorb import RunInto
-from softmax_explained.stage.animations.transform_formula import Morph
+from softmax_explained.scenes.neuron.diagram_layout import diagram_layout
+from softmax_explained.stage.animations.absorb import Absorb
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
@@ -81,7 +81,7 @@ class NeuronDiagram:
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
         self._solution, self._k, self._region = solution, k, region
         self._bias = Formula(equals(b[k + 1], self._quantity("b")), size="number")
-        self._places = places = neuron_places(region, self._bias.height)
+        self._places = places = diagram_layout(region, self._bias.height)
         self.inputs, self.letters = reading = input_nodes(solution, places.inputs)
         if not places.in_a_row:
             reading.align_to(point(region.left), LEFT)
@@ -135,12 +135,12 @@ class NeuronDiagram:
     def read(self) -> list[Animation]:
         """The number of every input runs along its edge up to its weight."""
         numbers = [node.content.copy() for node in self.inputs]
-        return [RunInto(number, self._entry(m)) for m, number in enumerate(numbers)]
+        return [Absorb(number, self._entry(m)) for m, number in enumerate(numbers)]
 
     def weigh(self) -> list[Animation]:
         """Every weight becomes the product with its input; the total stands at 0."""
         pairs = zip(self._weights, self._products, strict=True)
-        return [*[Morph(weight, product) for weight, product in pairs], FadeIn(self._total)]
+        return [*[TransformFormula(weight, product) for weight, product in pairs], FadeIn(self._total)]
 
     def add_first(self) -> list[Any]:
         """The first product runs into the body, and the total moves on by it."""
@@ -224,7 +224,7 @@ class NeuronDiagram:
         for quantity, written in parts:
             number = Readout(quantity, size="number")
             number.move_to(written.find(leaf(quantity)))
-            runs.append(RunInto(number, self.body.toward(number.get_center())))
+            runs.append(Absorb(number, self.body.toward(number.get_center())))
             total += quantity.value
         moved = self._running.animate(rate_func=ON_ARRIVAL).set_value(total)
         return [LaggedStart(*runs, lag_ratio=0.6), moved]

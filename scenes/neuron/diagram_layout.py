@@ -25,7 +25,7 @@ ONWARD = 0.45
 
 
 @dataclass(frozen=True)
-class NeuronPlaces:
+class DiagramLayout:
     """The places of a neuron's parts.
 
     Attributes:
@@ -49,22 +49,22 @@ class NeuronPlaces:
     inputs: Region
 
 
-def neuron_places(region: Region, bias: float) -> NeuronPlaces:
+def diagram_layout(region: Region, bias: float) -> DiagramLayout:
     """Arrange a neuron in a region.
 
     Args:
         region: where it stands.
         bias: height of the bias as it is written, in Manim's units.
 
-    >>> neuron_places(Region(-6, -3, 6, 2), 0.5).in_a_row
+    >>> diagram_layout(Region(-6, -3, 6, 2), 0.5).in_a_row
     True
-    >>> places = neuron_places(Region(-3, -3, 3, 2), 0.5)
+    >>> places = diagram_layout(Region(-3, -3, 3, 2), 0.5)
     >>> bool(places.out[1] < places.body[1] < places.bias[1])
     True
     """
     if region.width >= ROW:
         body, out = region.left + 0.53 * region.width, region.left + 0.8 * region.width
-        return NeuronPlaces(
+        return DiagramLayout(
             in_a_row=True,
             radius=LARGEST,
             body=point(body, region.y),
@@ -77,7 +77,7 @@ def neuron_places(region: Region, bias: float) -> NeuronPlaces:
     above = bias + BIAS_EDGE
     radius = min(LARGEST_BELOW, (region.height - above - ONWARD) / 4)
     x, reach = region.right - radius, above + radius
-    return NeuronPlaces(
+    return DiagramLayout(
         in_a_row=False,
         radius=radius,
         body=point(x, region.top - reach),

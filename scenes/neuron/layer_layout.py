@@ -29,7 +29,7 @@ BESIDE_NAMES = 0.5
 
 
 @dataclass(frozen=True)
-class ColumnOfNeurons:
+class LayerLayout:
     """The regions of the picture.
 
     Attributes:
@@ -47,7 +47,7 @@ class ColumnOfNeurons:
     size: str
 
 
-def column_of_neurons(stage: Region, names: Sequence[Words]) -> ColumnOfNeurons:
+def layer_layout(stage: Region, names: Sequence[Words]) -> LayerLayout:
     """Arrange the picture for some classes.
 
     Args:
@@ -67,10 +67,10 @@ def column_of_neurons(stage: Region, names: Sequence[Words]) -> ColumnOfNeurons:
     if crowded:
         network, total = network.columns(4, 5)
     left, right = scores.columns(width, stage.width - width)
-    return ColumnOfNeurons(network.inset(0, 0.08), left, right.inset(0.2), total, _size(pitch))
+    return LayerLayout(network.inset(0, 0.08), left, right.inset(0.2), total, _size(pitch))
 
 
-def _side_by_side(stage: Region, names: Sequence[Words]) -> ColumnOfNeurons:
+def _side_by_side(stage: Region, names: Sequence[Words]) -> LayerLayout:
     rows, _, total = stage.rows(stage.height - MARKS - TOTAL, MARKS, TOTAL)
     network, between, scores = rows.columns(*ACROSS)
     beside = column_width(names, WIDEST_NAMES_BETWEEN * stage.width)
@@ -80,7 +80,7 @@ def _side_by_side(stage: Region, names: Sequence[Words]) -> ColumnOfNeurons:
     network = Region(network.left, network.bottom, network.right - more, network.top)
     under = total.columns(*ACROSS)[-1]
     size = _size(rows.height / len(names))
-    return ColumnOfNeurons(network, left, scores.inset(0.1), under, size)
+    return LayerLayout(network, left, scores.inset(0.1), under, size)
 
 
 def _size(pitch: float) -> str:

@@ -24,7 +24,7 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over,
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.neuron.calculation import account_in
 from softmax_explained.scenes.neuron.diagram import NeuronDiagram
-from softmax_explained.scenes.neuron.layer_layout import column_of_neurons
+from softmax_explained.scenes.neuron.layer_layout import layer_layout
 from softmax_explained.scenes.neuron.scores import Scores
 from softmax_explained.stage import Chapter, Formula, appear, beat, bodies, equals, input_nodes, leaf, style
 from softmax_explained.stage.shapes.input_layer import move_inputs
@@ -68,7 +68,7 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         """A column of neurons reads the same inputs; the scores leave the stretch from 0 to 1."""
         one, sol = self._neuron, self.solution
         names = [self.class_name(n) for n in range(sol.K)]
-        rooms = column_of_neurons(self.stage, names)
+        rooms = layer_layout(self.stage, names)
         inputs = input_nodes(sol, rooms.network)
         neurons = bodies(sol.K, rooms.network.columns(3, 2)[1], largest=0.5)
         fans = [VGroup(*[edge(node, body) for node in inputs[0]]) for body in neurons]

@@ -12,7 +12,7 @@ from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.opening.network import SmallNetwork
 from softmax_explained.stage import Chapter, Formula, Region, beat
-from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars, spare
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows, spare
 from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
@@ -73,8 +73,10 @@ class Opening(Chapter, running_order=RUNNING_ORDER):
         self.on("back", ride, run_time=1.5)
         self.play(FadeIn(tip), run_time=0.3)
 
-    def _bars_in(self, region: Region) -> PushedBars:
-        return PushedBars.of(self.solution, [self.class_name(k) for k in range(self.solution.K)], region)
+    def _bars_in(self, region: Region) -> BarChartWithArrows:
+        return BarChartWithArrows.of(
+            self.solution, [self.class_name(k) for k in range(self.solution.K)], region
+        )
 
     def _rows(self) -> tuple[Region, ...]:
         return self.stage.rows(1.6, 3.9, gap=0.3)

@@ -12,7 +12,7 @@ from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.scenes.paths.nudge import PathNudge
 from softmax_explained.scenes.paths.pulses import Pulses
 from softmax_explained.scenes.paths.signed_stack import SignedStack
-from softmax_explained.scenes.paths.single_path import OnePath
+from softmax_explained.scenes.paths.single_path import SinglePath
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 
 NUDGE = 1.0
@@ -57,7 +57,7 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         """Only the path through a_i is lit; what it would give stands beside what was measured."""
         net, sol = self._net, self.solution
         head, _ = self._rows()
-        claim = OnePath(self.label("alone"), self.quantity("onepath"), self.quantity("fd[i]"), head)
+        claim = SinglePath(self.label("alone"), self.quantity("onepath"), self.quantity("fd[i]"), head)
         self.clear_stage(*net.parts)
         self.on("only", *net.single_out(sol.i), FadeIn(claim.frame, claim.label), run_time=1.0)
         self._target = net.meters[sol.i].target(sol.lesson.targets[sol.i])

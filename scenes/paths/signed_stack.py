@@ -19,7 +19,7 @@ from manim import (
 )
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage.animations.grow_bar import Extend
+from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
@@ -94,7 +94,7 @@ class SignedStack:
         """Block after block arrives; the number, once it is on the stage, counts along until `settle`."""
         self.number.follow(self._so_far, edge=LEFT)
         blocks = [
-            Extend(block, DOWN if value > 0 else UP)
+            GrowBar(block, DOWN if value > 0 else UP)
             for block, value in zip(self.blocks, self._values, strict=True)
             if value
         ]

@@ -16,7 +16,7 @@ APART, PAD = 0.5, 0.25
 """Manim units between the card, the sign and the pin, and between the card's edge and what is on it."""
 
 
-class OnePath:
+class SinglePath:
     """A claim in a card, the measurement beside it, and ≠ between them where a viewer sees a difference.
 
     Args:

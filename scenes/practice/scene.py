@@ -24,14 +24,14 @@ from softmax_explained.core.formulas.symbols import (
     z_max,
 )
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.scenes.practice.shifted_scores import LiftedScores
+from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
 from softmax_explained.scenes.practice.thumbnails import (
     BarsAndPushes,
     EveryPath,
     GrowAndSqueeze,
     SteepTimesFlat,
 )
-from softmax_explained.stage import Chapter, Formula, Morph, Readout, Region, appear, beat, strike
+from softmax_explained.stage import Chapter, Formula, Readout, Region, TransformFormula, appear, beat, strike
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.rate_functions import afterwards, early
@@ -59,7 +59,7 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         upper, below = self.stage.rows(self.stage.height - 1.9, 1.9)
         left, right = upper.flow(1, 1, rows=(2.8, 1.7), gap=0.3)
         formula_room, lines = right.rows(1.7, 1.8) if upper.lies else right.columns(3.4, 2.5, gap=0.4)
-        lifted, strip = LiftedScores(sol, left), self._unit_strip(below)
+        lifted, strip = ShiftedScores(sol, left), self._unit_strip(below)
         formula = formula_room.place(Formula(LIFTED))
         largest, none = (
             room.place(Formula(line))
@@ -95,10 +95,10 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         self.clear_stage(also=appear(loss))
         price = Formula(PRICE).move_to(loss.find(PRICE))
         self.on("put", Assemble(put_in, price), run_time=1.2)
-        self.on("loss", Morph(put_in, split), run_time=1.0)
+        self.on("loss", TransformFormula(put_in, split), run_time=1.0)
         strikes = [strike(part, reach=0.0) for part in self._cancelling(split)]
         self.on("cancel", *[Create(line) for line in strikes], run_time=0.7)
-        self.play(FadeOut(*strikes), Morph(split, undone), afterwards(rule), run_time=1.0)
+        self.play(FadeOut(*strikes), TransformFormula(split, undone), afterwards(rule), run_time=1.0)
         staying = Formula(STAYING)
         for part, line in ((C, loss), ("=", loss), (LOG_SUM_EXP, undone)):
             staying.find(part, 0).move_to(line.find(part, 0))
@@ -106,9 +106,11 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         self.on("lse", *gone, Assemble(whole, staying), run_time=1.3)
         self.play(*self._step_back(whole, TARGETED), run_time=0.3)
         self.on("minus", *whole.unveil(TARGETED), run_time=0.6)
-        self.on("line", Morph(whole, slope, keep=True), run_time=1.5)
+        self.on("line", TransformFormula(whole, slope, keep=True), run_time=1.5)
         quiet = [line.animate.quieten() for line in (whole, slope)]
-        self.on("again", *quiet, Morph(slope, result, keep=True, becomes=[(SHARE, a[i])]), run_time=1.4)
+        self.on(
+            "again", *quiet, TransformFormula(slope, result, keep=True, becomes=[(SHARE, a[i])]), run_time=1.4
+        )
 
     @beat(hold="result_hold")
     def remember_the_picture(self) -> None:

@@ -17,7 +17,7 @@ from softmax_explained.stage.charts.sliders import RADIUS, Comb, Sliders
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Type
+from softmax_explained.stage.text.text import Readout, TypesetText
 
 OVERFLOW = Word("∞")
 """What a computer says of e^z when z is too large."""
@@ -38,7 +38,7 @@ UNDER = 0.55
 """Manim units from the letters under the tracks to the numbers under them."""
 
 
-class LiftedScores(VGroup):
+class ShiftedScores(VGroup):
     """K sliders held by one handle: above a limit e^z overflows, and zero is far below.
 
     The numbers z_k − z_max, which come in the end, stand beside the knobs; where these stand too close,
@@ -117,7 +117,7 @@ class LiftedScores(VGroup):
             ]
         )
 
-    def _marks(self, beside: bool) -> Sequence[Type]:
+    def _marks(self, beside: bool) -> Sequence[TypesetText]:
         if not beside:
             return [Formula(OVERFLOW, size="label").next_to(self.limit, LEFT, buff=0.1).shift(0.2 * UP)]
         knobs = self.sliders.knobs

@@ -19,7 +19,7 @@ from manim import (
 )
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
+from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.layout import Region, point
@@ -137,7 +137,7 @@ class BarsAndPushes(Thumbnail):
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
-        bars = Bars(solution.a, Region(0.0, 0.0, PITCH * solution.K, HEIGHT), spare=ARROW)
+        bars = BarChart(solution.a, Region(0.0, 0.0, PITCH * solution.K, HEIGHT), spare=ARROW)
         targets = Targets(solution.lesson.targets, bars)
         drawn = VGroup(bars, targets, Pushes(bars, targets))
         _fill(self.room, drawn)

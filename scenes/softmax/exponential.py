@@ -18,7 +18,7 @@ from manim import (
 from numpy.typing import NDArray
 from sympy import Symbol, evaluate, exp
 
-from softmax_explained.stage.animations.grow_bar import Extend
+from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
@@ -93,7 +93,7 @@ class Exponential(VGroup):
     def climb(self, k: int) -> Animation:
         """A score goes straight up from the axis to the curve and leaves a stem behind."""
         rise = TransformFromCopy(self.feet[k], self.heads[k])
-        return AnimationGroup(Extend(self.stems[k], DOWN), rise)
+        return AnimationGroup(GrowBar(self.stems[k], DOWN), rise)
 
     def tip(self, k: int, bar: Box) -> Animation:
         """A copy of a stem tips over, as long as it is, and becomes a lying bar of the same length."""

@@ -11,7 +11,7 @@ from manim.utils.rate_functions import linear, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from softmax_explained.scenes.softmax.lengths import Lengths, sideways_first
-from softmax_explained.stage.charts.segment_labels import Riders, fit_over
+from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.shapes.annotations import span
@@ -57,8 +57,8 @@ class RawStrip(Strip):
         unit = region.width / float(lengths.sum())
         y = measure_y - 1.2 - fit_over(names, [unit * float(length) for length in lengths], lines=lines)
         super().__init__(lengths, left=region.left, y=y, unit=unit, height=HEIGHT, colour="ink")
-        self.names = Riders(names, self, y=self.top + 0.24)
-        self.values = Riders(values, self, y=self.y - 0.12)
+        self.names = SegmentLabels(names, self, y=self.top + 0.24)
+        self.values = SegmentLabels(values, self, y=self.y - 0.12)
         self.measure: VGroup = span(self.left, self.right, measure_y)
         self.total = total.move_to(point(region.x)).stand_on(measure_y + 0.22)
 

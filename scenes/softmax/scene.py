@@ -38,9 +38,9 @@ from softmax_explained.scenes.softmax.raw_strip import ARRIVING, RawStrip
 from softmax_explained.stage import (
     Chapter,
     Formula,
-    Morph,
     Readout,
     Strip,
+    TransformFormula,
     Words,
     appear,
     beat,
@@ -185,7 +185,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         with evaluate(False):
             both = Formula(Eq(DEFINITIONS["a"], DERIVATIONS["shift_invariance"].start))
         self._formula_room.place(both, LEFT)
-        self.on("differences", Morph(self._formula, both), run_time=1.5)
+        self.on("differences", TransformFormula(self._formula, both), run_time=1.5)
         self.play(comb.teeth.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)
         self.play(lift.animate.set_value(0), run_time=1.6)
         self._rest()

@@ -25,12 +25,12 @@ from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes
 from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
 from softmax_explained.stage import (
     Chapter,
-    Flight,
+    Fly,
     Formula,
-    Morph,
     NudgedStrip,
     Region,
     Ruler,
+    TransformFormula,
     Words,
     arrow,
     beat,
@@ -42,7 +42,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.animations.fly import across_then_down, down_then_across
-from softmax_explained.stage.animations.grow_bar import Extend
+from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO
 from softmax_explained.stage.design.rate_functions import afterwards, early, late
 from softmax_explained.stage.scene.waivers import allow
@@ -73,9 +73,9 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         leads = arrow(nudged.get_right() + 0.35 * RIGHT, point(answer - 0.35, nudged.get_y()), role="quiet")
         allow(leads, "CROWDED", reason="it leads to what comes with it")
         self.play(FadeIn(strip, *self._values.values(), self._ruler, score), run_time=0.35)
-        self.on("nudge", Morph(score, nudged), run_time=1.0)
+        self.on("nudge", TransformFormula(score, nudged), run_time=1.0)
         self.on("power", FadeIn(leads, power, shift=0.3 * RIGHT), run_time=0.6)
-        self.on("grow", Morph(power, grown), run_time=1.2)
+        self.on("grow", TransformFormula(power, grown), run_time=1.2)
         tracker = ValueTracker(0.0)
         strip.add_updater(lambda growing: growing.nudge(tracker.get_value()))
         self.on("gain", tracker.animate.set_value(NUDGE), run_time=1.4)
@@ -113,7 +113,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         taxes = strip.tax_slivers()
         self.on(
             "tax",
-            *[Extend(tax, RIGHT) for tax in taxes],
+            *[GrowBar(tax, RIGHT) for tax in taxes],
             *[value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in self._values.items()],
             run_time=0.8,
         )
@@ -148,11 +148,15 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("net", bars.grow(2), *sheet.clear_first(), run_time=1.0)
         nearest_first = {taxed: bars.bars[1], grown: bars.bars[0]}
         way = down_then_across if bars.lies else None  # clear of the names before the bars
-        flight = Flight(quotient, nearest_first, arc=0.42, way=way)
+        flight = Fly(quotient, nearest_first, arc=0.42, way=way)
         self.on("quotient", flight, run_time=1.4)
-        self.play(FadeIn(rule), Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
+        self.play(
+            FadeIn(rule), TransformFormula(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2
+        )
         becoming = [(share, (a[i], 1)), (rest, left_over)]
-        self.play(Morph(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2)
+        self.play(
+            TransformFormula(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2
+        )
 
     @beat
     def case_i_not_j(self) -> None:
@@ -181,11 +185,11 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.play(*[Create(line) for line in struck], run_time=0.7)
         self.on("tax", bars.grow(1), run_time=0.7)
         way = across_then_down if bars.lies else None  # clear of the name of the rule
-        self.play(Flight(quotient, {taxed: bars.bars[1]}, arc=-0.5, way=way, around=False), run_time=0.9)
+        self.play(Fly(quotient, {taxed: bars.bars[1]}, arc=-0.5, way=way, around=False), run_time=0.9)
         self.remove(waiting)
-        self.play(Morph(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
+        self.play(TransformFormula(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         self.play(
-            Morph(factored, result, becomes=[(share, (a[j], 1))]),
+            TransformFormula(factored, result, becomes=[(share, (a[j], 1))]),
             quotient.animate.quieten(),
             struck[-1].animate.set_stroke(opacity=style().dim()),
             run_time=1.2,

@@ -16,7 +16,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import apart
-from softmax_explained.stage.text.text import Readout, Type
+from softmax_explained.stage.text.text import Readout, TypesetText
 
 SMALLEST = 0.65
 """A formula that would have to shrink further than to this part of its size is not written."""
@@ -25,13 +25,13 @@ APART = 0.4
 """Manim units between two labels, and half as many between a label and the line where the strip is 1 long."""
 
 
-def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, Type]:
+def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, TypesetText]:
     """Write its share on every segment that is wide enough; it moves along with the segment.
 
     Returns:
         The labels by class; that of the nudged class is an equation for a_i if there is room for it.
     """
-    labels = dict[int, Type]()
+    labels = dict[int, TypesetText]()
     for k in range(solution.K):
         place = strip.segment(k)
         start, end = strip.spans[place]
@@ -66,12 +66,12 @@ def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Form
     return names
 
 
-def _least(label: Type) -> float:
+def _least(label: TypesetText) -> float:
     """The part of its size to which a label may shrink."""
     return SMALLEST if isinstance(label, Formula) else style().size("least") / label.em
 
 
-def _ways_to_say(solution: Solution, k: int) -> Iterator[Type]:
+def _ways_to_say(solution: Solution, k: int) -> Iterator[TypesetText]:
     """The longest first: the nudged share as an equation, any share as a number."""
     if k == solution.i:
         with evaluate(False):

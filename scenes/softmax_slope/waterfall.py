@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, FadeIn, Line, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage.animations.grow_bar import Extend
+from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.label_layout import height_of
-from softmax_explained.stage.text.text import Readout, Type, Words
+from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 UNDER, OVER = 1.05, 0.8
 """Manim units kept for the names under standing bars and the values over them."""
@@ -43,7 +43,7 @@ class Change:
         ghost: only the outline of a bar that could have been there, without its number.
     """
 
-    name: Type
+    name: TypesetText
     quantity: Quantity
     role: str
     start: float = 0.0
@@ -131,7 +131,7 @@ class Waterfall(VGroup):
         """Let a bar rise from where it starts, or hang down from there, with its name and its number."""
         gains = self._changes[n].quantity.value >= 0
         edge = (LEFT if gains else RIGHT) if self.lies else (DOWN if gains else UP)
-        return AnimationGroup(Extend(self.bars[n], edge), FadeIn(self._labels[n]))
+        return AnimationGroup(GrowBar(self.bars[n], edge), FadeIn(self._labels[n]))
 
     def ghost(self, n: int) -> Animation:
         """Show the outline of a bar that could have been there, and its name."""

@@ -74,7 +74,7 @@ class FirstLink:
         return cls(lambda x: 0.5 * (x - weight) ** 2, share - weight, BOUNDED, Q)
 
 
-class LinkRow:
+class FirstLinks:
     """The name of a loss, the curve of its first link, the curve of the flat link, and both as a product.
 
     Args:

@@ -36,7 +36,7 @@ CLEAR = 0.4
 """Manim units of a curve beside a name over which the name stands too."""
 
 
-class PushCurves(VGroup):
+class GradientCurves(VGroup):
     """Both curves of a solution's sweep: cross-entropy solid, squared error dashed.
 
     Args:

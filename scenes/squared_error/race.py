@@ -32,7 +32,7 @@ BELOW = 1.25
 """Manim units under the axis: a row for the counts, and one for the axis's name."""
 
 
-class RaceTrack(VGroup):
+class LossRace(VGroup):
     """Both traces of a solution's race, a dot on each, and the finishing line at one half.
 
     Args:

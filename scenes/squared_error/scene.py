@@ -12,12 +12,12 @@ from softmax_explained.scenes.squared_error.first_links import (
     FLAT,
     PATH_LEFT_OVER,
     FirstLink,
-    LinkRow,
+    FirstLinks,
 )
-from softmax_explained.scenes.squared_error.gradient_curves import PushCurves
-from softmax_explained.scenes.squared_error.race import RaceTrack
-from softmax_explained.stage import Chapter, Formula, Morph, Region, beat
-from softmax_explained.stage.animations.cancel_terms import Annihilate
+from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
+from softmax_explained.scenes.squared_error.race import LossRace
+from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat
+from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.shapes.annotations import glow
 
 PUSH = DERIVATIONS["squared_error"].equations[2]
@@ -32,17 +32,17 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
         """Two rows: above, the steep link cancels the flat one; below, the bounded link leaves it flat."""
         sol = self.solution
         above, below = (self._row(row) for row in self.stage.rows(1, 1, gap=0.3))
-        upper = LinkRow(sol, FirstLink.of_cross_entropy(sol), self.label("ce"), above)
-        lower = LinkRow(sol, FirstLink.of_squared_error(sol), self.label("q"), below)
+        upper = FirstLinks(sol, FirstLink.of_cross_entropy(sol), self.label("ce"), above)
+        lower = FirstLinks(sol, FirstLink.of_squared_error(sol), self.label("q"), below)
         rest = Formula(PATH_LEFT_OVER).move_to(upper.product, aligned_edge=LEFT)
         lower.product.veiled()
         self.play(FadeIn(upper.name, upper.first, upper.flat, upper.product), run_time=0.5)
         self.add(lower.product)
         self.on("first", FadeIn(lower.name, lower.first), *lower.product.unveil(BOUNDED), run_time=0.9)
         signs, shares = [("−", n) for n in range(2)], [(a[j], n) for n in range(2)]
-        self.on("bare", Annihilate(upper.product, signs), run_time=0.6)
-        self.play(Annihilate(upper.product, shares), run_time=0.7)
-        self.play(Morph(upper.product, rest), run_time=0.8)
+        self.on("bare", CancelTerms(upper.product, signs), run_time=0.6)
+        self.play(CancelTerms(upper.product, shares), run_time=0.7)
+        self.play(TransformFormula(upper.product, rest), run_time=0.8)
         self.on("nothing", FadeIn(lower.flat), *lower.product.unveil(), run_time=0.9)
         self.play(FadeIn(glow(lower.product.find(FLAT))), run_time=0.6)
 
@@ -51,7 +51,7 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
         """A marker sweeps the true score from hopeless to certain; behind it both pushes are drawn."""
         picture, side = self.stage.flow(7.3, 5.1, rows=(3.1, 2.5), gap=0.4, row_gap=0.1)
         names = self.label("ce"), self.label("q"), self.label("push", colour="quiet")
-        curves = PushCurves(self.solution, (*names, self.label("wrong", colour="quiet")), picture)
+        curves = GradientCurves(self.solution, (*names, self.label("wrong", colour="quiet")), picture)
         formula = side.place(Formula(PUSH).fit_width(side.width))
         start, end = curves.ends
         score = ValueTracker(start)
@@ -70,7 +70,7 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
     def race(self) -> None:
         """Two dots run from one bad start: one climbs to the finish, the other crawls along its plateau."""
         names = self.label("ce"), self.label("q"), self.label("steps", colour="quiet")
-        track = RaceTrack(self.solution, names, self.stage)
+        track = LossRace(self.solution, names, self.stage)
         step = ValueTracker(0.0)
         self.clear_stage(also=[FadeIn(track.ground)])
         self.on("start", FadeIn(track.dots), run_time=0.6)

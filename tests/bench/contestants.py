@@ -133,7 +133,7 @@ def _manim(*flags: str, at_once: int = 1) -> Callable[[Film, Path], dict[str, An
             Command(
                 (
                     *(*line, "--media_dir", str(folder / name)),
-                    *(str(ROOT / "scenes" / f"{name}.py"), chapter(name).__name__),
+                    *(str(ROOT / "scenes" / name / "scene.py"), chapter(name).__name__),
                 )
             )
             for name in film.chapters

@@ -95,7 +95,7 @@ def _in_words(change: Callable[[str, str], str], package: Path, name: str) -> No
 
 
 def _in_scene(package: Path, name: str) -> None:
-    _rewrite(package / "scenes" / f"{name}.py", other_picture, chapter(name).beats()[0])
+    _rewrite(package / "scenes" / name / "scene.py", other_picture, chapter(name).beats()[0])
 
 
 def _rewrite(file: Path, change: Callable[[str, str], str], beat: str) -> None:

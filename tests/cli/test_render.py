@@ -15,7 +15,7 @@ from softmax_explained.core import default_lesson
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.studio.output.manifest import Record, file_names
-from softmax_explained.studio.planning.request import Order
+from softmax_explained.studio.planning.request import Request
 
 
 def render(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -101,7 +101,7 @@ def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Pa
     out.mkdir()
     for name in names:
         (out / name).write_text(f"the finished {name}")
-    made_of = Order(default_lesson(), chosen(["loss"]), quality="draft").made_of()
+    made_of = Request(default_lesson(), chosen(["loss"]), quality="draft").made_of()
     (out / "film.sha256").write_text(Record.of(made_of, out, names).text(), "utf-8")
     before = stamps(out)
     command = """

@@ -16,7 +16,7 @@ from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.stills import last_frame
 
@@ -93,7 +93,7 @@ def draw(golden: Golden) -> Seen:
     )
     try:
         scene = chapter(golden.beat.partition(".")[0])
-        rehearse(scene, production, after_beat=look, **production.camera(lines=LINES))
+        dry_run(scene, production, after_beat=look, **production.camera(lines=LINES))
     except _SeenEnoughError:
         pass
     return seen[0]

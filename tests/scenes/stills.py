@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import stray_glyphs
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Type, Words
+from softmax_explained.stage.text.text import Readout, TypesetText, Words
 from softmax_explained.studio.check.rules.contrast import contrasts
 from softmax_explained.studio.check.rules.text_size import index_heights
-from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.snapshot import Owner, Snapshot
 from softmax_explained.studio.check.thresholds import PIXEL
 
 
@@ -58,14 +58,14 @@ class Played:
 def play(scene: type[Chapter], production: Production) -> Played:
     """Play a chapter and keep a still of every beat."""
     stills: list[Still] = []
-    played = rehearse(scene, production, after_beat=lambda stage, record: stills.append(still(stage, record)))
+    played = dry_run(scene, production, after_beat=lambda stage, record: stills.append(still(stage, record)))
     return Played(played, tuple(stills))
 
 
 def still(scene: Chapter, record: BeatRecord) -> Still:
     """Everything visible in a scene, measured."""
     family = [part for mobject in scene.mobjects for part in mobject.get_family()]
-    glance = Glance(scene)
+    glance = Snapshot(scene)
     corners = glance.boxes[glance.visible]
     reach = (*corners[:, :2].min(axis=0), *corners[:, 2:].max(axis=0))
     pieces = tuple(piece(glance, owner, places) for owner, places in glance.pieces.items())
@@ -73,12 +73,12 @@ def still(scene: Chapter, record: BeatRecord) -> Still:
     return Still(record, pieces, reach, len(stray_glyphs(scene)), updaters)
 
 
-def piece(glance: Glance, owner: Owner, places: list[int]) -> Piece:
+def piece(glance: Snapshot, owner: Owner, places: list[int]) -> Piece:
     """Measure one piece of type."""
     shown = owner.piece
     assert shown is not None  # a glance's pieces are type
     return Piece(
-        next(kind.__name__ for kind in (Words, Readout, Formula, Type) if isinstance(shown, kind)),
+        next(kind.__name__ for kind in (Words, Readout, Formula, TypesetText) if isinstance(shown, kind)),
         shown.plain if isinstance(shown, Formula) else getattr(shown, "text", ""),
         glance.ems[owner],
         tuple(tuple(map(float, glance.boxes[place])) for place in places),

@@ -13,7 +13,7 @@ from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import CUTS, RUNNING_ORDER, chapter, chapters_of
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Cut
 from softmax_explained.studio.planning.plan import commission
 
@@ -74,7 +74,7 @@ def test_a_chapter_cut_to_its_last_beat_ends_with_the_same_picture(
 @pytest.mark.parametrize("beat", ["softmax.share_out", "paths.add_them_up", "collapse.direct_path"])
 def test_a_beat_after_one_that_is_left_out_still_moves_on_its_words(beat: str) -> None:
     name = beat.partition(".")[0]
-    (record,) = rehearse(chapter(name), Production(cut=Cut("one", (beat,)))).records
+    (record,) = dry_run(chapter(name), Production(cut=Cut("one", (beat,)))).records
     assert record.moves
     assert all(abs(move.start - move.word) <= 0.2 for move in record.moves)
 
@@ -84,4 +84,4 @@ def test_the_shortest_chapters_of_the_cut_are_long_enough_for_a_mark_in_a_player
     language: str, name: str
 ) -> None:
     production = Production(language=language, cut=Cut("short", CUTS["short"]))
-    assert rehearse(chapter(name), production).clock >= SHORTEST_MARK
+    assert dry_run(chapter(name), production).clock >= SHORTEST_MARK

@@ -15,8 +15,8 @@ from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage import Production
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
-from softmax_explained.stage.scene.on_screen import type_shown
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import figures
 from softmax_explained.stage.text.typesetter import typeset
@@ -117,7 +117,7 @@ def test_formulas_hold_no_number_that_is_not_a_quantity_or_a_small_whole_one(
 
     def look(stage: Chapter, _: object) -> None:
         nonlocal seen
-        for formula in type_shown(stage, Formula):
+        for formula in typeset_text_shown(stage, Formula):
             seen += 1
             for node in formula.nodes:
                 if node.kind == "expr" and isinstance(node.expr, Float | Rational):
@@ -125,7 +125,7 @@ def test_formulas_hold_no_number_that_is_not_a_quantity_or_a_small_whole_one(
             assert all(shown.key for shown in formula.numbers)
 
     for name in RUNNING_ORDER:
-        rehearse(chapter(name), production, after_beat=look)
+        dry_run(chapter(name), production, after_beat=look)
     assert seen > len(BEATS)
 
 

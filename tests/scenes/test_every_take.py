@@ -13,7 +13,7 @@ from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.video.encoder import ReelEncoder
+from softmax_explained.studio.video.encoder import SegmentEncoder
 from softmax_explained.studio.video.segment import draw
 
 PRODUCTION = Production(quality="draft")
@@ -23,13 +23,13 @@ PRODUCTION = Production(quality="draft")
 def frames(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The frames that are encoded, each by the hash of its pixels."""
     written: list[str] = []
-    encode = ReelEncoder.write
+    encode = SegmentEncoder.write
 
-    def write(reel: ReelEncoder, pixels: np.ndarray, repeat: int = 1) -> None:
+    def write(reel: SegmentEncoder, pixels: np.ndarray, repeat: int = 1) -> None:
         written.extend([hashlib.sha256(pixels.tobytes()).hexdigest()] * repeat)
         encode(reel, pixels, repeat)
 
-    monkeypatch.setattr(ReelEncoder, "write", write)
+    monkeypatch.setattr(SegmentEncoder, "write", write)
     return written
 
 

@@ -10,8 +10,8 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.comparison import Comparison
-from softmax_explained.scenes.collapse.comparison_rows import NamedRows
-from softmax_explained.scenes.collapse.error_row import GapRow
+from softmax_explained.scenes.collapse.comparison_rows import ComparisonRows
+from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
@@ -84,7 +84,7 @@ def test_a_table_with_names_of_forty_characters_stays_inside() -> None:
 
 @pytest.mark.parametrize("region", [TALL, FRAMES["wide"].stage], ids=["tall", "wide"])
 def test_tiles_of_ten_terms_keep_their_indices_readable(region: Region) -> None:
-    row = GapRow.of(
+    row = ErrorRow.of(
         TEN, [Words(name) for name in TEN.lesson.classes], Region(region.left, 0, region.right, 1.8)
     )
     natural = Formula(y[1] * a[10])
@@ -94,12 +94,12 @@ def test_tiles_of_ten_terms_keep_their_indices_readable(region: Region) -> None:
 
 
 def test_long_names_stand_over_their_numbers() -> None:
-    rows = NamedRows.of([Words(LONG), Words(LONG), Words("c")], {0, 1}, TALL, 1.6)
+    rows = ComparisonRows.of([Words(LONG), Words(LONG), Words("c")], {0, 1}, TALL, 1.6)
     assert rows.over and set(rows.names) == {0, 1, 2}
 
 
 def test_of_many_long_names_those_of_the_story_are_written() -> None:
-    rows = NamedRows.of([Words(LONG) for _ in range(10)], {3, 5}, TALL, 1.6)
+    rows = ComparisonRows.of([Words(LONG) for _ in range(10)], {3, 5}, TALL, 1.6)
     assert set(rows.names) == {3, 5}
 
 

@@ -20,7 +20,7 @@ def test_manim_renders_a_chapter_from_its_file(name: str, tmp_path: Path) -> Non
     scene = chapter(name)
     command = [sys.executable, "-m", "manim", "render", "-ql", "--media_dir", str(tmp_path)]
     subprocess.run(
-        [*command, "--progress_bar", "none", str(SCENES / f"{name}.py"), scene.__name__],
+        [*command, "--progress_bar", "none", str(SCENES / name / "scene.py"), scene.__name__],
         cwd=tmp_path,
         check=True,
         capture_output=True,

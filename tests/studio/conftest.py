@@ -15,7 +15,7 @@ from undisturbed import Undisturbed, draw_undisturbed
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 
 @pytest.fixture(scope="session")
@@ -32,15 +32,15 @@ def tiny_watcher() -> tiny_film.Watched:
 
 
 @pytest.fixture(scope="session")
-def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> ReelCache:
-    return ReelCache(tmp_path_factory.mktemp("reels"))
+def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
+    return SegmentCache(tmp_path_factory.mktemp("reels"))
 
 
 @pytest.fixture(scope="session")
 def tiny_files(
     tiny_plan: Plan,
     tiny_watcher: tiny_film.Watched,
-    tiny_cache: ReelCache,
+    tiny_cache: SegmentCache,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
     out = tmp_path_factory.mktemp("films") / "out"
@@ -53,6 +53,6 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
 
 
 @pytest.fixture
-def kept_reels(undisturbed: Undisturbed, tmp_path: Path) -> ReelCache:
+def kept_reels(undisturbed: Undisturbed, tmp_path: Path) -> SegmentCache:
     """A cache with both chapters, to be damaged at will."""
-    return ReelCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))
+    return SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))

@@ -20,7 +20,7 @@ from softmax_explained.studio.cache.fingerprint import changes
 from softmax_explained.studio.output.ledger import ProductionEntry
 from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.planning.request import Order
+from softmax_explained.studio.planning.request import Request
 from softmax_explained.studio.video.chapter_fingerprint import fingerprint
 
 LESSON = default_lesson()
@@ -105,13 +105,13 @@ def test_it_has_a_solution_of_its_own(name: str, other: Lesson) -> None:
 
 
 def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_path: Path) -> None:
-    order, names = Order(LESSON), file_names("en")
+    order, names = Request(LESSON), file_names("en")
     for file in names:
         (tmp_path / file).write_text(file)
     (tmp_path / SUMS).write_text(Record.of(order.made_of(), tmp_path, names).text(), "utf-8")
     assert finished(tmp_path, "en", order.made_of())
     expected = [] if name == "source" else ["lesson"]  # only errors say where a lesson comes from
-    assert unlike(tmp_path, names, Order(other).made_of()) == expected
+    assert unlike(tmp_path, names, Request(other).made_of()) == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -15,8 +15,8 @@ from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.chapter_fingerprint import fingerprint
-from softmax_explained.studio.video.segment import Reel
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment import Segment
+from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers
 from softmax_explained.studio.workers.task import Drawn, Task
 
@@ -32,7 +32,7 @@ class Undisturbed:
     """What comes out when nothing goes wrong, and what it is made from."""
 
     plan: Plan
-    reels: dict[str, Reel]
+    reels: dict[str, Segment]
     cache: Path
     files: dict[str, bytes]
 
@@ -45,7 +45,7 @@ class Undisturbed:
 class Remembered:
     deaths = ()
 
-    def __init__(self, reels: dict[str, Reel]) -> None:
+    def __init__(self, reels: dict[str, Segment]) -> None:
         self._reels = reels
 
     def submit(self, task: Task) -> Future[Drawn]:
@@ -78,7 +78,7 @@ def silent_plan() -> Plan:
 def draw_undisturbed(folder: Path) -> Undisturbed:
     """Draw the silent tiny film once, in an empty folder."""
     plan = silent_plan()
-    cache = ReelCache(folder / "reels")
+    cache = SegmentCache(folder / "reels")
     produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
     reels = {}
     for chapter in plan.chapters:

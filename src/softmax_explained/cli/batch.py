@@ -74,7 +74,7 @@ def _print_films(course: Course) -> None:
 def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, SoftmaxExplainedError]:
     # The renderer is heavy: it is loaded only now, so that help, mistakes and lists come at once.
     from softmax_explained.studio.batch.make_batch import make_course
-    from softmax_explained.studio.video.segment_cache import ReelCache
+    from softmax_explained.studio.video.segment_cache import SegmentCache
     from softmax_explained.studio.workers.dask_cluster import on_a_cluster
     from softmax_explained.studio.workers.local_pool import on_this_machine
 
@@ -88,7 +88,7 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
         return make_course(
             course,
             _Told(progress, len(course.films)),
-            ReelCache(),
+            SegmentCache(),
             hire=lambda scratch: on_a_cluster(scheduler) if scheduler else on_this_machine(scratch, jobs),
         )
 

@@ -22,7 +22,7 @@ from softmax_explained.cli.arguments import (
     lesson_of,
 )
 from softmax_explained.studio.output.manifest import finished
-from softmax_explained.studio.planning.request import Order, QualityName, VoiceName
+from softmax_explained.studio.planning.request import QualityName, Request, VoiceName
 
 if TYPE_CHECKING:
     from softmax_explained.studio.cache.fingerprint import Fingerprint
@@ -64,7 +64,7 @@ def render(
     """
     names = chosen(chapters or [], cut)
     check_folder(out)
-    order = Order(lesson_of(lesson), names, lang, frame, quality, voice, cut)
+    order = Request(lesson_of(lesson), names, lang, frame, quality, voice, cut)
     made_of = order.made_of()
     files = finished(out, order.tag, made_of)
     if files:
@@ -82,7 +82,7 @@ def _say_finished(chapters: tuple[str, ...]) -> None:
 
 
 def _made(
-    order: Order,
+    order: Request,
     out: Path,
     made_of: Fingerprint,
     jobs: int | None,
@@ -92,7 +92,7 @@ def _made(
 ) -> tuple[Path, ...]:
     # The renderer is heavy: it is loaded only now, so that help, mistakes and finished films come at once.
     from softmax_explained.studio.output.make_film import produce
-    from softmax_explained.studio.video.segment_cache import ReelCache
+    from softmax_explained.studio.video.segment_cache import SegmentCache
     from softmax_explained.studio.workers.dask_cluster import on_a_cluster
     from softmax_explained.studio.workers.local_pool import on_this_machine
 
@@ -108,7 +108,7 @@ def _made(
             plan,
             out,
             _Bars(progress, plan, explain=explain_cache),
-            ReelCache(),
+            SegmentCache(),
             hire=lambda scratch: on_a_cluster(scheduler) if scheduler else on_this_machine(scratch, jobs),
             made_of=made_of,
         )

@@ -1,10 +1,10 @@
 """What scenes are built with: type, formulas, charts, the beat."""
 
-from softmax_explained.stage.animations.fill_gap import Arrive
-from softmax_explained.stage.animations.fly import Flight, rest_of
-from softmax_explained.stage.animations.transform_formula import Morph
-from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets, push
-from softmax_explained.stage.charts.loss_curve import Marker, PriceCurve
+from softmax_explained.stage.animations.fill_gap import FillGap
+from softmax_explained.stage.animations.fly import Fly, rest_of
+from softmax_explained.stage.animations.transform_formula import TransformFormula
+from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets, push
+from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.charts.strip import Ruler, Strip
@@ -18,23 +18,22 @@ from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Type, Words
+from softmax_explained.stage.text.text import Readout, TypesetText, Words
 from softmax_explained.stage.text.worked_equation import equals, leaf
 
 __all__ = [
-    "Arrive",
-    "Bars",
+    "BarChart",
     "Box",
     "Chapter",
-    "Flight",
+    "FillGap",
+    "Fly",
     "Formula",
+    "LossCurve",
     "Marker",
-    "Morph",
     "Node",
     "NudgedStrip",
     "Outline",
     "Plot",
-    "PriceCurve",
     "Production",
     "Pushes",
     "Readout",
@@ -42,7 +41,8 @@ __all__ = [
     "Ruler",
     "Strip",
     "Targets",
-    "Type",
+    "TransformFormula",
+    "TypesetText",
     "Words",
     "appear",
     "arrow",

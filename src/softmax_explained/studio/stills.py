@@ -12,10 +12,10 @@ from PIL import Image
 
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.output.staging_dir import workshop
+from softmax_explained.studio.output.staging_dir import staging_dir
 
 SHEET = "sheet.png"
 """The name of the contact sheet."""
@@ -51,14 +51,14 @@ def stills(
         FilmError: the folder cannot be written.
     """
     files: list[Path] = []
-    with workshop(out, "the pictures") as aside:
+    with staging_dir(out, "the pictures") as aside:
 
         def keep(scene: Chapter, record: BeatRecord) -> None:
             files.append(_save(last_frame(scene), out / f"{record.id}.png", aside))
             drawn(files[-1])
 
         for scene in scenes:
-            rehearse(scene, production, after_beat=keep, **_size(production, width))
+            dry_run(scene, production, after_beat=keep, **_size(production, width))
         files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET, aside))
     return tuple(files)
 

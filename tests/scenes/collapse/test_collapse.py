@@ -11,8 +11,8 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.stage import Chapter, Formula, Production
-from softmax_explained.stage.scene.dry_run import rehearse
-from softmax_explained.stage.scene.on_screen import type_shown, visible
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
 
 PIXEL = 8 / 1080
@@ -35,11 +35,11 @@ class Seen:
         self.arrows = list[float]()
         self.unit = 1.0
         self.reach = dict[str, tuple[float, float]]()
-        rehearse(Collapse, Production(lesson=lesson), after_beat=self._look)
+        dry_run(Collapse, Production(lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("collapse.")
-        self.formulas[beat] = list(type_shown(chapter, Formula))
+        self.formulas[beat] = list(typeset_text_shown(chapter, Formula))
         parts = [
             part
             for mobject in chapter.mobjects

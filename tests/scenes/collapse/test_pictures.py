@@ -7,8 +7,8 @@ import pytest
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import a, i, y
-from softmax_explained.scenes.collapse.error_row import GapRow
-from softmax_explained.scenes.collapse.matrix_product import ProductPicture
+from softmax_explained.scenes.collapse.error_row import ErrorRow
+from softmax_explained.scenes.collapse.matrix_product import MatrixProduct
 from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.table import Grid
@@ -32,7 +32,7 @@ def test_the_two_links_are_drawn_to_one_scale_so_that_steep_looks_steep() -> Non
 @pytest.mark.parametrize("gap", [0, 2])
 def test_a_row_with_a_gap_shows_every_term_but_the_missing_one(gap: int) -> None:
     terms = [Formula(y[k] * a[i]) for k in (1, 2, 3)]
-    row = GapRow(terms, [Words(name) for name in "pqr"], gap=gap, region=REGION)
+    row = ErrorRow(terms, [Words(name) for name in "pqr"], gap=gap, region=REGION)
     shown = [term for term in terms if term in row.get_family()]
     assert shown == [term for k, term in enumerate(terms) if k != gap]
     assert row.missing.get_center() == pytest.approx(row.lid.get_center())
@@ -47,7 +47,7 @@ def test_cells_of_a_row_stand_on_one_baseline() -> None:
 
 @pytest.mark.parametrize("solution", [SOLUTION, TEN], ids=["three", "ten"])
 def test_the_rows_of_the_matrix_product_are_those_of_the_transposed_jacobian(solution: object) -> None:
-    picture = ProductPicture(solution, Region(-6.4, -3.25, 6.4, 1.0))  # type: ignore[arg-type]
+    picture = MatrixProduct(solution, Region(-6.4, -3.25, 6.4, 1.0))  # type: ignore[arg-type]
     for row in range(len(picture.heat.cells)):
         assert picture.slopes.entries[row].get_y() == pytest.approx(picture.heat.cells[row].get_y(), abs=0.1)
         assert picture.turned[row].get_x() == pytest.approx(picture.heat.cells[0][row].get_x(), abs=0.02)

@@ -10,10 +10,10 @@ from scipy.special import log_softmax, softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.descent.balance import Balance
-from softmax_explained.scenes.descent.error_signal import FirstSignal
+from softmax_explained.scenes.descent.error_signal import ErrorSignal
 from softmax_explained.scenes.descent.loss_meter import LossMeter
 from softmax_explained.scenes.descent.outer_product import OuterProduct
-from softmax_explained.scenes.descent.training_step import STEPS, StepBoard
+from softmax_explained.scenes.descent.training_step import STEPS, TrainingStep
 from softmax_explained.stage import Region, Words
 
 REGION = Region(-6, -3, 6, 2)
@@ -39,7 +39,7 @@ def words(count: int) -> list[Words]:
 @pytest.mark.parametrize("given", LESSONS)
 def test_every_further_step_lowers_the_loss(given: Lesson) -> None:
     solution = solve(given)
-    board = StepBoard(solution, words(solution.K), REGION)
+    board = TrainingStep(solution, words(solution.K), REGION)
     losses = [-(np.array(given.targets) * log_softmax(board.at(n))).sum() for n in range(STEPS + 1)]
     assert losses == pytest.approx([board.loss(n) for n in range(STEPS + 1)])
     assert losses[1] == pytest.approx(solution["C1"].value)
@@ -48,7 +48,7 @@ def test_every_further_step_lowers_the_loss(given: Lesson) -> None:
 
 def test_knobs_and_bars_stand_where_a_step_leads() -> None:
     solution = solve(default_lesson())
-    board = StepBoard(solution, words(3), REGION)
+    board = TrainingStep(solution, words(3), REGION)
     board.draw(board.at(1.0))
     assert board.bars.values == pytest.approx(softmax([1.341, 1.758, 0.001]), abs=1e-3)
     heights = [knob.get_y() for knob in board.knobs]
@@ -70,7 +70,7 @@ def test_both_rows_of_arrows_are_equally_long(given: Lesson) -> None:
 @pytest.mark.parametrize("given", LESSONS)
 def test_the_signal_is_silent_at_the_target_and_no_part_of_it_is_larger_than_one(given: Lesson) -> None:
     solution = solve(given)
-    picture, y_t = FirstSignal(solution, REGION), float(given.targets[solution.t])
+    picture, y_t = ErrorSignal(solution, REGION), float(given.targets[solution.t])
     assert picture.signal(y_t) == pytest.approx(np.zeros(solution.K), abs=1e-12)
     loudness = [np.abs(picture.signal(share)).sum() for share in np.linspace(0, y_t, 9)]
     assert loudness == sorted(loudness, reverse=True)
@@ -86,7 +86,7 @@ def test_the_signal_is_silent_at_the_target_and_no_part_of_it_is_larger_than_one
 
 def test_the_signal_starts_as_the_lessons_own_gradient() -> None:
     solution = solve(default_lesson())
-    picture = FirstSignal(solution, REGION)
+    picture = ErrorSignal(solution, REGION)
     assert picture.signal(picture.start) == pytest.approx(softmax([2.0, 1.0, 0.1]) - [0, 1, 0])
 
 

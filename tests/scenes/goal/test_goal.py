@@ -11,7 +11,7 @@ from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.scene import Goal
 from softmax_explained.scenes.goal.sensitivity import TURN, Sensitivity
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.text.text import Readout
@@ -55,7 +55,7 @@ def test_digits_are_settled_as_far_as_they_are_those_of_the_slope(solution: Solu
 
 def test_the_dock_fills_up_as_the_chapter_goes_on() -> None:
     seen: list[tuple[bool, bool]] = []
-    rehearse(
+    dry_run(
         Goal,
         Production(quality="draft"),
         after_beat=lambda goal, _: seen.append(

@@ -12,8 +12,8 @@ from stills import play
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import a, k
 from softmax_explained.scenes.loss.scene import Loss
-from softmax_explained.stage import Chapter, PriceCurve, Production, Region
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage import Chapter, LossCurve, Production, Region
+from softmax_explained.stage.scene.dry_run import dry_run
 
 PIXEL = 8 / 1080
 """In Manim's units, on a frame of 1080 lines."""
@@ -31,7 +31,7 @@ LESSONS = {
 
 @pytest.fixture(params=LESSONS, scope="module")
 def played(request: pytest.FixtureRequest) -> Chapter:
-    return rehearse(Loss, Production(lesson=LESSONS[request.param]))
+    return dry_run(Loss, Production(lesson=LESSONS[request.param]))
 
 
 def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None:
@@ -41,14 +41,14 @@ def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None
 
 
 def test_soft_targets_end_at_the_smallest_loss_they_allow() -> None:
-    chapter = rehearse(Loss, Production(lesson=SOFT))
+    chapter = dry_run(Loss, Production(lesson=SOFT))
     values = {number.key: number.value for number in chapter.records[1].numbers}
     assert values["entropy"] == pytest.approx(entr(SOFT.targets).sum())
     assert "C" not in values
 
 
 def test_a_one_hot_target_ends_at_the_price_of_its_share() -> None:
-    chapter = rehearse(Loss, Production())
+    chapter = dry_run(Loss, Production())
     values = {number.key: number.value for number in chapter.records[1].numbers}
     assert values["C"] == pytest.approx(-math.log(values["a[1]"]))
 
@@ -61,7 +61,7 @@ def test_the_slope_comes_back_to_that_of_the_true_class(played: Chapter) -> None
 
 @pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 2.8])
 def test_the_tangent_has_the_slope_of_the_curve_and_stays_between_the_axes(price: float) -> None:
-    curve = PriceCurve(a[k], 3.0, Region(-6, -3, 1, 2))
+    curve = LossCurve(a[k], 3.0, Region(-6, -3, 1, 2))
     start, end = curve.tangent(price).get_start_and_end()
     step = 1e-5
     before, after = curve.at(price + step), curve.at(price - step)
@@ -74,7 +74,7 @@ def test_the_tangent_has_the_slope_of_the_curve_and_stays_between_the_axes(price
 
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.242, 0.05])
 def test_a_dot_of_the_curve_stands_over_its_share_at_the_height_of_its_price(share: float) -> None:
-    curve = PriceCurve(a[k], 3.0, Region(-6, -3, 1, 2))
+    curve = LossCurve(a[k], 3.0, Region(-6, -3, 1, 2))
     assert curve.at(-math.log(share)) == pytest.approx(curve.plot.at(share, -math.log(share)))
 
 
@@ -94,7 +94,7 @@ def test_every_term_of_the_loss_is_shown_in_narrow_frames_too(frame: str, lesson
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.2, 0.01])
 def test_the_free_corner_lies_above_the_curve_and_its_tangents(share: float) -> None:
-    curve = PriceCurve(a[k], 3.0, Region(-3, -2, 3, 2), free_corner=True)
+    curve = LossCurve(a[k], 3.0, Region(-3, -2, 3, 2), free_corner=True)
     left, bottom = curve.corner.left, curve.corner.bottom
     assert curve.letter.get_top()[1] < bottom
     for u in np.linspace(0, curve.highest, 50):

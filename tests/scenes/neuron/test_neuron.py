@@ -9,11 +9,11 @@ from stills import play
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.scenes.neuron.calculation import account
-from softmax_explained.scenes.neuron.diagram_layout import neuron_places
+from softmax_explained.scenes.neuron.diagram_layout import diagram_layout
 from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.scenes.neuron.scores import Scores
 from softmax_explained.stage import Chapter, Production, Region
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 
 PIXEL = 8 / 1080
@@ -35,7 +35,7 @@ def last_frames(request: pytest.FixtureRequest) -> tuple[Chapter, dict[str, list
     def look(chapter: Chapter, record: BeatRecord) -> None:
         seen[record.id] = list(chapter.mobjects)
 
-    return rehearse(Neuron, Production(lesson=LESSONS[request.param]), after_beat=look), seen
+    return dry_run(Neuron, Production(lesson=LESSONS[request.param]), after_beat=look), seen
 
 
 def test_the_single_neuron_is_the_one_of_the_focus_class(
@@ -70,7 +70,7 @@ def test_every_score_that_no_probability_can_be_says_so(
 
 
 def test_the_account_of_a_neuron_names_its_class_counted_from_one() -> None:
-    chapter = rehearse(Neuron, Production(lesson=LESSONS["three"]))
+    chapter = dry_run(Neuron, Production(lesson=LESSONS["three"]))
     equation = account(chapter.solution, 2)
     assert equation.lhs.lhs == z[3]
     assert equation.rhs.key == "z[2]"
@@ -102,7 +102,7 @@ def test_a_name_of_forty_characters_is_written_whole(frame: str) -> None:
 
 def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narrow_one() -> None:
     wide, narrow = Region(-6, -3, 6, 2), Region(-3, -3, 3, 2)
-    row, corner = neuron_places(wide, 0.5), neuron_places(narrow, 0.5)
+    row, corner = diagram_layout(wide, 0.5), diagram_layout(narrow, 0.5)
     assert row.out[1] == row.body[1] and row.out[0] > row.body[0] + 2 * row.radius
     assert corner.out[0] == corner.body[0] and corner.out[1] < corner.body[1] - 2 * corner.radius
     for places, region in ((row, wide), (corner, narrow)):

@@ -12,10 +12,10 @@ from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
-from softmax_explained.stage.scene.on_screen import type_shown
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.text.text import Readout, Type
+from softmax_explained.stage.text.text import Readout, TypesetText
 
 LESSONS = {
     "three": default_lesson(),
@@ -31,11 +31,11 @@ class Seen:
         self.lesson = lesson
         self.levels, self.trends, self.signs = list[float](), list[bool](), list[str]()
         self.numbers = dict[str, dict[str, str]]()
-        rehearse(Paths, Production(lesson=lesson), after_beat=self._look)
+        dry_run(Paths, Production(lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("paths.")
-        self.numbers[beat] = {each.quantity.key: each.text for each in type_shown(chapter, Readout)}
+        self.numbers[beat] = {each.quantity.key: each.text for each in typeset_text_shown(chapter, Readout)}
         if beat == "all_outputs_move":
             for meter in chapter._net.meters:  # type: ignore[attr-defined]
                 self.levels.append(float(meter.level.width / meter.track.width))
@@ -45,7 +45,9 @@ class Seen:
         if beat == "missing_paths":
             self.said = record.narration
             self.signs = [
-                each.plain for each in type_shown(chapter, Type) if getattr(each, "plain", "") == "≠"
+                each.plain
+                for each in typeset_text_shown(chapter, TypesetText)
+                if getattr(each, "plain", "") == "≠"
             ]
 
 

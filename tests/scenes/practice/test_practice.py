@@ -10,11 +10,11 @@ from stills import Played, play
 
 from softmax_explained.core import Lesson
 from softmax_explained.scenes.practice.scene import Practice
-from softmax_explained.scenes.practice.shifted_scores import LiftedScores
+from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
 from softmax_explained.stage import Production
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import visible
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
@@ -38,7 +38,7 @@ def test_scores_whose_powers_overflow_are_shown_below_zero_and_the_shares_are_ri
 
 
 def test_the_knobs_stay_apart_as_they_were_while_the_handle_moves() -> None:
-    lifted = LiftedScores(Production().solution, Region(-6, -2, 0, 2))
+    lifted = ShiftedScores(Production().solution, Region(-6, -2, 0, 2))
     lifted.follow()
     distances = []
     for lift in (1.0, 0.6, 0.0):
@@ -70,7 +70,7 @@ class OnTheStrip:
 
 def test_the_strip_stands_still_while_the_scores_slide() -> None:
     watcher = OnTheStrip()
-    rehearse(Practice, Production(lesson=HUGE), watcher=watcher)
+    dry_run(Practice, Production(lesson=HUGE), watcher=watcher)
     assert len(watcher.spans) > 10
     assert all(np.allclose(spans, watcher.spans[0]) for spans in watcher.spans)
 
@@ -94,6 +94,6 @@ def test_the_film_ends_with_prediction_minus_target_alone() -> None:
             and visible(mobject)
         ]
 
-    rehearse(Practice, Production(), after_beat=look)
+    dry_run(Practice, Production(), after_beat=look)
     (formula,) = left
     assert isinstance(formula, Formula) and formula.plain == "a_i − y_i"

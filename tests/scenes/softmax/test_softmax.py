@@ -10,7 +10,7 @@ from scipy.special import softmax
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.scenes.softmax.scene import LIFT, RISE, Softmax
 from softmax_explained.stage import Chapter, Production
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 
 PIXEL = 8 / 1080
@@ -30,7 +30,7 @@ class Seen:
     def __init__(self, lesson: Lesson) -> None:
         self.widths = dict[str, np.ndarray]()
         self.updaters = dict[str, list[Mobject]]()
-        self.chapter: Chapter = rehearse(Softmax, Production(lesson=lesson), after_beat=self._look)
+        self.chapter: Chapter = dry_run(Softmax, Production(lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax.")
@@ -95,7 +95,7 @@ def test_a_length_is_as_long_as_its_stem_is_high(frame: str) -> None:
             stems, bars = chapter._curve.stems, chapter._lengths.bars
             seen.extend((stem.height, bar.width) for stem, bar in zip(stems, bars, strict=True))
 
-    chapter = rehearse(Softmax, Production(frame=frame), after_beat=look)
+    chapter = dry_run(Softmax, Production(frame=frame), after_beat=look)
     heights, widths = np.array(seen).T
     np.testing.assert_allclose(widths, heights, atol=PIXEL)
     np.testing.assert_allclose(

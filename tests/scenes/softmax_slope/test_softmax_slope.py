@@ -11,8 +11,8 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope
 from softmax_explained.stage import Chapter, Formula, Production, Readout
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.scene.dry_run import rehearse
-from softmax_explained.stage.scene.on_screen import type_shown
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.scene.record import BeatRecord
 
 LESSONS = {
@@ -32,12 +32,12 @@ class Seen:
         self.lesson, self.safe = lesson, FRAMES[frame].safe
         self.formulas, self.numbers = dict[str, list[Formula]](), dict[str, list[Readout]]()
         self.sides = dict[str, tuple[float, float]]()
-        rehearse(SoftmaxSlope, Production(lesson=lesson, frame=frame), after_beat=self._look)
+        dry_run(SoftmaxSlope, Production(lesson=lesson, frame=frame), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax_slope.")
-        self.formulas[beat] = list(type_shown(chapter, Formula))
-        self.numbers[beat] = list(type_shown(chapter, Readout))
+        self.formulas[beat] = list(typeset_text_shown(chapter, Formula))
+        self.numbers[beat] = list(typeset_text_shown(chapter, Readout))
         parts = [part for each in chapter.mobjects for part in each.family_members_with_points()]
         self.sides[beat] = (
             min(float(part.get_left()[0]) for part in parts),

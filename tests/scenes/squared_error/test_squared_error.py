@@ -8,8 +8,8 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.squared_error.first_links import FirstLink
-from softmax_explained.scenes.squared_error.gradient_curves import PushCurves
-from softmax_explained.scenes.squared_error.race import RaceTrack, settled
+from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
+from softmax_explained.scenes.squared_error.race import LossRace, settled
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.narration.script import Script
 
@@ -36,7 +36,7 @@ def test_a_first_link_is_the_slope_of_what_is_paid(share: float) -> None:
 
 
 def test_the_solid_curve_ends_as_high_as_the_push_at_its_last_score() -> None:
-    curves = PushCurves(SOLUTION, names(4), REGION)  # type: ignore[arg-type]
+    curves = GradientCurves(SOLUTION, names(4), REGION)  # type: ignore[arg-type]
     score = -3.0
     curves.draw(score)
     z = np.array([2.0, score, 0.1])
@@ -46,7 +46,7 @@ def test_the_solid_curve_ends_as_high_as_the_push_at_its_last_score() -> None:
 
 
 def test_both_runners_end_beyond_the_finish_with_their_counts() -> None:
-    track = RaceTrack(SOLUTION, names(3), REGION)  # type: ignore[arg-type]
+    track = LossRace(SOLUTION, names(3), REGION)  # type: ignore[arg-type]
     track.draw(track.last_stop)
     half = track.ground[2].get_y()
     assert all(dot.get_y() > half for dot in track.dots)
@@ -55,7 +55,7 @@ def test_both_runners_end_beyond_the_finish_with_their_counts() -> None:
 
 def test_a_runner_that_never_finishes_has_no_count() -> None:
     solution = solve(lesson_with(targets=(0.5, 0.5)))
-    track = RaceTrack(solution, names(3), REGION)  # type: ignore[arg-type]
+    track = LossRace(solution, names(3), REGION)  # type: ignore[arg-type]
     assert solution.race.capped
     assert [len(count) for count in track.counts] == [0, 0]
     assert track.last_stop < solution.race.cap / 10  # the picture ends where nothing moves any more

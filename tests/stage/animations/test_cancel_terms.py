@@ -4,15 +4,15 @@ from manim import DOWN, UP, Scene
 from sympy import evaluate
 
 from softmax_explained.core.formulas.symbols import a, i, j, y
-from softmax_explained.stage.animations.cancel_terms import Annihilate
+from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.text.formula import Formula
 
 with evaluate(False):
     LINE = (y[j] / a[j]) * a[i] * a[j]
 
 
-def played(formula: Formula, alpha: float, **options: object) -> Annihilate:
-    move = Annihilate(formula, [(a[j], 0), (a[j], 1)], **options)  # type: ignore[arg-type]
+def played(formula: Formula, alpha: float, **options: object) -> CancelTerms:
+    move = CancelTerms(formula, [(a[j], 0), (a[j], 1)], **options)  # type: ignore[arg-type]
     move._setup_scene(Scene())
     move.begin()
     move.interpolate(alpha)

@@ -14,7 +14,7 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.animations.transform_formula import Morph
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.scene.on_screen import stray_glyphs, visible
 from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.stage.text.formula import Formula
@@ -32,7 +32,7 @@ MORPHS = [
 class Watched(Timeline):
     """A scene of one move that keeps the outlines that can be seen in every frame of it."""
 
-    def __init__(self, before: Formula, move: Callable[[], Morph]) -> None:
+    def __init__(self, before: Formula, move: Callable[[], TransformFormula]) -> None:
         self.before, self.move = before, move
         self.frames: list[tuple[float, NDArray[np.float64]]] = []
         super().__init__()
@@ -53,7 +53,7 @@ class Watched(Timeline):
 
 def watched(before: Formula, after: Formula, **how: object) -> Watched:
     with tempconfig(TINY | QUIET):
-        scene = Watched(before, lambda: Morph(before, after, **how))  # type: ignore[arg-type]
+        scene = Watched(before, lambda: TransformFormula(before, after, **how))  # type: ignore[arg-type]
         scene.render()
     return scene
 
@@ -127,4 +127,4 @@ def test_a_part_that_is_not_there_cannot_become_another() -> None:
     before, after = lines("direct_path", 0)
     for pair in ((y[5], y[i]), (y[i], (y[i], 7))):
         with pytest.raises(FilmError, match="occurrence"):
-            Morph(before, after, becomes=[pair])
+            TransformFormula(before, after, becomes=[pair])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from softmax_explained.core import Lesson, solve
-from softmax_explained.stage.charts.bar_chart_with_arrows import PushedBars
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Words
@@ -16,12 +16,12 @@ from softmax_explained.stage.text.text import Words
 NAMES = ("spam", "no", "airplane", "automobile", "the northern white-breasted hedgehog sp.")
 
 
-def pushed(K: int, frame: str) -> tuple[PushedBars, Region]:
+def pushed(K: int, frame: str) -> tuple[BarChartWithArrows, Region]:
     z = np.linspace(-1, 2, K)
     lesson = Lesson.from_logits(z, [f"{NAMES[k % 5]} {k}"[-40:] for k in range(K)], np.eye(K)[0])
     region = FRAMES[frame].stage.rows(1.6, 3.9, gap=0.3)[1]
     names = [Words(name, size="label") for name in lesson.classes]
-    return PushedBars.of(solve(lesson), names, region), region
+    return BarChartWithArrows.of(solve(lesson), names, region), region
 
 
 @pytest.mark.parametrize("frame", sorted(FRAMES))

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from softmax_explained.stage import Strip, Words
-from softmax_explained.stage.charts.segment_labels import MARGIN, Riders, fit_over
+from softmax_explained.stage.charts.segment_labels import MARGIN, SegmentLabels, fit_over
 
 
-def riding(spare: float) -> tuple[Strip, Riders]:
+def riding(spare: float) -> tuple[Strip, SegmentLabels]:
     """A strip whose first segment has so much more room than its label needs, and its riders."""
     labels = [Words("cat", size="label"), Words("dog", size="label")]
     strip = Strip([labels[0].width + 2 * MARGIN + spare, 3.0], left=0, y=0, unit=1)
-    return strip, Riders(labels, strip, y=0)
+    return strip, SegmentLabels(labels, strip, y=0)
 
 
 @pytest.mark.parametrize("spare", np.linspace(-0.1, 0.1, 21))
@@ -49,7 +49,7 @@ def test_a_long_name_stands_over_its_segment_on_lines_that_end_between_words() -
     assert name.lines == 2 and name.width <= 2.5
     assert rise == pytest.approx(name.rise) and rise > 0
     strip = Strip([2.5, 2.0], left=0, y=0, unit=1)
-    riders = Riders([name, short], strip, y=1.0)
+    riders = SegmentLabels([name, short], strip, y=1.0)
     assert list(riders) == [name, short]
     lowest = min(glyph.get_bottom()[1] for glyph in short)
     last_line = [glyph for glyph in name if glyph.get_y() < 1.0 + 0.6 * name.em]
@@ -61,4 +61,4 @@ def test_a_name_of_one_word_is_left_out_rather_than_broken() -> None:
     name = Words("automobile", size="label")
     assert fit_over([name], [0.8], lines=2) == 0
     assert name.lines == 1
-    assert list(Riders([name], Strip([0.8], left=0, y=0, unit=1), y=1)) == []
+    assert list(SegmentLabels([name], Strip([0.8], left=0, y=0, unit=1), y=1)) == []

@@ -15,7 +15,7 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.timeline import SHORTEST_MOVE
 
@@ -42,7 +42,7 @@ class Timed(Spoken):
 def played(chapter: type[Chapter], first: float, second: float, speech: float = 4.0) -> Chapter:
     """The chapter, played with its two marks said at these seconds of the speech."""
     timing = BeatTiming(speech, (), {"first": first, "second": second})
-    return rehearse(chapter, Production(quality="draft", timings={f"{chapter.name}.one": timing}))
+    return dry_run(chapter, Production(quality="draft", timings={f"{chapter.name}.one": timing}))
 
 
 def test_every_move_starts_on_its_word() -> None:
@@ -142,5 +142,5 @@ def test_a_rehearsal_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "temporary").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    rehearse(Timed, Production(quality="draft"))
+    dry_run(Timed, Production(quality="draft"))
     assert [file.name for file in tmp_path.rglob("*")] == ["here", "temporary"]

@@ -11,7 +11,7 @@ from manim import DOWN, UP, FadeIn, FadeOut, Square, ValueTracker, VMobject
 from softmax_explained.errors import UsageError
 from softmax_explained.stage import Chapter, Production, beat, style
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Cut
 from softmax_explained.stage.scene.timeline import Timeline
 
@@ -85,19 +85,19 @@ def cut_to(*beats: str) -> Production:
 
 
 def test_a_beat_finds_the_stage_as_the_beats_left_out_would_have_left_it() -> None:
-    scene = rehearse(Stacked, cut_to("alone"))
+    scene = dry_run(Stacked, cut_to("alone"))
     assert scene._second.get_y() == pytest.approx(-1.0)
     assert scene._first.get_y() == pytest.approx(0.0)  # down in the beat before, and up again
 
 
 def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_first() -> None:
-    scene = rehearse(Stacked, cut_to("tower", "top"))
+    scene = dry_run(Stacked, cut_to("tower", "top"))
     assert [record.id for record in scene.records] == ["stacked.tower", "stacked.top"]
     assert scene.records[0].start == 0
 
 
 def test_a_beat_left_out_is_not_drawn() -> None:
-    cut, whole = rehearse(Stacked, cut_to("top")), rehearse(Stacked, Production())
+    cut, whole = dry_run(Stacked, cut_to("top")), dry_run(Stacked, Production())
     *_, last = whole.records
     dissolve = style().pace("lead")
     assert cut.clock == pytest.approx(last.end - last.start + dissolve, abs=0.1)
@@ -105,25 +105,25 @@ def test_a_beat_left_out_is_not_drawn() -> None:
 
 
 def test_a_beat_after_the_last_of_the_cut_does_not_run() -> None:
-    assert not hasattr(rehearse(Stacked, cut_to("base")), "_second")
+    assert not hasattr(dry_run(Stacked, cut_to("base")), "_second")
 
 
 def test_the_picture_after_a_gap_grows_out_of_the_one_before() -> None:
     watcher = Opacities()
-    rehearse(Stacked, cut_to("base", "top"), watcher=watcher)
+    dry_run(Stacked, cut_to("base", "top"), watcher=watcher)
     two = [seen for seen in watcher.seen if len(seen) == 2]  # the one before, which goes, and the one after
     assert sorted(two[0]) == pytest.approx([0.0, 1.0], abs=0.05)
 
 
 def test_what_the_next_beat_clears_at_once_is_never_seen() -> None:
     watcher = Opacities()
-    scene = rehearse(Stacked, cut_to("alone"), watcher=watcher)
+    scene = dry_run(Stacked, cut_to("alone"), watcher=watcher)
     assert max(len(seen) for seen in watcher.seen) == 1
     assert scene._second not in scene.mobjects
 
 
 def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
-    scene = rehearse(Stacked, cut_to("base"))
+    scene = dry_run(Stacked, cut_to("base"))
     assert len(scene._rail.mobject) == 1
     assert "1   Stacked" in scene.records[0].words
     assert all(isinstance(tick, VMobject) for tick in scene._rail.mobject)
@@ -131,7 +131,7 @@ def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
 
 def test_a_chapter_of_which_nothing_is_shown_cannot_be_played() -> None:
     with pytest.raises(UsageError, match="the some cut has no beat of chapter stacked"):
-        rehearse(Stacked, Production(cut=Cut("some", ("earlier.one",))))
+        dry_run(Stacked, Production(cut=Cut("some", ("earlier.one",))))
 
 
 def test_a_production_travels_with_its_cut() -> None:

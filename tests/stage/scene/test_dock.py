@@ -11,7 +11,7 @@ from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.text.text import Words
@@ -79,7 +79,7 @@ def test_the_pin_holds_what_a_small_nudge_measures() -> None:
 @pytest.mark.parametrize(("chapter", "stays"), [(Between, True), (Last, False)])
 def test_it_stands_through_a_chapter_and_goes_with_the_last_one(chapter: type[Chapter], stays: bool) -> None:
     at_the_end: list[bool] = []
-    scene = rehearse(
+    scene = dry_run(
         chapter,
         Production(quality="draft"),
         after_beat=lambda played, _: at_the_end.append(set(played.dock.mobjects) <= set(played.mobjects)),
@@ -89,5 +89,5 @@ def test_it_stands_through_a_chapter_and_goes_with_the_last_one(chapter: type[Ch
 
 
 def test_a_chapter_without_one_shows_nothing_of_it() -> None:
-    scene = rehearse(Without, Production(quality="draft"))
+    scene = dry_run(Without, Production(quality="draft"))
     assert not set(scene.dock.mobjects) & set(scene.mobjects)

@@ -9,7 +9,7 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Partial
 from softmax_explained.core.formulas.symbols import S, a, i, j, y, z
-from softmax_explained.stage.animations.transform_formula import Morph
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
@@ -85,7 +85,7 @@ def test_a_broken_formula_still_aligns_and_grows_into_the_next_line() -> None:
     following = Formula(DERIVATIONS["collapse"].equations[3]).fit_width(NARROW).align_at(line)
     assert following.find("=", 0).get_x() == pytest.approx(line.find("=", 0).get_x())
     scene = Scene()
-    move = Morph(line, following)
+    move = TransformFormula(line, following)
     move._setup_scene(scene)
     move.begin()
     move.finish()

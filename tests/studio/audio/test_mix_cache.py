@@ -8,7 +8,7 @@ import pytest
 
 from softmax_explained.studio.audio import mix_cache as sound_cache
 from softmax_explained.studio.audio.mix import Placed, Sound
-from softmax_explained.studio.audio.mix_cache import SoundCache
+from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.speech.speech import Speech
 
 
@@ -36,8 +36,8 @@ def mastered(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_the_second_time_it_is_fetched(mastered: list[float], tmp_path: Path) -> None:
-    first = SoundCache(tmp_path).mastered(SPEECHES, 5.0)
-    assert SoundCache(tmp_path).mastered(SPEECHES, 5.0) == first
+    first = MixCache(tmp_path).mastered(SPEECHES, 5.0)
+    assert MixCache(tmp_path).mastered(SPEECHES, 5.0) == first
     assert mastered == [5.0]
 
 
@@ -50,7 +50,7 @@ OTHERS: dict[str, tuple[tuple[Placed, ...], float]] = {
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_what_is_heard_otherwise_is_mastered_anew(other: str, mastered: list[float], tmp_path: Path) -> None:
-    cache = SoundCache(tmp_path)
+    cache = MixCache(tmp_path)
     first = cache.mastered(SPEECHES, 5.0)
     assert cache.mastered(*OTHERS[other]).file != first.file
     assert len(mastered) == 2
@@ -66,7 +66,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_what_is_damaged_is_made_again(damage: str, mastered: list[float], tmp_path: Path) -> None:
-    cache = SoundCache(tmp_path)
+    cache = MixCache(tmp_path)
     first = cache.mastered(SPEECHES, 5.0)
     (entry,) = tmp_path.iterdir()
     DAMAGE[damage](entry)
@@ -76,6 +76,4 @@ def test_what_is_damaged_is_made_again(damage: str, mastered: list[float], tmp_p
 
 def test_without_a_place_to_keep_it_it_is_made_all_the_same(mastered: list[float], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert SoundCache(tmp_path / "file" / "sound").mastered(SPEECHES, 5.0).loudness == pytest.approx(
-        -14, abs=1
-    )
+    assert MixCache(tmp_path / "file" / "sound").mastered(SPEECHES, 5.0).loudness == pytest.approx(-14, abs=1)

@@ -24,9 +24,9 @@ from softmax_explained.studio.batch.course import Course, Film
 from softmax_explained.studio.batch.index_page import write_index
 from softmax_explained.studio.batch.make_batch import make_course
 from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.planning.request import Order
+from softmax_explained.studio.planning.request import Request
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers, on_this_machine
 from softmax_explained.studio.workers.task import Drawn, Task
 
@@ -87,18 +87,18 @@ def planned(film: Film) -> Plan:
 
 
 def course(out: Path, *names: str) -> Course:
-    order = Order(default_lesson(), quality="draft")
+    order = Request(default_lesson(), quality="draft")
     films = [Film(name, replace(order, lesson=OTHER) if "other" in name else order) for name in names]
     return Course("course.toml", f"A course {HOSTILE}", out, tuple(films))
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> ReelCache:
-    return ReelCache(tmp_path_factory.mktemp("reels"))
+def cache(tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
+    return SegmentCache(tmp_path_factory.mktemp("reels"))
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, cache: ReelCache) -> tuple[Course, Told, Hired, object]:
+def made(tmp_path_factory: pytest.TempPathFactory, cache: SegmentCache) -> tuple[Course, Told, Hired, object]:
     asked = course(tmp_path_factory.mktemp("course") / "out", "first", "broken", "other")
     told, hired = Told(), Hired()
     failed = make_course(asked, told, cache, hired, planned)
@@ -121,7 +121,7 @@ def test_all_films_are_planned_before_one_is_begun(made) -> None:
 
 
 def test_the_next_time_what_is_done_is_skipped_and_what_was_drawn_is_not_drawn_again(
-    made, cache: ReelCache
+    made, cache: SegmentCache
 ) -> None:
     asked, *_ = made
     films = [file for folder in ("first", "other") for file in (asked.out / folder).iterdir()]
@@ -134,7 +134,7 @@ def test_the_next_time_what_is_done_is_skipped_and_what_was_drawn_is_not_drawn_a
     assert [(file.stat().st_ino, file.stat().st_mtime_ns) for file in films] == before
 
 
-def test_a_course_that_is_done_hires_nobody(made, cache: ReelCache) -> None:
+def test_a_course_that_is_done_hires_nobody(made, cache: SegmentCache) -> None:
     asked, *_ = made
     done, hired = replace(asked, films=(asked.films[0], asked.films[2])), Hired()
     assert make_course(done, Told(), cache, hired, planned) == {}
@@ -142,7 +142,7 @@ def test_a_course_that_is_done_hires_nobody(made, cache: ReelCache) -> None:
 
 
 def test_films_that_cannot_be_planned_are_told_together_and_nothing_is_drawn(
-    tmp_path: Path, cache: ReelCache
+    tmp_path: Path, cache: SegmentCache
 ) -> None:
     asked, told, hired = course(tmp_path / "out", "first", "unsayable-1", "unsayable-2"), Told(), Hired()
     with pytest.raises(CourseError) as caught:
@@ -197,7 +197,7 @@ def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(tm
     Thread(target=press).start()
     with pytest.raises(KeyboardInterrupt):
         make_course(
-            asked, Told(), ReelCache(tmp_path / "reels"), lambda scratch: nullcontext(endless), planned
+            asked, Told(), SegmentCache(tmp_path / "reels"), lambda scratch: nullcontext(endless), planned
         )
     assert not endless.gave_up
     assert all(task.cancelled() for task in endless.tasks)

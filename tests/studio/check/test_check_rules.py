@@ -11,16 +11,16 @@ from sympy import Eq, Indexed, Integer, evaluate
 
 from softmax_explained.core.formulas.symbols import C, a, i, y, z
 from softmax_explained.errors import FilmError
-from softmax_explained.stage import Chapter, Formula, Morph, Production, Readout, beat, style
+from softmax_explained.stage import Chapter, Formula, Production, Readout, TransformFormula, beat, style
 from softmax_explained.stage.design.style import Style
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
-from softmax_explained.studio.check.observer import Watch
+from softmax_explained.studio.check.observer import Observer
 from softmax_explained.studio.check.rules.role_colours import alike
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
@@ -74,11 +74,11 @@ def test_a_chapter_that_is_watched_leaves_the_same_ledger_as_one_that_is_not() -
             share.follow(lambda: float(before.get_x()) / 10)
             self.play(before.animate.shift(RIGHT), run_time=0.6)
             share.settle()
-            self.on("second", Morph(before, after), run_time=1.0)
+            self.on("second", TransformFormula(before, after), run_time=1.0)
 
-    plain = rehearse(Follows, Production(quality="draft"))
-    watch = Watch()
-    watched = rehearse(Follows, Production(quality="draft"), after_beat=watch.ended, watcher=watch)
+    plain = dry_run(Follows, Production(quality="draft"))
+    watch = Observer()
+    watched = dry_run(Follows, Production(quality="draft"), after_beat=watch.ended, watcher=watch)
     assert watch.story.moves
     assert watched.records == plain.records and plain.records[0].formulas
 
@@ -128,7 +128,7 @@ def test_a_line_that_grows_out_of_the_line_above_it_does_not_lie_on_it() -> None
         def one(self) -> None:
             above, below = Formula(DIFFERENCE).shift(UP), Formula(RESULT).shift(DOWN)
             self.on("first", FadeIn(above), run_time=0.5)
-            self.on("second", Morph(above, below, keep=True), run_time=1.2)
+            self.on("second", TransformFormula(above, below, keep=True), run_time=1.2)
 
     assert checked(Growing).findings == ()
 

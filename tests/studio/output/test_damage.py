@@ -13,7 +13,7 @@ from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 fork = get_context("fork")
 
@@ -39,7 +39,7 @@ def test_whatever_is_damaged_among_the_reels_the_same_film_comes_out(
     name: str, entry: int, place: float, bit: int | None, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     shutil.rmtree(tmp_path, ignore_errors=True)
-    cache = ReelCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))
+    cache = SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))
     damage(sorted(cache.folder.iterdir())[entry] / name, place, bit)
     for times_before in (0, 1):
         watcher = Watched()
@@ -71,7 +71,7 @@ def test_two_who_make_the_same_film_in_the_same_folder_both_finish_it(
     def work(start: Barrier) -> None:
         for number in range(rounds):
             start.wait(60)
-            cache = ReelCache(tmp_path / f"reels {number}")
+            cache = SegmentCache(tmp_path / f"reels {number}")
             produce(undisturbed.plan, out, Watched(), cache, undisturbed.hire, MADE_OF)
 
     both = [fork.Process(target=work, args=(start,)) for _ in range(2)]
@@ -84,5 +84,5 @@ def test_two_who_make_the_same_film_in_the_same_folder_both_finish_it(
     assert not list(out.glob(".*"))
     for number in range(rounds):
         watcher = Watched()
-        produce(undisturbed.plan, out, watcher, ReelCache(tmp_path / f"reels {number}"), made_of=MADE_OF)
+        produce(undisturbed.plan, out, watcher, SegmentCache(tmp_path / f"reels {number}"), made_of=MADE_OF)
         assert reused(watcher) == CHAPTERS

@@ -24,7 +24,7 @@ import softmax_explained.studio.output.make_film as produced
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.video import mux as film
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 OLD = b"the film of before"
 
@@ -73,7 +73,7 @@ def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) 
         patch.setattr(produced, "together", noting)
         sys.setprofile(counting(calls))
         try:
-            produce(undisturbed.plan, folder, Watched(), ReelCache(undisturbed.cache), made_of=MADE_OF)
+            produce(undisturbed.plan, folder, Watched(), SegmentCache(undisturbed.cache), made_of=MADE_OF)
         finally:
             sys.setprofile(None)
     return until[0]
@@ -82,7 +82,7 @@ def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) 
 @given(share=st.floats(0, 1) | st.floats(0.98, 1))  # the last of it: the files come to their places
 @settings(often, max_examples=40)
 def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes_it(
-    share: float, moments: int, undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+    share: float, moments: int, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
 
@@ -103,7 +103,7 @@ def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes
 @given(packet=st.integers(1, 60))
 @settings(often, max_examples=8)
 def test_a_film_whose_writer_is_killed_between_two_packets_is_no_film(
-    packet: int, undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+    packet: int, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
 
@@ -129,7 +129,7 @@ def test_a_film_whose_writer_is_killed_between_two_packets_is_no_film(
 @given(share=st.floats(0.01, 0.99))
 @settings(often, max_examples=8)
 def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
-    share: float, undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+    share: float, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out, told = an_older_film(tmp_path / "out"), tmp_path / "told"
     largest_reel = max(reel.path.stat().st_size for reel in undisturbed.reels.values())
@@ -155,7 +155,7 @@ NO_ROOM = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
     name: str,
     undisturbed: Undisturbed,
-    kept_reels: ReelCache,
+    kept_reels: SegmentCache,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -178,7 +178,7 @@ def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
 def test_without_room_in_the_cache_the_film_is_made_and_nothing_half_kept(
     undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy, cache = shutil.copyfile, ReelCache(tmp_path / "reels")
+    copy, cache = shutil.copyfile, SegmentCache(tmp_path / "reels")
 
     def full(source: Path, target: Path) -> Path:
         copy(source, target)
@@ -193,7 +193,7 @@ def test_without_room_in_the_cache_the_film_is_made_and_nothing_half_kept(
 
 
 def test_a_folder_in_the_place_of_the_film_is_an_error_that_names_the_folder(
-    undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     in_the_way = tmp_path / "out" / "film.mp4" / "in-the-way"
     in_the_way.mkdir(parents=True)
@@ -210,7 +210,7 @@ def test_a_folder_in_the_place_of_the_film_is_an_error_that_names_the_folder(
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_only_be_read_is_an_error_and_keeps_its_film(
-    undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
     out.chmod(0o500)
@@ -220,7 +220,7 @@ def test_a_folder_that_may_only_be_read_is_an_error_and_keeps_its_film(
 
 
 def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
-    undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What the system answers is put in its mouth here, because root may write everywhere.
     def refused(path: Path, target: Path) -> Path:
@@ -235,7 +235,7 @@ def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
 
 
 def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
-    undisturbed: Undisturbed, kept_reels: ReelCache, tmp_path: Path
+    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment import Segment
 
 
 def record(name: str, start: float) -> BeatRecord:
@@ -31,10 +31,10 @@ def record(name: str, start: float) -> BeatRecord:
 @pytest.fixture
 def ledger(tiny_plan: Plan) -> Ledger:
     reels = (
-        Reel(
+        Segment(
             "opening", Path("opening.mp4"), 90, 15, (record("opening.first", 0), record("opening.second", 3))
         ),
-        Reel("ending", Path("ending.mp4"), 45, 15, (record("ending.last", 0),)),
+        Segment("ending", Path("ending.mp4"), 45, 15, (record("ending.last", 0),)),
     )
     return Ledger.of(tiny_plan, reels)
 

@@ -16,7 +16,7 @@ from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment import draw
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 
 def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:
@@ -59,7 +59,7 @@ def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(
     plan = plan_film(production, script, (tiny_film.Ending, tiny_film.Broken), SpeechCache(tmp_path / "no"))
     (tmp_path / "film.mp4").write_bytes(b"the film of before")
     with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
-        produce(plan, tmp_path, Watched(), ReelCache(tmp_path_factory.mktemp("reels")))
+        produce(plan, tmp_path, Watched(), SegmentCache(tmp_path_factory.mktemp("reels")))
     assert "tiny_film.py" in caught.value.hint
     left = [(file.name, file.read_bytes()) for file in tmp_path.iterdir()]
     assert left == [("film.mp4", b"the film of before")]
@@ -69,7 +69,7 @@ def test_a_folder_that_cannot_be_one_is_said_before_drawing(tiny_plan: Plan, tmp
     watcher = Watched()
     (tmp_path / "out").write_text("a file")
     with pytest.raises(FilmError, match="cannot be written"):
-        produce(tiny_plan, tmp_path / "out", watcher, ReelCache(tmp_path / "reels"))
+        produce(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "reels"))
     assert not watcher.seen
 
 

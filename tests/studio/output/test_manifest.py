@@ -19,9 +19,9 @@ from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.output.manifest import finished, unlike
 from softmax_explained.studio.planning import request as orders
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.planning.request import Order
+from softmax_explained.studio.planning.request import Request
 from softmax_explained.studio.speech.speech import VOICES
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 TINY = {"film": "0" * 32}
 """What the tiny film is said to be made of."""
@@ -31,7 +31,7 @@ TINY = {"film": "0" * 32}
 def made(
     tiny_plan: Plan,
     tiny_files: dict[str, Path],
-    tiny_cache: ReelCache,
+    tiny_cache: SegmentCache,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The folder of a finished film; its reels are those of the film that all tests share."""
@@ -104,7 +104,7 @@ def test_a_film_of_something_else_is_another_film_and_the_difference_is_named(ou
     assert finished(out, "zh", TINY) == ()
 
 
-ORDER = Order(default_lesson())
+ORDER = Request(default_lesson())
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ ORDER = Order(default_lesson())
         ("chapters", replace(ORDER, chapters=("loss",))),
     ],
 )
-def test_every_setting_makes_another_film(part: str, other: Order) -> None:
+def test_every_setting_makes_another_film(part: str, other: Request) -> None:
     before, now = ORDER.made_of(), other.made_of()
     assert before[part] != now[part]
     assert {name for name in now if now[name] != before[name]} <= {part, "code"}
@@ -143,7 +143,7 @@ def test_a_word_changed_in_a_file_of_ones_own_makes_another_film(tmp_path: Path)
 def test_words_that_are_not_there_make_no_film_and_no_trouble(language: str) -> None:
     assert (
         replace(ORDER, language=language).made_of()["words"]
-        == Order(default_lesson(), language="yy").made_of()["words"]
+        == Request(default_lesson(), language="yy").made_of()["words"]
     )
 
 
@@ -158,7 +158,16 @@ def test_the_code_and_the_packages_are_part_of_a_film(monkeypatch: pytest.Monkey
 
 def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
     code = orders._code(("loss",))
-    studio = {f"softmax_explained.studio.{name}" for name in ("sound", "captions", "ledger", "film", "heart")}
+    studio = {
+        f"softmax_explained.studio.{name}"
+        for name in (
+            "audio.mix",
+            "captions.segmentation",
+            "output.ledger",
+            "video.mux",
+            "speech.hibari_voice",
+        )
+    }
     assert studio | {"softmax_explained.scenes.loss.scene", "softmax_explained.stage.scene.chapter"} <= set(
         code
     )

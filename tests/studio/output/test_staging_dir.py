@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.output.staging_dir import workshop
+from softmax_explained.studio.output.staging_dir import staging_dir
 
 HOLDING = """
 import sys
@@ -25,7 +25,7 @@ with workshop(Path(sys.argv[1])) as aside:
 
 
 def test_it_is_gone_afterwards_and_so_is_a_folder_that_got_nothing(tmp_path: Path) -> None:
-    with workshop(tmp_path / "out") as aside:
+    with staging_dir(tmp_path / "out") as aside:
         assert aside.parent == tmp_path / "out"
     assert not (tmp_path / "out").exists()
 
@@ -35,16 +35,16 @@ def test_what_a_killed_process_left_is_swept_away_and_what_a_living_one_holds_is
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         theirs = Path(process.stdout.readline().strip())
-        with workshop(tmp_path):
+        with staging_dir(tmp_path):
             assert (theirs / "half.mp4").exists()
         process.send_signal(signal.SIGKILL)
     assert theirs.exists()
-    with workshop(tmp_path) as ours:
+    with staging_dir(tmp_path) as ours:
         assert list(tmp_path.iterdir()) == [ours]
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(FilmError, match="No space left") as caught, workshop(tmp_path / "out"):
+    with pytest.raises(FilmError, match="No space left") as caught, staging_dir(tmp_path / "out"):
         raise OSError(28, "No space left on device")
     assert "gigabytes" in caught.value.hint
     assert not (tmp_path / "out").exists()
@@ -52,7 +52,7 @@ def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(FilmError, match="out: the film cannot be written"), workshop(tmp_path / "out"):
+    with pytest.raises(FilmError, match="out: the film cannot be written"), staging_dir(tmp_path / "out"):
         raise AssertionError("there is no such folder")
 
 
@@ -64,12 +64,12 @@ def test_a_folder_that_is_swept_away_before_it_is_locked_is_made_once_more(
     def slow(file: IO[str], how: int) -> None:
         if how == fcntl.LOCK_EX and not swept:
             swept.extend(tmp_path.iterdir())  # another process is faster, and takes it for what is left
-            with workshop(tmp_path):
+            with staging_dir(tmp_path):
                 assert not swept[0].exists()
         lock(file, how)
 
     monkeypatch.setattr(fcntl, "flock", slow)
-    with workshop(tmp_path) as aside:
+    with staging_dir(tmp_path) as aside:
         assert swept
         assert list(tmp_path.iterdir()) == [aside]
     assert list(tmp_path.iterdir()) == []
@@ -77,5 +77,5 @@ def test_a_folder_that_is_swept_away_before_it_is_locked_is_made_once_more(
 
 def test_what_a_process_left_that_was_killed_before_its_lock_is_swept_away_too(tmp_path: Path) -> None:
     (tmp_path / ".making-killed").mkdir()
-    with workshop(tmp_path) as ours:
+    with staging_dir(tmp_path) as ours:
         assert list(tmp_path.iterdir()) == [ours]

@@ -15,7 +15,7 @@ from tiny_film import Watched
 from undisturbed import MADE_OF, Undisturbed, contents, reused
 
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 OLD = b"the film of before"
 RENDER = ["-m", "softmax_explained", "render", "loss", "--quality", "draft", "--voice", "none"]
@@ -97,8 +97,8 @@ def an_older_film(folder: Path) -> Path:
 def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finished(
     undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    out, cache = an_older_film(tmp_path), ReelCache(tmp_path / "reels")
-    command = ["-c", CLIENT, str(Path(__file__).parent), str(out), str(cache.folder)]
+    out, cache = an_older_film(tmp_path), SegmentCache(tmp_path / "reels")
+    command = ["-c", CLIENT, str(Path(__file__).parents[1]), str(out), str(cache.folder)]
     with begun(command, tmp_path) as client:
         assert client.wait(120) == -signal.SIGKILL
         wait_until(lambda: not members(client.pid), seconds=20)

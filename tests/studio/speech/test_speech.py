@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.cache.store import cache_folder
-from softmax_explained.studio.speech.hibari_voice import Heart, Utterance
+from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
 
-HEART = Heart()
+HEART = HibariVoice()
 
 SENTENCES = [
     "Softmax first raises `e` to each score. Every value becomes positive, and higher scores pull ahead.",
@@ -90,8 +90,8 @@ def test_speech_begins_and_ends_with_sound(cache: SpeechCache) -> None:
 
 
 def test_two_voices_say_the_same_thing_bit_by_bit(tmp_path: Path) -> None:
-    first = speak(sentence(SENTENCES[1]), Heart(), SpeechCache(tmp_path / "a"))
-    second = speak(sentence(SENTENCES[1]), Heart(), SpeechCache(tmp_path / "b"))
+    first = speak(sentence(SENTENCES[1]), HibariVoice(), SpeechCache(tmp_path / "a"))
+    second = speak(sentence(SENTENCES[1]), HibariVoice(), SpeechCache(tmp_path / "b"))
     np.testing.assert_array_equal(first.audio, second.audio)
     assert first.times == second.times
 
@@ -99,13 +99,13 @@ def test_two_voices_say_the_same_thing_bit_by_bit(tmp_path: Path) -> None:
 def test_a_slower_voice_takes_longer_and_is_another_voice(cache: SpeechCache) -> None:
     usual, slow = (
         speak(sentence(SENTENCES[0]), HEART, cache),
-        speak(sentence(SENTENCES[0]), Heart(0.8), cache),
+        speak(sentence(SENTENCES[0]), HibariVoice(0.8), cache),
     )
     assert slow.duration > usual.duration
-    assert Heart(0.8).identity != HEART.identity
+    assert HibariVoice(0.8).identity != HEART.identity
 
 
-class Once(Heart):
+class Once(HibariVoice):
     """A voice that says a thing once."""
 
     def __init__(self) -> None:
@@ -216,7 +216,7 @@ def test_a_voice_without_its_model_says_what_to_do(
         lambda name, download_missing: "/no/model.onnx",
     )
     with pytest.raises(SpeechError, match="install hibari-tts again"):
-        speak(sentence("One."), Heart(), cache)
+        speak(sentence("One."), HibariVoice(), cache)
 
 
 def test_a_name_longer_than_the_model_can_say_is_refused(cache: SpeechCache) -> None:

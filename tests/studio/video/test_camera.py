@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, Camera, Circle, Line, Mobject, Square, VGro
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.video.camera import ReelCamera, is_seen
+from softmax_explained.studio.video.camera import SegmentCamera, is_seen
 
 SMALL = {"pixel_width": 256, "pixel_height": 144}
 
@@ -44,7 +44,7 @@ def scenery() -> tuple[list[Mobject], list[Callable[[], object]]]:
 
 def test_what_stands_and_what_changes_look_as_ever() -> None:
     with tempconfig(SMALL):
-        seen = pictures(ReelCamera(), *scenery())
+        seen = pictures(SegmentCamera(), *scenery())
         expected = pictures(Camera(), *scenery())
     assert all(map(np.array_equal, seen, expected))
     assert (

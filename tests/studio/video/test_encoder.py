@@ -9,7 +9,7 @@ from av.video.frame import PictureType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_explained.studio.video.encoder import ReelEncoder, still_group
+from softmax_explained.studio.video.encoder import SegmentEncoder, still_group
 
 RATE = 30
 
@@ -41,7 +41,7 @@ COLOURS = [
 def test_a_colour_is_encoded_by_the_formula_of_bt709_in_limited_range(
     colour: tuple[int, int, int], path: Path
 ) -> None:
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     encoder.write(flat(*colour), 3)
     encoder.close()
     red, green, blue = (value / 255 for value in colour)
@@ -57,7 +57,7 @@ def test_a_colour_is_encoded_by_the_formula_of_bt709_in_limited_range(
 
 
 def test_the_stream_says_what_it_is(path: Path) -> None:
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     encoder.write(flat(14, 17, 22), RATE)
     encoder.close()
     with av.open(str(path)) as film:
@@ -77,7 +77,7 @@ def test_the_stream_says_what_it_is(path: Path) -> None:
 
 
 def test_every_frame_is_there_once_and_in_step(path: Path) -> None:
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     for number in range(10):
         encoder.write(flat(20 * number, 0, 0))
     encoder.write(flat(0, 200, 0), 37)
@@ -90,7 +90,7 @@ def test_every_frame_is_there_once_and_in_step(path: Path) -> None:
 
 
 def test_a_group_of_pictures_is_half_a_second_and_has_two_b_frames_in_a_row(path: Path) -> None:
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     for number in range(90):
         picture = flat(14, 17, 22)
         picture[20:40, number // 2 : number // 2 + 20, :3] = 200
@@ -109,7 +109,7 @@ def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
     pictures = [flat(14, 17, 22) for _ in range(20)]
     for number, picture in enumerate(pictures):
         picture[10:50, number : number + 40, :3] = rng.integers(100, 255, 3)
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     for picture in pictures:
         encoder.write(picture)
     encoder.close()
@@ -121,7 +121,7 @@ def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
 
 
 def test_a_still_picture_costs_one_group_however_long_it_stands(path: Path) -> None:
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     encoder.write(flat(200, 0, 0), 7)
     encoder.write(flat(0, 200, 0), 20 * RATE + 4)
     assert encoder.encoded <= 7 + RATE // 2
@@ -140,7 +140,7 @@ def test_a_still_picture_has_no_more_key_frames_than_it_must_and_never_two_in_a_
 def test_pictures_that_stand_are_shown_as_long_as_asked_and_in_their_order(still: int, path: Path) -> None:
     shown = [(200, 0, 0), (0, 200, 0), (0, 0, 200), (200, 200, 0)]
     lengths = [3, still, 2, still]
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     for colour, length in zip(shown, lengths, strict=True):
         encoder.write(flat(*colour), length)
     encoder.close()
@@ -156,7 +156,7 @@ def test_pictures_that_stand_are_shown_as_long_as_asked_and_in_their_order(still
 
 
 def test_the_packets_are_decoded_one_frame_apart(path: Path) -> None:
-    encoder = ReelEncoder(path, 96, 64, RATE)
+    encoder = SegmentEncoder(path, 96, 64, RATE)
     for number in range(40):
         encoder.write(flat(5 * number, 0, 0))
     encoder.write(flat(0, 200, 0), 100)

@@ -18,12 +18,12 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio.cache import import_graph as source_code
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind
-from softmax_explained.studio.cache.store import ABANDONED, Shelf
+from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.chapter_fingerprint import fingerprint
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 
 def silent(words: dict[str, object] = tiny_film.WORDS, **settings: object) -> Plan:
@@ -42,17 +42,17 @@ def made_of(plan: Plan, number: int = 1) -> Fingerprint:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReelCache, Path]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[SegmentCache, Path]:
     folder = tmp_path_factory.mktemp("kept")
-    cache = ReelCache(folder / "reels")
+    cache = SegmentCache(folder / "reels")
     produce(silent(), folder / "out", Watched(), cache)
     return cache, folder / "out" / "film.mp4"
 
 
 @pytest.fixture
-def cache(kept: tuple[ReelCache, Path], tmp_path: Path) -> ReelCache:
+def cache(kept: tuple[SegmentCache, Path], tmp_path: Path) -> SegmentCache:
     """A copy of a cache with both chapters, to be damaged at will."""
-    return ReelCache(Path(shutil.copytree(kept[0].folder, tmp_path / "reels")))
+    return SegmentCache(Path(shutil.copytree(kept[0].folder, tmp_path / "reels")))
 
 
 def reused(watcher: Watched) -> list[str]:
@@ -60,7 +60,7 @@ def reused(watcher: Watched) -> list[str]:
 
 
 def test_a_film_made_again_is_the_same_and_nothing_of_it_is_drawn(
-    kept: tuple[ReelCache, Path], tmp_path: Path
+    kept: tuple[SegmentCache, Path], tmp_path: Path
 ) -> None:
     watcher = Watched()
     produce(silent(), tmp_path, watcher, kept[0])
@@ -70,7 +70,7 @@ def test_a_film_made_again_is_the_same_and_nothing_of_it_is_drawn(
 
 
 def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
-    cache: ReelCache, tmp_path: Path
+    cache: SegmentCache, tmp_path: Path
 ) -> None:
     watcher = Watched()
     produce(silent(with_sentence("Now a {square|square} arrives.")), tmp_path, watcher, cache)
@@ -81,7 +81,7 @@ def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
     assert "Now a square arrives." in (tmp_path / "film.en.srt").read_text()
 
 
-def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: ReelCache, tmp_path: Path) -> None:
+def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: SegmentCache, tmp_path: Path) -> None:
     watcher = Watched()
     produce(silent(with_sentence("Here at last a {square|square} appears.")), tmp_path, watcher, cache)
     assert reused(watcher) == ["opening"]
@@ -103,7 +103,7 @@ CHANGES: dict[str, tuple[Callable[[], Plan], list[str]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_is_different_is_told_by_name(change: str, cache: ReelCache, tmp_path: Path) -> None:
+def test_what_is_different_is_told_by_name(change: str, cache: SegmentCache, tmp_path: Path) -> None:
     make, wanted = CHANGES[change]
     plan = make()
     assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
@@ -111,7 +111,9 @@ def test_what_is_different_is_told_by_name(change: str, cache: ReelCache, tmp_pa
 
 
 def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_no_other() -> None:
-    shows, does_not = (code_behind(f"softmax_explained.scenes.{name}") for name in ("softmax", "neuron"))
+    shows, does_not = (
+        code_behind(f"softmax_explained.scenes.{name}.scene") for name in ("softmax", "neuron")
+    )
     picture = "softmax_explained.stage.charts.sliders"
     assert picture in shows
     assert picture not in does_not
@@ -185,7 +187,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_entry_counts_as_none(damage: str, cache: ReelCache, tmp_path: Path) -> None:
+def test_a_damaged_entry_counts_as_none(damage: str, cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
     assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
     for entry in list(cache.folder.iterdir()):
@@ -195,7 +197,7 @@ def test_a_damaged_entry_counts_as_none(damage: str, cache: ReelCache, tmp_path:
 
 
 def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
-    cache: ReelCache, kept: tuple[ReelCache, Path], tmp_path: Path
+    cache: SegmentCache, kept: tuple[SegmentCache, Path], tmp_path: Path
 ) -> None:
     for entry in cache.folder.iterdir():
         truncated(entry)
@@ -209,11 +211,11 @@ def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "in-the-way").write_text("a file")
     plan = silent()
-    files = produce(plan, tmp_path / "out", Watched(), ReelCache(tmp_path / "in-the-way" / "reels"))
+    files = produce(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "in-the-way" / "reels"))
     assert all(file.exists() for file in files)
 
 
-def test_what_was_not_used_for_longest_goes_first(cache: ReelCache, tmp_path: Path) -> None:
+def test_what_was_not_used_for_longest_goes_first(cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
     reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
     assert reel is not None
@@ -221,13 +223,13 @@ def test_what_was_not_used_for_longest_goes_first(cache: ReelCache, tmp_path: Pa
         os.utime(entry, (number, number))
     oldest = min(cache.folder.iterdir(), key=lambda entry: entry.stat().st_mtime)
     size = sum(file.stat().st_size for file in cache.folder.glob("*/*"))
-    small = ReelCache(cache.folder, largest=size)
+    small = SegmentCache(cache.folder, largest=size)
     small.store({"another": "reel"}, reel)
     assert not oldest.exists()
     assert sum(file.stat().st_size for file in cache.folder.glob("*/*")) <= size
 
 
-def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: ReelCache, tmp_path: Path) -> None:
+def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
     reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
     assert reel is not None
@@ -247,14 +249,14 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
     script = Script("en", production.solution, words)
     scenes = (tiny_film.Broken, tiny_film.Ending)
     plan = plan_film(production, script, scenes, SpeechCache(tmp_path))
-    cache = ReelCache(tmp_path / "reels")
+    cache = SegmentCache(tmp_path / "reels")
     with pytest.raises(FilmError, match="broken"):
         produce(plan, tmp_path / "out", Watched(), cache)
     assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
 
 
 def test_what_is_no_entry_does_not_keep_others_from_being_trimmed(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, largest=1000)
+    shelf = Store(tmp_path, largest=1000)
     for number in range(3):
         shelf.put(f"before-{number}", {"file": b"x" * 400})
     (tmp_path / "stray").write_text("somebody's own")

@@ -4,12 +4,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softmax_explained.studio.video.yuv_frame import TILE, Canvas, changed
+from softmax_explained.studio.video.yuv_frame import TILE, YuvFrame, changed
 
 HEIGHT, WIDTH = 2 * TILE + 46, 3 * TILE + 18
 
 
-def planes(canvas: Canvas) -> list[np.ndarray]:
+def planes(canvas: YuvFrame) -> list[np.ndarray]:
     """Luma and colour, without what a line is filled up with in memory."""
     return [
         np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width].copy()
@@ -18,7 +18,7 @@ def planes(canvas: Canvas) -> list[np.ndarray]:
 
 
 def converted_whole(pixels: np.ndarray) -> list[np.ndarray]:
-    canvas = Canvas(WIDTH, HEIGHT)
+    canvas = YuvFrame(WIDTH, HEIGHT)
     canvas.show(pixels)
     return planes(canvas)
 
@@ -37,7 +37,7 @@ def test_it_shows_what_a_canvas_would_that_never_showed_anything_else(
 ) -> None:
     rng = np.random.default_rng(seed)
     pixels = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
-    canvas = Canvas(WIDTH, HEIGHT)
+    canvas = YuvFrame(WIDTH, HEIGHT)
     canvas.show(pixels)
     for top, bottom, left, right in painted:
         pixels[top:bottom, left:right, :3] = rng.integers(0, 256, (bottom - top, right - left, 3))
@@ -56,7 +56,7 @@ def test_a_change_is_found_to_the_pixel(box: tuple[int, int, int, int]) -> None:
 
 def test_a_picture_that_is_changed_afterwards_stays_as_it_was_shown() -> None:
     pixels = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
-    canvas = Canvas(WIDTH, HEIGHT)
+    canvas = YuvFrame(WIDTH, HEIGHT)
     canvas.show(pixels)
     shown = planes(canvas)
     pixels[:] = 255  # Manim draws the next frame where the last one was

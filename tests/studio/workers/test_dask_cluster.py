@@ -20,7 +20,7 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import dask_cluster as cluster_module
 from softmax_explained.studio.workers.dask_cluster import on_a_cluster
 
@@ -37,7 +37,7 @@ class Cluster:
 def started(*command: str, cwd: Path, until: str) -> tuple[subprocess.Popen[str], str]:
     """Start a process and read what it says until a line tells that it is ready; the rest goes to a file."""
     log = cwd / "log"
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUNBUFFERED": "1"}
     with log.open("w") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=cwd, stdout=file, stderr=file, text=True, env=environment
@@ -101,7 +101,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("here")
-    film, *_ = produce(plan, folder / "out", Watched(), ReelCache(folder / "reels"))
+    film, *_ = produce(plan, folder / "out", Watched(), SegmentCache(folder / "reels"))
     return film.read_bytes()
 
 
@@ -116,7 +116,7 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
             plan,
             tmp_path / "out",
             Watched(),
-            ReelCache(tmp_path / "reels"),
+            SegmentCache(tmp_path / "reels"),
             hire=lambda folder: on_a_cluster(cluster.address),
         )
     )
@@ -143,7 +143,7 @@ def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one
 def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
 ) -> None:
-    cache = ReelCache(tmp_path / "reels")
+    cache = SegmentCache(tmp_path / "reels")
     film, *_ = produce(
         plan, tmp_path / "out", Watched(), cache, hire=lambda folder: on_a_cluster(cluster.address)
     )
@@ -156,7 +156,7 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
 
     def make() -> None:
         try:
-            cache = ReelCache(folder / "reels")
+            cache = SegmentCache(folder / "reels")
             produce(
                 plan, folder / "out", Watched(), cache, hire=lambda scratch: on_a_cluster(cluster.address)
             )

@@ -9,14 +9,14 @@ import pytest
 import tiny_film
 
 from softmax_explained.errors import FilmError, WordsError
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.workers.error_context import blamed
 from softmax_explained.studio.workers.task import StoppedError
 
 
 def test_a_mistake_of_a_scene_is_named_with_its_chapter_file_and_line() -> None:
     with pytest.raises(FilmError) as caught, blamed(tiny_film.Broken, "could not be played"):
-        rehearse(tiny_film.Broken, tiny_film.PRODUCTION)
+        dry_run(tiny_film.Broken, tiny_film.PRODUCTION)
     lines, first = inspect.getsourcelines(tiny_film.Broken.fails)
     line = first + next(k for k, text in enumerate(lines) if "raise" in text)
     assert caught.value.message == (

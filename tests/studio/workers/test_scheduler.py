@@ -18,10 +18,10 @@ import tiny_film
 
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.workers.local_pool import LocalWorkers, on_this_machine
 from softmax_explained.studio.workers.scheduler import draw_all
-from softmax_explained.studio.workers.shared_pool import Crew
+from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.takes import Take
 from softmax_explained.studio.workers.task import Task, perform
 
@@ -39,7 +39,7 @@ def nobody(*_: object) -> None:
 
 
 def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    finished: list[Reel] = []
+    finished: list[Segment] = []
     with on_this_machine(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
         draw_all(tasks(tiny_film.Killed, tiny_film.Ending), workers, tmp_path, nobody, finished.append)
     assert "memory" in caught.value.hint
@@ -50,13 +50,13 @@ def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_
 def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: Path) -> None:
     films: dict[str, list[str]] = {"killed": [], "first": [], "second": []}
 
-    def make(film: str, crew: Crew, *chapters: type[Chapter]) -> None:
+    def make(film: str, crew: SharedPool, *chapters: type[Chapter]) -> None:
         (tmp_path / film).mkdir()
         keep = films[film]
         draw_all(tasks(*chapters), crew, tmp_path / film, nobody, lambda reel: keep.append(reel.chapter))
 
     with on_this_machine(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
-        crew = Crew(workers)
+        crew = SharedPool(workers)
         dying = threads.submit(make, "killed", crew, tiny_film.Killed)
         others = [
             threads.submit(make, film, crew, tiny_film.Opening, tiny_film.Ending) for film in list(films)[1:]
@@ -87,7 +87,7 @@ def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Pa
             killed.append(victim.pid or 0)
             os.kill(victim.pid or 0, signal.SIGKILL)
 
-    finished: list[Reel] = []
+    finished: list[Segment] = []
     with on_this_machine(tmp_path, jobs=1) as workers:
         draw_all(tasks(tiny_film.Opening), workers, tmp_path, kill_once, finished.append)
     assert killed
@@ -137,7 +137,7 @@ def client(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     script = tmp_path / "client.py"
     script.write_text(CLIENT)
     (tmp_path / "reels").mkdir()
-    command = [sys.executable, str(script), str(Path(__file__).parent), str(tmp_path / "reels")]
+    command = [sys.executable, str(script), str(Path(__file__).parents[1]), str(tmp_path / "reels")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.kill()

@@ -16,8 +16,8 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
 from softmax_explained.studio.video.mux import spliced
-from softmax_explained.studio.video.segment import Reel, draw
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment import Segment, draw
+from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import takes
 from softmax_explained.studio.workers.takes import LONGEST, takes_of
 
@@ -59,7 +59,7 @@ def test_a_film_drawn_in_takes_shows_what_it_shows_drawn_in_chapters(
     monkeypatch.setattr(takes, "LONGEST", 3.0)
     assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first", "opening.second"]
     watcher = tiny_film.Watched()
-    film, ledger, *_ = produce(tiny_plan, tmp_path / "out", watcher, ReelCache(tmp_path / "reels"))
+    film, ledger, *_ = produce(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "reels"))
     assert ledger.read_text("utf-8") == tiny_files["film.json"].read_text("utf-8")
     pictures, expected = decoded(film), decoded(tiny_files["film.mp4"])
     assert len(pictures) == len(expected)
@@ -85,7 +85,7 @@ def test_a_spliced_reel_has_the_times_of_one_that_was_drawn_in_one_go(tmp_path: 
         draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path / "takes", take=[beat])
         for beat in tiny_film.Opening.beats()
     ]
-    reel: Reel = spliced(parts, tmp_path / "takes")
+    reel: Segment = spliced(parts, tmp_path / "takes")
     assert (reel.chapter, reel.frames, reel.frame_rate) == (whole.chapter, whole.frames, whole.frame_rate)
     assert [record.start for record in reel.records] == pytest.approx([each.start for each in whole.records])
     assert [file.name for file in (tmp_path / "takes").iterdir()] == [reel.path.name]

@@ -13,7 +13,7 @@ from softmax_explained.core.printing.boxes import Box, Fence, Node, Owned, Sign
 from softmax_explained.core.printing.precedence import bare, binding
 
 
-class Desk(ABC):
+class Builder(ABC):
     """Where boxes are put down: each piece of a formula gets a node, a node knows the piece it lies in."""
 
     def __init__(self) -> None:

@@ -37,7 +37,7 @@ from softmax_explained.core.printing.boxes import (
     Script,
     Sign,
 )
-from softmax_explained.core.printing.builder import Desk
+from softmax_explained.core.printing.builder import Builder
 from softmax_explained.core.printing.precedence import (
     ATOM,
     MUL,
@@ -60,7 +60,7 @@ from softmax_explained.errors import UsageError
 RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
-class Layout(Desk):
+class Layout(Builder):
     """Lays one formula out.
 
     Args:

@@ -12,7 +12,7 @@ HALO = 8
 """Stroke of the ground around what runs, so that the line it runs along does not cross it."""
 
 
-class RunInto(Animation):
+class Absorb(Animation):
     """Move something to a point, a little smaller on the way, and let it vanish on arrival.
 
     Args:

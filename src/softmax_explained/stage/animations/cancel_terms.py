@@ -18,7 +18,7 @@ OUT, ACROSS = 0.4, 0.8
 """Parts of the run time after which the factors are out of the line, and have met."""
 
 
-class Annihilate(Animation):
+class CancelTerms(Animation):
     """Parts of a formula lift out of it, straight, meet outside the line and vanish together.
 
     Their glyphs in the formula stay in place, invisible, so the next line can still grow out of the formula.

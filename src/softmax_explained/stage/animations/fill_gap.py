@@ -10,7 +10,7 @@ ACROSS = squish_rate_func(smooth, 0.15, 0.8)
 DOWN_LAST = squish_rate_func(smooth, 0.6, 1.0)
 
 
-class Arrive(Animation):
+class FillGap(Animation):
     """Veiled glyphs come in from where equal glyphs stand, which stay there.
 
     Args:

@@ -16,7 +16,7 @@ APART = 0.3
 """How far into the way of one the next sets out, so that they do not run into each other."""
 
 
-class Flight(AnimationGroup):
+class Fly(AnimationGroup):
     """Copies of pictures become terms of a line; the line is on the stage afterwards.
 
     They set out one after the other and fly behind what they cross.

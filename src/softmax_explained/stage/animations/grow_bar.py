@@ -13,7 +13,7 @@ FLAT = 1e-3
 """How much of its length a bar has when it begins."""
 
 
-class Extend(Transform):
+class GrowBar(Transform):
     """Draw a bar by its length only: Manim's own growing also widens it, which says something untrue.
 
     Args:
@@ -22,7 +22,7 @@ class Extend(Transform):
         kwargs: as for Manim's ``Transform``.
 
     >>> from manim import DOWN, Rectangle
-    >>> move = Extend(Rectangle(width=1, height=4), DOWN)
+    >>> move = GrowBar(Rectangle(width=1, height=4), DOWN)
     >>> move.begin()
     >>> start = move.starting_mobject
     >>> round(float(start.width), 3), round(float(start.height), 3), round(float(start.get_bottom()[1]), 3)

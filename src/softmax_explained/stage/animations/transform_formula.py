@@ -124,7 +124,7 @@ def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] =
     return matcher.rest()
 
 
-class Morph(AnimationGroup):
+class TransformFormula(AnimationGroup):
     """The move from one formula to the next; afterwards the source is gone and the target is on the screen.
 
     Args:

@@ -25,7 +25,7 @@ FLATTEST_ARROW = 0.04
 """An arrow shorter than this, in Manim's units, is not drawn: there is nothing to push."""
 
 
-class Bars(VGroup):
+class BarChart(VGroup):
     """K bars on one baseline with the names of the classes under them.
 
     Args:
@@ -100,7 +100,7 @@ class Bars(VGroup):
 class Targets(VGroup):
     """The dashed outlines of the targets over some bars."""
 
-    def __init__(self, values: Sequence[float] | NDArray[np.float64], over: Bars) -> None:
+    def __init__(self, values: Sequence[float] | NDArray[np.float64], over: BarChart) -> None:
         self._over = over
         self.values = np.asarray(values, dtype=float)
         super().__init__(*[Outline(*self._edges(k, value)) for k, value in enumerate(self.values)])
@@ -125,7 +125,7 @@ class Targets(VGroup):
 class Pushes(VGroup):
     """One arrow a class from the top of its bar to the top of its target: the way its score has to go."""
 
-    def __init__(self, bars: Bars, targets: Targets) -> None:
+    def __init__(self, bars: BarChart, targets: Targets) -> None:
         super().__init__()
         self._bars, self._targets = bars, targets
         self.redraw()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.solve import Solution
-from softmax_explained.stage.charts.bar_chart import Bars, Pushes, Targets
+from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.label_layout import apart, height_of
@@ -42,7 +42,7 @@ def spare(region: Region, count: int) -> float:
     return ROOM if pitch >= BESIDE else ROOM_OF_ARROW if pitch >= CLOSE else 0.0
 
 
-class PushedBars(VGroup):
+class BarChartWithArrows(VGroup):
     """K bars, K outlines, K arrows from the one to the other, and K signed numbers.
 
     The numbers stand beside the arrows; where bars stand close, under the names. Where there is no room for
@@ -77,7 +77,9 @@ class PushedBars(VGroup):
         self._beside = region.width / len(shares) >= BESIDE
         foot = 0.0 if self._beside else UNDER_NAMES
         room = Region(region.left, region.bottom + foot, region.right, region.top)
-        self.bars = Bars(shares, room, names=names, speaking_of=speaking_of, spare=spare(region, len(shares)))
+        self.bars = BarChart(
+            shares, room, names=names, speaking_of=speaking_of, spare=spare(region, len(shares))
+        )
         self.targets = Targets(targets, self.bars)
         self.pushes = Pushes(self.bars, self.targets)
         self.value_of = {k: Readout(slope, colour="C", signed=True) for k, slope in enumerate(slopes)}

@@ -17,7 +17,7 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.network import arrow
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Type
+from softmax_explained.stage.text.text import Readout, TypesetText
 
 LOWEST_TOP = 3.4
 """The vertical axis reaches at least this price."""
@@ -29,7 +29,7 @@ TANGENT = 1.1
 """Half the length of a tangent, in Manim's units."""
 
 
-class PriceCurve(VGroup):
+class LossCurve(VGroup):
     """The axes, the curve −ln a or −y ln a over the shares from 0 to 1, and the letters at the axes.
 
     Every place on the curve is named by its price u = −ln a, for which the share e^(−u) may be as small as
@@ -96,7 +96,7 @@ class PriceCurve(VGroup):
         """A dot where a share costs `u`."""
         return Dot(self.at(u), radius=0.13, color=style().colour("ink"))
 
-    def clear(self, mobject: Type, gap: float = 0.2) -> Type:
+    def clear(self, mobject: TypesetText, gap: float = 0.2) -> TypesetText:
         """Move something sideways to the right of the curve, as high as it stands."""
         height = float(mobject.get_bottom()[1] - self.plot.at(0, 0)[1]) / float(self.plot.unit[1])
         return mobject.align_to(self.at(max(0.0, height / self._weight)) + gap * RIGHT, LEFT)
@@ -137,7 +137,7 @@ class Marker(VGroup):
         price: what that costs, written beside the axis.
     """
 
-    def __init__(self, curve: PriceCurve, share: Quantity, price: Quantity) -> None:
+    def __init__(self, curve: LossCurve, share: Quantity, price: Quantity) -> None:
         self._curve = curve
         self.dot = Dot(radius=0.13, color=style().colour("ink"))
         self.drops = VGroup()

@@ -8,13 +8,13 @@ from typing import Any, Self
 from manim import Animation, FadeOut, Mobject, Transform, VGroup
 
 from softmax_explained.stage.charts.strip import Strip
-from softmax_explained.stage.text.text import Type, Words
+from softmax_explained.stage.text.text import TypesetText, Words
 
 MARGIN = 0.04
 """Ground at either side of a label that fits, in Manim's units."""
 
 
-class Riders(VGroup):
+class SegmentLabels(VGroup):
     """One label a segment, all on one baseline over the middles of the segments.
 
     Args:
@@ -24,12 +24,12 @@ class Riders(VGroup):
 
     >>> from softmax_explained.stage.text.text import Words
     >>> strip = Strip([0.9, 0.1], left=0, y=0, unit=2)
-    >>> riders = Riders([Words("cat"), Words("dog")], strip, y=0)
+    >>> riders = SegmentLabels([Words("cat"), Words("dog")], strip, y=0)
     >>> [label.text for label in riders]
     ['cat']
     """
 
-    def __init__(self, labels: Sequence[Type], strip: Strip, *, y: float) -> None:
+    def __init__(self, labels: Sequence[TypesetText], strip: Strip, *, y: float) -> None:
         super().__init__()
         self.labels, self._strip, self._y = tuple(labels), strip, y
         self.rest()
@@ -67,7 +67,7 @@ class Riders(VGroup):
         self.submobjects = [label for k, label in enumerate(self.labels) if self.fits(k)]
         return self
 
-    def receive(self, k: int, label: Type, **how: Any) -> Animation:
+    def receive(self, k: int, label: TypesetText, **how: Any) -> Animation:
         """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room.
 
         Args:

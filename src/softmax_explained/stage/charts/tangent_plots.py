@@ -32,13 +32,13 @@ with evaluate(False):
     STEEP, FLAT = -y[j] / a[j], -a[i] * a[j]
 
 
-def steep_link(solution: Solution, region: Region) -> SlopePicture:
+def steep_link(solution: Solution, region: Region) -> TangentPlot:
     """Draw what the true class pays over its share, at the left of a region."""
     weight = float(solution.lesson.targets[solution.t])
     share = max(float(solution.a[solution.t]), TINY)
     paid = float(solution["loss_term[t]"].value)
     left, bottom, height, unit = _axes(region)
-    picture = SlopePicture(
+    picture = TangentPlot(
         lambda x: float(-weight * np.log(max(x, TINY))),
         at=share,
         slope=float(-weight / share),
@@ -56,14 +56,14 @@ def steep_link(solution: Solution, region: Region) -> SlopePicture:
     return picture
 
 
-def flat_link(solution: Solution, region: Region) -> SlopePicture:
+def flat_link(solution: Solution, region: Region) -> TangentPlot:
     """Draw the share of the true class over the score of the focus class, at the right of a region."""
     score, one = float(solution.z[solution.i]), np.eye(solution.K)[solution.i]
     left, bottom, _, unit = _axes(region)
     right = region.right - BEHIND_AXES
     room = right - left - 1.2 * unit - 2 * LETTER - BESIDE - Formula(STEEP).width - BESIDE
     half = min(1.4, room / (2 * unit))
-    picture = SlopePicture(
+    picture = TangentPlot(
         lambda x: float(softmax(solution.z + (x - score) * one)[solution.t]),
         at=score,
         slope=float(solution.J[solution.t, solution.i]),
@@ -89,7 +89,7 @@ TANGENT = 1.8
 """Length of a tangent, in Manim's units, where a step of 1 on the axes is one."""
 
 
-class SlopePicture(VGroup):
+class TangentPlot(VGroup):
     """The curve y = f(x) with its tangent at one point; a steep slope looks steep and a flat one flat.
 
     Args:

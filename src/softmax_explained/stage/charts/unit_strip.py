@@ -12,7 +12,7 @@ from sympy import Integer
 
 from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.numerics.softmax import softmax
-from softmax_explained.stage.charts.segment_labels import Riders, fit_over
+from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
 from softmax_explained.stage.charts.strip import QUIET_SEGMENT, Ruler, Strip
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
@@ -62,9 +62,9 @@ class UnitStrip(Strip):
         for label in (*letters, *values):
             label.set_fill(style().colour("ground"))
         self.ruler = Ruler(left=left, right=left + unit, y=ruler_y)
-        self.letters = Riders(letters, self, y=self.y + 0.08)
-        self.values = Riders(values, self, y=self.bottom + 0.14)
-        self.names = Riders(names, self, y=self.top + 0.28)
+        self.letters = SegmentLabels(letters, self, y=self.y + 0.08)
+        self.values = SegmentLabels(values, self, y=self.bottom + 0.14)
+        self.names = SegmentLabels(names, self, y=self.top + 0.28)
         self._numbers = tuple(values)
 
     def light(self, *lit: int) -> list[Animation]:

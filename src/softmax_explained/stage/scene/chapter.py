@@ -13,7 +13,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
-from softmax_explained.stage.scene.context import Supplies
+from softmax_explained.stage.scene.context import SceneContext
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.production import Production
@@ -22,7 +22,7 @@ from softmax_explained.stage.scene.skipping import Montage
 from softmax_explained.stage.text.text import Words
 
 
-class Chapter(Montage, Supplies):
+class Chapter(Montage, SceneContext):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a

@@ -14,7 +14,7 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.text.text import Words
 
 
-class Supplies:
+class SceneContext:
     """The half of a chapter that hands out; it plays nothing.
 
     Attributes:

@@ -18,7 +18,7 @@ TINY = 90
 BeatEnded = Callable[[Chapter, BeatRecord], None]
 
 
-def rehearse(
+def dry_run(
     chapter: type[Chapter],
     production: Production,
     *,
@@ -46,7 +46,7 @@ def rehearse(
         **production.camera(lines=TINY),
     }
     with tempconfig({**quiet, **settings}):
-        played = chapter(production, renderer=SparingRenderer(skip_animations=True))
+        played = chapter(production, renderer=DryRunRenderer(skip_animations=True))
         played.watcher = watcher
         if after_beat is not None:
             watch = after_beat
@@ -55,7 +55,7 @@ def rehearse(
     return played
 
 
-class SparingRenderer(CairoRenderer):
+class DryRunRenderer(CairoRenderer):
     """Goes straight to the end of every move that is skipped, and leaves the picture as it was.
 
     Manim goes to the end as well, but draws what stands there; and what follows something else, such as a

@@ -10,15 +10,15 @@ from manim import Mobject, Scene, VMobject
 from softmax_explained.core.solve import Solution
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Glyph, Readout, Type, Words
+from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
 
 VISIBLE = 0.05
 """A glyph with less opacity than this is not on the screen."""
 
-Kind = TypeVar("Kind", bound=Type)
+Kind = TypeVar("Kind", bound=TypesetText)
 
 
-def type_shown(scene: Scene, kind: type[Kind]) -> Iterator[Kind]:
+def typeset_text_shown(scene: Scene, kind: type[Kind]) -> Iterator[Kind]:
     """Every visible piece of type of a kind, each once."""
     seen: set[int] = set()
     for mobject in _family(scene):
@@ -42,8 +42,11 @@ def numbers_shown(scene: Scene, solution: Solution) -> tuple[ShownNumber, ...]:
         scene: what is on screen.
         solution: has the exact values, which may be larger than a number in a formula can tell.
     """
-    shown = {(readout.quantity.key, readout.text): readout.quantity for readout in type_shown(scene, Readout)}
-    for formula in type_shown(scene, Formula):
+    shown = {
+        (readout.quantity.key, readout.text): readout.quantity
+        for readout in typeset_text_shown(scene, Readout)
+    }
+    for formula in typeset_text_shown(scene, Formula):
         for number in formula.numbers:
             shown.setdefault((number.key, number.text), solution[number.key])
     return tuple(
@@ -55,19 +58,20 @@ def numbers_shown(scene: Scene, solution: Solution) -> tuple[ShownNumber, ...]:
 def formulas_shown(scene: Scene) -> tuple[ShownFormula, ...]:
     """The formulas on screen, each once."""
     shown = {
-        formula.source: ShownFormula(formula.source, formula.plain) for formula in type_shown(scene, Formula)
+        formula.source: ShownFormula(formula.source, formula.plain)
+        for formula in typeset_text_shown(scene, Formula)
     }
     return tuple(shown[key] for key in sorted(shown))
 
 
 def words_shown(scene: Scene) -> tuple[str, ...]:
     """The words on screen, each once."""
-    return tuple(sorted({words.text for words in type_shown(scene, Words)}))
+    return tuple(sorted({words.text for words in typeset_text_shown(scene, Words)}))
 
 
 def stray_glyphs(scene: Scene) -> list[Glyph]:
     """Visible glyphs that belong to no piece of type: what a move has left behind."""
-    owned = {id(glyph) for piece in type_shown(scene, Type) for glyph in piece.get_family()}
+    owned = {id(glyph) for piece in typeset_text_shown(scene, TypesetText) for glyph in piece.get_family()}
     return [
         mobject
         for mobject in _family(scene)

@@ -8,10 +8,10 @@ from manim import DL, UR, VGroup, VMobject
 
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.text import Type
+from softmax_explained.stage.text.text import TypesetText
 
 
-class Column(VGroup):
+class ColumnVector(VGroup):
     """Entries under each other, their right edges aligned, in brackets.
 
     Args:
@@ -24,7 +24,7 @@ class Column(VGroup):
         brackets: the left and the right bracket.
     """
 
-    def __init__(self, entries: Sequence[Type], *, pitch: float = 0.75, colour: str = "quiet") -> None:
+    def __init__(self, entries: Sequence[TypesetText], *, pitch: float = 0.75, colour: str = "quiet") -> None:
         self.entries = VGroup(*entries)
         right = max(entry.width for entry in entries) / 2
         for row, entry in enumerate(entries):

@@ -11,7 +11,7 @@ from softmax_explained.core.solve import Solution
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Type
+from softmax_explained.stage.text.text import Readout, TypesetText
 
 SPACE = 0.25
 """Manim units between a node and its letter or name."""
@@ -20,7 +20,7 @@ SPACE = 0.25
 def bodies(count: int, region: Region, *, largest: float) -> Any:
     """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
     small = region.height / count < 0.7
-    signs = [VGroup() if small else Type("$sum$", size="formula") for _ in range(count)]
+    signs = [VGroup() if small else TypesetText("$sum$", size="formula") for _ in range(count)]
     return layer(signs, region, largest=largest, role="ink")
 
 

@@ -9,7 +9,7 @@ from manim import LEFT, ORIGIN, Line, VGroup
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.text import ADVANCE, Type, Words
+from softmax_explained.stage.text.text import ADVANCE, TypesetText, Words
 
 GAP, WIDEST_PITCH = 0.3, 0.95
 """Manim units between two columns, and from one baseline to the next if there is room."""
@@ -36,7 +36,7 @@ class Grid(VGroup):
 
     def __init__(
         self,
-        rows: Sequence[Sequence[Type | None]],
+        rows: Sequence[Sequence[TypesetText | None]],
         region: Region,
         *,
         parts: Sequence[float],
@@ -54,7 +54,7 @@ class Grid(VGroup):
                 if cell is not None:
                     self.add(self._put(cell, r, c))
 
-    def _put(self, cell: Type, row: int, column: int) -> Type:
+    def _put(self, cell: TypesetText, row: int, column: int) -> TypesetText:
         """Stand a cell on its row's baseline: the first column at the left edge, the others in the middle."""
         where, edge = self.columns[column], LEFT if column == 0 else ORIGIN
         cell.fit_width(where.width).scale(min(1.0, self.largest / cell.em))

@@ -16,10 +16,10 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.line_breaking import break_lines
-from softmax_explained.stage.text.text import Type
+from softmax_explained.stage.text.text import TypesetText
 
 
-class Formula(Type):
+class Formula(TypesetText):
     """An expression, printed by the core's printer and coloured by role.
 
     Args:

@@ -26,10 +26,10 @@ BELOW_MIDDLE = 0.3
 
 
 class Glyph(VMobject):
-    """One outline of a set line. Every glyph on screen belongs to a `Type`."""
+    """One outline of a set line. Every glyph on screen belongs to a `TypesetText`."""
 
 
-class Type(VGroup):
+class TypesetText(VGroup):
     """A line set by Typst: one submobject per glyph, and a baseline to stand on.
 
     Args:
@@ -82,7 +82,7 @@ class Type(VGroup):
         return self.stand_on(baseline)
 
 
-class Words(Type):
+class Words(TypesetText):
     """Words in the film's sans-serif; the text is data and can hold anything.
 
     Args:
@@ -166,7 +166,7 @@ class Words(Type):
                 yield setting
 
 
-class Readout(Type):
+class Readout(TypesetText):
     """A quantity's digits. While it follows a live value it shows that value with the same digits.
 
     Args:

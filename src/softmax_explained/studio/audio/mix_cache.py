@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from softmax_explained.studio.audio.mix import Placed, Sound, encoded, narration
-from softmax_explained.studio.cache.checksums import opened, sealed
-from softmax_explained.studio.cache.fingerprint import digest, versions
+from softmax_explained.studio.cache.checksums import digest, opened, sealed
+from softmax_explained.studio.cache.fingerprint import versions
 from softmax_explained.studio.cache.import_graph import code_behind
-from softmax_explained.studio.cache.store import Shelf, cache_folder
+from softmax_explained.studio.cache.store import Store, cache_folder
 
 LARGEST = 1024**3
 """Bytes of all narrations together."""
@@ -18,7 +18,7 @@ LARGEST = 1024**3
 SOUND, RECORD = "sound.mp4", "sound.json"
 
 
-class SoundCache:
+class MixCache:
     """Narrations by what is said and when.
 
     Args:
@@ -26,7 +26,7 @@ class SoundCache:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._shelf = Shelf(folder or cache_folder() / "sound", largest=LARGEST)
+        self._shelf = Store(folder or cache_folder() / "sound", largest=LARGEST)
 
     def mastered(self, speeches: tuple[Placed, ...], duration: float) -> Sound:
         """The sound of a film: fetched, or made and kept.

@@ -14,7 +14,7 @@ from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import load_lesson, shipped_lesson, shipped_lessons
 from softmax_explained.errors import CourseError, SoftmaxExplainedError, UsageError
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course
-from softmax_explained.studio.planning.request import Order
+from softmax_explained.studio.planning.request import Request
 
 MOST_FILMS = 1000
 """More in one course is a mistake in a list rather than a wish."""
@@ -36,7 +36,7 @@ class Film:
     """
 
     name: str
-    order: Order
+    order: Request
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,9 @@ def _lesson(asked: str, folder: Path) -> Lesson:
     return load_lesson(folder / asked)
 
 
-def _order(film: FilmTable, lesson: Lesson, folder: Path) -> Order:
+def _order(film: FilmTable, lesson: Lesson, folder: Path) -> Request:
     own_words = film.language.endswith(_FILE)
-    return Order(
+    return Request(
         lesson,
         language=str(folder / film.language) if own_words else film.language,
         frame=film.frame,

@@ -14,7 +14,7 @@ from softmax_explained.studio.batch.course import Course, Film
 from softmax_explained.studio.batch.poster import poster
 from softmax_explained.studio.output.atomic_replace import together
 from softmax_explained.studio.output.manifest import FILM, LEDGER, Record, file_names
-from softmax_explained.studio.output.staging_dir import workshop
+from softmax_explained.studio.output.staging_dir import staging_dir
 
 SCHEMA = 1
 """Raised when a reader of ``index.json`` would have to change."""
@@ -55,7 +55,7 @@ def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> 
     Raises:
         FilmError: the folder cannot be written.
     """
-    with workshop(course.out) as aside:
+    with staging_dir(course.out) as aside:
         films = [_entry(film, course.out / film.name, failed.get(film.name), aside) for film in course.films]
         page = _PAGE.format(title=escape(course.title), films="\n".join(map(_card, films)))
         record = {"schema_version": SCHEMA, "title": course.title, "films": films}

@@ -18,17 +18,17 @@ from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedErr
 from softmax_explained.studio.batch.course import Course, Film
 from softmax_explained.studio.output.make_film import Hire, Watcher, produce
 from softmax_explained.studio.output.manifest import finished
-from softmax_explained.studio.output.staging_dir import workshop
+from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.video.segment_cache import ReelCache
-from softmax_explained.studio.workers.shared_pool import Crew
+from softmax_explained.studio.video.segment_cache import SegmentCache
+from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
 
 FILMS_AT_A_TIME = 4
 """Enough chapters for some dozens of workers; more would only take memory for sound."""
 
 
-class Audience(Protocol):
+class BatchProgress(Protocol):
     """Whoever is told how far a course is; films tell it from threads of their own."""
 
     def planned(self, film: str) -> None:
@@ -54,8 +54,8 @@ class Audience(Protocol):
 
 def make_course(
     course: Course,
-    audience: Audience,
-    cache: ReelCache,
+    audience: BatchProgress,
+    cache: SegmentCache,
     hire: Hire,
     plan: Callable[[Film], Plan] = lambda film: film.order.plan(),
 ) -> dict[str, SoftmaxExplainedError]:
@@ -79,18 +79,20 @@ def make_course(
     _check(course, wanted, audience, plan)
     if not wanted:
         return {}
-    with workshop(course.out) as aside, hire(aside) as workers:
-        return _Shift(course, audience, cache, Crew(workers), plan).make(wanted)
+    with staging_dir(course.out) as aside, hire(aside) as workers:
+        return _Shift(course, audience, cache, SharedPool(workers), plan).make(wanted)
 
 
-def _finished(course: Course, film: Film, audience: Audience) -> bool:
+def _finished(course: Course, film: Film, audience: BatchProgress) -> bool:
     if finished(course.out / film.name, film.order.tag, film.order.made_of()):
         audience.skipped(film.name)
         return True
     return False
 
 
-def _check(course: Course, films: Iterable[Film], audience: Audience, plan: Callable[[Film], Plan]) -> None:
+def _check(
+    course: Course, films: Iterable[Film], audience: BatchProgress, plan: Callable[[Film], Plan]
+) -> None:
     """Plan every film, and tell all their mistakes at once: no hour is lost over a slip in the last one.
 
     The plans are made again when their time comes, from speech that is kept by then: all of them together
@@ -116,9 +118,9 @@ class _Shift:
     def __init__(
         self,
         course: Course,
-        audience: Audience,
-        cache: ReelCache,
-        crew: Crew,
+        audience: BatchProgress,
+        cache: SegmentCache,
+        crew: SharedPool,
         plan: Callable[[Film], Plan],
     ) -> None:
         self._course, self._audience, self._cache, self._crew = course, audience, cache, crew

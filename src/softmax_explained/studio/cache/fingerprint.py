@@ -5,8 +5,6 @@ Nothing here loads the renderer: whether a film is finished is seen before that 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -31,12 +29,6 @@ PICTURE_PACKAGES = (
 
 FILM_PACKAGES = (*PICTURE_PACKAGES, "hibari-tts", "onnxruntime", "pydantic", "srt")
 """Packages that a film with its voice, captions and ledger comes out of."""
-
-
-def digest(value: object) -> str:
-    """A short name for any value that JSON can write; equal values have equal names."""
-    text = json.dumps(value, sort_keys=True, default=dict)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def changes(before: Fingerprint, now: Fingerprint) -> list[str]:

@@ -22,7 +22,7 @@ def cache_folder() -> Path:
     return (given if given.is_absolute() else Path.home() / ".cache") / "softmax-explained"
 
 
-class Shelf:
+class Store:
     """Entries by a key. An entry appears whole, by renaming; whether it was damaged since is for its reader.
 
     Args:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.stage.scene.beat import hold_of
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import rehearse
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.captions.segmentation import Limits
 from softmax_explained.studio.check.finding import Finding, Placed, Report, Told
 from softmax_explained.studio.check.judge import finding_of
-from softmax_explained.studio.check.observer import Watch
+from softmax_explained.studio.check.observer import Observer
 from softmax_explained.studio.check.rules.density import crowded
 from softmax_explained.studio.check.rules.durations import formulas, frozen, key_lines
 from softmax_explained.studio.check.rules.flash import flashes
@@ -26,8 +26,8 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         chapter: its class.
         production: the settings, with the times of the speech where somebody speaks.
     """
-    watch = Watch()
-    played = rehearse(chapter, production, after_beat=watch.ended, watcher=watch)
+    watch = Observer()
+    played = dry_run(chapter, production, after_beat=watch.ended, watcher=watch)
     starts = {record.id: record.start for record in played.records}
     findings, allowed = watch.verdicts.judge(starts)
     said = _said(played, production)
@@ -47,7 +47,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     )
 
 
-def _over_time(watch: Watch, played: Chapter) -> Iterator[Placed]:
+def _over_time(watch: Observer, played: Chapter) -> Iterator[Placed]:
     holds = {f"{played.name}.{name}": hold_of(method) for name, method in played.beat_methods().items()}
     yield from crowded(watch.story, played.records)
     yield from key_lines(watch.story, played.records, holds)

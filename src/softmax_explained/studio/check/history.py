@@ -10,7 +10,7 @@ from sympy import Indexed, Symbol
 
 from softmax_explained.core.formulas.nodes import Shown
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.snapshot import Owner, Snapshot
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Picture:
     things: Mapping[int, Owner]
 
     @classmethod
-    def of(cls, beat_id: str, time: float, glance: Glance) -> Picture:
+    def of(cls, beat_id: str, time: float, glance: Snapshot) -> Picture:
         """What a glance shows."""
         owners = [part.owner for part, seen in zip(glance.parts, glance.visible, strict=True) if seen]
         return cls(beat_id, time, {id(owner.mobject): owner for owner in owners})
@@ -60,7 +60,7 @@ class Span:
 
 
 @dataclass
-class Story:
+class History:
     """A chapter as it went by.
 
     Attributes:

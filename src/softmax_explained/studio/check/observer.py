@@ -11,7 +11,7 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
-from softmax_explained.studio.check.history import Picture, Span, Story
+from softmax_explained.studio.check.history import History, Picture, Span
 from softmax_explained.studio.check.judge import Seen, Verdicts
 from softmax_explained.studio.check.rules.contrast import faint
 from softmax_explained.studio.check.rules.flash import Light, is_large, light
@@ -20,14 +20,14 @@ from softmax_explained.studio.check.rules.overlap import crossing, meetings, sta
 from softmax_explained.studio.check.rules.safe_area import outside
 from softmax_explained.studio.check.rules.symbol_colours import uses
 from softmax_explained.studio.check.rules.text_size import small
-from softmax_explained.studio.check.snapshot import Glance
+from softmax_explained.studio.check.snapshot import Snapshot
 from softmax_explained.studio.check.thresholds import FLASH_STEP
 
 QUARTERS = 4
 """A move is looked at after each part of this many, and more often if something large moves."""
 
 
-class Watch:
+class Observer:
     """Looks at a chapter while it is played.
 
     Attributes:
@@ -39,11 +39,11 @@ class Watch:
 
     def __init__(self) -> None:
         self.verdicts = Verdicts()
-        self.story = Story()
+        self.story = History()
         self.lights: list[tuple[str, float, Light]] = []
         self.symbols: list[SymbolUse] = []
         self._looks = 0
-        self._way: list[tuple[Glance, float, list[Sighting]]] = []
+        self._way: list[tuple[Snapshot, float, list[Sighting]]] = []
 
     # What the timeline tells ----------------------------------------------------------------------------
 
@@ -79,7 +79,7 @@ class Watch:
 
     def held(self, scene: Timeline, seconds: float) -> None:
         """Look at a picture that stands."""
-        glance = Glance(scene)
+        glance = Snapshot(scene)
         start = scene.clock - seconds
         self.story.stills.append(Span(_beat(scene), start, scene.clock))
         self._keep(scene, [*standing(glance), *_on_any(scene, glance)], start, stands=True)
@@ -94,8 +94,8 @@ class Watch:
 
     # What is seen ---------------------------------------------------------------------------------------
 
-    def _glance(self, scene: Timeline, time: float) -> Glance:
-        glance = Glance(scene)
+    def _glance(self, scene: Timeline, time: float) -> Snapshot:
+        glance = Snapshot(scene)
         self.lights.append((_beat(scene), time, light(glance, _chapter(scene).frame)))
         return glance
 
@@ -105,7 +105,7 @@ class Watch:
             self.verdicts.add(Seen(Placed(_beat(scene), time, sighting), self._looks, stands))
 
 
-def _on_any(scene: Timeline, glance: Glance) -> Iterator[Sighting]:
+def _on_any(scene: Timeline, glance: Snapshot) -> Iterator[Sighting]:
     """What can be measured on any picture."""
     chapter = _chapter(scene)
     yield from outside(glance, chapter.frame.safe)

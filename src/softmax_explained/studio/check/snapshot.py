@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Glyph, Readout, Type, Words
+from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
 from softmax_explained.studio.check.thresholds import VISIBLE
 
 Boxes = NDArray[np.float64]
@@ -31,7 +31,7 @@ class Owner:
 
     mobject: object
     label: str = ""
-    piece: Type | None = None
+    piece: TypesetText | None = None
 
     @cached_property
     def name(self) -> str:
@@ -53,7 +53,7 @@ class Part:
         return isinstance(self.mobject, Glyph)
 
 
-class Glance:
+class Snapshot:
     """Everything with an outline on a stage, at one moment; measured at once, for it goes on moving.
 
     Attributes:
@@ -130,7 +130,7 @@ def _walk(
 ) -> Iterator[tuple[VMobject, Owner | None, Mapping[str, str]]]:
     if own := allowances(mobject):
         allowed = {**allowed, **own}
-    if isinstance(mobject, Type):
+    if isinstance(mobject, TypesetText):
         owner = Owner(mobject, piece=mobject)
     if isinstance(mobject, VMobject) and len(mobject.points):
         yield mobject, owner, allowed

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment import Segment
 
 SCHEMA: Literal[1] = 1
 """Raised when a reader of the ledger would have to change."""
@@ -140,7 +140,7 @@ class Ledger(_Entry):
     beats: tuple[BeatEntry, ...]
 
     @classmethod
-    def of(cls, plan: Plan, reels: tuple[Reel, ...]) -> Ledger:
+    def of(cls, plan: Plan, reels: tuple[Segment, ...]) -> Ledger:
         """Join what was planned with what was drawn."""
         chapters, beats, begun = list[ChapterEntry](), list[BeatEntry](), 0.0
         for chapter, reel in zip(plan.chapters, reels, strict=True):

@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import Protocol
 
 from softmax_explained.studio.audio.mix import Placed, Sound
-from softmax_explained.studio.audio.mix_cache import SoundCache
+from softmax_explained.studio.audio.mix_cache import MixCache
+from softmax_explained.studio.cache.checksums import sum_of
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.output.atomic_replace import together
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names, sum_of
-from softmax_explained.studio.output.staging_dir import workshop
+from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names
+from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.video.chapter_fingerprint import fingerprint
 from softmax_explained.studio.video.mux import ChapterMark, join
-from softmax_explained.studio.video.segment import Reel
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment import Segment
+from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers, on_this_machine
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.takes import takes_of
@@ -56,10 +57,10 @@ def produce(
     plan: Plan,
     out: Path,
     watcher: Watcher,
-    cache: ReelCache,
+    cache: SegmentCache,
     hire: Hire = on_this_machine,
     made_of: Fingerprint | None = None,
-    sounds: SoundCache | None = None,
+    sounds: MixCache | None = None,
 ) -> tuple[Path, ...]:
     """Make the film and what goes with it.
 
@@ -70,8 +71,8 @@ def produce(
         cache: chapters in it are not drawn again; those that are drawn go into it.
         hire: whoever draws the rest; asked only if there is something to draw, with a folder for what is
             half done.
-        made_of: all that the files depend on. It is kept beside them, so that `studio.output.manifest` knows them
-            again; without it nothing is kept.
+        made_of: all that the files depend on. It is kept beside them, so that
+            `studio.output.manifest` knows them again; without it nothing is kept.
         sounds: a narration in it is not mastered again; the user's own if not given.
 
     Returns:
@@ -81,12 +82,12 @@ def produce(
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
     """
     production = plan.production
-    with workshop(out) as aside:
+    with staging_dir(out) as aside:
         reels = _reels(plan, aside, watcher, cache, hire)
         watcher.joining()
         ledger = Ledger.of(plan, reels)
         marks = tuple(ChapterMark(mark.title, mark.start, mark.end) for mark in ledger.chapters)
-        join(reels, _sound(plan, ledger, sounds or SoundCache()), marks, plan.title, aside / FILM)
+        join(reels, _sound(plan, ledger, sounds or MixCache()), marks, plan.title, aside / FILM)
         cues = captions(
             spoken := _spoken(plan, ledger),
             Limits.of(" ".join(str(said.sentence) for said in spoken), plan.script.reading),
@@ -98,9 +99,11 @@ def produce(
         return _appear(aside, out, texts, made_of)
 
 
-def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: Hire) -> tuple[Reel, ...]:
+def _reels(
+    plan: Plan, folder: Path, watcher: Watcher, cache: SegmentCache, hire: Hire
+) -> tuple[Segment, ...]:
     """The chapters' reels: those that are kept, and the rest drawn."""
-    reels, made_of = dict[str, Reel](), dict[str, Fingerprint]()
+    reels, made_of = dict[str, Segment](), dict[str, Fingerprint]()
     for chapter in plan.chapters:
         name = chapter.scene.name
         made_of[name] = fingerprint(plan.production, plan.script, chapter)
@@ -110,7 +113,7 @@ def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: H
         else:
             watcher.drawing(name, cache.why_not(made_of[name], name))
 
-    def keep(reel: Reel) -> None:
+    def keep(reel: Segment) -> None:
         reels[reel.chapter] = reel
         cache.store(made_of[reel.chapter], reel)
 
@@ -122,7 +125,7 @@ def _reels(plan: Plan, folder: Path, watcher: Watcher, cache: ReelCache, hire: H
     return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
 
 
-def _sound(plan: Plan, ledger: Ledger, sounds: SoundCache) -> Sound | None:
+def _sound(plan: Plan, ledger: Ledger, sounds: MixCache) -> Sound | None:
     speeches = [
         Placed(beat.speech_start, speech)
         for beat in ledger.beats

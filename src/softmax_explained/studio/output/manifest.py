@@ -13,12 +13,12 @@ files came to their places, whether somebody was stopped in the middle of it, or
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from softmax_explained.studio.cache.checksums import sha256, sum_of
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
 FILM, LEDGER, SUMS = "film.mp4", "film.json", "film.sha256"
@@ -107,21 +107,3 @@ def unlike(out: Path, names: Iterable[str], made_of: Fingerprint) -> list[str]:
     return changes(record.made_of, made_of) or [
         name for name in names if record.sums.get(name) != sum_of(out / name)
     ]
-
-
-def sha256(file: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def sum_of(file: Path) -> str:
-    """The SHA-256 of a file; nothing if it cannot be read, which is the sum of no file."""
-    try:
-        return sha256(file)
-    except (OSError, ValueError):
-        return ""

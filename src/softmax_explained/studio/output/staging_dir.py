@@ -17,7 +17,7 @@ ASIDE, LOCK = ".making-", "lock"
 
 
 @contextmanager
-def workshop(out: Path, what: str = "the film") -> Iterator[Path]:
+def staging_dir(out: Path, what: str = "the film") -> Iterator[Path]:
     """A folder in `out`, gone afterwards; so is an `out` that got no file.
 
     What a killed process left there is swept away first: the folder of a living one is locked, and the

@@ -139,8 +139,8 @@ def commission(
         language: a language of ``assets/words``, or the path of a words file of the user's own.
         frame: a key of `stage.design.layout.FRAMES`.
         quality: a key of `stage.scene.production.QUALITIES`.
-        voice: one of `studio.speech.speech.VOICES` that speaks the language, or ``none``; the language's own voice
-            if not given, and none if it has none.
+        voice: one of `studio.speech.speech.VOICES` that speaks the language, or ``none``; the language's own
+            voice if not given, and none if it has none.
         cut: a key of `scenes.film.CUTS`.
 
     Raises:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.scenes.film import CUTS, chapters_of
-from softmax_explained.studio.cache.fingerprint import FILM_PACKAGES, Fingerprint, digest, versions
+from softmax_explained.studio.cache.checksums import digest
+from softmax_explained.studio.cache.fingerprint import FILM_PACKAGES, Fingerprint, versions
 from softmax_explained.studio.cache.import_graph import code_behind
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ _MAKERS = "softmax_explained.studio.planning.plan", "softmax_explained.studio.ou
 
 
 @dataclass(frozen=True)
-class Order:
-    """The settings of a film, as they were asked for; `studio.planning.plan` finds out whether they can be met.
+class Request:
+    """The settings of a film, as requested; `studio.planning.plan` checks them.
 
     Attributes:
         lesson: the givens.
@@ -106,7 +107,7 @@ class Order:
 
 @cache
 def _code(chapters: tuple[str, ...]) -> Fingerprint:
-    return code_behind(*_MAKERS, *(f"softmax_explained.scenes.{name}" for name in chapters))
+    return code_behind(*_MAKERS, *(f"softmax_explained.scenes.{name}.scene" for name in chapters))
 
 
 def _assets(*path: str) -> Traversable:

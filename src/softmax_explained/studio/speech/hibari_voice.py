@@ -59,7 +59,7 @@ class Utterance:
     spans: tuple[tuple[float, float], ...]
 
 
-class Heart:
+class HibariVoice:
     """hibari's voice ``heart``; the model is loaded when it first speaks.
 
     Args:

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.studio.speech.hibari_voice import Heart, Utterance
+from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
 
 SILENT = "none"
 """The voice of a film without sound."""
 
-VOICES = (Heart.name, SILENT)
+VOICES = (HibariVoice.name, SILENT)
 """The voices that can be asked for."""
 
-LANGUAGE_OF = {Heart.name: "en"}
+LANGUAGE_OF = {HibariVoice.name: "en"}
 """The language each voice speaks; a language without one is read in silence."""
 
 _AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is heard, of full scale
@@ -80,8 +80,8 @@ def voice_named(name: str) -> Voice | None:
     >>> voice_named("none") is None
     True
     """
-    if name == Heart.name:
-        return Heart()
+    if name == HibariVoice.name:
+        return HibariVoice()
     if name == SILENT:
         return None
     raise SpeechError(f"no voice {name!r}", hint=f"voices: {', '.join(VOICES)}")

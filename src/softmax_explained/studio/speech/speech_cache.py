@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_explained.studio.cache.checksums import opened, sealed
-from softmax_explained.studio.cache.fingerprint import digest, versions
+from softmax_explained.studio.cache.checksums import digest, opened, sealed
+from softmax_explained.studio.cache.fingerprint import versions
 from softmax_explained.studio.cache.import_graph import hashes
-from softmax_explained.studio.cache.store import Shelf, cache_folder
+from softmax_explained.studio.cache.store import Store, cache_folder
 from softmax_explained.studio.speech.text_normalization import SpokenWord
 
 Entry = tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]
@@ -25,7 +25,9 @@ LARGEST = 2 * 1024**3
 
 _FORMAT = 1  # raise it when an entry's meaning changes
 
-_MAKERS = tuple(f"softmax_explained.studio.{module}" for module in ("heart", "onnx_output", "speech"))
+_MAKERS = tuple(
+    f"softmax_explained.studio.speech.{module}" for module in ("hibari_voice", "onnx_patch", "speech")
+)
 _PACKAGES = "hibari-tts", "onnxruntime", "numpy"
 
 
@@ -38,7 +40,7 @@ class SpeechCache:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or cache_folder() / "speech"
-        self._shelf = Shelf(self.folder, largest=LARGEST)
+        self._shelf = Store(self.folder, largest=LARGEST)
 
     def key(self, identity: str, words: tuple[SpokenWord, ...]) -> str:
         """The name of an entry: everything the sound depends on, hashed."""

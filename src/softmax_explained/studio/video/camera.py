@@ -11,7 +11,7 @@ from manim import Camera, VMobject
 from numpy.typing import NDArray
 
 
-class ReelCamera(Camera):
+class SegmentCamera(Camera):
     """Takes the place of Manim's camera; the pictures are the same to the last bit.
 
     In most frames of a move most glyphs stand where they stood. What Manim's camera does with a glyph's

@@ -10,7 +10,8 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import SHARED_TABLES, VARIANTS, Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, digest, versions
+from softmax_explained.studio.cache.checksums import digest
+from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, versions
 from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, hashes
 from softmax_explained.studio.planning.plan import PlannedChapter
 

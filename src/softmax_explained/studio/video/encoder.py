@@ -20,8 +20,8 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSettings
 from manim.typing import RGBAPixelArray
 
-from softmax_explained.studio.video.still_repeater import Repeater
-from softmax_explained.studio.video.yuv_frame import Canvas, Pixels
+from softmax_explained.studio.video.still_repeater import StillRepeater
+from softmax_explained.studio.video.yuv_frame import Pixels, YuvFrame
 
 
 def x264(group: int) -> dict[str, str]:
@@ -50,7 +50,7 @@ def x264(group: int) -> dict[str, str]:
     }
 
 
-class ReelEncoder:
+class SegmentEncoder:
     """One silent H.264 stream in an MP4 file.
 
     Args:
@@ -74,8 +74,8 @@ class ReelEncoder:
         context = self._stream.codec_context
         context.color_primaries, context.color_trc = int(ColorPrimaries.BT709), int(ColorTrc.BT709)
         context.colorspace, context.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
-        self._canvas = Canvas(width, height)
-        self._repeater = Repeater()
+        self._canvas = YuvFrame(width, height)
+        self._repeater = StillRepeater()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Show a picture for a number of frames.
@@ -125,7 +125,7 @@ def still_group(frames: int, longest: int) -> int:
     return min(range(2, longest + 1), key=lambda n: (frames % n == 1, -(-frames // n), n))
 
 
-class ReelWriter(SceneFileWriter):
+class SegmentWriter(SceneFileWriter):
     """Takes the place of Manim's writer: every frame of a scene goes into one stream.
 
     Args:
@@ -138,7 +138,7 @@ class ReelWriter(SceneFileWriter):
     ) -> None:
         super().__init__(settings)
         self._report = report
-        self._reel: ReelEncoder | None = None
+        self._reel: SegmentEncoder | None = None
 
     @property
     def frames(self) -> int:
@@ -160,7 +160,7 @@ class ReelWriter(SceneFileWriter):
             return
         if self._reel is None:
             self.movie_file_path.parent.mkdir(parents=True, exist_ok=True)
-            self._reel = ReelEncoder(self.movie_file_path, spec.width, spec.height, int(spec.frame_rate))
+            self._reel = SegmentEncoder(self.movie_file_path, spec.width, spec.height, int(spec.frame_rate))
         before = self._reel.frames
         self._reel.write(np.asarray(pixels, np.uint8), repeat)
         if before // int(spec.frame_rate) != self._reel.frames // int(spec.frame_rate):

@@ -17,7 +17,7 @@ from av.stream import Stream
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.audio.loudness import RATE
 from softmax_explained.studio.audio.mix import Sound
-from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment import Segment
 
 _MUXER = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
 """The index first, so that a film plays while it loads; times as they are, so that no edit list is needed."""
@@ -37,7 +37,7 @@ class ChapterMark:
 
 
 def join(
-    reels: tuple[Reel, ...], sound: Sound | None, marks: tuple[ChapterMark, ...], title: str, path: Path
+    reels: tuple[Segment, ...], sound: Sound | None, marks: tuple[ChapterMark, ...], title: str, path: Path
 ) -> None:
     """Write the film.
 
@@ -93,7 +93,7 @@ def _decoding_time(packet: Packet[Any]) -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
 
-def spliced(takes: Sequence[Reel], folder: Path) -> Reel:
+def spliced(takes: Sequence[Segment], folder: Path) -> Segment:
     """Make one reel of a chapter out of its takes; one that is alone is the reel.
 
     Args:
@@ -103,7 +103,7 @@ def spliced(takes: Sequence[Reel], folder: Path) -> Reel:
     first = takes[0]
     path = folder / f"{first.chapter}.mp4"
     if len(takes) == 1:
-        return Reel(first.chapter, first.path.replace(path), first.frames, first.frame_rate, first.records)
+        return Segment(first.chapter, first.path.replace(path), first.frames, first.frame_rate, first.records)
     with av.open(str(path), "w", format="mp4") as reel, av.open(str(first.path)) as template:
         track = reel.add_stream_from_template(template.streams.video[0])
         for packet in packets_of(takes, track):
@@ -113,10 +113,10 @@ def spliced(takes: Sequence[Reel], folder: Path) -> Reel:
         records += [record.later(begun) for record in take.records]
         begun += take.duration
         take.path.unlink()
-    return Reel(first.chapter, path, sum(take.frames for take in takes), first.frame_rate, tuple(records))
+    return Segment(first.chapter, path, sum(take.frames for take in takes), first.frame_rate, tuple(records))
 
 
-def packets_of(reels: Sequence[Reel], track: Stream) -> Iterator[Packet[Any]]:
+def packets_of(reels: Sequence[Segment], track: Stream) -> Iterator[Packet[Any]]:
     """The packets of reels, each with the time it has when they are shown one after the other.
 
     Args:

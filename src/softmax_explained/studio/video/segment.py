@@ -13,15 +13,15 @@ from manim import tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import SparingRenderer
+from softmax_explained.stage.scene.dry_run import DryRunRenderer
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.video.camera import ReelCamera
-from softmax_explained.studio.video.encoder import ReelWriter
+from softmax_explained.studio.video.camera import SegmentCamera
+from softmax_explained.studio.video.encoder import SegmentWriter
 
 
 @dataclass(frozen=True)
-class Reel:
+class Segment:
     """A chapter, or a take of one, drawn without sound.
 
     Attributes:
@@ -50,7 +50,7 @@ def draw(
     folder: Path,
     report: Callable[[int], None] = lambda frames: None,
     take: Sequence[str] | None = None,
-) -> Reel:
+) -> Segment:
     """Draw one chapter, or a take of it, in this process.
 
     Args:
@@ -61,15 +61,15 @@ def draw(
         take: the names of the beats to draw; all if not given.
     """
     with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
-        writer = cast(type[SceneFileWriter], partial(ReelWriter, report=report))
-        renderer = SparingRenderer(file_writer_class=writer, camera_class=ReelCamera)
+        writer = cast(type[SceneFileWriter], partial(SegmentWriter, report=report))
+        renderer = DryRunRenderer(file_writer_class=writer, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
-        reel = cast(ReelWriter, renderer.file_writer)
+        reel = cast(SegmentWriter, renderer.file_writer)
         path = reel.movie_file_path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
         records = scene.records[-len(scene.take) :]
         begun = records[0].start
-        return Reel(
+        return Segment(
             chapter.name,
             path,
             reel.frames,

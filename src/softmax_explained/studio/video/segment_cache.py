@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
-from softmax_explained.studio.cache.checksums import opened, sealed
-from softmax_explained.studio.cache.fingerprint import Fingerprint, changes, digest
-from softmax_explained.studio.cache.store import Shelf, cache_folder
-from softmax_explained.studio.output.manifest import sha256
+from softmax_explained.studio.cache.checksums import digest, opened, sealed, sha256
+from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
+from softmax_explained.studio.cache.store import Store, cache_folder
 from softmax_explained.studio.planning.plan import PlannedChapter
-from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment import Segment
 
 LARGEST = 4 * 1024**3
 """Bytes; the reels that were not used for longest are deleted when there are more."""
@@ -25,7 +24,7 @@ REEL, RECORD = "reel.mp4", "reel.json"
 _FORMAT = 1  # raise it when an entry's meaning changes
 
 
-class ReelCache:
+class SegmentCache:
     """Reels by what they are made of.
 
     An entry is one folder that appears whole, by renaming. Reading checks the hashes of the picture and
@@ -38,9 +37,9 @@ class ReelCache:
 
     def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
         self.folder = folder or cache_folder() / "reels"
-        self._shelf = Shelf(self.folder, largest=largest)
+        self._shelf = Store(self.folder, largest=largest)
 
-    def load(self, made_of: Fingerprint, chapter: PlannedChapter, folder: Path) -> Reel | None:
+    def load(self, made_of: Fingerprint, chapter: PlannedChapter, folder: Path) -> Segment | None:
         """Fetch a reel.
 
         Args:
@@ -61,14 +60,14 @@ class ReelCache:
             records = tuple(
                 replace(_beat_record(each), narration=said[each["id"]]) for each in record["beats"]
             )
-            reel = Reel(chapter.scene.name, path, record["frames"], record["frame_rate"], records)
+            reel = Segment(chapter.scene.name, path, record["frames"], record["frame_rate"], records)
         except (OSError, ValueError, KeyError, TypeError):
             path.unlink(missing_ok=True)
             return None
         self._shelf.used(_key(made_of))
         return reel
 
-    def store(self, made_of: Fingerprint, reel: Reel) -> None:
+    def store(self, made_of: Fingerprint, reel: Segment) -> None:
         """Keep a reel. Without room for it, or permission, it is not kept, and nothing is lost."""
         record = {
             "chapter": reel.chapter,

@@ -7,7 +7,7 @@ from typing import Any
 from av.packet import Packet
 
 
-class Repeater:
+class StillRepeater:
     """Takes the packets of an encoder in their order and gives them back, some groups several times.
 
     A group begins with a key frame, and nothing before that is needed to decode it. So it shows the same

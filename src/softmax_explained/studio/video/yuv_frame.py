@@ -21,7 +21,7 @@ TILE = 128
 takes several milliseconds to prepare for a size, and is kept."""
 
 
-class Canvas:
+class YuvFrame:
     """The picture that is on show, in planes of luma and of colour at half the resolution.
 
     Most frames of a move differ from the one before in a small part. To find it takes half a millisecond at

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.video.mux import spliced
-from softmax_explained.studio.video.segment import Reel
+from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.workers.local_pool import Workers
 from softmax_explained.studio.workers.task import Drawn, Task
 
@@ -26,7 +26,7 @@ def draw_all(
     workers: Workers,
     folder: Path,
     progress: Progress,
-    finished: Callable[[Reel], None],
+    finished: Callable[[Segment], None],
 ) -> None:
     """Draw takes, the longest first, and splice those of a chapter as soon as the last of them is drawn.
 
@@ -60,7 +60,7 @@ class _Drawing:
         workers: Workers,
         folder: Path,
         progress: Progress,
-        finished: Callable[[Reel], None],
+        finished: Callable[[Segment], None],
     ) -> None:
         self._workers, self._folder, self._progress, self._finished = workers, folder, progress, finished
         self._chapters = {task.take.chapter.name: _Chapter(task.production.frame_rate) for task in tasks}
@@ -127,7 +127,7 @@ class _Chapter:
 
     frame_rate: int
     frames: dict[str, int] = field(default_factory=dict)
-    reels: dict[str, Reel] = field(default_factory=dict)
+    reels: dict[str, Segment] = field(default_factory=dict)
     failed: FilmError | None = None
 
     @property

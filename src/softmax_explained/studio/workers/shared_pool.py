@@ -12,7 +12,7 @@ from softmax_explained.studio.workers.local_pool import Workers
 from softmax_explained.studio.workers.task import Drawn, StoppedError, Task
 
 
-class Crew:
+class SharedPool:
     """Takes tasks from the threads of several films and hands them to the same workers, in their order.
 
     Args:

@@ -16,7 +16,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
 from softmax_explained.studio.video.chapter_fingerprint import tools
-from softmax_explained.studio.video.segment import Reel, draw
+from softmax_explained.studio.video.segment import Segment, draw
 from softmax_explained.studio.workers.error_context import blamed
 from softmax_explained.studio.workers.takes import Take
 
@@ -61,11 +61,11 @@ class Drawn:
     frames: int
     records: tuple[BeatRecord, ...]
 
-    def reel(self, task: Task, folder: Path) -> Reel:
+    def reel(self, task: Task, folder: Path) -> Segment:
         """Put the film into a folder."""
         path = folder / f"{task.take.name}.mp4"
         path.write_bytes(self.film)
-        return Reel(task.take.chapter.name, path, self.frames, task.production.frame_rate, self.records)
+        return Segment(task.take.chapter.name, path, self.frames, task.production.frame_rate, self.records)
 
 
 def perform(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> Drawn:

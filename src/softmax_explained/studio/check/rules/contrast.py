@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from softmax_explained.stage.design.contrast import Colours, contrast_ratio
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.snapshot import Glance
+from softmax_explained.studio.check.snapshot import Snapshot
 from softmax_explained.studio.check.thresholds import CONTRAST_LARGE, CONTRAST_TEXT, PIXEL, TITLE
 
 FULL = 0.95
 """Text with less opacity than this has been dimmed."""
 
 
-def contrasts(glance: Glance, places: Sequence[int]) -> NDArray[np.float64]:
+def contrasts(glance: Snapshot, places: Sequence[int]) -> NDArray[np.float64]:
     """The WCAG contrast of glyphs with the ground, or with the filled shapes drawn before them below them."""
     if not places:
         return np.zeros(0)
@@ -35,7 +35,7 @@ def contrasts(glance: Glance, places: Sequence[int]) -> NDArray[np.float64]:
     return contrast_ratio(ink, ground)
 
 
-def faint(glance: Glance) -> Iterator[Sighting]:
+def faint(glance: Snapshot) -> Iterator[Sighting]:
     """Pieces of type with a glyph that has too little contrast."""
     everything = [place for places in glance.pieces.values() for place in places]
     measured_at = dict(zip(everything, contrasts(glance, everything), strict=True))

@@ -10,12 +10,12 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting
-from softmax_explained.studio.check.history import Picture, Story, symbols_of
+from softmax_explained.studio.check.history import History, Picture, symbols_of
 from softmax_explained.studio.check.snapshot import Owner
 from softmax_explained.studio.check.thresholds import NEW_THINGS
 
 
-def crowded(story: Story, records: Sequence[BeatRecord]) -> Iterator[Placed]:
+def crowded(story: History, records: Sequence[BeatRecord]) -> Iterator[Placed]:
     """Beats with too many new things.
 
     A new thing is what a word of the sentence brings onto the stage: the move on the word with those that

@@ -8,7 +8,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting
-from softmax_explained.studio.check.history import Picture, Span, Story, symbols_of
+from softmax_explained.studio.check.history import History, Picture, Span, symbols_of
 from softmax_explained.studio.check.thresholds import (
     FORMULA_STAYS,
     FORMULA_STAYS_A_SYMBOL,
@@ -18,7 +18,7 @@ from softmax_explained.studio.check.thresholds import (
 )
 
 
-def key_lines(story: Story, records: Sequence[BeatRecord], holds: Mapping[str, str]) -> Iterator[Placed]:
+def key_lines(story: History, records: Sequence[BeatRecord], holds: Mapping[str, str]) -> Iterator[Placed]:
     """Beats whose last picture is a key line and stands too short.
 
     Args:
@@ -42,7 +42,7 @@ def key_lines(story: Story, records: Sequence[BeatRecord], holds: Mapping[str, s
             )
 
 
-def formulas(story: Story) -> Iterator[Placed]:
+def formulas(story: History) -> Iterator[Placed]:
     """Formulas that leave before they can be read.
 
     A line that grows out of another is read as what is new in it, and it has not left while a later line
@@ -74,7 +74,7 @@ def formulas(story: Story) -> Iterator[Placed]:
                 )
 
 
-def frozen(story: Story) -> Iterator[Placed]:
+def frozen(story: History) -> Iterator[Placed]:
     """Stretches in which nothing moves for too long."""
     stretches = list[Span]()
     for still in story.stills:

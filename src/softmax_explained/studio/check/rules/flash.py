@@ -15,7 +15,7 @@ from softmax_explained.stage.design.contrast import luminance
 from softmax_explained.stage.design.layout import Frame
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Placed, Sighting
-from softmax_explained.studio.check.snapshot import Glance
+from softmax_explained.studio.check.snapshot import Snapshot
 from softmax_explained.studio.check.thresholds import FLASH_AREA, FLASH_CHANGE, FLASH_DARKER, FLASHES
 
 ACROSS, UP = 32, 18
@@ -25,7 +25,7 @@ Light = NDArray[np.float64]
 """The relative luminance of each cell."""
 
 
-def light(glance: Glance, frame: Frame) -> Light:
+def light(glance: Snapshot, frame: Frame) -> Light:
     """The light of a picture, from the boxes of its filled shapes in drawing order."""
     x = ((np.arange(ACROSS) + 0.5) / ACROSS - 0.5) * frame.width
     y = ((np.arange(UP) + 0.5) / UP - 0.5) * frame.height

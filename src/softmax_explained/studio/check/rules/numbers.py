@@ -13,7 +13,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.snapshot import Owner, Snapshot
 
 LARGEST_WHOLE = 10
 """Whole numbers in a formula up to here count classes, inputs and terms; larger ones are quantities."""
@@ -21,7 +21,7 @@ LARGEST_WHOLE = 10
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def unaccounted(scene: Chapter, record: BeatRecord, glance: Glance) -> Iterator[Sighting]:
+def unaccounted(scene: Chapter, record: BeatRecord, glance: Snapshot) -> Iterator[Sighting]:
     """Digits on the screen at the end of a beat that are no quantity, index or class name."""
     script = scene.script
     for owner, places in glance.pieces.items():
@@ -38,7 +38,7 @@ def unaccounted(scene: Chapter, record: BeatRecord, glance: Glance) -> Iterator[
             )
 
 
-def left_behind(glance: Glance) -> Iterator[Sighting]:
+def left_behind(glance: Snapshot) -> Iterator[Sighting]:
     """Visible glyphs at the end of a beat that belong to no piece of type."""
     loose = [
         place for place in glance.glyphs if glance.visible[place] and not glance.parts[place].owner.piece

@@ -8,7 +8,7 @@ import numpy as np
 
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.snapshot import Glance, Owner, Part
+from softmax_explained.studio.check.snapshot import Owner, Part, Snapshot
 from softmax_explained.studio.check.thresholds import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE
 
 Pair = tuple[int, int]
@@ -18,7 +18,7 @@ Meeting = frozenset[object]
 """Two that touch: two glyphs, or a glyph and the piece of type that another one belongs to."""
 
 
-def touching(glance: Glance, pixels: float = OVERLAP) -> list[Pair]:
+def touching(glance: Snapshot, pixels: float = OVERLAP) -> list[Pair]:
     """The pairs of glyphs whose boxes share more than so many pixels, seen or not.
 
     Glyphs of one word are set by Typst and never count; those of one formula do, for its parts can travel.
@@ -36,7 +36,7 @@ def touching(glance: Glance, pixels: float = OVERLAP) -> list[Pair]:
     return found
 
 
-def meetings(glance: Glance) -> set[Meeting]:
+def meetings(glance: Snapshot) -> set[Meeting]:
     """What touches at the start or the end of a move, and may touch on the way too.
 
     A glyph that sets out from a formula that stays has its own way over that formula, so it may touch all of
@@ -48,7 +48,7 @@ def meetings(glance: Glance) -> set[Meeting]:
     return found
 
 
-def standing(glance: Glance) -> Iterator[Sighting]:
+def standing(glance: Snapshot) -> Iterator[Sighting]:
     """Pieces of type that lie on each other in a picture that stands."""
     pairs = [
         (i, j)
@@ -62,7 +62,7 @@ def standing(glance: Glance) -> Iterator[Sighting]:
     yield from _sightings(glance, pairs, OVERLAP)
 
 
-def crossing(glance: Glance, natural: set[Meeting]) -> Iterator[Sighting]:
+def crossing(glance: Snapshot, natural: set[Meeting]) -> Iterator[Sighting]:
     """Readable text on readable text in the middle of a move.
 
     Args:
@@ -93,7 +93,7 @@ def _can_come_apart(owner: Owner) -> bool:
     return owner.piece is None or isinstance(owner.piece, Formula)
 
 
-def _sightings(glance: Glance, pairs: list[Pair], most: float) -> Iterator[Sighting]:
+def _sightings(glance: Snapshot, pairs: list[Pair], most: float) -> Iterator[Sighting]:
     """One sighting for each two pieces, however many of their glyphs meet."""
     depth: dict[tuple[str, ...], float] = {}
     reason: dict[tuple[str, ...], str | None] = {}

@@ -8,11 +8,11 @@ import numpy as np
 
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.snapshot import Owner, Snapshot
 from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
 
-def outside(glance: Glance, safe: Region) -> Iterator[Sighting]:
+def outside(glance: Snapshot, safe: Region) -> Iterator[Sighting]:
     """What can be seen and reaches beyond the safe area, each thing with its farthest side."""
     boxes = glance.boxes
     beyond = np.column_stack(

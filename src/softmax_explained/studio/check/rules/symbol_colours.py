@@ -11,13 +11,13 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
-from softmax_explained.studio.check.snapshot import Glance
+from softmax_explained.studio.check.snapshot import Snapshot
 
 NEUTRAL = ("ink", "quiet", "ground")
 """Colours without a meaning: a letter may be in them anywhere, such as dark ink on a filled strip."""
 
 
-def uses(glance: Glance, beat_id: str, time: float) -> Iterator[SymbolUse]:
+def uses(glance: Snapshot, beat_id: str, time: float) -> Iterator[SymbolUse]:
     """The letters of the formulas of a picture, but for those painted with their neighbours as one thing."""
     neutral = {style().colour(name).to_hex() for name in NEUTRAL}
     for owner, places in glance.pieces.items():

@@ -9,11 +9,11 @@ from manim import VMobject
 
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Sighting
-from softmax_explained.studio.check.snapshot import Glance, Owner
+from softmax_explained.studio.check.snapshot import Owner, Snapshot
 from softmax_explained.studio.check.thresholds import EM, INDEX, PIXEL, ROUNDING, TITLE
 
 
-def small(glance: Glance, title: str) -> Iterator[Sighting]:
+def small(glance: Snapshot, title: str) -> Iterator[Sighting]:
     """Type under the norms of size.
 
     Args:
@@ -33,7 +33,7 @@ def small(glance: Glance, title: str) -> Iterator[Sighting]:
                 yield _sighting(owner, "index", min(heights), INDEX, reason)
 
 
-def index_heights(glance: Glance, formula: Formula, places: list[int]) -> list[float]:
+def index_heights(glance: Snapshot, formula: Formula, places: list[int]) -> list[float]:
     """The height in pixels of the tallest index letter of each indexed symbol that can be seen."""
     at = {id(glance.parts[place].mobject): place for place in places}
     heights = list[float]()
