@@ -35,9 +35,20 @@ Rule = Callable[[ast.Module], Iterator[ast.AST]]
 def strings_with_a_digit(tree: ast.Module) -> Iterator[ast.AST]:
     """Strings that hold a digit, but for docstrings and keys of quantities such as ``J[0,2]`` or ``C1``."""
     prose = {id(line.value) for line in ast.walk(tree) if isinstance(line, ast.Expr)}
+    prose |= {
+        id(part)
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr) and is_key(first_of(text))
+        for part in text.values
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
             yield from [node] if has_digit(node.value) and not is_key(node.value) else []
+
+
+def first_of(text: ast.JoinedStr) -> str:
+    """The text of an f-string whose fields are all 0."""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in text.values)
 
 
 def has_digit(text: str) -> bool:

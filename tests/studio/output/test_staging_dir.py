@@ -16,8 +16,8 @@ HOLDING = """
 import sys
 from pathlib import Path
 from typing import IO
-from softmax_explained.studio.output.staging_dir import workshop
-with workshop(Path(sys.argv[1])) as aside:
+from softmax_explained.studio.output.staging_dir import staging_dir
+with staging_dir(Path(sys.argv[1])) as aside:
     (aside / "half.mp4").write_text("half")
     print(aside, flush=True)
     sys.stdin.read()

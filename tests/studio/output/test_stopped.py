@@ -28,7 +28,7 @@ sys.path.insert(0, sys.argv[1])
 from tiny_film import Watched
 from undisturbed import MADE_OF, silent_plan
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.video.segment_cache import ReelCache
+from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import on_this_machine
 
 class Dying(Watched):
@@ -37,7 +37,7 @@ class Dying(Watched):
             os.kill(os.getpid(), signal.SIGKILL)
 
 if __name__ == "__main__":
-    cache = ReelCache(Path(sys.argv[3]))
+    cache = SegmentCache(Path(sys.argv[3]))
     produce(silent_plan(), Path(sys.argv[2]), Dying(), cache, partial(on_this_machine, jobs=1), MADE_OF)
 """
 

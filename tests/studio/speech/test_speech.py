@@ -175,9 +175,9 @@ def test_what_lies_in_the_place_of_an_entry_makes_room_for_it(
 
 def test_the_engine_of_the_voice_tells_nobody_about_this_machine(tmp_path: Path) -> None:
     command = """
-from softmax_explained.studio.speech.hibari_voice import Heart
+from softmax_explained.studio.speech.hibari_voice import HibariVoice
 from softmax_explained.studio.speech.text_normalization import SpokenWord
-Heart().say((SpokenWord("one", "", "."),))
+HibariVoice().say((SpokenWord("one", "", "."),))
 """
     folders = {
         "TMPDIR": tmp_path / "temporary",
