@@ -65,6 +65,12 @@ def test_every_package_of_the_source_is_installed() -> None:
     assert packages == set(PROJECT["tool"]["setuptools"]["packages"])
 
 
+def test_folders_outside_the_source_are_installed_as_packages_of_the_project() -> None:
+    mapped = PROJECT["tool"]["setuptools"]["package-dir"]
+    assert mapped == {"": "src", "softmax_explained.scenes": "scenes", "softmax_explained.assets": "assets"}
+    assert set(mapped) - {""} <= set(PROJECT["tool"]["setuptools"]["packages"])
+
+
 def test_tests_mirror_the_house() -> None:
     rooms = {file.parent.name for file in PACKAGE.glob("*/__init__.py")} | {"scenes"}
     assert {room for room in rooms if list((ROOT / "tests" / room).rglob("test_*.py"))} == rooms

@@ -23,7 +23,7 @@ WORKING_TREE = "."
 
 PACKAGES = {
     "softmax_explained": "src/softmax_explained",
-    "softmax_explained.scenes.film": "scenes",
+    "softmax_explained.scenes": "scenes",
     "softmax_explained.assets": "assets",
 }
 
