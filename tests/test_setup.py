@@ -47,6 +47,7 @@ class Machine:
         self.has("pkg-config")
 
     def has(self, tool: str, script: str = "#!/bin/sh\n") -> None:
+        (self.bin / tool).unlink(missing_ok=True)  # it may be a link to this machine's own tool
         (self.bin / tool).write_text(script)
         (self.bin / tool).chmod(0o755)
 
@@ -67,6 +68,13 @@ class Machine:
     @property
     def installed(self) -> bool:
         return "-m pip install" in self.asked.read_text()
+
+
+def test_a_stand_in_leaves_the_tool_of_this_machine_alone(machine: Machine) -> None:
+    tool = Path(str(shutil.which("id")))
+    before = tool.read_bytes()
+    machine.has("id", "#!/bin/sh\necho 1000\n")
+    assert tool.read_bytes() == before
 
 
 @pytest.fixture
