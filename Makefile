@@ -1,16 +1,17 @@
-# The film and the checks. Every target makes what it needs first (.ci/setup.sh), so
-# `make film` is all it takes on a fresh machine.
+# Rendering the film and checking the project. Every target first sets up .venv if necessary (.ci/setup.sh),
+# so `make film` works on a fresh machine.
 #
-#   make film                            out/film.mp4 at 1080p60, with captions and the ledger
+#   make film                            out/film.mp4 at 1080p60, with captions and ledger
 #   make film QUALITY=draft              the same at 480p15
-#   make film LESSON=my-lesson.toml      the same film for your own numbers
-#   make stills                          out/stills: the last frame of every beat, and all of them on one sheet
-#   make check-film                      what a viewer would mind, for four lessons, two languages, three frames
-#   make test                            the quick tests
-#   make test-slow                       the tests that render films or run long
-#   make bench                           what the film costs beside Manim's own command; for hours, with nothing else running
-#   make check                           format, lint, types, and the arrows between the packages
-#   make clean                           remove what was made, but keep .venv
+#   make film LESSON=my-lesson.toml      the same film for a lesson of your own
+#   make stills                          out/stills: the last frame of every beat, and a contact sheet
+#   make check-film                      layout and timing checks for four lessons, two languages, three frames
+#   make test                            the fast tests
+#   make test-slow                       the tests that render films or take long
+#   make check                           formatting, lint, types, import rules
+#   make bench                           benchmark against plain Manim; takes hours on an otherwise idle machine
+#   make readme-pictures                 the animation in the README
+#   make clean                           remove generated files, but keep .venv
 #   make distclean                       remove .venv too
 
 QUALITY ?= high
@@ -20,7 +21,7 @@ BENCH ?=
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow bench check format lint types arrows setup clean distclean
+.PHONY: film stills check-film test test-slow bench readme-pictures check format lint types imports setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
@@ -37,11 +38,14 @@ test: setup
 test-slow: setup
 	$(python) -m pytest -q -m slow
 
-# BENCH passes options on: make bench BENCH="--chapters neuron --no-readme"
+# BENCH holds further options: make bench BENCH="--chapters neuron --print"
 bench: setup
 	PYTHONPATH=tests $(python) -m bench $(BENCH)
 
-check: format lint types arrows
+readme-pictures: setup
+	$(python) tests/docs/draw_readme_picture.py
+
+check: format lint types imports
 
 format: setup
 	$(python) -m ruff format --check .
@@ -52,7 +56,7 @@ lint: setup
 types: setup
 	$(python) -m mypy
 
-arrows: setup
+imports: setup
 	$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 setup:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Check the film as it is made for many people: four lessons, two languages, three frames. One line for each.
-# A production with an error is named again at the end, with what was found in it.
+# Run `softmax-explained check` for four lessons, two languages and three frames, with one summary line each.
+# The findings of films with errors are printed at the end.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Make .venv ready: system libraries, a virtual environment, the pinned packages, this project (editable).
+# Set up .venv: system libraries, a virtual environment, the pinned packages, this project (editable).
 #
-# `make film`, `make test` and `make check` call this first. It may be run at any time:
-#   - nothing to do: under a second, and no network;
-#   - pyproject.toml or constraints.txt changed: the packages are brought up to date;
-#   - .venv is missing, half made, moved or broken: it is made anew.
+# Every make target runs this first. It can be run at any time:
+#   - nothing to do: takes less than a second and needs no network;
+#   - pyproject.toml or constraints.txt changed: updates the packages;
+#   - .venv is missing, incomplete, moved or broken: creates it again.
 #
-# PYTHON=/path/to/python chooses the interpreter (3.11 or newer); else the first one found is taken.
-# Leaves with 2 and says what to install when this machine lacks something it may not install itself.
+# PYTHON=/path/to/python selects the interpreter (3.11 or newer); by default the first one found is used.
+# Exits with 2 and says what to install if something is missing that it cannot install itself.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -27,13 +27,13 @@ find_python() {
             return
         fi
         if [ -n "${PYTHON:-}" ]; then
-            say "PYTHON=$PYTHON does not run, or is older than 3.11. Name a Python 3.11 or newer."
+            say "PYTHON=$PYTHON does not run, or is older than 3.11. Use Python 3.11 or newer."
             exit 2
         fi
     done
 }
 
-# What the environment was made of, and where.
+# What the environment was created from, and where.
 fingerprint() {
     cat pyproject.toml constraints.txt .ci/setup.sh | cksum
     pwd -P
@@ -43,15 +43,15 @@ is_ready() {
     is_sound && [ "$(cat "$STAMP")" = "$(fingerprint)" ]
 }
 
-# Finished once, still there, and made in this folder: a virtual environment that was moved or copied is full
-# of paths that lead back to the old place.
+# Complete, and created in this folder: a virtual environment that was moved or copied contains paths that
+# point to its old location.
 is_sound() {
     [ -f "$STAMP" ] && grep -qxF "$(pwd -P)" "$STAMP" && [ -x "$VENV/bin/softmax-explained" ] &&
         is_new_enough "$VENV/bin/python" && "$VENV/bin/python" -c 'import softmax_explained' >/dev/null 2>&1
 }
 
-# The Debian packages this machine still needs, one a line. manim brings no ready-made pycairo and ManimPango
-# for Linux: both are compiled here, against cairo, pango and Python's own headers.
+# The Debian packages that are missing, one per line. pycairo and ManimPango have no wheels for Linux: they are
+# compiled during installation, against the headers of cairo, pango and Python.
 missing_packages() {
     python=$1
     if [ -z "$python" ]; then
@@ -76,7 +76,7 @@ as_root() {
     elif [ -t 0 ]; then
         sudo "$@"
     else
-        sudo -n "$@" # nobody is there to type a password
+        sudo -n "$@" # no terminal, so nobody can type a password
     fi
 }
 
@@ -88,17 +88,17 @@ install_packages() {
         refuse "you are not root, and there is no sudo" "$@"
     fi
     say "installing with apt-get: $*"
-    as_root apt-get update -qq || say "apt-get update failed; trying with the package lists that are here"
+    as_root apt-get update -qq || say "apt-get update failed; continuing with the existing package lists"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 ||
-        refuse "apt-get install failed (its own message is above)" "$@"
+        refuse "apt-get install failed (see its message above)" "$@"
 }
 
 refuse() {
     why=$1
     shift
-    say "$why, so these are yours to install, and then run make again:"
+    say "$why. Install the following, then run make again:"
     say "    on Debian or Ubuntu: apt-get install $*"
-    say "    elsewhere: Python 3.11 or newer with venv and its headers, a C compiler, pkg-config,"
+    say "    on other systems: Python 3.11 or newer with venv and headers, a C compiler, pkg-config,"
     say "    and the development files of cairo and pango (with pangocairo)"
     exit 2
 }
@@ -107,13 +107,13 @@ install_what_is_missing() {
     python=$(find_python)
     missing=$(missing_packages "$python")
     if [ -n "$missing" ]; then
-        # shellcheck disable=SC2086 # one word a package
+        # shellcheck disable=SC2086 # one word per package
         install_packages $missing
         python=$(find_python)
         missing=$(missing_packages "$python")
         if [ -n "$missing" ]; then
             # shellcheck disable=SC2086
-            refuse "apt-get has run, and something is still missing" $missing
+            refuse "packages are still missing after apt-get install" $missing
         fi
     fi
 }
@@ -122,22 +122,22 @@ make_venv() {
     python=$(find_python)
     if is_sound; then
         rm "$STAMP"
-        say "bringing the packages in $VENV up to date"
+        say "updating the packages in $VENV"
     else
-        say "making $VENV with $("$python" --version) ($python)"
+        say "creating $VENV with $("$python" --version) ($python)"
         rm -rf "$VENV"
         "$python" -m venv "$VENV"
     fi
-    # A pip that can pin what packages are built with, not only what is installed.
+    # A version of pip that can also pin build dependencies.
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools
-    # PYTHONWARNINGS: setuptools lectures packagers about editable installs; nobody here can do anything about it.
+    # PYTHONWARNINGS: hides a setuptools warning about editable installs that is meant for packagers.
     PYTHONWARNINGS=ignore "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
         -c constraints.txt --build-constraint constraints.txt -e '.[dev]'
     fingerprint >"$STAMP"
     say "$VENV is ready"
 }
 
-# Two makes at once: the second waits here, and then finds everything ready.
+# If two makes run at once, the second one waits here and then finds everything ready.
 if command -v flock >/dev/null; then
     exec 9<pyproject.toml
     flock 9

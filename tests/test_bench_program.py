@@ -10,7 +10,7 @@ import pytest
 from bench import __main__ as program
 from bench.record import Record
 
-TRIED = ["--chapters", "opening", "--qualities", "draft", "--rounds", "2", "--no-readme"]
+TRIED = ["--chapters", "opening", "--qualities", "draft", "--rounds", "2", "--print"]
 
 
 @pytest.mark.slow

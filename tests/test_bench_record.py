@@ -1,4 +1,4 @@
-"""bench.json loses nothing, and goes on only with what can be compared; README.md shows what stands in it."""
+"""bench.json loses nothing, and goes on only with what can be compared; docs/benchmark.md shows its content."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 
 from bench import __main__ as program
 from bench.film import Film
-from bench.paper import BEGIN, END, with_table
+from bench.page import BEGIN, END, with_tables
 from bench.record import Record
 from bench.steps import Step, steps
 from bench.table import table
 from softmax_explained.errors import UsageError
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
+PAGE = (ROOT / "docs" / "benchmark.md").read_text("utf-8")
 FRAMES = {"neuron": 600, "softmax": 900}
 TOLD: dict[str, Any] = {
     "date": "2026-01-02",
@@ -160,12 +160,12 @@ def test_the_table_judges_and_says_by_how_much_a_target_is_missed(record: Record
         *("≤ 0.25 ×: met", "≤ 0.45 ×: met", "–", "≤ 1.3 ×: missed by 0.1"),
         *("≥ 0.99: met", "≥ 0.99: missed by 0.0029", "≥ 0.99: met", "≥ 0.99: met"),
     ]
-    assert row(text, "nothing") == ["3.5 s", "7.0 s", "nothing", "≤ 3 s: missed by 0.5"]
-    assert row(text, "the picture of one beat") == ["8.0 s", "16.0 s", "`softmax`", "–"]
+    assert row(text, "no change") == ["3.5 s", "7.0 s", "none", "≤ 3 s: missed by 0.5"]
+    assert row(text, "the animation of one beat") == ["8.0 s", "16.0 s", "`softmax`", "–"]
 
 
 def test_the_floor_is_encoding_without_decoding(record: Record) -> None:
-    found = row(table(record), "x264 alone, as `softmax-explained` sets it")
+    found = row(table(record), "x264 with our settings")
     assert found == ["700", "10.0 s (2.00 ×)", "20.0 s (2.00 ×)", *["≤ 1.6 ×: missed by 0.4"] * 2]
 
 
@@ -185,21 +185,18 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(record: Record) -> N
     assert all(len(set(counts)) == 1 for counts in cells())
 
 
-@pytest.mark.parametrize("paper", ["", BEGIN, END, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])
-def test_a_paper_without_one_place_for_the_table_is_left_alone(paper: str) -> None:
-    with pytest.raises(UsageError, match="no single place"):
-        with_table(paper, "new")
+@pytest.mark.parametrize("page", ["", BEGIN, END, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])
+def test_a_page_without_exactly_one_place_for_the_tables_is_refused(page: str) -> None:
+    with pytest.raises(UsageError, match="once each, in this order"):
+        with_tables(page, "new")
 
 
-def test_the_readme_has_a_place_for_the_table() -> None:
-    paper = README.read_text("utf-8")
-    once = with_table(paper, "new")
-    assert with_table(once, "newer") == with_table(paper, "newer")
-    assert once.partition(BEGIN)[0] == paper.partition(BEGIN)[0]
-    assert once.partition(END)[2] == paper.partition(END)[2]
+def test_the_page_has_a_place_for_the_tables() -> None:
+    once = with_tables(PAGE, "new")
+    assert with_tables(once, "newer") == with_tables(PAGE, "newer")
+    assert once.partition(BEGIN)[0] == PAGE.partition(BEGIN)[0]
+    assert once.partition(END)[2] == PAGE.partition(END)[2]
 
 
-@pytest.mark.skipif(not (ROOT / "bench.json").exists(), reason="nothing was measured yet: make bench")
-def test_the_readme_shows_what_was_measured() -> None:
-    paper = README.read_text("utf-8")
-    assert with_table(paper, table(Record.read(ROOT / "bench.json"))) == paper
+def test_the_page_shows_what_was_measured() -> None:
+    assert with_tables(PAGE, table(Record.read(ROOT / "bench.json"))) == PAGE

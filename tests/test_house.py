@@ -28,7 +28,7 @@ PINS = [
 
 TOP_LEVEL = {
     *("scenes", "src", "assets", "tests", ".ci"),
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
+    *("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs"),
     *("Makefile", "pyproject.toml", "constraints.txt", ".gitignore", "bench.json"),
 }
 MOST_FILES = 14

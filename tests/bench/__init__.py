@@ -1,6 +1,6 @@
 """The benchmark: what the film costs here, and what Manim's own command asks for the same scenes.
 
-``make bench`` runs it; CONTRIBUTING.md says how. A file an idea:
+``make bench`` runs it; docs/benchmark.md says how. A file an idea:
 
     film          which film is measured, and where its files lie
     contestants   the commands that are compared
@@ -14,6 +14,6 @@
     record        bench.json, written after every step
     table         the numbers as Markdown
     targets       what they must show
-    paper         the place in README.md where the table stands
+    page          the place in docs/benchmark.md where the tables are
     machine       where and with what was measured
 """

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.film import ROOT, Film
 from bench.machine import code, machine
-from bench.paper import with_table
+from bench.page import with_tables
 from bench.record import Record, today
 from bench.steps import ROUNDS, USUAL, Step, steps
 from bench.table import table
@@ -24,7 +24,7 @@ WORK = ROOT / "out" / "bench"
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, write bench.json and the table of README.md; the exit code."""
+    """Measure, write bench.json and the tables of docs/benchmark.md; the exit code."""
     try:
         _measure(_asked(arguments))
     except SoftmaxExplainedError as error:
@@ -45,7 +45,9 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, metavar="N", help="at every quality, in place of 3 and 1")
     parser.add_argument("--out", type=Path, default=ROOT / "bench.json", metavar="FILE", help="the record")
     parser.add_argument("--resume", action="store_true", help="go on with what the record does not have yet")
-    parser.add_argument("--no-readme", action="store_true", help="print the table, leave README.md alone")
+    parser.add_argument(
+        "--print", action="store_true", help="print the tables instead of writing them to docs/benchmark.md"
+    )
     return parser.parse_args(arguments)
 
 
@@ -72,11 +74,11 @@ def _measure(asked: argparse.Namespace) -> None:
     films = [Film(chapters, quality, WORK / quality) for quality in asked.qualities]
     _go(record, list(steps((film, told["rounds"][film.quality]) for film in films)))
     found = table(record)
-    if asked.no_readme:
+    if asked.print:
         print(found)
     else:
-        readme = ROOT / "README.md"
-        readme.write_text(with_table(readme.read_text("utf-8"), found), "utf-8")
+        page = ROOT / "docs" / "benchmark.md"
+        page.write_text(with_tables(page.read_text("utf-8"), found), "utf-8")
 
 
 def _go(record: Record, todo: list[Step]) -> None:

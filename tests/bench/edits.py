@@ -103,8 +103,8 @@ def _rewrite(file: Path, change: Callable[[str, str], str], beat: str) -> None:
 
 
 EDITS: Mapping[str, Edit] = {
-    "unchanged": Edit("nothing", _nothing),
-    "word": Edit("one sentence, its times stay", partial(_in_words, other_word)),
-    "sentence": Edit("one sentence, and its times", partial(_in_words, more_words)),
-    "beat": Edit("the picture of one beat", _in_scene),
+    "unchanged": Edit("no change", _nothing),
+    "word": Edit("one sentence, same timing", partial(_in_words, other_word)),
+    "sentence": Edit("one sentence and its timing", partial(_in_words, more_words)),
+    "beat": Edit("the animation of one beat", _in_scene),
 }

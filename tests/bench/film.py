@@ -11,7 +11,7 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 
 ROOT = Path(__file__).parents[2]
-"""The project: its scenes, README.md and bench.json."""
+"""The project: its scenes, docs/ and bench.json."""
 
 
 @dataclass(frozen=True)

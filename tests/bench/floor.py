@@ -25,8 +25,8 @@ from softmax_explained.studio.video.encoder import x264
 
 TITLES: Mapping[str, str] = {
     "nothing": "decoding alone",
-    "ours": "x264 alone, as `softmax-explained` sets it",
-    "default": "x264 alone, as Manim sets it",
+    "ours": "x264 with our settings",
+    "default": "x264 with Manim's settings",
 }
 
 _BATCH = 60

@@ -46,7 +46,7 @@ def _about(record: Record, quality: str) -> str:
     part = "whole film" if record.told["whole"] else f"chapters {', '.join(record.told['chapters'])}"
     seconds = sum(frames.values()) / int(SIZES[quality].partition("p")[2])
     how = f"medians of {rounds} rounds" if rounds > 1 else "one round"
-    compared = "every frame" if EVERY[quality] == 1 else f"one frame of {EVERY[quality]}"
+    compared = "every frame" if EVERY[quality] == 1 else f"one frame in {EVERY[quality]}"
     return f"**{SIZES[quality]}**, the {part} ({seconds:.0f} s), silent; {how}; SSIM of {compared}:"
 
 
@@ -63,12 +63,12 @@ def _films(record: Record, quality: str) -> str:
         if (found := record.median(quality, name))
     ]
     ceiling = _near(record.median(quality, f"likeness {CEILING}"))
-    rows.append(["without loss, but for half the colours", *[_NONE] * 4, *ceiling])
+    rows.append(["lossless, except for 4:2:0 colour", *[_NONE] * 4, *ceiling])
     if found := record.median(quality, "ours"):
         verdicts = {key: target.verdict(found[key] / base[key]) for key, target in AGAINST_MANIM.items()}
         near = _near(record.median(quality, "likeness ours"), LIKENESS.verdict)
         rows.append(["target", verdicts["wall"], verdicts["cpu"], _NONE, verdicts["bytes"], *near])
-    head = ["SSIM in RGB", "its worst frame", "SSIM in 4:2:0", "its worst frame"]
+    head = ["SSIM, RGB", "worst frame", "SSIM, 4:2:0", "worst frame"]
     return _rows(["", "clock", "CPU", "memory", "size", *head], rows)
 
 
@@ -94,9 +94,9 @@ def _edits(record: Record, quality: str) -> str:
     for name, edit in EDITS.items():
         if found := record.median(quality, f"edit {name}"):
             target = EDIT_TARGETS[name].verdict(found["wall"]) if name in EDIT_TARGETS else _NONE
-            again = ", ".join(f"`{chapter}`" for chapter in found["drawn"]) or "nothing"
+            again = ", ".join(f"`{chapter}`" for chapter in found["drawn"]) or "none"
             rows.append([edit.title, _seconds(found["wall"]), _seconds(found["cpu"]), again, target])
-    return _rows(["changed since the last render", "clock", "CPU", "drawn again", "target"], rows)
+    return _rows(["edit", "clock", "CPU", "chapters rendered again", "target"], rows)
 
 
 def _floor(record: Record, quality: str) -> str:
@@ -112,7 +112,7 @@ def _floor(record: Record, quality: str) -> str:
             AGAINST_FLOOR.verdict(whole[key] / alone[key]) if name == "ours" else _NONE for key in alone
         ]
         rows.append([title, f"{found['pictures']:,.0f}", *shares, *judged])
-    head = ["the floor (our render in floors)", "pictures", "clock", "CPU", "target, clock", "target, CPU"]
+    head = ["encoding alone (our render relative to it)", "frames", "clock", "CPU", "target, clock", "target, CPU"]
     return _rows(head, rows)
 
 

@@ -1,0 +1,53 @@
+"""The documented finding codes and thresholds are those of the checker."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+from pages import ROOT, page
+
+from softmax_explained.core.lesson import lesson, validation
+from softmax_explained.studio.check import thresholds
+
+CHECK = ROOT / "src" / "softmax_explained" / "studio" / "check"
+ROWS = {row[0].strip("`"): " ".join(row[1:]) for row in page("docs/checks.md").rows if row[0].isupper()}
+
+
+def codes_in_the_source() -> set[str]:
+    trees = [ast.parse(file.read_text("utf-8")) for file in CHECK.rglob("*.py")]
+    texts = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return {text for text in texts if isinstance(text, str) and re.fullmatch(r"[A-Z]{4,9}", text)}
+
+
+def test_every_code_is_documented_and_no_other() -> None:
+    assert set(ROWS) == codes_in_the_source()
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        ("OVERLAP", (thresholds.OVERLAP, thresholds.CROSSING)),
+        ("OUTSIDE", (thresholds.OUTSIDE,)),
+        ("SMALL", (thresholds.EM, thresholds.TITLE, thresholds.INDEX)),
+        ("CONTRAST", (thresholds.CONTRAST_TEXT, thresholds.CONTRAST_LARGE)),
+        ("CROWDED", (thresholds.NEW_THINGS,)),
+        ("HOLD", (*thresholds.HOLDS.values(), thresholds.FORMULA_STAYS, thresholds.FORMULA_STAYS_A_SYMBOL)),
+        ("FROZEN", (thresholds.FROZEN,)),
+        ("PACE", (*thresholds.WORDS_A_MINUTE, *thresholds.SIGNS_A_MINUTE)),
+        ("ROLES", (thresholds.ROLE_DISTANCE,)),
+        ("FLASH", (thresholds.FLASHES, round(100 * thresholds.FLASH_AREA))),
+    ],
+)
+def test_the_documented_thresholds_are_those_of_the_checker(code: str, values: tuple[float, ...]) -> None:
+    row = re.sub(r"\d+:1|ΔE2000", lambda found: found[0].replace("2000", "").replace(":1", ""), ROWS[code])
+    documented = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", row)]
+    assert [value for value in values if value not in documented] == []
+
+
+def test_the_documented_limits_of_a_lesson_are_those_of_the_loader() -> None:
+    rows = {row[0].strip("`"): row[-1] for row in page("docs/lesson.md").rows}
+    assert f"{lesson.FEWEST_CLASSES} to {lesson.MOST_CLASSES} different names" in rows["classes"]
+    assert f"{lesson.FEWEST_INPUTS} to {lesson.MOST_INPUTS} numbers" in rows["inputs"]
+    assert f"{validation.LIMIT:,.0f}" in page("docs/lesson.md").text

@@ -1,0 +1,72 @@
+"""The README is short, shows the film, and says the same in both languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from pages import ROOT, Page, page
+from PIL import Image
+
+ENGLISH, CHINESE = page("README.md"), page("README.zh-CN.md")
+both = pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=lambda readme: readme.name)
+
+MOST_LINES = 150
+FIRST_SCREEN = 20
+"""Lines that fit on a first screen, above the animation."""
+LARGEST_PICTURE = 1_500_000
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r" *#.*$", "", text, flags=re.MULTILINE)
+
+
+@both
+def test_the_readme_is_short_and_starts_with_the_two_commands(readme: Page) -> None:
+    lines = readme.text.splitlines()
+    assert len(lines) <= MOST_LINES
+    assert {"$ make film", "$ make test"} <= set(lines[:FIRST_SCREEN])
+
+
+@both
+def test_the_readme_shows_an_animation_that_loads_quickly(readme: Page) -> None:
+    (name,) = re.findall(r"!\[.+?\]\((.+?)\)", readme.text)
+    assert (ROOT / name).stat().st_size < LARGEST_PICTURE
+    with Image.open(ROOT / name) as picture:
+        assert picture.n_frames > 100
+        shades = [len(set(frame.convert("L").resize((160, 90)).tobytes())) for frame in seek(picture)]
+    assert min(shades) > 20, "a frame is almost empty"
+
+
+def seek(picture: Image.Image) -> list[Image.Image]:
+    """The first, the middle and the last frame."""
+    found = []
+    for number in (0, picture.n_frames // 2, picture.n_frames - 1):
+        picture.seek(number)
+        found.append(picture.copy())
+    return found
+
+
+def test_both_languages_have_the_same_structure() -> None:
+    assert [level for level, _ in CHINESE.headings] == [level for level, _ in ENGLISH.headings]
+    assert CHINESE.links == ENGLISH.links
+    assert sorted(set(CHINESE.codes)) == sorted(set(ENGLISH.codes))
+    assert [row[0] for row in CHINESE.rows][1:] == [row[0] for row in ENGLISH.rows][1:]
+
+
+def test_both_languages_show_the_same_code() -> None:
+    assert [fence.kind for fence in CHINESE.fences] == [fence.kind for fence in ENGLISH.fences]
+    for ours, theirs in zip(ENGLISH.fences, CHINESE.fences, strict=True):
+        assert without_comments(theirs.text) == without_comments(ours.text)
+        if ours.kind == "toml":
+            assert tomllib.loads(theirs.text) == tomllib.loads(ours.text)
+
+
+def test_the_chinese_readme_is_chinese() -> None:
+    paragraphs = [text for text in CHINESE.prose.split("\n\n")[2:] if text.strip()]
+    assert len(paragraphs) > 15
+    assert [text for text in paragraphs if not HAN.search(text)] == []
+    english = {text for text in ENGLISH.prose.split("\n\n")[2:] if text.strip()}
+    assert english.isdisjoint(paragraphs)
