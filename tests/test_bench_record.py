@@ -1,4 +1,4 @@
-"""bench.json loses nothing, and goes on only with what can be compared; docs/benchmark.md shows its content."""
+"""bench.json loses nothing, is only resumed with comparable settings, and is shown in docs/benchmark.md."""
 
 from __future__ import annotations
 

@@ -112,7 +112,14 @@ def _floor(record: Record, quality: str) -> str:
             AGAINST_FLOOR.verdict(whole[key] / alone[key]) if name == "ours" else _NONE for key in alone
         ]
         rows.append([title, f"{found['pictures']:,.0f}", *shares, *judged])
-    head = ["encoding alone (our render relative to it)", "frames", "clock", "CPU", "target, clock", "target, CPU"]
+    head = [
+        "encoding alone (our render relative to it)",
+        "frames",
+        "clock",
+        "CPU",
+        "target, clock",
+        "target, CPU",
+    ]
     return _rows(head, rows)
 
 

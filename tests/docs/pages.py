@@ -52,8 +52,7 @@ class Page:
 
     @cached_property
     def fences(self) -> list[Fence]:
-        blocks = re.finditer(r"^```(\w*)[^\n]*\n(.*?)^```$", self.text, re.MULTILINE | re.DOTALL)
-        return [Fence(self.name, self.text.count("\n", 0, at.start()) + 1, at[1], at[2]) for at in blocks]
+        return fences_of(self.name, self.text)
 
     @cached_property
     def prose(self) -> str:
@@ -92,6 +91,12 @@ class Page:
             raise KeyError(f"{self.name}: {len(found)} headings {heading!r}")
         after = self.text.partition(f"{found[0]} {heading}\n")[2]
         return re.split(rf"^#{{1,{len(found[0])}}} ", after, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def fences_of(name: str, text: str) -> list[Fence]:
+    """The code blocks of a text that stands on the page `name`."""
+    blocks = re.finditer(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [Fence(name, text.count("\n", 0, at.start()) + 1, at[1], at[2]) for at in blocks]
 
 
 def anchor(heading: str) -> str:

@@ -20,7 +20,7 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 COMMANDS: Mapping[str, Any] = typer.main.get_group(app).commands
 PROGRAMS = {"softmax-explained", "make", "manim", "pytest", "pip", "dask"}
 PAGE = page("docs/commands.md")
-IDS = dict(ids=lambda value: str(value) if isinstance(value, Fence) else " ".join(value))
+IDS: dict[str, Any] = {"ids": lambda value: str(value) if isinstance(value, Fence) else " ".join(value)}
 
 
 def options(command: str) -> dict[str, Any]:

@@ -101,7 +101,9 @@ def test_every_key_of_a_course_is_documented() -> None:
 
 def test_every_key_of_a_beat_in_the_ledger_is_documented() -> None:
     section = page("docs/commands.md").section("The ledger")
-    documented = [name for row in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE) for name in row.split(", ")]
+    documented = [
+        name for row in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE) for name in row.split(", ")
+    ]
     assert sorted(name.strip("`") for name in documented) == sorted(BeatEntry.model_fields)
 
 
@@ -126,7 +128,11 @@ def test_every_key_of_a_words_file_is_documented() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
-    [line for _, line in commands("softmax-explained") if line[1] in QUICK and line != ["batch", "course.toml"]],
+    [
+        line
+        for _, line in commands("softmax-explained")
+        if line[1] in QUICK and line != ["batch", "course.toml"]
+    ],
     ids=" ".join,
 )
 def test_a_documented_command_succeeds(line: list[str], course: Path) -> None:

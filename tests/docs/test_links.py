@@ -59,7 +59,9 @@ def test_the_map_of_the_packages_is_complete() -> None:
     text = page("docs/architecture.md").section("Packages")
     listed: set[str] = set()
     outer = ""
-    for indent, name in re.findall(r"^ {4}( *)(\w+)/", text.partition("src/softmax_explained/")[2], re.MULTILINE):
+    for indent, name in re.findall(
+        r"^ {4}( *)(\w+)/", text.partition("src/softmax_explained/")[2], re.MULTILINE
+    ):
         outer = name if len(indent) == 2 else outer
         listed.add(name if len(indent) == 2 else f"{outer}/{name}")
     package = ROOT / "src" / "softmax_explained"
