@@ -1,0 +1,120 @@
+"""Each how-to of CONTRIBUTING.md is followed, as it is written, in a copy of the project.
+
+Blocks marked ``diff`` are applied, and the commands of ``console`` blocks are executed; the output they show
+is compared with the real output.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pages import ROOT, Fence, fences_of, page
+
+SECTIONS = re.split(r"^### (.+)\n", page("CONTRIBUTING.md").section("How to add"), flags=re.MULTILINE)[1:]
+HOW_TOS = {
+    name: [
+        fence for fence in fences_of(f"CONTRIBUTING.md, {name}", text) if fence.kind in ("diff", "console")
+    ]
+    for name, text in zip(SECTIONS[::2], SECTIONS[1::2], strict=True)
+}
+PACKAGE = "src/softmax_explained"
+
+
+class Copy:
+    """A copy of the project, laid out so that Python imports it instead of the installed package."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        without = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        for name in ("src", "scenes", "assets", "tests"):
+            shutil.copytree(ROOT / name, folder / name, ignore=without)
+        for name in ("scenes", "assets"):
+            (folder / PACKAGE / name).symlink_to(folder / name, target_is_directory=True)
+
+    def patch(self, fence: Fence) -> None:
+        """Apply a block of changes.
+
+        Raises:
+            AssertionError: the unchanged lines are not in the file, or more than once.
+        """
+        for change in re.split(r"^--- .+\n", fence.text, flags=re.MULTILINE)[1:]:
+            head, _, body = change.partition("\n")
+            file = self.folder / head.removeprefix("+++ b/")
+            for hunk in re.split(r"^@@.*\n", body, flags=re.MULTILINE):
+                lines = hunk.splitlines()
+                if not lines:
+                    continue
+                before = "".join(f"{line[1:]}\n" for line in lines if line[:1] != "+")
+                after = "".join(f"{line[1:]}\n" for line in lines if line[:1] != "-")
+                if not before:
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    assert not file.exists(), f"{fence}: {file.name} is there already"
+                    file.write_text(after, "utf-8")
+                else:
+                    text = file.read_text("utf-8")
+                    assert text.count(before) == 1, f"{fence}: found {text.count(before)} times:\n{before}"
+                    file.write_text(text.replace(before, after), "utf-8")
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the copy; it must succeed."""
+        environment = {**os.environ, "PYTHONPATH": str(self.folder / "src"), "COLUMNS": "110"}
+        environment["XDG_CACHE_HOME"] = str(self.folder / "cache")
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def python(self, code: str) -> str:
+        """What a piece of code prints in the copy."""
+        return self.run(sys.executable, "-c", code).stdout
+
+    def execute(self, fence: Fence) -> None:
+        """Execute the commands of a console block, and compare the output that is shown below each."""
+        for block in re.split(r"^\$ ", fence.text, flags=re.MULTILINE)[1:]:
+            line, *shown = block.splitlines()
+            program, *rest = shlex.split(line)
+            runs = {"softmax-explained": (sys.executable, "-m", "softmax_explained"), "cp": ("cp",)}
+            real = iter(
+                " ".join(each.split()) for each in self.run(*runs[program], *rest).stdout.splitlines()
+            )
+            for each in shown:
+                assert each == "…" or " ".join(each.split()) in real, f"{fence}: not printed: {each}"
+
+    def follow(self, how_to: str) -> None:
+        """Do what a how-to says, in its order."""
+        for fence in HOW_TOS[how_to]:
+            (self.patch if fence.kind == "diff" else self.execute)(fence)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    copy = Copy(tmp_path)
+    assert copy.python("import softmax_explained; print(softmax_explained.__file__)").startswith(
+        str(tmp_path)
+    )
+    return copy
+
+
+def test_every_how_to_changes_something_and_checks_the_result() -> None:
+    assert len(HOW_TOS) >= 9
+    for name, steps in HOW_TOS.items():
+        assert {step.kind for step in steps} == {"diff", "console"}, name
+        assert "$ softmax-explained check" in steps[-1].text or "--verify" in steps[-1].text, name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOW_TOS)
+def test_following_a_how_to_works(name: str, copy: Copy) -> None:
+    copy.follow(name)
+
+
+def test_a_change_that_does_not_fit_the_code_is_noticed(copy: Copy) -> None:
+    wrong = "--- a/Makefile\n+++ b/scenes/film.py\n@@\n a line that is not there\n+another line\n"
+    with pytest.raises(AssertionError, match="found 0 times"):
+        copy.patch(Fence("CONTRIBUTING.md", 1, "diff", wrong))
