@@ -1,7 +1,7 @@
 """Facts that keep the house as it was drawn: where things stand, how large they are, which way they point.
 
-The facts about setting it up (pins, versions, make targets) are here too; those about its papers are in
-test_papers.py, and what a scene may not do is in test_scene_rules.py.
+The facts about setting it up (pins, versions, make targets) are here too; those about its documentation
+are in tests/docs, and what a scene may not do is in test_scene_rules.py.
 """
 
 from __future__ import annotations

@@ -121,10 +121,31 @@ def page(name: str) -> Page:
 
 
 def fences(kind: str, containing: str = "") -> list[Fence]:
-    """The code blocks of a kind on all pages."""
+    """The code blocks of a kind on all pages, except those of the how-tos, which apply to a changed copy."""
+    how_tos = page("CONTRIBUTING.md").section("How to add")
     return [
-        fence for each in PAGES for fence in each.fences if fence.kind == kind and containing in fence.text
+        fence
+        for each in PAGES
+        for fence in each.fences
+        if fence.kind == kind and containing in fence.text and fence.text not in how_tos
     ]
+
+
+OMITTED = "…"
+"""A line of documented output that stands for omitted lines."""
+
+
+def not_printed(documented: str, real: str) -> list[str]:
+    """The lines of documented output that a command does not print, or not in this order.
+
+    The width of the terminal does not matter: runs of spaces count as one.
+
+    >>> not_printed("a  1\\n…\\nc", "a 1\\nb\\nd\\n")
+    ['c']
+    """
+    lines = iter([" ".join(line.split()) for line in real.splitlines()])
+    wanted = [" ".join(line.split()) for line in documented.splitlines() if line.strip()]
+    return [line for line in wanted if line != OMITTED and line not in lines]
 
 
 def commands(*programs: str) -> list[tuple[Fence, list[str]]]:

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from pages import Fence, commands, fences, page
+from pages import Fence, commands, fences, not_printed, page
 from typer.testing import CliRunner
 
 from softmax_explained.cli.app import app
@@ -20,19 +20,12 @@ from softmax_explained.studio.batch.course import load_course
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable
 from softmax_explained.studio.output.ledger import BeatEntry
 
-OMITTED = "…"
-"""A line of documented output that stands for omitted lines."""
-
 QUICK = ("numbers", "derive", "batch", "stills", "check")
 LESSONS = fences("toml", "classes = ")
 
 
-def lines_of(text: str) -> list[str]:
-    """Its lines, with runs of spaces as one space, so that the width of the terminal does not matter."""
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
 def with_output() -> list[Fence]:
+    """Blocks of one command and its output."""
     return [fence for fence in fences("console") if not fence.text.splitlines()[-1].startswith("$ ")]
 
 
@@ -46,9 +39,7 @@ def test_documented_output_is_real_output(fence: Fence) -> None:
     command = shlex.split(first.removeprefix("$ softmax-explained "))
     done = CliRunner().invoke(app, command, env={"COLUMNS": "110"})
     assert done.exit_code == 0, done.output
-    real = iter(lines_of(done.output))
-    strange = [line for line in lines_of("\n".join(shown)) if line != OMITTED and line not in real]
-    assert not strange, "these lines are not printed, or not in this order"
+    assert not_printed("\n".join(shown), done.output) == []
 
 
 @pytest.mark.parametrize("fence", fences("python"), ids=str)
