@@ -17,11 +17,8 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import apart, height_of
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
-MARGIN = 0.07
-"""The part of a wide region's width that is left free at either side."""
-
-PIN = 0.4
-"""Manim units kept in a column for the pin before its number."""
+MARGIN = 0.07  # the part of a wide region's width that is left free at either side
+PIN = 0.4  # Manim units kept in a column for the pin before its number
 
 
 class Comparison(Grid):

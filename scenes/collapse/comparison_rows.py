@@ -14,14 +14,9 @@ from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import narrowest
 
-OF_NAMES = 0.16
-"""The part of the width that a column of names takes if they need no more."""
-
-LOWEST = 0.62
-"""Manim units of the first and the last row where the names of the others need several lines."""
-
-NUMBERS = 0.48
-"""Manim units that a row of numbers takes at least where each has its name over it."""
+OF_NAMES = 0.16  # the part of the width that a column of names takes if they need no more
+LOWEST = 0.62  # Manim units of the first and the last row where the names of the others need several lines
+NUMBERS = 0.48  # Manim units that a row of numbers takes at least where each has its name over it
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,11 @@ from softmax_explained.stage.text.label_layout import AIR, height_of, under_colu
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import whole
 
-WIDEST_TILE, TALLEST_TILE = 2.2, 1.0
-"""In Manim's units."""
-
+WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # in Manim's units
+# The part of a tile its term may take, and Manim units between a tile and the edge of its place
 INNER, AROUND = 0.82, 0.05
-"""The part of a tile its term may take, and Manim units between a tile and the edge of its place."""
-
-SMALLEST_TERM = 0.68
-"""The part of its size to which a term may shrink; an index of it is 24 px high then."""
-
-UNDER = 0.24
-"""Manim units between the tiles and the names."""
+SMALLEST_TERM = 0.68  # the part of its size to which a term may shrink; an index of it is 24 px high then
+UNDER = 0.24  # Manim units between the tiles and the names
 
 
 class ErrorRow(VGroup):

@@ -19,8 +19,7 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-SOFTEST = 0.6
-"""How far ε goes before it comes back to the lesson's: far enough to see the outlines move."""
+SOFTEST = 0.6  # how far ε goes before it comes back to the lesson's: far enough to see the outlines move
 
 
 class LabelSmoothing:

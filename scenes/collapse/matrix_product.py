@@ -28,18 +28,12 @@ from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
-WIDEST_CELL = 1.15
-"""In Manim's units."""
-
-
-MARGIN = 0.1
-"""Manim units left free at either side, for the frame that sweeps over the rows."""
-
+WIDEST_CELL = 1.15  # in Manim's units
+MARGIN = 0.1  # Manim units left free at either side, for the frame that sweeps over the rows
+# Of a number in a column, between matrix, sign and column, and of a column's brackets; in Manim's units
 WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36
-"""Of a number in a column, between matrix, sign and column, and of a column's brackets; in Manim's units."""
-
+# Manim units kept for the turned column, the part of a cell its numbers take, and the height of a colour
 OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6
-"""Manim units kept for the turned column, the part of a cell its numbers take, and the height of a colour."""
 
 
 class MatrixProduct(VGroup):

@@ -55,11 +55,8 @@ with evaluate(False):
     TARGETS_ARE_ONE = Eq(TOGETHER, Literal(1), evaluate=False)
     PRODUCT = Eq(VECTOR_FORMS["gradient"], vector_a - vector_y, evaluate=False)
 
-MORPH = 1.5
-"""Seconds of a morph, for what moves with one."""
-
-SWEEP = 2.0
-"""Seconds the turned column takes over the rows of the Jacobian."""
+MORPH = 1.5  # seconds of a morph, for what moves with one
+SWEEP = 2.0  # seconds the turned column takes over the rows of the Jacobian
 
 
 class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=False):

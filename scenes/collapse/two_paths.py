@@ -12,14 +12,9 @@ from softmax_explained.stage.text.formula import Formula
 
 RADIUS = 0.55
 
-DEPTH = 0.11
-"""Manim units from one node of the pile to the next."""
-
-ABOVE, BETWEEN = 0.2, 0.16
-"""Manim units over the upper share and between the shares, in a region that lies."""
-
-OFF_MIDDLE = 0.08
-"""How far the shares stand left of the middle of a region that lies, as a part of its width."""
+DEPTH = 0.11  # Manim units from one node of the pile to the next
+ABOVE, BETWEEN = 0.2, 0.16  # Manim units over the upper share and between the shares, in a region that lies
+OFF_MIDDLE = 0.08  # how far the shares stand left of the middle of a region that lies, as a part of its width
 
 
 class TwoPaths(VGroup):

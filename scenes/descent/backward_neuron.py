@@ -15,20 +15,11 @@ from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge
 from softmax_explained.stage.text.text import Readout
 
-ALONG = 0.5
-"""Where on an edge its number stands."""
-
-OUTSIDE = 0.4
-"""Manim units from the ring to what has just left the body."""
-
-CLEAR = 0.45
-"""Manim units from number to number at least: below that the edges carry none."""
-
-LARGEST = 0.6
-"""Radius of the body at most, in Manim's units."""
-
-ENTRY = 1.75
-"""Manim units right of the body for the error and its arrow."""
+ALONG = 0.5  # where on an edge its number stands
+OUTSIDE = 0.4  # Manim units from the ring to what has just left the body
+CLEAR = 0.45  # Manim units from number to number at least: below that the edges carry none
+LARGEST = 0.6  # radius of the body at most, in Manim's units
+ENTRY = 1.75  # Manim units right of the body for the error and its arrow
 
 
 class BackwardNeuron:

@@ -15,14 +15,9 @@ from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import Readout, Words
 
-BELOW = 1.25
-"""Manim units under the arrows for the totals and what they are totals of."""
-
-APART = 1.0
-"""Manim units from the middle of the region to either row of arrows."""
-
-BESIDE = 0.35
-"""Manim units from an arrow to the name of its class."""
+BELOW = 1.25  # Manim units under the arrows for the totals and what they are totals of
+APART = 1.0  # Manim units from the middle of the region to either row of arrows
+BESIDE = 0.35  # Manim units from an arrow to the name of its class
 
 
 class Balance:

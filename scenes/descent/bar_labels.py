@@ -10,8 +10,7 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
-BELOW = 0.15
-"""Manim units from the foot of the bars to the names."""
+BELOW = 0.15  # Manim units from the foot of the bars to the names
 
 
 class BarLabels(VGroup):

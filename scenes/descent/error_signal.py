@@ -21,20 +21,11 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.text.formula import Formula
 
-LAYERS = (3, 4, 4)
-"""How many nodes the earlier layers show, the earliest first."""
-
-RECEDING = 0.72
-"""Each layer stands smaller than the one it hands on to: it is further away."""
-
-LOUDEST = 0.8
-"""Amplitude of the wave of the loudest signal, as a part of half the height it runs through."""
-
-WAVELENGTH, POINTS = 1.0, 260
-"""Of the wave, in Manim's units, and of how many points it is drawn."""
-
-SLIDER = 1.3
-"""Height kept for the slider, in Manim's units."""
+LAYERS = (3, 4, 4)  # how many nodes the earlier layers show, the earliest first
+RECEDING = 0.72  # each layer stands smaller than the one it hands on to: it is further away
+LOUDEST = 0.8  # amplitude of the wave of the loudest signal, as a part of half the height it runs through
+WAVELENGTH, POINTS = 1.0, 260  # of the wave, in Manim's units, and of how many points it is drawn
+SLIDER = 1.3  # height kept for the slider, in Manim's units
 
 with evaluate(False):
     SIGNAL = vector_a - vector_y

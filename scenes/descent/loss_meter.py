@@ -16,14 +16,10 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
+# A loss smaller than this does not fill the meter: next to nothing looks like next to nothing
 LEAST_RANGE = 0.1
-"""A loss smaller than this does not fill the meter: next to nothing looks like next to nothing."""
-
-MARGIN = 0.1
-"""Manim units at the right for the light behind a number."""
-
-THICKNESS, TICK = 0.3, 0.12
-"""Of the bar, and how far a tick reaches beyond it, in Manim's units."""
+MARGIN = 0.1  # Manim units at the right for the light behind a number
+THICKNESS, TICK = 0.3, 0.12  # of the bar, and how far a tick reaches beyond it, in Manim's units
 
 
 class LossMeter(VGroup):

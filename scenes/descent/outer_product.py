@@ -12,17 +12,10 @@ from softmax_explained.stage.charts.heatmap import HeatMap
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 
-GAP = 0.25
-"""Between the letters, the heads and the cells, in Manim's units."""
-
-WIDEST, HIGHEST = 2.0, 0.85
-"""Width and height of a cell at most, in Manim's units."""
-
-LOWEST = 0.4
-"""Cells lower than this have no room for numbers."""
-
-LEAST = 0.05
-"""A slope smaller than this has no full colour, however small the others are."""
+GAP = 0.25  # between the letters, the heads and the cells, in Manim's units
+WIDEST, HIGHEST = 2.0, 0.85  # width and height of a cell at most, in Manim's units
+LOWEST = 0.4  # cells lower than this have no room for numbers
+LEAST = 0.05  # A slope smaller than this has no full colour, however small the others are
 
 with evaluate(False):
     ERRORS, INPUTS = vector_a - vector_y, Transposed(Vector("x"))

@@ -21,8 +21,7 @@ from softmax_explained.stage.shapes.annotations import glow
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
 
 
-ROOM_OF_NAMES = SPARE / 2
-"""Manim units that the name of the first bar may reach beyond the bars' region."""
+ROOM_OF_NAMES = SPARE / 2  # Manim units that the name of the first bar may reach beyond the bars' region
 
 
 class Descent(Chapter, running_order=RUNNING_ORDER):

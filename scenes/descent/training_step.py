@@ -18,23 +18,12 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout, Words
 
-STEPS = 4
-"""So many steps are taken in all."""
-
-RADIUS = 0.15
-"""Of a knob, in Manim's units."""
-
-SPARE = 0.4
-"""Manim units at the right of every bar for its arrow."""
-
-NUMBER = 1.6
-"""A column at least so wide has room for its numbers, in Manim's units."""
-
-KNOB_TO_NUMBER = 0.2
-"""Manim units from a knob to its number."""
-
-NUMBER_BAND = 0.7
-"""Height of a row of numbers, in Manim's units."""
+STEPS = 4  # so many steps are taken in all
+RADIUS = 0.15  # of a knob, in Manim's units
+SPARE = 0.4  # Manim units at the right of every bar for its arrow
+NUMBER = 1.6  # A column at least so wide has room for its numbers, in Manim's units
+KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number
+NUMBER_BAND = 0.7  # height of a row of numbers, in Manim's units
 
 
 class TrainingStep(VGroup):

@@ -14,8 +14,7 @@ from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
-HEAD = 1.35
-"""Manim units of the row of the heads: one of them is a fraction."""
+HEAD = 1.35  # Manim units of the row of the heads: one of them is a fraction
 
 
 class Measurements(VGroup):

@@ -14,14 +14,9 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 
-TANGENT = 0.85
-"""Length of the tangent of a small picture, as a part of the picture's smaller side."""
-
-PICTURES = {1: 2 / 7, 2: 2 / 5}
-"""By how many curves a card has: the part of its width that is theirs."""
-
-STEP = 1e-4
-"""For the slope at a point of a curve that is only looked at."""
+TANGENT = 0.85  # length of the tangent of a small picture, as a part of the picture's smaller side
+PICTURES = {1: 2 / 7, 2: 2 / 5}  # by how many curves a card has: the part of its width that is theirs
+STEP = 1e-4  # for the slope at a point of a curve that is only looked at
 
 
 @dataclass(frozen=True)
@@ -39,6 +34,7 @@ class Curve:
         return (self.f(self.at + STEP) - self.f(self.at - STEP)) / (2 * STEP)
 
 
+# What a rule looks like: a share is a quotient; in a chain, two slopes follow each other
 CURVES = {
     "exponential": (Curve(np.exp, 0.5, (-2.0, 1.4), (0.0, 3.6)),),
     "logarithm": (Curve(np.log, 1.0, (0.0, 4.0), (-1.6, 1.8)),),
@@ -48,7 +44,6 @@ CURVES = {
         Curve(lambda v: 2 - 0.4 * v**2, 1.2, (0.0, 2.2), (0.0, 2.2)),
     ),
 }
-"""What a rule looks like: a share is a quotient; in a chain, two slopes follow each other."""
 
 
 class RuleCard:

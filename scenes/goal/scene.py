@@ -19,11 +19,9 @@ from softmax_explained.stage.shapes.counter import Counter
 
 SLOPE = derivative(C, z[i])
 
+# Radians of the way from the dials to the ratio beside them, so that h flies over the meter
 OVER_THE_DIALS = 1.2
-"""Radians of the way from the dials to the ratio beside them, so that h flies over the meter."""
-
-COUNTED = 4
-"""The counter of a sum is seen to count at most so far: then it is clear what it does."""
+COUNTED = 4  # the counter of a sum is seen to count at most so far: then it is clear what it does
 
 
 class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):

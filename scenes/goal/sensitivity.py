@@ -18,21 +18,15 @@ from softmax_explained.stage.shapes.chain import Chain
 from softmax_explained.stage.shapes.network import Node
 from softmax_explained.stage.text.formula import Formula
 
-NUDGE, CHANGE = Symbol("h"), Change(C)
-"""What the dial is turned by, and by how much the meter answers."""
-
-SHARES = Symbol("a")
-"""All of them: the loss answers through every share, not through a_i alone."""
+NUDGE, CHANGE = Symbol("h"), Change(C)  # what the dial is turned by, and by how much the meter answers
+SHARES = Symbol("a")  # all of them: the loss answers through every share, not through a_i alone
 
 with evaluate(False):
     RATIO = CHANGE / NUDGE
 
+# Radians the dial turns by for the largest nudge; the meter has the same scale, so one sees the ratio
 TURN = 0.9
-"""Radians the dial turns by for the largest nudge; the meter has the same scale, so one sees the ratio."""
-
-
-OVER = 0.7
-"""Manim units over the nodes for what they are turned by."""
+OVER = 0.7  # Manim units over the nodes for what they are turned by
 
 
 class Sensitivity(VGroup):
@@ -76,11 +70,8 @@ class Sensitivity(VGroup):
         return self.add_updater(lambda _: self.draw())
 
 
-MARKS = np.linspace(-PI / 3, PI / 3, 7)
-"""Angles of the marks of the scale, from straight up."""
-
-ARC = 0.8
-"""Radius of the way the hand has gone, as a part of the node's."""
+MARKS = np.linspace(-PI / 3, PI / 3, 7)  # angles of the marks of the scale, from straight up
+ARC = 0.8  # radius of the way the hand has gone, as a part of the node's
 
 
 class Gauge(VGroup):

@@ -36,11 +36,8 @@ from softmax_explained.stage import (
     style,
 )
 
-WHOLE = 1.45
-"""Height kept for the loss over its terms, in Manim's units."""
-
-KIND = 0.65
-"""Height kept over the rows for the kind of the targets where they stand below the loss."""
+WHOLE = 1.45  # height kept for the loss over its terms, in Manim's units
+KIND = 0.65  # height kept over the rows for the kind of the targets where they stand below the loss
 
 
 class Loss(Chapter, running_order=RUNNING_ORDER):

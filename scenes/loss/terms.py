@@ -19,11 +19,9 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 from softmax_explained.stage.text.worked_equation import equals, leaf
 
+# How high targets rise on their way, in Manim's units: over their line, and no higher under a name
 FREE_LIFT, LIFT = 0.65, 0.36
-"""How high targets rise on their way, in Manim's units: over their line, and no higher under a name."""
-
-EDGE, SMALL_EDGE = 0.25, 0.14
-"""Manim units between a target and its outline, and the same under a name."""
+EDGE, SMALL_EDGE = 0.25, 0.14  # Manim units between a target and its outline, and the same under a name
 
 
 class LossTerms:

@@ -11,23 +11,14 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import Words
 
-ROOMY = 10.0
-"""Manim units of width that names, targets and terms with letters need beside each other."""
-
-SYMBOLS_UP_TO = 4
-"""With more classes than this the rows are too low for symbols: numbers only."""
-
+ROOMY = 10.0  # Manim units of width that names, targets and terms with letters need beside each other
+SYMBOLS_UP_TO = 4  # with more classes than this the rows are too low for symbols: numbers only
+# Widths of the columns of names, at least and at most, and of targets, where there is plenty of room
 NAMES, WIDEST_NAMES, TARGETS = 2.0, 2.8, 2.6
-"""Widths of the columns of names, at least and at most, and of targets, where there is plenty of room."""
-
-GAP, SMALL_GAP = 0.4, 0.2
-"""Manim units between two columns, and between target and term under a name."""
-
+GAP, SMALL_GAP = 0.4, 0.2  # Manim units between two columns, and between target and term under a name
+# Manim units a row needs for large numbers, for the name over its target, and at most takes for that
 LARGE_ROW, HIGH_ROW, TALL_ROW = 0.6, 1.08, 1.35
-"""Manim units a row needs for large numbers, for the name over its target, and at most takes for that."""
-
-LEAST_NAMES = 0.3
-"""The part of the width that names may ask for before the numbers get smaller."""
+LEAST_NAMES = 0.3  # the part of the width that names may ask for before the numbers get smaller
 
 
 @dataclass(frozen=True)

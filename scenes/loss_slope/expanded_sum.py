@@ -12,8 +12,7 @@ from softmax_explained.core.formulas.symbols import C, a, y
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 
-LEADING = 0.35
-"""Manim units between two lines at most."""
+LEADING = 0.35  # Manim units between two lines at most
 
 
 class ExpandedSum(VGroup):

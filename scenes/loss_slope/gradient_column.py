@@ -12,14 +12,10 @@ from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
 from softmax_explained.stage.text.text import Readout, Words
 
+# Manim units from one row to the next at most; and from where on numbers are large
 WIDEST_PITCH, LARGE = 0.95, 0.6
-"""Manim units from one row to the next at most; and from where on numbers are large."""
-
-BESIDE = 0.25
-"""Manim units from the column to the names."""
-
-NARROWEST = 1.2
-"""Manim units that names may take at least."""
+BESIDE = 0.25  # Manim units from the column to the names
+NARROWEST = 1.2  # Manim units that names may take at least
 
 
 class GradientColumn(VGroup):

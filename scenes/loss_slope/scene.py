@@ -40,26 +40,14 @@ from softmax_explained.stage import (
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.annotations import glow
 
+# Manim units kept over the terms for what hovers there, and from them to it before and after it lands
 HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
-"""Manim units kept over the terms for what hovers there, and from them to it before and after it lands."""
-
-FALL = 0.3
-"""Manim units that what is constant falls while it fades."""
-
-MARGIN, AIR = 0.35, 0.3
-"""Manim units at the left of the curve, and at both sides of the column."""
-
-BESIDE = 0.25
-"""Manim units the curve's letter moves aside, if it can, for the dot that runs along the curve."""
-
-COLUMN = 0.4
-"""The part of the stage's width that the column keeps to, if its numbers let it."""
-
-ONE_LINE = 0.999
-"""The part of the stage's width that the whole chain may take: it stays on one line."""
-
-STEEPER = 1.0
-"""How far the price rises while the tangent shows that a smaller share is steeper."""
+FALL = 0.3  # Manim units that what is constant falls while it fades
+MARGIN, AIR = 0.35, 0.3  # Manim units at the left of the curve, and at both sides of the column
+BESIDE = 0.25  # Manim units the curve's letter moves aside, if it can, for the dot that runs along the curve
+COLUMN = 0.4  # the part of the stage's width that the column keeps to, if its numbers let it
+ONE_LINE = 0.999  # the part of the stage's width that the whole chain may take: it stays on one line
+STEEPER = 1.0  # how far the price rises while the tangent shows that a smaller share is steeper
 
 with evaluate(False):
     SUMMAND = y[k] * log(a[k])

@@ -15,12 +15,8 @@ from softmax_explained.core.formulas.symbols import z
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.worked_equation import equals, leaf
 
-TERMS_UP_TO = 2
-"""More products than this are never written out: those in the middle become dots."""
-
-
-SHRINKING = 0.96
-"""Rather than lose a product the line is shrunk to this part of its size."""
+TERMS_UP_TO = 2  # more products than this are never written out: those in the middle become dots
+SHRINKING = 0.96  # rather than lose a product the line is shrunk to this part of its size
 
 
 def account(solution: Solution, k: int) -> Any:

@@ -40,21 +40,13 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.stage.text.worked_equation import equals, leaf
 
-SYMBOLS_UP_TO = 3
-"""With more inputs than this the edges carry their numbers only."""
-
+SYMBOLS_UP_TO = 3  # with more inputs than this the edges carry their numbers only
+# Where along an edge an equation stands; a number alone stands near the input, where edges are far apart
 MIDWAY = 0.47
-"""Where along an edge an equation stands; a number alone stands near the input, where edges are far apart."""
-
-NAME_UNDER_INPUTS = 0.12
-"""Manim units between the lowest input and a name under it."""
-
+NAME_UNDER_INPUTS = 0.12  # Manim units between the lowest input and a name under it
 GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
-WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)
-"""An edge opens before its weight is written into the gap."""
-
-ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)
-"""The total moves on when what is added has arrived."""
+WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)  # an edge opens before its weight is written into the gap
+ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total moves on when what is added has arrived
 
 
 class NeuronDiagram:

@@ -8,20 +8,13 @@ from manim import DOWN, LEFT, RIGHT, UP
 
 from softmax_explained.stage.design.layout import Point, Region, point
 
-ROW = 9.0
-"""Manim units that inputs, weights, sum and score need beside each other."""
-
+ROW = 9.0  # Manim units that inputs, weights, sum and score need beside each other
+# Radius of the sum and the score at most, in a row and under each other, in Manim's units
 LARGEST, LARGEST_BELOW = 0.78, 0.66
-"""Radius of the sum and the score at most, in a row and under each other, in Manim's units."""
-
-BIAS_EDGE = 0.45
-"""Manim units from the bias above the sum to its ring."""
-
+BIAS_EDGE = 0.45  # Manim units from the bias above the sum to its ring
+# Manim units under the inputs for the name of the class, where it stands beside a score below the sum
 NAME = 0.75
-"""Manim units under the inputs for the name of the class, where it stands beside a score below the sum."""
-
-ONWARD = 0.45
-"""Manim units from ring to ring where the score stands below the sum."""
+ONWARD = 0.45  # Manim units from ring to ring where the score stands below the sum
 
 
 @dataclass(frozen=True)

@@ -9,23 +9,16 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import column_width, row_height
 from softmax_explained.stage.text.text import Words
 
+# Widths of the network, of the names and of the scores where they stand side by side, as parts
 ACROSS = 6.0, 1.7, 5.1
-"""Widths of the network, of the names and of the scores where they stand side by side, as parts."""
-
-MARKS, TOTAL = 0.65, 1.25
-"""Heights kept for the marks under the scores and for their sum, in Manim's units."""
-
+MARKS, TOTAL = 0.65, 1.25  # heights kept for the marks under the scores and for their sum, in Manim's units
+# Manim units that a row needs, that it needs for large numbers, and that it takes where there is room
 LOWEST_ROW, LOW_ROW, HIGH_ROW = 0.34, 0.6, 0.75
-"""Manim units that a row needs, that it needs for large numbers, and that it takes where there is room."""
-
+# Manim units of height that a network needs, and that it takes where there is room
 LOWEST_NETWORK, LOW_NETWORK = 0.95, 1.7
-"""Manim units of height that a network needs, and that it takes where there is room."""
-
+# Part of the width that names may take beside their scores, and between the neurons and the scores
 WIDEST_NAMES, WIDEST_NAMES_BETWEEN = 0.42, 0.265
-"""Part of the width that names may take beside their scores, and between the neurons and the scores."""
-
-BESIDE_NAMES = 0.5
-"""Manim units between the column of neurons and the names."""
+BESIDE_NAMES = 0.5  # Manim units between the column of neurons and the names
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ from softmax_explained.stage.shapes.input_layer import move_inputs
 from softmax_explained.stage.shapes.network import edge
 from softmax_explained.stage.text.label_layout import beside_rows
 
+# More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them
 CROWDED, FULL = 5.5, 12.0
-"""More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them."""
 
 
 class Neuron(Chapter, running_order=RUNNING_ORDER):

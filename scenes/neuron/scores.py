@@ -16,11 +16,8 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
-BESIDE = 0.22
-"""Manim units between a bar, or the zero line, and its number."""
-
-ROOM_FOR_SIGN = 2.25
-"""Ems kept free behind the numbers, for what is wrong with them."""
+BESIDE = 0.22  # Manim units between a bar, or the zero line, and its number
+ROOM_FOR_SIGN = 2.25  # ems kept free behind the numbers, for what is wrong with them
 
 
 class Scores(VGroup):

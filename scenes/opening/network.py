@@ -11,11 +11,8 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.network import edge, layer
 
-HIDDEN = 4
-"""Nodes of the layer in the middle."""
-
-MOST = 4
-"""Nodes of a layer at most: from far away nobody counts them."""
+HIDDEN = 4  # nodes of the layer in the middle
+MOST = 4  # nodes of a layer at most: from far away nobody counts them
 
 
 class SmallNetwork(VGroup):

@@ -17,14 +17,9 @@ from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
 
-ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C
-"""Inputs, scores, shares, loss."""
-
-DROP = 0.25
-"""Manim units that a target falls: not so far that it comes out of the network over it."""
-
-WAY_BACK = 1.6
-"""Manim units that the way back takes beside the chain, with its question."""
+ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C  # inputs, scores, shares, loss
+DROP = 0.25  # Manim units that a target falls: not so far that it comes out of the network over it
+WAY_BACK = 1.6  # Manim units that the way back takes beside the chain, with its question
 
 
 class Opening(Chapter, running_order=RUNNING_ORDER):

@@ -14,8 +14,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.text import Readout, Words
 
-THICKEST = 0.34
-"""Manim units a meter is thick at most."""
+THICKEST = 0.34  # Manim units a meter is thick at most
 
 
 class Meter:

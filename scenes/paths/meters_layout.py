@@ -10,23 +10,13 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
-PAD, GAP = 0.14, 0.12
-"""Manim units inside a card, and between its cells."""
-
-NUMBER, TREND = 0.95, 0.2
-"""Manim units a number and an arrow head take along a card that lies."""
-
-LOWEST = 0.3
-"""Manim units a number takes under a level that stands."""
-
+PAD, GAP = 0.14, 0.12  # Manim units inside a card, and between its cells
+NUMBER, TREND = 0.95, 0.2  # Manim units a number and an arrow head take along a card that lies
+LOWEST = 0.3  # Manim units a number takes under a level that stands
+# The part of what a number and an arrow head leave that names may take of a card that lies
 WIDEST_NAME = 0.68
-"""The part of what a number and an arrow head leave that names may take of a card that lies."""
-
-NAMED, UNNAMED = 1.5, 0.42
-"""Widths of standing cards with and without a name, as parts of the whole."""
-
-NAMES_UP_TO = 4
-"""With more standing cards than this only the classes the film speaks of have room for names."""
+NAMED, UNNAMED = 1.5, 0.42  # widths of standing cards with and without a name, as parts of the whole
+NAMES_UP_TO = 4  # with more standing cards than this only the classes the film speaks of have room for names
 
 
 def lying(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:

@@ -27,17 +27,11 @@ from softmax_explained.stage.shapes.network import Node
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-RADIUS = 0.48
-"""Of a node, in Manim's units."""
-
+RADIUS = 0.48  # of a node, in Manim's units
+# Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies
 ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
-"""Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies."""
-
-DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2
-"""Their heights in any other region, as parts of it."""
-
-BESIDE = 0.2
-"""Manim units from a node to the number beside it."""
+DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2  # their heights in any other region, as parts of it
+BESIDE = 0.2  # Manim units from a node to the number beside it
 
 
 class PathNetwork:

@@ -14,8 +14,7 @@ from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.scenes.paths.meter import arrow_head
 from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
 
-SWOLLEN = 1.2
-"""How much larger a node is while it is pushed."""
+SWOLLEN = 1.2  # how much larger a node is while it is pushed
 
 
 class PathNudge:

@@ -15,14 +15,9 @@ from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.scenes.paths.single_path import SinglePath
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 
-NUDGE = 1.0
-"""How far the score is pushed in the picture: enough to see every share answer."""
-
-HEAD, GAP = 1.58, 0.3
-"""Manim units kept over the network for a formula, and between the two."""
-
-BOXED = 0.2
-"""Manim units the factors of a sum move aside for a box around its sign, and the sign half as far."""
+NUDGE = 1.0  # how far the score is pushed in the picture: enough to see every share answer
+HEAD, GAP = 1.58, 0.3  # Manim units kept over the network for a formula, and between the two
+BOXED = 0.2  # Manim units the factors of a sum move aside for a box around its sign, and the sign half as far
 
 with evaluate(False):
     SHARE = Eq(a[j], exp(z[j]) / exp_sum)

@@ -25,17 +25,11 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.text import Readout
 
-WIDEST = 0.5
-"""Of a block, in Manim's units."""
-
+WIDEST = 0.5  # of a block, in Manim's units
+# A sum whose parts are smaller than this is not drawn any larger: next to nothing stays next to nothing
 LEAST_RANGE = 0.2
-"""A sum whose parts are smaller than this is not drawn any larger: next to nothing stays next to nothing."""
-
-SEAM = 0.03
-"""Ground between two blocks, in Manim's units."""
-
-BESIDE = 0.15
-"""Manim units from the stack to its number."""
+SEAM = 0.03  # ground between two blocks, in Manim's units
+BESIDE = 0.15  # Manim units from the stack to its number
 
 
 class SignedStack:

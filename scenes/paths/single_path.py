@@ -12,8 +12,8 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
+# Manim units between the card, the sign and the pin, and between the card's edge and what is on it
 APART, PAD = 0.5, 0.25
-"""Manim units between the card, the sign and the pin, and between the card's edge and what is on it."""
 
 
 class SinglePath:

@@ -19,23 +19,14 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-OVERFLOW = Word("∞")
-"""What a computer says of e^z when z is too large."""
-
+OVERFLOW = Word("∞")  # what a computer says of e^z when z is too large
+# How far the scores are lifted on the drawing, by their spread: the break in the tracks hides the rest
 RISE = 2.4
-"""How far the scores are lifted on the drawing, by their spread: the break in the tracks hides the rest."""
-
+# Manim units kept at the left for the ends of the scale, and at the top for the handle
 SCALE, HANDLE = 0.5, 0.5
-"""Manim units kept at the left for the ends of the scale, and at the top for the handle."""
-
-BESIDE = 0.18
-"""Manim units from a knob to what is written beside it."""
-
-APART = 0.12
-"""Manim units at least between two things on one height."""
-
-UNDER = 0.55
-"""Manim units from the letters under the tracks to the numbers under them."""
+BESIDE = 0.18  # Manim units from a knob to what is written beside it
+APART = 0.12  # Manim units at least between two things on one height
+UNDER = 0.55  # Manim units from the letters under the tracks to the numbers under them
 
 
 class ShiftedScores(VGroup):

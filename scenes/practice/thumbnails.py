@@ -27,17 +27,12 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.network import Node, edge, layer
 
-GAIN = 0.22
-"""The part of the strip by which it grows: its sliver has to be seen at this size."""
-
+GAIN = 0.22  # the part of the strip by which it grows: its sliver has to be seen at this size
+# Of the bars, with room for an arrow at each, in Manim's units, before they are made small
 PITCH, HEIGHT, ARROW = 1.5, 4.0, 0.4
-"""Of the bars, with room for an arrow at each, in Manim's units, before they are made small."""
-
+# Width and height for the steep and the flat slope, both at full length, before they are made small
 BOARD = 8.4, 2.85
-"""Width and height for the steep and the flat slope, both at full length, before they are made small."""
-
-MARGIN = 0.25
-"""Manim units from the edge of a card to its picture."""
+MARGIN = 0.25  # Manim units from the edge of a card to its picture
 
 
 class Thumbnail(VGroup):

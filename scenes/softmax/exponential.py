@@ -26,12 +26,8 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
-STEM = 0.07
-"""Half the width of a stem, in Manim's units."""
-
-
-CLEAR = 0.25
-"""Between the upright axis and the formula, in Manim's units."""
+STEM = 0.07  # half the width of a stem, in Manim's units
+CLEAR = 0.25  # between the upright axis and the formula, in Manim's units
 
 
 class Exponential(VGroup):

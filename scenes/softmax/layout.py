@@ -10,23 +10,14 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import column_width, row_height
 from softmax_explained.stage.text.text import Words
 
-STRIP = 2.25
-"""Height of the unit strip with its ruler and a line of names, in Manim's units."""
-
-FEET = 0.55
-"""Manim units under the curve for the numbers on its axis."""
-
+STRIP = 2.25  # height of the unit strip with its ruler and a line of names, in Manim's units
+FEET = 0.55  # Manim units under the curve for the numbers on its axis
+# Manim units that one of the lengths below the curve needs, and that it takes where there is room
 LOW_ROW, HIGH_ROW = 0.34, 0.75
-"""Manim units that one of the lengths below the curve needs, and that it takes where there is room."""
-
-PITCH, WIDEST_SLIDERS = 1.9, 5.8
-"""Manim units from slider to slider, and that all of them may take, at most."""
-
+PITCH, WIDEST_SLIDERS = 1.9, 5.8  # Manim units from slider to slider, and that all of them may take, at most
+# Manim units that the formula needs, with a gap, beside the sliders, and below them
 BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4
-"""Manim units that the formula needs, with a gap, beside the sliders, and below them."""
-
-COMB = 0.6
-"""Manim units at the right of the sliders for the letter of the comb that holds them."""
+COMB = 0.6  # Manim units at the right of the sliders for the letter of the comb that holds them
 
 
 def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Region]:

@@ -16,17 +16,10 @@ from softmax_explained.stage.text.text import Readout, Words
 
 Points = NDArray[np.float64]
 
-PITCH = 1.3
-"""From one length to the next at most, in Manim's units."""
-
-SPACE = 0.22
-"""Between a length and its name or number, in Manim's units."""
-
-WIDEST_NAMES = 0.4
-"""Part of the width that names may take."""
-
-TALLEST = 0.8
-"""Part of a row that an em of its number may take."""
+PITCH = 1.3  # from one length to the next at most, in Manim's units
+SPACE = 0.22  # between a length and its name or number, in Manim's units
+WIDEST_NAMES = 0.4  # part of the width that names may take
+TALLEST = 0.8  # part of a row that an em of its number may take
 
 
 class Lengths(VGroup):

@@ -17,12 +17,10 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.shapes.annotations import span
 from softmax_explained.stage.text.text import Readout, Words
 
-HEIGHT = 0.85
-"""Of the strip, in Manim's units."""
-
+HEIGHT = 0.85  # of the strip, in Manim's units
 LEAVING = squish_rate_func(smooth, 0.0, 0.3)
+# No label crosses the bar it belongs to: it goes before the bar moves and comes when that has arrived
 ARRIVING = squish_rate_func(smooth, 0.7, 1.0)
-"""No label crosses the bar it belongs to: it goes before the bar moves and comes when that has arrived."""
 
 
 class RawStrip(Strip):

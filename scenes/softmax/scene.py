@@ -52,17 +52,10 @@ from softmax_explained.stage.charts.unit_strip import UnitStrip, squeeze
 from softmax_explained.stage.shapes.counter import Counter
 from softmax_explained.stage.text.label_layout import under_columns
 
-RISE = 1.5
-"""How far the one score is pushed up in the competition."""
-
-LIFT = 1.0
-"""How far all scores are lifted together: every e^z grows by the factor e."""
-
-WIDER = 1.2
-"""How much wider the total gets when its digits change."""
-
-HEADROOM = 1.06
-"""Height of the curve, as a part of the longest length."""
+RISE = 1.5  # how far the one score is pushed up in the competition
+LIFT = 1.0  # how far all scores are lifted together: every e^z grows by the factor e
+WIDER = 1.2  # how much wider the total gets when its digits change
+HEADROOM = 1.06  # height of the curve, as a part of the longest length
 
 
 class Softmax(Chapter, running_order=RUNNING_ORDER):

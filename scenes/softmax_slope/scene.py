@@ -49,8 +49,7 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.rule_labels import near, over
 
-NUDGE = 0.16
-"""The dz of the pictures: large enough to see."""
+NUDGE = 0.16  # the dz of the pictures: large enough to see
 
 
 class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):

@@ -18,11 +18,9 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import apart
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-SMALLEST = 0.65
-"""A formula that would have to shrink further than to this part of its size is not written."""
-
+SMALLEST = 0.65  # A formula that would have to shrink further than to this part of its size is not written
+# Manim units between two labels, and half as many between a label and the line where the strip is 1 long
 APART = 0.4
-"""Manim units between two labels, and half as many between a label and the line where the strip is 1 long."""
 
 
 def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, TypesetText]:

@@ -15,20 +15,11 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
-UNDER, OVER = 1.05, 0.8
-"""Manim units kept for the names under standing bars and the values over them."""
-
-BESIDE = 0.3
-"""Manim units between a lying bar, its name before it and its value behind it."""
-
-OVER_BARS = 0.4
-"""Manim units over and under the lines of the heading together."""
-
-WIDEST_PITCH = 0.95
-"""From one lying bar to the next at most, in Manim's units."""
-
-SMALLEST = 0.05
-"""The bars fill their region unless all of them are smaller than this."""
+UNDER, OVER = 1.05, 0.8  # Manim units kept for the names under standing bars and the values over them
+BESIDE = 0.3  # Manim units between a lying bar, its name before it and its value behind it
+OVER_BARS = 0.4  # Manim units over and under the lines of the heading together
+WIDEST_PITCH = 0.95  # from one lying bar to the next at most, in Manim's units
+SMALLEST = 0.05  # the bars fill their region unless all of them are smaller than this
 
 
 @dataclass(frozen=True)

@@ -21,23 +21,13 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
-TINY = 1e-300
-"""A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""
-
-UNIT = 1.0
-"""Manim units of a step of 1 on every axis, so that slopes can be compared by eye."""
-
-SHARES, SCORES = 1.2, 1.8
-"""How much of the share's axis and of the score's axis is drawn."""
-
-FLAT_HEIGHT = 1.0
-"""Height of the flat picture: shares from 0 to 1."""
-
+TINY = 1e-300  # A share that underflows to 0 is drawn here: ln 0 has no place on a plot
+UNIT = 1.0  # Manim units of a step of 1 on every axis, so that slopes can be compared by eye
+SHARES, SCORES = 1.2, 1.8  # how much of the share's axis and of the score's axis is drawn
+FLAT_HEIGHT = 1.0  # height of the flat picture: shares from 0 to 1
+# Manim units kept for the letters at the left of the first axes, and between the two pictures
 BEFORE, BETWEEN = 0.8, 1.35
-"""Manim units kept for the letters at the left of the first axes, and between the two pictures."""
-
-TANGENT = 1.1
-"""Length of a tangent, in Manim's units."""
+TANGENT = 1.1  # length of a tangent, in Manim's units
 
 with evaluate(False):
     FLAT = -a[i] * a[j]
@@ -155,5 +145,5 @@ def _share(solution: Solution) -> float:
     return max(float(solution.a[solution.t]), TINY)
 
 
+# What the steep link leaves of the product: the flatness is gone
 PATH_LEFT_OVER = DERIVATIONS["other_path"].equations[-1].rhs
-"""What the steep link leaves of the product: the flatness is gone."""

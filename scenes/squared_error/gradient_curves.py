@@ -20,20 +20,12 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
+# So far below the score at which the true share is one half, the prediction is confidently wrong
 CONFIDENT = 3.0
-"""So far below the score at which the true share is one half, the prediction is confidently wrong."""
-
-BEYOND = 0.05
-"""The axis goes on by this part behind the last score, so that nothing ends on its arrow head."""
-
-DASH = 0.22
-"""Length of a dash and of the gap behind it, in Manim's units."""
-
-NAME_PART = 0.33
-"""A curve's name takes at most this part of the width."""
-
-CLEAR = 0.4
-"""Manim units of a curve beside a name over which the name stands too."""
+BEYOND = 0.05  # the axis goes on by this part behind the last score, so that nothing ends on its arrow head
+DASH = 0.22  # length of a dash and of the gap behind it, in Manim's units
+NAME_PART = 0.33  # A curve's name takes at most this part of the width
+CLEAR = 0.4  # Manim units of a curve beside a name over which the name stands too
 
 
 class GradientCurves(VGroup):

@@ -19,17 +19,11 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-LOWEST_TOP = 0.66
-"""The vertical axis reaches at least this share."""
-
+LOWEST_TOP = 0.66  # the vertical axis reaches at least this share
+# A runner that never finishes has settled when it is this part of its whole way from where it is stopped
 SETTLED = 0.02
-"""A runner that never finishes has settled when it is this part of its whole way from where it is stopped."""
-
-CLEAR = 0.12
-"""Manim units between the finishing line and a name."""
-
-BELOW = 1.25
-"""Manim units under the axis: a row for the counts, and one for the axis's name."""
+CLEAR = 0.12  # Manim units between the finishing line and a name
+BELOW = 1.25  # Manim units under the axis: a row for the counts, and one for the axis's name
 
 
 class LossRace(VGroup):

@@ -20,8 +20,8 @@ from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, 
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.shapes.annotations import glow
 
+# The gradient of squared error with its a_i before both terms
 PUSH = DERIVATIONS["squared_error"].equations[2]
-"""The gradient of squared error with its a_i before both terms."""
 
 
 class SquaredError(Chapter, running_order=RUNNING_ORDER):

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import style
 
-HALO = 8
-"""Stroke of the ground around what runs, so that the line it runs along does not cross it."""
+HALO = 8  # stroke of the ground around what runs, so that the line it runs along does not cross it
 
 
 class Absorb(Animation):

@@ -11,11 +11,8 @@ from manim import DOWN, Animation, Scene, VGroup, smooth
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.text.formula import Formula
 
-MARGIN = 0.15
-"""Manim units between the line and what meets outside it."""
-
-OUT, ACROSS = 0.4, 0.8
-"""Parts of the run time after which the factors are out of the line, and have met."""
+MARGIN = 0.15  # Manim units between the line and what meets outside it
+OUT, ACROSS = 0.4, 0.8  # parts of the run time after which the factors are out of the line, and have met
 
 
 class CancelTerms(Animation):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from manim import Animation, VGroup, VMobject, smooth
 
-EDGE_ON = 1e-3
-"""The part of its width that a card shows when it is seen from its edge."""
+EDGE_ON = 1e-3  # the part of its width that a card shows when it is seen from its edge
 
 
 class Flip(Animation):

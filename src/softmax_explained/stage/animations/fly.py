@@ -12,8 +12,7 @@ from sympy import Expr
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.formula import Formula
 
-APART = 0.3
-"""How far into the way of one the next sets out, so that they do not run into each other."""
+APART = 0.3  # how far into the way of one the next sets out, so that they do not run into each other
 
 
 class Fly(AnimationGroup):

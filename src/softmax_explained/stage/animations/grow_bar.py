@@ -9,8 +9,7 @@ from manim import Transform, VMobject
 
 from softmax_explained.stage.design.layout import Point
 
-FLAT = 1e-3
-"""How much of its length a bar has when it begins."""
+FLAT = 1e-3  # how much of its length a bar has when it begins
 
 
 class GrowBar(Transform):

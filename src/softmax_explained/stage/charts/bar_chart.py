@@ -15,14 +15,9 @@ from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
-FULLEST_BAR = 1.6
-"""Widest bar, in Manim's units."""
-
-UNDER_BARS = 0.39
-"""Manim units over and under the lines of the names together."""
-
-FLATTEST_ARROW = 0.04
-"""An arrow shorter than this, in Manim's units, is not drawn: there is nothing to push."""
+FULLEST_BAR = 1.6  # widest bar, in Manim's units
+UNDER_BARS = 0.39  # Manim units over and under the lines of the names together
+FLATTEST_ARROW = 0.04  # an arrow shorter than this, in Manim's units, is not drawn: there is nothing to push
 
 
 class BarChart(VGroup):

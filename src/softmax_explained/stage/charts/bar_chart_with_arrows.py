@@ -18,22 +18,14 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.label_layout import apart, height_of
 from softmax_explained.stage.text.text import Readout, Words
 
-BESIDE = 3.7
-"""Manim units from bar to bar that leave room for a number beside the arrow."""
-
-ROOM = 2.0
-"""Manim units an arrow and its number take; an arrow alone takes `ROOM_OF_ARROW`."""
-
+BESIDE = 3.7  # Manim units from bar to bar that leave room for a number beside the arrow
+ROOM = 2.0  # Manim units an arrow and its number take; an arrow alone takes `ROOM_OF_ARROW`
 ROOM_OF_ARROW = 0.4
 
+# Where the bars stand closer than this, from one to the next, an arrow stands in front of its bar
 CLOSE = 1.1
-"""Where the bars stand closer than this, from one to the next, an arrow stands in front of its bar."""
-
-UNDER_NAMES = 0.62
-"""Manim units under the names that the numbers take if they do not stand beside the arrows."""
-
-APART = 0.3
-"""Manim units between two numbers under the names at least."""
+UNDER_NAMES = 0.62  # Manim units under the names that the numbers take if they do not stand beside the arrows
+APART = 0.3  # Manim units between two numbers under the names at least
 
 
 def spare(region: Region, count: int) -> float:

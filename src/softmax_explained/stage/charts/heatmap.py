@@ -14,11 +14,8 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.text import Readout
 
-NUMBERS_UP_TO = 6
-"""With more rows than this the cells hold colour only: so many numbers are no picture."""
-
-INNER, GAP = 0.9, 0.06
-"""The parts of a cell's width that its number may take, and that stay dark beside it."""
+NUMBERS_UP_TO = 6  # with more rows than this the cells hold colour only: so many numbers are no picture
+INNER, GAP = 0.9, 0.06  # the parts of a cell's width that its number may take, and that stay dark beside it
 
 
 class HeatMap(VGroup):

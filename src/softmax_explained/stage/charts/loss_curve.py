@@ -19,14 +19,10 @@ from softmax_explained.stage.shapes.network import arrow
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-LOWEST_TOP = 3.4
-"""The vertical axis reaches at least this price."""
-
+LOWEST_TOP = 3.4  # the vertical axis reaches at least this price
+# Parts of the height: of the curve's letter, of the same under a free corner, of the foot of the corner
 LETTER, LOW_LETTER, CORNER = 0.83, 0.41, 0.6
-"""Parts of the height: of the curve's letter, of the same under a free corner, of the foot of the corner."""
-
-TANGENT = 1.1
-"""Half the length of a tangent, in Manim's units."""
+TANGENT = 1.1  # half the length of a tangent, in Manim's units
 
 
 class LossCurve(VGroup):

@@ -10,8 +10,7 @@ from manim import Animation, FadeOut, Mobject, Transform, VGroup
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.text.text import TypesetText, Words
 
-MARGIN = 0.04
-"""Ground at either side of a label that fits, in Manim's units."""
+MARGIN = 0.04  # ground at either side of a label that fits, in Manim's units
 
 
 class SegmentLabels(VGroup):

@@ -14,14 +14,9 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-RADIUS = 0.15
-"""Of a knob, in Manim's units."""
-
-BESIDE_KNOB = 0.5
-"""Manim units of a track's share that a number beside its knob leaves free."""
-
-NAME_BAND = 0.72
-"""Height kept under the tracks for the names, in Manim's units."""
+RADIUS = 0.15  # of a knob, in Manim's units
+BESIDE_KNOB = 0.5  # Manim units of a track's share that a number beside its knob leaves free
+NAME_BAND = 0.72  # height kept under the tracks for the names, in Manim's units
 
 
 class Sliders(VGroup):

@@ -16,11 +16,8 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 
-GAP = 0.03
-"""Ground between two segments, in Manim's units."""
-
-QUIET_SEGMENT = 0.62
-"""Opacity of the segments that are not in focus; dark type on it keeps 4.5:1."""
+GAP = 0.03  # ground between two segments, in Manim's units
+QUIET_SEGMENT = 0.62  # opacity of the segments that are not in focus; dark type on it keeps 4.5:1
 
 
 class Strip(VGroup):

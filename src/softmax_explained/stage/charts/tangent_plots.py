@@ -16,17 +16,12 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 
-TINY = 1e-300
-"""A share that underflows to 0 is drawn here: ln 0 has no place on a plot."""
-
+TINY = 1e-300  # A share that underflows to 0 is drawn here: ln 0 has no place on a plot
+# Where axes can be so high, a step of 1 on each is 1 of Manim's units; else less, on all of them alike
 FULL_HEIGHT = 2.2
-"""Where axes can be so high, a step of 1 on each is 1 of Manim's units; else less, on all of them alike."""
-
+# Manim units kept around the axes, for letters
 OVER_AXES, UNDER_AXES, BEFORE_AXES, BEHIND_AXES = 0.2, 0.3, 0.6, 0.75
-"""Manim units kept around the axes, for letters."""
-
-LETTER, BESIDE = 0.7, 0.2
-"""Manim units from an axis to the end of its letter, and from there to a formula."""
+LETTER, BESIDE = 0.7, 0.2  # Manim units from an axis to the end of its letter, and from there to a formula
 
 with evaluate(False):
     STEEP, FLAT = -y[j] / a[j], -a[i] * a[j]
@@ -85,8 +80,7 @@ def _axes(region: Region) -> tuple[float, float, float, float]:
     return region.left + BEFORE_AXES, region.bottom + UNDER_AXES, height, min(1.0, height / FULL_HEIGHT)
 
 
-TANGENT = 1.8
-"""Length of a tangent, in Manim's units, where a step of 1 on the axes is one."""
+TANGENT = 1.8  # length of a tangent, in Manim's units, where a step of 1 on the axes is one
 
 
 class TangentPlot(VGroup):

@@ -19,11 +19,8 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-HEIGHT = 1.05
-"""Of the strip, in Manim's units: room for a letter and a number under each other."""
-
-FLAT = 0.02
-"""How high a strip is when it starts to grow out of another one, in Manim's units."""
+HEIGHT = 1.05  # of the strip, in Manim's units: room for a letter and a number under each other
+FLAT = 0.02  # how high a strip is when it starts to grow out of another one, in Manim's units
 
 
 class UnitStrip(Strip):

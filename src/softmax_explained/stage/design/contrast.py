@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import style
 
-READABLE = 4.5
-"""The least contrast of text, by WCAG 2.2. White or black has it on any ground."""
+READABLE = 4.5  # the least contrast of text, by WCAG 2.2. White or black has it on any ground.
 
 
 def contrast(one: ManimColor, other: ManimColor) -> float:

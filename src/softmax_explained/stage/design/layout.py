@@ -11,9 +11,7 @@ import numpy as np
 from manim import ORIGIN, Mobject
 from numpy.typing import NDArray
 
-Point = NDArray[np.float64]
-"""A point of the screen: x, y and 0."""
-
+Point = NDArray[np.float64]  # A point of the screen: x, y and 0
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
 
@@ -30,8 +28,7 @@ def point(x: float, y: float = 0.0) -> Point:
     return np.array([x, y, 0.0])
 
 
-LYING = 1.6
-"""A region at least this much wider than it is high has room for two things side by side."""
+LYING = 1.6  # A region at least this much wider than it is high has room for two things side by side
 
 
 @dataclass(frozen=True)
@@ -175,9 +172,7 @@ class Frame:
         return _even(self.width * lines / SHORT_SIDE), _even(self.height * lines / SHORT_SIDE)
 
 
-SHORT_SIDE = 8.0
-"""Manim units of the shorter side of every frame."""
-
+SHORT_SIDE = 8.0  # Manim units of the shorter side of every frame
 FRAMES: Mapping[str, Frame] = MappingProxyType(
     {
         # 16:9. The 90 % area of EBU R 95 is x ±6.4, y ±3.6.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 
-OVER = 0.4
-"""The part of a move in which the old goes, and, at its end, the part in which the new comes."""
+OVER = 0.4  # the part of a move in which the old goes, and, at its end, the part in which the new comes
 
 
 def early(alpha: float) -> float:

@@ -13,11 +13,8 @@ from manim import ManimColor
 
 from softmax_explained.errors import StyleError
 
-FRAME_LINES = 1080
-"""Sizes in ``style.toml`` are pixels of a frame of this many lines."""
-
-FRAME_UNITS = 8.0
-"""Height of the wide frame in Manim's units."""
+FRAME_LINES = 1080  # sizes in ``style.toml`` are pixels of a frame of this many lines
+FRAME_UNITS = 8.0  # height of the wide frame in Manim's units
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,7 @@ class Reading:
         return cls(**given)
 
 
-KEYS = tuple(field.name for field in fields(Reading))
-"""The keys of the table."""
+KEYS = tuple(field.name for field in fields(Reading))  # the keys of the table
 
 
 def _number(key: str, value: object, where: str) -> float:

@@ -33,6 +33,7 @@ from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence
 from softmax_explained.stage.narration.words_file import WordsFile, read_words
 
+# The keys of the tables that any chapter may read
 SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "film": frozenset({"title"}),
@@ -40,8 +41,7 @@ SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "rules": frozenset(rule for derivation in DERIVATIONS.values() for rule in derivation.rules),
     }
 )
-"""The keys of the tables that any chapter may read."""
-
+# What a beat says instead of ``say``, and the fact of the solution that asks for it; the first that fits
 VARIANTS: Mapping[str, Callable[[Solution], bool]] = MappingProxyType(
     {
         "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
@@ -49,8 +49,6 @@ VARIANTS: Mapping[str, Callable[[Solution], bool]] = MappingProxyType(
         "say_soft": lambda solution: solution.is_soft,
     }
 )
-"""What a beat says instead of ``say``, and the fact of the solution that asks for it; the first that fits."""
-
 _BEAT_KEYS = {"title", "say", "labels", *VARIANTS}
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+# Latin, Greek, Cyrillic, Korean … put blanks between words; Chinese and Japanese put none
 Writing = Literal["words", "signs"]
-"""Latin, Greek, Cyrillic, Korean … put blanks between words; Chinese and Japanese put none."""
-
+# Han characters and kana, as the inside of a character class of a regular expression
 SIGNS = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-"""Han characters and kana, as the inside of a character class of a regular expression."""
-
 _SIGN = re.compile(f"[{SIGNS}]")
 _LETTER = re.compile(rf"[^\W\d_{SIGNS}]")
 

@@ -30,22 +30,13 @@ from softmax_explained.stage.shapes.network import Node, arrow
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.formula import Formula
 
-LARGEST = 0.85
-"""Radius of a node, in Manim's units."""
-
-SHORTEST_EDGE = 0.62
-"""From ring to ring, in Manim's units; the longest is `LONGEST_EDGE`."""
-
+LARGEST = 0.85  # radius of a node, in Manim's units
+SHORTEST_EDGE = 0.62  # from ring to ring, in Manim's units; the longest is `LONGEST_EDGE`
 LONGEST_EDGE = 1.8
 
-QUESTION = Word("?")
-"""The sign of what is not known yet."""
-
-DETOUR = 0.55
-"""How far beside the chain the way back runs, from the rings."""
-
-STEPS = 240
-"""A way is drawn in this many pieces of one length, so that it grows evenly."""
+QUESTION = Word("?")  # the sign of what is not known yet
+DETOUR = 0.55  # how far beside the chain the way back runs, from the rings
+STEPS = 240  # A way is drawn in this many pieces of one length, so that it grows evenly
 
 
 class Chain(VGroup):

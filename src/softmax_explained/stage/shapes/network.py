@@ -13,8 +13,7 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout
 
-CLOSEST = 0.8
-"""The part of its row's height that a number beside a node may take."""
+CLOSEST = 0.8  # the part of its row's height that a number beside a node may take
 
 
 class Node(VGroup):

@@ -11,11 +11,10 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, TypesetText, Words
 
+# Manim units between two columns, and from one baseline to the next if there is room
 GAP, WIDEST_PITCH = 0.3, 0.95
-"""Manim units between two columns, and from one baseline to the next if there is room."""
-
+# The largest em in a cell, and how far its baseline lies under the middle of its row: parts of the pitch
 TALLEST_EM, BELOW_MIDDLE = 0.95, 0.18
-"""The largest em in a cell, and how far its baseline lies under the middle of its row: parts of the pitch."""
 
 
 class Grid(VGroup):

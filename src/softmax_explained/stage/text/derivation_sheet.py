@@ -12,14 +12,10 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.formula import Formula
 
-ROW = 1.6
-"""Manim units a line with fractions takes at least, with the space to the next."""
-
-LEAST = 1.28
-"""Manim units of a line with fractions at the least size."""
-
+ROW = 1.6  # Manim units a line with fractions takes at least, with the space to the next
+LEAST = 1.28  # Manim units of a line with fractions at the least size
+# Manim units between lines at least, and for the name of a rule over them where places are few
 APART, NAME = 0.08, 0.45
-"""Manim units between lines at least, and for the name of a rule over them where places are few."""
 
 
 def fitted(equations: Sequence[Any], region: Region) -> list[Formula]:

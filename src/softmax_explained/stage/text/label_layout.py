@@ -11,14 +11,10 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, MOST_LINES, Words
 
-AIR = 0.92
-"""The part of a column's width that a name under it may take."""
-
+AIR = 0.92  # the part of a column's width that a name under it may take
+# Manim units of a column in which long words may be broken; in a narrower one, short ones would be too
 BREAKABLE = 1.6
-"""Manim units of a column in which long words may be broken; in a narrower one, short ones would be too."""
-
-BESIDE = 0.04
-"""Manim units between two names at least."""
+BESIDE = 0.04  # Manim units between two names at least
 
 
 def column_width(names: Sequence[Words], most: float) -> float:

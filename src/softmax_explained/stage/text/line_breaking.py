@@ -20,16 +20,13 @@ from softmax_explained.core.printing.boxes import Node
 
 RELATIONS = (Relational, Approx, Becomes)
 
+# Ems between two lines, and from the left edge to a line that has nothing to stand under
 LEADING, INDENT = 0.35, 1.0
-"""Ems between two lines, and from the left edge to a line that has nothing to stand under."""
-
 MOST_LINES = 3
 
-CLEAN = 1e-3
-"""Ems by which glyphs beside each other may overlap."""
-
+CLEAN = 1e-3  # ems by which glyphs beside each other may overlap
+# What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses
 LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
-"""What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses."""
 
 
 class Printed(Protocol):

@@ -8,8 +8,8 @@ from softmax_explained.stage.design.layout import Point, Region
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
+# Manim units from a line to the name beside it, or beside it where room is scarce, and over it
 BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1
-"""Manim units from a line to the name beside it, or beside it where room is scarce, and over it."""
 
 
 def beside(name: Words, line: Formula, *others: Formula) -> Words:

@@ -15,14 +15,9 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.typesetter import Setting, typeset
 
-MOST_LINES = 3
-"""Words that have to be broken into more lines than this do not belong into a picture."""
-
-ADVANCE = 1.21
-"""Ems from one baseline of broken words to the next."""
-
-BELOW_MIDDLE = 0.3
-"""Ems from the middle of small letters down to their baseline."""
+MOST_LINES = 3  # words that have to be broken into more lines than this do not belong into a picture
+ADVANCE = 1.21  # ems from one baseline of broken words to the next
+BELOW_MIDDLE = 0.3  # ems from the middle of small letters down to their baseline
 
 
 class Glyph(VMobject):

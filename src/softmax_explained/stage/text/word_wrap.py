@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
+# Manim units by which a column is widened until names fit, and that one word may make it wide
 STEP, LONGEST = 0.1, 2.4
-"""Manim units by which a column is widened until names fit, and that one word may make it wide."""
-
 _CHARACTER = re.compile(r"[\u2e80-\uffef]")
 
+# What stays in one piece on a line: a Chinese character, a word of letters
 _PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
-"""What stays in one piece on a line: a Chinese character, a word of letters."""
 
 
 def whole(names: Sequence[Words], width: float, lines: int) -> bool:
