@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET
-from softmax_explained.studio.audio.mix import PRIMING, Placed, encoded, narration
+from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET, measure
+from softmax_explained.studio.audio.mix import PRIMING, Clip, encoded_aac, narration_track
 from softmax_explained.studio.speech.speech import Speech
 
 VOICE = 24_000
@@ -24,12 +24,12 @@ def tone(seconds: float, level: float = 0.2) -> Speech:
 @pytest.mark.parametrize("frames", [61, 450, 451])
 @pytest.mark.parametrize("rate", [15, 30, 60])
 def test_the_track_is_exactly_as_long_as_the_picture(frames: int, rate: int) -> None:
-    track = narration((Placed(0.1, tone(0.5)),), frames / rate)
+    track = narration_track((Clip(0.1, tone(0.5)),), frames / rate)
     assert track.shape == (1, frames * RATE // rate)
 
 
 def test_every_speech_stands_in_its_place() -> None:
-    track = narration((Placed(0.35, tone(1)), Placed(3.0, tone(0.5))), 5.0)[0]
+    track = narration_track((Clip(0.35, tone(1)), Clip(3.0, tone(0.5))), 5.0)[0]
     heard = np.flatnonzero(np.abs(track) > 0.01) / RATE
     assert heard[0] == pytest.approx(0.35, abs=0.01)
     assert heard[-1] == pytest.approx(3.5, abs=0.01)
@@ -38,31 +38,34 @@ def test_every_speech_stands_in_its_place() -> None:
 
 def test_speech_that_runs_into_the_next_is_an_error() -> None:
     with pytest.raises(FilmError, match="does not fit"):
-        narration((Placed(0, tone(2)), Placed(1, tone(1))), 5)
+        narration_track((Clip(0, tone(2)), Clip(1, tone(1))), 5)
 
 
 def test_speech_past_the_end_is_an_error() -> None:
     with pytest.raises(FilmError, match=r"4\.50 s does not fit"):
-        narration((Placed(4.5, tone(1)),), 5)
+        narration_track((Clip(4.5, tone(1)),), 5)
 
 
 @pytest.mark.parametrize("level", [0.02, 0.9])
 def test_what_is_decoded_is_as_loud_as_it_should_be(level: float) -> None:
-    sound = encoded(narration((Placed(0.35, tone(3, level)), Placed(4, tone(2, level))), 7.0))
-    assert sound.loudness == pytest.approx(TARGET, abs=1)
-    assert sound.peak <= CEILING
+    sound = encoded_aac(narration_track((Clip(0.35, tone(3, level)), Clip(4, tone(2, level))), 7.0))
+    with av.open(io.BytesIO(sound)) as file:
+        decoded = np.concatenate([frame.to_ndarray() for frame in file.decode(audio=0)], axis=1)
+    loudness, peak = measure(decoded)
+    assert loudness == pytest.approx(TARGET, abs=1)
+    assert peak <= CEILING
 
 
 def test_the_sound_is_aac_lc_in_stereo_at_48_khz() -> None:
-    sound = encoded(narration((Placed(0.35, tone(3)),), 4.0))
-    with av.open(io.BytesIO(sound.file)) as file:
+    sound = encoded_aac(narration_track((Clip(0.35, tone(3)),), 4.0))
+    with av.open(io.BytesIO(sound)) as file:
         stream = file.streams.audio[0]
         assert (stream.codec_context.name, stream.profile) == ("aac", "LC")
         assert (stream.rate, stream.layout.name) == (48_000, "stereo")
 
 
 def test_what_the_encoder_puts_before_the_sound_is_taken_off_its_front() -> None:
-    track = narration((Placed(0.35, tone(3)),), 4.0)
-    with av.open(io.BytesIO(encoded(track).file)) as file:
+    track = narration_track((Clip(0.35, tone(3)),), 4.0)
+    with av.open(io.BytesIO(encoded_aac(track))) as file:
         sizes = sum(1 for packet in file.demux(audio=0) if packet.size)
     assert 0 <= sizes * PRIMING - track.shape[1] < PRIMING  # a packet holds 1024 samples

@@ -33,7 +33,7 @@ places = st.floats(0, 1)
 bits = st.none() | st.integers(0, 7)
 
 
-@given(name=st.sampled_from(["reel.mp4", "reel.json"]), entry=st.integers(0, 1), place=places, bit=bits)
+@given(name=st.sampled_from(["segment.mp4", "record.json"]), entry=st.integers(0, 1), place=places, bit=bits)
 @settings(often, max_examples=40)
 def test_whatever_is_damaged_among_the_reels_the_same_film_comes_out(
     name: str, entry: int, place: float, bit: int | None, undisturbed: Undisturbed, tmp_path: Path
@@ -48,14 +48,14 @@ def test_whatever_is_damaged_among_the_reels_the_same_film_comes_out(
         assert len(reused(watcher)) == 1 + times_before  # what was damaged is made again, once
 
 
-@given(name=st.sampled_from(["speech.wav", "words.json"]), place=places, bit=bits)
+@given(name=st.sampled_from(["samples.s16le", "record.json"]), place=places, bit=bits)
 @settings(often, max_examples=100)
 def test_whatever_is_damaged_in_a_speech_it_is_not_taken_for_one(
     name: str, place: float, bit: int | None, tmp_path: Path
 ) -> None:
     cache = SpeechCache(tmp_path / "speech")
     audio = (9000 * np.sin(np.arange(2400) / 20)).astype(np.int16)
-    cache.store("key", audio, 24_000, ((0.0, 0.04), (0.05, 0.1)))
+    cache.store("key", audio, ((0.0, 0.04), (0.05, 0.1)))
     kept = cache.load("key")
     assert kept is not None
     np.testing.assert_array_equal(kept[0], audio)

@@ -178,15 +178,15 @@ def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
 def test_without_room_in_the_cache_the_film_is_made_and_nothing_half_kept(
     undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy, cache = shutil.copyfile, SegmentCache(tmp_path / "reels")
+    write, cache = Path.write_bytes, SegmentCache(tmp_path / "reels")
 
-    def full(source: Path, target: Path) -> Path:
-        copy(source, target)
-        if cache.folder in target.parents:
+    def full(path: Path, content: bytes) -> int:
+        if cache.folder in path.parents:
+            write(path, content[:10])
             raise NO_ROOM
-        return target
+        return write(path, content)
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     produce(undisturbed.plan, tmp_path / "out", Watched(), cache, undisturbed.hire, MADE_OF)
     assert contents(tmp_path / "out") == undisturbed.files
     assert list(cache.folder.iterdir()) == []

@@ -129,12 +129,12 @@ def test_what_was_said_before_comes_out_of_the_cache_unchanged(cache: SpeechCach
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
-        ("speech.wav", b""),
-        ("speech.wav", b"RIFF"),
-        ("words.json", b"{"),
-        ("words.json", b"\xff"),
-        ("words.json", json.dumps({"sha256": "0", "spans": []}).encode()),
-        ("words.json", b"[]"),
+        ("samples.s16le", b""),
+        ("samples.s16le", b"RIFF"),
+        ("record.json", b"{"),
+        ("record.json", b"\xff"),
+        ("record.json", json.dumps({"sha256": "0", "spans": []}).encode()),
+        ("record.json", b"[]"),
     ],
 )
 def test_a_damaged_entry_is_made_again(name: str, damage: bytes, cache: SpeechCache) -> None:
@@ -150,8 +150,8 @@ def test_a_damaged_entry_is_made_again(name: str, damage: bytes, cache: SpeechCa
 def test_an_entry_that_lacks_the_time_of_a_word_is_made_again(cache: SpeechCache) -> None:
     first = speak(sentence("It is {S}."), HEART, cache)
     (entry,) = cache.folder.iterdir()
-    record = json.loads((entry / "words.json").read_text("utf-8"))
-    (entry / "words.json").write_text(json.dumps(record | {"spans": record["spans"][:-1]}), "utf-8")
+    record = json.loads((entry / "record.json").read_text("utf-8"))
+    (entry / "record.json").write_text(json.dumps(record | {"spans": record["spans"][:-1]}), "utf-8")
     assert speak(sentence("It is {S}."), HEART, cache).times == first.times
 
 
@@ -215,7 +215,7 @@ def test_a_voice_without_its_model_says_what_to_do(
         "softmax_explained.studio.speech.hibari_voice.voice_path",
         lambda name, download_missing: "/no/model.onnx",
     )
-    with pytest.raises(SpeechError, match="install hibari-tts again"):
+    with pytest.raises(SpeechError, match="reinstall hibari-tts"):
         speak(sentence("One."), HibariVoice(), cache)
 
 

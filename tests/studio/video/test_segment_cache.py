@@ -107,7 +107,7 @@ def test_what_is_different_is_told_by_name(change: str, cache: SegmentCache, tmp
     make, wanted = CHANGES[change]
     plan = make()
     assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
-    assert cache.why_not(made_of(plan), "ending") == wanted
+    assert cache.explain_miss(made_of(plan), "ending") == wanted
 
 
 def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_no_other() -> None:
@@ -165,23 +165,23 @@ def test_the_place_a_lesson_comes_from_makes_no_difference() -> None:
 
 
 def truncated(entry: Path) -> None:
-    reel = entry / "reel.mp4"
+    reel = entry / "segment.mp4"
     reel.write_bytes(reel.read_bytes()[:-100])
 
 
 def one_bit_wrong(entry: Path) -> None:
-    content = bytearray((entry / "reel.mp4").read_bytes())
+    content = bytearray((entry / "segment.mp4").read_bytes())
     content[len(content) // 2] ^= 1
-    (entry / "reel.mp4").write_bytes(content)
+    (entry / "segment.mp4").write_bytes(content)
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "a truncated picture": truncated,
     "one bit wrong": one_bit_wrong,
-    "no picture": lambda entry: (entry / "reel.mp4").unlink(),
-    "no record": lambda entry: (entry / "reel.json").unlink(),
-    "half a record": lambda entry: (entry / "reel.json").write_text('{"sha256": "'),
-    "a record of something else": lambda entry: (entry / "reel.json").write_text("[1, 2]"),
+    "no picture": lambda entry: (entry / "segment.mp4").unlink(),
+    "no record": lambda entry: (entry / "record.json").unlink(),
+    "half a record": lambda entry: (entry / "record.json").write_text('{"sha256": "'),
+    "a record of something else": lambda entry: (entry / "record.json").write_text("[1, 2]"),
     "nothing": shutil.rmtree,
 }
 
@@ -189,7 +189,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_entry_counts_as_none(damage: str, cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
-    assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    intact = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    assert intact is not None
+    intact.path.unlink()
     for entry in list(cache.folder.iterdir()):
         DAMAGE[damage](entry)
     assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
@@ -233,7 +235,7 @@ def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: SegmentC
     plan = silent()
     reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
     assert reel is not None
-    old, young = cache.folder / ".aside-old", cache.folder / ".aside-young"
+    old, young = cache.folder / ".tmp-old", cache.folder / ".tmp-young"
     for aside in (old, young):
         aside.mkdir()
     before = old.stat().st_mtime - ABANDONED - 1
@@ -256,12 +258,12 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
 
 
 def test_what_is_no_entry_does_not_keep_others_from_being_trimmed(tmp_path: Path) -> None:
-    shelf = Store(tmp_path, largest=1000)
+    store = Store(tmp_path, "data", largest=1000)
     for number in range(3):
-        shelf.put(f"before-{number}", {"file": b"x" * 400})
+        store.put(f"before-{number}", {}, b"x" * 250)
     (tmp_path / "stray").write_text("somebody's own")
     for number in range(9):
-        shelf.put(f"after-{number}", {"file": b"x" * 400})
+        store.put(f"after-{number}", {}, b"x" * 250)
     kept = [entry.name for entry in tmp_path.iterdir() if entry.is_dir()]
     assert len(kept) == 2
     assert "after-8" in kept

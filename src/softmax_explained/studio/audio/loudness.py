@@ -1,4 +1,4 @@
-"""How loud sound is, and making it as loud as it should be (ITU-R BS.1770, through FFmpeg's filters)."""
+"""Measuring and setting loudness (ITU-R BS.1770, with the filters of FFmpeg)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ Samples = NDArray[np.float32]
 """(channels, n) in [−1, 1]."""
 
 RATE = 48_000
-"""Samples a second of the film's sound."""
+"""Samples per second of the film's sound."""
 
 TARGET = -14.0
-"""LUFS over the whole film, as platforms play it."""
+"""LUFS of the whole film, the level to which platforms normalise."""
 
 CEILING = -1.0
-"""dBTP that no peak may pass, decoded."""
+"""The highest true peak, in dBTP, once decoded."""
 
-_OVERSAMPLED = 4 * RATE  # a limiter sees the peaks between samples only at a higher rate
+_OVERSAMPLED = 4 * RATE  # a limiter sees inter-sample peaks only at a higher rate
 
 
 def measure(sound: Samples) -> tuple[float, float]:
@@ -33,27 +33,26 @@ def measure(sound: Samples) -> tuple[float, float]:
     Args:
         sound: (channels, n) at `RATE`. Silence measures −70 LUFS, the gate of BS.1770, or less.
     """
-    readings = {"lavfi.r128.I": "-70", "lavfi.r128.true_peak": "0"}
-    for frame in _filtered(
-        sound, RATE, ("asetnsamples", f"n={RATE // 10}:p=1"), ("ebur128", "metadata=1:peak=true")
-    ):
-        readings.update(frame.metadata)
-    peak = float(readings["lavfi.r128.true_peak"])
-    return float(readings["lavfi.r128.I"]), 20 * math.log10(max(peak, 1e-9))
+    measured = {"lavfi.r128.I": "-70", "lavfi.r128.true_peak": "0"}
+    chain = ("asetnsamples", f"n={RATE // 10}:p=1"), ("ebur128", "metadata=1:peak=true")
+    for frame in _filtered(sound, RATE, *chain):
+        measured.update(frame.metadata)
+    peak = float(measured["lavfi.r128.true_peak"])
+    return float(measured["lavfi.r128.I"]), 20 * math.log10(max(peak, 1e-9))
 
 
 def mastered(sound: Samples, ceiling: float) -> Samples:
-    """Bring sound to `TARGET` with a gain and a limiter for its peaks; silence stays as it is.
+    """Bring sound to `TARGET` with a gain and a limiter; silence stays silent.
 
     Args:
         sound: (1, n) at `RATE`.
-        ceiling: dBTP at which the limiter holds peaks.
+        ceiling: the highest peak that the limiter lets pass, in dBTP.
 
     Returns:
-        (2, n): the same in both channels, which is 3 LU louder than one.
+        (2, n): the same in both channels, which is 3 LU louder than one channel.
     """
     gain, loud = 0.0, np.repeat(sound, 2, axis=0)
-    for _ in range(8):  # limiting takes some loudness away, so the gain is approached
+    for _ in range(8):  # limiting lowers the loudness, so the gain is found iteratively
         integrated, peak = measure(loud)
         if integrated <= -70 or (abs(integrated - TARGET) < 0.2 and peak <= ceiling + 0.1):
             break
@@ -63,10 +62,8 @@ def mastered(sound: Samples, ceiling: float) -> Samples:
 
 
 def resampled(sound: Samples, rate: int) -> Samples:
-    """Sound at another rate brought to `RATE`, as long as it was."""
-    return _joined(
-        sound, _filtered(sound, rate, ("aresample", str(RATE))), round(sound.shape[1] * RATE / rate)
-    )
+    """Sound resampled from another rate to `RATE`; its duration stays the same."""
+    return _joined(_filtered(sound, rate, ("aresample", str(RATE))), round(sound.shape[1] * RATE / rate))
 
 
 def _limited(sound: Samples, gain: float, ceiling: float) -> Samples:
@@ -77,7 +74,7 @@ def _limited(sound: Samples, gain: float, ceiling: float) -> Samples:
         ("alimiter", f"limit={limit}:level=0:latency=1:attack=5:release=80"),
         ("aresample", str(RATE)),
     )
-    return _joined(sound, _filtered(sound, RATE, *chain), sound.shape[1])
+    return _joined(_filtered(sound, RATE, *chain), sound.shape[1])
 
 
 def _filtered(sound: Samples, rate: int, *filters: tuple[str, str]) -> Iterator[av.AudioFrame]:
@@ -102,7 +99,7 @@ def _filtered(sound: Samples, rate: int, *filters: tuple[str, str]) -> Iterator[
             return
 
 
-def _joined(sound: Samples, frames: Iterator[av.AudioFrame], length: int) -> Samples:
+def _joined(frames: Iterator[av.AudioFrame], length: int) -> Samples:
     """The frames as one array of exactly `length` samples."""
     joined = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)[:, :length]
     return np.pad(joined, ((0, 0), (0, length - joined.shape[1]))).astype(np.float32)

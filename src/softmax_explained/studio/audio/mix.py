@@ -1,4 +1,4 @@
-"""The narration of a whole film: every speech in its place, as loud as a film should be, as AAC."""
+"""The narration of a whole film: every speech clip in its place, mastered to the target loudness, as AAC."""
 
 from __future__ import annotations
 
@@ -22,93 +22,82 @@ from softmax_explained.studio.audio.loudness import (
 from softmax_explained.studio.speech.speech import Speech
 
 BIT_RATE = 384_000
-"""Bits a second of AAC-LC in stereo: what platforms ask of an upload they encode once more."""
+"""Bits per second of stereo AAC-LC: what platforms recommend for uploads that they encode once more."""
 
 PRIMING = 1024
-"""Samples that AAC puts before the sound. They are taken off its front, so no edit list is needed."""
+"""Samples that the AAC encoder puts before the sound. As many are cut off its front, so that no edit list is
+needed."""
 
-_HEADROOM = 0.6  # dB below the ceiling, for AAC's own overshoot
+_HEADROOM = 0.6  # dB below the ceiling, for the overshoot of AAC
 
 
 @dataclass(frozen=True)
-class Placed:
+class Clip:
     """A speech and when it starts, in seconds of the film."""
 
     start: float
     speech: Speech
 
 
-@dataclass(frozen=True)
-class Sound:
-    """Encoded sound.
-
-    Attributes:
-        file: AAC-LC in an MP4 file.
-        loudness: LUFS over the film, decoded.
-        peak: dBTP, decoded.
-    """
-
-    file: bytes
-    loudness: float
-    peak: float
-
-
-def narration(speeches: tuple[Placed, ...], duration: float) -> Samples:
-    """Lay the speeches on one track.
+def narration_track(clips: tuple[Clip, ...], duration: float) -> Samples:
+    """Place speech clips on one track.
 
     Args:
-        speeches: in the order they are heard; all at one sample rate.
+        clips: in the order they are heard; all at one sample rate.
         duration: seconds of the film; the track is exactly as long.
 
     Returns:
         (1, n) at `RATE`.
 
     Raises:
-        FilmError: one speech runs into the next or past the end.
+        FilmError: a clip overlaps the next or ends after the film.
     """
-    rate = speeches[0].speech.sample_rate
+    rate = clips[0].speech.sample_rate
     track = np.zeros((1, round(duration * rate)), np.float32)
     free = 0
-    for placed in speeches:
-        first = round(placed.start * rate)
-        last = first + len(placed.speech.audio)
+    for clip in clips:
+        first = round(clip.start * rate)
+        last = first + len(clip.speech.audio)
         if first < free or last > track.shape[1]:
             raise FilmError(
-                f"the speech at {placed.start:.2f} s does not fit: it lasts {placed.speech.duration:.2f} s",
+                f"the speech at {clip.start:.2f} s does not fit: it lasts {clip.speech.duration:.2f} s",
                 hint="a beat must last until its speech has ended",
             )
-        track[0, first:last] = placed.speech.audio / np.float32(32768)
+        track[0, first:last] = clip.speech.audio / np.float32(32768)
         free = last
     full = resampled(track, rate)
     length = round(duration * RATE)
     return np.pad(full, ((0, 0), (0, max(length - full.shape[1], 0))))[:, :length]
 
 
-def encoded(track: Samples) -> Sound:
-    """Master a track and encode it, so that what is decoded keeps to `TARGET` and `CEILING`.
+def encoded_aac(track: Samples) -> bytes:
+    """Master a track and encode it so that, once decoded, it meets `TARGET` and `CEILING`.
 
     Args:
         track: (1, n) at `RATE`, with silence in its first `PRIMING` samples.
+
+    Returns:
+        AAC-LC in an MP4 file.
 
     Raises:
         FilmError: the loudness cannot be reached.
     """
     ceiling = CEILING - _HEADROOM
     for _ in range(4):
-        file = _aac(mastered(track, ceiling)[:, PRIMING:])
-        loudness, peak = measure(_heard(file))
+        file = _encode(mastered(track, ceiling)[:, PRIMING:])
+        loudness, peak = measure(_decode(file))
         if peak <= CEILING:
             break
         ceiling -= peak - CEILING + 0.1
     if peak > CEILING or abs(loudness - TARGET) > 1:
         raise FilmError(
             f"the sound comes out at {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP",
-            hint=f"it has to be {TARGET:.0f} ± 1 LUFS and at most {CEILING:.0f} dBTP: does the voice click?",
+            hint=f"it must be {TARGET:.0f} ± 1 LUFS and at most {CEILING:.0f} dBTP: does the voice click?",
         )
-    return Sound(file, loudness, peak)
+    return file
 
 
-def _aac(track: Samples) -> bytes:
+def _encode(track: Samples) -> bytes:
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
         stream = container.add_stream("aac", rate=RATE, layout="stereo")
@@ -120,7 +109,7 @@ def _aac(track: Samples) -> bytes:
     return file.getvalue()
 
 
-def _heard(file: bytes) -> Samples:
+def _decode(file: bytes) -> Samples:
     with av.open(io.BytesIO(file), "r") as container:
         frames = [np.asarray(frame.to_ndarray(), np.float32) for frame in container.decode(audio=0)]
     return np.concatenate(frames, axis=1)

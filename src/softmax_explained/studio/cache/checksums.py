@@ -1,46 +1,16 @@
-"""Records that tell when a byte of them was changed."""
+"""Checksums of values and files."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-_SEAL = "seal"
 
 
 def digest(value: object) -> str:
-    """A short name for any value that JSON can write; equal values have equal names."""
+    """A 32-digit hexadecimal digest of any value that JSON can represent; equal values have equal digests."""
     text = json.dumps(value, sort_keys=True, default=dict)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def sealed(record: Mapping[str, object]) -> bytes:
-    """A record as a JSON file with a digest of itself in it.
-
-    >>> opened(sealed({"frames": 30}))
-    {'frames': 30}
-    """
-    return json.dumps({**record, _SEAL: digest(record)}).encode()
-
-
-def opened(content: bytes) -> dict[str, Any]:
-    """The record in such a file.
-
-    Raises:
-        ValueError: it is not as it was written.
-
-    >>> opened(sealed({"frames": 30}).replace(b"30", b"31"))
-    Traceback (most recent call last):
-        ...
-    ValueError: a damaged record
-    """
-    record = json.loads(content)
-    if not isinstance(record, dict) or record.pop(_SEAL, None) != digest(record):
-        raise ValueError("a damaged record")
-    return record
 
 
 def sha256(file: Path) -> str:
@@ -53,8 +23,8 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def sum_of(file: Path) -> str:
-    """The SHA-256 of a file; nothing if it cannot be read, which is the sum of no file."""
+def sha256_or_empty(file: Path) -> str:
+    """The SHA-256 of a file, or an empty string, which matches no checksum, if it cannot be read."""
     try:
         return sha256(file)
     except (OSError, ValueError):

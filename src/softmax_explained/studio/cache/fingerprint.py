@@ -1,6 +1,6 @@
-"""What a thing is made of, part by part, so that a difference can be told by name.
+"""What a result depends on, part by part, so that a difference can be named.
 
-Nothing here loads the renderer: whether a film is finished is seen before that is worth while.
+This module does not load the renderer: whether a film is up to date is decided before that is worthwhile.
 """
 
 from __future__ import annotations
@@ -12,27 +12,20 @@ from importlib.metadata import version
 import cairo
 
 Fingerprint = Mapping[str, str]
-"""Parts by name: ``lesson``, ``words``, ``code stage/charts/strip.py`` and so on."""
+"""Digests by the name of the part: ``lesson``, ``words``, ``code stage/charts/strip.py`` and so on."""
 
 PICTURE_PACKAGES = (
-    "manim",
-    "typst",
-    "numpy",
-    "sympy",
-    "av",
-    "pycairo",
-    "manimgx-fonts",
-    "manimgx-fonts-cjk",
-    "svgelements",
+    *("manim", "typst", "numpy", "sympy", "av", "pycairo"),
+    *("manimgx-fonts", "manimgx-fonts-cjk", "svgelements"),
 )
-"""Packages that a picture comes out of."""
+"""Packages that affect the picture."""
 
 FILM_PACKAGES = (*PICTURE_PACKAGES, "hibari-tts", "onnxruntime", "pydantic", "srt")
-"""Packages that a film with its voice, captions and ledger comes out of."""
+"""Packages that affect a film with its voice, captions and ledger."""
 
 
 def changes(before: Fingerprint, now: Fingerprint) -> list[str]:
-    """The parts that are not as they were.
+    """The parts that differ.
 
     >>> changes({"lesson": "1", "style": "2"}, {"lesson": "1", "style": "3", "frame": "4"})
     ['frame', 'style']
@@ -41,9 +34,9 @@ def changes(before: Fingerprint, now: Fingerprint) -> list[str]:
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
-    """The installed version of packages, by the name of the part.
+    """The installed versions of packages, by the name of the part.
 
-    With pycairo goes the library that it draws with, which the system brings up to date and not pip.
+    With pycairo comes the version of the cairo library, which the operating system updates, not pip.
 
     >>> list(versions(["numpy", "srt"]))
     ['package numpy', 'package srt']
@@ -54,5 +47,5 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 
 @cache
 def installed(package: str) -> str:
-    """The version of a package. A process stays with what it has loaded, whatever is installed meanwhile."""
+    """The version of a package when this process first asked: it keeps using the code it has loaded."""
     return version(package)

@@ -1,4 +1,4 @@
-"""Which files of this project a module's work depends on, read from their imports without running them."""
+"""Which source files of this project a module depends on, read from their imports without running them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PROJECT = "softmax_explained"
 
 
 def code_behind(*modules: str) -> Mapping[str, str]:
-    """The modules of the project that some modules import, directly or not, with the hash of their source.
+    """The hashes of modules and of everything of this project that they import, directly or indirectly.
 
-    A name that a package only passes on, as ``stage`` does with most of its names, is followed to the module
-    that defines it: a change of a picture is a change of the chapters that show it, and of no other.
+    A re-exported name is followed to the module that defines it, so that a change to one chart affects only
+    the chapters that show it.
 
     Args:
-        modules: full names; they are part of the answer.
+        modules: full names; they are part of the result.
 
     >>> "softmax_explained.core.arrays" in code_behind("softmax_explained.core.numerics.softmax")
     True
@@ -34,17 +34,17 @@ def code_behind(*modules: str) -> Mapping[str, str]:
             continue
         source = _source(name)
         found[name] = source.hash
-        waiting += [_home(of, imported) for of, imported in source.imports]
+        waiting += [_defining_module(of, imported) for _, of, imported in source.imports]
     return dict(sorted(found.items()))
 
 
 def hashes(*modules: str) -> Mapping[str, str]:
-    """The hash of the source of some modules, without what they import."""
+    """The hashes of the source of some modules, without their imports."""
     return {module: _source(module).hash for module in modules}
 
 
 def remember() -> None:
-    """Read all modules of the project that are loaded: in this process they stay what they are now."""
+    """Read all loaded modules of the project now: this process keeps running them if their files change."""
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] == PROJECT and getattr(module, "__file__", None):
             _text(name)
@@ -52,21 +52,16 @@ def remember() -> None:
 
 @dataclass(frozen=True)
 class _Source:
-    """A module as it is written: its hash, what it imports of the project, and which names it defines."""
+    """The hash of a module, and its imports from the project: local name, module, name in that module."""
 
     hash: str
-    imports: tuple[tuple[str, str | None], ...]  # (module, name or None for the module itself)
-    passed_on: Mapping[str, tuple[str, str | None]]  # name → where it was imported from
+    imports: tuple[tuple[str, str, str | None], ...]
 
 
 @cache
 def _source(module: str) -> _Source:
     text = _text(module)
-    imports = list(_imports(ast.parse(text)))
-    passed_on = {alias: (of, name) for alias, of, name in imports}
-    return _Source(
-        hashlib.sha256(text).hexdigest()[:16], tuple((of, name) for _, of, name in imports), passed_on
-    )
+    return _Source(hashlib.sha256(text).hexdigest()[:16], tuple(_imports(ast.parse(text))))
 
 
 @cache
@@ -77,7 +72,6 @@ def _text(module: str) -> bytes:
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[str, str, str | None]]:
-    """Every import of the project: the name it gets, the module, and the name in it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PROJECT:
             for alias in node.names:
@@ -88,36 +82,29 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, str, str | None]]:
                     yield alias.asname or alias.name, alias.name, None
 
 
-def _home(module: str, name: str | None) -> str:
-    """The module that defines a name, be it a module itself or passed on by others."""
+def _defining_module(module: str, name: str | None) -> str:
+    """The module that defines a name, which may be a module itself or re-exported."""
     if name is None:
         return module
     if _is_module(inner := f"{module}.{name}"):
         return inner
-    passed_on = _source(module).passed_on
-    return _home(*passed_on[name]) if name in passed_on else module
+    imported = [(of, inner) for alias, of, inner in _source(module).imports if alias == name]
+    return _defining_module(*imported[-1]) if imported else module
 
 
 @cache
 def _is_module(name: str) -> bool:
-    parent, _, leaf = name.rpartition(".")
-    spec = _spec(parent)
-    return (
-        spec is not None
-        and spec.submodule_search_locations is not None
-        and leaf.isidentifier()
-        and _spec(name) is not None
-    )
+    parent, _, last = name.rpartition(".")
+    package = _spec(parent)
+    is_package = package is not None and package.submodule_search_locations is not None
+    return is_package and last.isidentifier() and _spec(name) is not None
 
 
 @cache
 def _spec(module: str) -> ModuleSpec | None:
-    """Where a module is, found without running any package it lies in: Manim takes a second to load."""
+    """Where a module is, found without importing its parent packages: Manim takes a second to load."""
     parent = module.rpartition(".")[0]
-    if parent in (
-        "",
-        PROJECT,
-    ):  # rooms of the house may lie elsewhere, and the house itself is quick to enter
+    if parent in ("", PROJECT):  # subpackages may be installed elsewhere; the package itself loads fast
         return find_spec(module)
     package = _spec(parent)
     within = package.submodule_search_locations if package else None

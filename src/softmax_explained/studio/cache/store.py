@@ -1,7 +1,9 @@
-"""Things that were made before: a folder an entry. Any of it may be deleted at any time."""
+"""A cache on disk: one folder per entry. Any of it may be deleted at any time."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -9,11 +11,17 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from softmax_explained.studio.cache.checksums import digest
 
 ABANDONED = 3600.0
-"""Seconds after which a half-written entry belongs to nobody any more."""
+"""Seconds after which a temporary folder is taken to belong to a killed process."""
 
-_ASIDE = ".aside-"
+RECORD = "record.json"
+"""The file of an entry that describes its data and holds the checksums of both."""
+
+_TEMPORARY = ".tmp-"
 
 
 def cache_folder() -> Path:
@@ -23,80 +31,102 @@ def cache_folder() -> Path:
 
 
 class Store:
-    """Entries by a key. An entry appears whole, by renaming; whether it was damaged since is for its reader.
+    """Entries by key: some data and a record that describes it.
+
+    An entry appears complete, by renaming its folder. A damaged entry counts as missing.
 
     Args:
-        folder: where they lie; made when first needed.
-        largest: bytes that all of them together may take.
+        folder: of the entries; made when first needed.
+        data: the name of the data file of each entry.
+        largest: bytes that all entries together may take; the least recently used are deleted beyond that.
     """
 
-    def __init__(self, folder: Path, *, largest: int) -> None:
+    def __init__(self, folder: Path, data: str, *, largest: int) -> None:
         self.folder = folder
-        self.largest = largest
+        self._data = data
+        self._largest = largest
 
-    def entry(self, key: str) -> Path:
-        """The folder of an entry, be it there or not."""
-        return self.folder / key
+    def load(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+        """The record and the data of an entry, or None if it is missing or damaged."""
+        entry = self.folder / key
+        try:
+            record, data = _read_record(entry), (entry / self._data).read_bytes()
+        except (OSError, ValueError):
+            return None
+        if record["sha256"] != hashlib.sha256(data).hexdigest():
+            return None
+        with suppress(OSError):  # the cache may be read-only
+            os.utime(entry)
+        return record, data
 
-    def entries(self) -> Iterator[Path]:
-        """The folders of all entries; none if they may not be read."""
-        with suppress(OSError):
-            yield from (entry for entry in self.folder.glob("*") if not entry.name.startswith(_ASIDE))
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The records of all undamaged entries."""
+        for _, entry in self._entries():
+            with suppress(OSError, ValueError):
+                yield _read_record(entry)
 
-    def put(self, key: str, files: Mapping[str, bytes | Path]) -> None:
-        """Keep an entry, in the place of one with the same key.
+    def put(self, key: str, record: Mapping[str, object], data: bytes) -> None:
+        """Add or replace an entry; without space or permission nothing is kept, and nothing is lost.
 
         Args:
             key: a name for a folder.
-            files: what is in it, by name: its bytes, or a file to copy.
-
-        Raises:
-            OSError: it cannot be written.
+            record: values that JSON can represent.
+            data: of any size.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix=_ASIDE) as aside:
-            fresh = Path(aside) / "entry"
-            fresh.mkdir()
-            for name, content in files.items():
-                if isinstance(content, Path):
-                    shutil.copyfile(content, fresh / name)
-                else:
-                    (fresh / name).write_bytes(content)
-            _away(self.entry(key))
-            fresh.rename(self.entry(key))
-        self._trim()
-
-    def used(self, key: str) -> None:
-        """Say that an entry is still wanted: those that were not used for longest go first."""
-        with suppress(OSError):  # a shelf that may only be read
-            os.utime(self.entry(key))
+        record = {**record, "sha256": hashlib.sha256(data).hexdigest()}
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=_TEMPORARY) as temporary:
+                fresh = Path(temporary) / "entry"
+                fresh.mkdir()
+                (fresh / self._data).write_bytes(data)
+                (fresh / RECORD).write_bytes(json.dumps({**record, "digest": digest(record)}).encode())
+                _delete(self.folder / key)
+                fresh.rename(self.folder / key)
+            self._trim()
 
     def _trim(self) -> None:
-        """Delete what was not used for longest until the rest is small enough, and what a kill left.
+        """Delete the least recently used entries beyond the limit, and what killed processes left.
 
-        Others may put and delete at the same time: what is gone already is as good as deleted.
+        Other processes may do the same at the same time, so anything may be gone already.
         """
-        for aside in self.folder.glob(f"{_ASIDE}*"):
+        for temporary in self.folder.glob(f"{_TEMPORARY}*"):
             with suppress(OSError):
-                if time.time() - aside.stat().st_mtime > ABANDONED:
-                    shutil.rmtree(aside, ignore_errors=True)
+                if time.time() - temporary.stat().st_mtime > ABANDONED:
+                    shutil.rmtree(temporary, ignore_errors=True)
         kept = 0
-        for _, entry in sorted(self._ages(), reverse=True):
-            with suppress(OSError):  # gone meanwhile, or no entry of ours
+        for _, entry in sorted(self._entries(), reverse=True):
+            with suppress(OSError):  # deleted meanwhile, or a stray file
                 kept += sum(file.stat().st_size for file in entry.iterdir())
-            if kept > self.largest:
+            if kept > self._largest:
                 shutil.rmtree(entry, ignore_errors=True)
 
-    def _ages(self) -> Iterator[tuple[float, Path]]:
-        for entry in self.entries():
-            with suppress(OSError):
-                yield entry.stat().st_mtime, entry
+    def _entries(self) -> Iterator[tuple[float, Path]]:
+        """Every entry with the time it was last used."""
+        with suppress(OSError):  # the folder may be missing or unreadable
+            for entry in self.folder.glob("*"):
+                if not entry.name.startswith(_TEMPORARY):
+                    with suppress(OSError):
+                        yield entry.stat().st_mtime, entry
 
 
-def _away(entry: Path) -> None:
-    """Make room for an entry, whatever stands in its place."""
-    if entry.is_dir() and not entry.is_symlink():
-        shutil.rmtree(entry, ignore_errors=True)
+def _read_record(entry: Path) -> dict[str, Any]:
+    """The record of an entry.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is damaged.
+    """
+    record = json.loads((entry / RECORD).read_bytes())
+    if not isinstance(record, dict) or record.pop("digest", None) != digest(record):
+        raise ValueError("a damaged record")
+    return record
+
+
+def _delete(path: Path) -> None:
+    """Delete whatever is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
     else:
         with suppress(OSError):
-            entry.unlink()
+            path.unlink()

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from softmax_explained.studio.audio.mix import Placed, Sound
+from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
-from softmax_explained.studio.cache.checksums import sum_of
+from softmax_explained.studio.cache.checksums import sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
@@ -111,7 +111,7 @@ def _reels(
             reels[name] = kept
             watcher.reused(name)
         else:
-            watcher.drawing(name, cache.why_not(made_of[name], name))
+            watcher.drawing(name, cache.explain_miss(made_of[name], name))
 
     def keep(reel: Segment) -> None:
         reels[reel.chapter] = reel
@@ -125,9 +125,9 @@ def _reels(
     return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
 
 
-def _sound(plan: Plan, ledger: Ledger, sounds: MixCache) -> Sound | None:
+def _sound(plan: Plan, ledger: Ledger, sounds: MixCache) -> bytes | None:
     speeches = [
-        Placed(beat.speech_start, speech)
+        Clip(beat.speech_start, speech)
         for beat in ledger.beats
         if (speech := plan.beats[beat.id].speech) is not None
     ]
@@ -169,6 +169,6 @@ def _forget(out: Path, before: Record, names: tuple[str, ...]) -> None:
     since keeps them.
     """
     for name, known in before.sums.items():
-        if _CAPTIONS.fullmatch(name) and name not in names and sum_of(out / name) == known:
+        if _CAPTIONS.fullmatch(name) and name not in names and sha256_or_empty(out / name) == known:
             with suppress(OSError):
                 (out / name).unlink()

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from softmax_explained.studio.cache.checksums import sha256, sum_of
+from softmax_explained.studio.cache.checksums import sha256, sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
 FILM, LEDGER, SUMS = "film.mp4", "film.json", "film.sha256"
@@ -105,5 +105,5 @@ def unlike(out: Path, names: Iterable[str], made_of: Fingerprint) -> list[str]:
     if not record.made_of:
         return ["never made"]
     return changes(record.made_of, made_of) or [
-        name for name in names if record.sums.get(name) != sum_of(out / name)
+        name for name in names if record.sums.get(name) != sha256_or_empty(out / name)
     ]

@@ -1,7 +1,7 @@
 """The English voice: hibari's ``heart``, offline, with the start and end of every word.
 
-The model predicts how long it speaks each phoneme and keeps that to itself. Appending one output to its graph
-hands the durations out, so word times are the model's own and cost nothing.
+The model predicts the duration of each phoneme but does not output it. An output appended to its graph
+exposes the durations, so word times come from the model itself at no cost.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from softmax_explained.studio.speech.onnx_patch import with_output
 from softmax_explained.studio.speech.text_normalization import SpokenWord
 
 SAMPLE_RATE: int = dsp.SR
-"""Samples a second of what the voice gives."""
+"""Samples per second of the voice."""
 
 RATE = 0.9
-"""The model's tempo, 1 being its teacher's.
+"""The speaking rate, relative to the default of the model.
 
-Measured over the 22 sentences of the first five chapters, 496 words: at 0.9 speech alone runs at 159 words a
-minute, captions at 143, sentences with the pauses between beats at 141: inside the 140 to 165 that people
-follow easily. At 0.95 speech runs at 162, one chapter at 166; at 0.88 the pauses take it below 140.
+Measured over 22 sentences with 496 words: at 0.9 speech alone has 159 words per minute, captions 143,
+sentences with the pauses between beats 141, all within the comfortable range of 140 to 165. At 0.95 speech
+has 162, in one chapter 166; at 0.88 the pauses bring it below 140.
 """
 
 ONSET = 0.04
-"""Seconds by which a word is heard before the model starts it: the mean of 179 words after a pause."""
+"""Seconds by which a word is audible before the model starts it: the mean over 179 words after a pause."""
 
 _DURATIONS = "/Clip_output_0"
 _SPECTRUM = ["lh", "theta", "ln", "lr", "phi", "f0"]
-_UNIT = 600  # samples of one unit of a duration
-_MOST_PHONEMES = 400  # the model was trained on sentences; a longer one is cut between two words
+_UNIT = 600  # samples per unit of duration
+_MOST_PHONEMES = 400  # the model was trained on sentences; a longer one is split between two words
 _SEED = 0
-_TAGS = {",": ",", ".": ".", "?": ".", "!": "."}  # all other pauses are tagged as a colon
+_TAGS = {",": ",", ".": ".", "?": ".", "!": "."}  # all other punctuation is tagged as a colon
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ class Utterance:
 
 
 class HibariVoice:
-    """hibari's voice ``heart``; the model is loaded when it first speaks.
+    """The voice ``heart`` of hibari; the model is loaded when it first speaks.
 
     Args:
-        rate: the tempo, from 0.5 (slow) to 2 (fast).
+        rate: the speaking rate, from 0.5 (slow) to 2 (fast).
     """
 
     name = "heart"
@@ -74,15 +74,15 @@ class HibariVoice:
 
     @cached_property
     def identity(self) -> str:
-        """All that its sound depends on besides the words: engine, model, tempo and seed."""
+        """Everything that its sound depends on besides the words: engine, model, rate and seed."""
         digest = hashlib.sha256(self._model).hexdigest()
         return f"hibari-tts {metadata.version('hibari-tts')} {digest} rate {self.rate} seed {_SEED}"
 
     def say(self, words: tuple[SpokenWord, ...]) -> Utterance:
-        """Speak the words, the same way every time.
+        """Speak the words; the same words always give the same samples.
 
         Raises:
-            SpeechError: one word alone is longer than the model can say.
+            SpeechError: a single word is longer than the model can say.
         """
         noise = np.random.default_rng(_SEED)
         audio, spans, clock = list[NDArray[np.float32]](), list[tuple[float, float]](), 0.0
@@ -100,7 +100,7 @@ class HibariVoice:
         except OSError as error:
             raise SpeechError(
                 f"the model of the voice {self.name} cannot be read: {error}",
-                hint="install hibari-tts again, or render with --voice none",
+                hint="reinstall hibari-tts, or render with --voice none",
             ) from error
 
     @cached_property
@@ -108,7 +108,7 @@ class HibariVoice:
         return Hibari(voice=self.name, model=with_output(self._model, _DURATIONS))
 
     def _phrases(self, words: tuple[SpokenWord, ...]) -> Iterator[list[str]]:
-        """The phonemes of every word, cut where a sentence ends or where a sentence is too long."""
+        """The phonemes of every word, split at the ends of sentences and where a sentence is too long."""
         phrase = list[str]()
         for word, phonemes in zip(words, self._phonemes(words), strict=True):
             if len(phonemes) > _MOST_PHONEMES:
@@ -127,7 +127,7 @@ class HibariVoice:
             yield phrase
 
     def _phonemes(self, words: tuple[SpokenWord, ...]) -> list[str]:
-        """Per word its phonemes with the pause behind it; all in one go, for words depend on neighbours."""
+        """The phonemes of each word and the pause after it; in one go, because they depend on neighbours."""
         g2p = self._hibari.g2p
         pieces = list[Tok]()
         for word in words:
@@ -146,9 +146,9 @@ class HibariVoice:
         vocabulary = self._hibari.vocab
         ids, edges = [0], list[tuple[int, int]]()
         for phonemes in phrase:
-            known = [vocabulary[sign] for sign in phonemes if sign in vocabulary]
-            heard = len([sign for sign in phonemes.rstrip(" ,;:.?!…—") if sign in vocabulary])
-            edges.append((len(ids), len(ids) + heard))
+            known = [vocabulary[phoneme] for phoneme in phonemes if phoneme in vocabulary]
+            spoken = sum(phoneme in vocabulary for phoneme in phonemes.rstrip(" ,;:.?!…—"))
+            edges.append((len(ids), len(ids) + spoken))
             ids += known
         ids.append(0)
         feed = {"ids": np.array([ids], np.int64), "speed": np.array([self.rate], np.float32)}
@@ -160,7 +160,7 @@ class HibariVoice:
 
 
 def _by_word(words: tuple[SpokenWord, ...], tokens: list[Tok]) -> list[str]:
-    """Hand the phonemes of the dictionary's tokens back to the words they came from, by counting letters."""
+    """The phonemes of each word, collected from the engine's tokens by counting letters."""
     phonemes, rest = list[str](), iter(tokens)
     for word in words:
         missing, said = len(word.text + word.pause), ""

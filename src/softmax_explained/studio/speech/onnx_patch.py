@@ -1,7 +1,7 @@
-"""A tensor inside an ONNX model as one more of its outputs, without the onnx package.
+"""Adding an output to an ONNX model without the onnx package.
 
-A model file is a protobuf message, and protobuf merges a field that stands twice. So appending a second graph
-that holds nothing but one output adds that output to the graph of the file.
+A model file is a protobuf message, and protobuf merges a message field that occurs twice. So appending a
+second graph that contains only one output adds that output to the graph of the file.
 Source: https://protobuf.dev/programming-guides/encoding/#last-one-wins and ``onnx.proto``.
 """
 
@@ -13,7 +13,7 @@ _NAME = 1  # ValueInfoProto.name
 
 
 def with_output(model: bytes, tensor: str) -> bytes:
-    """The model with one more output.
+    """The model with an inner tensor as an additional output.
 
     Args:
         model: an ONNX file.

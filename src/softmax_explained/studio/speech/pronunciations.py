@@ -1,4 +1,4 @@
-"""How the English voice says what is not an everyday word. The phonemes are misaki's, as are the voice's."""
+"""How the English voice pronounces symbols and technical terms, in the phoneme notation of misaki."""
 
 from __future__ import annotations
 
@@ -10,65 +10,34 @@ LETTERS: Mapping[str, str] = {
     "r": "ˈɑɹ", "s": "ˈɛs", "t": "tˈi", "u": "jˈu", "v": "vˈi",
     "w": "dˈʌbᵊlju", "x": "ˈɛks", "y": "wˈI", "z": "zˈi",
 }  # fmt: skip
-"""The names of the letters. Without them a symbol ``a`` is read as the article."""
+"""The names of the letters; without them the symbol ``a`` would be read as the article."""
 
 PRONUNCIATIONS: Mapping[str, str] = {
-    "softmax": "sˈɔftmæks",
-    "logit": "lˈOʤɪt",
-    "logits": "lˈOʤɪts",
-    "diag": "dˈIæɡ",
+    "softmax": "sˈɔftmæks", "logit": "lˈOʤɪt", "logits": "lˈOʤɪts", "diag": "dˈIæɡ",
     "argmax": "ˈɑɹɡmæks",
-}
-"""Words of the field that the voice's own dictionary lacks or gets wrong, in lower case."""
+}  # fmt: skip
+"""Technical terms, in lower case, that the dictionary of the voice lacks or gets wrong."""
 
 SIGNS: Mapping[str, str] = {
-    "−": "minus",
-    "+": "plus",
-    "±": "plus or minus",
-    "×": "times",
-    "·": "times",
-    "/": "over",
-    "=": "equals",
-    "≈": "is about",
-    "≠": "is not",
-    "<": "is less than",
-    ">": "is more than",
-    "∂": "d",
-    "Σ": "the sum of",
-    "′": "prime",
-    "²": "squared",
-    "ᵀ": "transposed",
-    "%": "percent",
-    "α": "alpha",
-    "β": "beta",
-    "δ": "delta",
-    "ε": "epsilon",
-    "η": "eta",
-}
+    "−": "minus", "+": "plus", "±": "plus or minus", "×": "times", "·": "times", "/": "over",
+    "=": "equals", "≈": "is about", "≠": "is not", "<": "is less than", ">": "is more than", "∂": "d",
+    "Σ": "the sum of", "′": "prime", "²": "squared", "ᵀ": "transposed", "%": "percent", "α": "alpha",
+    "β": "beta", "δ": "delta", "ε": "epsilon", "η": "eta",
+}  # fmt: skip
 """Signs and Greek letters, as words."""
 
 NAME_SIGNS: Mapping[str, str] = {
-    "&": "and",
-    "+": "plus",
-    "@": "at",
-    "%": "percent",
-    "#": "sharp",
-    "€": "euro",
-}
-"""Signs that are said when they stand in the name of a class; all others are silent there."""
+    "&": "and", "+": "plus", "@": "at", "%": "percent", "#": "sharp", "€": "euro",
+}  # fmt: skip
+"""Signs that are spoken in class names; all others are silent there."""
 
 FUNCTIONS: Mapping[str, str] = {
-    "ln": "log",
-    "log": "log",
-    "exp": "exp",
-    "diag": "diag",
-    "max": "max",
-    "dz": "d z",
-}
-"""Names inside a symbol that are not spelt letter by letter; a one-letter word is the name of the letter."""
+    "ln": "log", "log": "log", "exp": "exp", "diag": "diag", "max": "max", "dz": "d z",
+}  # fmt: skip
+"""Names in symbols that are not spelt out; a word of one letter is the name of that letter."""
 
 PAUSES = {",": ",", ";": ";", ":": ":", ".": ".", "?": "?", "!": "!", "…": "…", "—": "—", "–": "—"}
-"""The punctuation that is heard, as the voice knows it."""
+"""Audible punctuation, as the voice writes it."""
 
 UNSPEAKABLE = "that class"
-"""Said for a name without one sign that English can pronounce."""
+"""Said for a name without any character that English can pronounce."""

@@ -1,4 +1,4 @@
-"""A beat's speech: its sound, and when each token of its sentence is said."""
+"""The speech of a beat: its sound, and when each token of its sentence is said."""
 
 from __future__ import annotations
 
@@ -12,48 +12,45 @@ from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
-from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.speech.speech_cache import Entry, SpeechCache
 from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
 
 SILENT = "none"
 """The voice of a film without sound."""
 
 VOICES = (HibariVoice.name, SILENT)
-"""The voices that can be asked for."""
+"""The voices that can be requested."""
 
 LANGUAGE_OF = {HibariVoice.name: "en"}
-"""The language each voice speaks; a language without one is read in silence."""
+"""The language of each voice; a film in any other language is silent."""
 
-_AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is heard, of full scale
-_WINDOW = 0.005  # seconds over which that level is taken
-_FADE = 0.02  # seconds kept before the first and after the last audible sound, faded in and out
+_AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is audible, relative to full scale
+_WINDOW = 0.005  # seconds over which that level is averaged
+_FADE = 0.02  # seconds kept before the first and after the last audible sample, faded in and out
 
 
 class Voice(Protocol):
-    """Whoever speaks."""
+    """A text-to-speech engine with one voice."""
 
     @property
     def identity(self) -> str:
-        """All that the sound depends on besides the words."""
-        ...
+        """Everything that the sound depends on besides the words."""
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second."""
-        ...
+        """Samples per second."""
 
     def say(self, words: tuple[SpokenWord, ...]) -> Utterance:
         """Speak the words."""
-        ...
 
 
 @dataclass(frozen=True)
 class Speech:
-    """What is heard in one beat, from its first sound to its last.
+    """The sound of one beat, from its first audible sample to its last.
 
     Attributes:
         audio: (n,) int16, one channel.
-        sample_rate: samples a second.
+        sample_rate: samples per second.
         times: start and end of every token of the sentence, in seconds; the first starts at 0.
     """
 
@@ -67,15 +64,15 @@ class Speech:
         return len(self.audio) / self.sample_rate
 
     def timing(self, sentence: Sentence) -> BeatTiming:
-        """The times as the stage wants them."""
+        """When the words and marks of the sentence are said."""
         return BeatTiming.of(sentence, self.times, self.duration)
 
 
 def voice_named(name: str) -> Voice | None:
-    """The voice of that name, or nothing for ``none``.
+    """The voice of that name, or None for ``none``.
 
     Raises:
-        SpeechError: there is no such voice here. The engine would try to download it.
+        SpeechError: there is no such voice here; the engine would try to download it.
 
     >>> voice_named("none") is None
     True
@@ -88,70 +85,64 @@ def voice_named(name: str) -> Voice | None:
 
 
 def voice_for(language: str, asked: str | None = None) -> str:
-    """The name of the voice that tells a film in a language.
+    """The name of the voice for a film in a language.
 
     Args:
         language: of the film.
-        asked: for this voice, if any.
+        asked: the voice that was requested, if any.
 
     Returns:
-        The voice asked for; else the first that speaks the language; else ``none``.
+        The requested voice; else the first that speaks the language; else ``none``.
 
     Raises:
-        SpeechError: the voice asked for speaks another language.
+        SpeechError: the requested voice speaks another language.
 
     >>> voice_for("en"), voice_for("zh"), voice_for("en", "none")
     ('heart', 'none', 'none')
     """
     if asked is None:
-        return next((voice for voice, spoken in LANGUAGE_OF.items() if spoken == language), SILENT)
+        return next((voice for voice, speaks in LANGUAGE_OF.items() if speaks == language), SILENT)
     if LANGUAGE_OF.get(asked, language) != language:
         raise SpeechError(
             f"the voice {asked!r} speaks {LANGUAGE_OF[asked]!r}, not {language!r}",
-            hint="leave --voice out: the film is then silent, timed by reading",
+            hint="omit --voice: the film is then silent and timed at reading speed",
         )
     return asked
 
 
 def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:
-    """Speak a sentence, or fetch it from the cache if this voice has said these words before.
+    """Speak a sentence, or take it from the cache if this voice has said the same words before.
 
     Raises:
         SpeechError: the voice cannot say it.
     """
     words = spoken(sentence)
     key = cache.key(voice.identity, words)
-    kept = cache.load(key)
-    if kept is None or len(kept[2]) != len(words):
-        kept = _trimmed(voice.say(words), voice.sample_rate)
-        cache.store(key, *kept)
-    audio, sample_rate, spans = kept
-    return Speech(audio, sample_rate, _by_token(words, spans, len(sentence.tokens)))
+    entry = cache.load(key)
+    if entry is None:
+        entry = _trimmed(voice.say(words), voice.sample_rate)
+        cache.store(key, *entry)
+    audio, spans = entry
+    return Speech(audio, voice.sample_rate, _by_token(words, spans, len(sentence.tokens)))
 
 
-def _trimmed(said: Utterance, rate: int) -> tuple[NDArray[np.int16], int, tuple[tuple[float, float], ...]]:
-    """Cut the silence before and after, so that the clock starts with the first word."""
+def _trimmed(said: Utterance, rate: int) -> Entry:
+    """Cut off the silence before and after, so that time 0 is the start of the first word."""
     window = int(_WINDOW * rate)
     level = np.sqrt(np.convolve(said.audio.astype(np.float64) ** 2, np.full(window, 1 / window), "same"))
-    heard = np.flatnonzero(level > _AUDIBLE)
-    if not len(heard):
-        raise SpeechError(
-            "the voice said nothing that can be heard", hint="give the beat a sentence with words"
-        )
+    audible = np.flatnonzero(level > _AUDIBLE)
+    if not len(audible):
+        raise SpeechError("the voice said nothing audible", hint="give the beat a sentence with words")
     fade = int(_FADE * rate)
-    first, last = max(int(heard[0]) - fade, 0), min(int(heard[-1]) + fade, len(said.audio))
+    first, last = max(int(audible[0]) - fade, 0), min(int(audible[-1]) + fade, len(said.audio))
     audio = said.audio[first:last].astype(np.float64)
     ramp = np.linspace(0, 1, fade)
     audio[:fade] *= ramp
     audio[-fade:] *= ramp[::-1]
-    end = len(audio) / rate
-    spans = [tuple(float(np.clip(edge - first / rate, 0, end)) for edge in span) for span in said.spans]
-    spans[0] = (0.0, spans[0][1])
-    return (
-        np.round(np.clip(audio, -1, 1) * 32767).astype(np.int16),
-        rate,
-        tuple((start, stop) for start, stop in spans),
-    )
+    spans = np.clip(np.array(said.spans) - first / rate, 0, len(audio) / rate)
+    spans[0, 0] = 0.0
+    samples = np.round(np.clip(audio, -1, 1) * 32767).astype(np.int16)
+    return samples, tuple((float(start), float(end)) for start, end in spans)
 
 
 def _by_token(

@@ -1,4 +1,4 @@
-"""What the voice reads: the one place where the symbols and numbers of a sentence become words."""
+"""Text normalisation: the symbols and numbers of a sentence as the words that the voice reads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+
+from hibari.g2p.numbers import cardinal
 
 from softmax_explained.core.number_format import lowered
 from softmax_explained.errors import SpeechError
@@ -20,12 +22,6 @@ from softmax_explained.studio.speech.pronunciations import (
     UNSPEAKABLE,
 )
 
-_UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SCALES = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 _SIGNS = {"−": "minus", "-": "minus", "+": "plus"}
 _NUMBER = re.compile(
     r"(?P<about>≈)?\s*(?P<sign>[−+-])?(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?"
@@ -34,10 +30,10 @@ _NUMBER = re.compile(
 
 
 def number_words(text: str) -> str:
-    """A number as the film prints it, in words.
+    """A number as the film prints it, in words; beyond a trillion, digit by digit.
 
     Args:
-        text: digits with a sign, a point and a power of ten where there is one.
+        text: digits, optionally with a sign, a decimal point and a power of ten.
 
     Raises:
         SpeechError: the text is not such a number.
@@ -51,12 +47,13 @@ def number_words(text: str) -> str:
     if match is None:
         raise SpeechError(
             f"the voice cannot read the number {text!r}",
-            hint="a number has digits, one sign and one point: −0.341, or a power of ten: 1.97 × 10⁴³⁴",
+            hint="write a number such as −0.341 or 1.97 × 10⁴³⁴",
         )
     words = ["about"] if match["about"] else []
     if match["sign"]:
         words.append(_SIGNS[match["sign"]])
-    words.append(cardinal(int(match["whole"])) if len(match["whole"]) <= 12 else _digits(match["whole"]))
+    whole = match["whole"]
+    words.append(cardinal(int(whole)).replace(",", "") if len(whole) <= 12 else _digits(whole))
     if match["part"]:
         words += ["point", _digits(match["part"])]
     if match["power"]:
@@ -64,43 +61,8 @@ def number_words(text: str) -> str:
     return " ".join(words)
 
 
-def cardinal(number: int) -> str:
-    """A whole number in words, with the "and" of British counting.
-
-    Args:
-        number: at least zero and below a trillion; `number_words` says more than that digit by digit.
-
-    >>> cardinal(61), cardinal(1040), cardinal(2_000_300)
-    ('sixty-one', 'one thousand and forty', 'two million three hundred')
-    """
-    words = list[str]()
-    for scale, name in _SCALES:
-        if number >= scale:
-            words += [_below_thousand(number // scale), name]
-            number %= scale
-    if not words:
-        return _below_thousand(number)
-    if number:
-        words += ["and", _below_thousand(number)] if number < 100 else [_below_thousand(number)]
-    return " ".join(words)
-
-
 def _digits(text: str) -> str:
-    return " ".join(_UNITS[int(digit)] for digit in text)
-
-
-def _below_thousand(number: int) -> str:
-    hundreds, rest = divmod(number, 100)
-    if hundreds == 0:
-        return _below_hundred(rest)
-    return f"{_UNITS[hundreds]} hundred" + (f" and {_below_hundred(rest)}" if rest else "")
-
-
-def _below_hundred(number: int) -> str:
-    if number < 20:
-        return _UNITS[number]
-    tens, units = divmod(number, 10)
-    return _TENS[tens - 2] + (f"-{_UNITS[units]}" if units else "")
+    return " ".join(cardinal(int(digit)) for digit in text)
 
 
 _SIGN = "|".join(re.escape(sign) for sign in SIGNS)
@@ -113,10 +75,10 @@ class SpokenWord:
     """One word as it is said.
 
     Attributes:
-        text: letters, hyphens and apostrophes, nothing else: what a class is called is only ever read out.
-        token: the index of the token of the sentence it belongs to.
-        phonemes: how to say it, where the voice's own dictionary would be wrong.
-        pause: the punctuation heard after it, or nothing.
+        text: letters, hyphens and apostrophes only, so that a class name cannot contain engine markup.
+        token: the index of its token in the sentence.
+        phonemes: its pronunciation, where the dictionary of the voice would be wrong.
+        pause: the punctuation after it that is audible, if any.
     """
 
     text: str
@@ -129,8 +91,8 @@ def spoken(sentence: Sentence) -> tuple[SpokenWord, ...]:
     """The words of a sentence in the order they are said, at least one for each of its tokens.
 
     >>> filled = {"cls[t]": ("cat-3", "word"), "g": ("−0.1", "number")}
-    >>> spelled(spoken(Sentence.parse("For {cls[t]}: a_i is {g}.", filled.__getitem__)))
-    'For cat three: a i is minus zero point one.'
+    >>> [word.text for word in spoken(Sentence.parse("For {cls[t]}: {g}.", filled.__getitem__))]
+    ['For', 'cat', 'three', 'minus', 'zero', 'point', 'one']
     """
     words = list[SpokenWord]()
     for index, token in enumerate(sentence.tokens):
@@ -143,11 +105,6 @@ def spoken(sentence: Sentence) -> tuple[SpokenWord, ...]:
     return tuple(words)
 
 
-def spelled(words: tuple[SpokenWord, ...]) -> str:
-    """Spoken words as a line of text."""
-    return " ".join(word.text + word.pause for word in words)
-
-
 def _said(token: Token, index: int) -> Iterator[SpokenWord]:
     match token.kind:
         case "number":
@@ -157,9 +114,9 @@ def _said(token: Token, index: int) -> Iterator[SpokenWord]:
             for piece in _SYMBOL.findall(token.source):
                 yield from _symbol(piece, index)
         case "word":
-            lone = token.source.startswith("cls[")  # a class called "a" is the letter, not the article
+            is_class = token.source.startswith("cls[")  # a class named "a" is the letter, not the article
             for piece in _NAME.findall(unicodedata.normalize("NFKC", token.text.replace("’", "'"))):
-                yield from _name(piece, index, lone)
+                yield from _name(piece, index, letter=is_class)
 
 
 def _symbol(piece: str, index: int) -> Iterator[SpokenWord]:
@@ -168,13 +125,15 @@ def _symbol(piece: str, index: int) -> Iterator[SpokenWord]:
         yield SpokenWord(word, index, _phonemes(word, letter=True))
 
 
-def _name(piece: str, index: int, lone: bool) -> Iterator[SpokenWord]:
+def _name(piece: str, index: int, *, letter: bool) -> Iterator[SpokenWord]:
     if piece[0].isdigit():
         yield from (SpokenWord(word, index) for word in number_words(piece).split())
     elif piece in NAME_SIGNS:
         yield SpokenWord(NAME_SIGNS[piece], index)
-    elif all(unicodedata.name(letter, "").startswith("LATIN") for letter in piece if letter.isalpha()):
-        yield SpokenWord(piece, index, _phonemes(piece, letter=lone))
+    elif all(
+        unicodedata.name(character, "").startswith("LATIN") for character in piece if character.isalpha()
+    ):
+        yield SpokenWord(piece, index, _phonemes(piece, letter=letter))
 
 
 def _phonemes(word: str, *, letter: bool) -> str | None:

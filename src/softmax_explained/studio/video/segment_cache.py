@@ -1,109 +1,87 @@
-"""Reels that were drawn before: a folder a reel. Delete any of it at any time."""
+"""Chapters that were drawn before."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
-from softmax_explained.studio.cache.checksums import digest, opened, sealed, sha256
+from pydantic import TypeAdapter
+
+from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.store import Store, cache_folder
 from softmax_explained.studio.planning.plan import PlannedChapter
 from softmax_explained.studio.video.segment import Segment
 
 LARGEST = 4 * 1024**3
-"""Bytes; the reels that were not used for longest are deleted when there are more."""
+"""Bytes of all chapters together."""
 
-REEL, RECORD = "reel.mp4", "reel.json"
+VIDEO = "segment.mp4"
+"""The data file of an entry."""
 
-_FORMAT = 1  # raise it when an entry's meaning changes
+_FORMAT = 2  # raise it when the meaning of an entry changes
+
+
+@dataclass(frozen=True)
+class _Record:
+    chapter: str
+    fingerprint: Fingerprint
+    frames: int
+    frame_rate: int
+    beats: tuple[BeatRecord, ...]
+    sha256: str = ""
+
+
+_RECORD = TypeAdapter(_Record)
 
 
 class SegmentCache:
-    """Reels by what they are made of.
-
-    An entry is one folder that appears whole, by renaming. Reading checks the hashes of the picture and
-    of the record: a damaged entry counts as none, and is made again.
+    """Chapters by the fingerprint of what they depend on.
 
     Args:
-        folder: where they lie; made when first needed.
+        folder: of the entries; made when first needed.
         largest: bytes that all of them together may take.
     """
 
     def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
-        self.folder = folder or cache_folder() / "reels"
-        self._shelf = Store(self.folder, largest=largest)
+        self.folder = folder or cache_folder() / "segments"
+        self._store = Store(self.folder, VIDEO, largest=largest)
 
-    def load(self, made_of: Fingerprint, chapter: PlannedChapter, folder: Path) -> Segment | None:
-        """Fetch a reel.
+    def load(self, fingerprint: Fingerprint, chapter: PlannedChapter, folder: Path) -> Segment | None:
+        """Copy a chapter out of the cache.
 
         Args:
-            made_of: all it depends on.
-            chapter: what is said in it now, which need not be what was said when it was drawn.
-            folder: the picture is copied into it, so that nobody can delete it while it is used.
+            fingerprint: of everything it depends on.
+            chapter: what is said in it now, which may differ from what was said when it was drawn.
+            folder: for the copy, so that nobody can delete it while it is used.
 
         Returns:
-            The reel, or nothing if there is none or it is damaged.
+            The chapter, or None if the entry is missing or damaged.
+
+        Raises:
+            OSError: the copy cannot be written.
         """
-        entry, path = self._shelf.entry(_key(made_of)), folder / f"{chapter.scene.name}.mp4"
-        try:
-            record = opened((entry / RECORD).read_bytes())
-            shutil.copyfile(entry / REEL, path)
-            if record["sha256"] != sha256(path):
-                raise ValueError("a damaged picture")
-            said = {beat.id: str(beat.sentence) for beat in chapter.beats}
-            records = tuple(
-                replace(_beat_record(each), narration=said[each["id"]]) for each in record["beats"]
-            )
-            reel = Segment(chapter.scene.name, path, record["frames"], record["frame_rate"], records)
-        except (OSError, ValueError, KeyError, TypeError):
-            path.unlink(missing_ok=True)
+        if (entry := self._store.load(_key(fingerprint))) is None:
             return None
-        self._shelf.used(_key(made_of))
-        return reel
+        record, path = _RECORD.validate_python(entry[0]), folder / f"{chapter.scene.name}.mp4"
+        path.write_bytes(entry[1])
+        said = {beat.id: str(beat.sentence) for beat in chapter.beats}
+        beats = tuple(replace(beat, narration=said[beat.id]) for beat in record.beats)
+        return Segment(chapter.scene.name, path, record.frames, record.frame_rate, beats)
 
-    def store(self, made_of: Fingerprint, reel: Segment) -> None:
-        """Keep a reel. Without room for it, or permission, it is not kept, and nothing is lost."""
-        record = {
-            "chapter": reel.chapter,
-            "made_of": dict(made_of),
-            "sha256": sha256(reel.path),
-            "frames": reel.frames,
-            "frame_rate": reel.frame_rate,
-            "beats": [asdict(each) for each in reel.records],
-        }
-        with suppress(OSError):
-            self._shelf.put(_key(made_of), {REEL: reel.path, RECORD: sealed(record)})
+    def store(self, fingerprint: Fingerprint, segment: Segment) -> None:
+        """Add or replace a chapter."""
+        record = _Record(
+            segment.chapter, dict(fingerprint), segment.frames, segment.frame_rate, segment.records
+        )
+        self._store.put(_key(fingerprint), asdict(record), segment.path.read_bytes())
 
-    def why_not(self, made_of: Fingerprint, chapter: str) -> list[str]:
-        """What differs from the kept reel of this chapter that differs least; nothing if none is kept."""
-        others = self._fingerprints(chapter)
-        return min((changes(known, made_of) for known in others), key=len, default=[])
-
-    def _fingerprints(self, chapter: str) -> Iterator[Fingerprint]:
-        for entry in self._shelf.entries():
-            with suppress(OSError, ValueError):  # a damaged entry counts as none
-                record = opened((entry / RECORD).read_bytes())
-                if record["chapter"] == chapter:
-                    yield record["made_of"]
+    def explain_miss(self, fingerprint: Fingerprint, chapter: str) -> list[str]:
+        """The parts in which the most similar entry of a chapter differs; empty if there is no entry."""
+        others = (record["fingerprint"] for record in self._store.records() if record["chapter"] == chapter)
+        return min((changes(other, fingerprint) for other in others), key=len, default=[])
 
 
-def _key(made_of: Fingerprint) -> str:
-    return f"reel-{digest([_FORMAT, dict(made_of)])}"
-
-
-def _beat_record(entry: dict[str, Any]) -> BeatRecord:
-    return BeatRecord(
-        **entry
-        | {
-            "moves": tuple(MarkedMove(**move) for move in entry["moves"]),
-            "numbers": tuple(ShownNumber(**number) for number in entry["numbers"]),
-            "formulas": tuple(ShownFormula(**formula) for formula in entry["formulas"]),
-            "words": tuple(entry["words"]),
-        }
-    )
+def _key(fingerprint: Fingerprint) -> str:
+    return digest([_FORMAT, dict(fingerprint)])
