@@ -1,35 +1,45 @@
-"""The shape of a formula on the page, before any notation: letters, rows, fractions, scripts, fences.
-
-One layout serves three notations. Typst draws it, LaTeX exports it, plain text prints it in a terminal.
-"""
+"""Boxes: the shape of a formula on the page, the same for Typst, LaTeX and plain text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
+THIN_SPACE = "\u2009"
+"""The sign between two fraction bars, and before a dz."""
+
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter of the mathematics, by name: "z", "eta", "y'". `bold` letters are vectors and matrices."""
+    """One mathematical letter, by name: "z", "eta", "y'". `bold` letters are vectors and matrices."""
 
     name: str
     bold: bool = False
     upright: bool = False
 
+    @property
+    def stem(self) -> str:
+        """The name without its primes."""
+        return self.name.rstrip("'")
+
+    @property
+    def primes(self) -> str:
+        """The primes alone: "'" for "y'"."""
+        return self.name[len(self.stem) :]
+
 
 @dataclass(frozen=True)
 class Digits:
-    """A number, as a person writes it: "2", "0.659", "−0.341", "1.97 × 10⁴³⁴"."""
+    """A number as displayed: "2", "0.659", "−0.341", "1.97 × 10⁴³⁴"."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign between or before things, as its Unicode character.
+    """An operator, a relation, the name of a function (ln, diag) or a `THIN_SPACE`, by its Unicode text.
 
-    A "before" sign belongs to what follows (the minus of −y_i, ∂, ∇), a "between" sign stands between two.
+    A "before" sign belongs to what follows it (the minus of −y_i, ∂, ∇); a "between" sign is binary.
     """
 
     char: str
@@ -37,34 +47,27 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Name:
-    """A function's name in upright type: ln, diag."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class Text:
-    """Any words at all; the notation escapes them."""
+    """Arbitrary text; each notation escapes it."""
 
     text: str
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A thin space, so that two fraction bars do not run into one and a dz stands apart."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Things side by side.
+    """Boxes side by side.
 
-    A "product" has no sign between its factors, "tight" things belong to each other
-    (dz, diag(a)), "indices" may need commas.
+    A "product" has no sign between its factors, the parts of a "tight" row touch (dz, diag(a)), and
+    "indices" are the subscripts of one letter.
     """
 
     items: tuple[Box, ...]
     kind: Literal["line", "product", "tight", "indices"] = "line"
+
+    @property
+    def needs_commas(self) -> bool:
+        """Whether these are indices with digits: w_1,2, because w_12 would read as w twelve."""
+        return self.kind == "indices" and any(isinstance(item, Digits) for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Over:
 
 @dataclass(frozen=True)
 class Script:
-    """Something with a subscript, a superscript or both; under and over it if it is a Σ."""
+    """A base with a subscript, a superscript or both; a Σ has them below and above it."""
 
     base: Box
     below: Box | None = None
@@ -86,27 +89,27 @@ class Script:
 
 @dataclass(frozen=True)
 class Fence:
-    """Parentheses that grow with what they hold."""
+    """Parentheses, as tall as their content."""
 
     body: Box
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A brace with one row a case: (value, condition)."""
+    """A brace with one row (value, condition) per case."""
 
     rows: tuple[tuple[Box, Box], ...]
 
 
 @dataclass(frozen=True)
 class Owned:
-    """A box that belongs to the node with this id."""
+    """The box of the node with this id."""
 
     id: int
     body: Box
 
 
-Box = Letter | Digits | Sign | Name | Text | Gap | Row | Over | Script | Fence | Choice | Owned
+Box = Letter | Digits | Sign | Text | Row | Over | Script | Fence | Choice | Owned
 
 
 @dataclass(frozen=True)
@@ -114,11 +117,11 @@ class Node:
     """One piece of a printed formula that can be found, coloured and moved.
 
     Args:
-        id: its place in the list of nodes; 0 is the whole formula.
-        kind: "expr" a sub-expression, "op" a sign, "paren" parentheses, "limits" what stands under a Σ.
-        expr: the SymPy expression ("paren": the one inside); for "op" and "limits" the sign or text itself.
-        parent: id of the piece it lies in, None for the whole.
-        children: ids of the pieces that lie directly in it.
+        id: its index in the list of nodes; 0 is the whole formula.
+        kind: "expr" a subexpression, "op" a sign, "paren" parentheses, "limits" the limits of a Σ.
+        expr: the SymPy expression ("paren": the one inside); for "op" and "limits" the text itself.
+        parent: id of the node that contains it, None for the whole formula.
+        children: ids of the nodes directly inside it.
     """
 
     id: int
@@ -129,7 +132,7 @@ class Node:
 
 
 def inside(box: Box) -> Box:
-    """Give the box without the mark of its owner."""
+    """Return the box without its node ids."""
     while isinstance(box, Owned):
         box = box.body
     return box

@@ -1,4 +1,4 @@
-"""Bookkeeping of a layout: which node owns which box."""
+"""Which node of a formula each box belongs to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from softmax_explained.core.printing.precedence import bare, binding
 
 
 class Builder(ABC):
-    """Where boxes are put down: each piece of a formula gets a node, a node knows the piece it lies in."""
+    """Draws the pieces of a formula; each piece gets a node, which knows the node it is part of."""
 
     def __init__(self) -> None:
         self._nodes: list[Node] = []
@@ -30,7 +30,7 @@ class Builder(ABC):
         return self.own("expr", expr, lambda: self.draw(expr))
 
     def at_least(self, level: int, expr: Expr) -> Owned:
-        """Draw an expression, in parentheses if it binds looser than its place asks for."""
+        """Draw an expression, in parentheses if it binds less tightly than `level`."""
         return self.fence(expr) if binding(expr) < level else self.place(expr)
 
     def fence(self, expr: Expr) -> Owned:
@@ -38,13 +38,13 @@ class Builder(ABC):
         return self.own("paren", bare(expr), lambda: Fence(self.place(expr)))
 
     def sign(self, char: str, place: Literal["before", "between"] = "between") -> Owned:
-        """Draw a sign that can be found."""
+        """Draw a sign as a node."""
         return self.own("op", char, lambda: Sign(char, place))
 
     def own(
         self, kind: Literal["expr", "op", "paren", "limits"], expr: Any, draw: Callable[[], Box]
     ) -> Owned:
-        """Make a node of whatever `draw` draws; nodes made meanwhile are its children."""
+        """Make a node of what `draw` draws; the nodes made meanwhile are its descendants."""
         node = Node(len(self._nodes), kind, expr, self._open[-1] if self._open else None)
         self._nodes.append(node)
         self._open.append(node.id)
@@ -53,7 +53,7 @@ class Builder(ABC):
         return Owned(node.id, body)
 
     def nodes_with_children(self) -> tuple[Node, ...]:
-        """Give all nodes, in the order of their ids."""
+        """Return all nodes, in the order of their ids."""
         children: list[list[int]] = [[] for _ in self._nodes]
         for node in self._nodes:
             if node.parent is not None:

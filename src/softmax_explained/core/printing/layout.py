@@ -7,9 +7,17 @@ from typing import Any
 
 from sympy import (
     Add,
+    Eq,
     Expr,
+    Ge,
+    Gt,
+    IndexedBase,
     KroneckerDelta,
+    Le,
+    Lt,
     Mul,
+    Ne,
+    Number,
     Pow,
     Sum,
     Symbol,
@@ -18,24 +26,24 @@ from sympy import (
     log,
     sympify,
 )
+from sympy.core.numbers import Exp1
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formulas import nodes as written
-from softmax_explained.core.printing.atoms import leaf
 from softmax_explained.core.printing.boxes import (
+    THIN_SPACE,
     Box,
     Choice,
     Digits,
     Fence,
-    Gap,
     Letter,
-    Name,
     Over,
     Owned,
     Row,
     Script,
     Sign,
+    Text,
 )
 from softmax_explained.core.printing.builder import Builder
 from softmax_explained.core.printing.precedence import (
@@ -57,7 +65,7 @@ from softmax_explained.core.printing.precedence import (
 )
 from softmax_explained.errors import UsageError
 
-RELATIONS = {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+RELATIONS = {Eq: "=", Ne: "≠", Lt: "<", Le: "≤", Gt: ">", Ge: "≥", written.Approx: "≈", written.Becomes: "←"}
 
 
 class Layout(Builder):
@@ -88,14 +96,50 @@ class Layout(Builder):
 
     @singledispatchmethod
     def draw(self, expr: Any) -> Box:
-        """Draw one expression by the rule of its type: a `leaf`, or one of the rules that follow."""
-        if (box := leaf(expr)) is not None:
-            return box
+        """Draw one expression by the rule of its type."""
         raise UsageError(
             f"no way to print a {type(expr).__name__}: {expr!r}",
-            hint="write it with the nodes of core.nodes and SymPy's +, ×, powers, exp, log and Sum, "
-            "or add a rule to core.layout",
+            hint="use the nodes of core.formulas.nodes and SymPy's +, ×, powers, exp, log and Sum, "
+            "or add a rule to core.printing.layout",
         )
+
+    @draw.register
+    def _symbol(self, expr: Symbol) -> Box:
+        bold = isinstance(expr, written.Vector | written.Matrix)
+        return Letter(expr.name, bold=bold, upright=bold)
+
+    @draw.register
+    def _base(self, expr: IndexedBase) -> Box:
+        return Letter(str(expr.label))
+
+    @draw.register
+    def _euler(self, _: Exp1) -> Box:
+        return Letter("e")
+
+    @draw.register
+    def _number(self, expr: Number) -> Box:
+        if not expr.is_Rational:
+            raise UsageError(
+                f"no way to print the bare number {expr}",
+                hint="a number on screen is a quantity: use Shown(value, text, key)",
+            )
+        return Digits(_plain(expr)) if expr.q == 1 else Over(Digits(str(expr.p)), Digits(str(expr.q)))
+
+    @draw.register
+    def _shown(self, expr: written.Shown) -> Box:
+        return Digits(expr.text)
+
+    @draw.register
+    def _literal(self, expr: written.Literal) -> Box:
+        return Digits(_plain(expr.number))
+
+    @draw.register
+    def _word(self, expr: written.Word) -> Box:
+        return Text(expr.text)
+
+    @draw.register
+    def _dots(self, _: written.Dots) -> Box:
+        return Sign("⋯")
 
     @draw.register
     def _indexed(self, expr: Indexed) -> Box:
@@ -113,10 +157,8 @@ class Layout(Builder):
         row: list[Box] = []
         for n, term in enumerate(terms(expr)):
             negative, body = without_minus(term)
-            if negative:
-                row.append(self.sign("−", "between" if n else "before"))
-            elif n:
-                row.append(self.sign("+"))
+            if n or negative:
+                row.append(self.sign("−" if negative else "+", "between" if n else "before"))
             row.append(self.at_least(MUL, body))
         return Row(tuple(row))
 
@@ -125,20 +167,17 @@ class Layout(Builder):
         negative, body = without_minus(expr)
         if negative:
             return Row((self.sign("−", "before"), self.at_least(MUL, body)))
-        parts = fraction(expr)
-        if parts:
+        if parts := fraction(expr):
             return Over(self.place(parts[0]), self.place(parts[1]))
         row: list[Box] = []
         found = factors(expr)
         for n, factor in enumerate(found):
             fenced = binding(factor) <= NEGATIVE or (is_greedy(factor) and factor is not found[-1])
-            dotted = (
-                n and not fenced and (starts_with_digit(factor) or isinstance(found[n - 1], written.Literal))
-            )
-            if dotted:
-                row.append(self.sign("·"))
-            elif n and not fenced and stand_apart(found[n - 1], factor):
-                row.append(Gap())
+            if n and not fenced:
+                if starts_with_digit(factor) or isinstance(found[n - 1], written.Literal):
+                    row.append(self.sign("·"))
+                elif stand_apart(found[n - 1], factor):
+                    row.append(Sign(THIN_SPACE))
             row.append(self.fence(factor) if fenced else self.place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]
 
@@ -161,7 +200,7 @@ class Layout(Builder):
     def _logarithm(self, expr: log) -> Box:
         of = bare(expr.args[0])
         sums = isinstance(of, Sum | written.SumNot)
-        return Row((Name("ln"), self.place(of) if sums else self.at_least(POW, of)))
+        return Row((Sign("ln"), self.place(of) if sums else self.at_least(POW, of)))
 
     @draw.register
     def _sum(self, expr: Sum) -> Box:
@@ -170,47 +209,41 @@ class Layout(Builder):
 
     @draw.register
     def _sum_not(self, expr: written.SumNot) -> Box:
-        under = self.own(
-            "limits",
-            f"{expr.index} ≠ {expr.missing}",
-            lambda: Row((self.draw(expr.index), Sign("≠"), self.draw(expr.missing))),
-        )
-        return Row((Script(Sign("∑", "before"), under), self._summand(expr.body)))
+        below = self._condition(expr.index, "≠", expr.missing)
+        return Row((Script(Sign("∑", "before"), below), self._summand(expr.body)))
 
     def _limits(self, index: Symbol, lo: Expr, hi: Expr) -> Box:
         if not self._bounds:
             return Script(Sign("∑", "before"), self.own("limits", str(index), lambda: self.draw(index)))
-        from_ = self.own(
-            "limits",
-            f"{index} = {lo}",
-            lambda: Row((self.draw(index), Sign("="), self.draw(lo))),
+        below = self._condition(index, "=", lo)
+        return Script(Sign("∑", "before"), below, self.own("limits", str(hi), lambda: self.draw(hi)))
+
+    def _condition(self, index: Symbol, sign: str, bound: Expr) -> Box:
+        """Draw what stands below a Σ: k = 1, j ≠ i."""
+        return self.own(
+            "limits", f"{index} {sign} {bound}", lambda: Row((self.draw(index), Sign(sign), self.draw(bound)))
         )
-        return Script(Sign("∑", "before"), from_, self.own("limits", str(hi), lambda: self.draw(hi)))
 
     def _summand(self, body: Expr) -> Box:
         return self.fence(body) if binding(body) <= NEGATIVE else self.place(body)
 
     @draw.register
     def _partial(self, expr: written.Partial) -> Box:
-        def along() -> Box:
-            return Row((Sign("∂", "before"), self.place(expr.x)))
-
-        if isinstance(expr.f, Symbol | Indexed):
-            return Over(Row((Sign("∂", "before"), self.place(expr.f))), along())
-        return Row((Over(Sign("∂", "before"), along()), self.fence(expr.f)), "product")
+        short = isinstance(expr.f, Symbol | Indexed)
+        top = Row((Sign("∂", "before"), self.place(expr.f))) if short else Sign("∂", "before")
+        slope = Over(top, Row((Sign("∂", "before"), self.place(expr.x))))
+        return slope if short else Row((slope, self.fence(expr.f)), "product")
 
     @draw.register
     def _gradient(self, expr: written.Gradient) -> Box:
         nabla = Script(Sign("∇", "before"), self.place(expr.x))
         return Row((nabla, self.at_least(ATOM, expr.f)))
 
-    @draw.register
-    def _differential(self, expr: written.Differential) -> Box:
-        return Row((Letter("d", upright=True), self.at_least(ATOM, expr.of)), "tight")
-
-    @draw.register
-    def _change(self, expr: written.Change) -> Box:
-        return Row((Letter("Delta", upright=True), self.at_least(ATOM, expr.of)), "tight")
+    @draw.register(written.Differential)
+    @draw.register(written.Change)
+    def _nudge(self, expr: Any) -> Box:
+        d = Letter("d" if isinstance(expr, written.Differential) else "Delta", upright=True)
+        return Row((d, self.at_least(ATOM, expr.of)), "tight")
 
     @draw.register
     def _transposed(self, expr: written.Transposed) -> Box:
@@ -218,7 +251,7 @@ class Layout(Builder):
 
     @draw.register
     def _diag(self, expr: written.Diag) -> Box:
-        return Row((Name("diag"), self.fence(expr.of)), "tight")
+        return Row((Sign("diag"), self.fence(expr.of)), "tight")
 
     @draw.register
     def _paren(self, expr: written.Paren) -> Box:
@@ -231,21 +264,16 @@ class Layout(Builder):
     @draw.register
     def _tuple(self, expr: Tuple) -> Box:
         row: list[Box] = []
-        for n, part in enumerate(expr.args):
-            row += [Sign(","), self.place(part)] if n else [self.place(part)]
+        for part in expr.args:
+            row += [Sign(","), self.place(part)] if row else [self.place(part)]
         return Fence(Row(tuple(row)))
 
-    @draw.register
-    def _relation(self, expr: Relational) -> Box:
-        return self._joined(RELATIONS[expr.rel_op], expr)
+    @draw.register(Relational)
+    @draw.register(written.Approx)
+    @draw.register(written.Becomes)
+    def _relation(self, expr: Any) -> Box:
+        return Row((self.place(expr.lhs), self.sign(RELATIONS[type(expr)]), self.place(expr.rhs)))
 
-    @draw.register
-    def _approx(self, expr: written.Approx) -> Box:
-        return self._joined("≈", expr)
 
-    @draw.register
-    def _becomes(self, expr: written.Becomes) -> Box:
-        return self._joined("←", expr)
-
-    def _joined(self, sign: str, expr: Any) -> Box:
-        return Row((self.place(expr.lhs), self.sign(sign), self.place(expr.rhs)))
+def _plain(number: Expr) -> str:
+    return str(number).replace("-", "−")

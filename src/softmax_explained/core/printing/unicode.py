@@ -1,32 +1,18 @@
-"""The same formulas as one line of Unicode, for a terminal, a ledger or a search."""
+"""SymPy → one line of Unicode text, for a terminal, the ledger or a search."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from softmax_explained.core.number_format import raised
-from softmax_explained.core.printing.boxes import (
-    Box,
-    Choice,
-    Digits,
-    Fence,
-    Gap,
-    Letter,
-    Name,
-    Over,
-    Owned,
-    Row,
-    Script,
-    Sign,
-    Text,
-    inside,
-)
-from softmax_explained.core.printing.greek import GREEK
+from softmax_explained.core.printing.boxes import THIN_SPACE, Over, Row, Sign, inside
 from softmax_explained.core.printing.layout import Layout
+from softmax_explained.core.printing.notation import GREEK, Notation
 
 
 def to_text(expr: Any, *, bounds: bool = False) -> str:
-    """Print a formula, written under `evaluate(False)`, as plain text.
+    """Print a formula, built under `evaluate(False)`, as plain text.
 
     Args:
         expr: the SymPy expression.
@@ -39,59 +25,29 @@ def to_text(expr: Any, *, bounds: bool = False) -> str:
     >>> to_text(DEFINITIONS["a"])
     'a_i = e^(z_i) / (Σ_k e^(z_k))'
     """
-    return _text(Layout(expr, bounds=bounds).box)
+    return TEXT.write(Layout(expr, bounds=bounds).box)
 
 
-def _text(box: Box) -> str:
-    match box:
-        case Owned(_, body):
-            return _text(body)
-        case Letter(name):
-            return GREEK.get(name, name).replace("'", "′")
-        case Digits(text) | Name(text) | Text(text):
-            return text
-        case Sign(char):
-            return "Σ" if char == "∑" else char
-        case Gap():
-            return ""
-        case Row(items, "indices"):
-            return ("," if any(isinstance(item, Digits) for item in items) else "").join(map(_text, items))
-        case Row(items, "tight"):
-            return "".join(map(_text, items))
-        case Row(items, kind):
-            return _side_by_side(items, kind == "product")
-        case Over(top, bottom):
-            return _over(_text(top), _text(bottom))
-        case Script(base, below, above):
-            return _text(base) + _below(below) + _above(above)
-        case Fence(body):
-            return f"({_text(body)})"
-        case Choice(rows):
-            return "{ " + "; ".join(f"{_text(value)}  ({_text(when)})" for value, when in rows) + " }"
-
-
-def _side_by_side(items: tuple[Box, ...], product: bool) -> str:
+def _row(row: Row, items: Sequence[str]) -> str:
+    if row.kind in ("indices", "tight"):
+        return ("," if row.needs_commas else "").join(items)
     line, glued = "", True
-    for item in items:
-        text = _text(item)
-        if not text:
-            continue
-        shape = inside(item)
-        if product and isinstance(shape, Over):
-            text = f"({text})"
-        line += text if glued or text == "," else f" {text}"
-        glued = isinstance(shape, Sign) and shape.place == "before"
+    for shape, text in zip(map(inside, row.items), items, strict=True):
+        if text:
+            barred = row.kind == "product" and isinstance(shape, Over)
+            line += ("" if glued or text == "," else " ") + (f"({text})" if barred else text)
+            glued = isinstance(shape, Sign) and shape.place == "before"
     return line
 
 
-def _over(top: str, bottom: str) -> str:
+def _fraction(top: str, bottom: str) -> str:
     if _is_one_thing(top) and _is_one_thing(bottom):
         return f"{top}/{bottom}"
     return " / ".join(part if _is_one_thing(part) else f"({part})" for part in (top, bottom))
 
 
 def _is_one_thing(text: str) -> bool:
-    """Whether there is no space and no bar outside parentheses, so that no fence is needed."""
+    """Whether no space, bar or minus stands outside parentheses, so that it needs none around it."""
     depth = 0
     for character in text:
         depth += {"(": 1, ")": -1}.get(character, 0)
@@ -100,17 +56,24 @@ def _is_one_thing(text: str) -> bool:
     return True
 
 
-def _below(box: Box | None) -> str:
-    text = _text(box) if box else ""
-    if not text:
-        return ""
-    return f"_({text})" if " " in text else f"_{text}"
-
-
-def _above(box: Box | None) -> str:
-    text = _text(box) if box else ""
+def _above(text: str) -> str:
     if text.isdigit():
         return raised(text)
     if text == "T":
         return "ᵀ"
-    return f"^({text})" if len(text) > 1 else text and f"^{text}"
+    return f"^({text})" if len(text) > 1 else f"^{text}"
+
+
+TEXT = Notation(
+    letter=lambda letter: GREEK.get(letter.name, letter.name).replace("'", "′"),
+    digits=str,
+    signs={"∑": "Σ", THIN_SPACE: ""},
+    text=str,
+    row=_row,
+    fraction=_fraction,
+    below=lambda text: f"_({text})" if " " in text else f"_{text}",
+    above=_above,
+    fence="({})".format,
+    case="{}  ({})".format,
+    cases=lambda rows: f"{{ {'; '.join(rows)} }}",
+)
