@@ -16,6 +16,7 @@ from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.studio.output.manifest import Record, file_names
 from softmax_explained.studio.planning.request import Request
+from tolerances import ON_ITS_WORD
 
 
 def render(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -138,7 +139,7 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
         assert len(film.chapters()) == len(RUNNING_ORDER)
     moves = [move for beat in ledger["beats"] for move in beat["moves"]]
     assert moves
-    assert max(abs(move["start"] - move["word"]) for move in moves) <= 0.2
+    assert max(abs(move["start"] - move["word"]) for move in moves) <= ON_ITS_WORD
     words = sum(len(beat["narration"].split()) for beat in ledger["beats"])
     spoken = sum(beat["speech_end"] - beat["speech_start"] for beat in ledger["beats"])
     assert 140 <= 60 * words / spoken <= 165

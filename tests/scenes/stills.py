@@ -1,48 +1,94 @@
-"""What stands on the screen when a beat ends, measured from the mobjects themselves."""
+"""What stands on the screen when a beat ends, measured from pixels and outlines; the checker is not asked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
+from drawn import Drawing
+from letters import Letter, Points, height, normal, read
+from manim import Mobject, VMobject
 
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
-from softmax_explained.stage.scene.on_screen import stray_glyphs
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, TypesetText, Words
-from softmax_explained.studio.check.rules.contrast import contrasts
-from softmax_explained.studio.check.rules.text_size import index_heights
-from softmax_explained.studio.check.snapshot import Owner, Snapshot
-from softmax_explained.studio.check.thresholds import PIXEL
+from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
+from softmax_explained.studio.check.thresholds import VISIBLE
+
+STROKE_WIDTH = 0.01
+"""Manim's units for a stroke width of 1."""
+
+LINES = 1080
+"""Of the drawn frame: thin strokes are then some pixels wide."""
+
+HIDDEN = 0.25
+"""The part of a letter that a stroke may cross: a cancelled letter is crossed out and can still be read."""
+
+INDEX = 0.85
+"""A letter of less than this part of the largest in its formula is an index or an exponent."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of type on the screen, as it stood; lengths in Manim's units."""
+    """A piece of type on the screen, as it stood; lengths in Manim's units.
+
+    Attributes:
+        kind: the class of type.
+        text: what it says it reads.
+        glyphs: left, bottom, right and top of each glyph.
+        letters: what each glyph was recognised as.
+        shapes: the outline of each glyph, scaled to extent 1.
+        indices: heights of the tallest letter of each index of a formula.
+        contrast: the least of its letters, over the part of each that nothing crosses.
+    """
 
     kind: str
     text: str
-    em: float
-    glyphs: tuple[tuple[float, float, float, float], ...]  # left, bottom, right, top of each
-    indices: tuple[float, ...]  # heights of the index letters of a formula
-    contrast: float  # the least of its glyphs, against what they stand on
-    shapes: tuple[NDArray[np.float64], ...]  # the outlines, each scaled to height 1
+    glyphs: tuple[tuple[float, float, float, float], ...]
+    letters: tuple[Letter | None, ...]
+    shapes: tuple[Points, ...]
+    indices: tuple[float, ...]
+    contrast: float
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text!r}"
 
+    @property
+    def em(self) -> float:
+        """The size of its largest letter.
+
+        Raises:
+            ValueError: no letter was recognised.
+        """
+        return max(letter.em for letter in self.letters if letter is not None)
+
+    @property
+    def reads(self) -> str:
+        """The letters and digits that were recognised, in the order of their outlines."""
+        return "".join(letter.name for letter in self.letters if letter is not None and not letter.is_sign)
+
 
 @dataclass(frozen=True)
 class Still:
-    """What a beat's last frame shows."""
+    """What a beat's last frame shows.
+
+    Attributes:
+        record: of the beat.
+        pieces: of type.
+        reach: left, bottom, right and top of all that is drawn.
+        half_stroke: by which the widest stroke reaches beyond its outline.
+        strays: visible glyphs of no piece of type.
+        updaters: that still run.
+    """
 
     record: BeatRecord
     pieces: tuple[Piece, ...]
-    reach: tuple[float, float, float, float]  # left, bottom, right, top of everything
+    reach: tuple[float, float, float, float]
+    half_stroke: float
     strays: int
     updaters: int
 
@@ -64,33 +110,68 @@ def play(scene: type[Chapter], production: Production) -> Played:
 
 def still(scene: Chapter, record: BeatRecord) -> Still:
     """Everything visible in a scene, measured."""
-    family = [part for mobject in scene.mobjects for part in mobject.get_family()]
-    glance = Snapshot(scene)
-    corners = glance.boxes[glance.visible]
-    reach = (*corners[:, :2].min(axis=0), *corners[:, 2:].max(axis=0))
-    pieces = tuple(piece(glance, owner, places) for owner, places in glance.pieces.items())
+    family = list(dict.fromkeys(part for mobject in scene.mobjects for part in mobject.get_family()))
+    glyphs = [part for part in family if isinstance(part, Glyph) and is_visible(part)]
+    camera = scene.camera
+    frame = (camera.frame_width, camera.frame_height)
+    drawing = Drawing(scene.mobjects, glyphs, camera.background_color, frame, LINES)
+    visible, owned, pieces = {id(glyph) for glyph in glyphs}, set[int](), list[Piece]()
+    for mobject in family:
+        if isinstance(mobject, TypesetText):
+            seen = [glyph for glyph in mobject.submobjects if id(glyph) in visible]
+            owned |= {id(glyph) for glyph in seen}
+            pieces += [piece(mobject, seen, drawing)] if seen else []
     updaters = sum(len(mobject.updaters) for mobject in family)
-    return Still(record, pieces, reach, len(stray_glyphs(scene)), updaters)
+    strokes = [part.stroke_width for part in family if isinstance(part, VMobject) and len(part.points)]
+    half_stroke = max(strokes, default=0.0) * STROKE_WIDTH / 2
+    return Still(record, tuple(pieces), drawing.extent(), half_stroke, len(visible - owned), updaters)
 
 
-def piece(glance: Snapshot, owner: Owner, places: list[int]) -> Piece:
+def is_visible(mobject: Mobject) -> bool:
+    """Whether an outline has a fill that can be seen."""
+    return isinstance(mobject, VMobject) and len(mobject.points) > 0 and mobject.fill_rgbas[0][3] >= VISIBLE
+
+
+def piece(mobject: TypesetText, glyphs: Sequence[VMobject], drawing: Drawing) -> Piece:
     """Measure one piece of type."""
-    shown = owner.piece
-    assert shown is not None  # a glance's pieces are type
+    letters = tuple(read(glyph.points) for glyph in glyphs)
+    measured = [
+        np.quantile(drawing.contrasts(glyph), HIDDEN)
+        for glyph, letter in zip(glyphs, letters, strict=True)
+        if not any(letters) or (letter is not None and not letter.is_sign)
+    ]
     return Piece(
-        next(kind.__name__ for kind in (Words, Readout, Formula, TypesetText) if isinstance(shown, kind)),
-        shown.plain if isinstance(shown, Formula) else getattr(shown, "text", ""),
-        glance.ems[owner],
-        tuple(tuple(map(float, glance.boxes[place])) for place in places),
-        tuple(height * PIXEL for height in index_heights(glance, shown, places))
-        if isinstance(shown, Formula)
-        else (),
-        float(contrasts(glance, places).min()),
-        tuple(normal(glance.parts[place].mobject.points) for place in places),
+        next(kind.__name__ for kind in (Words, Readout, Formula, TypesetText) if isinstance(mobject, kind)),
+        mobject.plain if isinstance(mobject, Formula) else getattr(mobject, "text", ""),
+        tuple(
+            (*map(float, glyph.points.min(axis=0)[:2]), *map(float, glyph.points.max(axis=0)[:2]))
+            for glyph in glyphs
+        ),
+        letters,
+        tuple(normal(glyph.points) for glyph in glyphs),
+        index_heights(glyphs, letters) if isinstance(mobject, Formula) else (),
+        float(min(measured, default=np.inf)),
     )
 
 
-def normal(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """An outline moved to the origin and scaled to height 1."""
-    lowest, highest = points.min(axis=0), points.max(axis=0)
-    return np.round((points - lowest)[:, :2] / max(highest[1] - lowest[1], 1e-9), 3)
+def index_heights(glyphs: Sequence[VMobject], letters: Sequence[Letter | None]) -> tuple[float, ...]:
+    """The height of the tallest letter of each index: equally small letters, lower than what they follow."""
+    largest = max((letter.em for letter in letters if letter is not None), default=0.0)
+
+    def size(place: int) -> float:
+        """The part of the largest size, if it is that of an index or exponent; else 0."""
+        letter = letters[place]
+        part = letter.em / largest if letter is not None and not letter.is_sign else 1.0
+        return round(part, 1) if part < INDEX else 0.0
+
+    runs = [(part, list(run)) for part, run in groupby(range(len(glyphs)), size)]
+    return tuple(
+        max(height(glyphs[place].points) for place in run)
+        for part, run in runs
+        if part and run[0] and middle(glyphs[run[0]]) < middle(glyphs[run[0] - 1])
+    )
+
+
+def middle(glyph: VMobject) -> float:
+    """Half-way between its lowest and highest point."""
+    return float(glyph.points[:, 1].min() + glyph.points[:, 1].max()) / 2

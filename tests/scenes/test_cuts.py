@@ -16,6 +16,7 @@ from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Cut
 from softmax_explained.studio.planning.plan import commission
+from tolerances import ON_ITS_WORD
 
 BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
 SHORTEST_MARK = 10.0  # seconds: players refuse chapter marks that are closer
@@ -76,7 +77,7 @@ def test_a_beat_after_one_that_is_left_out_still_moves_on_its_words(beat: str) -
     name = beat.partition(".")[0]
     (record,) = dry_run(chapter(name), Production(cut=Cut("one", (beat,)))).records
     assert record.moves
-    assert all(abs(move.start - move.word) <= 0.2 for move in record.moves)
+    assert all(abs(move.start - move.word) <= ON_ITS_WORD for move in record.moves)
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "loss"), ("en", "loss_slope"), ("zh", "loss_slope")])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from stills import Played, Still, normal
+from letters import normal
+from stills import Played, Still
 from sympy import Float, Integer, Rational
 
 from softmax_explained.core import parse_number
 from softmax_explained.scenes.film import RUNNING_ORDER, chapter
 from softmax_explained.stage import Production
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -20,10 +21,24 @@ from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import figures
 from softmax_explained.stage.text.typesetter import typeset
+from softmax_explained.studio.check.thresholds import (
+    CONTRAST_LARGE,
+    EM,
+    INDEX,
+    OUTSIDE,
+    OVERLAP,
+    PIXEL,
+    ROUNDING,
+    TITLE,
+)
 from softmax_explained.studio.planning.words_check import check_words
+from tolerances import ON_ITS_WORD
 
-PIXEL = 8 / 1080
-"""A pixel of a 1080-line frame, in Manim's units."""
+LIGATURES = 3
+"""Letters of a title that may be drawn as one shape with their neighbours, such as ffi."""
+
+SAFE = 0.9
+"""The part of the frame's width and height in which everything stands: EBU R 95."""
 
 BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
 
@@ -45,6 +60,41 @@ def test_a_chapter_writes_beats_and_no_construct(name: str) -> None:
     assert chapter(name).construct is Chapter.construct
 
 
+def test_the_measurements_see_the_film(film: dict[str, Played]) -> None:
+    """What each beat is asked below may not apply to it, but it does to many."""
+    stills = [still for name in RUNNING_ORDER for still in film[name].stills]
+    assert [still.record.id for still in stills] == BEATS
+    pieces = [piece for still in stills for piece in still.pieces]
+    for kind in ("Words", "Readout", "Formula"):
+        assert sum(piece.kind == kind for piece in pieces) > len(BEATS), kind
+    assert sum(len(piece.indices) for piece in pieces) > len(BEATS)
+    assert sum(len(still.record.numbers) for still in stills) > len(BEATS)
+
+
+def test_every_title_is_drawn(still: Still) -> None:
+    titles = [piece for piece in still.pieces if piece.text == still.record.title]
+    assert titles, still.record.title
+    for title in titles:
+        rest = iter(title.text)
+        assert all(letter in rest for letter in title.reads), f"{title} reads {title.reads}"
+        letters = sum(map(str.isalnum, title.text))
+        assert len(title.reads) >= letters - LIGATURES, f"{title} reads {title.reads}"
+
+
+def test_every_number_of_the_ledger_is_drawn(still: Still) -> None:
+    drawn = {piece.reads for piece in still.pieces if piece.kind == "Readout"}
+    drawn_in_formulas = "".join(piece.reads for piece in still.pieces if piece.kind == "Formula")
+    for number in still.record.numbers:
+        digits = "".join(filter(str.isdigit, number.text))
+        assert digits in drawn or digits in drawn_in_formulas, number
+
+
+def test_every_piece_of_type_can_be_read(still: Still) -> None:
+    assert still.pieces
+    unread = [str(piece) for piece in still.pieces if not any(piece.letters)]
+    assert not unread
+
+
 def test_no_glyph_is_left_behind_by_a_move(still: Still) -> None:
     assert still.strays == 0
 
@@ -54,9 +104,11 @@ def test_nothing_follows_a_moving_value_any_more(still: Still) -> None:
 
 
 def test_everything_stands_inside_the_safe_area(still: Still) -> None:
+    frame, beyond = FRAMES["wide"], OUTSIDE * PIXEL + still.half_stroke
     left, bottom, right, top = still.reach
-    assert left >= -6.4 - 3 * PIXEL and right <= 6.4 + 3 * PIXEL
-    assert bottom >= -3.6 - 3 * PIXEL and top <= 3.6 + 3 * PIXEL
+    assert left < 0 < right and bottom < 0 < top
+    assert left >= -SAFE * frame.width / 2 - beyond and right <= SAFE * frame.width / 2 + beyond
+    assert bottom >= -SAFE * frame.height / 2 - beyond and top <= SAFE * frame.height / 2 + beyond
 
 
 def test_no_text_lies_on_other_text(still: Still) -> None:
@@ -64,31 +116,31 @@ def test_no_text_lies_on_other_text(still: Still) -> None:
         for a in one.glyphs:
             for b in other.glyphs:
                 across, up = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-                assert across <= PIXEL or up <= PIXEL, f"{one} lies on {other}"
+                assert min(across, up) <= OVERLAP * PIXEL, f"{one} lies on {other}"
 
 
 def test_text_is_large_enough_to_read_on_a_phone(still: Still) -> None:
     for piece in still.pieces:
-        assert piece.em >= 40 * PIXEL * 0.999, f"{piece} is set in {piece.em / PIXEL:.0f} px"
+        least = TITLE if piece.text == still.record.title else EM
+        assert piece.em >= least * PIXEL * ROUNDING, f"{piece} is set in {piece.em / PIXEL:.0f} px"
 
 
 def test_index_letters_are_large_enough_to_read_on_a_phone(still: Still) -> None:
     for piece in still.pieces:
         for height in piece.indices:
-            assert height >= 24 * PIXEL * 0.98, f"an index of {piece} is {height / PIXEL:.1f} px high"
+            assert height >= INDEX * PIXEL * ROUNDING, f"an index of {piece} is {height / PIXEL:.1f} px high"
 
 
 def test_text_stands_out_from_what_it_stands_on(still: Still) -> None:
     for piece in still.pieces:
-        assert piece.contrast >= 3, f"{piece} has a contrast of {piece.contrast:.2f}"
+        assert piece.contrast >= CONTRAST_LARGE, f"{piece} has a contrast of {piece.contrast:.2f}"
 
 
 def test_words_carry_no_digits_but_the_chapter_number(still: Still) -> None:
     number = str(RUNNING_ORDER.index(still.record.id.partition(".")[0]) + 1)
-    for piece in still.pieces:
-        if piece.kind == "Words":
-            digits = re.findall(r"\d+", piece.text)
-            assert digits in ([], [number]), f"{piece} shows digits of its own"
+    words = [piece for piece in still.pieces if piece.kind == "Words"]
+    digits = ["".join(filter(str.isdigit, piece.reads)) for piece in words]
+    assert [each for each in digits if each] == [number], f"digits besides the chapter number: {words}"
 
 
 def test_every_number_equals_the_core_to_half_a_unit_of_its_last_digit(
@@ -104,6 +156,7 @@ def test_every_number_equals_the_core_to_half_a_unit_of_its_last_digit(
 def test_a_readout_draws_the_digits_it_says(still: Still) -> None:
     for piece in still.pieces:
         if piece.kind == "Readout":
+            assert piece.reads == "".join(filter(str.isdigit, piece.text)), piece
             fresh = [normal(outline.points) for outline in typeset(figures(piece.text)).outlines]
             assert len(fresh) == len(piece.shapes), f"{piece} draws another number of glyphs"
             for drawn, expected in zip(piece.shapes, fresh, strict=True):
@@ -132,7 +185,9 @@ def test_formulas_hold_no_number_that_is_not_a_quantity_or_a_small_whole_one(
 def test_every_marked_move_starts_on_its_word(still: Still) -> None:
     assert still.record.moves, "a beat without a marked move is a slide"
     for move in still.record.moves:
-        assert abs(move.start - move.word) <= 0.2, f"{move.mark} starts {move.start - move.word:+.2f} s off"
+        assert abs(move.start - move.word) <= ON_ITS_WORD, (
+            f"{move.mark} starts {move.start - move.word:+.2f} s off"
+        )
 
 
 @pytest.mark.parametrize("name", RUNNING_ORDER)

@@ -11,12 +11,11 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.stage import Chapter, Formula, Production
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
-
-PIXEL = 8 / 1080
-"""In Manim's units, on a frame of 1080 lines."""
+from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
 LESSONS = {
     "three": default_lesson(),
@@ -96,5 +95,7 @@ def test_the_sum_of_the_targets_is_still_written_out_before_it_becomes_one(seen:
 
 
 def test_no_picture_leaves_the_frame_at_its_sides(seen: Seen) -> None:
+    assert len(seen.reach) == len(Collapse.beats())
+    safe, beyond = FRAMES["wide"].safe, OUTSIDE * PIXEL
     for beat, (left, right) in seen.reach.items():
-        assert left >= -6.4 - 3 * PIXEL and right <= 6.4 + 3 * PIXEL, beat
+        assert safe.left - beyond <= left < right <= safe.right + beyond, beat

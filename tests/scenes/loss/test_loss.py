@@ -14,9 +14,7 @@ from softmax_explained.core.formulas.symbols import a, k
 from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.stage import Chapter, LossCurve, Production, Region
 from softmax_explained.stage.scene.dry_run import dry_run
-
-PIXEL = 8 / 1080
-"""In Manim's units, on a frame of 1080 lines."""
+from softmax_explained.studio.check.thresholds import INDEX, PIXEL, ROUNDING
 
 SOFT = Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0.2, 0.7, 0.1])
 LESSONS = {
@@ -89,7 +87,8 @@ def test_every_term_of_the_loss_is_shown_in_narrow_frames_too(frame: str, lesson
     still = play(Loss, Production(lesson=LESSONS[lesson], frame=frame)).stills[0]
     shown = {number.key for number in still.record.numbers}
     assert {f"loss_term[{n}]" for n in range(LESSONS[lesson].K)} | {"C"} <= shown
-    assert all(height >= 24 * PIXEL * 0.98 for piece in still.pieces for height in piece.indices)
+    heights = [height for piece in still.pieces for height in piece.indices]
+    assert min(heights) >= INDEX * PIXEL * ROUNDING
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.2, 0.01])

@@ -15,9 +15,7 @@ from softmax_explained.scenes.neuron.scores import Scores
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
-
-PIXEL = 8 / 1080
-"""In Manim's units, on a frame of 1080 lines."""
+from softmax_explained.studio.check.thresholds import EM, PIXEL, ROUNDING
 
 LESSONS = {
     "three": default_lesson(),
@@ -92,7 +90,7 @@ def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> Non
     focus = Production(lesson=EIGHT).solution.i
     written = {number.key for number in still.record.numbers}
     assert {f"wx[{focus},{m}]" for m in range(8)} <= written
-    assert all(piece.em >= 40 * PIXEL * 0.999 for piece in still.pieces)
+    assert min(piece.em for piece in still.pieces) >= EM * PIXEL * ROUNDING
 
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])

@@ -12,9 +12,7 @@ from softmax_explained.scenes.softmax.scene import LIFT, RISE, Softmax
 from softmax_explained.stage import Chapter, Production
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
-
-PIXEL = 8 / 1080
-"""In Manim's units, on a frame of 1080 lines."""
+from softmax_explained.studio.check.thresholds import PIXEL
 
 LESSONS = {
     "three": default_lesson(),

@@ -15,6 +15,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.text.text import Words
+from softmax_explained.studio.check.thresholds import PIXEL
 
 WORDS = {"letters": {"i": "nudged", "j": "answers", "k": "counts"}}
 BEAT = {"title": "One", "say": "It {goes|goes}."}
@@ -58,7 +59,7 @@ def test_everything_in_it_stands_inside_its_region(frame: str) -> None:
     region = FRAMES[frame].dock
     for part in dock.mobjects:
         assert part.get_left()[0] >= region.left - 1e-6 and part.get_right()[0] <= region.right + 1e-6
-        assert part.get_top()[1] <= region.top + 8 / 1080
+        assert part.get_top()[1] <= region.top + PIXEL
         assert part.get_bottom()[1] >= FRAMES[frame].stage.top + 0.2
     letters, pin = dock.mobjects
     assert pin.get_left()[0] - letters.get_right()[0] >= 0.3

@@ -17,6 +17,7 @@ from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment import draw
 from softmax_explained.studio.video.segment_cache import SegmentCache
+from tolerances import ON_ITS_WORD
 
 
 def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:
@@ -40,7 +41,7 @@ def test_moves_start_on_their_words(tiny_files: dict[str, Path]) -> None:
     beats = json.loads(tiny_files["film.json"].read_text("utf-8"))["beats"]
     moves = [move for beat in beats for move in beat["moves"]]
     assert [move["mark"] for move in moves] == ["round", "square"]
-    assert all(abs(move["start"] - move["word"]) <= 0.2 for move in moves)
+    assert all(abs(move["start"] - move["word"]) <= ON_ITS_WORD for move in moves)
 
 
 def test_the_watcher_hears_of_every_chapter(tiny_files: dict[str, Path], tiny_watcher: Watched) -> None:
