@@ -90,8 +90,8 @@ def test_a_broken_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
         return Step(name, 1.0, lambda: done.append(name) or {"wall": 1.0})
 
     with pytest.raises(KeyboardInterrupt):
-        program._go(record, [step("a"), step("b"), Step("c", 1.0, breaks)])
-    program._go(Record.read(record.path), [step("a"), step("b"), step("c")])
+        program.run_steps(record, [step("a"), step("b"), Step("c", 1.0, breaks)])
+    program.run_steps(Record.read(record.path), [step("a"), step("b"), step("c")])
     assert done == ["b", "c"]
 
 

@@ -72,7 +72,7 @@ def _measure(asked: argparse.Namespace) -> None:
     for room in ("src", "scenes", "assets"):  # Python compiles now, not in the first render
         compileall.compile_dir(ROOT / room, quiet=1)
     films = [Film(chapters, quality, WORK / quality) for quality in asked.qualities]
-    _go(record, list(steps((film, told["rounds"][film.quality]) for film in films)))
+    run_steps(record, list(steps((film, told["rounds"][film.quality]) for film in films)))
     found = table(record)
     if asked.print:
         print(found)
@@ -81,7 +81,7 @@ def _measure(asked: argparse.Namespace) -> None:
         page.write_text(with_tables(page.read_text("utf-8"), found), "utf-8")
 
 
-def _go(record: Record, todo: list[Step]) -> None:
+def run_steps(record: Record, todo: list[Step]) -> None:
     """Do what is not done yet, and say how long it will take."""
     left = [step for step in todo if step.name not in record.steps]
     begun, total = time.monotonic(), sum(step.weight for step in left)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from functools import cached_property
+from pathlib import Path
 
 from manim import Circle, FadeIn, Square
 
@@ -77,6 +79,18 @@ class Killed(Broken):
     @beat
     def fails(self) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+class PutsAside(Broken):
+    """Puts something aside where programs put what is temporary."""
+
+    @cached_property
+    def script(self) -> Script:
+        return Script("en", self.solution, {"puts_aside": BROKEN_WORDS["broken"]})
+
+    @beat
+    def fails(self) -> None:
+        Path(tempfile.gettempdir(), "put aside").touch()
 
 
 PRODUCTION = Production(quality="draft")

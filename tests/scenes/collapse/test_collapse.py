@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.stage import Chapter, Formula, Production
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -34,7 +36,8 @@ class Seen:
         self.arrows = list[float]()
         self.unit = 1.0
         self.reach = dict[str, tuple[float, float]]()
-        dry_run(Collapse, Production(lesson=lesson), after_beat=self._look)
+        with made(BarChartWithArrows) as self.pictures:
+            dry_run(Collapse, Production(lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("collapse.")
@@ -50,7 +53,7 @@ class Seen:
             max(part.get_right()[0] for part in parts),
         )
         if beat == "prediction_minus_target":
-            picture = chapter._picture
+            (picture,) = self.pictures
             self.unit = picture.bars.unit
             self.arrows = [_rise(push) for push in picture.pushes]
 

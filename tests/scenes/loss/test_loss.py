@@ -9,6 +9,7 @@ import pytest
 from scipy.special import entr
 from stills import play
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import a, k
 from softmax_explained.scenes.loss.scene import Loss
@@ -76,9 +77,12 @@ def test_a_dot_of_the_curve_stands_over_its_share_at_the_height_of_its_price(sha
     assert curve.at(-math.log(share)) == pytest.approx(curve.plot.at(share, -math.log(share)))
 
 
-def test_the_tangent_swings_towards_smaller_shares(played: Chapter) -> None:
-    price = -float(played.solution.log_a[played.solution.t])
-    assert played._curve.highest > price
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_tangent_swings_towards_smaller_shares(lesson: str) -> None:
+    with made(LossCurve) as curves:
+        solution = dry_run(Loss, Production(lesson=LESSONS[lesson])).solution
+    (curve,) = curves
+    assert curve.highest > -float(solution.log_a[solution.t])
 
 
 @pytest.mark.parametrize("frame", ["tall", "square"])

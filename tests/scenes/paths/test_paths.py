@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.scenes.paths.scene import Paths
 from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.stage import Production
@@ -31,13 +33,15 @@ class Seen:
         self.lesson = lesson
         self.levels, self.trends, self.signs = list[float](), list[bool](), list[str]()
         self.numbers = dict[str, dict[str, str]]()
-        dry_run(Paths, Production(lesson=lesson), after_beat=self._look)
+        with made(PathNetwork) as self.networks:
+            dry_run(Paths, Production(lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("paths.")
         self.numbers[beat] = {each.quantity.key: each.text for each in typeset_text_shown(chapter, Readout)}
         if beat == "all_outputs_move":
-            for meter in chapter._net.meters:  # type: ignore[attr-defined]
+            (network,) = self.networks
+            for meter in network.meters:
                 self.levels.append(float(meter.level.width / meter.track.width))
                 tip, base = meter.trend.get_top()[1], meter.trend.get_bottom()[1]
                 middle = float(np.mean(meter.trend.get_vertices()[:, 1]))

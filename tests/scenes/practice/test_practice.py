@@ -8,6 +8,7 @@ from manim import VMobject
 from scipy.special import log_softmax, logsumexp, softmax
 from stills import Played, play
 
+from made import made
 from softmax_explained.core import Lesson
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
@@ -16,6 +17,7 @@ from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import visible
+from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.stage.text.formula import Formula
@@ -89,11 +91,13 @@ def test_the_film_ends_with_prediction_minus_target_alone() -> None:
         left[:] = [
             mobject
             for mobject in chapter.mobjects
-            if mobject not in {*chapter._header.mobjects, chapter._rail.mobject}
+            if mobject not in {*headers[0].mobjects, rails[0].mobject}
             and any(isinstance(part, VMobject) for part in mobject.family_members_with_points())
             and visible(mobject)
         ]
 
-    dry_run(Practice, Production(), after_beat=look)
+    with made(Header) as headers, made(Rail) as rails:
+        dry_run(Practice, Production(), after_beat=look)
+    assert (len(headers), len(rails)) == (1, 1)
     (formula,) = left
     assert isinstance(formula, Formula) and formula.plain == "a_i − y_i"

@@ -7,9 +7,13 @@ import pytest
 from manim import Mobject
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.scenes.softmax.exponential import Exponential
+from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import LIFT, RISE, Softmax
 from softmax_explained.stage import Chapter, Production
+from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.check.thresholds import PIXEL
@@ -28,13 +32,19 @@ class Seen:
     def __init__(self, lesson: Lesson) -> None:
         self.widths = dict[str, np.ndarray]()
         self.updaters = dict[str, list[Mobject]]()
-        self.chapter: Chapter = dry_run(Softmax, Production(lesson=lesson), after_beat=self._look)
+        with made(UnitStrip) as self.strips:
+            self.chapter: Chapter = dry_run(Softmax, Production(lesson=lesson), after_beat=self._look)
+
+    @property
+    def strip(self) -> UnitStrip:
+        (strip,) = self.strips
+        return strip
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax.")
         self.updaters[beat] = [part for part in chapter.get_mobject_family_members() if part.updaters]
         if beat != "exponentiate":
-            strip = chapter._strip
+            strip = self.strip
             lefts = [box.get_left()[0] for box in strip] + [strip.left + strip.unit]
             self.widths[beat] = np.diff(lefts) / strip.unit
 
@@ -49,7 +59,7 @@ def test_every_segment_is_its_share_of_the_strip_within_a_pixel(seen: Seen) -> N
     expected = softmax(solution.z)
     assert set(seen.widths) == {"share_out", "formula", "competition", "only_differences"}
     for widths in seen.widths.values():
-        np.testing.assert_allclose(widths, expected, atol=PIXEL / seen.chapter._strip.unit)
+        np.testing.assert_allclose(widths, expected, atol=PIXEL / seen.strip.unit)
 
 
 def test_nothing_keeps_moving_when_a_beat_has_ended(seen: Seen) -> None:
@@ -58,7 +68,7 @@ def test_nothing_keeps_moving_when_a_beat_has_ended(seen: Seen) -> None:
 
 def test_pushing_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Seen) -> None:
     chapter = seen.chapter
-    strip, i, z = chapter._strip, chapter.solution.i, chapter.solution.z
+    strip, i, z = seen.strip, chapter.solution.i, chapter.solution.z
     pushed = z + RISE * np.eye(len(z))[i]
     strip.follow_scores(lambda: pushed)
     strip.update()
@@ -69,7 +79,7 @@ def test_pushing_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Se
 
 
 def test_lifting_all_scores_leaves_the_strip_where_it_is(seen: Seen) -> None:
-    strip, z = seen.chapter._strip, seen.chapter.solution.z
+    strip, z = seen.strip, seen.chapter.solution.z
     before = [box.points.copy() for box in strip]
     strip.follow_scores(lambda: z + LIFT)
     strip.update()
@@ -90,10 +100,12 @@ def test_a_length_is_as_long_as_its_stem_is_high(frame: str) -> None:
 
     def look(chapter: Chapter, record: BeatRecord) -> None:
         if record.id == "softmax.exponentiate":
-            stems, bars = chapter._curve.stems, chapter._lengths.bars
-            seen.extend((stem.height, bar.width) for stem, bar in zip(stems, bars, strict=True))
+            (curve,), (lengths,) = curves, all_lengths
+            pairs = zip(curve.stems, lengths.bars, strict=True)
+            seen.extend((stem.height, bar.width) for stem, bar in pairs)
 
-    chapter = dry_run(Softmax, Production(frame=frame), after_beat=look)
+    with made(Exponential) as curves, made(Lengths) as all_lengths:
+        chapter = dry_run(Softmax, Production(frame=frame), after_beat=look)
     heights, widths = np.array(seen).T
     np.testing.assert_allclose(widths, heights, atol=PIXEL)
     np.testing.assert_allclose(

@@ -19,8 +19,8 @@ def test_afterwards_the_line_stands_there_and_nothing_else() -> None:
     scene, whole, direct, other = Scene(), Formula(WHOLE), Formula(DIRECT), Formula(OTHER)
     scene.add(direct, other)
     move = Assemble(whole, direct, other, keep=False)
-    move._setup_scene(scene)
-    move.begin()
+    scene.compile_animation_data(move)
+    scene.begin_animations()
     move.finish()
     move.clean_up_from_scene(scene)
     assert [mobject for mobject in scene.mobjects if mobject.family_members_with_points()] == [whole]
@@ -31,10 +31,11 @@ def test_every_glyph_of_the_sources_travels_to_a_glyph_of_its_own() -> None:
     direct.shift([-4, 2, 0])
     other.shift([-4, -3, 0])
     move = Assemble(whole, direct, other)
-    starts = {tuple(part.get_center().round(6)) for part in move._travelling}
+    travelling = [part.mobject for part in move.animations]
+    starts = {tuple(part.get_center().round(6)) for part in travelling}
     for glyph in [*direct, *other]:
         assert tuple(glyph.get_center().round(6)) in starts
-    assert len(move._travelling) == len(whole.submobjects)
+    assert len(travelling) == len(whole.submobjects)
 
 
 def test_an_operator_goes_with_its_terms_from_wherever_the_line_came() -> None:

@@ -13,8 +13,9 @@ with evaluate(False):
 
 def played(formula: Formula, alpha: float, **options: object) -> CancelTerms:
     move = CancelTerms(formula, [(a[j], 0), (a[j], 1)], **options)  # type: ignore[arg-type]
-    move._setup_scene(Scene())
-    move.begin()
+    scene = Scene()
+    scene.compile_animation_data(move)
+    scene.begin_animations()
     move.interpolate(alpha)
     return move
 

@@ -10,7 +10,7 @@ import pytest
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
-from softmax_explained.scenes.film import chapter, chapters
+from softmax_explained.scenes.film import RUNNING_ORDER, chapter, chapters
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
@@ -42,6 +42,7 @@ def test_the_words_of_every_language_fit_the_film(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_every_language_of_the_film_has_words_for_all_of_it(language: str) -> None:
     english, other = (Script.load(each, solve(default_lesson())) for each in ("en", language))
+    assert set(RUNNING_ORDER) < set(english.words)
     for table in english.words:
         beats = [name for name, beat in english.words[table].items() if isinstance(beat, dict)]
         for beat in (f"{table}.{name}" for name in beats):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from manim import RIGHT, Square
 
+from made import made
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import Script
@@ -16,6 +17,7 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.overlays import Rail
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.timeline import SHORTEST_MOVE
 
@@ -132,9 +134,11 @@ def test_words_that_do_not_fit_a_later_beat_are_an_error_before_a_frame_is_drawn
 
 
 def test_the_stage_is_clear_when_a_chapter_has_ended() -> None:
-    scene = played(Timed, 0.5, 1.0)
+    with made(Rail) as rails:
+        scene = played(Timed, 0.5, 1.0)
+    (rail,) = rails
     left = [mobject for mobject in scene.mobjects if mobject.family_members_with_points()]
-    assert left == [scene._rail.mobject]
+    assert left == [rail.mobject]
 
 
 def test_a_rehearsal_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

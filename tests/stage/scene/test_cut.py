@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 from manim import DOWN, UP, FadeIn, FadeOut, Square, ValueTracker, VMobject
 
+from made import made
 from softmax_explained.errors import UsageError
 from softmax_explained.stage import Chapter, Production, beat, style
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.overlays import Rail
 from softmax_explained.stage.scene.production import Cut
 from softmax_explained.stage.scene.timeline import Timeline
 
@@ -36,25 +38,25 @@ class Stacked(Chapter, running_order=ORDER):
 
     @beat
     def base(self) -> None:
-        self._first = Square()
-        self.on("one", FadeIn(self._first), run_time=0.5)
+        self.first = Square()
+        self.on("one", FadeIn(self.first), run_time=0.5)
 
     @beat
     def tower(self) -> None:
-        self._second, height = Square(), ValueTracker(2.0)
-        self._second.add_updater(lambda square: square.set_y(height.get_value()))
-        self.on("more", FadeIn(self._second), run_time=0.5)
-        self.on("down", height.animate.set_value(-1.0), self._first.animate.shift(DOWN), run_time=0.5)
-        self._second.clear_updaters()
+        self.second, height = Square(), ValueTracker(2.0)
+        self.second.add_updater(lambda square: square.set_y(height.get_value()))
+        self.on("more", FadeIn(self.second), run_time=0.5)
+        self.on("down", height.animate.set_value(-1.0), self.first.animate.shift(DOWN), run_time=0.5)
+        self.second.clear_updaters()
 
     @beat
     def alone(self) -> None:
-        self.clear_stage(self._first)
-        self.on("rise", self._first.animate.shift(UP), run_time=0.5)
+        self.clear_stage(self.first)
+        self.on("rise", self.first.animate.shift(UP), run_time=0.5)
 
     @beat
     def top(self) -> None:
-        self.on("fade", FadeOut(self._first), run_time=0.5)
+        self.on("fade", FadeOut(self.first), run_time=0.5)
 
 
 @dataclass
@@ -86,8 +88,8 @@ def cut_to(*beats: str) -> Production:
 
 def test_a_beat_finds_the_stage_as_the_beats_left_out_would_have_left_it() -> None:
     scene = dry_run(Stacked, cut_to("alone"))
-    assert scene._second.get_y() == pytest.approx(-1.0)
-    assert scene._first.get_y() == pytest.approx(0.0)  # down in the beat before, and up again
+    assert scene.second.get_y() == pytest.approx(-1.0)
+    assert scene.first.get_y() == pytest.approx(0.0)  # down in the beat before, and up again
 
 
 def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_first() -> None:
@@ -105,7 +107,7 @@ def test_a_beat_left_out_is_not_drawn() -> None:
 
 
 def test_a_beat_after_the_last_of_the_cut_does_not_run() -> None:
-    assert not hasattr(dry_run(Stacked, cut_to("base")), "_second")
+    assert not hasattr(dry_run(Stacked, cut_to("base")), "second")
 
 
 def test_the_picture_after_a_gap_grows_out_of_the_one_before() -> None:
@@ -119,14 +121,16 @@ def test_what_the_next_beat_clears_at_once_is_never_seen() -> None:
     watcher = Opacities()
     scene = dry_run(Stacked, cut_to("alone"), watcher=watcher)
     assert max(len(seen) for seen in watcher.seen) == 1
-    assert scene._second not in scene.mobjects
+    assert scene.second not in scene.mobjects
 
 
 def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
-    scene = dry_run(Stacked, cut_to("base"))
-    assert len(scene._rail.mobject) == 1
+    with made(Rail) as rails:
+        scene = dry_run(Stacked, cut_to("base"))
+    (rail,) = rails
+    assert len(rail.mobject) == 1
     assert "1   Stacked" in scene.records[0].words
-    assert all(isinstance(tick, VMobject) for tick in scene._rail.mobject)
+    assert all(isinstance(tick, VMobject) for tick in rail.mobject)
 
 
 def test_a_chapter_of_which_nothing_is_shown_cannot_be_played() -> None:

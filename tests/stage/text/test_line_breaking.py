@@ -86,8 +86,8 @@ def test_a_broken_formula_still_aligns_and_grows_into_the_next_line() -> None:
     assert following.find("=", 0).get_x() == pytest.approx(line.find("=", 0).get_x())
     scene = Scene()
     move = TransformFormula(line, following)
-    move._setup_scene(scene)
-    move.begin()
+    scene.compile_animation_data(move)
+    scene.begin_animations()
     move.finish()
     move.clean_up_from_scene(scene)
     assert following in scene.mobjects and line not in scene.mobjects

@@ -15,6 +15,8 @@ from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import CUTS
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
+from softmax_explained.studio.cache.checksums import digest
+from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.output.manifest import finished, unlike
 from softmax_explained.studio.planning import request as orders
@@ -147,17 +149,18 @@ def test_words_that_are_not_there_make_no_film_and_no_trouble(language: str) -> 
     )
 
 
-def test_the_code_and_the_packages_are_part_of_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_packages_are_part_of_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
     before = ORDER.made_of()
-    monkeypatch.setattr(orders, "_code", lambda chapters: {"softmax_explained.studio.audio.mix": "other"})
     monkeypatch.setattr("softmax_explained.studio.cache.fingerprint.installed", lambda package: "0")
     changed = {part for part, found in ORDER.made_of().items() if found != before[part]}
-    assert "code" in changed
     assert {"package av", "package manim", "package hibari-tts", "package manimgx-fonts"} <= changed
 
 
 def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
-    code = orders._code(("loss",))
+    scene = "softmax_explained.scenes.loss.scene"
+    planning = "softmax_explained.studio.planning.plan"
+    code = code_behind(planning, "softmax_explained.studio.output.make_film", scene)
+    assert replace(ORDER, chapters=("loss",)).made_of()["code"] == digest(dict(code))
     studio = {
         f"softmax_explained.studio.{name}"
         for name in (

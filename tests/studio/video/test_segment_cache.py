@@ -1,23 +1,25 @@
 """Nothing is drawn twice, and a cache can be lost, damaged or full without any harm."""
 
+import importlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import tiny_film
 from tiny_film import Watched
 
+import softmax_explained
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.cache import import_graph as source_code
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
-from softmax_explained.studio.cache.import_graph import code_behind
+from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
@@ -139,23 +141,20 @@ def test_how_takes_are_cut_and_spliced_is_part_of_a_reel() -> None:
     assert {"code studio/workers/takes.py", "code studio/video/mux.py"} <= set(made_of(silent()))
 
 
-def test_what_a_process_has_loaded_stays_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    module, before = Chapter.__module__, source_code.hashes(Chapter.__module__)
-    try:
-        forget_the_files()
-        source_code.remember()
-        monkeypatch.setattr(Path, "read_bytes", lambda file: b"edited = True")
-        assert source_code.hashes(module) == before
-        forget_the_files()
-        assert source_code.hashes(module) != before
-    finally:
-        monkeypatch.undo()
-        forget_the_files()
-
-
-def forget_the_files() -> None:
-    source_code._text.cache_clear()
-    source_code._source.cache_clear()
+def test_what_a_process_has_loaded_stays_what_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(softmax_explained, "__path__", [*softmax_explained.__path__, str(tmp_path)])
+    loaded, other = tmp_path / "tried_and_loaded.py", tmp_path / "tried_later.py"
+    for file in (loaded, other):
+        file.write_text("edited = False", "utf-8")
+    names = [f"softmax_explained.{file.stem}" for file in (loaded, other)]
+    importlib.import_module(names[0])
+    remember()
+    for file in (loaded, other):
+        file.write_text("edited = True", "utf-8")
+    as_loaded, as_edited = (sha256(text).hexdigest() for text in (b"edited = False", b"edited = True"))
+    now = hashes(*names)
+    assert as_loaded.startswith(now[names[0]]) and as_edited.startswith(now[names[1]])
+    monkeypatch.delitem(sys.modules, names[0])
 
 
 def test_the_place_a_lesson_comes_from_makes_no_difference() -> None:

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -165,5 +164,5 @@ def test_workers_are_processes_of_their_own(tmp_path: Path) -> None:
 
 def test_what_a_worker_puts_aside_lies_in_the_folder_of_its_film(tmp_path: Path) -> None:
     with on_this_machine(tmp_path, jobs=1) as workers:
-        workers.submit(tasks(tiny_film.Ending)[0]).result()
-        assert workers._pool.submit(tempfile.gettempdir).result() == str(tmp_path)
+        workers.submit(tasks(tiny_film.PutsAside)[0]).result()
+    assert (tmp_path / "put aside").exists()
