@@ -21,10 +21,10 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal, Transposed
 from softmax_explained.core.formulas.symbols import (
     VECTOR_FORMS,
+    J,
     a,
     i,
     j,
-    jacobian,
     sum_over,
     vector_a,
     vector_y,
@@ -217,7 +217,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         for formula in (line, whole):
             top.place(formula).align_at(whole)
         picture = MatrixProduct(sol, bottom)
-        known = line.expr.lhs, "=", Transposed(jacobian)
+        known = line.expr.lhs, "=", Transposed(J)
         allow(picture, "CROWDED", reason="a matrix and a column that the chapters before have filled")
         self.clear_stage()
         self.add(line.veiled())

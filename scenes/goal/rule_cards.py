@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import VGroup
 
-from softmax_explained.core.formulas.symbols import RULES_OF_SLOPES
+from softmax_explained.core.formulas.symbols import DIFFERENTIATION_RULES
 from softmax_explained.stage.charts.plot import Plot
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.box import Box
@@ -50,7 +50,7 @@ class RuleCard:
     """A card that lies on its face until its rule is named.
 
     Args:
-        rule: one of the `RULES_OF_SLOPES`.
+        rule: one of the `DIFFERENTIATION_RULES`.
         region: the card.
 
     Attributes:
@@ -69,7 +69,7 @@ class RuleCard:
         self.place, right = region.inset(0.3, 0.12).columns(1 - pictures, pictures, gap=0.3)
         rooms = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
         self.picture = VGroup(*[_small(curve, room) for curve, room in zip(curves, rooms, strict=True)])
-        self.rule = Formula(RULES_OF_SLOPES[rule])
+        self.rule = Formula(DIFFERENTIATION_RULES[rule])
         self.face = VGroup(Box(*edges, colour="panel"), self.rule, self.picture)
 
 
@@ -79,7 +79,7 @@ def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
     Args:
         regions: one a card, all alike.
     """
-    cards = [RuleCard(rule, region) for rule, region in zip(RULES_OF_SLOPES, regions, strict=True)]
+    cards = [RuleCard(rule, region) for rule, region in zip(DIFFERENTIATION_RULES, regions, strict=True)]
     room = cards[0].place
     widest, highest = (max(getattr(card.rule, side) for card in cards) for side in ("width", "height"))
     for card in cards:

@@ -18,7 +18,7 @@ from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
-from softmax_explained.core.formulas.symbols import VECTOR_FORMS, S, a, dz, i, j, jacobian, vector_a, z
+from softmax_explained.core.formulas.symbols import VECTOR_FORMS, J, S, a, dz, i, j, vector_a, z
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
@@ -211,7 +211,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.clear_stage(also=[FadeIn(table.names, table.cells)])
         self.add(matrix.veiled())
         self.on("form", FadeIn(cases), run_time=1.0)
-        diagonal, wash = matrix.unveil(jacobian, "=", Diag(vector_a)), matrix.unveil("−", outer)
+        diagonal, wash = matrix.unveil(J, "=", Diag(vector_a)), matrix.unveil("−", outer)
         if is_single:
             diagonal, wash = [], [FadeOut(cases, rate_func=early), *matrix.unveil()]
             wash[-1].rate_func = late

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a
-from softmax_explained.core.numerics.loss_comparison import FINISH
+from softmax_explained.core.numerics.loss_comparison import FINISH, ROUNDING
 from softmax_explained.scenes.squared_error.gradient_curves import cut_into_dashes
 from softmax_explained.stage.charts.plot import Plot, dashed
 from softmax_explained.stage.design.layout import Region, point
@@ -115,7 +115,7 @@ class LossRace(VGroup):
         ce, q = self._traces
         end = self._plot.at(self.first_stop, float(ce[self.first_stop]))
         room = inner.right - float(end[0]) - 0.3
-        finished = ce[-1] > FINISH  # else its trace goes on level, where the name would stand
+        finished = ce[-1] > FINISH + ROUNDING  # else its trace goes on level, where the name would stand
         self.solid_name.next_to(end, RIGHT if finished else UP, buff=0.3 if finished else 0.2)
         if room <= self.solid_name.width:
             self.solid_name.next_to(end, UP, buff=0.3).align_to(point(inner.right), RIGHT)

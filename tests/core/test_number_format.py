@@ -71,7 +71,7 @@ def test_zero_carries_no_sign_and_nothing_else_loses_its_own(value: float, place
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_what_is_no_number_is_not_written(value: float) -> None:
-    with pytest.raises(ValueError, match="has to be finite"):
+    with pytest.raises(ValueError, match="must be finite"):
         format_number(value, 3)
 
 

@@ -1,7 +1,6 @@
-"""Numbers as people read them: one formatter for every digit of the film, and its inverse.
+"""How numbers are displayed: one formatter for every digit of the film, and its inverse.
 
-A sign is a sign (U+2212, not a hyphen), a zero has none, and what has no room in plain digits is written in
-powers of ten.
+A minus is U+2212, not a hyphen; zero has no sign; numbers too large for plain digits have a power of ten.
 """
 
 from __future__ import annotations
@@ -10,59 +9,26 @@ import math
 import re
 from decimal import Decimal
 
-_RAISED = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
-
-
-def in_parts(text: str) -> tuple[str, str]:
-    """Mantissa and power of ten of a displayed number; "" when there is no power.
-
-    >>> in_parts("−1.97 × 10⁴³⁴")
-    ('−1.97', '434')
-    >>> in_parts("0.659")
-    ('0.659', '')
-    """
-    mantissa, _, power = text.partition(" × 10")
-    return mantissa, lowered(power)
-
-
-def raised(text: str) -> str:
-    """Digits as superscripts.
-
-    >>> raised("−12")
-    '⁻¹²'
-    """
-    return text.translate(_RAISED)
-
-
-def lowered(text: str) -> str:
-    """Superscripts as digits.
-
-    >>> lowered("⁻¹²")
-    '−12'
-    """
-    return text.translate(_LOWERED)
-
-
 MINUS = "−"
 HUGE = 1e6
-"""From here on a number is written in powers of ten: seven digits before the point are counted, not read."""
+"""From this size on, numbers are written with a power of ten."""
 
+_SUPERSCRIPTS = str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 _NUMBER = re.compile(r"(?P<sign>[−+]?)(?P<digits>[0-9]+(?:\.[0-9]+)?)(?: × 10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 
 
 def format_number(value: float, decimals: int, *, sign: bool = False, exponent: int = 0) -> str:
     """Write value · 10^exponent with `decimals` digits after the point.
 
-    The exact binary value is rounded, and a tie goes to the even digit (0.125 to two decimals is 0.12). From
-    a million on, or when an exponent is given, the number is written in powers of ten and `decimals` counts
-    the digits of its leading factor.
+    The exact binary value is rounded, ties to even (0.125 to two decimals is 0.12). From a million on, or
+    if an exponent is given, a power of ten is written, and `decimals` counts the digits of the mantissa.
 
     Args:
         value: any finite number, dimensionless.
         decimals: digits after the point, 0 or more.
-        sign: also write a plus; zero never carries a sign.
-        exponent: a power of ten that value is to be multiplied by, for what no float can hold (e^1000).
+        sign: also write a plus; zero never has a sign.
+        exponent: a power of ten by which value is multiplied, for numbers that no float can hold (e^1000).
 
     Raises:
         ValueError: value is NaN or infinite, or decimals is negative.
@@ -73,7 +39,7 @@ def format_number(value: float, decimals: int, *, sign: bool = False, exponent: 
     '1.97 × 10⁴³⁴'
     """
     if not math.isfinite(value):
-        raise ValueError(f"cannot write {value} in digits: a number on screen has to be finite")
+        raise ValueError(f"cannot write {value} in digits: a displayed number must be finite")
     if decimals < 0:
         raise ValueError(f"cannot write {decimals} decimals: give 0 or more")
     size = abs(value)
@@ -84,17 +50,14 @@ def format_number(value: float, decimals: int, *, sign: bool = False, exponent: 
     if not digits.strip("0."):
         return digits
     lead = MINUS if value < 0 else "+" if sign else ""
-    return f"{lead}{digits}" + (f" × 10{raised(str(power))}" if power else "")
+    return f"{lead}{digits}" + (f" × 10{superscript(str(power))}" if power else "")
 
 
 def parse_number(text: str) -> Decimal:
-    """Read what `format_number` wrote: exactly the digits that were displayed, whatever their exponent.
-
-    Args:
-        text: one number as displayed, nothing around it.
+    """Read a number that `format_number` wrote: exactly the digits displayed, whatever the exponent.
 
     Raises:
-        ValueError: text is not a number as this project writes it (a hyphen for a minus, for example).
+        ValueError: text is not a number in this format (with a hyphen for a minus, for example).
 
     >>> parse_number("−0.758"), parse_number("1.97 × 10⁴³⁴")
     (Decimal('-0.758'), Decimal('1.97E+434'))
@@ -102,5 +65,25 @@ def parse_number(text: str) -> Decimal:
     found = _NUMBER.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is not a displayed number: such as 0.659, −0.758 or 1.97 × 10⁴³⁴")
-    power = lowered(found["power"] or "0")
+    power = from_superscript(found["power"] or "0")
     return Decimal(f"{found['sign']}{found['digits']}E{power}".replace(MINUS, "-"))
+
+
+def split_power(text: str) -> tuple[str, str]:
+    """Split a displayed number into its mantissa and its power of ten, "" if there is none.
+
+    >>> split_power("−1.97 × 10⁴³⁴"), split_power("0.659")
+    (('−1.97', '434'), ('0.659', ''))
+    """
+    mantissa, _, power = text.partition(" × 10")
+    return mantissa, from_superscript(power)
+
+
+def superscript(text: str) -> str:
+    """Turn digits into superscripts: "−12" into "⁻¹²"."""
+    return text.translate(_SUPERSCRIPTS)
+
+
+def from_superscript(text: str) -> str:
+    """Turn superscripts into digits: "⁻¹²" into "−12"."""
+    return text.translate(_DIGITS)

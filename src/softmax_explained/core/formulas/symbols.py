@@ -1,8 +1,8 @@
-"""The letters of the film, each with one meaning, and the definitions that tie them together.
+"""The letters of the film, each with one meaning, and the definitions that relate them.
 
-Indices: i is the score that is nudged, j an output that answers, k counts inside a sum, m is an input.
-Counts: K classes, M inputs. Every formula is written under `evaluate(False)`, so that SymPy keeps it as
-an author would put it on a board; call no `diff`, `subs` or `simplify` in there.
+Indices: i is the score that is nudged, j the output that responds, k the index of a sum, m an input.
+Sizes: K classes, M inputs. Every formula is built under `evaluate(False)`, so that SymPy keeps it as written;
+call no `diff`, `subs` or `simplify` in there.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from softmax_explained.core.formulas.nodes import (
     Vector,
 )
 
-K: Any = Symbol("K", integer=True, positive=True)  # classes
-M: Any = Symbol("M", integer=True, positive=True)  # inputs
+K: Any = Symbol("K", integer=True, positive=True)  # number of classes
+M: Any = Symbol("M", integer=True, positive=True)  # number of inputs
 i, j, k, m = symbols("i j k m", integer=True, positive=True)
 
 x, w, b = IndexedBase("x"), IndexedBase("w"), IndexedBase("b")  # inputs, weights w[i, m], biases
 z = IndexedBase("z")  # scores (logits)
 a = IndexedBase("a")  # shares (softmax outputs)
-y = IndexedBase("y")  # targets, Σ_j y_j = 1 where a step says that it uses it
+y = IndexedBase("y")  # targets; Σ_j y_j = 1 where a step says that it uses it
 y_smooth = IndexedBase("y'")  # smoothed targets
 
 C: Any = Symbol("C")  # cross-entropy loss
@@ -40,15 +40,19 @@ z_max = z[Symbol("max", integer=True)]  # the largest score
 S: Any = Symbol("S", positive=True)  # Σ_k e^{z_k}
 c: Any = Symbol("c", real=True)  # a constant added to every score
 eta: Any = Symbol("eta", positive=True)  # learning rate
-epsilon: Any = Symbol("epsilon")  # how far the targets are smoothed
-dz = Differential(Symbol("z"))  # a tiny nudge of the score
+epsilon: Any = Symbol("epsilon")  # amount of label smoothing
+dz = Differential(Symbol("z"))  # a small nudge of the score
 
 vector_z, vector_a, vector_y = Vector("z"), Vector("a"), Vector("y")
-jacobian = Matrix("J")  # rows j (outputs), columns i (scores)
+J = Matrix("J")  # the Jacobian: rows j (outputs), columns i (scores)
+
+u, v = Symbol("u"), Symbol("v")  # in the differentiation rules C depends on v, and v on u
+f, g = Symbol("f"), Symbol("g")  # two functions of u
+f_prime, g_prime = Symbol("f'"), Symbol("g'")  # their derivatives
 
 
 def derivative(f: Any, x: Any) -> Any:
-    """∂f/∂x as it is written, not carried out.
+    """∂f/∂x, written but not evaluated.
 
     >>> derivative(C, z[i])
     Partial(C, z[i])
@@ -59,7 +63,7 @@ def derivative(f: Any, x: Any) -> Any:
 def sum_over(body: Any, index: Any, hi: Any = K, lo: Any = 1) -> Any:
     """Σ body, over `index` from `lo` to `hi`, exactly as given.
 
-    `Sum(...)` itself would put a 1 · before the body under `evaluate(False)` and melt nested sums together.
+    Under `evaluate(False)`, `Sum(...)` itself would put a 1 · before the body and merge nested sums.
 
     >>> sum_over(y[k], k)
     Sum(y[k], (k, 1, K))
@@ -73,7 +77,7 @@ with evaluate(False):
     exp_sum = sum_over(exp(z[k]), k)
     cross_entropy = -sum_over(y[k] * log(a[k]), k)
 
-    #: What each letter stands for, as the film writes it.
+    #: The definition of each letter.
     DEFINITIONS: Mapping[str, Expr] = MappingProxyType(
         {
             "z": Eq(z[i], sum_over(w[i, m] * x[m], m, M) + b[i]),
@@ -85,28 +89,22 @@ with evaluate(False):
         }
     )
 
-    #: The same facts about all classes at once, in bold letters.
+    #: Results for all classes at once, in vector notation.
     VECTOR_FORMS: Mapping[str, Expr] = MappingProxyType(
         {
-            "jacobian": Eq(jacobian, Diag(vector_a) - vector_a * Transposed(vector_a)),
-            "gradient": Eq(Gradient(C, vector_z), Transposed(jacobian) * (-vector_y / vector_a)),
+            "jacobian": Eq(J, Diag(vector_a) - vector_a * Transposed(vector_a)),
+            "gradient": Eq(Gradient(C, vector_z), Transposed(J) * (-vector_y / vector_a)),
             "result": Eq(Gradient(C, vector_z), vector_a - vector_y),
             "step": Becomes(vector_z, vector_z - eta * (vector_a - vector_y)),
         }
     )
 
-
-u, v = Symbol("u"), Symbol("v")  # what a rule is about; C depends on v, and v on u
-f, g = Symbol("f"), Symbol("g")  # two functions of u
-f_slope, g_slope = Symbol("f'"), Symbol("g'")  # their derivatives
-
-with evaluate(False):
-    #: In the order the film shows them.
-    RULES_OF_SLOPES: Mapping[str, Expr] = MappingProxyType(
+    #: The rules of calculus that the derivations use, in the order of the film.
+    DIFFERENTIATION_RULES: Mapping[str, Expr] = MappingProxyType(
         {
             "exponential": Eq(derivative(exp(u), u), exp(u)),
             "logarithm": Eq(derivative(log(u), u), 1 / u),
-            "quotient": Eq(derivative(f / g, u), (f_slope * g - f * g_slope) / g**2),
+            "quotient": Eq(derivative(f / g, u), (f_prime * g - f * g_prime) / g**2),
             "chain": Eq(derivative(C, u), derivative(C, v) * derivative(v, u)),
         }
     )

@@ -1,4 +1,4 @@
-"""The race: the same bad start, the same step size, two losses, one finishing line."""
+"""Cross-entropy against squared error: steps of gradient descent from a bad start, and the two gradients."""
 
 from __future__ import annotations
 
@@ -8,56 +8,71 @@ import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.numerics.softmax import log_sum_exp
+from softmax_explained.core.numerics.softmax import (
+    cross_entropy_gradient,
+    log_sum_exp,
+    squared_error_gradient,
+)
 
 DROP = 5.0
 CAP = 2000
 FINISH = 0.5
+"""A race ends when the share of the true class exceeds this."""
+ROUNDING = 1e-12
+"""A target of ½ lets the share converge to ½; a last bit above it is no finish."""
+REACH = 8.0
+POINTS = 241
 
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """How the true class's share recovers under cross-entropy and under squared error.
+    """How the share of the true class recovers under cross-entropy and under squared error.
 
     Args:
-        drop: how far below its best rival the true class's score starts.
-        cap: the number of steps after which a runner is stopped.
-        n_ce: steps until a_t > ½ under C = −Σ y ln a (`cap` if it was stopped).
-        n_q: steps until a_t > ½ under Q = ½ Σ (a − y)² (`cap` if it was stopped).
-        trace_ce: (n_ce + 1,) a_t before the first step and after each.
-        trace_q: (n_q + 1,) the same under squared error.
+        drop: how far below its best rival the score of the true class starts.
+        cap: the largest number of steps.
+        trace_ce: (n_ce + 1,) a_t before the first step and after each, under C = −Σ y ln a.
+        trace_q: (n_q + 1,) the same under Q = ½ Σ (a − y)².
     """
 
     drop: float
     cap: int
-    n_ce: int
-    n_q: int
     trace_ce: Array
     trace_q: Array
 
     @property
+    def n_ce(self) -> int:
+        """The steps until a_t > ½ under cross-entropy; `cap` if it was stopped."""
+        return len(self.trace_ce) - 1
+
+    @property
+    def n_q(self) -> int:
+        """The steps until a_t > ½ under squared error; `cap` if it was stopped."""
+        return len(self.trace_q) - 1
+
+    @property
     def ce_capped(self) -> bool:
         """Whether cross-entropy was stopped before it finished (a target of ½ or less never finishes)."""
-        return bool(self.trace_ce[-1] <= FINISH)
+        return bool(self.trace_ce[-1] <= FINISH + ROUNDING)
 
     @property
     def q_capped(self) -> bool:
         """Whether squared error was stopped before it finished."""
-        return bool(self.trace_q[-1] <= FINISH)
+        return bool(self.trace_q[-1] <= FINISH + ROUNDING)
 
     @property
     def capped(self) -> bool:
-        """Whether either was stopped, so that its count is a lower bound."""
+        """Whether either was stopped, so that its number of steps is a lower bound."""
         return self.ce_capped or self.q_capped
 
 
 def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
-    """Run both losses downhill, z ← z − η ∂loss/∂z, from the true score set `drop` below its best rival.
+    """Run gradient descent z ← z − η ∂loss/∂z for both losses, the true score `drop` below its best rival.
 
     Args:
-        lesson: gives the rivals' scores, the targets and η.
+        lesson: gives the other scores, the targets and η.
         drop: how far below, in units of score.
-        cap: most steps either may take.
+        cap: the largest number of steps for either loss.
 
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> race(default_lesson()).n_ce, race(default_lesson()).n_q
@@ -66,15 +81,14 @@ def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
     t = int(np.argmax(lesson.targets))
     z = lesson.z.copy()
     z[t] = np.max(np.delete(z, t)) - drop
-    ce = _run(lesson, z, t, cap, squared=False)
-    q = _run(lesson, z, t, cap, squared=True)
-    return Race(drop, cap, len(ce) - 1, len(q) - 1, ce, q)
+    ce, q = (_trace(lesson, z, t, cap, squared=squared) for squared in (False, True))
+    return Race(drop, cap, ce, q)
 
 
-def _run(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:
-    """Trace a_t before the first step and after each, up to the finishing line or the cap.
+def _trace(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:
+    """Compute a_t before the first step and after each, up to `FINISH` or `cap`.
 
-    Softmax is written out in its shortest stable form: this runs thousands of times and needs no last bits.
+    Softmax and the gradient are inlined, because this is the one place that computes them thousands of times.
     """
     y, eta = lesson.targets, lesson.learning_rate
     trace: list[float] = []
@@ -82,27 +96,23 @@ def _run(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:
         e = np.exp(z - z.max())
         a = e / e.sum()
         trace.append(a[t])
-        if a[t] > FINISH or len(trace) > cap:
+        if a[t] > FINISH + ROUNDING or len(trace) > cap:
             return read_only(trace)
-        slope = a - y
+        gradient = a - y
         if squared:
-            slope = a * (slope - a @ slope)
-        z = z - eta * slope
-
-
-REACH = 8.0
-POINTS = 241
+            gradient = a * (gradient - a @ gradient)
+        z = z - eta * gradient
 
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """Two curves over the true class's score z_t, all other scores as given.
+    """Both gradients as functions of the true class's score z_t; the other scores are the lesson's.
 
     Args:
-        z_t: (241,) the grid, rising: 8 to either side of `half`, further if the lesson's z_t lies outside.
-        push_ce: (241,) |∂C/∂z_t|, for a one-hot target 1 − a_t.
+        z_t: (241,) increasing, from half − 8 to half + 8, and further if the lesson's z_t lies outside.
+        push_ce: (241,) |∂C/∂z_t|; for a one-hot target 1 − a_t.
         push_q: (241,) |∂Q/∂z_t| of squared error.
-        half: the z_t at which a_t = ½; left of it the true class is losing.
+        half: the z_t at which a_t = ½.
     """
 
     z_t: Array
@@ -120,13 +130,12 @@ def sweep(lesson: Lesson) -> Sweep:
     (array([1., 0.]), array([0.001, 0.   ]))
     """
     t = int(np.argmax(lesson.targets))
-    z = lesson.z
-    half = log_sum_exp(np.delete(z, t))
-    grid = np.linspace(min(half - REACH, z[t]), max(half + REACH, z[t]), POINTS)
-    scores = np.tile(z, (POINTS, 1))
-    scores[:, t] = grid
-    e = np.exp(scores - scores.max(axis=1, keepdims=True))
-    a = e / e.sum(axis=1, keepdims=True)
-    slope = a - lesson.targets
-    squared = a[:, t] * (slope[:, t] - (a * slope).sum(axis=1))
-    return Sweep(read_only(grid), read_only(abs(slope[:, t])), read_only(abs(squared)), half)
+    half = log_sum_exp(np.delete(lesson.z, t))
+    grid = np.linspace(min(half - REACH, lesson.z[t]), max(half + REACH, lesson.z[t]), POINTS)
+    z = np.tile(lesson.z, (POINTS, 1))
+    z[:, t] = grid
+    push_ce, push_q = (
+        read_only(abs(gradient(z, lesson.targets)[:, t]))
+        for gradient in (cross_entropy_gradient, squared_error_gradient)
+    )
+    return Sweep(read_only(grid), push_ce, push_q, half)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from softmax_explained.core.number_format import in_parts
+from softmax_explained.core.number_format import split_power
 from softmax_explained.core.printing.boxes import THIN_SPACE, Letter
 from softmax_explained.core.printing.layout import Layout
 from softmax_explained.core.printing.notation import GREEK, Notation
@@ -33,7 +33,7 @@ def to_latex(expr: Any, *, bounds: bool = False) -> str:
 
 
 def _digits(text: str) -> str:
-    mantissa, exponent = (part.replace("−", "-") for part in in_parts(text))
+    mantissa, exponent = (part.replace("−", "-") for part in split_power(text))
     return rf"{mantissa} \times 10^{{{exponent}}}" if exponent else mantissa
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from softmax_explained.core.number_format import in_parts
+from softmax_explained.core.number_format import split_power
 from softmax_explained.core.printing.boxes import THIN_SPACE, Letter, Node
 from softmax_explained.core.printing.layout import Layout
 from softmax_explained.core.printing.notation import GREEK, Notation
@@ -66,7 +66,7 @@ def digits(text: str) -> str:
     >>> digits("−0.341"), digits("1.97 × 10⁴³⁴")
     ('-0.341', '1.97 times 10^(434)')
     """
-    mantissa, exponent = (part.replace("−", "-") for part in in_parts(text))
+    mantissa, exponent = (part.replace("−", "-") for part in split_power(text))
     return f"{mantissa} times 10^({exponent})" if exponent else mantissa
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from softmax_explained.core.number_format import raised
+from softmax_explained.core.number_format import superscript
 from softmax_explained.core.printing.boxes import THIN_SPACE, Over, Row, Sign, inside
 from softmax_explained.core.printing.layout import Layout
 from softmax_explained.core.printing.notation import GREEK, Notation
@@ -58,7 +58,7 @@ def _is_one_thing(text: str) -> bool:
 
 def _above(text: str) -> str:
     if text.isdigit():
-        return raised(text)
+        return superscript(text)
     if text == "T":
         return "ᵀ"
     return f"^({text})" if len(text) > 1 else f"^{text}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from hibari.g2p.numbers import cardinal
 
-from softmax_explained.core.number_format import lowered
+from softmax_explained.core.number_format import from_superscript
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence, Token
 from softmax_explained.studio.speech.pronunciations import (
@@ -57,7 +57,7 @@ def number_words(text: str) -> str:
     if match["part"]:
         words += ["point", _digits(match["part"])]
     if match["power"]:
-        words += ["times ten to the", number_words(lowered(match["power"]))]
+        words += ["times ten to the", number_words(from_superscript(match["power"]))]
     return " ".join(words)
 
 
