@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from manim import (
@@ -214,7 +215,9 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
     def _short_raw_strip(self, total: Readout) -> Strip:
         """All e^z end to end, so short that there is room for it to be lifted with its total behind it."""
         sol, strip, room = self.solution, self._strip, self._rooms.lowest
-        longest = min(strip.unit, self.stage.right - strip.left - WIDER * total.width - 0.25)
+        lifted = Readout(replace(total.quantity, value=total.quantity.value * float(np.exp(LIFT))))
+        widest = max(WIDER * total.width, lifted.width)
+        longest = min(strip.unit, self.stage.right - strip.left - widest - 0.25)
         unit = longest / (sol.S * float(np.exp(LIFT)))
         return Strip(sol.e, left=strip.left, y=room.y, unit=unit, height=0.53 * room.height, colour="ink")
 
