@@ -5,7 +5,7 @@ scikit-learn 1.9.1, NumPy 2.4.6 and SciPy 1.17.1, and printed what test_shipped_
 
     $ python -m venv /tmp/training
     $ /tmp/training/bin/pip install scikit-learn==1.9.1 numpy==2.4.6 scipy==1.17.1
-    $ /tmp/training/bin/python tests/core/train_lessons.py
+    $ /tmp/training/bin/python tests/core/lesson/train_lessons.py
 """
 
 from __future__ import annotations
