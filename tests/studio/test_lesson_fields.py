@@ -21,7 +21,7 @@ from softmax_explained.studio.output.ledger import ProductionEntry
 from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.planning.request import Request
-from softmax_explained.studio.video.chapter_fingerprint import fingerprint
+from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 
 LESSON = default_lesson()
 DRAWN = {key.name for key in Key.of(Lesson) if key.drawn}
@@ -117,7 +117,7 @@ def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_p
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_its_pictures_are_drawn_anew(name: str, other: Lesson, language: str, tiny_plan: Plan) -> None:
     before, after = (
-        fingerprint(
+        chapter_fingerprint(
             replace(tiny_plan.production, lesson=lesson, language=language),
             tiny_plan.script,
             tiny_plan.chapters[0],

@@ -14,11 +14,11 @@ from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.video.chapter_fingerprint import fingerprint
+from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers
-from softmax_explained.studio.workers.task import Drawn, Task
+from softmax_explained.studio.workers.task import DrawnTake, Task
 
 MADE_OF = {"film": "0" * 32}
 CHAPTERS = ["opening", "ending"]
@@ -43,17 +43,17 @@ class Undisturbed:
 
 
 class Remembered:
-    deaths = ()
+    lost_worker_errors = ()
 
     def __init__(self, reels: dict[str, Segment]) -> None:
         self._reels = reels
 
-    def submit(self, task: Task) -> Future[Drawn]:
-        reel, future = self._reels[task.take.chapter.name], Future[Drawn]()
-        future.set_result(Drawn(reel.path.read_bytes(), reel.frames, reel.records))
+    def submit(self, task: Task) -> Future[DrawnTake]:
+        reel, future = self._reels[task.take.chapter.name], Future[DrawnTake]()
+        future.set_result(DrawnTake(reel.path.read_bytes(), reel.frames, reel.records))
         return future
 
-    submit_alone = submit
+    submit_isolated = submit
 
     def progress(self) -> Iterator[tuple[str, int]]:
         return iter(())
@@ -82,7 +82,7 @@ def draw_undisturbed(folder: Path) -> Undisturbed:
     produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
     reels = {}
     for chapter in plan.chapters:
-        reel = cache.load(fingerprint(plan.production, plan.script, chapter), chapter, folder)
+        reel = cache.load(chapter_fingerprint(plan.production, plan.script, chapter), chapter, folder)
         assert reel is not None
         reels[chapter.scene.name] = reel
     return Undisturbed(plan, reels, cache.folder, contents(folder / "out"))

@@ -75,8 +75,8 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
     # The renderer is heavy: it is loaded only now, so that help, mistakes and lists come at once.
     from softmax_explained.studio.batch.make_batch import make_course
     from softmax_explained.studio.video.segment_cache import SegmentCache
-    from softmax_explained.studio.workers.dask_cluster import on_a_cluster
-    from softmax_explained.studio.workers.local_pool import on_this_machine
+    from softmax_explained.studio.workers.dask_cluster import cluster_workers
+    from softmax_explained.studio.workers.local_pool import local_workers
 
     with Progress(
         TextColumn("{task.description}", markup=False),
@@ -89,7 +89,7 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
             course,
             _Told(progress, len(course.films)),
             SegmentCache(),
-            hire=lambda scratch: on_a_cluster(scheduler) if scheduler else on_this_machine(scratch, jobs),
+            hire=lambda scratch: cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs),
         )
 
 

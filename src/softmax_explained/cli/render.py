@@ -93,8 +93,8 @@ def _made(
     # The renderer is heavy: it is loaded only now, so that help, mistakes and finished films come at once.
     from softmax_explained.studio.output.make_film import produce
     from softmax_explained.studio.video.segment_cache import SegmentCache
-    from softmax_explained.studio.workers.dask_cluster import on_a_cluster
-    from softmax_explained.studio.workers.local_pool import on_this_machine
+    from softmax_explained.studio.workers.dask_cluster import cluster_workers
+    from softmax_explained.studio.workers.local_pool import local_workers
 
     plan = order.plan()
     with Progress(
@@ -109,7 +109,7 @@ def _made(
             out,
             _Bars(progress, plan, explain=explain_cache),
             SegmentCache(),
-            hire=lambda scratch: on_a_cluster(scheduler) if scheduler else on_this_machine(scratch, jobs),
+            hire=lambda scratch: cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs),
             made_of=made_of,
         )
 

@@ -27,8 +27,8 @@ from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.planning.request import Request
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment_cache import SegmentCache
-from softmax_explained.studio.workers.local_pool import Workers, on_this_machine
-from softmax_explained.studio.workers.task import Drawn, Task
+from softmax_explained.studio.workers.local_pool import Workers, local_workers
+from softmax_explained.studio.workers.task import DrawnTake, Task
 
 HOSTILE = '<script>alert("1")</script> & {title}'
 OTHER = Lesson.from_logits([1.0, 0.0], ["yes", "no"], [0, 1], title=HOSTILE)
@@ -70,7 +70,7 @@ class Hired:
     @contextmanager
     def __call__(self, scratch: Path) -> Iterator[Workers]:
         self.times += 1
-        with on_this_machine(scratch, 1) as workers:
+        with local_workers(scratch, 1) as workers:
             yield workers
 
 
@@ -157,17 +157,17 @@ def test_films_that_cannot_be_planned_are_told_together_and_nothing_is_drawn(
 class Endless:
     """A worker who comes to no end, but gives up after half a minute."""
 
-    deaths = ()
+    lost_worker_errors = ()
 
     def __init__(self) -> None:
-        self.tasks: list[Future[Drawn]] = []
+        self.tasks: list[Future[DrawnTake]] = []
         self.gave_up, self._end = False, time.monotonic() + 30
 
-    def submit(self, task: Task) -> Future[Drawn]:
+    def submit(self, task: Task) -> Future[DrawnTake]:
         self.tasks.append(Future())
         return self.tasks[-1]
 
-    submit_alone = submit
+    submit_isolated = submit
 
     def progress(self) -> Iterator[tuple[str, int]]:
         self.gave_up = time.monotonic() > self._end

@@ -29,7 +29,7 @@ from tiny_film import Watched
 from undisturbed import MADE_OF, silent_plan
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.video.segment_cache import SegmentCache
-from softmax_explained.studio.workers.local_pool import on_this_machine
+from softmax_explained.studio.workers.local_pool import local_workers
 
 class Dying(Watched):
     def drawn(self, chapter, seconds):
@@ -38,7 +38,7 @@ class Dying(Watched):
 
 if __name__ == "__main__":
     cache = SegmentCache(Path(sys.argv[3]))
-    produce(silent_plan(), Path(sys.argv[2]), Dying(), cache, partial(on_this_machine, jobs=1), MADE_OF)
+    produce(silent_plan(), Path(sys.argv[2]), Dying(), cache, partial(local_workers, jobs=1), MADE_OF)
 """
 
 
@@ -156,6 +156,6 @@ def test_a_disk_that_is_full_while_it_draws_is_no_mistake_of_the_chapter(tmp_pat
         assert client.returncode == 2
     assert (printed, "Traceback" in told) == ("", False)
     assert f"{out}/.making-" in told
-    assert "make some gigabytes free there, or choose another folder with --out" in told
+    assert "free some gigabytes there, or choose another folder with --out" in told
     assert contents(tmp_path) == {"out/film.mp4": OLD}
     assert [*out.iterdir(), *(tmp_path / "temporary").iterdir()] == [out / "film.mp4"]

@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, Camera, Circle, Line, Mobject, Square, VGro
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.video.camera import SegmentCamera, is_seen
+from softmax_explained.studio.video.camera import SegmentCamera, is_visible
 
 SMALL = {"pixel_width": 256, "pixel_height": 144}
 
@@ -55,10 +55,10 @@ def test_what_stands_and_what_changes_look_as_ever() -> None:
 @pytest.mark.parametrize(
     "shape", [Square(), Square(fill_opacity=0.1, stroke_width=0), VMobject(background_stroke_width=1)]
 )
-def test_a_shape_with_any_ink_is_seen(shape: VMobject) -> None:
-    assert is_seen(shape)
+def test_a_shape_with_any_ink_is_visible(shape: VMobject) -> None:
+    assert is_visible(shape)
 
 
 @pytest.mark.parametrize("shape", [Square(stroke_width=0), Square(stroke_opacity=0), Line().set_opacity(0)])
 def test_a_shape_without_ink_is_not_seen(shape: VMobject) -> None:
-    assert not is_seen(shape)
+    assert not is_visible(shape)

@@ -24,7 +24,7 @@ from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.video.chapter_fingerprint import fingerprint
+from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
 
@@ -40,7 +40,7 @@ def with_sentence(sentence: str) -> dict[str, object]:
 
 
 def made_of(plan: Plan, number: int = 1) -> Fingerprint:
-    return fingerprint(plan.production, plan.script, plan.chapters[number])
+    return chapter_fingerprint(plan.production, plan.script, plan.chapters[number])
 
 
 @pytest.fixture(scope="module")

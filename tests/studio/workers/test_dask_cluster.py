@@ -22,7 +22,7 @@ from softmax_explained.studio.planning.plan import Plan, plan_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import dask_cluster as cluster_module
-from softmax_explained.studio.workers.dask_cluster import on_a_cluster
+from softmax_explained.studio.workers.dask_cluster import cluster_workers
 
 
 @dataclass
@@ -108,7 +108,7 @@ def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_module, "PATIENCE", 2)  # who is frozen is asked in vain what it has
+    monkeypatch.setattr(cluster_module, "TIMEOUT", 2)  # who is frozen is asked in vain what it has
     frozen = cluster.workers[0]
     frozen.send_signal(signal.SIGSTOP)  # so that it is sure to hold its chapter when it is killed
     drawing = Thread(
@@ -117,7 +117,7 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
             tmp_path / "out",
             Watched(),
             SegmentCache(tmp_path / "reels"),
-            hire=lambda folder: on_a_cluster(cluster.address),
+            hire=lambda folder: cluster_workers(cluster.address),
         )
     )
     with Client(cluster.address, set_as_default=False) as client:
@@ -131,10 +131,10 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
 def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cluster_module, "PATIENCE", 0.5)
+    monkeypatch.setattr(cluster_module, "TIMEOUT", 0.5)
     with (
         pytest.raises(UsageError, match="no Dask scheduler answers") as caught,
-        on_a_cluster("tcp://127.0.0.1:9"),
+        cluster_workers("tcp://127.0.0.1:9"),
     ):
         raise AssertionError("nobody is there")
     assert "dask scheduler" in caught.value.hint
@@ -145,7 +145,7 @@ def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
 ) -> None:
     cache = SegmentCache(tmp_path / "reels")
     film, *_ = produce(
-        plan, tmp_path / "out", Watched(), cache, hire=lambda folder: on_a_cluster(cluster.address)
+        plan, tmp_path / "out", Watched(), cache, hire=lambda folder: cluster_workers(cluster.address)
     )
     assert film.read_bytes() == drawn_here
 
@@ -158,7 +158,7 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
         try:
             cache = SegmentCache(folder / "reels")
             produce(
-                plan, folder / "out", Watched(), cache, hire=lambda scratch: on_a_cluster(cluster.address)
+                plan, folder / "out", Watched(), cache, hire=lambda scratch: cluster_workers(cluster.address)
             )
         except SoftmaxExplainedError as error:
             failed.append(error)
@@ -175,25 +175,25 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
 def test_a_cluster_that_goes_away_is_an_error_and_not_waited_for(
     gone: str, cluster: Cluster, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_module, "LONELY", 3)
+    monkeypatch.setattr(cluster_module, "NO_WORKERS_TIMEOUT", 3)
     drawing, failed = begun(cluster, plan, tmp_path)
     for process in cluster.workers if gone == "workers" else [cluster.scheduler]:
         process.kill()
     drawing.join(90)
     assert not drawing.is_alive()
-    assert "the cluster is gone" in failed[0].message
+    assert "lost the cluster" in failed[0].message
     assert not (tmp_path / "out").exists()
 
 
 def test_machines_without_the_package_are_named(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "_PACKAGE", "a-package-nobody-has")
     with pytest.raises(UsageError, match="not installed on the scheduler, tcp://") as caught:
-        hired = on_a_cluster(cluster.address)
-        hired.__enter__()
+        workers = cluster_workers(cluster.address)
+        workers.__enter__()
     assert caught.value.message.count("tcp://") == 3  # the scheduler as it was given, and two workers
 
 
 @pytest.mark.parametrize("address", ["foo", "tcp://127.0.0.1", "tcp://:8786", "tcp://host:port", "8786", ""])
 def test_what_is_no_address_is_told_at_once(address: str) -> None:
-    with pytest.raises(UsageError, match="no address of a scheduler"):
-        on_a_cluster(address).__enter__()
+    with pytest.raises(UsageError, match="not the address of a scheduler"):
+        cluster_workers(address).__enter__()

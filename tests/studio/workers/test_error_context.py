@@ -10,12 +10,12 @@ import tiny_film
 
 from softmax_explained.errors import FilmError, WordsError
 from softmax_explained.stage.scene.dry_run import dry_run
-from softmax_explained.studio.workers.error_context import blamed
+from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.task import StoppedError
 
 
 def test_a_mistake_of_a_scene_is_named_with_its_chapter_file_and_line() -> None:
-    with pytest.raises(FilmError) as caught, blamed(tiny_film.Broken, "could not be played"):
+    with pytest.raises(FilmError) as caught, chapter_errors(tiny_film.Broken, "could not be played"):
         dry_run(tiny_film.Broken, tiny_film.PRODUCTION)
     lines, first = inspect.getsourcelines(tiny_film.Broken.fails)
     line = first + next(k for k, text in enumerate(lines) if "raise" in text)
@@ -27,29 +27,29 @@ def test_a_mistake_of_a_scene_is_named_with_its_chapter_file_and_line() -> None:
 
 
 def test_a_mistake_outside_the_chapters_file_is_named_where_it_happened() -> None:
-    with pytest.raises(FilmError) as caught, blamed(tiny_film.Broken, "could not be drawn"):
+    with pytest.raises(FilmError) as caught, chapter_errors(tiny_film.Broken, "could not be drawn"):
         int("seven")
     assert __file__ in caught.value.hint
     assert "seven" in caught.value.message
 
 
 def test_an_error_that_teaches_keeps_its_words_and_gets_the_chapter() -> None:
-    with pytest.raises(FilmError) as caught, blamed(tiny_film.Opening, "could not be drawn"):
+    with pytest.raises(FilmError) as caught, chapter_errors(tiny_film.Opening, "could not be drawn"):
         raise WordsError("opening.first: no mark 'square' left", hint="still to come: round")
     assert caught.value.message == "chapter opening: opening.first: no mark 'square' left"
     assert caught.value.hint == "still to come: round"
 
 
-def test_nobody_is_blamed_for_a_full_disk() -> None:
+def test_a_full_disk_is_no_error_of_the_chapter() -> None:
     with (
         pytest.raises(FilmError, match="loss") as caught,
-        blamed(tiny_film.Opening, "could not be drawn"),
+        chapter_errors(tiny_film.Opening, "could not be drawn"),
     ):
         raise OSError(errno.ENOSPC, "No space left on device", "out/loss.mp4")
-    assert caught.value.hint == "make some gigabytes free there, or choose another folder with --out"
+    assert caught.value.hint == "free some gigabytes there, or choose another folder with --out"
 
 
 @pytest.mark.parametrize("order", [KeyboardInterrupt, StoppedError])
-def test_nobody_is_blamed_for_an_order_to_stop(order: type[BaseException]) -> None:
-    with pytest.raises(order), blamed(tiny_film.Opening, "could not be drawn"):
+def test_an_order_to_stop_passes_unchanged(order: type[BaseException]) -> None:
+    with pytest.raises(order), chapter_errors(tiny_film.Opening, "could not be drawn"):
         raise order

@@ -18,11 +18,11 @@ import tiny_film
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio.video.segment import Segment
-from softmax_explained.studio.workers.local_pool import LocalWorkers, on_this_machine
+from softmax_explained.studio.workers.local_pool import LocalWorkers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.takes import Take
-from softmax_explained.studio.workers.task import Task, perform
+from softmax_explained.studio.workers.task import Task, draw_take
 
 
 def tasks(*chapters: type[Chapter]) -> list[Task]:
@@ -39,7 +39,7 @@ def nobody(*_: object) -> None:
 
 def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     finished: list[Segment] = []
-    with on_this_machine(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
+    with local_workers(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
         draw_all(tasks(tiny_film.Killed, tiny_film.Ending), workers, tmp_path, nobody, finished.append)
     assert "memory" in caught.value.hint
     assert [reel.chapter for reel in finished] == ["ending"]
@@ -49,16 +49,16 @@ def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_
 def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: Path) -> None:
     films: dict[str, list[str]] = {"killed": [], "first": [], "second": []}
 
-    def make(film: str, crew: SharedPool, *chapters: type[Chapter]) -> None:
+    def make(film: str, pool: SharedPool, *chapters: type[Chapter]) -> None:
         (tmp_path / film).mkdir()
         keep = films[film]
-        draw_all(tasks(*chapters), crew, tmp_path / film, nobody, lambda reel: keep.append(reel.chapter))
+        draw_all(tasks(*chapters), pool, tmp_path / film, nobody, lambda reel: keep.append(reel.chapter))
 
-    with on_this_machine(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
-        crew = SharedPool(workers)
-        dying = threads.submit(make, "killed", crew, tiny_film.Killed)
+    with local_workers(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
+        pool = SharedPool(workers)
+        dying = threads.submit(make, "killed", pool, tiny_film.Killed)
         others = [
-            threads.submit(make, film, crew, tiny_film.Opening, tiny_film.Ending) for film in list(films)[1:]
+            threads.submit(make, film, pool, tiny_film.Opening, tiny_film.Ending) for film in list(films)[1:]
         ]
         assert isinstance(dying.exception(120), FilmError)
         assert [other.exception(120) for other in others] == [None, None]
@@ -73,8 +73,8 @@ def test_threads_of_one_worker_do_not_disturb_each_other(tmp_path: Path) -> None
     small, large = (replace(tiny_film.PRODUCTION, quality=quality) for quality in ("draft", "medium"))
     asked = [Task.of(production, whole(tiny_film.Opening)) for production in (small, large, small, large)]
     with ThreadPoolExecutor(4) as threads:
-        drawn = list(threads.map(perform, asked))
-    assert drawn == [perform(asked[0]), perform(asked[1])] * 2
+        drawn = list(threads.map(draw_take, asked))
+    assert drawn == [draw_take(asked[0]), draw_take(asked[1])] * 2
 
 
 def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Pa
             os.kill(victim.pid or 0, signal.SIGKILL)
 
     finished: list[Segment] = []
-    with on_this_machine(tmp_path, jobs=1) as workers:
+    with local_workers(tmp_path, jobs=1) as workers:
         draw_all(tasks(tiny_film.Opening), workers, tmp_path, kill_once, finished.append)
     assert killed
     assert [reel.chapter for reel in finished] == ["opening"]
@@ -98,7 +98,7 @@ def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:
     def press(chapter: str, seconds: float) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), on_this_machine(tmp_path) as workers:
+    with pytest.raises(KeyboardInterrupt), local_workers(tmp_path) as workers:
         draw_all(tasks(tiny_film.Opening, tiny_film.Ending), workers, tmp_path, press, nobody)
     assert multiprocessing.active_children() == []
     assert list(tmp_path.iterdir()) == []  # no half-drawn media is left
@@ -106,8 +106,8 @@ def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:
 
 def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
     task = tasks(tiny_film.Ending)[0]
-    older = replace(task, tools={**task.tools, "package manim": "older"})
-    with on_this_machine(tmp_path) as workers, pytest.raises(FilmError, match="package manim") as caught:
+    older = replace(task, environment={**task.environment, "package manim": "older"})
+    with local_workers(tmp_path) as workers, pytest.raises(FilmError, match="package manim") as caught:
         draw_all([older], workers, tmp_path, nobody, nobody)
     assert "ending" in caught.value.message
     assert "same version" in caught.value.hint
@@ -121,10 +121,10 @@ import tiny_film
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.takes import Take
 from softmax_explained.studio.workers.task import Task
-from softmax_explained.studio.workers.local_pool import on_this_machine
+from softmax_explained.studio.workers.local_pool import local_workers
 if __name__ == "__main__":
     folder = Path(sys.argv[2])
-    with on_this_machine(folder, jobs=2) as workers:
+    with local_workers(folder, jobs=2) as workers:
         takes = [Take(chapter, chapter.beats(), 5) for chapter in (tiny_film.Opening, tiny_film.Ending)]
         slow = [Task.of(tiny_film.PRODUCTION, take) for take in takes]
         draw_all(slow, workers, folder, lambda *_: print("drawing", flush=True), lambda reel: None)
@@ -163,6 +163,6 @@ def test_workers_are_processes_of_their_own(tmp_path: Path) -> None:
 
 
 def test_what_a_worker_puts_aside_lies_in_the_folder_of_its_film(tmp_path: Path) -> None:
-    with on_this_machine(tmp_path, jobs=1) as workers:
+    with local_workers(tmp_path, jobs=1) as workers:
         workers.submit(tasks(tiny_film.PutsAside)[0]).result()
     assert (tmp_path / "put aside").exists()

@@ -162,7 +162,7 @@ class _Shift:
         with self._planning:
             made_of, plan = film.order.made_of(), self._plan(film)
         watcher = self._audience.begun(film.name, plan)
-        produce(plan, out, watcher, self._cache, self._crew.hired, made_of)
+        produce(plan, out, watcher, self._cache, self._crew.open, made_of)
 
     def _fail(self, film: Film, error: SoftmaxExplainedError) -> None:
         self._failed[film.name] = error

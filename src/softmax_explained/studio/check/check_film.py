@@ -17,9 +17,9 @@ from softmax_explained.studio.check.judge import finding_of
 from softmax_explained.studio.check.rules.narration import OF_THE_FILM, pace
 from softmax_explained.studio.check.rules.role_colours import alike
 from softmax_explained.studio.check.rules.symbol_colours import changed
-from softmax_explained.studio.workers.error_context import blamed
+from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.local_pool import cores
-from softmax_explained.studio.workers.process_lifetime import accompany, deaf
+from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
 
 
 def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Report:
@@ -35,9 +35,9 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Repor
     workers, is_whole = min(len(scenes), cores()), _is_whole(production, scenes)
     if workers == 1:
         return joined((_checked(scene, production) for scene in scenes), is_whole=is_whole)
-    with ProcessPoolExecutor(workers, get_context("spawn"), accompany) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), exit_with_parent) as pool:
         try:
-            with deaf():
+            with sigint_blocked():
                 reports = pool.map(_checked, scenes, [production] * len(scenes))
             return joined(reports, is_whole=is_whole)
         except BrokenProcessPool as error:
@@ -88,5 +88,5 @@ def _followed_by(whole: Report, report: Report) -> Report:
 
 
 def _checked(scene: type[Chapter], production: Production) -> Report:
-    with blamed(scene, "could not be played"):
+    with chapter_errors(scene, "could not be played"):
         return check_chapter(scene, production)

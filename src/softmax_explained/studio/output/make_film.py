@@ -19,11 +19,11 @@ from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.video.chapter_fingerprint import fingerprint
+from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.mux import ChapterMark, join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
-from softmax_explained.studio.workers.local_pool import Workers, on_this_machine
+from softmax_explained.studio.workers.local_pool import Workers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.takes import takes_of
 from softmax_explained.studio.workers.task import Task
@@ -58,7 +58,7 @@ def produce(
     out: Path,
     watcher: Watcher,
     cache: SegmentCache,
-    hire: Hire = on_this_machine,
+    hire: Hire = local_workers,
     made_of: Fingerprint | None = None,
     sounds: MixCache | None = None,
 ) -> tuple[Path, ...]:
@@ -106,7 +106,7 @@ def _reels(
     reels, made_of = dict[str, Segment](), dict[str, Fingerprint]()
     for chapter in plan.chapters:
         name = chapter.scene.name
-        made_of[name] = fingerprint(plan.production, plan.script, chapter)
+        made_of[name] = chapter_fingerprint(plan.production, plan.script, chapter)
         if kept := cache.load(made_of[name], chapter, folder):
             reels[name] = kept
             watcher.reused(name)

@@ -1,4 +1,4 @@
-"""Manim's camera, which builds a path only when it is new and does not paint what nobody can see."""
+"""A Manim camera that reuses paths and skips invisible shapes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 
 class SegmentCamera(Camera):
-    """Takes the place of Manim's camera; the pictures are the same to the last bit.
+    """Replaces Manim's camera; the pictures are identical bit for bit.
 
-    In most frames of a move most glyphs stand where they stood. What Manim's camera does with a glyph's
-    curves, point by point in Python, it would do for all of them again; here Cairo's own form of a path is
-    kept. And a formula that waits to be unveiled would be painted with an opacity of 0.
+    In most frames of an animation most glyphs do not move. Manim's camera would convert the curves of all of
+    them again, point by point in Python; here the path that Cairo has built is kept. And it would paint
+    formulas that are still hidden, with an opacity of 0.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -24,11 +24,11 @@ class SegmentCamera(Camera):
         self._paths = WeakKeyDictionary[VMobject, tuple[NDArray[np.float64], cairo.Path]]()
 
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context[Any]) -> Self:
-        """Paint a shape, if any of it can be seen."""
-        return super().display_vectorized(vmobject, ctx) if is_seen(vmobject) else self
+        """Paint a shape if it is visible."""
+        return super().display_vectorized(vmobject, ctx) if is_visible(vmobject) else self
 
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> Self:
-        """Make a shape's outline the path that is to be filled and stroked."""
+        """Make the outline of a shape the current path."""
         points = vmobject.points
         known, path = self._paths.get(vmobject, (None, None))
         if path is not None and np.array_equal(known, points):  # type: ignore[arg-type]
@@ -40,11 +40,11 @@ class SegmentCamera(Camera):
         return self
 
 
-def is_seen(shape: VMobject) -> bool:
-    """Whether a shape leaves anything on the picture.
+def is_visible(shape: VMobject) -> bool:
+    """Whether a shape has a visible fill or stroke.
 
     >>> from manim import Square
-    >>> is_seen(Square()), is_seen(Square(stroke_opacity=0)), is_seen(Square(fill_opacity=0.1))
+    >>> is_visible(Square()), is_visible(Square(stroke_opacity=0)), is_visible(Square(fill_opacity=0.1))
     (True, False, True)
     """
     return bool(

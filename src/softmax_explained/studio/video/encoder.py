@@ -1,8 +1,8 @@
-"""Frames into H.264: BT.709 in limited range, a constant frame rate, closed groups of pictures, two a second.
+"""Encoding H.264: BT.709 in limited range, constant frame rate, two closed groups of pictures per second.
 
-Manim would write a file for every animation, convert and encode every frame of a still picture anew and
-leave the colours untagged. Here a reel is one stream. Of a picture only what has changed is converted. A
-picture that stands is encoded for one group of pictures, whose packets are written again with later times.
+Manim would write a file for every animation, convert and encode every frame of a still picture and leave the
+colours untagged. Here a segment is one stream, only changed areas are converted, and a still picture is
+encoded for one group of pictures, whose packets are written again with later times.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from softmax_explained.studio.video.yuv_frame import Pixels, YuvFrame
 
 
 def x264(group: int) -> dict[str, str]:
-    """How x264 encodes a reel, chosen by measuring on moving frames of this film at 1080p60.
+    """The options of x264, chosen by measuring animated frames of this film at 1080p60.
 
-    ``veryfast`` without its look at later frames takes 7 ms of one core a frame, ``medium`` 21 ms,
-    ``superfast`` hardly less than 7. With half a second a group, most of the file are key frames, so the rate
-    factor is high. The colours of thin lines would suffer first: colour is quantised more finely than luma.
-    That keeps an SSIM of 0.998 to a picture without loss. One thread: chapters run side by side, and the
-    bytes do not depend on the number of cores.
+    ``veryfast`` without lookahead takes 7 ms of one core per frame, ``medium`` 21 ms, ``superfast`` hardly
+    less than 7 ms. With half a second per group most of the file is key frames, so the rate factor is high.
+    The colours of thin lines would suffer first, so chroma is quantised more finely than luma. The SSIM to a
+    lossless picture stays at 0.998. One thread, because chapters are drawn in parallel and the bytes must not
+    depend on the number of cores.
 
     Args:
-        group: frames from one key frame to the next.
+        group: frames per group of pictures.
     """
     return {
         "preset": "veryfast",
@@ -57,11 +57,11 @@ class SegmentEncoder:
         path: the file, in a folder that exists.
         width: pixels, even.
         height: pixels, even.
-        frame_rate: frames a second.
+        frame_rate: frames per second.
 
     Attributes:
-        frames: the reel has so far.
-        encoded: frames x264 was given: those of moves, and of a still picture one group at most.
+        frames: the length of the stream so far.
+        encoded: frames passed to x264, at most one group for a still picture.
     """
 
     def __init__(self, path: Path, width: int, height: int, frame_rate: int) -> None:
@@ -74,17 +74,17 @@ class SegmentEncoder:
         context = self._stream.codec_context
         context.color_primaries, context.color_trc = int(ColorPrimaries.BT709), int(ColorTrc.BT709)
         context.colorspace, context.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
-        self._canvas = YuvFrame(width, height)
+        self._picture = YuvFrame(width, height)
         self._repeater = StillRepeater()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         """Show a picture for a number of frames.
 
         Args:
-            pixels: (height, width, 4) uint8, red, green, blue and opacity, the top line first.
-            repeat: frames it stands.
+            pixels: (height, width, 4) uint8, RGBA, the top row first.
+            repeat: the number of frames.
         """
-        self._canvas.show(pixels)
+        self._picture.show(pixels)
         self.frames += repeat
         if repeat <= self._group:
             for _ in range(repeat):
@@ -96,12 +96,12 @@ class SegmentEncoder:
             self._encode(PictureType.P if number else PictureType.I)
 
     def close(self) -> None:
-        """Write what is left and close the file."""
+        """Flush the encoder and close the file."""
         self._mux(self._stream.encode())
         self._container.close()
 
     def _encode(self, kind: PictureType) -> None:
-        frame = self._canvas.frame
+        frame = self._picture.frame
         frame.pict_type, frame.pts, frame.time_base = kind, self.encoded, self._time_base
         self.encoded += 1
         self._mux(self._stream.encode(frame))
@@ -112,25 +112,25 @@ class SegmentEncoder:
 
 
 def still_group(frames: int, longest: int) -> int:
-    """For how many frames to encode a picture that stands: few, with few key frames when they are repeated.
+    """For how many frames to encode a still picture: few, and with few key frames once they are repeated.
 
     Args:
-        frames: how long it stands.
-        longest: frames from one key frame to the next.
+        frames: how long it is shown.
+        longest: frames per group of pictures.
 
     >>> still_group(95, 30)
     24
     """
-    # One key frame directly after another would need another number than that one; they are the same packet.
+    # A key frame directly after another needs a different idr_pic_id, but both would be the same packet.
     return min(range(2, longest + 1), key=lambda n: (frames % n == 1, -(-frames // n), n))
 
 
 class SegmentWriter(SceneFileWriter):
-    """Takes the place of Manim's writer: every frame of a scene goes into one stream.
+    """Replaces Manim's file writer: all frames of a scene go into one stream.
 
     Args:
-        settings: Manim's own.
-        report: called with the number of frames written, once a second of film.
+        settings: of Manim.
+        report: called once per second of film with the number of frames written.
     """
 
     def __init__(
@@ -138,42 +138,44 @@ class SegmentWriter(SceneFileWriter):
     ) -> None:
         super().__init__(settings)
         self._report = report
-        self._reel: SegmentEncoder | None = None
+        self._encoder: SegmentEncoder | None = None
 
     @property
     def frames(self) -> int:
         """Frames written so far."""
-        return self._reel.frames if self._reel else 0
+        return self._encoder.frames if self._encoder else 0
 
     def begin_animation(
         self, allow_write: bool = False, *, animation_index: int, file_path: object = None
     ) -> None:
-        """Open no file: an animation is a part of the reel."""
+        """Open no file: an animation is a part of the segment."""
 
     def end_animation(self, allow_write: bool = False) -> None:
         """Close no file."""
 
     def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
-        """Add a picture to the reel."""
+        """Add a picture to the segment."""
         spec = self.video_encoder
         if spec is None:
             return
-        if self._reel is None:
+        if self._encoder is None:
             self.movie_file_path.parent.mkdir(parents=True, exist_ok=True)
-            self._reel = SegmentEncoder(self.movie_file_path, spec.width, spec.height, int(spec.frame_rate))
-        before = self._reel.frames
-        self._reel.write(np.asarray(pixels, np.uint8), repeat)
-        if before // int(spec.frame_rate) != self._reel.frames // int(spec.frame_rate):
-            self._report(self._reel.frames)
+            self._encoder = SegmentEncoder(
+                self.movie_file_path, spec.width, spec.height, int(spec.frame_rate)
+            )
+        before = self._encoder.frames
+        self._encoder.write(np.asarray(pixels, np.uint8), repeat)
+        if before // int(spec.frame_rate) != self._encoder.frames // int(spec.frame_rate):
+            self._report(self._encoder.frames)
 
     def finish(self) -> None:
-        """Close the reel."""
-        if self._reel is not None:
-            self._reel.close()
+        """Close the segment."""
+        if self._encoder is not None:
+            self._encoder.close()
             self.print_file_ready_message(self.movie_file_path)
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
-        """Close what was begun and delete it."""
-        if self._reel is not None:
-            self._reel.close()
+        """Close and delete the file."""
+        if self._encoder is not None:
+            self._encoder.close()
             self.movie_file_path.unlink(missing_ok=True)

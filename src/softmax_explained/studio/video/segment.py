@@ -1,4 +1,4 @@
-"""A chapter, or a take of it, drawn: its silent film and what it showed."""
+"""A chapter, or a take of it, drawn: its silent video and what it showed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from softmax_explained.studio.video.encoder import SegmentWriter
 
 @dataclass(frozen=True)
 class Segment:
-    """A chapter, or a take of one, drawn without sound.
+    """A chapter, or a take of one, as video without sound.
 
     Attributes:
         chapter: its name.
         path: an MP4 file with one H.264 stream.
-        frames: how many it has.
-        frame_rate: frames a second.
-        records: what was shown, beat by beat; times in seconds from the start of the reel.
+        frames: the number of frames.
+        frame_rate: frames per second.
+        records: what was shown, by beat; times in seconds from the start of the segment.
     """
 
     chapter: str
@@ -56,30 +56,25 @@ def draw(
     Args:
         production: the settings, with the times of the speech.
         chapter: its class.
-        folder: an existing folder; the reel is all that is left in it.
-        report: called with the number of frames drawn, now and then.
-        take: the names of the beats to draw; all if not given.
+        folder: an existing folder for the video file.
+        report: called about once per second of film with the number of frames drawn.
+        take: the names of the beats to draw; by default all.
     """
     with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
-        writer = cast(type[SceneFileWriter], partial(SegmentWriter, report=report))
-        renderer = DryRunRenderer(file_writer_class=writer, camera_class=SegmentCamera)
+        writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, report=report))
+        renderer = DryRunRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
-        reel = cast(SegmentWriter, renderer.file_writer)
-        path = reel.movie_file_path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
+        writer = cast(SegmentWriter, renderer.file_writer)
+        path = writer.movie_file_path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
         records = scene.records[-len(scene.take) :]
-        begun = records[0].start
-        return Segment(
-            chapter.name,
-            path,
-            reel.frames,
-            production.frame_rate,
-            tuple(record.later(-begun) for record in records),
-        )
+        start = records[0].start
+        shifted = tuple(record.later(-start) for record in records)
+        return Segment(chapter.name, path, writer.frames, production.frame_rate, shifted)
 
 
 def _settings(production: Production, media: str) -> dict[str, object]:
-    """Manim's settings: nothing kept, nothing printed, nothing written outside `media`."""
+    """Settings for Manim: no cache, no output on the console, no files outside `media`."""
     return {
         **production.camera(),
         "format": "mp4",

@@ -1,4 +1,4 @@
-"""RGBA pictures as the encoder wants them, BT.709 in limited range: only what has changed is converted."""
+"""Converting RGBA pictures to YUV 4:2:0, BT.709 in limited range: only where they have changed."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
-"""(height, width, 4): red, green, blue and opacity, the top line first."""
+"""(height, width, 4): RGBA, the top row first."""
 
 MARGIN = 8
-"""Pixels to each side that a colour sample may be filtered from, and more."""
+"""Pixels on each side: more than the filter for chroma samples reaches."""
 
 TILE = 128
-"""Pixels: what is converted is a whole number of tiles wide and high, so that few sizes occur. The converter
-takes several milliseconds to prepare for a size, and is kept."""
+"""Pixels: converted areas are whole tiles, so that few sizes occur. A converter takes several milliseconds to
+set up for a size, and is kept."""
 
 
 class YuvFrame:
-    """The picture that is on show, in planes of luma and of colour at half the resolution.
+    """The current picture, as one plane of luma and two of chroma at half the resolution.
 
-    Most frames of a move differ from the one before in a small part. To find it takes half a millisecond at
-    1080p; to convert the whole picture takes six.
+    Most frames of an animation differ from the previous one in a small area. Finding it takes half a
+    millisecond at 1080p; converting the whole picture takes six.
 
     Args:
         width: pixels, even.
         height: pixels, even.
 
     Attributes:
-        frame: the picture; `show` changes it in place. x264 copies a frame when it is given one.
+        frame: the picture, changed in place by `show`. x264 copies the frames it is given.
     """
 
     def __init__(self, width: int, height: int) -> None:
         self.frame = av.VideoFrame(width, height, "yuv420p")
         self.frame.colorspace, self.frame.color_range = Colorspace.ITU709, ColorRange.MPEG
-        self._planes = [_lines(plane) for plane in self.frame.planes]
+        self._planes = [_rows(plane) for plane in self.frame.planes]
         self._shown: Pixels | None = None
         self._reformatters = defaultdict[tuple[int, ...], VideoReformatter](VideoReformatter)
 
     def show(self, pixels: Pixels) -> None:
-        """Put a picture in the place of the last one.
+        """Replace the picture.
 
         Args:
             pixels: (height, width, 4) uint8.
@@ -57,7 +57,7 @@ class YuvFrame:
             self._convert(*box)
 
     def _convert(self, top: int, bottom: int, left: int, right: int) -> None:
-        """Convert the tiles that a box lies in, or spreads to."""
+        """Convert the tiles that a box touches or affects."""
         assert self._shown is not None  # `show` has set it
         height, width = self._shown.shape[:2]
         (top, bottom), (left, right) = _tiles(top, bottom, height), _tiles(left, right, width)
@@ -73,26 +73,26 @@ class YuvFrame:
             dst_color_trc=ColorTrc.BT709,
         )
         for step, plane, fresh in zip((1, 2, 2), self._planes, converted.planes, strict=True):
-            inner = _lines(fresh)[(top - above) // step :, (left - before) // step :]
+            inner = _rows(fresh)[(top - above) // step :, (left - before) // step :]
             rows, columns = slice(top // step, bottom // step), slice(left // step, right // step)
             plane[rows, columns] = inner[: (bottom - top) // step, : (right - left) // step]
 
 
-def _lines(plane: VideoPlane) -> Pixels:
-    """The samples of a plane, (lines, bytes a line); a line may be filled up at its end."""
+def _rows(plane: VideoPlane) -> Pixels:
+    """The samples of a plane as (rows, bytes per row); rows may be padded."""
     return np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
 
 
 def _tiles(first: int, last: int, length: int) -> tuple[int, int]:
-    """The ends of the tiles that some pixels of a line lie in, or close to."""
+    """The bounds of the tiles that contain some pixels of a row or column, or are close to them."""
     return max((first - MARGIN) // TILE * TILE, 0), min(-(-(last + MARGIN) // TILE) * TILE, length)
 
 
 def changed(before: Pixels, after: Pixels) -> tuple[int, int, int, int] | None:
-    """The smallest box in which two pictures differ: top, bottom, left, right, the ends not included.
+    """The smallest box in which two pictures differ: top, bottom (exclusive), left, right (exclusive).
 
     Returns:
-        Nothing if they are equal.
+        None if they are equal.
 
     >>> before = np.zeros((4, 6, 4), np.uint8)
     >>> after = before.copy()
@@ -100,7 +100,7 @@ def changed(before: Pixels, after: Pixels) -> tuple[int, int, int, int] | None:
     >>> changed(before, after)
     (1, 2, 2, 4)
     """
-    # Four bytes at a time: a pixel is one number.
+    # Four bytes at a time: each pixel is one number.
     one, other = (np.ascontiguousarray(each).view(np.uint32)[..., 0] for each in (before, after))
     different = one != other
     rows = np.flatnonzero(different.any(axis=1))

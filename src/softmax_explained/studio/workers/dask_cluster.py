@@ -1,4 +1,4 @@
-"""Who draws: the machines of a Dask cluster. Each needs this package; they need no disk in common."""
+"""The workers of a Dask cluster. Each machine needs this package; they need no shared disk."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from urllib.parse import urlsplit
 
 from softmax_explained.errors import FilmError, UsageError
 from softmax_explained.studio.workers.local_pool import Workers
-from softmax_explained.studio.workers.task import Drawn, Task, perform
+from softmax_explained.studio.workers.task import DrawnTake, Task, draw_take
 
 if TYPE_CHECKING:
     from distributed import Client
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds to wait for a scheduler that does not answer."""
 
-LONELY = 60.0
+NO_WORKERS_TIMEOUT = 60.0
 """Seconds to wait for another worker when the last one is gone."""
 
-_LOOK = 2.0  # seconds between two looks at who is there
+_INTERVAL = 2.0  # seconds between two checks of the workers
 _PACKAGE = "softmax-explained"
 
 
@@ -33,50 +33,48 @@ class ClusterWorkers:
 
     Args:
         client: connected to the scheduler.
-        deaths: what its futures raise when a task has outlived too many workers.
+        lost_worker_errors: what a future raises when its task has outlived too many workers.
     """
 
-    def __init__(self, client: Client, deaths: tuple[type[BaseException], ...]) -> None:
-        self._client, self.deaths = client, deaths
+    def __init__(self, client: Client, lost_worker_errors: tuple[type[BaseException], ...]) -> None:
+        self._client, self.lost_worker_errors = client, lost_worker_errors
         self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-        self._looked = self._seen = time.monotonic()
+        self._checked = self._seen = time.monotonic()
 
-    def submit(self, task: Task) -> Future[Drawn]:
-        """Hand in a task; Dask itself gives it to another worker when one dies."""
-        future: Future[Drawn] = self._executor.submit(_perform_there, task)
+    def submit(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task; Dask itself gives it to another worker when one is lost."""
+        future: Future[DrawnTake] = self._executor.submit(_draw_there, task)
         return future
 
-    def submit_alone(self, task: Task) -> Future[Drawn]:
-        """Hand in a task: Dask counts the deaths of each one by itself."""
-        return self.submit(task)
+    submit_isolated = submit  # Dask counts the lost workers of each task separately
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """Nothing: a cluster tells of whole takes only.
+        """Nothing: a cluster reports complete takes only.
 
         Raises:
-            FilmError: the scheduler is gone, or has had no workers for long.
+            FilmError: the scheduler is gone, or has had no workers for too long.
         """
-        if time.monotonic() - self._looked > _LOOK:
+        if time.monotonic() - self._checked > _INTERVAL:
             if _workers_of(self._client):
                 self._seen = time.monotonic()
-            self._looked = time.monotonic()
+            self._checked = time.monotonic()
             if self._client.status == "closed":
                 raise _gone("its scheduler does not answer any more")
-            if self._looked - self._seen > LONELY:
+            if self._checked - self._seen > NO_WORKERS_TIMEOUT:
                 raise _gone("it has no workers any more")
         return iter(())
 
 
 @contextmanager
-def on_a_cluster(address: str) -> Iterator[Workers]:
+def cluster_workers(address: str) -> Iterator[Workers]:
     """The workers of a Dask cluster, until the end of the block.
 
     Args:
         address: of its scheduler, such as ``tcp://127.0.0.1:8786``.
 
     Raises:
-        UsageError: Dask is not installed, this is no address, no scheduler answers there, it has no workers,
-            or a machine does not have this package.
+        UsageError: Dask is not installed, the address is invalid, no scheduler answers there, it has no
+            workers, or a machine does not have this package.
     """
     try:
         from distributed import Client, KilledWorker
@@ -87,8 +85,8 @@ def on_a_cluster(address: str) -> Iterator[Workers]:
         ) from error
     _check_address(address)
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:  # of some kinds of address
+        client = Client(address, timeout=TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:  # depending on the address
         raise UsageError(
             f"--scheduler {address}: no Dask scheduler answers",
             hint="start one with `dask scheduler` and give the address it prints",
@@ -99,62 +97,62 @@ def on_a_cluster(address: str) -> Iterator[Workers]:
                 f"--scheduler {address}: the scheduler has no workers",
                 hint=f"start some with `dask worker {address}`, on machines that have this package",
             )
-        if without := _without_the_package(client):
+        if missing := _without_package(client):
             raise UsageError(
-                f"--scheduler {address}: {_PACKAGE} is not installed on {', '.join(without)}",
-                hint="install the same version on every machine: on that of the scheduler and of all workers",
+                f"--scheduler {address}: {_PACKAGE} is not installed on {', '.join(missing)}",
+                hint="install the same version on the machines of the scheduler and of all workers",
             )
         yield ClusterWorkers(client, (KilledWorker, CancelledError))
 
 
-def _perform_there(task: Task) -> Drawn:
-    """Draw in the folder of the worker: Dask sweeps away what is left there of one that was killed."""
+def _draw_there(task: Task) -> DrawnTake:
+    """Draw in the folder of the worker: Dask cleans it up if the worker is killed."""
     from distributed import get_worker
 
-    return perform(task, scratch=Path(get_worker().local_directory))
+    return draw_take(task, scratch=Path(get_worker().local_directory))
 
 
 def _check_address(address: str) -> None:
-    """Dask takes a name without a port for an address, and waits for it."""
+    """Dask would accept a name without a port, and wait for it."""
     try:
         parts = urlsplit(address)
-        whole = bool(parts.scheme and parts.hostname and parts.port)
+        complete = bool(parts.scheme and parts.hostname and parts.port)
     except ValueError:
-        whole = False
-    if not whole:
+        complete = False
+    if not complete:
         raise UsageError(
-            f"--scheduler {address}: this is no address of a scheduler", hint="such as tcp://127.0.0.1:8786"
+            f"--scheduler {address}: not the address of a scheduler", hint="for example tcp://127.0.0.1:8786"
         )
 
 
 def _workers_of(client: Client) -> list[str]:
-    """The addresses of the workers that the scheduler knows; none while it does not answer."""
+    """The addresses of the workers that the scheduler knows; empty while it does not answer."""
     with suppress(OSError):
         if client.status == "running":
             return list(client.scheduler_info()["workers"])
     return []
 
 
-def _without_the_package(client: Client) -> list[str]:
-    """The machines that could not even read a task. A worker ends itself over one, and says so to nobody."""
+def _without_package(client: Client) -> list[str]:
+    """The machines that could not unpickle a task. A worker would end over one without a message."""
 
     async def ask() -> dict[str, object]:
         found: dict[str, object] = await client.run(version, _PACKAGE, on_error="return")
         return found
 
-    without = list[str]()
-    with suppress(OSError):  # one that is dying, or busy with something else, cannot be asked
-        found = client.sync(ask, callback_timeout=PATIENCE)  # type: ignore[no-untyped-call]
-        without += [address for address, answer in found.items() if isinstance(answer, ImportError)]
+    missing = list[str]()
+    with suppress(OSError):  # a worker that is ending or busy does not answer
+        found = client.sync(ask, callback_timeout=TIMEOUT)  # type: ignore[no-untyped-call]
+        missing += [address for address, answer in found.items() if isinstance(answer, ImportError)]
     try:
         client.run_on_scheduler(version, _PACKAGE)  # type: ignore[no-untyped-call]
     except ImportError:
-        without.insert(0, "the scheduler")
-    return without
+        missing.insert(0, "the scheduler")
+    return missing
 
 
-def _gone(what: str) -> FilmError:
+def _gone(reason: str) -> FilmError:
     return FilmError(
-        f"the cluster is gone: {what}",
-        hint="start it again, and the film: chapters that were finished are kept",
+        f"lost the cluster: {reason}",
+        hint="start the cluster and the film again: finished chapters are cached",
     )

@@ -1,4 +1,4 @@
-"""Whose fault it was: what fails while a chapter is played names the chapter and the line of its file."""
+"""Errors while a chapter is played: they name the chapter and the line of its file."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.stage.scene.chapter import Chapter
 
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-"""What the system says when a disk, or somebody's share of it, is full, or a file may not grow."""
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""Error numbers of a full disk, an exceeded quota and a file that may not grow."""
 
 
 @contextmanager
-def blamed(chapter: type[Chapter], outcome: str) -> Iterator[None]:
-    """Turn what fails in the block into one error that names the chapter.
+def chapter_errors(chapter: type[Chapter], outcome: str) -> Iterator[None]:
+    """Turn any error in the block into one that names the chapter.
 
     Args:
         chapter: whose beats are played in the block.
-        outcome: what became of it, for mistakes that nobody has foreseen: ``could not be drawn``.
+        outcome: what happened, for unforeseen errors: ``could not be drawn``.
 
     Raises:
-        FilmError: the block failed. What is no `Exception`, such as Ctrl-C, is nobody's fault and passes.
+        FilmError: the block failed. Ctrl-C and the like, which are no `Exception`, pass unchanged.
     """
     try:
         yield
@@ -33,19 +33,14 @@ def blamed(chapter: type[Chapter], outcome: str) -> Iterator[None]:
     except Exception as error:
         raise FilmError(
             f"chapter {chapter.name} {outcome}: {type(error).__name__}: {error}",
-            hint=_remedy(error, inspect.getfile(chapter)),
+            hint=_hint(error, inspect.getfile(chapter)),
         ) from error
 
 
-def _remedy(error: Exception, file: str) -> str:
-    """What to do about it; mostly, where to look."""
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return "make some gigabytes free there, or choose another folder with --out"
-    return _where(error, file)
-
-
-def _where(error: Exception, file: str) -> str:
-    """The line of the chapter that failed, or the line below it if it is not in the chapter's own file."""
+def _hint(error: Exception, file: str) -> str:
+    """The line that failed: in the chapter's own file if possible, else the innermost one."""
+    if isinstance(error, OSError) and error.errno in NO_SPACE:
+        return "free some gigabytes there, or choose another folder with --out"
     frames = traceback.extract_tb(error.__traceback__)
     of_chapter = [frame for frame in frames if frame.filename == file]
     line = (of_chapter or frames)[-1]

@@ -1,4 +1,4 @@
-"""Who draws: processes of this machine. The machines of a cluster are `studio.workers.dask_cluster`."""
+"""Worker processes on this machine; `studio.workers.dask_cluster` has those of a cluster."""
 
 from __future__ import annotations
 
@@ -15,106 +15,98 @@ from pathlib import Path
 from queue import Empty
 from typing import Protocol
 
-from softmax_explained.studio.workers.process_lifetime import accompany, deaf
-from softmax_explained.studio.workers.task import Drawn, StoppedError, Task, perform
+from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
+from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task, draw_take
 
 
 class Workers(Protocol):
-    """Where tasks are handed in.
+    """Anything that draws takes.
 
     Attributes:
-        deaths: what a future raises when whoever drew it is gone; the task can be handed in again.
+        lost_worker_errors: what a future raises when its worker is gone; the task can be submitted again.
     """
 
-    deaths: tuple[type[BaseException], ...]
+    lost_worker_errors: tuple[type[BaseException], ...]
 
-    def submit(self, task: Task) -> Future[Drawn]:
-        """Hand in a task."""
-        ...
+    def submit(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task."""
 
-    def submit_alone(self, task: Task) -> Future[Drawn]:
-        """Hand in a task whose death, if it dies, cannot be that of another one."""
-        ...
+    def submit_isolated(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task so that, if its worker is lost, no other task can be the cause."""
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """How many frames of which take are drawn by now, if that has changed and is known.
+        """The takes with new progress, where that is known, and the number of frames drawn.
 
         Raises:
-            FilmError: there is nobody left who could draw.
+            FilmError: no workers are left.
         """
-        ...
 
 
 class LocalWorkers:
-    """Processes of this machine. If one is killed, all are replaced at the next task.
+    """Processes on this machine. If one is killed, all are replaced when the next task is submitted.
 
     Args:
-        jobs: how many; as many as there are cores to use if not given.
-        scratch: a folder for what is half done.
+        scratch: a folder for temporary files.
+        jobs: the number of processes; by default the number of usable cores.
     """
 
-    deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    lost_worker_errors: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
     def __init__(self, scratch: Path, jobs: int | None = None) -> None:
         self._context = get_context("spawn")
         self._jobs, self._scratch = jobs or cores(), scratch
         self._pool: ProcessPoolExecutor | None = None
-        self._cells: dict[LocalWorkers, Future[Drawn]] = {}
-        self._drawn: Queue[tuple[str, int]]
+        self._isolated: dict[LocalWorkers, Future[DrawnTake]] = {}
+        self._frames: Queue[tuple[str, int]]
         self._stop: Event
 
-    def submit(self, task: Task) -> Future[Drawn]:
-        """Hand in a task."""
-        if self._pool is None:
-            self._begin()
-        assert self._pool is not None
-        with deaf():  # a pool begins its processes as tasks come in
+    def submit(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task."""
+        with sigint_blocked():  # a pool starts its processes as tasks come in
             try:
-                return self._pool.submit(_perform_here, task)
+                return (self._pool or self._start()).submit(_draw_here, task)
             except BrokenProcessPool:
+                assert self._pool is not None
                 self._pool.shutdown()
-                self._begin()
-                return self._pool.submit(_perform_here, task)
+                return self._start().submit(_draw_here, task)
 
-    def submit_alone(self, task: Task) -> Future[Drawn]:
-        """Hand in a task to a process that draws nothing else."""
-        for cell, done in tuple(self._cells.items()):
-            if done.done():
-                cell.stop()
-                del self._cells[cell]
-        cell = LocalWorkers(self._scratch, jobs=1)
-        self._cells[cell] = cell.submit(task)
-        return self._cells[cell]
+    def submit_isolated(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task to a process that draws nothing else."""
+        for workers, future in tuple(self._isolated.items()):
+            if future.done():
+                workers.stop()
+                del self._isolated[workers]
+        workers = LocalWorkers(self._scratch, jobs=1)
+        self._isolated[workers] = workers.submit(task)
+        return self._isolated[workers]
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """How many frames of which take are drawn by now, if that has changed."""
-        for workers in (self, *self._cells):
-            yield from workers._news()
+        """The takes with new progress and the number of frames drawn."""
+        for workers in (self, *self._isolated):
+            while workers._pool is not None:
+                try:
+                    yield workers._frames.get_nowait()
+                except Empty:
+                    break
 
     def stop(self) -> None:
-        """End the processes: at once what has not begun, within a second of film what has."""
-        for workers in (self, *self._cells):
+        """End the processes: waiting tasks at once, running ones within a second of film."""
+        for workers in (self, *self._isolated):
             if workers._pool is not None:
                 workers._stop.set()
                 workers._pool.shutdown(cancel_futures=True)
 
-    def _news(self) -> Iterator[tuple[str, int]]:
-        while self._pool is not None:
-            try:
-                yield self._drawn.get_nowait()
-            except Empty:
-                return
-
-    def _begin(self) -> None:
-        # A new pool gets a new queue: a process that was killed may hold the lock of the old one for ever.
-        self._drawn, self._stop = self._context.Queue(), self._context.Event()
-        told = (self._drawn, self._stop, self._scratch)
-        self._pool = ProcessPoolExecutor(self._jobs, self._context, _settle_in, told)
+    def _start(self) -> ProcessPoolExecutor:
+        # Every pool has its own queue: a killed process may hold the lock of the old one for ever.
+        self._frames, self._stop = self._context.Queue(), self._context.Event()
+        state = (self._frames, self._stop, self._scratch)
+        self._pool = ProcessPoolExecutor(self._jobs, self._context, _initialise, state)
+        return self._pool
 
 
 @contextmanager
-def on_this_machine(scratch: Path, jobs: int | None = None) -> Iterator[Workers]:
-    """Processes of this machine, until the end of the block; see `LocalWorkers`."""
+def local_workers(scratch: Path, jobs: int | None = None) -> Iterator[Workers]:
+    """Processes on this machine, until the end of the block; see `LocalWorkers`."""
     workers = LocalWorkers(scratch, jobs)
     try:
         yield workers
@@ -123,33 +115,30 @@ def on_this_machine(scratch: Path, jobs: int | None = None) -> Iterator[Workers]
 
 
 def cores() -> int:
-    """The cores this process may use; where a system keeps no such count, all there are."""
+    """The number of cores this process may use, or of all cores where the system does not know."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_told: tuple[Queue[tuple[str, int]], Event, Path]
-"""In a process of this machine: where to say how far it is, when to stop, where to put what is half done."""
+_state: tuple[Queue[tuple[str, int]], Event, Path]
+"""In a worker process: where to report progress, when to stop, and the folder for temporary files."""
 
 
-def _settle_in(drawn: Queue[tuple[str, int]], stop: Event, scratch: Path) -> None:
-    """Begin as a worker, and keep what it was told."""
-    global _told
-    _told = drawn, stop, scratch
-    tempfile.tempdir = str(scratch)  # where what a killed process leaves is swept away
-    drawn.cancel_join_thread()
-    accompany()
+def _initialise(frames: Queue[tuple[str, int]], stop: Event, scratch: Path) -> None:
+    global _state
+    _state = frames, stop, scratch
+    tempfile.tempdir = str(scratch)  # what a killed process leaves there is deleted
+    frames.cancel_join_thread()
+    exit_with_parent()
 
 
-def _perform_here(task: Task) -> Drawn:
-    drawn, stop, scratch = _told
+def _draw_here(task: Task) -> DrawnTake:
+    frames, stop, scratch = _state
 
-    def report(frames: int) -> None:
-        drawn.put((task.take.name, frames))
-        go_on()
-
-    def go_on() -> None:
+    def report(drawn: int) -> None:
+        if drawn:
+            frames.put((task.take.name, drawn))
         if stop.is_set():
             raise StoppedError
 
-    go_on()  # to begin as a worker takes seconds
-    return perform(task, report, scratch)
+    report(0)  # starting the process took seconds
+    return draw_take(task, report, scratch)

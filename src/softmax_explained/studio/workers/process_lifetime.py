@@ -1,4 +1,4 @@
-"""A process that works for another one, and ends with it."""
+"""Worker processes: they ignore Ctrl-C and end with their parent."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from threading import Thread
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
-    """Processes that are begun in the block never hear Ctrl-C: it is the parent's to answer.
+def sigint_blocked() -> Iterator[None]:
+    """Processes started in this block never receive SIGINT: only the parent handles Ctrl-C.
 
-    They inherit what is blocked here. If each made itself deaf, Ctrl-C would still hit those that are busy
-    with their imports, which takes seconds.
+    They inherit the signal mask. If each of them blocked the signal itself, Ctrl-C would still hit those that
+    are importing modules, which takes seconds.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -25,15 +25,15 @@ def deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def accompany() -> None:
-    """Begin as a worker: without a parent there is nothing to do.
+def exit_with_parent() -> None:
+    """End this worker process when its parent ends.
 
-    A parent that is killed can tell nobody; the system closes what it held open, and that is waited for.
+    A parent that is killed cannot notify anyone, but the operating system closes its end of a pipe.
     """
-    Thread(target=_end_with_the_parent, daemon=True).start()
+    Thread(target=_exit_with_parent, daemon=True).start()
 
 
-def _end_with_the_parent() -> None:
+def _exit_with_parent() -> None:
     parent = parent_process()
     assert parent is not None  # this is a worker
     wait([parent.sentinel])

@@ -9,49 +9,49 @@ from pathlib import Path
 from threading import Event, Lock
 
 from softmax_explained.studio.workers.local_pool import Workers
-from softmax_explained.studio.workers.task import Drawn, StoppedError, Task
+from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task
 
 
 class SharedPool:
-    """Takes tasks from the threads of several films and hands them to the same workers, in their order.
+    """Passes tasks from the threads of several films to the same workers.
 
     Args:
         workers: who draws.
     """
 
     def __init__(self, workers: Workers) -> None:
-        self.deaths = workers.deaths
+        self.lost_worker_errors = workers.lost_worker_errors
         self._workers = workers
-        self._one_at_a_time = Lock()
+        self._lock = Lock()
         self._stopped = Event()
 
-    def hired(self, scratch: Path) -> AbstractContextManager[Workers]:
-        """The crew as `produce` hires workers; it is not sent home after a film."""
+    def open(self, scratch: Path) -> AbstractContextManager[Workers]:
+        """These workers for one film; they stay open after it."""
         return nullcontext(self)
 
-    def submit(self, task: Task) -> Future[Drawn]:
-        """Hand in a task."""
-        with self._one_at_a_time:
+    def submit(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task."""
+        with self._lock:
             return self._workers.submit(task)
 
-    def submit_alone(self, task: Task) -> Future[Drawn]:
-        """Hand in a task that may not die together with others."""
-        with self._one_at_a_time:
-            return self._workers.submit_alone(task)
+    def submit_isolated(self, task: Task) -> Future[DrawnTake]:
+        """Submit a task that must not fail because of another task."""
+        with self._lock:
+            return self._workers.submit_isolated(task)
 
     def progress(self) -> Iterator[tuple[str, int]]:
-        """Nothing: what the workers tell does not say which film it is about.
+        """Nothing: the workers do not report which film they are drawing.
 
         Raises:
-            StoppedError: nobody waits for the films any more. A film asks several times a second.
+            StoppedError: the films were stopped. Every film asks several times per second.
         """
         if self._stopped.is_set():
             raise StoppedError
-        with self._one_at_a_time:
+        with self._lock:
             for _ in self._workers.progress():
-                continue  # what nobody reads would pile up
+                continue  # unread messages would pile up
         return iter(())
 
     def stop(self) -> None:
-        """Let every film go that is being drawn."""
+        """Stop every film that is being drawn."""
         self._stopped.set()

@@ -1,4 +1,4 @@
-"""Long chapters are drawn in takes: some beats that follow each other, each take by somebody else."""
+"""Long chapters are split into takes of consecutive beats, which different workers draw."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.studio.planning.plan import PlannedChapter
 
 LONGEST = 30.0
-"""Seconds of film; a chapter that lasts longer is cut. Whoever draws a take has to play what comes before it,
-which takes about a second, and a cluster draws a film in no less time than its longest take."""
+"""Seconds of film; a longer chapter is split. A worker has to play everything before its take, which takes
+about a second, and a cluster needs as long for a film as for its longest take."""
 
 
 @dataclass(frozen=True)
 class Take:
-    """Some beats of a chapter that follow each other.
+    """Consecutive beats of a chapter.
 
     Attributes:
         chapter: the class.
         beats: their names.
-        seconds: how long they will last at least.
+        seconds: their minimum duration.
     """
 
     chapter: type[Chapter]
@@ -29,30 +29,25 @@ class Take:
 
     @property
     def name(self) -> str:
-        """The id of the first beat; no other take begins with it."""
+        """The id of the first beat, which is unique among takes."""
         return f"{self.chapter.name}.{self.beats[0]}"
 
 
 def takes_of(chapter: PlannedChapter) -> tuple[Take, ...]:
-    """Cut a chapter into takes about as long as each other; it depends on the plan only, not on who draws.
+    """Split a chapter into takes of about the same length, independent of the number of workers.
 
     Args:
-        chapter: what is said in it, and when.
+        chapter: its beats with their durations.
     """
-    lengths = [beat.seconds for beat in chapter.beats]
-    total = sum(lengths)
+    total = sum(beat.seconds for beat in chapter.beats)
     parts = math.ceil(total / LONGEST)
-    groups: dict[int, list[int]] = {}
-    begun = 0.0
-    for place, length in enumerate(lengths):
-        middle = begun + length / 2
-        groups.setdefault(int(parts * middle / total), []).append(place)
-        begun += length
+    groups: dict[int, list[tuple[str, float]]] = {}
+    start = 0.0
+    for beat in chapter.beats:
+        middle = start + beat.seconds / 2
+        groups.setdefault(int(parts * middle / total), []).append((beat.id.partition(".")[2], beat.seconds))
+        start += beat.seconds
     return tuple(
-        Take(
-            chapter.scene,
-            tuple(chapter.beats[place].id.partition(".")[2] for place in places),
-            sum(lengths[place] for place in places),
-        )
-        for places in groups.values()
+        Take(chapter.scene, tuple(name for name, _ in group), sum(seconds for _, seconds in group))
+        for group in groups.values()
     )

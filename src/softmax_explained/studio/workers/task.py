@@ -1,4 +1,4 @@
-"""A take to draw and what comes back; both travel to other processes and other machines."""
+"""A take to draw and the result; both are sent to other processes and machines."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
-from softmax_explained.studio.video.chapter_fingerprint import tools
+from softmax_explained.studio.video.chapter_fingerprint import environment
 from softmax_explained.studio.video.segment import Segment, draw
-from softmax_explained.studio.workers.error_context import blamed
+from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take
 
 Report = Callable[[int], None]
-"""Called with the number of frames drawn, now and then."""
+"""Called about once per second of film with the number of frames drawn."""
 
-_ALONE = Lock()
-"""Manim's settings are one for a whole process: of the threads of a worker, one draws and the others wait."""
+_ONE_AT_A_TIME = Lock()
+"""Manim's settings are global to a process: only one thread of a worker draws at a time."""
 
 
 @dataclass(frozen=True)
@@ -34,71 +34,71 @@ class Task:
     Attributes:
         production: the settings, with the times of the speech.
         take: of a chapter whose class the worker imports by its name.
-        tools: the code and packages of whoever asks; the worker must have the same.
+        environment: the code and packages of the client; the worker must have the same.
     """
 
     production: Production
     take: Take
-    tools: Fingerprint
+    environment: Fingerprint
 
     @classmethod
     def of(cls, production: Production, take: Take) -> Task:
-        """Ask for a take as the code here would draw it."""
-        return cls(production, take, tools(take.chapter, production.language))
+        """A task in the environment of this process."""
+        return cls(production, take, environment(take.chapter, production.language))
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A take that was drawn, wherever that was.
+class DrawnTake:
+    """The result of a task.
 
     Attributes:
-        film: an MP4 file with one H.264 stream.
-        frames: how many it has.
-        records: what was shown, beat by beat.
+        video: an MP4 file with one H.264 stream.
+        frames: the number of frames.
+        records: what was shown, by beat.
     """
 
-    film: bytes
+    video: bytes
     frames: int
     records: tuple[BeatRecord, ...]
 
-    def reel(self, task: Task, folder: Path) -> Segment:
-        """Put the film into a folder."""
+    def segment(self, task: Task, folder: Path) -> Segment:
+        """Write the video to a folder."""
         path = folder / f"{task.take.name}.mp4"
-        path.write_bytes(self.film)
+        path.write_bytes(self.video)
         return Segment(task.take.chapter.name, path, self.frames, task.production.frame_rate, self.records)
 
 
-def perform(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> Drawn:
+def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> DrawnTake:
     """Draw a take in this process.
 
     Args:
         task: the take.
-        report: told how far it is; what it raises stops the drawing.
-        scratch: a folder for what is half done; the system's if not given. Nothing is left in it.
+        report: called with the progress; an exception from it stops the drawing.
+        scratch: a folder for temporary files; by default that of the system. Nothing is left in it.
 
     Raises:
-        FilmError: the chapter cannot be drawn, or not by this version of the project; it is named.
+        FilmError: the chapter, which is named, cannot be drawn, or not by this version of the project.
     """
-    _settle()
+    _load()
     chapter, name = task.take.chapter, task.take.chapter.name
-    if other := changes(task.tools, tools(chapter, task.production.language)):
+    if other := changes(task.environment, environment(chapter, task.production.language)):
         raise FilmError(
-            f"chapter {name}: the worker has another version than the one who asks: {', '.join(other[:5])}",
+            f"chapter {name}: the worker has other versions than the client: {', '.join(other[:5])}",
             hint="install the same version of softmax-explained and of its packages on every machine, "
             "and change no code while a film is drawn",
         )
-    with _ALONE, tempfile.TemporaryDirectory(dir=scratch) as folder:
-        with blamed(chapter, "could not be drawn"):
-            reel = draw(task.production, chapter, Path(folder), report, task.take.beats)
-        report(reel.frames)
-        return Drawn(reel.path.read_bytes(), reel.frames, reel.records)
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(dir=scratch) as folder:
+        with chapter_errors(chapter, "could not be drawn"):
+            segment = draw(task.production, chapter, Path(folder), report, task.take.beats)
+        report(segment.frames)
+        return DrawnTake(segment.path.read_bytes(), segment.frames, segment.records)
 
 
 @cache
-def _settle() -> None:
-    """Load all that a take may need, and take down what it is, before the first of this process is drawn.
+def _load() -> None:
+    """Before the first take, load and fingerprint all code that a take may need.
 
-    A worker may live for days. What it answers for is the code it runs, not the files it once came from.
+    A worker may run for days. Its environment is the code it runs, not the files that it was loaded from.
     """
     chapters()
     remember()
@@ -106,7 +106,7 @@ def _settle() -> None:
 
 
 class StoppedError(BaseException):
-    """Nobody waits for the chapter any more.
+    """The film was stopped.
 
-    Like Ctrl-C this is no failure of anybody: it is no `Exception`, so what handles failures lets it pass.
+    Like `KeyboardInterrupt` this is not an error and not an `Exception`, so that error handlers ignore it.
     """
