@@ -4,7 +4,7 @@ SoftmaxExplainedError            anything below; the command line turns it into 
 ├── LessonError                  a lesson file or a lesson's numbers
 ├── WordsError                   assets/words/*.toml: a key, a placeholder or a mark
 ├── StyleError                   assets/style.toml
-├── ProofError                   a derivation step that is not equal to the one before it
+├── ProofError                   a derivation step that does not hold, or a formula that is not proved
 ├── UnknownQuantityError         a key that names no quantity of the solution
 ├── SpeechError                  the voice
 ├── CourseError                  a course file
@@ -60,7 +60,7 @@ class StyleError(SoftmaxExplainedError, ValueError):
 
 
 class ProofError(SoftmaxExplainedError):
-    """A line of a derivation that does not follow from the line before it."""
+    """A line that does not follow from the line before it, or a formula on the screen that is not proved."""
 
 
 class UnknownQuantityError(SoftmaxExplainedError, KeyError):

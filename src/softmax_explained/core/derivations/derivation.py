@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 from typing import Literal
 
@@ -66,6 +66,15 @@ class Derivation:
     def equations(self) -> tuple[Expr, ...]:
         """The equation start = line for each line after the first, as the film shows them."""
         return tuple(Eq(self.start, step.expr, evaluate=False) for step in self.steps)
+
+    def chain(self, *lines: int) -> Expr:
+        """Give some lines as one chain: line = line = line.
+
+        >>> from softmax_explained.core.derivations.registry import DERIVATIONS
+        >>> DERIVATIONS["chain"].chain(0, 1) == DERIVATIONS["chain"].equations[0]
+        True
+        """
+        return reduce(lambda left, right: Eq(left, right, evaluate=False), (self[line] for line in lines))
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -35,8 +35,12 @@ y = IndexedBase("y")  # targets; Σ_j y_j = 1 where a step says that it uses it
 y_smooth = IndexedBase("y'")  # smoothed targets
 
 C: Any = Symbol("C")  # cross-entropy loss
+C_smooth: Any = Symbol("C'")  # cross-entropy loss against smoothed targets
 Q: Any = Symbol("Q")  # squared-error loss
-z_max = z[Symbol("max", integer=True)]  # the largest score
+largest: Any = Symbol("max", integer=True)  # the class of the largest score
+z_max = z[largest]
+top: Any = Symbol("top", real=True)  # the same score, where z_k = top − gap_k
+gap = IndexedBase("gap")  # how far each score is below the largest; never negative
 S: Any = Symbol("S", positive=True)  # Σ_k e^{z_k}
 c: Any = Symbol("c", real=True)  # a constant added to every score
 eta: Any = Symbol("eta", positive=True)  # learning rate
@@ -84,6 +88,7 @@ with evaluate(False):
             "S": Eq(S, exp_sum),
             "a": Eq(a[i], exp(z[i]) / exp_sum),
             "C": Eq(C, cross_entropy),
+            "C'": Eq(C_smooth, -sum_over(y_smooth[k] * log(a[k]), k)),
             "Q": Eq(Q, Rational(1, 2) * sum_over((a[j] - y[j]) ** 2, j)),
             "y'": Eq(y_smooth[i], (1 - epsilon) * y[i] + epsilon / K),
         }

@@ -7,16 +7,10 @@ from typing import Any
 
 from sympy import (
     Add,
-    Eq,
     Expr,
-    Ge,
-    Gt,
     IndexedBase,
     KroneckerDelta,
-    Le,
-    Lt,
     Mul,
-    Ne,
     Number,
     Pow,
     Sum,
@@ -31,6 +25,7 @@ from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formulas import nodes as written
+from softmax_explained.core.formulas.relations import SIGNS
 from softmax_explained.core.printing.boxes import (
     THIN_SPACE,
     Box,
@@ -64,8 +59,6 @@ from softmax_explained.core.printing.precedence import (
     without_minus,
 )
 from softmax_explained.errors import UsageError
-
-RELATIONS = {Eq: "=", Ne: "≠", Lt: "<", Le: "≤", Gt: ">", Ge: "≥", written.Approx: "≈", written.Becomes: "←"}
 
 
 class Layout(Builder):
@@ -272,7 +265,7 @@ class Layout(Builder):
     @draw.register(written.Approx)
     @draw.register(written.Becomes)
     def _relation(self, expr: Any) -> Box:
-        return Row((self.place(expr.lhs), self.sign(RELATIONS[type(expr)]), self.place(expr.rhs)))
+        return Row((self.place(expr.lhs), self.sign(SIGNS[type(expr)]), self.place(expr.rhs)))
 
 
 def _plain(number: Expr) -> str:

@@ -1,0 +1,116 @@
+"""Every equation and inequality a scene may show that is neither a definition nor a line of a derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Eq, Expr, KroneckerDelta, Le, Symbol, evaluate, exp, log
+
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, When
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import (
+    DIFFERENTIATION_RULES,
+    VECTOR_FORMS,
+    C,
+    C_smooth,
+    a,
+    c,
+    derivative,
+    exp_sum,
+    f,
+    f_prime,
+    g,
+    g_prime,
+    gap,
+    i,
+    j,
+    k,
+    largest,
+    m,
+    sum_over,
+    top,
+    u,
+    v,
+    vector_a,
+    vector_y,
+    w,
+    y,
+    y_smooth,
+    z,
+    z_max,
+)
+
+SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A relation that holds for every choice of its free indices, under its conditions.
+
+    Args:
+        name: its key in IDENTITIES.
+        relation: an equation, ≤, ≥ or ←; in a chain a = b = c every neighbouring pair is claimed.
+        free: the open indices.
+        when: the case it is about, as for a derivation.
+        uses: facts beyond the definitions, as for a step.
+        given: equations a lesson must fulfil; what is on their left is replaced before the proof.
+        chosen: the same for letters that may be chosen, and for what is always so.
+        instance: what a general rule is proved for: letter → expression. A test proves the rule itself.
+
+    >>> IDENTITIES["one_hot_loss"].given
+    (Eq(y[i], KroneckerDelta(i, j)),)
+    """
+
+    name: str
+    relation: Expr
+    free: tuple[Symbol, ...] = ()
+    when: When = None
+    uses: frozenset[str] = frozenset()
+    given: tuple[Expr, ...] = ()
+    chosen: tuple[Expr, ...] = ()
+    instance: Mapping[Expr, Expr] = field(default_factory=dict)
+
+    def at(self, indices: Mapping[Symbol, Any]) -> Any:
+        """Give the relation for some values of its open indices.
+
+        >>> from sympy import Integer
+        >>> IDENTITIES["one_hot_loss"].at({j: Integer(2)})
+        Eq(C, -log(a[2]))
+        """
+        with evaluate(False):
+            return self.relation.xreplace(dict(indices))
+
+
+with evaluate(False):
+    _power, _rules, _bold = exp(z[j]), DIFFERENTIATION_RULES, VECTOR_FORMS
+    _quotient = {f: _power, g: exp_sum, u: z[i]} | {
+        f_prime: derivative(_power, z[i]),
+        g_prime: derivative(exp_sum, z[i]),
+    }
+    _below_the_largest = (Eq(c, -z_max), Eq(z[k], top - gap[k]), Eq(gap[largest], 0))
+    _IN_ORDER = (
+        Identity("share", Eq(a[j], exp(z[j]) / exp_sum), (j,)),
+        Identity("loss", Eq(C, -sum_over(y[j] * log(a[j]), j))),
+        Identity("one_hot_loss", Eq(C, -log(a[j])), (j,), given=(Eq(y[i], KroneckerDelta(i, j)),)),
+        Identity("certain_costs_nothing", Eq(-log(Literal(1)), Literal(0))),
+        Identity("loss_is_least", Eq(a[k] - y[k], Literal(0)), (k,), given=(Eq(a[k], y[k]),)),
+        Identity("steeper", Eq(derivative(-log(a[k]), a[k]), -1 / a[k]), (k,)),
+        Identity("targets_sum_to_one", Eq(sum_over(y[j], j), Literal(1)), uses=SUM_TO_ONE),
+        Identity("smooth_result", Eq(derivative(C_smooth, z[i]), a[i] - y_smooth[i]), (i,), uses=SUM_TO_ONE),
+        Identity("none_above_zero", Le(z[k] + c, 0), (k,), chosen=_below_the_largest),
+        Identity("exponential_rule", _rules["exponential"], (i,), instance={u: z[i]}),
+        Identity("logarithm_rule", _rules["logarithm"], (j,), instance={u: a[j]}),
+        Identity("quotient_rule", _rules["quotient"], (i, j), instance=_quotient),
+        Identity("chain_rule", _rules["chain"], (i, m), instance={u: w[i, m], v: z[i]}),
+        Identity("jacobian_matrix", _bold["jacobian"], (i, j)),
+        Identity("gradient", _bold["gradient"], (i,)),
+        Identity("bold_result", _bold["result"], (i,), uses=SUM_TO_ONE),
+        Identity("matrix_product", Eq(_bold["gradient"], vector_a - vector_y), (i,), uses=SUM_TO_ONE),
+        Identity("step", _bold["step"], (i,), uses=SUM_TO_ONE),
+    )
+
+#: In the order the film needs them.
+IDENTITIES: Mapping[str, Identity] = MappingProxyType({one.name: one for one in _IN_ORDER})

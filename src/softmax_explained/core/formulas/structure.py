@@ -1,0 +1,136 @@
+"""The structure of a formula without its presentation, and matching one with open indices against another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sympy import Add, Integer, Mul, Pow, Sum, Symbol
+from sympy import S as SYMPY
+from sympy.tensor.indexed import Indexed
+
+from softmax_explained.core.formulas.nodes import Dots, Literal, Paren, Shown, SumNot
+
+Tree = Any
+"""A leaf, or a tuple (kind, parts …). Sums and products are flat; ("*", sign, factors …) holds the minus."""
+
+
+def tree(expr: Any, letter_of: Callable[[Any], Any] | None = None) -> Tree:
+    """The structure of a formula: without brackets, displayed whole numbers as numbers.
+
+    Args:
+        expr: the formula.
+        letter_of: gives the letter a displayed number stands for.
+
+    >>> from softmax_explained.core.formulas.symbols import a, i, y
+    >>> tree(Paren(a[i]) - y[i]) == tree(a[i] - y[i])
+    True
+    """
+
+    def of(part: Any) -> Tree:
+        return tree(part, letter_of)
+
+    match expr:
+        case Paren() | Literal():
+            return of(expr.args[0])
+        case Shown() if letter_of:
+            return of(letter_of(expr))
+        case Integer():
+            return int(expr)
+        case Add():
+            return plus(*map(of, expr.args))
+        case Mul():
+            return _times(*(of(part) for part in expr.args if part is not SYMPY.One))
+        case Pow():
+            return "^", of(expr.base), expr.exp
+        case Sum():
+            body = of(expr.function)
+            for index, lo, hi in expr.limits:
+                body = "Σ", index, of(lo), of(hi), body
+            return body
+        case SumNot():
+            return "Σ≠", expr.index, of(expr.lo), of(expr.hi), of(expr.missing), of(expr.body)
+        case Indexed():
+            return expr.base.label.name, *map(of, expr.indices)
+    return (type(expr).__name__, *map(of, expr.args)) if expr.args else expr
+
+
+def plus(*terms: Tree) -> Tree:
+    """The tree of a sum."""
+    flat = [part for term in terms for part in (term[1:] if _is(term, "+") else (term,))]
+    return ("+", *flat) if len(flat) > 1 else flat[0]
+
+
+def _times(*factors: Tree) -> Tree:
+    sign, flat = 1, list[Tree]()
+    for factor in factors:
+        if isinstance(factor, int) and factor < 0:
+            sign, factor = -sign, -factor
+            flat += [factor] if factor != 1 else []
+        elif _is(factor, "*"):
+            sign *= factor[1]
+            flat += factor[2:]
+        else:
+            flat.append(factor)
+    if not flat:
+        return 1 if sign > 0 else ("*", -1, 1)
+    return flat[0] if sign > 0 and len(flat) == 1 else ("*", sign, *flat)
+
+
+def _is(part: Tree, kind: str) -> bool:
+    return isinstance(part, tuple) and part[0] == kind
+
+
+def written_out(part: Tree, sizes: Mapping[Symbol, int]) -> Tree:
+    """The same with every sum to one of some sizes as its terms: Σ_k y_k as y_1 + y_2 + y_3."""
+    if not isinstance(part, tuple):
+        return part
+    if part[0] == "Σ" and part[2] == 1 and part[3] in sizes:
+        each = range(1, sizes[part[3]] + 1)
+        return plus(*(written_out(_put(part[4], part[1], n), sizes) for n in each))
+    parts = [written_out(each, sizes) for each in part[1:]]
+    if part[0] == "+":
+        return plus(*parts)
+    if part[0] == "*" and len(parts) == 2 and _is(parts[1], "+"):
+        return plus(*(_times(parts[0], term) for term in parts[1][1:]))
+    return (part[0], *parts)
+
+
+def _put(part: Tree, index: Symbol, value: int) -> Tree:
+    if isinstance(part, tuple):
+        return tuple(_put(each, index, value) for each in part)
+    return value if part == index else part
+
+
+def unify(
+    pattern: Tree, shown: Tree, at: dict[Symbol, Any], free: tuple[Symbol, ...], bound: Mapping[Any, Any]
+) -> bool:
+    """Whether a formula is an instance of a pattern.
+
+    Args:
+        pattern: the tree of the general formula.
+        shown: the tree of the formula.
+        at: is filled with what stands for each open index.
+        free: the open indices.
+        bound: what stands for each counter of the sums around.
+    """
+    if isinstance(pattern, Symbol):
+        if pattern in bound or shown in bound.values():
+            return bool(bound.get(pattern) == shown)
+        if pattern not in free:
+            return bool(pattern == shown)
+        return bool(isinstance(shown, int | Symbol) and at.setdefault(pattern, shown) == shown)
+    if not (isinstance(pattern, tuple) and isinstance(shown, tuple) and pattern[0] == shown[0]):
+        return bool(pattern == shown)
+    start = next((n for n, part in enumerate(shown) if type(part) is Dots), None)
+    if start is not None:
+        end = len(shown) - start - 1
+        if start + end >= len(pattern):
+            return False
+        pattern = (*pattern[:start], *pattern[len(pattern) - end :])
+        shown = (*shown[:start], *shown[start + 1 :])
+    if pattern[0] in ("Σ", "Σ≠") and len(shown) == len(pattern):
+        bound = {**bound, pattern[1]: shown[1]}
+    return len(pattern) == len(shown) and all(
+        unify(one, other, at, free, bound) for one, other in zip(pattern[1:], shown[1:], strict=True)
+    )
