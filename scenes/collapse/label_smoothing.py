@@ -8,11 +8,13 @@ from typing import Self
 import numpy as np
 from manim import LEFT, ORIGIN, RIGHT, UP, ValueTracker, VGroup
 from numpy.typing import NDArray
-from sympy import Eq, Expr, Indexed, evaluate
+from sympy import Expr
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.core.formulas.nodes import Literal, Word
-from softmax_explained.core.formulas.symbols import C, a, derivative, epsilon, i, j, sum_over, y, y_smooth, z
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Word
+from softmax_explained.core.formulas.symbols import C, C_smooth, epsilon, i, j, y, y_smooth
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.layout import Region
@@ -44,8 +46,12 @@ class LabelSmoothing:
         top, bottom = region.rows(*((1.6, 3.7) if region.lies else (2.75, 3.4)), gap=0.25)
         self._places = _places(top, region.lies)
         self.bars = BarChartWithArrows.of(solution, names, bottom)
-        self.slope, self.total = self._lines(y[i], y[j])
-        self._soft_slope, self._soft_total = self._lines(y_smooth[i], y_smooth[j])
+        self.slope, self.total = self._lines(
+            DERIVATIONS["collapse"].equations[-1], IDENTITIES["targets_sum_to_one"].relation
+        )
+        self._soft_slope, self._soft_total = self._lines(
+            IDENTITIES["smooth_result"].relation, DERIVATIONS["smoothed_targets"].equations[-1]
+        )
         self._soft_slope.level_with(self.slope)
         if region.lies:
             self.total.level_with(self.slope)
@@ -64,8 +70,9 @@ class LabelSmoothing:
         return TransformFormula(self.total, self._soft_total, becomes=[(y[j], y_smooth[j])])
 
     def soften_slope(self) -> TransformFormula:
-        """The slope is said with y′ now."""
-        return TransformFormula(self.slope, self._soft_slope, becomes=[(y[i], y_smooth[i])])
+        """The slope is said with y′ now, of the loss C′ that these targets make."""
+        softened = [(y[i], y_smooth[i]), (C, C_smooth)]
+        return TransformFormula(self.slope, self._soft_slope, becomes=softened)
 
     def follow(self) -> None:
         """Draw and say what ε makes of the targets, in every frame until `settle`."""
@@ -79,10 +86,7 @@ class LabelSmoothing:
         self.setting.settle()
         self.bars.settle([self._solution[f"gs[{k}]"] for k in range(self._solution.K)])
 
-    def _lines(self, own: Indexed, each: Indexed) -> tuple[Formula, Formula]:
-        with evaluate(False):
-            slope: Expr = Eq(derivative(C, z[i]), a[i] - own)
-            total: Expr = Eq(sum_over(each, j), Literal(1))
+    def _lines(self, slope: Expr, total: Expr) -> tuple[Formula, Formula]:
         first, second, _ = self._places
         edge = ORIGIN if first.top == second.top else LEFT
         return first.place(Formula(slope), LEFT), second.place(Formula(total), edge)

@@ -15,8 +15,9 @@ from manim import (
     Transform,
     VGroup,
 )
-from sympy import Eq, evaluate
+from sympy import evaluate
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal, Transposed
 from softmax_explained.core.formulas.symbols import (
@@ -26,8 +27,6 @@ from softmax_explained.core.formulas.symbols import (
     i,
     j,
     sum_over,
-    vector_a,
-    vector_y,
     y,
 )
 from softmax_explained.scenes.collapse.comparison import Comparison
@@ -52,8 +51,8 @@ from softmax_explained.stage.text.rule_labels import BESIDE, near
 with evaluate(False):
     DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]
     PIECE, RESULT, TOGETHER = y[i] * a[i], a[i] - y[i], sum_over(y[j], j)
-    TARGETS_ARE_ONE = Eq(TOGETHER, Literal(1), evaluate=False)
-    PRODUCT = Eq(VECTOR_FORMS["gradient"], vector_a - vector_y, evaluate=False)
+TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
+PRODUCT = IDENTITIES["matrix_product"].relation
 
 MORPH = 1.5  # seconds of a morph, for what moves with one
 SWEEP = 2.0  # seconds the turned column takes over the rows of the Jacobian
@@ -217,13 +216,13 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         for formula in (line, whole):
             top.place(formula).align_at(whole)
         picture = MatrixProduct(sol, bottom)
-        known = line.expr.lhs, "=", Transposed(J)
+        known = line.expr.lhs, Transposed(J)  # without the sign: the product is not complete yet
         allow(picture, "CROWDED", reason="a matrix and a column that the chapters before have filled")
         self.clear_stage()
         self.add(line.veiled())
-        self.on("form", *line.unveil(*known[:2]), run_time=0.8)
+        self.on("form", *line.unveil(known[0]), run_time=0.8)
         self.on("product", picture.shape(), run_time=0.8)
-        self.on("jacobian", *line.unveil(known[2]), *picture.fill(), run_time=1.0)
+        self.on("jacobian", *line.unveil(known[1]), *picture.fill(), run_time=1.0)
         link = rest_of(line, *known).animate.set_fill(opacity=1)
         self.on("turn", link, FadeIn(picture.links.entries), run_time=0.5)
         self.play(picture.turn(), run_time=1.25)

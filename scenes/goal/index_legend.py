@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from manim import VGroup
-from sympy import Eq, evaluate, exp
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import C, a, exp_sum, j, z
 from softmax_explained.core.formulas.symbols import i as nudged
 from softmax_explained.stage.design.layout import Region, point
@@ -14,8 +14,7 @@ from softmax_explained.stage.shapes.chain import Chain
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
-with evaluate(False):
-    SHARE = Eq(a[j], exp(z[j]) / exp_sum)
+SHARE = IDENTITIES["share"].relation
 
 
 class Homes(VGroup):

@@ -25,12 +25,12 @@ from manim import (
     VGroup,
     interpolate,
 )
-from sympy import Eq, evaluate, log
+from sympy import Integer
 
 from softmax_explained.core import Solution
 from softmax_explained.core.arrays import Array
-from softmax_explained.core.formulas.nodes import Literal
-from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, cross_entropy, k, y
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.formulas.symbols import DEFINITIONS, a, cross_entropy, j, k
 from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
@@ -58,12 +58,11 @@ class OneHotPrice:
         self._running = ValueTracker(0.0)
         self._marker = Marker(self.curve, solution["a[t]"], solution["C"])
         self._ghost = Dot(radius=0.13, color=style().colour("quiet"))
-        with evaluate(False):
-            price, nothing = -log(share), Eq(-log(Literal(1)), Literal(0))
-            cost = equals(Eq(C, price), solution["C"])
+        own = IDENTITIES["one_hot_loss"].at({j: Integer(solution.t + 1)})
         upper, lower = right.rows(1, 1) if right.lies else right.rows(1, 1, 1, 1.4)[1:3]
-        self._cost = upper.place(Formula(cost), LEFT)
-        self._nothing = lower.place(Formula(nothing)).align_to(self._cost.find(price), LEFT)
+        self._cost = upper.place(Formula(equals(own, solution["C"])), LEFT)
+        nothing = IDENTITIES["certain_costs_nothing"].relation
+        self._nothing = lower.place(Formula(nothing)).align_to(self._cost.find(own.rhs), LEFT)
 
     def run(self) -> list[Any]:
         """The dot runs down the curve from a full share, share and price along the axes."""
@@ -115,8 +114,7 @@ class SharedPrice:
         self._toward = ValueTracker(0.0)
         self._loss = Formula(DEFINITIONS["C"])
         self._value = Readout(solution["C"], size="formula", colour="C")
-        with evaluate(False):
-            self._equal = Formula(Eq(a[k], y[k]))
+        self._equal = Formula(IDENTITIES["loss_is_least"].given[0])
         if right.lies:
             self._place_below(right)
         else:

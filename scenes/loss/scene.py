@@ -14,10 +14,11 @@ from manim import (
     VGroup,
     there_and_back,
 )
-from sympy import Eq, evaluate, exp, log
+from sympy import exp, log
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import DEFINITIONS, derivative, i, z
+from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, z
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
 from softmax_explained.scenes.loss.terms import LossTerms
@@ -95,8 +96,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         undo, size = DERIVATIONS["log_undoes_exp"], "formula" if self._right.lies else "result"
         undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size=size)).veiled()
         slope = Readout(self.quantity("slope[t]"), colour="C")
-        with evaluate(False):
-            steeper = Eq(derivative(-log(curve.share), curve.share), -1 / curve.share)
+        steeper = IDENTITIES["steeper"].at({k: curve.share.indices[0]})
         steepness = VGroup(self.label("slope", colour="quiet"), slope).arrange(RIGHT, buff=0.35)
         beside.place(steepness)
         price = ValueTracker(-float(sol.log_a[sol.t]))

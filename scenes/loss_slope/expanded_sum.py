@@ -41,7 +41,7 @@ class ExpandedSum(VGroup):
         leading = min(LEADING, spare / max(1, len(formulas) - 1))
         for above, line in pairwise(formulas):
             line.next_to(above, DOWN, buff=leading).align_to(formulas[0].find("−", 0), LEFT)
-        self.lines = formulas
+        self.lines = [formulas[0].continued_by(*formulas[1:]), *formulas[1:]]
         self.head = VGroup(*formulas[0].find(C), *formulas[0].find("="))
         super().__init__(*formulas)
         region.place(self, UP)

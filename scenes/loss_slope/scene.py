@@ -17,7 +17,7 @@ from manim import (
     VGroup,
     there_and_back,
 )
-from sympy import Eq, evaluate, log
+from sympy import evaluate, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, k, y
@@ -52,7 +52,7 @@ STEEPER = 1.0  # how far the price rises while the tangent shows that a smaller 
 with evaluate(False):
     SUMMAND = y[k] * log(a[k])
     ONE_TERM = DERIVATIONS["loss_slope"].equations[1]
-    CHAIN = Eq(ONE_TERM, DERIVATIONS["loss_slope"][-1])
+    CHAIN = DERIVATIONS["loss_slope"].chain(0, 2, 3)
 
 
 class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
@@ -82,17 +82,19 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("one", Transform(operator, landed), FadeIn(light), run_time=0.9)
         grey = style().colour("quiet")
         self.on("constant", rest.animate.set_fill(grey), run_time=0.6)
-        self.play(rest.animate(rate_func=early).shift(FALL * DOWN).set_opacity(0), run_time=0.9)
+        # One term alone is not the loss, so the sign goes with the others.
+        sign = written.lines[0].find("=").animate(rate_func=early).set_opacity(0)
+        self.play(sign, rest.animate(rate_func=early).shift(FALL * DOWN).set_opacity(0), run_time=0.9)
         body = self._line.find(ONE_TERM.rhs.f)
         taken = body.copy()
         fence = fence_of(self._line).set_opacity(0)
-        head = VGroup(*self._line.find(C), *self._line.find("=", 0))
+        head = self._line.find(C)
         there = head.copy()
         head.set_opacity(0)
         self.on(
             "gone",
             TransformFormula(operator, self._line, run_time=1.0),
-            Transform(written.head, there),
+            Transform(written.lines[0].find(C), there),
             Transform(term, taken, rate_func=late),
             FadeOut(light),
             run_time=1.4,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from manim import RIGHT, UP, Create, FadeIn, Transform, TransformFromCopy, VGroup
-from sympy import Eq, evaluate, exp
+from sympy import evaluate
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
 from softmax_explained.scenes.film import RUNNING_ORDER
@@ -19,8 +20,8 @@ NUDGE = 1.0  # how far the score is pushed in the picture: enough to see every s
 HEAD, GAP = 1.58, 0.3  # Manim units kept over the network for a formula, and between the two
 BOXED = 0.2  # Manim units the factors of a sum move aside for a box around its sign, and the sign half as far
 
+SHARE = IDENTITIES["share"].relation
 with evaluate(False):
-    SHARE = Eq(a[j], exp(z[j]) / exp_sum)
     SLOPE, FIRST, SECOND = derivative(C, z[i]), derivative(C, a[j]), derivative(a[j], z[i])
 
 
@@ -86,8 +87,9 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("add", *stack.pile_up(), Transform(total, total.copy().set_fill(opacity=1)), run_time=1.6)
         stack.settle()
         self.on("sum", Create(frame_around(total, margin=0.08)), run_time=0.7)
-        self.on("links", *formula.unveil(FIRST), net.tint(net.effects), run_time=1.0)
-        self.play(*formula.unveil(SECOND), net.tint(net.replies), run_time=1.0)
+        links = formula.unveil(FIRST, SECOND)  # together: with one of them only, the sum is another
+        self.on("links", *links, net.tint(net.effects), run_time=1.0)
+        self.play(net.tint(net.replies), run_time=1.0)
 
     def _rows(self) -> tuple[Region, Region]:
         """The formula or the comparison above, the network below."""

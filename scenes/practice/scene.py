@@ -6,22 +6,19 @@ from itertools import pairwise
 
 import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, Transform, VGroup
-from sympy import Eq, Expr, Le, evaluate, exp, log
+from sympy import Expr, evaluate, exp, log
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import (
-    DEFINITIONS,
     C,
     a,
-    c,
     exp_sum,
     i,
     j,
-    k,
     sum_over,
     y,
     z,
-    z_max,
 )
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
@@ -39,13 +36,12 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.rule_labels import over
 
+LIFTED = DERIVATIONS["shift_invariance"].chain(4, 0)
+NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
+LARGEST_FIRST = NONE_ABOVE_ZERO.chosen[0]
+LOSS = IDENTITIES["loss"].relation
 with evaluate(False):
-    LIFTED = Eq(DEFINITIONS["a"].lhs, DERIVATIONS["shift_invariance"].start)
-    LARGEST_FIRST = Eq(c, -z_max)
-    NONE_ABOVE_ZERO = Le(z[k] + c, 0)
-    LOSS = Eq(C, -sum_over(y[j] * log(a[j]), j))
     PRICE, LOG_SUM_EXP, TARGETED = log(a[j]), log(exp_sum), sum_over(y[j] * z[j], j)
-    STAYING = Eq(C, LOG_SUM_EXP)
     SHARE, RESULT = exp(z[i]) / exp_sum, a[i] - y[i]
 
 
@@ -63,7 +59,7 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         formula = formula_room.place(Formula(LIFTED))
         largest, none = (
             room.place(Formula(line))
-            for room, line in zip(lines.rows(1, 1), (LARGEST_FIRST, NONE_ABOVE_ZERO), strict=True)
+            for room, line in zip(lines.rows(1, 1), (LARGEST_FIRST, NONE_ABOVE_ZERO.relation), strict=True)
         )
         self.play(*appear(lifted, strip, strip.ruler, strip.letters, strip.values), run_time=0.5)
         self.on("code", *appear(lifted.limit), run_time=0.6)
@@ -99,11 +95,11 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         strikes = [strike(part, reach=0.0) for part in self._cancelling(split)]
         self.on("cancel", *[Create(line) for line in strikes], run_time=0.7)
         self.play(FadeOut(*strikes), TransformFormula(split, undone), afterwards(rule), run_time=1.0)
-        staying = Formula(STAYING)
-        for part, line in ((C, loss), ("=", loss), (LOG_SUM_EXP, undone)):
-            staying.find(part, 0).move_to(line.find(part, 0))
+        # The sign stays behind and comes with the rest: without that, these two are not equal.
+        places = (C, loss), (LOG_SUM_EXP, undone)
+        staying = [Formula(part).move_to(line.find(part, 0)) for part, line in places]
         gone = [FadeOut(line, rate_func=early) for line in (rule, undone, loss)]
-        self.on("lse", *gone, Assemble(whole, staying), run_time=1.3)
+        self.on("lse", *gone, Assemble(whole, *staying), run_time=1.3)
         self.play(*self._step_back(whole, TARGETED), run_time=0.3)
         self.on("minus", *whole.unveil(TARGETED), run_time=0.6)
         self.on("line", TransformFormula(whole, slope, keep=True), run_time=1.5)

@@ -22,7 +22,6 @@ from manim import (
     there_and_back,
 )
 from numpy.typing import NDArray
-from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, c, exp_sum, k
@@ -176,8 +175,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
             total.follow(lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
         total.add_updater(lambda number: number.set_x(raw.right + 0.25, LEFT))
         self.on("lift", lift.animate.set_value(LIFT), run_time=2.2)
-        with evaluate(False):
-            both = Formula(Eq(DEFINITIONS["a"], DERIVATIONS["shift_invariance"].start))
+        both = Formula(DERIVATIONS["shift_invariance"].chain(4, 3, 0))
         self._formula_room.place(both, LEFT)
         self.on("differences", TransformFormula(self._formula, both), run_time=1.5)
         self.play(comb.teeth.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)

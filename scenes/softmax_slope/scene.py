@@ -211,7 +211,8 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.clear_stage(also=[FadeIn(table.names, table.cells)])
         self.add(matrix.veiled())
         self.on("form", FadeIn(cases), run_time=1.0)
-        diagonal, wash = matrix.unveil(J, "=", Diag(vector_a)), matrix.unveil("−", outer)
+        # The diagonal alone is not J: letter and sign come with the rest.
+        diagonal, wash = matrix.unveil(Diag(vector_a)), matrix.unveil(J, "=", "−", outer)
         if is_single:
             diagonal, wash = [], [FadeOut(cases, rate_func=early), *matrix.unveil()]
             wash[-1].rate_func = late

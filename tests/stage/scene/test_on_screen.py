@@ -5,13 +5,16 @@ from __future__ import annotations
 from manim import Scene
 
 from softmax_explained.core import Lesson, default_lesson, leaf, solve
-from softmax_explained.core.formulas.symbols import S
+from softmax_explained.core.formulas.symbols import DEFINITIONS, S
+from softmax_explained.core.proof.statements import STATEMENTS
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
+from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.stage.text.worked_equation import equals
 
 FILM = solve(default_lesson())
+PROOFS = Proofs(STATEMENTS, FILM)
 FAR = solve(Lesson.from_logits([1000, 0, -1000], ["a", "b", "c"], [0, 0, 1]))
 
 
@@ -30,7 +33,7 @@ def test_what_cannot_be_seen_is_not_shown() -> None:
     scene.add(Readout(FILM["S"]).set_opacity(0), Words("gone").set_opacity(0.01), Formula(S).veiled())
     assert numbers_shown(scene, FILM) == ()
     assert words_shown(scene) == ()
-    assert formulas_shown(scene) == ()
+    assert formulas_shown(scene, PROOFS) == ()
 
 
 def test_what_is_shown_twice_is_told_once() -> None:
@@ -40,4 +43,13 @@ def test_what_is_shown_twice_is_told_once() -> None:
     )
     assert [number.key for number in numbers_shown(scene, FILM)] == ["S"]
     assert words_shown(scene) == ("cat",)
-    assert [formula.text for formula in formulas_shown(scene)] == ["11.213", "S"]
+    shown = formulas_shown(scene, PROOFS)
+    assert [(formula.text, formula.proof) for formula in shown] == [("11.213", ()), ("S", ())]
+    assert [formula.part_of for formula in shown] == ["value:S", "definition:S"]
+
+
+def test_a_formula_is_shown_with_its_proofs() -> None:
+    scene = Scene()
+    scene.add(Formula(equals(DEFINITIONS["C"], FILM["C"])))
+    (shown,) = formulas_shown(scene, PROOFS)
+    assert (shown.proof, shown.part_of) == (("definition:C", "definition:C"), None)

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import pytest
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Square, VGroup, linear
-from sympy import Eq, Indexed, Integer, evaluate
+from sympy import Indexed, Integer, evaluate
 
-from softmax_explained.core.formulas.symbols import C, a, i, y, z
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.symbols import a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Chapter, Formula, Production, Readout, TransformFormula, beat, style
 from softmax_explained.stage.design.style import Style
@@ -28,7 +29,7 @@ LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}
 
 with evaluate(False):
     DIFFERENCE = a[i] - y[i]
-    RESULT = Eq(C, DIFFERENCE, evaluate=False)
+RESULT = DERIVATIONS["collapse"].equations[-1]
 
 
 class Tiny(Chapter):
@@ -278,7 +279,7 @@ def test_a_formula_that_goes_before_it_is_read_is_found() -> None:
             self.on("second", *[])
 
     (finding,) = checked(Hasty).findings
-    assert finding.code == "HOLD" and finding.norm == "at least 1.8 s"  # 1 s, and three symbols
+    assert finding.code == "HOLD" and finding.norm == "at least 2.0 s"  # 1 s, and four symbols
 
 
 def test_a_picture_in_which_nothing_moves_for_long_is_frozen() -> None:

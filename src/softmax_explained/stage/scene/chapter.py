@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
-from manim import FadeIn, FadeOut, Mobject
+from manim import Animation, FadeIn, FadeOut, Mobject
 
+from softmax_explained.core.proof.statements import STATEMENTS
 from softmax_explained.errors import UsageError, WordsError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
@@ -17,6 +19,7 @@ from softmax_explained.stage.scene.context import SceneContext
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.proofs import Proofs, animated
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
 from softmax_explained.stage.scene.skipping import Montage
 from softmax_explained.stage.text.text import Words
@@ -136,6 +139,31 @@ class Chapter(Montage, SceneContext):
         if self.take[-1] == shown[-1]:
             self._leave()
 
+    @cached_property
+    def proofs(self) -> Proofs:
+        """The proofs of what it shows."""
+        return Proofs(STATEMENTS, self.solution)
+
+    def add(self, *mobjects: Any) -> Self:
+        """Add mobjects to the stage.
+
+        Raises:
+            ProofError: a formula among them claims what is not proved.
+        """
+        self._require_proofs(mobjects)
+        return super().add(*mobjects)
+
+    def add_mobjects_from_animations(self, animations: list[Animation]) -> None:
+        """Add what moves; nothing that it shows on its way may be unproved."""
+        self._require_proofs(animated(animations))
+        super().add_mobjects_from_animations(animations)
+
+    def _require_proofs(self, mobjects: Iterable[Mobject]) -> None:
+        for claim, error in self.proofs.unproved(mobjects):
+            if self.watcher is None:
+                raise error
+            self.watcher.unproved(self, claim, error)
+
     def beat_ended(self, record: BeatRecord) -> None:
         """Called when a beat's last frame stands; previews and contact sheets override it."""
 
@@ -183,7 +211,7 @@ class Chapter(Montage, SceneContext):
             narration=str(sentence),
             moves=tuple(self._moves),
             numbers=numbers_shown(self, self.solution),
-            formulas=formulas_shown(self),
+            formulas=formulas_shown(self, self.proofs),
             words=words_shown(self),
         )
         self.records.append(record)

@@ -8,6 +8,8 @@ from typing import TypeVar
 from manim import Mobject, Scene, VMobject
 
 from softmax_explained.core.solve import Solution
+from softmax_explained.errors import ProofError
+from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
@@ -55,12 +57,14 @@ def numbers_shown(scene: Scene, solution: Solution) -> tuple[ShownNumber, ...]:
     )
 
 
-def formulas_shown(scene: Scene) -> tuple[ShownFormula, ...]:
-    """The formulas on screen, each once."""
-    shown = {
-        formula.source: ShownFormula(formula.source, formula.plain)
-        for formula in typeset_text_shown(scene, Formula)
-    }
+def formulas_shown(scene: Scene, proofs: Proofs) -> tuple[ShownFormula, ...]:
+    """The formulas on screen, each once, with their proofs."""
+    shown = {}
+    for formula in typeset_text_shown(scene, Formula):
+        found = proofs.of(formula.printed.claim)
+        proof = () if isinstance(found, ProofError) else found
+        part_of = None if proof else proofs.side_of(formula.expr)
+        shown[formula.source] = ShownFormula(formula.source, formula.plain, proof, part_of)
     return tuple(shown[key] for key in sorted(shown))
 
 

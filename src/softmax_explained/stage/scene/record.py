@@ -24,10 +24,19 @@ class ShownNumber:
 
 @dataclass(frozen=True)
 class ShownFormula:
-    """A formula on screen at the end of a beat: its Typst source without colour ids, and as plain text."""
+    """A formula on screen at the end of a beat.
+
+    Attributes:
+        typst: its Typst source without colour ids.
+        text: as plain text.
+        proof: per relation in it, the line, identity or definition it is; empty for what claims nothing.
+        part_of: of what claims nothing, a statement that has it as one side, if there is one.
+    """
 
     typst: str
     text: str
+    proof: tuple[str, ...] = ()
+    part_of: str | None = None
 
 
 @dataclass(frozen=True)

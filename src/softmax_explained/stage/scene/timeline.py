@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from typing import Any, Protocol, Self
 
 from manim import Animation, Mobject, Scene, Wait, config
+from sympy import Expr
+
+from softmax_explained.errors import ProofError
 
 SHORTEST_MOVE = 0.2
 """Seconds: a move that has to end before the next mark's word is never made shorter than this."""
@@ -29,6 +32,10 @@ class Watcher(Protocol):
 
     def held(self, scene: Timeline, seconds: float) -> None:
         """Nothing has moved for so many seconds."""
+        ...
+
+    def unproved(self, scene: Timeline, claim: Expr, error: ProofError) -> None:
+        """A formula that comes onto the stage claims what is not proved; without a watcher this is raised."""
         ...
 
 

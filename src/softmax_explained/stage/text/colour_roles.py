@@ -9,7 +9,10 @@ from sympy import Indexed, Symbol
 from softmax_explained.core.formulas.nodes import Gradient, Partial, Shown
 
 # The role of each letter of the film; a letter that is not here is ink
-ROLE_OF_LETTER = {"x": "x", "w": "x", "b": "x", "z": "z", "a": "a", "y": "y", "y'": "y", "C": "C", "Q": "C"}
+ROLE_OF_LETTER = {
+    **{"x": "x", "w": "x", "b": "x", "z": "z", "a": "a"},
+    **{"y": "y", "y'": "y", "C": "C", "C'": "C", "Q": "C"},
+}
 # The role of each family of quantities: the part of its key before the bracket
 ROLE_OF_KEY = {
     **{"x": "x", "W": "x", "b": "x", "wx": "x"},

@@ -16,6 +16,7 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.line_breaking import break_lines
+from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.text import TypesetText
 
 
@@ -39,12 +40,13 @@ class Formula(TypesetText):
     """
 
     def __init__(self, expr: Any, *, size: str = "formula", role: str | None = None) -> None:
-        self.expr = expr
         printed = to_typst(expr, ids=True)
-        self.nodes: tuple[Node, ...] = printed.nodes
         self.lines = 1
         super().__init__(f"$ {printed.source} $", size=size, colour=role or "ink", preamble=PREAMBLE)
-        self.node_of_glyph = tuple(int(colour[1:7], 16) - 1 for colour in self.colours)
+        node_of_glyph = [int(colour[1:7], 16) - 1 for colour in self.colours]
+        self.printed = PrintedExpression(expr, printed.nodes, node_of_glyph)
+        for place, glyph in enumerate(self.submobjects):
+            glyph.printed = self.printed, place  # type: ignore[attr-defined]  # a Glyph
         if role is None:
             self.paint()
 
@@ -75,10 +77,25 @@ class Formula(TypesetText):
             self._natural = tuple((edge[1] - baseline) / em for edge in (self.get_bottom(), self.get_top()))
             self.move_to(middle)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """Copy the glyphs; the expression stays the same one: SymPy would evaluate it anew on copying."""
-        memo[id(self.expr)], memo[id(self.nodes)] = self.expr, self.nodes
-        return super().__deepcopy__(memo)
+    @property
+    def expr(self) -> Any:
+        """The expression it draws."""
+        return self.printed.expr
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The parts of the expression."""
+        return self.printed.nodes
+
+    @property
+    def node_of_glyph(self) -> tuple[int, ...]:
+        """Per glyph, the id of the innermost part it draws."""
+        return self.printed.node_of_glyph
+
+    def continued_by(self, *lines: Formula) -> Self:
+        """Say that a long sum goes on in other formulas: all of them together are one claim."""
+        self.printed.continued = tuple(line.printed for line in lines)
+        return self
 
     def veiled(self) -> Self:
         """Make every part invisible; parts come in one by one with `unveil`."""

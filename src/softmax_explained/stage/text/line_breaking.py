@@ -32,8 +32,11 @@ LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
 class Printed(Protocol):
     """What line breaking asks of a formula: its glyphs, one submobject each, and the parts they draw."""
 
-    nodes: tuple[Node, ...]
     submobjects: list[VMobject]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The parts of the formula."""
 
     @property
     def em(self) -> float:

@@ -13,6 +13,7 @@ from softmax_explained.core.printing import typst
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.typesetter import Setting, typeset
 
 MOST_LINES = 3  # words that have to be broken into more lines than this do not belong into a picture
@@ -21,7 +22,13 @@ BELOW_MIDDLE = 0.3  # ems from the middle of small letters down to their baselin
 
 
 class Glyph(VMobject):
-    """One outline of a set line. Every glyph on screen belongs to a `TypesetText`."""
+    """One outline of a set line. Every glyph on screen belongs to a `TypesetText`.
+
+    Attributes:
+        printed: the expression it is part of, and its place in it, which copies keep; None outside formulas.
+    """
+
+    printed: tuple[PrintedExpression, int] | None = None
 
 
 class TypesetText(VGroup):

@@ -33,7 +33,10 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     said = _said(played, production)
     narration = (told(said),) if said else ()
     captioned = _captions(played, production, said)
-    findings += [finding_of(placed, starts) for placed in (*_over_time(watch, played), *captioned)]
+    findings += [
+        finding_of(placed, starts)
+        for placed in (*watch.unproved_claims.values(), *_over_time(watch, played), *captioned)
+    ]
     findings += _paced(chapter.name, narration)
     findings.sort(key=lambda finding: finding.film_time)
     return Report(

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 from manim import Wait
+from sympy import Expr
 
+from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
@@ -17,6 +19,7 @@ from softmax_explained.studio.check.rules.contrast import faint
 from softmax_explained.studio.check.rules.flash import Light, is_large, light
 from softmax_explained.studio.check.rules.numbers import left_behind, unaccounted
 from softmax_explained.studio.check.rules.overlap import crossing, meetings, standing
+from softmax_explained.studio.check.rules.proofs import misread, unproved
 from softmax_explained.studio.check.rules.safe_area import outside
 from softmax_explained.studio.check.rules.symbol_colours import uses
 from softmax_explained.studio.check.rules.text_size import small
@@ -35,6 +38,7 @@ class Observer:
         story: what came, went and stood still.
         lights: beat, second of the reel and light of every look.
         symbols: the letters of the formulas at the end of each beat.
+        unproved_claims: by beat and formula, what is claimed without a proof, be it for a moment.
     """
 
     def __init__(self) -> None:
@@ -42,6 +46,7 @@ class Observer:
         self.story = History()
         self.lights: list[tuple[str, float, Light]] = []
         self.symbols: list[SymbolUse] = []
+        self.unproved_claims: dict[tuple[str, tuple[str, ...]], Placed] = {}
         self._looks = 0
         self._way: list[tuple[Snapshot, float, list[Sighting]]] = []
 
@@ -63,7 +68,7 @@ class Observer:
     def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
         """Keep what is seen on the way; at the end of the move it can be judged."""
         time = scene.clock + moment
-        glance = self._glance(scene, time)
+        glance = self._glance(scene, time, moves=True)
         self._way.append((glance, time, list(_on_any(scene, glance))))
         if moment < seconds:
             return
@@ -92,12 +97,22 @@ class Observer:
         self._keep(scene, [*seen, *unaccounted(scene, record, glance)], record.end, stands=True)
         self.symbols += uses(glance, record.id, record.end)
 
+    def unproved(self, scene: Timeline, claim: Expr, error: ProofError) -> None:
+        """Keep a claim without a proof that comes onto the stage."""
+        self._keep_claim(scene, unproved(claim, error), scene.clock)
+
     # What is seen ---------------------------------------------------------------------------------------
 
-    def _glance(self, scene: Timeline, time: float) -> Snapshot:
+    def _glance(self, scene: Timeline, time: float, *, moves: bool = False) -> Snapshot:
         glance = Snapshot(scene)
+        for sighting in misread(_chapter(scene).proofs, glance, moves=moves):
+            self._keep_claim(scene, sighting, time)
         self.lights.append((_beat(scene), time, light(glance, _chapter(scene).frame)))
         return glance
+
+    def _keep_claim(self, scene: Timeline, sighting: Sighting, time: float) -> None:
+        placed = Placed(_beat(scene), time, sighting)
+        self.unproved_claims.setdefault((_beat(scene), sighting.objects), placed)
 
     def _keep(self, scene: Timeline, sightings: list[Sighting], time: float, *, stands: bool) -> None:
         self._looks += 1

@@ -71,10 +71,12 @@ class NumberEntry(_Entry):
 
 
 class FormulaEntry(_Entry):
-    """A formula on screen at the end of a beat."""
+    """A formula on screen at the end of a beat, with the proof of every relation in it."""
 
     typst: str
     text: str
+    proof: tuple[str, ...] = ()
+    part_of: str | None = None
 
 
 class BeatEntry(_Entry):
