@@ -1,4 +1,4 @@
-"""The catalogue: which quantities a solution has, under which headings, in the order of the film."""
+"""The quantities of a solution, by heading, in the order of the film."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.quantities.backward import gradient, jacobian, paths, squared_error
-from softmax_explained.core.quantities.forward import givens, loss, measured, scores, shares
+from softmax_explained.core.quantities import backward, forward
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.quantities.update import practice, race, smoothed, step, weights
 
 HEADINGS: Mapping[str, Callable[[Values], Iterator[Quantity]]] = MappingProxyType(
     {
-        "What is given": givens,
-        "Scores": scores,
-        "Shares": shares,
-        "The loss": loss,
-        "The slope, measured": measured,
-        "From score to share": jacobian,
-        "Paths to the loss": paths,
-        "Prediction minus target": gradient,
-        "Smoothed targets": smoothed,
-        "Squared error instead": squared_error,
-        "The race": race,
-        "One step downhill": step,
-        "Back to the weights": weights,
-        "In practice": practice,
+        "Input data": forward.input_data,
+        "Scores": forward.scores,
+        "Shares": forward.shares,
+        "The loss": forward.loss,
+        "The slope, measured": forward.measured,
+        "From score to share": backward.jacobian,
+        "Paths to the loss": backward.paths,
+        "Prediction minus target": backward.gradient,
+        "Smoothed targets": backward.smoothed,
+        "Squared error instead": backward.squared_error,
+        "The race": backward.race,
+        "One step of gradient descent": backward.step,
+        "Back to the weights": backward.weights,
+        "In practice": backward.practice,
     }
 )
 

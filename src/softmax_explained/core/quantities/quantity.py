@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import sympy
 
+from softmax_explained.core.arrays import Array
 from softmax_explained.core.number_format import HUGE, format_number
 
 COMPUTED = 3
@@ -50,7 +52,7 @@ class Quantity:
 
 
 def computed(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int = COMPUTED) -> Quantity:
-    """Make a quantity whose value is an ordinary float; only its hugeness can ask for an exponent."""
+    """Make a quantity from an ordinary float; only a value of a million or more gets an exponent."""
     if abs(value) < HUGE:
         return Quantity(key, symbol, float(value), decimals, meaning)
     factor, exponent = _scientific(math.log(abs(value)))
@@ -58,12 +60,39 @@ def computed(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals:
 
 
 def given(key: str, symbol: sympy.Expr, value: float, meaning: str, decimals: int) -> Quantity:
-    """Make a quantity that somebody typed: never shown as 0 unless it is 0."""
-    if value and _vanishes(value, decimals):
+    """Make a quantity of the input data: never shown as 0 unless it is 0."""
+    if value and _rounds_to_zero(value, decimals):
         exponent = int(f"{value:e}".partition("e")[2])
         factor = float(f"{value:.15e}".partition("e")[0])
         return Quantity(key, symbol, factor, fewest_decimals([factor]), meaning, exponent)
     return computed(key, symbol, value, meaning, decimals)
+
+
+def entries(
+    key: str,
+    symbol: Callable[..., sympy.Expr],
+    values: Array,
+    meaning: str,
+    *names: Sequence[object],
+    decimals: int = COMPUTED,
+    make: Callable[[str, sympy.Expr, float, str, int], Quantity] = computed,
+) -> Iterator[Quantity]:
+    """Make one quantity per entry of a vector or matrix.
+
+    Args:
+        key: the name of the array; entry (0, 2) of "J" gets the key "J[0,2]".
+        symbol: gives the symbol of an entry for its indices, counted from 1; called under `evaluate(False)`.
+        values: the array.
+        meaning: a phrase with {} for the name of each index.
+        names: for each axis, the names of its indices.
+        decimals: digits after the point.
+        make: `computed` or `given`.
+    """
+    for index, value in np.ndenumerate(values):
+        with sympy.evaluate(False):
+            entry = symbol(*(n + 1 for n in index))
+        named = meaning.format(*(axis[n] for axis, n in zip(names, index, strict=True)))
+        yield make(f"{key}[{','.join(map(str, index))}]", entry, value, named, decimals)
 
 
 def of_logarithm(
@@ -94,14 +123,14 @@ def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
     >>> fewest_decimals([0.6, 0.25]), fewest_decimals([1.0, 2.0]), fewest_decimals([1 / 3])
     (2, 0, 3)
     """
-    numbers = [each for each in values if not _vanishes(each, COMPUTED)]
+    numbers = [each for each in values if not _rounds_to_zero(each, COMPUTED)]
     for decimals in range(least, COMPUTED):
         if all(math.isclose(each, round(each, decimals), rel_tol=1e-12, abs_tol=1e-12) for each in numbers):
             return decimals
     return COMPUTED
 
 
-def _vanishes(value: float, decimals: int) -> bool:
+def _rounds_to_zero(value: float, decimals: int) -> bool:
     """Tell whether a value would be written as 0."""
     return abs(value) < 0.5 * 10.0**-decimals
 
