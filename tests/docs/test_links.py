@@ -67,3 +67,10 @@ def test_the_map_of_the_packages_is_complete() -> None:
     package = ROOT / "src" / "softmax_explained"
     inner = {str(file.parent.relative_to(package)) for file in package.glob("*/*/__init__.py")}
     assert listed == inner | {Path(name).parts[0] for name in inner}
+
+
+def test_every_file_that_is_named_in_an_asset_exists() -> None:
+    texts = [file.read_text("utf-8") for file in (ROOT / "assets").rglob("*.toml")]
+    named = {name for text in texts for name in re.findall(r"\b(?:tests|docs|src|scenes)/[\w./-]*\w", text)}
+    assert {"docs/words.md"} <= named
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 
 import pytest
 from pages import ROOT, Page, page
 from PIL import Image
+from typer.testing import CliRunner
+
+from softmax_explained.cli.app import app
 
 ENGLISH, CHINESE = page("README.md"), page("README.zh-CN.md")
 both = pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=lambda readme: readme.name)
@@ -70,3 +74,13 @@ def test_the_chinese_readme_is_chinese() -> None:
     assert [text for text in paragraphs if not HAN.search(text)] == []
     english = {text for text in ENGLISH.prose.split("\n\n")[2:] if text.strip()}
     assert english.isdisjoint(paragraphs)
+
+
+@pytest.mark.slow
+def test_the_readme_gives_the_duration_of_the_film() -> None:
+    given = re.search(r"about (\d+)½ minutes", " ".join(ENGLISH.text.split()))
+    assert given
+    assert f"约 {given[1]} 分半钟" in CHINESE.text
+    done = CliRunner().invoke(app, ["check", "--voice", "heart", "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["seconds"] / 60 == pytest.approx(float(given[1]) + 0.5, abs=0.3)
