@@ -14,7 +14,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import GAP, Grid
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.label_layout import apart, height_of
+from softmax_explained.stage.text.label_layout import height_of, spread
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 MARGIN = 0.07  # the part of a wide region's width that is left free at either side
@@ -53,7 +53,7 @@ class Comparison(Grid):
     ) -> None:
         count = range(solution.K)
         *classes, self.last = names
-        region = region.inset(x=MARGIN * region.width if region.lies else 0.0)
+        region = region.inset(x=MARGIN * region.width if region.is_landscape else 0.0)
         values = [Readout(solution[f"g[{k}]"], colour="C", signed=True) for k in count]
         pins = [Readout(solution[f"fd[{k}]"], colour="C", signed=True) for k in count]
         gaps = [Readout(solution[f"fd_error[{k}]"]) for k in count]
@@ -98,7 +98,7 @@ class Comparison(Grid):
             head.scale(max(min(1.0, least), min(1.0, column.width / head.width, self.largest / head.em)))
             self.add(head.stand_on(self.baseline(0)))
         places = {k: column.x for k, column in columns.items()}
-        apart(dict(enumerate(heads)), places, region.left, region.right, gap=GAP)
+        spread(dict(enumerate(heads)), places, region.left, region.right, gap=GAP)
 
     def pin(self, k: int) -> Pin:
         """A pin stuck into the measured slope of class `k`, in its place."""

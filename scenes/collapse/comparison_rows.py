@@ -12,7 +12,7 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.table import WIDEST_PITCH
 from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
-from softmax_explained.stage.text.word_wrap import narrowest
+from softmax_explained.stage.text.word_wrap import min_width
 
 OF_NAMES = 0.16  # the part of the width that a column of names takes if they need no more
 LOWEST = 0.62  # Manim units of the first and the last row where the names of the others need several lines
@@ -60,14 +60,14 @@ def ways(
     even = (min(WIDEST_PITCH, region.height / (K + 2)),) * (K + 2)
     high = (LOWEST, *[(region.height - 2 * LOWEST) / K] * K, LOWEST)
     for heights in (even, high):
-        width = narrowest(names, lines=_lines(heights[1]), least=least)
+        width = min_width(names, lines=_lines(heights[1]), least=least)
         if width <= most and min(heights) >= min(even[0], LOWEST):
             yield ComparisonRows(everyone, width, heights)
     stacked = _stacked(everyone, K, region)
     if min(stacked.heights) >= NUMBERS:
         yield stacked
     apart = float(min(np.diff([*some, K])))  # the last row has a name too
-    width = narrowest([*some.values()], lines=_lines(apart * even[0]), least=least)
+    width = min_width([*some.values()], lines=_lines(apart * even[0]), least=least)
     if width <= most:
         yield ComparisonRows(some, width, even)
     yield _stacked(some, K, region)

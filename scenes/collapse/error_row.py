@@ -17,7 +17,7 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
-from softmax_explained.stage.text.word_wrap import whole
+from softmax_explained.stage.text.word_wrap import fits_whole_words
 
 WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # in Manim's units
 # The part of a tile its term may take, and Manim units between a tile and the edge of its place
@@ -50,7 +50,7 @@ class ErrorRow(VGroup):
         width = next((each for each in layouts if INNER * each >= SMALLEST_TERM * widest), region.width)
         room = AIR * (width - 2 * AROUND)
         is_one_row = len(terms) * width <= region.width + 1e-6
-        named = is_one_row and whole(names, room, MOST_LINES)
+        named = is_one_row and fits_whole_words(names, room, MOST_LINES)
         lines = max(name.lines_in(room) for name in names) if named else 0
         self.tiles, self.names = VGroup(), VGroup()
         places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)

@@ -43,8 +43,8 @@ class LabelSmoothing:
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution = solution
-        top, bottom = region.rows(*((1.6, 3.7) if region.lies else (2.75, 3.4)), gap=0.25)
-        self._places = _places(top, region.lies)
+        top, bottom = region.rows(*((1.6, 3.7) if region.is_landscape else (2.75, 3.4)), gap=0.25)
+        self._places = _places(top, region.is_landscape)
         self.bars = BarChartWithArrows.of(solution, names, bottom)
         self.slope, self.total = self._lines(
             DERIVATIONS["collapse"].equations[-1], IDENTITIES["targets_sum_to_one"].relation
@@ -53,10 +53,10 @@ class LabelSmoothing:
             IDENTITIES["smooth_result"].relation, DERIVATIONS["smoothed_targets"].equations[-1]
         )
         self._soft_slope.level_with(self.slope)
-        if region.lies:
+        if region.is_landscape:
             self.total.level_with(self.slope)
         self._soft_total.level_with(self.total)
-        setting = SettingOf(epsilon, solution["eps"])
+        setting = VariableReadout(epsilon, solution["eps"])
         self.setting = (
             self._places[2].inset(x=0.1).place(setting.scale(self.total.em / setting.number.em), RIGHT)
         )
@@ -106,7 +106,7 @@ def _places(region: Region, side_by_side: bool) -> tuple[Region, ...]:
     return above, *below.columns(4, 2.6)
 
 
-class SettingOf(VGroup):
+class VariableReadout(VGroup):
     """A letter, an equals sign and a number on one baseline.
 
     Args:

@@ -20,7 +20,7 @@ from manim import (
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.nodes import Word
-from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, room_for_numbers
+from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, min_cell_width
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import frame_around
@@ -126,7 +126,7 @@ def _widths(
     widest = max(float(Readout(slope, signed=True).width) for slope in slopes)
     column = min(WIDEST_COLUMN, widest)
     cell = min(height, (room - 2 * GAP - sign - BRACKETS - column) / K)
-    needed = room_for_numbers(entries)
+    needed = min_cell_width(entries)
     if K <= NUMBERS_UP_TO and cell < needed:
         least = max(float(Readout(slope, size="least", signed=True).width) for slope in slopes)
         gap = GAP / 2

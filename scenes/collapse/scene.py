@@ -39,9 +39,9 @@ from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, 
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.animations.fly import down_then_across
-from softmax_explained.stage.animations.relabel import turn_into
+from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
-from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
+from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
 from softmax_explained.stage.design.rate_functions import afterwards, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import frame_around, glow
@@ -67,7 +67,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         left, right = self._halves()
         pictures, line, _ = right.rows(2.8, 2.15, 0.6)
         self._paths = TwoPaths(left)
-        steep, flat = steep_link(self.solution, pictures), flat_link(self.solution, pictures)
+        steep, flat = steep_plot(self.solution, pictures), flat_plot(self.solution, pictures)
         both, signs, rest = derivation_lines(DERIVATIONS["other_path"], [line] * 3)
         flat.link.set_y(max(flat.link.get_y(), steep.link.get_y()))
         minus = self.rule_name("signs-cancel").next_to(both, DOWN, buff=0.15).align_to(both, RIGHT)
@@ -103,7 +103,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.on("cancel", CancelTerms(both, a_i), run_time=0.9)
         grow = TransformFormula(both, rest, keep=not sheet.is_short)
         self.play(afterwards(cancel), grow, *sheet.dim_first(), run_time=1.15)
-        quieter = rest.animate(run_time=MORPH).quieten()
+        quieter = rest.animate(run_time=MORPH).deemphasise()
         self.on(
             "remains", afterwards(expand), quieter, TransformFormula(rest, opened, keep=True), run_time=1.4
         )
@@ -146,7 +146,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
             FadeOut(self._light),
             row.close(),
             afterwards(join),
-            whole.animate(run_time=MORPH).quieten(),
+            whole.animate(run_time=MORPH).deemphasise(),
             TransformFormula(whole, joined, keep=True, arc=PI / 3),
             run_time=1.5,
         )
@@ -174,7 +174,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.on("collapse", TransformFormula(ones, self._result), run_time=1.5)
         self.on("bars", self._picture.grow(), run_time=0.8)
         self.play(FadeIn(self._picture.targets, shift=0.3 * DOWN), run_time=0.5)
-        self.play(FadeIn(self._picture.pushes), FadeIn(self._picture.values), run_time=0.6)
+        self.play(FadeIn(self._picture.arrows), FadeIn(self._picture.values), run_time=0.6)
 
     @beat
     def check(self) -> None:
@@ -192,8 +192,8 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.on(
             "measured",
             TransformFormula(self._result, head),
-            *turn_into(old, table.names_of),
-            *turn_into(known, dict(enumerate(table.values))),
+            *relabel(old, table.names_of),
+            *relabel(known, dict(enumerate(table.values))),
             FadeIn(measured, rate_func=late),
             run_time=1.2,
         )
@@ -219,10 +219,10 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         known = line.expr.lhs, Transposed(J)  # without the sign: the product is not complete yet
         allow(picture, "CROWDED", reason="a matrix and a column that the chapters before have filled")
         self.clear_stage()
-        self.add(line.veiled())
-        self.on("form", *line.unveil(known[0]), run_time=0.8)
+        self.add(line.hidden())
+        self.on("form", *line.reveal(known[0]), run_time=0.8)
         self.on("product", picture.shape(), run_time=0.8)
-        self.on("jacobian", *line.unveil(known[1]), *picture.fill(), run_time=1.0)
+        self.on("jacobian", *line.reveal(known[1]), *picture.fill(), run_time=1.0)
         link = rest_of(line, *known).animate.set_fill(opacity=1)
         self.on("turn", link, FadeIn(picture.links.entries), run_time=0.5)
         self.play(picture.turn(), run_time=1.25)
@@ -242,7 +242,7 @@ class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=Fal
         self.clear_stage()
         self.play(picture.grow(), FadeIn(softened.slope), run_time=0.8)
         self.on("hard", FadeIn(picture.targets, shift=0.3 * DOWN), run_time=0.7)
-        self.play(FadeIn(picture.pushes, picture.values), run_time=0.6)
+        self.play(FadeIn(picture.arrows, picture.values), run_time=0.6)
         self.on("one", FadeIn(softened.total), run_time=0.8)
         self.play(FadeIn(softened.setting), run_time=0.5)
         softened.follow()

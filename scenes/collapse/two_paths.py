@@ -30,9 +30,9 @@ class TwoPaths(VGroup):
     """
 
     def __init__(self, region: Region) -> None:
-        self._lies = region.lies
+        self._landscape = region.is_landscape
         radius, up, middle = RADIUS, region.height / 2 - 1.4, 0.0
-        if self._lies:
+        if self._landscape:
             room = region.height - ABOVE - 2 * DEPTH
             radius = min(RADIUS, (room - BETWEEN) / 4)
             up, middle = room / 2 - radius, -OFF_MIDDLE * region.width
@@ -72,7 +72,7 @@ class TwoPaths(VGroup):
 
     def carry(self, load: Formula, path: VGroup) -> Formula:
         """Put what a path carries beside the share it leads through."""
-        if self._lies:
+        if self._landscape:
             share, side = (self.own, UP) if path is self.direct else (self.rival, DOWN)
             load.next_to(share, RIGHT, buff=0.2)
             return load.align_to(share.get_center() + 0.1 * side, -side)

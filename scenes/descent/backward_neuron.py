@@ -11,7 +11,7 @@ from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
+from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge
 from softmax_explained.stage.text.text import Readout
 
@@ -40,7 +40,7 @@ class BackwardNeuron:
         self._bias = Readout(solution[f"db[{k}]"], colour="C", signed=True)
         self._inputs, self._letters = input_nodes(solution, region)
         radius = min(LARGEST, (region.height - self._bias.height - 0.6) / 2)
-        self._body: Node = bodies(1, region, largest=radius)[0]
+        self._body: Node = neuron_nodes(1, region, largest=radius)[0]
         self._body.move_to(point(region.right - ENTRY - radius, region.y + 0.3 * (LARGEST - radius)))
         self._edges = VGroup(*[edge(node, self._body) for node in self._inputs])
         self._bias.move_to(point(self._body.get_x())).align_to(point(0, region.bottom), DOWN)

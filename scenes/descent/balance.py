@@ -1,4 +1,4 @@
-"""Pushes down on one side, pulls up on the other: arrows head to tail, and both rows are equally long."""
+"""Arrows down on one side and up on the other: arrows head to tail, and both rows are equally long."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, TransformFromCopy, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.charts.bar_chart import Pushes, push
+from softmax_explained.stage.charts.bar_chart import TargetArrows, vertical_arrow
 from softmax_explained.stage.charts.plot import dashed
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.rate_functions import late
@@ -59,7 +59,7 @@ class Balance:
             start = down if length >= 0 else up
             column, x, side = (right, right.left, RIGHT) if length >= 0 else (left, left.right, LEFT)
             x += float(side[0]) * APART
-            self.arrows.append(push(x, start, start - length))
+            self.arrows.append(vertical_arrow(x, start, start - length))
             self.names.append(_beside(name, point(x, start - length / 2), abs(length), column, side))
             down, up = (down - length, up) if length >= 0 else (down, up - length)
         ends = left.right - APART, right.left + APART
@@ -72,10 +72,10 @@ class Balance:
             self.totals.add(Readout(solution[key], colour="C").move_to(point(x, low - 0.5)))
             word.fit_width(2 * APART - 0.2).move_to(point(x)).stand_on(region.bottom + 0.15)
 
-    def bring(self, pushes: Pushes, *, down: bool) -> list[Animation]:
+    def bring(self, arrows: TargetArrows, *, down: bool) -> list[Animation]:
         """The arrows of one side come from their bars, as long as they were, with their names."""
         chosen = [k for k, slope in enumerate(self._g) if (slope > 0) == down and len(self.arrows[k])]
-        moves: list[Animation] = [TransformFromCopy(pushes[k], self.arrows[k]) for k in chosen]
+        moves: list[Animation] = [TransformFromCopy(arrows[k], self.arrows[k]) for k in chosen]
         names = [self.names[k] for k in chosen if len(self.names[k])]
         return [*moves, FadeIn(self.sides[0 if down else 1], *names, rate_func=late)]
 

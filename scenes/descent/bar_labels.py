@@ -19,8 +19,8 @@ class BarLabels(VGroup):
     Args:
         names: K names.
         region: over whose width the bars are spread; a name may reach half of what is spared beyond its left.
-        spare: Manim units kept free at the right of every bar.
-        speaking_of: classes whose names are written where there is no room for all.
+        arrow_space: Manim units kept free at the right of every bar.
+        priority: classes whose names are written where there is no room for all.
 
     Attributes:
         columns: for each class a region with the bar in its middle, from bar to bar.
@@ -28,13 +28,13 @@ class BarLabels(VGroup):
     """
 
     def __init__(
-        self, names: Sequence[Words], region: Region, *, spare: float, speaking_of: Collection[int]
+        self, names: Sequence[Words], region: Region, *, arrow_space: float, priority: Collection[int]
     ) -> None:
         self.columns = [
-            Region(column.left - spare / 2, column.bottom, column.right - spare / 2, column.top)
+            Region(column.left - arrow_space / 2, column.bottom, column.right - arrow_space / 2, column.top)
             for column in region.columns(*[1] * len(names))
         ]
-        self._written = under_columns(names, self.columns, speaking_of=speaking_of)
+        self._written = under_columns(names, self.columns, priority=priority)
         self.band = BELOW + height_of(max(name.lines for name in self._written.values()))
         super().__init__(*self._written.values())
 

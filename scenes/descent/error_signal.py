@@ -14,7 +14,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import a, vector_a, vector_y, y
 from softmax_explained.core.numerics.softmax import softmax
-from softmax_explained.stage.charts.bar_chart import push
+from softmax_explained.stage.charts.bar_chart import vertical_arrow
 from softmax_explained.stage.charts.plot import dashed
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
@@ -84,7 +84,7 @@ class ErrorSignal(VGroup):
         signal = self.signal(share)
         self.knob.move_to(self._on_slider(share))
         self.vector.submobjects = [
-            push(x, self._zero, self._zero - float(part) * self._unit)
+            vertical_arrow(x, self._zero, self._zero - float(part) * self._unit)
             for x, part in zip(self._places, signal, strict=True)
         ]
         self.wave.set_points_as_corners(self._swing(float(np.abs(signal).sum()) / 2, phase))

@@ -1,4 +1,4 @@
-"""Chapter: one step downhill, why the pushes balance, and how the error goes back to weights and layers."""
+"""Chapter: one step downhill, why the arrows balance, and how the error goes back to weights and layers."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from softmax_explained.scenes.descent.bar_labels import BarLabels
 from softmax_explained.scenes.descent.error_signal import ErrorSignal
 from softmax_explained.scenes.descent.loss_meter import LossMeter
 from softmax_explained.scenes.descent.outer_product import OuterProduct
-from softmax_explained.scenes.descent.training_step import SPARE, STEPS, TrainingStep
+from softmax_explained.scenes.descent.training_step import ARROW_SPACE, STEPS, TrainingStep
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat
-from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets
+from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 from softmax_explained.stage.shapes.annotations import glow
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
 
 
-ROOM_OF_NAMES = SPARE / 2  # Manim units that the name of the first bar may reach beyond the bars' region
+ROOM_OF_NAMES = (
+    ARROW_SPACE / 2
+)  # Manim units that the name of the first bar may reach beyond the bars' region
 
 
 class Descent(Chapter, running_order=RUNNING_ORDER):
@@ -46,10 +48,10 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
         meter.settle_number()
         light = glow(meter.number)
         self.on("loss", FadeIn(meter.tick, light), run_time=0.6)
-        self.play(FadeOut(board.scores, board.shares, board.arrows, light), run_time=0.6)
+        self.play(FadeOut(board.scores, board.shares, board.steps, light), run_time=0.6)
         self.play(step.animate(rate_func=linear).set_value(STEPS), run_time=3.0)
         meter.bar.clear_updaters()
-        board.rest()
+        board.settle()
 
     @beat
     def balanced_push(self) -> None:
@@ -57,14 +59,16 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
         sol = self.solution
         left, right = self.stage.inset(x=ROOM_OF_NAMES).flow(1.2, 1, rows=(1, 1), gap=0.3)
         sides = self.label("down", colour="quiet"), self.label("up", colour="quiet")
-        bars = BarChart(sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), spare=SPARE)
+        bars = BarChart(
+            sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), arrow_space=ARROW_SPACE
+        )
         targets = Targets(sol.lesson.targets, bars)
-        pushes = Pushes(bars, targets)
-        names = BarLabels(self._names(), left, spare=SPARE, speaking_of={sol.t}).hang(bars.base)
+        arrows = TargetArrows(bars, targets)
+        names = BarLabels(self._names(), left, arrow_space=ARROW_SPACE, priority={sol.t}).hang(bars.base)
         balance = Balance(sol, self._names(), sides, right, bars.unit)
-        self.clear_stage(also=[FadeIn(bars, targets, pushes, names)])
-        self.on("down", *balance.bring(pushes, down=True), run_time=1.6)
-        self.on("up", *balance.bring(pushes, down=False), run_time=1.6)
+        self.clear_stage(also=[FadeIn(bars, targets, arrows, names)])
+        self.on("down", *balance.bring(arrows, down=True), run_time=1.6)
+        self.on("up", *balance.bring(arrows, down=False), run_time=1.6)
         self.on("balance", Create(balance.lines), run_time=0.6)
         self.play(FadeIn(balance.totals, shift=0.2 * UP), run_time=0.8)
 
@@ -110,7 +114,7 @@ class Descent(Chapter, running_order=RUNNING_ORDER):
 
     def _step_regions(self) -> tuple[Region, Region, Region]:
         """Where the step as a formula, the loss, and the scores over their bars stand."""
-        if self.stage.lies:
+        if self.stage.is_landscape:
             head, picture = self.stage.rows(1.5, 4.05, gap=0.1)
             line, measure = head.columns(1, 1, gap=0.3)
         else:

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, cross_entropy_gradient, softmax
 from softmax_explained.scenes.descent.bar_labels import BarLabels
-from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets, push
+from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout, Words
 
 STEPS = 4  # so many steps are taken in all
 RADIUS = 0.15  # of a knob, in Manim's units
-SPARE = 0.4  # Manim units at the right of every bar for its arrow
+ARROW_SPACE = 0.4  # Manim units at the right of every bar for its arrow
 NUMBER = 1.6  # A column at least so wide has room for its numbers, in Manim's units
 KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number
 NUMBER_BAND = 0.7  # height of a row of numbers, in Manim's units
@@ -37,10 +37,10 @@ class TrainingStep(VGroup):
     Attributes:
         tracks: the K tracks of the scores.
         knobs: the K scores.
-        arrows: the steps −η(a − y) of the scores, to their scale.
+        steps: the steps −η(a − y) of the scores, to their scale.
         bars: the shares.
         targets: the outlines.
-        pushes: the arrows between the two.
+        arrows: the arrows between the two.
         names: the names there is room for.
         scores: the numbers of the scores, if there is room for them.
         shares: the numbers of the shares; where columns are narrow only that of the true class.
@@ -49,7 +49,7 @@ class TrainingStep(VGroup):
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution = solution
         self._path = steps_downhill(solution)
-        self.names = BarLabels(names, region, spare=SPARE, speaking_of={solution.t})
+        self.names = BarLabels(names, region, arrow_space=ARROW_SPACE, priority={solution.t})
         columns = self.names.columns
         numbered = columns[0].width >= NUMBER
         scores = [Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K)]
@@ -65,15 +65,15 @@ class TrainingStep(VGroup):
         )
         self._track, lowest, highest = upper.inset(y=RADIUS), self._path.min(), self._path.max()
         self._low, self._range = float(lowest), max(float(highest - lowest), 1.0)
-        self.bars = BarChart(solution.a, lower, spare=SPARE)
+        self.bars = BarChart(solution.a, lower, arrow_space=ARROW_SPACE)
         self.targets = Targets(solution.lesson.targets, self.bars)
-        self.pushes = Pushes(self.bars, self.targets)
+        self.arrows = TargetArrows(self.bars, self.targets)
         self.tracks = VGroup(*[self._line(k) for k in range(solution.K)])
         self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in columns])
         here, there = self._path[:2]
-        self.arrows = VGroup(
+        self.steps = VGroup(
             *[
-                push(self.bars.x(k) + 0.34, *(self.y(float(score[k])) for score in (here, there)))
+                vertical_arrow(self.bars.x(k) + 0.34, *(self.y(float(score[k])) for score in (here, there)))
                 for k in range(solution.K)
             ]
         )
@@ -84,7 +84,7 @@ class TrainingStep(VGroup):
         self.shares = VGroup(*[self._share(k, columns[k], region, foot) for k in shown])
         self.scores = VGroup(*(scores if beside else ()))
         self.draw(here)
-        super().__init__(self.tracks, self.knobs, self.bars, self.targets, self.pushes, self.names)
+        super().__init__(self.tracks, self.knobs, self.bars, self.targets, self.arrows, self.names)
 
     def y(self, score: float) -> float:
         """The height at which a score stands on its track."""
@@ -119,13 +119,13 @@ class TrainingStep(VGroup):
 
     def aim(self) -> list[Any]:
         """The arrows of the bars become steps of the scores."""
-        pairs = zip(self.pushes, self.arrows, strict=True)
+        pairs = zip(self.arrows, self.steps, strict=True)
         return [TransformFromCopy(of_bar, arrow) for of_bar, arrow in pairs if len(of_bar) and len(arrow)]
 
     def follow(self, step: Callable[[], float]) -> None:
         """Stand where so many steps lead in every frame until `rest`; the knobs bring the rest along."""
         self.knobs.add_updater(lambda _: self.draw(self.at(step())))
-        self.pushes.follow()
+        self.arrows.follow()
 
     def settle_numbers(self) -> None:
         """The numbers are those after one step now, to the last digit."""
@@ -133,10 +133,10 @@ class TrainingStep(VGroup):
             number.settle()
         self.draw(self._path[1])
 
-    def rest(self) -> None:
+    def settle(self) -> None:
         """Stop following."""
         self.knobs.clear_updaters()
-        self.pushes.clear_updaters()
+        self.arrows.clear_updaters()
 
     def _line(self, k: int) -> Line:
         track, x = self._track, self.bars.x(k)

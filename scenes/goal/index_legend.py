@@ -17,7 +17,7 @@ from softmax_explained.stage.text.text import Words
 SHARE = IDENTITIES["share"].relation
 
 
-class Homes(VGroup):
+class IndexDiagram(VGroup):
     """The chain z_i → a_j → C, and under it a_j = e^{z_j} / Σ_k e^{z_k}.
 
     Args:

@@ -6,7 +6,7 @@ from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.scenes.goal.index_legend import Homes, Legend
+from softmax_explained.scenes.goal.index_legend import IndexDiagram, Legend
 from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.rule_cards import rule_cards
 from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
@@ -41,7 +41,7 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         picture.clear_updaters()
         self.on("loss", FadeIn(picture.change), run_time=0.6)
         terms = {CHANGE: picture.change, NUDGE: picture.h}
-        over = OVER_THE_DIALS if self.stage.lies else 0.0
+        over = OVER_THE_DIALS if self.stage.is_landscape else 0.0
         self.on("ratio", Fly(ratio, terms, arc=over), run_time=1.4)
         self.on("symbol", TransformFormula(ratio, self._slope, becomes=[(NUDGE, z[i])]), run_time=1.2)
 
@@ -65,7 +65,7 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         self.on("settle", *bright, run_time=0.7)
         self.on("pin", FadeIn(pin, shift=0.5 * DOWN), run_time=0.6)
         across = TransformFromCopy(pin, self.dock.pin)  # where the dial stands in the way, it only comes
-        come = across if self.stage.lies else FadeIn(self.dock.pin, shift=0.6 * UP)
+        come = across if self.stage.is_landscape else FadeIn(self.dock.pin, shift=0.6 * UP)
         self.on("land", come, run_time=1.2)
 
     @beat
@@ -83,14 +83,14 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
     def letters(self) -> None:
         """Each letter is pointed out and gets its row; k counts a sum; the legend goes into the dock."""
         left, right = self.stage.flow(7, 5.2, rows=(3.65, 2.35), gap=0.5)
-        homes = Homes(left)
+        diagram = IndexDiagram(left)
         meanings = self.label("nudged"), self.label("answers"), self.label("counts")
         legend = Legend(meanings, right)
-        counter = Counter(k, min(self.solution.K, COUNTED), homes.sum)
+        counter = Counter(k, min(self.solution.K, COUNTED), diagram.sum)
         self.clear_stage()
-        self.on("letters", FadeIn(homes), run_time=0.8)
+        self.on("letters", FadeIn(diagram), run_time=0.8)
         ink, point_out = style().colour("ink"), []
-        for place, row in zip(homes.places, legend.rows, strict=True):
+        for place, row in zip(diagram.places, legend.rows, strict=True):
             glyphs = [Indicate(glyph, scale_factor=1.25, color=ink) for glyph in place]
             point_out.append([*glyphs, FadeIn(row, shift=0.3 * RIGHT)])
         score, output, counting = point_out
@@ -100,7 +100,7 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         for n in range(1, min(self.solution.K, COUNTED) + 1):
             self.play(*counter.to(n), run_time=0.45)
         docked = FadeIn(self.dock.letters, shift=0.3 * UP, rate_func=late)
-        centred = homes.animate.move_to(self.stage.centre)
+        centred = diagram.animate.move_to(self.stage.centre)
         self.play(*counter.leave(), run_time=0.4)
         self.play(FadeOut(legend, rate_func=early), docked, centred, run_time=1.4)
 
@@ -108,6 +108,6 @@ class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
         return self.stage.flow(6.2, 5.7, rows=(2.4, 3.7), gap=0.9, row_gap=0.4)
 
     def _quarters(self) -> list[Region]:
-        if self.stage.lies:
+        if self.stage.is_landscape:
             return [card for row in self.stage.rows(1, 1, gap=0.3) for card in row.columns(1, 1, gap=0.3)]
         return list(self.stage.rows(1, 1, 1, 1, gap=0.2))

@@ -20,7 +20,7 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, z
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.scenes.loss.price_story import OneHotPrice, SharedPrice
+from softmax_explained.scenes.loss.loss_on_curve import OneHotLoss, SoftTargetLoss
 from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage import (
     Box,
@@ -48,11 +48,11 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
     def who_pays(self) -> None:
         """Each target slides into its term; terms with target 0 are dimmed, the others make up the loss."""
         sol = self.solution
-        whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).fit_width(self.stage.width).veiled()
-        high = WHOLE if self.stage.lies else whole.height + KIND
+        whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).fit_width(self.stage.width).hidden()
+        high = WHOLE if self.stage.is_landscape else whole.height + KIND
         head, below = self.stage.rows(high, self.stage.height - high)
         terms = LossTerms(sol, [self.class_name(n) for n in range(sol.K)], below)
-        if self.stage.lies:
+        if self.stage.is_landscape:
             head.place(whole, LEFT).align_to(terms.terms[0], LEFT)
             whole.shift(min(0.0, head.right - whole.get_right()[0]) * RIGHT)
         else:
@@ -60,24 +60,27 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         kind = self.label("soft", colour="y") if sol.is_soft else self.label("one_hot", colour="y")
         column = terms.targets_column
         kind.move_to(
-            point(max(column.x, column.left + kind.width / 2), below.top + (0.5 if self.stage.lies else 0.3))
+            point(
+                max(column.x, column.left + kind.width / 2),
+                below.top + (0.5 if self.stage.is_landscape else 0.3),
+            )
         )
 
         self.add(whole, *terms.terms)
         self.play(*terms.name_classes(), run_time=0.5)
         self.on("kind", FadeIn(kind), *appear(*terms.outlines), run_time=0.8)
         self.on("one", terms.set_targets(), run_time=1.4)
-        self.on("terms", *whole.unveil(DEFINITIONS["C"]), run_time=0.7)
+        self.on("terms", *whole.reveal(DEFINITIONS["C"]), run_time=0.7)
         self.play(*terms.ask_price(), run_time=0.8)
         self.on("weighs", *terms.weigh(), run_time=1.2)
         self.on("pays", *terms.pay(), run_time=1.0)
-        self.play(*whole.unveil(), run_time=0.8)
+        self.play(*whole.reveal(), run_time=0.8)
 
     @beat
     def price(self) -> None:
         """A dot runs down the curve from a full share to that of the true class, then out of the picture."""
         left, self._right = self.stage.flow(7.3, 5.1, rows=(7, 3), gap=0.4, row_gap=0.2)
-        kind = SharedPrice if self.solution.is_soft else OneHotPrice
+        kind = SoftTargetLoss if self.solution.is_soft else OneHotLoss
         story = kind(self.solution, left, self._right)
         self._curve = story.curve
         self.clear_stage()
@@ -93,8 +96,8 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
         sol, curve = self.solution, self._curve
         upper, lower, reason, beside = self._reasons()
         cards = [Box(card.left, card.bottom, card.right, card.top, colour="panel") for card in (upper, lower)]
-        undo, size = DERIVATIONS["log_undoes_exp"], "formula" if self._right.lies else "result"
-        undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size=size)).veiled()
+        undo, size = DERIVATIONS["log_undoes_exp"], "formula" if self._right.is_landscape else "result"
+        undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size=size)).hidden()
         slope = Readout(self.quantity("slope[t]"), colour="C")
         steeper = IDENTITIES["steeper"].at({k: curve.share.indices[0]})
         steepness = VGroup(self.label("slope", colour="quiet"), slope).arrange(RIGHT, buff=0.35)
@@ -105,12 +108,12 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
 
         self.clear_stage(curve.axes, curve.curve, also=appear(dot, cards[0]))
         self.add(undone)
-        self.play(*undone.unveil(undo[0]), run_time=0.6)
+        self.play(*undone.reveal(undo[0]), run_time=0.6)
         gone = self._cancelling(undone)
         self.on("undo", *[Create(strike(part, reach=0.0)) for part in gone], run_time=0.8)
         fade = [part.animate.set_opacity(style().dim()) for part in gone]
         out = FillGap(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
-        self.play(*fade, *undone.unveil("="), out, run_time=1.0)
+        self.play(*fade, *undone.reveal("="), out, run_time=1.0)
         rule = reason.place(Formula(steeper))
         self.on("slope", Create(tangent), *appear(cards[1], rule, *steepness), run_time=1.0)
         steep = min(price.get_value() + 1.0, curve.highest)
@@ -124,7 +127,7 @@ class Loss(Chapter, running_order=RUNNING_ORDER):
 
     def _reasons(self) -> tuple[Region, Region, Region, Region]:
         """The regions of the two cards, and of the formula and the number of the second reason."""
-        if self._right.lies:
+        if self._right.is_landscape:
             undo, number = self._curve.corner.rows(1.1, 0.6, gap=0.15)
             return undo, self._right, self._right.inset(0.3, 0.1), number
         undo, slope = self._right.rows(1.9, 3.25, gap=0.4)

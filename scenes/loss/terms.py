@@ -37,7 +37,7 @@ class LossTerms:
         targets_column: the region of the targets.
         targets: K formulas ``y_k = number``, or the numbers alone.
         outlines: the K outlines around them.
-        terms: K formulas, veiled, each with a gap for its target.
+        terms: K formulas, hidden, each with a gap for its target.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -55,7 +55,7 @@ class LossTerms:
             target=wide,
             term=long,
             symbols=self._symbols,
-            speaking_of={solution.i, solution.t},
+            priority={solution.i, solution.t},
         )
         self._lift = LIFT if self._symbols and region.width < ROOMY else FREE_LIFT
         self.names, self.targets_column = dict(places.names), places.targets
@@ -75,7 +75,7 @@ class LossTerms:
         with evaluate(False):
             self._prices = [log(share) for share in shares]
         self.targets = [self._target(k) for k in range(K)]
-        self.terms = [self._term(k).veiled() for k in range(K)]
+        self.terms = [self._term(k).hidden() for k in range(K)]
 
     def name_classes(self) -> list[Animation]:
         """The names appear, one a row."""
@@ -88,7 +88,7 @@ class LossTerms:
     def ask_price(self) -> list[Animation]:
         """Minus ln a appears in every row, with a gap where the target is going to stand."""
         parts = zip(self.terms, self._prices, strict=True)
-        return [animation for term, price in parts for animation in term.unveil("−", price)]
+        return [animation for term, price in parts for animation in term.reveal("−", price)]
 
     def weigh(self) -> list[Animation]:
         """The targets slide into their terms."""
@@ -106,8 +106,8 @@ class LossTerms:
                 if k in self.names:
                     moves += [self.names[k].animate.set_opacity(style().dim())]
                 moves += [self.outlines[k].animate.set_stroke(opacity=style().dim("y"))]
-                moves += [Transform(self.targets[k], self.targets[k].copy().quieten())]
-                shown.quieten()
+                moves += [Transform(self.targets[k], self.targets[k].copy().deemphasise())]
+                shown.deemphasise()
             moves.append(Transform(self.terms[k], shown))
         return moves
 

@@ -62,7 +62,7 @@ def terms_layout(
     target: float,
     term: float,
     symbols: bool,
-    speaking_of: Collection[int],
+    priority: Collection[int],
 ) -> TermsLayout:
     """Arrange the rows, and put the names into their places.
 
@@ -72,7 +72,7 @@ def terms_layout(
         target: width of the widest target with its outline, in Manim's units.
         term: width of the widest term.
         symbols: whether there are letters in the rows; where there is little width, names stand over those.
-        speaking_of: classes whose names are written where there is no room for all.
+        priority: classes whose names are written where there is no room for all.
 
     Raises:
         FilmError: there is no room for the names.
@@ -87,7 +87,7 @@ def terms_layout(
     x = region.left + before
     beside = Region(region.left, region.bottom, x, region.top).rows(*[1] * len(names))
     targets = Region(x + GAP, region.bottom, x + GAP + column, region.top)
-    written = beside_rows(names, beside, speaking_of=speaking_of)
+    written = beside_rows(names, beside, priority=priority)
     return TermsLayout(written, targets, targets.right + GAP, beside)
 
 

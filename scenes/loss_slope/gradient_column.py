@@ -46,7 +46,7 @@ class GradientColumn(VGroup):
             Region(0.0, slope.get_y() - pitch / 2, width, slope.get_y() + pitch / 2)
             for slope in column.entries
         ]
-        self.names = beside_rows(names, rows, speaking_of={solution.t})
+        self.names = beside_rows(names, rows, priority={solution.t})
         for name in self.names.values():
             name.align_to(point(column.get_right()[0] + BESIDE), LEFT)
         self.slopes, self.brackets = column.entries, column.brackets

@@ -73,7 +73,7 @@ class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.play(FadeIn(whole), run_time=0.5)
         self.on("write", *written.come_out_of(whole.find(SUMMAND)), run_time=1.8)
         self.add(written)
-        self.on("operator", FadeIn(operator, shift=0.15 * DOWN), whole.animate.quieten(), run_time=0.7)
+        self.on("operator", FadeIn(operator, shift=0.15 * DOWN), whole.animate.deemphasise(), run_time=0.7)
         landed = operator.copy().stand(point(term.get_x(), written.get_top()[1] + GAP))
         # The operator goes aside at its height or above it, so it does not cross the term under it.
         self._line.shift(max(0.0, landed.sign.get_y() - self._line.get_y()) * UP)

@@ -24,7 +24,7 @@ def account(solution: Solution, k: int) -> Any:
     return next(_accounts(solution, k))
 
 
-def account_in(solution: Solution, k: int, width: float) -> Formula:
+def calculation(solution: Solution, k: int, width: float) -> Formula:
     """The account as a formula of at most some Manim units: with more dots, or on two lines, if need be."""
     formulas = [Formula(equation, size="number") for equation in _accounts(solution, k)]
     for formula in formulas:

@@ -34,8 +34,8 @@ from softmax_explained.stage.animations.transform_formula import TransformFormul
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.shapes.input_layer import SPACE, bodies, input_nodes
-from softmax_explained.stage.shapes.network import Node, arrow, edge, overfull, too_small_inside
+from softmax_explained.stage.shapes.input_layer import SPACE, input_nodes, neuron_nodes
+from softmax_explained.stage.shapes.network import Node, arrow, edge, overflow, too_small_inside
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.stage.text.worked_equation import equals, leaf
@@ -77,7 +77,7 @@ class NeuronDiagram:
         self.inputs, self.letters = reading = input_nodes(solution, places.inputs)
         if not places.in_a_row:
             reading.align_to(point(region.left), LEFT)
-        self.body: Node = bodies(1, region, largest=places.radius)[0].move_to(places.body)
+        self.body: Node = neuron_nodes(1, region, largest=places.radius)[0].move_to(places.body)
         self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
         self._spacious = self._has_room_for_symbols()
         self._weights = [self._on_edge(m, "W") for m in range(solution.M)]
@@ -96,7 +96,7 @@ class NeuronDiagram:
         self._total, widest = Readout(self._quantity("z"), size="formula"), self._widest_total()
         beside = too_small_inside(widest, places.radius)
         if not beside:
-            self._total.scale(1 / overfull(widest, places.radius))
+            self._total.scale(1 / overflow(widest, places.radius))
         self.out = Node(self._total, radius=places.radius, role="x", beside=beside)
         self.out.shift(places.out - self.out.ring.get_center())
         self._letter = Formula(z[k + 1]).next_to(self.out, RIGHT if places.in_a_row else LEFT, buff=SPACE)

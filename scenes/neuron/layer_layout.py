@@ -47,7 +47,7 @@ def layer_layout(stage: Region, names: Sequence[Words]) -> LayerLayout:
         stage: all there is.
         names: K names; a column is made as wide, and rows as high, as they need it.
     """
-    if stage.lies:
+    if stage.is_landscape:
         return _side_by_side(stage, names)
     K, width = len(names), column_width(names, WIDEST_NAMES * stage.width)
     above = stage.height - MARKS - TOTAL

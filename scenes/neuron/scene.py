@@ -22,11 +22,21 @@ from sympy import Gt, Lt, Ne, evaluate
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over, z
 from softmax_explained.scenes.film import RUNNING_ORDER
-from softmax_explained.scenes.neuron.calculation import account_in
+from softmax_explained.scenes.neuron.calculation import calculation
 from softmax_explained.scenes.neuron.diagram import NeuronDiagram
 from softmax_explained.scenes.neuron.layer_layout import layer_layout
 from softmax_explained.scenes.neuron.scores import Scores
-from softmax_explained.stage import Chapter, Formula, appear, beat, bodies, equals, input_nodes, leaf, style
+from softmax_explained.stage import (
+    Chapter,
+    Formula,
+    appear,
+    beat,
+    equals,
+    input_nodes,
+    leaf,
+    neuron_nodes,
+    style,
+)
 from softmax_explained.stage.shapes.input_layer import move_inputs
 from softmax_explained.stage.shapes.network import edge
 from softmax_explained.stage.text.label_layout import beside_rows
@@ -41,26 +51,26 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
     @beat(hold="key_hold")
     def one_neuron(self) -> None:
         """Each input meets its weight, the products and the bias run into the sum: the score of class i."""
-        side, room = (RIGHT, 0.55 * self.stage.width) if self.stage.lies else (LEFT, self.stage.width)
-        formula = self.stage.place(Formula(DEFINITIONS["z"]), side + UP).veiled()
-        numbers = account_in(self.solution, self.solution.i, room)
+        side, room = (RIGHT, 0.55 * self.stage.width) if self.stage.is_landscape else (LEFT, self.stage.width)
+        formula = self.stage.place(Formula(DEFINITIONS["z"]), side + UP).hidden()
+        numbers = calculation(self.solution, self.solution.i, room)
         numbers.next_to(formula, DOWN, buff=0.25).align_to(formula, side)
-        head = 0.6 if self.stage.lies else self.stage.top - numbers.get_bottom()[1] + 0.3
+        head = 0.6 if self.stage.is_landscape else self.stage.top - numbers.get_bottom()[1] + 0.3
         _, below = self.stage.rows(head, self.stage.height - head)
         self._neuron = neuron = NeuronDiagram(self.solution, self.solution.i, below)
         products, bias = DEFINITIONS["z"].rhs.args
 
         self.add(formula)
         self.on("neuron", *neuron.appear(), run_time=0.8)
-        self.on("products", *neuron.read(), *formula.unveil(products.function), run_time=1.0)
+        self.on("products", *neuron.read(), *formula.reveal(products.function), run_time=1.0)
         self.play(*neuron.weigh(), run_time=1.2)
-        self.on("sum", *neuron.add_first(), *formula.unveil(products), run_time=1.0)
+        self.on("sum", *neuron.add_first(), *formula.reveal(products), run_time=1.0)
         if rest := neuron.add_rest():
             self.play(*rest, run_time=1.8)
-        self.on("bias", *neuron.bring_bias(), *formula.unveil("+", bias), run_time=0.5)
+        self.on("bias", *neuron.bring_bias(), *formula.reveal("+", bias), run_time=0.5)
         self.play(*neuron.add_bias(), run_time=0.9)
         name = neuron.place_name(self.class_name(self.solution.i))
-        self.on("total", *neuron.name_score(), FadeIn(name), *formula.unveil(z[i], "="), run_time=0.8)
+        self.on("total", *neuron.name_score(), FadeIn(name), *formula.reveal(z[i], "="), run_time=0.8)
         self.play(FadeIn(numbers, shift=0.2 * DOWN), run_time=0.8)
 
     @beat
@@ -70,11 +80,11 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         names = [self.class_name(n) for n in range(sol.K)]
         rooms = layer_layout(self.stage, names)
         inputs = input_nodes(sol, rooms.network)
-        neurons = bodies(sol.K, rooms.network.columns(3, 2)[1], largest=0.5)
+        neurons = neuron_nodes(sol.K, rooms.network.columns(3, 2)[1], largest=0.5)
         fans = [VGroup(*[edge(node, body) for node in inputs[0]]) for body in neurons]
         VGroup(*fans).set_stroke(width=_width(sol.K * sol.M / rooms.network.height))
         scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], rooms.scores, size=rooms.size)
-        written = beside_rows(names, rooms.names.rows(*[1] * sol.K), speaking_of={sol.i, sol.t})
+        written = beside_rows(names, rooms.names.rows(*[1] * sol.K), priority={sol.i, sol.t})
         grown = ValueTracker(0.0)
 
         self.clear_stage(one.inputs, one.letters, one.edges, one.body)
@@ -110,12 +120,12 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
                 continue
             with evaluate(False):
                 outside = Gt(shown, Literal(1)) if value > 1 else Lt(shown, Literal(0))
-            formula = Formula(outside, size=size).veiled()
+            formula = Formula(outside, size=size).hidden()
             formula.shift(number.get_center() - formula.find(shown).get_center())
             formula.find(shown).set_opacity(1)
             scores.numbers.remove(number)
             self.add(formula)
-            moves += formula.unveil()
+            moves += formula.reveal()
         return moves
 
     def _sum(self) -> Formula:

@@ -12,7 +12,7 @@ from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import RUNNING_ORDER
 from softmax_explained.scenes.opening.network import SmallNetwork
 from softmax_explained.stage import Chapter, Formula, Region, beat
-from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows, spare
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows, arrow_space
 from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
@@ -29,7 +29,7 @@ class Opening(Chapter, running_order=RUNNING_ORDER):
     def guess_and_truth(self) -> None:
         """A network looks, its belief grows as bars, and the targets drop over them, the true class last."""
         sol, (top, bottom) = self.solution, self._rows()
-        lean = spare(bottom, sol.K) / 2
+        lean = arrow_space(bottom, sol.K) / 2
         middle = replace(bottom, left=bottom.left + lean, right=bottom.right + lean)
         self._bars = self._bars_in(middle)
         network = SmallNetwork(sol.M, sol.K, top)
@@ -47,15 +47,15 @@ class Opening(Chapter, running_order=RUNNING_ORDER):
         before, (top, bottom) = self._bars, self._rows()
         bars = self._bars_in(bottom)
         bars.bars.bars.set_fill(opacity=0.52)
-        answer = top.place(Formula(DERIVATIONS["collapse"].equations[-1], size="result")).veiled()
+        answer = top.place(Formula(DERIVATIONS["collapse"].equations[-1], size="result")).hidden()
         question = Formula(QUESTION).next_to(answer.find("="), UP, buff=0.12)
         self.clear_stage(before.bars, before.targets)
         self.add(answer)
         pairs = (before.bars, bars.bars), (before.targets, bars.targets)
         self.on("way", *[ReplacementTransform(*pair) for pair in pairs], run_time=0.7)
-        self.play(bars.pushes.grow(), run_time=1.4)
-        self.on("answer", *answer.unveil(SLOPE, "="), FadeIn(question), run_time=0.7)
-        self.on("minus", *answer.unveil(), FadeIn(bars.values), run_time=0.8)
+        self.play(bars.arrows.grow(), run_time=1.4)
+        self.on("answer", *answer.reveal(SLOPE, "="), FadeIn(question), run_time=0.7)
+        self.on("minus", *answer.reveal(), FadeIn(bars.values), run_time=0.8)
 
     @beat
     def road(self) -> None:

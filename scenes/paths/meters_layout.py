@@ -15,11 +15,11 @@ NUMBER, TREND = 0.95, 0.2  # Manim units a number and an arrow head take along a
 LOWEST = 0.3  # Manim units a number takes under a level that stands
 # The part of what a number and an arrow head leave that names may take of a card that lies
 WIDEST_NAME = 0.68
-NAMED, UNNAMED = 1.5, 0.42  # widths of standing cards with and without a name, as parts of the whole
-NAMES_UP_TO = 4  # with more standing cards than this only the classes the film speaks of have room for names
+NAMED, UNNAMED = 1.5, 0.42  # widths of upright cards with and without a name, as parts of the whole
+NAMES_UP_TO = 4  # with more upright cards than this only the classes the film speaks of have room for names
 
 
-def lying(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
+def horizontal_meters(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
     """Set the meters under each other: name, level, number and arrow head from left to right.
 
     Args:
@@ -39,14 +39,14 @@ def lying(solution: Solution, names: Sequence[Words], region: Region) -> list[Me
         Region(cell[0].left, row.bottom, cell[0].right, row.top)
         for cell, row in zip(cells, rows, strict=True)
     ]
-    written = beside_rows(names, beside, speaking_of={solution.i, solution.t})
+    written = beside_rows(names, beside, priority={solution.i, solution.t})
     return [
         Meter(solution[f"a[{k}]"], card, cell, across=True, name=written.get(k), numbered=True)
         for k, (card, cell) in enumerate(zip(cards, cells, strict=True))
     ]
 
 
-def standing(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
+def vertical_meters(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
     """Set the meters beside each other: name, level with arrow head, and number from top to bottom.
 
     Args:

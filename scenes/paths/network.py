@@ -20,7 +20,7 @@ from manim import (
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
-from softmax_explained.scenes.paths.meters_layout import lying, standing
+from softmax_explained.scenes.paths.meters_layout import horizontal_meters, vertical_meters
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.network import Node
@@ -54,18 +54,20 @@ class PathNetwork:
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
-        self._solution, self._across = solution, region.lies
+        self._solution, self._across = solution, region.is_landscape
         *classes, name = names
-        cells = region.columns(*ACROSS) if region.lies else region.rows(*DOWNWARD)
+        cells = region.columns(*ACROSS) if region.is_landscape else region.rows(*DOWNWARD)
         first, _, middle, _, last = cells
         radius = min(RADIUS, 0.44 * first.width, first.height / 2)
         self.score = Node(Formula(z[i]), radius=radius, role="z")
         self.loss = Node(Formula(C), radius=radius, role="C")
-        self.score.move_to(point(first.right - radius, first.y) if region.lies else first.centre)
+        self.score.move_to(point(first.right - radius, first.y) if region.is_landscape else first.centre)
         self.loss.move_to(
-            point(last.left + radius, last.y) if region.lies else point(last.x, last.top - radius)
+            point(last.left + radius, last.y) if region.is_landscape else point(last.x, last.top - radius)
         )
-        self.meters = (lying if region.lies else standing)(solution, classes, middle)
+        self.meters = (horizontal_meters if region.is_landscape else vertical_meters)(
+            solution, classes, middle
+        )
         self.replies = VGroup(
             *[_edge(self.score.toward(meter.arrival), meter.arrival) for meter in self.meters]
         )

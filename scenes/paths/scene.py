@@ -78,16 +78,16 @@ class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
         )
         pulses = Pulses(net, sol.terms)
         self.clear_stage(*net.parts)
-        self.add(formula.veiled())
+        self.add(formula.hidden())
         shares = net.meters[sol.i].renumber(self.quantity(f"a[{sol.i}]"), colour="a")
-        self.play(*net.bring_back(), *shares, *formula.unveil(SLOPE, "="), run_time=0.5)
+        self.play(*net.bring_back(), *shares, *formula.reveal(SLOPE, "="), run_time=0.5)
         self.on("arrive", pulses.to_meters(), run_time=1.0)
         self.play(pulses.to_loss(), *net.renumber("term"), FadeIn(stack.base), run_time=1.0)
         self.add(stack.number)
         self.on("add", *stack.pile_up(), Transform(total, total.copy().set_fill(opacity=1)), run_time=1.6)
         stack.settle()
         self.on("sum", Create(frame_around(total, margin=0.08)), run_time=0.7)
-        links = formula.unveil(FIRST, SECOND)  # together: with one of them only, the sum is another
+        links = formula.reveal(FIRST, SECOND)  # together: with one of them only, the sum is another
         self.on("links", *links, net.tint(net.effects), run_time=1.0)
         self.play(net.tint(net.replies), run_time=1.0)
 

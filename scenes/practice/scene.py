@@ -54,7 +54,7 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         sol = self.solution
         upper, below = self.stage.rows(self.stage.height - 1.9, 1.9)
         left, right = upper.flow(1, 1, rows=(2.8, 1.7), gap=0.3)
-        formula_room, lines = right.rows(1.7, 1.8) if upper.lies else right.columns(3.4, 2.5, gap=0.4)
+        formula_room, lines = right.rows(1.7, 1.8) if upper.is_landscape else right.columns(3.4, 2.5, gap=0.4)
         lifted, strip = ShiftedScores(sol, left), self._unit_strip(below)
         formula = formula_room.place(Formula(LIFTED))
         largest, none = (
@@ -64,12 +64,12 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         self.play(*appear(lifted, strip, strip.ruler, strip.letters, strip.values), run_time=0.5)
         self.on("code", *appear(lifted.limit), run_time=0.6)
         self.on("overflow", *appear(lifted.marks), run_time=0.8)
-        self.on("handle", *appear(lifted.comb, formula), run_time=0.8)
+        self.on("handle", *appear(lifted.handle, formula), run_time=0.8)
         lifted.follow()
         leaving = [FadeOut(part, rate_func=early) for part in (lifted.limit, lifted.marks)]
         slide = lifted.lift.animate(run_time=2.0).set_value(0.0)
         self.on("subtract", slide, *leaving, afterwards(largest), run_time=2.0)
-        lifted.rest()
+        lifted.settle()
         self.on("same", *strip.light(int(np.argmax(sol.z))), run_time=0.5)
         self.play(*strip.light(), run_time=0.5)
         self.on("no", *appear(lifted.values, none), run_time=0.8)
@@ -84,7 +84,7 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         whole = top.place(Formula(DERIVATIONS["log_sum_exp"].equations[-1]))
         slope = middle.place(Formula(DERIVATIONS["second_proof"].equations[-2]))
         result = bottom.place(Formula(DERIVATIONS["second_proof"].equations[-1], size="result"))
-        if self.stage.lies:
+        if self.stage.is_landscape:
             for line in (loss, put_in, split, undone, slope, result):
                 line.align_at(whole)
         over(rule, undone)
@@ -101,9 +101,9 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         gone = [FadeOut(line, rate_func=early) for line in (rule, undone, loss)]
         self.on("lse", *gone, Assemble(whole, *staying), run_time=1.3)
         self.play(*self._step_back(whole, TARGETED), run_time=0.3)
-        self.on("minus", *whole.unveil(TARGETED), run_time=0.6)
+        self.on("minus", *whole.reveal(TARGETED), run_time=0.6)
         self.on("line", TransformFormula(whole, slope, keep=True), run_time=1.5)
-        quiet = [line.animate.quieten() for line in (whole, slope)]
+        quiet = [line.animate.deemphasise() for line in (whole, slope)]
         self.on(
             "again", *quiet, TransformFormula(slope, result, keep=True, becomes=[(SHARE, a[i])]), run_time=1.4
         )
@@ -113,7 +113,7 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
         """The four pictures come back one by one and shrink into what remains."""
         _, middle, _ = self.stage.rows(1, 3.2, 1)
         wide = middle.columns(1, 1, 1, 1, gap=0.3)
-        cells = wide if self.stage.lies else self._two_by_two(self.stage.inset(0.0, 0.2))
+        cells = wide if self.stage.is_landscape else self._two_by_two(self.stage.inset(0.0, 0.2))
         kinds = GrowAndSqueeze, EveryPath, SteepTimesFlat, BarsAndPushes
         strip, paths, slopes, bars = (
             kind(self.solution, cell) for kind, cell in zip(kinds, cells, strict=True)
@@ -155,7 +155,7 @@ class Practice(Chapter, running_order=RUNNING_ORDER):
 
     @staticmethod
     def _step_back(line: Formula, part: Expr) -> list[Animation]:
-        """A part of a line goes quiet, as `Formula.quieten` does it, while the rest is read out."""
+        """A part of a line goes quiet, as `Formula.deemphasise` does it, while the rest is read out."""
         glyphs = [(glyph, style().dim(line.role_of_glyph(glyph))) for glyph in line.find(part)]
         return [Transform(glyph, glyph.copy().set_fill(opacity=dim)) for glyph, dim in glyphs]
 

@@ -13,7 +13,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import c, z
 from softmax_explained.stage.charts.plot import dashed
-from softmax_explained.stage.charts.sliders import RADIUS, Comb, Sliders
+from softmax_explained.stage.charts.sliders import RADIUS, SliderHandle, Sliders
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
@@ -46,7 +46,7 @@ class ShiftedScores(VGroup):
         limit: the line above which nothing can be computed.
         zero: the line at zero, with its number.
         marks: ∞ beside every knob, or one at the limit.
-        comb: the handle.
+        handle: the handle.
         values: z_k − z_max.
         lift: how far the scores are lifted, from 1 to 0.
     """
@@ -77,7 +77,7 @@ class ShiftedScores(VGroup):
         self.limit = dashed(point(room.left, top), point(room.right, top), colour="ink")
         self.sliders.draw(self.scores())
         self.marks = VGroup(*self._marks(beside))
-        self.comb = Comb(self.sliders, Formula(c))
+        self.handle = SliderHandle(self.sliders, Formula(c))
         super().__init__(self.sliders, self.letters, self.zero)
 
     def scores(self) -> NDArray[np.float64]:
@@ -87,12 +87,12 @@ class ShiftedScores(VGroup):
     def follow(self) -> None:
         """Let the knobs, and the handle with them, go where `lift` says, until `rest`."""
         self.sliders.follow(self.scores)
-        self.comb.follow()
+        self.handle.follow()
 
-    def rest(self) -> None:
+    def settle(self) -> None:
         """Stop following."""
-        self.sliders.rest()
-        self.comb.clear_updaters(recursive=False)
+        self.sliders.settle()
+        self.handle.clear_updaters(recursive=False)
 
     def _height(self, value: float) -> float:
         return float(self.sliders.at(0, value)[1])

@@ -19,9 +19,9 @@ from manim import (
 )
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets
+from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
-from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
+from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
@@ -114,9 +114,9 @@ class SteepTimesFlat(Thumbnail):
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
         board = Region(0.0, 0.0, *BOARD)
-        pictures = steep_link(solution, board), flat_link(solution, board)
+        pictures = steep_plot(solution, board), flat_plot(solution, board)
         drawn = VGroup(*[picture.strokes for picture in pictures])
-        drawn.arrange(RIGHT if self.room.lies else DOWN, buff=0.5)
+        drawn.arrange(RIGHT if self.room.is_landscape else DOWN, buff=0.5)
         _fill(self.room, drawn)
         self._tangents = [picture.tangent for picture in pictures]
         self.add(*[part for picture in pictures for part in picture.strokes if part not in picture.tangent])
@@ -132,9 +132,9 @@ class BarsAndPushes(Thumbnail):
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
-        bars = BarChart(solution.a, Region(0.0, 0.0, PITCH * solution.K, HEIGHT), spare=ARROW)
+        bars = BarChart(solution.a, Region(0.0, 0.0, PITCH * solution.K, HEIGHT), arrow_space=ARROW)
         targets = Targets(solution.lesson.targets, bars)
-        drawn = VGroup(bars, targets, Pushes(bars, targets))
+        drawn = VGroup(bars, targets, TargetArrows(bars, targets))
         _fill(self.room, drawn)
         self.add(*drawn)
 

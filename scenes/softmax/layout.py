@@ -17,7 +17,7 @@ LOW_ROW, HIGH_ROW = 0.34, 0.75
 PITCH, WIDEST_SLIDERS = 1.9, 5.8  # Manim units from slider to slider, and that all of them may take, at most
 # Manim units that the formula needs, with a gap, beside the sliders, and below them
 BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4
-COMB = 0.6  # Manim units at the right of the sliders for the letter of the comb that holds them
+HANDLE = 0.6  # Manim units at the right of the sliders for the letter of the handle that holds them
 
 
 def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Region]:
@@ -27,7 +27,7 @@ def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Re
         stage: all there is.
         names: of the lengths; below the curve these get the height that they need.
     """
-    if stage.lies:
+    if stage.is_landscape:
         curve, lengths = stage.columns(46, 54, gap=0.7)
         return curve, lengths
     K = len(names)
@@ -41,15 +41,15 @@ def sliders_and_formula(room: Region, K: int) -> tuple[Region, Region]:
     """Room for K sliders, and for a formula beside them or, where there is more height, below them."""
     if room.height > room.width / 2:
         sliders, formula = room.rows(room.height - UNDER_SLIDERS, UNDER_SLIDERS)
-        return sliders.inset(max(COMB, (room.width - PITCH * K) / 2), 0.1), formula
+        return sliders.inset(max(HANDLE, (room.width - PITCH * K) / 2), 0.1), formula
     width = min(PITCH * K, WIDEST_SLIDERS, room.width - BESIDE_FORMULA)
-    sliders, formula = room.columns(width, room.width - width, gap=COMB)
+    sliders, formula = room.columns(width, room.width - width, gap=HANDLE)
     return sliders.inset(0, 0.1), formula
 
 
 def lines_over_strip(stage: Region) -> int:
     """On how many lines a name over the strip may stand."""
-    return 2 if stage.lies else 1
+    return 2 if stage.is_landscape else 1
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ def over_strip(stage: Region, rise: float) -> OverStrip:
         rise: Manim units that names over the strip take above their last line.
     """
     whole, _ = stage.rows(stage.height - STRIP - rise, STRIP + rise)
-    band = 0.75 if stage.lies else 0.09 * stage.height  # the formula over it takes two lines, or stands lower
+    band = (
+        0.75 if stage.is_landscape else 0.09 * stage.height
+    )  # the formula over it takes two lines, or stands lower
     upper, lowest = whole.rows(whole.height - band, band)
     return OverStrip(whole, upper, lowest)

@@ -31,7 +31,7 @@ class Lengths(VGroup):
         names: K names.
         readouts: K numbers; where the rows are low they shrink.
         longest: the longest bar takes at most so many Manim units.
-        speaking_of: classes whose names are written where there is no room for all.
+        priority: classes whose names are written where there is no room for all.
         colour: role of the bars.
 
     Attributes:
@@ -52,7 +52,7 @@ class Lengths(VGroup):
         names: Sequence[Words],
         readouts: Sequence[Readout],
         longest: float = np.inf,
-        speaking_of: Collection[int] = (),
+        priority: Collection[int] = (),
         colour: str = "ink",
     ) -> None:
         K = len(values)
@@ -67,7 +67,7 @@ class Lengths(VGroup):
         self.unit = self.longest / float(np.max(values))
         before = Region(region.left, region.y - pitch * K / 2, left - SPACE, region.y + pitch * K / 2)
         rows = before.rows(*[1] * K)
-        self.written = beside_rows(names, rows, speaking_of=speaking_of)
+        self.written = beside_rows(names, rows, priority=priority)
         self.names, self.readouts = VGroup(*self.written.values()), VGroup(*readouts)
         self.bars = VGroup()
         for value, row, readout in zip(values, rows, readouts, strict=True):

@@ -34,7 +34,7 @@ from softmax_explained.scenes.softmax.layout import (
     sliders_and_formula,
 )
 from softmax_explained.scenes.softmax.lengths import Lengths
-from softmax_explained.scenes.softmax.raw_strip import ARRIVING, RawStrip
+from softmax_explained.scenes.softmax.unnormalised_strip import ARRIVING, UnnormalisedStrip
 from softmax_explained.stage import (
     Chapter,
     Formula,
@@ -47,8 +47,8 @@ from softmax_explained.stage import (
     frame_around,
     style,
 )
-from softmax_explained.stage.charts.sliders import Comb, Sliders
-from softmax_explained.stage.charts.unit_strip import UnitStrip, squeeze
+from softmax_explained.stage.charts.sliders import SliderHandle, Sliders
+from softmax_explained.stage.charts.unit_strip import UnitStrip, project_strip
 from softmax_explained.stage.shapes.counter import Counter
 from softmax_explained.stage.text.label_layout import under_columns
 
@@ -72,7 +72,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
             names=names,
             readouts=self._values("e", size="number"),
             longest=left.height / HEADROOM,
-            speaking_of={sol.i, sol.t},
+            priority={sol.i, sol.t},
         )
         region = left.inset(0.1, (left.height - HEADROOM * lengths.longest) / 2)
         curve = Exponential(
@@ -99,7 +99,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
 
         strip = self._strip = self._unit_strip()
         self._rooms = over_strip(self.stage, strip.rise)
-        rays, copies = squeeze(raw, strip)
+        rays, copies = project_strip(raw, strip)
         self.on("divide", *rays, *copies, FadeIn(strip.ruler, rate_func=ARRIVING), run_time=1.9)
         self.remove(*[move.mobject for move in copies]).add(strip)
         self.on("one", *strip.ruler.point_out(), run_time=0.8)
@@ -111,7 +111,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
     def formula(self) -> None:
         """The numerator lights with its piece, the denominator with the whole strip; k counts the pieces."""
         K, strip = self.solution.K, self._strip
-        moved = [strip.names.receive(n, label) for n, label in enumerate(self._raw_names.labels)]
+        moved = [strip.names.move_in(n, label) for n, label in enumerate(self._raw_names.labels)]
         self.play(FadeOut(self._raw), run_time=0.35)
         self.play(*moved, run_time=0.6)
         self.remove(*self._raw_names.labels).add(strip.names)
@@ -121,7 +121,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         room.place(formula, UP).shift(0.1 * DOWN)
         bottom = formula.find(exp_sum)
         top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
-        self.add(formula.veiled())
+        self.add(formula.hidden())
         self.on("top", top.animate.set_fill(opacity=1), *strip.light(self.solution.i), run_time=0.9)
         frame = frame_around(strip, margin=0.08)
         self.on("bottom", bottom.animate.set_fill(opacity=1), *strip.light(), Create(frame), run_time=1.0)
@@ -137,7 +137,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         """One score goes up and back: its share swells, the others shrink, their scores do not move."""
         sol, strip = self.solution, self._strip
         sliders = self._sliders = self._score_sliders()
-        small = Formula(DEFINITIONS["a"]).quieten()
+        small = Formula(DEFINITIONS["a"]).deemphasise()
         self._formula_room.place(small, LEFT)
         before, here = strip.brackets(), sliders.ring(sol.i)
         aside = Transform(self._formula, small), FadeIn(sliders, rate_func=ARRIVING)
@@ -154,22 +154,22 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         glances = [FadeIn(ring, scale=0.5, rate_func=there_and_back, remover=True) for ring in rings]
         self.on("nobody", *glances, run_time=1.0)
         self.play(push.animate.set_value(0), run_time=1.6)
-        self._rest()
+        self._settle()
         self.play(FadeOut(before, here), *strip.light(), run_time=0.4)
 
     @beat
     def only_differences(self) -> None:
         """One handle lifts all scores: the raw strip gets longer, the unit strip does not move."""
         sol, sliders = self.solution, self._sliders
-        comb = Comb(sliders, Formula(c))
+        handle = SliderHandle(sliders, Formula(c))
         total = Readout(self.quantity("S"))
         raw = self._short_raw_strip(total)
         total.next_to(raw, RIGHT, buff=0.25)
-        self.on("handle", *appear(comb, raw, total), run_time=0.8)
+        self.on("handle", *appear(handle, raw, total), run_time=0.8)
 
         lift = ValueTracker(0)
         self._live(lambda: sol.z + lift.get_value())
-        comb.follow()
+        handle.follow()
         raw.follow(lambda: sol.e * np.exp(lift.get_value()))
         if self._countable:
             total.follow(lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
@@ -178,10 +178,10 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         both = Formula(DERIVATIONS["shift_invariance"].chain(4, 3, 0))
         self._formula_room.place(both, LEFT)
         self.on("differences", TransformFormula(self._formula, both), run_time=1.5)
-        self.play(comb.teeth.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)
+        self.play(handle.stems.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)
         self.play(lift.animate.set_value(0), run_time=1.6)
-        self._rest()
-        for mobject in (comb, raw):
+        self._settle()
+        for mobject in (handle, raw):
             mobject.clear_updaters()
         total.settle(edge=LEFT)
 
@@ -199,9 +199,9 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         keys = [f"{family}[{n}]" for n in range(self.solution.K)]
         return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
 
-    def _raw_strip(self) -> RawStrip:
+    def _raw_strip(self) -> UnnormalisedStrip:
         """All e^z end to end over the width of the stage."""
-        return RawStrip(
+        return UnnormalisedStrip(
             self.solution.e,
             self.stage.inset(0.1),
             names=self._names(),
@@ -221,7 +221,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
 
     def _unit_strip(self) -> UnitStrip:
         """The shares as a strip of length 1, in the place it keeps for the rest of the chapter."""
-        length = (0.75 if self.stage.lies else 0.92) * self.stage.width
+        length = (0.75 if self.stage.is_landscape else 0.92) * self.stage.width
         return UnitStrip(
             self._values("a"),
             self._names(),
@@ -236,7 +236,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         z = self.solution.z
         room, self._formula_room = sliders_and_formula(self._rooms.upper, len(z))
         tracks = room.columns(*[1] * len(z))
-        names = under_columns(self._names(), tracks, speaking_of={self.solution.i}, lines=2)
+        names = under_columns(self._names(), tracks, priority={self.solution.i}, lines=2)
         rise = max(RISE, float(np.ptp(z)) / 4)
         return Sliders(z, room, rise=rise, names=names, readouts=self._values("z", colour="z"))
 
@@ -245,7 +245,7 @@ class Softmax(Chapter, running_order=RUNNING_ORDER):
         self._sliders.follow(scores)
         self._strip.follow_scores(scores)
 
-    def _rest(self) -> None:
+    def _settle(self) -> None:
         """Sliders and strip stand still again, on the lesson's own numbers."""
-        self._sliders.rest()
-        self._strip.rest()
+        self._sliders.settle()
+        self._strip.settle()

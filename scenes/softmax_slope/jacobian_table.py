@@ -8,13 +8,13 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, Mobject, VGroup
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, room_for_numbers, tint
+from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width, tint
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.label_layout import apart, beside_rows, height_of, under_columns
+from softmax_explained.stage.text.label_layout import beside_rows, height_of, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout, Words
-from softmax_explained.stage.text.word_wrap import narrowest, whole
+from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
 LARGEST_CELL = 1.3
 
@@ -52,8 +52,10 @@ class JacobianTable:
         self._diagonal, count = np.diag(solution.a), range(solution.K)
         grid = [[solution[f"J[{row},{column}]"] for column in count] for row in count]
         margin, width = self._widths(grid, rows, [rows[solution.i], rows[solution.t]])
-        everyone = whole(columns, INNER * width, MOST_LINES)
-        head = OVER + height_of(MOST_LINES if everyone and not whole(columns, INNER * width, 1) else 1)
+        everyone = fits_whole_words(columns, INNER * width, MOST_LINES)
+        head = OVER + height_of(
+            MOST_LINES if everyone and not fits_whole_words(columns, INNER * width, 1) else 1
+        )
         height = min(width, (region.height - head - FOOT) / solution.K)
         left = region.x - (margin + solution.K * width) / 2 + margin
         top = region.top - head
@@ -64,7 +66,7 @@ class JacobianTable:
         self.cells = self._map.cells
         self._name_columns(columns, place.columns(*[1] * solution.K), everyone)
         beside = Region(left - margin, place.bottom, left - BESIDE, top).rows(*[1] * solution.K)
-        named = beside_rows(rows, beside, speaking_of={solution.i, solution.t})
+        named = beside_rows(rows, beside, priority={solution.i, solution.t})
         self.names.add(*named.values())
         self._shares = self._shares_on_diagonal(solution)
         self.sums = self._sums(solution)
@@ -90,10 +92,10 @@ class JacobianTable:
     ) -> tuple[float, float]:
         """The widths of the margin for names and of a cell: names give way to numbers as far as they can."""
         room, K = self._region.width, len(grid)
-        least = max(MARGIN, narrowest(spoken) + BESIDE)
+        least = max(MARGIN, min_width(spoken) + BESIDE)
         margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * room))
         if K <= NUMBERS_UP_TO:
-            margin = max(least, min(margin, room - K * room_for_numbers(grid)))
+            margin = max(least, min(margin, room - K * min_cell_width(grid)))
         return margin, min(LARGEST_CELL, (room - margin) / K)
 
     def _name_columns(self, names: Sequence[Words], columns: Sequence[Region], everyone: bool) -> None:
@@ -109,7 +111,7 @@ class JacobianTable:
     def _over_focus(self, mobject: Mobject) -> None:
         """Set something to the middle of the focus's column, as far as the region's edges allow."""
         x = float(self.cells[0][self._focus].get_x())
-        apart({0: mobject}, {0: x}, self._region.left, self._region.right, gap=0.0)
+        spread({0: mobject}, {0: x}, self._region.left, self._region.right, gap=0.0)
 
     def _shares_on_diagonal(self, solution: Solution) -> VGroup:
         shares = VGroup()

@@ -146,7 +146,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("tax", bars.grow(1), run_time=1.0)
         self.on("net", bars.grow(2), *sheet.clear_first(), run_time=1.0)
         nearest_first = {taxed: bars.bars[1], grown: bars.bars[0]}
-        way = down_then_across if bars.lies else None  # clear of the names before the bars
+        way = down_then_across if bars.horizontal else None  # clear of the names before the bars
         flight = Fly(quotient, nearest_first, arc=0.42, way=way)
         self.on("quotient", flight, run_time=1.4)
         self.play(
@@ -154,7 +154,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         )
         becoming = [(share, (a[i], 1)), (rest, left_over)]
         self.play(
-            TransformFormula(factored, result, becomes=becoming), quotient.animate.quieten(), run_time=1.2
+            TransformFormula(factored, result, becomes=becoming), quotient.animate.deemphasise(), run_time=1.2
         )
 
     @beat
@@ -183,13 +183,13 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         self.on("contain", *sheet.clear_first(), afterwards(rule), arriving, run_time=0.8)
         self.play(*[Create(line) for line in struck], run_time=0.7)
         self.on("tax", bars.grow(1), run_time=0.7)
-        way = across_then_down if bars.lies else None  # clear of the name of the rule
+        way = across_then_down if bars.horizontal else None  # clear of the name of the rule
         self.play(Fly(quotient, {taxed: bars.bars[1]}, arc=-0.5, way=way, around=False), run_time=0.9)
         self.remove(waiting)
         self.play(TransformFormula(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
         self.play(
             TransformFormula(factored, result, becomes=[(share, (a[j], 1))]),
-            quotient.animate.quieten(),
+            quotient.animate.deemphasise(),
             struck[-1].animate.set_stroke(opacity=style().dim()),
             run_time=1.2,
         )
@@ -202,19 +202,19 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
         table = JacobianTable(solution, left, columns=scores, rows=shares)
         cases = Formula(DERIVATIONS["jacobian"].equations[0])
         matrix = Formula(VECTOR_FORMS["jacobian"])
-        upper, lower = (right, right) if right.lies else right.rows(1, 1)
+        upper, lower = (right, right) if right.is_landscape else right.rows(1, 1)
         upper.place(cases)
         is_single = upper is lower  # there is room for one of the two lines only
         lower.place(matrix) if is_single else lower.place(matrix, UP).align_to(cases, LEFT)
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
         self.clear_stage(also=[FadeIn(table.names, table.cells)])
-        self.add(matrix.veiled())
+        self.add(matrix.hidden())
         self.on("form", FadeIn(cases), run_time=1.0)
         # The diagonal alone is not J: letter and sign come with the rest.
-        diagonal, wash = matrix.unveil(Diag(vector_a)), matrix.unveil(J, "=", "−", outer)
+        diagonal, wash = matrix.reveal(Diag(vector_a)), matrix.reveal(J, "=", "−", outer)
         if is_single:
-            diagonal, wash = [], [FadeOut(cases, rate_func=early), *matrix.unveil()]
+            diagonal, wash = [], [FadeOut(cases, rate_func=early), *matrix.reveal()]
             wash[-1].rate_func = late
         self.on("diagonal", *table.to_diagonal(), *diagonal, run_time=1.2)
         self.on("wash", *table.to_jacobian(), *wash, run_time=1.4)
@@ -225,7 +225,7 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
 
     def _table_and_lines(self) -> tuple[Region, Region]:
         """The places of the Jacobian and of its formulas."""
-        if self.stage.lies:
+        if self.stage.is_landscape:
             of_table = 0.28 * self.solution.K if self.solution.K <= NUMBERS_UP_TO else 1.0
             table, lines = self.stage.columns(max(1.0, of_table), 1.0, gap=0.4)
         else:
@@ -258,4 +258,4 @@ class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
     def _rule(self, rule: str, line: Formula) -> Words:
         """The name of the rule that gives a line, over it or, where lines lie, beside it."""
         name, place = self.rule_name(rule), self._halves()[1]
-        return over(name, line) if not place.lies else near(name, line, within=place)
+        return over(name, line) if not place.is_landscape else near(name, line, within=place)

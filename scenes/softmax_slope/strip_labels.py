@@ -15,7 +15,7 @@ from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.label_layout import apart
+from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import Readout, TypesetText
 
 SMALLEST = 0.65  # A formula that would have to shrink further than to this part of its size is not written
@@ -59,7 +59,7 @@ def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Form
     for n, name in named.items():
         name.next_to(slivers[n], DOWN, buff=0.2)
     places = {n: float(sliver.get_x()) for n, sliver in slivers.items()}
-    apart(named, places, strip.left, strip.one - APART / 2, gap=APART)
+    spread(named, places, strip.left, strip.one - APART / 2, gap=APART)
     names[1].stand_on(names[0].baseline)
     return names
 

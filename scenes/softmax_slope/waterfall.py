@@ -72,9 +72,9 @@ class Waterfall(VGroup):
         above, region = region.rows(head, region.height - head)
         self._low = min(0.0, *(change.ends[0] for change in changes))
         self._reach = max(max(0.0, *(change.ends[1] for change in changes)) - self._low, SMALLEST)
-        self.lies = region.lies
+        self.horizontal = region.is_landscape
         self.bars, self._labels = VGroup(), list[VGroup]()
-        zero_line = self._lay(region) if self.lies else self._stand(region)
+        zero_line = self._lay(region) if self.horizontal else self._stand(region)
         zero_line.set_stroke(style().colour("quiet"), style().stroke("thin"))
         self.base = VGroup(zero_line, above.place(heading))
         super().__init__(self.base, self.bars, *self._labels)
@@ -121,7 +121,7 @@ class Waterfall(VGroup):
     def grow(self, n: int) -> Animation:
         """Let a bar rise from where it starts, or hang down from there, with its name and its number."""
         gains = self._changes[n].quantity.value >= 0
-        edge = (LEFT if gains else RIGHT) if self.lies else (DOWN if gains else UP)
+        edge = (LEFT if gains else RIGHT) if self.horizontal else (DOWN if gains else UP)
         return AnimationGroup(GrowBar(self.bars[n], edge), FadeIn(self._labels[n]))
 
     def ghost(self, n: int) -> Animation:

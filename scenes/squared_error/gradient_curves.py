@@ -1,4 +1,4 @@
-"""How hard each loss pushes the true score, over that score: two curves, drawn by a marker that sweeps."""
+"""How hard each loss gradients the true score, over that score: two curves, drawn by a marker that sweeps."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class GradientCurves(VGroup):
 
     def __init__(self, solution: Solution, names: tuple[Words, Words, Words, Words], region: Region) -> None:
         sweep = solution.sweep
-        seen = sweep.z_t <= sweep.half + REACH + 1e-9  # beyond, both pushes have settled
-        self._scores, self._solid_pushes, self._dashed_pushes = (
+        seen = sweep.z_t <= sweep.half + REACH + 1e-9  # beyond, both gradients have settled
+        self._scores, self._solid_gradients, self._dashed_gradients = (
             each[seen] for each in (sweep.z_t, sweep.push_ce, sweep.push_q)
         )
         self.solid_name, self.dashed_name, push, self.wrong = names
@@ -80,8 +80,8 @@ class GradientCurves(VGroup):
         self.wrong.shift(max(0.0, inner.left - float(self.wrong.get_left()[0])) * RIGHT)
         self.solid = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
         self._points, dashed_points = (
-            np.array([plot.at(x, y) for x, y in zip(self._scores, pushes, strict=True)])
-            for pushes in (self._solid_pushes, self._dashed_pushes)
+            np.array([plot.at(x, y) for x, y in zip(self._scores, gradients, strict=True)])
+            for gradients in (self._solid_gradients, self._dashed_gradients)
         )
         self._dashes = cut_into_dashes(dashed_points, colour="C")
         self.dashed = VGroup()
@@ -103,14 +103,14 @@ class GradientCurves(VGroup):
 
     def draw(self, score: float) -> Self:
         """Draw the curves up to a score, with the marker there."""
-        x, curves = float(self._axes.at(score, 0.0)[0]), (self._solid_pushes, self._dashed_pushes)
-        pushes = [float(np.interp(score, self._scores, curve)) for curve in curves]
-        here = self._axes.at(score, pushes[0])
+        x, curves = float(self._axes.at(score, 0.0)[0]), (self._solid_gradients, self._dashed_gradients)
+        gradients = [float(np.interp(score, self._scores, curve)) for curve in curves]
+        here = self._axes.at(score, gradients[0])
         drawn = self._points[self._points[:, 0] < x]
         self.solid.set_points_as_corners(np.array([*drawn, here, here]))
         self.dashed.submobjects = [dash for dash in self._dashes if dash.get_end()[0] <= x + 1e-6]
         self._line.put_start_and_end_on(self._axes.at(score, 0.0), self._axes.at(score, 1.05))
-        for dot, push in zip(self.marker[1:], pushes, strict=True):
+        for dot, push in zip(self.marker[1:], gradients, strict=True):
             dot.move_to(self._axes.at(score, push))
         return self
 
@@ -126,18 +126,21 @@ class GradientCurves(VGroup):
     def _name_curves(self, inner: Region) -> None:
         """Set the names over their curves at one end: if there is room, where cross-entropy is higher."""
         left, right = (LEFT, inner.left + 0.25), (RIGHT, inner.right - 0.45)
-        higher_at_left = self._solid_pushes[0] >= self._solid_pushes[-1]
+        higher_at_left = self._solid_gradients[0] >= self._solid_gradients[-1]
         best, other = (left, right) if higher_at_left else (right, left)
         if not self._stand_at(*best) and not self._stand_at(*other):
             self._stand_at(*best)
 
     def _stand_at(self, side: Point, x: float) -> bool:
         """Set the names at one end; tell whether the lower one has room between the curves there."""
-        for name, curve in ((self.solid_name, self._solid_pushes), (self.dashed_name, self._dashed_pushes)):
+        for name, curve in (
+            (self.solid_name, self._solid_gradients),
+            (self.dashed_name, self._dashed_gradients),
+        ):
             name.align_to(point(x), side)
             highest = float(self._axes.at(0.0, float(curve[self._beside(name)].max()))[1])
             name.next_to(point(float(name.get_x()), highest), UP, buff=CLEAR / 2, coor_mask=UP)
-        lowest = float(self._solid_pushes[self._beside(self.dashed_name)].min())
+        lowest = float(self._solid_gradients[self._beside(self.dashed_name)].min())
         return float(self.dashed_name.get_top()[1]) < float(self._axes.at(0.0, lowest)[1])
 
     def _beside(self, name: Words) -> NDArray[np.bool_]:

@@ -35,15 +35,15 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
         upper = FirstLinks(sol, FirstLink.of_cross_entropy(sol), self.label("ce"), above)
         lower = FirstLinks(sol, FirstLink.of_squared_error(sol), self.label("q"), below)
         rest = Formula(PATH_LEFT_OVER).move_to(upper.product, aligned_edge=LEFT)
-        lower.product.veiled()
+        lower.product.hidden()
         self.play(FadeIn(upper.name, upper.first, upper.flat, upper.product), run_time=0.5)
         self.add(lower.product)
-        self.on("first", FadeIn(lower.name, lower.first), *lower.product.unveil(BOUNDED), run_time=0.9)
+        self.on("first", FadeIn(lower.name, lower.first), *lower.product.reveal(BOUNDED), run_time=0.9)
         signs, shares = [("−", n) for n in range(2)], [(a[j], n) for n in range(2)]
         self.on("bare", CancelTerms(upper.product, signs), run_time=0.6)
         self.play(CancelTerms(upper.product, shares), run_time=0.7)
         self.play(TransformFormula(upper.product, rest), run_time=0.8)
-        self.on("nothing", FadeIn(lower.flat), *lower.product.unveil(), run_time=0.9)
+        self.on("nothing", FadeIn(lower.flat), *lower.product.reveal(), run_time=0.9)
         self.play(FadeIn(glow(lower.product.find(FLAT))), run_time=0.6)
 
     @beat(hold="key_hold")
@@ -84,7 +84,7 @@ class SquaredError(Chapter, running_order=RUNNING_ORDER):
 
     def _row(self, row: Region) -> tuple[Region, Region, Region]:
         """Where the name of a loss, its pictures and its product stand."""
-        if self.stage.lies:
+        if self.stage.is_landscape:
             name, pictures, line = row.columns(2.25, 5.75, 4.25, gap=0.27)
             return name, pictures, line
         pictures, head = row.rows(1.5, 1.3)

@@ -3,7 +3,7 @@
 from softmax_explained.stage.animations.fill_gap import FillGap
 from softmax_explained.stage.animations.fly import Fly, rest_of
 from softmax_explained.stage.animations.transform_formula import TransformFormula
-from softmax_explained.stage.charts.bar_chart import BarChart, Pushes, Targets, push
+from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
 from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.plot import Plot, dashed
@@ -15,7 +15,7 @@ from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.shapes.annotations import frame_around, span, strike
 from softmax_explained.stage.shapes.box import Box, Outline
-from softmax_explained.stage.shapes.input_layer import bodies, input_nodes
+from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
@@ -35,11 +35,11 @@ __all__ = [
     "Outline",
     "Plot",
     "Production",
-    "Pushes",
     "Readout",
     "Region",
     "Ruler",
     "Strip",
+    "TargetArrows",
     "Targets",
     "TransformFormula",
     "TypesetText",
@@ -47,7 +47,6 @@ __all__ = [
     "appear",
     "arrow",
     "beat",
-    "bodies",
     "dashed",
     "edge",
     "equals",
@@ -55,10 +54,11 @@ __all__ = [
     "input_nodes",
     "layer",
     "leaf",
+    "neuron_nodes",
     "point",
-    "push",
     "rest_of",
     "span",
     "strike",
     "style",
+    "vertical_arrow",
 ]

@@ -55,7 +55,7 @@ class Seen:
         if beat == "prediction_minus_target":
             (picture,) = self.pictures
             self.unit = picture.bars.unit
-            self.arrows = [_rise(push) for push in picture.pushes]
+            self.arrows = [_rise(push) for push in picture.arrows]
 
 
 def _rise(push: object) -> float:

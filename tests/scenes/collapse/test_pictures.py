@@ -9,7 +9,7 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.matrix_product import MatrixProduct
-from softmax_explained.stage.charts.tangent_plots import flat_link, steep_link
+from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.text.formula import Formula
@@ -22,8 +22,8 @@ REGION = Region(-6.4, -2.2, 6.4, 0.6)
 
 def test_the_two_links_are_drawn_to_one_scale_so_that_steep_looks_steep() -> None:
     for picture, slope in (
-        (steep_link(SOLUTION, REGION), -1 / SOLUTION.a[SOLUTION.t]),
-        (flat_link(SOLUTION, REGION), SOLUTION.J[SOLUTION.t, SOLUTION.i]),
+        (steep_plot(SOLUTION, REGION), -1 / SOLUTION.a[SOLUTION.t]),
+        (flat_plot(SOLUTION, REGION), SOLUTION.J[SOLUTION.t, SOLUTION.i]),
     ):
         across, up, _ = picture.tangent[0].get_end() - picture.tangent[0].get_start()
         assert up / across == pytest.approx(slope, rel=1e-6)

@@ -73,7 +73,7 @@ def test_pushing_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Se
     strip.follow_scores(lambda: pushed)
     strip.update()
     ratios = np.delete(strip.lengths / softmax(z), i)
-    strip.rest()
+    strip.settle()
     np.testing.assert_allclose(ratios, ratios[0])
     assert ratios[0] < 1
 
@@ -84,7 +84,7 @@ def test_lifting_all_scores_leaves_the_strip_where_it_is(seen: Seen) -> None:
     strip.follow_scores(lambda: z + LIFT)
     strip.update()
     after = [box.points.copy() for box in strip]
-    strip.rest()
+    strip.settle()
     np.testing.assert_allclose(after, before, atol=1e-9)
 
 

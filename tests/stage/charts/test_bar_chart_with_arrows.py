@@ -1,4 +1,4 @@
-"""Bars with their pushes: every number that has room is written, none is small, none touches another."""
+"""Bars with their arrows: every number that has room is written, none is small, none touches another."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_a_number_in_a_formula_is_as_exact_as_one_beside_a_picture() -> None:
 
 def test_what_cannot_be_seen_is_not_shown() -> None:
     scene = Scene()
-    scene.add(Readout(FILM["S"]).set_opacity(0), Words("gone").set_opacity(0.01), Formula(S).veiled())
+    scene.add(Readout(FILM["S"]).set_opacity(0), Words("gone").set_opacity(0.01), Formula(S).hidden())
     assert numbers_shown(scene, FILM) == ()
     assert words_shown(scene) == ()
     assert formulas_shown(scene, PROOFS) == ()

@@ -39,8 +39,8 @@ class Tiny(Chapter):
         type(self).show(self)
 
 
-def veiled(scene: Chapter) -> None:
-    scene.add(Formula(FALSE).veiled())
+def hidden(scene: Chapter) -> None:
+    scene.add(Formula(FALSE).hidden())
 
 
 def faded_in(scene: Chapter) -> None:
@@ -70,7 +70,7 @@ def cross_faded(scene: Chapter) -> None:
     scene.add(line).play(FadeTransform(line, Formula(FALSE)))
 
 
-WAYS = (veiled, faded_in, some_glyphs, transformed, grown_out_of_a_line, assembled, cross_faded)
+WAYS = (hidden, faded_in, some_glyphs, transformed, grown_out_of_a_line, assembled, cross_faded)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

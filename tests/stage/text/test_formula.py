@@ -81,7 +81,7 @@ def test_lines_align_at_their_equals_signs() -> None:
 
 
 def test_a_quiet_line_keeps_every_role_readable() -> None:
-    formula = Formula(RESULT).quieten()
+    formula = Formula(RESULT).deemphasise()
     for glyph in formula.submobjects:
         assert glyph.get_fill_opacity() == style().dim(formula.role_of_glyph(glyph)) < 1
 

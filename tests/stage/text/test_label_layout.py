@@ -67,7 +67,7 @@ def test_rows_as_high_as_names_ask_for_hold_them_all() -> None:
 
 def test_where_rows_are_low_only_the_names_one_speaks_of_are_written() -> None:
     rows = Region(-2.5, 0, 0, 10 * height_of(1)).rows(*[1] * 10)
-    written = beside_rows(names(LONG * 5), rows, speaking_of={0, 9})
+    written = beside_rows(names(LONG * 5), rows, priority={0, 9})
     assert set(written) == {0, 9}
     for name in written.values():
         assert rows[-1].bottom <= name.get_bottom()[1] and name.get_top()[1] <= rows[0].top
@@ -76,13 +76,13 @@ def test_where_rows_are_low_only_the_names_one_speaks_of_are_written() -> None:
 def test_names_that_fit_nowhere_are_refused_with_advice() -> None:
     rows = Region(-1, 0, 0, 4).rows(*[1] * 10)
     with pytest.raises(FilmError, match="does not fit") as caught:
-        beside_rows(names(LONG * 5), rows, speaking_of={3})
+        beside_rows(names(LONG * 5), rows, priority={3})
     assert "shorten" in caught.value.hint
 
 
 def test_names_under_columns_do_not_touch() -> None:
     columns = Region(-3, 0, 3, 1).columns(*[1] * 10)
-    written = under_columns(names(LONG * 5), columns, speaking_of={4, 5})
+    written = under_columns(names(LONG * 5), columns, priority={4, 5})
     assert set(written) == {4, 5}
     assert written[4].get_right()[0] < written[5].get_left()[0]
     assert written[4].get_left()[0] >= -3 and written[5].get_right()[0] <= 3
@@ -90,4 +90,4 @@ def test_names_under_columns_do_not_touch() -> None:
 
 def test_a_short_word_is_not_broken_to_fit_under_a_narrow_column() -> None:
     columns = Region(0, 0, 3, 1).columns(*[1] * 10)
-    assert set(under_columns(names(["seven"] * 10), columns, speaking_of={7})) == {7}
+    assert set(under_columns(names(["seven"] * 10), columns, priority={7})) == {7}

@@ -176,7 +176,7 @@ def test_a_dim_line_is_found_and_a_quiet_one_is_not() -> None:
         @beat
         def one(self) -> None:
             quiet, dim = Formula(DIFFERENCE).shift(UP), Formula(DIFFERENCE).shift(DOWN)
-            self.on("first", FadeIn(quiet.quieten()), run_time=0.5)
+            self.on("first", FadeIn(quiet.deemphasise()), run_time=0.5)
             self.on("second", FadeIn(dim.set_fill(opacity=0.3)), run_time=0.5)
 
     (finding,) = checked(Dim).findings

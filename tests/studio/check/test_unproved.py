@@ -97,10 +97,10 @@ def test_half_a_product_is_found_though_it_passes() -> None:
     class Passing(Tiny):
         @beat
         def one(self) -> None:
-            line = Formula(PATHS).veiled()
+            line = Formula(PATHS).hidden()
             self.add(line)
-            self.on("first", *line.unveil(PATHS.lhs, "=", derivative(C, a[j])), run_time=0.5)
-            self.play(*line.unveil(), run_time=0.5)
+            self.on("first", *line.reveal(PATHS.lhs, "=", derivative(C, a[j])), run_time=0.5)
+            self.play(*line.reveal(), run_time=0.5)
             self.on("second")
 
     assert found(Passing) == ["Formula ∂C/∂z_i = ∂C/∂a_j"]

@@ -15,7 +15,7 @@ class FillGap(Animation):
 
     Args:
         source: glyphs on the screen, such as ``formula.find(y[1])``.
-        gap: the same glyphs of a veiled formula, in the same order.
+        gap: the same glyphs of a hidden formula, in the same order.
         lift: how high they rise on the way, in Manim's units: enough to cross no text on their line.
         run_time: seconds.
     """

@@ -9,7 +9,7 @@ from manim import Animation, FadeOut, Mobject, ReplacementTransform
 from softmax_explained.stage.design.rate_functions import afterwards
 
 
-def turn_into(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Animation]:
+def relabel(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Animation]:
     """Let labels become other labels; what has no place any more goes, and what is new comes.
 
     Args:
@@ -17,7 +17,7 @@ def turn_into(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[An
         new: what takes its place, by class.
 
     >>> from manim import Square
-    >>> [type(move).__name__ for move in turn_into({0: Square(), 1: Square()}, {1: Square(), 2: Square()})]
+    >>> [type(move).__name__ for move in relabel({0: Square(), 1: Square()}, {1: Square(), 2: Square()})]
     ['ReplacementTransform', 'FadeOut', 'FadeIn']
     """
     return [

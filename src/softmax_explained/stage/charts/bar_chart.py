@@ -27,9 +27,9 @@ class BarChart(VGroup):
         values: (K,) heights in [0, 1].
         region: where the bars and the names stand; height 1 reaches its top.
         names: K names, or none.
-        speaking_of: classes whose names are written if there is no room for all of them.
+        priority: classes whose names are written if there is no room for all of them.
         colour: a role.
-        spare: Manim units kept free at the right of every bar, for an arrow and its number.
+        arrow_space: Manim units kept free at the right of every bar, for an arrow and its number.
 
     Attributes:
         bars: the K boxes.
@@ -45,18 +45,18 @@ class BarChart(VGroup):
         region: Region,
         *,
         names: Sequence[Words] = (),
-        speaking_of: Collection[int] = (),
+        priority: Collection[int] = (),
         colour: str = "a",
-        spare: float = 0.0,
+        arrow_space: float = 0.0,
     ) -> None:
         self.values = np.asarray(values, dtype=float)
-        self.spare = spare
+        self.arrow_space = arrow_space
         self._columns = [
-            Region(column.left, region.bottom, column.right - spare, region.top)
+            Region(column.left, region.bottom, column.right - arrow_space, region.top)
             for column in region.columns(*[1] * len(self.values))
         ]
         self.width_of_bar = min(FULLEST_BAR, 0.72 * self._columns[0].width)
-        self.names_of = under_columns(names, self._columns, speaking_of=speaking_of) if names else {}
+        self.names_of = under_columns(names, self._columns, priority=priority) if names else {}
         self.names = VGroup(*self.names_of.values())
         self.lines = max((name.lines for name in self.names_of.values()), default=0)
         below = UNDER_BARS + height_of(self.lines) if names else 0.0
@@ -117,7 +117,7 @@ class Targets(VGroup):
         return self.add_updater(lambda _: self.draw(values()))
 
 
-class Pushes(VGroup):
+class TargetArrows(VGroup):
     """One arrow a class from the top of its bar to the top of its target: the way its score has to go."""
 
     def __init__(self, bars: BarChart, targets: Targets) -> None:
@@ -127,14 +127,14 @@ class Pushes(VGroup):
 
     def x(self, k: int) -> float:
         """The x of arrow `k`: beside its bar, or in front of it if nothing is kept free there."""
-        if not self._bars.spare:
+        if not self._bars.arrow_space:
             return self._bars.x(k)
         return self._bars.x(k) + self._bars.width_of_bar / 2 + 0.34
 
     def redraw(self, _: Mobject | None = None) -> Self:
         """Draw the arrows for the heights that bars and targets have now."""
         self.submobjects = [
-            push(self.x(k), self._bars.top(start), self._bars.top(end))
+            vertical_arrow(self.x(k), self._bars.top(start), self._bars.top(end))
             for k, (start, end) in enumerate(zip(self._bars.values, self._targets.values, strict=True))
         ]
         return self
@@ -149,7 +149,7 @@ class Pushes(VGroup):
         return self.add_updater(self.redraw)
 
 
-def push(x: float, start: float, end: float) -> VGroup:
+def vertical_arrow(x: float, start: float, end: float) -> VGroup:
     """An upright arrow in the colour of the loss; nothing where there is nothing to push."""
     length = abs(end - start)
     if length < FLATTEST_ARROW:

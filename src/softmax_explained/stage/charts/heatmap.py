@@ -49,7 +49,7 @@ class HeatMap(VGroup):
         ]
         self.cells = VGroup(*[VGroup(*row) for row in self._boxes])
         self.numbers = VGroup()
-        if len(quantities) <= NUMBERS_UP_TO and self.cell >= room_for_numbers(quantities):
+        if len(quantities) <= NUMBERS_UP_TO and self.cell >= min_cell_width(quantities):
             self.numbers.add(
                 *[
                     VGroup(*[self._number(quantity, self._boxes[r][c]) for c, quantity in enumerate(row)])
@@ -97,7 +97,7 @@ class HeatMap(VGroup):
         return UpdateFromAlphaFunc(self.cells, show)
 
 
-def room_for_numbers(quantities: Sequence[Sequence[Quantity]]) -> float:
+def min_cell_width(quantities: Sequence[Sequence[Quantity]]) -> float:
     """The width of a cell, in Manim's units, in which every number can be read."""
     widest = max(Readout(quantity, size="least", signed=True).width for row in quantities for quantity in row)
     return float(widest) / INNER

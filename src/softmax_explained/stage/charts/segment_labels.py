@@ -31,7 +31,7 @@ class SegmentLabels(VGroup):
     def __init__(self, labels: Sequence[TypesetText], strip: Strip, *, y: float) -> None:
         super().__init__()
         self.labels, self._strip, self._y = tuple(labels), strip, y
-        self.rest()
+        self.settle()
 
     def fits(self, k: int) -> bool:
         """Whether the segment of label `k` has room for it now.
@@ -42,7 +42,7 @@ class SegmentLabels(VGroup):
         start, end = self._strip.spans[k]
         return bool(end - start - self.labels[k].width >= 2 * MARGIN)
 
-    def ride(self) -> Self:
+    def align(self) -> Self:
         """Put every label where its segment is now."""
         for k, label in enumerate(self.labels):
             label.set_x(self._strip.middle(k))
@@ -53,20 +53,20 @@ class SegmentLabels(VGroup):
     def follow(self) -> Self:
         """Ride along in every frame until `rest`; add the strip to the scene before its riders."""
 
-        def ride(_: Mobject) -> None:
-            self.ride()
+        def align(_: Mobject) -> None:
+            self.align()
 
         self.submobjects = list(self.labels)
-        return self.add_updater(ride)
+        return self.add_updater(align)
 
-    def rest(self) -> Self:
+    def settle(self) -> Self:
         """Stop where the strip is now; labels without room leave the picture."""
         self.clear_updaters(recursive=False)
-        self.ride()
+        self.align()
         self.submobjects = [label for k, label in enumerate(self.labels) if self.fits(k)]
         return self
 
-    def receive(self, k: int, label: TypesetText, **how: Any) -> Animation:
+    def move_in(self, k: int, label: TypesetText, **how: Any) -> Animation:
         """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room.
 
         Args:

@@ -84,7 +84,7 @@ class Sliders(VGroup):
             number.follow(lambda k=k: float(values()[k]))
         return self.add_updater(redraw)
 
-    def rest(self) -> Self:
+    def settle(self) -> Self:
         """Stop following; the numbers are the lesson's own again, to the last digit."""
         self.clear_updaters(recursive=False)
         for number in self.readouts:
@@ -97,7 +97,7 @@ class Sliders(VGroup):
         return ring.move_to(self.knobs[k])
 
 
-class Comb(VGroup):
+class SliderHandle(VGroup):
     """One rigid handle for all knobs: a bar with a tooth to every knob. No tooth can change its length.
 
     Args:
@@ -109,18 +109,18 @@ class Comb(VGroup):
         self._sliders, self.letter = sliders, letter
         ink, width = style().colour("ink"), style().stroke("line")
         self.bar = Line().set_stroke(ink, width)
-        self.teeth = VGroup(*[Line().set_stroke(ink, width) for _ in sliders.knobs])
-        super().__init__(self.bar, self.teeth, letter)
+        self.stems = VGroup(*[Line().set_stroke(ink, width) for _ in sliders.knobs])
+        super().__init__(self.bar, self.stems, letter)
         self.hold()
 
     def hold(self, _: Mobject | None = None) -> Self:
-        """Put the comb on the knobs where they are now."""
+        """Put the handle on the knobs where they are now."""
         knobs = self._sliders.knobs
         y = max(float(knob.get_top()[1]) for knob in knobs) + 0.24
         first, last = float(knobs[0].get_x()), float(knobs[-1].get_x())
         overhang = min(0.5, 0.4 * (last - first) / (len(knobs) - 1))
         self.bar.put_start_and_end_on(point(first - overhang, y), point(last + overhang, y))
-        for knob, tooth in zip(knobs, self.teeth, strict=True):
+        for knob, tooth in zip(knobs, self.stems, strict=True):
             tooth.put_start_and_end_on(point(float(knob.get_x()), y), np.array(knob.get_top()))
         self.letter.next_to(self.bar, RIGHT, buff=0.2)
         return self

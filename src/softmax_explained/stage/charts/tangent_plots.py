@@ -27,7 +27,7 @@ with evaluate(False):
     STEEP, FLAT = -y[j] / a[j], -a[i] * a[j]
 
 
-def steep_link(solution: Solution, region: Region) -> TangentPlot:
+def steep_plot(solution: Solution, region: Region) -> TangentPlot:
     """Draw what the true class pays over its share, at the left of a region."""
     weight = float(solution.lesson.targets[solution.t])
     share = max(float(solution.a[solution.t]), TINY)
@@ -51,7 +51,7 @@ def steep_link(solution: Solution, region: Region) -> TangentPlot:
     return picture
 
 
-def flat_link(solution: Solution, region: Region) -> TangentPlot:
+def flat_plot(solution: Solution, region: Region) -> TangentPlot:
     """Draw the share of the true class over the score of the focus class, at the right of a region."""
     score, one = float(solution.z[solution.i]), np.eye(solution.K)[solution.i]
     left, bottom, _, unit = _axes(region)

@@ -82,17 +82,17 @@ class UnitStrip(Strip):
     def _length(self, k: int) -> float:
         return float(self.lengths[k])
 
-    def rest(self) -> None:
+    def settle(self) -> None:
         """Stop following; the numbers are the lesson's own again, to the last digit."""
         self.clear_updaters()
         self.draw([number.quantity.value for number in self._numbers])
         for number in self._numbers:
             number.settle()
         for riders in (self.letters, self.values, self.names):
-            riders.rest()
+            riders.settle()
 
 
-def squeeze(longer: Strip, shorter: Strip) -> tuple[list[Transform], list[Transform]]:
+def project_strip(longer: Strip, shorter: Strip) -> tuple[list[Transform], list[Transform]]:
     """One strip grows out of the lower edge of the other; rays tie their cuts together.
 
     Returns:

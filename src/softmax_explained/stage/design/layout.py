@@ -85,7 +85,7 @@ class Region:
         )
 
     @property
-    def lies(self) -> bool:
+    def is_landscape(self) -> bool:
         """Whether there is room to set two things side by side; else they stand one above the other."""
         return self.width >= LYING * self.height
 
@@ -111,7 +111,7 @@ class Region:
         >>> first.height, second.height
         (2.0, 4.0)
         """
-        if self.lies:
+        if self.is_landscape:
             return self.columns(*parts, gap=gap)
         return self.rows(*(rows or parts), gap=gap if row_gap is None else row_gap)
 

@@ -16,7 +16,7 @@ from softmax_explained.stage.text.text import Readout, TypesetText
 SPACE = 0.25  # Manim units between a node and its letter or name
 
 
-def bodies(count: int, region: Region, *, largest: float) -> Any:
+def neuron_nodes(count: int, region: Region, *, largest: float) -> Any:
     """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
     small = region.height / count < 0.7
     signs = [VGroup() if small else TypesetText("$sum$", size="formula") for _ in range(count)]

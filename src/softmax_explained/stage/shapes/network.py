@@ -44,7 +44,7 @@ class Node(VGroup):
             content.next_to(self.ring, LEFT, buff=0.18)
         else:
             if len(content):
-                content.scale(1 / overfull(content, radius))
+                content.scale(1 / overflow(content, radius))
             content.move_to(self.ring)
         super().__init__(self.ring, content)
 
@@ -55,14 +55,14 @@ class Node(VGroup):
         return np.array(centre + away / np.linalg.norm(away) * self.ring.width / 2)
 
 
-def overfull(content: VMobject, radius: float) -> float:
+def overflow(content: VMobject, radius: float) -> float:
     """How many times too large some content is for a circle; 1 if it fits."""
     return max(1.0, content.width / (1.62 * radius), content.height / (1.2 * radius))
 
 
 def too_small_inside(number: Readout, radius: float) -> bool:
     """Whether a number would have to be set too small to be read inside a circle."""
-    return number.em / overfull(number, radius) < 0.999 * style().size("least")
+    return number.em / overflow(number, radius) < 0.999 * style().size("least")
 
 
 def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role: str) -> VGroup:

@@ -91,7 +91,7 @@ class Sheet:
 
     def dim_first(self) -> list[Any]:
         """The first line is taken back when the third comes, unless it has left."""
-        return [] if self.is_short else [self.lines[0].animate.quieten()]
+        return [] if self.is_short else [self.lines[0].animate.deemphasise()]
 
     def _shrink(self, height: float) -> None:
         """Make every line fit into so many units."""

@@ -97,12 +97,12 @@ class Formula(TypesetText):
         self.printed.continued = tuple(line.printed for line in lines)
         return self
 
-    def veiled(self) -> Self:
-        """Make every part invisible; parts come in one by one with `unveil`."""
+    def hidden(self) -> Self:
+        """Make every part invisible; parts come in one by one with `reveal`."""
         return self.set_opacity(0)
 
-    def unveil(self, *parts: Any) -> list[Animation]:
-        """The animations that show some parts of a veiled formula, or all of it if none is named."""
+    def reveal(self, *parts: Any) -> list[Animation]:
+        """The animations that show some parts of a hidden formula, or all of it if none is named."""
         glyphs = [self.find(part) for part in parts] or [self]
         return [Transform(found, found.copy().set_fill(opacity=1)) for found in glyphs]
 
@@ -190,7 +190,7 @@ class Formula(TypesetText):
         distance = other.find(part, 0).get_y() - self.find(part, 0).get_y()
         return self.shift(distance * UP)
 
-    def quieten(self) -> Self:
+    def deemphasise(self) -> Self:
         """Take the formula back to quiet but readable: each glyph by the opacity of its role."""
         for glyph in self.submobjects:
             glyph.set_fill(opacity=style().dim(self.role_of_glyph(glyph)))

@@ -33,14 +33,14 @@ def height_of(lines: int) -> float:
 
 
 def beside_rows(
-    names: Sequence[Words], rows: Sequence[Region], *, speaking_of: Collection[int] = ()
+    names: Sequence[Words], rows: Sequence[Region], *, priority: Collection[int] = ()
 ) -> dict[int, Words]:
     """Put names at the right of rows, each level with its row.
 
     Args:
         names: K names.
         rows: K regions under each other.
-        speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone.
+        priority: classes the film speaks of: if there is no room for all names, theirs are written alone.
 
     Returns:
         The names that are written, by class.
@@ -55,7 +55,7 @@ def beside_rows(
             name.centre_on(row.y).align_to(point(row.right), RIGHT)
         return dict(enumerate(names))
     written, lowest = dict[int, Words](), rows[0].top
-    for k in sorted(speaking_of):
+    for k in sorted(priority):
         name = names[k].fit_width(rows[k].width, edge=RIGHT)
         half = height_of(name.lines) / 2
         y = float(np.clip(rows[k].y, rows[-1].bottom + half, rows[0].top - half))
@@ -69,7 +69,7 @@ def under_columns(
     names: Sequence[Words],
     columns: Sequence[Region],
     *,
-    speaking_of: Collection[int] = (),
+    priority: Collection[int] = (),
     lines: int = MOST_LINES,
 ) -> dict[int, Words]:
     """Fit names into the widths of columns, each in the middle of its own.
@@ -77,7 +77,7 @@ def under_columns(
     Args:
         names: K names.
         columns: K regions beside each other.
-        speaking_of: classes the film speaks of: if there is no room for all names, theirs are written alone
+        priority: classes the film speaks of: if there is no room for all names, theirs are written alone
             and share the whole width.
         lines: that a name may take where all are written.
 
@@ -90,15 +90,15 @@ def under_columns(
     room, written = AIR * columns[0].width, dict(enumerate(names))
     breaking = room >= BREAKABLE
     if any(name.lines_in(room, within_words=breaking) > lines for name in names):
-        written = {k: names[k] for k in sorted(speaking_of)}
+        written = {k: names[k] for k in sorted(priority)}
         room = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
     for name in written.values():
         name.fit_width(room)
-    apart(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=BESIDE)
+    spread(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=BESIDE)
     return written
 
 
-def apart(
+def spread(
     mobjects: Mapping[int, Mobject], places: Mapping[int, float], left: float, right: float, *, gap: float
 ) -> None:
     """Set mobjects beside each other, each as near to its place as the others and the ends allow.

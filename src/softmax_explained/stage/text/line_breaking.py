@@ -70,7 +70,7 @@ def break_lines(formula: Printed, width: float) -> int:
 
     Args:
         formula: set on one line.
-        width: Manim units; if no break makes it fit, the one that makes it narrowest is taken.
+        width: Manim units; if no break makes it fit, the one that makes it min_width is taken.
 
     Returns:
         The number of lines.

@@ -15,7 +15,7 @@ _CHARACTER = re.compile(r"[\u2e80-\uffef]")
 _PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
 
 
-def whole(names: Sequence[Words], width: float, lines: int) -> bool:
+def fits_whole_words(names: Sequence[Words], width: float, lines: int) -> bool:
     """Whether all names fit, broken between words only.
 
     Args:
@@ -23,21 +23,23 @@ def whole(names: Sequence[Words], width: float, lines: int) -> bool:
         width: Manim units.
         lines: at most so many each.
 
-    >>> whole([Words("cat"), Words("automobile")], 2.0, 1), whole([Words("automobile")], 1.0, 3)
-    (True, False)
+    >>> fits_whole_words([Words("cat"), Words("automobile")], 2.0, 1)
+    True
+    >>> fits_whole_words([Words("automobile")], 1.0, 3)
+    False
     """
     return _longest_piece(names) <= width and all(_lines(name, width) <= lines for name in names)
 
 
-def narrowest(names: Sequence[Words], *, lines: int = MOST_LINES, least: float = 0.0) -> float:
-    """The width of the narrowest column that has room for all names; only very long words are cut in it.
+def min_width(names: Sequence[Words], *, lines: int = MOST_LINES, least: float = 0.0) -> float:
+    """The width of the min_width column that has room for all names; only very long words are cut in it.
 
     Args:
         names: not yet fitted.
         lines: at most so many each.
         least: Manim units that the column is wide in any case.
 
-    >>> narrow = narrowest([name := Words("a name of several words")])
+    >>> narrow = min_width([name := Words("a name of several words")])
     >>> name.lines_in(narrow), name.lines_in(narrow - 2 * STEP) > 3
     (3, True)
     """

@@ -52,7 +52,7 @@ def faint(glance: Snapshot) -> Iterator[Sighting]:
                 f"{measured[worst]:.2f}:1",
                 f"at least {least[worst]:.1f}:1",
                 float(least[worst] - measured[worst]),
-                "dim with formula.quieten() or style().dim(role); on a filled shape use ink_on(colour)",
+                "dim with formula.deemphasise() or style().dim(role); on a filled shape use ink_on(colour)",
                 glance.parts[places[worst]].allowed.get("CONTRAST"),
             )
 

@@ -39,7 +39,7 @@ from softmax_explained.stage.text.text import Readout
 from softmax_explained.stage.text.worked_equation import equals
 
 
-class OneHotPrice:
+class OneHotLoss:
     """The true class alone pays: its share runs from 1 down to what it is, and in thought on to 0.
 
     Args:
@@ -54,12 +54,12 @@ class OneHotPrice:
     def __init__(self, solution: Solution, left: Region, right: Region) -> None:
         share, self._price = a[solution.t + 1], float(solution.C)
         beside = max(1.5, Readout(solution["C"]).width + 0.25)
-        self.curve = LossCurve(share, self._price, left, margin=beside, free_corner=right.lies)
+        self.curve = LossCurve(share, self._price, left, margin=beside, free_corner=right.is_landscape)
         self._running = ValueTracker(0.0)
         self._marker = Marker(self.curve, solution["a[t]"], solution["C"])
         self._ghost = Dot(radius=0.13, color=style().colour("quiet"))
         own = IDENTITIES["one_hot_loss"].at({j: Integer(solution.t + 1)})
-        upper, lower = right.rows(1, 1) if right.lies else right.rows(1, 1, 1, 1.4)[1:3]
+        upper, lower = right.rows(1, 1) if right.is_landscape else right.rows(1, 1, 1, 1.4)[1:3]
         self._cost = upper.place(Formula(equals(own, solution["C"])), LEFT)
         nothing = IDENTITIES["certain_costs_nothing"].relation
         self._nothing = lower.place(Formula(nothing)).align_to(self._cost.find(own.rhs), LEFT)
@@ -91,7 +91,7 @@ class OneHotPrice:
         return UpdateFromAlphaFunc(self._ghost, stand, run_time=run_time)
 
 
-class SharedPrice:
+class SoftTargetLoss:
     """Every class pays by its target: the loss is least when the shares equal the targets.
 
     Args:
@@ -107,7 +107,7 @@ class SharedPrice:
         self._solution = solution
         self._paying = [n for n, target in enumerate(solution.lesson.targets) if target > 0]
         highest = max(self._prices_at(0.0).max(), self._prices_at(1.0).max())
-        self.curve = LossCurve(a[k], float(highest), left, free_corner=right.lies)
+        self.curve = LossCurve(a[k], float(highest), left, free_corner=right.is_landscape)
         self._numbered = [
             (n, Dot(radius=0.13, color=style().colour("ink"))) for n in range(len(self._paying))
         ]
@@ -115,7 +115,7 @@ class SharedPrice:
         self._loss = Formula(DEFINITIONS["C"])
         self._value = Readout(solution["C"], size="formula", colour="C")
         self._equal = Formula(IDENTITIES["loss_is_least"].given[0])
-        if right.lies:
+        if right.is_landscape:
             self._place_below(right)
         else:
             self._place_beside(right)

@@ -23,7 +23,7 @@ LEAVING = squish_rate_func(smooth, 0.0, 0.3)
 ARRIVING = squish_rate_func(smooth, 0.7, 1.0)
 
 
-class RawStrip(Strip):
+class UnnormalisedStrip(Strip):
     """A strip of length S over a region's width, and what stands around it, each to be shown when it is due.
 
     Args:
