@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -70,6 +71,15 @@ def test_a_documented_scene_exists(fence: Fence, line: list[str]) -> None:
 @pytest.mark.parametrize(("fence", "line"), commands("pytest"), **IDS)
 def test_a_documented_test_file_exists(fence: Fence, line: list[str]) -> None:
     assert (ROOT / line[1]).exists()
+
+
+@pytest.mark.parametrize(("fence", "line"), commands("pip"), **IDS)
+def test_a_documented_extra_exists(fence: Fence, line: list[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    found = re.fullmatch(r"([\w-]+)\[(\w+)\]", line[-1])
+    assert found
+    assert found[1] == project["name"]
+    assert found[2] in project["optional-dependencies"]
 
 
 @pytest.mark.parametrize(("fence", "line"), commands("dask"), **IDS)

@@ -74,3 +74,13 @@ def test_every_file_that_is_named_in_an_asset_exists() -> None:
     named = {name for text in texts for name in re.findall(r"\b(?:tests|docs|src|scenes)/[\w./-]*\w", text)}
     assert {"docs/words.md"} <= named
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_every_message_of_the_troubleshooting_page_is_in_the_source() -> None:
+    sources = [*(ROOT / "src").rglob("*.py"), ROOT / ".ci" / "setup.sh"]
+    text = re.sub(r"\{[^{}\n]+\}|\$PYTHON", "…", "\n".join(file.read_text("utf-8") for file in sources))
+    messages = [row[0].strip("`") for row in page("docs/troubleshooting.md").rows if row[0].startswith("`")]
+    parts = [part.strip(" .'") for message in messages for part in message.removeprefix("setup: ").split("…")]
+    wanted = [part for part in parts if len(part) > 3]
+    assert len(wanted) > 6
+    assert [part for part in wanted if part not in text] == []
