@@ -17,7 +17,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Outline
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
-from softmax_explained.stage.text.worked_equation import equals, leaf
+from softmax_explained.stage.text.worked_equation import equals
 
 # How high targets rise on their way, in Manim's units: over their line, and no higher under a name
 FREE_LIFT, LIFT = 0.65, 0.36
@@ -70,8 +70,8 @@ class LossTerms:
     def _write(self) -> None:
         """Set targets and terms, the terms with a gap for the targets."""
         sol, K = self._solution, self._solution.K
-        self._weights = [y[k + 1] if self._symbols else leaf(sol[f"y[{k}]"]) for k in range(K)]
-        shares = [a[k + 1] if self._symbols else leaf(sol[f"a[{k}]"]) for k in range(K)]
+        self._weights = [y[k + 1] if self._symbols else sol[f"y[{k}]"].shown for k in range(K)]
+        shares = [a[k + 1] if self._symbols else sol[f"a[{k}]"].shown for k in range(K)]
         with evaluate(False):
             self._prices = [log(share) for share in shares]
         self.targets = [self._target(k) for k in range(K)]
@@ -115,7 +115,7 @@ class LossTerms:
         target = self._solution[f"y[{k}]"]
         if self._symbols:
             return Formula(equals(y[k + 1], target), size="number")
-        return Formula(leaf(target), size=self._size)
+        return Formula(target.shown, size=self._size)
 
     def _term(self, k: int) -> Formula:
         with evaluate(False):

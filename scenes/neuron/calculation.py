@@ -13,7 +13,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.worked_equation import equals, leaf
+from softmax_explained.stage.text.worked_equation import equals
 
 TERMS_UP_TO = 2  # more products than this are never written out: those in the middle become dots
 SHRINKING = 0.96  # rather than lose a product the line is shrunk to this part of its size
@@ -37,11 +37,11 @@ def _accounts(solution: Solution, k: int) -> Iterator[Any]:
     """The longest first."""
     M = solution.M
     with evaluate(False):
-        products = [leaf(solution[f"W[{k},{m}]"]) * leaf(solution[f"x[{m}]"]) for m in range(M)]
+        products = [solution[f"W[{k},{m}]"].shown * solution[f"x[{m}]"].shown for m in range(M)]
         shortened: list[list[Any]] = [products] if M <= TERMS_UP_TO else []
         shortened += [[products[0], Dots(), products[-1]]] if M > TERMS_UP_TO else []
         shortened += [[products[0], Dots()]] if M > 1 else []
         shortened += [[Dots()]] if M > TERMS_UP_TO else []
         for terms in shortened:
-            total = reduce(add, [*terms, leaf(solution[f"b[{k}]"])])
+            total = reduce(add, [*terms, solution[f"b[{k}]"].shown])
             yield equals(Eq(z[k + 1], total), solution[f"z[{k}]"])

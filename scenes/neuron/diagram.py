@@ -38,7 +38,7 @@ from softmax_explained.stage.shapes.input_layer import SPACE, input_nodes, neuro
 from softmax_explained.stage.shapes.network import Node, arrow, edge, overflow, too_small_inside
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
-from softmax_explained.stage.text.worked_equation import equals, leaf
+from softmax_explained.stage.text.worked_equation import equals
 
 SYMBOLS_UP_TO = 3  # with more inputs than this the edges carry their numbers only
 # Where along an edge an equation stands; a number alone stands near the input, where edges are far apart
@@ -178,7 +178,7 @@ class NeuronDiagram:
         number = self._quantity(family, m)
         if self._spacious:
             return self._equation(m, family).move_to(self.edges[m].point_from_proportion(MIDWAY))
-        written = Formula(leaf(number), size="label")
+        written = Formula(number.shown, size="label")
         near = (SPACE + written.width / 2) / self.edges[m].width
         return written.move_to(self.edges[m].point_from_proportion(near))
 
@@ -215,7 +215,7 @@ class NeuronDiagram:
         runs, total = [], self._running.get_value()
         for quantity, written in parts:
             number = Readout(quantity, size="number")
-            number.move_to(written.find(leaf(quantity)))
+            number.move_to(written.find(quantity.shown))
             runs.append(Absorb(number, self.body.toward(number.get_center())))
             total += quantity.value
         moved = self._running.animate(rate_func=ON_ARRIVAL).set_value(total)

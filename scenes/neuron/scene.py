@@ -33,7 +33,6 @@ from softmax_explained.stage import (
     beat,
     equals,
     input_nodes,
-    leaf,
     neuron_nodes,
     style,
 )
@@ -115,7 +114,7 @@ class Neuron(Chapter, running_order=RUNNING_ORDER):
         """Every score below 0 or above 1 gets the inequality that says so; its digits stay where they are."""
         moves: list[Animation] = []
         for number in list(scores.numbers):
-            shown, value = leaf(number.quantity), number.quantity.value
+            shown, value = number.quantity.shown, number.quantity.value
             if 0 <= value <= 1:
                 continue
             with evaluate(False):

@@ -10,7 +10,7 @@ from softmax_explained.core.printing.typst import to_typst
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.verify import Proof, verify
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.quantities.substitution import leaf, with_numbers, with_result
+from softmax_explained.core.quantities.substitution import with_numbers, with_result
 from softmax_explained.core.solve import Solution, solve
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "Sweep",
     "default_lesson",
     "format_number",
-    "leaf",
     "load_lesson",
     "parse_number",
     "race",

@@ -19,7 +19,7 @@ from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
-from softmax_explained.stage.text.worked_equation import equals, leaf
+from softmax_explained.stage.text.worked_equation import equals
 
 __all__ = [
     "BarChart",
@@ -53,7 +53,6 @@ __all__ = [
     "frame_around",
     "input_nodes",
     "layer",
-    "leaf",
     "neuron_nodes",
     "point",
     "rest_of",

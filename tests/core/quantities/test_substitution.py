@@ -31,8 +31,8 @@ from softmax_explained.core.formulas.symbols import (
 )
 from softmax_explained.core.number_format import format_number, parse_number
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.quantities.arithmetic import value
-from softmax_explained.core.quantities.substitution import leaf, with_numbers, with_result
+from softmax_explained.core.quantities.arithmetic import compute
+from softmax_explained.core.quantities.substitution import with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FILM = solve(film_lesson())
@@ -125,6 +125,10 @@ def test_lines_that_are_proved_equal_have_equal_numbers(lesson, data):
 # The sign before the result -------------------------------------------------------------------------------
 
 
+def value(expr, **options):
+    return float(compute(expr, **options))
+
+
 def shown(number, decimals=3):
     return Shown(number, format_number(number, decimals))
 
@@ -178,7 +182,7 @@ def test_numbers_no_float_can_hold_keep_their_digits():
 def test_a_share_no_float_can_hold_does_not_belie_its_logarithm():
     far = solve(Lesson.from_logits([1000, 0, -1000], classes=["a", "b", "c"], targets=[0, 0, 1]))
     with evaluate(False):
-        price = -log(leaf(far["a[2]"]))  # held at 2.2e-308, although it is e^−2000
+        price = -log(far["a[2]"].shown)  # held at 2.2e-308, although it is e^−2000
     assert to_text(with_result(price, far["C"])) == "−ln 0.000 ≈ 2000.000"
 
 

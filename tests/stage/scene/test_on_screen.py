@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manim import Scene
 
-from softmax_explained.core import Lesson, default_lesson, leaf, solve
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import DEFINITIONS, S
 from softmax_explained.core.proof.statements import STATEMENTS
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
@@ -39,7 +39,7 @@ def test_what_cannot_be_seen_is_not_shown() -> None:
 def test_what_is_shown_twice_is_told_once() -> None:
     scene = Scene()
     scene.add(
-        Readout(FILM["S"]), Formula(leaf(FILM["S"])), Words("cat"), Words("cat"), Formula(S), Formula(S)
+        Readout(FILM["S"]), Formula(FILM["S"].shown), Words("cat"), Words("cat"), Formula(S), Formula(S)
     )
     assert [number.key for number in numbers_shown(scene, FILM)] == ["S"]
     assert words_shown(scene) == ("cat",)

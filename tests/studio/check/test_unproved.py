@@ -9,7 +9,7 @@ from manim import UP, FadeIn, FadeOut, VGroup
 from sympy import Eq, evaluate, exp, log
 from test_check_rules import Tiny, checked
 
-from softmax_explained.core import leaf, with_numbers
+from softmax_explained.core import with_numbers
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS, C, a, derivative, i, j, y, z
@@ -59,8 +59,8 @@ def test_wrong_numbers_and_a_wrong_sign_are_found() -> None:
         def one(self) -> None:
             product = with_numbers(DERIVATIONS["case_i_not_j"][-1], self.solution, {i: 0, j: 1})
             with evaluate(False):
-                wrong = Eq(product, leaf(self.quantity("J[0,0]")))
-                rounded = Eq(product, leaf(self.quantity("J[1,0]")))
+                wrong = Eq(product, self.quantity("J[0,0]").shown)
+                rounded = Eq(product, self.quantity("J[1,0]").shown)
             self.on("first", FadeIn(Formula(wrong).shift(UP), Formula(rounded)), run_time=0.5)
             self.on("second")
 

@@ -92,7 +92,7 @@ class Statements:
                 known = f"{quantity.key}, {quantity.text}" if quantity else "the value of a quantity"
                 raise ProofError(
                     f"{to_text(expr)}: {number.text} is not {known}",
-                    hint="make numbers with leaf(quantity) or with_numbers",
+                    hint="make numbers with quantity.shown or with_numbers",
                 )
         names, whole = list[str](), None
         for left, sign, right in links(expr):

@@ -1,4 +1,4 @@
-"""What a formula of numbers comes to: from the exact values, or from the digits on screen."""
+"""The value of a formula of numbers: from the exact values, or from the displayed digits."""
 
 from __future__ import annotations
 
@@ -12,29 +12,27 @@ from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UsageError
 
-DIGITS = mpmath.MPContext()  # wide enough for any quotient of quantities, e^1000 among them
+DIGITS = mpmath.MPContext()  # for any quotient of quantities, even e^1000
 DIGITS.dps = 40
 
 
-def value(expr: Any, *, shown: bool = False) -> float:
-    """Compute a formula of numbers.
+def compute(expr: Any, *, shown: bool = False) -> Any:
+    """Compute a formula of numbers with 40 digits.
 
     Args:
-        expr: what `with_numbers` gave.
+        expr: the return value of `with_numbers`.
         shown: compute from the displayed digits instead of the exact values.
+
+    Returns:
+        An mpmath number, of any size.
 
     Raises:
         UsageError: for a node that is no number.
         ZeroDivisionError: for a division by a number that is 0, or is displayed as 0.
 
-    >>> value(Shown(0.6590011, "0.659") * Shown(0.2424330, "0.242"), shown=True)
+    >>> float(compute(Shown(0.6590011, "0.659") * Shown(0.2424330, "0.242"), shown=True))
     0.159478
     """
-    return float(compute(expr, shown=shown))
-
-
-def compute(expr: Any, *, shown: bool) -> Any:
-    """Compute a formula of numbers like `value`, in 40 digits of any size."""
 
     def of(part: Any) -> Any:
         return compute(part, shown=shown)

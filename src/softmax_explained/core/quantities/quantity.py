@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import sympy
 
 from softmax_explained.core.arrays import Array
+from softmax_explained.core.formulas.nodes import Shown
 from softmax_explained.core.number_format import HUGE, format_number
 
 COMPUTED = 3
@@ -44,6 +46,12 @@ class Quantity:
     def text(self) -> str:
         """The digits as shown: a minus where it is negative, nothing where it is positive."""
         return format_number(self.value, self.decimals, exponent=self.exponent)
+
+    @property
+    def shown(self) -> Any:
+        """The number as a node of a formula, with these digits."""
+        value = sympy.Float(f"{self.value!r}e{self.exponent}") if self.exponent else self.value
+        return Shown(value, self.text, self.key)
 
     @property
     def signed(self) -> str:

@@ -1,4 +1,4 @@
-"""Which quantity a letter or a slope of a formula is: a_1 is "a[0]", ∂a_2/∂z_1 is "J[1,0]"."""
+"""The key of a letter or derivative in a formula: a_1 is "a[0]", ∂a_2/∂z_1 is "J[1,0]"."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UsageError
 
-#: Letters whose quantities have another name.
+#: Letters whose quantities have other names.
 _KEYS = {"w": "W", "y'": "ys", "epsilon": "eps"}
-#: Slopes that are quantities: ∂(first)/∂(second).
+#: Derivatives that are quantities: ∂(first)/∂(second).
 _SLOPES = {
     ("C", "a"): "dCda",
     ("a", "z"): "J",
@@ -24,35 +24,32 @@ _SLOPES = {
     ("C", "b"): "db",
 }
 
+IndexValues = Mapping[Symbol, int]
+"""The class or input that each free index stands for, counted from 1."""
 
-Index = Mapping[Symbol, int]
-"""The class or input each open index stands for, counted from 1."""
 
-
-def letter_key(letter: Any, at: Index | None = None) -> str:
-    """Give the key of a letter: "S", "eta", or "a[0]" for a_1.
+def letter_key(letter: Any, at: IndexValues) -> str:
+    """Return the key of a letter: "S", "eta", or "a[0]" for a_1.
 
     >>> from softmax_explained.core.formulas.symbols import i, m, w
     >>> letter_key(w[i, m], {i: 1, m: 2})
     'W[0,1]'
     """
-    if isinstance(letter, Indexed):
-        name = str(letter.base.label)
-        return bracketed(_KEYS.get(name, name), letter.indices, at or {})
-    name = str(letter.name)
-    return _KEYS.get(name, name)
+    name = str(letter.base.label if isinstance(letter, Indexed) else letter.name)
+    key = _KEYS.get(name, name)
+    return bracketed(key, letter.indices, at) if isinstance(letter, Indexed) else key
 
 
-def bracketed(name: str, indices: Any, at: Index) -> str:
-    """Give a key with 0-based indices."""
+def bracketed(name: str, indices: Any, at: IndexValues) -> str:
+    """Return a key with 0-based indices."""
     return f"{name}[{','.join(str(one_based(index, at) - 1) for index in indices)}]"
 
 
-def slope_key(expr: Any, at: Index) -> str:
-    """Give the key of a slope: "J[1,0]" for ∂a_2/∂z_1.
+def slope_key(expr: Any, at: IndexValues) -> str:
+    """Return the key of a derivative: "J[1,0]" for ∂a_2/∂z_1.
 
     Raises:
-        UsageError: for a slope that is no quantity.
+        UsageError: for a derivative that is no quantity.
     """
     letters = tuple(str(part.base.label) if isinstance(part, Indexed) else str(part) for part in expr.args)
     if letters not in _SLOPES:
@@ -64,11 +61,11 @@ def slope_key(expr: Any, at: Index) -> str:
     return bracketed(_SLOPES[letters], indices, at)
 
 
-def one_based(index: Any, at: Index) -> int:
-    """Give the number an index stands for, counted from 1.
+def one_based(index: Any, at: IndexValues) -> int:
+    """Return the number an index stands for, counted from 1.
 
     Raises:
-        UsageError: for an index that nothing was said about.
+        UsageError: for a free index without a value.
     """
     found = at.get(index, index)
     try:
@@ -79,8 +76,8 @@ def one_based(index: Any, at: Index) -> int:
         ) from None
 
 
-def holds(condition: Any, at: Index) -> bool:
-    """Whether two indices are as a case says.
+def holds(condition: Any, at: IndexValues) -> bool:
+    """Whether the condition of a case holds for two indices.
 
     Raises:
         UsageError: for a condition that is not = or ≠.

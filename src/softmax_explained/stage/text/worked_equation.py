@@ -8,16 +8,14 @@ from sympy import Eq, Equality
 
 from softmax_explained.core.formulas.nodes import Approx, Dots, Shown
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.quantities.substitution import leaf, with_result
-
-__all__ = ["equals", "leaf"]
+from softmax_explained.core.quantities.substitution import with_result
 
 
 def equals(expr: Any, quantity: Quantity) -> Any:
     """The equation ``expr = number``, with ≈ where the digits shown on the left do not give the number's.
 
     Args:
-        expr: symbols, or numbers made by `leaf`, or an equation whose right-hand side is such.
+        expr: symbols, or numbers made by `Quantity.shown`, or an equation whose right-hand side is such.
         quantity: what it comes to.
 
     >>> from softmax_explained.core import default_lesson, solve
@@ -27,7 +25,7 @@ def equals(expr: Any, quantity: Quantity) -> Any:
     >>> equals(z[1], solution["z[0]"]).rhs.text
     '2.0'
     >>> with evaluate(False):
-    ...     price = -log(leaf(solution["a[t]"]))  # 0.242 is 0.24197… rounded
+    ...     price = -log(solution["a[t]"].shown)  # 0.242 is 0.24197… rounded
     >>> type(equals(price, solution["C"])).__name__
     'Approx'
     """
@@ -36,4 +34,4 @@ def equals(expr: Any, quantity: Quantity) -> Any:
         checked = with_result(working, quantity)
         if isinstance(checked, Approx):
             return Approx(expr, checked.rhs)
-    return Eq(expr, leaf(quantity), evaluate=False)
+    return Eq(expr, quantity.shown, evaluate=False)
