@@ -23,7 +23,7 @@ def mutants(line: Expr, scope: frozenset[Symbol]) -> Iterator[tuple[str, Expr]]:
         yield done, changed
     counter = _counter(line)
     inner = scope | ({counter} if counter else frozenset())
-    if isinstance(line, Partial):
+    if isinstance(line, Partial) and isinstance(line.x, Indexed):
         for done, changed in _other_letters(line.x, scope):
             yield f"along {done}", _with(line, 1, changed)
     for place in range(_inside(line)):

@@ -1,14 +1,18 @@
 """Every line of every derivation is proved, each prover can refuse, and what is assumed is needed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sympy import Eq, IndexedBase, KroneckerDelta, Ne, evaluate, exp, log
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
-from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
+from softmax_explained.core.derivations.theory import named
 from softmax_explained.core.formulas.nodes import Cases, Literal, SumNot, Word
 from softmax_explained.core.formulas.symbols import (
+    DEFINITIONS,
     C,
     K,
     M,
@@ -29,10 +33,11 @@ from softmax_explained.core.formulas.symbols import (
 )
 from softmax_explained.core.proof.any_size import prove_for_any_number
 from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.proof.exact import prove_exactly
 from softmax_explained.core.proof.interpreter import meaning
 from softmax_explained.core.proof.numeric import Float64
 from softmax_explained.core.proof.verify import PROVERS, verify
-from softmax_explained.errors import ProofError
+from softmax_explained.errors import ProofError, UsageError
 
 SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
@@ -131,7 +136,7 @@ def test_targets_that_sum_to_one_do_not_make_everything_true():
     ("before", "after"),
     [
         (exp(a[i]), exp(a[i])),
-        (log(y[i]), log(y[i])),
+        (log(y[i] ** 2), log(y[i] ** 2)),
     ],
 )
 def test_the_algebraic_provers_refuse_what_they_have_no_rule_for_even_when_it_is_true(before, after):
@@ -204,13 +209,7 @@ def test_the_walk_gives_what_the_numpy_core_gives():
     drawn |= {("x", (n + 1,)): value for n, value in enumerate(lesson.inputs)}
     drawn |= {("w", (r + 1, s + 1)): lesson.weights[r, s] for r in range(lesson.K) for s in range(lesson.M)}
 
-    class Walked(Float64):
-        inputs = lesson.M
-
-        def letter(self, name, at, definition):
-            return super(Float64, self).letter(name, at, definition)  # the definitions, not the NumPy core
-
-    world = Walked(lesson.K, drawn)
+    world = Float64(replace(SOFTMAX, reference={}), {K: lesson.K, M: lesson.M}, drawn)
     for n in range(lesson.K):
         at = {i: n + 1}
         assert meaning(z[i], world, at) == pytest.approx(solution.z[n])
@@ -226,15 +225,67 @@ def test_the_walk_gives_what_the_numpy_core_gives():
 
 def test_an_open_index_has_no_value():
     with pytest.raises(Undecided, match="open"):
-        meaning(a[i], Float64(3, {}), {})
+        meaning(a[i], Float64(SOFTMAX, {K: 3, M: 2}, {}), {})
 
 
 def test_claims_list_only_the_choices_their_case_allows():
-    pairs = [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i=j").assignments(3, 2)]
+    pairs = [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i=j").assignments({K: 3, M: 2})]
     assert pairs == [(1, 1), (2, 2), (3, 3)]
-    weights = list(Claim(w[i, m], w[i, m], (i, m)).assignments(3, 2))
+    weights = list(Claim(w[i, m], w[i, m], (i, m)).assignments({K: 3, M: 2}))
     assert len(weights) == 6
 
 
 def test_the_general_prover_says_what_is_left_over():
     assert "difference is" in (prove_for_any_number(Claim(a[i], a[i] + y[i], (i,))) or "")
+
+
+# What a claim is made of -----------------------------------------------------------------------------------
+
+
+def test_a_fact_that_a_theory_does_not_know_is_an_error():
+    with pytest.raises(UsageError, match="inputs-sum-to-one") as caught:
+        Claim(a[i], a[i], (i,), uses=frozenset({"inputs-sum-to-one"}))
+    assert TARGETS_SUM_TO_ONE in caught.value.hint
+
+
+@pytest.mark.parametrize(("letter", "indices"), [(z[i], (i,)), (S, ()), (a[i], (i,)), (C, ())], ids=str)
+def test_every_definition_is_a_line_that_is_proved(letter, indices):
+    definition = DEFINITIONS[named(letter)[0]]
+    assert verdicts(definition.lhs, definition.rhs, indices) == everyone(True)
+
+
+with evaluate(False):
+    TOO_FAR = {
+        "as many inputs as classes": (sum_over(sum_over(KroneckerDelta(j, k), j), k, M), M, ()),
+        "a sum without what is not in it": (
+            SumNot(y[j], j, i, 2, K),
+            sum_over(y[j], j, K, 2) - y[i],
+            (i,),
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", TOO_FAR)
+def test_what_depends_on_how_far_an_index_goes_is_not_proved_for_any_number(name):
+    before, after, free = TOO_FAR[name]
+    assert not verdicts(before, after, free)["any K"]
+
+
+# Inequalities --------------------------------------------------------------------------------------------
+
+with evaluate(False):
+    ORDERED = {
+        "a share is above 0": (Literal(0), a[i], "<", (i,), True),
+        "a weighted mean of shares": (Literal(0), sum_over(y[k] * a[k], k), "<=", (), True),
+        "a sum of squares": (Literal(0), sum_over(y[k] ** 2, k), "<=", (), True),
+        "a target may be 0": (Literal(0), y[i], "<", (i,), False),
+        "scores are in no order": (z[i], z[j], "<=", (i, j), False),
+        "not below itself": (a[i], a[i], "<", (i,), False),
+    }
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_the_algebraic_provers_decide_inequalities(name):
+    before, after, relation, free, verdict = ORDERED[name]
+    claim = Claim(before, after, free, relation=relation)
+    assert [prove_for_any_number(claim) is None, prove_exactly(claim) is None] == [verdict, verdict]

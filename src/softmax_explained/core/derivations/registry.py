@@ -1,12 +1,34 @@
-"""Every derivation of the film, by name."""
+"""Every derivation of the film, by name, and the theory they are proved in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sympy import Eq
+
 from softmax_explained.core.derivations import extensions, loss_gradient, softmax_jacobian
-from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation
+from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.core.formulas.symbols import (
+    DEFINITIONS,
+    RULES_OF_SLOPES,
+    K,
+    M,
+    b,
+    c,
+    epsilon,
+    eta,
+    i,
+    j,
+    k,
+    m,
+    sum_over,
+    w,
+    x,
+    y,
+)
+from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
 
 _IN_ORDER = (
     loss_gradient.loss_slope,
@@ -34,3 +56,28 @@ _IN_ORDER = (
 
 #: In the order the film needs them.
 DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({one.name: one for one in _IN_ORDER})
+
+#: Linear neurons, softmax, cross-entropy and squared error.
+SOFTMAX = Theory(
+    name="softmax",
+    drawn={
+        x[m]: (-1.5, 1.5),
+        w[i, m]: (-1, 1),
+        b[i]: (-1, 1),
+        y[i]: (0, 1),
+        c: (-2, 2),
+        epsilon: (0, 1),
+        eta: (0.01, 1),
+    },
+    definitions=DEFINITIONS,
+    variables=frozenset({"a", "z", "w", "b"}),
+    indices={i: K, j: K, k: K, m: M},
+    facts={TARGETS_SUM_TO_ONE: Eq(sum_over(y[k], k), 1, evaluate=False)},
+    reference={
+        "a": (("z",), softmax),
+        "C": (("z", "y"), cross_entropy),
+        "Q": (("z", "y"), squared_error),
+    },
+    rules=RULES_OF_SLOPES,
+    derivations=DERIVATIONS,
+)

@@ -1,14 +1,19 @@
-"""Proof for any number of classes at once: both lines have the same normal form."""
+"""Proof for any number of classes at once: sums stay sums, and their upper ends stay letters.
+
+A line is rewritten in letters, e^u of monomials u, ln p and sums: products are multiplied out, factors that
+do not depend on a counter leave its sum, δ contracts, derivatives are taken. Then every definition is written
+out. None of this is shared with the provers that fix the number of classes.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
     Add,
     Dummy,
     Expr,
-    IndexedBase,
     Integer,
     KroneckerDelta,
     Mul,
@@ -19,196 +24,240 @@ from sympy import (
     cancel,
     exp,
     expand,
+    factor,
+    fraction,
     log,
     prime,
     together,
 )
-from sympy import S as SYMPY
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
+from softmax_explained.core.derivations.theory import Sign, Theory, named
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
-from softmax_explained.core.formulas.symbols import DEFINITIONS, K, S, c, i, j, y
-from softmax_explained.core.proof.any_size_calculus import (
-    A,
-    B,
-    E,
-    L,
-    exp_c,
-    moved_by_a_score,
-    moved_by_a_share,
-    slope,
-    total,
-    worked_out,
-)
-from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.formulas.symbols import sum_over
+from softmax_explained.core.proof.any_size_calculus import E, Ends, L, derivative, opened, total
+from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 
-_GIVEN = ("z", "y", "x", "w", "b")
-
-
-def normal(expr: Expr, *, shares_free: bool = False) -> Any:
-    """Rewrite a line in atoms.
-
-    Args:
-        expr: the line.
-        shares_free: whether the shares are letters of their own, as they are under ∂/∂a_j.
-
-    Raises:
-        Undecided: for a node or an exponent it has no rule for.
-    """
-
-    def of(part: Expr) -> Any:
-        return normal(part, shares_free=shares_free)
-
-    match expr:
-        case Number():
-            return expr
-        case Literal():
-            return expr.number
-        case Paren():
-            return of(expr.body)
-        case Symbol() if expr.name in ("C", "Q"):
-            return of(DEFINITIONS[expr.name].rhs)
-        case Symbol():
-            return expr
-        case Indexed():
-            return _letter(expr, shares_free)
-        case Add():
-            return Add(*map(of, expr.args))
-        case Mul():
-            return expand(Mul(*map(of, expr.args)))
-        case Pow() if expr.exp.is_Integer:
-            return expand(of(expr.base) ** expr.exp)
-        case exp():
-            return Mul(*map(_power_of_e, Add.make_args(expand(of(expr.args[0])))))
-        case log():
-            return Add(*map(_logarithm, Mul.make_args(of(expr.args[0]))))
-        case Sum() if len(expr.limits) == 1:
-            return total(of(expr.function), *expr.limits[0])
-        case SumNot():
-            body = of(expr.body)
-            return total(body, expr.index, expr.lo, expr.hi) - body.xreplace({expr.index: expr.missing})
-        case KroneckerDelta():
-            return expr
-        case Cases():
-            return Add(*(_indicator(when) * of(value) for value, when in expr.rows))
-        case Partial():
-            return _partial(expr, shares_free)
-    raise Undecided(f"no rule for a {type(expr).__name__}")
-
-
-def _letter(expr: Indexed, shares_free: bool) -> Any:
-    letter, index = str(expr.base.label), expr.indices
-    if letter == "a":
-        return A[index] if shares_free else E[index] / S
-    if letter in _GIVEN:
-        return expr
-    if letter in DEFINITIONS:
-        return normal(DEFINITIONS[letter].rhs.xreplace({i: index[0]}), shares_free=shares_free)
-    raise Undecided(f"no rule for the letter {letter}")
-
-
-def _power_of_e(term: Any) -> Any:
-    times, atom = term.as_coeff_Mul()
-    if not times.is_Integer:
-        raise Undecided(f"no rule for e^({term})")
-    if atom == c:
-        return exp_c**times
-    if isinstance(atom, Indexed) and atom.base.label.name == "z":
-        return E[atom.indices] ** times
-    if term is SYMPY.Zero:
-        return SYMPY.One
-    raise Undecided(f"no rule for e^({term})")
-
-
-def _logarithm(factor: Any) -> Any:
-    base, times = factor.as_base_exp()
-    if base in (S, exp_c):
-        return times * {S: L, exp_c: c}[base]
-    if isinstance(base, Indexed) and base.base in (E, A):
-        return times * (IndexedBase("z") if base.base == E else B)[base.indices]
-    if base is SYMPY.One:
-        return SYMPY.Zero
-    raise Undecided(f"no rule for ln({factor})")
-
-
-def _indicator(condition: Expr) -> Any:
-    delta = KroneckerDelta(condition.lhs, condition.rhs)
-    if isinstance(condition, Equality):
-        return delta
-    if isinstance(condition, Unequality):
-        return 1 - delta
-    raise Undecided(f"a case must be = or ≠ of two indices, not {condition}")
-
-
-def _partial(expr: Partial, shares_free: bool) -> Any:
-    if not isinstance(expr.x, Indexed) or shares_free:
-        raise Undecided(f"no rule for a slope along {expr.x}")
-    letter, at = str(expr.x.base.label), expr.x.indices
-    if letter == "a":
-        return worked_out(slope(normal(expr.f, shares_free=True), moved_by_a_share(at[0])))
-    if letter not in ("z", "w", "b"):
-        raise Undecided(f"no rule for a slope along {letter}")
-    return slope(normal(expr.f), moved_by_a_score(letter, at))
-
-
-def with_targets_summing_to_one(value: Any) -> Any:
-    """Put 1 for Σ_k y_k."""
-    name = Symbol("n_0", integer=True, positive=True)
-    return value.xreplace({Sum(y[name], (name, 1, K)): Integer(1)})
+ASSUMPTIONS = {
+    Sign.ABOVE: {"positive": True},
+    Sign.NOT_BELOW: {"nonnegative": True},
+    Sign.UNKNOWN: {"real": True},
+}
 
 
 def prove_for_any_number(claim: Claim) -> str | None:
-    """Prove a claim for symbolic K and open indices.
+    """Prove a claim for symbolic sizes and open indices.
 
     Returns:
         None when it holds, else what is left of the difference.
 
-    >>> from softmax_explained.core.formulas.symbols import a, k, sum_over, y
+    >>> from softmax_explained.core.formulas.symbols import a, i, k, sum_over, y
     >>> prove_for_any_number(Claim(sum_over(a[i] * y[k], k), a[i] * sum_over(y[k], k), (i,)))
     """
+    lines = _form(claim.theory)
     try:
-        difference = _in_case(claim, normal(claim.before)) - _in_case(claim, normal(claim.after))
+        before, after = (_in_case(claim, lines.of(line)) for line in (claim.before, claim.after))
+        difference = _contracted(lines.final.of(after) - lines.final.of(before))
+        facts = {lines.final.of(fact.lhs): lines.final.of(fact.rhs) for fact in claim.facts}
+        if lines.final.holds(expand(difference.xreplace(facts)), claim.relation):
+            return None
     except Undecided as why:
-        return f"cannot tell for any K: {why}"
-    difference = _contracted(expand(difference))
-    if TARGETS_SUM_TO_ONE in claim.uses:
-        difference = expand(with_targets_summing_to_one(difference))
-    if _is_zero(difference):
-        return None
-    return f"for any K, the difference is {difference}"
+        return f"cannot tell: {why}"
+    return f"the difference is {(after - before).replace(E, exp).replace(L, log)}"
+
+
+class _Form:
+    """The normal forms of a theory's formulas.
+
+    Args:
+        theory: what the letters stand for.
+        lines: the form that is written out, where letters give way to their definitions, and ln of a product
+            to a sum; without it they stay, and `final` is the form that writes out.
+    """
+
+    def __init__(self, theory: Theory, lines: _Form | None = None) -> None:
+        self.theory = theory
+        self.ends: Ends = lines.ends if lines else dict(theory.indices)
+        self.final = self if lines else _Form(theory, self)
+        self._definitions: dict[str, Any] = {}
+        self._differentiating = False
+
+    def of(self, expr: Expr) -> Any:
+        """Rewrite a formula.
+
+        Raises:
+            Undecided: for a node or an exponent it has no rule for.
+        """
+        match expr:
+            case Number() if expr.is_Rational:
+                return expr
+            case Literal():
+                return expr.number
+            case Paren():
+                return self.of(expr.body)
+            case Symbol() if expr in self.ends or expr in self.ends.values():
+                return expr
+            case Symbol() | Indexed():
+                return self._letter(expr)
+            case Add():
+                return Add(*map(self.of, expr.args))
+            case Mul():
+                return expand(Mul(*map(self.of, expr.args)))
+            case Pow() if expr.exp.is_Integer:
+                base = self.of(expr.base)
+                if base == 0 and expr.exp < 0:
+                    raise Undecided("a division by 0")
+                return expand(base**expr.exp)
+            case exp() | E():
+                return Mul(*map(self._power_of_e, Add.make_args(expand(self.of(expr.args[0])))))
+            case log() | L():
+                value = self.of(expr.args[0])
+                split = self.final.split_ln(self.final.of(value))  # refuses what may be below 0
+                return split if self is self.final else L(value)
+            case Sum():
+                body, counter = opened(expr, self.ends)
+                return total(self.of(body), *counter, self.ends)
+            case SumNot():
+                return self._sum_not(expr)
+            case KroneckerDelta():
+                return expr
+            case Cases():
+                return self._cases(expr)
+            case Partial():
+                return self._partial(expr)
+        raise Undecided(f"no rule for a {type(expr).__name__}")
+
+    def _letter(self, letter: Any) -> Any:
+        name, at = named(letter)
+        if name not in self.theory.shapes:
+            raise Undecided(f"no rule for the letter {name}")
+        is_defined = self is self.final and name in self.theory.definitions
+        return self._definition(name, at) if is_defined else letter
+
+    def _definition(self, name: str, at: tuple[Any, ...]) -> Any:
+        equation = self.theory.definitions[name]
+        if name not in self._definitions:
+            self._definitions[name] = self.of(equation.rhs)
+        return self._definitions[name].xreplace(dict(zip(named(equation.lhs)[1], at, strict=True)))
+
+    def _power_of_e(self, term: Any) -> Any:
+        times, monomial = term.as_coeff_Mul()
+        if term == 0:
+            return Integer(1)
+        if not times.is_Integer or monomial == 1 or monomial.has(E):
+            raise Undecided(f"no rule for e^({term})")
+        return (monomial.args[0] if monomial.func == L else E(monomial)) ** times
+
+    def _sum_not(self, expr: Any) -> Any:
+        if expr.lo != 1 or self.ends.get(expr.missing) != expr.hi:
+            raise Undecided(f"no rule for a sum without {expr.missing}")
+        body, counter = opened(sum_over(expr.body, expr.index, expr.hi), self.ends)
+        value = self.of(body)
+        return total(value, *counter, self.ends) - value.xreplace({counter[0]: expr.missing})
+
+    def _cases(self, expr: Any) -> Any:
+        result, others = Integer(0), Integer(1)  # others: 1 where no case so far applies
+        for value, when in expr.rows:
+            if not isinstance(when, Equality | Unequality):
+                raise Undecided(f"a case must be = or ≠ of two indices, not {when}")
+            same = KroneckerDelta(when.lhs, when.rhs)
+            applies = same if isinstance(when, Equality) else 1 - same
+            result += others * applies * self.of(value)
+            others = expand(others * (1 - applies))
+        if others != 0:
+            raise Undecided("the cases leave something out")
+        return expand(result)
+
+    def _partial(self, expr: Partial) -> Any:
+        name, at = named(expr.x)
+        if name not in self.theory.variables or self._differentiating:
+            raise Undecided(f"no rule for a derivative along {expr.x}")
+
+        def moved(letter: Any) -> Any:
+            own, where = named(letter)
+            if own == name:
+                return Mul(*(KroneckerDelta(*pair) for pair in zip(where, at, strict=True)))
+            defined = own in self.theory.definitions
+            return derivative(self._definition(own, where), moved, self.ends) if defined else Integer(0)
+
+        self._differentiating = True
+        try:
+            value = self.of(expr.f)
+            return derivative(value, moved, self.ends)
+        finally:
+            self._differentiating = False
+
+    def _flat(self, value: Any) -> tuple[Any, dict[Any, Any]]:
+        """Put letters for all but sums, products and powers: what is shown holds for any values of them."""
+        atoms = value.atoms(Sum, Indexed, KroneckerDelta, E, L)
+        atoms |= {letter for letter in value.free_symbols if named(letter)[0] in self.theory.shapes}
+        letters = {atom: Dummy(**ASSUMPTIONS[self._sign(atom)]) for atom in atoms}
+        return value.xreplace(letters), {letter: atom for atom, letter in letters.items()}
+
+    def _sign(self, atom: Any) -> Sign:
+        match atom:
+            case E():
+                return Sign.ABOVE
+            case Indexed() | Symbol():
+                return self.theory.sign(named(atom)[0])
+            case Sum():
+                body, _ = self._flat(atom.function)
+                has_terms = all(lo == 1 and hi in self.ends.values() for _, lo, hi in atom.limits)
+                sign = Sign.ABOVE if body.is_positive and has_terms else Sign.NOT_BELOW
+                return sign if body.is_nonnegative else Sign.UNKNOWN
+        return Sign.UNKNOWN
+
+    def split_ln(self, value: Any) -> Any:
+        """Give ln of a product as a sum; at most one factor, and only to the power ±1, may be below 0."""
+        flat, atoms = self._flat(value)
+        parts = Mul.make_args(factor(together(flat)))
+        times = Mul(*(part for part in parts if part.is_number))
+        factors = dict(part.as_base_exp() for part in parts if not part.is_number)
+        unsure = [base for base in factors if not base.is_positive]
+        if len(unsure) > 1 or any(abs(factors[base]) != 1 for base in unsure):
+            raise Undecided(f"no rule for ln({value})")
+        if unsure and times < 0:
+            times, factors[-unsure[0]] = -times, factors.pop(unsure[0])
+        if times <= 0:
+            raise Undecided(f"no rule for ln({value})")
+        result = L(times) if times != 1 else Integer(0)
+        for base, power in factors.items():
+            inside = base.xreplace(atoms)
+            result += power * (inside.args[0] if isinstance(inside, E) else L(inside))
+        return expand(result)
+
+    def holds(self, difference: Any, relation: Relation) -> bool:
+        """Decide whether a written-out difference is 0, at least 0 or above 0."""
+        flat, _ = self._flat(difference)
+        if relation == "=":
+            # One point where it is not 0 settles it, and costs far less than a common denominator.
+            letters = sorted(flat.free_symbols, key=str)
+            at_a_point = flat.xreplace({letter: Integer(prime(n)) for n, letter in enumerate(letters, 5)})
+            return not (at_a_point.is_Rational and at_a_point != 0) and bool(cancel(together(flat)) == 0)
+        top, bottom = map(expand, fraction(cancel(together(flat))))
+        return bool(bottom.is_positive and (top.is_positive or (relation == "<=" and top.is_nonnegative)))
+
+
+@lru_cache
+def _form(theory: Theory) -> _Form:
+    return _Form(theory)
 
 
 def _in_case(claim: Claim, value: Any) -> Any:
-    if claim.when == "i=j":
-        return value.xreplace({j: i})
-    if claim.when == "i!=j":
-        return value.xreplace({KroneckerDelta(i, j): 0})
-    return value
+    if claim.pair is None:
+        return value
+    left, right = claim.pair
+    return value.xreplace({right: left} if claim.same else {KroneckerDelta(left, right): Integer(0)})
 
 
 def _contracted(value: Any) -> Any:
-    """δ_ij g(j) = δ_ij g(i), and δ² = δ, for indices that are no counters."""
-    result: Any = 0
+    """δ_ij g(j) = δ_ij g(i), for indices that are no counters."""
+    result: Any = Integer(0)
     for term in Add.make_args(value):
-        for power in Mul.make_args(term):
-            delta = power.as_base_exp()[0]
+        for delta in Mul.make_args(term):
             if isinstance(delta, KroneckerDelta):
                 keep, drop = sorted(delta.args, key=str)
-                term = delta * (term / power).xreplace({drop: keep})
+                term = delta * (term / delta).xreplace({drop: keep})
         result += term
     return expand(result)
-
-
-def _is_zero(value: Any) -> bool:
-    """What is still a sum, a δ or an indexed letter is a number nobody knows: any value must do."""
-    flat = value
-    for kind in (Sum, Indexed, KroneckerDelta):
-        flat = flat.xreplace({one: Dummy() for one in flat.atoms(kind)})
-    # One point where it is not 0 settles it, and costs far less than a common denominator.
-    letters = sorted(flat.free_symbols, key=str)
-    at_a_point = flat.xreplace({letter: Integer(prime(n)) for n, letter in enumerate(letters, 5)})
-    if at_a_point.is_Rational and at_a_point != 0:
-        return False
-    return bool(cancel(together(flat)) == 0)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
-from sympy import Expr, Symbol
+from sympy import Equality, Expr, Symbol
 
 from softmax_explained.core.derivations.derivation import When
-from softmax_explained.core.formulas.symbols import i, j, m
+from softmax_explained.core.derivations.registry import SOFTMAX
+from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.errors import UsageError
+
+Relation = Literal["=", "<=", "<"]
 
 
 class Undecided(Exception):  # noqa: N818  # not an error: a prover's way of saying "I cannot tell"
@@ -22,9 +27,13 @@ class Claim:
 
     Args:
         before, after: two lines of a derivation.
-        free: the open indices, each running over all classes (m: over all inputs).
+        free: the open indices, each running over its whole range.
         when: "i=j", "i!=j", or None for every choice.
-        uses: facts beyond the definitions, see Step.
+        uses: the names of the theory's facts that may be used, see Step.
+        theory: what the letters stand for.
+
+    Raises:
+        UsageError: for a fact that the theory does not have.
     """
 
     before: Expr
@@ -32,17 +41,52 @@ class Claim:
     free: tuple[Symbol, ...]
     when: When = None
     uses: frozenset[str] = frozenset()
+    theory: Theory = SOFTMAX
+    relation: Relation = "="
 
-    def assignments(self, classes: int, inputs: int) -> Iterator[Mapping[Symbol, int]]:
+    def __post_init__(self) -> None:
+        if unknown := self.uses - self.theory.facts.keys():
+            raise UsageError(
+                f"a step uses {', '.join(sorted(unknown))}, which {self.theory.name} does not know",
+                hint=f"facts of {self.theory.name}: {', '.join(self.theory.facts) or 'none'}",
+            )
+
+    @property
+    def facts(self) -> tuple[Equality, ...]:
+        """The equations behind `uses`."""
+        return tuple(self.theory.facts[name] for name in sorted(self.uses))
+
+    @property
+    def pair(self) -> tuple[Symbol, Symbol] | None:
+        """The two indices that `when` compares."""
+        if self.when is None:
+            return None
+        by_name = {index.name: index for index in self.free}
+        return by_name[self.when[0]], by_name[self.when[-1]]
+
+    @property
+    def same(self) -> bool:
+        """Whether `when` wants the two to be equal."""
+        return self.when == "i=j"
+
+    def assignments(self, sizes: Mapping[Symbol, int]) -> Iterator[Mapping[Symbol, int]]:
         """Each choice of the open indices, counted from 1, that the side condition allows.
 
-        >>> from softmax_explained.core.formulas.symbols import a
-        >>> [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i!=j").assignments(2, 1)]
+        Args:
+            sizes: the value of each upper end.
+
+        >>> from softmax_explained.core.formulas.symbols import K, a, i, j
+        >>> [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i!=j").assignments({K: 2})]
         [(1, 2), (2, 1)]
         """
-        ranges = [range(1, (inputs if index == m else classes) + 1) for index in self.free]
+        ranges = [range(1, sizes[self.theory.indices[index]] + 1) for index in self.free]
         for choice in product(*ranges):
             at = dict(zip(self.free, choice, strict=True))
-            same = at.get(i) == at.get(j)
-            if self.when is None or same == (self.when == "i=j"):
+            if self.pair is None or (at[self.pair[0]] == at[self.pair[1]]) == self.same:
                 yield at
+
+
+def where(sizes: Mapping[Symbol, int], at: Mapping[Symbol, int]) -> str:
+    """Begin a message with the first of the sizes and the indices: "at K = 2, i = 1: "."""
+    choices = [*[*sizes.items()][:1], *at.items()]
+    return f"at {', '.join(f'{letter} = {value}' for letter, value in choices)}: " if choices else ""

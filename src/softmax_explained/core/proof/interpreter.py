@@ -1,46 +1,78 @@
 """What a formula means once the number of classes is fixed: a walk over its tree.
 
-The walk knows Σ, δ, cases and the film's own definitions. What a number is (an exact rational function, 50
-digits, a float) and how a slope is taken is the world's business.
+The walk knows Σ, δ, cases and the definitions of a theory. What a number is (an exact rational function, 50
+digits, a float) and how a derivative is taken is the world's business.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import reduce
+from itertools import product
 from operator import add, mul
-from typing import Any, Protocol
+from typing import Any
 
 from sympy import Add, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
+from softmax_explained.core.derivations.theory import Theory, named
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
-from softmax_explained.core.formulas.symbols import DEFINITIONS, K, M, i
 from softmax_explained.core.proof.claim import Undecided
 
 Index = Mapping[Symbol, int]
 
 
-class World(Protocol):
-    """A way to compute: what the letters are, and what exp, ln and a slope are for them."""
+class World(ABC):
+    """A way to compute: what the letters are, and what e^x, ln x and a derivative are for them.
 
-    classes: int
-    inputs: int
+    Args:
+        theory: what the letters stand for.
+        sizes: the value of each upper end of an index.
+    """
 
+    def __init__(self, theory: Theory, sizes: Mapping[Symbol, int]) -> None:
+        self.theory = theory
+        self.sizes = sizes
+
+    def definition(self, name: str, at: tuple[int, ...]) -> Any:
+        """Work out what a letter is defined as."""
+        equation = self.theory.definitions[name]
+        return meaning(equation.rhs, self, dict(zip(named(equation.lhs)[1], at, strict=True)))
+
+    def parts(self, name: str) -> list[tuple[int, ...]]:
+        """List the indices of all parts of a letter: [()] for one that has no index.
+
+        Raises:
+            Undecided: for a letter that the theory does not know.
+        """
+        if name not in self.theory.shapes:
+            raise Undecided(f"the letter {name} has no definition")
+        return list(product(*(range(1, self.sizes[end] + 1) for end in self.theory.shapes[name])))
+
+    @abstractmethod
+    def letter(self, name: str, at: tuple[int, ...]) -> Any:
+        """Give a letter's value at 1-based indices."""
+
+    @abstractmethod
     def number(self, numerator: int, denominator: int) -> Any:
         """Give a rational number."""
 
-    def letter(self, name: str, at: tuple[int, ...], definition: Callable[[], Any]) -> Any:
-        """Give a letter's value at 1-based indices: its own, or what the film's definition works out."""
+    def power(self, value: Any, exponent: int) -> Any:
+        """Give value^exponent."""
+        return value**exponent
 
+    @abstractmethod
     def exp(self, value: Any) -> Any:
         """Give e^value."""
 
+    @abstractmethod
     def log(self, value: Any) -> Any:
         """Give ln value."""
 
-    def slope(self, of: Callable[[World], Any], letter: str, at: tuple[int, ...]) -> Any:
+    @abstractmethod
+    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> Any:
         """Give ∂of/∂letter, where `of` computes its value in the world it is handed."""
 
 
@@ -56,8 +88,8 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
         Undecided: for a node that has no value (a word, a vector letter, an index out of range).
     """
 
-    def of(part: Expr, at: Index = index) -> Any:
-        return meaning(part, world, at)
+    def of(part: Expr) -> Any:
+        return meaning(part, world, index)
 
     match expr:
         case Number() if expr.is_Rational:
@@ -66,20 +98,16 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
             return of(expr.number)
         case Paren():
             return of(expr.body)
-        case Symbol() if expr in index:
-            return world.number(index[expr], 1)
-        case Symbol():
-            return _letter(expr.name, (), world)
-        case Indexed():
-            return _letter(
-                str(expr.base.label), tuple(_whole(part, world, index) for part in expr.indices), world
-            )
+        case Symbol() if expr in index or expr in world.sizes:
+            return world.number(_whole(expr, world, index), 1)
+        case Symbol() | Indexed():
+            return world.letter(*_letter(expr, world, index))
         case Add():
             return reduce(add, map(of, expr.args))
         case Mul():
             return reduce(mul, map(of, expr.args))
         case Pow() if expr.exp.is_Integer:
-            return of(expr.base) ** int(expr.exp)
+            return world.power(of(expr.base), int(expr.exp))
         case exp():
             return world.exp(of(expr.args[0]))
         case log():
@@ -92,39 +120,30 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
         case KroneckerDelta():
             return world.number(int(_holds(Equality(*expr.args, evaluate=False), world, index)), 1)
         case Cases():
-            return of(next(value for value, when in expr.rows if _holds(when, world, index)))
+            for value, when in expr.rows:
+                if _holds(when, world, index):
+                    return of(value)
+            raise Undecided(f"no case of {expr} applies")
         case Partial():
-            if not isinstance(expr.x, Indexed):
-                raise Undecided(f"a slope is taken along a letter with an index, not along {expr.x}")
-            at = tuple(_whole(part, world, index) for part in expr.x.indices)
-            letter = str(expr.x.base.label)
-            return world.slope(lambda inner: meaning(expr.f, inner, index), letter, at)
+            return world.derivative(
+                lambda inner: meaning(expr.f, inner, index), *_letter(expr.x, world, index)
+            )
     raise Undecided(f"a {type(expr).__name__} has no value: {expr}")
 
 
-def _letter(letter: str, at: tuple[int, ...], world: World) -> Any:
-    counts = {"K": world.classes, "M": world.inputs}
-    if letter in counts:
-        return world.number(counts[letter], 1)
-    if any(
-        not 1 <= one <= (world.inputs if place or letter == "x" else world.classes)
-        for place, one in enumerate(at)
-    ):
-        raise Undecided(f"{letter} has no part {at}")
-
-    def definition() -> Any:
-        if letter not in DEFINITIONS:
-            raise Undecided(f"the letter {letter} has no definition")
-        return meaning(DEFINITIONS[letter].rhs, world, {i: at[0]} if at else {})
-
-    return world.letter(letter, at, definition)
+def _letter(letter: Expr, world: World, index: Index) -> tuple[str, tuple[int, ...]]:
+    name, indices = named(letter)
+    at = tuple(_whole(part, world, index) for part in indices)
+    if at not in world.parts(name):
+        raise Undecided(f"{name} has no part {at}")
+    return name, at
 
 
 def _whole(expr: Expr, world: World, index: Index) -> int:
     """Give an index or a bound, such as i, 1, K or K − 1."""
     if expr in index:
         return index[expr]
-    value = expr if expr.is_Integer else expr.subs({**index, K: world.classes, M: world.inputs})
+    value = expr if expr.is_Integer else expr.subs({**world.sizes, **index})
     if not value.is_Integer:
         raise Undecided(f"the index {expr} is open")
     return int(value)

@@ -1,107 +1,88 @@
 """Two proofs by numbers, independent of any algebra: 50 digits for ten classes, and float64 differences.
 
-A slope is measured here, never derived: at 50 digits by a step along the imaginary axis, which loses nothing
-to cancellation (W. Squire, G. Trapp, "Using complex variables to estimate derivatives of real functions",
-SIAM Review 40, 1998); in float64 by central differences, on shares and losses from the film's own NumPy core.
+A derivative is measured here, never derived: at 50 digits by a step along the imaginary axis, which loses
+nothing to cancellation (W. Squire, G. Trapp, "Using complex variables to estimate derivatives of real
+functions", SIAM Review 40, 1998); in float64 by central differences, on the theory's NumPy implementation.
 """
 
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, Self
 
 import mpmath
 import numpy as np
+from sympy import Symbol
 
-from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE
-from softmax_explained.core.formulas.symbols import a, z
-from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
-from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.derivations.theory import Theory, named
+from softmax_explained.core.proof.claim import Claim, Relation, Undecided, where
 from softmax_explained.core.proof.interpreter import World, meaning
 
 INPUTS = 3
 POINTS = 2  # random points a claim is tried at
 CHOICES = 6  # choices of the open indices tried at each
-Key = tuple[str, tuple[int, ...]]
-Letters = Mapping[Key, Any]
+Letters = Mapping[tuple[str, tuple[int, ...]], Any]
 
 
-def point(classes: int, seed: int, *, sum_to_one: bool) -> dict[Key, float]:
-    """Draw the letters everything else follows from: inputs, weights, biases, targets, c and ε.
-
-    >>> drawn = point(3, seed=1, sum_to_one=True)
-    >>> round(sum(drawn["y", (k,)] for k in (1, 2, 3)), 12)
-    1.0
-    """
-    draw = Random(seed).uniform
-    each, inputs = range(1, classes + 1), range(1, INPUTS + 1)
-    drawn: dict[Key, float] = {("y", (k,)): draw(0.1, 1) for k in each}
-    if sum_to_one:
-        total = sum(drawn.values())
-        drawn = {key: value / total for key, value in drawn.items()}
-    drawn |= {("b", (k,)): draw(-1, 1) for k in each}
-    drawn |= {("w", (k, m)): draw(-1, 1) for k in each for m in inputs}
-    drawn |= {("x", (m,)): draw(-1.5, 1.5) for m in inputs}
-    return drawn | {("c", ()): draw(-2, 2), ("epsilon", ()): draw(0.1, 0.9)}
-
-
-class Measured(ABC):
-    """A world at one point, where slopes are measured by nudging a letter.
+class Measured(World):
+    """A world at one point, where derivatives are measured by nudging a letter.
 
     Args:
-        classes: K.
-        drawn: the letters that do not follow from others.
+        theory: what the letters stand for.
+        sizes: the value of each upper end of an index.
+        given: the values that do not follow from others, by name and 1-based indices.
+        nudged: the name of the letter of which one part is moved.
     """
 
-    inputs = INPUTS
-
-    def __init__(self, classes: int, drawn: Letters, *, nudged: bool = False) -> None:
-        self.classes = classes
-        self.drawn = drawn
+    def __init__(
+        self, theory: Theory, sizes: Mapping[Symbol, int], given: Letters, nudged: str | None = None
+    ) -> None:
+        super().__init__(theory, sizes)
+        self.given = given
         self.nudged = nudged
-        self.known = dict(drawn)
+        self._known = dict(given)
 
-    def letter(self, name: str, at: tuple[int, ...], definition: Callable[[], Any]) -> Any:
-        """Give the value drawn for a letter, or work its definition out, once."""
-        if (name, at) not in self.known:
-            self.known[name, at] = definition()
-        return self.known[name, at]
+    @classmethod
+    def at_random(cls, claim: Claim, sizes: Mapping[Symbol, int], seed: int) -> Self:
+        """Draw every letter that a theory draws, so that the facts hold that a claim uses."""
+        world = cls(claim.theory, sizes, {})
+        draw = Random(seed).uniform
+        given: dict[Any, Any] = {}
+        for letter, limits in claim.theory.drawn.items():
+            name, _ = named(letter)
+            given |= {(name, at): cls.convert(draw(*limits)) for at in world.parts(name)}
+        for fact in claim.facts:
+            name, _ = named(fact.lhs.function)
+            *others, last = ((name, at) for at in world.parts(name))
+            total = meaning(fact.rhs, world, {})
+            scale = total / sum(given[part] for part in [*others, last])
+            given |= {part: given[part] * scale for part in others}
+            given[last] = total - sum(given[part] for part in others)  # exact to the last digit
+        return cls(claim.theory, sizes, given)
+
+    def letter(self, name: str, at: tuple[int, ...]) -> Any:
+        """Give the value of a letter, or work its definition out, once."""
+        if (name, at) not in self._known:
+            if name not in self.theory.definitions:
+                raise Undecided(f"the letter {name} has no value")
+            self._known[name, at] = self.definition(name, at)
+        return self._known[name, at]
 
     def with_nudge(self, name: str, at: tuple[int, ...], step: Any) -> Self:
-        """Give the same world with one letter moved by a step.
+        """Give the same world with one part of a letter moved by a step, and its other parts held."""
+        if self.nudged is not None or name in self.theory.definitions.keys() - self.theory.variables:
+            raise Undecided(f"no derivative along {name} is taken here")
+        held = {(name, part): self.letter(name, part) for part in self.parts(name)}
+        held[name, at] += step
+        return type(self)(self.theory, self.sizes, {**self.given, **held}, nudged=name)
 
-        Under ∂/∂a_j the other shares and the scores stay where they are; under ∂/∂z_i the other scores do.
-        """
-        if self.nudged:
-            raise Undecided("a slope within a slope")
-        held = {"a": (z, a), "z": (z,)}.get(name, ())
-        fixed = dict(self.drawn)
-        for base in held:
-            for k in range(1, self.classes + 1):
-                fixed[str(base.label), (k,)] = meaning(base[k], self, {})
-        if (name, at) not in fixed:
-            raise Undecided(f"no slopes along {name}")
-        fixed[name, at] += step
-        return type(self)(self.classes, fixed, nudged=True)
-
+    @classmethod
     @abstractmethod
-    def number(self, numerator: int, denominator: int) -> Any:
-        """Give a rational number."""
-
-    @abstractmethod
-    def exp(self, value: Any) -> Any:
-        """Give e^value."""
-
-    @abstractmethod
-    def log(self, value: Any) -> Any:
-        """Give ln value."""
-
-    @abstractmethod
-    def slope(self, of: Callable[[World], Any], letter: str, at: tuple[int, ...]) -> Any:
-        """Measure ∂of/∂letter."""
+    def convert(cls, value: float) -> Any:
+        """Give a float as a number of this world."""
 
 
 class FiftyDigits(Measured):
@@ -110,6 +91,11 @@ class FiftyDigits(Measured):
     digits = mpmath.MPContext()
     digits.dps = 150
     step = digits.mpf(10) ** -60
+
+    @classmethod
+    def convert(cls, value: float) -> Any:
+        """Give a float as a number of 150 digits."""
+        return cls.digits.mpf(value)
 
     def number(self, numerator: int, denominator: int) -> Any:
         """Give a rational number."""
@@ -125,15 +111,20 @@ class FiftyDigits(Measured):
             raise Undecided("ln 0 has no value")
         return self.digits.log(value)
 
-    def slope(self, of: Callable[[World], Any], letter: str, at: tuple[int, ...]) -> Any:
-        """Measure Im f(x + ih) / h: the error is h²/6 times the third slope, near 1e-120."""
-        return self.digits.im(of(self.with_nudge(letter, at, self.digits.mpc(0, self.step)))) / self.step
+    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> Any:
+        """Measure Im f(x + ih) / h: the error is h²/6 times the third derivative, near 1e-120."""
+        return self.digits.im(of(self.with_nudge(name, at, self.digits.mpc(0, self.step)))) / self.step
 
 
 class Float64(Measured):
-    """Plain floats; the shares and the losses come from the film's NumPy core, not from the definitions."""
+    """Plain floats; letters with a reference implementation come from there, not from their definitions."""
 
     step = 1e-5
+
+    @classmethod
+    def convert(cls, value: float) -> float:
+        """Give the float."""
+        return value
 
     def number(self, numerator: int, denominator: int) -> float:
         """Give a rational number."""
@@ -152,19 +143,21 @@ class Float64(Measured):
             raise Undecided(f"ln {value:g} is no real number")
         return math.log(value)
 
-    def letter(self, name: str, at: tuple[int, ...], definition: Callable[[], Any]) -> Any:
-        """Give a letter's value; a, C and Q as the film computes them, unless the shares are held."""
-        if name in ("a", "C", "Q") and ("a", (1,)) not in self.drawn:
-            scores = np.array([meaning(z[k], self, {}) for k in range(1, self.classes + 1)])
-            targets = np.array([self.known["y", (k,)] for k in range(1, self.classes + 1)])
-            if name == "a":
-                return float(softmax(scores)[at[0] - 1])
-            return cross_entropy(scores, targets) if name == "C" else squared_error(scores, targets)
-        return super().letter(name, at, definition)
+    def definition(self, name: str, at: tuple[int, ...]) -> Any:
+        """Compute a letter by its reference, unless what is nudged would not reach it that way."""
+        sources, compute = self.theory.reference.get(name, ((), None))
+        reached = set(sources).union(*map(self.theory.sources, sources))
+        if compute is None or (self.nudged in self.theory.definitions and self.nudged not in reached):
+            return super().definition(name, at)
+        values = []
+        for source in sources:
+            shape = [self.sizes[end] for end in self.theory.shapes[source]]
+            values.append(np.reshape([self.letter(source, part) for part in self.parts(source)], shape))
+        return float(np.asarray(compute(*values))[tuple(n - 1 for n in at)])
 
-    def slope(self, of: Callable[[World], Any], letter: str, at: tuple[int, ...]) -> float:
+    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> float:
         """Measure (f(x + h) − f(x − h)) / 2h, good to about 1e-10."""
-        up, down = (of(self.with_nudge(letter, at, step)) for step in (self.step, -self.step))
+        up, down = (of(self.with_nudge(name, at, step)) for step in (self.step, -self.step))
         return float((up - down) / (2 * self.step))
 
 
@@ -174,44 +167,38 @@ def prove_to_fifty_digits(claim: Claim, classes: int = 10) -> str | None:
     Returns:
         None when they agree, else where they do not.
     """
-    sum_to_one = TARGETS_SUM_TO_ONE in claim.uses
-
-    def world(seed: int) -> Measured:
-        drawn = point(classes, seed, sum_to_one=sum_to_one)
-        exact = {key: FiftyDigits.digits.mpf(value) for key, value in drawn.items()}
-        if sum_to_one:  # floats do so only within 1e-16: the last target makes it exact
-            exact["y", (classes,)] = 1 - sum(exact["y", (k,)] for k in range(1, classes))
-        return FiftyDigits(classes, exact)
-
-    return _compare(claim, world, tolerance=1e-50)
+    return _compare(claim, FiftyDigits, classes, tolerance=1e-50)
 
 
 def prove_by_differences(claim: Claim, classes: int = 4) -> str | None:
-    """Compare both lines at random points in float64, slopes measured by central differences.
+    """Compare both lines at random points in float64, derivatives measured by central differences.
 
     Returns:
         None when they agree to 1e-7, else where they do not.
     """
-
-    def world(seed: int) -> Measured:
-        return Float64(classes, point(classes, seed, sum_to_one=TARGETS_SUM_TO_ONE in claim.uses))
-
-    return _compare(claim, world, tolerance=1e-7)
+    return _compare(claim, Float64, classes, tolerance=1e-7)
 
 
-def _compare(claim: Claim, world_at: Callable[[int], Measured], tolerance: float) -> str | None:
+def _compare(claim: Claim, kind: type[Measured], classes: int, tolerance: float) -> str | None:
+    sizes = claim.theory.sizes(classes, INPUTS)
+    choices = list(claim.assignments(sizes))
     for seed in range(POINTS):
-        world = world_at(seed)
-        choices = list(claim.assignments(world.classes, INPUTS))
+        world = kind.at_random(claim, sizes, seed)
         for at in Random(seed).sample(choices, min(CHOICES, len(choices))):
             try:
                 left, right = meaning(claim.before, world, at), meaning(claim.after, world, at)
             except (Undecided, ZeroDivisionError) as why:
-                return f"cannot tell at K = {world.classes}: {why}"
-            if not abs(left - right) <= tolerance * max(1, abs(left)):
-                where = "".join(f", {index} = {value}" for index, value in at.items())
-                return f"at K = {world.classes}{where}: {_short(left)} against {_short(right)}"
+                return f"cannot tell: {where(sizes, at)}{why}"
+            if not _related(left, right, claim.relation, tolerance * max(1, abs(left))):
+                return f"{where(sizes, at)}{_short(left)} against {_short(right)}"
     return None
+
+
+def _related(left: Any, right: Any, relation: Relation, slack: float) -> bool:
+    gap = right - left
+    if relation == "=" or gap.imag:
+        return bool(relation == "=" and abs(gap) <= slack)
+    return bool(gap.real > 0 if relation == "<" else gap.real >= -slack)
 
 
 def _short(value: Any) -> str:

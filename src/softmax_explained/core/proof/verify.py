@@ -9,6 +9,8 @@ from types import MappingProxyType
 from sympy import Expr
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
+from softmax_explained.core.derivations.registry import SOFTMAX
+from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.any_size import prove_for_any_number
 from softmax_explained.core.proof.claim import Claim
@@ -84,24 +86,35 @@ class Proof:
                 )
 
 
-def verify(derivation: Derivation, provers: Mapping[str, Prover] = PROVERS) -> Proof:
+def verify(
+    derivation: Derivation, theory: Theory = SOFTMAX, provers: Mapping[str, Prover] = PROVERS
+) -> Proof:
     """Put each step of a derivation to each prover.
 
-    What is proved is that neighbouring lines are equal, for any number of classes; that the rule named is the
-    one that was used is for the reader to see.
+    Args:
+        derivation: what is to be proved.
+        theory: what its letters stand for.
+        provers: name → prover; a step holds when all of them accept it.
+
+    Neighbouring lines are proved equal for any number of classes; whether the rule named is the one that was
+    used is for the reader to see.
 
     >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> verify(DERIVATIONS["direct_path"]).holds
     True
     """
-    return Proof(derivation.name, tuple(_judge(derivation, *pair, provers) for pair in derivation.pairs()))
+    steps = []
+    for before, step in derivation.pairs():
+        claim = Claim(before, step.expr, derivation.free, derivation.case(step), step.uses, theory)
+        steps.append(judge(claim, step, provers))
+    return Proof(derivation.name, tuple(steps))
 
 
-def _judge(derivation: Derivation, before: Expr, step: Step, provers: Mapping[str, Prover]) -> StepProof:
-    claim = Claim(before, step.expr, derivation.free, derivation.case(step), step.uses)
+def judge(claim: Claim, step: Step, provers: Mapping[str, Prover] = PROVERS) -> StepProof:
+    """Put one claim to each prover, on behalf of a step."""
     verdicts = {name: prove(claim) for name, prove in provers.items()}
     return StepProof(
-        before,
+        claim.before,
         step,
         tuple(name for name, why in verdicts.items() if why is None),
         MappingProxyType({name: why for name, why in verdicts.items() if why is not None}),

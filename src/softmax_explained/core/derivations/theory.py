@@ -1,0 +1,96 @@
+"""A theory: what the letters of a film stand for, what may be assumed and what is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+from sympy import Equality, Expr, Symbol
+from sympy.tensor.indexed import Indexed
+
+from softmax_explained.core.derivations.derivation import Derivation
+
+Shape = tuple[Symbol, ...]
+
+
+def named(letter: Any) -> tuple[str, tuple[Any, ...]]:
+    """Give the name and the indices of a letter.
+
+    >>> from softmax_explained.core.formulas.symbols import S, i, m, w
+    >>> named(w[i, m]), named(S)
+    (('w', (i, m)), ('S', ()))
+    """
+    if isinstance(letter, Indexed):
+        return str(letter.base.label), letter.indices
+    return str(letter.name), ()
+
+
+class Sign(IntEnum):
+    """What is sure of a value, for all values of the letters."""
+
+    UNKNOWN = 0
+    NOT_BELOW = 1
+    ABOVE = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Theory:
+    """The letters of a film and what is true of them. Compared and hashed by identity.
+
+    Args:
+        name: for messages.
+        drawn: letter → (lowest, highest), the range of its random values, for the letters that follow from no
+            others: `{b[i]: (-1, 1), c: (-2, 2)}`. A lowest value of 0 or more says that the letter is never
+            below it.
+        definitions: name of a letter → `Eq(letter, expression)`, for the letters that follow from others.
+        variables: the names of the letters that a derivative may be taken along. The other parts of such a
+            letter are held constant, and so is what it is computed from.
+        indices: index letter → the letter of its upper end, `{i: K, m: M}`: i counts from 1 to K.
+        facts: name → `Eq(Σ over all parts of a drawn letter, number)`, true only where a step says so.
+        reference: name of a letter → the letters it is computed from and a NumPy function of their values, an
+            implementation that is independent of `definitions`.
+        rules: name → a rule of differentiation, as an equation.
+        derivations: by name.
+    """
+
+    name: str
+    drawn: Mapping[Any, tuple[float, float]]
+    definitions: Mapping[str, Expr]
+    variables: frozenset[str]
+    indices: Mapping[Symbol, Symbol] = field(default_factory=dict)
+    facts: Mapping[str, Equality] = field(default_factory=dict)
+    reference: Mapping[str, tuple[tuple[str, ...], Callable[..., Any]]] = field(default_factory=dict)
+    rules: Mapping[str, Expr] = field(default_factory=dict)
+    derivations: Mapping[str, Derivation] = field(default_factory=dict)
+
+    @cached_property
+    def shapes(self) -> Mapping[str, Shape]:
+        """For each letter that has a value, the upper end of each of its indices: (K, M) for a weight."""
+        letters = [*self.drawn, *(equation.lhs for equation in self.definitions.values())]
+        return {name: tuple(self.indices[at] for at in indices) for name, indices in map(named, letters)}
+
+    def sizes(self, first: int, others: int) -> Mapping[Symbol, int]:
+        """Choose the upper end of every index: `first` for the first that is named, `others` for the rest."""
+        ends = dict.fromkeys(self.indices.values(), others)
+        return {**ends, **dict.fromkeys([*ends][:1], first)}
+
+    def sign(self, name: str) -> Sign:
+        """Say what is known of the sign of a letter: what the range it is drawn from allows."""
+        lowest = next((low for letter, (low, _) in self.drawn.items() if named(letter)[0] == name), -1)
+        return Sign.ABOVE if lowest > 0 else Sign.NOT_BELOW if lowest == 0 else Sign.UNKNOWN
+
+    def sources(self, name: str) -> frozenset[str]:
+        """Give the letters that a letter is computed from, directly or not.
+
+        >>> from softmax_explained.core.derivations.registry import SOFTMAX
+        >>> sorted(SOFTMAX.sources("a"))
+        ['b', 'w', 'x', 'z']
+        """
+        if name not in self.definitions:
+            return frozenset()
+        rhs = self.definitions[name].rhs
+        direct = {one for one, _ in map(named, rhs.atoms(Indexed, Symbol))} & self.shapes.keys()
+        return frozenset(direct).union(*map(self.sources, direct))
