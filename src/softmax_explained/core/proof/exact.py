@@ -9,7 +9,6 @@ with every definition written out, is the zero polynomial.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -48,13 +47,14 @@ class Laurent:
         return Laurent(terms)
 
     def __mul__(self, other: Laurent) -> Laurent:
-        terms: Counter[Any] = Counter()
+        terms: dict[Any, Fraction] = {}
         for left, some in self.terms.items():
             for right, more in other.terms.items():
                 powers = dict(left)
                 for part, power in right:
                     powers[part] = powers.get(part, 0) + power
-                terms[tuple(sorted(pair for pair in powers.items() if pair[1]))] += some * more  # type: ignore
+                monomial = tuple(sorted(pair for pair in powers.items() if pair[1]))
+                terms[monomial] = terms.get(monomial, 0) + some * more
         return Laurent(terms)
 
     def __sub__(self, other: Laurent) -> Laurent:
