@@ -1,23 +1,25 @@
-"""The film: its chapters in order, and its cuts as data.
+"""The film of the gradient of cross-entropy through softmax, as one value.
 
-A beat that is left out is not lost: the beats after it find the stage as it would have left it.
+A beat that a cut leaves out is not lost: the beats after it find the stage as it would have left it.
 
->>> chapters_of("full") == RUNNING_ORDER
+>>> FILM.cut("full").chapters(FILM.chapters) == FILM.chapters
 True
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from importlib import resources
 
-if TYPE_CHECKING:
-    from softmax_explained.stage import Chapter
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.symbols import i, j, k
+from softmax_explained.core.lesson.loader import default_lesson, find_lesson
+from softmax_explained.core.proof.statements import STATEMENTS
+from softmax_explained.core.solve import solve
+from softmax_explained.stage.narration.words_file import WordsSchema
+from softmax_explained.stage.scene.film import FULL, Cut, Film
+from softmax_explained.stage.text.colour_roles import ColourRoles
 
-
-RUNNING_ORDER = (
+CHAPTERS = (
     "opening",
     "neuron",
     "softmax",
@@ -31,51 +33,72 @@ RUNNING_ORDER = (
     "descent",
     "practice",
 )
-"""The names of the chapters. A chapter's number in the film is its place in this row."""
 
-
-def chapter(name: str) -> type[Chapter]:
-    """The class of a chapter: ``softmax_slope`` is ``SoftmaxSlope`` in ``scenes/softmax_slope/scene.py``."""
-    module = import_module(f"softmax_explained.scenes.{name}.scene")
-    found: type[Chapter] = getattr(module, name.title().replace("_", ""))
-    return found
-
-
-def chapters() -> tuple[type[Chapter], ...]:
-    """The chapters of the film, in running order."""
-    return tuple(chapter(name) for name in RUNNING_ORDER)
-
-
-CUTS: Mapping[str, tuple[str, ...] | None] = MappingProxyType(
-    {
-        "full": None,  # every beat
-        "short": (  # three minutes: the way to the result, and nothing beside it
-            "opening.guess_and_truth",
-            "opening.one_subtraction",
-            "softmax.share_out",
-            "softmax.formula",
-            "softmax.competition",
-            "loss.who_pays",
-            "paths.all_outputs_move",
-            "paths.add_them_up",
-            "loss_slope.minus_y_over_a",
-            "softmax_slope.grow",
-            "softmax_slope.squeeze",
-            "softmax_slope.case_i_equals_j",
-            "softmax_slope.case_i_not_j",
-            "collapse.other_paths",
-            "collapse.direct_path",
-            "collapse.complete_sum",
-            "collapse.prediction_minus_target",
-            "practice.remember_the_picture",
-        ),
-    }
+SHORT = Cut(
+    "short",  # three minutes: the way to the result, and nothing beside it
+    (
+        "opening.guess_and_truth",
+        "opening.one_subtraction",
+        "softmax.share_out",
+        "softmax.formula",
+        "softmax.competition",
+        "loss.who_pays",
+        "paths.all_outputs_move",
+        "paths.add_them_up",
+        "loss_slope.minus_y_over_a",
+        "softmax_slope.grow",
+        "softmax_slope.squeeze",
+        "softmax_slope.case_i_equals_j",
+        "softmax_slope.case_i_not_j",
+        "collapse.other_paths",
+        "collapse.direct_path",
+        "collapse.complete_sum",
+        "collapse.prediction_minus_target",
+        "practice.remember_the_picture",
+    ),
 )
-"""The ids of the beats of each cut, in the order of the film."""
 
+LETTER_ROLES = {
+    **dict.fromkeys(("x", "w", "b"), "x"),
+    **{"z": "z", "a": "a", "y": "y", "y'": "y", "C": "C", "C'": "C", "Q": "C"},
+}
 
-def chapters_of(cut: str) -> tuple[str, ...]:
-    """The chapters of which a cut shows a beat."""
-    beats = CUTS[cut]
-    kept = set(RUNNING_ORDER) if beats is None else {beat.partition(".")[0] for beat in beats}
-    return tuple(chapter for chapter in RUNNING_ORDER if chapter in kept)
+QUANTITY_ROLES = {
+    **dict.fromkeys(("x", "W", "b", "wx"), "x"),
+    **dict.fromkeys(("z", "z1", "shifted", "z_max"), "z"),
+    **dict.fromkeys(("a", "a1"), "a"),
+    **dict.fromkeys(("y", "ys"), "y"),
+    **dict.fromkeys(("C", "C1", "Q", "loss_term", "dCda", "g", "gs", "gq", "fd"), "C"),
+    **dict.fromkeys(("term", "onepath", "ratio", "JTv", "gsum", "dW", "db"), "C"),
+}
+
+WORDS = WordsSchema(
+    shared={
+        "film": frozenset({"title"}),
+        "letters": frozenset({"i", "j", "k"}),
+        "rules": frozenset(rule for derivation in DERIVATIONS.values() for rule in derivation.rules),
+    },
+    variants={
+        "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
+        "say_capped": lambda solution: solution.race.capped,
+        "say_soft": lambda solution: solution.is_soft,
+    },
+)
+
+FILM = Film(
+    name="softmax_explained.scenes.film:FILM",
+    scenes="softmax_explained.scenes.{}.scene",
+    chapters=CHAPTERS,
+    default_lesson=default_lesson,
+    read_lesson=find_lesson,
+    solve=solve,
+    derivations=DERIVATIONS,
+    statements=STATEMENTS,
+    roles=ColourRoles(LETTER_ROLES, QUANTITY_ROLES, whole="C"),
+    words_folder=resources.files("softmax_explained.assets") / "words",
+    words=WORDS,
+    cuts={cut.name: cut for cut in (FULL, SHORT)},
+    letters={i: "z", j: "a", k: "quiet"},  # a score, a share, and no more than a counter
+    pinned="fd[i]",
+    poster="collapse.prediction_minus_target",
+)

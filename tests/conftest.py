@@ -2,6 +2,9 @@
 
 import pytest
 
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage.text.colour_roles import use_roles
+
 collect_ignore = [
     "core/lesson/train_lessons.py",  # needs scikit-learn; it says how to run it
     "bench",  # a program, `make bench`; what it works out is tested in test_bench_*.py
@@ -14,3 +17,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the pictures and facts of tests/scenes/golden anew, after you have looked at the change",
     )
+
+
+@pytest.fixture(autouse=True)
+def roles_of_the_film() -> None:
+    """Colour formulas that no chapter draws by the roles of the film, whatever a test before has drawn."""
+    use_roles(FILM.roles)

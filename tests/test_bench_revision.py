@@ -16,15 +16,15 @@ import pytest
 from bench.edits import copied
 from bench.revision import more_words, other_picture, other_word
 from softmax_explained.core import default_lesson, solve
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 
 ROOT = Path(__file__).parent.parent
 WORDS = (ROOT / "assets" / "words" / "en.toml").read_text("utf-8")
 SOLUTION = solve(default_lesson())
-BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
-FIRST_BEATS = [(name, chapter(name).beats()[0]) for name in RUNNING_ORDER]
+BEATS = [f"{name}.{beat}" for name in FILM.chapters for beat in FILM.chapter(name).beats()]
+FIRST_BEATS = [(name, FILM.chapter(name).beats()[0]) for name in FILM.chapters]
 
 
 def times(words: str, beat: str) -> tuple[float, dict[str, float]]:
@@ -37,7 +37,7 @@ def changed_keys(words: str) -> list[str]:
     before, after = tomllib.loads(WORDS), tomllib.loads(words)
     return [
         f"{name}.{beat}.{key}"
-        for name in RUNNING_ORDER
+        for name in FILM.chapters
         for beat, table in before[name].items()
         if isinstance(table, dict)
         for key in table
@@ -59,7 +59,7 @@ def test_more_words_make_a_sentence_longer(beat: str) -> None:
     assert times(words, beat)[0] > times(WORDS, beat)[0]
 
 
-@pytest.mark.parametrize(("name", "beat"), FIRST_BEATS, ids=RUNNING_ORDER)
+@pytest.mark.parametrize(("name", "beat"), FIRST_BEATS, ids=FILM.chapters)
 def test_another_picture_changes_the_code_of_one_beat(name: str, beat: str) -> None:
     source = (ROOT / "scenes" / name / "scene.py").read_text("utf-8")
 
@@ -68,7 +68,7 @@ def test_another_picture_changes_the_code_of_one_beat(name: str, beat: str) -> N
 
     before, after = code(source), code(other_picture(source, beat))
     different = {each for each in before if before[each] != after[each]}
-    assert different == {beat, chapter(name).__name__}
+    assert different == {beat, FILM.chapter(name).__name__}
 
 
 def test_a_copy_of_the_project_is_what_is_imported(tmp_path: Path) -> None:
@@ -76,8 +76,9 @@ def test_a_copy_of_the_project_is_what_is_imported(tmp_path: Path) -> None:
     (package / "assets" / "words" / "en.toml").write_text("[film]\ntitle = 'copied'\n", "utf-8")
     asked = (
         "from softmax_explained import cli, scenes\n"
-        "from softmax_explained.stage.narration.words_file import read_words\n"
-        "print(cli.__file__, scenes.__file__, read_words('en').tables['film']['title'])"
+        "from softmax_explained.scenes.film import FILM\n"
+        "from softmax_explained.stage import Production\n"
+        "print(cli.__file__, scenes.__file__, Production(FILM).script.words['film']['title'])"
     )
     told = subprocess.run(
         [sys.executable, "-c", asked],
@@ -90,7 +91,7 @@ def test_a_copy_of_the_project_is_what_is_imported(tmp_path: Path) -> None:
     assert told.split() == [*(str(package / room / "__init__.py") for room in ("cli", "scenes")), "copied"]
 
 
-@pytest.mark.parametrize("module", ["revision", "edits", "targets", "paper"])
+@pytest.mark.parametrize("module", ["revision", "edits", "targets", "page"])
 def test_the_examples_of_the_benchmark_are_true(module: str) -> None:
     found = doctest.testmod(importlib.import_module(f"bench.{module}"))
     assert found.attempted > 0

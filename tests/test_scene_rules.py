@@ -14,10 +14,10 @@ import pytest
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.errors import UnknownQuantityError
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter
 
-SCENES = sorted((Path(__file__).parent.parent / "scenes").rglob("*.py"))
+SCENES = sorted((Path(__file__).parent.parent / "scenes").rglob("*/*.py"))
 SOLUTION = solve(default_lesson())
 
 WRITES_IN_ITS_OWN_WAY = {
@@ -161,12 +161,12 @@ def test_a_scene_keeps_the_rules(scene: Path, rule: Rule) -> None:
 
 
 def test_every_chapter_has_a_folder_with_its_scene() -> None:
-    assert {scene.parent.name for scene in SCENES if scene.name == "scene.py"} == set(RUNNING_ORDER)
+    assert {scene.parent.name for scene in SCENES if scene.name == "scene.py"} == set(FILM.chapters)
 
 
-@pytest.mark.parametrize("name", RUNNING_ORDER)
+@pytest.mark.parametrize("name", FILM.chapters)
 def test_the_base_class_runs_every_chapter(name: str) -> None:
-    made = chapter(name)
+    made = FILM.chapter(name)
     assert issubclass(made, Chapter)
     assert made.construct is Chapter.construct
     assert made.beats()

@@ -34,7 +34,7 @@ from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.label_smoothing import LabelSmoothing
 from softmax_explained.scenes.collapse.matrix_product import MatrixProduct
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat, rest_of
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
@@ -58,7 +58,7 @@ MORPH = 1.5  # seconds of a morph, for what moves with one
 SWEEP = 2.0  # seconds the turned column takes over the rows of the Jacobian
 
 
-class Collapse(Chapter, running_order=RUNNING_ORDER, docked=True, keeps_dock=False):
+class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
     """Steep meets flat and they cancel; the rest completes a sum that is one."""
 
     @beat

@@ -13,7 +13,7 @@ from softmax_explained.scenes.descent.error_signal import ErrorSignal
 from softmax_explained.scenes.descent.loss_meter import LossMeter
 from softmax_explained.scenes.descent.outer_product import OuterProduct
 from softmax_explained.scenes.descent.training_step import ARROW_SPACE, STEPS, TrainingStep
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 from softmax_explained.stage.shapes.annotations import glow
@@ -26,7 +26,7 @@ ROOM_OF_NAMES = (
 )  # Manim units that the name of the first bar may reach beyond the bars' region
 
 
-class Descent(Chapter, running_order=RUNNING_ORDER):
+class Descent(Chapter, film=FILM):
     """What a − y is good for: it moves the scores, it is balanced, and it goes back through the network."""
 
     @beat

@@ -7,8 +7,8 @@ from manim import VGroup
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import C, a, exp_sum, j, z
 from softmax_explained.core.formulas.symbols import i as nudged
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.scene.overlays import LETTERS
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.chain import Chain
 from softmax_explained.stage.text.formula import Formula
@@ -48,7 +48,7 @@ class Legend(VGroup):
     """The legend card: a row for each letter, with what it stands for.
 
     Args:
-        meanings: for i, j and k, in the order of `LETTERS`.
+        meanings: for i, j and k, in the order of the film's letters.
         region: where the card lies.
 
     Attributes:
@@ -60,7 +60,8 @@ class Legend(VGroup):
         self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel").set_z_index(-2)
         self.rows = VGroup()
         inner = region.inset(0.35, 0.15)
-        for row, (letter, role), meaning in zip(inner.rows(1, 1, 1), LETTERS.items(), meanings, strict=True):
+        letters = FILM.letters.items()
+        for row, (letter, role), meaning in zip(inner.rows(1, 1, 1), letters, meanings, strict=True):
             sign = Formula(letter, size="body", role=role)
             sign.move_to(point(row.left + 0.25, row.y))
             left = row.left + 0.75

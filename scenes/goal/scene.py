@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.index_legend import IndexDiagram, Legend
 from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.rule_cards import rule_cards
@@ -24,7 +24,7 @@ OVER_THE_DIALS = 1.2
 COUNTED = 4  # the counter of a sum is seen to count at most so far: then it is clear what it does
 
 
-class Goal(Chapter, running_order=RUNNING_ORDER, keeps_dock=True):
+class Goal(Chapter, film=FILM, keeps_dock=True):
     """The slope of the loss in one score: asked for, measured, and what it takes to derive it."""
 
     @beat

@@ -19,7 +19,7 @@ from sympy import exp, log
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, z
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.loss_on_curve import OneHotLoss, SoftTargetLoss
 from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage import (
@@ -41,7 +41,7 @@ WHOLE = 1.45  # height kept for the loss over its terms, in Manim's units
 KIND = 0.65  # height kept over the rows for the kind of the targets where they stand below the loss
 
 
-class Loss(Chapter, running_order=RUNNING_ORDER):
+class Loss(Chapter, film=FILM):
     """Cross-entropy term by term, its price as a curve, and the two reasons for the logarithm."""
 
     @beat

@@ -21,7 +21,7 @@ from sympy import evaluate, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, k, y
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
 from softmax_explained.scenes.loss_slope.gradient_column import GradientColumn
 from softmax_explained.scenes.loss_slope.operator import Operator, fence_of
@@ -55,7 +55,7 @@ with evaluate(False):
     CHAIN = DERIVATIONS["loss_slope"].chain(0, 2, 3)
 
 
-class LossSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
+class LossSlope(Chapter, film=FILM, docked=True):
     """Every other term is a constant, so the sum is gone; what is left is steep where the share is small."""
 
     @beat

@@ -21,7 +21,7 @@ from sympy import Gt, Lt, Ne, evaluate
 
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over, z
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.calculation import calculation
 from softmax_explained.scenes.neuron.diagram import NeuronDiagram
 from softmax_explained.scenes.neuron.layer_layout import layer_layout
@@ -44,7 +44,7 @@ from softmax_explained.stage.text.label_layout import beside_rows
 CROWDED, FULL = 5.5, 12.0
 
 
-class Neuron(Chapter, running_order=RUNNING_ORDER):
+class Neuron(Chapter, film=FILM):
     """Inputs times weights, plus a bias: one score. One neuron a class: a column of scores."""
 
     @beat(hold="key_hold")

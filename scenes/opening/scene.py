@@ -9,7 +9,7 @@ from sympy import Symbol
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, derivative, i, z
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.network import SmallNetwork
 from softmax_explained.stage import Chapter, Formula, Region, beat
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows, arrow_space
@@ -22,7 +22,7 @@ DROP = 0.25  # Manim units that a target falls: not so far that it comes out of 
 WAY_BACK = 1.6  # Manim units that the way back takes beside the chain, with its question
 
 
-class Opening(Chapter, running_order=RUNNING_ORDER):
+class Opening(Chapter, film=FILM):
     """What a network believes, what is true, and which way each score has to go."""
 
     @beat

@@ -8,7 +8,7 @@ from sympy import evaluate
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.scenes.paths.nudge import PathNudge
 from softmax_explained.scenes.paths.pulses import Pulses
@@ -25,7 +25,7 @@ with evaluate(False):
     SLOPE, FIRST, SECOND = derivative(C, z[i]), derivative(C, a[j]), derivative(a[j], z[i])
 
 
-class Paths(Chapter, running_order=RUNNING_ORDER, docked=True):
+class Paths(Chapter, film=FILM, docked=True):
     """From one score to the loss there are as many paths as there are classes, and their effects add."""
 
     @beat

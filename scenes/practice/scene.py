@@ -20,7 +20,7 @@ from softmax_explained.core.formulas.symbols import (
     y,
     z,
 )
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
 from softmax_explained.scenes.practice.thumbnails import (
     BarsAndPushes,
@@ -45,7 +45,7 @@ with evaluate(False):
     SHARE, RESULT = exp(z[i]) / exp_sum, a[i] - y[i]
 
 
-class Practice(Chapter, running_order=RUNNING_ORDER):
+class Practice(Chapter, film=FILM):
     """What a program does, what a second proof says, and what to remember."""
 
     @beat

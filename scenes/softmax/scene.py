@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, c, exp_sum, k
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax.exponential import Exponential
 from softmax_explained.scenes.softmax.layout import (
     curve_and_lengths,
@@ -58,7 +58,7 @@ WIDER = 1.2  # how much wider the total gets when its digits change
 HEADROOM = 1.06  # height of the curve, as a part of the longest length
 
 
-class Softmax(Chapter, running_order=RUNNING_ORDER):
+class Softmax(Chapter, film=FILM):
     """Exponentiate, lay end to end, divide by the total; then push one score, and then all of them."""
 
     @beat

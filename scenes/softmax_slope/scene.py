@@ -19,7 +19,7 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS, J, S, a, dz, i, j, vector_a, z
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
 from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
@@ -52,7 +52,7 @@ from softmax_explained.stage.text.rule_labels import near, over
 NUDGE = 0.16  # the dz of the pictures: large enough to see
 
 
-class SoftmaxSlope(Chapter, running_order=RUNNING_ORDER, docked=True):
+class SoftmaxSlope(Chapter, film=FILM, docked=True):
     """The strip grows by a_i dz and is squeezed back: growth minus tax is the derivative."""
 
     @beat

@@ -6,7 +6,7 @@ from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.first_links import (
     BOUNDED,
     FLAT,
@@ -24,7 +24,7 @@ from softmax_explained.stage.shapes.annotations import glow
 PUSH = DERIVATIONS["squared_error"].equations[2]
 
 
-class SquaredError(Chapter, running_order=RUNNING_ORDER):
+class SquaredError(Chapter, film=FILM):
     """The same softmax under another loss: flat where it should push, slow where it should hurry."""
 
     @beat

@@ -14,7 +14,8 @@ SoftmaxExplainedError            anything below; the command line turns it into 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 
 class SoftmaxExplainedError(Exception):
@@ -102,3 +103,13 @@ class FilmError(SoftmaxExplainedError):
 
 class UsageError(SoftmaxExplainedError):
     """An option or argument of the command line that is not allowed."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The beginning of a hint that names the nearest of the known names; empty if none is near.
+
+    >>> did_you_mean("sofmax", ["neuron", "softmax"]), did_you_mean("xyz", ["neuron"])
+    ('did you mean softmax? ', '')
+    """
+    near = get_close_matches(name, tuple(known), 1)
+    return f"did you mean {near[0]}? " if near else ""

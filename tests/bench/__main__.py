@@ -16,8 +16,9 @@ from bench.page import with_tables
 from bench.record import Record, today
 from bench.steps import ROUNDS, USUAL, Step, steps
 from bench.table import table
-from softmax_explained.cli.arguments import chosen
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 
 WORK = ROOT / "out" / "bench"
 """What is drawn while measuring. It may be deleted at any time; --resume draws again what it needs."""
@@ -54,13 +55,13 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 def _measure(asked: argparse.Namespace) -> None:
     if asked.rounds is not None and asked.rounds < 1:
         raise UsageError(f"--rounds {asked.rounds}", hint="measure once or more")
-    chapters = chosen(asked.chapters)
+    chapters = Production(FILM, chapters=tuple(asked.chapters)).shown
     told: dict[str, Any] = {
         "date": today(),
         "machine": machine(),
         "code": code(),
         "chapters": list(chapters),
-        "whole": chapters == chosen([]),
+        "whole": chapters == FILM.chapters,
         "rounds": {quality: asked.rounds or ROUNDS[quality] for quality in asked.qualities},
     }
     if asked.resume:

@@ -15,7 +15,7 @@ from av.video.reformatter import Colorspace
 
 from bench.film import ROOT, Film
 from bench.measured import Command, measured
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 
 _SIZE = {"draft": "-ql", "medium": "-qm", "high": "-qh"}
 
@@ -88,7 +88,7 @@ def ours(
     Returns:
         What it cost, and what it said of every chapter.
     """
-    chapters = () if film.chapters == RUNNING_ORDER else film.chapters
+    chapters = () if film.chapters == FILM.chapters else film.chapters
     line = (
         sys.executable,
         "-m",
@@ -133,7 +133,7 @@ def _manim(*flags: str, at_once: int = 1) -> Callable[[Film, Path], dict[str, An
             Command(
                 (
                     *(*line, "--media_dir", str(folder / name)),
-                    *(str(ROOT / "scenes" / name / "scene.py"), chapter(name).__name__),
+                    *(str(ROOT / "scenes" / name / "scene.py"), FILM.chapter(name).__name__),
                 )
             )
             for name in film.chapters
@@ -151,7 +151,7 @@ def _manim(*flags: str, at_once: int = 1) -> Callable[[Film, Path], dict[str, An
 
 
 def _manim_files(film: Film, folder: Path) -> list[Path]:
-    found = (list((folder / name).rglob(f"{chapter(name).__name__}.mp4")) for name in film.chapters)
+    found = (list((folder / name).rglob(f"{FILM.chapter(name).__name__}.mp4")) for name in film.chapters)
     return [path for (path,) in found]
 
 

@@ -18,7 +18,7 @@ from bench.contestants import films, ours
 from bench.film import ROOT, Film
 from bench.revision import more_words, other_picture, other_word
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes.film import chapter
+from softmax_explained.scenes.film import FILM
 
 PACKAGE = "softmax_explained"
 
@@ -91,11 +91,11 @@ def _nothing(package: Path, name: str) -> None:
 
 
 def _in_words(change: Callable[[str, str], str], package: Path, name: str) -> None:
-    _rewrite(package / "assets" / "words" / "en.toml", change, f"{name}.{chapter(name).beats()[0]}")
+    _rewrite(package / "assets" / "words" / "en.toml", change, f"{name}.{FILM.chapter(name).beats()[0]}")
 
 
 def _in_scene(package: Path, name: str) -> None:
-    _rewrite(package / "scenes" / name / "scene.py", other_picture, chapter(name).beats()[0])
+    _rewrite(package / "scenes" / name / "scene.py", other_picture, FILM.chapter(name).beats()[0])
 
 
 def _rewrite(file: Path, change: Callable[[str, str], str], beat: str) -> None:

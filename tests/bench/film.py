@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from softmax_explained.scenes.film import chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +30,7 @@ class Film:
     @property
     def production(self) -> Production:
         """Its settings: those of a scene that Manim's own command draws."""
-        return Production(quality=self.quality)
+        return Production(FILM, quality=self.quality)
 
     @property
     def pixels_a_second(self) -> int:
@@ -41,10 +40,10 @@ class Film:
 
     def longest(self) -> str:
         """The chapter that says most: an edit of it costs most."""
-        script = Script.load("en", self.production.solution)
+        script = FILM.script("en", self.production.solution)
 
         def seconds(name: str) -> float:
-            beats = (script.sentence(f"{name}.{beat}") for beat in chapter(name).beats())
+            beats = (script.sentence(f"{name}.{beat}") for beat in FILM.chapter(name).beats())
             return sum(reading_time(sentence, script.reading).speech for sentence in beats)
 
         return max(self.chapters, key=seconds)

@@ -20,6 +20,7 @@ import av
 from bench import lossless
 from bench.film import Film
 from bench.measured import measured, program
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.studio.video.encoder import x264
 
@@ -59,7 +60,7 @@ def encode(options: Mapping[str, str] | None, quality: str, path: Path) -> int:
     Returns:
         How many pictures that were.
     """
-    production = Production(quality=quality)
+    production = Production(FILM, quality=quality)
     with av.open(os.devnull, "w", format="null") as nowhere:
         stream = nowhere.add_stream("libx264", rate=production.frame_rate, options=dict(options or {}))
         (stream.width, stream.height), stream.pix_fmt = production.pixels, "yuv420p"
@@ -77,7 +78,7 @@ def encode(options: Mapping[str, str] | None, quality: str, path: Path) -> int:
 
 def options_of(name: str, quality: str) -> dict[str, str] | None:
     """How x264 is set: as in the film, as Manim does, or not at all."""
-    group = Production(quality=quality).frame_rate // 2
+    group = Production(FILM, quality=quality).frame_rate // 2
     return {"nothing": None, "ours": x264(group), "default": {"crf": "23"}}[name]
 
 

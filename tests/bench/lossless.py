@@ -25,7 +25,7 @@ from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSetti
 
 from bench.film import Film
 from bench.measured import measured, program
-from softmax_explained.scenes.film import chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.studio.workers.local_pool import cores
 
@@ -162,11 +162,11 @@ def draw(name: str, quality: str, folder: Path) -> None:
     """Draw a chapter in this process, as Manim's own command would, but for the encoder."""
 
     writer = cast(type[SceneFileWriter], partial(LosslessWriter, folder=folder, name=name))
-    production = Production(quality=quality)
+    production = Production(FILM, quality=quality)
     settings = {**production.camera(), "format": "mp4", "media_dir": str(folder / f"{name}.media")}
     quiet = {"disable_caching": True, "progress_bar": "none", "verbosity": "ERROR"}
     with tempconfig({**settings, **quiet}):
-        chapter(name)(production=production, renderer=CairoRenderer(file_writer_class=writer)).render()
+        FILM.chapter(name)(production=production, renderer=CairoRenderer(file_writer_class=writer)).render()
 
 
 def _stands(folder: Path, name: str) -> list[int]:

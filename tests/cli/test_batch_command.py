@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from softmax_explained.cli import main
 from softmax_explained.cli.app import app
+from softmax_explained.scenes.film import FILM
 from softmax_explained.studio.batch.course import load_course
 from softmax_explained.studio.output.manifest import Record, file_names
+from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 
 
 def batch(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -26,13 +28,15 @@ def batch(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.C
 
 def finish(course: Path, name: str) -> None:
     """Lay files where a film of a course would lie when it was finished."""
-    asked = load_course(course)
-    order = next(film.order for film in asked.films if film.name == name)
-    folder, names = asked.out / name, file_names(order.tag)
+    asked = load_course(course, FILM)
+    production = next(film.production for film in asked.films if film.name == name)
+    folder, names = asked.out / name, file_names(production.tag)
     folder.mkdir(parents=True)
     for file in names:
         (folder / file).write_text(f"the finished {file}", "utf-8")
-    (folder / "film.sha256").write_text(Record.of(order.made_of(), folder, names).text(), "utf-8")
+    (folder / "film.sha256").write_text(
+        Record.of(film_fingerprint(production), folder, names).text(), "utf-8"
+    )
 
 
 def test_a_list_tells_which_films_are_done_and_makes_none(tmp_path: Path) -> None:

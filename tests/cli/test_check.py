@@ -10,6 +10,8 @@ from typer.testing import CliRunner, Result
 
 from softmax_explained.cli import main
 from softmax_explained.cli.app import app
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Chapter, Production
 from softmax_explained.studio.check import check_film as film
 from softmax_explained.studio.check.finding import Allowed, Finding, Report
 
@@ -35,7 +37,7 @@ ALLOWED = Allowed("CONTRAST", "loss", "price", ("Words 'ghost'",), "it was here 
 
 
 def run(monkeypatch: pytest.MonkeyPatch, report: Report, *options: str) -> Result:
-    monkeypatch.setattr(film, "check_film", lambda production, scenes: report)
+    monkeypatch.setattr(film, "check_film", lambda production, scenes, jobs: report)
     monkeypatch.setattr("softmax_explained.studio.planning.plan.check_words", lambda *_, **__: None)
     return CliRunner().invoke(app, ["check", "neuron", *options])
 
@@ -69,14 +71,33 @@ def test_a_program_gets_every_finding_and_every_reason(monkeypatch: pytest.Monke
     assert told["errors"] == 1 and told["warnings"] == 1
 
 
+def test_a_cut_and_a_number_of_processes_reach_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def checked(production: Production, scenes: tuple[type[Chapter], ...], jobs: int | None) -> Report:
+        asked.append((production.cut, [scene.name for scene in scenes], jobs))
+        return Report((), (), 1, 1.0)
+
+    monkeypatch.setattr(film, "check_film", checked)
+    done = CliRunner().invoke(app, ["check", "loss", "paths", "--cut", "short", "--jobs", "3"])
+    assert (done.exit_code, asked) == (0, [(FILM.cut("short"), ["loss", "paths"], 3)])
+
+
+def test_a_beat_of_a_cut_is_checked_with_the_number_its_chapter_has_there() -> None:
+    done = CliRunner().invoke(app, ["check", "loss", "--cut", "short", "--jobs", "1", "--json"])
+    told = json.loads(done.output)
+    assert (done.exit_code, told["errors"], told["beats"]) == (0, 0, 1)
+
+
 @pytest.mark.parametrize(
-    "mistake", [["check", "nowhere"], ["check", "--lesson", "missing.toml"], ["check", "--lang", "xx"]]
+    "mistake",
+    ["neuron --cut short", "--cut long", "nowhere", "--lesson missing.toml", "--lang xx", "--voice emma"],
 )
 def test_bad_input_exits_with_two(
-    mistake: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    mistake: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sys.argv", ["softmax-explained", *mistake])
+    monkeypatch.setattr("sys.argv", ["softmax-explained", "check", *mistake.split()])
     with pytest.raises(SystemExit) as left:
         main()
     assert left.value.code == 2

@@ -1,6 +1,7 @@
 """`derive`: what it prints in each notation, how it proves, and how it fails."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import typer
@@ -15,6 +16,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.core.proof.verify import PROVERS
 from softmax_explained.errors import UsageError
+from softmax_explained.scenes.film import FILM
 
 app = typer.Typer()
 app.command()(command.derive)
@@ -28,7 +30,7 @@ def run(*arguments):
 def with_a_false_step(monkeypatch):
     with evaluate(False):
         false = Derivation("false", derivative(C, z[i]), (Step(y[i] - a[i], "result"),), (i,))
-    monkeypatch.setattr(command, "DERIVATIONS", {**DERIVATIONS, "false": false})
+    monkeypatch.setattr(command, "FILM", replace(FILM, derivations={**DERIVATIONS, "false": false}))
 
 
 def test_it_prints_every_derivation_with_every_rule():

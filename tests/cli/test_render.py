@@ -10,12 +10,12 @@ import av
 import pytest
 import srt
 
-from softmax_explained.cli.arguments import check_folder, chosen
-from softmax_explained.core import default_lesson
+from softmax_explained.cli.arguments import check_folder
 from softmax_explained.errors import UsageError
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 from softmax_explained.studio.output.manifest import Record, file_names
-from softmax_explained.studio.planning.request import Request
+from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 from tolerances import ON_ITS_WORD
 
 
@@ -26,11 +26,11 @@ def render(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.
 
 
 def test_without_a_name_it_takes_the_whole_film() -> None:
-    assert chosen([]) == RUNNING_ORDER
+    assert Production(FILM).shown == FILM.chapters
 
 
 def test_chapters_come_in_the_order_of_the_film_and_once() -> None:
-    assert chosen(["loss", "neuron", "loss"]) == ("neuron", "loss")
+    assert Production(FILM, chapters=("loss", "neuron", "loss")).shown == ("neuron", "loss")
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def test_chapters_come_in_the_order_of_the_film_and_once() -> None:
 )
 def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, meant: str) -> None:
     with pytest.raises(UsageError, match=f"no chapter '{typed}'") as caught:
-        chosen([typed])
+        Production(FILM, chapters=(typed,))
     assert f"did you mean {meant}?" in caught.value.hint
-    assert all(name in caught.value.hint for name in RUNNING_ORDER)
+    assert all(name in caught.value.hint for name in FILM.chapters)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, m
         (["nope"], "no chapter 'nope'"),
         (["--lesson", "missing.toml"], "missing.toml"),
         (["--lesson", "broken.toml"], "broken.toml"),
-        (["--quality", "best"], "'draft', 'medium', 'high'"),
-        (["--voice", "emma"], "'heart', 'none'"),
+        (["--quality", "best"], "draft, medium, high"),
+        (["--voice", "emma"], "heart, none"),
         (["--out", "a-file"], "is a file"),
         (["--out", "a-file/below"], "is a file"),
     ],
@@ -102,7 +102,7 @@ def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Pa
     out.mkdir()
     for name in names:
         (out / name).write_text(f"the finished {name}")
-    made_of = Request(default_lesson(), chosen(["loss"]), quality="draft").made_of()
+    made_of = film_fingerprint(Production(FILM, chapters=("loss",), quality="draft"))
     (out / "film.sha256").write_text(Record.of(made_of, out, names).text(), "utf-8")
     before = stamps(out)
     command = """
@@ -131,12 +131,12 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     assert {file.name for file in out.iterdir()} == {*files, "film.sha256"}
     assert list(tmp_path.iterdir()) == [out]
     ledger = json.loads((out / "film.json").read_text("utf-8"))
-    assert [chapter["name"] for chapter in ledger["chapters"]] == list(RUNNING_ORDER)
+    assert [chapter["name"] for chapter in ledger["chapters"]] == list(FILM.chapters)
     with av.open(str(out / "film.mp4")) as film:
         picture, sound = film.streams.video[0], film.streams.audio[0]
         assert picture.frames == round(ledger["duration"] * 15)
         assert float(sound.duration * sound.time_base) == pytest.approx(ledger["duration"], abs=0.05)
-        assert len(film.chapters()) == len(RUNNING_ORDER)
+        assert len(film.chapters()) == len(FILM.chapters)
     moves = [move for beat in ledger["beats"] for move in beat["moves"]]
     assert moves
     assert max(abs(move["start"] - move["word"]) for move in moves) <= ON_ITS_WORD
@@ -151,11 +151,11 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
 
     film, touched = (out / "film.mp4").read_bytes(), stamps(out)
     again = render("--quality", "draft", "--explain-cache", cwd=tmp_path, cache=cache)
-    assert again.stderr.count(": reused") == len(RUNNING_ORDER)
+    assert again.stderr.count(": reused") == len(FILM.chapters)
     assert again.stdout == done.stdout
     assert stamps(out) == touched
 
     (out / "film.mp4").write_bytes(film[:-1])
     again = render("--quality", "draft", "--explain-cache", cwd=tmp_path, cache=cache)
-    assert again.stderr.count(": reused") == len(RUNNING_ORDER)
+    assert again.stderr.count(": reused") == len(FILM.chapters)
     assert (out / "film.mp4").read_bytes() == film

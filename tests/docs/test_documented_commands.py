@@ -14,13 +14,13 @@ import typer.main
 from pages import ROOT, Fence, commands, fences, page
 
 from softmax_explained.cli.app import app
-from softmax_explained.cli.arguments import chosen
 from softmax_explained.cli.derive import Notation
 from softmax_explained.core.lesson.loader import shipped_lessons
-from softmax_explained.scenes.film import CUTS
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
-from softmax_explained.studio.speech.speech import VOICES
+from softmax_explained.studio.speech.voices import VOICES
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 COMMANDS: Mapping[str, Any] = typer.main.get_group(app).commands
@@ -28,7 +28,7 @@ PROGRAMS = {"softmax-explained", "make", "manim", "pytest", "pip", "dask"}
 PAGE = page("docs/commands.md")
 CHOICES: Mapping[str, Collection[str]] = {
     "--frame": FRAMES,
-    "--cut": CUTS,
+    "--cut": FILM.cuts,
     "--quality": QUALITIES,
     "--voice": VOICES,
     "--format": list(Notation),
@@ -52,7 +52,7 @@ def test_a_documented_command_line_is_accepted(fence: Fence, line: list[str]) ->
     with COMMANDS[command].make_context(command, rest) as parsed:
         lesson = parsed.params.get("lesson")
         assert lesson is None or lesson in shipped_lessons() or lesson == "my-lesson.toml"
-        assert chosen(list(parsed.params.get("chapters") or []))
+        assert Production(FILM, chapters=tuple(parsed.params.get("chapters") or ())).shown
 
 
 @pytest.mark.parametrize(("fence", "line"), commands("make"), **IDS)
@@ -110,7 +110,7 @@ def test_every_chapter_is_documented() -> None:
     text = PAGE.section("Common options").replace("\n", " ")
     listed = re.search(r"the chapters you name: (.+?)\.", text)
     assert listed
-    assert tuple(re.findall(r"`(\w+)`", listed[1])) == chosen([])
+    assert tuple(re.findall(r"`(\w+)`", listed[1])) == FILM.chapters
 
 
 def test_every_lesson_is_documented() -> None:

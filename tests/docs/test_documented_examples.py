@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from softmax_explained.cli.app import app
 from softmax_explained.core.lesson.loader import default_lesson, read_lesson
 from softmax_explained.core.solve import solve
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.reading_speed import Reading
-from softmax_explained.stage.narration.script import VARIANTS, Script
 from softmax_explained.studio.batch.course import load_course
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable
 from softmax_explained.studio.output.ledger import BeatEntry
@@ -77,7 +76,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_course_has_the_films_that_are_described(course: Path) -> None:
-    films = load_course(course / "course.toml")
+    films = load_course(course / "course.toml", FILM)
     names = [film.name for film in films.films]
     assert films.out == course / "films"
     assert len(names) == 13
@@ -100,7 +99,7 @@ def test_every_key_of_a_beat_in_the_ledger_is_documented() -> None:
 
 @pytest.mark.parametrize("fence", fences("toml", "say = "), ids=str)
 def test_quoted_words_are_those_of_the_film(fence: Fence) -> None:
-    ours = Script.load("en", solve(default_lesson())).words
+    ours = FILM.script("en", solve(default_lesson())).words
     for chapter, beats in tomllib.loads(fence.text).items():
         for name, beat in beats.items():
             assert {key: ours[chapter][name][key] for key in beat} == beat
@@ -109,7 +108,7 @@ def test_quoted_words_are_those_of_the_film(fence: Fence) -> None:
 def test_every_key_of_a_words_file_is_documented() -> None:
     words = page("docs/words.md")
     keys = {row[0].strip("`") for row in words.rows}
-    assert {*VARIANTS, "labels"} <= keys
+    assert {*FILM.words.variants, "labels"} <= keys
     (reading,) = [fence.text for fence in words.fences if "[reading]" in fence.text]
     found = Reading.of(tomllib.loads(reading)["reading"], "docs/words.md")
     assert found.words_a_minute == 130
@@ -121,7 +120,7 @@ def quick(line: list[str]) -> list[str]:
     _, command, *rest = line
     if command == "batch" and "--list" not in rest:
         return [command, *rest, "--list"]
-    whole = command in ("check", "stills") and not set(rest) & set(RUNNING_ORDER)
+    whole = command in ("check", "stills") and not set(rest) & set(FILM.chapters)
     return [command, "neuron", *rest] if whole else [command, *rest]
 
 

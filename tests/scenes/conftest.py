@@ -3,7 +3,7 @@
 import pytest
 from stills import Played, play
 
-from softmax_explained.scenes.film import chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 
 
@@ -15,13 +15,13 @@ class Film(dict[str, Played]):
         self._production = production
 
     def __missing__(self, name: str) -> Played:
-        self[name] = play(chapter(name), self._production)
+        self[name] = play(FILM.chapter(name), self._production)
         return self[name]
 
 
 @pytest.fixture(scope="session")
 def production() -> Production:
-    return Production()
+    return Production(FILM)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from PIL import Image
 from stills import Still, still
 
 from softmax_explained.core.lesson.loader import shipped_lesson
-from softmax_explained.scenes.film import chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -89,10 +89,10 @@ def draw(golden: Golden) -> Seen:
             raise _SeenEnoughError
 
     production = Production(
-        lesson=shipped_lesson(golden.lesson), language=golden.language, frame=golden.frame
+        FILM, lesson=shipped_lesson(golden.lesson), language=golden.language, frame=golden.frame
     )
     try:
-        scene = chapter(golden.beat.partition(".")[0])
+        scene = FILM.chapter(golden.beat.partition(".")[0])
         dry_run(scene, production, after_beat=look, **production.camera(lines=LINES))
     except _SeenEnoughError:
         pass

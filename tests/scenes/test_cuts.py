@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from stills import Piece, Played, Still, play
 
-from softmax_explained.cli.arguments import CutName, chosen
-from softmax_explained.core import default_lesson
 from softmax_explained.errors import UsageError
-from softmax_explained.scenes.film import CUTS, RUNNING_ORDER, chapter, chapters_of
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
-from softmax_explained.stage.scene.production import Cut
-from softmax_explained.studio.planning.plan import commission
+from softmax_explained.stage.scene.film import Cut
+from softmax_explained.studio.planning.plan import make_plan
 from tolerances import ON_ITS_WORD
 
-BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
+BEATS = [f"{name}.{beat}" for name in FILM.chapters for beat in FILM.chapter(name).beats()]
 SHORTEST_MARK = 10.0  # seconds: players refuse chapter marks that are closer
 
 
@@ -33,39 +29,31 @@ def picture(still: Still) -> list[tuple[str, str, tuple[tuple[float, ...], ...]]
     return sorted((piece.kind, piece.text, box(piece)) for piece in below)
 
 
-@pytest.mark.parametrize("cut", [name for name, beats in CUTS.items() if beats])
-def test_a_cut_names_beats_of_the_film_in_their_order(cut: str) -> None:
-    assert list(CUTS[cut] or ()) == [beat for beat in BEATS if beat in (CUTS[cut] or ())]
-
-
-def test_a_cut_has_the_chapters_of_its_beats() -> None:
-    for name, beats in CUTS.items():
-        assert chapters_of(name) == Cut(name, beats).chapters(RUNNING_ORDER)
-
-
-def test_the_commands_offer_every_cut() -> None:
-    choice, *_ = get_args(CutName)
-    assert set(get_args(choice)) == set(CUTS)
+@pytest.mark.parametrize(
+    "cut", [cut for cut in FILM.cuts.values() if not cut.whole], ids=lambda cut: cut.name
+)
+def test_a_cut_names_beats_of_the_film_in_their_order(cut: Cut) -> None:
+    assert cut.beats
+    assert list(cut.beats) == [beat for beat in BEATS if beat in cut.beats]
 
 
 def test_a_chapter_the_cut_has_nothing_of_is_refused_with_the_chapters_it_has() -> None:
     with pytest.raises(UsageError, match="the short cut has nothing of chapter 'neuron'") as refused:
-        chosen(["neuron"], "short")
+        Production(FILM, chapters=("neuron",), cut=FILM.cut("short"))
     assert "opening, softmax" in str(refused.value.hint)
 
 
 def test_what_is_said_in_a_cut_is_what_its_beats_say() -> None:
-    plan = commission(default_lesson(), chosen([], "short"), voice="none", cut="short")
-    assert tuple(plan.beats) == CUTS["short"]
-    assert plan.production.cut.beats == CUTS["short"]
+    plan = make_plan(Production(FILM, voice="none", cut=FILM.cut("short")))
+    assert tuple(plan.beats) == FILM.cut("short").beats
 
 
-@pytest.mark.parametrize("name", RUNNING_ORDER)
+@pytest.mark.parametrize("name", FILM.chapters)
 def test_a_chapter_cut_to_its_last_beat_ends_with_the_same_picture(
     name: str, film: dict[str, Played]
 ) -> None:
-    cut = Cut("last", (f"{name}.{chapter(name).beats()[-1]}",))
-    (last,) = play(chapter(name), Production(cut=cut)).stills
+    cut = Cut("last", (f"{name}.{FILM.chapter(name).beats()[-1]}",))
+    (last,) = play(FILM.chapter(name), Production(FILM, cut=cut)).stills
     whole = film[name].stills[-1]
     assert picture(last) == picture(whole)
     assert (last.strays, last.updaters) == (0, 0)
@@ -75,7 +63,7 @@ def test_a_chapter_cut_to_its_last_beat_ends_with_the_same_picture(
 @pytest.mark.parametrize("beat", ["softmax.share_out", "paths.add_them_up", "collapse.direct_path"])
 def test_a_beat_after_one_that_is_left_out_still_moves_on_its_words(beat: str) -> None:
     name = beat.partition(".")[0]
-    (record,) = dry_run(chapter(name), Production(cut=Cut("one", (beat,)))).records
+    (record,) = dry_run(FILM.chapter(name), Production(FILM, cut=Cut("one", (beat,)))).records
     assert record.moves
     assert all(abs(move.start - move.word) <= ON_ITS_WORD for move in record.moves)
 
@@ -84,5 +72,5 @@ def test_a_beat_after_one_that_is_left_out_still_moves_on_its_words(beat: str) -
 def test_the_shortest_chapters_of_the_cut_are_long_enough_for_a_mark_in_a_player(
     language: str, name: str
 ) -> None:
-    production = Production(language=language, cut=Cut("short", CUTS["short"]))
-    assert dry_run(chapter(name), production).clock >= SHORTEST_MARK
+    production = Production(FILM, language=language, cut=FILM.cut("short"))
+    assert dry_run(FILM.chapter(name), production).clock >= SHORTEST_MARK

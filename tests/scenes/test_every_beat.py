@@ -11,10 +11,9 @@ from stills import Played, Still
 from sympy import Float, Integer, Rational
 
 from softmax_explained.core import parse_number
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
@@ -40,29 +39,29 @@ LIGATURES = 3
 SAFE = 0.9
 """The part of the frame's width and height in which everything stands: EBU R 95."""
 
-BEATS = [f"{name}.{beat}" for name in RUNNING_ORDER for beat in chapter(name).beats()]
+BEATS = [f"{name}.{beat}" for name in FILM.chapters for beat in FILM.chapter(name).beats()]
 
 
 @pytest.fixture(params=BEATS)
 def still(request: pytest.FixtureRequest, film: dict[str, Played]) -> Still:
     """Each beat's last frame in turn."""
     name, _, beat = request.param.partition(".")
-    return film[name].stills[chapter(name).beats().index(beat)]
+    return film[name].stills[FILM.chapter(name).beats().index(beat)]
 
 
 def test_the_words_fit_the_film(production: Production) -> None:
-    check_words(Script.load("en", production.solution), [chapter(name) for name in RUNNING_ORDER])
+    check_words(FILM.script("en", production.solution), [FILM.chapter(name) for name in FILM.chapters])
 
 
-@pytest.mark.parametrize("name", RUNNING_ORDER)
+@pytest.mark.parametrize("name", FILM.chapters)
 def test_a_chapter_writes_beats_and_no_construct(name: str) -> None:
-    assert "construct" not in vars(chapter(name))
-    assert chapter(name).construct is Chapter.construct
+    assert "construct" not in vars(FILM.chapter(name))
+    assert FILM.chapter(name).construct is Chapter.construct
 
 
 def test_the_measurements_see_the_film(film: dict[str, Played]) -> None:
     """What each beat is asked below may not apply to it, but it does to many."""
-    stills = [still for name in RUNNING_ORDER for still in film[name].stills]
+    stills = [still for name in FILM.chapters for still in film[name].stills]
     assert [still.record.id for still in stills] == BEATS
     pieces = [piece for still in stills for piece in still.pieces]
     for kind in ("Words", "Readout", "Formula"):
@@ -137,7 +136,7 @@ def test_text_stands_out_from_what_it_stands_on(still: Still) -> None:
 
 
 def test_words_carry_no_digits_but_the_chapter_number(still: Still) -> None:
-    number = str(RUNNING_ORDER.index(still.record.id.partition(".")[0]) + 1)
+    number = str(FILM.chapters.index(still.record.id.partition(".")[0]) + 1)
     words = [piece for piece in still.pieces if piece.kind == "Words"]
     digits = ["".join(filter(str.isdigit, piece.reads)) for piece in words]
     assert [each for each in digits if each] == [number], f"digits besides the chapter number: {words}"
@@ -177,8 +176,8 @@ def test_formulas_hold_no_number_that_is_not_a_quantity_or_a_small_whole_one(
                     assert isinstance(node.expr, Integer) and 0 <= node.expr <= 10, formula.plain
             assert all(shown.key for shown in formula.numbers)
 
-    for name in RUNNING_ORDER:
-        dry_run(chapter(name), production, after_beat=look)
+    for name in FILM.chapters:
+        dry_run(FILM.chapter(name), production, after_beat=look)
     assert seen > len(BEATS)
 
 
@@ -190,7 +189,7 @@ def test_every_marked_move_starts_on_its_word(still: Still) -> None:
         )
 
 
-@pytest.mark.parametrize("name", RUNNING_ORDER)
+@pytest.mark.parametrize("name", FILM.chapters)
 def test_beats_follow_each_other_without_a_gap(name: str, film: dict[str, Played]) -> None:
     records = film[name].scene.records
     assert records[0].start == 0

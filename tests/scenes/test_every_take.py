@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.encoder import SegmentEncoder
 from softmax_explained.studio.video.segment import draw
 
-PRODUCTION = Production(quality="draft")
+PRODUCTION = Production(FILM, quality="draft")
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def drawn(scene: type[Chapter], takes: Sequence[tuple[str, ...] | None], folder:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RUNNING_ORDER)
+@pytest.mark.parametrize("name", FILM.chapters)
 def test_every_beat_drawn_by_itself_is_what_it_is_in_its_chapter(
     name: str, frames: list[str], tmp_path: Path
 ) -> None:
-    scene = chapter(name)
+    scene = FILM.chapter(name)
     whole = drawn(scene, [None], tmp_path)
     in_one_go = frames.copy()
     frames.clear()

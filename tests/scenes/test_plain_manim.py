@@ -9,15 +9,15 @@ from pathlib import Path
 import av
 import pytest
 
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 
 SCENES = Path(__file__).parents[2] / "scenes"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RUNNING_ORDER)
+@pytest.mark.parametrize("name", FILM.chapters)
 def test_manim_renders_a_chapter_from_its_file(name: str, tmp_path: Path) -> None:
-    scene = chapter(name)
+    scene = FILM.chapter(name)
     command = [sys.executable, "-m", "manim", "render", "-ql", "--media_dir", str(tmp_path)]
     subprocess.run(
         [*command, "--progress_bar", "none", str(SCENES / name / "scene.py"), scene.__name__],

@@ -13,17 +13,16 @@ import tiny_film
 from undisturbed import Undisturbed, draw_undisturbed
 
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.planning.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
 
 @pytest.fixture(scope="session")
 def tiny_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    production = replace(tiny_film.PRODUCTION, voice="heart")
-    script = tiny_film.script_for(production.solution)
-    cache = SpeechCache(tmp_path_factory.mktemp("speech"))
-    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), cache)
+    return make_plan(
+        replace(tiny_film.PRODUCTION, voice="heart"), SpeechCache(tmp_path_factory.mktemp("speech"))
+    )
 
 
 @pytest.fixture(scope="session")

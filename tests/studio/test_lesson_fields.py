@@ -16,11 +16,13 @@ from softmax_explained.core.lesson.validation import Key
 from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 from softmax_explained.studio.cache.fingerprint import changes
 from softmax_explained.studio.output.ledger import ProductionEntry
 from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
+from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.planning.request import Request
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 
 LESSON = default_lesson()
@@ -105,13 +107,13 @@ def test_it_has_a_solution_of_its_own(name: str, other: Lesson) -> None:
 
 
 def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_path: Path) -> None:
-    order, names = Request(LESSON), file_names("en")
+    production, names = Production(FILM, LESSON), file_names("en")
     for file in names:
         (tmp_path / file).write_text(file)
-    (tmp_path / SUMS).write_text(Record.of(order.made_of(), tmp_path, names).text(), "utf-8")
-    assert finished(tmp_path, "en", order.made_of())
+    (tmp_path / SUMS).write_text(Record.of(film_fingerprint(production), tmp_path, names).text(), "utf-8")
+    assert finished(tmp_path, "en", film_fingerprint(production))
     expected = [] if name == "source" else ["lesson"]  # only errors say where a lesson comes from
-    assert unlike(tmp_path, names, Request(other).made_of()) == expected
+    assert unlike(tmp_path, names, film_fingerprint(Production(FILM, other))) == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -119,7 +121,6 @@ def test_its_pictures_are_drawn_anew(name: str, other: Lesson, language: str, ti
     before, after = (
         chapter_fingerprint(
             replace(tiny_plan.production, lesson=lesson, language=language),
-            tiny_plan.script,
             tiny_plan.chapters[0],
         )
         for lesson in (LESSON, other)

@@ -11,18 +11,18 @@ from typer.testing import CliRunner
 
 from softmax_explained.cli.app import app
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes.film import chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.studio.stills import ACROSS, SHEET_WIDTH, stills
 
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    return stills(Production(), (chapter("neuron"),), tmp_path_factory.mktemp("stills"), width=480)
+    return stills(Production(FILM), (FILM.chapter("neuron"),), tmp_path_factory.mktemp("stills"), width=480)
 
 
 def test_every_beat_gets_a_picture_named_for_it_and_the_sheet_comes_last(drawn: tuple[Path, ...]) -> None:
-    beats = [f"neuron.{beat}.png" for beat in chapter("neuron").beats()]
+    beats = [f"neuron.{beat}.png" for beat in FILM.chapter("neuron").beats()]
     assert [file.name for file in drawn] == [*beats, "sheet.png"]
     assert all((file.stat().st_mode & 0o444) == 0o444 for file in drawn)
 
@@ -45,7 +45,7 @@ def test_the_sheet_shows_the_pictures_in_rows(drawn: tuple[Path, ...]) -> None:
 
 @pytest.mark.parametrize(("frame", "height"), [("tall", 284), ("square", 160)])
 def test_a_picture_has_the_shape_of_its_frame(frame: str, height: int, tmp_path: Path) -> None:
-    first, *_, sheet = stills(Production(frame=frame), (chapter("neuron"),), tmp_path, width=160)
+    first, *_, sheet = stills(Production(FILM, frame=frame), (FILM.chapter("neuron"),), tmp_path, width=160)
     with Image.open(first) as picture, Image.open(sheet) as all_of_them:
         assert picture.size == (160, height)
         assert all_of_them.width == SHEET_WIDTH
@@ -54,7 +54,7 @@ def test_a_picture_has_the_shape_of_its_frame(frame: str, height: int, tmp_path:
 def test_a_folder_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FilmError, match="file"):
-        stills(Production(), (chapter("neuron"),), tmp_path / "file", width=160)
+        stills(Production(FILM), (FILM.chapter("neuron"),), tmp_path / "file", width=160)
 
 
 def test_the_command_writes_the_pictures_and_prints_where_they_are(tmp_path: Path) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import tempfile
-from functools import cached_property
-from pathlib import Path
+from dataclasses import replace
 
 from manim import Circle, FadeIn, Square
 
-from softmax_explained.core import Solution
+from softmax_explained.scenes.film import FILM as SOFTMAX_FILM
 from softmax_explained.stage import Chapter, Production, beat
-from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
 
 WORDS = {
     "film": {"title": "A tiny film"},
@@ -27,18 +25,8 @@ WORDS = {
     },
 }
 
-ORDER = ("opening", "ending")
 
-
-def script_for(solution: Solution) -> Script:
-    return Script("en", solution, WORDS)
-
-
-class Opening(Chapter, running_order=ORDER):
-    @cached_property
-    def script(self) -> Script:
-        return script_for(self.solution)
-
+class Opening(Chapter):
     @beat
     def first(self) -> None:
         self.on("round", FadeIn(Circle()))
@@ -48,52 +36,45 @@ class Opening(Chapter, running_order=ORDER):
         self.add(Square())
 
 
-class Ending(Chapter, running_order=ORDER):
-    @cached_property
-    def script(self) -> Script:
-        return script_for(self.solution)
-
+class Ending(Chapter):
     @beat
     def last(self) -> None:
         self.on("square", FadeIn(Square()))
 
 
-BROKEN_WORDS = {"broken": {"title": "B", "fails": {"title": "B", "say": "Hello there."}}}
+FAULTY_WORDS = {
+    name: {"title": "B", "fails": {"title": "B", "say": "Hello there."}} for name in ("broken", "killed")
+}
 
 
 class Broken(Chapter):
-    @cached_property
-    def script(self) -> Script:
-        return Script("en", self.solution, BROKEN_WORDS)
-
     @beat
     def fails(self) -> None:
         raise ZeroDivisionError("the scene divides by nothing")
 
 
-class Killed(Broken):
-    @cached_property
-    def script(self) -> Script:
-        return Script("en", self.solution, {"killed": BROKEN_WORDS["broken"]})
-
+class Killed(Chapter):
     @beat
     def fails(self) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-class PutsAside(Broken):
-    """Puts something aside where programs put what is temporary."""
+FILM = replace(
+    SOFTMAX_FILM,
+    name="tiny_film:FILM",
+    scenes="tiny_film",
+    chapters=("opening", "ending"),
+    words=WordsSchema(),
+    poster="",
+)
+FAULTY = replace(FILM, name="tiny_film:FAULTY", chapters=(*FILM.chapters, "broken", "killed"))
+PRODUCTION = Production(FILM, quality="draft", voice="none", words=WordsFile("en", "tiny film", WORDS))
 
-    @cached_property
-    def script(self) -> Script:
-        return Script("en", self.solution, {"puts_aside": BROKEN_WORDS["broken"]})
 
-    @beat
-    def fails(self) -> None:
-        Path(tempfile.gettempdir(), "put aside").touch()
-
-
-PRODUCTION = Production(quality="draft")
+def faulty(*chapters: str) -> Production:
+    """Settings for chapters that do and do not fail."""
+    words = WordsFile("en", "tiny film", WORDS | FAULTY_WORDS)
+    return replace(PRODUCTION, film=FAULTY, chapters=chapters, words=words)
 
 
 class Watched:

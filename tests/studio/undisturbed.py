@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import tiny_film
 from hypothesis import HealthCheck, settings
 from tiny_film import Watched
 
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -70,9 +68,7 @@ def reused(watcher: Watched) -> list[str]:
 
 def silent_plan() -> Plan:
     """The plan of the tiny film with nobody speaking."""
-    production = replace(tiny_film.PRODUCTION, voice="none")
-    script = Script("en", production.solution, tiny_film.WORDS)
-    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+    return make_plan(tiny_film.PRODUCTION)
 
 
 def draw_undisturbed(folder: Path) -> Undisturbed:
@@ -82,7 +78,7 @@ def draw_undisturbed(folder: Path) -> Undisturbed:
     produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
     reels = {}
     for chapter in plan.chapters:
-        reel = cache.load(chapter_fingerprint(plan.production, plan.script, chapter), chapter, folder)
+        reel = cache.load(chapter_fingerprint(plan.production, chapter), chapter, folder)
         assert reel is not None
         reels[chapter.scene.name] = reel
     return Undisturbed(plan, reels, cache.folder, contents(folder / "out"))

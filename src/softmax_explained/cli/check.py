@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from softmax_explained.cli.arguments import Chapters, FrameName, Language, LessonFile, chosen, lesson_of
+from softmax_explained.cli.arguments import (
+    Chapters,
+    CutName,
+    FrameName,
+    Jobs,
+    Language,
+    LessonFile,
+    VoiceName,
+    production_of,
+)
 
 if TYPE_CHECKING:
     from softmax_explained.studio.check.finding import Finding, Report
@@ -26,25 +35,25 @@ def check(
     lesson: LessonFile = None,
     lang: Language = "en",
     frame: FrameName = "wide",
-    voice: Annotated[
-        Literal["heart", "none"], typer.Option(help="Whose timing; none times the film by reading.")
-    ] = "none",
+    cut: CutName = "full",
+    voice: VoiceName = "none",
+    jobs: Jobs = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Report what a viewer would mind, without drawing the film; exit code 1 if any of it stands.
 
     Raises:
-        UsageError: there is no such chapter, or no voice of that name speaks the language.
+        UsageError: there is no such chapter or none in the cut, or no voice of that name speaks the language.
         SoftmaxExplainedError: the lesson or the words are wrong, or a picture cannot be laid out.
     """
-    names = chosen(chapters or [])
+    production = production_of(chapters, lesson, lang, frame, cut, "draft", voice)
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
     from softmax_explained.studio.check.check_film import check_film
-    from softmax_explained.studio.planning.plan import commission
+    from softmax_explained.studio.planning.plan import make_plan
 
-    plan = commission(lesson_of(lesson), names, language=lang, frame=frame, quality="draft", voice=voice)
-    report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
+    plan = make_plan(production)
+    report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters), jobs)
     if json_:
         typer.echo(json.dumps(_record(report), ensure_ascii=False, indent=1))
     else:

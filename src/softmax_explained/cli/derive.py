@@ -12,10 +12,10 @@ import typer
 
 from softmax_explained.cli.derivation_export import as_latex, as_record, as_text, as_typst
 from softmax_explained.core.derivations.derivation import Derivation
-from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.proof.verify import Proof
 from softmax_explained.core.proof.verify import verify as prove
 from softmax_explained.errors import UsageError
+from softmax_explained.scenes.film import FILM
 
 UNPROVED = 1
 """The exit code when a step is not proved."""
@@ -70,7 +70,7 @@ def _written(chosen: Sequence[Derivation], proofs: dict[str, Proof], notation: N
 
 def _chosen(names: Sequence[str]) -> Sequence[Derivation]:
     for name in names:
-        if name not in DERIVATIONS:
-            near = difflib.get_close_matches(name, DERIVATIONS, n=3) or list(DERIVATIONS)
+        if name not in FILM.derivations:
+            near = difflib.get_close_matches(name, FILM.derivations, n=3) or list(FILM.derivations)
             raise UsageError(f"there is no derivation {name!r}", hint=f"there is: {', '.join(near)}")
-    return [DERIVATIONS[name] for name in dict.fromkeys(names)] or list(DERIVATIONS.values())
+    return [FILM.derivations[name] for name in dict.fromkeys(names)] or list(FILM.derivations.values())

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from softmax_explained.cli.arguments import LessonFile, lesson_of
+from softmax_explained.cli.arguments import LessonFile
+from softmax_explained.core.lesson.loader import default_lesson, find_lesson
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.solve import Solution, solve
@@ -29,7 +30,7 @@ def numbers(
     Raises:
         LessonError: the lesson cannot be read or breaks a rule.
     """
-    solution = solve(lesson_of(lesson))
+    solution = solve(find_lesson(lesson) if lesson else default_lesson())
     if as_json:
         typer.echo(json.dumps(_records(solution), ensure_ascii=False, indent=2))
     else:

@@ -14,8 +14,7 @@ from softmax_explained.cli.arguments import (
     Language,
     LessonFile,
     check_folder,
-    chosen,
-    lesson_of,
+    production_of,
 )
 
 
@@ -36,16 +35,14 @@ def stills(
         UsageError: there is no such chapter or none in the cut, or the folder cannot be written.
         SoftmaxExplainedError: the lesson or the words are wrong.
     """
-    names = chosen(chapters or [], cut)
+    production = production_of(chapters, lesson, lang, frame, cut)
     check_folder(out)
 
     # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
-    from softmax_explained.studio.planning.plan import commission
+    from softmax_explained.studio.planning.plan import make_plan
     from softmax_explained.studio.stills import stills as draw
 
-    plan = commission(
-        lesson_of(lesson), names, language=lang, frame=frame, quality="high", voice="none", cut=cut
-    )
+    plan = make_plan(production)
     *_, sheet = draw(
         plan.production,
         tuple(chapter.scene for chapter in plan.chapters),

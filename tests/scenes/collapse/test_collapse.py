@@ -11,6 +11,7 @@ from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.collapse.scene import Collapse
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter, Formula, Production
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.layout import FRAMES
@@ -37,7 +38,7 @@ class Seen:
         self.unit = 1.0
         self.reach = dict[str, tuple[float, float]]()
         with made(BarChartWithArrows) as self.pictures:
-            dry_run(Collapse, Production(lesson=lesson), after_beat=self._look)
+            dry_run(Collapse, Production(FILM, lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("collapse.")

@@ -7,6 +7,7 @@ import pytest
 from scipy.special import logsumexp
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.scene import Goal
 from softmax_explained.scenes.goal.sensitivity import TURN, Sensitivity
@@ -21,7 +22,7 @@ LYING = Region(-3, -1.5, 3, 1.5)
 
 @pytest.fixture(scope="module")
 def solution() -> Solution:
-    return Production().solution
+    return Production(FILM).solution
 
 
 def loss(solution: Solution, nudge: float) -> float:
@@ -57,7 +58,7 @@ def test_the_dock_fills_up_as_the_chapter_goes_on() -> None:
     seen: list[tuple[bool, bool]] = []
     dry_run(
         Goal,
-        Production(quality="draft"),
+        Production(FILM, quality="draft"),
         after_beat=lambda goal, _: seen.append(
             tuple(part in goal.mobjects for part in (goal.dock.pin, goal.dock.letters))  # type: ignore[attr-defined]
         ),

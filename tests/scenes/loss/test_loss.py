@@ -12,6 +12,7 @@ from stills import play
 from made import made
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import a, k
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.stage import Chapter, LossCurve, Production, Region
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -30,7 +31,7 @@ LESSONS = {
 
 @pytest.fixture(params=LESSONS, scope="module")
 def played(request: pytest.FixtureRequest) -> Chapter:
-    return dry_run(Loss, Production(lesson=LESSONS[request.param]))
+    return dry_run(Loss, Production(FILM, lesson=LESSONS[request.param]))
 
 
 def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None:
@@ -40,14 +41,14 @@ def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None
 
 
 def test_soft_targets_end_at_the_smallest_loss_they_allow() -> None:
-    chapter = dry_run(Loss, Production(lesson=SOFT))
+    chapter = dry_run(Loss, Production(FILM, lesson=SOFT))
     values = {number.key: number.value for number in chapter.records[1].numbers}
     assert values["entropy"] == pytest.approx(entr(SOFT.targets).sum())
     assert "C" not in values
 
 
 def test_a_one_hot_target_ends_at_the_price_of_its_share() -> None:
-    chapter = dry_run(Loss, Production())
+    chapter = dry_run(Loss, Production(FILM))
     values = {number.key: number.value for number in chapter.records[1].numbers}
     assert values["C"] == pytest.approx(-math.log(values["a[1]"]))
 
@@ -80,7 +81,7 @@ def test_a_dot_of_the_curve_stands_over_its_share_at_the_height_of_its_price(sha
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_tangent_swings_towards_smaller_shares(lesson: str) -> None:
     with made(LossCurve) as curves:
-        solution = dry_run(Loss, Production(lesson=LESSONS[lesson])).solution
+        solution = dry_run(Loss, Production(FILM, lesson=LESSONS[lesson])).solution
     (curve,) = curves
     assert curve.highest > -float(solution.log_a[solution.t])
 
@@ -88,7 +89,7 @@ def test_the_tangent_swings_towards_smaller_shares(lesson: str) -> None:
 @pytest.mark.parametrize("frame", ["tall", "square"])
 @pytest.mark.parametrize("lesson", ["soft", "ten"])
 def test_every_term_of_the_loss_is_shown_in_narrow_frames_too(frame: str, lesson: str) -> None:
-    still = play(Loss, Production(lesson=LESSONS[lesson], frame=frame)).stills[0]
+    still = play(Loss, Production(FILM, lesson=LESSONS[lesson], frame=frame)).stills[0]
     shown = {number.key for number in still.record.numbers}
     assert {f"loss_term[{n}]" for n in range(LESSONS[lesson].K)} | {"C"} <= shown
     heights = [height for piece in still.pieces for height in piece.indices]

@@ -8,6 +8,7 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, parse_number
 from softmax_explained.core.formulas.symbols import a, y
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
 from softmax_explained.scenes.loss_slope.scene import LossSlope
 from softmax_explained.stage import Production, Readout, Region
@@ -46,7 +47,7 @@ def test_the_column_holds_minus_y_over_a_of_every_class(name: str) -> None:
         if record.id.endswith("minus_y_over_a"):
             shown.update({each.quantity.key: each.text for each in typeset_text_shown(chapter, Readout)})
 
-    dry_run(LossSlope, Production(lesson=lesson), after_beat=look)
+    dry_run(LossSlope, Production(FILM, lesson=lesson), after_beat=look)
     slopes = -np.array(lesson.targets) / softmax(lesson.z)
     for k, slope in enumerate(slopes):
         assert float(parse_number(shown[f"dCda[{k}]"])) == pytest.approx(slope, abs=5.1e-4)

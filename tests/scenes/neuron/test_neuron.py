@@ -8,6 +8,7 @@ from stills import play
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import z
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.calculation import account
 from softmax_explained.scenes.neuron.diagram_layout import diagram_layout
 from softmax_explained.scenes.neuron.scene import Neuron
@@ -33,7 +34,7 @@ def last_frames(request: pytest.FixtureRequest) -> tuple[Chapter, dict[str, list
     def look(chapter: Chapter, record: BeatRecord) -> None:
         seen[record.id] = list(chapter.mobjects)
 
-    return dry_run(Neuron, Production(lesson=LESSONS[request.param]), after_beat=look), seen
+    return dry_run(Neuron, Production(FILM, lesson=LESSONS[request.param]), after_beat=look), seen
 
 
 def test_the_single_neuron_is_the_one_of_the_focus_class(
@@ -68,7 +69,7 @@ def test_every_score_that_no_probability_can_be_says_so(
 
 
 def test_the_account_of_a_neuron_names_its_class_counted_from_one() -> None:
-    chapter = dry_run(Neuron, Production(lesson=LESSONS["three"]))
+    chapter = dry_run(Neuron, Production(FILM, lesson=LESSONS["three"]))
     equation = account(chapter.solution, 2)
     assert equation.lhs.lhs == z[3]
     assert equation.rhs.key == "z[2]"
@@ -86,8 +87,8 @@ EIGHT = Lesson(
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
 def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> None:
-    still = play(Neuron, Production(lesson=EIGHT, frame=frame)).stills[0]
-    focus = Production(lesson=EIGHT).solution.i
+    still = play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).stills[0]
+    focus = Production(FILM, lesson=EIGHT).solution.i
     written = {number.key for number in still.record.numbers}
     assert {f"wx[{focus},{m}]" for m in range(8)} <= written
     assert min(piece.em for piece in still.pieces) >= EM * PIXEL * ROUNDING
@@ -95,7 +96,7 @@ def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> Non
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
 def test_a_name_of_forty_characters_is_written_whole(frame: str) -> None:
-    assert LONG_NAME in play(Neuron, Production(lesson=EIGHT, frame=frame)).stills[1].record.words
+    assert LONG_NAME in play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).stills[1].record.words
 
 
 def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narrow_one() -> None:

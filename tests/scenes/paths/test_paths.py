@@ -8,6 +8,7 @@ from scipy.special import softmax
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.scenes.paths.scene import Paths
 from softmax_explained.scenes.paths.signed_stack import SignedStack
@@ -34,7 +35,7 @@ class Seen:
         self.levels, self.trends, self.signs = list[float](), list[bool](), list[str]()
         self.numbers = dict[str, dict[str, str]]()
         with made(PathNetwork) as self.networks:
-            dry_run(Paths, Production(lesson=lesson), after_beat=self._look)
+            dry_run(Paths, Production(FILM, lesson=lesson), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("paths.")

@@ -10,6 +10,7 @@ from stills import Played, play
 
 from made import made
 from softmax_explained.core import Lesson
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
 from softmax_explained.stage import Production
@@ -27,7 +28,7 @@ HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1
 
 @pytest.fixture(scope="module")
 def practice() -> Played:
-    return play(Practice, Production(lesson=HUGE))
+    return play(Practice, Production(FILM, lesson=HUGE))
 
 
 def test_scores_whose_powers_overflow_are_shown_below_zero_and_the_shares_are_right(practice: Played) -> None:
@@ -40,7 +41,7 @@ def test_scores_whose_powers_overflow_are_shown_below_zero_and_the_shares_are_ri
 
 
 def test_the_knobs_stay_apart_as_they_were_while_the_handle_moves() -> None:
-    lifted = ShiftedScores(Production().solution, Region(-6, -2, 0, 2))
+    lifted = ShiftedScores(Production(FILM).solution, Region(-6, -2, 0, 2))
     lifted.follow()
     distances = []
     for lift in (1.0, 0.6, 0.0):
@@ -72,13 +73,13 @@ class OnTheStrip:
 
 def test_the_strip_stands_still_while_the_scores_slide() -> None:
     watcher = OnTheStrip()
-    dry_run(Practice, Production(lesson=HUGE), watcher=watcher)
+    dry_run(Practice, Production(FILM, lesson=HUGE), watcher=watcher)
     assert len(watcher.spans) > 10
     assert all(np.allclose(spans, watcher.spans[0]) for spans in watcher.spans)
 
 
 def test_both_routes_give_the_same_loss() -> None:
-    solution = Production(lesson=HUGE).solution
+    solution = Production(FILM, lesson=HUGE).solution
     z, y = solution.z, solution.lesson.targets
     assert solution["C_lse"].value == pytest.approx(logsumexp(z) - y @ z)
     assert solution["C_lse"].value == pytest.approx(-y @ log_softmax(z))
@@ -97,7 +98,7 @@ def test_the_film_ends_with_prediction_minus_target_alone() -> None:
         ]
 
     with made(Header) as headers, made(Rail) as rails:
-        dry_run(Practice, Production(), after_beat=look)
+        dry_run(Practice, Production(FILM), after_beat=look)
     assert (len(headers), len(rails)) == (1, 1)
     (formula,) = left
     assert isinstance(formula, Formula) and formula.plain == "a_i − y_i"

@@ -9,6 +9,7 @@ from scipy.special import softmax
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax.exponential import Exponential
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import LIFT, RISE, Softmax
@@ -33,7 +34,7 @@ class Seen:
         self.widths = dict[str, np.ndarray]()
         self.updaters = dict[str, list[Mobject]]()
         with made(UnitStrip) as self.strips:
-            self.chapter: Chapter = dry_run(Softmax, Production(lesson=lesson), after_beat=self._look)
+            self.chapter: Chapter = dry_run(Softmax, Production(FILM, lesson=lesson), after_beat=self._look)
 
     @property
     def strip(self) -> UnitStrip:
@@ -105,7 +106,7 @@ def test_a_length_is_as_long_as_its_stem_is_high(frame: str) -> None:
             seen.extend((stem.height, bar.width) for stem, bar in pairs)
 
     with made(Exponential) as curves, made(Lengths) as all_lengths:
-        chapter = dry_run(Softmax, Production(frame=frame), after_beat=look)
+        chapter = dry_run(Softmax, Production(FILM, frame=frame), after_beat=look)
     heights, widths = np.array(seen).T
     np.testing.assert_allclose(widths, heights, atol=PIXEL)
     np.testing.assert_allclose(

@@ -8,6 +8,7 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope
 from softmax_explained.stage import Chapter, Formula, Production, Readout
 from softmax_explained.stage.design.layout import FRAMES
@@ -32,7 +33,7 @@ class Seen:
         self.lesson, self.safe = lesson, FRAMES[frame].safe
         self.formulas, self.numbers = dict[str, list[Formula]](), dict[str, list[Readout]]()
         self.sides = dict[str, tuple[float, float]]()
-        dry_run(SoftmaxSlope, Production(lesson=lesson, frame=frame), after_beat=self._look)
+        dry_run(SoftmaxSlope, Production(FILM, lesson=lesson, frame=frame), after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax_slope.")

@@ -7,11 +7,11 @@ import pytest
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.first_links import FirstLink
 from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
 from softmax_explained.scenes.squared_error.race import LossRace, settled
 from softmax_explained.stage import Region, Words
-from softmax_explained.stage.narration.script import Script
 
 REGION = Region(-4, -2, 4, 2)
 SOLUTION = solve(default_lesson())
@@ -63,15 +63,15 @@ def test_a_runner_that_never_finishes_has_no_count() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nobody_is_said_to_finish_who_does_not(language: str) -> None:
-    finished = Script.load(language, SOLUTION).sentence("squared_error.race")
-    stopped = Script.load(language, solve(lesson_with(targets=(0.5, 0.5)))).sentence("squared_error.race")
+    finished = FILM.script(language, SOLUTION).sentence("squared_error.race")
+    stopped = FILM.script(language, solve(lesson_with(targets=(0.5, 0.5)))).sentence("squared_error.race")
     assert "61" in str(finished)
     assert not any(letter.isdigit() for letter in str(stopped))
 
 
 def test_one_step_reads_right() -> None:
     solution = solve(lesson_with(targets=(1, 0), learning_rate=3.9))
-    said = str(Script.load("en", solution).sentence("squared_error.race"))
+    said = str(FILM.script("en", solution).sentence("squared_error.race"))
     assert solution.race.n_ce == 1 and "at step 1;" in said
 
 

@@ -10,9 +10,8 @@ import pytest
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter, chapters
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.reading_speed import Reading
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.stage.narration.words_file import languages, read_words
 from softmax_explained.stage.scene.production import Production
@@ -31,18 +30,20 @@ def made_up(folder: Path, text: str = KLINGON, name: str = "tlh.toml") -> str:
 
 
 def test_the_film_has_a_file_for_each_of_its_languages() -> None:
-    assert languages() == tuple(sorted(Path(str(file)).stem for file in WORDS.iterdir()))
+    assert languages(FILM.words_folder) == tuple(sorted(Path(str(file)).stem for file in WORDS.iterdir()))
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages(FILM.words_folder))
 def test_the_words_of_every_language_fit_the_film(language: str) -> None:
-    check_words(Script.load(language, solve(default_lesson())), chapters(), film=chapters())
+    check_words(
+        FILM.script(language, solve(default_lesson())), FILM.chapter_classes(), film=FILM.chapter_classes()
+    )
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages(FILM.words_folder))
 def test_every_language_of_the_film_has_words_for_all_of_it(language: str) -> None:
-    english, other = (Script.load(each, solve(default_lesson())) for each in ("en", language))
-    assert set(RUNNING_ORDER) < set(english.words)
+    english, other = (FILM.script(each, solve(default_lesson())) for each in ("en", language))
+    assert set(FILM.chapters) < set(english.words)
     for table in english.words:
         beats = [name for name, beat in english.words[table].items() if isinstance(beat, dict)]
         for beat in (f"{table}.{name}" for name in beats):
@@ -56,43 +57,46 @@ def test_every_language_of_the_film_has_words_for_all_of_it(language: str) -> No
 
 def test_a_made_up_language_tells_a_chapter(tmp_path: Path) -> None:
     lesson = Lesson.from_logits([2, 1], ["cat", "dog"], [0, 1], names={"tlh": ["vIghro’", "Ha’DIbaH"]})
-    script = Script.load(made_up(tmp_path), solve(lesson))
-    check_words(script, [chapter("loss")], film=chapters())
+    script = FILM.script(made_up(tmp_path), solve(lesson))
+    check_words(script, [FILM.chapter("loss")], film=FILM.chapter_classes())
     assert script.language == "tlh"
     assert script.chapter_title("loss") == "chIl"
     assert script.classes == ("vIghro’", "Ha’DIbaH")
 
 
 def test_a_chapter_draws_the_words_of_a_file_of_ones_own(tmp_path: Path) -> None:
-    told = chapter("loss")(Production(language="tlh", words=read_words(made_up(tmp_path))))
+    words = read_words(made_up(tmp_path), FILM.words_folder)
+    told = FILM.chapter("loss")(Production(FILM, language="tlh", words=words))
     assert told.script.chapter_title("loss") == "chIl"
     assert told.words("chIl").text == "chIl"
 
 
 def test_words_travel_with_the_production_and_stay_what_they_were(tmp_path: Path) -> None:
     file = made_up(tmp_path)
-    sent = pickle.dumps(Production(language="tlh", words=read_words(file)))
+    sent = pickle.dumps(Production(FILM, language="tlh", words=read_words(file, FILM.words_folder)))
     Path(file).unlink()  # on another machine, or a minute later
-    assert chapter("loss")(pickle.loads(sent)).script.chapter_title("loss") == "chIl"
+    assert FILM.chapter("loss")(pickle.loads(sent)).script.chapter_title("loss") == "chIl"
 
 
 def test_a_file_may_be_in_a_language_that_the_film_has_too(tmp_path: Path) -> None:
     mine = made_up(tmp_path, ENGLISH.replace('"The loss"', '"The price"'), "en.toml")
-    assert Script.load(mine, solve(default_lesson())).chapter_title("loss") == "The price"
-    assert Script.load("en", solve(default_lesson())).chapter_title("loss") == "The loss"
+    assert FILM.script(mine, solve(default_lesson())).chapter_title("loss") == "The price"
+    assert FILM.script("en", solve(default_lesson())).chapter_title("loss") == "The loss"
 
 
 def test_a_slip_is_told_with_the_file_it_stands_in(tmp_path: Path) -> None:
     mine = made_up(tmp_path, KLINGON.replace("[loss.price]", "[loss.prise]"))
     with pytest.raises(WordsError) as caught:
-        check_words(Script.load(mine, solve(default_lesson())), [chapter("loss")], film=chapters())
+        check_words(
+            FILM.script(mine, solve(default_lesson())), [FILM.chapter("loss")], film=FILM.chapter_classes()
+        )
     assert str(caught.value).startswith(mine)
     assert "loss.prise: nothing reads it" in str(caught.value)
 
 
 def test_a_language_nobody_has_brings_those_there_are() -> None:
     with pytest.raises(WordsError, match="no words for language 'fr'") as caught:
-        read_words("fr")
+        read_words("fr", FILM.words_folder)
     assert "languages: en, zh; or the path of a words file" in caught.value.hint
 
 
@@ -113,7 +117,7 @@ def test_a_file_that_is_no_words_file_says_why(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(WordsError) as caught:
-        read_words(str(tmp_path / name))
+        read_words(str(tmp_path / name), FILM.words_folder)
         pytest.fail("it was read")
     assert complaint in str(caught.value)
 
@@ -121,13 +125,13 @@ def test_a_file_that_is_no_words_file_says_why(
 def test_a_directory_is_no_words_file(tmp_path: Path) -> None:
     (tmp_path / "fr.toml").mkdir()
     with pytest.raises(WordsError, match="this is a directory"):
-        read_words(str(tmp_path / "fr.toml"))
+        read_words(str(tmp_path / "fr.toml"), FILM.words_folder)
 
 
 def test_a_language_may_be_read_slower(tmp_path: Path) -> None:
     slow = KLINGON + "\n[reading]\nwords_a_minute = 75\n"
     usual, slower = (
-        Script.load(made_up(tmp_path / name, text), solve(default_lesson()))
+        FILM.script(made_up(tmp_path / name, text), solve(default_lesson()))
         for name, text in (("usual", KLINGON), ("slow", slow))
     )
     sentence = usual.sentence("loss.price")

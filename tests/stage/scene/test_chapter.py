@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from manim import RIGHT, Square
 
+from films import film_of
 from made import made
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.design.style import style
@@ -44,7 +45,9 @@ class Timed(Spoken):
 def played(chapter: type[Chapter], first: float, second: float, speech: float = 4.0) -> Chapter:
     """The chapter, played with its two marks said at these seconds of the speech."""
     timing = BeatTiming(speech, (), {"first": first, "second": second})
-    return dry_run(chapter, Production(quality="draft", timings={f"{chapter.name}.one": timing}))
+    return dry_run(
+        chapter, Production(film_of(chapter), quality="draft", timings={f"{chapter.name}.one": timing})
+    )
 
 
 def test_every_move_starts_on_its_word() -> None:
@@ -146,5 +149,5 @@ def test_a_rehearsal_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "temporary").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    dry_run(Timed, Production(quality="draft"))
+    dry_run(Timed, Production(film_of(Timed), quality="draft"))
     assert [file.name for file in tmp_path.rglob("*")] == ["here", "temporary"]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from manim import DOWN, UP, FadeIn, FadeOut, Square, ValueTracker, VMobject
 
 from made import made
 from softmax_explained.errors import UsageError
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter, Production, beat, style
 from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.words_file import WordsSchema
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.film import Cut
 from softmax_explained.stage.scene.overlays import Rail
-from softmax_explained.stage.scene.production import Cut
 from softmax_explained.stage.scene.timeline import Timeline
 
 WORDS = {
@@ -28,10 +30,10 @@ WORDS = {
     "film": {"title": "A film"},
 }
 
-ORDER = ("earlier", "stacked", "later")
+STACKED = replace(FILM, chapters=("earlier", "stacked", "later"), words=WordsSchema())
 
 
-class Stacked(Chapter, running_order=ORDER):
+class Stacked(Chapter):
     """Every beat needs what the beat before has left."""
 
     script = property(lambda self: Script("en", self.solution, WORDS))  # type: ignore[assignment]
@@ -83,7 +85,7 @@ class Opacities:
 
 
 def cut_to(*beats: str) -> Production:
-    return Production(cut=Cut("some", tuple(f"stacked.{beat}" for beat in beats)))
+    return Production(STACKED, cut=Cut("some", tuple(f"stacked.{beat}" for beat in beats)))
 
 
 def test_a_beat_finds_the_stage_as_the_beats_left_out_would_have_left_it() -> None:
@@ -99,7 +101,7 @@ def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_fir
 
 
 def test_a_beat_left_out_is_not_drawn() -> None:
-    cut, whole = dry_run(Stacked, cut_to("top")), dry_run(Stacked, Production())
+    cut, whole = dry_run(Stacked, cut_to("top")), dry_run(Stacked, Production(STACKED))
     *_, last = whole.records
     dissolve = style().pace("lead")
     assert cut.clock == pytest.approx(last.end - last.start + dissolve, abs=0.1)
@@ -135,9 +137,9 @@ def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
 
 def test_a_chapter_of_which_nothing_is_shown_cannot_be_played() -> None:
     with pytest.raises(UsageError, match="the some cut has no beat of chapter stacked"):
-        dry_run(Stacked, Production(cut=Cut("some", ("earlier.one",))))
+        dry_run(Stacked, Production(STACKED, cut=Cut("some", ("earlier.one",))))
 
 
 def test_a_production_travels_with_its_cut() -> None:
-    production = cut_to("top")
+    production = Production(FILM, cut=FILM.cut("short"))
     assert pickle.loads(pickle.dumps(production)).cut == production.cut

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from manim import Square
 
+from films import film_of
 from softmax_explained.core import Solution
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.beat import beat
@@ -48,9 +50,9 @@ class Without(Between):
 
 
 def docks(frame: str) -> tuple[Dock, Solution]:
-    production = Production(frame=frame)
+    production = Production(FILM, frame=frame)
     words = [Words(word, size="chapter") for word in WORDS["letters"].values()]
-    return Dock(FRAMES[frame].dock, production.solution["fd[i]"], words), production.solution
+    return Dock(FRAMES[frame].dock, production.solution["fd[i]"], FILM.letters, words), production.solution
 
 
 @pytest.mark.parametrize("frame", sorted(FRAMES))
@@ -82,7 +84,7 @@ def test_it_stands_through_a_chapter_and_goes_with_the_last_one(chapter: type[Ch
     at_the_end: list[bool] = []
     scene = dry_run(
         chapter,
-        Production(quality="draft"),
+        Production(film_of(chapter), quality="draft"),
         after_beat=lambda played, _: at_the_end.append(set(played.dock.mobjects) <= set(played.mobjects)),
     )
     assert at_the_end == [True]
@@ -90,5 +92,5 @@ def test_it_stands_through_a_chapter_and_goes_with_the_last_one(chapter: type[Ch
 
 
 def test_a_chapter_without_one_shows_nothing_of_it() -> None:
-    scene = dry_run(Without, Production(quality="draft"))
+    scene = dry_run(Without, Production(film_of(Without), quality="draft"))
     assert not set(scene.dock.mobjects) & set(scene.mobjects)

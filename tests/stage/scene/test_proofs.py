@@ -9,6 +9,7 @@ import pytest
 from manim import UP, FadeIn, FadeTransform, Transform, VGroup
 from sympy import Eq, evaluate, exp
 
+from films import film_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, y, z
 from softmax_explained.errors import ProofError
@@ -79,7 +80,7 @@ def test_a_claim_without_a_proof_is_an_error(way: Callable[[Chapter], None], mon
     drawn = list[float]()
     monkeypatch.setattr(Tiny, "update_to_time", lambda self, time: drawn.append(time))
     with pytest.raises(ProofError, match="is not proved"):
-        dry_run(Tiny, Production(quality="draft"))
+        dry_run(Tiny, Production(film_of(Tiny), quality="draft"))
     assert drawn == []
 
 
@@ -90,7 +91,7 @@ def test_a_proved_formula_and_its_parts_are_shown(monkeypatch) -> None:
         scene.play(FadeIn(line.find(a[i]).copy()))
 
     monkeypatch.setattr(Tiny, "show", proved, raising=False)
-    played = dry_run(Tiny, Production(quality="draft"))
+    played = dry_run(Tiny, Production(film_of(Tiny), quality="draft"))
     assert [formula.proof for formula in played.records[0].formulas] == [(), ("collapse:9",)]
 
 
@@ -99,7 +100,7 @@ def test_the_hint_names_what_is_near_and_where_to_register(monkeypatch) -> None:
         slip = Eq(derivative(C, z[i]), a[i] + y[i])
     monkeypatch.setattr(Tiny, "show", lambda scene: scene.add(Formula(slip)), raising=False)
     with pytest.raises(ProofError, match=r"near it: ∂C/∂z_i = a_i − y_i \(.*core/derivations/identities.py"):
-        dry_run(Tiny, Production(quality="draft"))
+        dry_run(Tiny, Production(film_of(Tiny), quality="draft"))
 
 
 def test_a_formula_on_its_own_needs_no_proof() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.errors import CourseError
+from softmax_explained.scenes.film import FILM
 from softmax_explained.studio.batch.course import MOST_FILMS, Course, load_course, name_of
 from softmax_explained.studio.batch.schema import FilmTable
 
@@ -18,7 +19,7 @@ OWN = "classes = ['yes', 'no']\nlogits = [2, 1]\ntargets = [0, 1]\n"
 
 def course(text: str, folder: Path) -> Course:
     (folder / "mine.toml").write_text(text, "utf-8")
-    return load_course(folder / "mine.toml")
+    return load_course(folder / "mine.toml", FILM)
 
 
 def names(course: Course) -> list[str]:
@@ -43,8 +44,8 @@ def test_a_single_film_has_settings_of_its_own(tmp_path: Path) -> None:
     text = 'lessons = ["iris"]\n[[film]]\nlesson = "iris"\nvoice = "none"\nname = "Iris, silent"'
     plain, silent = course(text, tmp_path).films
     assert (plain.name, silent.name) == ("iris-en-wide", "Iris-silent")
-    assert (plain.order.voice, silent.order.voice) == (None, "none")
-    assert plain.order.lesson == silent.order.lesson == shipped_lesson("iris")
+    assert (plain.production.voice, silent.production.voice) == (None, "none")
+    assert plain.production.lesson == silent.production.lesson == shipped_lesson("iris")
 
 
 def test_paths_start_at_the_course_and_the_films_lie_beside_it(tmp_path: Path) -> None:
@@ -52,10 +53,10 @@ def test_paths_start_at_the_course_and_the_films_lie_beside_it(tmp_path: Path) -
     (tmp_path / "lessons" / "own.toml").write_text(OWN, "utf-8")
     made = course('lessons = ["lessons/own.toml"]\nlanguages = ["words/fr.toml"]', tmp_path)
     assert (made.title, made.out, names(made)) == ("mine", tmp_path / "mine", ["own-fr-wide"])
-    assert made.films[0].order.lesson.classes == ("yes", "no")
-    assert made.films[0].order.language == str(tmp_path / "words" / "fr.toml")
+    assert made.films[0].production.lesson.classes == ("yes", "no")
+    assert made.films[0].production.language == str(tmp_path / "words" / "fr.toml")
     assert course('lessons = ["iris"]\nout = "films"', tmp_path).out == tmp_path / "films"
-    assert load_course(tmp_path / "mine.toml", Path("elsewhere")).out == Path("elsewhere")
+    assert load_course(tmp_path / "mine.toml", FILM, Path("elsewhere")).out == Path("elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_lessons_that_would_share_a_folder_are_told(one: str, other: str, tmp_pa
 @pytest.mark.parametrize("missing", ["gone.toml", ".", "nul\x00.toml"])
 def test_a_course_that_cannot_be_read_is_told(missing: str, tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="it cannot be read"):
-        load_course(tmp_path / missing)
+        load_course(tmp_path / missing, FILM)
 
 
 def test_more_films_than_anybody_means_are_refused_at_once(tmp_path: Path) -> None:

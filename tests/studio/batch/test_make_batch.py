@@ -17,15 +17,12 @@ import pytest
 import tiny_film
 from PIL import Image
 
-from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core import Lesson
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError, WordsError
-from softmax_explained.stage.narration.script import Script
-from softmax_explained.studio.batch.course import Course, Film
+from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.batch.index_page import write_index
 from softmax_explained.studio.batch.make_batch import make_course
-from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.planning.request import Request
-from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers, local_workers
 from softmax_explained.studio.workers.task import DrawnTake, Task
@@ -74,21 +71,18 @@ class Hired:
             yield workers
 
 
-def planned(film: Film) -> Plan:
+def planned(film: CourseFilm) -> Plan:
     """A plan of the tiny film, in which some films have a chapter that fails, or words that are wrong."""
     if "unsayable" in film.name:
         raise WordsError("words/en.toml: a word nobody can say", hint="say it otherwise")
-    production = replace(tiny_film.PRODUCTION, lesson=film.order.lesson)
-    broken = "broken" in film.name
-    words = tiny_film.WORDS | (tiny_film.BROKEN_WORDS if broken else {})
-    scenes = (tiny_film.Ending, tiny_film.Broken) if broken else (tiny_film.Opening, tiny_film.Ending)
-    script = Script("en", production.solution, words)
-    return plan_film(production, script, scenes, SpeechCache(Path("nowhere")))
+    if "broken" in film.name:
+        return make_plan(replace(tiny_film.faulty("ending", "broken"), lesson=film.production.lesson))
+    return make_plan(film.production)
 
 
 def course(out: Path, *names: str) -> Course:
-    order = Request(default_lesson(), quality="draft")
-    films = [Film(name, replace(order, lesson=OTHER) if "other" in name else order) for name in names]
+    tiny = tiny_film.PRODUCTION
+    films = [CourseFilm(name, replace(tiny, lesson=OTHER) if "other" in name else tiny) for name in names]
     return Course("course.toml", f"A course {HOSTILE}", out, tuple(films))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from softmax_explained.core import load_lesson
-from softmax_explained.scenes.film import RUNNING_ORDER
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 from softmax_explained.studio.check.check_film import check_film
-from softmax_explained.studio.planning.plan import commission
+from softmax_explained.studio.planning.plan import make_plan
 
 ROOT = Path(__file__).parents[3]
 LESSONS = ("cat-dog-fox", "binary", "ten-digits", "soft-labels")
@@ -40,14 +41,8 @@ def test_the_whole_set_is_what_make_check_film_goes_through() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("lesson", "language", "frame"), COVERING)
 def test_the_film_has_no_error(lesson: str, language: str, frame: str) -> None:
-    plan = commission(
-        load_lesson(ROOT / "assets" / "lessons" / f"{lesson}.toml"),
-        RUNNING_ORDER,
-        language=language,
-        frame=frame,
-        quality="draft",
-        voice="none",
-    )
+    read = load_lesson(ROOT / "assets" / "lessons" / f"{lesson}.toml")
+    plan = make_plan(Production(FILM, read, (), language, frame, "draft", "none"))
     report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
     assert report.beats == sum(len(chapter.beats) for chapter in plan.chapters)
     assert [(error.code, error.beat, error.objects, error.measured) for error in report.errors] == []

@@ -9,6 +9,7 @@ import pytest
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Square, VGroup, linear
 from sympy import Indexed, Integer, evaluate
 
+from films import film_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, y, z
 from softmax_explained.errors import FilmError
@@ -44,7 +45,7 @@ class Tiny(Chapter):
 
 
 def checked(chapter: type[Chapter], **settings: object) -> Report:
-    return check_chapter(chapter, Production(quality="draft", **settings))  # type: ignore[arg-type]
+    return check_chapter(chapter, Production(film_of(chapter), quality="draft", **settings))  # type: ignore[arg-type]
 
 
 def codes(report: Report, severity: str = "error") -> list[str]:
@@ -77,9 +78,11 @@ def test_a_chapter_that_is_watched_leaves_the_same_ledger_as_one_that_is_not() -
             share.settle()
             self.on("second", TransformFormula(before, after), run_time=1.0)
 
-    plain = dry_run(Follows, Production(quality="draft"))
+    plain = dry_run(Follows, Production(film_of(Follows), quality="draft"))
     watch = Observer()
-    watched = dry_run(Follows, Production(quality="draft"), after_beat=watch.ended, watcher=watch)
+    watched = dry_run(
+        Follows, Production(film_of(Follows), quality="draft"), after_beat=watch.ended, watcher=watch
+    )
     assert watch.story.moves
     assert watched.records == plain.records and plain.records[0].formulas
 
@@ -357,7 +360,7 @@ def test_a_large_shape_that_blinks_fast_flashes_and_one_that_fades_does_not() ->
 
 def test_a_voice_that_hurries_is_found_and_its_captions_too() -> None:
     def said_in(seconds: float) -> Report:
-        script = Clean(Production(quality="draft")).script
+        script = Clean(Production(film_of(Clean), quality="draft")).script
         tokens = script.sentence("clean.one").tokens
         step = seconds / len(tokens)
         words = tuple(WordTime(token.text, k * step, (k + 1) * step) for k, token in enumerate(tokens))

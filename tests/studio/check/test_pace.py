@@ -10,7 +10,8 @@ import tiny_film
 
 from softmax_explained.stage import Chapter
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
-from softmax_explained.stage.scene.production import Cut, Production
+from softmax_explained.stage.scene.film import Cut
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.check import check_film as film
 from softmax_explained.studio.check.check_film import check_film
 
@@ -29,7 +30,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told_at(paces: dict[type[Chapter], float], production: Production = tiny_film.PRODUCTION) -> Production:
     """A production in which each chapter is told at so many words a minute."""
-    script = tiny_film.script_for(production.solution)
+    script = production.script
     timings = {}
     for chapter, pace in paces.items():
         for beat in chapter.beats():

@@ -1,7 +1,6 @@
 """A film appears whole or not at all."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,8 @@ import webvtt
 from tiny_film import Watched
 
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment import draw
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from tolerances import ON_ITS_WORD
@@ -55,9 +52,7 @@ def test_the_watcher_hears_of_every_chapter(tiny_files: dict[str, Path], tiny_wa
 def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    production = replace(tiny_film.PRODUCTION, voice="none")
-    script = Script("en", production.solution, tiny_film.WORDS | tiny_film.BROKEN_WORDS)
-    plan = plan_film(production, script, (tiny_film.Ending, tiny_film.Broken), SpeechCache(tmp_path / "no"))
+    plan = make_plan(tiny_film.faulty("ending", "broken"))
     (tmp_path / "film.mp4").write_bytes(b"the film of before")
     with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
         produce(plan, tmp_path, Watched(), SegmentCache(tmp_path_factory.mktemp("reels")))

@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 from tiny_film import Watched
 
-from softmax_explained.core import default_lesson
 from softmax_explained.core.lesson.loader import shipped_lesson
-from softmax_explained.scenes.film import CUTS
-from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.scene.production import QUALITIES
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.output.manifest import finished, unlike
-from softmax_explained.studio.planning import request as orders
+from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.planning.request import Request
-from softmax_explained.studio.speech.speech import VOICES
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
 TINY = {"film": "0" * 32}
@@ -106,61 +102,62 @@ def test_a_film_of_something_else_is_another_film_and_the_difference_is_named(ou
     assert finished(out, "zh", TINY) == ()
 
 
-ORDER = Request(default_lesson())
+PRODUCTION = Production(FILM)
 
 
 @pytest.mark.parametrize(
     ("part", "other"),
     [
-        ("lesson", replace(ORDER, lesson=shipped_lesson("iris"))),
-        ("frame", replace(ORDER, frame="tall")),
-        ("quality", replace(ORDER, quality="draft")),
-        ("voice", replace(ORDER, voice="none")),
-        ("chapters", replace(ORDER, chapters=("loss",))),
+        ("lesson", replace(PRODUCTION, lesson=shipped_lesson("iris"))),
+        ("frame", replace(PRODUCTION, frame="tall")),
+        ("quality", replace(PRODUCTION, quality="draft")),
+        ("voice", replace(PRODUCTION, voice="none")),
+        ("chapters", replace(PRODUCTION, chapters=("loss",))),
     ],
 )
-def test_every_setting_makes_another_film(part: str, other: Request) -> None:
-    before, now = ORDER.made_of(), other.made_of()
+def test_every_setting_makes_another_film(part: str, other: Production) -> None:
+    before, now = film_fingerprint(PRODUCTION), film_fingerprint(other)
     assert before[part] != now[part]
     assert {name for name in now if now[name] != before[name]} <= {part, "code"}
 
 
 def test_a_cut_and_a_language_make_another_film() -> None:
-    for other in (replace(ORDER, cut="short"), replace(ORDER, language="zh")):
-        assert other.made_of() != ORDER.made_of()
-    assert replace(ORDER, language="zh").tag == "zh"
+    for other in (replace(PRODUCTION, cut=FILM.cut("short")), replace(PRODUCTION, language="zh")):
+        assert film_fingerprint(other) != film_fingerprint(PRODUCTION)
+    assert replace(PRODUCTION, language="zh").tag == "zh"
 
 
 def test_a_word_changed_in_a_file_of_ones_own_makes_another_film(tmp_path: Path) -> None:
     words = tmp_path / "fr.toml"
-    order = replace(ORDER, language=str(words))
+    order = replace(PRODUCTION, language=str(words))
     words.write_text("a = 1", "utf-8")
-    before = order.made_of()
+    before = film_fingerprint(order)
     words.write_text("a = 2", "utf-8")
-    assert [part for part, found in order.made_of().items() if found != before[part]] == ["words"]
+    assert [part for part, found in film_fingerprint(order).items() if found != before[part]] == ["words"]
     assert order.tag == "fr"
 
 
 @pytest.mark.parametrize("language", ["../lessons/iris", "xx", "missing/xx.toml", "nul\x00.toml", ""])
 def test_words_that_are_not_there_make_no_film_and_no_trouble(language: str) -> None:
     assert (
-        replace(ORDER, language=language).made_of()["words"]
-        == Request(default_lesson(), language="yy").made_of()["words"]
+        film_fingerprint(replace(PRODUCTION, language=language))["words"]
+        == film_fingerprint(Production(FILM, language="yy"))["words"]
     )
 
 
 def test_the_packages_are_part_of_a_film(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = ORDER.made_of()
+    before = film_fingerprint(PRODUCTION)
     monkeypatch.setattr("softmax_explained.studio.cache.fingerprint.installed", lambda package: "0")
-    changed = {part for part, found in ORDER.made_of().items() if found != before[part]}
+    changed = {part for part, found in film_fingerprint(PRODUCTION).items() if found != before[part]}
     assert {"package av", "package manim", "package hibari-tts", "package manimgx-fonts"} <= changed
 
 
 def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
     scene = "softmax_explained.scenes.loss.scene"
     planning = "softmax_explained.studio.planning.plan"
-    code = code_behind(planning, "softmax_explained.studio.output.make_film", scene)
-    assert replace(ORDER, chapters=("loss",)).made_of()["code"] == digest(dict(code))
+    film = "softmax_explained.scenes.film"
+    code = code_behind(planning, "softmax_explained.studio.output.make_film", film, scene)
+    assert film_fingerprint(replace(PRODUCTION, chapters=("loss",)))["code"] == digest(dict(code))
     studio = {
         f"softmax_explained.studio.{name}"
         for name in (
@@ -175,10 +172,3 @@ def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
         code
     )
     assert "softmax_explained.scenes.neuron.scene" not in code
-
-
-def test_what_can_be_ordered_is_what_can_be_made() -> None:
-    assert set(orders.Frame.__args__) == set(FRAMES)
-    assert set(orders.QualityName.__args__) == set(QUALITIES)
-    assert set(orders.CutName.__args__) == set(CUTS)
-    assert set(orders.VoiceName.__args__) == set(VOICES)

@@ -14,6 +14,7 @@ from PIL import ImageFont
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.lesson.loader import shipped_lesson, shipped_lessons
 from softmax_explained.errors import LessonError, WordsError
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.words_file import languages, read_words
 from softmax_explained.studio.planning.glyph_check import check_glyphs, without_glyph
@@ -46,15 +47,17 @@ def drawn_by_freetype(letter: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages(FILM.words_folder))
 def test_every_character_of_a_words_file_has_a_glyph(language: str) -> None:
-    letters = "".join(sorted(set(letters_of(dict(read_words(language).tables))) - set(" \n")))
+    letters = "".join(
+        sorted(set(letters_of(dict(read_words(language, FILM.words_folder).tables))) - set(" \n"))
+    )
     assert without_glyph(letters, language) == []
     assert [letter for letter in letters if not drawn_by_freetype(letter)] == []
 
 
 @pytest.mark.parametrize("name", shipped_lessons())
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages(FILM.words_folder))
 def test_the_class_names_of_every_lesson_can_be_drawn(name: str, language: str) -> None:
     assert without_glyph(" ".join(shipped_lesson(name).class_names(language)), language) == []
 
@@ -75,12 +78,12 @@ def test_names_in_other_letters_are_no_mistake(name: str) -> None:
 def test_a_class_name_that_cannot_be_drawn_names_the_character() -> None:
     lesson = Lesson.from_logits([1, 2], ["cat", "god 𓃠"], [0, 1], source="egypt.toml")
     with pytest.raises(LessonError, match=r"egypt\.toml: classes: 'god 𓃠' has '𓃠' \(U\+130E0\)"):
-        check_glyphs(Script.load("en", solve(lesson)), {})
+        check_glyphs(FILM.script("en", solve(lesson)), {})
 
 
 def test_names_of_a_language_that_is_not_told_may_hold_anything() -> None:
     lesson = Lesson.from_logits([1, 2], ["cat", "dog"], [0, 1], names={"egy": ["𓃠", "𓃡"]})
-    check_glyphs(Script.load("en", solve(lesson)), {})
+    check_glyphs(FILM.script("en", solve(lesson)), {})
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_words_that_cannot_be_drawn_are_told_by_their_table(path: tuple[str, ...
     for key in path[:-1]:
         table = table[key]
     table[path[-1]] = "the 𓀀"
-    script = Script("en", solve(default_lesson()), words)
+    script = Script("en", solve(default_lesson()), words, schema=FILM.words)
     with pytest.raises(WordsError, match="'𓀀'") as caught:
         check_glyphs(script, {"loss": ("who_pays", "price")})
     assert where in str(caught.value)

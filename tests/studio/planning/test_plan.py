@@ -7,10 +7,8 @@ import pytest
 import tiny_film
 
 from softmax_explained.errors import SpeechError
-from softmax_explained.studio.planning.plan import Plan, plan_film
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-
-SCENES = (tiny_film.Opening, tiny_film.Ending)
 
 
 def test_every_beat_is_spoken_and_timed(tiny_plan: Plan) -> None:
@@ -28,10 +26,7 @@ def test_a_mark_falls_on_its_word(tiny_plan: Plan) -> None:
 
 
 def test_a_silent_film_leaves_the_times_to_the_stage(tmp_path: Path) -> None:
-    production = replace(tiny_film.PRODUCTION, voice="none")
-    plan = plan_film(
-        production, tiny_film.script_for(production.solution), SCENES, SpeechCache(tmp_path / "speech")
-    )
+    plan = make_plan(tiny_film.PRODUCTION, SpeechCache(tmp_path / "speech"))
     assert not plan.production.timings
     assert all(beat.speech is None and beat.timing.speech > 0 for beat in plan.beats.values())
     assert not (tmp_path / "speech").exists()
@@ -40,7 +35,7 @@ def test_a_silent_film_leaves_the_times_to_the_stage(tmp_path: Path) -> None:
 def test_a_voice_that_is_not_there_is_refused(tmp_path: Path) -> None:
     production = replace(tiny_film.PRODUCTION, voice="emma")
     with pytest.raises(SpeechError, match="voices: heart, none"):
-        plan_film(production, tiny_film.script_for(production.solution), SCENES, SpeechCache(tmp_path))
+        make_plan(production, SpeechCache(tmp_path))
 
 
 def test_a_chapter_lasts_at_least_as_long_as_its_words(tiny_plan: Plan) -> None:

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core import Lesson
 from softmax_explained.errors import LessonError, WordsError
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
-from softmax_explained.studio.planning.plan import Plan, commission
+from softmax_explained.studio.planning.plan import Plan, make_plan
 
 WORDS = resources.files("softmax_explained.assets") / "words"
 RATE = 60
 
 
 def film(language: str, lesson: Lesson | None = None, *names: str) -> Plan:
-    return commission(lesson or default_lesson(), names or ("loss",), language=language)
+    return make_plan(Production(FILM, lesson, names or ("loss",), language))
 
 
 def spoken(plan: Plan) -> tuple[Spoken, ...]:
@@ -35,7 +37,7 @@ def spoken(plan: Plan) -> tuple[Spoken, ...]:
 def test_a_chinese_film_is_silent_and_timed_by_reading() -> None:
     plan = film("zh")
     assert (plan.production.language, plan.production.voice) == ("zh", "none")
-    assert plan.production.words == read_words("zh")
+    assert plan.production.words == read_words("zh", FILM.words_folder)
     assert plan.title == "softmax 与交叉熵的梯度"
     assert [chapter.title for chapter in plan.chapters] == ["损失"]
     for beat in plan.beats.values():
@@ -49,7 +51,7 @@ def test_a_film_in_a_made_up_language_needs_a_file_and_no_code(tmp_path: Path) -
     file.write_text((WORDS / "en.toml").read_text("utf-8").replace('"The loss"', '"chIl"'), "utf-8")
     plan = film(str(file))
     assert (plan.production.language, plan.production.voice) == ("tlh-Latn", "none")
-    assert plan.production.words == read_words(str(file))
+    assert plan.production.words == read_words(str(file), FILM.words_folder)
     assert [chapter.title for chapter in plan.chapters] == ["chIl"]
 
 
@@ -61,7 +63,7 @@ def test_captions_follow_how_a_language_is_written(
     file.write_text((WORDS / f"{like}.toml").read_text("utf-8"), "utf-8")
     plan = film(str(file), None, "neuron", "softmax", "loss", "collapse")
     said = spoken(plan)
-    limits = Limits.of(" ".join(str(each.sentence) for each in said), plan.script.reading)
+    limits = Limits.of(" ".join(str(each.sentence) for each in said), plan.production.script.reading)
     cues = captions(said, limits, RATE, said[-1].times[-1][1] + 2)
     assert all(len(line) <= characters for cue in cues for line in cue.lines)
     assert all(len(cue.lines) <= 2 for cue in cues)
@@ -72,7 +74,7 @@ def test_chinese_captions_keep_words_and_names_whole() -> None:
     lesson = Lesson.from_logits([2, 1], ["cat", "dog"], [0, 1], names={"zh": ["哈士奇", "维吉尼亚鸢尾"]})
     plan = film("zh", lesson, "softmax", "loss", "collapse")
     said = spoken(plan)
-    limits = Limits.of(" ".join(str(each.sentence) for each in said), plan.script.reading)
+    limits = Limits.of(" ".join(str(each.sentence) for each in said), plan.production.script.reading)
     cues = captions(said, limits, RATE, said[-1].times[-1][1] + 2)
     whole = [*limits.unbroken, "哈士奇", "维吉尼亚鸢尾"]
     heard = "".join(str(each.sentence) for each in said)
@@ -85,7 +87,7 @@ def test_a_language_may_ask_for_shorter_captions(tmp_path: Path) -> None:
     asked = "\n[reading]\ncaption_characters = 30\ncaption_rate = 15\n"
     file.write_text((WORDS / "en.toml").read_text("utf-8") + asked, "utf-8")
     plan = film(str(file))
-    limits = Limits.of("these are words", plan.script.reading)
+    limits = Limits.of("these are words", plan.production.script.reading)
     assert (limits.characters, limits.per_second, limits.lines) == (30, 15, 2)
 
 

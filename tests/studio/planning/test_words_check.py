@@ -10,6 +10,7 @@ from manim import Square
 
 from softmax_explained.core import DERIVATIONS, Lesson, default_lesson, solve
 from softmax_explained.errors import WordsError
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.beat import beat, cues_of
 from softmax_explained.stage.scene.chapter import Chapter
@@ -38,10 +39,14 @@ WORDS: dict[str, Any] = {
 }
 
 
+def filled(words: Any, lesson: Lesson | None = None) -> Script:
+    return Script("en", solve(lesson or default_lesson()), words, schema=FILM.words)
+
+
 def script(**changes: Any) -> Script:
     words = copy.deepcopy(WORDS)
     words["made"]["up"].update(changes)
-    return Script("en", solve(default_lesson()), words)
+    return filled(words)
 
 
 def test_words_that_fit_are_accepted() -> None:
@@ -86,7 +91,7 @@ def test_all_slips_are_named_at_once() -> None:
 def test_a_chapter_nobody_knows_is_named() -> None:
     words = {**copy.deepcopy(WORDS), "maed": {"title": "typo"}}
     with pytest.raises(WordsError, match="maed: nothing reads it"):
-        check_words(Script("en", solve(default_lesson()), words), [Made])
+        check_words(filled(words), [Made])
 
 
 @pytest.mark.parametrize(
@@ -104,14 +109,14 @@ def test_a_slip_in_what_all_chapters_share_is_named(
 ) -> None:
     words = {**copy.deepcopy(WORDS), table: WORDS[table] | changes}
     with pytest.raises(WordsError) as slip:
-        check_words(Script("en", solve(default_lesson()), words), [Made])
+        check_words(filled(words), [Made])
     assert complaint in str(slip.value)
 
 
 @pytest.mark.parametrize("table", ["film", "letters", "rules", "made"])
 def test_a_table_that_is_none_is_named(table: str) -> None:
     with pytest.raises(WordsError, match=rf"\[{table}\] is missing"):
-        check_words(Script("en", solve(default_lesson()), {**WORDS, table: "words"}), [Made])
+        check_words(filled({**WORDS, table: "words"}), [Made])
 
 
 def test_a_title_is_filled_like_everything_else() -> None:
@@ -122,10 +127,10 @@ def test_soft_targets_say_the_soft_sentence() -> None:
     soft = Lesson.from_logits([1.0, 2.0], classes=("a", "b"), targets=[0.5, 0.5])
     words = copy.deepcopy(WORDS)
     words["made"]["up"]["say_soft"] = "Softly {grow|grows} and is {done|done}."
-    assert str(Script("en", solve(soft), words).sentence("made.up")).startswith("Softly")
-    assert str(Script("en", solve(default_lesson()), words).sentence("made.up")).startswith("It")
+    assert str(filled(words, soft).sentence("made.up")).startswith("Softly")
+    assert str(filled(words).sentence("made.up")).startswith("It")
 
 
 def test_a_language_that_is_not_there_is_an_error_that_lists_those_that_are() -> None:
     with pytest.raises(WordsError, match=r"languages: .*en"):
-        Script.load("xx", solve(default_lesson()))
+        FILM.script("xx", solve(default_lesson()))

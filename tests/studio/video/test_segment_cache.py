@@ -17,21 +17,18 @@ from tiny_film import Watched
 import softmax_explained
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
 
 def silent(words: dict[str, object] = tiny_film.WORDS, **settings: object) -> Plan:
-    production = replace(tiny_film.PRODUCTION, voice="none", **settings)
-    script = Script("en", production.solution, words)
-    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+    return make_plan(replace(tiny_film.PRODUCTION, words=WordsFile("en", "tiny film", words), **settings))
 
 
 def with_sentence(sentence: str) -> dict[str, object]:
@@ -40,7 +37,7 @@ def with_sentence(sentence: str) -> dict[str, object]:
 
 
 def made_of(plan: Plan, number: int = 1) -> Fingerprint:
-    return chapter_fingerprint(plan.production, plan.script, plan.chapters[number])
+    return chapter_fingerprint(plan.production, plan.chapters[number])
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +145,7 @@ def test_what_a_process_has_loaded_stays_what_it_was(tmp_path: Path, monkeypatch
         file.write_text("edited = False", "utf-8")
     names = [f"softmax_explained.{file.stem}" for file in (loaded, other)]
     importlib.import_module(names[0])
-    remember()
+    remember(tiny_film.FILM.module)
     for file in (loaded, other):
         file.write_text("edited = True", "utf-8")
     as_loaded, as_edited = (sha256(text).hexdigest() for text in (b"edited = False", b"edited = True"))
@@ -245,15 +242,11 @@ def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: SegmentC
 
 
 def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path) -> None:
-    production = replace(tiny_film.PRODUCTION, voice="none")
-    words = tiny_film.WORDS | tiny_film.BROKEN_WORDS
-    script = Script("en", production.solution, words)
-    scenes = (tiny_film.Broken, tiny_film.Ending)
-    plan = plan_film(production, script, scenes, SpeechCache(tmp_path))
+    plan = make_plan(tiny_film.faulty("ending", "broken"))
     cache = SegmentCache(tmp_path / "reels")
     with pytest.raises(FilmError, match="broken"):
         produce(plan, tmp_path / "out", Watched(), cache)
-    assert cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    assert cache.load(made_of(plan, 0), plan.chapters[0], tmp_path)
 
 
 def test_what_is_no_entry_does_not_keep_others_from_being_trimmed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -16,10 +16,8 @@ from distributed import Client
 from tiny_film import Watched
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.studio.output.make_film import produce
-from softmax_explained.studio.planning.plan import Plan, plan_film
-from softmax_explained.studio.speech.speech_cache import SpeechCache
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import dask_cluster as cluster_module
 from softmax_explained.studio.workers.dask_cluster import cluster_workers
@@ -93,9 +91,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    production = replace(tiny_film.PRODUCTION, voice="none")
-    script = Script("en", production.solution, tiny_film.WORDS)
-    return plan_film(production, script, (tiny_film.Opening, tiny_film.Ending), SpeechCache(Path("nowhere")))
+    return make_plan(tiny_film.PRODUCTION)
 
 
 @pytest.fixture(scope="module")

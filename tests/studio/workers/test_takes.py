@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes.film import RUNNING_ORDER, chapter
+from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio.output.make_film import produce
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
@@ -29,7 +29,7 @@ def planned(lengths: list[float], plan: Plan) -> PlannedChapter:
         PlannedBeat(f"x.beat_{place}", pattern.sentence, BeatTiming(length, (), {}), None)
         for place, length in enumerate(lengths)
     )
-    return PlannedChapter(chapter(RUNNING_ORDER[0]), "X", beats)
+    return PlannedChapter(FILM.chapter(FILM.chapters[0]), "X", beats)
 
 
 @given(lengths=st.lists(st.floats(1, 60), min_size=1, max_size=12))

@@ -10,6 +10,7 @@ from typing import Any
 
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.validation import Key, Rules
+from softmax_explained.errors import UsageError, did_you_mean
 
 DEFAULT = "cat-dog-fox"
 """The lesson of the film."""
@@ -52,6 +53,27 @@ def load_lesson(path: str | PathLike[str]) -> Lesson:
     except OSError as problem:
         rules.refuse("", f"the file cannot be read ({problem.strerror})", "a file that you may read")
     return read_lesson(content, where)
+
+
+def find_lesson(asked: str, folder: Path = Path()) -> Lesson:
+    """Read a lesson that comes with the film, by its name, or a lesson file, by its path.
+
+    Args:
+        asked: the name or the path.
+        folder: where a relative path starts.
+
+    Raises:
+        UsageError: it is neither.
+        LessonError: as `load_lesson` does.
+    """
+    known = shipped_lessons()
+    if asked in known:
+        return shipped_lesson(asked)
+    is_name = Path(asked).name == asked and not Path(asked).suffix
+    if is_name and asked not in {file.name for file in folder.iterdir()}:
+        hint = f"{did_you_mean(asked, known)}lessons: {', '.join(known)}; or a file, such as my-lesson.toml"
+        raise UsageError(f"no lesson {asked!r}", hint=hint)
+    return load_lesson(folder / asked)
 
 
 def default_lesson() -> Lesson:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
-from manim import ORIGIN, Mobject
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from manim import Mobject
+
 Point = NDArray[np.float64]  # A point of the screen: x, y and 0
-AnyMobject = TypeVar("AnyMobject", bound=Mobject)
+AnyMobject = TypeVar("AnyMobject", bound="Mobject")
 
 
 @runtime_checkable
@@ -28,6 +30,7 @@ def point(x: float, y: float = 0.0) -> Point:
     return np.array([x, y, 0.0])
 
 
+MIDDLE = point(0)  # for a region's edge: the middle of the region
 LYING = 1.6  # A region at least this much wider than it is high has room for two things side by side
 
 
@@ -119,7 +122,7 @@ class Region:
         """The same region with a margin taken off each side."""
         return Region(self.left + x, self.bottom + y, self.right - x, self.top - y)
 
-    def place(self, mobject: AnyMobject, edge: NDArray[np.float64] = ORIGIN) -> AnyMobject:
+    def place(self, mobject: AnyMobject, edge: NDArray[np.float64] = MIDDLE) -> AnyMobject:
         """Make the mobject fit and put it into the middle or at an edge of the region.
 
         What is `Breakable` breaks into lines before it is shrunk much.

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
-
-from manim import ManimColor
+from typing import TYPE_CHECKING, Any
 
 from softmax_explained.errors import StyleError
+
+if TYPE_CHECKING:
+    from manim import ManimColor
 
 FRAME_LINES = 1080  # sizes in ``style.toml`` are pixels of a frame of this many lines
 FRAME_UNITS = 8.0  # height of the wide frame in Manim's units
@@ -44,6 +45,8 @@ class Style:
         Raises:
             StyleError: the role is not in ``[colour]``.
         """
+        from manim import ManimColor  # only now: settings are read without drawing
+
         return ManimColor(self._token("colour", role))
 
     def dim(self, role: str = "text") -> float:

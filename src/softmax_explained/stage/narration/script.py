@@ -9,7 +9,7 @@
     title = "Share out one strip"
     say = "Lay the pieces end to end: together they measure {S}. …"
     say_soft = "…"                      # optional: said instead when the targets are soft
-    say_capped = "…"                    # optional: said instead when the race has no finish; see VARIANTS
+    say_capped = "…"                    # optional: said instead when the race has no finish; see WordsSchema
     say_alike = "…"                     # optional: when one path alone shows the digits that were measured
     labels = { total = "total" }        # the words in the picture
 
@@ -20,36 +20,16 @@ there, says how fast people read the language; see `Reading`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
-from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.solve import Solution
+from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence
-from softmax_explained.stage.narration.words_file import WordsFile, read_words
-
-# The keys of the tables that any chapter may read
-SHARED_TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "film": frozenset({"title"}),
-        "letters": frozenset({"i", "j", "k"}),
-        "rules": frozenset(rule for derivation in DERIVATIONS.values() for rule in derivation.rules),
-    }
-)
-# What a beat says instead of ``say``, and the fact of the solution that asks for it; the first that fits
-VARIANTS: Mapping[str, Callable[[Solution], bool]] = MappingProxyType(
-    {
-        "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
-        "say_capped": lambda solution: solution.race.capped,
-        "say_soft": lambda solution: solution.is_soft,
-    }
-)
-_BEAT_KEYS = {"title", "say", "labels", *VARIANTS}
+from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
 
 
 @dataclass(frozen=True)
@@ -60,31 +40,20 @@ class Script:
         language: the words file's name without its ending.
         solution: fills the placeholders.
         words: the tables of the words file.
-        where: the words file, if it is not the film's own for the language.
+        where: what errors call the words file.
+        schema: the film's shared tables and sentence variants.
     """
 
     language: str
-    solution: Solution
+    solution: FilmSolution
     words: Mapping[str, Any]
     where: str = ""
+    schema: WordsSchema = field(default_factory=WordsSchema)
 
     @classmethod
-    def load(cls, language: str, solution: Solution) -> Script:
-        """Read the words of a language.
-
-        Args:
-            language: one of ``assets/words``, or the path of a words file of one's own.
-            solution: fills the placeholders.
-
-        Raises:
-            WordsError: there is no such language or file, or the file is not TOML.
-        """
-        return cls.of(read_words(language), solution)
-
-    @classmethod
-    def of(cls, file: WordsFile, solution: Solution) -> Script:
-        """The words of a file that was read before."""
-        return cls(file.language, solution, file.tables, file.where)
+    def of(cls, file: WordsFile, solution: FilmSolution, schema: WordsSchema) -> Script:
+        """The words of a file."""
+        return cls(file.language, solution, file.tables, file.where, schema)
 
     @property
     def file(self) -> str:
@@ -99,7 +68,8 @@ class Script:
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """The names of the classes in this language."""
-        return self.solution.lesson.class_names(self.language)
+        lesson: FilmLesson = self.solution.lesson
+        return lesson.class_names(self.language)
 
     def chapter_title(self, chapter: str) -> str:
         """The chapter's title, filled."""
@@ -110,16 +80,18 @@ class Script:
         return self._label(self._beat(beat), beat, "title")
 
     def sentence(self, beat: str) -> Sentence:
-        """What the beat says, filled: the sentence that fits the solution, see `VARIANTS`."""
+        """What the beat says, filled: the sentence that fits the solution; see `WordsSchema`."""
         table = self._beat(beat)
-        fitting = [key for key, asked in VARIANTS.items() if key in table and asked(self.solution)]
+        fitting = [
+            key for key, asked in self.schema.variants.items() if key in table and asked(self.solution)
+        ]
         key = fitting[0] if fitting else "say"
         return self._parse(self._text(table, beat, key), f"{beat}.{key}")
 
     def sentences(self, beat: str) -> dict[str, Sentence]:
-        """Every sentence the beat may say, by key: ``say`` and those of `VARIANTS` that it has."""
+        """Every sentence the beat may say, by key: ``say`` and its variants."""
         table = self._beat(beat)
-        keys = ["say", *[key for key in VARIANTS if key in table]]
+        keys = ["say", *[key for key in self.schema.variants if key in table]]
         return {key: self._parse(self._text(table, beat, key), f"{beat}.{key}") for key in keys}
 
     def label(self, beat: str, name: str) -> str:
@@ -137,7 +109,7 @@ class Script:
         return table
 
     def shared(self, table: str, name: str) -> str:
-        """A word that any chapter may use, from one of the `SHARED_TABLES`, filled."""
+        """A word that any chapter may use, filled."""
         return self._label(self._table(table), table, name)
 
     def _parse(self, text: str, where: str) -> Sentence:
@@ -192,20 +164,22 @@ def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def unknown_keys(words: Mapping[str, Any], beats: Mapping[str, tuple[str, ...]]) -> list[str]:
+def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Keys of a words file that no chapter, beat or sentence reads.
 
     Args:
-        words: the tables of a words file.
+        script: the words.
         beats: per chapter, the names of its beats.
     """
-    stray = [name for name in words if name not in {*beats, *SHARED_TABLES, "reading"}]
-    for table, known in SHARED_TABLES.items():
+    words, schema = script.words, script.schema
+    stray = [name for name in words if name not in {*beats, *schema.shared, "reading"}]
+    for table, known in schema.shared.items():
         stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
+    beat_keys = {"title", "say", "labels", *schema.variants}
     for chapter, names in beats.items():
         for name, table in _keys(words, chapter).items():
             if name != "title" and name not in names:
                 stray.append(f"{chapter}.{name}")
             elif isinstance(table, Mapping):
-                stray += [f"{chapter}.{name}.{key}" for key in table if key not in _BEAT_KEYS]
+                stray += [f"{chapter}.{name}.{key}" for key in table if key not in beat_keys]
     return stray

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import resources
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -33,39 +33,52 @@ class WordsFile:
     tables: Mapping[str, Any]
 
 
-def languages() -> tuple[str, ...]:
-    """The languages of ``assets/words``, by tag.
+@dataclass(frozen=True)
+class WordsSchema:
+    """The keys of a words file besides those of chapters and beats.
 
-    >>> {"en", "zh"} <= set(languages())
-    True
+    Attributes:
+        shared: the tables that any chapter may read, and their keys.
+        variants: what a beat may say instead of ``say``, and when, by key; the first that fits is said.
     """
-    folder = resources.files("softmax_explained.assets").joinpath("words")
+
+    shared: Mapping[str, frozenset[str]] = field(default_factory=lambda: {"film": frozenset({"title"})})
+    variants: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+
+
+def languages(folder: Traversable) -> tuple[str, ...]:
+    """The languages of a folder of words files, by tag."""
     names = (file.name for file in folder.iterdir())
     return tuple(sorted(name.removesuffix(ENDING) for name in names if name.endswith(ENDING)))
 
 
-def read_words(language: str) -> WordsFile:
+def read_words(language: str, folder: Traversable) -> WordsFile:
     """Read the words of a language.
 
     Args:
-        language: a language of ``assets/words``, such as ``zh``; or the path of a words file of one's own,
-            such as ``words/fr.toml``, named after its language.
+        language: one of the folder's, such as ``zh``; or the path of another words file, such as
+            ``words/fr.toml``, named after its language.
+        folder: the words files of the film.
 
     Raises:
         WordsError: there is no such language, or the file cannot be read, is not TOML, or is named otherwise.
-
-    >>> read_words("zh").tables["collapse"]["check"]["labels"]["sum"]
-    '总和'
     """
     if language.endswith(ENDING):
-        return _parsed(_own(Path(language)), tag_of(language), language)
-    if language not in languages():
+        return _parsed(_own(Path(language), folder), tag_of(language), language)
+    if language not in languages(folder):
+        known = ", ".join(languages(folder))
         raise WordsError(
             f"no words for language {language!r}",
-            hint=f"languages: {', '.join(languages())}; or the path of a words file, such as words/fr.toml",
+            hint=f"languages: {known}; or the path of a words file, such as words/fr.toml",
         )
-    file = resources.files("softmax_explained.assets").joinpath("words", f"{language}{ENDING}")
-    return _parsed(file.read_bytes(), language, f"words/{language}{ENDING}")
+    file = words_path(language, folder)
+    return _parsed(file.read_bytes(), language, f"words/{file.name}")
+
+
+def words_path(language: str, folder: Traversable) -> Traversable:
+    """The file that `read_words` reads; it need not exist."""
+    own = language.endswith(ENDING)
+    return Path(language) if own else folder / f"{language.replace('/', '')}{ENDING}"
 
 
 def tag_of(language: str) -> str:
@@ -86,9 +99,9 @@ def tag_of(language: str) -> str:
     return tag
 
 
-def _own(file: Path) -> bytes:
+def _own(file: Path, folder: Traversable) -> bytes:
     """The bytes of a user's file."""
-    hint = f"a words file with the tables of words/en{ENDING}; the film has {', '.join(languages())}"
+    hint = f"a words file with the tables of words/en{ENDING}; the film has {', '.join(languages(folder))}"
     if not file.is_file():
         what = "this is a directory" if file.is_dir() else "there is no such file"
         raise WordsError(f"{file}: {what}", hint=hint)

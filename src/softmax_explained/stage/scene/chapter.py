@@ -9,19 +9,20 @@ from typing import Any, ClassVar, Self
 
 from manim import Animation, FadeIn, FadeOut, Mobject
 
-from softmax_explained.core.proof.statements import STATEMENTS
 from softmax_explained.errors import UsageError, WordsError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.scene.context import SceneContext
+from softmax_explained.stage.scene.film import Film
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs, animated
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
 from softmax_explained.stage.scene.skipping import Montage
+from softmax_explained.stage.text.colour_roles import use_roles
 from softmax_explained.stage.text.text import Words
 
 
@@ -34,12 +35,12 @@ class Chapter(Montage, SceneContext):
     the picture has been held; then what is on the screen is recorded.
 
     Class arguments:
-        running_order: the names of the film's chapters; this one's place in it is its number.
+        film: the film it belongs to, for Manim's own command; the studio passes a production.
         docked: the `dock` stands from the start, as the chapter before has left it.
         keeps_dock: it still stands at the end; if not given, as at the start.
 
     Args:
-        production: what to make of it; the film's own if not given.
+        production: the settings; the film's defaults if not given.
         take: the names of the beats to draw, some that follow each other. Those before are played, so that
             the stage is as it would be, and nothing of them is drawn. All that the cut shows if not given.
 
@@ -47,27 +48,28 @@ class Chapter(Montage, SceneContext):
         records: one per beat played so far.
     """
 
-    running_order: ClassVar[tuple[str, ...]] = ()
+    film: ClassVar[Film | None] = None
     name: ClassVar[str] = ""
     docked: ClassVar[bool] = False
     keeps_dock: ClassVar[bool] = False
 
     def __init_subclass__(
         cls,
-        running_order: tuple[str, ...] = (),
+        film: Film | None = None,
         docked: bool = False,
         keeps_dock: bool | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
-        cls.running_order = running_order or (cls.name,)
+        cls.film = film or cls.film
         cls.docked, cls.keeps_dock = docked, docked if keeps_dock is None else keeps_dock
 
     def __init__(
         self, production: Production | None = None, take: Sequence[str] | None = None, **kwargs: Any
     ) -> None:
-        self.production = production or Production()
+        self.production = production or Production(self._own_film())
+        use_roles(self.production.film.roles)
         self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
@@ -142,7 +144,7 @@ class Chapter(Montage, SceneContext):
     @cached_property
     def proofs(self) -> Proofs:
         """The proofs of what it shows."""
-        return Proofs(STATEMENTS, self.solution)
+        return Proofs(self.production.film.statements, self.solution)
 
     def add(self, *mobjects: Any) -> Self:
         """Add mobjects to the stage.
@@ -236,15 +238,26 @@ class Chapter(Montage, SceneContext):
         around = {self._rail.mobject, *header, *self._in_dock()}
         return [mobject for mobject in self.mobjects if mobject not in around]
 
+    @classmethod
+    def _own_film(cls) -> Film:
+        if cls.film is None:
+            raise UsageError(
+                f"chapter {cls.name} belongs to no film",
+                hint=f"write class {cls.__name__}(Chapter, film=FILM), or pass a Production",
+            )
+        return cls.film
+
     @property
     def _chapters(self) -> tuple[str, ...]:
-        return self.production.cut.chapters(self.running_order)
+        return self.production.cut.chapters(self.production.film.chapters)
+
+    @property
+    def chapter_line(self) -> str:
+        """The number of the chapter in its cut of the film, and its title."""
+        return f"{self._chapters.index(self.name) + 1}   {self.script.chapter_title(self.name)}"
 
     def _chapter_line(self) -> Words:
-        number = self._chapters.index(self.name) + 1
-        return self.words(
-            f"{number}   {self.script.chapter_title(self.name)}", size="chapter", colour="quiet"
-        )
+        return self.words(self.chapter_line, size="chapter", colour="quiet")
 
     def _title(self, beat_id: str) -> Words:
         return self.words(self.script.title(beat_id), size="title", weight=600)

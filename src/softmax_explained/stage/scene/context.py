@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.solve import Solution
 from softmax_explained.stage.design.layout import FRAMES, Frame, Region
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.narration.words_file import read_words
-from softmax_explained.stage.scene.overlays import LETTERS, Dock
+from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.text.text import Words
 
@@ -25,7 +24,7 @@ class SceneContext:
     _beat_id: str
 
     @property
-    def solution(self) -> Solution:
+    def solution(self) -> FilmSolution:
         """Everything computed from the lesson."""
         return self.production.solution
 
@@ -36,8 +35,7 @@ class SceneContext:
     @cached_property
     def script(self) -> Script:
         """The words of the film."""
-        words = self.production.words or read_words(self.production.language)
-        return Script.of(words, self.solution)
+        return self.production.script
 
     @property
     def frame(self) -> Frame:
@@ -52,11 +50,12 @@ class SceneContext:
     @cached_property
     def dock(self) -> Dock:
         """The measured slope and the three letters, each in its place."""
+        film = self.production.film
         words = [
             self.words(self.script.shared("letters", str(letter)), size="chapter", colour="quiet")
-            for letter in LETTERS
+            for letter in film.letters
         ]
-        return Dock(self.frame.dock, self.quantity("fd[i]"), words)
+        return Dock(self.frame.dock, self.quantity(film.pinned), film.letters, words)
 
     def label(self, name: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
         """Words in the picture: an entry of ``labels`` of this beat's table in the words file."""

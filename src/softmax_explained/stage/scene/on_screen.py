@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from manim import Mobject, Scene, VMobject
 
-from softmax_explained.core.solve import Solution
+from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
@@ -37,7 +37,7 @@ def visible(mobject: Mobject) -> bool:
     )
 
 
-def numbers_shown(scene: Scene, solution: Solution) -> tuple[ShownNumber, ...]:
+def numbers_shown(scene: Scene, solution: FilmSolution) -> tuple[ShownNumber, ...]:
     """The numbers on screen: readouts, and the numbers inside formulas.
 
     Args:

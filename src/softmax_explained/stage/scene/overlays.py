@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from manim import (
@@ -21,8 +21,8 @@ from manim import (
     VGroup,
     VMobject,
 )
+from sympy import Symbol
 
-from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early, late
@@ -105,9 +105,6 @@ class Rail:
         return [Transform(tick, tick.copy().set_color(style().colour("ink")))]
 
 
-LETTERS = {i: "z", j: "a", k: "quiet"}
-"""The letters of the legend and their roles: a score, a share, and no more than a counter."""
-
 BETWEEN = 0.36
 """Manim units between two letters of the legend, with their words."""
 
@@ -143,24 +140,27 @@ class Dock:
 
     Args:
         region: where they stand, their baseline at its top as that of the chapter's name is.
-        quantity: the slope that was measured.
-        words: a word for each of i, j, k.
+        quantity: its value is pinned.
+        letters: the letters of the legend, with their roles.
+        words: a word for each of them.
 
     Attributes:
-        letters: three entries, a letter each with its word, if there is room for one.
+        letters: an entry per letter, with its word if there is room for one.
         pin: the pin.
     """
 
-    def __init__(self, region: Region, quantity: Quantity, words: Sequence[Words]) -> None:
+    def __init__(
+        self, region: Region, quantity: Quantity, letters: Mapping[Symbol, str], words: Sequence[Words]
+    ) -> None:
         rise = rise_of("".join(word.text for word in words))
         baseline = region.top - style().size("chapter") * rise
         self.pin = Pin(quantity)
         self.pin.shift((region.right - self.pin.get_right()[0]) * RIGHT)
         self.pin.shift((baseline - self.pin.value.baseline) * UP)
         room = self.pin.get_left()[0] - BETWEEN - region.left
-        self.letters = _legend(words, baseline)
+        self.letters = _legend(letters, words, baseline)
         if self.letters.width > room:
-            self.letters = _legend((), baseline)
+            self.letters = _legend(letters, (), baseline)
         self.letters.shift((region.left + room - self.letters.get_right()[0]) * RIGHT)
 
     @property
@@ -169,9 +169,9 @@ class Dock:
         return self.letters, self.pin
 
 
-def _legend(words: Sequence[Words], baseline: float) -> VGroup:
+def _legend(letters: Mapping[Symbol, str], words: Sequence[Words], baseline: float) -> VGroup:
     entries = VGroup()
-    for n, (letter, role) in enumerate(LETTERS.items()):
+    for n, (letter, role) in enumerate(letters.items()):
         entry = VGroup(Formula(letter, size="chapter", role=role).stand_on(baseline))
         if words:
             entry.add(words[n].next_to(entry, RIGHT, buff=0.12).stand_on(baseline))

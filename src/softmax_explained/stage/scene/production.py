@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.lesson.loader import default_lesson
-from softmax_explained.core.solve import Solution, solve
-from softmax_explained.errors import UsageError
+from softmax_explained.core.interfaces import FilmSolution
+from softmax_explained.errors import UsageError, did_you_mean
 from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.stage.narration.words_file import WordsFile
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A version of the film.
-
-    Attributes:
-        name: what it is asked for by.
-        beats: the ids of the beats that are shown; None for every beat.
-
-    >>> short = Cut("short", ("softmax.share_out", "loss.price"))
-    >>> short.shown("softmax", ["exponentiate", "share_out", "formula"])
-    ('share_out',)
-    >>> short.chapters(["neuron", "softmax", "loss"])
-    ('softmax', 'loss')
-    """
-
-    name: str
-    beats: tuple[str, ...] | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether every beat is shown."""
-        return self.beats is None
-
-    def shown(self, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
-        """Those beats of a chapter that are shown, by name."""
-        return tuple(beat for beat in beats if self.beats is None or f"{chapter}.{beat}" in self.beats)
-
-    def chapters(self, running_order: Sequence[str]) -> tuple[str, ...]:
-        """Those chapters of which a beat is shown."""
-        kept = {beat.partition(".")[0] for beat in self.beats or ()}
-        return tuple(chapter for chapter in running_order if self.beats is None or chapter in kept)
-
-
-FULL = Cut("full")
-"""The whole film."""
+from softmax_explained.stage.narration.words_file import ENDING, WordsFile
+from softmax_explained.stage.scene.film import FULL, Cut, Film, one_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +24,7 @@ class Quality:
 
     Attributes:
         lines: pixels of the shorter side.
-        frame_rate: frames a second.
+        frame_rate: frames per second.
     """
 
     lines: int
@@ -78,59 +43,77 @@ QUALITIES: Mapping[str, Quality] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Production:
-    """One film to make: the lesson and how it is told.
+    """One film to make: the settings as they are asked for, and what planning adds to them.
 
     Attributes:
-        lesson: the givens.
-        language: its tag; names a file of ``assets/words``, if there are no `words`.
-        frame: the arrangement of the picture, a key of `FRAMES`: ``wide`` is 16:9, ``tall`` 9:16,
-            ``square`` 1:1.
+        film: what is shown.
+        lesson: the input data, a `FilmLesson`; the film's own if not given.
+        chapters: the names of the chapters to show; all of the cut if none is named.
+        language: a language of the film, or the path of another words file; after planning, its tag.
+        frame: the layout of the picture, a key of `FRAMES`: ``wide`` is 16:9, ``tall`` 9:16, ``square`` 1:1.
         quality: a key of `QUALITIES`.
-        voice: who speaks, or ``none``.
-        timings: per beat id, when its words are said; a beat that is not in it is timed by reading speed.
-        words: what stands in the words file. It is told once and goes along to whoever draws, on whatever
-            machine, and whatever becomes of the file meanwhile.
+        voice: who speaks, or ``none``; None for the voice of the language, until planning has found it.
         cut: which beats are shown.
+        timings: per beat id, when its words are said; other beats are timed at reading speed. From planning.
+        words: the content of the words file. Planning reads it once, so that it is the same for all workers
+            even if the file changes meanwhile.
 
     Raises:
-        UsageError: there is no such frame or quality.
-
-    >>> Production().solution["a[t]"].text
-    '0.242'
+        UsageError: there is no such frame, quality or chapter, or the cut has nothing of a chapter.
     """
 
-    lesson: Lesson = field(default_factory=default_lesson)
+    film: Film
+    lesson: Any = None
+    chapters: tuple[str, ...] = ()
     language: str = "en"
     frame: str = "wide"
     quality: str = "high"
-    voice: str = "none"
+    voice: str | None = None
+    cut: Cut = FULL
     timings: Mapping[str, BeatTiming] = field(default_factory=dict)
     words: WordsFile | None = None
-    cut: Cut = FULL
 
     def __post_init__(self) -> None:
-        for name, known in (("frame", FRAMES), ("quality", QUALITIES)):
-            if (value := getattr(self, name)) not in known:
-                raise UsageError(f"no {name} {value!r}", hint=f"there is: {', '.join(known)}")
+        one_of("frame", self.frame, FRAMES)
+        one_of("quality", self.quality, QUALITIES)
+        if self.lesson is None:
+            object.__setattr__(self, "lesson", self.film.default_lesson())
         object.__setattr__(self, "timings", MappingProxyType(dict(self.timings)))
+        order, shown = self.film.chapters, self.cut.chapters(self.film.chapters)
+        for name in self.chapters:
+            if name not in order:
+                hint = f"{did_you_mean(name, order)}chapters: {', '.join(order)}"
+                raise UsageError(f"no chapter {name!r}", hint=hint)
+            if name not in shown:
+                raise UsageError(
+                    f"the {self.cut.name} cut has nothing of chapter {name!r}",
+                    hint=f"its chapters: {', '.join(shown)}",
+                )
 
     def __reduce__(self) -> tuple[type[Production], tuple[object, ...]]:
         """Pickle the settings, not the solution: it is solved anew where it arrives."""
-        told = self.language, self.frame, self.quality, self.voice, dict(self.timings), self.words, self.cut
-        return Production, (self.lesson, *told)
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Production, tuple((values | {"timings": dict(self.timings)}).values())
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the chapters that are shown, in the order of the film."""
+        all_of_it = self.cut.chapters(self.film.chapters)
+        return tuple(name for name in all_of_it if name in self.chapters or not self.chapters)
+
+    @property
+    def tag(self) -> str:
+        """The language in the names of the files: ``fr`` for ``words/fr.toml``."""
+        return Path(self.language).stem if self.language.endswith(ENDING) else self.language
 
     @property
     def frame_rate(self) -> int:
-        """Frames a second."""
+        """Frames per second."""
         return QUALITIES[self.quality].frame_rate
 
     @property
     def pixels(self) -> tuple[int, int]:
-        """Width and height of the picture.
-
-        >>> Production(frame="square", quality="medium").pixels
-        (720, 720)
-        """
+        """Width and height of the picture."""
         return FRAMES[self.frame].pixels(QUALITIES[self.quality].lines)
 
     def camera(self, lines: int | None = None) -> dict[str, float]:
@@ -150,6 +133,12 @@ class Production:
         }
 
     @cached_property
-    def solution(self) -> Solution:
+    def solution(self) -> FilmSolution:
         """Everything computed from the lesson."""
-        return solve(self.lesson)
+        solution: FilmSolution = self.film.solve(self.lesson)
+        return solution
+
+    @cached_property
+    def script(self) -> Script:
+        """The words, filled from the solution."""
+        return self.film.script(self.words or self.language, self.solution)

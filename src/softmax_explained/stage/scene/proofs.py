@@ -8,7 +8,6 @@ from typing import Any
 from manim import Animation, AnimationGroup, Mobject
 
 from softmax_explained.core.proof.statements import Statements
-from softmax_explained.core.solve import Solution
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.text import Glyph
@@ -25,7 +24,7 @@ class Proofs:
         solution: the lesson's numbers.
     """
 
-    def __init__(self, statements: Statements, solution: Solution) -> None:
+    def __init__(self, statements: Statements, solution: Any) -> None:
         self._statements, self._solution = statements, solution
         self._known: dict[Any, tuple[str, ...] | ProofError] = {}
         self._judged = set[PrintedExpression]()

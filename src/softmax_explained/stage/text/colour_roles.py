@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from sympy import Indexed, Symbol
 
 from softmax_explained.core.formulas.nodes import Gradient, Partial, Shown
 
-# The role of each letter of the film; a letter that is not here is ink
-ROLE_OF_LETTER = {
-    **{"x": "x", "w": "x", "b": "x", "z": "z", "a": "a"},
-    **{"y": "y", "y'": "y", "C": "C", "C'": "C", "Q": "C"},
-}
-# The role of each family of quantities: the part of its key before the bracket
-ROLE_OF_KEY = {
-    **{"x": "x", "W": "x", "b": "x", "wx": "x"},
-    **{"z": "z", "z1": "z", "shifted": "z", "z_max": "z"},
-    **{"a": "a", "a1": "a"},
-    **{"y": "y", "ys": "y"},
-    **{
-        "C": "C",
-        "C1": "C",
-        "Q": "C",
-        "loss_term": "C",
-        "dCda": "C",
-        "g": "C",
-        "gs": "C",
-        "gq": "C",
-        "fd": "C",
-    },
-    **{"term": "C", "onepath": "C", "ratio": "C", "JTv": "C", "gsum": "C", "dW": "C", "db": "C"},
-}
 
+@dataclass(frozen=True)
+class ColourRoles:
+    """The roles of a film's letters and quantities; what has none is ink.
 
-def role_of_key(key: str) -> str:
-    """The role of a quantity.
+    Attributes:
+        letters: the role of each letter, by its name without indices.
+        quantities: the role of each family of quantities, by the part of their keys before the bracket.
+        whole: a derivative or gradient of a letter with this role has one colour, denominator included.
 
-    >>> role_of_key("a[1]"), role_of_key("fd[i]"), role_of_key("S")
+    >>> from softmax_explained.core.formulas.symbols import C, a, i, z
+    >>> roles = ColourRoles({"z": "z", "a": "a", "C": "C"}, {"a": "a", "fd": "C"}, whole="C")
+    >>> roles.of(a[i]), roles.of(Partial(C, z[i])), roles.of(Partial(a[i], z[i]))
+    ('a', 'C', None)
+    >>> roles.of_key("a[1]"), roles.of_key("fd[i]"), roles.of_key("S")
     ('a', 'C', 'ink')
     """
-    return ROLE_OF_KEY.get(key.partition("[")[0], "ink")
+
+    letters: Mapping[str, str] = field(default_factory=dict)
+    quantities: Mapping[str, str] = field(default_factory=dict)
+    whole: str = ""
+
+    def of(self, expr: Any) -> str | None:
+        """The role that colours a whole node of a formula, or None if its parts have their own."""
+        match expr:
+            case Partial() | Gradient():
+                return self.whole if self.whole and self.of(expr.f) == self.whole else None
+            case Shown():
+                return self.of_key(expr.key)
+            case Indexed():
+                return self.letters.get(expr.base.label.name)
+            case Symbol():
+                return self.letters.get(expr.name)
+        return None
+
+    def of_key(self, key: str) -> str:
+        """The role of a quantity."""
+        return self.quantities.get(key.partition("[")[0], "ink")
+
+
+_ROLES: ContextVar[ColourRoles] = ContextVar("colour roles", default=ColourRoles())  # noqa: B039 - frozen
+
+
+def use_roles(roles: ColourRoles) -> None:
+    """Colour all formulas from now on by the roles of a film; a chapter does so when it is built."""
+    _ROLES.set(roles)
 
 
 def role_of(expr: Any) -> str | None:
-    """The role that colours a whole node of a formula, or None if its parts have their own.
-
-    >>> from softmax_explained.core.formulas.symbols import C, a, i, z
-    >>> role_of(a[i]), role_of(Partial(C, z[i])), role_of(Partial(a[i], z[i]))
-    ('a', 'C', None)
-    """
-    match expr:
-        case Partial() | Gradient():
-            return "C" if role_of(expr.f) == "C" else None
-        case Shown():
-            return role_of_key(expr.key)
-        case Indexed():
-            return ROLE_OF_LETTER.get(expr.base.label.name)
-        case Symbol():
-            return ROLE_OF_LETTER.get(expr.name)
-    return None
+    """The role of an expression in the film that is drawn; see `ColourRoles.of`."""
+    return _ROLES.get().of(expr)

@@ -7,14 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
-from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.lesson.loader import load_lesson, shipped_lesson, shipped_lessons
-from softmax_explained.errors import CourseError, SoftmaxExplainedError, UsageError
+from softmax_explained.core.interfaces import FilmLesson
+from softmax_explained.errors import CourseError, SoftmaxExplainedError
+from softmax_explained.stage.scene.film import Film
+from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course
-from softmax_explained.studio.planning.request import Request
 
 MOST_FILMS = 1000
 """More in one course is a mistake in a list rather than a wish."""
@@ -27,16 +27,16 @@ _USUAL = FilmTable.model_fields["cut"].default, FilmTable.model_fields["quality"
 
 
 @dataclass(frozen=True)
-class Film:
+class CourseFilm:
     """One film of a course.
 
     Attributes:
         name: of its folder.
-        order: its settings.
+        production: its settings.
     """
 
     name: str
-    order: Request
+    production: Production
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,15 @@ class Course:
     where: str
     title: str
     out: Path
-    films: tuple[Film, ...]
+    films: tuple[CourseFilm, ...]
 
 
-def load_course(file: Path, out: Path | None = None) -> Course:
+def load_course(file: Path, show: Film, out: Path | None = None) -> Course:
     """Read a course, and the lessons in it.
 
     Args:
         file: the course file; paths in it start at its folder.
+        show: what is shown with every lesson.
         out: the folder of the films, in place of the one the file names.
 
     Raises:
@@ -72,20 +73,17 @@ def load_course(file: Path, out: Path | None = None) -> Course:
         raise CourseError(str(file), ['lessons: there is no film in it; write lessons = ["iris"], for one'])
     if len(wanted) > MOST_FILMS:
         raise CourseError(str(file), [f"it asks for more than {MOST_FILMS} films; make it several courses"])
-    films, mistakes = list[Film](), list[str]()
-    lessons = dict[str, Lesson | None]()
+    films, mistakes = list[CourseFilm](), dict[str, None]()
+    read_lesson = cache(lambda asked: show.read_lesson(asked, file.parent))
     for one in wanted:
-        if one.lesson not in lessons:
-            try:
-                lessons[one.lesson] = _lesson(one.lesson, file.parent)
-            except SoftmaxExplainedError as error:
-                lessons[one.lesson] = None
-                mistakes.append(f"{error.message}; {error.hint}")
-        if lesson := lessons[one.lesson]:
-            films.append(Film(name_of(one), _order(one, lesson, file.parent)))
-    mistakes += _collisions(films)
-    if mistakes:
-        raise CourseError(str(file), mistakes)
+        try:
+            films.append(
+                CourseFilm(name_of(one), _production(show, one, read_lesson(one.lesson), file.parent))
+            )
+        except SoftmaxExplainedError as error:
+            mistakes[f"{error.message}; {error.hint}"] = None
+    if found := [*mistakes, *_collisions(films)]:
+        raise CourseError(str(file), found)
     return Course(
         str(file), table.title or file.stem, out or file.parent / (table.out or file.stem), tuple(films)
     )
@@ -118,32 +116,20 @@ def _tables(course: CourseTable) -> Iterator[FilmTable]:
     yield from course.film
 
 
-def _lesson(asked: str, folder: Path) -> Lesson:
-    if asked in shipped_lessons():
-        return shipped_lesson(asked)
-    if not asked.endswith(_FILE) and Path(asked).name == asked:
-        near = get_close_matches(asked, shipped_lessons(), 1)
-        meant = f"did you mean {near[0]}? " if near else ""
-        raise UsageError(
-            f"no lesson {asked!r}",
-            hint=f"{meant}lessons: {', '.join(shipped_lessons())}; or a file such as my-lesson.toml",
-        )
-    return load_lesson(folder / asked)
-
-
-def _order(film: FilmTable, lesson: Lesson, folder: Path) -> Request:
+def _production(show: Film, film: FilmTable, lesson: FilmLesson, folder: Path) -> Production:
     own_words = film.language.endswith(_FILE)
-    return Request(
+    return Production(
+        show,
         lesson,
         language=str(folder / film.language) if own_words else film.language,
         frame=film.frame,
         quality=film.quality,
         voice=film.voice,
-        cut=film.cut,
+        cut=show.cut(film.cut),
     )
 
 
-def _collisions(films: list[Film]) -> Iterator[str]:
+def _collisions(films: list[CourseFilm]) -> Iterator[str]:
     """Films with one folder; some disks take capitals for small letters."""
     seen = dict[str, str]()
     for film in films:

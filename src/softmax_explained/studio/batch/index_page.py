@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from softmax_explained.errors import SoftmaxExplainedError
-from softmax_explained.studio.batch.course import Course, Film
+from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.batch.poster import poster
 from softmax_explained.studio.output.atomic_replace import together
 from softmax_explained.studio.output.manifest import FILM, LEDGER, Record, file_names
@@ -70,21 +70,24 @@ def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> 
     return html, json_
 
 
-def _entry(film: Film, folder: Path, error: SoftmaxExplainedError | None, aside: Path) -> dict[str, Any]:
+def _entry(
+    film: CourseFilm, folder: Path, error: SoftmaxExplainedError | None, aside: Path
+) -> dict[str, Any]:
     """A film as a JSON object; paths start at the folder of the course."""
+    production = film.production
     asked = {
         "name": film.name,
-        "lesson": film.order.lesson.title or " · ".join(film.order.lesson.classes),
-        "language": film.order.tag,
-        "frame": film.order.frame,
-        "cut": film.order.cut,
-        "quality": film.order.quality,
+        "lesson": production.lesson.title or " · ".join(production.lesson.classes),
+        "language": production.tag,
+        "frame": production.frame,
+        "cut": production.cut.name,
+        "quality": production.quality,
     }
     if error is not None:
         return {**asked, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
-    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger, aside)
-    film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(film.order.tag))
+    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger, production.film.poster, aside)
+    film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
     return {
         **asked,
         "state": "done",

@@ -15,11 +15,12 @@ from threading import Lock, Semaphore
 from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
-from softmax_explained.studio.batch.course import Course, Film
+from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.output.make_film import Hire, Watcher, produce
 from softmax_explained.studio.output.manifest import finished
 from softmax_explained.studio.output.staging_dir import staging_dir
-from softmax_explained.studio.planning.plan import Plan
+from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
@@ -57,7 +58,7 @@ def make_course(
     audience: BatchProgress,
     cache: SegmentCache,
     hire: Hire,
-    plan: Callable[[Film], Plan] = lambda film: film.order.plan(),
+    plan: Callable[[CourseFilm], Plan] = lambda film: make_plan(film.production),
 ) -> dict[str, SoftmaxExplainedError]:
     """Make every film of a course that is not finished yet.
 
@@ -83,15 +84,15 @@ def make_course(
         return _Shift(course, audience, cache, SharedPool(workers), plan).make(wanted)
 
 
-def _finished(course: Course, film: Film, audience: BatchProgress) -> bool:
-    if finished(course.out / film.name, film.order.tag, film.order.made_of()):
+def _finished(course: Course, film: CourseFilm, audience: BatchProgress) -> bool:
+    if finished(course.out / film.name, film.production.tag, film_fingerprint(film.production)):
         audience.skipped(film.name)
         return True
     return False
 
 
 def _check(
-    course: Course, films: Iterable[Film], audience: BatchProgress, plan: Callable[[Film], Plan]
+    course: Course, films: Iterable[CourseFilm], audience: BatchProgress, plan: Callable[[CourseFilm], Plan]
 ) -> None:
     """Plan every film, and tell all their mistakes at once: no hour is lost over a slip in the last one.
 
@@ -121,14 +122,14 @@ class _Shift:
         audience: BatchProgress,
         cache: SegmentCache,
         crew: SharedPool,
-        plan: Callable[[Film], Plan],
+        plan: Callable[[CourseFilm], Plan],
     ) -> None:
         self._course, self._audience, self._cache, self._crew = course, audience, cache, crew
         self._plan, self._planning = plan, Lock()  # Typst and the voice are not made for threads
         self._free = Semaphore(FILMS_AT_A_TIME)
         self._failed = dict[str, SoftmaxExplainedError]()
 
-    def make(self, films: Iterable[Film]) -> dict[str, SoftmaxExplainedError]:
+    def make(self, films: Iterable[CourseFilm]) -> dict[str, SoftmaxExplainedError]:
         """Make films; why some could not be made."""
         with ThreadPoolExecutor(FILMS_AT_A_TIME) as threads:
             try:
@@ -139,12 +140,12 @@ class _Shift:
                 raise
         return self._failed
 
-    def _begin(self, film: Film, threads: ThreadPoolExecutor) -> Future[None]:
+    def _begin(self, film: CourseFilm, threads: ThreadPoolExecutor) -> Future[None]:
         """Wait for a free place and begin a film in it."""
         self._free.acquire()
         return threads.submit(self._make, film)
 
-    def _make(self, film: Film) -> None:
+    def _make(self, film: CourseFilm) -> None:
         try:
             self._produce(film, self._course.out / film.name)
             self._audience.made(film.name)
@@ -158,12 +159,12 @@ class _Shift:
         finally:
             self._free.release()
 
-    def _produce(self, film: Film, out: Path) -> None:
+    def _produce(self, film: CourseFilm, out: Path) -> None:
         with self._planning:
-            made_of, plan = film.order.made_of(), self._plan(film)
+            made_of, plan = film_fingerprint(film.production), self._plan(film)
         watcher = self._audience.begun(film.name, plan)
         produce(plan, out, watcher, self._cache, self._crew.open, made_of)
 
-    def _fail(self, film: Film, error: SoftmaxExplainedError) -> None:
+    def _fail(self, film: CourseFilm, error: SoftmaxExplainedError) -> None:
         self._failed[film.name] = error
         self._audience.failed(film.name, error)

@@ -17,17 +17,15 @@ POSTER = "poster.jpg"
 WIDTH = 480
 """Pixels."""
 
-_TELLING = "collapse.prediction_minus_target"
-"""The beat with the result, its bars and its numbers. It is in every cut of the film."""
 
-
-def poster(film: Path, made_of: str, ledger: Mapping[str, Any], aside: Path) -> Path:
+def poster(film: Path, made_of: str, ledger: Mapping[str, Any], beat: str, aside: Path) -> Path:
     """Take a picture out of a film, unless the one that lies beside it was taken from the same.
 
     Args:
         film: the file.
         made_of: its SHA-256; it is kept in the picture.
-        ledger: the film's; its telling beat is shown, or else its middle.
+        ledger: the film's.
+        beat: the id of the beat to show; if it is not in the film, its middle is shown.
         aside: a folder for what is half done, on the same disk.
 
     Raises:
@@ -35,7 +33,7 @@ def poster(film: Path, made_of: str, ledger: Mapping[str, Any], aside: Path) -> 
     """
     file = film.with_name(POSTER)
     if _taken_from(file) != made_of:
-        picture = _frame(film, _moment(ledger))
+        picture = _frame(film, _moment(ledger, beat))
         height = round(WIDTH * picture.height / picture.width)
         small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
         small.save(aside / POSTER, format="jpeg", quality=85, comment=made_of.encode())
@@ -43,10 +41,10 @@ def poster(film: Path, made_of: str, ledger: Mapping[str, Any], aside: Path) -> 
     return file
 
 
-def _moment(ledger: Mapping[str, Any]) -> float:
+def _moment(ledger: Mapping[str, Any], beat: str) -> float:
     """When everything the beat shows is there, and nothing of it has left."""
-    ends = {beat["id"]: beat["speech_end"] for beat in ledger["beats"]}
-    return float(ends.get(_TELLING, ledger["duration"] / 2))
+    ends = {each["id"]: each["speech_end"] for each in ledger["beats"]}
+    return float(ends.get(beat, ledger["duration"] / 2))
 
 
 def _frame(film: Path, moment: float) -> Image.Image:

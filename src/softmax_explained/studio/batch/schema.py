@@ -14,14 +14,16 @@ cut = "short"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from softmax_explained.errors import CourseError
-from softmax_explained.studio.planning.request import CutName, Frame, QualityName, VoiceName
+from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.scene.production import QUALITIES
+from softmax_explained.studio.speech.voices import VOICES
 
 _LARGEST_FILE = 1_000_000
 _LONGEST_VALUE = 60
@@ -40,6 +42,21 @@ def _some(values: tuple[str, ...]) -> tuple[str, ...]:
 _Some = AfterValidator(_some)
 
 
+def _one_of(values: Iterable[str]) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in values:
+            raise ValueError(" or ".join((", ".join(map(repr, known[:-1])), repr(known[-1]))))
+        return value
+
+    known = tuple(values)
+    return AfterValidator(check)
+
+
+_Frame = Annotated[str, _one_of(FRAMES)]
+_Quality = Annotated[str, _one_of(QUALITIES)]
+_Voice = Annotated[str, _one_of(VOICES)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,10 +66,10 @@ class FilmTable(_Table):
 
     lesson: _Path
     language: _Path = "en"
-    frame: Frame = "wide"
-    cut: CutName = "full"
-    quality: QualityName = "high"
-    voice: VoiceName | None = None
+    frame: _Frame = "wide"
+    cut: _Path = "full"
+    quality: _Quality = "high"
+    voice: _Voice | None = None
     name: Annotated[_Line, Field(min_length=1)] | None = None
 
 
@@ -63,10 +80,10 @@ class CourseTable(_Table):
     out: _Folder = ""
     lessons: tuple[_Path, ...] = ()
     languages: Annotated[tuple[_Path, ...], _Some] = ("en",)
-    frames: Annotated[tuple[Frame, ...], _Some] = ("wide",)
-    cuts: Annotated[tuple[CutName, ...], _Some] = ("full",)
-    qualities: Annotated[tuple[QualityName, ...], _Some] = ("high",)
-    voice: VoiceName | None = None
+    frames: Annotated[tuple[_Frame, ...], _Some] = ("wide",)
+    cuts: Annotated[tuple[_Path, ...], _Some] = ("full",)
+    qualities: Annotated[tuple[_Quality, ...], _Some] = ("high",)
+    voice: _Voice | None = None
     film: tuple[FilmTable, ...] = ()
 
 
@@ -114,8 +131,6 @@ def _allowed(error: Any) -> str:
         case "extra_forbidden":
             table = FilmTable if error["loc"][0] == "film" and len(error["loc"]) > 2 else CourseTable
             return ", ".join(table.model_fields)
-        case "literal_error":
-            return str(error["ctx"]["expected"])
         case "missing":
             return "the name of a lesson, or a lesson file"
         case "string_pattern_mismatch":

@@ -43,10 +43,14 @@ def hashes(*modules: str) -> Mapping[str, str]:
     return {module: _source(module).hash for module in modules}
 
 
-def remember() -> None:
-    """Read all loaded modules of the project now: this process keeps running them if their files change."""
+def remember(film: str) -> None:
+    """Read all loaded modules of the project and of a film: this process keeps running them if files change.
+
+    Args:
+        film: the module that declares the film.
+    """
     for name, module in sorted(sys.modules.items()):
-        if name.split(".")[0] == PROJECT and getattr(module, "__file__", None):
+        if name.split(".")[0] in (PROJECT, film.split(".")[0]) and getattr(module, "__file__", None):
             _text(name)
 
 
@@ -61,7 +65,8 @@ class _Source:
 @cache
 def _source(module: str) -> _Source:
     text = _text(module)
-    return _Source(hashlib.sha256(text).hexdigest()[:16], tuple(_imports(ast.parse(text))))
+    imports = _imports(ast.parse(text), {PROJECT, module.split(".")[0]})
+    return _Source(hashlib.sha256(text).hexdigest()[:16], tuple(imports))
 
 
 @cache
@@ -71,14 +76,14 @@ def _text(module: str) -> bytes:
     return Path(spec.origin).read_bytes()
 
 
-def _imports(tree: ast.AST) -> Iterator[tuple[str, str, str | None]]:
+def _imports(tree: ast.AST, packages: set[str]) -> Iterator[tuple[str, str, str | None]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PROJECT:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in packages:
             for alias in node.names:
                 yield alias.asname or alias.name, node.module or "", alias.name
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                if alias.name.split(".")[0] == PROJECT:
+                if alias.name.split(".")[0] in packages:
                     yield alias.asname or alias.name, alias.name, None
 
 
@@ -89,6 +94,8 @@ def _defining_module(module: str, name: str | None) -> str:
     if _is_module(inner := f"{module}.{name}"):
         return inner
     imported = [(of, inner) for alias, of, inner in _source(module).imports if alias == name]
+    if star := [of for alias, of, _ in _source(module).imports if alias == "*" and not imported]:
+        return _defining_module(star[0], name)
     return _defining_module(*imported[-1]) if imported else module
 
 

@@ -22,17 +22,18 @@ from softmax_explained.studio.workers.local_pool import cores
 from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
 
 
-def check_film(production: Production, scenes: Sequence[type[Chapter]]) -> Report:
+def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: int | None = None) -> Report:
     """Check chapters of a production; its pace only if all chapters of its cut are among them.
 
     Args:
         production: the settings.
         scenes: the chapters, in the order of the film; each can be imported by its name.
+        jobs: how many are checked at a time; as many as there are cores if not given.
 
     Raises:
         FilmError: a chapter cannot be played: its words do not fit, or a picture has no room for the lesson.
     """
-    workers, is_whole = min(len(scenes), cores()), _is_whole(production, scenes)
+    workers, is_whole = min(len(scenes), jobs or cores()), _is_whole(production, scenes)
     if workers == 1:
         return joined((_checked(scene, production) for scene in scenes), is_whole=is_whole)
     with ProcessPoolExecutor(workers, get_context("spawn"), exit_with_parent) as pool:
@@ -70,7 +71,7 @@ def joined(reports: Iterable[Report], *, is_whole: bool = True) -> Report:
 def _is_whole(production: Production, scenes: Sequence[type[Chapter]]) -> bool:
     """Whether no chapter is missing that the production's cut of the film shows."""
     checked = {scene.name for scene in scenes}
-    return all(checked.issuperset(production.cut.chapters(scene.running_order)) for scene in scenes)
+    return checked.issuperset(production.cut.chapters(production.film.chapters))
 
 
 def _followed_by(whole: Report, report: Report) -> Report:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.planning.plan import Plan
+from softmax_explained.studio.speech.voices import SILENT
 from softmax_explained.studio.video.segment import Segment
 
 SCHEMA: Literal[1] = 1
@@ -48,7 +49,7 @@ class ProductionEntry(_Entry):
             width=width,
             height=height,
             frame_rate=production.frame_rate,
-            voice=production.voice,
+            voice=production.voice or SILENT,
             cut=production.cut.name,
         )
 

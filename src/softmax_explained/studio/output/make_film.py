@@ -90,7 +90,7 @@ def produce(
         join(reels, _sound(plan, ledger, sounds or MixCache()), marks, plan.title, aside / FILM)
         cues = captions(
             spoken := _spoken(plan, ledger),
-            Limits.of(" ".join(str(said.sentence) for said in spoken), plan.script.reading),
+            Limits.of(" ".join(str(said.sentence) for said in spoken), production.script.reading),
             production.frame_rate,
             ledger.duration,
         )
@@ -106,7 +106,7 @@ def _reels(
     reels, made_of = dict[str, Segment](), dict[str, Fingerprint]()
     for chapter in plan.chapters:
         name = chapter.scene.name
-        made_of[name] = chapter_fingerprint(plan.production, plan.script, chapter)
+        made_of[name] = chapter_fingerprint(plan.production, chapter)
         if kept := cache.load(made_of[name], chapter, folder):
             reels[name] = kept
             watcher.reused(name)

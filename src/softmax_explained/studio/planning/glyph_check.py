@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from softmax_explained.core.printing import typst
 from softmax_explained.errors import LessonError, WordsError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.narration.script import SHARED_TABLES, Script
+from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.text.typesetter import typeset
 
 _NO_CHARACTER = "\U0010fffe"
@@ -71,7 +71,7 @@ def _told(letter: str) -> str:
 
 def _written(script: Script, beats: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """What some chapters write or say, by the table it stands in."""
-    for table, names in SHARED_TABLES.items():
+    for table, names in script.schema.shared.items():
         yield f"[{table}]", " ".join(script.shared(table, name) for name in sorted(names))
     for chapter, of_it in beats.items():
         yield f"[{chapter}]", script.chapter_title(chapter)

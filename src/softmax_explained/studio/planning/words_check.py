@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.narration.script import SHARED_TABLES, Script, unknown_keys
+from softmax_explained.stage.narration.script import Script, unknown_keys
 from softmax_explained.stage.scene.beat import cues_of
 from softmax_explained.stage.scene.chapter import Chapter
 
@@ -27,8 +27,8 @@ def check_words(
     """
     chapters = tuple(chapters)
     whole = {chapter.name: chapter.beats() for chapter in (*film, *chapters)}
-    wrong = [f"{key}: nothing reads it" for key in unknown_keys(script.words, whole)]
-    for table, names in SHARED_TABLES.items():
+    wrong = [f"{key}: nothing reads it" for key in unknown_keys(script, whole)]
+    for table, names in script.schema.shared.items():
         for name in sorted(names):
             wrong += _complaint(script.shared, table, name)
     wrong += _complaint(lambda: script.reading)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from softmax_explained.errors import SpeechError
 from softmax_explained.studio.speech.onnx_patch import with_output
 from softmax_explained.studio.speech.text_normalization import SpokenWord
+from softmax_explained.studio.speech.voices import HEART
 
 SAMPLE_RATE: int = dsp.SR
 """Samples per second of the voice."""
@@ -66,7 +67,7 @@ class HibariVoice:
         rate: the speaking rate, from 0.5 (slow) to 2 (fast).
     """
 
-    name = "heart"
+    name = HEART
     sample_rate = SAMPLE_RATE
 
     def __init__(self, rate: float = RATE) -> None:

@@ -14,15 +14,7 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
 from softmax_explained.studio.speech.speech_cache import Entry, SpeechCache
 from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
-
-SILENT = "none"
-"""The voice of a film without sound."""
-
-VOICES = (HibariVoice.name, SILENT)
-"""The voices that can be requested."""
-
-LANGUAGE_OF = {HibariVoice.name: "en"}
-"""The language of each voice; a film in any other language is silent."""
+from softmax_explained.studio.speech.voices import HEART, SILENT, VOICES
 
 _AUDIBLE = 10 ** (-50 / 20)  # the level above which speech is audible, relative to full scale
 _WINDOW = 0.005  # seconds over which that level is averaged
@@ -77,37 +69,11 @@ def voice_named(name: str) -> Voice | None:
     >>> voice_named("none") is None
     True
     """
-    if name == HibariVoice.name:
+    if name == HEART:
         return HibariVoice()
     if name == SILENT:
         return None
     raise SpeechError(f"no voice {name!r}", hint=f"voices: {', '.join(VOICES)}")
-
-
-def voice_for(language: str, asked: str | None = None) -> str:
-    """The name of the voice for a film in a language.
-
-    Args:
-        language: of the film.
-        asked: the voice that was requested, if any.
-
-    Returns:
-        The requested voice; else the first that speaks the language; else ``none``.
-
-    Raises:
-        SpeechError: the requested voice speaks another language.
-
-    >>> voice_for("en"), voice_for("zh"), voice_for("en", "none")
-    ('heart', 'none', 'none')
-    """
-    if asked is None:
-        return next((voice for voice, speaks in LANGUAGE_OF.items() if speaks == language), SILENT)
-    if LANGUAGE_OF.get(asked, language) != language:
-        raise SpeechError(
-            f"the voice {asked!r} speaks {LANGUAGE_OF[asked]!r}, not {language!r}",
-            hint="omit --voice: the film is then silent and timed at reading speed",
-        )
-    return asked
 
 
 def speak(sentence: Sentence, voice: Voice, cache: SpeechCache) -> Speech:

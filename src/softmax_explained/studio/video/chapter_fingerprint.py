@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.narration.script import SHARED_TABLES, VARIANTS, Script
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.checksums import digest
@@ -17,17 +16,15 @@ from softmax_explained.studio.planning.plan import PlannedChapter
 
 _DRAWING = "softmax_explained.studio.video.segment"
 _JOINING = "softmax_explained.studio.workers.takes", "softmax_explained.studio.video.mux"
-_SENTENCES = frozenset({"say", *VARIANTS})
 
 
-def chapter_fingerprint(production: Production, script: Script, chapter: PlannedChapter) -> Fingerprint:
+def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fingerprint:
     """What the segment of a chapter depends on.
 
     The times of the words are a part of it, but not the words: other words that take as long change no frame.
 
     Args:
         production: the settings.
-        script: the words.
         chapter: with the times of its words.
     """
     rate = production.frame_rate
@@ -36,9 +33,7 @@ def chapter_fingerprint(production: Production, script: Script, chapter: Planned
         "frame": production.frame,
         "quality": production.quality,
         "cut": production.cut.beats,
-        "words in the picture": {
-            name: _without_sentences(script.words.get(name)) for name in (chapter.scene.name, *SHARED_TABLES)
-        },
+        "words in the picture": _words_in_picture(production, chapter.scene.name),
         "times of the words": [
             [
                 beat.id,
@@ -49,35 +44,42 @@ def chapter_fingerprint(production: Production, script: Script, chapter: Planned
         ],
     }
     return {part: digest(value) for part, value in parts.items()} | dict(
-        environment(chapter.scene, production.language)
+        environment(production, chapter.scene)
     )
 
 
-def environment(scene: type[Chapter], language: str) -> Fingerprint:
+def environment(production: Production, scene: type[Chapter]) -> Fingerprint:
     """The part of it that depends on the machine: code, style and packages.
 
     Args:
+        production: the settings; only its film and its language matter.
         scene: the chapter.
-        language: of the film.
     """
     parts = {
-        "language": language,
+        "language": production.language,
         "style": dict(style().tables),
         "python": platform.python_version(),
         **versions(PICTURE_PACKAGES),
     }
     return {part: digest(value) for part, value in parts.items()} | {
         f"code {module.removeprefix(f'{PROJECT}.').replace('.', '/')}.py": found
-        for module, found in _code(scene.__module__).items()
+        for module, found in _code(production.film.module, scene.__module__).items()
     }
 
 
 @cache
-def _code(scene: str) -> Mapping[str, str]:
-    return {**code_behind(scene, _DRAWING), **hashes(*_JOINING)}
+def _code(film: str, scene: str) -> Mapping[str, str]:
+    return {**code_behind(film, scene, _DRAWING), **hashes(*_JOINING)}
 
 
-def _without_sentences(table: object) -> object:
+def _words_in_picture(production: Production, chapter: str) -> dict[str, object]:
+    """The tables that a chapter reads, without the sentences."""
+    schema, words = production.film.words, production.script.words
+    sentences = {"say", *schema.variants}
+    return {name: _without(sentences, words.get(name)) for name in (chapter, *schema.shared)}
+
+
+def _without(keys: set[str], table: object) -> object:
     if not isinstance(table, Mapping):
         return table
-    return {key: _without_sentences(value) for key, value in table.items() if key not in _SENTENCES}
+    return {key: _without(keys, value) for key, value in table.items() if key not in keys}

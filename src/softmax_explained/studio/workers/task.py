@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from softmax_explained.errors import FilmError
-from softmax_explained.scenes.film import chapters
+from softmax_explained.stage.scene.film import Film
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
@@ -44,7 +44,7 @@ class Task:
     @classmethod
     def of(cls, production: Production, take: Take) -> Task:
         """A task in the environment of this process."""
-        return cls(production, take, environment(take.chapter, production.language))
+        return cls(production, take, environment(production, take.chapter))
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | 
     Raises:
         FilmError: the chapter, which is named, cannot be drawn, or not by this version of the project.
     """
-    _load()
+    _load(task.production.film)
     chapter, name = task.take.chapter, task.take.chapter.name
-    if other := changes(task.environment, environment(chapter, task.production.language)):
+    if other := changes(task.environment, environment(task.production, chapter)):
         raise FilmError(
             f"chapter {name}: the worker has other versions than the client: {', '.join(other[:5])}",
             hint="install the same version of softmax-explained and of its packages on every machine, "
@@ -95,13 +95,13 @@ def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | 
 
 
 @cache
-def _load() -> None:
+def _load(film: Film) -> None:
     """Before the first take, load and fingerprint all code that a take may need.
 
     A worker may run for days. Its environment is the code it runs, not the files that it was loaded from.
     """
-    chapters()
-    remember()
+    film.chapter_classes()
+    remember(film.module)
     versions(PICTURE_PACKAGES)
 
 

@@ -75,8 +75,7 @@ def _stray_digits(owner: Owner, record: BeatRecord, script: Script, scene: Chapt
 
 def _digits_in_words(text: str, record: BeatRecord, script: Script, scene: Chapter) -> Iterator[str]:
     """Digits of words that are in no class name, name no quantity of the words file, nor the chapter."""
-    chapter, _, _ = record.id.partition(".")
-    line = f"{scene.running_order.index(chapter) + 1}   {script.chapter_title(chapter)}"
+    line = scene.chapter_line
     written = {line, record.title, *script.labels(record.id).values()}
     if text in written and not _digits_of_its_own(text, line, scene):
         return

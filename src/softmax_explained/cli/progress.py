@@ -1,0 +1,141 @@
+"""Progress bars of films that are being made: one per chapter, or one per film of a course."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from softmax_explained.errors import SoftmaxExplainedError
+    from softmax_explained.studio.planning.plan import Plan
+
+MOST_REASONS = 3
+"""Changes that are named of a chapter that is drawn again."""
+
+
+def progress_bars() -> Progress:
+    """Bars on the standard error."""
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.completed:.0f} of {task.total:.0f} {task.fields[unit]}", markup=False),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
+
+
+class ChapterBars:
+    """A bar per chapter of one film; the chapters' lengths are estimates, so a bar may grow.
+
+    Args:
+        progress: shows the bars.
+        plan: the film.
+        explain: print for each chapter why it is drawn, or that it is not.
+    """
+
+    def __init__(self, progress: Progress, plan: Plan, *, explain: bool) -> None:
+        self._progress, self._explain = progress, explain
+        self._lengths = {chapter.scene.name: chapter.seconds for chapter in plan.chapters}
+        self._bars: dict[str, TaskID] = {
+            chapter.scene.name: progress.add_task(chapter.title, total=chapter.seconds, unit="s")
+            for chapter in plan.chapters
+        }
+
+    def reused(self, chapter: str) -> None:
+        """Fill a chapter's bar."""
+        self.drawn(chapter, self._lengths[chapter])
+        self._explained(f"{chapter}: reused")
+
+    def drawing(self, chapter: str, because: list[str]) -> None:
+        """Print why a chapter is drawn."""
+        others = f" and {len(because) - MOST_REASONS} more" if len(because) > MOST_REASONS else ""
+        reasons = f"changed: {', '.join(because[:MOST_REASONS])}{others}" if because else "not drawn before"
+        self._explained(f"{chapter}: drawn ({reasons})")
+
+    def drawn(self, chapter: str, seconds: float) -> None:
+        """Move a chapter's bar."""
+        bar = self._bars[chapter]
+        total = max(self._progress.tasks[bar].total or 0.0, seconds)
+        self._progress.update(bar, completed=seconds, total=total)
+
+    def joining(self) -> None:
+        """Fill every bar, and say what takes the last half minute."""
+        for bar in self._bars.values():
+            self._progress.update(bar, total=self._progress.tasks[bar].completed)
+        self._progress.console.print("Bringing sound and pictures together …")
+
+    def _explained(self, line: str) -> None:
+        if self._explain:
+            self._progress.console.print(line, markup=False, highlight=False)
+
+
+class CourseBars:
+    """A bar for a course, and one per film under way; films report from threads of their own.
+
+    Args:
+        progress: shows the bars.
+        films: how many there are.
+    """
+
+    def __init__(self, progress: Progress, films: int) -> None:
+        self._progress, self._bars = progress, dict[str, TaskID]()
+        self._course = progress.add_task("films", total=films, unit="films")
+
+    def planned(self, film: str) -> None:
+        """Do nothing: planning takes a second."""
+
+    def skipped(self, film: str) -> None:
+        """Move the bar of the course."""
+        self._print(f"{film}: finished before")
+        self._progress.advance(self._course)
+
+    def begun(self, film: str, plan: Plan) -> _FilmBar:
+        """Add a bar."""
+        lengths = {chapter.scene.name: chapter.seconds for chapter in plan.chapters}
+        self._bars[film] = self._progress.add_task(film, total=sum(lengths.values()), unit="s")
+        return _FilmBar(self._progress, self._bars[film], lengths)
+
+    def made(self, film: str) -> None:
+        """Remove the bar and move that of the course."""
+        self._end(film, "finished")
+
+    def failed(self, film: str, error: SoftmaxExplainedError) -> None:
+        """Say why at once, so that the user can mend it while the others are drawn."""
+        self._end(film, f"failed: {error.message}")
+
+    def _end(self, film: str, how: str) -> None:
+        if film in self._bars:
+            self._progress.remove_task(self._bars.pop(film))
+        self._progress.advance(self._course)
+        self._print(f"{film}: {how}")
+
+    def _print(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+class _FilmBar:
+    """How far a film is, from how far its chapters are; each counts for its planned length at most."""
+
+    def __init__(self, progress: Progress, bar: TaskID, lengths: dict[str, float]) -> None:
+        self._progress, self._bar, self._lengths = progress, bar, lengths
+        self._drawn, self._lock = dict[str, float](), Lock()
+
+    def drawn(self, chapter: str, seconds: float) -> None:
+        """Move the bar."""
+        with self._lock:
+            self._drawn[chapter] = min(seconds, self._lengths[chapter])
+            self._progress.update(self._bar, completed=sum(self._drawn.values()))
+
+    def reused(self, chapter: str) -> None:
+        """Count a chapter as drawn."""
+        self.drawn(chapter, self._lengths[chapter])
+
+    def drawing(self, chapter: str, because: list[str]) -> None:
+        """Do nothing: a course has too many chapters to explain."""
+
+    def joining(self) -> None:
+        """Fill the bar."""
+        self._progress.update(self._bar, completed=sum(self._lengths.values()))

@@ -1,0 +1,63 @@
+"""The names that `softmax_explained.stage` passes on."""
+
+from softmax_explained.stage.animations.fill_gap import FillGap
+from softmax_explained.stage.animations.fly import Fly, rest_of
+from softmax_explained.stage.animations.transform_formula import TransformFormula
+from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
+from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
+from softmax_explained.stage.charts.nudged_strip import NudgedStrip
+from softmax_explained.stage.charts.plot import Plot, dashed
+from softmax_explained.stage.charts.strip import Ruler, Strip
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.style import style
+from softmax_explained.stage.scene.beat import beat
+from softmax_explained.stage.scene.chapter import Chapter, appear
+from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.shapes.annotations import frame_around, span, strike
+from softmax_explained.stage.shapes.box import Box, Outline
+from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
+from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, TypesetText, Words
+from softmax_explained.stage.text.worked_equation import equals
+
+__all__ = [
+    "BarChart",
+    "Box",
+    "Chapter",
+    "FillGap",
+    "Fly",
+    "Formula",
+    "LossCurve",
+    "Marker",
+    "Node",
+    "NudgedStrip",
+    "Outline",
+    "Plot",
+    "Production",
+    "Readout",
+    "Region",
+    "Ruler",
+    "Strip",
+    "TargetArrows",
+    "Targets",
+    "TransformFormula",
+    "TypesetText",
+    "Words",
+    "appear",
+    "arrow",
+    "beat",
+    "dashed",
+    "edge",
+    "equals",
+    "frame_around",
+    "input_nodes",
+    "layer",
+    "neuron_nodes",
+    "point",
+    "rest_of",
+    "span",
+    "strike",
+    "style",
+    "vertical_arrow",
+]

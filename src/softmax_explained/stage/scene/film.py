@@ -1,0 +1,167 @@
+"""A film as one value: its chapters, cuts, words and colours, and the theory that its formulas come from.
+
+Importing this module, or a module that declares a film, does not load Manim: chapters are imported when they
+are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from sympy import Symbol
+
+from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.interfaces import FilmLesson, FilmSolution
+from softmax_explained.core.proof.statements import Statements
+from softmax_explained.errors import UsageError, did_you_mean
+from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema, read_words
+from softmax_explained.stage.text.colour_roles import ColourRoles
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A version of the film.
+
+    Attributes:
+        name: what it is asked for by.
+        beats: the ids of the beats that are shown; None for every beat.
+
+    >>> short = Cut("short", ("softmax.share_out", "loss.price"))
+    >>> short.shown("softmax", ["exponentiate", "share_out", "formula"])
+    ('share_out',)
+    >>> short.chapters(["neuron", "softmax", "loss"])
+    ('softmax', 'loss')
+    """
+
+    name: str
+    beats: tuple[str, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every beat is shown."""
+        return self.beats is None
+
+    def shown(self, chapter: str, beats: Sequence[str]) -> tuple[str, ...]:
+        """Those beats of a chapter that are shown, by name."""
+        return tuple(beat for beat in beats if self.beats is None or f"{chapter}.{beat}" in self.beats)
+
+    def chapters(self, running_order: Sequence[str]) -> tuple[str, ...]:
+        """Those chapters of which a beat is shown."""
+        kept = {beat.partition(".")[0] for beat in self.beats or ()}
+        return tuple(chapter for chapter in running_order if self.beats is None or chapter in kept)
+
+
+FULL = Cut("full")
+"""The whole film."""
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """Everything the engine is told about a film.
+
+    A film is declared once, as a global of a module, and pickled by the name of that global.
+
+    Attributes:
+        name: where it is declared, ``module:GLOBAL``.
+        scenes: the module of a chapter, with ``{}`` for the chapter's name; chapter ``softmax_slope`` is the
+            class ``SoftmaxSlope`` in it.
+        chapters: the names of the chapters in running order.
+        default_lesson: reads the lesson of a film that is made without naming one.
+        read_lesson: reads a lesson by its name, or its file by its path.
+        solve: computes everything the film shows of a lesson.
+        derivations: by name.
+        statements: finds the proof of what a formula claims.
+        roles: the colours of letters and quantities.
+        words_folder: the words files of the film, one per language.
+        words: which keys a words file has besides those of the beats.
+        cuts: the versions of the film, by name.
+        letters: index letters that the dock explains, with their colour roles.
+        pinned: the key of the quantity that the dock shows; without one, no chapter may be docked.
+        poster: the id of the beat whose last picture represents the film; its middle if not given.
+    """
+
+    name: str
+    scenes: str
+    chapters: tuple[str, ...]
+    default_lesson: Callable[[], FilmLesson]
+    read_lesson: Callable[[str, Path], FilmLesson]
+    solve: Callable[[Any], Any]
+    derivations: Mapping[str, Derivation]
+    statements: Statements
+    roles: ColourRoles
+    words_folder: Traversable
+    words: WordsSchema = field(default_factory=WordsSchema)
+    cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
+    letters: Mapping[Symbol, str] = field(default_factory=dict)
+    pinned: str = ""
+    poster: str = ""
+
+    def script(self, language: str | WordsFile, solution: FilmSolution) -> Script:
+        """The words of a language, filled from a solution.
+
+        Args:
+            language: one of `words_folder`, the path of another words file, or a words file that was read.
+            solution: fills the placeholders.
+
+        Raises:
+            WordsError: there is no such language or file, or the file is not TOML.
+        """
+        file = read_words(language, self.words_folder) if isinstance(language, str) else language
+        return Script.of(file, solution, self.words)
+
+    @property
+    def module(self) -> str:
+        """The module that declares the film."""
+        return self.name.partition(":")[0]
+
+    def scene_module(self, chapter: str) -> str:
+        """The module of a chapter."""
+        return self.scenes.format(chapter)
+
+    def chapter(self, name: str) -> Any:
+        """Import the class of a chapter, a subclass of `Chapter`."""
+        return getattr(import_module(self.scene_module(name)), name.title().replace("_", ""))
+
+    def chapter_classes(self) -> tuple[Any, ...]:
+        """Import the classes of all chapters, in running order."""
+        return tuple(self.chapter(name) for name in self.chapters)
+
+    def cut(self, name: str) -> Cut:
+        """The cut of a name.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return one_of("cut", name, self.cuts)
+
+    def __reduce__(self) -> tuple[Callable[[str], Film], tuple[str]]:
+        if declared(self.name) is not self:
+            raise TypeError(f"{self.name} is another film; declare this one as a global of a module")
+        return declared, (self.name,)
+
+
+def declared(name: str) -> Film:
+    """The film of a name, ``module:GLOBAL``."""
+    module, _, variable = name.partition(":")
+    film: Film = getattr(import_module(module), variable)
+    return film
+
+
+def one_of(kind: str, name: str, known: Mapping[str, Value]) -> Value:
+    """The value of a name.
+
+    Raises:
+        UsageError: there is none; the names are listed.
+    """
+    if name not in known:
+        raise UsageError(f"no {kind} {name!r}", hint=f"{did_you_mean(name, known)}{kind}: {', '.join(known)}")
+    return known[name]
