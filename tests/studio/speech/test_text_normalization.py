@@ -95,6 +95,7 @@ def test_the_voice_hears_the_punctuation_of_the_sentence() -> None:
         ("a", "a"),
         ("naïve Bayes", "naïve Bayes"),
         ("猫", "that class"),
+        ("𐍊", "that class"),
         ("\u202e", "that class"),
         ("---", "that class"),
     ],

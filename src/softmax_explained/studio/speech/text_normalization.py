@@ -130,10 +130,12 @@ def _name(piece: str, index: int, *, letter: bool) -> Iterator[SpokenWord]:
         yield from (SpokenWord(word, index) for word in number_words(piece).split())
     elif piece in NAME_SIGNS:
         yield SpokenWord(NAME_SIGNS[piece], index)
-    elif all(
-        unicodedata.name(character, "").startswith("LATIN") for character in piece if character.isalpha()
-    ):
+    elif all(character in "'-" or _is_latin(character) for character in piece):
         yield SpokenWord(piece, index, _phonemes(piece, letter=letter))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and unicodedata.name(character, "").startswith("LATIN")
 
 
 def _phonemes(word: str, *, letter: bool) -> str | None:
