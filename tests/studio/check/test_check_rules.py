@@ -23,7 +23,7 @@ from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
 from softmax_explained.studio.check.observer import Observer
-from softmax_explained.studio.check.rules.role_colours import alike
+from softmax_explained.studio.check.rules.role_colours import similar_colours
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
 LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}
@@ -83,7 +83,7 @@ def test_a_chapter_that_is_watched_leaves_the_same_ledger_as_one_that_is_not() -
     watched = dry_run(
         Follows, Production(film_of(Follows), quality="draft"), after_beat=watch.ended, watcher=watch
     )
-    assert watch.story.moves
+    assert watch.history.moves
     assert watched.records == plain.records and plain.records[0].formulas
 
 
@@ -371,16 +371,19 @@ def test_a_voice_that_hurries_is_found_and_its_captions_too() -> None:
     assert said_in(words / 150 * 60).findings == ()
     found = said_in(words / 400 * 60).findings
     assert {finding.code for finding in found} == {"PACE", "CAPTIONS"}
-    assert "400 words a minute" in [finding.measured for finding in found]
+    assert "400 words per minute" in [finding.measured for finding in found]
 
 
 def test_role_colours_that_some_eyes_confuse_are_found() -> None:
-    assert list(alike()) == []
+    assert list(similar_colours()) == []
     manims = {**style().tables["colour"], "y": "#83C167", "C": "#FC6255"}  # its GREEN and RED
-    found = {sighting.objects: sighting for sighting in alike(Style({**style().tables, "colour": manims}))}
-    sighting = found["colour.y", "colour.C"]
-    assert "deutan" in sighting.measured
-    assert float(sighting.measured.split()[1]) == pytest.approx(4.8, abs=0.2)
+    found = {
+        violation.objects: violation
+        for violation in similar_colours(Style({**style().tables, "colour": manims}))
+    }
+    violation = found["colour.y", "colour.C"]
+    assert "deutan" in violation.measured
+    assert float(violation.measured.split()[1]) == pytest.approx(4.8, abs=0.2)
 
 
 def test_what_is_allowed_is_no_finding_and_is_listed_with_its_reason() -> None:

@@ -57,17 +57,17 @@ def test_a_film_told_at_a_good_pace_gives_no_finding() -> None:
 def test_a_film_that_is_too_quick_is_an_error_and_each_of_its_chapters_a_warning() -> None:
     told = told_at({tiny_film.Opening: QUICK, tiny_film.Ending: QUICK})
     assert found(told, tiny_film.Opening, tiny_film.Ending) == [
-        ("error", "", "190 words a minute"),
-        ("warning", "opening", "190 words a minute"),
-        ("warning", "ending", "190 words a minute"),
+        ("error", "", "190 words per minute"),
+        ("warning", "opening", "190 words per minute"),
+        ("warning", "ending", "190 words per minute"),
     ]
 
 
 def test_quick_and_slow_chapters_of_a_film_with_a_good_pace_are_warnings() -> None:
     told = told_at({tiny_film.Opening: QUICK, tiny_film.Ending: SLOW})
     assert found(told, tiny_film.Opening, tiny_film.Ending) == [
-        ("warning", "opening", "190 words a minute"),
-        ("warning", "ending", f"{SLOW:.0f} words a minute"),
+        ("warning", "opening", "190 words per minute"),
+        ("warning", "ending", f"{SLOW:.0f} words per minute"),
     ]
 
 
@@ -81,7 +81,7 @@ def test_the_warning_stands_where_its_chapter_begins() -> None:
 
 def test_a_part_of_the_film_has_no_pace_of_a_film() -> None:
     told = told_at({tiny_film.Opening: QUICK, tiny_film.Ending: GOOD})
-    assert found(told, tiny_film.Opening) == [("warning", "opening", "190 words a minute")]
+    assert found(told, tiny_film.Opening) == [("warning", "opening", "190 words per minute")]
     assert found(told, tiny_film.Ending) == []
 
 

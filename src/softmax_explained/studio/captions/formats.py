@@ -1,4 +1,4 @@
-"""Captions as the two file formats players read: SubRip and WebVTT. Text in them is never markup."""
+"""Captions as SubRip and WebVTT. Their text never contains markup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import srt
 
 from softmax_explained.studio.captions.segmentation import Cue
 
-_PLAIN = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")"})  # SubRip has tags, but no way to escape them
+_PLAIN = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")"})  # SubRip has tags but no escapes
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -21,18 +21,11 @@ def as_srt(cues: tuple[Cue, ...]) -> str:
     Every value
     ‹b›counts‹/b›
     """
-    text: str = srt.compose(
-        [
-            srt.Subtitle(
-                number,
-                timedelta(milliseconds=round(cue.start * 1000)),
-                timedelta(milliseconds=round(cue.end * 1000)),
-                "\n".join(cue.lines).translate(_PLAIN),
-            )
-            for number, cue in enumerate(cues, 1)
-        ]
-    )
-    return text
+    subtitles = list[srt.Subtitle]()
+    for number, cue in enumerate(cues, 1):
+        start, end = (timedelta(milliseconds=round(time * 1000)) for time in (cue.start, cue.end))
+        subtitles.append(srt.Subtitle(number, start, end, "\n".join(cue.lines).translate(_PLAIN)))
+    return str(srt.compose(subtitles))
 
 
 def as_vtt(cues: tuple[Cue, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Where the text of a sentence may be broken, and how well."""
+"""Where the text of a sentence can be broken, and at what cost."""
 
 from __future__ import annotations
 
@@ -12,55 +12,24 @@ from softmax_explained.stage.narration.writing_system import SIGNS, is_sign
 _OPENING = "（「『《〈【“‘"
 _CLOSING = rf"[^\w\s{SIGNS}{_OPENING}]*"
 _CHUNK = rf"[{_OPENING}]*[{SIGNS}]{_CLOSING}|[^\s{SIGNS}{_OPENING}]+|[{_OPENING}]+"
-_OPENS = {
-    "and",
-    "or",
-    "but",
-    "because",
-    "so",
-    "that",
-    "which",
-    "when",
-    "although",
-    "over",
-    "from",
-    "than",
-    "for",
-}
-_CLINGS = {
-    "a",
-    "an",
-    "the",
-    "of",
-    "to",
-    "by",
-    "its",
-    "it",
-    "every",
-    "all",
-    "each",
-    "is",
-    "are",
-    "in",
-    "no",
-    "one",
-}
+_OPENS = re.compile("and|or|but|because|so|that|which|when|although|over|from|than|for")  # a phrase
+_CLINGS = re.compile("a|an|the|of|to|by|its|it|every|all|each|is|are|in|no|one")  # to what follows
 _HOLDS = set("第每各把对用从被以在按不没与和乘除减加再又先最也都只就而")
-"""Chinese: what follows belongs to it. A break before these is a good one."""
+"""Chinese words that belong to what follows: a good place for a break is before them."""
 _LEANS = set("的地得了着过们个次段项条里上中时等度")
-"""Chinese: belongs to what stands before it. A break after these is a good one."""
-_NEVER = {"minus", "plus", "−", "+"}  # a sign and its number are one
+"""Chinese words that belong to what precedes: a good place for a break is after them."""
+_NEVER = {"minus", "plus", "−", "+"}  # never separated from the number that follows
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A piece of text that is not broken: a word with its punctuation, or a Chinese character or word.
+    """An unbreakable piece of text: a word with its punctuation, or a Chinese character or word.
 
     Attributes:
-        text: without blanks.
-        space: whether a blank stood before it.
-        start: when it begins to be said, in seconds.
-        end: when it has been said.
+        text: without spaces.
+        space: whether a space precedes it.
+        start: of its speech, in seconds.
+        end: of its speech, in seconds.
     """
 
     text: str
@@ -77,8 +46,8 @@ def chunks(
     Args:
         sentence: what is said.
         times: start and end of each of its tokens.
-        longest: characters; a longer piece is cut.
-        unbroken: words without blanks between their characters that stay whole; so does every name.
+        longest: characters; a longer piece is split.
+        unbroken: words, in a script without spaces, that are not broken; neither are names.
     """
     text, heard, position = str(sentence), dict[int, tuple[float, float]](), len(sentence.before)
     for token, span in zip(sentence.tokens, times, strict=True):
@@ -96,7 +65,7 @@ def chunks(
 
 
 def _pattern(sentence: Sentence, unbroken: tuple[str, ...]) -> re.Pattern[str]:
-    """What is one piece: a word that stays whole, with its punctuation, or else a sign or a word."""
+    """Matches one piece: an unbroken word with its punctuation, or else a sign or a word."""
     names = {token.text for token in sentence.tokens if is_sign(token.text) and len(token.text) > 1}
     whole = sorted({*unbroken, *names}, key=len, reverse=True)
     return re.compile("|".join([rf"[{_OPENING}]*{re.escape(word)}{_CLOSING}" for word in whole] + [_CHUNK]))
@@ -110,7 +79,7 @@ def joined(pieces: Sequence[Chunk]) -> str:
 
 
 def break_cost(before: Chunk, after: Chunk) -> float:
-    """What it costs a reader to have the text broken between two pieces: 0 is the end of a sentence.
+    """The cost of a break between two pieces; 0 at the end of a sentence.
 
     >>> def cost(before, after):
     ...     return break_cost(Chunk(before, True, 0, 0), Chunk(after, True, 0, 0))
@@ -126,8 +95,8 @@ def break_cost(before: Chunk, after: Chunk) -> float:
         return 0.5
     if word in _NEVER or after.text[0] in "−+=×" or word in {"=", "×"}:
         return 60.0
-    if word in _CLINGS or word in _HOLDS or after.text[0] in _LEANS:
+    if _CLINGS.fullmatch(word) or word in _HOLDS or after.text[0] in _LEANS:
         return 4.0
     if is_sign(word) and (word[-1] in _LEANS or after.text in _HOLDS):
         return 1.0
-    return 1.0 if after.text.lower() in _OPENS else 2.0
+    return 1.0 if _OPENS.fullmatch(after.text.lower()) else 2.0

@@ -1,4 +1,4 @@
-"""The narration as captions: short enough to read, broken at phrases, on screen while it is heard."""
+"""Splits the narration into captions: short enough to read, broken at phrases, in sync with the speech."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from types import MappingProxyType
 
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.writing_system import Writing, writing_of
 from softmax_explained.studio.captions.phrase_breaks import Chunk, break_cost, chunks, joined
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What people can read.
+    """What viewers can read.
 
     Attributes:
-        characters: in a line.
-        lines: in a caption.
-        per_second: characters a second.
-        shortest: seconds a caption stands at least.
-        longest: seconds a caption stands at most.
-        unbroken: words without blanks between their characters that stay whole.
+        characters: per line.
+        lines: per caption.
+        per_second: characters per second.
+        shortest: the minimum duration of a caption in seconds.
+        longest: the maximum duration of a caption in seconds.
+        unbroken: words, in a script without spaces, that are not broken.
     """
 
     characters: int
@@ -39,8 +40,8 @@ class Limits:
         """The limits of a language.
 
         Args:
-            text: enough of it to see how it is written.
-            reading: what its words file asks for.
+            text: a sample of the language.
+            reading: the settings of its words file.
 
         >>> Limits.of("一个神经元", Reading(caption_rate=7)).characters
         16
@@ -57,31 +58,31 @@ class Limits:
 LIMITS: Mapping[Writing, Limits] = MappingProxyType(
     {"words": Limits(42, 2, 20, 5 / 6, 7), "signs": Limits(16, 2, 9, 1.5, 6)}
 )
-"""By how a language is written: Netflix's timed text style guides for English and for Simplified Chinese."""
+"""By writing system: Netflix's timed text style guides for English and for Simplified Chinese."""
 
 GAP = 2
-"""Frames between two captions, so that the eye sees the change."""
+"""Frames between two captions, so that the change is noticed."""
 
-_ROUNDING = 0.002  # seconds: files give times in milliseconds
-_LINGER = 1.0  # seconds a caption may stand after its last word
+_ROUNDING = 0.002  # seconds: the files have times in milliseconds
+_LINGER = 1.0  # seconds for which a caption may stay after its last word
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A beat's sentence in the film.
-
-    Attributes:
-        sentence: what is said.
-        times: start and end of each of its tokens, in seconds of the film.
-    """
+    """A sentence in the film, with the start and end of each of its tokens in seconds of the film."""
 
     sentence: Sentence
     times: tuple[tuple[float, float], ...]
 
+    @classmethod
+    def of(cls, sentence: Sentence, timing: BeatTiming, start: float) -> Spoken:
+        """A sentence whose first word starts at a time in seconds of the film."""
+        return cls(sentence, tuple((start + word.start, start + word.end) for word in timing.words))
+
 
 @dataclass(frozen=True)
 class Cue:
-    """One caption: its lines, and when it is on screen, in seconds of the film."""
+    """A caption: when it is on screen, in seconds of the film, and its lines."""
 
     start: float
     end: float
@@ -92,9 +93,9 @@ def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, durati
     """The captions of a film.
 
     Args:
-        spoken: its sentences, in the order they are said.
+        spoken: its sentences, in order.
         limits: of the language.
-        frame_rate: frames a second, for the gap between captions.
+        frame_rate: frames per second, for the gap between captions.
         duration: of the film, in seconds.
     """
     gap = GAP / frame_rate + _ROUNDING
@@ -107,13 +108,13 @@ def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, durati
 
 
 def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) -> tuple[Cue, ...]:
-    """Cut one sentence into captions, the cheapest of all ways to do it.
+    """Split one sentence into captions at the lowest cost, by dynamic programming.
 
     Args:
         pieces: of the sentence.
         limits: of the language.
         gap: seconds between captions.
-        free: until when the last caption may stand.
+        free: when the last caption must end.
     """
 
     def until(last: int) -> float:
@@ -122,7 +123,7 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
 
     @cache
     def cheapest(first: int) -> tuple[float, tuple[Cue, ...]]:
-        """The captions from a piece on, and what they cost."""
+        """The cost of the captions from a piece on, and the captions."""
         if first == len(pieces):
             return 0.0, ()
         best: tuple[float, tuple[Cue, ...]] = (math.inf, ())
@@ -131,7 +132,7 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
             if lines is None:
                 break
             start = pieces[first].start
-            cost = _strain(" ".join(lines), until(last) - start, limits)
+            cost = _cost(" ".join(lines), until(last) - start, limits)
             if last < len(pieces):
                 cost += break_cost(pieces[last - 1], pieces[last])
             rest, cues = cheapest(last)
@@ -142,8 +143,8 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
     return cheapest(0)[1]
 
 
-def _strain(text: str, seconds: float, limits: Limits) -> float:
-    """What a caption costs its reader: one for the change, much for being too fast, too short or too long."""
+def _cost(text: str, seconds: float, limits: Limits) -> float:
+    """The cost of a caption: 1 for the change, and more if it is too fast, too short or too long."""
     too_fast = max(len(text) / max(seconds, 0.01) - limits.per_second, 0)
     too_short = max(limits.shortest - seconds, 0)
     too_long = max(seconds - limits.longest, 0)
@@ -151,7 +152,7 @@ def _strain(text: str, seconds: float, limits: Limits) -> float:
 
 
 def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[str, ...] | None:
-    """One line or two, broken where it costs least and the halves are alike; nothing if they do not fit."""
+    """One line, or two of similar length broken at the lowest cost, or None if the text does not fit."""
     whole = joined(pieces)
     if len(whole) <= limits.characters:
         return (whole,)
@@ -159,8 +160,8 @@ def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[str, ...] | None:
     for cut in range(1, len(pieces)):
         halves = joined(pieces[:cut]), joined(pieces[cut:])
         if max(map(len, halves)) <= limits.characters:
-            unlike = abs(len(halves[0]) - len(halves[1])) / limits.characters
-            cost = break_cost(pieces[cut - 1], pieces[cut]) + 3 * unlike
+            difference = abs(len(halves[0]) - len(halves[1])) / limits.characters
+            cost = break_cost(pieces[cut - 1], pieces[cut]) + 3 * difference
             if best is None or cost < best[0]:
                 best = cost, halves
     return best and best[1]

@@ -1,1 +1,1 @@
-"""What a viewer would find: every norm of a good film, measured on its chapters without drawing them."""
+"""Automatic checks of what a viewer would mind, without drawing the film."""

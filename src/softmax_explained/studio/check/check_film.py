@@ -1,4 +1,4 @@
-"""A whole production, its chapters watched side by side: one process a core."""
+"""Checks the chapters of a film in parallel, one process per core."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.check.check_chapter import check_chapter
-from softmax_explained.studio.check.finding import Placed, Report
-from softmax_explained.studio.check.judge import finding_of
-from softmax_explained.studio.check.rules.narration import OF_THE_FILM, pace
-from softmax_explained.studio.check.rules.role_colours import alike
-from softmax_explained.studio.check.rules.symbol_colours import changed
+from softmax_explained.studio.check.finding import Report
+from softmax_explained.studio.check.rules.narration import FILM_HINT, pace
+from softmax_explained.studio.check.rules.role_colours import similar_colours
+from softmax_explained.studio.check.rules.symbol_colours import inconsistent_colours
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.local_pool import cores
 from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
 
 
 def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: int | None = None) -> Report:
-    """Check chapters of a production; its pace only if all chapters of its cut are among them.
+    """Check chapters of a film; its pace only if all chapters of its cut are among them.
 
     Args:
         production: the settings.
         scenes: the chapters, in the order of the film; each can be imported by its name.
-        jobs: how many are checked at a time; as many as there are cores if not given.
+        jobs: how many are checked in parallel; by default the number of usable cores.
 
     Raises:
         FilmError: a chapter cannot be played: its words do not fit, or a picture has no room for the lesson.
@@ -43,7 +42,7 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: in
             return joined(reports, is_whole=is_whole)
         except BrokenProcessPool as error:
             raise FilmError(
-                "a process that was checking a chapter has been ended from outside",
+                "a process that was checking a chapter was killed",
                 hint="most likely the memory ran out: check fewer chapters at a time",
             ) from error
         except BaseException:
@@ -52,39 +51,38 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: in
 
 
 def joined(reports: Iterable[Report], *, is_whole: bool = True) -> Report:
-    """One report of chapters that follow each other, with what concerns them together.
+    """One report for consecutive chapters, with what concerns them together.
 
     Args:
         reports: of the chapters, in the order of the film.
-        is_whole: these are all chapters of the film, so that its pace can be measured.
+        is_whole: whether these are all chapters of the film, so that its pace can be measured.
     """
     film = Report((), (), 0, 0.0)
     for report in reports:
         film = _followed_by(film, report)
-    repainted = [finding_of(placed, film.starts) for placed in changed(film.symbols)]
-    findings = sorted((*film.findings, *repainted), key=lambda finding: finding.film_time)
-    nowhere = [*alike(), *(pace(film.told, OF_THE_FILM) if is_whole else ())]
-    of_the_film = (finding_of(Placed("", 0.0, sighting), {"": 0.0}) for sighting in nowhere)
-    return replace(film, findings=(*of_the_film, *findings))
+    colours = [violation.finding(film.starts) for violation in inconsistent_colours(film.symbols)]
+    findings = sorted((*film.findings, *colours), key=lambda finding: finding.film_time)
+    of_the_film = [*similar_colours(), *(pace(film.narration, FILM_HINT) if is_whole else ())]
+    return replace(film, findings=(*(violation.finding({"": 0.0}) for violation in of_the_film), *findings))
 
 
 def _is_whole(production: Production, scenes: Sequence[type[Chapter]]) -> bool:
-    """Whether no chapter is missing that the production's cut of the film shows."""
+    """Whether all chapters of the production's cut are present."""
     checked = {scene.name for scene in scenes}
     return checked.issuperset(production.cut.chapters(production.film.chapters))
 
 
-def _followed_by(whole: Report, report: Report) -> Report:
-    later = whole.seconds
-    moved = (replace(finding, film_time=finding.film_time + later) for finding in report.findings)
+def _followed_by(film: Report, report: Report) -> Report:
+    offset = film.seconds
+    findings = (replace(finding, film_time=finding.film_time + offset) for finding in report.findings)
     return Report(
-        (*whole.findings, *moved),
-        whole.allowed + report.allowed,
-        whole.beats + report.beats,
-        later + report.seconds,
-        (*whole.symbols, *(replace(use, time=use.time + later) for use in report.symbols)),
-        {**whole.starts, **{beat: start + later for beat, start in report.starts.items()}},
-        (*whole.told, *report.told),
+        (*film.findings, *findings),
+        film.allowed + report.allowed,
+        film.beats + report.beats,
+        offset + report.seconds,
+        (*film.symbols, *(replace(use, time=use.time + offset) for use in report.symbols)),
+        {**film.starts, **{beat: start + offset for beat, start in report.starts.items()}},
+        (*film.narration, *report.narration),
     )
 
 

@@ -1,48 +1,106 @@
-"""What the check hands over: findings, and what was allowed on purpose."""
+"""The results of a check: findings, and what was allowed on purpose."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
-class Sighting:
-    """A norm is broken at one moment.
+class Violation:
+    """A rule that is broken at one moment.
 
     Attributes:
-        code: of the norm.
-        objects: what breaks it, named.
+        code: of the rule.
+        objects: what breaks it, by name.
         measured: the value, with its unit.
         norm: what it should be, with its unit.
-        excess: how badly it breaks the norm; of several sightings the largest is told.
         hint: what to do.
+        excess: by how much the rule is broken; of several violations the largest is reported.
         reason: why the scene does it on purpose, if it says so.
+        beat_id: of the beat, or of the chapter if it concerns all of it; empty if it concerns the film.
+        time: seconds of the segment.
     """
 
     code: str
     objects: tuple[str, ...]
     measured: str
     norm: str
-    excess: float = 0.0
-    hint: str = ""
+    hint: str
+    excess: float
     reason: str | None = None
+    beat_id: str = ""
+    time: float = 0.0
+
+    def at(self, beat_id: str, time: float) -> Violation:
+        """The same violation in a beat, at a time in seconds of the segment."""
+        return replace(self, beat_id=beat_id, time=time)
+
+    def finding(self, starts: Mapping[str, float], severity: Severity = "error") -> Finding:
+        """The violation as it is reported.
+
+        Args:
+            starts: when each beat starts, in seconds of the segment or of the film.
+            severity: of the finding.
+        """
+        chapter, _, beat = self.beat_id.partition(".")
+        since = self.time - starts[self.beat_id]
+        place = (self.code, severity, chapter, beat, since, self.time)
+        return Finding(*place, self.objects, self.measured, self.norm, self.hint)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the check.
+
+    Attributes:
+        code: the name by which a scene can allow it and the documentation describes it.
+        norm: what it demands; ``{}`` stands for the limit.
+        hint: what to do if it is broken.
+    """
+
+    code: str
+    norm: str
+    hint: str
+
+    def violation(
+        self,
+        *objects: str,
+        measured: str,
+        excess: float,
+        limit: object = "",
+        hint: str = "",
+        reason: str | None = None,
+    ) -> Violation:
+        """A violation of this rule.
+
+        Args:
+            objects: what breaks it, by name.
+            measured: the value, with its unit.
+            excess: by how much the rule is broken.
+            limit: for the norm.
+            hint: in place of that of the rule.
+            reason: why the scene does it on purpose, if it says so.
+        """
+        return Violation(
+            self.code, objects, measured, self.norm.format(limit), hint or self.hint, excess, reason
+        )
 
 
 @dataclass(frozen=True)
 class SymbolUse:
-    """A letter of a formula in a colour that means something.
+    """A symbol of a formula in a colour with a meaning.
 
     Attributes:
         letter: without its index.
         colour: ``#RRGGBB``.
-        role: whose letter it is, if it has one.
+        role: of the letter, if it has one.
         formula: as plain text.
-        beat_id: where it stands.
-        time: seconds of the reel.
+        beat_id: where it is.
+        time: seconds of the segment.
     """
 
     letter: str
@@ -54,13 +112,13 @@ class SymbolUse:
 
 
 @dataclass(frozen=True)
-class Told:
+class NarrationLength:
     """How much is said in a chapter.
 
     Attributes:
-        length: words, or characters where a language is written in signs.
+        length: in words, or in characters for a language written in signs.
         minutes: of speech.
-        signs: whether it is.
+        signs: whether the language is written in signs.
     """
 
     length: float
@@ -69,25 +127,15 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A sighting that needs no second look, with its beat's id and the second of the reel."""
-
-    beat_id: str
-    time: float
-    sighting: Sighting
-
-
-@dataclass(frozen=True)
 class Finding:
     """Something a viewer would mind.
 
     Attributes:
-        code: of the norm it breaks.
-        severity: ``error`` if it stands; ``warning`` if it passes in the middle of a move, or is the pace of
-            one chapter.
+        code: of the rule it breaks.
+        severity: ``error`` if it persists; ``warning`` if it passes, or concerns the pace of one chapter.
         chapter: its name; empty if it concerns the whole film.
         beat: its name; empty if it concerns the whole chapter.
-        time: seconds from the start of the beat, or of what else it concerns.
+        time: seconds from the start of the beat, chapter or film that it concerns.
         film_time: seconds from the start of the chapters that were checked.
         objects: what it is about.
         measured: the value, with its unit.
@@ -109,7 +157,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Allowed:
-    """A norm that a scene breaks on purpose, and why."""
+    """A rule that a scene breaks on purpose, and why."""
 
     code: str
     chapter: str
@@ -120,16 +168,16 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Report:
-    """All that was found in one production, or in one chapter of it.
+    """All findings of a film, or of some chapters of it.
 
     Attributes:
         findings: in the order of the film.
-        allowed: what was let pass.
-        beats: how many were looked at.
-        seconds: how long they last.
-        symbols: the letters of all formulas, for what must be the same in the whole film.
-        starts: when each beat starts, in seconds of the reel or of the film.
-        told: how much each chapter says.
+        allowed: what was allowed on purpose.
+        beats: how many were checked.
+        seconds: their duration.
+        symbols: of all formulas, for what must be consistent in the whole film.
+        starts: when each beat starts, in seconds of the segment or of the film.
+        narration: how much each chapter says.
     """
 
     findings: tuple[Finding, ...]
@@ -138,14 +186,14 @@ class Report:
     seconds: float
     symbols: tuple[SymbolUse, ...] = ()
     starts: Mapping[str, float] = field(default_factory=dict)
-    told: tuple[Told, ...] = ()
+    narration: tuple[NarrationLength, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that make a film fail."""
+        """The findings that make a check fail."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """The findings that are worth a look and do not make a film fail."""
+        """The findings that do not make a check fail."""
         return tuple(finding for finding in self.findings if finding.severity == "warning")

@@ -1,4 +1,4 @@
-"""What happened in a chapter, picture after picture: the ground for all rules about time."""
+"""What happened in a chapter, picture by picture: the input of all rules about time."""
 
 from __future__ import annotations
 
@@ -15,44 +15,38 @@ from softmax_explained.studio.check.snapshot import Owner, Snapshot
 
 @dataclass(frozen=True)
 class Picture:
-    """What could be seen when nothing was moving.
+    """What was visible when nothing was moving.
 
     Attributes:
         beat_id: of the beat.
-        time: seconds of the reel.
-        things: every visible piece of type and picture, by the id of its mobject.
+        time: seconds of the segment.
+        owners: every visible piece of text and shape, by the id of its mobject.
     """
 
     beat_id: str
     time: float
-    things: Mapping[int, Owner]
+    owners: Mapping[int, Owner]
 
     @classmethod
-    def of(cls, beat_id: str, time: float, glance: Snapshot) -> Picture:
-        """What a glance shows."""
-        owners = [part.owner for part, seen in zip(glance.parts, glance.visible, strict=True) if seen]
-        return cls(beat_id, time, {id(owner.mobject): owner for owner in owners})
+    def of(cls, beat_id: str, time: float, snapshot: Snapshot) -> Picture:
+        """What a snapshot shows."""
+        pairs = zip(snapshot.parts, snapshot.visible, strict=True)
+        return cls(beat_id, time, {id(part.owner.mobject): part.owner for part, seen in pairs if seen})
 
 
 def symbols_of(formula: Formula) -> frozenset[str]:
-    """The letters and numbers of a formula, each once."""
+    """The symbols and numbers of a formula, each once."""
     kinds = (Indexed, Symbol, Shown)
-    inside = {
-        child
-        for node in formula.nodes
-        if node.kind == "expr" and isinstance(node.expr, Indexed)
-        for child in node.children
-    }
+    expressions = [node for node in formula.nodes if node.kind == "expr"]
+    inside = {child for node in expressions if isinstance(node.expr, Indexed) for child in node.children}
     return frozenset(
-        str(node.expr)
-        for node in formula.nodes
-        if node.kind == "expr" and isinstance(node.expr, kinds) and node.id not in inside
+        str(node.expr) for node in expressions if isinstance(node.expr, kinds) and node.id not in inside
     )
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a reel, in seconds."""
+    """A period of a segment, in seconds."""
 
     beat_id: str
     start: float
@@ -61,12 +55,12 @@ class Span:
 
 @dataclass
 class History:
-    """A chapter as it went by.
+    """The course of a chapter.
 
     Attributes:
-        pictures: at the start of every move and hold, and at the end of every beat.
+        pictures: at the start of every animation and at the end of every beat.
         moves: when something moved.
-        stills: when nothing did.
+        stills: when nothing moved.
     """
 
     pictures: list[Picture] = field(default_factory=list)
@@ -74,8 +68,8 @@ class History:
     stills: list[Span] = field(default_factory=list)
 
     def arrivals(self) -> Iterator[tuple[Picture, list[Owner]]]:
-        """Each picture and what came onto the stage between it and the next one."""
+        """Each picture, and what appears between it and the next one."""
         for before, after in pairwise(self.pictures):
-            new = [owner for key, owner in after.things.items() if key not in before.things]
+            new = [owner for key, owner in after.owners.items() if key not in before.owners]
             if new:
                 yield before, new

@@ -1,4 +1,4 @@
-"""One chapter, played and watched: the picture before, in the middle and at the end of every move."""
+"""Watches a chapter while it is played: before, during and at the end of every animation."""
 
 from __future__ import annotations
 
@@ -12,126 +12,119 @@ from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
-from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
+from softmax_explained.studio.check.finding import SymbolUse, Violation
 from softmax_explained.studio.check.history import History, Picture, Span
-from softmax_explained.studio.check.judge import Seen, Verdicts
-from softmax_explained.studio.check.rules.contrast import faint
-from softmax_explained.studio.check.rules.flash import Light, is_large, light
-from softmax_explained.studio.check.rules.numbers import left_behind, unaccounted
-from softmax_explained.studio.check.rules.overlap import crossing, meetings, standing
-from softmax_explained.studio.check.rules.proofs import misread, unproved
-from softmax_explained.studio.check.rules.safe_area import outside
-from softmax_explained.studio.check.rules.symbol_colours import uses
-from softmax_explained.studio.check.rules.text_size import small
+from softmax_explained.studio.check.judge import Judge
+from softmax_explained.studio.check.rules.contrast import low_contrast
+from softmax_explained.studio.check.rules.flash import Luminances, is_large, luminances
+from softmax_explained.studio.check.rules.numbers import stray_glyphs, unknown_numbers
+from softmax_explained.studio.check.rules.overlap import crossings, meetings, overlaps
+from softmax_explained.studio.check.rules.proofs import unproved_claim, unproved_relations
+from softmax_explained.studio.check.rules.safe_area import outside_safe_area
+from softmax_explained.studio.check.rules.symbol_colours import symbol_uses
+from softmax_explained.studio.check.rules.text_size import small_text
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import FLASH_STEP
-
-QUARTERS = 4
-"""A move is looked at after each part of this many, and more often if something large moves."""
+from softmax_explained.studio.check.thresholds import FLASH_STEP, SAMPLES
 
 
 class Observer:
-    """Looks at a chapter while it is played.
+    """Takes snapshots of a chapter while it is played.
 
     Attributes:
-        verdicts: what was seen against the norms.
-        story: what came, went and stood still.
-        lights: beat, second of the reel and light of every look.
-        symbols: the letters of the formulas at the end of each beat.
-        unproved_claims: by beat and formula, what is claimed without a proof, be it for a moment.
+        judge: has the violations seen so far.
+        history: what appeared, disappeared and stood still.
+        lights: beat, second of the segment and luminances of every snapshot.
+        symbols: of the formulas at the end of each beat.
+        unproved_claims: by beat and formula, even if they are visible only for a moment.
     """
 
     def __init__(self) -> None:
-        self.verdicts = Verdicts()
-        self.story = History()
-        self.lights: list[tuple[str, float, Light]] = []
+        self.judge = Judge()
+        self.history = History()
+        self.lights: list[tuple[str, float, Luminances]] = []
         self.symbols: list[SymbolUse] = []
-        self.unproved_claims: dict[tuple[str, tuple[str, ...]], Placed] = {}
-        self._looks = 0
-        self._way: list[tuple[Snapshot, float, list[Sighting]]] = []
+        self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}
+        self._snapshots = 0
+        self._animation: list[tuple[Snapshot, float, list[Violation]]] = []
 
-    # What the timeline tells ----------------------------------------------------------------------------
+    # Called by the timeline -----------------------------------------------------------------------------
 
     def before(self, scene: Timeline) -> None:
-        """Look at the picture a move starts from."""
-        glance = self._glance(scene, scene.clock)
-        self.story.pictures.append(Picture.of(_beat(scene), scene.clock, glance))
-        self._keep(scene, [*standing(glance), *_on_any(scene, glance)], scene.clock, stands=False)
+        """Check the picture from which an animation starts."""
+        snapshot = self._snapshot(scene, scene.clock)
+        self.history.pictures.append(Picture.of(_chapter(scene).beat_id, scene.clock, snapshot))
+        self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], scene.clock, still=False)
 
     def moments(self, scene: Timeline, seconds: float) -> Iterable[float]:
-        """The start of a move and its quarters; for something large, often enough to see a flash."""
-        steps = QUARTERS
+        """The start and the quarters of an animation; for something large, often enough to see a flash."""
+        steps = SAMPLES
         if is_large(scene.animations, _chapter(scene).frame):
             steps = max(steps, int(np.ceil(seconds / FLASH_STEP)))
         return [seconds * step / steps for step in range(steps)]
 
     def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
-        """Keep what is seen on the way; at the end of the move it can be judged."""
+        """Keep what is seen during an animation; it is checked at the end."""
         time = scene.clock + moment
-        glance = self._glance(scene, time, moves=True)
-        self._way.append((glance, time, list(_on_any(scene, glance))))
+        snapshot = self._snapshot(scene, time, moves=True)
+        self._animation.append((snapshot, time, list(_in_any(scene, snapshot))))
         if moment < seconds:
             return
-        (start, *_), *middle, (end, *_) = self._way
-        self._way = []
+        (start, *_), *middle, (end, *_) = self._animation
+        self._animation = []
         natural = meetings(start) | meetings(end)
-        for glance, when, sightings in middle:
-            self._keep(scene, [*crossing(glance, natural), *sightings], when, stands=False)
+        for during, when, violations in middle:
+            self._keep(scene, [*crossings(during, natural), *violations], when, still=False)
         is_wait = all(isinstance(animation, Wait) for animation in scene.animations or ())
-        (self.story.stills if is_wait else self.story.moves).append(
-            Span(_beat(scene), scene.clock, scene.clock + seconds)
-        )
+        spans = self.history.stills if is_wait else self.history.moves
+        spans.append(Span(_chapter(scene).beat_id, scene.clock, scene.clock + seconds))
 
     def held(self, scene: Timeline, seconds: float) -> None:
-        """Look at a picture that stands."""
-        glance = Snapshot(scene)
+        """Check a still picture."""
+        snapshot = Snapshot(scene)
         start = scene.clock - seconds
-        self.story.stills.append(Span(_beat(scene), start, scene.clock))
-        self._keep(scene, [*standing(glance), *_on_any(scene, glance)], start, stands=True)
+        self.history.stills.append(Span(_chapter(scene).beat_id, start, scene.clock))
+        self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:
-        """Look at the last picture of a beat."""
-        glance = self._glance(scene, record.end)
-        self.story.pictures.append(Picture.of(record.id, record.end, glance))
-        seen = [*standing(glance), *_on_any(scene, glance), *left_behind(glance)]
-        self._keep(scene, [*seen, *unaccounted(scene, record, glance)], record.end, stands=True)
-        self.symbols += uses(glance, record.id, record.end)
+        """Check the last picture of a beat."""
+        snapshot = self._snapshot(scene, record.end)
+        self.history.pictures.append(Picture.of(record.id, record.end, snapshot))
+        seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *stray_glyphs(snapshot)]
+        self._keep(scene, [*seen, *unknown_numbers(scene, record, snapshot)], record.end, still=True)
+        self.symbols += symbol_uses(snapshot, record.id, record.end)
 
     def unproved(self, scene: Timeline, claim: Expr, error: ProofError) -> None:
-        """Keep a claim without a proof that comes onto the stage."""
-        self._keep_claim(scene, unproved(claim, error), scene.clock)
+        """Keep a formula without a proof that is added to the scene."""
+        self._keep_claim(scene, unproved_claim(claim, error), scene.clock)
 
-    # What is seen ---------------------------------------------------------------------------------------
+    # ----------------------------------------------------------------------------------------------------
 
-    def _glance(self, scene: Timeline, time: float, *, moves: bool = False) -> Snapshot:
-        glance = Snapshot(scene)
-        for sighting in misread(_chapter(scene).proofs, glance, moves=moves):
-            self._keep_claim(scene, sighting, time)
-        self.lights.append((_beat(scene), time, light(glance, _chapter(scene).frame)))
-        return glance
+    def _snapshot(self, scene: Timeline, time: float, *, moves: bool = False) -> Snapshot:
+        snapshot = Snapshot(scene)
+        chapter = _chapter(scene)
+        for violation in unproved_relations(chapter.proofs, snapshot, moves=moves):
+            self._keep_claim(scene, violation, time)
+        self.lights.append((chapter.beat_id, time, luminances(snapshot, chapter.frame)))
+        return snapshot
 
-    def _keep_claim(self, scene: Timeline, sighting: Sighting, time: float) -> None:
-        placed = Placed(_beat(scene), time, sighting)
-        self.unproved_claims.setdefault((_beat(scene), sighting.objects), placed)
+    def _keep_claim(self, scene: Timeline, violation: Violation, time: float) -> None:
+        beat = _chapter(scene).beat_id
+        self.unproved_claims.setdefault((beat, violation.objects), violation.at(beat, time))
 
-    def _keep(self, scene: Timeline, sightings: list[Sighting], time: float, *, stands: bool) -> None:
-        self._looks += 1
-        for sighting in sightings:
-            self.verdicts.add(Seen(Placed(_beat(scene), time, sighting), self._looks, stands))
+    def _keep(self, scene: Timeline, violations: list[Violation], time: float, *, still: bool) -> None:
+        self._snapshots += 1
+        for violation in violations:
+            self.judge.add(violation.at(_chapter(scene).beat_id, time), self._snapshots, still=still)
 
 
-def _on_any(scene: Timeline, glance: Snapshot) -> Iterator[Sighting]:
-    """What can be measured on any picture."""
+def _in_any(scene: Timeline, snapshot: Snapshot) -> Iterator[Violation]:
+    """What can be checked in any picture."""
     chapter = _chapter(scene)
-    yield from outside(glance, chapter.frame.safe)
-    yield from small(glance, chapter.script.title(chapter.beat_id))
-    yield from faint(glance)
+    yield from outside_safe_area(snapshot, chapter.frame.safe)
+    yield from small_text(snapshot, chapter.script.title(chapter.beat_id))
+    yield from low_contrast(snapshot)
 
 
 def _chapter(scene: Timeline) -> Chapter:
-    assert isinstance(scene, Chapter)  # nothing else is rehearsed
+    assert isinstance(scene, Chapter)  # the check plays nothing else
     return scene
-
-
-def _beat(scene: Timeline) -> str:
-    return _chapter(scene).beat_id

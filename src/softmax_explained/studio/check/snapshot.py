@@ -1,4 +1,4 @@
-"""One look at a scene: every visible thing as a row of numbers, so that rules are a few lines of NumPy."""
+"""A scene at one moment, as arrays with one row per visible part, so that rules are a few lines of NumPy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
 from softmax_explained.studio.check.thresholds import VISIBLE
 
 Boxes = NDArray[np.float64]
-"""One row each: left, bottom, right, top, in Manim's units."""
+"""(n, 4): left, bottom, right, top, in Manim's units."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +24,9 @@ class Owner:
     """What a glyph or a shape belongs to.
 
     Attributes:
-        mobject: the piece of type, or the topmost mobject that holds a shape.
-        label: its name, if that is not the mobject's own.
-        piece: the piece of type, unless it is a shape or glyphs on their way.
+        mobject: the piece of text, or the topmost mobject that contains a shape, or an animation.
+        label: its name, if it is not that of the mobject.
+        piece: the piece of text, unless it is a shape or moving glyphs.
     """
 
     mobject: object
@@ -35,13 +35,13 @@ class Owner:
 
     @cached_property
     def name(self) -> str:
-        """As a person would name it, such as ``Words 'cat'``."""
+        """A readable name, such as ``Words 'cat'``."""
         return self.label or named(self.mobject)
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Something with an outline of its own, in drawing order."""
+    """A mobject with an outline of its own, and the rules it may break, with the reasons."""
 
     mobject: VMobject
     owner: Owner
@@ -49,21 +49,21 @@ class Part:
 
     @property
     def is_glyph(self) -> bool:
-        """Whether it is type."""
+        """Whether it is a glyph of text."""
         return isinstance(self.mobject, Glyph)
 
 
 class Snapshot:
-    """Everything with an outline on a stage, at one moment; measured at once, for it goes on moving.
+    """Everything with an outline in a scene at one moment, measured immediately because it goes on moving.
 
     Attributes:
         parts: in drawing order.
-        boxes: the box of every part.
-        fills: red, green, blue and opacity of every part's fill.
-        opacity: how much can be seen of every part, of its fill or its stroke.
-        visible: which parts can be seen.
-        glyphs: the places of the parts that are type, visible or not.
-        pieces: the visible glyphs of every piece of type that stands on the stage.
+        boxes: of every part.
+        fills: (n, 4), the RGBA fill of every part.
+        opacity: (n,), of the fill or the stroke of every part.
+        visible: (n,), whether a part is visible.
+        glyphs: the indices of the parts that are glyphs, visible or not.
+        pieces: the indices of the visible glyphs of every piece of text.
         ems: the size of each of these pieces, in Manim's units.
     """
 
@@ -88,7 +88,7 @@ class Snapshot:
 
 
 def named(mobject: object) -> str:
-    """A mobject as a finding names it."""
+    """The name of a mobject in findings."""
     match mobject:
         case Formula():
             return f"Formula {mobject.plain}"
@@ -110,17 +110,17 @@ def _boxes(drawn: list[VMobject]) -> Boxes:
 def _parts(scene: Scene) -> list[Part]:
     found: dict[int, Part] = {}
     layers = sorted(scene.mobjects, key=lambda mobject: mobject.z_index)
-    travelling: dict[int, Owner] | None = None
+    moving: dict[int, Owner] | None = None
     for top in layers:
         for mobject, owner, allowed in _walk(top, None, {}):
             known = found.get(id(mobject))
             if known is not None and (known.owner.piece is not None or owner is None or owner.piece is None):
                 continue
             if owner is None:
-                if travelling is None:
-                    travelling = _travelling(scene)
-                on_its_way = travelling.get(id(mobject)) if isinstance(mobject, Glyph) else None
-                owner = on_its_way or Owner(top, _picture_of(top, mobject))
+                if moving is None:
+                    moving = _moving(scene)
+                animated = moving.get(id(mobject)) if isinstance(mobject, Glyph) else None
+                owner = animated or Owner(top, _shape_name(top, mobject))
             found[id(mobject)] = Part(mobject, owner, allowed)
     return list(found.values())
 
@@ -138,34 +138,34 @@ def _walk(
         yield from _walk(part, owner, allowed)
 
 
-def _picture_of(top: Mobject, mobject: Mobject) -> str:
-    """A shape by its own kind and the picture it is a part of."""
+def _shape_name(top: Mobject, mobject: Mobject) -> str:
+    """The name of a shape: its class and that of the mobject it is a part of."""
     if isinstance(mobject, Glyph):
         return "loose glyphs"
     kind, whole = type(mobject).__name__, type(top).__name__
     return kind if kind == whole or whole in ("VGroup", "Group") else f"{kind} of {whole}"
 
 
-def _travelling(scene: Scene) -> dict[int, Owner]:
-    """Whose glyphs are on their way without a piece of type: one owner an animation of the move."""
+def _moving(scene: Scene) -> dict[int, Owner]:
+    """The owners of glyphs that move without a piece of text, one per animation, by the ids of the glyphs."""
     owners: dict[int, Owner] = {}
     for animation in scene.animations or ():
-        owner = Owner(animation, _named_move(animation))
-        for each in _leaves(animation):
+        owner = Owner(animation, _animation_name(animation))
+        for each in _single_animations(animation):
             for part in each.mobject.get_family() if each.mobject is not None else ():
                 owners.setdefault(id(part), owner)
     return owners
 
 
-def _leaves(animation: Animation) -> Iterator[Animation]:
+def _single_animations(animation: Animation) -> Iterator[Animation]:
     if isinstance(animation, AnimationGroup):
         for each in animation.animations:
-            yield from _leaves(each)
+            yield from _single_animations(each)
     else:
         yield animation
 
 
-def _named_move(animation: Animation) -> str:
+def _animation_name(animation: Animation) -> str:
     kind = type(animation).__name__
     line = next((value for value in vars(animation).values() if isinstance(value, Formula)), None)
     target = getattr(animation, "target", None)

@@ -136,13 +136,7 @@ def _sound(plan: Plan, ledger: Ledger, sounds: MixCache) -> bytes | None:
 
 def _spoken(plan: Plan, ledger: Ledger) -> tuple[Spoken, ...]:
     return tuple(
-        Spoken(
-            plan.beats[beat.id].sentence,
-            tuple(
-                (beat.speech_start + word.start, beat.speech_start + word.end)
-                for word in plan.beats[beat.id].timing.words
-            ),
-        )
+        Spoken.of(plan.beats[beat.id].sentence, plan.beats[beat.id].timing, beat.speech_start)
         for beat in ledger.beats
     )
 

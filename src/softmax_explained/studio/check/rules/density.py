@@ -9,48 +9,41 @@ from manim import Mobject
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.check.finding import Placed, Sighting
+from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.history import History, Picture, symbols_of
 from softmax_explained.studio.check.snapshot import Owner
 from softmax_explained.studio.check.thresholds import NEW_THINGS
 
+CROWDED = Rule("CROWDED", "at most {}", "let two of them appear as one, or split the beat")
 
-def crowded(story: History, records: Sequence[BeatRecord]) -> Iterator[Placed]:
+
+def crowded_beats(history: History, records: Sequence[BeatRecord]) -> Iterator[Violation]:
     """Beats with too many new things.
 
-    A new thing is what a word of the sentence brings onto the stage: the move on the word with those that
-    follow it up to the next word. What comes without a word of its own is part of that, and a line whose
-    symbols are all on the screen already is known.
+    A new thing is what appears on a word of the sentence, up to the next word with an animation. A formula
+    whose symbols are all on the screen already is not new.
     """
     for record in records:
         new: dict[str, str] = {}
-        for picture, owners in story.arrivals():
+        for picture, owners in history.arrivals():
             if picture.beat_id != record.id:
                 continue
-            begun = [move.mark for move in record.moves if move.start <= picture.time + 1e-6]
-            fresh = [owner.name for owner in owners if _is_new(owner, picture)]
-            if begun and fresh:
-                new.setdefault(begun[-1], fresh[0])
+            marks = [move.mark for move in record.moves if move.start <= picture.time + 1e-6]
+            names = [owner.name for owner in owners if _is_new(owner, picture)]
+            if marks and names:
+                new.setdefault(marks[-1], names[0])
         if len(new) > NEW_THINGS:
-            yield Placed(
-                record.id,
-                record.moves[NEW_THINGS].start,
-                Sighting(
-                    "CROWDED",
-                    tuple(f"{mark}: {name}" for mark, name in new.items()),
-                    f"{len(new)} new things",
-                    f"at most {NEW_THINGS}",
-                    len(new),
-                    "let two come together because they are one, or make two beats",
-                ),
-            )
+            objects = (f"{mark}: {name}" for mark, name in new.items())
+            measured = f"{len(new)} new things"
+            violation = CROWDED.violation(*objects, measured=measured, excess=len(new), limit=NEW_THINGS)
+            yield violation.at(record.id, record.moves[NEW_THINGS].start)
 
 
 def _is_new(owner: Owner, before: Picture) -> bool:
-    thing = owner.mobject
-    if isinstance(thing, Mobject) and "CROWDED" in allowances(thing):
+    mobject = owner.mobject
+    if isinstance(mobject, Mobject) and CROWDED.code in allowances(mobject):
         return False
-    if not isinstance(thing, Formula):
+    if not isinstance(mobject, Formula):
         return True
-    shown = [other.mobject for other in before.things.values() if isinstance(other.mobject, Formula)]
-    return not symbols_of(thing) <= set().union(*map(symbols_of, shown))
+    shown = [other.mobject for other in before.owners.values() if isinstance(other.mobject, Formula)]
+    return not symbols_of(mobject) <= set().union(*map(symbols_of, shown))

@@ -1,4 +1,4 @@
-"""PACE and CAPTIONS: whether people can follow what is said, and read it along."""
+"""PACE and CAPTIONS: whether viewers can follow what is said, and read the captions."""
 
 from __future__ import annotations
 
@@ -9,41 +9,45 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.writing_system import is_sign, writing_of
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
-from softmax_explained.studio.check.finding import Placed, Sighting, Told
-from softmax_explained.studio.check.thresholds import SIGNS_A_MINUTE, TIME_ROUNDING, WORDS_A_MINUTE
+from softmax_explained.studio.check.finding import NarrationLength, Rule, Violation
+from softmax_explained.studio.check.thresholds import (
+    SIGNS_A_MINUTE,
+    TIME_ROUNDING,
+    WORD_IN_SIGNS,
+    WORDS_A_MINUTE,
+)
 
 Said = tuple[BeatRecord, Sentence, BeatTiming]
-"""A beat as it was played, what it says, and when."""
+"""A beat as it was played, its sentence, and when its words are said."""
 
-WORD_IN_SIGNS = 1.6
-"""A number or a Latin word in a Chinese sentence takes as long as so many characters: 240 to 150 a minute."""
+FILM_HINT = "change the pace of the voice or of [pace.reading], or rephrase the sentences"
+CHAPTER_HINT = "if it sounds hurried or slow, rephrase its sentences; only the whole film has to meet this"
 
-OF_THE_FILM = "change the pace of the voice or of [pace.reading], or cut the sentences differently"
-OF_A_CHAPTER = "if it sounds hurried or slow, cut its sentences differently; only the film has to meet this"
-"""What to do about the pace of a film, and of one chapter."""
+PACE = Rule("PACE", "{}", FILM_HINT)
+CAPTIONS = Rule("CAPTIONS", "{}", "shorten the sentence, or add a comma, where a caption can end")
 
 
-def told(said: Sequence[Said]) -> Told:
+def narration_length(said: Sequence[Said]) -> NarrationLength:
     """How much is said in a chapter, and in how long.
 
-    Words are counted as captions show them, where the norm was measured: 0.242 is one.
+    Words are counted as captions show them, as for the norm: 0.242 is one word.
 
     Args:
         said: the beats of the chapter.
     """
     signs = writing_of(" ".join(str(sentence) for _, sentence, _ in said)) == "signs"
     length = sum(_length(sentence, signs=signs) for _, sentence, _ in said)
-    return Told(length, sum(timing.speech for _, _, timing in said) / 60, signs)
+    return NarrationLength(length, sum(timing.speech for _, _, timing in said) / 60, signs)
 
 
-def pace(chapters: Sequence[Told], hint: str) -> Iterator[Sighting]:
-    """A film, or a chapter of it, that is told too slowly or too fast.
+def pace(chapters: Sequence[NarrationLength], hint: str) -> Iterator[Violation]:
+    """A film, or a chapter of it, that is narrated too slowly or too fast.
 
-    A sentence alone may well be slow, for a formula, or quick: it is not measured.
+    Single sentences are not measured: one may well be slow, for a formula, or fast.
 
     Args:
-        chapters: what is said in each; chapters without words left out.
-        hint: what to do about it, `OF_THE_FILM` or `OF_A_CHAPTER`.
+        chapters: what is said in each, without chapters without words.
+        hint: what to do about it.
     """
     minutes = sum(chapter.minutes for chapter in chapters)
     if not minutes:
@@ -52,46 +56,31 @@ def pace(chapters: Sequence[Told], hint: str) -> Iterator[Sighting]:
     low, high = SIGNS_A_MINUTE if signs else WORDS_A_MINUTE
     measured = sum(chapter.length for chapter in chapters) / minutes
     if not low <= round(measured) <= high:
-        yield Sighting(
-            "PACE",
-            ("the narration",),
-            f"{measured:.0f} {'characters' if signs else 'words'} a minute",
-            f"{low:.0f} to {high:.0f}",
-            abs(measured - (low + high) / 2),
-            hint,
+        yield PACE.violation(
+            "the narration",
+            measured=f"{measured:.0f} {'characters' if signs else 'words'} per minute",
+            excess=abs(measured - (low + high) / 2),
+            limit=f"{low:.0f} to {high:.0f}",
+            hint=hint,
         )
 
 
-def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -> Iterator[Placed]:
-    """Captions that are too long, too fast, or gone too soon.
+def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -> Iterator[Violation]:
+    """Captions that are too long, too fast, or too short.
 
     Args:
         said: the beats of the chapter.
-        limits: what people can read in the language.
-        frame_rate: frames a second of the film.
+        limits: of the language.
+        frame_rate: frames per second of the film.
     """
-    lines = tuple(
-        Spoken(
-            sentence,
-            tuple((beat.speech_start + word.start, beat.speech_start + word.end) for word in timing.words),
-        )
-        for beat, sentence, timing in said
-    )
-    for cue in captions(lines, limits, frame_rate, said[-1][0].end):
+    spoken = tuple(Spoken.of(sentence, timing, beat.speech_start) for beat, sentence, timing in said)
+    for cue in captions(spoken, limits, frame_rate, said[-1][0].end):
         beat = next(beat for beat, _, _ in reversed(said) if beat.speech_start <= cue.start + TIME_ROUNDING)
-        for measured, norm, excess in _broken(cue, limits):
-            yield Placed(
-                beat.id,
-                cue.start,
-                Sighting(
-                    "CAPTIONS",
-                    (" / ".join(cue.lines),),
-                    measured,
-                    norm,
-                    excess,
-                    "shorten the sentence or give it a comma, where a caption can end",
-                ),
+        for measured, limit, excess in _exceeded(cue, limits):
+            violation = CAPTIONS.violation(
+                " / ".join(cue.lines), measured=measured, excess=excess, limit=limit
             )
+            yield violation.at(beat.id, cue.start)
 
 
 def _length(sentence: Sentence, *, signs: bool) -> float:
@@ -100,8 +89,8 @@ def _length(sentence: Sentence, *, signs: bool) -> float:
     return len(sentence.tokens)
 
 
-def _broken(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
-    """What is measured, the norm, and by how much it is broken."""
+def _exceeded(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
+    """What is measured, the limit, and by how much it is exceeded."""
     seconds = cue.end - cue.start
     longest, rate = max(map(len, cue.lines)), sum(map(len, cue.lines)) / max(seconds, TIME_ROUNDING)
     if longest > limits.characters:
@@ -109,7 +98,11 @@ def _broken(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
     if len(cue.lines) > limits.lines:
         yield f"{len(cue.lines)} lines", f"at most {limits.lines}", len(cue.lines) - limits.lines
     if round(rate) > limits.per_second:
-        yield f"{rate:.0f} characters a second", f"at most {limits.per_second:.0f}", rate - limits.per_second
+        yield (
+            f"{rate:.0f} characters per second",
+            f"at most {limits.per_second:.0f}",
+            rate - limits.per_second,
+        )
     if seconds < limits.shortest - TIME_ROUNDING:
         yield f"{seconds:.2f} s", f"at least {limits.shortest:.2f} s", limits.shortest - seconds
     if seconds > limits.longest + TIME_ROUNDING:

@@ -1,4 +1,4 @@
-"""OVERLAP: text that lies on text, standing or crossing in the middle of a move."""
+"""OVERLAP: text on text, in a still picture or during an animation."""
 
 from __future__ import annotations
 
@@ -7,81 +7,93 @@ from collections.abc import Iterator
 import numpy as np
 
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.check.finding import Sighting
+from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Owner, Part, Snapshot
-from softmax_explained.studio.check.thresholds import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE
+from softmax_explained.studio.check.thresholds import (
+    CROSS_FADE,
+    CROSSING,
+    OVERLAP,
+    PIXEL,
+    READABLE_OPACITY,
+)
+
+TEXT_ON_TEXT = Rule(
+    "OVERLAP",
+    "at most {:.0f} px",
+    "leave space between them, or let one go before the other comes (rate functions early and late)",
+)
 
 Pair = tuple[int, int]
-"""The places of two parts of a glance."""
+"""The places of two parts of a snapshot."""
 
 Meeting = frozenset[object]
-"""Two that touch: two glyphs, or a glyph and the piece of type that another one belongs to."""
+"""The ids of two things that touch: two glyphs, or a glyph and the piece of text of another glyph."""
 
 
-def touching(glance: Snapshot, pixels: float = OVERLAP) -> list[Pair]:
-    """The pairs of glyphs whose boxes share more than so many pixels, seen or not.
+def meetings(snapshot: Snapshot) -> set[Meeting]:
+    """What touches at the start or the end of an animation, and may therefore touch during it.
 
-    Glyphs of one word are set by Typst and never count; those of one formula do, for its parts can travel.
+    A glyph that starts from a formula that stays may touch any part of that formula on its way. Text on text
+    at the start or the end is found in the still picture.
     """
-    glyphs = glance.glyphs
-    boxes = glance.boxes[glyphs]
+    found: set[Meeting] = set()
+    for i, j in _touching(snapshot, OVERLAP):
+        found |= _meetings(snapshot.parts[i], snapshot.parts[j])
+    return found
+
+
+def overlaps(snapshot: Snapshot) -> Iterator[Violation]:
+    """Pieces of text that overlap in a still picture."""
+    parts, visible = snapshot.parts, snapshot.visible
+    pairs = [
+        (i, j)
+        for i, j in _touching(snapshot, OVERLAP)
+        if parts[i].owner is not parts[j].owner
+        and (visible[i] and visible[j])
+        and (parts[i].owner.piece and parts[j].owner.piece)
+    ]
+    yield from _violations(snapshot, pairs, OVERLAP)
+
+
+def crossings(snapshot: Snapshot, natural: set[Meeting]) -> Iterator[Violation]:
+    """Readable text on readable text during an animation.
+
+    Args:
+        snapshot: the moment.
+        natural: the meetings at the start and at the end of the animation.
+    """
+    opacity = snapshot.opacity
+    pairs = [
+        (i, j)
+        for i, j in _touching(snapshot, CROSSING)
+        if min(opacity[i], opacity[j]) >= READABLE_OPACITY
+        and opacity[i] + opacity[j] > CROSS_FADE
+        and not natural & _meetings(snapshot.parts[i], snapshot.parts[j])
+    ]
+    yield from _violations(snapshot, pairs, CROSSING)
+
+
+def _touching(snapshot: Snapshot, pixels: float) -> list[Pair]:
+    """The pairs of glyphs, visible or not, whose boxes overlap by more than some pixels.
+
+    Glyphs of the same words never count, because Typst places them; those of one formula do, because they can
+    move separately.
+    """
+    glyphs = snapshot.glyphs
+    boxes = snapshot.boxes[glyphs]
     low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
     one, other = np.nonzero(np.triu(((high - low) > pixels * PIXEL).all(axis=2), 1))
     found = list[Pair]()
     for i, j in zip(glyphs[one], glyphs[other], strict=True):
-        first, second = glance.parts[i], glance.parts[j]
-        if first.owner is not second.owner or _can_come_apart(first.owner):
+        first, second = snapshot.parts[i].owner, snapshot.parts[j].owner
+        if first is not second or _can_come_apart(first):
             found.append((int(i), int(j)))
     return found
 
 
-def meetings(glance: Snapshot) -> set[Meeting]:
-    """What touches at the start or the end of a move, and may touch on the way too.
-
-    A glyph that sets out from a formula that stays has its own way over that formula, so it may touch all of
-    it. What lies on other text at the start or at the end is found in the picture that stands.
-    """
-    found: set[Meeting] = set()
-    for pair in touching(glance):
-        found |= _meetings(*(glance.parts[place] for place in pair))
-    return found
-
-
-def standing(glance: Snapshot) -> Iterator[Sighting]:
-    """Pieces of type that lie on each other in a picture that stands."""
-    pairs = [
-        (i, j)
-        for i, j in touching(glance)
-        if glance.parts[i].owner is not glance.parts[j].owner
-        and glance.visible[i]
-        and glance.visible[j]
-        and glance.parts[i].owner.piece
-        and glance.parts[j].owner.piece
-    ]
-    yield from _sightings(glance, pairs, OVERLAP)
-
-
-def crossing(glance: Snapshot, natural: set[Meeting]) -> Iterator[Sighting]:
-    """Readable text on readable text in the middle of a move.
-
-    Args:
-        glance: the moment.
-        natural: the meetings at the start and at the end of the move.
-    """
-    opacity = glance.opacity
-    pairs = [
-        (i, j)
-        for i, j in touching(glance, CROSSING)
-        if min(opacity[i], opacity[j]) >= READABLE
-        and opacity[i] + opacity[j] > CROSS_FADE
-        and not natural & _meetings(glance.parts[i], glance.parts[j])
-    ]
-    yield from _sightings(glance, pairs, CROSSING)
-
-
 def _meetings(one: Part, other: Part) -> set[Meeting]:
-    """The pair itself, and each glyph with the piece of type the other is a part of."""
+    """The pair itself, and each glyph with the piece of text of the other."""
     found: set[Meeting] = {frozenset((id(one.mobject), id(other.mobject)))}
     for glyph, near in ((one, other), (other, one)):
         if near.owner.piece is not None and near.owner.piece is not glyph.owner.piece:
@@ -93,27 +105,19 @@ def _can_come_apart(owner: Owner) -> bool:
     return owner.piece is None or isinstance(owner.piece, Formula)
 
 
-def _sightings(glance: Snapshot, pairs: list[Pair], most: float) -> Iterator[Sighting]:
-    """One sighting for each two pieces, however many of their glyphs meet."""
+def _violations(snapshot: Snapshot, pairs: list[Pair], limit: float) -> Iterator[Violation]:
+    """One violation for each two pieces of text, however many of their glyphs overlap."""
     depth: dict[tuple[str, ...], float] = {}
     reason: dict[tuple[str, ...], str | None] = {}
-    boxes = glance.boxes
+    boxes = snapshot.boxes
     for i, j in pairs:
-        names = tuple(sorted((glance.parts[i].owner.name, glance.parts[j].owner.name)))
+        parts = snapshot.parts[i], snapshot.parts[j]
+        names = tuple(sorted(part.owner.name for part in parts))
         shared = np.minimum(boxes[i, 2:], boxes[j, 2:]) - np.maximum(boxes[i, :2], boxes[j, :2])
         depth[names] = max(depth.get(names, 0.0), float(shared.min()) / PIXEL)
-        reason[names] = _allowed(glance.parts[i], glance.parts[j])
+        reasons = (part.allowed.get(TEXT_ON_TEXT.code) for part in parts)
+        reason[names] = next((each for each in reasons if each is not None), None)
     for names, pixels in depth.items():
-        yield Sighting(
-            "OVERLAP",
-            names,
-            f"{pixels:.0f} px deep",
-            f"at most {most:.0f} px",
-            pixels,
-            "leave room between them, or let one go before the other comes (rate functions early and late)",
-            reason[names],
+        yield TEXT_ON_TEXT.violation(
+            *names, measured=f"{pixels:.0f} px deep", excess=pixels, limit=limit, reason=reason[names]
         )
-
-
-def _allowed(*parts: Part) -> str | None:
-    return next((part.allowed["OVERLAP"] for part in parts if "OVERLAP" in part.allowed), None)

@@ -1,4 +1,4 @@
-"""UNPROVED: a relation that can be read and is no line, identity or definition of the film."""
+"""UNPROVED: a legible relation that is no line of a derivation, identity or definition of the film."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.text import Glyph
-from softmax_explained.studio.check.finding import Sighting
+from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
 
+UNPROVED = Rule("UNPROVED", "proved", "")
 
-def misread(proofs: Proofs, glance: Snapshot, *, moves: bool) -> Iterator[Sighting]:
-    """What reads as a relation in the visible glyphs and is not proved.
+
+def unproved_relations(proofs: Proofs, snapshot: Snapshot, *, moves: bool) -> Iterator[Violation]:
+    """Relations that the visible glyphs form and that are not proved.
 
     Args:
         proofs: of the chapter.
-        glance: the picture.
-        moves: whether it is in the middle of a move; glyphs between two formulas are not read then.
+        snapshot: the picture.
+        moves: whether it is during an animation; glyphs between two formulas are not read then.
     """
     seen: dict[int, dict[PrintedExpression, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for place in glance.glyphs[glance.visible[glance.glyphs]]:
-        part = glance.parts[place]
+    for place in snapshot.glyphs[snapshot.visible[snapshot.glyphs]]:
+        part = snapshot.parts[place]
         if isinstance(part.mobject, Glyph) and part.mobject.printed and (part.owner.piece or not moves):
             printed, nth = part.mobject.printed
             seen[id(part.owner)][printed].add(nth)
@@ -33,9 +35,11 @@ def misread(proofs: Proofs, glance: Snapshot, *, moves: bool) -> Iterator[Sighti
     stage = {printed: nth for piece in pieces for printed, nth in piece.items()}
     for piece in pieces:
         for relation, error in proofs.misread(piece, stage):
-            yield unproved(relation, error)
+            yield unproved_claim(relation, error)
 
 
-def unproved(claim: Any, error: ProofError) -> Sighting:
-    """A claim without a proof, as a finding."""
-    return Sighting("UNPROVED", (f"Formula {to_text(claim)}",), error.message, "proved", 1.0, error.hint)
+def unproved_claim(claim: Any, error: ProofError) -> Violation:
+    """A violation for a formula without a proof."""
+    return UNPROVED.violation(
+        f"Formula {to_text(claim)}", measured=error.message, excess=1.0, hint=error.hint
+    )

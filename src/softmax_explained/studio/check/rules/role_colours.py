@@ -1,4 +1,4 @@
-"""ROLES: colours that mean different things and look alike to some eyes."""
+"""ROLES: colours with different meanings that look similar with some kind of colour vision."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.contrast import linear
 from softmax_explained.stage.design.style import Style, style
-from softmax_explained.studio.check.finding import Sighting
+from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.thresholds import ROLE_DISTANCE
 
+SIMILAR = Rule("ROLES", "at least {:.0f}", "choose colours in assets/style.toml that differ in lightness")
+
 ROLES = ("x", "z", "a", "y", "C", "minus")
-"""The roles whose colours mean something; the heat map's plus is the colour of a."""
+"""The roles whose colours have a meaning; the plus of the heat map has the colour of a."""
+
+Colour = NDArray[np.float64]
+"""(3,)"""
 
 
-def alike(look: Style | None = None) -> Iterator[Sighting]:
-    """Pairs of roles whose colours are too close, with the kind of vision to which they are closest."""
+def similar_colours(look: Style | None = None) -> Iterator[Violation]:
+    """Pairs of roles with too similar colours, and the kind of colour vision for which they are closest."""
     look = look or style()
     colours = {role: np.array(look.colour(role).to_rgb(), dtype=float) for role in ROLES}
     for one, other in combinations(ROLES, 2):
@@ -29,46 +34,29 @@ def alike(look: Style | None = None) -> Iterator[Sighting]:
         }
         vision = min(apart, key=apart.__getitem__)
         if apart[vision] < ROLE_DISTANCE:
-            yield Sighting(
-                "ROLES",
-                (f"colour.{one}", f"colour.{other}"),
-                f"ΔE2000 {apart[vision]:.1f} to {vision} eyes",
-                f"at least {ROLE_DISTANCE:.0f}",
-                ROLE_DISTANCE - apart[vision],
-                "choose colours in assets/style.toml that differ in lightness",
+            yield SIMILAR.violation(
+                f"colour.{one}",
+                f"colour.{other}",
+                measured=f"ΔE2000 {apart[vision]:.1f} for {vision} vision",
+                excess=ROLE_DISTANCE - apart[vision],
+                limit=ROLE_DISTANCE,
             )
 
 
-Colour = NDArray[np.float64]
-"""Three numbers."""
+_SIMULATIONS = """
+normal  1.000000  0.000000  0.000000   0.000000  1.000000  0.000000   0.000000  0.000000  1.000000
+protan  0.152286  1.052583 -0.204868   0.114503  0.786281  0.099216  -0.003882 -0.048116  1.051998
+deutan  0.367322  0.860646 -0.227968   0.280085  0.672501  0.047413  -0.011820  0.042940  0.968881
+tritan  1.255528 -0.076749 -0.178779  -0.078411  0.930809  0.147602   0.004733  0.691367  0.303900
+"""
 
-SIMULATIONS: Mapping[str, Colour] = MappingProxyType(
+SIMULATIONS: Mapping[str, NDArray[np.float64]] = MappingProxyType(
     {
-        "normal": np.eye(3),
-        "protan": np.array(
-            [
-                [0.152286, 1.052583, -0.204868],
-                [0.114503, 0.786281, 0.099216],
-                [-0.003882, -0.048116, 1.051998],
-            ]
-        ),
-        "deutan": np.array(
-            [
-                [0.367322, 0.860646, -0.227968],
-                [0.280085, 0.672501, 0.047413],
-                [-0.011820, 0.042940, 0.968881],
-            ]
-        ),
-        "tritan": np.array(
-            [
-                [1.255528, -0.076749, -0.178779],
-                [-0.078411, 0.930809, 0.147602],
-                [0.004733, 0.691367, 0.303900],
-            ]
-        ),
+        name: np.array(row, dtype=float).reshape(3, 3)
+        for name, *row in map(str.split, _SIMULATIONS.strip().splitlines())
     }
 )
-"""Machado, Oliveira, Fernandes 2009, severity 1.0, on linear sRGB."""
+"""(3, 3) matrices on linear sRGB: Machado, Oliveira, Fernandes 2009, severity 1.0."""
 
 _TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
@@ -77,7 +65,7 @@ _WHITE = np.array([0.95047, 1.0, 1.08883])  # D65
 
 
 def seen_by(vision: str, rgb: Colour) -> Colour:
-    """A colour of the screen as CIE L*a*b* of what a kind of vision makes of it.
+    """A screen colour as a kind of colour vision perceives it, in CIE L*a*b*.
 
     Args:
         vision: a key of `SIMULATIONS`.
@@ -92,9 +80,9 @@ def seen_by(vision: str, rgb: Colour) -> Colour:
 
 
 def distance(one: Colour, other: Colour) -> float:
-    """CIEDE2000 of two colours in CIE L*a*b*; about 2 is the least an eye can tell.
+    """CIEDE2000 of two colours in CIE L*a*b*; about 2 is just noticeable.
 
-    The formula as Sharma, Wu and Dalal (2005) write it, equation by equation.
+    Follows Sharma, Wu and Dalal (2005), equation by equation.
 
     >>> round(distance(np.array([50.0, 2.6772, -79.7751]), np.array([50.0, 0.0, -82.7485])), 4)
     2.0425

@@ -10,57 +10,55 @@ from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.check.finding import Placed, Sighting, SymbolUse
+from softmax_explained.studio.check.finding import Rule, SymbolUse, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
 
+SYMBOL = Rule(
+    "SYMBOL", "the colour of {}", "leave its colour to Formula.paint(), or paint a larger part in one role"
+)
+
 NEUTRAL = ("ink", "quiet", "ground")
-"""Colours without a meaning: a letter may be in them anywhere, such as dark ink on a filled strip."""
+"""Colours without a meaning, which any letter may have, such as dark ink on a filled strip."""
 
 
-def uses(glance: Snapshot, beat_id: str, time: float) -> Iterator[SymbolUse]:
-    """The letters of the formulas of a picture, but for those painted with their neighbours as one thing."""
+def symbol_uses(snapshot: Snapshot, beat_id: str, time: float) -> Iterator[SymbolUse]:
+    """The letters in the formulas of a picture, except those painted together with their neighbours."""
     neutral = {style().colour(name).to_hex() for name in NEUTRAL}
-    for owner, places in glance.pieces.items():
+    for owner, places in snapshot.pieces.items():
         formula = owner.piece
-        if not isinstance(formula, Formula) or "SYMBOL" in glance.parts[places[0]].allowed:
+        if not isinstance(formula, Formula) or SYMBOL.code in snapshot.parts[places[0]].allowed:
             continue
         for node in formula.nodes:
             if node.kind != "expr" or not isinstance(node.expr, Indexed | Symbol):
                 continue
             glyph = formula.submobjects[formula.indices(node)[0]]
             colour = glyph.get_fill_color().to_hex()
-            if colour not in neutral and not _part_of_one(formula, node, colour):
+            if colour not in neutral and not _painted_together(formula, node, colour):
                 indexed = isinstance(node.expr, Indexed)
                 letter = node.expr.base.label.name if indexed else node.expr.name
                 yield SymbolUse(letter, colour, role_of(node.expr), formula.plain, beat_id, time)
 
 
-def changed(seen: Sequence[SymbolUse]) -> Iterator[Placed]:
-    """Uses of a letter in another colour than its role's, or, where it has none, than when it first came."""
+def inconsistent_colours(uses: Sequence[SymbolUse]) -> Iterator[Violation]:
+    """Letters in another colour than that of their role or, without a role, than in their first use."""
     first: dict[str, str] = {}
-    told: set[tuple[str, str, str]] = set()
-    for use in seen:
-        own = style().colour(use.role).to_hex() if use.role else first.setdefault(use.letter, use.colour)
+    reported: set[tuple[str, str, str]] = set()
+    for use in uses:
+        expected = style().colour(use.role).to_hex() if use.role else first.setdefault(use.letter, use.colour)
         key = use.letter, use.colour, use.beat_id
-        if use.colour != own and key not in told:
-            told.add(key)
-            yield Placed(
-                use.beat_id,
-                use.time,
-                Sighting(
-                    "SYMBOL",
-                    (f"{use.letter} in Formula {use.formula}",),
-                    _named(use.colour),
-                    f"the colour of {use.letter}: {_named(own)}",
-                    1.0,
-                    "leave its colour to Formula.paint(), or paint a whole part in one role",
-                ),
-            )
+        if use.colour != expected and key not in reported:
+            reported.add(key)
+            yield SYMBOL.violation(
+                f"{use.letter} in Formula {use.formula}",
+                measured=_role_name(use.colour),
+                excess=1.0,
+                limit=f"{use.letter}: {_role_name(expected)}",
+            ).at(use.beat_id, use.time)
 
 
-def _part_of_one(formula: Formula, node: Node, colour: str) -> bool:
-    """Whether a larger part around a letter, or the formula, is one colour: that is what it means then."""
-    parent, around = node.parent, node
+def _painted_together(formula: Formula, node: Node, colour: str) -> bool:
+    """Whether a larger part around a letter, or the whole formula, has its colour."""
+    parent = node.parent
     while parent is not None and parent >= 0:
         around = formula.nodes[parent]
         parent = around.parent
@@ -70,7 +68,7 @@ def _part_of_one(formula: Formula, node: Node, colour: str) -> bool:
     return False
 
 
-def _named(colour: str) -> str:
-    """A colour by the role it belongs to."""
+def _role_name(colour: str) -> str:
+    """The role with a colour, or the colour itself."""
     roles = [name for name, value in style().tables["colour"].items() if value.upper() == colour.upper()]
     return roles[0] if roles else colour
