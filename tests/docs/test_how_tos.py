@@ -24,8 +24,15 @@ HOW_TOS = {
     ]
     for name, text in zip(SECTIONS[::2], SECTIONS[1::2], strict=True)
 }
+CONTINUES = {"An identity": "A beat"}
+"""How-tos that say that they continue another one."""
 PROSE = {"An error"}
 """How-tos without steps."""
+PROGRAMS = {
+    "cp": ("cp",),
+    "pytest": (sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"),
+    "softmax-explained": (sys.executable, "-m", "softmax_explained"),
+}
 PACKAGE = "src/softmax_explained"
 
 
@@ -35,9 +42,10 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         without = shutil.ignore_patterns("__pycache__", "*.egg-info")
-        for name in ("src", "scenes", "assets", "tests"):
+        for name in ("src", "scenes", "assets", "tests", "docs"):
             shutil.copytree(ROOT / name, folder / name, ignore=without)
-        shutil.copy(ROOT / "pyproject.toml", folder)
+        for file in (ROOT / "pyproject.toml", ROOT / "Makefile", *ROOT.glob("*.md")):
+            shutil.copy(file, folder)
         for name in ("scenes", "assets"):
             (folder / PACKAGE / name).symlink_to(folder / name, target_is_directory=True)
 
@@ -82,12 +90,13 @@ class Copy:
         for block in re.split(r"^\$ ", fence.text, flags=re.MULTILINE)[1:]:
             line, *shown = block.splitlines()
             program, *rest = shlex.split(line)
-            runs = {"softmax-explained": (sys.executable, "-m", "softmax_explained"), "cp": ("cp",)}
-            done = self.run(*runs[program], *rest)
+            done = self.run(*PROGRAMS[program], *rest)
             assert not_printed("\n".join(shown), done.stdout) == [], f"{fence}: {line}"
 
     def follow(self, how_to: str) -> None:
-        """Do what a how-to says, in its order."""
+        """Do what a how-to says, in its order, after the one that it continues."""
+        if how_to in CONTINUES:
+            self.follow(CONTINUES[how_to])
         for fence in HOW_TOS[how_to]:
             (self.patch if fence.kind == "diff" else self.execute)(fence)
 
