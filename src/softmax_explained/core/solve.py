@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import ClassVar
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantities.catalogue import catalogue
 from softmax_explained.core.quantities.lookup import find
 from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.quantities.symbol_lookup import SymbolKeys
 
 STEPS = (0.1, 0.01, 0.001)
 OVERFLOW = 700.0
@@ -38,6 +40,15 @@ class Solution(Values):
 
     `solution.a[1]` is a plain number, `solution["a[1]"]` the quantity. Made by `solve`.
     """
+
+    symbol_keys: ClassVar[SymbolKeys] = SymbolKeys(
+        letters={"w": "W", "y'": "ys", "epsilon": "eps"},
+        derivatives={
+            **{("C", "a"): "dCda", ("a", "z"): "J", ("C", "z"): "g"},
+            **{("Q", "z"): "gq", ("C", "w"): "dW", ("C", "b"): "db"},
+        },
+        exponentials={"z": "e"},
+    )
 
     @property
     def letters(self) -> Mapping[str, int]:

@@ -9,8 +9,7 @@ from sympy import Eq, IndexedBase, KroneckerDelta, Ne, evaluate, exp, log
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
-from softmax_explained.core.derivations.theory import named
-from softmax_explained.core.formulas.nodes import Cases, Literal, SumNot, Word
+from softmax_explained.core.formulas.nodes import Cases, Literal, SumNot, Word, named
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
     C,

@@ -12,20 +12,9 @@ from sympy import Equality, Expr, Symbol
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.formulas.nodes import named
 
 Shape = tuple[Symbol, ...]
-
-
-def named(letter: Any) -> tuple[str, tuple[Any, ...]]:
-    """Give the name and the indices of a letter.
-
-    >>> from softmax_explained.core.formulas.symbols import S, i, m, w
-    >>> named(w[i, m]), named(S)
-    (('w', (i, m)), ('S', ()))
-    """
-    if isinstance(letter, Indexed):
-        return str(letter.base.label), letter.indices
-    return str(letter.name), ()
 
 
 class Sign(IntEnum):

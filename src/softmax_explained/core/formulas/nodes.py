@@ -11,6 +11,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
+from sympy.tensor.indexed import Indexed
 
 from softmax_explained.errors import UsageError
 
@@ -200,3 +201,15 @@ class Word(Mark):
     """A word inside a formula, in upright type. Any text is safe: it is escaped when it is printed."""
 
     text: str
+
+
+def named(letter: Any) -> tuple[str, tuple[Any, ...]]:
+    """Give the name and the indices of a letter.
+
+    >>> from softmax_explained.core.formulas.symbols import S, i, m, w
+    >>> named(w[i, m]), named(S)
+    (('w', (i, m)), ('S', ()))
+    """
+    if isinstance(letter, Indexed):
+        return str(letter.base.label), letter.indices
+    return str(letter.name), ()

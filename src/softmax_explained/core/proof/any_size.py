@@ -33,8 +33,8 @@ from sympy import (
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.derivations.theory import Sign, Theory, named
-from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
+from softmax_explained.core.derivations.theory import Sign, Theory
+from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named
 from softmax_explained.core.formulas.symbols import sum_over
 from softmax_explained.core.proof.any_size_calculus import E, Ends, L, derivative, opened, total
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided

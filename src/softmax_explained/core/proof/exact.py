@@ -16,7 +16,8 @@ from typing import Any
 
 from sympy import Equality, Rational, Symbol, factorrat
 
-from softmax_explained.core.derivations.theory import Sign, Theory, named
+from softmax_explained.core.derivations.theory import Sign, Theory
+from softmax_explained.core.formulas.nodes import named
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided, where
 from softmax_explained.core.proof.interpreter import World, meaning
 

@@ -17,8 +17,8 @@ from sympy import Add, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp,
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.derivations.theory import Theory, named
-from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot
+from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named
 from softmax_explained.core.proof.claim import Undecided
 
 Index = Mapping[Symbol, int]

@@ -17,7 +17,8 @@ import mpmath
 import numpy as np
 from sympy import Symbol
 
-from softmax_explained.core.derivations.theory import Theory, named
+from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.core.formulas.nodes import named
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided, where
 from softmax_explained.core.proof.interpreter import World, meaning
 

@@ -26,6 +26,7 @@ from softmax_explained.core.proof.statement import Statement, of_definitions, of
 from softmax_explained.core.quantities.arithmetic import compute
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.quantities.substitution import SAME, with_numbers, with_result
+from softmax_explained.core.quantities.symbol_lookup import SymbolKeys
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
@@ -34,6 +35,10 @@ CASES = {"i=j": "i = j", "i!=j": "i ≠ j"}
 
 class Numbers(Protocol):
     """What is asked of a solution."""
+
+    @property
+    def symbol_keys(self) -> SymbolKeys:
+        """Which quantity each letter and derivative of a formula is."""
 
     @property
     def letters(self) -> Mapping[str, int]:

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from sympy import Add, Eq, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
 from sympy.core.relational import Relational
-from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formulas.nodes import (
     Approx,
@@ -19,7 +18,6 @@ from softmax_explained.core.formulas.nodes import (
     Cases,
     Literal,
     Paren,
-    Partial,
     Shown,
     SumNot,
 )
@@ -29,11 +27,9 @@ from softmax_explained.core.quantities.arithmetic import DIGITS, compute
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.quantities.symbol_lookup import (
     IndexValues,
-    bracketed,
+    SymbolKeys,
     holds,
-    letter_key,
     one_based,
-    slope_key,
 )
 from softmax_explained.errors import ProofError, UsageError
 
@@ -44,7 +40,11 @@ HALF = (1 - DIGITS.mpf(10) ** -20) / 2
 
 
 class Quantities(Protocol):
-    """What a solution provides: a quantity for each key."""
+    """What a solution provides: a quantity for each key, and the keys of letters."""
+
+    @property
+    def symbol_keys(self) -> SymbolKeys:
+        """Which quantity each letter and derivative of a formula is."""
 
     def __getitem__(self, key: str) -> Quantity:
         """Find a quantity; indices in the key count from 0."""
@@ -77,13 +77,9 @@ def _put(expr: Any, solution: Quantities, at: IndexValues) -> Any:
     def put(part: Any) -> Any:
         return _put(part, solution, at)
 
+    if (key := solution.symbol_keys.of(expr, at)) is not None:
+        return solution[key].shown
     match expr:
-        case Indexed() | Symbol():
-            return solution[letter_key(expr, at)].shown
-        case exp() if isinstance(expr.args[0], Indexed) and str(expr.args[0].base.label) == "z":
-            return solution[bracketed("e", expr.args[0].indices, at)].shown
-        case Partial():
-            return solution[slope_key(expr, at)].shown
         case Sum() if len(expr.limits) == 1:
             return _expanded(expr.function, expr.limits[0], None, solution, at)
         case SumNot():

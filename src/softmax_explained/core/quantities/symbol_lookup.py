@@ -2,63 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Symbol
+from sympy import Symbol, exp
 from sympy.core.relational import Equality, Unequality
 from sympy.tensor.indexed import Indexed
 
+from softmax_explained.core.formulas.nodes import Partial, named
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UsageError
-
-#: Letters whose quantities have other names.
-_KEYS = {"w": "W", "y'": "ys", "epsilon": "eps"}
-#: Derivatives that are quantities: ∂(first)/∂(second).
-_SLOPES = {
-    ("C", "a"): "dCda",
-    ("a", "z"): "J",
-    ("C", "z"): "g",
-    ("Q", "z"): "gq",
-    ("C", "w"): "dW",
-    ("C", "b"): "db",
-}
 
 IndexValues = Mapping[Symbol, int]
 """The class or input that each free index stands for, counted from 1."""
 
 
-def letter_key(letter: Any, at: IndexValues) -> str:
-    """Return the key of a letter: "S", "eta", or "a[0]" for a_1.
+@dataclass(frozen=True)
+class SymbolKeys:
+    """Which quantity each letter and derivative of a film's formulas is.
 
-    >>> from softmax_explained.core.formulas.symbols import i, m, w
-    >>> letter_key(w[i, m], {i: 1, m: 2})
-    'W[0,1]'
+    Args:
+        letters: name of a letter → family of quantities, for those whose family is not named like the letter.
+        derivatives: (letter, letter it is differentiated along) → family.
+        exponentials: name of a letter u → the family of e^u.
+
+    >>> from softmax_explained.core.formulas.symbols import a, derivative, i, j, m, w, z
+    >>> keys = SymbolKeys({"w": "W"}, {("a", "z"): "J"})
+    >>> keys.of(w[i, m], {i: 1, m: 2}), keys.of(derivative(a[j], z[i]), {i: 1, j: 2})
+    ('W[0,1]', 'J[1,0]')
     """
-    name = str(letter.base.label if isinstance(letter, Indexed) else letter.name)
-    key = _KEYS.get(name, name)
-    return bracketed(key, letter.indices, at) if isinstance(letter, Indexed) else key
 
+    letters: Mapping[str, str] = field(default_factory=dict)
+    derivatives: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    exponentials: Mapping[str, str] = field(default_factory=dict)
 
-def bracketed(name: str, indices: Any, at: IndexValues) -> str:
-    """Return a key with 0-based indices."""
-    return f"{name}[{','.join(str(one_based(index, at) - 1) for index in indices)}]"
+    def of(self, expr: Any, at: IndexValues) -> str | None:
+        """Return the key of a letter, derivative or exponential; None for another expression.
 
-
-def slope_key(expr: Any, at: IndexValues) -> str:
-    """Return the key of a derivative: "J[1,0]" for ∂a_2/∂z_1.
-
-    Raises:
-        UsageError: for a derivative that is no quantity.
-    """
-    letters = tuple(str(part.base.label) if isinstance(part, Indexed) else str(part) for part in expr.args)
-    if letters not in _SLOPES:
+        Raises:
+            UsageError: for a derivative that is no quantity, or a free index without a value.
+        """
+        match expr:
+            case Indexed() | Symbol():
+                name, indices = named(expr)
+                return _key(self.letters.get(name, name), indices, at)
+            case exp(args=(Indexed() | Symbol() as letter,)) if named(letter)[0] in self.exponentials:
+                name, indices = named(letter)
+                return _key(self.exponentials[name], indices, at)
+            case Partial(args=(Indexed() | Symbol() as f, Indexed() | Symbol() as x)):
+                (f_name, f_indices), (x_name, x_indices) = named(f), named(x)
+                if (f_name, x_name) in self.derivatives:
+                    return _key(self.derivatives[f_name, x_name], [*f_indices, *x_indices], at)
+            case Partial():
+                pass
+            case _:
+                return None
         raise UsageError(
             f"the slope {to_text(expr)} is no quantity",
-            hint=f"slopes that are: {', '.join(f'∂{f}/∂{x}' for f, x in _SLOPES)}",
+            hint=f"slopes that are: {', '.join(f'∂{f}/∂{x}' for f, x in self.derivatives)}",
         )
-    indices = [index for part in expr.args for index in getattr(part, "indices", ())]
-    return bracketed(_SLOPES[letters], indices, at)
+
+
+def _key(family: str, indices: Iterable[Any], at: IndexValues) -> str:
+    """Return a key with 0-based indices."""
+    inside = ",".join(str(one_based(index, at) - 1) for index in indices)
+    return f"{family}[{inside}]" if inside else family
 
 
 def one_based(index: Any, at: IndexValues) -> int:
