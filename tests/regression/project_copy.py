@@ -82,7 +82,7 @@ def environment_of(project: Path, site: Path) -> dict[str, str]:
     site.mkdir(parents=True, exist_ok=True)
     folders = {name: str(project / folder) for name, folder in PACKAGES.items()}
     (site / "sitecustomize.py").write_text(_FIND_IN_COPY.format(folders=folders), "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(site)}
     ask = f"import importlib; print(*(importlib.import_module(name).__path__[0] for name in {list(folders)}))"
     done = subprocess.run(
         [sys.executable, "-c", ask], env=environment, cwd=site, capture_output=True, check=False, text=True

@@ -103,7 +103,7 @@ def _alphabet() -> dict[int, list[_Shape]]:
             (outline,) = typeset(letter, f"#set text(font: ({families},), weight: {weight})").outlines
             learn(letter, outline.points)
     for name in (*letters, *GREEK):
-        for markup in (name, f"upright({name})", f"bold({name})"):
+        for markup in (name, f"upright({name})", f"bold({name})", f"bold(upright({name}))"):
             outlines = typeset(f"$ {markup} zws^({markup} zws^{markup}) $").outlines
             for outline, size in zip(outlines, SCRIPT_SIZES, strict=True):
                 learn(name, outline.points, size)

@@ -37,6 +37,7 @@ class Piece:
     """A piece of type on the screen, as it stood; lengths in Manim's units.
 
     Attributes:
+        mobject: itself.
         kind: the class of type.
         text: what it says it reads.
         glyphs: left, bottom, right and top of each glyph.
@@ -46,6 +47,7 @@ class Piece:
         contrast: the least of its letters, over the part of each that nothing crosses.
     """
 
+    mobject: TypesetText
     kind: str
     text: str
     glyphs: tuple[tuple[float, float, float, float], ...]
@@ -135,12 +137,14 @@ def is_visible(mobject: Mobject) -> bool:
 def piece(mobject: TypesetText, glyphs: Sequence[VMobject], drawing: Drawing) -> Piece:
     """Measure one piece of type."""
     letters = tuple(read(glyph.points) for glyph in glyphs)
+    readable = [letter for letter in letters if letter is not None and not letter.is_sign]
     measured = [
         np.quantile(drawing.contrasts(glyph), HIDDEN)
         for glyph, letter in zip(glyphs, letters, strict=True)
-        if not any(letters) or (letter is not None and not letter.is_sign)
+        if letter in readable or not readable
     ]
     return Piece(
+        mobject,
         next(kind.__name__ for kind in (Words, Readout, Formula, TypesetText) if isinstance(mobject, kind)),
         mobject.plain if isinstance(mobject, Formula) else getattr(mobject, "text", ""),
         tuple(
@@ -150,7 +154,7 @@ def piece(mobject: TypesetText, glyphs: Sequence[VMobject], drawing: Drawing) ->
         letters,
         tuple(normal(glyph.points) for glyph in glyphs),
         index_heights(glyphs, letters) if isinstance(mobject, Formula) else (),
-        float(min(measured, default=np.inf)),
+        float(min(measured)),
     )
 
 
