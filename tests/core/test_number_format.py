@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_explained.core import format_number, parse_number
+from softmax_explained.core.number_format import format_number, parse_number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 decimals = st.integers(0, 6)

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lessons import NAMES, film_lesson, lessons
 
-from softmax_explained.core import Lesson, Solution, default_lesson, race, solve
+from softmax_explained.core import Lesson, Solution, default_lesson, solve
+from softmax_explained.core.numerics.loss_comparison import race
 
 quick = settings(max_examples=60, deadline=None)
 

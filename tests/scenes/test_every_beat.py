@@ -10,7 +10,7 @@ from letters import normal
 from stills import Played, Still
 from sympy import Float, Integer, Rational
 
-from softmax_explained.core import parse_number
+from softmax_explained.core.number_format import parse_number
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES

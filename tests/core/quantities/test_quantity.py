@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from lessons import film_lesson, lessons
 from sympy import Expr, exp
 
-from softmax_explained.core import Lesson, default_lesson, parse_number, solve, to_text, to_typst
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.formulas.symbols import C, a, derivative, y, z
+from softmax_explained.core.number_format import parse_number
+from softmax_explained.core.printing.typst import to_typst
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import UnknownQuantityError
 
 

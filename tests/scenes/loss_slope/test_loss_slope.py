@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from softmax_explained.core import Lesson, parse_number
+from softmax_explained.core import Lesson
 from softmax_explained.core.formulas.symbols import a, y
+from softmax_explained.core.number_format import parse_number
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
 from softmax_explained.scenes.loss_slope.scene import LossSlope

@@ -9,10 +9,10 @@ from manim import UP, FadeIn, FadeOut, VGroup
 from sympy import Eq, evaluate, exp, log
 from test_check_rules import Tiny, checked
 
-from softmax_explained.core import with_numbers
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import VECTOR_FORMS, C, a, derivative, i, j, y, z
+from softmax_explained.core.quantities.substitution import with_numbers
 from softmax_explained.stage import Chapter, Formula, TransformFormula, beat
 
 with evaluate(False):

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from manim import Square
 
-from softmax_explained.core import DERIVATIONS, Lesson, default_lesson, solve
+from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.errors import WordsError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.script import Script
