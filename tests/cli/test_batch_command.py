@@ -62,7 +62,7 @@ def test_a_list_tells_which_films_are_done_and_makes_none(tmp_path: Path) -> Non
         ("lessons = ['nope']", "", "no lesson 'nope'"),
         ("lessons = ['iris']\nout = \"a\\u0000b\"", "", "out: "),
         (f"lessons = ['iris']\nout = '{'a' * 300}'", "", "--out"),
-        ("lessons = ['iris']\nframes = ['\x1b[2J']", "", "it is not TOML"),
+        ("lessons = ['iris']\nframes = ['\x1b[2J']", "", "this is not TOML"),
         ("lessons = ['iris']\nframes = [\"\\u001b[2J\"]", "", "allowed: 'wide', 'tall' or 'square'"),
         ("lessons = ['iris']\nlanguages = ['xx', 'en']", "", "no words for language 'xx'"),
         ("lessons = ['iris']\nlanguages = ['zh']\nvoice = 'heart'", "", "the voice 'heart' speaks 'en'"),

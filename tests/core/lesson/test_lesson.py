@@ -36,6 +36,11 @@ def test_scores_given_outright_are_the_scores_to_the_last_bit(z: list[float]) ->
     assert Lesson.from_logits(z, NAMES[:K], np.eye(K)[0]).z.tolist() == z
 
 
+def test_every_key_without_a_default_is_required() -> None:
+    with pytest.raises(TypeError, match="targets"):
+        Lesson([1], [[1], [2]], [0, 0], ["cat", "dog"])  # type: ignore[call-arg]  # mypy demands it too
+
+
 def test_nobody_can_change_a_lesson() -> None:
     x = np.array([1.0, 2.0])
     lesson = film_lesson(inputs=x)
@@ -77,8 +82,8 @@ def test_lessons_of_the_same_input_data_are_equal() -> None:
         ({"inputs": [1, float("-inf")]}, "inputs", "entry 2 is -inf", "finite"),
         ({"inputs": np.array([1, np.inf])}, "inputs", "entry 2 is inf", "finite"),
         ({"inputs": [1, 1e7]}, "inputs", "entry 2 is 10000000.0", "from -1e6 to 1e6: beyond a million"),
-        ({"inputs": [1, 10**400]}, "inputs", "entry 2 is a whole number", "from -1e6 to 1e6"),
-        ({"inputs": [1, True]}, "inputs", "entry 2 is True, a truth value", "numbers"),
+        ({"inputs": [1, 10**400]}, "inputs", "entry 2 is an integer", "from -1e6 to 1e6"),
+        ({"inputs": [1, True]}, "inputs", "entry 2 is True, a boolean", "numbers"),
         ({"inputs": np.array([True, False])}, "inputs", "entry 1 is", "numbers"),
         ({"inputs": [1, "2"]}, "inputs", "entry 2 is '2', text", "no quotes"),
         ({"inputs": [1, None]}, "inputs", "entry 2 is None, a NoneType", "numbers"),
@@ -94,28 +99,33 @@ def test_lessons_of_the_same_input_data_are_equal() -> None:
         ({"classes": "cat"}, "classes", "'cat', text", "a list"),
         ({"classes": ["cat", "dog", " cat "]}, "classes", "names 1 and 3 are both 'cat'", "different"),
         ({"classes": ["é", "e\u0301", "x"]}, "classes", "names 1 and 2 are both 'é'", "different"),
-        ({"classes": ["cat", "", "fox"]}, "classes", "name 2 is '', which shows nothing", "at least one"),
-        ({"classes": ["cat", " \t ", "fox"]}, "classes", "name 2 is ' \\t '", "at least one"),
-        ({"classes": ["cat", "\u200b", "fox"]}, "classes", "which shows nothing", "at least one"),
-        ({"classes": ["cat", "\u3164", "fox"]}, "classes", "which shows nothing", "at least one"),
-        ({"classes": ["cat", "\u2800", "fox"]}, "classes", "which shows nothing", "at least one"),
-        ({"classes": ["cat", "cat\u200b", "fox"]}, "classes", "with the character U+200B", "print"),
-        ({"classes": ["cat", "dog\u061c", "fox"]}, "classes", "with the character U+061C", "print"),
-        ({"classes": ["cat", "\ue000", "fox"]}, "classes", "which shows nothing", "at least one"),
-        ({"classes": ["cat", "d\x1b[2Jog", "fox"]}, "classes", "with the character U+001B", "print"),
-        ({"classes": ["cat", "d\nog", "fox"]}, "classes", "with the character U+000A", "print"),
-        ({"classes": ["cat", "d\u202eog", "fox"]}, "classes", "with the character U+202E", "print"),
-        ({"classes": ["cat", "d\ud800g", "fox"]}, "classes", "with the character U+D800", "print"),
+        (
+            {"classes": ["cat", "", "fox"]},
+            "classes",
+            "name 2 is '', which shows nothing",
+            "one visible",
+        ),
+        ({"classes": ["cat", " \t ", "fox"]}, "classes", "name 2 is ' \\t '", "one visible"),
+        ({"classes": ["cat", "\u200b", "fox"]}, "classes", "which shows nothing", "one visible"),
+        ({"classes": ["cat", "\u3164", "fox"]}, "classes", "which shows nothing", "one visible"),
+        ({"classes": ["cat", "\u2800", "fox"]}, "classes", "which shows nothing", "one visible"),
+        ({"classes": ["cat", "cat\u200b", "fox"]}, "classes", "with the character U+200B", "printable"),
+        ({"classes": ["cat", "dog\u061c", "fox"]}, "classes", "with the character U+061C", "printable"),
+        ({"classes": ["cat", "\ue000", "fox"]}, "classes", "which shows nothing", "one visible"),
+        ({"classes": ["cat", "d\x1b[2Jog", "fox"]}, "classes", "with the character U+001B", "printable"),
+        ({"classes": ["cat", "d\nog", "fox"]}, "classes", "with the character U+000A", "printable"),
+        ({"classes": ["cat", "d\u202eog", "fox"]}, "classes", "with the character U+202E", "printable"),
+        ({"classes": ["cat", "d\ud800g", "fox"]}, "classes", "with the character U+D800", "printable"),
         ({"classes": ["cat", 2, "fox"]}, "classes", "name 2 is 2, a number", "text in quotes"),
         ({"classes": ["cat", "d" * 41, "fox"]}, "classes", "41 characters", "at most 40"),
         ({"learning_rate": 0}, "learning_rate", "0", "more than 0 and less than 4"),
         ({"learning_rate": 4}, "learning_rate", "4", "more than 0 and less than 4"),
         ({"learning_rate": "1"}, "learning_rate", "'1', text", "numbers"),
-        ({"learning_rate": True}, "learning_rate", "True, a truth value", "numbers"),
+        ({"learning_rate": True}, "learning_rate", "True, a boolean", "numbers"),
         ({"smoothing": 1}, "smoothing", "1", "up to, but not including, 1"),
         ({"smoothing": -0.1}, "smoothing", "-0.1", "up to, but not including, 1"),
         ({"title": 3}, "title", "3, a number", "text in quotes"),
-        ({"title": "a\nb"}, "title", "with the character U+000A", "print"),
+        ({"title": "a\nb"}, "title", "with the character U+000A", "printable"),
         ({"names": ["zh"]}, "names", "['zh'], a list", "a table of languages"),
         ({"names": {"not a tag": ["a", "b", "c"]}}, "names", "the language 'not a tag'", "language tags"),
         ({"names": {"zh": ["a", "b"]}}, "names.zh", "2 names", "3 names, one per class"),

@@ -61,11 +61,11 @@ def test_a_file_may_give_the_neurons(tmp_path: Path) -> None:
         ("targets = [1, 0]\nlogits = [1, 2]", "classes", "this key is missing"),
         ("classes = ['a', 'b']\nlogits = [1, 2]", "targets", "this key is missing"),
         (GOOD + "logits = [1, nan]", "logits", "entry 2 is nan"),
-        (GOOD + "logits = [1, true]", "logits", "entry 2 is True, a truth value"),
+        (GOOD + "logits = [1, true]", "logits", "entry 2 is True, a boolean"),
         (GOOD + "logits = [1, 2024-01-01]", "logits", "entry 2 is datetime.date(2024, 1, 1), a date"),
         (GOOD + "logits = [1, 2]\nsmoothing = 2", "smoothing", "2"),
         ("", "logits", "neither logits nor weights are given"),
-        ("x = 1" + "\n" * 1_000_000, "", "the file is larger than a megabyte"),
+        ("x = 1" + "\n" * 1_000_000, "", "the file is larger than 1 MB"),
     ],
 )
 def test_what_does_not_fit_is_named_with_its_file(
@@ -116,7 +116,7 @@ def test_a_name_too_long_for_a_file_is_an_error_like_any_other() -> None:
 
 
 def test_what_is_no_ordinary_file_is_not_read() -> None:
-    with pytest.raises(LessonError, match="this is not an ordinary file"):
+    with pytest.raises(LessonError, match="this is not a regular file"):
         load_lesson(os.devnull)
 
 

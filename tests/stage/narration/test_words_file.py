@@ -105,10 +105,10 @@ def test_a_language_nobody_has_brings_those_there_are() -> None:
     [
         ("tlh.toml", None, "there is no such file"),
         ("Klingon words.toml", b"", "'Klingon words' is no language tag"),
-        ("tlh.toml", b"[film\n", "tlh.toml: Expected"),
+        ("tlh.toml", b"[film\n", "tlh.toml: this is not TOML: Expected"),
         ("tlh.toml", b"# caf\xe9\n[film]", "line 1 is not UTF-8"),
         ("tlh.toml", b"x = " + b"[" * 5000, "tlh.toml: "),
-        ("tlh.toml", b"#" * 1_000_001, "larger than a megabyte"),
+        ("tlh.toml", b"#" * 1_000_001, "larger than 1 MB"),
     ],
 )
 def test_a_file_that_is_no_words_file_says_why(

@@ -75,8 +75,8 @@ def test_paths_start_at_the_course_and_the_films_lie_beside_it(tmp_path: Path) -
         ('lessons = ["gone.toml"]', "gone.toml: there is no such file"),
         ('lessons = ["nul\\u0000.toml"]', "there is no such file"),
         ("", "there is no film in it"),
-        ("lessons = [", "it is not TOML"),
-        ("[" * 5000, "it is not TOML"),
+        ("lessons = [", "this is not TOML"),
+        ("[" * 5000, "this is not TOML"),
     ],
 )
 def test_a_mistake_names_the_file_the_key_what_was_found_and_what_is_allowed(
@@ -110,9 +110,16 @@ def test_lessons_that_would_share_a_folder_are_told(one: str, other: str, tmp_pa
         course(f'lessons = ["{one}", "{other}"]', tmp_path)
 
 
-@pytest.mark.parametrize("missing", ["gone.toml", ".", "nul\x00.toml"])
-def test_a_course_that_cannot_be_read_is_told(missing: str, tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="it cannot be read"):
+@pytest.mark.parametrize(
+    ("missing", "why"),
+    [
+        ("gone.toml", "there is no such file"),
+        (".", "this is a directory"),
+        ("nul\x00.toml", "there is no such file"),
+    ],
+)
+def test_a_course_that_cannot_be_read_is_told(missing: str, why: str, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=f"{why}; give the path of a course file"):
         load_course(tmp_path / missing, FILM)
 
 

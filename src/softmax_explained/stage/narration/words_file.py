@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from softmax_explained.core.lesson.validation import LANGUAGE_TAG
+from softmax_explained.core.toml_file import parse_toml, read_small_file
 from softmax_explained.errors import WordsError
 
 ENDING = ".toml"
-
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LARGEST_FILE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ def tag_of(language: str) -> str:
     ('zh', 'pt-BR')
     """
     tag = Path(language).stem if language.endswith(ENDING) else language
-    if language.endswith(ENDING) and not _TAG.fullmatch(tag):
+    if language.endswith(ENDING) and not LANGUAGE_TAG.fullmatch(tag):
         raise WordsError(
             f"{language}: {tag!r} is no language tag",
             hint="name a words file after its language, such as fr.toml or pt-BR.toml",
@@ -101,25 +98,15 @@ def tag_of(language: str) -> str:
 
 def _own(file: Path, folder: Traversable) -> bytes:
     """The bytes of a user's file."""
-    hint = f"a words file with the tables of words/en{ENDING}; the film has {', '.join(languages(folder))}"
-    if not file.is_file():
-        what = "this is a directory" if file.is_dir() else "there is no such file"
-        raise WordsError(f"{file}: {what}", hint=hint)
     try:
-        with file.open("rb") as words:
-            content = words.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise WordsError(f"{file}: the file cannot be read ({error.strerror})", hint=hint) from error
-    if len(content) > _LARGEST_FILE:
-        raise WordsError(f"{file}: larger than a megabyte", hint=hint)
-    return content
+        return read_small_file(file)
+    except ValueError as error:
+        hint = f"a words file with the tables of words/en{ENDING}; languages: {', '.join(languages(folder))}"
+        raise WordsError(f"{file}: {error}", hint=hint) from error
 
 
 def _parsed(content: bytes, tag: str, where: str) -> WordsFile:
     try:
-        return WordsFile(tag, where, tomllib.loads(content.decode("utf-8-sig")))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise WordsError(f"{where}: line {line} is not UTF-8", hint="save the file as UTF-8") from error
-    except (ValueError, RecursionError) as error:  # of a number of thousands of digits, or brackets as deep
-        raise WordsError(f"{where}: {error}", hint="mend the file; it is plain TOML") from error
+        return WordsFile(tag, where, parse_toml(content))
+    except ValueError as error:
+        raise WordsError(f"{where}: {error}", hint="save it as TOML in UTF-8; see https://toml.io") from error

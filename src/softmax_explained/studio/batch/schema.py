@@ -13,19 +13,18 @@ cut = "short"
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from softmax_explained.core.toml_file import parse_toml, read_small_file
 from softmax_explained.errors import CourseError
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
 from softmax_explained.studio.speech.voices import VOICES
 
-_LARGEST_FILE = 1_000_000
 _LONGEST_VALUE = 60
 
 _Line = Annotated[str, Field(max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -94,19 +93,11 @@ def read_course(file: Path) -> CourseTable:
         CourseError: it cannot be read, is not TOML, or holds what a course has not: all of it is told.
     """
     try:
-        with file.open("rb") as course:
-            content = course.read(_LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise CourseError(str(file), [f"it cannot be read: {why}; give the path of a course file"]) from error
-    if len(content) > _LARGEST_FILE:
-        raise CourseError(str(file), ["it is larger than a megabyte; a course is a few lines of TOML"])
-    try:
-        return CourseTable.model_validate(tomllib.loads(content.decode("utf-8-sig")))
+        return CourseTable.model_validate(parse_toml(read_small_file(file)))
     except ValidationError as error:
         raise CourseError(str(file), list(_mistakes(error))) from None
-    except (ValueError, RecursionError) as error:  # also of bytes that are no UTF-8, or brackets as deep
-        raise CourseError(str(file), [f"it is not TOML: {error}; see https://toml.io"]) from error
+    except ValueError as error:
+        raise CourseError(str(file), [f"{error}; give the path of a course file in TOML"]) from error
 
 
 def _mistakes(errors: ValidationError) -> Iterator[str]:
