@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from importlib import resources
 
-from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.core.lesson.loader import default_lesson, find_lesson
-from softmax_explained.core.proof.statements import STATEMENTS
 from softmax_explained.core.solve import solve
 from softmax_explained.stage.narration.words_file import WordsSchema
 from softmax_explained.stage.scene.film import FULL, Cut, Film
@@ -76,7 +76,7 @@ WORDS = WordsSchema(
     shared={
         "film": frozenset({"title"}),
         "letters": frozenset({"i", "j", "k"}),
-        "rules": frozenset(rule for derivation in DERIVATIONS.values() for rule in derivation.rules),
+        "rules": frozenset(rule for derivation in SOFTMAX.derivations.values() for rule in derivation.rules),
     },
     variants={
         "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
@@ -92,8 +92,8 @@ FILM = Film(
     default_lesson=default_lesson,
     read_lesson=find_lesson,
     solve=solve,
-    derivations=DERIVATIONS,
-    statements=STATEMENTS,
+    theory=SOFTMAX,
+    identities=IDENTITIES,
     roles=ColourRoles(LETTER_ROLES, QUANTITY_ROLES, whole="C"),
     words_folder=resources.files("softmax_explained.assets") / "words",
     words=WORDS,

@@ -30,7 +30,8 @@ def run(*arguments):
 def with_a_false_step(monkeypatch):
     with evaluate(False):
         false = Derivation("false", derivative(C, z[i]), (Step(y[i] - a[i], "result"),), (i,))
-    monkeypatch.setattr(command, "FILM", replace(FILM, derivations={**DERIVATIONS, "false": false}))
+    theory = replace(FILM.theory, derivations={**DERIVATIONS, "false": false})
+    monkeypatch.setattr(command, "FILM", replace(FILM, theory=theory))
 
 
 def test_it_prints_every_derivation_with_every_rule():

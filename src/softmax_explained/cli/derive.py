@@ -50,27 +50,28 @@ def derive(
     Raises:
         UsageError: a name that is no derivation.
     """
-    chosen = _chosen(names or [])
-    proofs = {each.name: prove(each) for each in chosen} if verify else {}
-    typer.echo(_written(chosen, proofs, notation))
+    selected = _selected(names or [])
+    proofs = {each.name: prove(each) for each in selected} if verify else {}
+    typer.echo(_written(selected, proofs, notation))
     if not all(proof.holds for proof in proofs.values()):
         raise typer.Exit(UNPROVED)
 
 
-def _written(chosen: Sequence[Derivation], proofs: dict[str, Proof], notation: Notation) -> str:
+def _written(selected: Sequence[Derivation], proofs: dict[str, Proof], notation: Notation) -> str:
     if notation is Notation.JSON:
-        records = [as_record(each, proofs.get(each.name)) for each in chosen]
+        records = [as_record(each, proofs.get(each.name)) for each in selected]
         return json.dumps(records, ensure_ascii=False, indent=2)
-    text = "\n\n".join(WRITERS[notation](each, proofs.get(each.name)) for each in chosen)
+    text = "\n\n".join(WRITERS[notation](each, proofs.get(each.name)) for each in selected)
     if proofs and notation is Notation.TEXT:
         steps = [step for proof in proofs.values() for step in proof.steps]
         text += f"\n\n{sum(step.holds for step in steps)} of {len(steps)} steps proved"
     return text
 
 
-def _chosen(names: Sequence[str]) -> Sequence[Derivation]:
+def _selected(names: Sequence[str]) -> Sequence[Derivation]:
+    known = FILM.theory.derivations
     for name in names:
-        if name not in FILM.derivations:
-            near = difflib.get_close_matches(name, FILM.derivations, n=3) or list(FILM.derivations)
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3) or list(known)
             raise UsageError(f"there is no derivation {name!r}", hint=f"there is: {', '.join(near)}")
-    return [FILM.derivations[name] for name in dict.fromkeys(names)] or list(FILM.derivations.values())
+    return [known[name] for name in dict.fromkeys(names)] or list(known.values())

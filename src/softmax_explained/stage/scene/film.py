@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any, TypeVar
 
 from sympy import Symbol
 
-from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.core.proof.statements import Statements
 from softmax_explained.errors import UsageError, did_you_mean
@@ -78,10 +80,10 @@ class Film:
         default_lesson: reads the lesson of a film that is made without naming one.
         read_lesson: reads a lesson by its name, or its file by its path.
         solve: computes everything the film shows of a lesson.
-        derivations: by name.
-        statements: finds the proof of what a formula claims.
+        theory: the letters, their definitions and the derivations.
         roles: the colours of letters and quantities.
         words_folder: the words files of the film, one per language.
+        identities: what formulas may claim besides the lines of derivations, by name.
         words: which keys a words file has besides those of the beats.
         cuts: the versions of the film, by name.
         letters: index letters that the dock explains, with their colour roles.
@@ -95,15 +97,21 @@ class Film:
     default_lesson: Callable[[], FilmLesson]
     read_lesson: Callable[[str, Path], FilmLesson]
     solve: Callable[[Any], Any]
-    derivations: Mapping[str, Derivation]
-    statements: Statements
+    theory: Theory
     roles: ColourRoles
     words_folder: Traversable
+    identities: Mapping[str, Identity] = field(default_factory=dict)
     words: WordsSchema = field(default_factory=WordsSchema)
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
     letters: Mapping[Symbol, str] = field(default_factory=dict)
     pinned: str = ""
     poster: str = ""
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Finds the proof of what a formula claims."""
+        theory = self.theory
+        return Statements(theory.definitions, theory.derivations, self.identities, theory.indices)
 
     def script(self, language: str | WordsFile, solution: FilmSolution) -> Script:
         """The words of a language, filled from a solution.
