@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from letters import normal
 from stills import Played, Still
 from sympy import Float, Integer, Rational
 
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
@@ -68,6 +70,27 @@ def test_the_measurements_see_the_film(film: dict[str, Played]) -> None:
         assert sum(piece.kind == kind for piece in pieces) > len(BEATS), kind
     assert sum(len(piece.indices) for piece in pieces) > len(BEATS)
     assert sum(len(still.record.numbers) for still in stills) > len(BEATS)
+
+
+SIGNS = re.compile("[=≠≈≤≥<>←]")
+
+
+def test_every_relation_on_the_screen_has_a_proof(still: Still) -> None:
+    """One name per sign in the plain text, but for the conditions of cases and what stands under a sum."""
+    for formula in still.record.formulas:
+        claims = re.sub(r"\(i [=≠] j\)|Σ_\(.*?\)", "", formula.text)
+        signs = SIGNS.findall(claims) if len(claims) > 1 else []
+        assert len(formula.proof) == len(signs), formula
+        assert not (formula.proof and formula.part_of), formula
+
+
+def test_the_film_shows_lines_identities_definitions_and_numbers(film: dict[str, Played]) -> None:
+    stills = [still for name in FILM.chapters for still in film[name].stills]
+    proofs = {proof for still in stills for formula in still.record.formulas for proof in formula.proof}
+    known = [*DERIVATIONS, "identity", "condition", "definition", "value", "numbers"]
+    assert {proof.partition(":")[0] for proof in proofs} <= set(known)
+    assert {"collapse:9", "definition:a", "identity:chain_rule", "identity:step"} <= proofs
+    assert len(proofs) > 25
 
 
 def test_every_title_is_drawn(still: Still) -> None:
