@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from importlib import resources
 
-from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.core.lesson.loader import default_lesson, find_lesson
@@ -93,7 +92,6 @@ FILM = Film(
     read_lesson=find_lesson,
     solve=solve,
     theory=SOFTMAX,
-    identities=IDENTITIES,
     roles=ColourRoles(LETTER_ROLES, QUANTITY_ROLES, whole="C"),
     words_folder=resources.files("softmax_explained.assets") / "words",
     words=WORDS,

@@ -84,7 +84,5 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
             course,
             CourseBars(progress, len(course.films)),
             SegmentCache(),
-            open_workers=lambda scratch: (
-                cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs)
-            ),
+            hire=lambda scratch: cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs),
         )

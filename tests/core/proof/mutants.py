@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Add, Expr, IndexedBase, Integer, Mul, Number, Pow, S, Sum, Symbol, evaluate
+from sympy import Add, Expr, IndexedBase, Integer, KroneckerDelta, Mul, Number, Pow, S, Sum, Symbol, evaluate
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formulas.nodes import Literal, Partial, SumNot
@@ -39,7 +39,7 @@ def _counter(line: Any) -> Symbol | None:
 
 def _inside(line: Any) -> int:
     """How many of the parts, from the first on, are themselves formulas."""
-    if isinstance(line, Indexed | Number | Symbol | Literal):
+    if isinstance(line, Indexed | KroneckerDelta | Number | Symbol | Literal):
         return 0
     return 1 if isinstance(line, Sum | SumNot | Partial) else len(line.args)
 

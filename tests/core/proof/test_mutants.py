@@ -1,5 +1,6 @@
 """A derivation with one slip in it is refused: by each algebraic and each numeric prover on its own."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -7,17 +8,25 @@ from mutants import mutants
 from sympy import Add, Expr, Integer, Mul, Symbol, diff, exp, log, simplify, symbols
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
 from softmax_explained.core.formulas.nodes import Literal, Paren, Partial, SumNot
 from softmax_explained.core.formulas.symbols import K
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.any_size import prove_for_any_number
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.exact import prove_exactly
+from softmax_explained.core.proof.identity_claims import claims_of
 from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
 
 # The lines of the film's chapters on the slope and its collapse.
 FILM = ("loss_slope", "case_i_equals_j", "case_i_not_j", "chain", "other_path", "direct_path", "collapse")
+
+# The identities whose letters the oracle below knows.
+FILM_IDENTITIES = (
+    *("share", "one_hot_loss", "targets_sum_to_one", "steeper", "exponential_rule", "logarithm_rule"),
+    *("jacobian_matrix", "bold_result", "step"),
+)
 
 PROVERS = {
     "any K": prove_for_any_number,
@@ -37,6 +46,12 @@ def judged() -> list[tuple[str, Claim, dict[str, str | None]]]:
                 claim = Claim(before, line, derivation.free, derivation.case(step), step.uses)
                 verdicts = {prover: prove(claim) for prover, prove in PROVERS.items()}
                 found.append((f"{name}, {step.rule}: {done}", claim, verdicts))
+    for name in FILM_IDENTITIES:
+        for claim in claims_of(IDENTITIES[name], SOFTMAX):
+            for done, line in mutants(claim.after, frozenset(claim.free)):
+                mutant = replace(claim, after=line)
+                verdicts = {prover: prove(mutant) for prover, prove in PROVERS.items()}
+                found.append((f"{name}: {done}", mutant, verdicts))
     return found
 
 
@@ -59,6 +74,8 @@ def equal_by_sympys_own_means(claim: Claim, classes: int = 3) -> bool:
             case Indexed():
                 place = at.get(expr.indices[0], expr.indices[0]) - 1
                 return {"z": scores, "a": shares, "y": targets}[str(expr.base.label)][place]
+            case Symbol() if expr in at:
+                return Integer(at[expr])
             case Symbol(name="S"):
                 return total
             case Symbol(name="C"):

@@ -9,6 +9,7 @@ from sympy import Eq
 
 from softmax_explained.core.derivations import extensions, loss_gradient, softmax_jacobian
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
@@ -84,4 +85,5 @@ SOFTMAX = Theory(
     },
     rules=DIFFERENTIATION_RULES,
     derivations=DERIVATIONS,
+    identities=IDENTITIES,
 )

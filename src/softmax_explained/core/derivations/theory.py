@@ -12,6 +12,7 @@ from sympy import Equality, Expr, Symbol
 from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.formulas.nodes import named
 
 Shape = tuple[Symbol, ...]
@@ -43,6 +44,7 @@ class Theory:
             implementation that is independent of `definitions`.
         rules: name → a rule of differentiation, as an equation.
         derivations: by name.
+        identities: by name.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Theory:
     reference: Mapping[str, tuple[tuple[str, ...], Callable[..., Any]]] = field(default_factory=dict)
     rules: Mapping[str, Expr] = field(default_factory=dict)
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
+    identities: Mapping[str, Identity] = field(default_factory=dict)
 
     @cached_property
     def shapes(self) -> Mapping[str, Shape]:

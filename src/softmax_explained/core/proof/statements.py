@@ -11,15 +11,13 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Integer, Symbol
+from sympy import Eq, Integer, Symbol
 
-from softmax_explained.core.derivations.derivation import Derivation
-from softmax_explained.core.derivations.identities import IDENTITIES, Identity
-from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.derivations.registry import SOFTMAX
+from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Dots, Shown
 from softmax_explained.core.formulas.relations import Link, links
 from softmax_explained.core.formulas.structure import Tree, tree, unify, written_out
-from softmax_explained.core.formulas.symbols import DEFINITIONS, K, M, i, j, k, m
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.number_relations import check_numbers, is_number
 from softmax_explained.core.proof.statement import Statement, of_definitions, of_derivation, of_identity, told
@@ -49,13 +47,10 @@ class Numbers(Protocol):
 
 
 class Statements:
-    """All that a film has defined and proved.
+    """All that a theory defines and proves, as relations that a formula may claim.
 
     Args:
-        definitions: letter → equation.
-        derivations: by name.
-        identities: by name.
-        indices: index → its upper end.
+        theory: its definitions, derivations and identities.
 
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> from softmax_explained.core.solve import solve
@@ -67,18 +62,12 @@ class Statements:
       nothing reads like it; register it in core/derivations/identities.py, or as a line of a derivation
     """
 
-    def __init__(
-        self,
-        definitions: Mapping[str, Expr],
-        derivations: Mapping[str, Derivation],
-        identities: Mapping[str, Identity],
-        indices: Mapping[Symbol, Symbol],
-    ) -> None:
-        self._indices = indices
+    def __init__(self, theory: Theory) -> None:
+        self._indices = theory.indices
         self._all = [
-            *of_definitions(definitions),
-            *(one for identity in identities.values() for one in of_identity(identity)),
-            *(one for derivation in derivations.values() for one in of_derivation(derivation)),
+            *of_definitions(theory.definitions),
+            *(one for identity in theory.identities.values() for one in of_identity(identity)),
+            *(one for derivation in theory.derivations.values() for one in of_derivation(derivation)),
         ]
 
     def prove(self, expr: Any, solution: Numbers) -> tuple[str, ...]:
@@ -214,4 +203,4 @@ class Statements:
 
 
 #: All that a scene of the film may claim.
-STATEMENTS = Statements(DEFINITIONS, DERIVATIONS, IDENTITIES, {i: K, j: K, k: K, m: M})
+STATEMENTS = Statements(SOFTMAX)

@@ -9,12 +9,14 @@ from types import MappingProxyType
 from sympy import Expr
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
+from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.any_size import prove_for_any_number
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.exact import prove_exactly
+from softmax_explained.core.proof.identity_claims import claims_of
 from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
 from softmax_explained.errors import ProofError
 
@@ -87,9 +89,9 @@ class Proof:
 
 
 def verify(
-    derivation: Derivation, theory: Theory = SOFTMAX, provers: Mapping[str, Prover] = PROVERS
+    derivation: Derivation | Identity, theory: Theory = SOFTMAX, provers: Mapping[str, Prover] = PROVERS
 ) -> Proof:
-    """Put each step of a derivation to each prover.
+    """Put each step of a derivation, or each relation of an identity, to each prover.
 
     Args:
         derivation: what is to be proved.
@@ -103,11 +105,15 @@ def verify(
     >>> verify(DERIVATIONS["direct_path"]).holds
     True
     """
-    steps = []
-    for before, step in derivation.pairs():
-        claim = Claim(before, step.expr, derivation.free, derivation.case(step), step.uses, theory)
-        steps.append(judge(claim, step, provers))
-    return Proof(derivation.name, tuple(steps))
+    if isinstance(derivation, Identity):
+        claims = [(claim, Step(claim.after, "identity")) for claim in claims_of(derivation, theory)]
+    else:
+        free, case = derivation.free, derivation.case
+        claims = [
+            (Claim(before, step.expr, free, case(step), step.uses, theory), step)
+            for before, step in derivation.pairs()
+        ]
+    return Proof(derivation.name, tuple(judge(*claim, provers) for claim in claims))
 
 
 def judge(claim: Claim, step: Step, provers: Mapping[str, Prover] = PROVERS) -> StepProof:

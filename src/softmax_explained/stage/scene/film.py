@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 
 from sympy import Symbol
 
-from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.core.proof.statements import Statements
@@ -80,10 +79,9 @@ class Film:
         default_lesson: reads the lesson of a film that is made without naming one.
         read_lesson: reads a lesson by its name, or its file by its path.
         solve: computes everything the film shows of a lesson.
-        theory: the letters, their definitions and the derivations.
+        theory: the letters, their definitions, the derivations and the identities.
         roles: the colours of letters and quantities.
         words_folder: the words files of the film, one per language.
-        identities: what formulas may claim besides the lines of derivations, by name.
         words: which keys a words file has besides those of the beats.
         cuts: the versions of the film, by name.
         letters: index letters that the dock explains, with their colour roles.
@@ -100,7 +98,6 @@ class Film:
     theory: Theory
     roles: ColourRoles
     words_folder: Traversable
-    identities: Mapping[str, Identity] = field(default_factory=dict)
     words: WordsSchema = field(default_factory=WordsSchema)
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
     letters: Mapping[Symbol, str] = field(default_factory=dict)
@@ -110,8 +107,7 @@ class Film:
     @cached_property
     def statements(self) -> Statements:
         """Finds the proof of what a formula claims."""
-        theory = self.theory
-        return Statements(theory.definitions, theory.derivations, self.identities, theory.indices)
+        return Statements(self.theory)
 
     def script(self, language: str | WordsFile, solution: FilmSolution) -> Script:
         """The words of a language, filled from a solution.

@@ -1,0 +1,118 @@
+"""What an identity claims, as the provers take it: two lines without bold letters, conditions put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sympy import Add, Expr, KroneckerDelta, Mul, Pow, Symbol, evaluate
+from sympy.tensor.indexed import Indexed
+
+from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
+from softmax_explained.core.formulas.relations import links
+from softmax_explained.core.formulas.symbols import C, a, derivative, eta, i, j, k, sum_over, z
+from softmax_explained.core.proof.claim import Claim, Relation, Undecided
+from softmax_explained.errors import UsageError
+
+# What the provers know, for each sign; ≥ and > are turned round, and of ← the new value is compared
+RELATIONS: Mapping[str, Relation] = {"=": "=", "←": "=", "≤": "<=", "≥": "<=", "<": "<", ">": "<"}
+
+Entry = Callable[[Any, Any], Any]
+"""The entry of a matrix in a row and a column, of a column in a row."""
+
+
+def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
+    """One claim per relation of an identity.
+
+    A step x ← r claims that r is x less η times the gradient of the loss along x.
+
+    >>> from softmax_explained.core.derivations.registry import SOFTMAX
+    >>> next(claims_of(SOFTMAX.identities["jacobian_matrix"], SOFTMAX)).after
+    -a[j]*a[i] + KroneckerDelta(i, j)*a[j]
+    """
+    for left, sign, right in links(identity.relation):
+        with evaluate(False):
+            if sign == "←":
+                left = left - eta * Gradient(C, left)
+            before, after = (_with_conditions(_entry(side), identity, theory) for side in (left, right))
+        lines = (after, before) if sign in ("≥", ">") else (before, after)
+        relation = RELATIONS.get(sign)
+        if relation is None:
+            raise UsageError(f"{identity.name}: nobody can prove a {sign}", hint="use =, ≤, <, ≥, > or ←")
+        yield Claim(*lines, identity.free, identity.when, identity.uses, theory, relation)
+
+
+def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
+    """Put in the instance, and for the letters of the conditions what they are; losses are written out."""
+    expr = expr.xreplace(dict(identity.instance))
+    conditions = (*identity.given, *identity.chosen)
+    if conditions:
+        letters = {equation.lhs: equation.rhs for equation in theory.definitions.values()}
+        expr = expr.xreplace({letter: rhs for letter, rhs in letters.items() if isinstance(letter, Symbol)})
+    for condition in conditions:
+        letter, value = condition.args
+        if isinstance(letter, Indexed) and letter.indices[0] in theory.indices:  # for every class
+            found = {part: part.indices[0] for part in expr.atoms(Indexed) if part.base == letter.base}
+            put = {part: value.xreplace({letter.indices[0]: index}) for part, index in found.items()}
+            expr = expr.xreplace(put)
+        else:
+            expr = expr.xreplace({letter: value})
+    return expr
+
+
+def _entry(expr: Expr) -> Any:
+    """The entry of a bold expression: row i of a column, row j and column i of a matrix; else as it is."""
+    if not expr.atoms(Vector, Matrix):
+        return expr
+    shape, entry = _shaped(expr)
+    return entry(j, i) if shape == "matrix" else entry(i, None)
+
+
+def _shaped(expr: Any) -> tuple[str, Entry]:
+    """The shape of a bold expression, "scalar", "column", "row" or "matrix", and its entries."""
+    match expr:
+        case Vector():
+            letter = {"z": z, "a": a}.get(expr.name) or Indexed(expr.name, i).base
+            return "column", lambda row, _: letter[row]
+        case Matrix(name="J"):
+            return "matrix", lambda row, column: derivative(a[row], z[column])
+        case Paren():
+            return _shaped(expr.body)
+        case Diag():
+            _, inner = _shaped(expr.of)
+            return "matrix", lambda *at: KroneckerDelta(*sorted(at, key=str)) * inner(at[0], None)
+        case Transposed():
+            shape, inner = _shaped(expr.of)
+            turned = {"column": "row", "row": "column"}.get(shape, shape)
+            return turned, lambda row, column: inner(column, row) if shape == "matrix" else inner(row, None)
+        case Gradient():
+            _, inner = _shaped(expr.x)
+            return "column", lambda row, _: derivative(expr.f, inner(row, None))
+        case Add():
+            parts = [_shaped(part) for part in expr.args]
+            return parts[0][0], lambda row, column: Add(*(entry(row, column) for _, entry in parts))
+        case Pow():
+            shape, base = _shaped(expr.base)
+            return shape, lambda row, column: Pow(base(row, column), expr.exp)
+        case Mul():
+            shape, entry = _shaped(expr.args[0])
+            for factor in expr.args[1:]:
+                shape, entry = _product((shape, entry), _shaped(factor))
+            return shape, entry
+    if expr.atoms(Vector, Matrix):
+        raise Undecided(f"no rule for the entries of {expr}")
+    return "scalar", lambda row, column: expr
+
+
+def _product(left: tuple[str, Entry], right: tuple[str, Entry]) -> tuple[str, Entry]:
+    """The matrix product; two columns, as in y/a, are multiplied entry by entry."""
+    (shape, one), (other, two) = left, right
+    if (shape, other) == ("matrix", "column"):
+        return "column", lambda row, _: sum_over(one(row, k) * two(k, None), k)
+    if (shape, other) == ("column", "row"):
+        return "matrix", lambda row, column: one(row, None) * two(column, None)
+    if "scalar" in (shape, other) or shape == other == "column":
+        return other if shape == "scalar" else shape, lambda row, column: one(row, column) * two(row, column)
+    raise Undecided(f"no rule for the product of a {shape} and a {other}")
