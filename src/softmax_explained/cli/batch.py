@@ -84,5 +84,7 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
             course,
             CourseBars(progress, len(course.films)),
             SegmentCache(),
-            hire=lambda scratch: cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs),
+            open_workers=lambda scratch: (
+                cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs)
+            ),
         )

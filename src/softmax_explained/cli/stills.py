@@ -48,6 +48,6 @@ def stills(
         tuple(chapter.scene for chapter in plan.chapters),
         out,
         width=width,
-        drawn=lambda file: typer.echo(file),
+        written=lambda file: typer.echo(file),
     )
     typer.echo(sheet)

@@ -1,4 +1,4 @@
-"""The last frame of every beat as a picture, and all of them on one contact sheet."""
+"""The last frame of every beat as a picture, and a contact sheet of all of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHEET = "sheet.png"
 """The name of the contact sheet."""
 
 ACROSS = {"wide": 4, "square": 6, "tall": 8}
-"""Pictures in a row of the contact sheet, by frame."""
+"""Pictures per row of the contact sheet, by frame."""
 
 SHEET_WIDTH = 1920
 """Pixels."""
@@ -33,16 +33,16 @@ def stills(
     out: Path,
     *,
     width: int = 1920,
-    drawn: Callable[[Path], None] = lambda file: None,
+    written: Callable[[Path], None] = lambda file: None,
 ) -> tuple[Path, ...]:
-    """Draw the last frame of every beat without drawing the moves that lead to it.
+    """Draw the last frame of every beat without drawing the animations before it.
 
     Args:
         production: the settings.
         scenes: the chapters.
         out: the folder for the pictures, ``chapter.beat.png`` each, and the contact sheet.
         width: of a picture, in pixels.
-        drawn: called with each picture that is written.
+        written: called with each picture.
 
     Returns:
         The files, the contact sheet last.
@@ -51,23 +51,23 @@ def stills(
         FilmError: the folder cannot be written.
     """
     files: list[Path] = []
-    with staging_dir(out, "the pictures") as aside:
+    with staging_dir(out, "the pictures") as scratch:
 
         def keep(scene: Chapter, record: BeatRecord) -> None:
-            files.append(_save(last_frame(scene), out / f"{record.id}.png", aside))
-            drawn(files[-1])
+            files.append(_save(last_frame(scene), out / f"{record.id}.png", scratch))
+            written(files[-1])
 
         for scene in scenes:
             dry_run(scene, production, after_beat=keep, **_size(production, width))
-        files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET, aside))
+        files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET, scratch))
     return tuple(files)
 
 
 def last_frame(scene: Chapter) -> Image.Image:
-    """The picture that stands on a scene's stage now."""
+    """The current picture of a scene."""
     renderer = scene.renderer
-    assert isinstance(renderer, CairoRenderer)  # a rehearsal's
-    renderer.static_image = None  # drawn anew: on top of what stood still, it would be drawn twice
+    assert isinstance(renderer, CairoRenderer)  # as in every dry run
+    renderer.static_image = None  # otherwise what stood still would be drawn twice
     renderer.update_frame(scene, ignore_skipping=True)
     return renderer.camera.get_image().convert("RGB")
 
@@ -90,7 +90,7 @@ def _size(production: Production, width: int) -> dict[str, Any]:
     return {"pixel_width": width, "pixel_height": round(width * frame.height / frame.width)}
 
 
-def _save(picture: Image.Image, file: Path, aside: Path) -> Path:
-    """Write a picture whole or not at all."""
-    picture.save(aside / file.name, format="png", optimize=True)
-    return (aside / file.name).replace(file)
+def _save(picture: Image.Image, file: Path, scratch: Path) -> Path:
+    """Write a picture completely or not at all."""
+    picture.save(scratch / file.name, format="png", optimize=True)
+    return (scratch / file.name).replace(file)

@@ -74,7 +74,7 @@ def test_paths_start_at_the_course_and_the_films_lie_beside_it(tmp_path: Path) -
         ('lessons = ["irs"]', "no lesson 'irs'; did you mean iris?"),
         ('lessons = ["gone.toml"]', "gone.toml: there is no such file"),
         ('lessons = ["nul\\u0000.toml"]', "there is no such file"),
-        ("", "there is no film in it"),
+        ("", "the course has no films"),
         ("lessons = [", "this is not TOML"),
         ("[" * 5000, "this is not TOML"),
     ],
@@ -96,8 +96,8 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert "bad.toml" in bad
     assert "irs" in misspelt
     assert [mistake.partition(";")[0] for mistake in twice] == [
-        "two films would lie in the folder 'iris-en-wide'",
-        "two films would lie in the folder 'iris-en-tall'",
+        "two films would be in the folder 'iris-en-wide'",
+        "two films would be in the folder 'iris-en-tall'",
     ]
 
 
@@ -106,7 +106,7 @@ def test_lessons_that_would_share_a_folder_are_told(one: str, other: str, tmp_pa
     for file in (one, other):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(OWN, "utf-8")
-    with pytest.raises(CourseError, match="two films would lie in the folder"):
+    with pytest.raises(CourseError, match="two films would be in the folder"):
         course(f'lessons = ["{one}", "{other}"]', tmp_path)
 
 

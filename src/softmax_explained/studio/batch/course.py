@@ -1,4 +1,4 @@
-"""A course: many films, each with a folder of its own."""
+"""A course: many films, each in a folder of its own."""
 
 from __future__ import annotations
 
@@ -17,23 +17,18 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course
 
 MOST_FILMS = 1000
-"""More in one course is a mistake in a list rather than a wish."""
+"""More films in one course are most likely a mistake."""
 
 _LONGEST_NAME = 80
-"""Bytes of a folder's name that come from a user."""
+"""Bytes of the part of a folder name that comes from the user."""
 
 _FILE = ".toml"
-_USUAL = FilmTable.model_fields["cut"].default, FilmTable.model_fields["quality"].default
+_DEFAULTS = FilmTable.model_fields["cut"].default, FilmTable.model_fields["quality"].default
 
 
 @dataclass(frozen=True)
 class CourseFilm:
-    """One film of a course.
-
-    Attributes:
-        name: of its folder.
-        production: its settings.
-    """
+    """One film of a course: the name of its folder, and its settings."""
 
     name: str
     production: Production
@@ -41,14 +36,7 @@ class CourseFilm:
 
 @dataclass(frozen=True)
 class Course:
-    """Films to make.
-
-    Attributes:
-        where: the course file.
-        title: of the course.
-        out: the folder of the films' folders and of their index.
-        films: in the order they are made.
-    """
+    """The films to make, in order, and the folder for their folders and their index."""
 
     where: str
     title: str
@@ -62,17 +50,19 @@ def load_course(file: Path, show: Film, out: Path | None = None) -> Course:
     Args:
         file: the course file; paths in it start at its folder.
         show: what is shown with every lesson.
-        out: the folder of the films, in place of the one the file names.
+        out: the folder of the films, in place of the one in the file.
 
     Raises:
-        CourseError: the file or a lesson is wrong, or two films would lie in one folder; all of it is told.
+        CourseError: the file or a lesson is invalid, or two films have one folder; it lists all errors.
     """
     table = read_course(file)
     wanted = list(itertools.islice(_tables(table), MOST_FILMS + 1))
     if not wanted:
-        raise CourseError(str(file), ['lessons: there is no film in it; write lessons = ["iris"], for one'])
+        raise CourseError(
+            str(file), ['lessons: the course has no films; write for example lessons = ["iris"]']
+        )
     if len(wanted) > MOST_FILMS:
-        raise CourseError(str(file), [f"it asks for more than {MOST_FILMS} films; make it several courses"])
+        raise CourseError(str(file), [f"it has more than {MOST_FILMS} films; split it into several courses"])
     films, mistakes = list[CourseFilm](), dict[str, None]()
     read_lesson = cache(lambda asked: show.read_lesson(asked, file.parent))
     for one in wanted:
@@ -90,9 +80,9 @@ def load_course(file: Path, show: Film, out: Path | None = None) -> Course:
 
 
 def name_of(film: FilmTable) -> str:
-    """The name of a film's folder: readable, and no path, whatever was typed.
+    """The name of the folder of a film: readable, and a single path component whatever was typed.
 
-    What is as usual is left out, so that a course that grows renames nothing.
+    Default settings are left out, so that folders keep their names when a course grows.
 
     >>> name_of(FilmTable(lesson="lessons/My lesson.toml", language="zh", cut="short"))
     'My-lesson-zh-wide-short'
@@ -101,13 +91,13 @@ def name_of(film: FilmTable) -> str:
     """
     if film.name:
         return _safe(film.name) or "film"
-    told = _stem(film.lesson), _stem(film.language), film.frame
-    special = [each for each in (film.cut, film.quality) if each not in _USUAL]
-    return "-".join([*(_safe(each) or "film" for each in told), *special])
+    parts = _stem(film.lesson), _stem(film.language), film.frame
+    special = [each for each in (film.cut, film.quality) if each not in _DEFAULTS]
+    return "-".join([*(_safe(each) or "film" for each in parts), *special])
 
 
 def _tables(course: CourseTable) -> Iterator[FilmTable]:
-    """Every film of a course, one by one."""
+    """Every film of a course."""
     grid = itertools.product(course.lessons, course.languages, course.frames, course.cuts, course.qualities)
     for lesson, language, frame, cut, quality in grid:
         yield FilmTable(
@@ -130,15 +120,13 @@ def _production(show: Film, film: FilmTable, lesson: FilmLesson, folder: Path) -
 
 
 def _collisions(films: list[CourseFilm]) -> Iterator[str]:
-    """Films with one folder; some disks take capitals for small letters."""
+    """Films with the same folder; some file systems ignore case."""
     seen = dict[str, str]()
     for film in films:
         key = unicodedata.normalize("NFKC", film.name).casefold()
         if key in seen:
-            yield (
-                f"two films would lie in the folder {film.name!r}; ask for each of them once, "
-                f'or give one a table [[film]] with a name = "…" of its own'
-            )
+            hint = 'list each of them once, or give one a table [[film]] with a name = "…" of its own'
+            yield f"two films would be in the folder {film.name!r}; {hint}"
         seen[key] = film.name
 
 
@@ -147,6 +135,6 @@ def _stem(path: str) -> str:
 
 
 def _safe(typed: str) -> str:
-    """Letters and digits of any script, with hyphens for all else."""
+    """Letters and digits of any script, with hyphens in place of everything else."""
     plain = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", typed)).strip("-_")
     return plain.encode()[:_LONGEST_NAME].decode(errors="ignore").strip("-_")

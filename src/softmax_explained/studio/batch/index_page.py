@@ -1,4 +1,4 @@
-"""What became of a course: ``index.json`` for programs, ``index.html`` for people."""
+"""The index of a course: ``index.json`` for programs, ``index.html`` for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from softmax_explained.studio.output.manifest import FILM, LEDGER, Record, file_
 from softmax_explained.studio.output.staging_dir import staging_dir
 
 SCHEMA = 1
-"""Raised when a reader of ``index.json`` would have to change."""
+"""Increased when readers of ``index.json`` would have to change."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -46,36 +46,36 @@ a {{ color: #7cb7ff; }}
 
 
 def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> tuple[Path, Path]:
-    """Write both files into the folder of the course.
+    """Write both files to the folder of the course.
 
     Args:
-        course: its films; all but those that failed are finished.
-        failed: why a film could not be made, by its name.
+        course: its films; all except those that failed are finished.
+        failed: the errors of films that could not be made, by name.
 
     Raises:
         FilmError: the folder cannot be written.
     """
-    with staging_dir(course.out) as aside:
-        films = [_entry(film, course.out / film.name, failed.get(film.name), aside) for film in course.films]
+    with staging_dir(course.out) as scratch:
+        films = [
+            _entry(film, course.out / film.name, failed.get(film.name), scratch) for film in course.films
+        ]
         page = _PAGE.format(title=escape(course.title), films="\n".join(map(_card, films)))
         record = {"schema_version": SCHEMA, "title": course.title, "films": films}
-        texts = {
-            "index.json": json.dumps(record, ensure_ascii=False, indent=2) + "\n",
-            "index.html": page,
-        }
+        text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+        texts = {"index.json": text, "index.html": page}
         for name, text in texts.items():
-            (aside / name).write_text(text, "utf-8")
-        together(aside, course.out, tuple(texts))
+            (scratch / name).write_text(text, "utf-8")
+        together(scratch, course.out, tuple(texts))
     json_, html = (course.out / name for name in texts)
     return html, json_
 
 
 def _entry(
-    film: CourseFilm, folder: Path, error: SoftmaxExplainedError | None, aside: Path
+    film: CourseFilm, folder: Path, error: SoftmaxExplainedError | None, scratch: Path
 ) -> dict[str, Any]:
-    """A film as a JSON object; paths start at the folder of the course."""
+    """A film as a JSON object; paths are relative to the folder of the course."""
     production = film.production
-    asked = {
+    settings = {
         "name": film.name,
         "lesson": production.lesson.title or " · ".join(production.lesson.classes),
         "language": production.tag,
@@ -84,12 +84,12 @@ def _entry(
         "quality": production.quality,
     }
     if error is not None:
-        return {**asked, "state": "failed", "error": error.message, "hint": error.hint}
+        return {**settings, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
-    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger, production.film.poster, aside)
+    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger, production.film.poster, scratch)
     film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
     return {
-        **asked,
+        **settings,
         "state": "done",
         "title": ledger["title"],
         "voice": ledger["production"]["voice"],
@@ -104,12 +104,12 @@ def _entry(
 
 
 def _card(film: Mapping[str, Any]) -> str:
-    """A film as HTML; all its text comes from files of the user's, so all of it is escaped."""
+    """A film as HTML; all text comes from files of the user and is escaped."""
     settings = " · ".join(film[key] for key in ("language", "frame", "cut", "quality"))
     heading = f'<h2 lang="{escape(film["language"])}">{escape(film["lesson"])}</h2><p>{escape(settings)}</p>'
     if film["state"] == "failed":
-        told = f"not made: {film['error']} {film['hint']}"
-        return f'<article>{heading}<p class="failed">{escape(told)}</p></article>'
+        message = escape(f"not made: {film['error']} {film['hint']}")
+        return f'<article>{heading}<p class="failed">{message}</p></article>'
     minutes, seconds = divmod(round(film["seconds"]), 60)
     srt, vtt = film["captions"]
     links = ", ".join(

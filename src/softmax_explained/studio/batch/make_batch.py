@@ -1,16 +1,14 @@
-"""All films of a course, through one set of workers.
+"""Makes all films of a course with one set of workers.
 
-Several films are under way at once, each in a thread that hands its chapters to the same workers, in the
-order of the course and the longest of a film first. While the last chapters of one film are drawn and its
-sound is made, workers are busy with the next: no core waits for the end of a film. And films come out one
-after the other, so that half a course is half of the films, and not the first half of each.
+Several films are in progress at once, each in a thread that submits its chapters to the same workers. So no
+core is idle at the end of a film, while its last chapters are drawn and its sound is made; and still films
+are finished one after the other, not all at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from threading import Lock, Semaphore
 from typing import Protocol
 
@@ -26,78 +24,70 @@ from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
 
 FILMS_AT_A_TIME = 4
-"""Enough chapters for some dozens of workers; more would only take memory for sound."""
+"""Enough chapters for dozens of workers; more would only take memory for sound."""
 
 
 class BatchProgress(Protocol):
-    """Whoever is told how far a course is; films tell it from threads of their own."""
+    """Receives the progress of a course; films report it from threads of their own."""
 
     def planned(self, film: str) -> None:
         """The words of a film are checked and spoken."""
-        ...
 
     def skipped(self, film: str) -> None:
-        """A film was finished before."""
-        ...
+        """A film is up to date."""
 
     def begun(self, film: str, plan: Plan) -> Watcher:
-        """A film is going to be made; the answer is told how far it is."""
-        ...
+        """A film is started; the result receives its progress."""
 
     def made(self, film: str) -> None:
         """A film is finished."""
-        ...
 
     def failed(self, film: str, error: SoftmaxExplainedError) -> None:
         """A film could not be made."""
-        ...
 
 
 def make_course(
     course: Course,
-    audience: BatchProgress,
+    progress: BatchProgress,
     cache: SegmentCache,
-    hire: Hire,
+    open_workers: Hire,
     plan: Callable[[CourseFilm], Plan] = lambda film: make_plan(film.production),
 ) -> dict[str, SoftmaxExplainedError]:
-    """Make every film of a course that is not finished yet.
+    """Make every film of a course that is not up to date.
 
     Args:
         course: the films.
-        audience: told how far it is.
+        progress: receives the progress.
         cache: for the chapters.
-        hire: whoever draws them; asked once, and only if there is something to draw.
+        open_workers: called once, and only if there is something to draw.
         plan: how a film is planned.
 
     Returns:
-        Why films could not be made, by their names; the others are finished.
+        The errors of films that could not be made, by name; the others are finished.
 
     Raises:
-        CourseError: some films cannot be planned. All of them are named, and none was begun.
+        CourseError: some films cannot be planned. All of them are named, and none was started.
         FilmError: the folder of the course cannot be written.
     """
-    wanted = [film for film in course.films if not _finished(course, film, audience)]
-    _check(course, wanted, audience, plan)
-    if not wanted:
+    films = list[CourseFilm]()
+    for film in course.films:
+        if finished(course.out / film.name, film.production.tag, film_fingerprint(film.production)):
+            progress.skipped(film.name)
+        else:
+            films.append(film)
+    _check(course, films, progress, plan)
+    if not films:
         return {}
-    with staging_dir(course.out) as aside, hire(aside) as workers:
-        return _Shift(course, audience, cache, SharedPool(workers), plan).make(wanted)
-
-
-def _finished(course: Course, film: CourseFilm, audience: BatchProgress) -> bool:
-    if finished(course.out / film.name, film.production.tag, film_fingerprint(film.production)):
-        audience.skipped(film.name)
-        return True
-    return False
+    with staging_dir(course.out) as scratch, open_workers(scratch) as workers:
+        return _Batch(course, progress, cache, SharedPool(workers), plan).make(films)
 
 
 def _check(
-    course: Course, films: Iterable[CourseFilm], audience: BatchProgress, plan: Callable[[CourseFilm], Plan]
+    course: Course, films: Iterable[CourseFilm], progress: BatchProgress, plan: Callable[[CourseFilm], Plan]
 ) -> None:
-    """Plan every film, and tell all their mistakes at once: no hour is lost over a slip in the last one.
+    """Plan every film, so that all errors are reported up front.
 
-    The plans are made again when their time comes, from speech that is kept by then: all of them together
-    would take gigabytes.
+    The plans are made again later, with the cached speech: all of them together would take gigabytes.
     """
     mistakes = dict[str, list[str]]()
     for film in films:
@@ -106,65 +96,60 @@ def _check(
         except SoftmaxExplainedError as error:
             mistakes.setdefault(f"{error.message}; {error.hint}", []).append(film.name)
         else:
-            audience.planned(film.name)
+            progress.planned(film.name)
     if mistakes:
-        raise CourseError(
-            course.where, [f"{mistake} ({', '.join(names)})" for mistake, names in mistakes.items()]
-        )
+        lines = [f"{mistake} ({', '.join(names)})" for mistake, names in mistakes.items()]
+        raise CourseError(course.where, lines)
 
 
-class _Shift:
-    """The films that are under way."""
+class _Batch:
+    """The films in progress."""
 
     def __init__(
         self,
         course: Course,
-        audience: BatchProgress,
+        progress: BatchProgress,
         cache: SegmentCache,
-        crew: SharedPool,
+        pool: SharedPool,
         plan: Callable[[CourseFilm], Plan],
     ) -> None:
-        self._course, self._audience, self._cache, self._crew = course, audience, cache, crew
-        self._plan, self._planning = plan, Lock()  # Typst and the voice are not made for threads
+        self._course, self._progress, self._cache, self._pool = course, progress, cache, pool
+        self._plan, self._planning = plan, Lock()  # Typst and the voice are not thread-safe
         self._free = Semaphore(FILMS_AT_A_TIME)
-        self._failed = dict[str, SoftmaxExplainedError]()
+        self._errors = dict[str, SoftmaxExplainedError]()
 
     def make(self, films: Iterable[CourseFilm]) -> dict[str, SoftmaxExplainedError]:
-        """Make films; why some could not be made."""
         with ThreadPoolExecutor(FILMS_AT_A_TIME) as threads:
             try:
-                for under_way in [self._begin(film, threads) for film in films]:
-                    under_way.result()
-            except BaseException:  # Ctrl-C, most likely; a film whose sound is made is finished yet
-                self._crew.stop()
+                for future in [self._start(film, threads) for film in films]:
+                    future.result()
+            except BaseException:  # Ctrl-C; a film whose sound is being made is still finished
+                self._pool.stop()
                 raise
-        return self._failed
+        return self._errors
 
-    def _begin(self, film: CourseFilm, threads: ThreadPoolExecutor) -> Future[None]:
-        """Wait for a free place and begin a film in it."""
+    def _start(self, film: CourseFilm, threads: ThreadPoolExecutor) -> Future[None]:
+        """Start a film as soon as few enough are in progress."""
         self._free.acquire()
         return threads.submit(self._make, film)
 
     def _make(self, film: CourseFilm) -> None:
         try:
-            self._produce(film, self._course.out / film.name)
-            self._audience.made(film.name)
+            with self._planning:
+                fingerprint, plan = film_fingerprint(film.production), self._plan(film)
+            progress = self._progress.begun(film.name, plan)
+            produce(plan, self._course.out / film.name, progress, self._cache, self._pool.open, fingerprint)
+            self._progress.made(film.name)
         except StoppedError:
-            return  # whoever stopped it knows
+            return  # by `make`
         except SoftmaxExplainedError as error:
             self._fail(film, error)
         except Exception as error:
             kind = type(error).__name__
-            self._fail(film, FilmError(f"{kind}: {error}", hint="this is a mistake in the program"))
+            self._fail(film, FilmError(f"{kind}: {error}", hint="this is a bug in the program"))
         finally:
             self._free.release()
 
-    def _produce(self, film: CourseFilm, out: Path) -> None:
-        with self._planning:
-            made_of, plan = film_fingerprint(film.production), self._plan(film)
-        watcher = self._audience.begun(film.name, plan)
-        produce(plan, out, watcher, self._cache, self._crew.open, made_of)
-
     def _fail(self, film: CourseFilm, error: SoftmaxExplainedError) -> None:
-        self._failed[film.name] = error
-        self._audience.failed(film.name, error)
+        self._errors[film.name] = error
+        self._progress.failed(film.name, error)

@@ -1,4 +1,4 @@
-"""A small picture of a film, to recognise it by."""
+"""A thumbnail of a film."""
 
 from __future__ import annotations
 
@@ -18,46 +18,42 @@ WIDTH = 480
 """Pixels."""
 
 
-def poster(film: Path, made_of: str, ledger: Mapping[str, Any], beat: str, aside: Path) -> Path:
-    """Take a picture out of a film, unless the one that lies beside it was taken from the same.
+def poster(film: Path, sha256: str, ledger: Mapping[str, Any], beat: str, scratch: Path) -> Path:
+    """Save a frame of a film, unless the thumbnail beside it was made from the same film.
 
     Args:
         film: the file.
-        made_of: its SHA-256; it is kept in the picture.
-        ledger: the film's.
+        sha256: of the film; it is saved in the comment of the thumbnail.
+        ledger: of the film.
         beat: the id of the beat to show; if it is not in the film, its middle is shown.
-        aside: a folder for what is half done, on the same disk.
+        scratch: a folder for temporary files on the same disk.
 
     Raises:
-        OSError: the picture cannot be written.
+        OSError: the thumbnail cannot be written.
     """
     file = film.with_name(POSTER)
-    if _taken_from(file) != made_of:
-        picture = _frame(film, _moment(ledger, beat))
+    if _comment(file) != sha256:
+        # At the end of the speech everything in the beat has appeared, and nothing has left yet.
+        ends = {each["id"]: each["speech_end"] for each in ledger["beats"]}
+        picture = _frame(film, float(ends.get(beat, ledger["duration"] / 2)))
         height = round(WIDTH * picture.height / picture.width)
         small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
-        small.save(aside / POSTER, format="jpeg", quality=85, comment=made_of.encode())
-        together(aside, file.parent, (POSTER,))
+        small.save(scratch / POSTER, format="jpeg", quality=85, comment=sha256.encode())
+        together(scratch, file.parent, (POSTER,))
     return file
 
 
-def _moment(ledger: Mapping[str, Any], beat: str) -> float:
-    """When everything the beat shows is there, and nothing of it has left."""
-    ends = {each["id"]: each["speech_end"] for each in ledger["beats"]}
-    return float(ends.get(beat, ledger["duration"] / 2))
-
-
-def _frame(film: Path, moment: float) -> Image.Image:
-    """The first frame from a moment on."""
+def _frame(film: Path, time: float) -> Image.Image:
+    """The first frame at or after a time."""
     with av.open(str(film)) as container:
-        picture = container.streams.video[0]
-        container.seek(int(moment * av.time_base))
-        frame = next(each for each in container.decode(picture) if (each.time or 0) >= moment)
+        video = container.streams.video[0]
+        container.seek(int(time * av.time_base))
+        frame = next(each for each in container.decode(video) if (each.time or 0) >= time)
         return Image.fromarray(frame.to_ndarray(format="rgb24", src_colorspace="ITU709"))
 
 
-def _taken_from(file: Path) -> str:
-    """The sum of the film a picture was taken from; nothing if there is no such picture."""
+def _comment(file: Path) -> str:
+    """The comment of a picture; empty if it cannot be read."""
     try:
         with Image.open(file) as picture:
             return bytes(picture.info.get("comment", b"")).decode("ascii")

@@ -1,12 +1,12 @@
-"""A course as a file: what may stand in it, and what is said of everything else.
+"""The schema of course files, and error messages for everything else.
 
 title = "Softmax for three classes"
 out = "course"                                        # beside the file; its name without .toml if left out
-lessons = ["cat-dog-fox", "iris", "my-lesson.toml"]   # names, or files beside this one
+lessons = ["cat-dog-fox", "iris", "my-lesson.toml"]   # names, or files relative to this one
 languages = ["en", "zh"]
 frames = ["wide", "tall"]
 
-[[film]]                                              # one more, with settings of its own
+[[film]]                                              # another film, with its own settings
 lesson = "binary"
 cut = "short"
 """
@@ -25,7 +25,7 @@ from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.production import QUALITIES
 from softmax_explained.studio.speech.voices import VOICES
 
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 60  # characters of a value in a message
 
 _Line = Annotated[str, Field(max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
 _Path = Annotated[str, Field(min_length=1, max_length=1000)]
@@ -34,7 +34,7 @@ _Folder = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 def _some(values: tuple[str, ...]) -> tuple[str, ...]:
     if not values:
-        raise ValueError("a list of one at least; leave the key out for what is usual")
+        raise ValueError("a list with at least one entry; omit the key for the default")
     return values
 
 
@@ -61,7 +61,7 @@ class _Table(BaseModel):
 
 
 class FilmTable(_Table):
-    """A table ``[[film]]``: a film with settings of its own; `name` is that of its folder."""
+    """A table ``[[film]]``: a film with its own settings; `name` is that of its folder."""
 
     lesson: _Path
     language: _Path = "en"
@@ -73,7 +73,7 @@ class FilmTable(_Table):
 
 
 class CourseTable(_Table):
-    """A whole course file: every lesson in every language, frame, cut and quality, and single films."""
+    """A course file: every lesson in every language, frame, cut and quality, and single films."""
 
     title: _Line = ""
     out: _Folder = ""
@@ -90,7 +90,7 @@ def read_course(file: Path) -> CourseTable:
     """Read a course file.
 
     Raises:
-        CourseError: it cannot be read, is not TOML, or holds what a course has not: all of it is told.
+        CourseError: it cannot be read, is not TOML, or does not fit the schema; it lists all errors.
     """
     try:
         return CourseTable.model_validate(parse_toml(read_small_file(file)))
@@ -101,7 +101,7 @@ def read_course(file: Path) -> CourseTable:
 
 
 def _mistakes(errors: ValidationError) -> Iterator[str]:
-    """A line each: the key, what was found, what is allowed."""
+    """One line per error: the key, what was found, what is allowed."""
     for error in errors.errors(include_url=False):
         key = "".join(f"[{at}]" if isinstance(at, int) else f".{at}" for at in error["loc"]).lstrip(".")
         yield f"{key}: {_found(error)}; allowed: {_allowed(error)}"
@@ -129,7 +129,7 @@ def _allowed(error: Any) -> str:
         case "string_type":
             return "text in quotes"
         case "tuple_type":
-            return "a list, such as [[film]] tables" if error["loc"] == ("film",) else 'a list, such as ["a"]'
+            return "[[film]] tables" if error["loc"] == ("film",) else 'a list, such as ["a"]'
         case "value_error":
             return str(error["ctx"]["error"])
         case _:
