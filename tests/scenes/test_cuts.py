@@ -60,7 +60,10 @@ def test_a_chapter_cut_to_its_last_beat_ends_with_the_same_picture(
     assert {number.key for number in last.record.numbers} <= {number.key for number in whole.record.numbers}
 
 
-@pytest.mark.parametrize("beat", ["softmax.share_out", "paths.add_them_up", "collapse.direct_path"])
+@pytest.mark.parametrize(
+    "beat",
+    ["softmax.share_out", "paths.add_them_up", "collapse.direct_path", "collapse.prediction_minus_target"],
+)
 def test_a_beat_after_one_that_is_left_out_still_moves_on_its_words(beat: str) -> None:
     name = beat.partition(".")[0]
     (record,) = dry_run(FILM.chapter(name), Production(FILM, cut=Cut("one", (beat,)))).records

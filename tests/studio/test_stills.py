@@ -13,7 +13,7 @@ from softmax_explained.cli.app import app
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
-from softmax_explained.studio.stills import ACROSS, SHEET_WIDTH, stills
+from softmax_explained.studio.stills import SHEET_WIDTH, stills
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_a_picture_has_the_size_that_was_asked_for_and_is_not_empty(drawn: tuple
 
 def test_the_sheet_shows_the_pictures_in_rows(drawn: tuple[Path, ...]) -> None:
     with Image.open(drawn[-1]) as sheet, Image.open(drawn[0]) as first:
-        assert sheet.size == (SHEET_WIDTH, SHEET_WIDTH // ACROSS["wide"] * 9 // 16)
+        assert sheet.size == (SHEET_WIDTH, SHEET_WIDTH // 4 * 9 // 16)
         corner = np.asarray(sheet.crop((0, 0, *first.size)).convert("RGB")).astype(int)
         assert np.abs(corner - np.asarray(first.convert("RGB"))).mean() < 1
 

@@ -20,9 +20,6 @@ from softmax_explained.studio.output.staging_dir import staging_dir
 SHEET = "sheet.png"
 """The name of the contact sheet."""
 
-ACROSS = {"wide": 4, "square": 6, "tall": 8}
-"""Pictures per row of the contact sheet, by frame."""
-
 SHEET_WIDTH = 1920
 """Pixels."""
 
@@ -59,7 +56,7 @@ def stills(
 
         for scene in scenes:
             dry_run(scene, production, after_beat=keep, **_size(production, width))
-        files.append(_save(contact_sheet(files, ACROSS[production.frame]), out / SHEET, scratch))
+        files.append(_save(contact_sheet(files), out / SHEET, scratch))
     return tuple(files)
 
 
@@ -72,9 +69,10 @@ def last_frame(scene: Chapter) -> Image.Image:
     return renderer.camera.get_image().convert("RGB")
 
 
-def contact_sheet(files: list[Path], across: int) -> Image.Image:
-    """Pictures of one size in rows of `across`, small, in their order."""
+def contact_sheet(files: list[Path]) -> Image.Image:
+    """Thumbnails in their order; 4 in a row if they are 16:9, 6 if they are square, 8 if they are 9:16."""
     with Image.open(files[0]) as picture:
+        across = round(5.9 * math.sqrt(picture.height / picture.width))
         width = SHEET_WIDTH // across
         height = width * picture.height // picture.width
     sheet = Image.new("RGB", (across * width, math.ceil(len(files) / across) * height))

@@ -69,6 +69,8 @@ class Timeline(Scene):
         if self.stands_still:
             self._jump(played)
             return
+        if not played:  # nothing left to clear, after beats that a cut leaves out
+            return
         longest = max(animation.run_time for animation in played)
         allowed = wanted = run_time or longest
         if self._limit is not None:
