@@ -19,11 +19,7 @@ TRACK = "track.mp4"
 
 
 class MixCache:
-    """Encoded narration tracks by their speech clips.
-
-    Args:
-        folder: of the entries; made when first needed.
-    """
+    """Encoded narration tracks by their speech clips."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._store = Store(folder or cache_folder() / "sound", TRACK, largest=LARGEST)

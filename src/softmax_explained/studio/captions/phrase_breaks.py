@@ -25,11 +25,7 @@ _NEVER = {"minus", "plus", "−", "+"}  # never separated from the number that f
 class Chunk:
     """An unbreakable piece of text: a word with its punctuation, or a Chinese character or word.
 
-    Attributes:
-        text: without spaces.
-        space: whether a space precedes it.
-        start: of its speech, in seconds.
-        end: of its speech, in seconds.
+    `space` is whether a space precedes it; `start` and `end` of its speech are in seconds.
     """
 
     text: str

@@ -108,14 +108,7 @@ def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, durati
 
 
 def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) -> tuple[Cue, ...]:
-    """Split one sentence into captions at the lowest cost, by dynamic programming.
-
-    Args:
-        pieces: of the sentence.
-        limits: of the language.
-        gap: seconds between captions.
-        free: when the last caption must end.
-    """
+    """Split one sentence into captions at the lowest cost; the last one must end at time `free`."""
 
     def until(last: int) -> float:
         following = pieces[last].start - gap if last < len(pieces) else free

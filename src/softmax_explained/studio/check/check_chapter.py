@@ -25,23 +25,14 @@ from softmax_explained.studio.check.rules.narration import (
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:
-    """Play one chapter and report what a viewer would mind, except for what concerns the whole film.
-
-    Args:
-        chapter: its class.
-        production: the settings, with the times of the speech if there is any.
-    """
+    """Play one chapter and report what a viewer would mind, except for what concerns the whole film."""
     observer = Observer()
     played = dry_run(chapter, production, after_beat=observer.ended, watcher=observer)
     starts = {record.id: record.start for record in played.records}
     findings, allowed = observer.judge.findings(starts)
     said = _said(played, production)
     narration = (narration_length(said),) if said else ()
-    violations = (
-        *observer.unproved_claims.values(),
-        *_over_time(observer, played),
-        *_captions(played, production, said),
-    )
+    violations = (*_over_time(observer, played), *_captions(played, production, said))
     findings += [violation.finding(starts) for violation in violations]
     # Only a warning: the norm was measured on whole films, and one chapter may differ from the others.
     findings += [
@@ -49,19 +40,13 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         for violation in pace(narration, CHAPTER_HINT)
     ]
     findings.sort(key=lambda finding: finding.film_time)
-    return Report(
-        tuple(findings),
-        tuple(allowed),
-        len(played.records),
-        played.records[-1].end,
-        tuple(observer.symbols),
-        starts,
-        narration,
-    )
+    counts = len(played.records), played.records[-1].end
+    return Report(tuple(findings), tuple(allowed), *counts, tuple(observer.symbols), starts, narration)
 
 
 def _over_time(observer: Observer, played: Chapter) -> Iterator[Violation]:
     holds = {f"{played.name}.{name}": hold_of(method) for name, method in played.beat_methods().items()}
+    yield from observer.unproved_claims.values()
     yield from crowded_beats(observer.history, played.records)
     yield from short_holds(observer.history, played.records, holds)
     yield from short_formulas(observer.history)

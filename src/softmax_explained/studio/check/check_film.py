@@ -51,12 +51,7 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: in
 
 
 def joined(reports: Iterable[Report], *, is_whole: bool = True) -> Report:
-    """One report for consecutive chapters, with what concerns them together.
-
-    Args:
-        reports: of the chapters, in the order of the film.
-        is_whole: whether these are all chapters of the film, so that its pace can be measured.
-    """
+    """One report for consecutive chapters; `is_whole` if they are the whole film and have its pace."""
     film = Report((), (), 0, 0.0)
     for report in reports:
         film = _followed_by(film, report)

@@ -11,15 +11,10 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that is broken at one moment.
+    """A rule that is broken at one moment; see `Rule` and `Finding`.
 
     Attributes:
-        code: of the rule.
-        objects: what breaks it, by name.
-        measured: the value, with its unit.
-        norm: what it should be, with its unit.
-        hint: what to do.
-        excess: by how much the rule is broken; of several violations the largest is reported.
+        excess: by how much; of several violations the largest is reported.
         reason: why the scene does it on purpose, if it says so.
         beat_id: of the beat, or of the chapter if it concerns all of it; empty if it concerns the film.
         time: seconds of the segment.
@@ -40,12 +35,7 @@ class Violation:
         return replace(self, beat_id=beat_id, time=time)
 
     def finding(self, starts: Mapping[str, float], severity: Severity = "error") -> Finding:
-        """The violation as it is reported.
-
-        Args:
-            starts: when each beat starts, in seconds of the segment or of the film.
-            severity: of the finding.
-        """
+        """The violation as it is reported; beats start at `starts`, in seconds of the segment or film."""
         chapter, _, beat = self.beat_id.partition(".")
         since = self.time - starts[self.beat_id]
         place = (self.code, severity, chapter, beat, since, self.time)
@@ -54,13 +44,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the check.
-
-    Attributes:
-        code: the name by which a scene can allow it and the documentation describes it.
-        norm: what it demands; ``{}`` stands for the limit.
-        hint: what to do if it is broken.
-    """
+    """A rule: its code, what it demands, with ``{}`` for the limit, and what to do if it is broken."""
 
     code: str
     norm: str
@@ -75,33 +59,14 @@ class Rule:
         hint: str = "",
         reason: str | None = None,
     ) -> Violation:
-        """A violation of this rule.
-
-        Args:
-            objects: what breaks it, by name.
-            measured: the value, with its unit.
-            excess: by how much the rule is broken.
-            limit: for the norm.
-            hint: in place of that of the rule.
-            reason: why the scene does it on purpose, if it says so.
-        """
-        return Violation(
-            self.code, objects, measured, self.norm.format(limit), hint or self.hint, excess, reason
-        )
+        """A violation by some objects, which are named; the hint may replace that of the rule."""
+        norm = self.norm.format(limit)
+        return Violation(self.code, objects, measured, norm, hint or self.hint, excess, reason)
 
 
 @dataclass(frozen=True)
 class SymbolUse:
-    """A symbol of a formula in a colour with a meaning.
-
-    Attributes:
-        letter: without its index.
-        colour: ``#RRGGBB``.
-        role: of the letter, if it has one.
-        formula: as plain text.
-        beat_id: where it is.
-        time: seconds of the segment.
-    """
+    """A letter, without its index, of a formula in a colour (``#RRGGBB``) with a meaning."""
 
     letter: str
     colour: str
@@ -113,13 +78,7 @@ class SymbolUse:
 
 @dataclass(frozen=True)
 class NarrationLength:
-    """How much is said in a chapter.
-
-    Attributes:
-        length: in words, or in characters for a language written in signs.
-        minutes: of speech.
-        signs: whether the language is written in signs.
-    """
+    """How much is said in a chapter: words, or characters of a language in signs, and minutes of speech."""
 
     length: float
     minutes: float
@@ -177,7 +136,7 @@ class Report:
         seconds: their duration.
         symbols: of all formulas, for what must be consistent in the whole film.
         starts: when each beat starts, in seconds of the segment or of the film.
-        narration: how much each chapter says.
+        narration: of each chapter.
     """
 
     findings: tuple[Finding, ...]

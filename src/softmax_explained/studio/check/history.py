@@ -15,13 +15,7 @@ from softmax_explained.studio.check.snapshot import Owner, Snapshot
 
 @dataclass(frozen=True)
 class Picture:
-    """What was visible when nothing was moving.
-
-    Attributes:
-        beat_id: of the beat.
-        time: seconds of the segment.
-        owners: every visible piece of text and shape, by the id of its mobject.
-    """
+    """What was visible at a time in seconds of the segment: the owners by the ids of their mobjects."""
 
     beat_id: str
     time: float
@@ -55,13 +49,7 @@ class Span:
 
 @dataclass
 class History:
-    """The course of a chapter.
-
-    Attributes:
-        pictures: at the start of every animation and at the end of every beat.
-        moves: when something moved.
-        stills: when nothing moved.
-    """
+    """The pictures between the animations of a chapter, and when something or nothing moved."""
 
     pictures: list[Picture] = field(default_factory=list)
     moves: list[Span] = field(default_factory=list)

@@ -28,22 +28,12 @@ class Judge:
         self._observed: dict[tuple[str, str, tuple[str, ...]], list[_Observed]] = defaultdict(list)
 
     def add(self, violation: Violation, snapshot: int, *, still: bool) -> None:
-        """Collect a violation.
-
-        Args:
-            violation: with its beat and time.
-            snapshot: the number of the snapshot that shows it.
-            still: whether nothing moved.
-        """
+        """Collect a violation, with the number of the snapshot and whether nothing moved in it."""
         key = violation.code, violation.beat_id, violation.objects
         self._observed[key].append(_Observed(violation, snapshot, still))
 
     def findings(self, starts: Mapping[str, float]) -> tuple[list[Finding], list[Allowed]]:
-        """One finding for each rule, beat and set of objects, and what was allowed.
-
-        Args:
-            starts: when each beat starts, in seconds of the segment.
-        """
+        """One finding for each rule, beat and set of objects, and what was allowed."""
         findings, allowed = list[Finding](), list[Allowed]()
         for (code, beat_id, objects), observed in self._observed.items():
             still = [each for each in observed if each.still] or observed

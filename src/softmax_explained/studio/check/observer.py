@@ -31,8 +31,6 @@ class Observer:
     """Takes snapshots of a chapter while it is played.
 
     Attributes:
-        judge: has the violations seen so far.
-        history: what appeared, disappeared and stood still.
         lights: beat, second of the segment and luminances of every snapshot.
         symbols: of the formulas at the end of each beat.
         unproved_claims: by beat and formula, even if they are visible only for a moment.

@@ -21,13 +21,7 @@ Boxes = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Owner:
-    """What a glyph or a shape belongs to.
-
-    Attributes:
-        mobject: the piece of text, or the topmost mobject that contains a shape, or an animation.
-        label: its name, if it is not that of the mobject.
-        piece: the piece of text, unless it is a shape or moving glyphs.
-    """
+    """What a part belongs to: a piece of text, the topmost mobject of a shape, or an animation of glyphs."""
 
     mobject: object
     label: str = ""

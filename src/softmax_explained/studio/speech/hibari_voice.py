@@ -49,12 +49,7 @@ _TAGS = {",": ",", ".": ".", "?": ".", "!": "."}  # all other punctuation is tag
 
 @dataclass(frozen=True)
 class Utterance:
-    """Sound and the span of every word in it.
-
-    Attributes:
-        audio: (n,) float32 in [−1, 1].
-        spans: start and end of each spoken word, in seconds.
-    """
+    """Sound, (n,) in [−1, 1], and the start and end of every spoken word in seconds."""
 
     audio: NDArray[np.float32]
     spans: tuple[tuple[float, float], ...]

@@ -31,11 +31,7 @@ _PACKAGES = "hibari-tts", "onnxruntime", "numpy"
 
 
 class SpeechCache:
-    """Speech by the hash of what is said and of the voice that says it.
-
-    Args:
-        folder: of the entries; made when first needed.
-    """
+    """Speech by the hash of what is said and of the voice that says it."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or cache_folder() / "speech"

@@ -78,12 +78,7 @@ class SegmentEncoder:
         self._repeater = StillRepeater()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Show a picture for a number of frames.
-
-        Args:
-            pixels: (height, width, 4) uint8, RGBA, the top row first.
-            repeat: the number of frames.
-        """
+        """Show a picture, (height, width, 4) RGBA with the top row first, for a number of frames."""
         self._picture.show(pixels)
         self.frames += repeat
         if repeat <= self._group:

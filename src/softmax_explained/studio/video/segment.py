@@ -22,13 +22,9 @@ from softmax_explained.studio.video.encoder import SegmentWriter
 
 @dataclass(frozen=True)
 class Segment:
-    """A chapter, or a take of one, as video without sound.
+    """A chapter, or a take of one, as an MP4 file with one H.264 stream.
 
     Attributes:
-        chapter: its name.
-        path: an MP4 file with one H.264 stream.
-        frames: the number of frames.
-        frame_rate: frames per second.
         records: what was shown, by beat; times in seconds from the start of the segment.
     """
 

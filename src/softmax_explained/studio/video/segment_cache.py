@@ -37,12 +37,7 @@ _RECORD = TypeAdapter(_Record)
 
 
 class SegmentCache:
-    """Chapters by the fingerprint of what they depend on.
-
-    Args:
-        folder: of the entries; made when first needed.
-        largest: bytes that all of them together may take.
-    """
+    """Chapters by the fingerprint of what they depend on."""
 
     def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
         self.folder = folder or cache_folder() / "segments"

@@ -43,11 +43,7 @@ class YuvFrame:
         self._reformatters = defaultdict[tuple[int, ...], VideoReformatter](VideoReformatter)
 
     def show(self, pixels: Pixels) -> None:
-        """Replace the picture.
-
-        Args:
-            pixels: (height, width, 4) uint8.
-        """
+        """Replace the picture."""
         if self._shown is None:
             self._shown = pixels.copy()
             self._convert(0, len(pixels), 0, pixels.shape[1])

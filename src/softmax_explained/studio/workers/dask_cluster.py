@@ -33,7 +33,7 @@ class ClusterWorkers:
 
     Args:
         client: connected to the scheduler.
-        lost_worker_errors: what a future raises when its task has outlived too many workers.
+        lost_worker_errors: what a future raises when its task has lost too many workers.
     """
 
     def __init__(self, client: Client, lost_worker_errors: tuple[type[BaseException], ...]) -> None:

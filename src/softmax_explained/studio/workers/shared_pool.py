@@ -13,11 +13,7 @@ from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task
 
 
 class SharedPool:
-    """Passes tasks from the threads of several films to the same workers.
-
-    Args:
-        workers: who draws.
-    """
+    """Passes tasks from the threads of several films to the same workers."""
 
     def __init__(self, workers: Workers) -> None:
         self.lost_worker_errors = workers.lost_worker_errors

@@ -15,13 +15,7 @@ about a second, and a cluster needs as long for a film as for its longest take."
 
 @dataclass(frozen=True)
 class Take:
-    """Consecutive beats of a chapter.
-
-    Attributes:
-        chapter: the class.
-        beats: their names.
-        seconds: their minimum duration.
-    """
+    """Consecutive beats of a chapter by name, and their minimum duration in seconds."""
 
     chapter: type[Chapter]
     beats: tuple[str, ...]
@@ -34,11 +28,7 @@ class Take:
 
 
 def takes_of(chapter: PlannedChapter) -> tuple[Take, ...]:
-    """Split a chapter into takes of about the same length, independent of the number of workers.
-
-    Args:
-        chapter: its beats with their durations.
-    """
+    """Split a chapter into takes of about the same length, independent of the number of workers."""
     total = sum(beat.seconds for beat in chapter.beats)
     parts = math.ceil(total / LONGEST)
     groups: dict[int, list[tuple[str, float]]] = {}

@@ -24,14 +24,9 @@ STILL = Rule("FROZEN", "at most {:.0f} s", "put a mark on a later word and let s
 def short_holds(
     history: History, records: Sequence[BeatRecord], holds: Mapping[str, str]
 ) -> Iterator[Violation]:
-    """Beats whose last picture is shown too briefly.
-
-    Args:
-        history: of the chapter; fading out at its end is no longer a part of the beat.
-        records: of its beats.
-        holds: the token of ``@beat(hold=…)`` of each beat, by its id.
-    """
+    """Beats whose last picture is shown too briefly for the token of their ``@beat(hold=…)``."""
     for record in records:
+        # What fades out at the end of the chapter is no longer a part of the beat.
         end = max(picture.time for picture in history.pictures if picture.beat_id == record.id)
         ends = [move.end for move in history.moves if move.beat_id == record.id and move.start < end]
         complete = max(ends, default=record.start)

@@ -58,11 +58,7 @@ def is_large(animations: list[Animation] | None, frame: Frame) -> bool:
 
 
 def flashes(seen: list[tuple[str, float, Luminances]]) -> Iterator[Violation]:
-    """Seconds with too many flashes; each is reported once, where it starts.
-
-    Args:
-        seen: beat, second of the segment and luminances, in order.
-    """
+    """Seconds with too many flashes, reported where they start, from beat, time and luminances in order."""
     changes = list(_opposing_changes(seen))
     until = -1.0
     for first, (beat_id, start) in enumerate(changes):

@@ -28,13 +28,7 @@ CAPTIONS = Rule("CAPTIONS", "{}", "shorten the sentence, or add a comma, where a
 
 
 def narration_length(said: Sequence[Said]) -> NarrationLength:
-    """How much is said in a chapter, and in how long.
-
-    Words are counted as captions show them, as for the norm: 0.242 is one word.
-
-    Args:
-        said: the beats of the chapter.
-    """
+    """How much is said in the beats of a chapter; as in captions and for the norm, 0.242 is one word."""
     signs = writing_of(" ".join(str(sentence) for _, sentence, _ in said)) == "signs"
     length = sum(_length(sentence, signs=signs) for _, sentence, _ in said)
     return NarrationLength(length, sum(timing.speech for _, _, timing in said) / 60, signs)
@@ -44,10 +38,6 @@ def pace(chapters: Sequence[NarrationLength], hint: str) -> Iterator[Violation]:
     """A film, or a chapter of it, that is narrated too slowly or too fast.
 
     Single sentences are not measured: one may well be slow, for a formula, or fast.
-
-    Args:
-        chapters: what is said in each, without chapters without words.
-        hint: what to do about it.
     """
     minutes = sum(chapter.minutes for chapter in chapters)
     if not minutes:
@@ -66,20 +56,13 @@ def pace(chapters: Sequence[NarrationLength], hint: str) -> Iterator[Violation]:
 
 
 def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -> Iterator[Violation]:
-    """Captions that are too long, too fast, or too short.
-
-    Args:
-        said: the beats of the chapter.
-        limits: of the language.
-        frame_rate: frames per second of the film.
-    """
+    """Captions of a chapter that are too long, too fast, or too short."""
     spoken = tuple(Spoken.of(sentence, timing, beat.speech_start) for beat, sentence, timing in said)
     for cue in captions(spoken, limits, frame_rate, said[-1][0].end):
         beat = next(beat for beat, _, _ in reversed(said) if beat.speech_start <= cue.start + TIME_ROUNDING)
         for measured, limit, excess in _exceeded(cue, limits):
-            violation = CAPTIONS.violation(
-                " / ".join(cue.lines), measured=measured, excess=excess, limit=limit
-            )
+            text = " / ".join(cue.lines)
+            violation = CAPTIONS.violation(text, measured=measured, excess=excess, limit=limit)
             yield violation.at(beat.id, cue.start)
 
 

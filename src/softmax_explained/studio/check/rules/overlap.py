@@ -56,12 +56,7 @@ def overlaps(snapshot: Snapshot) -> Iterator[Violation]:
 
 
 def crossings(snapshot: Snapshot, natural: set[Meeting]) -> Iterator[Violation]:
-    """Readable text on readable text during an animation.
-
-    Args:
-        snapshot: the moment.
-        natural: the meetings at the start and at the end of the animation.
-    """
+    """Readable text on readable text during an animation, except for what touches at its start or end."""
     opacity = snapshot.opacity
     pairs = [
         (i, j)

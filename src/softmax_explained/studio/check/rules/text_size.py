@@ -20,12 +20,7 @@ SMALL = Rule(
 
 
 def small_text(snapshot: Snapshot, title: str) -> Iterator[Violation]:
-    """Text below the minimum sizes.
-
-    Args:
-        snapshot: the picture.
-        title: of the beat.
-    """
+    """Text below the minimum sizes; `title` is that of the beat."""
     for owner, places in snapshot.pieces.items():
         sizes = [
             ("em", snapshot.ems[owner] / PIXEL, TITLE if getattr(owner.piece, "text", None) == title else EM)
