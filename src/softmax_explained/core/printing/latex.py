@@ -16,14 +16,7 @@ _ESCAPES = str.maketrans(
 
 
 def to_latex(expr: Any, *, bounds: bool = False) -> str:
-    r"""Print a formula, built under `evaluate(False)`, as LaTeX (amsmath).
-
-    Args:
-        expr: the SymPy expression.
-        bounds: whether a full sum shows its bounds.
-
-    Raises:
-        UsageError: for a node that has no rule.
+    r"""Print a formula as LaTeX (amsmath); arguments and errors are those of `Layout`.
 
     >>> from softmax_explained.core.formulas.symbols import DEFINITIONS
     >>> print(to_latex(DEFINITIONS["a"]))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import singledispatchmethod
 from typing import Any
 
 from sympy import (
     Add,
     Expr,
     IndexedBase,
+    Integer,
     KroneckerDelta,
     Mul,
     Number,
     Pow,
+    Rational,
     Sum,
     Symbol,
     Tuple,
@@ -24,7 +25,7 @@ from sympy.core.numbers import Exp1
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.formulas import nodes as written
+from softmax_explained.core.formulas import nodes
 from softmax_explained.core.formulas.relations import SIGNS
 from softmax_explained.core.printing.boxes import (
     THIN_SPACE,
@@ -60,6 +61,8 @@ from softmax_explained.core.printing.precedence import (
 )
 from softmax_explained.errors import UsageError
 
+SUM = Sign("∑", "before")
+
 
 class Layout(Builder):
     """Lays one formula out.
@@ -87,65 +90,89 @@ class Layout(Builder):
         self.box = self.place(sympify(expr))
         self.nodes = self.nodes_with_children()
 
-    @singledispatchmethod
     def draw(self, expr: Any) -> Box:
-        """Draw one expression by the rule of its type."""
+        """Draw one expression, without its node, by the rule of its type."""
+        match expr:
+            case nodes.Vector() | nodes.Matrix():
+                return Letter(expr.name, bold=True, upright=True)
+            case Symbol():
+                return Letter(expr.name)
+            case IndexedBase():
+                return Letter(str(expr.label))
+            case Exp1():
+                return Letter("e")
+            case Integer():
+                return Digits(_with_minus(expr))
+            case Rational():
+                return Over(Digits(str(expr.p)), Digits(str(expr.q)))
+            case nodes.Literal():
+                return Digits(_with_minus(expr.number))
+            case nodes.Shown():
+                return Digits(expr.text)
+            case nodes.Word():
+                return Text(expr.text)
+            case nodes.Dots():
+                return Sign("⋯")
+            case Indexed():
+                return Script(Letter(str(expr.base.label)), self._indices(expr.indices))
+            case KroneckerDelta():
+                return Script(Letter("delta"), self._indices(expr.args))
+            case Add():
+                return self._sum_of_terms(expr)
+            case Mul():
+                return self._product(expr)
+            case Pow():
+                return self._power(expr)
+            case exp():
+                return Script(Letter("e"), above=self.place(expr.args[0]))
+            case log():
+                of = bare(expr.args[0])
+                sums = isinstance(of, Sum | nodes.SumNot)
+                return Row((Sign("ln"), self.place(of) if sums else self.at_least(POW, of)))
+            case Sum():  # SymPy keeps the innermost limits first
+                signs = [self._sum_sign(*limits) for limits in reversed(expr.limits)]
+                return Row((*signs, self._summand(expr.function)))
+            case nodes.SumNot():
+                below = self._condition(expr.index, "≠", expr.missing)
+                return Row((Script(SUM, below), self._summand(expr.body)))
+            case nodes.Partial():
+                return self._partial(expr)
+            case nodes.Gradient():
+                return Row((Script(Sign("∇", "before"), self.place(expr.x)), self.at_least(ATOM, expr.f)))
+            case nodes.Differential() | nodes.Change():
+                d = Letter("d" if isinstance(expr, nodes.Differential) else "Delta", upright=True)
+                return Row((d, self.at_least(ATOM, expr.of)), "tight")
+            case nodes.Transposed():
+                return Script(self.at_least(ATOM, expr.of), above=Letter("T", upright=True))
+            case nodes.Diag():
+                return Row((Sign("diag"), self.fence(expr.of)), "tight")
+            case nodes.Paren():
+                return self.fence(expr.body)
+            case nodes.Cases():
+                return Choice(
+                    tuple((self.place(value), self.place(condition)) for value, condition in expr.rows)
+                )
+            case Tuple():
+                row: list[Box] = []
+                for part in expr.args:
+                    row += [Sign(","), self.place(part)] if row else [self.place(part)]
+                return Fence(Row(tuple(row)))
+            case Relational() | nodes.Approx() | nodes.Becomes():
+                return Row((self.place(expr.lhs), self.sign(SIGNS[type(expr)]), self.place(expr.rhs)))
+            case Number():
+                raise UsageError(
+                    f"no way to print the bare number {expr}",
+                    hint="a number on screen is a quantity: use Shown(value, text, key)",
+                )
         raise UsageError(
             f"no way to print a {type(expr).__name__}: {expr!r}",
             hint="use the nodes of core.formulas.nodes and SymPy's +, ×, powers, exp, log and Sum, "
             "or add a rule to core.printing.layout",
         )
 
-    @draw.register
-    def _symbol(self, expr: Symbol) -> Box:
-        bold = isinstance(expr, written.Vector | written.Matrix)
-        return Letter(expr.name, bold=bold, upright=bold)
-
-    @draw.register
-    def _base(self, expr: IndexedBase) -> Box:
-        return Letter(str(expr.label))
-
-    @draw.register
-    def _euler(self, _: Exp1) -> Box:
-        return Letter("e")
-
-    @draw.register
-    def _number(self, expr: Number) -> Box:
-        if not expr.is_Rational:
-            raise UsageError(
-                f"no way to print the bare number {expr}",
-                hint="a number on screen is a quantity: use Shown(value, text, key)",
-            )
-        return Digits(_plain(expr)) if expr.q == 1 else Over(Digits(str(expr.p)), Digits(str(expr.q)))
-
-    @draw.register
-    def _shown(self, expr: written.Shown) -> Box:
-        return Digits(expr.text)
-
-    @draw.register
-    def _literal(self, expr: written.Literal) -> Box:
-        return Digits(_plain(expr.number))
-
-    @draw.register
-    def _word(self, expr: written.Word) -> Box:
-        return Text(expr.text)
-
-    @draw.register
-    def _dots(self, _: written.Dots) -> Box:
-        return Sign("⋯")
-
-    @draw.register
-    def _indexed(self, expr: Indexed) -> Box:
-        return Script(Letter(str(expr.base.label)), self._indices(expr.indices))
-
-    @draw.register
-    def _delta(self, expr: KroneckerDelta) -> Box:
-        return Script(Letter("delta"), self._indices(expr.args))
-
     def _indices(self, indices: Any) -> Box:
         return Row(tuple(self.draw(index) for index in indices), "indices")
 
-    @draw.register
     def _sum_of_terms(self, expr: Add) -> Box:
         row: list[Box] = []
         for n, term in enumerate(terms(expr)):
@@ -155,7 +182,6 @@ class Layout(Builder):
             row.append(self.at_least(MUL, body))
         return Row(tuple(row))
 
-    @draw.register
     def _product(self, expr: Mul) -> Box:
         negative, body = without_minus(expr)
         if negative:
@@ -167,49 +193,28 @@ class Layout(Builder):
         for n, factor in enumerate(found):
             fenced = binding(factor) <= NEGATIVE or (is_greedy(factor) and factor is not found[-1])
             if n and not fenced:
-                if starts_with_digit(factor) or isinstance(found[n - 1], written.Literal):
+                if starts_with_digit(factor) or isinstance(found[n - 1], nodes.Literal):
                     row.append(self.sign("·"))
                 elif stand_apart(found[n - 1], factor):
                     row.append(Sign(THIN_SPACE))
             row.append(self.fence(factor) if fenced else self.place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]
 
-    @draw.register
     def _power(self, expr: Pow) -> Box:
         if is_reciprocal(expr):
             return Over(Digits("1"), self.place(denominator(expr)))
         if isinstance(expr.base, Indexed):
-            # x_2^2 is one attachment, so that both scripts stand at the same x; letter and index are the x_2.
+            # x_2^2 is one attachment, so that both scripts are at the same x; letter and index are the x_2.
             x = self.own("expr", expr.base, lambda: self._indices(expr.base.indices))
             letter = Owned(x.id, Letter(str(expr.base.base.label)))
             return Script(letter, x, self.place(expr.exp))
         return Script(self.at_least(ATOM, expr.base), above=self.place(expr.exp))
 
-    @draw.register
-    def _exponential(self, expr: exp) -> Box:
-        return Script(Letter("e"), above=self.place(expr.args[0]))
-
-    @draw.register
-    def _logarithm(self, expr: log) -> Box:
-        of = bare(expr.args[0])
-        sums = isinstance(of, Sum | written.SumNot)
-        return Row((Sign("ln"), self.place(of) if sums else self.at_least(POW, of)))
-
-    @draw.register
-    def _sum(self, expr: Sum) -> Box:
-        signs = [self._limits(*limits) for limits in reversed(expr.limits)]  # SymPy keeps the innermost first
-        return Row((*signs, self._summand(expr.function)))
-
-    @draw.register
-    def _sum_not(self, expr: written.SumNot) -> Box:
-        below = self._condition(expr.index, "≠", expr.missing)
-        return Row((Script(Sign("∑", "before"), below), self._summand(expr.body)))
-
-    def _limits(self, index: Symbol, lo: Expr, hi: Expr) -> Box:
+    def _sum_sign(self, index: Symbol, lo: Expr, hi: Expr) -> Box:
         if not self._bounds:
-            return Script(Sign("∑", "before"), self.own("limits", str(index), lambda: self.draw(index)))
+            return Script(SUM, self.own("limits", str(index), lambda: self.draw(index)))
         below = self._condition(index, "=", lo)
-        return Script(Sign("∑", "before"), below, self.own("limits", str(hi), lambda: self.draw(hi)))
+        return Script(SUM, below, self.own("limits", str(hi), lambda: self.draw(hi)))
 
     def _condition(self, index: Symbol, sign: str, bound: Expr) -> Box:
         """Draw what stands below a Σ: k = 1, j ≠ i."""
@@ -220,53 +225,12 @@ class Layout(Builder):
     def _summand(self, body: Expr) -> Box:
         return self.fence(body) if binding(body) <= NEGATIVE else self.place(body)
 
-    @draw.register
-    def _partial(self, expr: written.Partial) -> Box:
-        short = isinstance(expr.f, Symbol | Indexed)
-        top = Row((Sign("∂", "before"), self.place(expr.f))) if short else Sign("∂", "before")
-        slope = Over(top, Row((Sign("∂", "before"), self.place(expr.x))))
+    def _partial(self, expr: nodes.Partial) -> Box:
+        d, short = Sign("∂", "before"), isinstance(expr.f, Symbol | Indexed)
+        top = Row((d, self.place(expr.f))) if short else d
+        slope = Over(top, Row((d, self.place(expr.x))))
         return slope if short else Row((slope, self.fence(expr.f)), "product")
 
-    @draw.register
-    def _gradient(self, expr: written.Gradient) -> Box:
-        nabla = Script(Sign("∇", "before"), self.place(expr.x))
-        return Row((nabla, self.at_least(ATOM, expr.f)))
 
-    @draw.register(written.Differential)
-    @draw.register(written.Change)
-    def _nudge(self, expr: Any) -> Box:
-        d = Letter("d" if isinstance(expr, written.Differential) else "Delta", upright=True)
-        return Row((d, self.at_least(ATOM, expr.of)), "tight")
-
-    @draw.register
-    def _transposed(self, expr: written.Transposed) -> Box:
-        return Script(self.at_least(ATOM, expr.of), above=Letter("T", upright=True))
-
-    @draw.register
-    def _diag(self, expr: written.Diag) -> Box:
-        return Row((Sign("diag"), self.fence(expr.of)), "tight")
-
-    @draw.register
-    def _paren(self, expr: written.Paren) -> Box:
-        return self.fence(expr.body)
-
-    @draw.register
-    def _cases(self, expr: written.Cases) -> Box:
-        return Choice(tuple((self.place(value), self.place(condition)) for value, condition in expr.rows))
-
-    @draw.register
-    def _tuple(self, expr: Tuple) -> Box:
-        row: list[Box] = []
-        for part in expr.args:
-            row += [Sign(","), self.place(part)] if row else [self.place(part)]
-        return Fence(Row(tuple(row)))
-
-    @draw.register(Relational)
-    @draw.register(written.Approx)
-    @draw.register(written.Becomes)
-    def _relation(self, expr: Any) -> Box:
-        return Row((self.place(expr.lhs), self.sign(SIGNS[type(expr)]), self.place(expr.rhs)))
-
-
-def _plain(number: Expr) -> str:
+def _with_minus(number: Expr) -> str:
     return str(number).replace("-", "−")

@@ -1,7 +1,7 @@
-"""How an author's tree is to be read: what is a fraction, where the minus stands, what needs parentheses.
+"""How to read an unevaluated tree: where the minus is, what is a fraction, what needs parentheses.
 
 SymPy has no minus and no division: −x is (−1)·x and p/q is p·q⁻¹. Under `evaluate(False)` the tree keeps
-the order and the grouping in which it was written, so the signs and bars can be read back from it.
+its order and grouping, so that signs and fraction bars can be recovered from it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from softmax_explained.core.formulas.nodes import (
     Transposed,
 )
 
-# How tightly a tree holds together, loosest first. What binds looser than its place asks for is fenced.
+# How tightly an expression binds, loosest first. One that binds too loosely for its place is fenced.
 ADD, NEGATIVE, MUL, POW, ATOM = 10, 15, 20, 30, 40
 
 
 def product(factors: Any) -> Any:
-    """Multiply, as written: nothing for no factor, the factor itself for one; ones are left out."""
+    """Multiply factors as they are, leaving out ones."""
     kept = [factor for factor in factors if factor is not SYMPY.One]
     if len(kept) < 2:
         return kept[0] if kept else SYMPY.One
@@ -35,14 +35,14 @@ def product(factors: Any) -> Any:
 
 
 def bare(expr: Any) -> Any:
-    """Drop the 1 · that SymPy's own Sum puts before its body under `evaluate(False)`."""
+    """Remove the 1 · that SymPy's own Sum puts before its body under `evaluate(False)`."""
     while isinstance(expr, Mul) and SYMPY.One in expr.args:
         expr = product(expr.args)
     return expr
 
 
 def without_minus(expr: Any) -> tuple[bool, Any]:
-    """Whether a tree begins with a minus sign, and the tree without it: look down its left spine."""
+    """Whether an expression begins with a minus sign, and the expression without it."""
     expr = bare(expr)
     if isinstance(expr, Number) and expr.is_negative:
         return True, -expr
@@ -54,7 +54,7 @@ def without_minus(expr: Any) -> tuple[bool, Any]:
 
 
 def is_negative(expr: Any) -> bool:
-    """Whether a tree begins with a minus sign."""
+    """Whether an expression begins with a minus sign."""
     return without_minus(expr)[0]
 
 
@@ -64,7 +64,7 @@ def is_reciprocal(expr: Any) -> bool:
 
 
 def denominator(reciprocal: Any) -> Any:
-    """Give the q of q⁻¹, the q² of q⁻²."""
+    """Return the q of q⁻¹, the q² of q⁻²."""
     return reciprocal.base if reciprocal.exp == -1 else Pow(reciprocal.base, -reciprocal.exp, evaluate=False)
 
 
@@ -80,7 +80,7 @@ def fraction(expr: Any) -> tuple[Any, Any] | None:
 
 
 def factors(expr: Any) -> list[Any]:
-    """Give the factors from left to right; fractions and negative right operands stay whole."""
+    """Return the factors from left to right; fractions and negative right operands stay whole."""
     if not isinstance(expr, Mul) or fraction(expr):
         return [expr]
     found: list[Any] = []
@@ -91,14 +91,14 @@ def factors(expr: Any) -> list[Any]:
 
 
 def terms(expr: Any) -> list[Any]:
-    """Give the terms of a sum from left to right; a later term that is a sum keeps its fence."""
+    """Return the terms of a sum from left to right; a later term that is a sum keeps its parentheses."""
     if not isinstance(expr, Add):
         return [expr]
     return [*terms(expr.args[0]), *expr.args[1:]]
 
 
 def binding(expr: Any) -> int:
-    """How tightly a tree holds together, as it will be printed."""
+    """How tightly an expression binds, as it will be printed."""
     expr = bare(expr)
     if is_negative(expr) or (isinstance(expr, Shown) and expr.text.startswith("−")):
         return NEGATIVE
@@ -119,12 +119,12 @@ def binding(expr: Any) -> int:
 
 
 def is_greedy(expr: Any) -> bool:
-    """Whether a tree would swallow what stands to its right: Σ, ln, ∇."""
+    """Whether an expression would extend over what is to its right: Σ, ln, ∇."""
     return isinstance(bare(expr), Sum | SumNot | log | Gradient | Cases)
 
 
 def stand_apart(left: Any, right: Any) -> bool:
-    """Whether two factors want a thin space between them: two fraction bars, or anything and a dz."""
+    """Whether two factors need a thin space between them: two fraction bars, or anything and a dz."""
     return isinstance(right, Differential) or (_is_barred(left) and _is_barred(right))
 
 
@@ -133,7 +133,7 @@ def _is_barred(expr: Any) -> bool:
 
 
 def starts_with_digit(expr: Any) -> bool:
-    """Whether the first thing printed is a digit, so that a number before it needs a dot between."""
+    """Whether the first thing printed is a digit, so that a factor before it needs a dot."""
     expr = bare(expr)
     if isinstance(expr, Pow) and not is_reciprocal(expr):
         return starts_with_digit(expr.base)

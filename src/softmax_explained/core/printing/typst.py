@@ -19,7 +19,7 @@ PREAMBLE = "#let mm(k, body) = text(fill: rgb(k), body)"
 
 
 @dataclass(frozen=True)
-class Printed:
+class TypstSource:
     """A formula as Typst source, and its nodes.
 
     Args:
@@ -31,23 +31,20 @@ class Printed:
     nodes: tuple[Node, ...]
 
 
-def to_typst(expr: Any, *, ids: bool = False, bounds: bool = False) -> Printed:
-    """Print a formula, built under `evaluate(False)`, as Typst.
+def to_typst(expr: Any, *, ids: bool = False, bounds: bool = False) -> TypstSource:
+    """Print a formula as Typst.
 
     Args:
-        expr: the SymPy expression.
+        expr: as for `Layout`, which also raises the errors.
         ids: wrap every node as mm("#rrggbb", …); the source then needs PREAMBLE before it.
-        bounds: whether a full sum shows its bounds.
-
-    Raises:
-        UsageError: for a node that has no rule.
+        bounds: as for `Layout`.
 
     >>> from softmax_explained.core.formulas.symbols import DEFINITIONS
     >>> to_typst(DEFINITIONS["a"]).source
     'a_(i) = frac(e^(z_(i)), sum_(k) e^(z_(k)))'
     """
     layout = Layout(expr, bounds=bounds)
-    return Printed((WITH_IDS if ids else TYPST).write(layout.box), layout.nodes)
+    return TypstSource((WITH_IDS if ids else TYPST).write(layout.box), layout.nodes)
 
 
 def string(text: str) -> str:

@@ -12,14 +12,7 @@ from softmax_explained.core.printing.notation import GREEK, Notation
 
 
 def to_text(expr: Any, *, bounds: bool = False) -> str:
-    """Print a formula, built under `evaluate(False)`, as plain text.
-
-    Args:
-        expr: the SymPy expression.
-        bounds: whether a full sum shows its bounds.
-
-    Raises:
-        UsageError: for a node that has no rule.
+    """Print a formula as plain text; arguments and errors are those of `Layout`.
 
     >>> from softmax_explained.core.formulas.symbols import DEFINITIONS
     >>> to_text(DEFINITIONS["a"])
