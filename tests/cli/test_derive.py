@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from softmax_explained.cli import derive as command
 from softmax_explained.cli.derivation_export import RULES
 from softmax_explained.core.derivations.derivation import Derivation, Step
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.core.proof.verify import PROVERS
@@ -38,8 +39,8 @@ def test_it_prints_every_derivation_with_every_rule():
     result = run()
     assert result.exit_code == 0
     blocks = result.output.split("\n\n")
-    assert [block.split()[0] for block in blocks] == list(DERIVATIONS)
-    for block, derivation in zip(blocks, DERIVATIONS.values(), strict=True):
+    assert [block.split()[0] for block in blocks] == [*DERIVATIONS, *IDENTITIES]
+    for block, derivation in zip(blocks, DERIVATIONS.values(), strict=False):
         assert all(f"[{RULES[rule]}]" in block for rule in derivation.rules)
 
 
@@ -53,6 +54,13 @@ def test_it_prints_the_collapse_line_by_line():
 
 def test_a_case_is_named_in_its_heading():
     assert run("case_i_not_j").output.startswith("case_i_not_j  (i ≠ j)\n")
+
+
+def test_an_identity_is_printed_with_its_conditions():
+    assert run("one_hot_loss").output == "one_hot_loss  (y_i = δ_ij)\n  C = −ln a_j\n"
+    assert run("none_above_zero").output.startswith("none_above_zero  (c = −z_max, ")
+    assert run("exponential_rule").output.splitlines()[0] == "exponential_rule  (u = z_i)"
+    assert run("bold_result").output.startswith("bold_result  (the targets add up to one)\n")
 
 
 def test_a_derivation_asked_for_twice_is_printed_once():
@@ -86,6 +94,25 @@ def test_json_with_proofs_names_the_provers():
     assert all(step["accepted"] == list(PROVERS) and step["refused"] == {} for step in record["steps"])
 
 
+def test_json_holds_identities_too():
+    (record,) = json.loads(run("--format", "json", "--verify", "none_above_zero").output)
+    assert (record["kind"], record["text"], record["holds"]) == ("identity", "z_k + c ≤ 0", True)
+    assert record["conditions"] == ["c = −z_max", "z_k = top − gap_k", "gap_max = 0"]
+    assert record["proofs"] == [{"accepted": list(PROVERS), "refused": {}}]
+
+
+def test_a_proved_identity_says_so_and_a_false_one_exits_with_one(monkeypatch):
+    result = run("--verify", "one_hot_loss", "direct_path")
+    assert result.exit_code == 0
+    assert result.output.endswith("3 of 3 steps proved, 1 of 1 identities proved\n")
+    bare = {**IDENTITIES, "one_hot_loss": replace(IDENTITIES["one_hot_loss"], given=())}
+    monkeypatch.setattr(command, "FILM", replace(FILM, theory=replace(FILM.theory, identities=bare)))
+    result = run("--verify", "one_hot_loss")
+    assert result.exit_code == 1
+    assert "NOT PROVED: any K" in result.output
+    assert result.output.endswith("0 of 1 identities proved\n")
+
+
 def test_a_proved_derivation_says_so_and_exits_with_zero():
     result = run("--verify", "direct_path")
     assert result.exit_code == 0
@@ -109,7 +136,7 @@ def test_without_verify_nothing_is_proved(with_a_false_step):
 def test_an_unknown_name_is_told_with_its_neighbours():
     result = run("colapse")
     assert isinstance(result.exception, UsageError)
-    assert str(result.exception) == "there is no derivation 'colapse'\n  there is: collapse"
+    assert str(result.exception) == "there is no derivation or identity 'colapse'\n  there is: collapse"
 
 
 def test_a_name_that_is_near_nothing_is_told_with_all():

@@ -1,10 +1,10 @@
-"""`softmax-explained derive`: every derivation, line by line, with its rules and its proofs."""
+"""`softmax-explained derive`: every derivation, line by line, and every identity, with rules and proofs."""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,6 +12,7 @@ import typer
 
 from softmax_explained.cli.derivation_export import as_latex, as_record, as_text, as_typst
 from softmax_explained.core.derivations.derivation import Derivation
+from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.proof.verify import Proof
 from softmax_explained.core.proof.verify import verify as prove
 from softmax_explained.errors import UsageError
@@ -36,42 +37,52 @@ WRITERS = {Notation.TEXT: as_text, Notation.TYPST: as_typst, Notation.LATEX: as_
 def derive(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Derivations to print; all of them if none."),
+        typer.Argument(metavar="[NAME]...", help="Derivations and identities to print; all if none."),
     ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Prove every step; exit with 1 when one is not proved.")
+        bool, typer.Option("--verify", help="Prove all of them; exit with 1 when one is not proved.")
     ] = False,
     notation: Annotated[
         Notation, typer.Option("--format", help="How to write the formulas.")
     ] = Notation.TEXT,
 ) -> None:
-    """Print each derivation of the film, line by line, with the rule that makes each line.
+    """Print each derivation of the film, line by line with the rule of each line, and each identity.
 
     Raises:
-        UsageError: a name that is no derivation.
+        UsageError: a name that is neither.
     """
     selected = _selected(names or [])
-    proofs = {each.name: prove(each) for each in selected} if verify else {}
+    proofs = {each.name: prove(each, FILM.theory) for each in selected} if verify else {}
     typer.echo(_written(selected, proofs, notation))
     if not all(proof.holds for proof in proofs.values()):
         raise typer.Exit(UNPROVED)
 
 
-def _written(selected: Sequence[Derivation], proofs: dict[str, Proof], notation: Notation) -> str:
+def _written(selected: Sequence[Derivation | Identity], proofs: dict[str, Proof], notation: Notation) -> str:
     if notation is Notation.JSON:
         records = [as_record(each, proofs.get(each.name)) for each in selected]
         return json.dumps(records, ensure_ascii=False, indent=2)
     text = "\n\n".join(WRITERS[notation](each, proofs.get(each.name)) for each in selected)
     if proofs and notation is Notation.TEXT:
-        steps = [step for proof in proofs.values() for step in proof.steps]
-        text += f"\n\n{sum(step.holds for step in steps)} of {len(steps)} steps proved"
+        identities = [proof.holds for name, proof in proofs.items() if name in FILM.theory.identities]
+        steps = [
+            step.holds
+            for name, proof in proofs.items()
+            if name in FILM.theory.derivations
+            for step in proof.steps
+        ]
+        kinds = (("steps", steps), ("identities", identities))
+        counts = (f"{sum(held)} of {len(held)} {kind} proved" for kind, held in kinds if held)
+        text += "\n\n" + ", ".join(counts)
     return text
 
 
-def _selected(names: Sequence[str]) -> Sequence[Derivation]:
-    known = FILM.theory.derivations
+def _selected(names: Sequence[str]) -> Sequence[Derivation | Identity]:
+    known: Mapping[str, Derivation | Identity] = {**FILM.theory.derivations, **FILM.theory.identities}
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3) or list(known)
-            raise UsageError(f"there is no derivation {name!r}", hint=f"there is: {', '.join(near)}")
+            raise UsageError(
+                f"there is no derivation or identity {name!r}", hint=f"there is: {', '.join(near)}"
+            )
     return [known[name] for name in dict.fromkeys(names)] or list(known.values())
