@@ -46,8 +46,7 @@ def number_words(text: str) -> str:
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         raise SpeechError(
-            f"the voice cannot read the number {text!r}",
-            hint="write a number such as −0.341 or 1.97 × 10⁴³⁴",
+            f"the voice cannot read the number {text!r}", hint="write a number such as −0.341 or 1.97 × 10⁴³⁴"
         )
     words = ["about"] if match["about"] else []
     if match["sign"]:

@@ -80,8 +80,7 @@ def cluster_workers(address: str) -> Iterator[Workers]:
         from distributed import Client, KilledWorker
     except ImportError as error:
         raise UsageError(
-            "--scheduler needs Dask, which is not installed",
-            hint="pip install 'softmax-explained[cluster]'",
+            "--scheduler needs Dask, which is not installed", hint="pip install 'softmax-explained[cluster]'"
         ) from error
     _check_address(address)
     try:

@@ -9,13 +9,7 @@ import numpy as np
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Owner, Part, Snapshot
-from softmax_explained.studio.check.thresholds import (
-    CROSS_FADE,
-    CROSSING,
-    OVERLAP,
-    PIXEL,
-    READABLE_OPACITY,
-)
+from softmax_explained.studio.check.thresholds import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE_OPACITY
 
 TEXT_ON_TEXT = Rule(
     "OVERLAP",
