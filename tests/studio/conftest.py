@@ -32,7 +32,7 @@ def tiny_watcher() -> tiny_film.Watched:
 
 @pytest.fixture(scope="session")
 def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
-    return SegmentCache(tmp_path_factory.mktemp("reels"))
+    return SegmentCache(tmp_path_factory.mktemp("segments"))
 
 
 @pytest.fixture(scope="session")
@@ -54,4 +54,4 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
 @pytest.fixture
 def kept_reels(undisturbed: Undisturbed, tmp_path: Path) -> SegmentCache:
     """A cache with both chapters, to be damaged at will."""
-    return SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))
+    return SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "segments")))

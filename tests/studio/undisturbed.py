@@ -30,28 +30,26 @@ class Undisturbed:
     """What comes out when nothing goes wrong, and what it is made from."""
 
     plan: Plan
-    reels: dict[str, Segment]
+    segments: dict[str, Segment]
     cache: Path
     files: dict[str, bytes]
 
     @contextmanager
     def hire(self, scratch: Path) -> Iterator[Workers]:
         """Workers who hand out what was drawn once, so that a test need not wait for it."""
-        yield Remembered(self.reels)
+        yield Remembered(self.segments)
 
 
 class Remembered:
     lost_worker_errors = ()
 
-    def __init__(self, reels: dict[str, Segment]) -> None:
-        self._reels = reels
+    def __init__(self, segments: dict[str, Segment]) -> None:
+        self._segments = segments
 
-    def submit(self, task: Task) -> Future[DrawnTake]:
-        reel, future = self._reels[task.take.chapter.name], Future[DrawnTake]()
-        future.set_result(DrawnTake(reel.path.read_bytes(), reel.frames, reel.records))
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
+        segment, future = self._segments[task.take.chapter.name], Future[DrawnTake]()
+        future.set_result(DrawnTake(segment.path.read_bytes(), segment.frames, segment.records))
         return future
-
-    submit_isolated = submit
 
     def progress(self) -> Iterator[tuple[str, int]]:
         return iter(())
@@ -74,11 +72,11 @@ def silent_plan() -> Plan:
 def draw_undisturbed(folder: Path) -> Undisturbed:
     """Draw the silent tiny film once, in an empty folder."""
     plan = silent_plan()
-    cache = SegmentCache(folder / "reels")
+    cache = SegmentCache(folder / "segments")
     produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
-    reels = {}
+    segments = {}
     for chapter in plan.chapters:
-        reel = cache.load(chapter_fingerprint(plan.production, chapter), chapter, folder)
-        assert reel is not None
-        reels[chapter.scene.name] = reel
-    return Undisturbed(plan, reels, cache.folder, contents(folder / "out"))
+        segment = cache.load(chapter_fingerprint(plan.production, chapter), chapter, folder)
+        assert segment is not None
+        segments[chapter.scene.name] = segment
+    return Undisturbed(plan, segments, cache.folder, contents(folder / "out"))

@@ -88,7 +88,7 @@ def course(out: Path, *names: str) -> Course:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
-    return SegmentCache(tmp_path_factory.mktemp("reels"))
+    return SegmentCache(tmp_path_factory.mktemp("segments"))
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +157,9 @@ class Endless:
         self.tasks: list[Future[DrawnTake]] = []
         self.gave_up, self._end = False, time.monotonic() + 30
 
-    def submit(self, task: Task) -> Future[DrawnTake]:
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
         self.tasks.append(Future())
         return self.tasks[-1]
-
-    submit_isolated = submit
 
     def progress(self) -> Iterator[tuple[str, int]]:
         self.gave_up = time.monotonic() > self._end
@@ -191,7 +189,7 @@ def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(tm
     Thread(target=press).start()
     with pytest.raises(KeyboardInterrupt):
         make_course(
-            asked, Told(), SegmentCache(tmp_path / "reels"), lambda scratch: nullcontext(endless), planned
+            asked, Told(), SegmentCache(tmp_path / "segments"), lambda scratch: nullcontext(endless), planned
         )
     assert not endless.gave_up
     assert all(task.cancelled() for task in endless.tasks)

@@ -132,7 +132,7 @@ def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
     share: float, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out, told = an_older_film(tmp_path / "out"), tmp_path / "told"
-    largest_reel = max(reel.path.stat().st_size for reel in undisturbed.reels.values())
+    largest_reel = max(each.path.stat().st_size for each in undisturbed.segments.values())
     room = largest_reel + int(share * (len(undisturbed.files["film.mp4"]) - largest_reel))
 
     def work() -> None:

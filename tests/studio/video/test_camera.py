@@ -1,4 +1,4 @@
-"""The reel's camera takes the pictures that Manim's camera takes, to the last bit."""
+"""The segment's camera takes the pictures that Manim's camera takes, to the last bit."""
 
 from collections.abc import Callable
 

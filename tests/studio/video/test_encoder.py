@@ -22,7 +22,7 @@ def flat(red: int, green: int, blue: int) -> np.ndarray:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "reel.mp4"
+    return tmp_path / "segment.mp4"
 
 
 COLOURS = [

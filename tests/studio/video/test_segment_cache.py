@@ -43,7 +43,7 @@ def made_of(plan: Plan, number: int = 1) -> Fingerprint:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[SegmentCache, Path]:
     folder = tmp_path_factory.mktemp("kept")
-    cache = SegmentCache(folder / "reels")
+    cache = SegmentCache(folder / "segments")
     produce(silent(), folder / "out", Watched(), cache)
     return cache, folder / "out" / "film.mp4"
 
@@ -51,7 +51,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[SegmentCache, Path]:
 @pytest.fixture
 def cache(kept: tuple[SegmentCache, Path], tmp_path: Path) -> SegmentCache:
     """A copy of a cache with both chapters, to be damaged at will."""
-    return SegmentCache(Path(shutil.copytree(kept[0].folder, tmp_path / "reels")))
+    return SegmentCache(Path(shutil.copytree(kept[0].folder, tmp_path / "segments")))
 
 
 def reused(watcher: Watched) -> list[str]:
@@ -161,8 +161,8 @@ def test_the_place_a_lesson_comes_from_makes_no_difference() -> None:
 
 
 def truncated(entry: Path) -> None:
-    reel = entry / "segment.mp4"
-    reel.write_bytes(reel.read_bytes()[:-100])
+    segment = entry / "segment.mp4"
+    segment.write_bytes(segment.read_bytes()[:-100])
 
 
 def one_bit_wrong(entry: Path) -> None:
@@ -209,41 +209,41 @@ def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "in-the-way").write_text("a file")
     plan = silent()
-    files = produce(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "in-the-way" / "reels"))
+    files = produce(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "in-the-way" / "segments"))
     assert all(file.exists() for file in files)
 
 
 def test_what_was_not_used_for_longest_goes_first(cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
-    reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
-    assert reel is not None
+    segment = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    assert segment is not None
     for number, entry in enumerate(sorted(cache.folder.iterdir())):
         os.utime(entry, (number, number))
     oldest = min(cache.folder.iterdir(), key=lambda entry: entry.stat().st_mtime)
     size = sum(file.stat().st_size for file in cache.folder.glob("*/*"))
     small = SegmentCache(cache.folder, largest=size)
-    small.store({"another": "reel"}, reel)
+    small.store({"another": "segment"}, segment)
     assert not oldest.exists()
     assert sum(file.stat().st_size for file in cache.folder.glob("*/*")) <= size
 
 
 def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
-    reel = cache.load(made_of(plan), plan.chapters[1], tmp_path)
-    assert reel is not None
+    segment = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    assert segment is not None
     old, young = cache.folder / ".tmp-old", cache.folder / ".tmp-young"
     for aside in (old, young):
         aside.mkdir()
     before = old.stat().st_mtime - ABANDONED - 1
     os.utime(old, (before, before))
-    cache.store({"another": "reel"}, reel)
+    cache.store({"another": "segment"}, segment)
     assert young.exists()
     assert not old.exists()
 
 
 def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path) -> None:
     plan = make_plan(tiny_film.faulty("ending", "broken"))
-    cache = SegmentCache(tmp_path / "reels")
+    cache = SegmentCache(tmp_path / "segments")
     with pytest.raises(FilmError, match="broken"):
         produce(plan, tmp_path / "out", Watched(), cache)
     assert cache.load(made_of(plan, 0), plan.chapters[0], tmp_path)

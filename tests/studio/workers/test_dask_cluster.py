@@ -97,7 +97,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("here")
-    film, *_ = produce(plan, folder / "out", Watched(), SegmentCache(folder / "reels"))
+    film, *_ = produce(plan, folder / "out", Watched(), SegmentCache(folder / "segments"))
     return film.read_bytes()
 
 
@@ -112,7 +112,7 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
             plan,
             tmp_path / "out",
             Watched(),
-            SegmentCache(tmp_path / "reels"),
+            SegmentCache(tmp_path / "segments"),
             hire=lambda folder: cluster_workers(cluster.address),
         )
     )
@@ -139,7 +139,7 @@ def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one
 def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
 ) -> None:
-    cache = SegmentCache(tmp_path / "reels")
+    cache = SegmentCache(tmp_path / "segments")
     film, *_ = produce(
         plan, tmp_path / "out", Watched(), cache, hire=lambda folder: cluster_workers(cluster.address)
     )
@@ -152,7 +152,7 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
 
     def make() -> None:
         try:
-            cache = SegmentCache(folder / "reels")
+            cache = SegmentCache(folder / "segments")
             produce(
                 plan, folder / "out", Watched(), cache, hire=lambda scratch: cluster_workers(cluster.address)
             )

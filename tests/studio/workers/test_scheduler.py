@@ -42,7 +42,7 @@ def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_
     with local_workers(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
         draw_all(tasks(tiny_film.Killed, tiny_film.Ending), workers, tmp_path, nobody, finished.append)
     assert "memory" in caught.value.hint
-    assert [reel.chapter for reel in finished] == ["ending"]
+    assert [segment.chapter for segment in finished] == ["ending"]
     assert multiprocessing.active_children() == []
 
 
@@ -52,7 +52,9 @@ def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: 
     def make(film: str, pool: SharedPool, *chapters: type[Chapter]) -> None:
         (tmp_path / film).mkdir()
         keep = films[film]
-        draw_all(tasks(*chapters), pool, tmp_path / film, nobody, lambda reel: keep.append(reel.chapter))
+        draw_all(
+            tasks(*chapters), pool, tmp_path / film, nobody, lambda segment: keep.append(segment.chapter)
+        )
 
     with local_workers(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
         pool = SharedPool(workers)
@@ -90,7 +92,7 @@ def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Pa
     with local_workers(tmp_path, jobs=1) as workers:
         draw_all(tasks(tiny_film.Opening), workers, tmp_path, kill_once, finished.append)
     assert killed
-    assert [reel.chapter for reel in finished] == ["opening"]
+    assert [segment.chapter for segment in finished] == ["opening"]
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["opening.mp4"]
 
 
@@ -127,7 +129,7 @@ if __name__ == "__main__":
     with local_workers(folder, jobs=2) as workers:
         takes = [Take(chapter, chapter.beats(), 5) for chapter in (tiny_film.Opening, tiny_film.Ending)]
         slow = [Task.of(tiny_film.PRODUCTION, take) for take in takes]
-        draw_all(slow, workers, folder, lambda *_: print("drawing", flush=True), lambda reel: None)
+        draw_all(slow, workers, folder, lambda *_: print("drawing", flush=True), lambda segment: None)
 """
 
 
@@ -135,8 +137,8 @@ if __name__ == "__main__":
 def client(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     script = tmp_path / "client.py"
     script.write_text(CLIENT)
-    (tmp_path / "reels").mkdir()
-    command = [sys.executable, str(script), str(Path(__file__).parents[1]), str(tmp_path / "reels")]
+    (tmp_path / "segments").mkdir()
+    command = [sys.executable, str(script), str(Path(__file__).parents[1]), str(tmp_path / "segments")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         yield process
         process.kill()

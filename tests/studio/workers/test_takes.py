@@ -59,7 +59,7 @@ def test_a_film_drawn_in_takes_shows_what_it_shows_drawn_in_chapters(
     monkeypatch.setattr(takes, "LONGEST", 3.0)
     assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first", "opening.second"]
     watcher = tiny_film.Watched()
-    film, ledger, *_ = produce(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "reels"))
+    film, ledger, *_ = produce(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "segments"))
     assert ledger.read_text("utf-8") == tiny_files["film.json"].read_text("utf-8")
     pictures, expected = decoded(film), decoded(tiny_files["film.mp4"])
     assert len(pictures) == len(expected)
@@ -78,14 +78,20 @@ def test_takes_that_were_encoded_in_different_ways_are_not_spliced(tmp_path: Pat
         spliced([one, two], tmp_path)
 
 
-def test_a_spliced_reel_has_the_times_of_one_that_was_drawn_in_one_go(tmp_path: Path) -> None:
+def test_a_spliced_segment_has_the_times_of_one_that_was_drawn_in_one_go(tmp_path: Path) -> None:
     whole = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path)
     (tmp_path / "takes").mkdir()
     parts = [
         draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path / "takes", take=[beat])
         for beat in tiny_film.Opening.beats()
     ]
-    reel: Segment = spliced(parts, tmp_path / "takes")
-    assert (reel.chapter, reel.frames, reel.frame_rate) == (whole.chapter, whole.frames, whole.frame_rate)
-    assert [record.start for record in reel.records] == pytest.approx([each.start for each in whole.records])
-    assert [file.name for file in (tmp_path / "takes").iterdir()] == [reel.path.name]
+    segment: Segment = spliced(parts, tmp_path / "takes")
+    assert (segment.chapter, segment.frames, segment.frame_rate) == (
+        whole.chapter,
+        whole.frames,
+        whole.frame_rate,
+    )
+    assert [record.start for record in segment.records] == pytest.approx(
+        [each.start for each in whole.records]
+    )
+    assert [file.name for file in (tmp_path / "takes").iterdir()] == [segment.path.name]

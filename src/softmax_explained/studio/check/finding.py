@@ -57,11 +57,13 @@ class Rule:
         excess: float,
         limit: object = "",
         hint: str = "",
-        reason: str | None = None,
+        allowed: Mapping[str, str] | None = None,
     ) -> Violation:
-        """A violation by some objects, which are named; the hint may replace that of the rule."""
+        """A violation by named objects, which may be allowed by code; a hint replaces that of the rule."""
         norm = self.norm.format(limit)
-        return Violation(self.code, objects, measured, norm, hint or self.hint, excess, reason)
+        return Violation(
+            self.code, objects, measured, norm, hint or self.hint, excess, (allowed or {}).get(self.code)
+        )
 
 
 @dataclass(frozen=True)

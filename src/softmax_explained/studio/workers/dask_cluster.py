@@ -41,12 +41,10 @@ class ClusterWorkers:
         self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self._checked = self._seen = time.monotonic()
 
-    def submit(self, task: Task) -> Future[DrawnTake]:
-        """Submit a task; Dask itself gives it to another worker when one is lost."""
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
+        """Submit a task; Dask itself counts the lost workers of each task and gives it to another one."""
         future: Future[DrawnTake] = self._executor.submit(_draw_there, task)
         return future
-
-    submit_isolated = submit  # Dask counts the lost workers of each task separately
 
     def progress(self) -> Iterator[tuple[str, int]]:
         """Nothing: a cluster reports complete takes only.

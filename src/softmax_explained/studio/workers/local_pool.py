@@ -28,11 +28,8 @@ class Workers(Protocol):
 
     lost_worker_errors: tuple[type[BaseException], ...]
 
-    def submit(self, task: Task) -> Future[DrawnTake]:
-        """Submit a task."""
-
-    def submit_isolated(self, task: Task) -> Future[DrawnTake]:
-        """Submit a task so that, if its worker is lost, no other task can be the cause."""
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
+        """Submit a task; if it is isolated and its worker is lost, no other task can be the cause."""
 
     def progress(self) -> Iterator[tuple[str, int]]:
         """The takes with new progress, where that is known, and the number of frames drawn.
@@ -60,8 +57,10 @@ class LocalWorkers:
         self._frames: Queue[tuple[str, int]]
         self._stop: Event
 
-    def submit(self, task: Task) -> Future[DrawnTake]:
-        """Submit a task."""
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
+        """Submit a task; an isolated one to a process that draws nothing else."""
+        if isolated:
+            return self._submit_isolated(task)
         with sigint_blocked():  # a pool starts its processes as tasks come in
             try:
                 return (self._pool or self._start()).submit(_draw_here, task)
@@ -70,8 +69,7 @@ class LocalWorkers:
                 self._pool.shutdown()
                 return self._start().submit(_draw_here, task)
 
-    def submit_isolated(self, task: Task) -> Future[DrawnTake]:
-        """Submit a task to a process that draws nothing else."""
+    def _submit_isolated(self, task: Task) -> Future[DrawnTake]:
         for workers, future in tuple(self._isolated.items()):
             if future.done():
                 workers.stop()

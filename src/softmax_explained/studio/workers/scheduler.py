@@ -42,11 +42,7 @@ def draw_all(
     Raises:
         FilmError: chapters failed; the message names them.
     """
-    drawing = _Drawing(tuple(tasks), workers, folder, progress, finished)
-    try:
-        drawing.run()
-    finally:
-        drawing.cancel()
+    _Drawing(tuple(tasks), workers, folder, progress, finished).run()
 
 
 @dataclass
@@ -80,24 +76,25 @@ class _Drawing:
         self._running: dict[Future[DrawnTake], tuple[Task, int]] = {}
 
     def run(self) -> None:
-        for task in self._tasks:
-            self._running[self._workers.submit(task)] = task, 1
-        while self._running or self._isolate:
-            if not self._running:
-                task = self._isolate.pop()
-                self._running[self._workers.submit_isolated(task)] = task, TRIES
-            done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
-            for take, frames in self._workers.progress():
-                self._report(take, frames)
-            for future in done:
-                self._collect(future, *self._running.pop(future))
+        try:
+            for task in self._tasks:
+                self._running[self._workers.submit(task)] = task, 1
+            while self._running or self._isolate:
+                if not self._running:
+                    task = self._isolate.pop()
+                    self._running[self._workers.submit(task, isolated=True)] = task, TRIES
+                done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+                for take, frames in self._workers.progress():
+                    self._report(take, frames)
+                for future in done:
+                    self._collect(future, *self._running.pop(future))
+        finally:  # after an exception nobody waits for the rest
+            for future in self._running:
+                future.cancel()
         if errors := [chapter.error for chapter in self._chapters.values() if chapter.error]:
-            raise _joined(errors)
-
-    def cancel(self) -> None:
-        """Cancel what is not done: after an error or a stop nobody waits for it."""
-        for future in self._running:
-            future.cancel()
+            first, *others = errors
+            also = "".join(f"\n  also {other.message}: {other.hint}" for other in others)
+            raise FilmError(first.message, hint=f"{first.hint}{also}")
 
     def _collect(self, future: Future[DrawnTake], task: Task, tries: int) -> None:
         """Keep the result of a task, submit it again, or note its error."""
@@ -131,10 +128,3 @@ def _killed(task: Task) -> FilmError:
         f"chapter {task.take.chapter.name}: the process that drew it was killed {TRIES} times",
         hint="most likely the memory ran out: use fewer --jobs, or a lower quality",
     )
-
-
-def _joined(errors: list[FilmError]) -> FilmError:
-    """One error for all chapters that failed."""
-    first, *others = errors
-    also = "".join(f"\n  also {other.message}: {other.hint}" for other in others)
-    return FilmError(first.message, hint=f"{first.hint}{also}")

@@ -25,15 +25,10 @@ class SharedPool:
         """These workers for one film; they stay open after it."""
         return nullcontext(self)
 
-    def submit(self, task: Task) -> Future[DrawnTake]:
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
         """Submit a task."""
         with self._lock:
-            return self._workers.submit(task)
-
-    def submit_isolated(self, task: Task) -> Future[DrawnTake]:
-        """Submit a task that must not fail because of another task."""
-        with self._lock:
-            return self._workers.submit_isolated(task)
+            return self._workers.submit(task, isolated=isolated)
 
     def progress(self) -> Iterator[tuple[str, int]]:
         """Nothing: the workers do not report which film they are drawing.

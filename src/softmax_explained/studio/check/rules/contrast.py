@@ -36,7 +36,7 @@ def low_contrast(snapshot: Snapshot) -> Iterator[Violation]:
                 measured=f"{measured[worst]:.2f}:1",
                 excess=float(least[worst] - measured[worst]),
                 limit=least[worst],
-                reason=snapshot.parts[places[worst]].allowed.get(CONTRAST.code),
+                allowed=snapshot.parts[places[worst]].allowed,
             )
 
 

@@ -34,8 +34,8 @@ def unknown_numbers(scene: Chapter, record: BeatRecord, snapshot: Snapshot) -> I
     for owner, places in snapshot.pieces.items():
         unknown = ", ".join(_unknown_digits(owner, record, scene))
         if unknown:
-            reason = snapshot.parts[places[0]].allowed.get(NUMBER.code)
-            yield NUMBER.violation(owner.name, measured=unknown, excess=1.0, reason=reason)
+            allowed = snapshot.parts[places[0]].allowed
+            yield NUMBER.violation(owner.name, measured=unknown, excess=1.0, allowed=allowed)
 
 
 def stray_glyphs(snapshot: Snapshot) -> Iterator[Violation]:
@@ -45,12 +45,8 @@ def stray_glyphs(snapshot: Snapshot) -> Iterator[Violation]:
         if not snapshot.parts[place].owner.piece:
             stray.setdefault(snapshot.parts[place].owner, []).append(place)
     for owner, places in stray.items():
-        yield STRAY.violation(
-            owner.name,
-            measured=f"{len(places)} glyphs",
-            excess=len(places),
-            reason=snapshot.parts[places[0]].allowed.get(STRAY.code),
-        )
+        count, allowed = len(places), snapshot.parts[places[0]].allowed
+        yield STRAY.violation(owner.name, measured=f"{count} glyphs", excess=count, allowed=allowed)
 
 
 def _unknown_digits(owner: Owner, record: BeatRecord, scene: Chapter) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -97,16 +97,15 @@ def _can_come_apart(owner: Owner) -> bool:
 def _violations(snapshot: Snapshot, pairs: list[Pair], limit: float) -> Iterator[Violation]:
     """One violation for each two pieces of text, however many of their glyphs overlap."""
     depth: dict[tuple[str, ...], float] = {}
-    reason: dict[tuple[str, ...], str | None] = {}
+    allowed: dict[tuple[str, ...], Mapping[str, str]] = {}
     boxes = snapshot.boxes
     for i, j in pairs:
         parts = snapshot.parts[i], snapshot.parts[j]
         names = tuple(sorted(part.owner.name for part in parts))
         shared = np.minimum(boxes[i, 2:], boxes[j, 2:]) - np.maximum(boxes[i, :2], boxes[j, :2])
         depth[names] = max(depth.get(names, 0.0), float(shared.min()) / PIXEL)
-        reasons = (part.allowed.get(TEXT_ON_TEXT.code) for part in parts)
-        reason[names] = next((each for each in reasons if each is not None), None)
+        allowed[names] = {**parts[1].allowed, **parts[0].allowed}
     for names, pixels in depth.items():
         yield TEXT_ON_TEXT.violation(
-            *names, measured=f"{pixels:.0f} px deep", excess=pixels, limit=limit, reason=reason[names]
+            *names, measured=f"{pixels:.0f} px deep", excess=pixels, limit=limit, allowed=allowed[names]
         )

@@ -35,5 +35,5 @@ def outside_safe_area(snapshot: Snapshot, safe: Region) -> Iterator[Violation]:
             measured=f"{far[place]:.1f} px beyond the {side}",
             excess=float(far[place]),
             limit=OUTSIDE,
-            reason=snapshot.parts[place].allowed.get(SAFE_AREA.code),
+            allowed=snapshot.parts[place].allowed,
         )

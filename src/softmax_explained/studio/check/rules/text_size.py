@@ -34,7 +34,7 @@ def small_text(snapshot: Snapshot, title: str) -> Iterator[Violation]:
                     measured=f"{name} {pixels:.1f} px",
                     excess=least - pixels,
                     limit=least,
-                    reason=snapshot.parts[places[0]].allowed.get(SMALL.code),
+                    allowed=snapshot.parts[places[0]].allowed,
                 )
 
 
