@@ -118,51 +118,51 @@ with evaluate(False):
 @pytest.mark.parametrize("name", PROVED)
 def test_a_proved_relation_is_named(name: str) -> None:
     relation, proof = PROVED[name]
-    assert STATEMENTS.prove(relation, FILM) == (proof,)
+    assert STATEMENTS.proofs_of(relation, FILM) == (proof,)
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_any_other_relation_is_refused(name: str) -> None:
     relation, why = REFUSED[name]
     with pytest.raises(ProofError, match=re.escape(why)):
-        STATEMENTS.prove(relation, FILM)
+        STATEMENTS.proofs_of(relation, FILM)
 
 
 @pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=lambda one: one.name)
 def test_every_line_is_found(derivation) -> None:
     for line, equation in enumerate(derivation.equations, 1):
-        assert len(STATEMENTS.prove(equation, FILM)) == 1, line
+        assert len(STATEMENTS.proofs_of(equation, FILM)) == 1, line
 
 
 def test_every_identity_without_a_condition_on_numbers_is_found() -> None:
     open_ones = [one for one in IDENTITIES.values() if not one.given]
     assert len(open_ones) >= 15
     for identity in open_ones:
-        assert STATEMENTS.prove(identity.relation, FILM)
+        assert STATEMENTS.proofs_of(identity.relation, FILM)
 
 
 def test_a_chain_is_proved_link_by_link() -> None:
     with evaluate(False):
         true = Ne(with_result(sum(own(f"z[{n}]") for n in range(3)), FILM["zsum"]), Literal(1))
         false = Eq(Eq(C, cross_entropy), log(exp_sum))
-    assert STATEMENTS.prove(true, FILM) == ("numbers", "numbers")
+    assert STATEMENTS.proofs_of(true, FILM) == ("numbers", "numbers")
     with pytest.raises(ProofError, match="−Σ_k y_k ln a_k = ln Σ_k"):
-        STATEMENTS.prove(false, FILM)
+        STATEMENTS.proofs_of(false, FILM)
 
 
 def test_what_dots_leave_out_is_taken_from_the_side_before() -> None:
     with evaluate(False):
         short = own("W[0,0]") * own("x[0]") + Dots() + own("b[0]")
         true, false = (Eq(Eq(z[1], short), own(key)) for key in ("z[0]", "z[1]"))
-    assert STATEMENTS.prove(true, FILM) == ("definition:z", "value:z[0]")
+    assert STATEMENTS.proofs_of(true, FILM) == ("definition:z", "value:z[0]")
     with pytest.raises(ProofError):
-        STATEMENTS.prove(false, FILM)
+        STATEMENTS.proofs_of(false, FILM)
 
 
 def test_an_expression_without_a_relation_claims_nothing_and_may_be_a_side() -> None:
     with evaluate(False):
         line, other = a[2] - y[2], a[i] + z[i]
-    assert STATEMENTS.prove(line, FILM) == STATEMENTS.prove(other, FILM) == ()
+    assert STATEMENTS.proofs_of(line, FILM) == STATEMENTS.proofs_of(other, FILM) == ()
     assert STATEMENTS.side_of(line, FILM) == "collapse:9"
     assert STATEMENTS.side_of(other, FILM) is None
     assert STATEMENTS.side_of(own("a[0]"), FILM) == "value:a[0]"
@@ -170,4 +170,4 @@ def test_an_expression_without_a_relation_claims_nothing_and_may_be_a_side() -> 
 
 def test_the_definitions_are_statements() -> None:
     for name, equation in DEFINITIONS.items():
-        assert STATEMENTS.prove(equation, FILM) == (f"definition:{name}",)
+        assert STATEMENTS.proofs_of(equation, FILM) == (f"definition:{name}",)

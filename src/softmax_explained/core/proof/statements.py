@@ -56,7 +56,7 @@ class Statements:
     >>> from softmax_explained.core.solve import solve
     >>> from softmax_explained.core.formulas.symbols import a, y
     >>> from sympy import Eq
-    >>> STATEMENTS.prove(Eq(a[2], a[2] + 1, evaluate=False), solve(default_lesson()))
+    >>> STATEMENTS.proofs_of(Eq(a[2], a[2] + 1, evaluate=False), solve(default_lesson()))
     Traceback (most recent call last):
     softmax_explained.errors.ProofError: a_2 = a_2 + 1 is not proved
       nothing reads like it; register it in core/derivations/identities.py, or as a line of a derivation
@@ -70,7 +70,7 @@ class Statements:
             *(one for derivation in theory.derivations.values() for one in of_derivation(derivation)),
         ]
 
-    def prove(self, expr: Any, solution: Numbers) -> tuple[str, ...]:
+    def proofs_of(self, expr: Any, solution: Numbers) -> tuple[str, ...]:
         """Name the proof of every relation in a formula, in reading order.
 
         Args:

@@ -34,7 +34,7 @@ class Proofs:
         """Name the proof of every relation in an expression; the error for the first without one."""
         if expr not in self._known:
             try:
-                self._known[expr] = self._statements.prove(expr, self._solution)
+                self._known[expr] = self._statements.proofs_of(expr, self._solution)
             except ProofError as error:
                 self._known[expr] = error
         return self._known[expr]
@@ -52,7 +52,7 @@ class Proofs:
                     if isinstance(found := self.of(claim := part.printed[0].claim), ProofError):
                         yield claim, found
 
-    def misread(self, piece: Visible, stage: Visible) -> Iterator[tuple[Any, ProofError]]:
+    def unproved_readings(self, piece: Visible, stage: Visible) -> Iterator[tuple[Any, ProofError]]:
         """The relations that can be read in the visible glyphs of one piece of type and are not proved.
 
         Args:

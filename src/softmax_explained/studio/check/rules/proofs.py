@@ -34,7 +34,7 @@ def unproved_relations(proofs: Proofs, snapshot: Snapshot, *, moves: bool) -> It
     pieces = [{printed: frozenset(nth) for printed, nth in piece.items()} for piece in seen.values()]
     stage = {printed: nth for piece in pieces for printed, nth in piece.items()}
     for piece in pieces:
-        for relation, error in proofs.misread(piece, stage):
+        for relation, error in proofs.unproved_readings(piece, stage):
             yield unproved_claim(relation, error)
 
 
