@@ -16,7 +16,7 @@ from softmax_explained.cli import main
 from softmax_explained.cli.app import app
 from softmax_explained.scenes.film import FILM
 from softmax_explained.studio.batch.course import load_course
-from softmax_explained.studio.output.manifest import Record, file_names
+from softmax_explained.studio.output.manifest import Manifest, file_names
 from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 
 
@@ -35,7 +35,7 @@ def finish(course: Path, name: str) -> None:
     for file in names:
         (folder / file).write_text(f"the finished {file}", "utf-8")
     (folder / "film.sha256").write_text(
-        Record.of(film_fingerprint(production), folder, names).text(), "utf-8"
+        Manifest.of(film_fingerprint(production), folder, names).text(), "utf-8"
     )
 
 

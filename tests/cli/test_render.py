@@ -14,7 +14,7 @@ from softmax_explained.cli.arguments import check_folder
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
-from softmax_explained.studio.output.manifest import Record, file_names
+from softmax_explained.studio.output.manifest import Manifest, file_names
 from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 from tolerances import ON_ITS_WORD
 
@@ -103,7 +103,7 @@ def test_a_finished_film_is_not_touched_and_nothing_heavy_is_loaded(tmp_path: Pa
     for name in names:
         (out / name).write_text(f"the finished {name}")
     made_of = film_fingerprint(Production(FILM, chapters=("loss",), quality="draft"))
-    (out / "film.sha256").write_text(Record.of(made_of, out, names).text(), "utf-8")
+    (out / "film.sha256").write_text(Manifest.of(made_of, out, names).text(), "utf-8")
     before = stamps(out)
     command = """
 import sys

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # so that the processes that dra
 import tiny_film
 from undisturbed import Undisturbed, draw_undisturbed
 
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -43,7 +43,7 @@ def tiny_files(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
     out = tmp_path_factory.mktemp("films") / "out"
-    return {file.name: file for file in produce(tiny_plan, out, tiny_watcher, tiny_cache)}
+    return {file.name: file for file in make_film(tiny_plan, out, tiny_watcher, tiny_cache)}
 
 
 @pytest.fixture(scope="session")

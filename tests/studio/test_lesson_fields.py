@@ -19,8 +19,14 @@ from softmax_explained.errors import LessonError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.studio.cache.fingerprint import changes
-from softmax_explained.studio.output.ledger import ProductionEntry
-from softmax_explained.studio.output.manifest import SUMS, Record, file_names, finished, unlike
+from softmax_explained.studio.output.ledger import Ledger
+from softmax_explained.studio.output.manifest import (
+    CHECKSUMS,
+    Manifest,
+    file_names,
+    outdated_parts,
+    up_to_date,
+)
 from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
@@ -110,10 +116,12 @@ def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_p
     production, names = Production(FILM, LESSON), file_names("en")
     for file in names:
         (tmp_path / file).write_text(file)
-    (tmp_path / SUMS).write_text(Record.of(film_fingerprint(production), tmp_path, names).text(), "utf-8")
-    assert finished(tmp_path, "en", film_fingerprint(production))
+    (tmp_path / CHECKSUMS).write_text(
+        Manifest.of(film_fingerprint(production), tmp_path, names).text(), "utf-8"
+    )
+    assert up_to_date(tmp_path, "en", film_fingerprint(production))
     expected = [] if name == "source" else ["lesson"]  # only errors say where a lesson comes from
-    assert unlike(tmp_path, names, film_fingerprint(Production(FILM, other))) == expected
+    assert outdated_parts(tmp_path, "en", film_fingerprint(Production(FILM, other))) == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -130,6 +138,6 @@ def test_its_pictures_are_drawn_anew(name: str, other: Lesson, language: str, ti
 
 
 def test_the_ledger_holds_it(name: str, other: Lesson, tiny_plan: Plan) -> None:
-    entry = ProductionEntry.of(replace(tiny_plan.production, lesson=other))
-    held = json.loads(entry.model_dump_json())["lesson"]
+    plan = replace(tiny_plan, production=replace(tiny_plan.production, lesson=other), chapters=())
+    held = json.loads(Ledger.of(plan, ()).json_text())["production"]["lesson"]
     assert Lesson(**held, source=other.source) == other

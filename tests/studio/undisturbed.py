@@ -10,7 +10,7 @@ import tiny_film
 from hypothesis import HealthCheck, settings
 from tiny_film import Watched
 
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment import Segment
@@ -35,7 +35,7 @@ class Undisturbed:
     files: dict[str, bytes]
 
     @contextmanager
-    def hire(self, scratch: Path) -> Iterator[Workers]:
+    def open_workers(self, scratch: Path) -> Iterator[Workers]:
         """Workers who hand out what was drawn once, so that a test need not wait for it."""
         yield Remembered(self.segments)
 
@@ -73,7 +73,7 @@ def draw_undisturbed(folder: Path) -> Undisturbed:
     """Draw the silent tiny film once, in an empty folder."""
     plan = silent_plan()
     cache = SegmentCache(folder / "segments")
-    produce(plan, folder / "out", Watched(), cache, made_of=MADE_OF)
+    make_film(plan, folder / "out", Watched(), cache, fingerprint=MADE_OF)
     segments = {}
     for chapter in plan.chapters:
         segment = cache.load(chapter_fingerprint(plan.production, chapter), chapter, folder)

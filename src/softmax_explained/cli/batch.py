@@ -11,7 +11,7 @@ from softmax_explained.cli.arguments import Jobs, Scheduler, check_folder
 from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.scenes.film import FILM
-from softmax_explained.studio.output.manifest import file_names, unlike
+from softmax_explained.studio.output.manifest import outdated_parts
 from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ def batch(
 
 def _print_films(course: Course) -> None:
     for film in course.films:
-        why = unlike(
-            course.out / film.name, file_names(film.production.tag), film_fingerprint(film.production)
-        )
+        production = film.production
+        why = outdated_parts(course.out / film.name, production.tag, film_fingerprint(production))
         typer.echo(f"{film.name:<{_WIDTH}} {'to do: ' + ', '.join(why) if why else 'done'}")
 
 

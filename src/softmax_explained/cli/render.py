@@ -23,7 +23,7 @@ from softmax_explained.cli.arguments import (
 from softmax_explained.cli.progress import ChapterBars, progress_bars
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import Fingerprint
-from softmax_explained.studio.output.manifest import finished
+from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 
 
@@ -53,7 +53,7 @@ def render(
     production = production_of(chapters, lesson, lang, frame, cut, quality, voice)
     check_folder(out)
     fingerprint = film_fingerprint(production)
-    if files := finished(out, production.tag, fingerprint):
+    if files := up_to_date(out, production.tag, fingerprint):
         for chapter in production.shown if explain_cache else ():
             typer.echo(f"{chapter}: reused", err=True)
         typer.echo("The film is up to date.", err=True)
@@ -73,7 +73,7 @@ def _made(
     explain: bool,
 ) -> tuple[Path, ...]:
     # Manim is loaded only now, so that help, errors and films that are up to date take no time.
-    from softmax_explained.studio.output.make_film import produce
+    from softmax_explained.studio.output.make_film import make_film
     from softmax_explained.studio.planning.plan import make_plan
     from softmax_explained.studio.video.segment_cache import SegmentCache
     from softmax_explained.studio.workers.dask_cluster import cluster_workers
@@ -81,11 +81,11 @@ def _made(
 
     plan = make_plan(production)
     with progress_bars() as progress:
-        return produce(
+        return make_film(
             plan,
             out,
             ChapterBars(progress, plan, explain=explain),
             SegmentCache(),
-            hire=lambda scratch: cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs),
-            made_of=fingerprint,
+            lambda folder: cluster_workers(scheduler) if scheduler else local_workers(folder, jobs),
+            fingerprint,
         )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from undisturbed import often
 
 from softmax_explained.studio.output import atomic_replace as module
-from softmax_explained.studio.output.atomic_replace import together
+from softmax_explained.studio.output.atomic_replace import replace_files
 
 NAMES = ("film.mp4", "film.json", "film.sha256")
 
@@ -39,7 +39,7 @@ def test_if_one_cannot_be_moved_all_are_as_they_were(
     (out / failing).mkdir()
     before = contents(out)
     with pytest.raises(IsADirectoryError, match=f"{failing} is a folder"):
-        together(aside, out, NAMES)
+        replace_files(aside, out, NAMES)
     assert contents(out) == before
 
 
@@ -58,7 +58,7 @@ def test_nor_are_they_moved_if_the_disk_fails_in_the_middle(
 
     monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(OSError, match="Input/output"):
-        together(aside, out, NAMES)
+        replace_files(aside, out, NAMES)
     assert contents(out) == before
 
 
@@ -70,7 +70,7 @@ def test_a_disk_that_cannot_give_a_file_two_names_still_takes_new_ones(
 
     monkeypatch.setattr(os, "link", refused)
     aside, out = folders(tmp_path, set(NAMES))
-    together(aside, out, NAMES)
+    replace_files(aside, out, NAMES)
     assert contents(out) == {name: f"new {name}" for name in NAMES}
 
 
@@ -91,7 +91,7 @@ def test_whoever_is_told_to_end_ends_after_the_last_file(order: signal.Signals, 
     before = signal.signal(order, hear)
     sys.setprofile(at_the_second)
     try:
-        together(aside, out, NAMES)
+        replace_files(aside, out, NAMES)
     finally:
         sys.setprofile(None)
         assert signal.signal(order, before) is hear

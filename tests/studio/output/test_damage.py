@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tiny_film import Watched
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.speech.speech_cache import SpeechCache
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
@@ -43,7 +43,7 @@ def test_whatever_is_damaged_among_the_reels_the_same_film_comes_out(
     damage(sorted(cache.folder.iterdir())[entry] / name, place, bit)
     for times_before in (0, 1):
         watcher = Watched()
-        produce(undisturbed.plan, tmp_path / "out", watcher, cache, undisturbed.hire, MADE_OF)
+        make_film(undisturbed.plan, tmp_path / "out", watcher, cache, undisturbed.open_workers, MADE_OF)
         assert contents(tmp_path / "out") == undisturbed.files
         assert len(reused(watcher)) == 1 + times_before  # what was damaged is made again, once
 
@@ -72,7 +72,7 @@ def test_two_who_make_the_same_film_in_the_same_folder_both_finish_it(
         for number in range(rounds):
             start.wait(60)
             cache = SegmentCache(tmp_path / f"reels {number}")
-            produce(undisturbed.plan, out, Watched(), cache, undisturbed.hire, MADE_OF)
+            make_film(undisturbed.plan, out, Watched(), cache, undisturbed.open_workers, MADE_OF)
 
     both = [fork.Process(target=work, args=(start,)) for _ in range(2)]
     for process in both:
@@ -84,5 +84,7 @@ def test_two_who_make_the_same_film_in_the_same_folder_both_finish_it(
     assert not list(out.glob(".*"))
     for number in range(rounds):
         watcher = Watched()
-        produce(undisturbed.plan, out, watcher, SegmentCache(tmp_path / f"reels {number}"), made_of=MADE_OF)
+        make_film(
+            undisturbed.plan, out, watcher, SegmentCache(tmp_path / f"reels {number}"), fingerprint=MADE_OF
+        )
         assert reused(watcher) == CHAPTERS

@@ -22,7 +22,7 @@ from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 import softmax_explained
 import softmax_explained.studio.output.make_film as produced
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.video import mux as film
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
@@ -63,17 +63,19 @@ def counting(calls: list[int], kill_at: int | None = None) -> Callable[[FrameTyp
 def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) -> int:
     """How many calls there are until all files of a film, whose chapters are kept, are in their places."""
     folder, calls, until = an_older_film(tmp_path_factory.mktemp("moments") / "out"), [0], list[int]()
-    move = produced.together
+    move = produced.replace_files
 
     def noting(*files: Any) -> None:
         move(*files)
         until.append(calls[0])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(produced, "together", noting)
+        patch.setattr(produced, "replace_files", noting)
         sys.setprofile(counting(calls))
         try:
-            produce(undisturbed.plan, folder, Watched(), SegmentCache(undisturbed.cache), made_of=MADE_OF)
+            make_film(
+                undisturbed.plan, folder, Watched(), SegmentCache(undisturbed.cache), fingerprint=MADE_OF
+            )
         finally:
             sys.setprofile(None)
     return until[0]
@@ -88,14 +90,14 @@ def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes
 
     def work() -> None:
         sys.setprofile(counting([0], max(1, int(share * moments))))
-        produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
 
     assert in_a_process_of_its_own(work) == -signal.SIGKILL
     for name, content in contents(out).items():
         if not name.startswith(".making-"):
             assert content in (undisturbed.files[name], OLD), name
     watcher = Watched()
-    produce(undisturbed.plan, out, watcher, kept_reels, made_of=MADE_OF)
+    make_film(undisturbed.plan, out, watcher, kept_reels, fingerprint=MADE_OF)
     assert reused(watcher) == CHAPTERS
     assert contents(out) == undisturbed.files
 
@@ -117,12 +119,12 @@ def test_a_film_whose_writer_is_killed_between_two_packets_is_no_film(
                 yield each
 
         film.merge = dying
-        produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
 
     assert in_a_process_of_its_own(work) == -signal.SIGKILL
     assert (out / "film.mp4").read_bytes() == OLD
     assert [file.name for file in out.iterdir() if not file.name.startswith(".making-")] == ["film.mp4"]
-    produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+    make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
     assert contents(out) == undisturbed.files
 
 
@@ -138,7 +140,7 @@ def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
     def work() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))  # a write beyond it fails as on a full disk
         try:
-            produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+            make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
         except FilmError as error:
             told.write_text(str(error))
 
@@ -169,7 +171,7 @@ def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(FilmError, match="No space left") as caught:
-        produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
     assert caught.value.message.startswith(f"{out}: ")
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
     assert (out / "film.mp4").read_bytes() == OLD
@@ -187,7 +189,7 @@ def test_without_room_in_the_cache_the_film_is_made_and_nothing_half_kept(
         return write(path, content)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    produce(undisturbed.plan, tmp_path / "out", Watched(), cache, undisturbed.hire, MADE_OF)
+    make_film(undisturbed.plan, tmp_path / "out", Watched(), cache, undisturbed.open_workers, MADE_OF)
     assert contents(tmp_path / "out") == undisturbed.files
     assert list(cache.folder.iterdir()) == []
 
@@ -199,7 +201,7 @@ def test_a_folder_in_the_place_of_the_film_is_an_error_that_names_the_folder(
     in_the_way.mkdir(parents=True)
     (tmp_path / "out" / "film.json").write_bytes(OLD)
     with pytest.raises(FilmError, match="cannot be written") as caught:
-        produce(undisturbed.plan, tmp_path / "out", Watched(), kept_reels, made_of=MADE_OF)
+        make_film(undisturbed.plan, tmp_path / "out", Watched(), kept_reels, fingerprint=MADE_OF)
     assert caught.value.message.startswith(f"{tmp_path / 'out'}: ")
     assert "film.mp4 is a folder" in caught.value.message
     assert in_the_way.is_dir()
@@ -215,7 +217,7 @@ def test_a_folder_that_may_only_be_read_is_an_error_and_keeps_its_film(
     out = an_older_film(tmp_path / "out")
     out.chmod(0o500)
     with pytest.raises(FilmError, match="Permission denied"):
-        produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
     assert contents(out) == {"film.mp4": OLD}
 
 
@@ -229,7 +231,7 @@ def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
     out = an_older_film(tmp_path / "out")
     monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(FilmError, match="Read-only file system") as caught:
-        produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
     assert caught.value.message.startswith(f"{out}: ")
     assert contents(out) == {"film.mp4": OLD}
 
@@ -238,13 +240,13 @@ def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one
     undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    produce(undisturbed.plan, out, Watched(), kept_reels, made_of=MADE_OF)
+    make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
     mine = (out / "film.en.srt").read_text("utf-8") + "\nof my own"
     (out / "film.en.srt").write_text(mine, "utf-8")
     (out / "film.fr.vtt").write_text("somebody's own")
     chinese = replace(undisturbed.plan.production, language="zh")
     plan = replace(undisturbed.plan, production=chinese)
-    produce(plan, out, Watched(), kept_reels, hire=undisturbed.hire, made_of=MADE_OF)
+    make_film(plan, out, Watched(), kept_reels, open_workers=undisturbed.open_workers, fingerprint=MADE_OF)
     assert {file.name for file in out.iterdir()} == {
         *("film.mp4", "film.json", "film.sha256", "film.zh.srt", "film.zh.vtt"),
         *("film.en.srt", "film.fr.vtt"),

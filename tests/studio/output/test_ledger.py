@@ -15,6 +15,7 @@ from softmax_explained.studio.video.segment import Segment
 def record(name: str, start: float) -> BeatRecord:
     return BeatRecord(
         id=name,
+        chapter=name.partition(".")[0],
         title="A title",
         start=start,
         speech_start=start + 0.35,
@@ -47,8 +48,8 @@ def test_times_of_a_reel_become_times_of_the_film(ledger: Ledger) -> None:
 
 
 def test_moves_stand_in_the_order_of_their_time(ledger: Ledger) -> None:
-    assert [move.mark for move in ledger.beats[-1].moves] == ["early", "late"]
-    assert ledger.beats[-1].moves[1].start == pytest.approx(7.51)
+    early, late = json.loads(ledger.json_text())["beats"][-1]["moves"]
+    assert (early["mark"], late["mark"], late["start"]) == ("early", "late", 7.51)
 
 
 def test_numbers_keep_their_exact_value(ledger: Ledger) -> None:
@@ -58,15 +59,15 @@ def test_numbers_keep_their_exact_value(ledger: Ledger) -> None:
 
 
 def test_the_voice_is_in_it(ledger: Ledger) -> None:
-    assert ledger.production.voice == "heart"
+    assert ledger.production["voice"] == "heart"
 
 
 def test_it_reads_back_as_it_was_written(ledger: Ledger) -> None:
     text = ledger.json_text()
-    assert Ledger.model_validate_json(text).json_text() == text
+    assert Ledger.parse(text).json_text() == text
 
 
 def test_a_stranger_in_the_file_is_refused(ledger: Ledger) -> None:
     strange = json.loads(ledger.json_text()) | {"extra": 1}
     with pytest.raises(ValidationError, match="extra"):
-        Ledger.model_validate(strange)
+        Ledger.parse(json.dumps(strange))

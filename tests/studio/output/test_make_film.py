@@ -10,7 +10,7 @@ import webvtt
 from tiny_film import Watched
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment import draw
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -55,7 +55,7 @@ def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(
     plan = make_plan(tiny_film.faulty("ending", "broken"))
     (tmp_path / "film.mp4").write_bytes(b"the film of before")
     with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
-        produce(plan, tmp_path, Watched(), SegmentCache(tmp_path_factory.mktemp("reels")))
+        make_film(plan, tmp_path, Watched(), SegmentCache(tmp_path_factory.mktemp("reels")))
     assert "tiny_film.py" in caught.value.hint
     left = [(file.name, file.read_bytes()) for file in tmp_path.iterdir()]
     assert left == [("film.mp4", b"the film of before")]
@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_one_is_said_before_drawing(tiny_plan: Plan, tmp
     watcher = Watched()
     (tmp_path / "out").write_text("a file")
     with pytest.raises(FilmError, match="cannot be written"):
-        produce(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "reels"))
+        make_film(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "reels"))
     assert not watcher.seen
 
 

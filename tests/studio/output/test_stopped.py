@@ -14,7 +14,7 @@ import pytest
 from tiny_film import Watched
 from undisturbed import MADE_OF, Undisturbed, contents, reused
 
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
 OLD = b"the film of before"
@@ -27,18 +27,18 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from tiny_film import Watched
 from undisturbed import MADE_OF, silent_plan
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import local_workers
 
 class Dying(Watched):
     def drawn(self, chapter, seconds):
-        if chapter == "ending" and list(cache.folder.glob("reel-*")):
+        if chapter == "ending" and list(cache.folder.glob("[!.]*")):
             os.kill(os.getpid(), signal.SIGKILL)
 
 if __name__ == "__main__":
     cache = SegmentCache(Path(sys.argv[3]))
-    produce(silent_plan(), Path(sys.argv[2]), Dying(), cache, partial(local_workers, jobs=1), MADE_OF)
+    make_film(silent_plan(), Path(sys.argv[2]), Dying(), cache, partial(local_workers, jobs=1), MADE_OF)
 """
 
 
@@ -106,7 +106,7 @@ def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finish
     assert [file.name for file in out.iterdir() if not file.name.startswith(".making-")] == ["film.mp4"]
     assert list((tmp_path / "temporary").iterdir()) == []
     watcher = Watched()
-    produce(undisturbed.plan, out, watcher, cache, made_of=MADE_OF)
+    make_film(undisturbed.plan, out, watcher, cache, fingerprint=MADE_OF)
     assert reused(watcher) == ["opening"]
     assert contents(out) == undisturbed.files
 

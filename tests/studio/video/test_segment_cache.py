@@ -21,7 +21,7 @@ from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -44,7 +44,7 @@ def made_of(plan: Plan, number: int = 1) -> Fingerprint:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[SegmentCache, Path]:
     folder = tmp_path_factory.mktemp("kept")
     cache = SegmentCache(folder / "segments")
-    produce(silent(), folder / "out", Watched(), cache)
+    make_film(silent(), folder / "out", Watched(), cache)
     return cache, folder / "out" / "film.mp4"
 
 
@@ -62,7 +62,7 @@ def test_a_film_made_again_is_the_same_and_nothing_of_it_is_drawn(
     kept: tuple[SegmentCache, Path], tmp_path: Path
 ) -> None:
     watcher = Watched()
-    produce(silent(), tmp_path, watcher, kept[0])
+    make_film(silent(), tmp_path, watcher, kept[0])
     assert reused(watcher) == ["opening", "ending"]
     assert watcher.reasons == {}
     assert (tmp_path / "film.mp4").read_bytes() == kept[1].read_bytes()
@@ -72,7 +72,7 @@ def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
     cache: SegmentCache, tmp_path: Path
 ) -> None:
     watcher = Watched()
-    produce(silent(with_sentence("Now a {square|square} arrives.")), tmp_path, watcher, cache)
+    make_film(silent(with_sentence("Now a {square|square} arrives.")), tmp_path, watcher, cache)
     assert reused(watcher) == ["opening", "ending"]
     assert (
         json.loads((tmp_path / "film.json").read_text())["beats"][-1]["narration"] == "Now a square arrives."
@@ -82,7 +82,7 @@ def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
 
 def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: SegmentCache, tmp_path: Path) -> None:
     watcher = Watched()
-    produce(silent(with_sentence("Here at last a {square|square} appears.")), tmp_path, watcher, cache)
+    make_film(silent(with_sentence("Here at last a {square|square} appears.")), tmp_path, watcher, cache)
     assert reused(watcher) == ["opening"]
     assert watcher.reasons == {"ending": ["times of the words"]}
 
@@ -199,17 +199,17 @@ def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
 ) -> None:
     for entry in cache.folder.iterdir():
         truncated(entry)
-    produce(silent(), tmp_path / "out", Watched(), cache)
+    make_film(silent(), tmp_path / "out", Watched(), cache)
     assert (tmp_path / "out" / "film.mp4").read_bytes() == kept[1].read_bytes()
     watcher = Watched()
-    produce(silent(), tmp_path / "out", watcher, cache)
+    make_film(silent(), tmp_path / "out", watcher, cache)
     assert reused(watcher) == ["opening", "ending"]
 
 
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "in-the-way").write_text("a file")
     plan = silent()
-    files = produce(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "in-the-way" / "segments"))
+    files = make_film(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "in-the-way" / "segments"))
     assert all(file.exists() for file in files)
 
 
@@ -245,7 +245,7 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
     plan = make_plan(tiny_film.faulty("ending", "broken"))
     cache = SegmentCache(tmp_path / "segments")
     with pytest.raises(FilmError, match="broken"):
-        produce(plan, tmp_path / "out", Watched(), cache)
+        make_film(plan, tmp_path / "out", Watched(), cache)
     assert cache.load(made_of(plan, 0), plan.chapters[0], tmp_path)
 
 

@@ -16,7 +16,7 @@ from distributed import Client
 from tiny_film import Watched
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import dask_cluster as cluster_module
@@ -97,7 +97,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("here")
-    film, *_ = produce(plan, folder / "out", Watched(), SegmentCache(folder / "segments"))
+    film, *_ = make_film(plan, folder / "out", Watched(), SegmentCache(folder / "segments"))
     return film.read_bytes()
 
 
@@ -108,12 +108,12 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
     frozen = cluster.workers[0]
     frozen.send_signal(signal.SIGSTOP)  # so that it is sure to hold its chapter when it is killed
     drawing = Thread(
-        target=lambda: produce(
+        target=lambda: make_film(
             plan,
             tmp_path / "out",
             Watched(),
             SegmentCache(tmp_path / "segments"),
-            hire=lambda folder: cluster_workers(cluster.address),
+            open_workers=lambda folder: cluster_workers(cluster.address),
         )
     )
     with Client(cluster.address, set_as_default=False) as client:
@@ -140,8 +140,8 @@ def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
 ) -> None:
     cache = SegmentCache(tmp_path / "segments")
-    film, *_ = produce(
-        plan, tmp_path / "out", Watched(), cache, hire=lambda folder: cluster_workers(cluster.address)
+    film, *_ = make_film(
+        plan, tmp_path / "out", Watched(), cache, open_workers=lambda folder: cluster_workers(cluster.address)
     )
     assert film.read_bytes() == drawn_here
 
@@ -153,8 +153,12 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
     def make() -> None:
         try:
             cache = SegmentCache(folder / "segments")
-            produce(
-                plan, folder / "out", Watched(), cache, hire=lambda scratch: cluster_workers(cluster.address)
+            make_film(
+                plan,
+                folder / "out",
+                Watched(),
+                cache,
+                open_workers=lambda scratch: cluster_workers(cluster.address),
             )
         except SoftmaxExplainedError as error:
             failed.append(error)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.studio.output.make_film import produce
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
 from softmax_explained.studio.video.mux import spliced
 from softmax_explained.studio.video.segment import Segment, draw
@@ -59,7 +59,7 @@ def test_a_film_drawn_in_takes_shows_what_it_shows_drawn_in_chapters(
     monkeypatch.setattr(takes, "LONGEST", 3.0)
     assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first", "opening.second"]
     watcher = tiny_film.Watched()
-    film, ledger, *_ = produce(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "segments"))
+    film, ledger, *_ = make_film(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "segments"))
     assert ledger.read_text("utf-8") == tiny_files["film.json"].read_text("utf-8")
     pictures, expected = decoded(film), decoded(tiny_files["film.mp4"])
     assert len(pictures) == len(expected)

@@ -205,6 +205,7 @@ class Chapter(Montage, SceneContext):
         self.wait_until_time(end)
         record = BeatRecord(
             id=beat_id,
+            chapter=self.name,
             title=self.script.title(beat_id),
             start=start,
             speech_start=speech_start,

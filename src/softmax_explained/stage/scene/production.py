@@ -106,6 +106,17 @@ class Production:
         """The language in the names of the files: ``fr`` for ``words/fr.toml``."""
         return Path(self.language).stem if self.language.endswith(ENDING) else self.language
 
+    def settings(self) -> dict[str, Any]:
+        """The settings as data: what the ledger records, and what a finished film depends on."""
+        return {
+            "lesson": self.lesson.data(),
+            "language": self.tag,
+            "frame": self.frame,
+            "quality": self.quality,
+            "voice": self.voice,
+            "cut": self.cut.name,
+        }
+
     @property
     def frame_rate(self) -> int:
         """Frames per second."""

@@ -54,6 +54,7 @@ class BeatRecord:
 
     Attributes:
         id: ``chapter.name``.
+        chapter: its name.
         title: as on screen.
         start: when the beat begins.
         speech_start: when its first word is said.
@@ -67,6 +68,7 @@ class BeatRecord:
     """
 
     id: str
+    chapter: str
     title: str
     start: float
     speech_start: float

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from softmax_explained.errors import SoftmaxExplainedError
 from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.batch.poster import poster
-from softmax_explained.studio.output.atomic_replace import together
-from softmax_explained.studio.output.manifest import FILM, LEDGER, Record, file_names
+from softmax_explained.studio.output.atomic_replace import replace_files
+from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 
 SCHEMA = 1
@@ -65,7 +65,7 @@ def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> 
         texts = {"index.json": text, "index.html": page}
         for name, text in texts.items():
             (scratch / name).write_text(text, "utf-8")
-        together(scratch, course.out, tuple(texts))
+        replace_files(scratch, course.out, tuple(texts))
     json_, html = (course.out / name for name in texts)
     return html, json_
 
@@ -86,7 +86,9 @@ def _entry(
     if error is not None:
         return {**settings, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
-    picture = poster(folder / FILM, Record.read(folder).sums[FILM], ledger, production.film.poster, scratch)
+    picture = poster(
+        folder / FILM, Manifest.read(folder).checksums[FILM], ledger, production.film.poster, scratch
+    )
     film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
     return {
         **settings,

@@ -14,8 +14,8 @@ from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
 from softmax_explained.studio.batch.course import Course, CourseFilm
-from softmax_explained.studio.output.make_film import Hire, Watcher, produce
-from softmax_explained.studio.output.manifest import finished
+from softmax_explained.studio.output.make_film import FilmProgress, OpenWorkers, make_film
+from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
@@ -36,7 +36,7 @@ class BatchProgress(Protocol):
     def skipped(self, film: str) -> None:
         """A film is up to date."""
 
-    def begun(self, film: str, plan: Plan) -> Watcher:
+    def begun(self, film: str, plan: Plan) -> FilmProgress:
         """A film is started; the result receives its progress."""
 
     def made(self, film: str) -> None:
@@ -50,7 +50,7 @@ def make_course(
     course: Course,
     progress: BatchProgress,
     cache: SegmentCache,
-    open_workers: Hire,
+    open_workers: OpenWorkers,
     plan: Callable[[CourseFilm], Plan] = lambda film: make_plan(film.production),
 ) -> dict[str, SoftmaxExplainedError]:
     """Make every film of a course that is not up to date.
@@ -71,7 +71,7 @@ def make_course(
     """
     films = list[CourseFilm]()
     for film in course.films:
-        if finished(course.out / film.name, film.production.tag, film_fingerprint(film.production)):
+        if up_to_date(course.out / film.name, film.production.tag, film_fingerprint(film.production)):
             progress.skipped(film.name)
         else:
             films.append(film)
@@ -138,7 +138,7 @@ class _Batch:
             with self._planning:
                 fingerprint, plan = film_fingerprint(film.production), self._plan(film)
             progress = self._progress.begun(film.name, plan)
-            produce(plan, self._course.out / film.name, progress, self._cache, self._pool.open, fingerprint)
+            make_film(plan, self._course.out / film.name, progress, self._cache, self._pool.open, fingerprint)
             self._progress.made(film.name)
         except StoppedError:
             return  # by `make`

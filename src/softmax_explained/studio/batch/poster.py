@@ -9,7 +9,7 @@ from typing import Any
 import av
 from PIL import Image
 
-from softmax_explained.studio.output.atomic_replace import together
+from softmax_explained.studio.output.atomic_replace import replace_files
 
 POSTER = "poster.jpg"
 """Its name, beside the film."""
@@ -39,7 +39,7 @@ def poster(film: Path, sha256: str, ledger: Mapping[str, Any], beat: str, scratc
         height = round(WIDTH * picture.height / picture.width)
         small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
         small.save(scratch / POSTER, format="jpeg", quality=85, comment=sha256.encode())
-        together(scratch, file.parent, (POSTER,))
+        replace_files(scratch, file.parent, (POSTER,))
     return file
 
 

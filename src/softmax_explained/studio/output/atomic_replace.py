@@ -1,4 +1,4 @@
-"""Files that come to their places together."""
+"""Replacing several files at once: all of them or none."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import current_thread, main_thread
 
-ENDINGS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
-"""How a program is told to end, and may put its things in order first."""
+ENDINGS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP  # signals that a program can handle
 
 
-def together(aside: Path, out: Path, names: Sequence[str]) -> None:
-    """Move files to where people look for them. If one cannot be moved, all are as they were.
+def replace_files(source: Path, target: Path, names: Sequence[str]) -> None:
+    """Move files from one folder to another. If one cannot be moved, both folders are as they were.
 
-    Ctrl-C and ``kill`` wait for the end of it. Only ``kill -9``, in these milliseconds, leaves some files new
-    and some old; the sums tell.
+    Ctrl-C and ``kill`` are handled afterwards. Only ``kill -9``, in these milliseconds, leaves some files new
+    and some old, which the checksums show.
 
     Args:
-        aside: where they are; on the same disk.
-        out: where they should be.
+        source: where they are, on the same disk.
+        target: where they should be.
         names: of the files.
 
     Raises:
@@ -32,7 +31,7 @@ def together(aside: Path, out: Path, names: Sequence[str]) -> None:
         moved = list[_Moved]()
         try:
             for name in names:
-                moved.append(_Moved(aside / name, out / name))
+                moved.append(_Moved(source / name, target / name))
         except OSError:
             for each in reversed(moved):
                 each.undo()
@@ -61,18 +60,18 @@ class _Moved:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hear after the block who wants the program to end. It is the main thread that hears it."""
+    """Delay signals that end the program until the end of the block; only the main thread receives them."""
     if current_thread() is not main_thread():
         yield
         return
-    heard = list[int]()
+    received = list[int]()
     before = {number: signal.getsignal(number) for number in ENDINGS}
     for number in ENDINGS:
-        signal.signal(number, lambda number, frame: heard.append(number))
+        signal.signal(number, lambda number, frame: received.append(number))
     try:
         yield
     finally:
         for ending, handler in before.items():
             signal.signal(ending, handler or signal.SIG_DFL)
-        for first in heard[:1]:
+        for first in received[:1]:
             signal.raise_signal(first)

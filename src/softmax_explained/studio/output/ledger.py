@@ -2,163 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue, PlainSerializer
+from pydantic import ConfigDict, JsonValue, TypeAdapter
 
-from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.speech.voices import SILENT
+from softmax_explained.studio.video.mux import ChapterMark
 from softmax_explained.studio.video.segment import Segment
 
-SCHEMA: Literal[1] = 1
-"""Raised when a reader of the ledger would have to change."""
-
-Seconds = Annotated[float, PlainSerializer(lambda seconds: round(seconds, 6))]
-"""Time in the film, to a microsecond."""
+_TIMES = {"duration", "start", "speech_start", "speech_end", "end", "word"}
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+@dataclass(frozen=True)
+class Ledger:
+    """What a film says and shows; times in seconds of the film.
 
+    Attributes:
+        title: of the film.
+        duration: of the film.
+        production: its settings, see `Production.settings`, and the size and rate of the picture.
+        chapters: its chapter marks.
+        beats: what was said and shown, in order.
+        schema_version: raised when a reader of the ledger would have to change.
+    """
 
-class ProductionEntry(_Entry):
-    """The settings of the film."""
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
-    lesson: dict[str, JsonValue]
-    """The input data by the keys of a lesson file; `Lesson` takes them as its arguments."""
-    language: str
-    frame: str
-    quality: str
-    width: int
-    height: int
-    frame_rate: int
-    voice: str
-    cut: str
+    title: str
+    duration: float
+    production: dict[str, JsonValue]
+    chapters: tuple[ChapterMark, ...]
+    beats: tuple[BeatRecord, ...]
+    schema_version: Literal[1] = 1
 
     @classmethod
-    def of(cls, production: Production) -> ProductionEntry:
-        """Copy a production."""
-        width, height = production.pixels
-        return cls(
-            lesson=production.lesson.data(),
-            language=production.language,
-            frame=production.frame,
-            quality=production.quality,
-            width=width,
-            height=height,
-            frame_rate=production.frame_rate,
-            voice=production.voice or SILENT,
-            cut=production.cut.name,
-        )
-
-
-class MoveEntry(_Entry):
-    """A move that starts on a word."""
-
-    mark: str
-    word: Seconds
-    start: Seconds
-
-
-class NumberEntry(_Entry):
-    """A number on screen at the end of a beat: the value is ``value`` times ten to ``exponent``."""
-
-    key: str
-    text: str
-    value: float
-    exponent: int
-
-
-class FormulaEntry(_Entry):
-    """A formula on screen at the end of a beat, with the proof of every relation in it."""
-
-    typst: str
-    text: str
-    proof: tuple[str, ...] = ()
-    part_of: str | None = None
-
-
-class BeatEntry(_Entry):
-    """One beat; all times are seconds of the film."""
-
-    id: str
-    chapter: str
-    title: str
-    start: Seconds
-    speech_start: Seconds
-    speech_end: Seconds
-    end: Seconds
-    narration: str
-    moves: tuple[MoveEntry, ...]
-    numbers: tuple[NumberEntry, ...]
-    formulas: tuple[FormulaEntry, ...]
-    words: tuple[str, ...]
-
-    @classmethod
-    def of(cls, record: BeatRecord, chapter: str) -> BeatEntry:
-        """Copy a record.
-
-        Args:
-            record: with times in seconds of the film.
-            chapter: the reel's.
-        """
-        return cls(
-            id=record.id,
-            chapter=chapter,
-            title=record.title,
-            start=record.start,
-            speech_start=record.speech_start,
-            speech_end=record.speech_end,
-            end=record.end,
-            narration=record.narration,
-            moves=tuple(
-                MoveEntry(**vars(move))
-                for move in sorted(record.moves, key=lambda move: (move.start, move.mark))
-            ),
-            numbers=tuple(NumberEntry(**vars(number)) for number in record.numbers),
-            formulas=tuple(FormulaEntry(**vars(formula)) for formula in record.formulas),
-            words=record.words,
-        )
-
-
-class ChapterEntry(_Entry):
-    """A chapter of the film's menu."""
-
-    name: str
-    title: str
-    start: Seconds
-    end: Seconds
-
-
-class Ledger(_Entry):
-    """What a film says and shows."""
-
-    schema_version: Literal[1] = SCHEMA
-    title: str
-    duration: Seconds
-    production: ProductionEntry
-    chapters: tuple[ChapterEntry, ...]
-    beats: tuple[BeatEntry, ...]
-
-    @classmethod
-    def of(cls, plan: Plan, reels: tuple[Segment, ...]) -> Ledger:
+    def of(cls, plan: Plan, segments: Sequence[Segment]) -> Ledger:
         """Join what was planned with what was drawn."""
-        chapters, beats, begun = list[ChapterEntry](), list[BeatEntry](), 0.0
-        for chapter, reel in zip(plan.chapters, reels, strict=True):
-            end = begun + reel.duration
-            chapters.append(ChapterEntry(name=reel.chapter, title=chapter.title, start=begun, end=end))
-            beats += [BeatEntry.of(record.later(begun), reel.chapter) for record in reel.records]
-            begun = end
-        return cls(
-            title=plan.title,
-            duration=begun,
-            production=ProductionEntry.of(plan.production),
-            chapters=tuple(chapters),
-            beats=tuple(beats),
-        )
+        marks, beats, start = list[ChapterMark](), list[BeatRecord](), 0.0
+        for chapter, segment in zip(plan.chapters, segments, strict=True):
+            end = start + segment.duration
+            marks.append(ChapterMark(segment.chapter, chapter.title, start, end))
+            beats += [record.later(start) for record in segment.records]
+            start = end
+        width, height = plan.production.pixels
+        size = {"width": width, "height": height, "frame_rate": plan.production.frame_rate}
+        return cls(plan.title, start, plan.production.settings() | size, tuple(marks), tuple(beats))
+
+    @classmethod
+    def parse(cls, text: str) -> Ledger:
+        """Read a ledger.
+
+        Raises:
+            pydantic.ValidationError: it is not JSON, or not a ledger of this version.
+        """
+        return TypeAdapter(cls).validate_json(text)
 
     def json_text(self) -> str:
-        """The ledger as it is written: the same film gives the same text."""
-        return self.model_dump_json(indent=2) + "\n"
+        """The ledger as it is written, times to a microsecond; the same film gives the same text."""
+        ordered = [replace(beat, moves=tuple(sorted(beat.moves, key=_by_time))) for beat in self.beats]
+        content = asdict(replace(self, beats=tuple(ordered)))
+        content = {"schema_version": content.pop("schema_version"), **content}
+        return json.dumps(_rounded(content), ensure_ascii=False, indent=2) + "\n"
+
+
+def _by_time(move: Any) -> tuple[float, str]:
+    return move.start, move.mark
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: round(part, 6) if key in _TIMES else _rounded(part) for key, part in value.items()}
+    return [_rounded(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,26 +1,27 @@
-"""From a production to the files of a film: plan, draw, join, write."""
+"""From a plan to the files of a film: video, audio, captions and ledger."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.cache.checksums import sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
-from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
-from softmax_explained.studio.output.atomic_replace import together
+from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
+from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.output.manifest import FILM, SUMS, Record, file_names
+from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
-from softmax_explained.studio.video.mux import ChapterMark, join
+from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers, local_workers
@@ -28,24 +29,24 @@ from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.takes import takes_of
 from softmax_explained.studio.workers.task import Task
 
-Hire = Callable[[Path], AbstractContextManager[Workers]]
+OpenWorkers = Callable[[Path], AbstractContextManager[Workers]]  # takes a folder for temporary files
 
 _CAPTIONS = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt)")
 
 
-class Watcher(Protocol):
-    """Whoever is told how far a film is."""
+class FilmProgress(Protocol):
+    """Receives the progress of a film."""
 
     def drawn(self, chapter: str, seconds: float) -> None:
         """So many seconds of a chapter are drawn."""
         ...
 
     def reused(self, chapter: str) -> None:
-        """A chapter was drawn before and is taken as it is."""
+        """A chapter is taken from the cache."""
         ...
 
     def drawing(self, chapter: str, because: list[str]) -> None:
-        """A chapter is going to be drawn: what is not as it was, or nothing if it never was."""
+        """A chapter is going to be drawn because of these changes; none if it never was drawn before."""
         ...
 
     def joining(self) -> None:
@@ -53,27 +54,26 @@ class Watcher(Protocol):
         ...
 
 
-def produce(
+def make_film(
     plan: Plan,
     out: Path,
-    watcher: Watcher,
+    progress: FilmProgress,
     cache: SegmentCache,
-    hire: Hire = local_workers,
-    made_of: Fingerprint | None = None,
-    sounds: MixCache | None = None,
+    open_workers: OpenWorkers = local_workers,
+    fingerprint: Fingerprint | None = None,
+    mixes: MixCache | None = None,
 ) -> tuple[Path, ...]:
-    """Make the film and what goes with it.
+    """Make the film, its ledger and its captions.
 
     Args:
         plan: what is said, and when.
-        out: the folder for the files; made if it is missing.
-        watcher: told how far it is.
-        cache: chapters in it are not drawn again; those that are drawn go into it.
-        hire: whoever draws the rest; asked only if there is something to draw, with a folder for what is
-            half done.
-        made_of: all that the files depend on. It is kept beside them, so that
-            `studio.output.manifest` knows them again; without it nothing is kept.
-        sounds: a narration in it is not mastered again; the user's own if not given.
+        out: the folder for the files; created if it is missing.
+        progress: receives the progress.
+        cache: chapters in it are not drawn again; those that are drawn are stored in it.
+        open_workers: opens the workers that draw; called only if there is something to draw.
+        fingerprint: all that the files depend on, for `studio.output.manifest`; without it no checksums are
+            written.
+        mixes: the cache of the narration; the user's own if not given.
 
     Returns:
         The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
@@ -81,88 +81,84 @@ def produce(
     Raises:
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
     """
-    production = plan.production
-    with staging_dir(out) as aside:
-        reels = _reels(plan, aside, watcher, cache, hire)
-        watcher.joining()
-        ledger = Ledger.of(plan, reels)
-        marks = tuple(ChapterMark(mark.title, mark.start, mark.end) for mark in ledger.chapters)
-        join(reels, _sound(plan, ledger, sounds or MixCache()), marks, plan.title, aside / FILM)
-        cues = captions(
-            spoken := _spoken(plan, ledger),
-            Limits.of(" ".join(str(said.sentence) for said in spoken), production.script.reading),
-            production.frame_rate,
-            ledger.duration,
-        )
-        _, *names = file_names(production.language)
-        texts = dict(zip(names, (ledger.json_text(), as_srt(cues), as_vtt(cues)), strict=True))
-        return _appear(aside, out, texts, made_of)
+    with staging_dir(out) as folder:
+        segments = video(plan, folder, progress, cache, open_workers)
+        progress.joining()
+        ledger = Ledger.of(plan, segments)
+        sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
+        cues = caption_cues(plan, ledger.beats, ledger.duration)
+        join(segments, sound, ledger.chapters, plan.title, folder / FILM)
+        names = file_names(plan.production.language)
+        for name, text in zip(names[1:], (ledger.json_text(), as_srt(cues), as_vtt(cues)), strict=True):
+            (folder / name).write_text(text, "utf-8")
+        return _publish(folder, out, names, fingerprint)
 
 
-def _reels(
-    plan: Plan, folder: Path, watcher: Watcher, cache: SegmentCache, hire: Hire
+def video(
+    plan: Plan, folder: Path, progress: FilmProgress, cache: SegmentCache, open_workers: OpenWorkers
 ) -> tuple[Segment, ...]:
-    """The chapters' reels: those that are kept, and the rest drawn."""
-    reels, made_of = dict[str, Segment](), dict[str, Fingerprint]()
+    """The chapters without sound: those in the cache, and the rest drawn."""
+    segments, fingerprints = dict[str, Segment](), dict[str, Fingerprint]()
     for chapter in plan.chapters:
         name = chapter.scene.name
-        made_of[name] = chapter_fingerprint(plan.production, chapter)
-        if kept := cache.load(made_of[name], chapter, folder):
-            reels[name] = kept
-            watcher.reused(name)
+        fingerprints[name] = chapter_fingerprint(plan.production, chapter)
+        if cached := cache.load(fingerprints[name], chapter, folder):
+            segments[name] = cached
+            progress.reused(name)
         else:
-            watcher.drawing(name, cache.explain_miss(made_of[name], name))
+            progress.drawing(name, cache.explain_miss(fingerprints[name], name))
 
-    def keep(reel: Segment) -> None:
-        reels[reel.chapter] = reel
-        cache.store(made_of[reel.chapter], reel)
+    def store(segment: Segment) -> None:
+        segments[segment.chapter] = segment
+        cache.store(fingerprints[segment.chapter], segment)
 
-    missing = [chapter for chapter in plan.chapters if chapter.scene.name not in reels]
+    missing = [chapter for chapter in plan.chapters if chapter.scene.name not in segments]
     if missing:
-        with hire(folder) as workers:
+        with open_workers(folder) as workers:
             tasks = [Task.of(plan.production, take) for chapter in missing for take in takes_of(chapter)]
-            draw_all(tasks, workers, folder, watcher.drawn, keep)
-    return tuple(reels[chapter.scene.name] for chapter in plan.chapters)
+            draw_all(tasks, workers, folder, progress.drawn, store)
+    return tuple(segments[chapter.scene.name] for chapter in plan.chapters)
 
 
-def _sound(plan: Plan, ledger: Ledger, sounds: MixCache) -> bytes | None:
-    speeches = [
+def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:
+    """The narration as AAC in an MP4 file; None for a silent film."""
+    clips = [
         Clip(beat.speech_start, speech)
-        for beat in ledger.beats
+        for beat in beats
         if (speech := plan.beats[beat.id].speech) is not None
     ]
-    return sounds.mastered(tuple(speeches), ledger.duration) if speeches else None
+    return mixes.mastered(tuple(clips), duration) if clips else None
 
 
-def _spoken(plan: Plan, ledger: Ledger) -> tuple[Spoken, ...]:
-    return tuple(
-        Spoken.of(plan.beats[beat.id].sentence, plan.beats[beat.id].timing, beat.speech_start)
-        for beat in ledger.beats
-    )
+def caption_cues(plan: Plan, beats: Sequence[BeatRecord], duration: float) -> tuple[Cue, ...]:
+    """The captions."""
+    planned = [(plan.beats[beat.id], beat.speech_start) for beat in beats]
+    spoken = tuple(Spoken.of(beat.sentence, beat.timing, start) for beat, start in planned)
+    text = " ".join(str(each.sentence) for each in spoken)
+    limits = Limits.of(text, plan.production.script.reading)
+    return captions(spoken, limits, plan.production.frame_rate, duration)
 
 
-def _appear(
-    aside: Path, out: Path, texts: Mapping[str, str], made_of: Fingerprint | None
+def _publish(
+    folder: Path, out: Path, names: tuple[str, ...], fingerprint: Fingerprint | None
 ) -> tuple[Path, ...]:
-    """Move the finished files to where people look for them, all of them or none, the sums last."""
-    for name, text in texts.items():
-        (aside / name).write_text(text, "utf-8")
-    names = (FILM, *texts)
-    if made_of is not None:
-        (aside / SUMS).write_text(Record.of(made_of, aside, names).text(), "utf-8")
-    before = Record.read(out)
-    together(aside, out, names if made_of is None else (*names, SUMS))
-    _forget(out, before, names)
+    """Move the finished files to the output folder, all of them or none."""
+    moved = names
+    if fingerprint is not None:
+        (folder / CHECKSUMS).write_text(Manifest.of(fingerprint, folder, names).text(), "utf-8")
+        moved = (*names, CHECKSUMS)
+    before = Manifest.read(out)
+    replace_files(folder, out, moved)
+    _remove_other_captions(out, before, names)
     return tuple(out / name for name in names)
 
 
-def _forget(out: Path, before: Record, names: tuple[str, ...]) -> None:
-    """Delete the captions of the film before this one, in a language that this one is not in.
+def _remove_other_captions(out: Path, before: Manifest, names: tuple[str, ...]) -> None:
+    """Delete the captions of the film before this one if it was in another language, unless they were edited.
 
-    A player that finds captions by their names would show them at wrong times. Whoever has changed them
-    since keeps them.
+    A player that finds captions by their names would show them at wrong times.
     """
-    for name, known in before.sums.items():
-        if _CAPTIONS.fullmatch(name) and name not in names and sha256_or_empty(out / name) == known:
+    for name, checksum in before.checksums.items():
+        if _CAPTIONS.fullmatch(name) and name not in names and sha256_or_empty(out / name) == checksum:
             with suppress(OSError):
                 (out / name).unlink()

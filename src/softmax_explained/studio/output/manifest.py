@@ -1,14 +1,14 @@
-"""Whether a film is finished: what it was made of, and the sums of its files, in ``film.sha256`` beside it.
+"""The manifest of a finished film: what it was made from, and the checksums of its files, in ``film.sha256``.
 
-The file is one that ``sha256sum --check`` reads; what the film was made of stands in its remarks:
+The file is one that ``sha256sum --check`` reads; what the film was made from stands in its comments:
 
     # made of: 0f43… lesson
     # made of: 77ab… words
     9f86…  film.mp4
     60ff…  film.json
 
-A film counts as finished when all of it is as it was written. So it makes no difference in which order the
-files came to their places, whether somebody was stopped in the middle of it, or what was done to them later.
+A film is up to date if all of it is as it was written. So the order in which the files were written makes no
+difference, nor does an interruption, and later damage is noticed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from pathlib import Path
 from softmax_explained.studio.cache.checksums import sha256, sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
-FILM, LEDGER, SUMS = "film.mp4", "film.json", "film.sha256"
-"""The names of the finished film, of its ledger and of this file."""
+FILM, LEDGER, CHECKSUMS = "film.mp4", "film.json", "film.sha256"
 
 _PART = re.compile(r"# made of: ([0-9a-f]{32}) (.+)")
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
@@ -38,72 +37,76 @@ def file_names(language: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Record:
-    """What stands in ``film.sha256``.
+class Manifest:
+    """The content of ``film.sha256``.
 
     Attributes:
-        made_of: all that the film depended on.
-        sums: the SHA-256 of every file, by its name.
+        fingerprint: all that the film depended on.
+        checksums: the SHA-256 of every file, by its name.
     """
 
-    made_of: Fingerprint
-    sums: dict[str, str]
+    fingerprint: Fingerprint
+    checksums: dict[str, str]
 
     @classmethod
-    def of(cls, made_of: Fingerprint, folder: Path, names: Iterable[str]) -> Record:
-        """Take the sums of the files in a folder.
+    def of(cls, fingerprint: Fingerprint, folder: Path, names: Iterable[str]) -> Manifest:
+        """Take the checksums of the files in a folder.
 
         Raises:
             OSError: one of them cannot be read.
         """
-        return cls(made_of, {name: sha256(folder / name) for name in names})
+        return cls(fingerprint, {name: sha256(folder / name) for name in names})
 
     @classmethod
-    def read(cls, folder: Path) -> Record:
-        """Read the record of a folder; one without parts and sums if there is none."""
+    def read(cls, folder: Path) -> Manifest:
+        """Read the manifest in a folder; an empty one if there is none."""
         try:
-            lines = (folder / SUMS).read_text("utf-8").splitlines()
+            lines = (folder / CHECKSUMS).read_text("utf-8").splitlines()
         except (OSError, ValueError):
-            return cls({}, {})
+            lines = []
         parts = [found for line in lines if (found := _PART.fullmatch(line))]
         sums = [found for line in lines if (found := _SUM.fullmatch(line))]
         return cls({found[2]: found[1] for found in parts}, {found[2]: found[1] for found in sums})
 
     def text(self) -> str:
-        """The record as it is written.
+        """The manifest as it is written.
 
-        >>> print(Record({"lesson": "0" * 32}, {"film.mp4": "f" * 64}).text().replace("0" * 28, "…"))
+        >>> print(Manifest({"lesson": "0" * 32}, {"film.mp4": "f" * 64}).text().replace("0" * 28, "…"))
         # made of: …0000 lesson
         ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff  film.mp4
         <BLANKLINE>
         """
-        lines = [f"# made of: {found} {part}" for part, found in sorted(self.made_of.items())]
-        return "\n".join([*lines, *(f"{found}  {name}" for name, found in self.sums.items()), ""])
+        lines = [f"# made of: {found} {part}" for part, found in sorted(self.fingerprint.items())]
+        return "\n".join([*lines, *(f"{found}  {name}" for name, found in self.checksums.items()), ""])
 
 
-def finished(out: Path, language: str, made_of: Fingerprint) -> tuple[Path, ...]:
-    """The files of a film that is finished and was made of the same; none otherwise.
+def up_to_date(out: Path, language: str, fingerprint: Fingerprint) -> tuple[Path, ...]:
+    """The files of a film that is up to date; none if it is not.
 
     Args:
         out: the folder of the film.
         language: its tag.
-        made_of: all that the film would be made of now.
+        fingerprint: all that the film would be made from now.
     """
-    names = file_names(language)
-    return () if unlike(out, names, made_of) else tuple(out / name for name in names)
+    return (
+        ()
+        if outdated_parts(out, language, fingerprint)
+        else tuple(out / name for name in file_names(language))
+    )
 
 
-def unlike(out: Path, names: Iterable[str], made_of: Fingerprint) -> list[str]:
-    """What is not as it was when the film was finished: parts it is made of, or else files.
+def outdated_parts(out: Path, language: str, fingerprint: Fingerprint) -> list[str]:
+    """What has changed since the film was made: what it was made from, or else its files.
 
     Args:
         out: the folder of the film.
-        names: of its files.
-        made_of: all that the film would be made of now.
+        language: its tag.
+        fingerprint: all that the film would be made from now.
     """
-    record = Record.read(out)
-    if not record.made_of:
+    before = Manifest.read(out)
+    if not before.fingerprint:
         return ["never made"]
-    return changes(record.made_of, made_of) or [
-        name for name in names if record.sums.get(name) != sha256_or_empty(out / name)
+    files = file_names(language)
+    return changes(before.fingerprint, fingerprint) or [
+        name for name in files if before.checksums.get(name) != sha256_or_empty(out / name)
     ]

@@ -21,14 +21,9 @@ def film_fingerprint(production: Production) -> Fingerprint:
     """The fingerprint of the finished files of a production, before it is planned."""
     film = production.film
     parts = {
-        "lesson": production.lesson.data(),
+        **production.settings(),
         "chapters": production.shown,
         "words": _hash(words_path(production.language, film.words_folder)),
-        "language": production.tag,
-        "frame": production.frame,
-        "quality": production.quality,
-        "voice": production.voice,
-        "cut": production.cut.beats,
         "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
         "code": dict(_code(film.module, *map(film.scene_module, production.shown))),
         "python": platform.python_version(),

@@ -28,8 +28,9 @@ _MILLISECOND = Fraction(1, 1000)
 
 @dataclass(frozen=True)
 class ChapterMark:
-    """A chapter in the menu of the film; times in seconds of the film."""
+    """A chapter in the menu of the film: its name and title, and its times in seconds of the film."""
 
+    name: str
     title: str
     start: float
     end: float
