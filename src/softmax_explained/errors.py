@@ -1,15 +1,15 @@
-"""Every error this project raises on purpose, in one tree.
+"""All errors that this project raises, in one tree.
 
-SoftmaxExplainedError            anything below; the command line turns it into one message and exit code 2
-├── LessonError                  a lesson file or a lesson's numbers
-├── WordsError                   assets/words/*.toml: a key, a placeholder or a mark
+SoftmaxExplainedError            any of the following; the command line prints its message and exits with 2
+├── LessonError                  a lesson: its file, a key or a value
+├── WordsError                   a words file: a key, a placeholder or a mark
 ├── StyleError                   assets/style.toml
 ├── ProofError                   a derivation step that does not hold, or a formula that is not proved
 ├── UnknownQuantityError         a key that names no quantity of the solution
-├── SpeechError                  the voice
+├── SpeechError                  the voice model or the text it is given
 ├── CourseError                  a course file
-├── FilmError                    reels, sound, captions or the finished file
-└── UsageError                   an option of the command line
+├── FilmError                    video, audio, captions or the finished file
+└── UsageError                   an argument of a command or a function
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from difflib import get_close_matches
 
 
 class SoftmaxExplainedError(Exception):
-    """What went wrong, what is allowed, and what to do, in that order.
+    """An error whose message says what is wrong, and whose hint says what is allowed and what to do.
 
     Args:
-        message: what was wrong: the file, the key and the value that was found.
-        hint: what is allowed and what to do about it.
+        message: the file, the key and the value that was found.
+        hint: what is allowed and what to do.
 
     >>> print(SoftmaxExplainedError("lesson.toml: no key 'targets'", hint="add targets = [0, 1, 0]"))
     lesson.toml: no key 'targets'
@@ -40,7 +40,7 @@ class SoftmaxExplainedError(Exception):
 
 
 class LessonError(SoftmaxExplainedError, ValueError):
-    """A lesson that cannot be taught: its file, a key, a shape or a value."""
+    """A lesson that is not valid: its file, a key, a shape or a value."""
 
     def __init__(self, where: str, key: str, found: str, allowed: str) -> None:
         self.where, self.key, self.found, self.allowed = where, key, found, allowed
@@ -48,7 +48,7 @@ class LessonError(SoftmaxExplainedError, ValueError):
         super().__init__(f"{at}: {found}", hint=f"allowed: {allowed}")
 
     def __reduce__(self) -> tuple[type[LessonError], tuple[str, ...]]:
-        """Pickle what it was made of: Python would pass the message alone."""
+        """Pickle the arguments, because Python would pass only the message."""
         return LessonError, (self.where, self.key, self.found, self.allowed)
 
 
@@ -71,15 +71,15 @@ class UnknownQuantityError(SoftmaxExplainedError, KeyError):
 
 
 class SpeechError(SoftmaxExplainedError):
-    """The voice cannot say what it was given, or its model cannot be loaded."""
+    """The voice cannot speak a text, or its model cannot be loaded."""
 
 
 class CourseError(SoftmaxExplainedError, ValueError):
-    """A course that cannot be made: all that is wrong with it, so that it can be put right in one go.
+    """A course file with errors; all of them are reported at once.
 
     Args:
         where: the course file.
-        mistakes: a message each.
+        mistakes: one message per error.
 
     >>> print(CourseError("course.toml", ["languages[0]: no words for 'fr'", "frames: 'round'"]))
     course.toml: 2 mistakes, and no film was begun
@@ -93,20 +93,20 @@ class CourseError(SoftmaxExplainedError, ValueError):
         super().__init__(f"{where}: {count}, and no film was begun", hint="\n  ".join(mistakes))
 
     def __reduce__(self) -> tuple[type[CourseError], tuple[object, ...]]:
-        """Pickle what it was made of: Python would pass the message alone."""
+        """Pickle the arguments, because Python would pass only the message."""
         return CourseError, (self.where, self.mistakes)
 
 
 class FilmError(SoftmaxExplainedError):
-    """A reel, the sound, the captions or the film could not be made."""
+    """The video, the audio, the captions or the film could not be made."""
 
 
 class UsageError(SoftmaxExplainedError):
-    """An option or argument of the command line that is not allowed."""
+    """An argument that is not allowed, of a command or of a function."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The beginning of a hint that names the nearest of the known names; empty if none is near.
+    """Return the start of a hint with the most similar of the known names, or "" if none is similar.
 
     >>> did_you_mean("sofmax", ["neuron", "softmax"]), did_you_mean("xyz", ["neuron"])
     ('did you mean softmax? ', '')

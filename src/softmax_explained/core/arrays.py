@@ -1,4 +1,4 @@
-"""Arrays that cannot be written to: what the core hands out."""
+"""Read-only arrays, the only ones that the core returns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 
 
 def read_only(values: ArrayLike) -> Array:
-    """Copy values to float64, so that nobody can change them and zero has no sign.
+    """Copy values to a read-only float64 array, with +0.0 for −0.0.
 
     >>> read_only([1, -0.0])
     array([1., 0.])

@@ -1,4 +1,4 @@
-"""From a lesson to its solution: every number of the film, in the order the film needs it."""
+"""From a lesson to its solution: every number of the film."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from softmax_explained.core.quantities.symbol_lookup import SymbolKeys
 
 STEPS = (0.1, 0.01, 0.001)
 OVERFLOW = 700.0
-"""e^700 is about 1e304: any nearer the end of float64 (e^709) and a sum of ten could leave it."""
+"""e^700 is about 1e304; a sum of ten larger terms could overflow float64, at e^709."""
 
 
 class Solution(Values):
-    """The values of a lesson, and every one of them by its key as a `Quantity`, with its digits and meaning.
+    """The values of a lesson, and each of them as a `Quantity`, with its digits and meaning. Made by `solve`.
 
-    `solution.a[1]` is a plain number, `solution["a[1]"]` the quantity. Made by `solve`.
+    `solution.a[1]` is a number, `solution["a[1]"]` the quantity.
     """
 
     symbol_keys: ClassVar[SymbolKeys] = SymbolKeys(
@@ -60,7 +60,7 @@ class Solution(Values):
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[Quantity, ...]]:
-        """Every quantity, under headings that say what it is about, in the order of the film."""
+        """Every quantity by heading, in the order of the film."""
         return catalogue(self)
 
     @cached_property
@@ -69,27 +69,24 @@ class Solution(Values):
         return MappingProxyType({each.key: each for group in self.groups.values() for each in group})
 
     def __getitem__(self, key: str) -> Quantity:
-        """Find the quantity a key names; the indices in brackets may be `letters`.
+        """Find a quantity by its key; the indices in brackets may be `letters`.
 
         Args:
             key: such as "S", "a[1]", "J[0,2]", "a[t]" or "J[o,i]"; numbers are 0-based.
 
         Raises:
-            UnknownQuantityError: no quantity has that key; the error lists near ones.
+            UnknownQuantityError: no quantity has that key; the error lists similar ones.
         """
         return find(key, self.quantities, self.letters)
 
     def __reduce__(self) -> tuple[Callable[[Lesson], Solution], tuple[Lesson]]:
-        """Pickle the lesson and solve it anew: small, and read-only again on the other side."""
+        """Pickle only the lesson; the copy is solved again, so that its arrays are read-only too."""
         return solve, (self.lesson,)
 
 
 @lru_cache(maxsize=32)
 def solve(lesson: Lesson) -> Solution:
-    """Compute everything the film shows of a lesson; the same lesson gives the same object again.
-
-    Args:
-        lesson: the givens.
+    """Compute every value of a lesson; the result is cached.
 
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> solution = solve(default_lesson())
@@ -150,17 +147,17 @@ def solve(lesson: Lesson) -> Solution:
 
 
 def _strongest_rival(z: Array, t: int) -> int:
-    """Find the class other than t with the largest score, and so the largest share; the first of equals."""
+    """Find the class other than t with the largest score; the first of equals."""
     rivals = np.array(z)
     rivals[t] = -np.inf
     return int(np.argmax(rivals))
 
 
 def _links(a: Array, lack: Array, y: Array) -> Array:
-    """Compute (∂C/∂a_j)(∂a_j/∂z_i), (K, K), row j, column i: what travels each path from score i to the loss.
+    """Compute (∂C/∂a_j)(∂a_j/∂z_i), (K, K), row j, column i: the contribution of each path.
 
-    −y_j/a_j times J_ji, with the a_j that both contain cancelled before they are multiplied: −y_j (1 − a_i)
-    on the direct path, y_j a_i on the others. Multiplied out, a share near 0 would make it 0 · ∞.
+    −y_j/a_j times J_ji with the common factor a_j cancelled: −y_j (1 − a_i) on the direct path, y_j a_i on
+    the others. Without cancelling, a share near 0 would give 0 · ∞.
     """
     per_share = np.where(np.eye(len(a), dtype=bool), lack, -a)
     return -y[:, np.newaxis] * per_share

@@ -1,7 +1,7 @@
-"""What the film writes that SymPy has no word for: Σ_{j≠i}, a displayed number, ←, bold letters.
+"""The expression nodes that SymPy lacks: Σ_{j≠i}, a displayed number, ←, bold letters.
 
-Each is a small SymPy expression, so a formula stays one tree from the first line of a proof to the last
-glyph on the screen. None of them evaluates anything: what an author writes is what is printed.
+Each is a SymPy expression, so the provers and the screen use the same tree. None of them evaluates anything:
+a formula is printed as it is written.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.errors import UsageError
 
 
-class Mark(Expr):  # type: ignore[misc]  # SymPy ships no type hints
-    """A node that only means and prints. A subclass names its parts by annotating them, in order.
+class FormulaNode(Expr):  # type: ignore[misc]  # SymPy ships no type hints
+    """A node that is never evaluated. A subclass names its parts by annotations, in their order.
 
-    Text stays text: a Python string is never parsed as mathematics.
+    Strings are kept as text, never parsed as mathematics.
 
     Raises:
-        UsageError: when the number of parts is not the number of names.
+        UsageError: the number of parts is wrong.
 
     >>> Approx(1, 2).rhs
     2
@@ -42,7 +42,7 @@ class Mark(Expr):  # type: ignore[misc]  # SymPy ships no type hints
             setattr(cls, name, _part(position))
 
     def __new__(cls, *parts: Any) -> Any:
-        """Take the parts as they are."""
+        """Keep the parts as they are."""
         if len(parts) != len(cls._names):
             found = f"{len(parts)} part{'' if len(parts) == 1 else 's'} given"
             raise UsageError(
@@ -56,15 +56,15 @@ class Mark(Expr):  # type: ignore[misc]  # SymPy ships no type hints
 
 
 def _part(position: int) -> property:
-    def read(node: Mark) -> Any:
+    def read(node: FormulaNode) -> Any:
         part = node.args[position]
         return part.name if isinstance(part, Str) else part
 
     return property(read)
 
 
-class SumNot(Mark):
-    """Σ_{j≠i} body: a sum over `index` from `lo` to `hi` that leaves `missing` out.
+class SumNot(FormulaNode):
+    """Σ_{j≠i} body: a sum over `index` from `lo` to `hi` without the value `missing`.
 
     >>> from softmax_explained.core.formulas.symbols import K, a, i, j, y
     >>> SumNot(y[j] * a[i], j, i, 1, K).missing
@@ -79,23 +79,23 @@ class SumNot(Mark):
 
     @property
     def free_symbols(self) -> Any:
-        """Every symbol but the index, which is bound."""
+        """Every symbol except the index, which is bound."""
         outside = set().union(*(part.free_symbols for part in self.args[2:]))
         return outside | (self.body.free_symbols - {self.index})
 
 
-class Partial(Mark):
-    """∂f/∂x, never carried out. `f` may be a letter (∂C/∂z_i) or a whole expression (∂/∂a_j (…))."""
+class Partial(FormulaNode):
+    """∂f/∂x, not evaluated. `f` may be a letter (∂C/∂z_i) or a whole expression (∂/∂a_j (…))."""
 
     f: Expr
     x: Expr
 
 
-class Shown(Mark):
-    """A number as the viewer sees it: its exact value, its digits, and the quantity it came from.
+class Shown(FormulaNode):
+    """A displayed number.
 
-    `value` is a float (or a SymPy Float where a float would overflow), `text` the digits on screen as the
-    one formatter wrote them, `key` the quantity's key, "" for a number that is no quantity.
+    `value` is the exact value, a float (or a SymPy Float where a float would overflow), `text` the digits
+    that `format_number` wrote, `key` the key of the quantity, "" for a number that is no quantity.
 
     >>> Shown(0.659001, "0.659", key="a[0]").text
     '0.659'
@@ -106,44 +106,44 @@ class Shown(Mark):
     key: str
 
     def __new__(cls, value: Any, text: str, key: str = "") -> Any:
-        """Take a number and how it looks."""
+        """Make a node from a value and its digits."""
         return super().__new__(cls, value, text, key)
 
 
-class Literal(Mark):
-    """A whole number written on purpose: the 0 in 0 · S, the 1 in a_i · 1, which algebra would swallow."""
+class Literal(FormulaNode):
+    """An integer that SymPy must not simplify away: the 0 in 0 · S, the 1 in a_i · 1."""
 
     number: Expr
 
 
-class Paren(Mark):
-    """Parentheses the author wants although the tree does not need them."""
+class Paren(FormulaNode):
+    """Parentheses that the expression does not need."""
 
     body: Expr
 
 
-class Approx(Mark):
+class Approx(FormulaNode):
     """lhs ≈ rhs, for numbers whose displayed digits do not give the displayed result."""
 
     lhs: Expr
     rhs: Expr
 
 
-class Becomes(Mark):
+class Becomes(FormulaNode):
     """lhs ← rhs: the new value of a letter, as in z ← z − η(a − y)."""
 
     lhs: Expr
     rhs: Expr
 
 
-class Cases(Mark):
-    """One value a condition: Cases((a_i(1 − a_i), i = j), (−a_i a_j, i ≠ j)). No words, so no language.
+class Cases(FormulaNode):
+    """A value per condition: Cases((a_i(1 − a_i), i = j), (−a_i a_j, i ≠ j)).
 
     Each row is a pair (value, condition), the condition an Eq or Ne of two indices.
     """
 
     def __new__(cls, *rows: tuple[Any, Any]) -> Any:
-        """Take the rows in the order they are to stand."""
+        """Keep the rows in their order."""
         if not rows:
             raise UsageError("Cases without a row", hint="give at least one pair (value, condition)")
         return cls._of(*(Tuple(*row) for row in rows))
@@ -155,56 +155,56 @@ class Cases(Mark):
 
 
 class Vector(Symbol):  # type: ignore[misc]
-    """The letter of a whole vector, printed upright and bold."""
+    """The letter of a vector, printed upright and bold."""
 
 
 class Matrix(Symbol):  # type: ignore[misc]
-    """The letter of a whole matrix, printed upright and bold."""
+    """The letter of a matrix, printed upright and bold."""
 
 
-class Transposed(Mark):
+class Transposed(FormulaNode):
     """Aᵀ."""
 
     of: Expr
 
 
-class Diag(Mark):
+class Diag(FormulaNode):
     """diag(v): the matrix with v on its diagonal."""
 
     of: Expr
 
 
-class Gradient(Mark):
-    """∇_z C: all the slopes of f along the parts of a vector at once."""
+class Gradient(FormulaNode):
+    """∇_x f: the gradient of f with respect to the vector x."""
 
     f: Expr
     x: Expr
 
 
-class Differential(Mark):
-    """dz: a tiny nudge of z, with an upright d."""
+class Differential(FormulaNode):
+    """dz: a small nudge of z, with an upright d."""
 
     of: Expr
 
 
-class Change(Mark):
-    """ΔC: by how much C changes, with an upright Δ."""
+class Change(FormulaNode):
+    """ΔC: a change of C, with an upright Δ."""
 
     of: Expr
 
 
-class Dots(Mark):
-    """⋯, the terms not written out."""
+class Dots(FormulaNode):
+    """⋯, for omitted terms."""
 
 
-class Word(Mark):
-    """A word inside a formula, in upright type. Any text is safe: it is escaped when it is printed."""
+class Word(FormulaNode):
+    """Text inside a formula, in upright type; any text is allowed, because printing escapes it."""
 
     text: str
 
 
 def named(letter: Any) -> tuple[str, tuple[Any, ...]]:
-    """Give the name and the indices of a letter.
+    """Return the name and the indices of a letter.
 
     >>> from softmax_explained.core.formulas.symbols import S, i, m, w
     >>> named(w[i, m]), named(S)

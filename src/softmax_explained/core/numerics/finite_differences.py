@@ -1,4 +1,4 @@
-"""Derivatives measured rather than derived: nudge a score, read the loss."""
+"""Finite differences of the loss."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def central_differences(z: Array, y: Array, h: float = NUDGE) -> Array:
     Args:
         z: (K,) scores.
         y: (K,) targets.
-        h: size of the nudge, > 0.
+        h: step size, > 0.
 
     >>> central_differences(np.array([2.0, 1.0, 0.1]), np.array([0.0, 1.0, 0.0])).round(3)
     array([ 0.659, -0.758,  0.099])
@@ -27,13 +27,13 @@ def central_differences(z: Array, y: Array, h: float = NUDGE) -> Array:
 
 
 def forward_ratios(z: Array, y: Array, i: int, steps: Array) -> Array:
-    """(C(z + h e_i) − C(z)) / h for each h of `steps`: what one sees when a dial is turned a little.
+    """(C(z + h e_i) − C(z)) / h for each h of `steps`, the shape of `steps`.
 
     Args:
         z: (K,) scores.
         y: (K,) targets.
         i: the class whose score is nudged, 0-based.
-        steps: sizes of the nudge, each > 0.
+        steps: step sizes, each > 0.
     """
     before = cross_entropy(z, y)
     nudge = np.eye(len(z))[i]

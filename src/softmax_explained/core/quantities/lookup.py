@@ -1,4 +1,4 @@
-"""Finding a quantity by its key, and saying which keys are near when there is none."""
+"""Finding a quantity by its key, or similar keys if there is none."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _INDEXED = re.compile(r"(?P<name>\w+)\[(?P<indices>[^\[\]]*)\]")
 
 
 def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int]) -> Quantity:
-    """Find the quantity of a key in which index letters may stand for classes.
+    """Find the quantity of a key, whose indices may be letters that stand for classes.
 
     Args:
         key: such as "S", "a[1]" or "J[o,i]".
-        quantities: all there are, by key.
-        letters: the class (0-based) each letter stands for.
+        quantities: all quantities by key.
+        letters: the class (0-based) that each letter stands for.
 
     Raises:
-        UnknownQuantityError: there is none; lists up to five near keys.
+        UnknownQuantityError: there is none; lists up to five similar keys.
     """
     plain = _without_letters(key, letters)
     found = quantities.get(plain)
@@ -32,7 +32,7 @@ def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int
     classes = ", ".join(f"{letter} is {number}" for letter, number in letters.items())
     counting = f"indices count from 0, and the letters stand for classes ({classes})"
     raise UnknownQuantityError(
-        f"there is no quantity {key!r}", hint=f"near it: {', '.join(near[:5])}; {counting}"
+        f"there is no quantity {key!r}", hint=f"similar keys: {', '.join(near[:5])}; {counting}"
     )
 
 

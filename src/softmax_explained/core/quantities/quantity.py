@@ -1,4 +1,4 @@
-"""A quantity: one value of the solution with the digits it is shown with and what it means."""
+"""A quantity: one value of the solution, with its displayed digits and its meaning."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ COMPUTED = 3
 
 @dataclass(frozen=True)
 class Quantity:
-    """One value of the solution, as it may be shown.
+    """One value of the solution, as it is displayed.
 
     Args:
-        key: its name in code and words, 0-based: "a[1]", "J[0,2]", "S".
-        symbol: what it stands for, with the film's 1-based indices: a_2 for "a[1]".
+        key: its name in code and in words files, 0-based: "a[1]", "J[0,2]", "S".
+        symbol: its symbol, with 1-based indices as in the film: a_2 for "a[1]".
         value: the exact value, or its leading factor (1 to 10 in size) when `exponent` is not 0.
         decimals: digits after the point.
         meaning: one English phrase.
-        exponent: the value is value · 10^exponent. Not 0 for what has no place in plain digits: from a
-            million on and, where 0.000 would be untrue (a given; an e^z, never 0), below half a last digit.
+        exponent: the value is value · 10^exponent. Not 0 from a million on and, where 0.000 would be wrong
+            (input data; an e^z, never 0), below half a unit of the last digit.
 
     >>> Quantity("C", sympy.Symbol("C"), 1.41727, 3, "the loss").text
     '1.417'
@@ -44,7 +44,7 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """The digits as shown: a minus where it is negative, nothing where it is positive."""
+        """The digits, with a minus if negative."""
         return format_number(self.value, self.decimals, exponent=self.exponent)
 
     @property
@@ -55,7 +55,7 @@ class Quantity:
 
     @property
     def signed(self) -> str:
-        """The digits as shown, with a plus where it is positive."""
+        """The digits, with a plus or a minus."""
         return format_number(self.value, self.decimals, sign=True, exponent=self.exponent)
 
 
@@ -111,10 +111,10 @@ def of_logarithm(
     Args:
         key: as in `Quantity`.
         symbol: as in `Quantity`.
-        log: the natural logarithm of its size.
+        log: the natural logarithm of its absolute value.
         meaning: as in `Quantity`.
         sign: 1 or −1.
-        small: whether a value too small for three decimals is written in powers of ten, not as 0.000.
+        small: whether a value too small for three decimals gets a power of ten instead of 0.000.
     """
     if log < math.log(HUGE) and (not small or log >= math.log(0.0005)):
         return Quantity(key, symbol, sign * math.exp(log), COMPUTED, meaning)
@@ -125,8 +125,8 @@ def of_logarithm(
 def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
     """Count the fewest digits after the point, from `least` to 3, that show all values exactly.
 
-    One number for all of them, so that they line up. Rounding of the last bits does not count:
-    0.30000000000000004 is 0.3. Nor does what three decimals cannot show at all.
+    One number for all of them, so that they align. Rounding errors are ignored (0.30000000000000004 is
+    0.3), and so are values that round to 0 with three decimals.
 
     >>> fewest_decimals([0.6, 0.25]), fewest_decimals([1.0, 2.0]), fewest_decimals([1 / 3])
     (2, 0, 3)
@@ -139,7 +139,7 @@ def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
 
 
 def _rounds_to_zero(value: float, decimals: int) -> bool:
-    """Tell whether a value would be written as 0."""
+    """Whether a value would be written as 0."""
     return abs(value) < 0.5 * 10.0**-decimals
 
 
