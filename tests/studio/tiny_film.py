@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 from manim import Circle, FadeIn, Square
 
@@ -43,7 +45,8 @@ class Ending(Chapter):
 
 
 FAULTY_WORDS = {
-    name: {"title": "B", "fails": {"title": "B", "say": "Hello there."}} for name in ("broken", "killed")
+    name: {"title": "B", "fails": {"title": "B", "say": "Hello there."}}
+    for name in ("broken", "killed", "puts_aside")
 }
 
 
@@ -59,6 +62,14 @@ class Killed(Chapter):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+class PutsAside(Chapter):
+    """Leaves a file where programs put temporary ones."""
+
+    @beat
+    def fails(self) -> None:
+        Path(tempfile.gettempdir(), "put aside").touch()
+
+
 FILM = replace(
     SOFTMAX_FILM,
     name="tiny_film:FILM",
@@ -67,7 +78,7 @@ FILM = replace(
     words=WordsSchema(),
     poster="",
 )
-FAULTY = replace(FILM, name="tiny_film:FAULTY", chapters=(*FILM.chapters, "broken", "killed"))
+FAULTY = replace(FILM, name="tiny_film:FAULTY", chapters=(*FILM.chapters, "broken", "killed", "puts_aside"))
 PRODUCTION = Production(FILM, quality="draft", voice="none", words=WordsFile("en", "tiny film", WORDS))
 
 

@@ -16,7 +16,7 @@ from softmax_explained.studio.workers.task import StoppedError
 
 def test_a_mistake_of_a_scene_is_named_with_its_chapter_file_and_line() -> None:
     with pytest.raises(FilmError) as caught, chapter_errors(tiny_film.Broken, "could not be played"):
-        dry_run(tiny_film.Broken, tiny_film.PRODUCTION)
+        dry_run(tiny_film.Broken, tiny_film.faulty("broken"))
     lines, first = inspect.getsourcelines(tiny_film.Broken.fails)
     line = first + next(k for k, text in enumerate(lines) if "raise" in text)
     assert caught.value.message == (

@@ -26,7 +26,8 @@ from softmax_explained.studio.workers.task import Task, draw_take
 
 
 def tasks(*chapters: type[Chapter]) -> list[Task]:
-    return [Task.of(tiny_film.PRODUCTION, whole(chapter)) for chapter in chapters]
+    production = tiny_film.faulty(*(chapter.name for chapter in chapters))
+    return [Task.of(production, whole(chapter)) for chapter in chapters]
 
 
 def whole(chapter: type[Chapter]) -> Take:
