@@ -39,11 +39,8 @@ from softmax_explained.core.formulas.symbols import sum_over
 from softmax_explained.core.proof.any_size_calculus import E, Ends, L, derivative, opened, total
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 
-ASSUMPTIONS = {
-    Sign.ABOVE: {"positive": True},
-    Sign.NOT_BELOW: {"nonnegative": True},
-    Sign.UNKNOWN: {"real": True},
-}
+# What SymPy is told of a letter, by its Sign
+ASSUMPTIONS: tuple[dict[str, bool], ...] = ({}, {"nonnegative": True}, {"positive": True})
 
 
 def prove_for_any_number(claim: Claim) -> str | None:
@@ -57,10 +54,11 @@ def prove_for_any_number(claim: Claim) -> str | None:
     """
     lines = _form(claim.theory)
     try:
-        before, after = (_in_case(claim, lines.of(line)) for line in (claim.before, claim.after))
-        difference = _contracted(lines.final.of(after) - lines.final.of(before))
+        before, after = lines.of(claim.before), lines.of(claim.after)
+        difference = lines.final.of(after) - lines.final.of(before)
         facts = {lines.final.of(fact.lhs): lines.final.of(fact.rhs) for fact in claim.facts}
-        if lines.final.holds(expand(difference.xreplace(facts)), claim.relation):
+        cases = [expand(case.xreplace(facts)) for case in _cases(claim, difference)]
+        if all(lines.final.holds(case, claim.relation) for case in cases):
             return None
     except Undecided as why:
         return f"cannot tell: {why}"
@@ -81,7 +79,6 @@ class _Form:
         self.ends: Ends = lines.ends if lines else dict(theory.indices)
         self.final = self if lines else _Form(theory, self)
         self._definitions: dict[str, Any] = {}
-        self._differentiating = False
 
     def of(self, expr: Expr) -> Any:
         """Rewrite a formula.
@@ -119,7 +116,8 @@ class _Form:
                 body, counter = opened(expr, self.ends)
                 return total(self.of(body), *counter, self.ends)
             case SumNot():
-                return self._sum_not(expr)
+                body = expr.body * (1 - KroneckerDelta(expr.index, expr.missing))
+                return self.of(sum_over(body, expr.index, expr.hi, expr.lo))
             case KroneckerDelta():
                 return expr
             case Cases():
@@ -149,13 +147,6 @@ class _Form:
             raise Undecided(f"no rule for e^({term})")
         return (monomial.args[0] if monomial.func == L else E(monomial)) ** times
 
-    def _sum_not(self, expr: Any) -> Any:
-        if expr.lo != 1 or self.ends.get(expr.missing) != expr.hi:
-            raise Undecided(f"no rule for a sum without {expr.missing}")
-        body, counter = opened(sum_over(expr.body, expr.index, expr.hi), self.ends)
-        value = self.of(body)
-        return total(value, *counter, self.ends) - value.xreplace({counter[0]: expr.missing})
-
     def _cases(self, expr: Any) -> Any:
         result, others = Integer(0), Integer(1)  # others: 1 where no case so far applies
         for value, when in expr.rows:
@@ -171,7 +162,7 @@ class _Form:
 
     def _partial(self, expr: Partial) -> Any:
         name, at = named(expr.x)
-        if name not in self.theory.variables or self._differentiating:
+        if name not in self.theory.variables or expr.f.has(Partial):
             raise Undecided(f"no rule for a derivative along {expr.x}")
 
         def moved(letter: Any) -> Any:
@@ -181,18 +172,13 @@ class _Form:
             defined = own in self.theory.definitions
             return derivative(self._definition(own, where), moved, self.ends) if defined else Integer(0)
 
-        self._differentiating = True
-        try:
-            value = self.of(expr.f)
-            return derivative(value, moved, self.ends)
-        finally:
-            self._differentiating = False
+        return derivative(self.of(expr.f), moved, self.ends)
 
     def _flat(self, value: Any) -> tuple[Any, dict[Any, Any]]:
         """Put letters for all but sums, products and powers: what is shown holds for any values of them."""
         atoms = value.atoms(Sum, Indexed, KroneckerDelta, E, L)
         atoms |= {letter for letter in value.free_symbols if named(letter)[0] in self.theory.shapes}
-        letters = {atom: Dummy(**ASSUMPTIONS[self._sign(atom)]) for atom in atoms}
+        letters = {atom: Dummy(real=True, **ASSUMPTIONS[self._sign(atom)]) for atom in atoms}
         return value.xreplace(letters), {letter: atom for atom, letter in letters.items()}
 
     def _sign(self, atom: Any) -> Sign:
@@ -219,9 +205,9 @@ class _Form:
             raise Undecided(f"no rule for ln({value})")
         if unsure and times < 0:
             times, factors[-unsure[0]] = -times, factors.pop(unsure[0])
-        if times <= 0:
+        if times != 1:
             raise Undecided(f"no rule for ln({value})")
-        result = L(times) if times != 1 else Integer(0)
+        result = Integer(0)
         for base, power in factors.items():
             inside = base.xreplace(atoms)
             result += power * (inside.args[0] if isinstance(inside, E) else L(inside))
@@ -244,20 +230,10 @@ def _form(theory: Theory) -> _Form:
     return _Form(theory)
 
 
-def _in_case(claim: Claim, value: Any) -> Any:
+def _cases(claim: Claim, value: Any) -> list[Any]:
+    """Put in that i = j and that i ≠ j, if the claim allows both."""
     if claim.pair is None:
-        return value
-    left, right = claim.pair
-    return value.xreplace({right: left} if claim.same else {KroneckerDelta(left, right): Integer(0)})
-
-
-def _contracted(value: Any) -> Any:
-    """δ_ij g(j) = δ_ij g(i), for indices that are no counters."""
-    result: Any = Integer(0)
-    for term in Add.make_args(value):
-        for delta in Mul.make_args(term):
-            if isinstance(delta, KroneckerDelta):
-                keep, drop = sorted(delta.args, key=str)
-                term = delta * (term / delta).xreplace({drop: keep})
-        result += term
-    return expand(result)
+        return [value]
+    i, j = claim.pair
+    cases = {True: {j: i}, False: {KroneckerDelta(i, j): Integer(0)}}
+    return [value.xreplace(put) for same, put in cases.items() if claim.allows(same)]

@@ -23,7 +23,7 @@ class Undecided(Exception):  # noqa: N818  # not an error: a prover's way of say
 
 @dataclass(frozen=True)
 class Claim:
-    """before = after.
+    """before = after, or before ≤ after, or before < after.
 
     Args:
         before, after: two lines of a derivation.
@@ -31,6 +31,7 @@ class Claim:
         when: "i=j", "i!=j", or None for every choice.
         uses: the names of the theory's facts that may be used, see Step.
         theory: what the letters stand for.
+        relation: "=", "<=" or "<".
 
     Raises:
         UsageError: for a fact that the theory does not have.
@@ -58,16 +59,13 @@ class Claim:
 
     @property
     def pair(self) -> tuple[Symbol, Symbol] | None:
-        """The two indices that `when` compares."""
-        if self.when is None:
-            return None
-        by_name = {index.name: index for index in self.free}
-        return by_name[self.when[0]], by_name[self.when[-1]]
+        """The open indices i and j that `when` compares; None without both."""
+        letters = {index.name: index for index in self.free}
+        return (letters["i"], letters["j"]) if {"i", "j"} <= letters.keys() else None
 
-    @property
-    def same(self) -> bool:
-        """Whether `when` wants the two to be equal."""
-        return self.when == "i=j"
+    def allows(self, same: bool) -> bool:
+        """Whether i and j may be the same, or may be different."""
+        return self.when is None or same == (self.when == "i=j")
 
     def assignments(self, sizes: Mapping[Symbol, int]) -> Iterator[Mapping[Symbol, int]]:
         """Each choice of the open indices, counted from 1, that the side condition allows.
@@ -82,11 +80,5 @@ class Claim:
         ranges = [range(1, sizes[self.theory.indices[index]] + 1) for index in self.free]
         for choice in product(*ranges):
             at = dict(zip(self.free, choice, strict=True))
-            if self.pair is None or (at[self.pair[0]] == at[self.pair[1]]) == self.same:
+            if self.pair is None or self.allows(at[self.pair[0]] == at[self.pair[1]]):
                 yield at
-
-
-def where(sizes: Mapping[Symbol, int], at: Mapping[Symbol, int]) -> str:
-    """Begin a message with the first of the sizes and the indices: "at K = 2, i = 1: "."""
-    choices = [*[*sizes.items()][:1], *at.items()]
-    return f"at {', '.join(f'{letter} = {value}' for letter, value in choices)}: " if choices else ""

@@ -6,8 +6,7 @@ digits, a float) and how a derivative is taken is the world's business.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from itertools import product
 from operator import add, mul
@@ -19,18 +18,23 @@ from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named
-from softmax_explained.core.proof.claim import Undecided
+from softmax_explained.core.proof.claim import Claim, Undecided
 
 Index = Mapping[Symbol, int]
 
 
-class World(ABC):
-    """A way to compute: what the letters are, and what e^x, ln x and a derivative are for them.
+class World:
+    """What the letters of a theory are, and what e^x, ln x and a derivative are for them.
 
-    Args:
-        theory: what the letters stand for.
-        sizes: the value of each upper end of an index.
+    A subclass has `number(p, q)` for p/q, `letter(name, at)` for the value of a letter at 1-based indices,
+    `exp`, `log`, and `derivative(of, name, at)` for ∂of/∂letter, where `of` computes in the world it is given.
     """
+
+    number: Callable[[int, int], Any]
+    letter: Callable[[str, tuple[int, ...]], Any]
+    exp: Callable[[Any], Any]
+    log: Callable[[Any], Any]
+    derivative: Callable[[Callable[[World], Any], str, tuple[int, ...]], Any]
 
     def __init__(self, theory: Theory, sizes: Mapping[Symbol, int]) -> None:
         self.theory = theory
@@ -38,51 +42,24 @@ class World(ABC):
 
     def definition(self, name: str, at: tuple[int, ...]) -> Any:
         """Work out what a letter is defined as."""
+        if name not in self.theory.definitions:
+            raise Undecided(f"the letter {name} has no value")
         equation = self.theory.definitions[name]
         return meaning(equation.rhs, self, dict(zip(named(equation.lhs)[1], at, strict=True)))
 
     def parts(self, name: str) -> list[tuple[int, ...]]:
-        """List the indices of all parts of a letter: [()] for one that has no index.
-
-        Raises:
-            Undecided: for a letter that the theory does not know.
-        """
+        """List the indices of all parts of a letter: [()] for one that has no index."""
         if name not in self.theory.shapes:
             raise Undecided(f"the letter {name} has no definition")
         return list(product(*(range(1, self.sizes[end] + 1) for end in self.theory.shapes[name])))
-
-    @abstractmethod
-    def letter(self, name: str, at: tuple[int, ...]) -> Any:
-        """Give a letter's value at 1-based indices."""
-
-    @abstractmethod
-    def number(self, numerator: int, denominator: int) -> Any:
-        """Give a rational number."""
 
     def power(self, value: Any, exponent: int) -> Any:
         """Give value^exponent."""
         return value**exponent
 
-    @abstractmethod
-    def exp(self, value: Any) -> Any:
-        """Give e^value."""
-
-    @abstractmethod
-    def log(self, value: Any) -> Any:
-        """Give ln value."""
-
-    @abstractmethod
-    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> Any:
-        """Give ∂of/∂letter, where `of` computes its value in the world it is handed."""
-
 
 def meaning(expr: Expr, world: World, index: Index) -> Any:
-    """Work a formula out in a world.
-
-    Args:
-        expr: the formula.
-        world: how to compute.
-        index: the value, counted from 1, of each open index.
+    """Work a formula out, for the values, counted from 1, of its open indices.
 
     Raises:
         Undecided: for a node that has no value (a word, a vector letter, an index out of range).
@@ -124,6 +101,8 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
                 if _holds(when, world, index):
                     return of(value)
             raise Undecided(f"no case of {expr} applies")
+        case Partial() if expr.f.has(Partial):
+            raise Undecided("a derivative within a derivative")
         case Partial():
             return world.derivative(
                 lambda inner: meaning(expr.f, inner, index), *_letter(expr.x, world, index)
@@ -163,3 +142,19 @@ def _holds(condition: Expr, world: World, index: Index) -> bool:
         raise Undecided(f"a case must be = or ≠ of two indices, not {condition}")
     same = _whole(condition.lhs, world, index) == _whole(condition.rhs, world, index)
     return same == isinstance(condition, Equality)
+
+
+def compare(
+    claim: Claim, world: World, choices: Iterable[Index], wrong: Callable[[Any, Any], str | None]
+) -> str | None:
+    """Say for which choice of the open indices `wrong` finds what in the two sides; None if for none."""
+    for at in choices:
+        letters = [*[*world.sizes.items()][:1], *at.items()]
+        where = f"at {', '.join(f'{letter} = {value}' for letter, value in letters)}: " if letters else ""
+        try:
+            found = wrong(meaning(claim.before, world, at), meaning(claim.after, world, at))
+        except (Undecided, ArithmeticError, ValueError) as why:  # such as 1/0 or ln 0
+            return f"cannot tell: {where}{why}"
+        if found is not None:
+            return where + found
+    return None
