@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sympy import Derivative, Eq, Function, Ge, Lt, Ne, evaluate, simplify
+from sympy import Derivative, Eq, Function, Ge, Le, Lt, Ne, evaluate, simplify
 
 from softmax_explained.core.derivations.identities import IDENTITIES, Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
@@ -28,6 +28,7 @@ from softmax_explained.core.formulas.symbols import (
     vector_y,
     vector_z,
     z,
+    z_max,
 )
 from softmax_explained.core.proof.claim import Undecided
 from softmax_explained.core.proof.identity_claims import claims_of
@@ -82,6 +83,8 @@ def test_the_rules_hold_for_all_functions_by_sympys_own_derivatives() -> None:
 with evaluate(False):
     FALSE = {
         "the other way round": replace(NONE_ABOVE_ZERO, relation=Ge(z[k] + c, 0)),
+        "a share on top": replace(NONE_ABOVE_ZERO, relation=Le(z[k] + a[k] - z_max, 0)),
+        "the wrong sign": replace(NONE_ABOVE_ZERO, relation=Le(z[k] + z_max, 0)),
         "uphill": replace(
             IDENTITIES["step"], relation=Becomes(vector_z, vector_z + eta * (vector_a - vector_y))
         ),

@@ -44,10 +44,7 @@ ASSUMPTIONS: tuple[dict[str, bool], ...] = ({}, {"nonnegative": True}, {"positiv
 
 
 def prove_for_any_number(claim: Claim) -> str | None:
-    """Prove a claim for symbolic sizes and open indices.
-
-    Returns:
-        None when it holds, else what is left of the difference.
+    """Prove a claim for symbolic sizes and open indices: None, or what the difference is.
 
     >>> from softmax_explained.core.formulas.symbols import a, i, k, sum_over, y
     >>> prove_for_any_number(Claim(sum_over(a[i] * y[k], k), a[i] * sum_over(y[k], k), (i,)))
@@ -68,10 +65,8 @@ def prove_for_any_number(claim: Claim) -> str | None:
 class _Form:
     """The normal forms of a theory's formulas.
 
-    Args:
-        theory: what the letters stand for.
-        lines: the form that is written out, where letters give way to their definitions, and ln of a product
-            to a sum; without it they stay, and `final` is the form that writes out.
+    In the form of lines, letters stay what they are; in its `final` form they give way to their definitions,
+    and ln of a product to a sum.
     """
 
     def __init__(self, theory: Theory, lines: _Form | None = None) -> None:
@@ -81,11 +76,7 @@ class _Form:
         self._definitions: dict[str, Any] = {}
 
     def of(self, expr: Expr) -> Any:
-        """Rewrite a formula.
-
-        Raises:
-            Undecided: for a node or an exponent it has no rule for.
-        """
+        """Rewrite a formula; Undecided for a node or an exponent that there is no rule for."""
         match expr:
             case Number() if expr.is_Rational:
                 return expr
@@ -95,8 +86,9 @@ class _Form:
                 return self.of(expr.body)
             case Symbol() if expr in self.ends or expr in self.ends.values():
                 return expr
-            case Symbol() | Indexed():
-                return self._letter(expr)
+            case Symbol() | Indexed() if named(expr)[0] in self.theory.shapes:
+                defined = self is self.final and named(expr)[0] in self.theory.definitions
+                return self._definition(*named(expr)) if defined else expr
             case Add():
                 return Add(*map(self.of, expr.args))
             case Mul():
@@ -124,14 +116,7 @@ class _Form:
                 return self._cases(expr)
             case Partial():
                 return self._partial(expr)
-        raise Undecided(f"no rule for a {type(expr).__name__}")
-
-    def _letter(self, letter: Any) -> Any:
-        name, at = named(letter)
-        if name not in self.theory.shapes:
-            raise Undecided(f"no rule for the letter {name}")
-        is_defined = self is self.final and name in self.theory.definitions
-        return self._definition(name, at) if is_defined else letter
+        raise Undecided(f"no rule for the {type(expr).__name__} {expr}")
 
     def _definition(self, name: str, at: tuple[Any, ...]) -> Any:
         equation = self.theory.definitions[name]
@@ -189,7 +174,7 @@ class _Form:
                 return self.theory.sign(named(atom)[0])
             case Sum():
                 body, _ = self._flat(atom.function)
-                has_terms = all(lo == 1 and hi in self.ends.values() for _, lo, hi in atom.limits)
+                has_terms = all(lo == 1 and hi in self.theory.indices.values() for _, lo, hi in atom.limits)
                 sign = Sign.ABOVE if body.is_positive and has_terms else Sign.NOT_BELOW
                 return sign if body.is_nonnegative else Sign.UNKNOWN
         return Sign.UNKNOWN
@@ -201,11 +186,10 @@ class _Form:
         times = Mul(*(part for part in parts if part.is_number))
         factors = dict(part.as_base_exp() for part in parts if not part.is_number)
         unsure = [base for base in factors if not base.is_positive]
-        if len(unsure) > 1 or any(abs(factors[base]) != 1 for base in unsure):
-            raise Undecided(f"no rule for ln({value})")
-        if unsure and times < 0:
-            times, factors[-unsure[0]] = -times, factors.pop(unsure[0])
-        if times != 1:
+        if times == -1 and unsure:
+            times, factors[-unsure[0]] = 1, factors.pop(unsure[0])
+            unsure[0] = -unsure[0]
+        if times != 1 or len(unsure) > 1 or any(abs(factors[base]) != 1 for base in unsure):
             raise Undecided(f"no rule for ln({value})")
         result = Integer(0)
         for base, power in factors.items():

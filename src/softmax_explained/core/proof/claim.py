@@ -68,10 +68,7 @@ class Claim:
         return self.when is None or same == (self.when == "i=j")
 
     def assignments(self, sizes: Mapping[Symbol, int]) -> Iterator[Mapping[Symbol, int]]:
-        """Each choice of the open indices, counted from 1, that the side condition allows.
-
-        Args:
-            sizes: the value of each upper end.
+        """Each choice of the open indices that `when` allows, for some values of the upper ends.
 
         >>> from softmax_explained.core.formulas.symbols import K, a, i, j
         >>> [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i!=j").assignments({K: 2})]

@@ -26,11 +26,7 @@ INPUTS = 2
 
 
 class Laurent:
-    """A polynomial in generators and their reciprocals.
-
-    Args:
-        terms: monomial → coefficient; a monomial is sorted pairs of a generator and its exponent.
-    """
+    """A polynomial in generators and their reciprocals: sorted pairs (generator, exponent) → coefficient."""
 
     def __init__(self, terms: Mapping[tuple[tuple[int, int], ...], Fraction]) -> None:
         self.terms = {monomial: times for monomial, times in terms.items() if times}
@@ -81,19 +77,15 @@ ZERO, ONE = Laurent({}), Laurent.of({})
 class ExactWorld(World):
     """The differential field over the letters of a theory; generators are numbered as they are met.
 
-    Args:
-        theory: what the letters stand for.
-        sizes: the value of each upper end of an index.
-        facts: equations that may be used.
-
-    A generator is a letter, or the "exp", the "log" or a power's base, "sum", of the polynomial that is
-    `inside` it: so every denominator is a monomial.
+    A generator is a letter, the "exp" or "log" of the polynomial `inside` it, or a "sum" that stands for it
+    as the base of a power: so every denominator is a monomial.
     """
 
     def __init__(self, theory: Theory, sizes: Mapping[Symbol, int], facts: Iterable[Equality] = ()) -> None:
         super().__init__(theory, sizes)
         self.kinds: list[Any] = []  # (name, at) for a letter
         self.inside: list[Laurent] = []
+        self.signs: list[Sign] = []
         self._numbers: dict[Any, int] = {}
         self._written: dict[int, Laurent] = {}
         self._moves: dict[Any, Laurent] = {}
@@ -110,6 +102,8 @@ class ExactWorld(World):
         if number == len(self.kinds):
             self.kinds.append(kind)
             self.inside.append(inside)
+            signs = {"exp": Sign.ABOVE, "log": Sign.UNKNOWN, "sum": self._sign(inside)}
+            self.signs.append(signs[kind] if kind in signs else self.theory.sign(kind[0]))
         if number not in self._written:
             self._written[number] = itself  # as a letter that is drawn, and ln of it, remain
             try:
@@ -179,29 +173,25 @@ class ExactWorld(World):
             return Laurent.of({part: 1}) * inner
         return self.power(self.inside[part], -1) * inner if self.kinds[part] == "log" else inner
 
+    def wrong(self, before: Laurent, after: Laurent, relation: Relation) -> str | None:
+        """Say so if two values are not related."""
+        return None if self.holds(after - before, relation) else "the two lines differ"
+
     def holds(self, difference: Laurent, relation: Relation) -> bool:
         """Decide whether a difference is 0, at least 0 or above 0, once everything is written out."""
         polynomial, names = self._cleared(self._written_out(difference))
         if relation == "=" or not polynomial.terms:
             return not polynomial.terms and relation != "<"
-        sign = min([self._sign_of(polynomial), *map(self._sign, names)])
+        sign = min([self._sign(polynomial), *(self.signs[name] for name in names)])
         return sign >= (Sign.ABOVE if relation == "<" else Sign.NOT_BELOW)
 
-    def _sign_of(self, value: Laurent) -> Sign:
+    def _sign(self, value: Laurent) -> Sign:
         """Say what is sure of a sum: the most of any term, if no term may be below 0."""
         signs = [
-            min([self._sign(part) for part, _ in monomial], default=Sign.ABOVE) if times > 0 else Sign.UNKNOWN
+            min([self.signs[part] for part, _ in monomial], default=Sign.ABOVE) if times > 0 else Sign.UNKNOWN
             for monomial, times in value.terms.items()
         ]
-        return max(signs) if min(signs) else Sign.UNKNOWN
-
-    def _sign(self, part: int) -> Sign:
-        match self.kinds[part]:
-            case (name, _):
-                return self.theory.sign(name)
-            case "sum":
-                return self._sign_of(self.inside[part])
-        return Sign.ABOVE if self.kinds[part] == "exp" else Sign.UNKNOWN
+        return max(signs) if signs and all(signs) else Sign.UNKNOWN
 
     def _written_out(self, value: Laurent) -> Laurent:
         total = ZERO
@@ -234,14 +224,14 @@ class ExactWorld(World):
 
     def _split_log(self, times: Fraction, factors: Mapping[int, int]) -> Laurent:
         """Give ln of a product as a sum; at most one factor, and only to the power ±1, may be below 0."""
-        unsure = [power for part, power in factors.items() if self._sign(part) != Sign.ABOVE]
+        unsure = [power for part, power in factors.items() if self.signs[part] != Sign.ABOVE]
         if times != 1 or unsure not in ([], [1], [-1]) or not all(map(self._is_irreducible, factors)):
             raise Undecided("ln of a product whose factors may be negative or are not known")
         total = ZERO
         for part, power in factors.items():
             is_exp = self.kinds[part] == "exp"
             ln = self.inside[part] if is_exp else self._generator("log", Laurent.of({part: 1}))
-            total += ln * self.number(power, 1)
+            total += ln * Laurent.of({}, power)
         return total
 
     def _is_irreducible(self, part: int) -> bool:
@@ -281,10 +271,7 @@ def _world(theory: Theory, sizes: tuple[tuple[Symbol, int], ...], facts: tuple[E
 
 
 def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:
-    """Prove a claim for each of the given numbers of classes and every choice of its indices.
-
-    Returns:
-        None when it holds, else where it does not.
+    """Prove a claim for some numbers of classes and every choice of its indices: None, or where it fails.
 
     >>> from softmax_explained.core.formulas.symbols import a, i, k, sum_over
     >>> prove_exactly(Claim(sum_over(a[k], k), 2 * a[i], (i,)), classes=[2])
@@ -292,11 +279,6 @@ def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:
     """
     for sizes in dict.fromkeys(tuple(claim.theory.sizes(count, INPUTS).items()) for count in classes):
         world = _world(claim.theory, sizes, claim.facts)
-
-        def wrong(before: Laurent, after: Laurent, world: ExactWorld = world) -> str | None:
-            return None if world.holds(after - before, claim.relation) else "the two lines differ"
-
-        found = compare(claim, world, claim.assignments(world.sizes), wrong)
-        if found is not None:
+        if found := compare(claim, world, claim.assignments(world.sizes)):
             return found
     return None

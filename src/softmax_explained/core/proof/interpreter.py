@@ -7,7 +7,7 @@ digits, a float) and how a derivative is taken is the world's business.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from itertools import product
 from operator import add, mul
 from typing import Any
@@ -18,7 +18,7 @@ from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named
-from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 
 Index = Mapping[Symbol, int]
 
@@ -27,7 +27,8 @@ class World:
     """What the letters of a theory are, and what e^x, ln x and a derivative are for them.
 
     A subclass has `number(p, q)` for p/q, `letter(name, at)` for the value of a letter at 1-based indices,
-    `exp`, `log`, and `derivative(of, name, at)` for ∂of/∂letter, where `of` computes in the world it is given.
+    `exp`, `log`, `derivative(of, name, at)` for ∂of/∂letter, where `of` computes in the world it is given,
+    and `wrong(before, after, relation)`, which says what is wrong with two values, if anything.
     """
 
     number: Callable[[int, int], Any]
@@ -35,6 +36,7 @@ class World:
     exp: Callable[[Any], Any]
     log: Callable[[Any], Any]
     derivative: Callable[[Callable[[World], Any], str, tuple[int, ...]], Any]
+    wrong: Callable[[Any, Any, Relation], str | None]
 
     def __init__(self, theory: Theory, sizes: Mapping[Symbol, int]) -> None:
         self.theory = theory
@@ -64,10 +66,7 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
     Raises:
         Undecided: for a node that has no value (a word, a vector letter, an index out of range).
     """
-
-    def of(part: Expr) -> Any:
-        return meaning(part, world, index)
-
+    of = partial(meaning, world=world, index=index)
     match expr:
         case Number() if expr.is_Rational:
             return world.number(int(expr.p), int(expr.q))
@@ -100,13 +99,10 @@ def meaning(expr: Expr, world: World, index: Index) -> Any:
             for value, when in expr.rows:
                 if _holds(when, world, index):
                     return of(value)
-            raise Undecided(f"no case of {expr} applies")
         case Partial() if expr.f.has(Partial):
             raise Undecided("a derivative within a derivative")
         case Partial():
-            return world.derivative(
-                lambda inner: meaning(expr.f, inner, index), *_letter(expr.x, world, index)
-            )
+            return world.derivative(partial(meaning, expr.f, index=index), *_letter(expr.x, world, index))
     raise Undecided(f"a {type(expr).__name__} has no value: {expr}")
 
 
@@ -144,15 +140,14 @@ def _holds(condition: Expr, world: World, index: Index) -> bool:
     return same == isinstance(condition, Equality)
 
 
-def compare(
-    claim: Claim, world: World, choices: Iterable[Index], wrong: Callable[[Any, Any], str | None]
-) -> str | None:
-    """Say for which choice of the open indices `wrong` finds what in the two sides; None if for none."""
+def compare(claim: Claim, world: World, choices: Iterable[Index]) -> str | None:
+    """Say for which of some choices of the open indices a claim is wrong in a world; None if for none."""
     for at in choices:
         letters = [*[*world.sizes.items()][:1], *at.items()]
         where = f"at {', '.join(f'{letter} = {value}' for letter, value in letters)}: " if letters else ""
         try:
-            found = wrong(meaning(claim.before, world, at), meaning(claim.after, world, at))
+            before, after = (meaning(line, world, at) for line in (claim.before, claim.after))
+            found = world.wrong(before, after, claim.relation)
         except (Undecided, ArithmeticError, ValueError) as why:  # such as 1/0 or ln 0
             return f"cannot tell: {where}{why}"
         if found is not None:

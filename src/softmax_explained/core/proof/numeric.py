@@ -18,7 +18,7 @@ from sympy import Symbol
 
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import named
-from softmax_explained.core.proof.claim import Claim, Undecided
+from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 from softmax_explained.core.proof.interpreter import World, compare, meaning
 
 INPUTS = 3
@@ -32,6 +32,8 @@ class Measured(World):
 
     `given` has the values that do not follow from others, `moved` is the letter of which a part was moved.
     """
+
+    tolerance: float
 
     def __init__(self, theory: Theory, sizes: Mapping[Symbol, int], given: Given, moved: str = "") -> None:
         super().__init__(theory, sizes)
@@ -71,6 +73,14 @@ class Measured(World):
         held[name, at] += step
         return type(self)(self.theory, self.sizes, {**self.given, **held}, moved=name)
 
+    def wrong(self, before: Any, after: Any, relation: Relation) -> str | None:
+        """Name two values that are not related."""
+        gap, slack = after - before, self.tolerance * max(1, abs(before))
+        agree = abs(gap) <= slack
+        if relation != "=":
+            agree = not gap.imag and (gap.real > 0 if relation == "<" else gap.real >= -slack)
+        return None if agree else f"{_short(before)} against {_short(after)}"
+
 
 class FiftyDigits(Measured):
     """Complex numbers of 150 digits, of which 50 are asked for; ln is real for positive numbers."""
@@ -78,6 +88,7 @@ class FiftyDigits(Measured):
     digits = mpmath.MPContext()
     digits.dps = 150
     step = digits.mpf(10) ** -60
+    tolerance = 1e-50
     exp = staticmethod(digits.exp)
     log = staticmethod(digits.log)
 
@@ -94,6 +105,7 @@ class Float64(Measured):
     """Plain floats; letters with a reference implementation come from there, not from their definitions."""
 
     step = 1e-5
+    tolerance = 1e-7
     exp = staticmethod(math.exp)
     log = staticmethod(math.log)
 
@@ -121,22 +133,15 @@ class Float64(Measured):
 
 def prove_to_fifty_digits(claim: Claim, classes: int = 10) -> str | None:
     """Compare both sides at random points, to 50 digits: None when they agree, else where they do not."""
-    return _compare(claim, FiftyDigits, classes, tolerance=1e-50)
+    return _try(claim, FiftyDigits, classes)
 
 
 def prove_by_differences(claim: Claim, classes: int = 4) -> str | None:
     """Compare both sides at random points in float64, to 1e-7: None when they agree, else where not."""
-    return _compare(claim, Float64, classes, tolerance=1e-7)
+    return _try(claim, Float64, classes)
 
 
-def _compare(claim: Claim, kind: type[Measured], classes: int, tolerance: float) -> str | None:
-    def wrong(left: Any, right: Any) -> str | None:
-        gap, slack = right - left, tolerance * max(1, abs(left))
-        agree = abs(gap) <= slack
-        if claim.relation != "=":
-            agree = not gap.imag and (gap.real > 0 if claim.relation == "<" else gap.real >= -slack)
-        return None if agree else f"{_short(left)} against {_short(right)}"
-
+def _try(claim: Claim, kind: type[Measured], classes: int) -> str | None:
     sizes = claim.theory.sizes(classes, INPUTS)
     choices = list(claim.assignments(sizes))
     ends = [
@@ -144,7 +149,7 @@ def _compare(claim: Claim, kind: type[Measured], classes: int, tolerance: float)
     ]
     for seed in range(POINTS[claim.relation]):
         some = [*ends, *Random(seed).sample(choices, min(CHOICES, len(choices)))]
-        if found := compare(claim, kind.at_random(claim, sizes, seed), some, wrong):
+        if found := compare(claim, kind.at_random(claim, sizes, seed), some):
             return found
     return None
 

@@ -35,14 +35,7 @@ PROVERS: Mapping[str, Prover] = MappingProxyType(
 
 @dataclass(frozen=True)
 class StepProof:
-    """What the provers say about one step.
-
-    Args:
-        before: the line it starts from.
-        step: the step.
-        accepted: the provers that found both lines equal.
-        refused: prover → why not, for the others.
-    """
+    """The provers that accepted a step from the line before, and prover → why not for the others."""
 
     before: Expr
     step: Step
@@ -57,12 +50,7 @@ class StepProof:
 
 @dataclass(frozen=True)
 class Proof:
-    """A derivation's steps, each with its verdicts.
-
-    Args:
-        name: the derivation's name.
-        steps: one a step, in order.
-    """
+    """The verdicts on each step of a derivation, or each relation of an identity."""
 
     name: str
     steps: tuple[StepProof, ...]
