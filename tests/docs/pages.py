@@ -115,19 +115,22 @@ PAGES = [
 """Every page of the documentation."""
 
 
+HOW_TO = "docs/how-to.md"
+"""The page whose steps are followed in a copy of the project."""
+
+
 def page(name: str) -> Page:
     """A page by its path from the root."""
     return next(each for each in PAGES if each.name == name)
 
 
 def fences(kind: str, containing: str = "") -> list[Fence]:
-    """The code blocks of a kind on all pages, except those of the how-tos, which apply to a changed copy."""
-    how_tos = page("CONTRIBUTING.md").section("How to add")
+    """The code blocks of a kind on all pages, except the how-tos, which apply to a changed copy."""
     return [
         fence
         for each in PAGES
         for fence in each.fences
-        if fence.kind == kind and containing in fence.text and fence.text not in how_tos
+        if fence.kind == kind and containing in fence.text and each.name != HOW_TO
     ]
 
 

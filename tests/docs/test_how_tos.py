@@ -1,4 +1,4 @@
-"""Each how-to of CONTRIBUTING.md is followed, as it is written, in a copy of the project.
+"""Each how-to of docs/how-to.md is followed, as it is written, in a copy of the project.
 
 Blocks marked ``diff`` are applied, and the commands of ``console`` blocks are executed; the output they show
 is compared with the real output.
@@ -15,19 +15,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from pages import ROOT, Fence, fences_of, not_printed, page
+from pages import HOW_TO, ROOT, Fence, anchor, fences_of, not_printed, page
 
-SECTIONS = re.split(r"^### (.+)\n", page("CONTRIBUTING.md").section("How to add"), flags=re.MULTILINE)[1:]
+SECTIONS = re.split(r"^## (.+)\n", page(HOW_TO).text, flags=re.MULTILINE)[1:]
 HOW_TOS = {
-    name: [
-        fence for fence in fences_of(f"CONTRIBUTING.md, {name}", text) if fence.kind in ("diff", "console")
-    ]
+    name: [fence for fence in fences_of(f"{HOW_TO}, {name}", text) if fence.kind in ("diff", "console")]
     for name, text in zip(SECTIONS[::2], SECTIONS[1::2], strict=True)
 }
 CONTINUES = {"An identity": "A beat"}
 """How-tos that say that they continue another one."""
-PROSE = {"An error"}
-"""How-tos without steps."""
 PROGRAMS = {
     "cp": ("cp",),
     "pytest": (sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"),
@@ -110,15 +106,33 @@ def copy(tmp_path: Path) -> Copy:
     return copy
 
 
+def files_changed(how_to: str) -> set[str]:
+    """The files that the patches of a how-to add or change."""
+    return {
+        name for step in HOW_TOS[how_to] for name in re.findall(r"^\+\+\+ b/(.+)$", step.text, re.MULTILINE)
+    }
+
+
 def test_every_how_to_changes_something_and_checks_the_result() -> None:
-    assert set(HOW_TOS) - PROSE
-    for name, steps in ((name, steps) for name, steps in HOW_TOS.items() if name not in PROSE):
+    for name, steps in HOW_TOS.items():
         assert {step.kind for step in steps} == {"diff", "console"}, name
-        assert "$ softmax-explained check" in steps[-1].text or "--verify" in steps[-1].text, name
+        assert "$ softmax-explained check" in steps[-1].text, name
+    continued = {name for name, text in zip(SECTIONS[::2], SECTIONS[1::2], strict=True) if "(#" in text}
+    assert continued == set(CONTINUES)
+
+
+def test_contributing_names_every_how_to_and_files_that_it_changes() -> None:
+    rows = {row[0]: row[1] for row in page("CONTRIBUTING.md").rows if f"]({HOW_TO}#" in row[0]}
+    named = {
+        re.findall(r"#([\w-]+)", link)[0]: re.findall(r"`([\w/.]+\.\w+)`", row) for link, row in rows.items()
+    }
+    assert set(named) == {anchor(name) for name in HOW_TOS}
+    for how_to in HOW_TOS:
+        assert set(named[anchor(how_to)]) <= files_changed(how_to)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(HOW_TOS.keys() - PROSE))
+@pytest.mark.parametrize("name", HOW_TOS)
 def test_following_a_how_to_works(name: str, copy: Copy) -> None:
     copy.follow(name)
 
