@@ -1,7 +1,4 @@
-"""The light of a screen's colours: how much there is of it, and how far two colours stand apart in it.
-
-Colours are rows of red, green and blue in [0, 1], in arrays of any shape that ends in 3.
-"""
+"""Contrast of colours, after WCAG 2.2. Colours are arrays of red, green and blue in [0, 1], last axis 3."""
 
 from __future__ import annotations
 
@@ -11,11 +8,12 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import style
 
+# Minimum contrast of text (WCAG 2.2, AA); on any background, black or white reaches it
 READABLE = 4.5  # the least contrast of text, by WCAG 2.2. White or black has it on any ground.
 
 
 def contrast(one: ManimColor, other: ManimColor) -> float:
-    """The WCAG 2.2 contrast of two colours, from 1 to 21.
+    """The contrast ratio of two colours, from 1 to 21.
 
     >>> contrast(ManimColor("#FFFFFF"), ManimColor("#000000"))
     21.0
@@ -24,7 +22,7 @@ def contrast(one: ManimColor, other: ManimColor) -> float:
 
 
 def ink_on(ground: ManimColor) -> ManimColor:
-    """The film's light or its dark ink, whichever stands out more; pure ones on a ground between the two.
+    """The more readable text colour on a background: the style's ink or ground, else white or black.
 
     >>> contrast(ink_on(ManimColor("#7A7A7A")), ManimColor("#7A7A7A")) >= READABLE
     True
@@ -40,9 +38,7 @@ Colours = NDArray[np.float64]
 
 
 def linear(colours: Colours) -> Colours:
-    """The light of each channel as a part of its brightest, from the numbers that are sent to a screen.
-
-    The transfer function of sRGB, IEC 61966-2-1:1999, backwards.
+    """Linear light from sRGB values: the inverse transfer function of IEC 61966-2-1:1999.
 
     >>> linear(np.array([0.0, 0.5, 1.0])).round(4).tolist()
     [0.0, 0.214, 1.0]
@@ -51,7 +47,7 @@ def linear(colours: Colours) -> Colours:
 
 
 def luminance(colours: Colours) -> NDArray[np.float64]:
-    """Relative luminance in [0, 1], as WCAG 2.2 defines it; one number a colour.
+    """Relative luminance in [0, 1], as defined by WCAG 2.2; drops the last axis.
 
     >>> luminance(np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])).tolist()
     [1.0, 0.0]
@@ -60,7 +56,7 @@ def luminance(colours: Colours) -> NDArray[np.float64]:
 
 
 def contrast_ratio(some: Colours, others: Colours) -> NDArray[np.float64]:
-    """The contrast ratio of WCAG 2.2 between colours, from 1 to 21; one number a pair.
+    """Pairwise contrast ratios of two arrays of colours, from 1 to 21; drops the last axis.
 
     >>> contrast_ratio(np.array([0.0, 0.0, 0.0]), np.array([1.0, 1.0, 1.0])).round(6).tolist()
     21.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_explained.stage.design.style import FRAME_UNITS
 if TYPE_CHECKING:
     from manim import Mobject
 
@@ -69,9 +70,14 @@ class Region:
         return (self.bottom + self.top) / 2
 
     @property
-    def centre(self) -> NDArray[np.float64]:
-        """The middle as a point."""
+    def centre(self) -> Point:
+        """The centre as a point."""
         return point(self.x, self.y)
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        return self.left, self.bottom, self.right, self.top
 
     def columns(self, *parts: float, gap: float = 0.0) -> tuple[Region, ...]:
         """Cut into columns, left to right, whose widths are as the given parts."""
@@ -172,10 +178,9 @@ class Frame:
         >>> FRAMES["wide"].pixels(480), FRAMES["tall"].pixels(1080)
         ((854, 480), (1080, 1920))
         """
-        return _even(self.width * lines / SHORT_SIDE), _even(self.height * lines / SHORT_SIDE)
+        return _even(self.width * lines / FRAME_UNITS), _even(self.height * lines / FRAME_UNITS)
 
 
-SHORT_SIDE = 8.0  # Manim units of the shorter side of every frame
 FRAMES: Mapping[str, Frame] = MappingProxyType(
     {
         # 16:9. The 90 % area of EBU R 95 is x ±6.4, y ±3.6.

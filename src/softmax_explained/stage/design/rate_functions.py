@@ -1,14 +1,15 @@
-"""Rate functions for things that take each other's place: one is gone before the other comes."""
+"""Rate functions for replacing one mobject by another: the old one is gone before the new one appears."""
 
 from __future__ import annotations
 
 from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 
+# Fraction of the run time in which the old mobject leaves and, at the end, the new one enters
 OVER = 0.4  # the part of a move in which the old goes, and, at its end, the part in which the new comes
 
 
 def early(alpha: float) -> float:
-    """Go in the first part of a move.
+    """Finish in the first part of an animation.
 
     >>> early(0.0), early(OVER), early(1.0)
     (0.0, 1.0, 1.0)
@@ -17,7 +18,7 @@ def early(alpha: float) -> float:
 
 
 def late(alpha: float) -> float:
-    """Come in the last part of a move.
+    """Start in the last part of an animation.
 
     >>> late(0.0), late(1 - OVER), late(1.0)
     (0.0, 0.0, 1.0)
@@ -26,10 +27,10 @@ def late(alpha: float) -> float:
 
 
 def afterwards(mobject: Mobject) -> FadeIn:
-    """Show something in the second half of a move, when what it belongs to has come."""
+    """Fade in during the second half of an animation, once what the mobject belongs to is there."""
     return FadeIn(mobject, rate_func=squish_rate_func(smooth, 0.5, 1.0))
 
 
 def instead(old: Mobject, new: Mobject) -> tuple[FadeOut, FadeIn]:
-    """Fade one thing out in the first half of a move and another in, in its place, in the second."""
+    """Fade `old` out in the first half of an animation and `new` in during the second."""
     return FadeOut(old, rate_func=squish_rate_func(smooth, 0.0, 0.45)), afterwards(new)

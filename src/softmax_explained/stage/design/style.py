@@ -1,4 +1,4 @@
-"""The look and the pace, read from ``assets/style.toml``: roles in, colours and sizes out."""
+"""Colours, sizes, strokes and pauses, read from ``assets/style.toml``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from softmax_explained.errors import StyleError
 if TYPE_CHECKING:
     from manim import ManimColor
 
-FRAME_LINES = 1080  # sizes in ``style.toml`` are pixels of a frame of this many lines
-FRAME_UNITS = 8.0  # height of the wide frame in Manim's units
+FRAME_LINES = 1080  # sizes in style.toml are in pixels of a frame whose shorter side has this many
+FRAME_UNITS = 8.0  # Manim units of the shorter side of every frame
 
 
 @dataclass(frozen=True)
 class Style:
-    """Tokens of the look, by table and name.
+    """Design tokens by table and name.
 
     >>> style().colour("z").to_hex()
     '#73CAFD'
@@ -40,22 +40,22 @@ class Style:
             ) from None
 
     def colour(self, role: str) -> ManimColor:
-        """The colour of a role: ``z``, ``a``, ``y``, ``C``, ``x``, ``ink``, ``quiet``, ``ground`` and so on.
+        """The colour of a role such as ``z``, ``a``, ``y``, ``C``, ``x``, ``ink``, ``quiet`` or ``ground``.
 
         Raises:
-            StyleError: the role is not in ``[colour]``.
+            StyleError: ``[colour]`` has no such role.
         """
         from manim import ManimColor  # only now: settings are read without drawing
 
         return ManimColor(self._token("colour", role))
 
     def dim(self, role: str = "text") -> float:
-        """The opacity that dims a role and keeps it readable (contrast 3:1), in (0, 1]."""
+        """The opacity, in (0, 1], that dims a role but keeps a contrast of 3:1."""
         table: Mapping[str, float] = self.tables["opacity"]
         return float(table.get(role, table["text"]))
 
     def size(self, name: str) -> float:
-        """An em in Manim's units; ``style.toml`` gives it in pixels of a 1080-line frame."""
+        """A font size (1 em) in Manim units; ``style.toml`` gives it in pixels of a 1080-line frame."""
         return float(self._token("size", name)) * FRAME_UNITS / FRAME_LINES
 
     def stroke(self, name: str) -> float:
@@ -67,11 +67,11 @@ class Style:
         return float(self._token("pace", name))
 
     def reading(self, name: str) -> float:
-        """Reading speed: ``words_a_minute`` or ``characters_a_minute``."""
+        """A reading speed: ``words_a_minute`` or ``characters_a_minute``."""
         return float(self._token("pace", "reading")[name])
 
     def fonts(self, language: str) -> tuple[str, ...]:
-        """Font families for words, first choice first; "pt-BR" without an entry takes that of "pt".
+        """Font families for words, in order of preference; "pt-BR" falls back to "pt", then to the default.
 
         >>> style().fonts("zh-Hans") == style().fonts("zh"), style().fonts("fr")
         (True, ('Noto Sans',))
@@ -84,7 +84,7 @@ class Style:
 
 @cache
 def style() -> Style:
-    """The film's style, read once."""
+    """The film's style, read once per process."""
     text = resources.files("softmax_explained.assets").joinpath("style.toml").read_text("utf-8")
     try:
         return Style(tomllib.loads(text))

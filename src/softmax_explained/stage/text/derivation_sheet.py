@@ -1,4 +1,4 @@
-"""The lines of a derivation on the screen, their equals signs under each other."""
+"""The lines of a derivation, aligned at their equals signs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,16 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.formula import Formula
 
+# Preferred height in Manim units of a line with fractions, including the gap to the next
 ROW = 1.6  # Manim units a line with fractions takes at least, with the space to the next
+# Minimum height of a line with fractions
 LEAST = 1.28  # Manim units of a line with fractions at the least size
 # Manim units between lines at least, and for the name of a rule over them where places are few
-APART, NAME = 0.08, 0.45
+APART, NAME = 0.08, 0.45  # minimum gap between lines, and height of a rule's name above them; in Manim units
 
 
 def fitted(equations: Sequence[Any], region: Region) -> list[Formula]:
-    """Set lines that take each other's place or stand under each other, all of one size.
-
-    Args:
-        equations: SymPy expressions.
-        region: each fits into it, broken into lines if need be.
-    """
+    """Typeset equations at one common size at which each fits into the region, broken if necessary."""
     lines = [Formula(equation).fit_width(region.width) for equation in equations]
     em = min(line.em * min(1.0, region.height / line.height) for line in lines)
     for line in lines:
@@ -33,11 +30,11 @@ def fitted(equations: Sequence[Any], region: Region) -> list[Formula]:
 
 
 def derivation_lines(derivation: Derivation, rows: Sequence[Region]) -> list[Formula]:
-    """Set every equation of a derivation, each in a region.
+    """Typeset every equation of a derivation, aligned at the equals signs.
 
     Args:
-        derivation: start = line, for each line after the first.
-        rows: one region a line; a region may hold several lines that take each other's place.
+        derivation: its lines read start = line.
+        rows: one region per line; lines that replace each other share a region.
     """
     lines = fitted(derivation.equations, rows[0])
     for line, row in zip(lines, rows, strict=True):
@@ -48,20 +45,19 @@ def derivation_lines(derivation: Derivation, rows: Sequence[Region]) -> list[For
 
 
 class Sheet:
-    """Some lines of a derivation from the top of a region to its bottom.
+    """Some lines of a derivation, spread from the top of a region to its bottom.
 
-    Where the region has no room for all of them, there is one place less: the first line leaves before the
-    second comes, in its place.
+    If the region is too low for all lines, the first line disappears and the second takes its place.
 
     Args:
-        derivation: start = line, for each line after the first.
-        steps: which equations, counted from 0.
-        region: where they stand.
-        sharing: how many lines at the end take each other's place.
+        derivation: its lines read start = line.
+        steps: 0-based indices of the equations to show.
+        region: where they go.
+        sharing: number of lines at the end that replace each other in one place.
 
     Attributes:
-        lines: the lines, each where it appears.
-        is_short: whether the first two lines take each other's place.
+        lines: the formulas in their places.
+        is_short: whether the first two lines share a place.
     """
 
     def __init__(
@@ -74,11 +70,8 @@ class Sheet:
         head = NAME if self.is_short and region.height >= NAME + places * (LEAST + APART) - APART else 0.0
         self._shrink((region.height - head - (places - 1) * APART) / places)
         rows = [min(max(0, n - self.is_short), places - 1) for n in range(len(steps))]
-        first = (
-            region.top
-            - head
-            - max(_above(line) for line, row in zip(self.lines, rows, strict=True) if not row)
-        )
+        ascent = max(_above(line) for line, row in zip(self.lines, rows, strict=True) if not row)
+        first = region.top - head - ascent
         last = region.bottom + max(_below(line) for line in self.lines[-sharing:])
         for line, row in zip(self.lines, rows, strict=True):
             line.shift((region.left - line.get_left()[0]) * RIGHT).align_at(self.lines[0])
@@ -86,15 +79,14 @@ class Sheet:
             line.shift((y - line.find("=", 0).get_y()) * UP)
 
     def clear_first(self) -> list[Any]:
-        """The first line leaves, if the second is to take its place."""
+        """Fade out the first line if the second takes its place."""
         return [FadeOut(self.lines[0], rate_func=early)] if self.is_short else []
 
     def dim_first(self) -> list[Any]:
-        """The first line is taken back when the third comes, unless it has left."""
+        """De-emphasise the first line when the third appears, unless it is gone."""
         return [] if self.is_short else [self.lines[0].animate.deemphasise()]
 
     def _shrink(self, height: float) -> None:
-        """Make every line fit into so many units."""
         over = max(line.height / height for line in self.lines)
         for line in self.lines:
             line.scale(1 / max(over, 1.0))

@@ -1,4 +1,4 @@
-"""Names of classes beside rows or under columns: long ones in lines, and fewer where there are too many."""
+"""Class names beside rows or under columns: broken into lines, and thinned out where there are too many."""
 
 from __future__ import annotations
 
@@ -11,42 +11,43 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, MOST_LINES, Words
 
+# Fraction of a column's width available to a name under it
 AIR = 0.92  # the part of a column's width that a name under it may take
 # Manim units of a column in which long words may be broken; in a narrower one, short ones would be too
-BREAKABLE = 1.6
-BESIDE = 0.04  # Manim units between two names at least
+BREAKABLE = 1.6  # minimum column width in Manim units for breaking inside words
+BESIDE = 0.04  # Manim units between two names at least  # minimum gap between two names in Manim units
 
 
 def column_width(names: Sequence[Words], most: float) -> float:
-    """The width of a column that has room for every name, but at most `most` Manim units."""
+    """The width of a column that fits every name, limited to `most` Manim units."""
     return min(most, max(float(name.width) for name in names))
 
 
 def row_height(names: Sequence[Words], width: float) -> float:
-    """Manim units that a row has to be high for every name to stand in a column of some width."""
+    """The row height in Manim units at which every name fits into a column of the given width."""
     return height_of(max(name.lines_in(width) for name in names))
 
 
 def height_of(lines: int) -> float:
-    """Manim units that lines of words take, with the space to the next."""
+    """The height in Manim units of some lines of words, including the gap to the next."""
     return lines * ADVANCE * style().size("least")
 
 
 def beside_rows(
     names: Sequence[Words], rows: Sequence[Region], *, priority: Collection[int] = ()
 ) -> dict[int, Words]:
-    """Put names at the right of rows, each level with its row.
+    """Right-align names in rows, each centred on its row.
 
     Args:
         names: K names.
-        rows: K regions under each other.
-        priority: classes the film speaks of: if there is no room for all names, theirs are written alone.
+        rows: K regions, top to bottom.
+        priority: classes to name where not all names fit.
 
     Returns:
         The names that are written, by class.
 
     Raises:
-        FilmError: there is no room for the names the film speaks of.
+        FilmError: not even the names of the priority classes fit.
     """
     lines = min(MOST_LINES, int(rows[0].height / height_of(1) + 0.2))  # the space below may be narrower
     if all(name.lines_in(row.width) <= lines for name, row in zip(names, rows, strict=True)):
@@ -72,20 +73,19 @@ def under_columns(
     priority: Collection[int] = (),
     lines: int = MOST_LINES,
 ) -> dict[int, Words]:
-    """Fit names into the widths of columns, each in the middle of its own.
+    """Fit names into the widths of columns, each centred in its own; heights are left to the caller.
 
     Args:
         names: K names.
-        columns: K regions beside each other.
-        priority: classes the film speaks of: if there is no room for all names, theirs are written alone
-            and share the whole width.
-        lines: that a name may take where all are written.
+        columns: K regions, left to right.
+        priority: classes to name where not all names fit; they share the whole width.
+        lines: maximum number of lines per name if all are written.
 
     Returns:
-        The names that are written, by class; their heights are still to be chosen.
+        The names that are written, by class.
 
     Raises:
-        FilmError: there is no room for the names the film speaks of.
+        FilmError: not even the names of the priority classes fit.
     """
     room, written = AIR * columns[0].width, dict(enumerate(names))
     breaking = room >= BREAKABLE
@@ -101,14 +101,14 @@ def under_columns(
 def spread(
     mobjects: Mapping[int, Mobject], places: Mapping[int, float], left: float, right: float, *, gap: float
 ) -> None:
-    """Set mobjects beside each other, each as near to its place as the others and the ends allow.
+    """Move mobjects sideways so that they do not overlap, each as close to its place as possible.
 
     Args:
         mobjects: by class, from left to right.
-        places: an x for each.
-        left: none of them reaches beyond it.
-        right: likewise.
-        gap: Manim units between two of them at least.
+        places: the preferred x of each.
+        left: minimum x of their left edges.
+        right: maximum x of their right edges.
+        gap: minimum distance between neighbours, in Manim units.
     """
     for k, mobject in mobjects.items():
         left += mobject.width / 2

@@ -1,7 +1,6 @@
-"""A formula too wide for its place breaks before a sign, as it would on paper, and stays one formula.
+"""Break a formula that is too wide before an operator, as in print, without typesetting it again.
 
-Nothing is set anew: the glyphs behind the break move down and to the left, so that every part is still found,
-still travels and keeps its colour.
+The glyphs after the break move down and to the left, so parts can still be found, animated and coloured.
 """
 
 from __future__ import annotations
@@ -21,16 +20,18 @@ from softmax_explained.core.printing.boxes import Node
 RELATIONS = (Relational, Approx, Becomes)
 
 # Ems between two lines, and from the left edge to a line that has nothing to stand under
-LEADING, INDENT = 0.35, 1.0
+LEADING, INDENT = 0.35, 1.0  # ems between two lines, and indentation in ems if there is nothing to align with
 MOST_LINES = 3
 
+# Ems by which neighbouring glyphs may overlap
 CLEAN = 1e-3  # ems by which glyphs beside each other may overlap
 # What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses
+# Ranks of break points, best first: a second =, a + or − between terms, the only =, inside parentheses
 LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
 
 
 class Printed(Protocol):
-    """What line breaking asks of a formula: its glyphs, one submobject each, and the parts they draw."""
+    """What line breaking needs of a formula: one submobject per glyph, and the expression nodes they draw."""
 
     submobjects: list[VMobject]
 
@@ -40,37 +41,32 @@ class Printed(Protocol):
 
     @property
     def em(self) -> float:
-        """The size of the type, in Manim's units."""
+        """The font size in Manim units."""
 
     def indices(self, node: Node) -> list[int]:
-        """The places in `submobjects` of a part's glyphs."""
+        """Indices into `submobjects` of a node's glyphs."""
 
     def glyphs(self, node: Node) -> VGroup:
-        """A part's glyphs."""
+        """A node's glyphs."""
 
     def find(self, part: str, nth: int) -> VGroup:
-        """The glyphs of an operator where it occurs for the nth time, counted from 0."""
+        """The glyphs of the nth occurrence of an operator, counted from 0."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """A sign that a line can begin with.
-
-    Attributes:
-        x: its left edge.
-        rank: how good a place to break it is, 0 the best.
-    """
+    """An operator that a line can begin with: its left edge and its rank as a break point, 0 the best."""
 
     x: float
     rank: int
 
 
 def break_lines(formula: Printed, width: float) -> int:
-    """Break a formula at the fewest and best signs that make it fit.
+    """Break a one-line formula at the fewest and best operators that make it fit.
 
     Args:
-        formula: set on one line.
-        width: Manim units; if no break makes it fit, the one that makes it min_width is taken.
+        formula: set on one line; its glyphs are moved.
+        width: Manim units; if no break makes it fit, the narrowest arrangement is used.
 
     Returns:
         The number of lines.
@@ -89,7 +85,7 @@ def break_lines(formula: Printed, width: float) -> int:
 
 
 def _badness(formula: Printed, choice: Sequence[Opening], width: float) -> tuple[float, ...]:
-    """Too wide is worst, then many lines, then poor places, then uneven lines."""
+    """Sort key: overflow first, then number of lines, then rank of the breaks, then width."""
     widest = max(line.width for line in _lines(formula, choice))
     return max(0.0, widest - width), len(choice), sum(opening.rank for opening in choice), widest
 
@@ -101,14 +97,14 @@ def _choices(formula: Printed) -> Iterator[tuple[Opening, ...]]:
 
 
 def _lines(formula: Printed, choice: Sequence[Opening]) -> Iterator[VGroup]:
-    """The glyphs from each opening to the next, by where they stand."""
+    """The glyphs between consecutive break points, by position."""
     edges = [float("-inf"), *[opening.x for opening in choice], float("inf")]
     for start, end in pairwise(edges):
         yield VGroup(*[glyph for glyph in formula.submobjects if start <= glyph.get_x() < end])
 
 
 def _openings(formula: Printed) -> Iterator[Opening]:
-    """The signs between two things that no fraction bar and no power holds together."""
+    """Operators at which a line may break: not inside a fraction, a root or a power."""
     relations, margin = _relations(formula), CLEAN * formula.em
     for node in formula.nodes:
         if node.kind != "op" or not _joins(formula, node) or _is_raised(formula, node):
@@ -126,7 +122,7 @@ def _openings(formula: Printed) -> Iterator[Opening]:
 
 
 def _relations(formula: Printed) -> list[Node]:
-    """The signs =, ≈ and ← from left to right."""
+    """The operators =, ≈ and ← from left to right."""
     found = [
         node
         for node in formula.nodes
@@ -136,14 +132,14 @@ def _relations(formula: Printed) -> list[Node]:
 
 
 def _joins(formula: Printed, node: Node) -> bool:
-    """Whether a sign stands between two things; the minus of −y_i begins one."""
+    """Whether an operator is binary; the minus of −y_i is not."""
     parent = _parent(formula, node)
     first = min(formula.glyphs(parent), key=lambda glyph: float(glyph.get_left()[0]))
     return isinstance(parent.expr, (Add, *RELATIONS)) and _sign(formula, node) is not first
 
 
 def _is_raised(formula: Printed, node: Node) -> bool:
-    """Whether a sign lies in a power, in its base or in its exponent."""
+    """Whether an operator is part of the base or the exponent of a power."""
     above = _parent(formula, node)
     return isinstance(above.expr, Pow | exp) or (above is not node and _is_raised(formula, above))
 
@@ -167,7 +163,7 @@ def _left(formula: Printed) -> float:
 
 
 def _under(formula: Printed) -> float:
-    """Where terms stand: under what follows the first relation, or a little to the right."""
+    """Where continuation lines start: below what follows the first relation, or indented."""
     if not (relations := _relations(formula)):
         return _left(formula) + INDENT * formula.em
     sign = _sign(formula, relations[0])

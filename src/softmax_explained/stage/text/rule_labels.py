@@ -1,4 +1,4 @@
-"""Where the name of a rule stands beside the line it gives."""
+"""Where the name of a rule goes beside the line it produces."""
 
 from __future__ import annotations
 
@@ -9,32 +9,33 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
 # Manim units from a line to the name beside it, or beside it where room is scarce, and over it
+# Gap in Manim units to a name beside the line, the same where space is scarce, and to a name above it
 BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1
 
 
 def beside(name: Words, line: Formula, *others: Formula) -> Words:
-    """Put a name to the right of a line, level with its equals sign, clear of other lines too.
+    """Put a name to the right of a line, level with its equals sign and clear of other lines too.
 
-    Lines that take each other's place, or whose names stand under each other, share one left edge that way.
+    Names of lines that replace each other, or of consecutive lines, get a common left edge that way.
     """
     name.next_to(VGroup(line, *others), RIGHT, buff=BESIDE)
     return name.set_y(line.find("=", 0).get_y())
 
 
 def over(name: Words, line: Formula) -> Words:
-    """Put a name over the right-hand side of a line."""
+    """Put a name above the right-hand side of a line."""
     return name.next_to(line, UP, buff=OVER).align_to(line.find("=", 0), LEFT)
 
 
 def near(name: Words, line: Formula, *others: Formula, within: Region, side: Point = UP) -> Words:
-    """Put a name beside a line, or over or under it where the region has no room beside it.
+    """Put a name beside a line, or above or below it if the region has no space beside it.
 
     Args:
         name: the name of a rule.
-        line: what the rule gives.
-        others: lines it has to be clear of as well.
-        within: what it must not reach out of.
-        side: ``UP`` or ``DOWN``, where it stands if not beside the line.
+        line: the line the rule produces.
+        others: further lines to stay clear of.
+        within: the region the name must stay in.
+        side: ``UP`` or ``DOWN``, used if the name does not fit beside the line.
     """
     beyond = float(beside(name, line, *others).get_right()[0]) - within.right
     if beyond > BESIDE - CLOSE:

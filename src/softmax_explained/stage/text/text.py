@@ -1,4 +1,4 @@
-"""Type on the screen: words, and numbers that know which quantity they are."""
+"""Text on screen: words, and numbers that know which quantity they show."""
 
 from __future__ import annotations
 
@@ -16,29 +16,28 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.typesetter import Setting, typeset
 
+# Maximum number of lines words are broken into
 MOST_LINES = 3  # words that have to be broken into more lines than this do not belong into a picture
+# Ems from one baseline of broken words to the next
 ADVANCE = 1.21  # ems from one baseline of broken words to the next
+# Ems from the middle of lower-case letters down to the baseline
 BELOW_MIDDLE = 0.3  # ems from the middle of small letters down to their baseline
 
 
 class Glyph(VMobject):
-    """One outline of a set line. Every glyph on screen belongs to a `TypesetText`.
-
-    Attributes:
-        printed: the expression it is part of, and its place in it, which copies keep; None outside formulas.
-    """
+    """One outline of typeset text. Every glyph on screen belongs to a `TypesetText`."""
 
     printed: tuple[PrintedExpression, int] | None = None
 
 
 class TypesetText(VGroup):
-    """A line set by Typst: one submobject per glyph, and a baseline to stand on.
+    """A line typeset by Typst: one submobject per glyph, and a baseline.
 
     Args:
         markup: Typst markup.
         size: a token of ``[size]`` in ``style.toml``.
         colour: a role.
-        preamble: Typst definitions that come before the markup.
+        preamble: Typst definitions put before the markup.
     """
 
     def __init__(self, markup: str, *, size: str, colour: str = "ink", preamble: str = "") -> None:
@@ -53,27 +52,27 @@ class TypesetText(VGroup):
 
     @property
     def em(self) -> float:
-        """The size of the type as it stands on the screen, in Manim's units."""
+        """The current font size in Manim units."""
         bottom, top = self._natural
         return float(self.height) / (top - bottom) if top > bottom else 0.0
 
     @property
     def baseline(self) -> float:
-        """The y of the line the letters stand on."""
+        """The y of the baseline."""
         return float(self.get_bottom()[1]) - self._natural[0] * self.em
 
     def stand_on(self, y: float) -> Self:
-        """Move the type up or down so that its baseline lies at `y`."""
+        """Move vertically so that the baseline is at `y`."""
         return self.shift(DOWN * (self.baseline - y))
 
     def fit_width(self, width: float) -> Self:
-        """Shrink the type, keeping its centre, if it is wider than `width` units."""
+        """Shrink about the centre if wider than `width` Manim units."""
         if self.width > width:
             self.scale_to_fit_width(width)
         return self
 
     def _set(self, setting: Setting, em: float, edge: np.ndarray) -> Self:
-        """Take other outlines, in the same colour and place."""
+        """Replace the outlines, keeping colour, opacity, baseline and the x of `edge`."""
         colour, opacity = self.get_fill_color(), self.family_members_with_points()[0].get_fill_opacity()
         anchor, baseline = self.get_critical_point(edge), self.baseline
         self._natural = _box(setting)
@@ -85,18 +84,17 @@ class TypesetText(VGroup):
 
 
 class Words(TypesetText):
-    """Words in the film's sans-serif; the text is data and can hold anything.
+    """Words in the film's sans-serif font; the text is escaped, so it may contain anything.
 
     Args:
         text: what to write.
         size: a token of ``[size]``.
         colour: a role.
         weight: Typst's font weight, 100 to 900.
-        language: picks the fonts and the punctuation.
+        language: selects fonts and punctuation.
 
     Attributes:
-        text: what is written.
-        lines: on how many lines it stands; see `fit_width`.
+        lines: current number of lines; see `fit_width`.
     """
 
     def __init__(
@@ -111,16 +109,16 @@ class Words(TypesetText):
     def fit_width(
         self, width: float, *, lines: int = MOST_LINES, edge: np.ndarray = ORIGIN, within_words: bool = True
     ) -> Self:
-        """Make the words fit: shrunk to the least readable size, then broken into lines.
+        """Make the words fit: shrunk down to the smallest readable size, then broken into lines.
 
         Args:
             width: Manim units.
-            lines: at most so many.
-            edge: where the lines meet, ``LEFT``, ``RIGHT`` or in the middle; this point stays put.
-            within_words: if need be, break between any two letters.
+            lines: maximum number of lines.
+            edge: ``LEFT``, ``RIGHT`` or ``ORIGIN``: alignment of the lines, and the point that stays fixed.
+            within_words: break inside words if necessary.
 
         Raises:
-            FilmError: they do not fit all the same.
+            FilmError: they still do not fit.
         """
         if self.width <= width:
             return self
@@ -138,7 +136,7 @@ class Words(TypesetText):
         )
 
     def lines_in(self, width: float, *, within_words: bool = True) -> int:
-        """How many lines `fit_width` needs for some Manim units; one more than is allowed if it would fail.
+        """The number of lines `fit_width` needs; one more than the maximum if it would fail.
 
         >>> Words("a name of several words").lines_in(20), Words("a name of several words").lines_in(2)
         (1, 2)
@@ -147,7 +145,7 @@ class Words(TypesetText):
         if self.width * least <= width * self.em:
             return 1
         counts = [_lines(setting) for setting in self._broken(width / least, ORIGIN, within_words)]
-        return min(next((count for count in counts if count <= MOST_LINES), MOST_LINES + 1), MOST_LINES + 1)
+        return next((count for count in counts if count <= MOST_LINES), MOST_LINES + 1)
 
     @property
     def rise(self) -> float:
@@ -155,11 +153,11 @@ class Words(TypesetText):
         return (self.lines - 1) * ADVANCE * self.em
 
     def centre_on(self, y: float) -> Self:
-        """Move the words so that the middle of their small letters, or of their lines, lies at height `y`."""
+        """Move vertically so that the middle of the lower-case letters, or of the lines, is at `y`."""
         return self.stand_on(y + self.rise / 2 - BELOW_MIDDLE * self.em)
 
     def _broken(self, width: float, edge: np.ndarray, within_words: bool) -> Iterator[Setting]:
-        """The words in lines at most so many ems wide: broken between words; then between any letters."""
+        """The words broken to a width in ems: between words first, then between any letters."""
         alignment = {-1: "left", 0: "center", 1: "right"}[int(np.sign(edge[0]))]
         for text in (self.text, "\u200b".join(self.text))[: 1 + within_words]:
             block = f"#box(width: {width:.3f}em, align({alignment}, {typst.string(text)}))"
@@ -169,13 +167,13 @@ class Words(TypesetText):
 
 
 class Readout(TypesetText):
-    """A quantity's digits. While it follows a live value it shows that value with the same digits.
+    """The digits of a quantity, or of a live value with as many decimals.
 
     Args:
         quantity: what the number is.
         size: a token of ``[size]``.
         colour: a role.
-        signed: write the plus sign too.
+        signed: write plus signs too.
     """
 
     def __init__(
@@ -187,7 +185,7 @@ class Readout(TypesetText):
         super().__init__(figures(self.text), size=size, colour=colour)
 
     def follow(self, value: Callable[[], float], *, edge: np.ndarray = ORIGIN) -> Self:
-        """Show `value()` in every frame until `settle`; the point of the box named by `edge` stays put."""
+        """Show `value()` in every frame until `settle`; the point of the box named by `edge` is fixed."""
         # A fade that runs at the same time gives new digits the outlines of old ones for a moment: the size
         # of what stands there then is no size to go by.
         self._followed_at = self.em
@@ -201,7 +199,7 @@ class Readout(TypesetText):
         return self
 
     def settle(self, quantity: Quantity | None = None, *, edge: np.ndarray = ORIGIN) -> Self:
-        """Stop following and show the quantity, or another one of its kind, exactly."""
+        """Stop following and show the quantity exactly, or a new one."""
         self.clear_updaters()
         self.quantity = quantity or self.quantity
         self._set_digits(self.quantity.signed if self.signed else self.quantity.text, edge)
@@ -223,22 +221,20 @@ def figures(digits: str) -> str:
 
 
 def _glyphs(setting: Setting) -> list[VMobject]:
-    glyphs: list[VMobject] = []
-    for outline in setting.outlines:
-        glyph = Glyph()
+    glyphs = [Glyph() for _ in setting.outlines]
+    for glyph, outline in zip(glyphs, setting.outlines, strict=True):
         glyph.points = outline.points.copy()
-        glyphs.append(glyph)
-    return glyphs
+    return list[VMobject](glyphs)
 
 
 def _lines(setting: Setting) -> int:
-    """The number of lines of words."""
+    """The number of lines words occupy."""
     bottom, top = _box(setting)
     return max(1, round((top - bottom - 1.0) / ADVANCE) + 1)
 
 
 def _width(setting: Setting) -> float:
-    """From the leftmost to the rightmost outline, in ems."""
+    """Width of the outlines in ems."""
     sides = [outline.points[:, 0] for outline in setting.outlines if len(outline.points)]
     return float(max(x.max() for x in sides) - min(x.min() for x in sides)) if sides else 0.0
 

@@ -1,8 +1,8 @@
-"""Typst markup to glyph outlines: one warm compiler, no system fonts, every outline parsed once.
+"""Glyph outlines from Typst markup: one warm compiler, no system fonts, every outline parsed once.
 
-Typst draws text as ``<use>`` of outlines defined once a page, and rules (fraction bars, roots) as stroked
-paths. An outline is turned into Bézier points once and then only shifted, so setting a line again costs next
-to nothing. Rules become filled boxes: as thin strokes they come out grey at unlucky heights.
+Typst draws text as ``<use>`` of outlines defined once per page, and rules (fraction bars, roots) as stroked
+paths. Parsed outlines are cached and only shifted. Rules become filled boxes: thin strokes would be
+antialiased to grey at some heights.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.errors import WordsError
 
+# Typst points per em; outline points are divided by it, so they are in ems
 EM = 10.0  # Typst points an em is set at; glyph points are divided by it, so a glyph is measured in ems
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 
@@ -35,11 +36,11 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 
 @dataclass(frozen=True)
 class Outline:
-    """One glyph or rule of a set line.
+    """One glyph or rule of a typeset line.
 
     Attributes:
-        points: Manim's cubic Bézier points, in ems, y up, baseline of the first run at 0.
-        colour: the fill as Typst wrote it, ``#rrggbb``.
+        points: (N, 3) cubic Bézier points as in Manim, in ems, y up, first baseline at 0.
+        colour: the fill colour that Typst wrote, ``#rrggbb``.
     """
 
     points: NDArray[np.float64]
@@ -48,7 +49,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Setting:
-    """A set line: its outlines in drawing order and the advance width in ems."""
+    """A typeset line: its outlines in drawing order and the advance width in ems."""
 
     outlines: tuple[Outline, ...]
     width: float
@@ -64,14 +65,14 @@ def _compiler() -> typst.Compiler:
 
 @lru_cache(maxsize=4096)
 def typeset(markup: str, preamble: str = "") -> Setting:
-    """Set one line of Typst markup.
+    """Typeset Typst markup.
 
     Args:
-        markup: Typst markup; text of the user's only through the core's `string`.
-        preamble: definitions and ``#set`` rules that come first.
+        markup: Typst markup; user text must be escaped with `printing.typst.string`.
+        preamble: definitions and ``#set`` rules put before it.
 
     Raises:
-        WordsError: Typst does not accept the markup.
+        WordsError: Typst rejects the markup.
     """
     try:
         page = _compiler().compile(f"{_PAGE}{preamble}\n{markup}".encode(), format="svg")
@@ -114,7 +115,7 @@ def _rule_or_path(element: ElementTree.Element, matrix: svgelements.Matrix) -> O
 
 
 def _line(path: str) -> tuple[float, float, float]:
-    """Start and width of the horizontal rule ``M x y h w`` or ``M x y l w 0`` as Typst writes it."""
+    """Start and length of a horizontal rule ``M x y h w`` or ``M x y l w 0`` as Typst writes it."""
     numbers = [float(number) for number in _NUMBER.findall(path)]
     return numbers[0], numbers[1], numbers[2]
 
@@ -132,7 +133,7 @@ def _placed(path: str, matrix: svgelements.Matrix) -> NDArray[np.float64]:
 
 
 def _on_baseline(outlines: tuple[Outline, ...], root: ElementTree.Element) -> tuple[Outline, ...]:
-    """Shift a line so that the baseline of its first run of text lies at y = 0."""
+    """Shift a line so that the baseline of its first text run is at y = 0."""
     first = next((run for run in root.iter(f"{_SVG}g") if run.find(f"{_SVG}use") is not None), None)
     if first is None:
         return outlines

@@ -1,4 +1,4 @@
-"""How wide a column has to be for names, and whether they fit without a cut through a word."""
+"""Column widths at which names fit without breaking inside words."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from collections.abc import Sequence
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
 # Manim units by which a column is widened until names fit, and that one word may make it wide
+# Increment in Manim units of the search for a width, and the width beyond which a long word may be broken
 STEP, LONGEST = 0.1, 2.4
 _CHARACTER = re.compile(r"[\u2e80-\uffef]")
 
 # What stays in one piece on a line: a Chinese character, a word of letters
+# What stays on one line: a Han character, or a word of letters
 _PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
 
 
 def fits_whole_words(names: Sequence[Words], width: float, lines: int) -> bool:
-    """Whether all names fit, broken between words only.
+    """Whether all names fit when broken only between words.
 
     Args:
         names: not yet fitted.
         width: Manim units.
-        lines: at most so many each.
+        lines: maximum number of lines per name.
 
     >>> fits_whole_words([Words("cat"), Words("automobile")], 2.0, 1)
     True
@@ -32,12 +34,12 @@ def fits_whole_words(names: Sequence[Words], width: float, lines: int) -> bool:
 
 
 def min_width(names: Sequence[Words], *, lines: int = MOST_LINES, least: float = 0.0) -> float:
-    """The width of the min_width column that has room for all names; only very long words are cut in it.
+    """The smallest column width at which all names fit; only very long words are broken.
 
     Args:
         names: not yet fitted.
-        lines: at most so many each.
-        least: Manim units that the column is wide in any case.
+        lines: maximum number of lines per name.
+        least: lower bound of the width, in Manim units.
 
     >>> narrow = min_width([name := Words("a name of several words")])
     >>> name.lines_in(narrow), name.lines_in(narrow - 2 * STEP) > 3
@@ -52,7 +54,7 @@ def min_width(names: Sequence[Words], *, lines: int = MOST_LINES, least: float =
 
 
 def _lines(name: Words, width: float) -> int:
-    """How many lines a name needs if it is broken between words only."""
+    """The number of lines a name needs when broken only between words."""
     if name.lines_in(width) == 1 or _CHARACTER.search(name.text):
         return name.lines_in(width)
     lines = [""]
@@ -66,6 +68,6 @@ def _lines(name: Words, width: float) -> int:
 
 
 def _longest_piece(names: Sequence[Words]) -> float:
-    """The width of the widest piece that stays on one line, at the least size."""
+    """Width of the widest unbreakable piece at the smallest size."""
     pieces = [piece for name in names for piece in _PIECE.findall(name.text)]
     return max((float(Words(piece, size="least", language="zh").width) for piece in pieces), default=0.0)

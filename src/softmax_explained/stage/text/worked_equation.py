@@ -1,4 +1,4 @@
-"""Quantities inside formulas, and the equations they make."""
+"""Equations with numbers put in."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from softmax_explained.core.quantities.substitution import with_result
 
 
 def equals(expr: Any, quantity: Quantity) -> Any:
-    """The equation ``expr = number``, with ≈ where the digits shown on the left do not give the number's.
+    """The equation ``expr = number``, with ≈ if the digits shown on the left do not give those on the right.
 
     Args:
-        expr: symbols, or numbers made by `Quantity.shown`, or an equation whose right-hand side is such.
-        quantity: what it comes to.
+        expr: symbols, numbers as `Quantity.shown`, or an equation with such a right-hand side.
+        quantity: its value.
 
     >>> from softmax_explained.core import default_lesson, solve
     >>> from softmax_explained.core.formulas.symbols import z
@@ -25,8 +25,8 @@ def equals(expr: Any, quantity: Quantity) -> Any:
     >>> equals(z[1], solution["z[0]"]).rhs.text
     '2.0'
     >>> with evaluate(False):
-    ...     price = -log(solution["a[t]"].shown)  # 0.242 is 0.24197… rounded
-    >>> type(equals(price, solution["C"])).__name__
+    ...     loss = -log(solution["a[t]"].shown)  # 0.242 is 0.24197… rounded
+    >>> type(equals(loss, solution["C"])).__name__
     'Approx'
     """
     working = expr.rhs if isinstance(expr, Equality) else expr
