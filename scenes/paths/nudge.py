@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, Transform, ValueTracker, VMobject, there_and_back
 
 from softmax_explained.core import Solution
-from softmax_explained.core.arrays import Array
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.scenes.paths.meter import arrow_head
 from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
+from softmax_explained.stage.text.text import component
 
 SWOLLEN = 1.2  # how much larger a node is while it is pushed
 
@@ -37,7 +36,7 @@ class PathNudge:
         net.score_number.follow(lambda: float(one @ z) + self._pushed.get_value(), edge=net.inner)
         net.loss_number.follow(lambda: cross_entropy(z + self._arrived.get_value() * one, y), edge=LEFT)
         for k, meter in enumerate(net.meters):
-            meter.follow(_part(k, lambda: softmax(z + self._felt.get_value() * one)))
+            meter.follow(component(lambda: softmax(z + self._felt.get_value() * one), k))
 
     def push(self) -> list[Any]:
         """The score goes up; its node swells and is itself again."""
@@ -74,7 +73,3 @@ class PathNudge:
         if head.get_right()[0] > self._net.beside_loss.right:
             head.next_to(number, LEFT, buff=BESIDE / 2)
         return [FadeIn(head, shift=0.15 * (UP if slope > 0 else DOWN))]
-
-
-def _part(k: int, values: Callable[[], Array]) -> Callable[[], float]:
-    return lambda: float(values()[k])

@@ -7,17 +7,17 @@ from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.squared_error.first_links import (
-    BOUNDED,
-    FLAT,
-    PATH_LEFT_OVER,
-    FirstLink,
-    FirstLinks,
-)
+from softmax_explained.scenes.squared_error.first_links import PATH_LEFT_OVER, FirstLinks
 from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
 from softmax_explained.scenes.squared_error.race import LossRace
 from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
+from softmax_explained.stage.charts.tangent_plots import (
+    BOUNDED,
+    FLAT,
+    cross_entropy_factor,
+    squared_error_factor,
+)
 from softmax_explained.stage.shapes.annotations import glow
 
 # The gradient of squared error with its a_i before both terms
@@ -32,8 +32,8 @@ class SquaredError(Chapter, film=FILM):
         """Two rows: above, the steep link cancels the flat one; below, the bounded link leaves it flat."""
         sol = self.solution
         above, below = (self._row(row) for row in self.stage.rows(1, 1, gap=0.3))
-        upper = FirstLinks(sol, FirstLink.of_cross_entropy(sol), self.label("ce"), above)
-        lower = FirstLinks(sol, FirstLink.of_squared_error(sol), self.label("q"), below)
+        upper = FirstLinks(sol, cross_entropy_factor(sol), self.label("ce"), above)
+        lower = FirstLinks(sol, squared_error_factor(sol), self.label("q"), below)
         rest = Formula(PATH_LEFT_OVER).move_to(upper.product, aligned_edge=LEFT)
         lower.product.hidden()
         self.play(FadeIn(upper.name, upper.first, upper.flat, upper.product), run_time=0.5)

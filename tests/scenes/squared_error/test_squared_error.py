@@ -8,10 +8,10 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.squared_error.first_links import FirstLink
 from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
 from softmax_explained.scenes.squared_error.race import LossRace, settled
 from softmax_explained.stage import Region, Words
+from softmax_explained.stage.charts.tangent_plots import cross_entropy_factor, squared_error_factor
 
 REGION = Region(-4, -2, 4, 2)
 SOLUTION = solve(default_lesson())
@@ -27,12 +27,12 @@ def lesson_with(targets: tuple[float, float], learning_rate: float = 1.0) -> Les
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.9])
 def test_a_first_link_is_the_slope_of_what_is_paid(share: float) -> None:
-    for link, slope in (
-        (FirstLink.of_cross_entropy(SOLUTION), -1 / share),
-        (FirstLink.of_squared_error(SOLUTION), share - 1),
+    for factor, slope in (
+        (cross_entropy_factor(SOLUTION), -1 / share),
+        (squared_error_factor(SOLUTION), share - 1),
     ):
         h = 1e-6
-        assert (link.paid(share + h) - link.paid(share - h)) / (2 * h) == pytest.approx(slope, rel=1e-5)
+        assert (factor.f(share + h) - factor.f(share - h)) / (2 * h) == pytest.approx(slope, rel=1e-5)
 
 
 def test_the_solid_curve_ends_as_high_as_the_push_at_its_last_score() -> None:

@@ -1,4 +1,4 @@
-"""Shares as bars, targets as dashed outlines over them, and the arrows between their tops."""
+"""Shares as bars, targets as dashed outlines over them, and arrows between their tops."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
-FULLEST_BAR = 1.6  # widest bar, in Manim's units
+FULLEST_BAR = 1.6  # widest bar, in Manim's units  # maximum width of a bar in Manim units
+# Space in Manim units above and below the names, together
 UNDER_BARS = 0.39  # Manim units over and under the lines of the names together
+# Arrows shorter than this, in Manim units, are not drawn
 FLATTEST_ARROW = 0.04  # an arrow shorter than this, in Manim's units, is not drawn: there is nothing to push
 
 
 class BarChart(VGroup):
-    """K bars on one baseline with the names of the classes under them.
+    """K bars on one baseline with the names of the classes below them.
 
     Args:
         values: (K,) heights in [0, 1].
-        region: where the bars and the names stand; height 1 reaches its top.
+        region: of bars and names; height 1 reaches its top.
         names: K names, or none.
-        priority: classes whose names are written if there is no room for all of them.
+        priority: classes to name where not all names fit.
         colour: a role.
-        arrow_space: Manim units kept free at the right of every bar, for an arrow and its number.
+        arrow_space: Manim units kept free to the right of every bar, for an arrow and its number.
 
     Attributes:
-        bars: the K boxes.
-        names: the names that are written, on one baseline.
-        names_of: the same, by class.
+        names_of: the names that are written, by class.
         base: y of the baseline.
-        unit: Manim units of height 1.
+        unit: Manim units per height of 1.
     """
 
     def __init__(
@@ -61,15 +61,13 @@ class BarChart(VGroup):
         self.lines = max((name.lines for name in self.names_of.values()), default=0)
         below = UNDER_BARS + height_of(self.lines) if names else 0.0
         self.base, self.unit = region.bottom + below, region.height - below
-        self.bars = VGroup(
-            *[Box(*self._edges(k, value), colour=colour) for k, value in enumerate(self.values)]
-        )
+        self.bars = VGroup(*[Box(*self._edges(k, y), colour=colour) for k, y in enumerate(self.values)])
         for name in self.names_of.values():
             name.stand_on(self.base - 0.55)
         super().__init__(self.bars, self.names)
 
     def x(self, k: int) -> float:
-        """The middle of bar `k`."""
+        """The x of the middle of bar `k`."""
         return self._columns[k].x
 
     def top(self, value: float) -> float:
@@ -81,19 +79,19 @@ class BarChart(VGroup):
         return self.x(k) - half, self.base, self.x(k) + half, max(self.top(value), self.base + 0.01)
 
     def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
-        """Draw other heights."""
+        """Redraw with other heights."""
         self.values = np.asarray(values, dtype=float)
         for k, (bar, value) in enumerate(zip(self.bars, self.values, strict=True)):
             bar.reshape(*self._edges(k, value))
         return self
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
-        """Draw what `values()` gives in every frame until updaters are cleared."""
+        """Draw `values()` in every frame until the updaters are cleared."""
         return self.add_updater(lambda _: self.draw(values()))
 
 
 class Targets(VGroup):
-    """The dashed outlines of the targets over some bars."""
+    """Dashed outlines of the targets over the bars of a chart."""
 
     def __init__(self, values: Sequence[float] | NDArray[np.float64], over: BarChart) -> None:
         self._over = over
@@ -106,19 +104,19 @@ class Targets(VGroup):
         return x - half, self._over.base, x + half, self._over.top(value)
 
     def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
-        """Draw other targets."""
+        """Redraw with other targets."""
         self.values = np.asarray(values, dtype=float)
         for k, (outline, value) in enumerate(zip(self.submobjects, self.values, strict=True)):
             outline.reshape(*self._edges(k, value))
         return self
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
-        """Draw what `values()` gives in every frame until updaters are cleared."""
+        """Draw `values()` in every frame until the updaters are cleared."""
         return self.add_updater(lambda _: self.draw(values()))
 
 
 class TargetArrows(VGroup):
-    """One arrow a class from the top of its bar to the top of its target: the way its score has to go."""
+    """One arrow per class from the top of its bar to its target: the way its score has to move."""
 
     def __init__(self, bars: BarChart, targets: Targets) -> None:
         super().__init__()
@@ -126,13 +124,13 @@ class TargetArrows(VGroup):
         self.redraw()
 
     def x(self, k: int) -> float:
-        """The x of arrow `k`: beside its bar, or in front of it if nothing is kept free there."""
+        """The x of arrow `k`: beside its bar, or in front of it if there is no space beside it."""
         if not self._bars.arrow_space:
             return self._bars.x(k)
         return self._bars.x(k) + self._bars.width_of_bar / 2 + 0.34
 
     def redraw(self, _: Mobject | None = None) -> Self:
-        """Draw the arrows for the heights that bars and targets have now."""
+        """Redraw for the current heights of bars and targets."""
         self.submobjects = [
             vertical_arrow(self.x(k), self._bars.top(start), self._bars.top(end))
             for k, (start, end) in enumerate(zip(self._bars.values, self._targets.values, strict=True))
@@ -140,17 +138,17 @@ class TargetArrows(VGroup):
         return self
 
     def grow(self) -> Animation:
-        """One arrow after another grows from its bar to its target."""
+        """Grow the arrows one after another."""
         arrows: list[Any] = [arrow for place in self for arrow in place]
         return LaggedStart(*map(GrowArrow, arrows), lag_ratio=0.5)
 
     def follow(self) -> Self:
-        """Redraw in every frame until updaters are cleared; add it after the bars and targets it follows."""
+        """Redraw in every frame until the updaters are cleared; add it after the bars and targets."""
         return self.add_updater(self.redraw)
 
 
 def vertical_arrow(x: float, start: float, end: float) -> VGroup:
-    """An upright arrow in the colour of the loss; nothing where there is nothing to push."""
+    """A vertical arrow in the colour of the loss; empty if it would be too short."""
     length = abs(end - start)
     if length < FLATTEST_ARROW:
         return VGroup()

@@ -1,9 +1,8 @@
-"""Shares as bars, targets as dashed outlines, and beside each bar the push its score gets, with its value."""
+"""A bar chart of shares with targets, and beside each bar an arrow to its target with the difference."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
 from typing import Self
 
 import numpy as np
@@ -16,44 +15,44 @@ from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Tar
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.label_layout import height_of, spread
-from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage.text.text import Readout, Words, component
 
+# Distance in Manim units between bars at which a number fits beside the arrow
 BESIDE = 3.7  # Manim units from bar to bar that leave room for a number beside the arrow
+# Manim units for an arrow with its number, and for an arrow alone
 ROOM = 2.0  # Manim units an arrow and its number take; an arrow alone takes `ROOM_OF_ARROW`
-ROOM_OF_ARROW = 0.4
+ROOM_OF_ARROW = 0.4  # Manim units for an arrow without a number
 
 # Where the bars stand closer than this, from one to the next, an arrow stands in front of its bar
-CLOSE = 1.1
+CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
+# Height in Manim units of the numbers where they are below the names
 UNDER_NAMES = 0.62  # Manim units under the names that the numbers take if they do not stand beside the arrows
+# Minimum gap in Manim units between two numbers below the names
 APART = 0.3  # Manim units between two numbers under the names at least
 
 
 def arrow_space(region: Region, count: int) -> float:
-    """Manim units kept free at the right of each of so many bars, for its arrow and its number."""
+    """Manim units to keep free to the right of each of `count` bars for its arrow and number."""
     pitch = region.width / count
     return ROOM if pitch >= BESIDE else ROOM_OF_ARROW if pitch >= CLOSE else 0.0
 
 
 class BarChartWithArrows(VGroup):
-    """K bars, K outlines, K arrows from the one to the other, and K signed numbers.
+    """K bars, K outlines of targets, K arrows from bar to target, and K signed numbers.
 
-    The numbers stand beside the arrows; where bars stand close, under the names. Where there is no room for
-    all of them, only the classes that the film speaks of have a number.
+    The numbers are beside the arrows or, where bars are close together, below the names. Where not all
+    numbers fit, only the priority classes have one.
 
     Args:
         shares: (K,) heights of the bars.
         targets: (K,) heights of the outlines.
-        slopes: K quantities: what the numbers say.
-        names: K names of classes.
-        region: where all of it stands.
-        priority: classes that have a name and a number in any case.
+        slopes: K quantities to write as numbers.
+        names: K class names.
+        region: of the whole chart.
+        priority: classes that always have a name and a number.
 
     Attributes:
-        bars: the bars with their names.
-        targets: the outlines.
-        arrows: the arrows.
-        values: the numbers that are written.
-        value_of: the same, by class.
+        value_of: the numbers that are written, by class.
     """
 
     def __init__(
@@ -84,20 +83,19 @@ class BarChartWithArrows(VGroup):
 
     @classmethod
     def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
-        """Draw a solution: its shares, its targets, and a − y."""
+        """The chart of a solution: its shares, targets, and a − y."""
         slopes = [solution[f"g[{k}]"] for k in range(solution.K)]
         spoken = {solution.t, solution.i}
         return cls(solution.a, solution.lesson.targets, slopes, names, region, priority=spoken)
 
     def _write_beside(self) -> None:
-        """Put every number to the right of the middle of its arrow."""
         for k, number in self.value_of.items():
             middle = self.bars.top((self.bars.values[k] + self.targets.values[k]) / 2) - number.height / 2
             number.move_to(point(self.arrows.x(k) + 0.28 + number.width / 2))
             number.stand_on(max(middle, self.bars.base))
 
     def _write_below(self, region: Region, priority: Collection[int]) -> None:
-        """Put the numbers under the names, small if need be; those that have no room are not written."""
+        """Put the numbers below the names, shrunk if necessary."""
         least, count = style().size("least"), len(self.value_of)
         widest = max(number.width / number.em for number in self.value_of.values())
         if widest * least > region.width / count - APART:
@@ -115,7 +113,7 @@ class BarChartWithArrows(VGroup):
             number.stand_on(self.bars.base - 0.55 - height_of(self.bars.lines - 1) - UNDER_NAMES)
 
     def grow(self) -> Animation:
-        """The bars rise from the ground, with their names."""
+        """Grow the bars from the baseline and fade in their names."""
         full, bars = self.bars.values, self.bars.bars
         rise = UpdateFromAlphaFunc(bars, lambda _, alpha: self.bars.draw(alpha * full), rate_func=smooth)
         return AnimationGroup(rise, FadeIn(self.bars.names))
@@ -123,18 +121,15 @@ class BarChartWithArrows(VGroup):
     def follow(
         self, targets: Callable[[], NDArray[np.float64]], slopes: Callable[[], NDArray[np.float64]]
     ) -> None:
-        """Draw other targets, and say other slopes, in every frame until `settle`."""
+        """Draw `targets()` and write `slopes()` in every frame until `settle`."""
         self.targets.follow(targets)
         self.arrows.follow()
 
-        def slope(k: int) -> float:
-            return float(slopes()[k])
-
         for k, number in self.value_of.items():
-            number.follow(partial(slope, k))
+            number.follow(component(slopes, k))
 
     def settle(self, slopes: Sequence[Quantity]) -> None:
-        """Stop following; the numbers are those quantities now."""
+        """Stop following and write the given quantities."""
         self.targets.clear_updaters()
         self.arrows.clear_updaters()
         for k, number in self.value_of.items():

@@ -1,11 +1,11 @@
-"""A matrix as coloured cells: plus and minus in two colours that also differ in lightness, signs printed."""
+"""A matrix as a heat map: positive and negative values differ in hue and lightness, and carry their signs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, ManimColor, Mobject, UpdateFromAlphaFunc, VGroup, interpolate_color
+from manim import Animation, ManimColor, UpdateFromAlphaFunc, VGroup, interpolate_color
 from numpy.typing import NDArray
 
 from softmax_explained.core.quantities.quantity import Quantity
@@ -14,22 +14,24 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.text import Readout
 
+# Matrices with more rows than this show colours only
 NUMBERS_UP_TO = 6  # with more rows than this the cells hold colour only: so many numbers are no picture
+# Fractions of a cell's width for its number and for the gap beside it
 INNER, GAP = 0.9, 0.06  # the parts of a cell's width that its number may take, and that stay dark beside it
 
 
 class HeatMap(VGroup):
-    """A K × K matrix of quantities.
+    """A matrix of quantities.
 
     Args:
         quantities: rows of quantities.
-        cell: width of a cell, in Manim's units.
-        height: of a cell; as the width if not given.
-        full: the size of a value that has full colour; the largest in the matrix if not given.
+        cell: width of a cell in Manim units.
+        height: of a cell; the width if not given.
+        full: absolute value with full colour; the largest in the matrix if not given.
 
     Attributes:
         cells: the boxes, row by row.
-        numbers: the readouts, row by row; empty above `NUMBERS_UP_TO` rows, or where they have no room.
+        numbers: the readouts, row by row; empty above `NUMBERS_UP_TO` rows or if they do not fit.
     """
 
     def __init__(
@@ -44,18 +46,13 @@ class HeatMap(VGroup):
         values = np.array([[quantity.value for quantity in row] for row in quantities])
         self.full = full or float(np.abs(values).max()) or 1.0
         self._boxes = [
-            [self._cell(row, column, values[row, column]) for column in range(values.shape[1])]
-            for row in range(values.shape[0])
+            [self._cell(r, c, value) for c, value in enumerate(row)] for r, row in enumerate(values)
         ]
         self.cells = VGroup(*[VGroup(*row) for row in self._boxes])
         self.numbers = VGroup()
         if len(quantities) <= NUMBERS_UP_TO and self.cell >= min_cell_width(quantities):
-            self.numbers.add(
-                *[
-                    VGroup(*[self._number(quantity, self._boxes[r][c]) for c, quantity in enumerate(row)])
-                    for r, row in enumerate(quantities)
-                ]
-            )
+            for row, boxes in zip(quantities, self._boxes, strict=True):
+                self.numbers.add(VGroup(*map(self._number, row, boxes)))
         super().__init__(self.cells, self.numbers)
         self.center()
 
@@ -82,30 +79,25 @@ class HeatMap(VGroup):
         return VGroup(*[row[k] for k, row in enumerate(self._boxes)])
 
     def draw(self, values: NDArray[np.float64]) -> HeatMap:
-        """Tint the cells by other values; the numbers stay."""
+        """Colour the cells by other values; the numbers stay."""
         for row, shown in zip(self._boxes, values, strict=True):
             for box, value in zip(row, shown, strict=True):
                 box.set_fill(tint(float(value), self.full))
         return self
 
     def redraw(self, start: NDArray[np.float64], end: NDArray[np.float64]) -> Animation:
-        """Let the tints of the cells go from those of some values to those of others."""
-
-        def show(_: Mobject, alpha: float) -> None:
-            self.draw(start + alpha * (end - start))
-
-        return UpdateFromAlphaFunc(self.cells, show)
+        """Animate the colours from one matrix of values to another."""
+        return UpdateFromAlphaFunc(self.cells, lambda _, alpha: self.draw(start + alpha * (end - start)))
 
 
 def min_cell_width(quantities: Sequence[Sequence[Quantity]]) -> float:
-    """The width of a cell, in Manim's units, in which every number can be read."""
+    """The cell width in Manim units at which every number is readable."""
     widest = max(Readout(quantity, size="least", signed=True).width for row in quantities for quantity in row)
     return float(widest) / INNER
 
 
 def tint(value: float, full: float) -> ManimColor:
-    """The colour of a value: that of its sign at ±`full`, the empty cell's at 0."""
+    """The colour of a value: that of its sign at ±`full`, that of an empty cell at 0."""
     strength = min(1.0, abs(value) / full) ** 0.5  # the eye compares better near the ground than at the top
-    return interpolate_color(
-        style().colour("panel"), style().colour("plus" if value >= 0 else "minus"), strength
-    )
+    full_colour = style().colour("plus" if value >= 0 else "minus")
+    return interpolate_color(style().colour("panel"), full_colour, strength)

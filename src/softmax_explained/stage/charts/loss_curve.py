@@ -1,4 +1,4 @@
-"""What a share costs: the curve −ln a, and a marker that runs along it."""
+"""The curve −ln a of the loss over a share, and a marker that moves along it."""
 
 from __future__ import annotations
 
@@ -7,44 +7,41 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, Dot, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, Dot, Line, VGroup
 from sympy import evaluate, log
 
-from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.stage.charts.plot import Plot, dashed
+from softmax_explained.stage.charts.plot import Plot, dashed, thick_curve, tick_label
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.network import arrow
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-LOWEST_TOP = 3.4  # the vertical axis reaches at least this price
+LOWEST_TOP = 3.4  # the vertical axis reaches at least this price  # minimum range of the vertical axis
 # Parts of the height: of the curve's letter, of the same under a free corner, of the foot of the corner
+# Heights, as fractions of the curve's, of its label, of the label below a free corner, and of the corner
 LETTER, LOW_LETTER, CORNER = 0.83, 0.41, 0.6
-TANGENT = 1.1  # half the length of a tangent, in Manim's units
+TANGENT = 1.1  # half the length of a tangent, in Manim's units  # half the length of a tangent in Manim units
 
 
 class LossCurve(VGroup):
-    """The axes, the curve −ln a or −y ln a over the shares from 0 to 1, and the letters at the axes.
+    """Axes, the curve −ln a or −y ln a for shares from 0 to 1, and letters at the axes.
 
-    Every place on the curve is named by its price u = −ln a, for which the share e^(−u) may be as small as
-    it likes.
+    Points of the curve are given by u = −ln a, so the share e^(−u) may be arbitrarily small.
 
     Args:
-        share: the letter of the share, such as a_2.
-        price: the highest price that has to be shown.
-        region: where it stands, with its letters.
-        target: the letter of the target that weighs the price, if it is not 1.
+        share: the symbol of the share, such as a_2.
+        price: the largest u that has to be shown.
+        region: of the plot with its letters.
+        target: the symbol of the target that weights the loss, if it is not 1.
         weight: that target.
-        margin: Manim units kept at the left, for a price beside the axis.
-        free_corner: keep the corner above the curve free for something else.
+        margin: Manim units kept free at the left, for a number beside the axis.
+        free_corner: keep the corner above the curve free.
 
     Attributes:
-        share: the letter of the share.
-        plot: the axes.
         axes: the axes with their letters.
-        curve: the curve.
         letter: −ln a, beside the curve.
         corner: the region above the curve, at its right.
     """
@@ -64,8 +61,8 @@ class LossCurve(VGroup):
         self.top = weight * max(LOWEST_TOP, 1.3 * price)
         inner = Region(region.left + margin, region.bottom + 0.75, region.right - 0.7, region.top - 0.5)
         self.plot = Plot(x=(0, 1.08), y=(0, self.top), region=inner)
-        self.curve = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
-        self.curve.set_points_as_corners([self.at(u) for u in np.linspace(0, self.highest, 200)])
+        points = [self.at(u) for u in np.linspace(0, self.highest, 200)]
+        self.curve = thick_curve("C").set_points_as_corners(points)
         with evaluate(False):
             height = Formula(-log(share) if target is None else -target * log(share))
         beside = self.at((LOW_LETTER if free_corner else LETTER) * self.highest)
@@ -73,7 +70,7 @@ class LossCurve(VGroup):
         foot = self.at(CORNER * self.highest)
         self.corner = Region(float(foot[0]) + 0.6, float(foot[1]), region.right, region.top)
         width = Formula(share).next_to(self.plot.at(1.08, 0), RIGHT, buff=0.15)
-        ends = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
+        ends = [tick_label(n) for n in (0, 1)]
         for n, end in enumerate(ends):
             end.move_to(self.plot.at(n, 0)).shift(0.4 * DOWN)
         self.axes = VGroup(self.plot, *ends, height, width)
@@ -81,56 +78,51 @@ class LossCurve(VGroup):
 
     @property
     def highest(self) -> float:
-        """The price −ln a at the upper end of the curve."""
+        """U = −ln a at the upper end of the curve."""
         return 0.94 * self.top / self._weight
 
     def at(self, u: float) -> Any:
-        """The point of the curve where a share costs `u`."""
+        """The point of the curve at u = −ln a."""
         return self.plot.at(math.exp(-u), self._weight * u)
 
     def dot(self, u: float) -> Dot:
-        """A dot where a share costs `u`."""
+        """A dot at u = −ln a."""
         return Dot(self.at(u), radius=0.13, color=style().colour("ink"))
 
     def clear(self, mobject: TypesetText, gap: float = 0.2) -> TypesetText:
-        """Move something sideways to the right of the curve, as high as it stands."""
+        """Move something sideways to the right of the curve, at its current height."""
         height = float(mobject.get_bottom()[1] - self.plot.at(0, 0)[1]) / float(self.plot.unit[1])
         return mobject.align_to(self.at(max(0.0, height / self._weight)) + gap * RIGHT, LEFT)
 
     def slope(self, u: float) -> float:
-        """The slope −y/a = −y e^u where a share costs `u`."""
+        """The slope −y/a = −y e^u at u = −ln a."""
         return -self._weight * math.exp(min(u, 700.0))
 
     def tangent(self, u: float) -> Line:
-        """The tangent where a share costs `u`, over the axes and no higher than the curve."""
+        """The tangent at u = −ln a, limited to the area of the curve."""
         plot, middle = self.plot, self.at(u)
         direction = np.array([1.0, self.slope(min(u, 300.0))]) * plot.unit
         direction /= np.linalg.norm(direction)
-        low, high = (
-            plot.at(0, 0)[:2] - middle[:2],
-            plot.at(1.08, self._weight * self.highest)[:2] - middle[:2],
-        )
+        corners = plot.at(0, 0), plot.at(1.08, self._weight * self.highest)
+        low, high = (corner[:2] - middle[:2] for corner in corners)
         back = min(TANGENT, abs(low[0] / direction[0]), abs(high[1] / direction[1]))
         on = min(TANGENT, abs(high[0] / direction[0]), abs(low[1] / direction[1]))
         along = np.array([*direction, 0.0])
-        ink = style().colour("ink")
-        return Line(
-            middle - back * along, middle + on * along, color=ink, stroke_width=style().stroke("line")
-        )
+        return line(middle - back * along, middle + on * along, colour="ink", width="line")
 
     def beyond(self) -> Arrow:
-        """An arrow from the upper end of the curve out of the picture."""
+        """An arrow from the upper end of the curve out of the plot."""
         start = self.at(self.highest) + 0.06 * DOWN
         return arrow(start, start + 0.55 * UP, role="C", width="thick")
 
 
 class Marker(VGroup):
-    """A dot on the curve with its share on the horizontal and its price on the vertical axis.
+    """A dot on the curve with its share on the horizontal axis and its −ln a on the vertical one.
 
     Args:
-        curve: where it runs.
-        share: the share it rests at, written below the axis.
-        price: what that costs, written beside the axis.
+        curve: what it moves along.
+        share: the share it settles at.
+        price: −ln of that share.
     """
 
     def __init__(self, curve: LossCurve, share: Quantity, price: Quantity) -> None:
@@ -143,7 +135,7 @@ class Marker(VGroup):
         self.draw(price.value)
 
     def draw(self, u: float) -> Self:
-        """Stand where a share costs `u`."""
+        """Move to u = −ln a."""
         plot, spot = self._curve.plot, self._curve.at(u)
         self.dot.move_to(spot)
         foot, side = point(spot[0], plot.at(0, 0)[1]), point(plot.at(0, 0)[0], spot[1])
@@ -155,14 +147,14 @@ class Marker(VGroup):
         return self
 
     def follow(self, price: Callable[[], float]) -> Self:
-        """Stand where `price()` says in every frame, the numbers running along, until `settle`."""
+        """Move to u = `price()` in every frame, with both numbers, until `settle`."""
         self.share.follow(lambda: math.exp(-price()))
         self.price.follow(price, edge=RIGHT)
         self.add_updater(lambda _: self.draw(price()))
         return self
 
     def settle(self) -> Self:
-        """Stop, and show the two quantities exactly."""
+        """Stop following and show both quantities exactly."""
         self.clear_updaters(recursive=False)
         self.share.settle()
         self.price.settle(edge=RIGHT)

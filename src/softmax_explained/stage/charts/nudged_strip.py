@@ -1,4 +1,4 @@
-"""The unit strip after a nudge of one score: it has grown by a sliver, and every segment owes its tax."""
+"""The unit strip after a nudge of one score: a segment longer by a sliver, and what each segment gives up."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from softmax_explained.stage.shapes.box import Box
 
 
 class NudgedStrip(Strip):
-    """The shares a, with the sliver a_i dz behind segment i.
+    """The shares a, with the sliver a_i dz after segment i, to first order in dz.
 
-    Everything is drawn to first order in dz: the strip is 1 + a_i dz long, the tax of segment j is
-    a_j a_i dz, and after the tax segment i is a_i + a_i (1 − a_i) dz long and the whole is exactly 1 again.
+    The strip is 1 + a_i dz long. Each segment j gives up its tax a_j a_i dz; afterwards segment i is
+    a_i + a_i (1 − a_i) dz long, and the whole is exactly 1 again.
 
     Args:
-        shares: (K,) the unit strip's lengths, Σ = 1.
+        shares: (K,) lengths of the unit strip, Σ = 1.
         i: the segment whose score is nudged, counted from 0.
         dz: the nudge.
         left: x of the left end.
-        y: the middle of the strip.
-        unit: Manim units that a length of 1 takes.
+        y: y of the middle.
+        unit: Manim units per length of 1.
 
     >>> strip = NudgedStrip(np.array([0.5, 0.3, 0.2]), 0, 0.1, left=0, y=0, unit=10)
     >>> round(strip.right, 6), round(float(strip.taxes().sum()), 6)
@@ -38,7 +38,7 @@ class NudgedStrip(Strip):
         self.sliver.set_fill(style().colour("z"), 1)
 
     def grown(self, dz: float) -> NDArray[np.float64]:
-        """(K + 1,) lengths with the sliver behind segment i."""
+        """(K + 1,) lengths with the sliver after segment i."""
         return np.insert(self.shares, self.i + 1, self.shares[self.i] * dz)
 
     def taxes(self) -> NDArray[np.float64]:
@@ -46,18 +46,17 @@ class NudgedStrip(Strip):
         return np.asarray(self.shares * self.shares[self.i] * self.dz)
 
     def taxed(self, paid: float) -> NDArray[np.float64]:
-        """(K + 1,) lengths when a part `paid` of the tax, from 0 to 1, has been paid."""
+        """(K + 1,) lengths after a fraction `paid` of the tax, in [0, 1], has been given up."""
         return self.grown(self.dz) - np.insert(self.taxes() * paid, self.i + 1, 0.0)
 
     def nudge(self, dz: float) -> NudgedStrip:
         """Draw the strip for another nudge."""
         self.dz = dz
-        self.draw(self.grown(dz))
-        return self
+        return self.draw(self.grown(dz))
 
     @property
     def one(self) -> float:
-        """The x where a strip of length 1 ends."""
+        """The x at which a strip of length 1 ends."""
         return self.left + self.unit
 
     @property
@@ -66,11 +65,11 @@ class NudgedStrip(Strip):
         return self.boxes[self.i + 1]
 
     def segment(self, k: int) -> int:
-        """The place of class `k` among the boxes: one further behind the sliver."""
+        """The index of class `k` among the boxes; those after the sliver are one further."""
         return k if k <= self.i else k + 1
 
     def tax_slivers(self) -> VGroup:
-        """The part of each segment that will be given up, at its right end."""
+        """What each segment will give up, at its right end."""
         slivers = VGroup()
         for k, tax in enumerate(self.taxes()):
             end = self.spans[self.segment(k)][1]

@@ -1,4 +1,4 @@
-"""Two axes and a curve, with labels set in the film's type."""
+"""Coordinate axes, graphs of functions, and their labels."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ import numpy as np
 from manim import Arrow, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.stage.design.layout import Point, Region
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
+from softmax_explained.stage.text.formula import Formula
 
 
 class Plot(VGroup):
-    """A coordinate system in a region: values in, points of the screen out.
+    """Coordinate axes in a region.
 
     Args:
         x: smallest and largest value on the horizontal axis.
         y: smallest and largest value on the vertical axis.
-        region: where the axes stand; they cross at `origin`.
+        region: where the axes go.
         origin: the values at which they cross; the lower left corner if not given.
 
     >>> plot = Plot(x=(0, 2), y=(0, 1), region=Region(0, 0, 4, 3))
@@ -36,19 +39,17 @@ class Plot(VGroup):
     ) -> None:
         self.x_range, self.y_range, self.region = x, y, region
         across, up = origin or (x[0], y[0])
-        super().__init__(
-            _axis(self.at(x[0], up), self.at(x[1], up)),
-            _axis(self.at(across, y[0]), self.at(across, y[1])),
-        )
+        ends = (self.at(x[0], up), self.at(x[1], up)), (self.at(across, y[0]), self.at(across, y[1]))
+        super().__init__(*[_axis(*pair) for pair in ends])
 
     @property
     def unit(self) -> NDArray[np.float64]:
-        """Manim units of a step of 1 to the right and up."""
+        """(2,) Manim units per unit of the horizontal and the vertical axis."""
         (x0, x1), (y0, y1) = self.x_range, self.y_range
         return np.array([self.region.width / (x1 - x0), self.region.height / (y1 - y0)])
 
-    def at(self, x: float, y: float) -> NDArray[np.float64]:
-        """The point of the screen of a pair of values."""
+    def at(self, x: float, y: float) -> Point:
+        """The point on screen of a pair of values."""
         across = self.region.left + (x - self.x_range[0]) * self.unit[0]
         return np.array([across, self.region.bottom + (y - self.y_range[0]) * self.unit[1], 0.0])
 
@@ -61,49 +62,40 @@ class Plot(VGroup):
             for x in np.linspace(start, end, steps)
             if self.y_range[0] <= (value := function(float(x))) <= self.y_range[1]
         ]
-        curve = VMobject(stroke_color=style().colour(colour), stroke_width=style().stroke("thick"))
-        return curve.set_points_as_corners(points)
+        return thick_curve(colour).set_points_as_corners(points)
 
     def dot(self, x: float, y: float, *, colour: str) -> Dot:
-        """A point of the plot."""
+        """A dot at a pair of values."""
         return Dot(self.at(x, y), radius=0.11, color=style().colour(colour))
 
-    def drop(self, x: float, y: float, *, colour: str = "quiet") -> VGroup:
-        """Dashed lines from a point down to the horizontal axis and across to the vertical one."""
-        foot, side = self.at(x, self.y_range[0]), self.at(self.x_range[0], y)
-        return VGroup(*[dashed(self.at(x, y), end, colour=colour) for end in (foot, side)])
-
     def tangent(self, x: float, y: float, slope: float, *, length: float, colour: str) -> Line:
-        """A straight line through a point, `length` Manim units long, with a slope in the plot's values."""
+        """A line through (x, y) with a slope in units of the axes, `length` Manim units long."""
         direction = np.array([1.0, slope, 0.0]) * [*self.unit, 0.0]
         half = direction / np.linalg.norm(direction) * length / 2
-        middle = self.at(x, y)
-        return Line(
-            middle - half, middle + half, color=style().colour(colour), stroke_width=style().stroke("line")
-        )
+        return line(self.at(x, y) - half, self.at(x, y) + half, colour=colour, width="line")
 
 
-def dashed(start: NDArray[np.float64], end: NDArray[np.float64], *, colour: str) -> VGroup:
-    """A thin dashed line; nothing between two points that lie together."""
+def thick_curve(colour: str) -> VMobject:
+    """A curve without points yet."""
+    return VMobject(stroke_color=style().colour(colour), stroke_width=style().stroke("thick"))
+
+
+def tick_label(n: int) -> Formula:
+    """A number at an axis, in quiet ink."""
+    return Formula(Literal(n), size="label").set_fill(style().colour("quiet"))
+
+
+def dashed(start: Point, end: Point, *, colour: str) -> VGroup:
+    """A thin dashed line; empty if its ends coincide."""
     distance = float(np.linalg.norm(end - start))
-    dashes = max(1, round(distance / 0.18))
-    steps = np.linspace(0, 1, 2 * dashes + 1)
     if distance < 0.05:
         return VGroup()
-    return VGroup(
-        *[
-            Line(
-                start + (end - start) * steps[2 * n],
-                start + (end - start) * steps[2 * n + 1],
-                color=style().colour(colour),
-                stroke_width=style().stroke("thin"),
-            )
-            for n in range(dashes)
-        ]
-    )
+    steps = np.linspace(0, 1, 2 * max(1, round(distance / 0.18)) + 1)
+    ends = [start + (end - start) * step for step in steps]
+    return VGroup(*[line(*pair, colour=colour) for pair in zip(ends[:-1:2], ends[1::2], strict=True)])
 
 
-def _axis(start: NDArray[np.float64], end: NDArray[np.float64]) -> Arrow:
+def _axis(start: Point, end: Point) -> Arrow:
     return Arrow(
         start,
         end,

@@ -1,30 +1,29 @@
-"""Labels that ride on a strip: each keeps to its segment and is seen while the segment has room for it."""
+"""Labels of the segments of a strip: each follows its segment and is visible while it fits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Self
 
-from manim import Animation, FadeOut, Mobject, Transform, VGroup
+from manim import Animation, FadeOut, Transform, VGroup
 
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.text.text import TypesetText, Words
 
-MARGIN = 0.04  # ground at either side of a label that fits, in Manim's units
+MARGIN = 0.04  # minimum space at either side of a label, in Manim units
 
 
 class SegmentLabels(VGroup):
-    """One label a segment, all on one baseline over the middles of the segments.
+    """One label per segment, all on one baseline, centred on the segments.
 
     Args:
-        labels: K pieces of type.
-        strip: what they ride on.
-        y: the baseline, of words on several lines that of the last.
+        labels: K labels.
+        strip: what they label.
+        y: the baseline, of the last line if words are broken.
 
-    >>> from softmax_explained.stage.text.text import Words
     >>> strip = Strip([0.9, 0.1], left=0, y=0, unit=2)
-    >>> riders = SegmentLabels([Words("cat"), Words("dog")], strip, y=0)
-    >>> [label.text for label in riders]
+    >>> labels = SegmentLabels([Words("cat"), Words("dog")], strip, y=0)
+    >>> [label.text for label in labels]
     ['cat']
     """
 
@@ -34,16 +33,15 @@ class SegmentLabels(VGroup):
         self.settle()
 
     def fits(self, k: int) -> bool:
-        """Whether the segment of label `k` has room for it now.
+        """Whether segment `k` is wide enough for its label now.
 
-        There is nothing between seen and not seen: a strip may come to rest at any width, and a label half
-        seen would be too faint to read there.
+        Opacity is 0 or 1 only: a strip may come to rest at any width, where a faint label were unreadable.
         """
         start, end = self._strip.spans[k]
         return bool(end - start - self.labels[k].width >= 2 * MARGIN)
 
     def align(self) -> Self:
-        """Put every label where its segment is now."""
+        """Move every label to its segment."""
         for k, label in enumerate(self.labels):
             label.set_x(self._strip.middle(k))
             rise = label.rise if isinstance(label, Words) else 0.0
@@ -51,45 +49,41 @@ class SegmentLabels(VGroup):
         return self
 
     def follow(self) -> Self:
-        """Ride along in every frame until `rest`; add the strip to the scene before its riders."""
-
-        def align(_: Mobject) -> None:
-            self.align()
-
+        """Align in every frame until `settle`; add the strip to the scene before its labels."""
         self.submobjects = list(self.labels)
-        return self.add_updater(align)
+        return self.add_updater(lambda _: self.align())
 
     def settle(self) -> Self:
-        """Stop where the strip is now; labels without room leave the picture."""
+        """Stop following and drop the labels that do not fit."""
         self.clear_updaters(recursive=False)
         self.align()
         self.submobjects = [label for k, label in enumerate(self.labels) if self.fits(k)]
         return self
 
     def move_in(self, k: int, label: TypesetText, **how: Any) -> Animation:
-        """The move of a label from elsewhere to the place of rider `k`; it fades where there is no room.
+        """Move another label to the place of label `k`, or fade it out if it does not fit there.
 
         Args:
-            k: the rider.
+            k: the segment.
             label: what moves.
-            how: further arguments of the ``Transform``.
+            how: further arguments of ``Transform``.
         """
         return Transform(label, self.labels[k].copy(), **how) if self.fits(k) else FadeOut(label)
 
 
 def fit_over(names: Sequence[Words], widths: Sequence[float], *, lines: int) -> float:
-    """Shrink each name a little, or break it between words, if it fits over its segment then.
+    """Shrink each name, or break it between words, if it then fits over its segment.
 
     Args:
         names: K names.
         widths: of the K segments, in Manim units.
-        lines: on how many a name may stand.
+        lines: maximum number of lines per name.
 
     Returns:
-        Manim units that the lines above the last of a name take.
+        The height in Manim units of the lines above the last, at most.
     """
     for name, width in zip(names, widths, strict=True):
-        room = width - 2 * MARGIN
-        if room > 0 and name.lines_in(room, within_words=False) <= lines:
-            name.fit_width(room, within_words=False)
+        available = width - 2 * MARGIN
+        if available > 0 and name.lines_in(available, within_words=False) <= lines:
+            name.fit_width(available, within_words=False)
     return max(name.rise for name in names)

@@ -1,4 +1,4 @@
-"""Scores as sliders: one upright track a class, a knob on it, and a handle that holds all knobs at once."""
+"""Scores as vertical sliders, and a rigid handle that moves all of them together."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage.text.text import Readout, Words, component
 
-RADIUS = 0.15  # of a knob, in Manim's units
+RADIUS = 0.15  # of a knob, in Manim's units  # of a knob, in Manim units
+# Manim units of a track's column that a number beside its knob cannot use
 BESIDE_KNOB = 0.5  # Manim units of a track's share that a number beside its knob leaves free
+# Height in Manim units of the names below the tracks
 NAME_BAND = 0.72  # height kept under the tracks for the names, in Manim's units
 
 
 class Sliders(VGroup):
-    """K upright sliders on one scale, with names under them and the values beside the knobs.
+    """K vertical sliders on one scale, with names below them and values beside the knobs.
 
     Args:
-        values: (K,) where the knobs stand.
-        region: where tracks and names stand.
-        rise: how far the highest knob can still be pushed up, in the values' units; above 0.
-        names: the names, by class, each in its place from left to right; see `under_columns`.
-        readouts: K numbers, or none; they are left out where there is no room for all of them.
+        values: (K,) initial values.
+        region: of tracks and names.
+        rise: how far the highest knob can still move up, in units of the values; > 0.
+        names: the names by class, already placed horizontally; see `under_columns`.
+        readouts: K numbers, or none; left out if they do not all fit.
     """
 
     def __init__(
@@ -46,13 +49,8 @@ class Sliders(VGroup):
         self._floor, self._ceiling = region.bottom + NAME_BAND + lines, region.top - RADIUS
         if max((number.width for number in readouts), default=0.0) + BESIDE_KNOB > self._columns[0].width:
             readouts = ()
-        quiet, thin = style().colour("quiet"), style().stroke("thin")
-        self.tracks = VGroup(
-            *[
-                Line(point(cell.x, self._floor - RADIUS), point(cell.x, self._ceiling + RADIUS))
-                for cell in self._columns
-            ]
-        ).set_stroke(quiet, thin)
+        low, high = self._floor - RADIUS, self._ceiling + RADIUS
+        self.tracks = VGroup(*[line(point(each.x, low), point(each.x, high)) for each in self._columns])
         self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in self.values])
         self.names, self.readouts = VGroup(*names.values()), VGroup(*readouts)
         for name in names.values():
@@ -66,7 +64,7 @@ class Sliders(VGroup):
         return point(self._columns[k].x, self._floor + part * (self._ceiling - self._floor))
 
     def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
-        """Push the knobs to other values; the numbers go with them."""
+        """Move the knobs to other values, the numbers with them."""
         self.values = np.asarray(values, dtype=float)
         for k, value in enumerate(self.values):
             self.knobs[k].move_to(self.at(k, float(value)))
@@ -75,34 +73,30 @@ class Sliders(VGroup):
         return self
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
-        """Draw what `values()` gives in every frame until `rest`, the numbers with it."""
-
-        def redraw(_: Mobject) -> None:
-            self.draw(values())
-
+        """Show `values()` in every frame until `settle`."""
         for k, number in enumerate(self.readouts):
-            number.follow(lambda k=k: float(values()[k]))
-        return self.add_updater(redraw)
+            number.follow(component(values, k))
+        return self.add_updater(lambda _: self.draw(values()))
 
     def settle(self) -> Self:
-        """Stop following; the numbers are the lesson's own again, to the last digit."""
+        """Stop following and show the quantities exactly."""
         self.clear_updaters(recursive=False)
         for number in self.readouts:
             number.settle()
         return self
 
     def ring(self, k: int, *, colour: str = "quiet", radius: float = RADIUS) -> Circle:
-        """A ring around the place where knob `k` is now."""
+        """A ring around the current place of knob `k`."""
         ring = Circle(radius=radius, color=style().colour(colour), stroke_width=style().stroke("thin"))
         return ring.move_to(self.knobs[k])
 
 
 class SliderHandle(VGroup):
-    """One rigid handle for all knobs: a bar with a tooth to every knob. No tooth can change its length.
+    """A bar rigidly connected to all knobs, so that they can only move together.
 
     Args:
-        sliders: whose knobs it holds.
-        letter: how far the handle is moved, as a formula.
+        sliders: whose knobs it moves.
+        letter: the distance moved, as a formula.
     """
 
     def __init__(self, sliders: Sliders, letter: Formula) -> None:
@@ -114,17 +108,17 @@ class SliderHandle(VGroup):
         self.hold()
 
     def hold(self, _: Mobject | None = None) -> Self:
-        """Put the handle on the knobs where they are now."""
+        """Attach the handle to the knobs where they are now."""
         knobs = self._sliders.knobs
         y = max(float(knob.get_top()[1]) for knob in knobs) + 0.24
         first, last = float(knobs[0].get_x()), float(knobs[-1].get_x())
         overhang = min(0.5, 0.4 * (last - first) / (len(knobs) - 1))
         self.bar.put_start_and_end_on(point(first - overhang, y), point(last + overhang, y))
-        for knob, tooth in zip(knobs, self.stems, strict=True):
-            tooth.put_start_and_end_on(point(float(knob.get_x()), y), np.array(knob.get_top()))
+        for knob, stem in zip(knobs, self.stems, strict=True):
+            stem.put_start_and_end_on(point(float(knob.get_x()), y), np.array(knob.get_top()))
         self.letter.next_to(self.bar, RIGHT, buff=0.2)
         return self
 
     def follow(self) -> Self:
-        """Hold the knobs in every frame until updaters are cleared; add it after the sliders."""
+        """Stay attached in every frame until the updaters are cleared; add it after the sliders."""
         return self.add_updater(self.hold)

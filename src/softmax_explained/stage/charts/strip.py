@@ -1,4 +1,4 @@
-"""Lengths laid end to end on one line: the raw exponentials, and the unit strip of shares."""
+"""Lengths laid end to end: the exponentials, and the unit strip of shares."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim import Animation, Line, Mobject, Transform, VGroup, VMobject, there_and_back
+from manim import Animation, Mobject, Transform, VGroup, VMobject, there_and_back
 from numpy.typing import NDArray
 
-from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.stage.charts.plot import tick_label
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
 
-GAP = 0.03  # ground between two segments, in Manim's units
+GAP = 0.03  # ground between two segments, in Manim's units  # gap between two segments in Manim units
+# Opacity of segments out of focus; dark text on it has readable contrast
 QUIET_SEGMENT = 0.62  # opacity of the segments that are not in focus; dark type on it keeps 4.5:1
 
 
@@ -26,10 +27,10 @@ class Strip(VGroup):
     Args:
         lengths: (K,) lengths, each ≥ 0.
         left: x of the left end.
-        y: the middle of the strip.
-        unit: Manim units that a length of 1 takes.
-        height: of the strip, in Manim's units.
-        focus: the segment in full colour; the others are quieter.
+        y: y of the middle.
+        unit: Manim units per length of 1.
+        height: of the strip, in Manim units.
+        focus: the segment in full colour; the others are less opaque.
         colour: a role.
     """
 
@@ -48,16 +49,10 @@ class Strip(VGroup):
         self._carried: list[tuple[int, Mobject]] = []
         self.left, self.y, self.unit, self.thickness = left, y, unit, height
         self.lengths = np.asarray(lengths, dtype=float)
+        opacities = [1.0 if focus in (None, k) else QUIET_SEGMENT for k in range(len(self.lengths))]
         self.boxes = [
-            Box(
-                start,
-                self.bottom,
-                end,
-                self.top,
-                colour=colour,
-                opacity=1.0 if focus is None or k == focus else QUIET_SEGMENT,
-            )
-            for k, (start, end) in enumerate(self.spans)
+            Box(start, self.bottom, end, self.top, colour=colour, opacity=opacity)
+            for (start, end), opacity in zip(self.spans, opacities, strict=True)
         ]
         self.add(*self.boxes)
 
@@ -73,14 +68,12 @@ class Strip(VGroup):
 
     @property
     def spans(self) -> list[tuple[float, float]]:
-        """Left and right edge of each segment on the screen; the gap to the next is taken off the right."""
+        """Left and right x of each segment; the gap to the next one is taken off the right."""
         ends = self.left + self.unit * np.concatenate([[0.0], np.cumsum(self.lengths)])
+        gaps = [*np.minimum(GAP, np.diff(ends[:-1]) / 2), 0.0]
         return [
-            (
-                float(start),
-                float(end if k == len(self.lengths) else max(start, end - min(GAP, (end - start) / 2))),
-            )
-            for k, (start, end) in enumerate(pairwise(ends), start=1)
+            (float(start), float(max(start, end - gap)))
+            for (start, end), gap in zip(pairwise(ends), gaps, strict=True)
         ]
 
     @property
@@ -104,22 +97,18 @@ class Strip(VGroup):
         return self
 
     def carry(self, k: int, mobject: Mobject) -> Mobject:
-        """Let a label keep to the middle of segment `k` whenever the strip is drawn anew."""
+        """Keep a label centred on segment `k` whenever the strip is redrawn."""
         self._carried.append((k, mobject))
         return mobject.set_x(self.middle(k))
 
     def follow(
         self, lengths: Callable[[], NDArray[np.float64]], unit: Callable[[], float] | None = None
     ) -> Self:
-        """Draw what `lengths()` gives, at the scale `unit()`, in every frame until updaters are cleared."""
-
-        def redraw(_: Mobject) -> None:
-            self.draw(lengths(), unit=unit() if unit else None)
-
-        return self.add_updater(redraw)
+        """Draw `lengths()`, at the scale `unit()`, in every frame until the updaters are cleared."""
+        return self.add_updater(lambda _: self.draw(lengths(), unit=unit() if unit else None))
 
     def brackets(self) -> VGroup:
-        """A bracket over every segment as it is now, to compare with later; it crosses nothing."""
+        """A bracket above every segment as it is now, to compare with later."""
         foot, head = self.top + 0.04, self.top + 0.13
         marks = [
             VMobject().set_points_as_corners(
@@ -131,7 +120,7 @@ class Strip(VGroup):
 
 
 class Ruler(VGroup):
-    """A scale from 0 to 1 under a unit strip.
+    """A scale from 0 to 1 below a unit strip.
 
     Attributes:
         line: from 0 to 1.
@@ -139,19 +128,14 @@ class Ruler(VGroup):
     """
 
     def __init__(self, *, left: float, right: float, y: float) -> None:
-        tick = 0.1
-        line = Line(point(left, y), point(right, y))
-        ticks = [Line(point(x, y), point(x, y + tick)) for x in (left, (left + right) / 2, right)]
-        for stroke in (line, *ticks):
-            stroke.set_stroke(style().colour("quiet"), style().stroke("thin"))
-        ends = [Formula(Literal(n), size="label") for n in (0, 1)]
-        for end, x in zip(ends, (left, right), strict=True):
-            end.set_fill(style().colour("quiet")).move_to(point(x)).stand_on(y - 0.45)
-        self.line, self.ends = line, VGroup(*ends)
-        super().__init__(line, *ticks, *ends)
+        self.line = line(point(left, y), point(right, y))
+        ticks = [line(point(x, y), point(x, y + 0.1)) for x in (left, (left + right) / 2, right)]
+        places = enumerate((left, right))
+        self.ends = VGroup(*[tick_label(n).move_to(point(x)).stand_on(y - 0.45) for n, x in places])
+        super().__init__(self.line, *ticks, *self.ends)
 
     def point_out(self) -> list[Animation]:
-        """The animations that light up the length from 0 to 1 for a moment."""
+        """Briefly highlight the length from 0 to 1."""
         ink = style().colour("ink")
         return [
             Transform(part, part.copy().set_color(ink), rate_func=there_and_back)

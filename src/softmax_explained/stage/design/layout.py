@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import FRAME_UNITS
+
 if TYPE_CHECKING:
     from manim import Mobject
 

@@ -7,6 +7,7 @@ from typing import Self
 
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, ManimColor, Mobject, VGroup, VMobject
+from numpy.typing import NDArray
 
 from softmax_explained.core.number_format import format_number
 from softmax_explained.core.printing import typst
@@ -209,6 +210,11 @@ class Readout(TypesetText):
     def _set_digits(self, digits: str, edge: np.ndarray) -> Self:
         self.text = digits
         return self._set(typeset(figures(digits)), self._followed_at or self.em, edge)
+
+
+def component(values: Callable[[], NDArray[np.float64]], k: int) -> Callable[[], float]:
+    """The kth component of a live vector, to be followed by a `Readout`."""
+    return lambda: float(values()[k])
 
 
 def figures(digits: str) -> str:
