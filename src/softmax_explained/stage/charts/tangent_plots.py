@@ -156,9 +156,9 @@ class TangentPlot(VGroup):
         self.ground = VGroup(plot, below, beside, curve)
         line = plot.tangent(at, factor.f(at), factor.slope, length=length, colour="ink")
         start, middle, end = line.get_start(), line.get_center(), line.get_end()
-        over = float(end[0] - plot.at(x[1], y[0])[0]) / float(end[0] - line.get_x())
+        over = float(end[0] - plot.at(x[1], y[0])[0])
         if clip and over > 0:
-            line.put_start_and_end_on(start, end + over * (middle - end))
+            line.put_start_and_end_on(start, end + over / float(end[0] - middle[0]) * (middle - end))
         self.tangent = VGroup(line, plot.dot(at, factor.f(at), colour="ink"))
         self.strokes = VGroup(plot, curve, *self.tangent)
         self.formula = Formula(factor.formula)
