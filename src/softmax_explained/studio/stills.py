@@ -17,11 +17,8 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.output.staging_dir import staging_dir
 
-SHEET = "sheet.png"
-"""The name of the contact sheet."""
-
-SHEET_WIDTH = 1920
-"""Pixels."""
+SHEET = "sheet.png"  # the name of the contact sheet
+SHEET_WIDTH = 1920  # pixels
 
 
 def stills(

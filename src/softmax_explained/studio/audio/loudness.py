@@ -12,17 +12,10 @@ import numpy as np
 from av.filter import Graph
 from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
-"""(channels, n) in [−1, 1]."""
-
-RATE = 48_000
-"""Samples per second of the film's sound."""
-
-TARGET = -14.0
-"""LUFS of the whole film, the level to which platforms normalise."""
-
-CEILING = -1.0
-"""The highest true peak, in dBTP, once decoded."""
+Samples = NDArray[np.float32]  # (channels, n) in [−1, 1]
+RATE = 48_000  # samples per second of the film's sound
+TARGET = -14.0  # LUFS of the whole film, the level to which platforms normalise
+CEILING = -1.0  # the highest true peak, in dBTP, once decoded
 
 _OVERSAMPLED = 4 * RATE  # a limiter sees inter-sample peaks only at a higher rate
 

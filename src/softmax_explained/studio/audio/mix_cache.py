@@ -11,11 +11,8 @@ from softmax_explained.studio.cache.fingerprint import versions
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.cache.store import Store, cache_folder
 
-LARGEST = 1024**3
-"""Bytes of all tracks together."""
-
-TRACK = "track.mp4"
-"""The data file of an entry."""
+LARGEST = 1024**3  # bytes of all tracks together
+TRACK = "track.mp4"  # the data file of an entry
 
 
 class MixCache:

@@ -16,11 +16,8 @@ from softmax_explained.stage.scene.film import Film
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.batch.schema import CourseTable, FilmTable, read_course
 
-MOST_FILMS = 1000
-"""More films in one course are most likely a mistake."""
-
-_LONGEST_NAME = 80
-"""Bytes of the part of a folder name that comes from the user."""
+MOST_FILMS = 1000  # more films in one course are most likely a mistake
+_LONGEST_NAME = 80  # bytes of the part of a folder name that comes from the user
 
 _FILE = ".toml"
 _DEFAULTS = FilmTable.model_fields["cut"].default, FilmTable.model_fields["quality"].default

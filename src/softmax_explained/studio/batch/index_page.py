@@ -16,8 +16,7 @@ from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 
-SCHEMA = 1
-"""Increased when readers of ``index.json`` would have to change."""
+SCHEMA = 1  # increased when readers of ``index.json`` would have to change
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">

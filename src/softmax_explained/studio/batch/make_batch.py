@@ -23,8 +23,7 @@ from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
 
-FILMS_AT_A_TIME = 4
-"""Enough chapters for dozens of workers; more would only take memory for sound."""
+FILMS_AT_A_TIME = 4  # enough chapters for dozens of workers; more would only take memory for sound
 
 
 class BatchProgress(Protocol):

@@ -11,11 +11,8 @@ from PIL import Image
 
 from softmax_explained.studio.output.atomic_replace import replace_files
 
-POSTER = "poster.jpg"
-"""Its name, beside the film."""
-
-WIDTH = 480
-"""Pixels."""
+POSTER = "poster.jpg"  # its name, beside the film
+WIDTH = 480  # pixels
 
 
 def poster(film: Path, sha256: str, ledger: Mapping[str, Any], beat: str, scratch: Path) -> Path:

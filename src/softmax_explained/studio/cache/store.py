@@ -15,11 +15,8 @@ from typing import Any
 
 from softmax_explained.studio.cache.checksums import digest
 
-ABANDONED = 3600.0
-"""Seconds after which a temporary folder is taken to belong to a killed process."""
-
-RECORD = "record.json"
-"""The file of an entry that describes its data and holds the checksums of both."""
+ABANDONED = 3600.0  # seconds after which a temporary folder is taken to belong to a killed process
+RECORD = "record.json"  # the file of an entry that describes its data and holds the checksums of both
 
 _TEMPORARY = ".tmp-"
 

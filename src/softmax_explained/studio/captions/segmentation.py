@@ -60,8 +60,7 @@ LIMITS: Mapping[Writing, Limits] = MappingProxyType(
 )
 """By writing system: Netflix's timed text style guides for English and for Simplified Chinese."""
 
-GAP = 2
-"""Frames between two captions, so that the change is noticed."""
+GAP = 2  # frames between two captions, so that the change is noticed
 
 _ROUNDING = 0.002  # seconds: the files have times in milliseconds
 _LINGER = 1.0  # seconds for which a caption may stay after its last word

@@ -15,8 +15,7 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
 from softmax_explained.studio.check.thresholds import VISIBLE
 
-Boxes = NDArray[np.float64]
-"""(n, 4): left, bottom, right, top, in Manim's units."""
+Boxes = NDArray[np.float64]  # (n, 4): left, bottom, right, top, in Manim's units
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,19 +9,13 @@ from softmax_explained.stage.design.contrast import READABLE
 from softmax_explained.stage.design.style import FRAME_LINES, FRAME_UNITS
 from softmax_explained.stage.scene.on_screen import VISIBLE as ON_SCREEN
 
-PIXEL = FRAME_UNITS / FRAME_LINES
-"""In Manim's units."""
+PIXEL = FRAME_UNITS / FRAME_LINES  # in Manim's units
 
 # What is visible ---------------------------------------------------------------------------------------
 
-SAMPLES = 4
-"""Snapshots of an animation; more if something large moves."""
-
-VISIBLE = ON_SCREEN
-"""The opacity from which something counts as visible."""
-
-READABLE_OPACITY = 0.25
-"""The opacity from which moving text is readable (1.5:1 for ink on the background)."""
+SAMPLES = 4  # snapshots of an animation; more if something large moves
+VISIBLE = ON_SCREEN  # the opacity from which something counts as visible
+READABLE_OPACITY = 0.25  # the opacity from which moving text is readable (1.5:1 for ink on the background)
 
 CROSS_FADE = 1.1
 """Two texts whose opacities add up to less than this replace each other, which looks like one text."""
@@ -41,28 +35,19 @@ CROSSING = 6.0
 OUTSIDE = 3.0
 """Pixels beyond the safe area that count as inside it: half a stroke. EBU R 95; the phone guides for 9:16."""
 
-EM = 40.0
-"""The minimum em of text in pixels: legibility.info, rules for text in videos."""
-
-TITLE = 60.0
-"""The minimum em of a title in pixels: one and a half times that of text, legibility.info."""
+EM = 40.0  # the minimum em of text in pixels: legibility.info, rules for text in videos
+TITLE = 60.0  # the minimum em of a title in pixels: one and a half times that of text, legibility.info
 
 INDEX = 24.0
 """The minimum height in pixels of the tallest index letter of a symbol: 1.7 mm on a 6.2-inch phone."""
 
-ROUNDING = 0.98
-"""A size within 2 % of its norm meets it, because outlines are rounded by as much."""
+ROUNDING = 0.98  # a size within 2 % of its norm meets it, because outlines are rounded by as much
 
 # Colour ------------------------------------------------------------------------------------------------
 
-CONTRAST_TEXT = READABLE
-"""WCAG 2.2, 1.4.3."""
-
-CONTRAST_LARGE = 3.0
-"""WCAG 2.2, 1.4.3, large text; also for dimmed text that is still meant to be read."""
-
-UNDIMMED = 0.95
-"""Text with less opacity than this is dimmed."""
+CONTRAST_TEXT = READABLE  # WCAG 2.2, 1.4.3
+CONTRAST_LARGE = 3.0  # WCAG 2.2, 1.4.3, large text; also for dimmed text that is still meant to be read
+UNDIMMED = 0.95  # text with less opacity than this is dimmed
 
 ROLE_DISTANCE = 15.0
 """The minimum CIEDE2000 between two role colours, for normal and for three kinds of deficient colour vision
@@ -79,8 +64,7 @@ HOLDS = {"key_hold": 2.0, "result_hold": 3.0}
 FORMULA_STAYS, FORMULA_STAYS_A_SYMBOL = 1.0, 0.25
 """The minimum seconds for a formula, and the additional seconds for each new symbol in it."""
 
-FROZEN = 8.0
-"""The maximum seconds in which nothing moves, with or without narration."""
+FROZEN = 8.0  # the maximum seconds in which nothing moves, with or without narration
 
 WORDS_A_MINUTE = (140.0, 165.0)
 """The pace of a film in a language written in words, measured on complete caption files of 3Blue1Brown. A
@@ -95,19 +79,15 @@ WORD_IN_SIGNS = 1.6
 LARGEST_COUNT = 10
 """Whole numbers in formulas up to here may count classes, inputs or terms; others must be quantities."""
 
-TIME_ROUNDING = 0.05
-"""Seconds: a frame of the draft rate, rounded up."""
+TIME_ROUNDING = 0.05  # seconds: a frame of the draft rate, rounded up
 
 # Flashes -----------------------------------------------------------------------------------------------
 
 FLASHES = 3
 """The maximum number of flashes in any second; a flash is a pair of opposing changes. WCAG 2.2, 2.3.1."""
 
-FLASH_CHANGE = 0.10
-"""The minimum change of relative luminance that counts, relative to white."""
-
-FLASH_DARKER = 0.80
-"""A change counts if its darker side has a lower relative luminance than this."""
+FLASH_CHANGE = 0.10  # the minimum change of relative luminance that counts, relative to white
+FLASH_DARKER = 0.80  # a change counts if its darker side has a lower relative luminance than this
 
 FLASH_AREA = 0.25 * 341 * 256 / (1024 * 768)
 """The part of the frame that must change together: a quarter of 10 degrees of the visual field."""

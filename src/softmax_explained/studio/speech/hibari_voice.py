@@ -25,8 +25,7 @@ from softmax_explained.studio.speech.onnx_patch import with_output
 from softmax_explained.studio.speech.text_normalization import SpokenWord
 from softmax_explained.studio.speech.voices import HEART
 
-SAMPLE_RATE: int = dsp.SR
-"""Samples per second of the voice."""
+SAMPLE_RATE: int = dsp.SR  # samples per second of the voice
 
 RATE = 0.9
 """The speaking rate, relative to the default of the model.

@@ -39,5 +39,4 @@ FUNCTIONS: Mapping[str, str] = {
 PAUSES = {",": ",", ";": ";", ":": ":", ".": ".", "?": "?", "!": "!", "…": "…", "—": "—", "–": "—"}
 """Audible punctuation, as the voice writes it."""
 
-UNSPEAKABLE = "that class"
-"""Said for a name without any character that English can pronounce."""
+UNSPEAKABLE = "that class"  # said for a name without any character that English can pronounce

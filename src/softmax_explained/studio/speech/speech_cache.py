@@ -16,11 +16,8 @@ from softmax_explained.studio.speech.text_normalization import SpokenWord
 Entry = tuple[NDArray[np.int16], tuple[tuple[float, float], ...]]
 """The samples of one channel, and the start and end of every spoken word in seconds."""
 
-LARGEST = 2 * 1024**3
-"""Bytes of all speech together: about a hundred films, so that a course is spoken once."""
-
-SAMPLES = "samples.s16le"
-"""The data file of an entry."""
+LARGEST = 2 * 1024**3  # bytes of all speech together: about a hundred films, so that a course is spoken once
+SAMPLES = "samples.s16le"  # the data file of an entry
 
 _FORMAT = 2  # raise it when the meaning of an entry changes
 

@@ -14,11 +14,8 @@ from softmax_explained.studio.cache.store import Store, cache_folder
 from softmax_explained.studio.planning.plan import PlannedChapter
 from softmax_explained.studio.video.segment import Segment
 
-LARGEST = 4 * 1024**3
-"""Bytes of all chapters together."""
-
-VIDEO = "segment.mp4"
-"""The data file of an entry."""
+LARGEST = 4 * 1024**3  # bytes of all chapters together
+VIDEO = "segment.mp4"  # the data file of an entry
 
 _FORMAT = 2  # raise it when the meaning of an entry changes
 

@@ -10,11 +10,8 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
-"""(height, width, 4): RGBA, the top row first."""
-
-MARGIN = 8
-"""Pixels on each side: more than the filter for chroma samples reaches."""
+Pixels = NDArray[np.uint8]  # (height, width, 4): RGBA, the top row first
+MARGIN = 8  # pixels on each side: more than the filter for chroma samples reaches
 
 TILE = 128
 """Pixels: converted areas are whole tiles, so that few sizes occur. A converter takes several milliseconds to

@@ -18,11 +18,8 @@ from softmax_explained.studio.workers.task import DrawnTake, Task, draw_take
 if TYPE_CHECKING:
     from distributed import Client
 
-TIMEOUT = 20.0
-"""Seconds to wait for a scheduler that does not answer."""
-
-NO_WORKERS_TIMEOUT = 60.0
-"""Seconds to wait for another worker when the last one is gone."""
+TIMEOUT = 20.0  # seconds to wait for a scheduler that does not answer
+NO_WORKERS_TIMEOUT = 60.0  # seconds to wait for another worker when the last one is gone
 
 _INTERVAL = 2.0  # seconds between two checks of the workers
 _PACKAGE = "softmax-explained"

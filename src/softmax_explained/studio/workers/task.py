@@ -20,8 +20,7 @@ from softmax_explained.studio.video.segment import Segment, draw
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take
 
-Report = Callable[[int], None]
-"""Called about once per second of film with the number of frames drawn."""
+Report = Callable[[int], None]  # called about once per second of film with the number of frames drawn
 
 _ONE_AT_A_TIME = Lock()
 """Manim's settings are global to a process: only one thread of a worker draws at a time."""

@@ -20,11 +20,8 @@ from softmax_explained.studio.check.thresholds import FLASH_AREA, FLASH_CHANGE, 
 
 FLASH = Rule("FLASH", "at most {}", "let it change once, or more slowly, or make it smaller")
 
-COLUMNS, ROWS = 32, 18
-"""Cells of the grid: a cell is 1/576 of the frame, and 1/16 of the area that counts."""
-
-Luminances = NDArray[np.float64]
-"""(rows, columns): the relative luminance of each cell."""
+COLUMNS, ROWS = 32, 18  # cells of the grid: a cell is 1/576 of the frame, and 1/16 of the area that counts
+Luminances = NDArray[np.float64]  # (rows, columns): the relative luminance of each cell
 
 
 def luminances(snapshot: Snapshot, frame: Frame) -> Luminances:

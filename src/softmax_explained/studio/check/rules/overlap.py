@@ -17,8 +17,7 @@ TEXT_ON_TEXT = Rule(
     "leave space between them, or let one go before the other comes (rate functions early and late)",
 )
 
-Pair = tuple[int, int]
-"""The places of two parts of a snapshot."""
+Pair = tuple[int, int]  # the places of two parts of a snapshot
 
 Meeting = frozenset[object]
 """The ids of two things that touch: two glyphs, or a glyph and the piece of text of another glyph."""

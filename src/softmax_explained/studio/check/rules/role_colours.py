@@ -19,8 +19,7 @@ SIMILAR = Rule("ROLES", "at least {:.0f}", "choose colours in assets/style.toml 
 ROLES = ("x", "z", "a", "y", "C", "minus")
 """The roles whose colours have a meaning; the plus of the heat map has the colour of a."""
 
-Colour = NDArray[np.float64]
-"""(3,)"""
+Colour = NDArray[np.float64]  # (3,)
 
 
 def similar_colours(look: Style | None = None) -> Iterator[Violation]:
