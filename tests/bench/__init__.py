@@ -1,19 +1,19 @@
-"""The benchmark: what the film costs here, and what Manim's own command asks for the same scenes.
+"""The benchmark: what rendering the film costs with this package, and with plain Manim from the same scenes.
 
-``make bench`` runs it; docs/benchmark.md says how. A file an idea:
+``make bench`` runs it; docs/benchmark.md describes it. One file per idea:
 
-    film          which film is measured, and where its files lie
+    film          which film is measured, and the folder of its files
     contestants   the commands that are compared
     edits         renders after a change to a copy of the project
     revision      those changes
-    measured      seconds, CPU and memory of commands and of all that they start
-    lossless      the same film without loss, drawn by Manim itself
-    likeness      how near a film comes to it (SSIM)
-    floor         what x264 alone takes for the pictures that differ
-    steps         all of it, in order
-    record        bench.json, written after every step
-    table         the numbers as Markdown
-    targets       what they must show
+    measured      seconds, CPU and memory of commands and their child processes
+    lossless      the same film without compression losses, drawn by Manim
+    likeness      SSIM between a film and the lossless one
+    floor         the time x264 alone needs for the frames that differ
+    steps         all measurements, in order
+    record        bench.json, saved after every step
+    table         the results as Markdown
+    targets       the limits the results are compared with
     page          the place in docs/benchmark.md where the tables are
-    machine       where and with what was measured
+    machine       the machine, its software and the code that was measured
 """

@@ -21,7 +21,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 
 WORK = ROOT / "out" / "bench"
-"""What is drawn while measuring. It may be deleted at any time; --resume draws again what it needs."""
+"""Films rendered for the measurement. Can be deleted at any time; --resume renders again what it needs."""
 
 
 def main(arguments: list[str]) -> int:
@@ -32,20 +32,22 @@ def main(arguments: list[str]) -> int:
         _say(str(error))
         return 2
     except KeyboardInterrupt:
-        _say("stopped; --resume goes on from here")
+        _say("interrupted; continue with --resume")
         return 130
     return 0
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="bench", description="Measure the silent film against Manim's own command."
+        prog="bench", description="Compare rendering the silent film with plain Manim."
     )
-    parser.add_argument("--chapters", nargs="+", default=[], metavar="CHAPTER", help="only these")
+    parser.add_argument("--chapters", nargs="+", default=[], metavar="CHAPTER", help="measure only these")
     parser.add_argument("--qualities", nargs="+", choices=tuple(ROUNDS), default=list(USUAL))
-    parser.add_argument("--rounds", type=int, metavar="N", help="at every quality, in place of 3 and 1")
-    parser.add_argument("--out", type=Path, default=ROOT / "bench.json", metavar="FILE", help="the record")
-    parser.add_argument("--resume", action="store_true", help="go on with what the record does not have yet")
+    parser.add_argument("--rounds", type=int, metavar="N", help="rounds at every quality, instead of 3 and 1")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "bench.json", metavar="FILE", help="where to save the results"
+    )
+    parser.add_argument("--resume", action="store_true", help="measure only what is not in the file yet")
     parser.add_argument(
         "--print", action="store_true", help="print the tables instead of writing them to docs/benchmark.md"
     )
@@ -54,7 +56,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 
 def _measure(asked: argparse.Namespace) -> None:
     if asked.rounds is not None and asked.rounds < 1:
-        raise UsageError(f"--rounds {asked.rounds}", hint="measure once or more")
+        raise UsageError(f"--rounds {asked.rounds}", hint="a whole number from 1")
     chapters = Production(FILM, chapters=tuple(asked.chapters)).shown
     told: dict[str, Any] = {
         "date": today(),
@@ -70,7 +72,7 @@ def _measure(asked: argparse.Namespace) -> None:
     else:
         record = Record(asked.out, told)
         shutil.rmtree(WORK, ignore_errors=True)
-    for room in ("src", "scenes", "assets"):  # Python compiles now, not in the first render
+    for room in ("src", "scenes", "assets"):  # compile now, so that the first render is not slower
         compileall.compile_dir(ROOT / room, quiet=1)
     films = [Film(chapters, quality, WORK / quality) for quality in asked.qualities]
     run_steps(record, list(steps((film, told["rounds"][film.quality]) for film in films)))
@@ -83,7 +85,7 @@ def _measure(asked: argparse.Namespace) -> None:
 
 
 def run_steps(record: Record, todo: list[Step]) -> None:
-    """Do what is not done yet, and say how long it will take."""
+    """Take the measurements that are missing, and report progress."""
     left = [step for step in todo if step.name not in record.steps]
     begun, total = time.monotonic(), sum(step.weight for step in left)
     done = 0.0
@@ -98,9 +100,9 @@ def run_steps(record: Record, todo: list[Step]) -> None:
 
 
 def _short(found: dict[str, Any]) -> str:
-    """What a step has found, in a line."""
+    """The result of a step in one line."""
     others = found.get("others", 0.0)
-    busy = "  others were busy!" if others > max(0.05 * found.get("wall", 0.0), 1.0) else ""
+    busy = "  (other processes were busy)" if others > max(0.05 * found.get("wall", 0.0), 1.0) else ""
     numbers = {key: value for key, value in found.items() if isinstance(value, int | float)}
     return "  ".join(f"{key} {value:.6g}" for key, value in numbers.items()) + busy
 

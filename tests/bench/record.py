@@ -42,8 +42,8 @@ class Record:
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UsageError(
-                f"{path}: not a record of the benchmark ({type(error).__name__}: {error})",
-                hint="name another file with --out, or measure from the beginning, without --resume",
+                f"{path}: not a benchmark record ({type(error).__name__}: {error})",
+                hint="use another file with --out, or start again without --resume",
             ) from error
 
     def goes_on_with(self, told: Mapping[str, Any]) -> None:
@@ -55,8 +55,8 @@ class Record:
         others = [key for key in told if key != "date" and self.told.get(key) != told[key]]
         if others:
             raise UsageError(
-                f"{self.path}: {', '.join(others)} not as when it was begun",
-                hint="go on with the same options, machine and code, or begin anew without --resume",
+                f"{self.path}: {', '.join(others)} changed since the measurement began",
+                hint="continue with the same options, machine and code, or start again without --resume",
             )
 
     def put(self, step: str, found: Mapping[str, Any]) -> None:
