@@ -5,6 +5,7 @@ import math
 from sympy import Eq, Symbol, evaluate, exp, log
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
+from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.symbols import derivative
 
@@ -54,4 +55,5 @@ with evaluate(False):
         variables=frozenset({"a", "z", "w", "b"}),
         reference={"a": (("z",), lambda z: 0.5 * (1 + math.tanh(z / 2)))},
         derivations={one.name: one for one in (activation, loss, weight)},
+        identities={"logit": Identity("logit", Eq(log(a / (1 - a)), z))},
     )

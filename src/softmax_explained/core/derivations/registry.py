@@ -13,7 +13,6 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
-    DIFFERENTIATION_RULES,
     K,
     M,
     b,
@@ -83,7 +82,6 @@ SOFTMAX = Theory(
         "C": (("z", "y"), cross_entropy),
         "Q": (("z", "y"), squared_error),
     },
-    rules=DIFFERENTIATION_RULES,
     derivations=DERIVATIONS,
     identities=IDENTITIES,
 )

@@ -15,8 +15,6 @@ from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.formulas.nodes import named
 
-Shape = tuple[Symbol, ...]
-
 
 class Sign(IntEnum):
     """What is sure of a value, for all values of the letters."""
@@ -42,9 +40,7 @@ class Theory:
         facts: name → `Eq(Σ over all parts of a drawn letter, number)`, true only where a step says so.
         reference: name of a letter → the letters it is computed from and a NumPy function of their values, an
             implementation that is independent of `definitions`.
-        rules: name → a rule of differentiation, as an equation.
-        derivations: by name.
-        identities: by name.
+        derivations, identities: what is proved, by name.
     """
 
     name: str
@@ -54,12 +50,11 @@ class Theory:
     indices: Mapping[Symbol, Symbol] = field(default_factory=dict)
     facts: Mapping[str, Equality] = field(default_factory=dict)
     reference: Mapping[str, tuple[tuple[str, ...], Callable[..., Any]]] = field(default_factory=dict)
-    rules: Mapping[str, Expr] = field(default_factory=dict)
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
     identities: Mapping[str, Identity] = field(default_factory=dict)
 
     @cached_property
-    def shapes(self) -> Mapping[str, Shape]:
+    def shapes(self) -> Mapping[str, tuple[Symbol, ...]]:
         """For each letter that has a value, the upper end of each of its indices: (K, M) for a weight."""
         letters = [*self.drawn, *(equation.lhs for equation in self.definitions.values())]
         return {name: tuple(self.indices[at] for at in indices) for name, indices in map(named, letters)}
