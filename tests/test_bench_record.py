@@ -106,7 +106,7 @@ def test_nothing_is_added_that_cannot_be_compared(key: str, record: Record) -> N
 def test_a_file_that_is_no_record_is_an_error_that_says_so(content: str, tmp_path: Path) -> None:
     path = tmp_path / "bench.json"
     path.write_text(content)
-    with pytest.raises(UsageError, match="not a record"):
+    with pytest.raises(UsageError, match="not a benchmark record"):
         Record.read(path)
 
 
