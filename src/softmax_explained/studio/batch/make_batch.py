@@ -8,8 +8,8 @@ are finished one after the other, not all at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock, Semaphore
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
@@ -114,23 +114,18 @@ class _Batch:
     ) -> None:
         self._course, self._progress, self._cache, self._pool = course, progress, cache, pool
         self._plan, self._planning = plan, Lock()  # Typst and the voice are not thread-safe
-        self._free = Semaphore(FILMS_AT_A_TIME)
         self._errors = dict[str, SoftmaxExplainedError]()
 
     def make(self, films: Iterable[CourseFilm]) -> dict[str, SoftmaxExplainedError]:
         with ThreadPoolExecutor(FILMS_AT_A_TIME) as threads:
             try:
-                for future in [self._start(film, threads) for film in films]:
+                for future in [threads.submit(self._make, film) for film in films]:
                     future.result()
             except BaseException:  # Ctrl-C; a film whose sound is being made is still finished
                 self._pool.stop()
+                threads.shutdown(cancel_futures=True)
                 raise
         return self._errors
-
-    def _start(self, film: CourseFilm, threads: ThreadPoolExecutor) -> Future[None]:
-        """Start a film as soon as few enough are in progress."""
-        self._free.acquire()
-        return threads.submit(self._make, film)
 
     def _make(self, film: CourseFilm) -> None:
         try:
@@ -146,8 +141,6 @@ class _Batch:
         except Exception as error:
             kind = type(error).__name__
             self._fail(film, FilmError(f"{kind}: {error}", hint="this is a bug in the program"))
-        finally:
-            self._free.release()
 
     def _fail(self, film: CourseFilm, error: SoftmaxExplainedError) -> None:
         self._errors[film.name] = error

@@ -50,7 +50,7 @@ class Store:
             record, data = _read_record(entry), (entry / self._data).read_bytes()
         except (OSError, ValueError):
             return None
-        if record["sha256"] != hashlib.sha256(data).hexdigest():
+        if record.pop("sha256") != hashlib.sha256(data).hexdigest():
             return None
         with suppress(OSError):  # the cache may be read-only
             os.utime(entry)

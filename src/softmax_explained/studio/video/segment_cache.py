@@ -27,7 +27,6 @@ class _Record:
     frames: int
     frame_rate: int
     beats: tuple[BeatRecord, ...]
-    sha256: str = ""
 
 
 _RECORD = TypeAdapter(_Record)
