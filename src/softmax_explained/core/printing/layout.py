@@ -45,7 +45,6 @@ from softmax_explained.core.printing.builder import Builder
 from softmax_explained.core.printing.precedence import (
     ATOM,
     MUL,
-    NEGATIVE,
     POW,
     bare,
     binding,
@@ -131,10 +130,10 @@ class Layout(Builder):
                 return Row((Sign("ln"), self.place(of) if sums else self.at_least(POW, of)))
             case Sum():  # SymPy keeps the innermost limits first
                 signs = [self._sum_sign(*limits) for limits in reversed(expr.limits)]
-                return Row((*signs, self._summand(expr.function)))
+                return Row((*signs, self.at_least(MUL, expr.function)))
             case nodes.SumNot():
                 below = self._condition(expr.index, "≠", expr.missing)
-                return Row((Script(SUM, below), self._summand(expr.body)))
+                return Row((Script(SUM, below), self.at_least(MUL, expr.body)))
             case nodes.Partial():
                 return self._partial(expr)
             case nodes.Gradient():
@@ -191,7 +190,7 @@ class Layout(Builder):
         row: list[Box] = []
         found = factors(expr)
         for n, factor in enumerate(found):
-            fenced = binding(factor) <= NEGATIVE or (is_greedy(factor) and factor is not found[-1])
+            fenced = binding(factor) < MUL or (is_greedy(factor) and factor is not found[-1])
             if n and not fenced:
                 if starts_with_digit(factor) or isinstance(found[n - 1], nodes.Literal):
                     row.append(self.sign("·"))
@@ -221,9 +220,6 @@ class Layout(Builder):
         return self.own(
             "limits", f"{index} {sign} {bound}", lambda: Row((self.draw(index), Sign(sign), self.draw(bound)))
         )
-
-    def _summand(self, body: Expr) -> Box:
-        return self.fence(body) if binding(body) <= NEGATIVE else self.place(body)
 
     def _partial(self, expr: nodes.Partial) -> Box:
         d, short = Sign("∂", "before"), isinstance(expr.f, Symbol | Indexed)
