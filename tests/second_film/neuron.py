@@ -11,7 +11,7 @@ from sympy import Symbol
 
 from second_film import theory
 from softmax_explained.core.formulas.symbols import derivative
-from softmax_explained.core.quantities.lookup import find
+from softmax_explained.core.quantities.keys import find
 from softmax_explained.core.quantities.quantity import Quantity, computed
 
 

@@ -26,9 +26,8 @@ from softmax_explained.core.numerics.softmax import (
 )
 from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantities.catalogue import catalogue
-from softmax_explained.core.quantities.lookup import find
+from softmax_explained.core.quantities.keys import SymbolKeys, find
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.quantities.symbol_lookup import SymbolKeys
 
 STEPS = (0.1, 0.01, 0.001)
 OVERFLOW = 700.0

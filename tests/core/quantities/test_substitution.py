@@ -31,8 +31,7 @@ from softmax_explained.core.formulas.symbols import (
 )
 from softmax_explained.core.number_format import format_number, parse_number
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.quantities.arithmetic import compute
-from softmax_explained.core.quantities.substitution import with_numbers, with_result
+from softmax_explained.core.quantities.substitution import compute, with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FILM = solve(film_lesson())

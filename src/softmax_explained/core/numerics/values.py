@@ -11,79 +11,42 @@ from softmax_explained.core.numerics.loss_comparison import Race, Sweep
 
 @dataclass(frozen=True, eq=False)
 class Values:
-    """Every value of the film, in read-only float64; indices are 0-based. `solve` computes them.
+    """Every value of the film, in read-only float64; indices are 0-based. `solve` computes them."""
 
-    Args:
-        lesson: the input data.
-        t: the true class, argmax y (the first of equals).
-        i: the focus class, whose score is nudged: the strongest class other than t (the first of equals).
-        z: (K,) scores W x + b.
-        shift: the number subtracted from z to compute e and S: 0 unless max z is beyond ±700.
-        e: (K,) e^{z − shift}.
-        S: Σ e.
-        a: (K,) shares e / S, each at least 2.2e-308.
-        log_a: (K,) ln a, accurate even where a is too small for a float.
-        C: the loss −Σ y ln a, in nats.
-        dC_da: (K,) −y / a.
-        J: (K, K) ∂a_j/∂z_i, row j, column i.
-        terms: (K,) the path terms (∂C/∂a_j)(∂a_j/∂z_i) of the focus i, over j; they sum to gradient[i].
-        one_path: −y_i (1 − a_i), the contribution of the path through a_i alone.
-        gradient: (K,) a − y.
-        central: (K,) central differences of C, h = 1e-4.
-        steps: (3,) the nudges h = 0.1, 0.01, 0.001.
-        forward: (3,) forward differences of C for the focus i at those nudges.
-        product: (K,) Jᵀ(−y/a).
-        smoothed: (K,) targets (1 − ε) y + ε/K.
-        smoothed_gradient: (K,) a − smoothed.
-        Q: the squared error ½ Σ (a − y)².
-        Q_gradient: (K,) Jᵀ(a − y).
-        sweep: the gradients of both losses over the true score.
-        race: how many steps each loss needs from a bad start.
-        next_z: (K,) scores after one step z − η (a − y).
-        next_a: (K,) shares after that step.
-        next_C: the loss after that step; never more than C.
-        dW: (K, M) ∂C/∂W = (a − y) xᵀ.
-        db: (K,) ∂C/∂b = a − y.
-        z_max: the largest score.
-        shifted: (K,) z − max z.
-        lse: ln Σ e^{z}.
-        C_lse: the loss computed as lse − Σ y z.
-    """
-
-    lesson: Lesson
-    t: int
-    i: int
-    z: Array
-    shift: float
-    e: Array
-    S: float
-    a: Array
-    log_a: Array
-    C: float
-    dC_da: Array
-    J: Array
-    terms: Array
-    one_path: float
-    gradient: Array
-    central: Array
-    steps: Array
-    forward: Array
-    product: Array
-    smoothed: Array
-    smoothed_gradient: Array
-    Q: float
-    Q_gradient: Array
-    sweep: Sweep
-    race: Race
-    next_z: Array
-    next_a: Array
-    next_C: float
-    dW: Array
-    db: Array
-    z_max: float
-    shifted: Array
-    lse: float
-    C_lse: float
+    lesson: Lesson  # the input data
+    t: int  # the true class, argmax y (the first of equals)
+    i: int  # the focus class, whose score is nudged: the strongest class other than t (the first of equals)
+    z: Array  # (K,) scores W x + b
+    shift: float  # the number subtracted from z to compute e and S: 0 unless max z is beyond ±700
+    e: Array  # (K,) e^{z − shift}
+    S: float  # Σ e
+    a: Array  # (K,) shares e / S, each at least 2.2e-308
+    log_a: Array  # (K,) ln a, accurate even where a is too small for a float
+    C: float  # the loss −Σ y ln a, in nats
+    dC_da: Array  # (K,) −y / a
+    J: Array  # (K, K) ∂a_j/∂z_i, row j, column i
+    terms: Array  # (K,) the path terms (∂C/∂a_j)(∂a_j/∂z_i) of the focus i, over j; they sum to gradient[i]
+    one_path: float  # −y_i (1 − a_i), the contribution of the path through a_i alone
+    gradient: Array  # (K,) a − y
+    central: Array  # (K,) central differences of C, h = 1e-4
+    steps: Array  # (3,) the nudges h = 0.1, 0.01, 0.001
+    forward: Array  # (3,) forward differences of C for the focus i at those nudges
+    product: Array  # (K,) Jᵀ(−y/a)
+    smoothed: Array  # (K,) targets (1 − ε) y + ε/K
+    smoothed_gradient: Array  # (K,) a − smoothed
+    Q: float  # the squared error ½ Σ (a − y)²
+    Q_gradient: Array  # (K,) Jᵀ(a − y)
+    sweep: Sweep  # the gradients of both losses over the true score
+    race: Race  # how many steps each loss needs from a bad start
+    next_z: Array  # (K,) scores after one step z − η (a − y)
+    next_a: Array  # (K,) shares after that step
+    next_C: float  # the loss after that step; never more than C
+    dW: Array  # (K, M) ∂C/∂W = (a − y) xᵀ
+    db: Array  # (K,) ∂C/∂b = a − y
+    z_max: float  # the largest score
+    shifted: Array  # (K,) z − max z
+    lse: float  # ln Σ e^{z}
+    C_lse: float  # the loss computed as lse − Σ y z
 
     @property
     def K(self) -> int:

@@ -10,8 +10,7 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.formulas.nodes import Dots, Literal, Shown
 from softmax_explained.core.formulas.relations import Link, links
 from softmax_explained.core.proof.statement import told
-from softmax_explained.core.quantities.arithmetic import compute
-from softmax_explained.core.quantities.substitution import SAME, Quantities, with_result
+from softmax_explained.core.quantities.substitution import SAME, Quantities, compute, with_result
 from softmax_explained.errors import ProofError
 
 RULE = "= only if the digits on screen give the digits of the result, else ≈; see with_result"

@@ -21,10 +21,9 @@ from softmax_explained.core.formulas.structure import Tree, tree, unify, written
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.number_relations import check_numbers, is_number
 from softmax_explained.core.proof.statement import Statement, of_definitions, of_derivation, of_identity, told
-from softmax_explained.core.quantities.arithmetic import compute
+from softmax_explained.core.quantities.keys import SymbolKeys
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.quantities.substitution import SAME, with_numbers, with_result
-from softmax_explained.core.quantities.symbol_lookup import SymbolKeys
+from softmax_explained.core.quantities.substitution import SAME, compute, with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}

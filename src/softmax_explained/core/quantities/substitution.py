@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import mpmath
 from sympy import Add, Eq, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
 from sympy.core.relational import Relational
 
@@ -23,16 +24,17 @@ from softmax_explained.core.formulas.nodes import (
 )
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.quantities.arithmetic import DIGITS, compute
-from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.quantities.symbol_lookup import (
+from softmax_explained.core.quantities.keys import (
     IndexValues,
     SymbolKeys,
     holds,
     one_based,
 )
+from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.errors import ProofError, UsageError
 
+DIGITS = mpmath.MPContext()  # for any quotient of quantities, even e^1000
+DIGITS.dps = 40
 SAME = 1e-6
 """Exact values agree to within this; a measured slope is no more accurate."""
 HALF = (1 - DIGITS.mpf(10) ** -20) / 2
@@ -113,6 +115,51 @@ def _expanded(body: Any, limits: Any, missing: int | None, solution: Quantities,
     last = int(solution[hi.name].value) if isinstance(hi, Symbol) else int(hi)
     terms = [_put(body, solution, {**at, index: n}) for n in range(int(lo), last + 1) if n != missing]
     return Add(*terms, evaluate=False) if len(terms) != 1 else terms[0]
+
+
+def compute(expr: Any, *, shown: bool = False) -> Any:
+    """Compute a formula of numbers with 40 digits.
+
+    Args:
+        expr: the return value of `with_numbers`.
+        shown: compute from the displayed digits instead of the exact values.
+
+    Returns:
+        An mpmath number, of any size.
+
+    Raises:
+        UsageError: for a node that is no number.
+        ZeroDivisionError: for a division by a number that is 0, or is displayed as 0.
+
+    >>> float(compute(Shown(0.6590011, "0.659") * Shown(0.2424330, "0.242"), shown=True))
+    0.159478
+    """
+
+    def of(part: Any) -> Any:
+        return compute(part, shown=shown)
+
+    match expr:
+        case Shown() if shown:
+            return DIGITS.mpf(str(parse_number(expr.text)))
+        case Shown():
+            return DIGITS.mpf(expr.value)
+        case Literal():
+            return DIGITS.mpf(int(expr.number))
+        case Number() if expr.is_Rational:
+            return DIGITS.mpf(int(expr.p)) / int(expr.q)
+        case Paren():
+            return of(expr.body)
+        case Add():
+            return DIGITS.fsum(map(of, expr.args))
+        case Mul():
+            return DIGITS.fprod(map(of, expr.args))
+        case Pow():
+            return of(expr.args[0]) ** of(expr.args[1])
+        case exp():
+            return DIGITS.exp(of(expr.args[0]))
+        case log():
+            return DIGITS.log(of(expr.args[0]))
+    raise UsageError(f"{to_text(expr)} is not a number", hint="call with_numbers first")
 
 
 def with_result(expr: Any, quantity: Quantity) -> Any:
