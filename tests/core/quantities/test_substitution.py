@@ -102,7 +102,7 @@ PROVED = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(lessons(reach=20), st.data())
 def test_lines_that_are_proved_equal_have_equal_numbers(lesson, data):
     solution = solve(lesson)
