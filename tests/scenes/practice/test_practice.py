@@ -13,14 +13,13 @@ from softmax_explained.core import Lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
-from softmax_explained.stage import Production
+from softmax_explained.stage import Chapter, Production
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import visible
 from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.stage.text.formula import Formula
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
@@ -58,22 +57,22 @@ class OnTheStrip:
     def __init__(self) -> None:
         self.spans: list[list[tuple[float, float]]] = []
 
-    def before(self, scene: Timeline) -> None:
+    def before(self, scene: Chapter) -> None:
         self.spans += [mobject.spans for mobject in scene.mobjects if isinstance(mobject, UnitStrip)]
 
-    def moments(self, scene: Timeline, seconds: float) -> list[float]:
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
         return [0.3 * seconds, 0.6 * seconds]
 
-    def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
         self.before(scene)
 
-    def held(self, scene: Timeline, seconds: float) -> None:
+    def held(self, scene: Chapter, seconds: float) -> None:
         self.before(scene)
 
 
 def test_the_strip_stands_still_while_the_scores_slide() -> None:
     watcher = OnTheStrip()
-    dry_run(Practice, Production(FILM, lesson=HUGE), watcher=watcher)
+    dry_run(Practice, Production(FILM, lesson=HUGE), observer=watcher)
     assert len(watcher.spans) > 10
     assert all(np.allclose(spans, watcher.spans[0]) for spans in watcher.spans)
 

@@ -15,8 +15,8 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.animations.transform_formula import TransformFormula
+from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import stray_glyphs, visible
-from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.stage.text.formula import Formula
 
 TINY = {"dry_run": True, "pixel_width": 32, "pixel_height": 18, "frame_rate": 9}
@@ -29,7 +29,7 @@ MORPHS = [
 ]
 
 
-class Watched(Timeline):
+class Watched(FrameScene):
     """A scene of one move that keeps the outlines that can be seen in every frame of it."""
 
     def __init__(self, before: Formula, move: Callable[[], TransformFormula]) -> None:

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from functools import cached_property
 from pathlib import Path
 
 import pytest
 from manim import RIGHT, Square
 
-from films import film_of
+from films import production_of
 from made import made
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Rail
-from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.timeline import SHORTEST_MOVE
 
 FRAME = 1 / 15
 
 
-class Spoken(Chapter):
-    """A chapter of one beat, with the words for it."""
-
-    @cached_property
-    def script(self) -> Script:
-        say = "It {first|goes} and {second|goes}."
-        return Script("en", self.solution, {self.name: {"title": "T", "one": {"title": "One", "say": say}}})
+SAY = {"one": {"title": "One", "say": "It {first|goes} and {second|goes}."}}
 
 
-class Timed(Spoken):
+class Timed(Chapter):
     @beat
     def one(self) -> None:
         square = Square()
@@ -45,9 +36,7 @@ class Timed(Spoken):
 def played(chapter: type[Chapter], first: float, second: float, speech: float = 4.0) -> Chapter:
     """The chapter, played with its two marks said at these seconds of the speech."""
     timing = BeatTiming(speech, (), {"first": first, "second": second})
-    return dry_run(
-        chapter, Production(film_of(chapter), quality="draft", timings={f"{chapter.name}.one": timing})
-    )
+    return dry_run(chapter, production_of(chapter, SAY, timings={f"{chapter.name}.one": timing}))
 
 
 def test_every_move_starts_on_its_word() -> None:
@@ -59,7 +48,7 @@ def test_every_move_starts_on_its_word() -> None:
 
 
 def test_a_long_move_is_shortened_so_that_the_next_one_is_on_time() -> None:
-    class Slow(Spoken):
+    class Slow(Chapter):
         @beat
         def one(self) -> None:
             self.on("first", Square().animate.shift(RIGHT), run_time=9.0)
@@ -88,7 +77,7 @@ def test_a_beat_lasts_until_its_speech_has_ended_and_its_picture_was_held(
 
 
 def test_a_mark_with_nothing_to_show_is_passed() -> None:
-    class Empty(Spoken):
+    class Empty(Chapter):
         @beat
         def one(self) -> None:
             self.on("first", *[])
@@ -99,7 +88,7 @@ def test_a_mark_with_nothing_to_show_is_passed() -> None:
 
 
 def test_a_mark_used_twice_is_an_error_that_says_what_is_still_to_come() -> None:
-    class Twice(Spoken):
+    class Twice(Chapter):
         @beat
         def one(self) -> None:
             self.on("first", Square().animate.shift(RIGHT))
@@ -112,7 +101,7 @@ def test_a_mark_used_twice_is_an_error_that_says_what_is_still_to_come() -> None
 
 
 def test_a_mark_without_a_move_is_an_error_before_the_beat_is_played() -> None:
-    class Forgotten(Spoken):
+    class Forgotten(Chapter):
         @beat
         def one(self) -> None:
             self.on("first", Square().animate.shift(RIGHT))
@@ -123,7 +112,7 @@ def test_a_mark_without_a_move_is_an_error_before_the_beat_is_played() -> None:
 
 
 def test_words_that_do_not_fit_a_later_beat_are_an_error_before_a_frame_is_drawn() -> None:
-    class Unlabelled(Spoken):
+    class Unlabelled(Chapter):
         @beat
         def one(self) -> None:
             self.on("first", *appear(self.label("nowhere")))
@@ -149,5 +138,5 @@ def test_a_rehearsal_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "temporary").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    dry_run(Timed, Production(film_of(Timed), quality="draft"))
+    dry_run(Timed, production_of(Timed, SAY))
     assert [file.name for file in tmp_path.rglob("*")] == ["here", "temporary"]

@@ -12,12 +12,10 @@ from made import made
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter, Production, beat, style
-from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.narration.words_file import WordsSchema
+from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.film import Cut
 from softmax_explained.stage.scene.overlays import Rail
-from softmax_explained.stage.scene.timeline import Timeline
 
 WORDS = {
     "stacked": {
@@ -30,13 +28,12 @@ WORDS = {
     "film": {"title": "A film"},
 }
 
+FILE = WordsFile("en", "words", WORDS)
 STACKED = replace(FILM, chapters=("earlier", "stacked", "later"), words=WordsSchema())
 
 
 class Stacked(Chapter):
     """Every beat needs what the beat before has left."""
-
-    script = property(lambda self: Script("en", self.solution, WORDS))  # type: ignore[assignment]
 
     @beat
     def base(self) -> None:
@@ -67,25 +64,29 @@ class Opacities:
 
     seen: list[list[float]] = field(default_factory=list)
 
-    def _look(self, scene: Timeline) -> None:
+    def _look(self, scene: Chapter) -> None:
         squares = [part for part in scene.get_mobject_family_members() if isinstance(part, Square)]
         self.seen.append([round(square.get_stroke_opacity(), 2) for square in squares])
 
-    def before(self, scene: Timeline) -> None:
+    def before(self, scene: Chapter) -> None:
         pass
 
-    def moments(self, scene: Timeline, seconds: float) -> list[float]:
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
         return [0.01 * seconds]
 
-    def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
         self._look(scene)
 
-    def held(self, scene: Timeline, seconds: float) -> None:
+    def held(self, scene: Chapter, seconds: float) -> None:
         pass
 
 
 def cut_to(*beats: str) -> Production:
-    return Production(STACKED, cut=Cut("some", tuple(f"stacked.{beat}" for beat in beats)))
+    return Production(
+        STACKED,
+        words=FILE,
+        cut=Cut("some", tuple(f"stacked.{beat}" for beat in beats)),
+    )
 
 
 def test_a_beat_finds_the_stage_as_the_beats_left_out_would_have_left_it() -> None:
@@ -101,7 +102,7 @@ def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_fir
 
 
 def test_a_beat_left_out_is_not_drawn() -> None:
-    cut, whole = dry_run(Stacked, cut_to("top")), dry_run(Stacked, Production(STACKED))
+    cut, whole = dry_run(Stacked, cut_to("top")), dry_run(Stacked, cut_to(*Stacked.beats()))
     *_, last = whole.records
     dissolve = style().pace("lead")
     assert cut.clock == pytest.approx(last.end - last.start + dissolve, abs=0.1)
@@ -114,14 +115,14 @@ def test_a_beat_after_the_last_of_the_cut_does_not_run() -> None:
 
 def test_the_picture_after_a_gap_grows_out_of_the_one_before() -> None:
     watcher = Opacities()
-    dry_run(Stacked, cut_to("base", "top"), watcher=watcher)
+    dry_run(Stacked, cut_to("base", "top"), observer=watcher)
     two = [seen for seen in watcher.seen if len(seen) == 2]  # the one before, which goes, and the one after
     assert sorted(two[0]) == pytest.approx([0.0, 1.0], abs=0.05)
 
 
 def test_what_the_next_beat_clears_at_once_is_never_seen() -> None:
     watcher = Opacities()
-    scene = dry_run(Stacked, cut_to("alone"), watcher=watcher)
+    scene = dry_run(Stacked, cut_to("alone"), observer=watcher)
     assert max(len(seen) for seen in watcher.seen) == 1
     assert scene.second not in scene.mobjects
 
@@ -137,7 +138,10 @@ def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
 
 def test_a_chapter_of_which_nothing_is_shown_cannot_be_played() -> None:
     with pytest.raises(UsageError, match="the some cut has no beat of chapter stacked"):
-        dry_run(Stacked, Production(STACKED, cut=Cut("some", ("earlier.one",))))
+        dry_run(
+            Stacked,
+            Production(STACKED, words=FILE, cut=Cut("some", ("earlier.one",))),
+        )
 
 
 def test_a_production_travels_with_its_cut() -> None:

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 from manim import Square
 
-from films import film_of
+from films import production_of
 from softmax_explained.core import Solution
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -25,10 +24,6 @@ BEAT = {"title": "One", "say": "It {goes|goes}."}
 
 class Between(Chapter, docked=True):
     """A chapter in the middle: the dock stands when it begins and when it ends."""
-
-    @property
-    def script(self) -> Script:  # type: ignore[override]
-        return Script("en", self.solution, {**WORDS, self.name: {"title": "T", "one": BEAT}})
 
     @beat
     def one(self) -> None:
@@ -84,7 +79,7 @@ def test_it_stands_through_a_chapter_and_goes_with_the_last_one(chapter: type[Ch
     at_the_end: list[bool] = []
     scene = dry_run(
         chapter,
-        Production(film_of(chapter), quality="draft"),
+        production_of(chapter, {"one": BEAT}, WORDS),
         after_beat=lambda played, _: at_the_end.append(set(played.dock.mobjects) <= set(played.mobjects)),
     )
     assert at_the_end == [True]
@@ -92,5 +87,5 @@ def test_it_stands_through_a_chapter_and_goes_with_the_last_one(chapter: type[Ch
 
 
 def test_a_chapter_without_one_shows_nothing_of_it() -> None:
-    scene = dry_run(Without, Production(film_of(Without), quality="draft"))
+    scene = dry_run(Without, production_of(Without, {"one": BEAT}, WORDS))
     assert not set(scene.dock.mobjects) & set(scene.mobjects)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 import pytest
 from manim import UP, FadeIn, FadeTransform, Transform, VGroup
 from sympy import Eq, evaluate, exp
 
-from films import film_of
+from films import production_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, y, z
 from softmax_explained.errors import ProofError
-from softmax_explained.stage import Chapter, Formula, Production, beat
+from softmax_explained.stage import Chapter, Formula, beat
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.transform_formula import TransformFormula
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.dry_run import dry_run
 
 with evaluate(False):
@@ -29,15 +27,13 @@ class Tiny(Chapter):
 
     show: Callable[[Chapter], None]
 
-    @cached_property
-    def script(self) -> Script:
-        one = {"title": "One", "say": "Something is {shown|shown}."}
-        return Script("en", self.solution, {self.name: {"title": "Tiny", "one": one}})
-
     @beat
     def one(self) -> None:
         self.on("shown")
         type(self).show(self)
+
+
+PRODUCTION = production_of(Tiny, {"one": {"title": "One", "say": "Something is {shown|shown}."}})
 
 
 def hidden(scene: Chapter) -> None:
@@ -80,7 +76,7 @@ def test_a_claim_without_a_proof_is_an_error(way: Callable[[Chapter], None], mon
     drawn = list[float]()
     monkeypatch.setattr(Tiny, "update_to_time", lambda self, time: drawn.append(time))
     with pytest.raises(ProofError, match="is not proved"):
-        dry_run(Tiny, Production(film_of(Tiny), quality="draft"))
+        dry_run(Tiny, PRODUCTION)
     assert drawn == []
 
 
@@ -91,7 +87,7 @@ def test_a_proved_formula_and_its_parts_are_shown(monkeypatch) -> None:
         scene.play(FadeIn(line.find(a[i]).copy()))
 
     monkeypatch.setattr(Tiny, "show", proved, raising=False)
-    played = dry_run(Tiny, Production(film_of(Tiny), quality="draft"))
+    played = dry_run(Tiny, PRODUCTION)
     assert [formula.proof for formula in played.records[0].formulas] == [(), ("collapse:9",)]
 
 
@@ -100,7 +96,7 @@ def test_the_hint_names_what_is_near_and_where_to_register(monkeypatch) -> None:
         slip = Eq(derivative(C, z[i]), a[i] + y[i])
     monkeypatch.setattr(Tiny, "show", lambda scene: scene.add(Formula(slip)), raising=False)
     with pytest.raises(ProofError, match=r"near it: ∂C/∂z_i = a_i − y_i \(.*core/derivations/identities.py"):
-        dry_run(Tiny, Production(film_of(Tiny), quality="draft"))
+        dry_run(Tiny, PRODUCTION)
 
 
 def test_a_formula_on_its_own_needs_no_proof() -> None:

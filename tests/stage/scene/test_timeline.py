@@ -24,14 +24,14 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a, i
-from softmax_explained.stage.scene.timeline import Timeline
+from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
 QUIET = {"verbosity": "ERROR", "progress_bar": "none"}
 
 
-class Odd(Timeline):
+class Odd(FrameScene):
     """Moves and holds whose run times are no whole frames."""
 
     def construct(self) -> None:
@@ -57,7 +57,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Odd, list[NDArray[n
         scene = Odd()
         scene.render()
         file = Path(scene.renderer.file_writer.movie_file_path)
-        clock = scene.clock
+        clock = scene.timeline.clock
     with av.open(str(file)) as film:
         frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
     scene.clock_when_done = clock  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ def test_a_still_frame_is_as_bright_as_a_moving_one(drawn: tuple[Odd, list[NDArr
     assert np.ptp(middles, axis=0).max() <= 6
 
 
-class Counting(Timeline):
+class Counting(FrameScene):
     """A number that follows a value from one digit before the point to four, and every picture of it."""
 
     def construct(self) -> None:
@@ -116,7 +116,7 @@ def test_a_live_number_is_drawn_with_the_digits_of_its_moment_and_no_others(
             assert np.abs(picture.astype(int) - alone).max() < 60, digits
 
 
-class Parts(Timeline):
+class Parts(FrameScene):
     def construct(self) -> None:
         formula = Formula(DEFINITIONS["a"])
         self.add(formula)

@@ -9,13 +9,12 @@ import pytest
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Square, VGroup, linear
 from sympy import Indexed, Integer, evaluate
 
-from films import film_of
+from films import production_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Chapter, Formula, Production, Readout, TransformFormula, beat, style
 from softmax_explained.stage.design.style import Style
-from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.waivers import allow
@@ -38,14 +37,13 @@ class Tiny(Chapter):
 
     say = SAY
 
-    @cached_property
-    def script(self) -> Script:
-        one = {"title": "One", "say": self.say, "labels": LABELS}
-        return Script("en", self.solution, {self.name: {"title": "Tiny", "one": one}})
+
+def with_words(chapter: type[Tiny], **settings: object) -> Production:
+    return production_of(chapter, {"one": {"title": "One", "say": chapter.say, "labels": LABELS}}, **settings)
 
 
 def checked(chapter: type[Chapter], **settings: object) -> Report:
-    return check_chapter(chapter, Production(film_of(chapter), quality="draft", **settings))  # type: ignore[arg-type]
+    return check_chapter(chapter, with_words(chapter, **settings))
 
 
 def codes(report: Report, severity: str = "error") -> list[str]:
@@ -78,11 +76,9 @@ def test_a_chapter_that_is_watched_leaves_the_same_ledger_as_one_that_is_not() -
             share.settle()
             self.on("second", TransformFormula(before, after), run_time=1.0)
 
-    plain = dry_run(Follows, Production(film_of(Follows), quality="draft"))
+    plain = dry_run(Follows, with_words(Follows))
     watch = Observer()
-    watched = dry_run(
-        Follows, Production(film_of(Follows), quality="draft"), after_beat=watch.ended, watcher=watch
-    )
+    watched = dry_run(Follows, with_words(Follows), after_beat=watch.ended, observer=watch)
     assert watch.history.moves
     assert watched.records == plain.records and plain.records[0].formulas
 
@@ -360,7 +356,7 @@ def test_a_large_shape_that_blinks_fast_flashes_and_one_that_fades_does_not() ->
 
 def test_a_voice_that_hurries_is_found_and_its_captions_too() -> None:
     def said_in(seconds: float) -> Report:
-        script = Clean(Production(film_of(Clean), quality="draft")).script
+        script = Clean(with_words(Clean)).script
         tokens = script.sentence("clean.one").tokens
         step = seconds / len(tokens)
         words = tuple(WordTime(token.text, k * step, (k + 1) * step) for k, token in enumerate(tokens))

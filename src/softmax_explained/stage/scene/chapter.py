@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any, ClassVar, Self
 
 from manim import Animation, FadeIn, FadeOut, Mobject
 
 from softmax_explained.errors import UsageError, WordsError
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.scene.context import SceneContext
 from softmax_explained.stage.scene.film import Film
+from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Header, Rail
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.scene.proofs import Proofs, animated
+from softmax_explained.stage.scene.proofs import animated
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
-from softmax_explained.stage.scene.skipping import Montage
 from softmax_explained.stage.text.colour_roles import use_roles
-from softmax_explained.stage.text.text import Words
 
 
-class Chapter(Montage, SceneContext):
+class Chapter(FrameScene):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
@@ -45,6 +46,8 @@ class Chapter(Montage, SceneContext):
             the stage is as it would be, and nothing of them is drawn. All that the cut shows if not given.
 
     Attributes:
+        context: the numbers, words and regions that beats ask for.
+        timeline: plays what beats show.
         records: one per beat played so far.
     """
 
@@ -68,12 +71,26 @@ class Chapter(Montage, SceneContext):
     def __init__(
         self, production: Production | None = None, take: Sequence[str] | None = None, **kwargs: Any
     ) -> None:
-        self.production = production or Production(self._own_film())
+        if production is None and self.film is None:
+            raise UsageError(
+                f"chapter {self.name} belongs to no film",
+                hint=f"write class {type(self).__name__}(Chapter, film=FILM), or pass a Production",
+            )
+        self.production = production or Production(self.film)  # type: ignore[arg-type]
+        self.context = SceneContext(self.production)
         use_roles(self.production.film.roles)
         self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
         super().__init__(**kwargs)
+
+    # What beats ask for: see `SceneContext` and `Timeline`.
+    solution, script = property(attrgetter("context.solution")), property(attrgetter("context.script"))
+    frame, stage, dock = (property(attrgetter(f"context.{name}")) for name in ("frame", "stage", "dock"))
+    quantity, words = property(attrgetter("context.quantity")), property(attrgetter("context.words"))
+    label, rule_name = property(attrgetter("context.label")), property(attrgetter("context.rule_name"))
+    class_name, beat_id = property(attrgetter("context.class_name")), property(attrgetter("context.beat_id"))
+    proofs, clock = property(attrgetter("context.proofs")), property(attrgetter("timeline.clock"))
 
     def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
         """Start a move when the mark's word is said.
@@ -87,23 +104,36 @@ class Chapter(Montage, SceneContext):
         Raises:
             WordsError: the sentence has no such mark, or it has been passed already.
         """
-        if mark not in self._due:
-            raise WordsError(
-                f"{self._beat_id}: no mark {mark!r} left",
-                hint=f"still to come: {', '.join(self._due) or 'none'}",
-            )
-        due = self._due.pop(mark)
+        marks = self.timeline.marks
+        if mark not in marks:
+            left = ", ".join(marks) or "none"
+            raise WordsError(f"{self.beat_id}: no mark {mark!r} left", hint=f"still to come: {left}")
         if animations:
-            self.wait_until_time(due)
-            self._moves.append(MarkedMove(mark, due, self.clock))
-        self._limit = min(self._due.values(), default=None)
+            self.timeline.wait_until(marks[mark])
+            self._moves.append(MarkedMove(mark, marks[mark], self.clock))
+        del marks[mark]
         if animations:
             self.play(*animations, run_time=run_time)
 
-    @property
-    def beat_id(self) -> str:
-        """The beat that is being played: ``chapter.name``."""
-        return self._beat_id
+    def leaving(self, *kept: Mobject) -> list[Animation]:
+        """The animations that clear the stage but for what is kept, to go along with a first move."""
+        self.timeline.drop_unseen(kept)
+        return [FadeOut(each, rate_func=early) for each in self.picture_of_beats() if each not in kept]
+
+    def clear_stage(
+        self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
+    ) -> None:
+        """Fade out the picture of the beats before, but for what is kept, the header, the rail and the dock.
+
+        Args:
+            kept: stays on the stage.
+            also: animations that go with it, such as the next picture fading in.
+            run_time: seconds; the lead of a beat if not given.
+        """
+        for coming in also:
+            coming.rate_func = late
+        if moves := [*self.leaving(*kept), *also]:
+            self.play(*moves, run_time=run_time or style().pace("lead"))
 
     # Running the beats -------------------------------------------------------------------------------
 
@@ -124,27 +154,22 @@ class Chapter(Montage, SceneContext):
             WordsError: the words do not fit the beats; nothing has been drawn then.
             UsageError: the production's cut shows no beat of this chapter.
         """
-        said = {name: self._said(name, method) for name, method in self.beat_methods().items()}
+        planned = {name: self._plan(name, method) for name, method in self.beat_methods().items()}
+        cut = self.production.cut
         if not self.take:
-            raise UsageError(f"the {self.production.cut.name} cut has no beat of chapter {self.name}")
-        shown = self.production.cut.shown(self.name, self.beats())
+            raise UsageError(f"the {cut.name} cut has no beat of chapter {self.name}")
+        shown = cut.shown(self.name, self.beats())
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
-        self._rail = Rail(self.frame.rail, self._chapters)
-        self._header = Header(
-            self.frame.header, self._chapter_line(), self.frame.dock if self._in_dock() else None
-        )
+        self._rail = Rail(self.frame.rail, cut.chapters(self.production.film.chapters))
+        line = self.words(self.chapter_line, size="chapter", colour="quiet")
+        self._header = Header(self.frame.header, line, self.frame.dock if self._in_dock() else None)
         self.add(self._rail.before(self.name))
         if self.docked:
             self.add(*self._in_dock())
         for name in self.beats()[: self.beats().index(self.take[-1]) + 1]:
-            (self._run if name in shown else self._skip)(name, *said[name])
+            (self._run if name in shown else self._skip)(name, *planned[name])
         if self.take[-1] == shown[-1]:
             self._leave()
-
-    @cached_property
-    def proofs(self) -> Proofs:
-        """The proofs of what it shows."""
-        return Proofs(self.production.film.statements, self.solution)
 
     def add(self, *mobjects: Any) -> Self:
         """Add mobjects to the stage.
@@ -161,15 +186,16 @@ class Chapter(Montage, SceneContext):
         super().add_mobjects_from_animations(animations)
 
     def _require_proofs(self, mobjects: Iterable[Mobject]) -> None:
+        observer = self.timeline.observer
         for claim, error in self.proofs.unproved(mobjects):
-            if self.watcher is None:
+            if observer is None:
                 raise error
-            self.watcher.unproved(self, claim, error)
+            observer.unproved(self, claim, error)
 
     def beat_ended(self, record: BeatRecord) -> None:
         """Called when a beat's last frame stands; previews and contact sheets override it."""
 
-    def _said(self, name: str, method: Callable[..., None]) -> tuple[Sentence, BeatTiming]:
+    def _plan(self, name: str, method: Callable[..., None]) -> tuple[Sentence, BeatTiming]:
         """What a beat says and when, once its words are seen to fit its moves and its picture."""
         beat_id, cues = f"{self.name}.{name}", cues_of(method)
         sentence = self.script.sentence(beat_id)
@@ -185,28 +211,28 @@ class Chapter(Montage, SceneContext):
 
     def _skip(self, name: str, _: Sentence, timing: BeatTiming) -> None:
         """Leave a beat out, but leave the stage as it would: a later beat may need what it has made."""
-        self._beat_id, self._due = f"{self.name}.{name}", dict(timing.marks)
-        self.leave_out(lambda: self.beat_methods()[name](self))
+        self.context.beat_id, self.timeline.marks = f"{self.name}.{name}", dict(timing.marks)
+        self.timeline.skip(lambda: self.beat_methods()[name](self))
 
     def _run(self, name: str, sentence: Sentence, timing: BeatTiming) -> None:
-        self._beat_id = beat_id = f"{self.name}.{name}"
+        timeline, pace, method = self.timeline, style().pace, self.beat_methods()[name]
+        self.context.beat_id = beat_id = f"{self.name}.{name}"
         self.next_section(beat_id, skip_animations=name not in self.take)
-        start, pace, method = self.clock, style().pace, self.beat_methods()[name]
-        self._alongside = [*self._header.turn_to(self._title(beat_id)), *self._rail.reach(self.name)]
-        for animation in self._alongside:
+        start, title = self.clock, self.script.title(beat_id)
+        turn = self._header.turn_to(self.words(title, size="title", weight=600))
+        timeline.alongside = [*turn, *self._rail.reach(self.name)]
+        for animation in timeline.alongside:
             animation.run_time = pace("lead")
-        speech_start = start + self.bridge_time + pace("lead")
-        self._moves = []
-        self._due = {mark: speech_start + time for mark, time in timing.marks.items()}
-        self._limit = min(self._due.values(), default=None)
-        method(self)
+        speech_start = start + timeline.bridge_time + pace("lead")
         speech_end = speech_start + timing.speech
-        end = max(speech_end + pace("breath"), self.clock + pace(hold_of(method)))
-        self.wait_until_time(end)
+        self._moves = []
+        timeline.marks = {mark: speech_start + time for mark, time in timing.marks.items()}
+        method(self)
+        timeline.wait_until(max(speech_end + pace("breath"), self.clock + pace(hold_of(method))))
         record = BeatRecord(
             id=beat_id,
             chapter=self.name,
-            title=self.script.title(beat_id),
+            title=title,
             start=start,
             speech_start=speech_start,
             speech_end=speech_end,
@@ -221,17 +247,17 @@ class Chapter(Montage, SceneContext):
         self.beat_ended(record)
 
     def _leave(self) -> None:
-        """Clear the stage for the next chapter; the last beat's record lasts until the reel ends."""
+        """Clear the stage for the next chapter; the last beat's record lasts until the chapter ends."""
         kept = {self._rail.mobject, *(self._in_dock() if self.keeps_dock else ())}
-        leaving: list[Mobject] = [mobject for mobject in self.mobjects if mobject not in kept]
-        self._limit = None
-        self.play(*[FadeOut(mobject) for mobject in leaving], run_time=style().pace("lead"))
-        last = self.records.pop()
-        self.records.append(BeatRecord(**{**vars(last), "end": self.clock}))
+        self.timeline.marks = {}
+        leaving = [FadeOut(mobject) for mobject in self.mobjects if mobject not in kept]
+        self.play(*leaving, run_time=style().pace("lead"))
+        self.records.append(replace(self.records.pop(), end=self.clock))
 
     def _in_dock(self) -> tuple[Mobject, ...]:
         """What stands in the dock, or will; nothing in a chapter without one, or in a cut of the film."""
-        return self.dock.mobjects if (self.docked or self.keeps_dock) and self.production.cut.whole else ()
+        docked = (self.docked or self.keeps_dock) and self.production.cut.whole
+        return self.context.dock.mobjects if docked else ()
 
     def picture_of_beats(self) -> list[Mobject]:
         """What stands on the stage, without the header, the rail and the dock."""
@@ -239,29 +265,11 @@ class Chapter(Montage, SceneContext):
         around = {self._rail.mobject, *header, *self._in_dock()}
         return [mobject for mobject in self.mobjects if mobject not in around]
 
-    @classmethod
-    def _own_film(cls) -> Film:
-        if cls.film is None:
-            raise UsageError(
-                f"chapter {cls.name} belongs to no film",
-                hint=f"write class {cls.__name__}(Chapter, film=FILM), or pass a Production",
-            )
-        return cls.film
-
-    @property
-    def _chapters(self) -> tuple[str, ...]:
-        return self.production.cut.chapters(self.production.film.chapters)
-
     @property
     def chapter_line(self) -> str:
         """The number of the chapter in its cut of the film, and its title."""
-        return f"{self._chapters.index(self.name) + 1}   {self.script.chapter_title(self.name)}"
-
-    def _chapter_line(self) -> Words:
-        return self.words(self.chapter_line, size="chapter", colour="quiet")
-
-    def _title(self, beat_id: str) -> Words:
-        return self.words(self.script.title(beat_id), size="title", weight=600)
+        chapters = self.production.cut.chapters(self.production.film.chapters)
+        return f"{chapters.index(self.name) + 1}   {self.script.chapter_title(self.name)}"
 
 
 def appear(*mobjects: Mobject) -> list[FadeIn]:

@@ -10,46 +10,44 @@ from softmax_explained.stage.design.layout import FRAMES, Frame, Region
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.text.text import Words
 
 
 class SceneContext:
-    """The half of a chapter that hands out; it plays nothing.
+    """The numbers, words and regions of a production.
+
+    Args:
+        production: the settings.
 
     Attributes:
-        production: the settings of the run.
+        solution: everything computed from the lesson.
+        script: the words of the film.
+        frame: the regions of the picture.
+        stage: the region for the picture of a beat.
+        beat_id: the beat that is being played: ``chapter.name``.
     """
 
-    production: Production
-    _beat_id: str
-
-    @property
-    def solution(self) -> FilmSolution:
-        """Everything computed from the lesson."""
-        return self.production.solution
+    def __init__(self, production: Production) -> None:
+        self.production = production
+        self.solution: FilmSolution = production.solution
+        self.script: Script = production.script
+        self.frame: Frame = FRAMES[production.frame]
+        self.stage: Region = self.frame.stage
+        self.beat_id = ""
 
     def quantity(self, key: str) -> Quantity:
         """A named value of the solution; see ``softmax-explained numbers``."""
         return self.solution[key]
 
     @cached_property
-    def script(self) -> Script:
-        """The words of the film."""
-        return self.production.script
-
-    @property
-    def frame(self) -> Frame:
-        """The regions of the picture."""
-        return FRAMES[self.production.frame]
-
-    @property
-    def stage(self) -> Region:
-        """The region for the picture of a beat."""
-        return self.frame.stage
+    def proofs(self) -> Proofs:
+        """The proofs of what is shown."""
+        return Proofs(self.production.film.statements, self.solution)
 
     @cached_property
     def dock(self) -> Dock:
-        """The measured slope and the three letters, each in its place."""
+        """The pinned quantity and the letters of the film, each in its place."""
         film = self.production.film
         words = [
             self.words(self.script.shared("letters", str(letter)), size="chapter", colour="quiet")
@@ -59,7 +57,7 @@ class SceneContext:
 
     def label(self, name: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
         """Words in the picture: an entry of ``labels`` of this beat's table in the words file."""
-        return self.words(self.script.label(self._beat_id, name), size=size, colour=colour, weight=weight)
+        return self.words(self.script.label(self.beat_id, name), size=size, colour=colour, weight=weight)
 
     def rule_name(self, rule: str) -> Words:
         """The name of a rule of a derivation, in quiet ink."""

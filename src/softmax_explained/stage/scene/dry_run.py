@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from manim import CairoRenderer, Mobject, Scene, tempconfig
@@ -10,7 +11,7 @@ from manim import CairoRenderer, Mobject, Scene, tempconfig
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.scene.timeline import Watcher
+from softmax_explained.stage.scene.timeline import PlaybackObserver
 
 TINY = 90
 """Pixels of the shorter side of a picture nobody looks at."""
@@ -23,7 +24,7 @@ def dry_run(
     production: Production,
     *,
     after_beat: BeatEnded | None = None,
-    watcher: Watcher | None = None,
+    observer: PlaybackObserver | None = None,
     **settings: Any,
 ) -> Chapter:
     """Play a chapter's beats at once, each animation straight to its end.
@@ -32,7 +33,7 @@ def dry_run(
         chapter: the chapter's class.
         production: what to make of it.
         after_beat: called with the chapter and the beat's record while the beat's last frame stands.
-        watcher: is shown the picture in the middle of every move too; what is played stays the same.
+        observer: receives the pictures in the middle of every move too; what is played stays the same.
         settings: of Manim, in place of a tiny picture.
 
     Returns:
@@ -47,10 +48,9 @@ def dry_run(
     }
     with tempconfig({**quiet, **settings}):
         played = chapter(production, renderer=DryRunRenderer(skip_animations=True))
-        played.watcher = watcher
+        played.timeline.observer = observer
         if after_beat is not None:
-            watch = after_beat
-            played.beat_ended = lambda record: watch(played, record)  # type: ignore[method-assign]
+            played.beat_ended = partial(after_beat, played)  # type: ignore[method-assign]
         played.render()
     return played
 

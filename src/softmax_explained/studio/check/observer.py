@@ -11,7 +11,6 @@ from sympy import Expr
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.studio.check.finding import SymbolUse, Violation
 from softmax_explained.studio.check.history import History, Picture, Span
 from softmax_explained.studio.check.judge import Judge
@@ -47,20 +46,20 @@ class Observer:
 
     # Called by the timeline -----------------------------------------------------------------------------
 
-    def before(self, scene: Timeline) -> None:
+    def before(self, scene: Chapter) -> None:
         """Check the picture from which an animation starts."""
         snapshot = self._snapshot(scene, scene.clock)
-        self.history.pictures.append(Picture.of(_chapter(scene).beat_id, scene.clock, snapshot))
+        self.history.pictures.append(Picture.of(scene.beat_id, scene.clock, snapshot))
         self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], scene.clock, still=False)
 
-    def moments(self, scene: Timeline, seconds: float) -> Iterable[float]:
+    def moments(self, scene: Chapter, seconds: float) -> Iterable[float]:
         """The start and the quarters of an animation; for something large, often enough to see a flash."""
         steps = SAMPLES
-        if is_large(scene.animations, _chapter(scene).frame):
+        if is_large(scene.animations, scene.frame):
             steps = max(steps, int(np.ceil(seconds / FLASH_STEP)))
         return [seconds * step / steps for step in range(steps)]
 
-    def moving(self, scene: Timeline, moment: float, seconds: float) -> None:
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
         """Keep what is seen during an animation; it is checked at the end."""
         time = scene.clock + moment
         snapshot = self._snapshot(scene, time, moves=True)
@@ -74,13 +73,13 @@ class Observer:
             self._keep(scene, [*crossings(during, natural), *violations], when, still=False)
         is_wait = all(isinstance(animation, Wait) for animation in scene.animations or ())
         spans = self.history.stills if is_wait else self.history.moves
-        spans.append(Span(_chapter(scene).beat_id, scene.clock, scene.clock + seconds))
+        spans.append(Span(scene.beat_id, scene.clock, scene.clock + seconds))
 
-    def held(self, scene: Timeline, seconds: float) -> None:
+    def held(self, scene: Chapter, seconds: float) -> None:
         """Check a still picture."""
         snapshot = Snapshot(scene)
         start = scene.clock - seconds
-        self.history.stills.append(Span(_chapter(scene).beat_id, start, scene.clock))
+        self.history.stills.append(Span(scene.beat_id, start, scene.clock))
         self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:
@@ -91,38 +90,31 @@ class Observer:
         self._keep(scene, [*seen, *unknown_numbers(scene, record, snapshot)], record.end, still=True)
         self.symbols += symbol_uses(snapshot, record.id, record.end)
 
-    def unproved(self, scene: Timeline, claim: Expr, error: ProofError) -> None:
+    def unproved(self, scene: Chapter, claim: Expr, error: ProofError) -> None:
         """Keep a formula without a proof that is added to the scene."""
         self._keep_claim(scene, unproved_claim(claim, error), scene.clock)
 
     # ----------------------------------------------------------------------------------------------------
 
-    def _snapshot(self, scene: Timeline, time: float, *, moves: bool = False) -> Snapshot:
+    def _snapshot(self, scene: Chapter, time: float, *, moves: bool = False) -> Snapshot:
         snapshot = Snapshot(scene)
-        chapter = _chapter(scene)
-        for violation in unproved_relations(chapter.proofs, snapshot, moves=moves):
+        for violation in unproved_relations(scene.proofs, snapshot, moves=moves):
             self._keep_claim(scene, violation, time)
-        self.lights.append((chapter.beat_id, time, luminances(snapshot, chapter.frame)))
+        self.lights.append((scene.beat_id, time, luminances(snapshot, scene.frame)))
         return snapshot
 
-    def _keep_claim(self, scene: Timeline, violation: Violation, time: float) -> None:
-        beat = _chapter(scene).beat_id
+    def _keep_claim(self, scene: Chapter, violation: Violation, time: float) -> None:
+        beat = scene.beat_id
         self.unproved_claims.setdefault((beat, violation.objects), violation.at(beat, time))
 
-    def _keep(self, scene: Timeline, violations: list[Violation], time: float, *, still: bool) -> None:
+    def _keep(self, scene: Chapter, violations: list[Violation], time: float, *, still: bool) -> None:
         self._snapshots += 1
         for violation in violations:
-            self.judge.add(violation.at(_chapter(scene).beat_id, time), self._snapshots, still=still)
+            self.judge.add(violation.at(scene.beat_id, time), self._snapshots, still=still)
 
 
-def _in_any(scene: Timeline, snapshot: Snapshot) -> Iterator[Violation]:
+def _in_any(scene: Chapter, snapshot: Snapshot) -> Iterator[Violation]:
     """What can be checked in any picture."""
-    chapter = _chapter(scene)
-    yield from outside_safe_area(snapshot, chapter.frame.safe)
-    yield from small_text(snapshot, chapter.script.title(chapter.beat_id))
+    yield from outside_safe_area(snapshot, scene.frame.safe)
+    yield from small_text(snapshot, scene.script.title(scene.beat_id))
     yield from low_contrast(snapshot)
-
-
-def _chapter(scene: Timeline) -> Chapter:
-    assert isinstance(scene, Chapter)  # the check plays nothing else
-    return scene
