@@ -85,6 +85,10 @@ with evaluate(False):
         "the other way round": replace(NONE_ABOVE_ZERO, relation=Ge(z[k] + c, 0)),
         "a share on top": replace(NONE_ABOVE_ZERO, relation=Le(z[k] + a[k] - z_max, 0)),
         "the wrong sign": replace(NONE_ABOVE_ZERO, relation=Le(z[k] + z_max, 0)),
+        "of a sum": replace(NONE_ABOVE_ZERO, relation=Le(z[k] + a[k] + c, 0)),
+        "the largest score added": replace(
+            NONE_ABOVE_ZERO, chosen=(Eq(c, z_max), *NONE_ABOVE_ZERO.chosen[1:])
+        ),
         "uphill": replace(
             IDENTITIES["step"], relation=Becomes(vector_z, vector_z + eta * (vector_a - vector_y))
         ),

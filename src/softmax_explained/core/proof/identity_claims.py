@@ -29,8 +29,9 @@ def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
     A step x ← r claims that r is x less η times the gradient of the loss along x.
 
     >>> from softmax_explained.core.derivations.registry import SOFTMAX
-    >>> next(claims_of(SOFTMAX.identities["jacobian_matrix"], SOFTMAX)).after
-    -a[j]*a[i] + KroneckerDelta(i, j)*a[j]
+    >>> from softmax_explained.core.printing.unicode import to_text
+    >>> to_text(next(claims_of(SOFTMAX.identities["jacobian_matrix"], SOFTMAX)).after)
+    'δ_ij a_j − a_j a_i'
     """
     for left, sign, right in links(identity.relation):
         with evaluate(False):

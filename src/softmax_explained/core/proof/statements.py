@@ -53,12 +53,10 @@ class Statements:
 
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> from softmax_explained.core.solve import solve
-    >>> from softmax_explained.core.formulas.symbols import a, y
+    >>> from softmax_explained.core.formulas.symbols import C, a, log
     >>> from sympy import Eq
-    >>> STATEMENTS.proofs_of(Eq(a[2], a[2] + 1, evaluate=False), solve(default_lesson()))
-    Traceback (most recent call last):
-    softmax_explained.errors.ProofError: a_2 = a_2 + 1 is not proved
-      nothing reads like it; register it in core/derivations/identities.py, or as a line of a derivation
+    >>> STATEMENTS.proofs_of(Eq(C, -log(a[2]), evaluate=False), solve(default_lesson()))
+    ('identity:one_hot_loss',)
     """
 
     def __init__(self, theory: Theory) -> None:
