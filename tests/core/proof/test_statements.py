@@ -9,7 +9,7 @@ from sympy import Eq, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, evaluate, exp
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
 from softmax_explained.core.formulas.nodes import Approx, Cases, Dots, Literal, Paren, Shown
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
@@ -31,10 +31,11 @@ from softmax_explained.core.formulas.symbols import (
     z,
     z_max,
 )
-from softmax_explained.core.proof.statements import STATEMENTS
+from softmax_explained.core.proof.statements import Statements
 from softmax_explained.core.quantities.substitution import with_numbers, with_result
 from softmax_explained.errors import ProofError
 
+STATEMENTS = Statements(SOFTMAX)
 FILM = solve(default_lesson())  # K = 3, M = 2, one-hot on class 2
 
 

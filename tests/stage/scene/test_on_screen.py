@@ -5,8 +5,9 @@ from __future__ import annotations
 from manim import Scene
 
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.formulas.symbols import DEFINITIONS, S
-from softmax_explained.core.proof.statements import STATEMENTS
+from softmax_explained.core.proof.statements import Statements
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.text.formula import Formula
@@ -14,7 +15,7 @@ from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.stage.text.worked_equation import equals
 
 FILM = solve(default_lesson())
-PROOFS = Proofs(STATEMENTS, FILM)
+PROOFS = Proofs(Statements(SOFTMAX), FILM)
 FAR = solve(Lesson.from_logits([1000, 0, -1000], ["a", "b", "c"], [0, 0, 1]))
 
 

@@ -9,40 +9,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from sympy import Eq, Integer, Symbol
 
-from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Dots, Shown
 from softmax_explained.core.formulas.relations import Link, links
 from softmax_explained.core.formulas.structure import Tree, tree, unify, written_out
+from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.number_relations import check_numbers, is_number
 from softmax_explained.core.proof.statement import Statement, of_definitions, of_derivation, of_identity, told
-from softmax_explained.core.quantities.keys import SymbolKeys
-from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.quantities.substitution import SAME, compute, with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
 CASES = {"i=j": "i = j", "i!=j": "i ≠ j"}
-
-
-class Numbers(Protocol):
-    """What is asked of a solution."""
-
-    @property
-    def symbol_keys(self) -> SymbolKeys:
-        """Which quantity each letter and derivative of a formula is."""
-
-    @property
-    def letters(self) -> Mapping[str, int]:
-        """The class, counted from 0, that an open index of a formula with numbers is about."""
-
-    def __getitem__(self, key: str) -> Quantity:
-        """A quantity; that of the letter K is the upper end of the indices that count to it."""
 
 
 class Statements:
@@ -51,11 +34,12 @@ class Statements:
     Args:
         theory: its definitions, derivations and identities.
 
+    >>> from softmax_explained.core.derivations.registry import SOFTMAX
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> from softmax_explained.core.solve import solve
     >>> from softmax_explained.core.formulas.symbols import C, a, log
     >>> from sympy import Eq
-    >>> STATEMENTS.proofs_of(Eq(C, -log(a[2]), evaluate=False), solve(default_lesson()))
+    >>> Statements(SOFTMAX).proofs_of(Eq(C, -log(a[2]), evaluate=False), solve(default_lesson()))
     ('identity:one_hot_loss',)
     """
 
@@ -67,7 +51,7 @@ class Statements:
             *(one for derivation in theory.derivations.values() for one in of_derivation(derivation)),
         ]
 
-    def proofs_of(self, expr: Any, solution: Numbers) -> tuple[str, ...]:
+    def proofs_of(self, expr: Any, solution: FilmSolution) -> tuple[str, ...]:
         """Name the proof of every relation in a formula, in reading order.
 
         Args:
@@ -93,7 +77,7 @@ class Statements:
             whole = left
         return tuple(names)
 
-    def side_of(self, expr: Any, solution: Numbers) -> str | None:
+    def side_of(self, expr: Any, solution: FilmSolution) -> str | None:
         """Name a statement of which a formula without a relation is one side; None if there is none."""
         if isinstance(expr, Shown):
             return f"value:{expr.key}"
@@ -105,7 +89,7 @@ class Statements:
                     return statement.name
         return None
 
-    def _proof(self, link: Link, solution: Numbers) -> str:
+    def _proof(self, link: Link, solution: FilmSolution) -> str:
         left, sign, right = link
         if is_number(left) and is_number(right):
             return check_numbers(link, solution)
@@ -138,10 +122,10 @@ class Statements:
                     if all(unify(*both, at, statement.free, {}) for both in zip(sides, pair, strict=True)):
                         yield statement, at
 
-    def _sizes(self, solution: Numbers) -> Mapping[Symbol, int]:
+    def _sizes(self, solution: FilmSolution) -> Mapping[Symbol, int]:
         return {end: int(solution[end.name].value) for end in set(self._indices.values())}
 
-    def _refused(self, statement: Statement, at: Mapping[Symbol, Any], solution: Numbers) -> str:
+    def _refused(self, statement: Statement, at: Mapping[Symbol, Any], solution: FilmSolution) -> str:
         """Why a statement does not hold for the indices found; "" if it does."""
         sizes = self._sizes(solution)
         for index, value in at.items():
@@ -162,7 +146,7 @@ class Statements:
             return f"{statement} holds only for {', '.join(map(to_text, given))}"
         return ""
 
-    def _is_fulfilled(self, condition: Any, fixed: Mapping[Symbol, int], solution: Numbers) -> bool:
+    def _is_fulfilled(self, condition: Any, fixed: Mapping[Symbol, int], solution: FilmSolution) -> bool:
         """Whether a condition holds for the lesson's numbers, for every value of its own index."""
         own = next((at for at in getattr(condition.lhs, "indices", ()) if at in self._indices), None)
         for n in range(self._sizes(solution)[self._indices[own]] if own else 1):
@@ -176,7 +160,7 @@ class Statements:
                 return False
         return True
 
-    def _has_value(self, expr: Any, number: Any, solution: Numbers) -> bool:
+    def _has_value(self, expr: Any, number: Any, solution: FilmSolution) -> bool:
         """Whether letters come to a number of the lesson."""
         index = {at: solution.letters[at.name] for at in self._indices if at.name in solution.letters}
         try:
@@ -197,7 +181,3 @@ class Statements:
             f"{told(link)} is not proved",
             hint=f"{why}; register it in core/derivations/identities.py, or as a line of a derivation",
         )
-
-
-#: All that a scene of the film may claim.
-STATEMENTS = Statements(SOFTMAX)

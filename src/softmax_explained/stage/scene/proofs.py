@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import Animation, AnimationGroup, Mobject
 
+from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.core.proof.statements import Statements
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.text.partial_formula import PrintedExpression
@@ -24,7 +25,7 @@ class Proofs:
         solution: the lesson's numbers.
     """
 
-    def __init__(self, statements: Statements, solution: Any) -> None:
+    def __init__(self, statements: Statements, solution: FilmSolution) -> None:
         self._statements, self._solution = statements, solution
         self._known: dict[Any, tuple[str, ...] | ProofError] = {}
         self._judged = set[PrintedExpression]()
