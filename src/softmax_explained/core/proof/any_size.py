@@ -209,9 +209,7 @@ class _Form:
         return bool(bottom.is_positive and (top.is_positive or (relation == "<=" and top.is_nonnegative)))
 
 
-@lru_cache
-def _form(theory: Theory) -> _Form:
-    return _Form(theory)
+_form = lru_cache(_Form)
 
 
 def _cases(claim: Claim, value: Any) -> list[Any]:

@@ -81,8 +81,10 @@ class ExactWorld(World):
     as the base of a power: so every denominator is a monomial.
     """
 
-    def __init__(self, theory: Theory, sizes: Mapping[Symbol, int], facts: Iterable[Equality] = ()) -> None:
-        super().__init__(theory, sizes)
+    def __init__(
+        self, theory: Theory, sizes: tuple[tuple[Symbol, int], ...], facts: tuple[Equality, ...]
+    ) -> None:
+        super().__init__(theory, dict(sizes))
         self.kinds: list[Any] = []  # (name, at) for a letter
         self.inside: list[Laurent] = []
         self.signs: list[Sign] = []
@@ -225,7 +227,10 @@ class ExactWorld(World):
     def _split_log(self, times: Fraction, factors: Mapping[int, int]) -> Laurent:
         """Give ln of a product as a sum; at most one factor, and only to the power ±1, may be below 0."""
         unsure = [power for part, power in factors.items() if self.signs[part] != Sign.ABOVE]
-        if times != 1 or unsure not in ([], [1], [-1]) or not all(map(self._is_irreducible, factors)):
+        sums = [self.inside[part] for part in factors if self.kinds[part] == "sum"]
+        # A sum has no factors if it is linear in what only one of its terms has
+        is_known = all(any(sorted(one.powers(n))[-2:] == [0, 1] for n in one.generators) for one in sums)
+        if times != 1 or unsure not in ([], [1], [-1]) or not is_known:
             raise Undecided("ln of a product whose factors may be negative or are not known")
         total = ZERO
         for part, power in factors.items():
@@ -233,11 +238,6 @@ class ExactWorld(World):
             ln = self.inside[part] if is_exp else self._generator("log", Laurent.of({part: 1}))
             total += ln * Laurent.of({}, power)
         return total
-
-    def _is_irreducible(self, part: int) -> bool:
-        """Whether a generator is no sum, or one that is linear in a letter which only one term has."""
-        powers = [self.inside[part].powers(one) for one in self.inside[part].generators]
-        return self.kinds[part] != "sum" or any(sorted(each)[-2:] == [0, 1] for each in powers)
 
     def _factors(self, value: Laurent) -> tuple[Fraction, Mapping[int, int]]:
         """Take a value apart: a number, and the power of each letter, exponential and sum."""
@@ -265,9 +265,7 @@ class ExactWorld(World):
         return total, {part: low for part, low in lowest.items() if low}
 
 
-@lru_cache(maxsize=2 * len(CLASSES))
-def _world(theory: Theory, sizes: tuple[tuple[Symbol, int], ...], facts: tuple[Equality, ...]) -> ExactWorld:
-    return ExactWorld(theory, dict(sizes), facts)
+_world = lru_cache(maxsize=2 * len(CLASSES))(ExactWorld)
 
 
 def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:

@@ -79,7 +79,9 @@ class Measured(World):
         agree = abs(gap) <= slack
         if relation != "=":
             agree = not gap.imag and (gap.real > 0 if relation == "<" else gap.real >= -slack)
-        return None if agree else f"{_short(before)} against {_short(after)}"
+        if agree:
+            return None
+        return " against ".join(mpmath.nstr(mpmath.mpmathify(value), 6) for value in (before, after))
 
 
 class FiftyDigits(Measured):
@@ -152,8 +154,3 @@ def _try(claim: Claim, kind: type[Measured], classes: int) -> str | None:
         if found := compare(claim, kind.at_random(claim, sizes, seed), some):
             return found
     return None
-
-
-def _short(value: Any) -> str:
-    number = complex(value)
-    return f"{number:.6g}" if number.imag else f"{number.real:.6g}"

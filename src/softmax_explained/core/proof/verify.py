@@ -76,21 +76,17 @@ class Proof:
                 )
 
 
-def verify(
-    derivation: Derivation | Identity, theory: Theory = SOFTMAX, provers: Mapping[str, Prover] = PROVERS
-) -> Proof:
+def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof:
     """Put each step of a derivation, or each relation of an identity, to each prover.
-
-    Args:
-        derivation: what is to be proved.
-        theory: what its letters stand for.
-        provers: name → prover; a step holds when all of them accept it.
 
     Neighbouring lines are proved equal for any number of classes; whether the rule named is the one that was
     used is for the reader to see.
 
-    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
-    >>> verify(DERIVATIONS["direct_path"]).holds
+    Args:
+        derivation: what is to be proved.
+        theory: what its letters stand for.
+
+    >>> verify(SOFTMAX.derivations["direct_path"]).holds
     True
     """
     if isinstance(derivation, Identity):
@@ -101,15 +97,10 @@ def verify(
             (Claim(before, step.expr, free, case(step), step.uses, theory), step)
             for before, step in derivation.pairs()
         ]
-    return Proof(derivation.name, tuple(judge(*claim, provers) for claim in claims))
-
-
-def judge(claim: Claim, step: Step, provers: Mapping[str, Prover] = PROVERS) -> StepProof:
-    """Put one claim to each prover, on behalf of a step."""
-    verdicts = {name: prove(claim) for name, prove in provers.items()}
-    return StepProof(
-        claim.before,
-        step,
-        tuple(name for name, why in verdicts.items() if why is None),
-        MappingProxyType({name: why for name, why in verdicts.items() if why is not None}),
-    )
+    steps = []
+    for claim, step in claims:
+        verdicts = {name: prove(claim) for name, prove in PROVERS.items()}
+        refused = {name: why for name, why in verdicts.items() if why is not None}
+        accepted = tuple(name for name in verdicts if name not in refused)
+        steps.append(StepProof(claim.before, step, accepted, MappingProxyType(refused)))
+    return Proof(derivation.name, tuple(steps))
