@@ -15,29 +15,23 @@ class FilmLesson(Protocol):
     @property
     def title(self) -> str:
         """One line, or empty."""
-        ...
 
     @property
     def source(self) -> str:
         """What errors call the lesson, such as its file."""
-        ...
 
     @property
     def classes(self) -> tuple[str, ...]:
         """The names in the pictures that are input data; empty if there are none."""
-        ...
 
     def class_names(self, language: str) -> tuple[str, ...]:
         """The names of the classes in a language."""
-        ...
 
     def data(self) -> dict[str, Any]:
         """Every key with its value as JSON has it."""
-        ...
 
     def picture_data(self, language: str) -> dict[str, Any]:
         """The part of the data that the pictures of a film in a language depend on."""
-        ...
 
 
 class FilmSolution(Protocol):
@@ -46,12 +40,10 @@ class FilmSolution(Protocol):
     @property
     def lesson(self) -> Any:
         """The input data, a `FilmLesson`."""
-        ...
 
     @property
     def letters(self) -> Mapping[str, int]:
         """The class (0-based) that each index letter of a key stands for."""
-        ...
 
     @property
     def symbol_keys(self) -> SymbolKeys:
@@ -61,8 +53,6 @@ class FilmSolution(Protocol):
     @property
     def quantities(self) -> Mapping[str, Quantity]:
         """Every quantity by its key."""
-        ...
 
     def __getitem__(self, key: str) -> Quantity:
         """The quantity of a key; the indices in brackets may be `letters`. UnknownQuantityError if none."""
-        ...

@@ -71,7 +71,7 @@ class Lesson:
     (2, 2, array([2., 1.]))
     """
 
-    inputs: Key[ArrayLike, Array] = Key(Validator.per_input)
+    inputs: Key[ArrayLike, Array] = Key(lambda check, key, x: check.vector(key, x, check.M, "one per input"))
     weights: Key[ArrayLike, Array] = Key(Validator.matrix)
     biases: Key[ArrayLike, Array] = Key(Validator.per_class)
     classes: Key[Sequence[str], tuple[str, ...]] = Key(Validator.class_names, drawn=False)
@@ -89,7 +89,7 @@ class Lesson:
         K = validator.size("classes", self.classes, FEWEST_CLASSES, MOST_CLASSES, "name")
         M = validator.size("inputs", self.inputs, FEWEST_INPUTS, MOST_INPUTS, "number")
         for key in Key.of(Lesson):
-            key.check(self, replace(validator, K=K, M=M))
+            vars(self)[key.name] = key.check(replace(validator, K=K, M=M), key.name, vars(self)[key.name])
         for name, z in zip(self.classes, self.z, strict=True):
             if abs(z) > LIMIT:
                 found = f"the score of {name!r} is {z:g}"

@@ -72,10 +72,6 @@ class Validator:
             self.refuse(key, _count(len(entries), "number"), f"{_count(length, 'number')}, {reason}")
         return read_only([self.number(key, each, f"entry {n}") for n, each in enumerate(entries, 1)])
 
-    def per_input(self, key: str, value: object) -> Array:
-        """Check a vector, (M,)."""
-        return self.vector(key, value, self.M, "one per input")
-
     def per_class(self, key: str, value: object) -> Array:
         """Check a vector, (K,)."""
         return self.vector(key, value, self.K, "one per class")
@@ -176,12 +172,7 @@ class Key(Generic[Given, Held]):
     def __init__(
         self, check: Callable[[Validator, str, Any], Held], *, default: Any = ..., drawn: bool = True
     ) -> None:
-        self._check, self._default, self.drawn = check, default, drawn
-
-    @property
-    def required(self) -> bool:
-        """Whether every lesson must give it."""
-        return self._default is ...
+        self.check, self._default, self.drawn, self.required = check, default, drawn, default is ...
 
     @staticmethod
     def of(lesson: type[Any]) -> list[Key[Any, Any]]:
@@ -200,10 +191,6 @@ class Key(Generic[Given, Held]):
 
     def __set__(self, lesson: object, value: Given) -> None:
         vars(lesson)[self.name] = value
-
-    def check(self, lesson: object, validator: Validator) -> None:
-        """Replace the given value by the checked one."""
-        vars(lesson)[self.name] = self._check(validator, self.name, vars(lesson)[self.name])
 
 
 def _quoted(value: object) -> str:

@@ -26,19 +26,12 @@ POINTS = 241
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """How the share of the true class recovers under cross-entropy and under squared error.
+    """How the share of the true class recovers under cross-entropy and under squared error."""
 
-    Args:
-        drop: how far below its best rival the score of the true class starts.
-        cap: the largest number of steps.
-        trace_ce: (n_ce + 1,) a_t before the first step and after each, under C = −Σ y ln a.
-        trace_q: (n_q + 1,) the same under Q = ½ Σ (a − y)².
-    """
-
-    drop: float
-    cap: int
-    trace_ce: Array
-    trace_q: Array
+    drop: float  # how far below its best rival the score of the true class starts
+    cap: int  # the largest number of steps
+    trace_ce: Array  # (n_ce + 1,) a_t before the first step and after each, under C = −Σ y ln a
+    trace_q: Array  # (n_q + 1,) the same under Q = ½ Σ (a − y)²
 
     @property
     def n_ce(self) -> int:
@@ -106,19 +99,12 @@ def _trace(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Arra
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """Both gradients as functions of the true class's score z_t; the other scores are the lesson's.
+    """Both gradients as functions of the true class's score z_t; the other scores are the lesson's."""
 
-    Args:
-        z_t: (241,) increasing, from half − 8 to half + 8, and further if the lesson's z_t lies outside.
-        push_ce: (241,) |∂C/∂z_t|; for a one-hot target 1 − a_t.
-        push_q: (241,) |∂Q/∂z_t| of squared error.
-        half: the z_t at which a_t = ½.
-    """
-
-    z_t: Array
-    push_ce: Array
-    push_q: Array
-    half: float
+    z_t: Array  # (241,) increasing, from half − 8 to half + 8, and further if the lesson's z_t is outside
+    push_ce: Array  # (241,) |∂C/∂z_t|; for a one-hot target 1 − a_t
+    push_q: Array  # (241,) |∂Q/∂z_t| of squared error
+    half: float  # the z_t at which a_t = ½
 
 
 def sweep(lesson: Lesson) -> Sweep:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from softmax_explained.core.number_format import split_power
-from softmax_explained.core.printing.boxes import THIN_SPACE, Letter
+from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Letter, Notation
 from softmax_explained.core.printing.layout import Layout
-from softmax_explained.core.printing.notation import GREEK, Notation
 
 _ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "#$%&_{}"}

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from softmax_explained.core.number_format import split_power
-from softmax_explained.core.printing.boxes import THIN_SPACE, Letter, Node
+from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Letter, Node, Notation
 from softmax_explained.core.printing.layout import Layout
-from softmax_explained.core.printing.notation import GREEK, Notation
 
 #: Required before a formula printed with ids. (A one-letter name, `m(…)`, would not be a call in Typst.)
 PREAMBLE = "#let mm(k, body) = text(fill: rgb(k), body)"

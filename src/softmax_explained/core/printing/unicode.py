@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from softmax_explained.core.number_format import superscript
-from softmax_explained.core.printing.boxes import THIN_SPACE, Over, Row, Sign, inside
+from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Notation, Over, Row, Sign, inside
 from softmax_explained.core.printing.layout import Layout
-from softmax_explained.core.printing.notation import GREEK, Notation
 
 
 def to_text(expr: Any, *, bounds: bool = False) -> str:
