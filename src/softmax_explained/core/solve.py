@@ -11,11 +11,12 @@ import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
 from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.numerics.finite_differences import central_differences, forward_ratios
 from softmax_explained.core.numerics.loss_comparison import race, sweep
 from softmax_explained.core.numerics.softmax import (
+    central_differences,
     cross_entropy,
     cross_entropy_gradient,
+    forward_ratios,
     jacobian,
     lacking,
     log_softmax,

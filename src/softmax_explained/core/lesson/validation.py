@@ -31,17 +31,11 @@ _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols whos
 
 @dataclass(frozen=True)
 class Validator:
-    """Checks the values of one lesson.
+    """Checks the values of one lesson."""
 
-    Args:
-        where: the lesson's file name, or "lesson" if it was built in code; errors begin with it.
-        K: the number of classes.
-        M: the number of inputs.
-    """
-
-    where: str
-    K: int = 0
-    M: int = 0
+    where: str  # the lesson's file name, or "lesson" if it was built in code; errors begin with it
+    K: int = 0  # the number of classes
+    M: int = 0  # the number of inputs
 
     def refuse(self, key: str, found: str, allowed: str) -> NoReturn:
         """Raise an error for a key.

@@ -115,21 +115,13 @@ Box = Letter | Digits | Sign | Text | Row | Over | Script | Fence | Choice | Own
 
 @dataclass(frozen=True)
 class Node:
-    """One piece of a printed formula that can be found, coloured and moved.
+    """One piece of a printed formula that can be found, coloured and moved."""
 
-    Args:
-        id: its index in the list of nodes; 0 is the whole formula.
-        kind: "expr" a subexpression, "op" a sign, "paren" parentheses, "limits" the limits of a Σ.
-        expr: the SymPy expression ("paren": the one inside); for "op" and "limits" the text itself.
-        parent: id of the node that contains it, None for the whole formula.
-        children: ids of the nodes directly inside it.
-    """
-
-    id: int
-    kind: Literal["expr", "op", "paren", "limits"]
-    expr: Any
-    parent: int | None
-    children: tuple[int, ...] = ()
+    id: int  # its index in the list of nodes; 0 is the whole formula
+    kind: Literal["expr", "op", "paren", "limits"]  # "limits": what is below or above a Σ
+    expr: Any  # the SymPy expression; for "op" and "limits" the text itself
+    parent: int | None  # id of the node that contains it, None for the whole formula
+    children: tuple[int, ...] = ()  # ids of the nodes directly inside it
 
 
 def inside(box: Box) -> Box:
@@ -151,35 +143,20 @@ def spaced(row: Row, items: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Notation:
-    """How one notation writes each kind of box. The parts of a box arrive as text already written.
+    """How one notation writes each kind of box. The parts of a box arrive as text already written."""
 
-    Args:
-        letter: a `Letter`.
-        digits: a displayed number.
-        signs: the signs that are not written as their Unicode character.
-        text: any text, escaped.
-        fraction: numerator and denominator.
-        below: a subscript, with the mark that attaches it.
-        above: a superscript, with the mark that attaches it.
-        fence: what stands in parentheses.
-        case: value and condition.
-        cases: all rows that `case` wrote.
-        row: a `Row` and its items.
-        node: a node by its id and content.
-    """
-
-    letter: Callable[[Letter], str]
-    digits: Callable[[str], str]
-    signs: Mapping[str, str]
-    text: Callable[[str], str]
-    fraction: Callable[[str, str], str]
-    below: Callable[[str], str]
-    above: Callable[[str], str]
-    fence: Callable[[str], str]
-    case: Callable[[str, str], str]
-    cases: Callable[[Sequence[str]], str]
-    row: Callable[[Row, Sequence[str]], str] = spaced
-    node: Callable[[int, str], str] = lambda number, content: content
+    letter: Callable[[Letter], str]  # a `Letter`
+    digits: Callable[[str], str]  # a displayed number
+    signs: Mapping[str, str]  # the signs that are not written as their Unicode character
+    text: Callable[[str], str]  # any text, escaped
+    fraction: Callable[[str, str], str]  # numerator and denominator
+    below: Callable[[str], str]  # a subscript, with the mark that attaches it
+    above: Callable[[str], str]  # a superscript, with the mark that attaches it
+    fence: Callable[[str], str]  # what stands in parentheses
+    case: Callable[[str, str], str]  # value and condition
+    cases: Callable[[Sequence[str]], str]  # all rows that `case` wrote
+    row: Callable[[Row, Sequence[str]], str] = spaced  # a `Row` and its items
+    node: Callable[[int, str], str] = lambda number, content: content  # a node by its id and content
 
     def write(self, box: Box) -> str:
         """Write a box and everything inside it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
 
 from sympy import (
     Add,
@@ -34,6 +36,7 @@ from softmax_explained.core.printing.boxes import (
     Digits,
     Fence,
     Letter,
+    Node,
     Over,
     Owned,
     Row,
@@ -41,7 +44,6 @@ from softmax_explained.core.printing.boxes import (
     Sign,
     Text,
 )
-from softmax_explained.core.printing.builder import Builder
 from softmax_explained.core.printing.precedence import (
     ATOM,
     MUL,
@@ -63,7 +65,7 @@ from softmax_explained.errors import UsageError
 SUM = Sign("∑", "before")
 
 
-class Layout(Builder):
+class Layout:
     """Lays one formula out.
 
     Args:
@@ -84,10 +86,43 @@ class Layout(Builder):
                 f"a formula cannot be the string {expr!r}",
                 hint="give a SymPy expression, or Word(text) for a word inside a formula",
             )
-        super().__init__()
+        self._nodes: list[Node] = []
+        self._open: list[int] = []
         self._bounds = bounds
         self.box = self.place(sympify(expr))
-        self.nodes = self.nodes_with_children()
+        children: list[list[int]] = [[] for _ in self._nodes]
+        for node in self._nodes:
+            if node.parent is not None:
+                children[node.parent].append(node.id)
+        self.nodes = tuple(replace(node, children=tuple(children[node.id])) for node in self._nodes)
+
+    def place(self, expr: Expr) -> Owned:
+        """Draw an expression as a node of its own."""
+        expr = bare(expr)
+        return self.own("expr", expr, lambda: self.draw(expr))
+
+    def at_least(self, level: int, expr: Expr) -> Owned:
+        """Draw an expression, in parentheses if it binds less tightly than `level`."""
+        return self.fence(expr) if binding(expr) < level else self.place(expr)
+
+    def fence(self, expr: Expr) -> Owned:
+        """Draw an expression in parentheses, which are a node too."""
+        return self.own("paren", bare(expr), lambda: Fence(self.place(expr)))
+
+    def sign(self, char: str, place: Literal["before", "between"] = "between") -> Owned:
+        """Draw a sign as a node."""
+        return self.own("op", char, lambda: Sign(char, place))
+
+    def own(
+        self, kind: Literal["expr", "op", "paren", "limits"], expr: Any, draw: Callable[[], Box]
+    ) -> Owned:
+        """Make a node of what `draw` draws; the nodes made meanwhile are its descendants."""
+        node = Node(len(self._nodes), kind, expr, self._open[-1] if self._open else None)
+        self._nodes.append(node)
+        self._open.append(node.id)
+        body = draw()
+        self._open.pop()
+        return Owned(node.id, body)
 
     def draw(self, expr: Any) -> Box:
         """Draw one expression, without its node, by the rule of its type."""

@@ -6,8 +6,8 @@ it belongs to. Node n has the colour #(n + 1), never black.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from softmax_explained.core.number_format import split_power
 from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Letter, Node, Notation
@@ -17,17 +17,11 @@ from softmax_explained.core.printing.layout import Layout
 PREAMBLE = "#let mm(k, body) = text(fill: rgb(k), body)"
 
 
-@dataclass(frozen=True)
-class TypstSource:
-    """A formula as Typst source, and its nodes.
+class TypstSource(NamedTuple):
+    """A formula as Typst source, and its nodes."""
 
-    Args:
-        source: what goes between two $ signs.
-        nodes: every node; nodes[n].id == n and nodes[0] is the whole formula.
-    """
-
-    source: str
-    nodes: tuple[Node, ...]
+    source: str  # what goes between two $ signs
+    nodes: tuple[Node, ...]  # nodes[n].id == n, and nodes[0] is the whole formula
 
 
 def to_typst(expr: Any, *, ids: bool = False, bounds: bool = False) -> TypstSource:

@@ -22,25 +22,19 @@ COMPUTED = 3
 class Quantity:
     """One value of the solution, as it is displayed.
 
-    Args:
-        key: its name in code and in words files, 0-based: "a[1]", "J[0,2]", "S".
-        symbol: its symbol, with 1-based indices as in the film: a_2 for "a[1]".
-        value: the exact value, or its leading factor (1 to 10 in size) when `exponent` is not 0.
-        decimals: digits after the point.
-        meaning: one English phrase.
-        exponent: the value is value · 10^exponent. Not 0 from a million on and, where 0.000 would be wrong
-            (input data; an e^z, never 0), below half a unit of the last digit.
+    The exponent is not 0 from a million on and, where 0.000 would be wrong (input data; an e^z, never 0),
+    below half a unit of the last digit.
 
     >>> Quantity("C", sympy.Symbol("C"), 1.41727, 3, "the loss").text
     '1.417'
     """
 
-    key: str
-    symbol: sympy.Expr
-    value: float
-    decimals: int
-    meaning: str
-    exponent: int = 0
+    key: str  # its name in code and in words files, 0-based: "a[1]", "J[0,2]", "S"
+    symbol: sympy.Expr  # its symbol, with 1-based indices: a_2 for "a[1]"
+    value: float  # the exact value, or its mantissa if `exponent` is not 0
+    decimals: int  # digits after the point
+    meaning: str  # one English phrase
+    exponent: int = 0  # the value is value · 10^exponent
 
     @property
     def text(self) -> str:
