@@ -15,6 +15,7 @@ from lessons import NAMES, film_lesson, lessons
 
 from softmax_explained.core import Lesson, Solution, default_lesson, solve
 from softmax_explained.core.numerics.loss_comparison import race
+from softmax_explained.core.numerics.softmax import lacking
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -297,3 +298,11 @@ def test_a_solution_travels_to_another_process_as_its_lesson() -> None:
     copy = pickle.loads(pickle.dumps(solution))
     assert copy.lesson == solution.lesson
     assert not copy.a.flags.writeable
+
+
+def test_what_a_share_lacks_of_one_is_exact_where_the_share_rounds_to_one() -> None:
+    z = np.array([40.0, 0.0, -3.0])
+    with mpmath.workdps(50):
+        powers = [mpmath.exp(mpmath.mpf(score)) for score in z.tolist()]
+        exact = [float(1 - power / mpmath.fsum(powers)) for power in powers]
+    np.testing.assert_allclose(lacking(z), exact, rtol=1e-14)

@@ -102,6 +102,15 @@ class Played:
     scene: Chapter
     stills: tuple[Still, ...]
 
+    def still(self, beat: str) -> Still:
+        """The still of a beat, by its name."""
+        return self.stills[self.scene.beats().index(beat)]
+
+
+def record_of(chapter: Chapter, beat: str) -> BeatRecord:
+    """The record of a beat of a chapter that has been played, by its name."""
+    return chapter.records[chapter.beats().index(beat)]
+
 
 def play(scene: type[Chapter], production: Production) -> Played:
     """Play a chapter and keep a still of every beat."""

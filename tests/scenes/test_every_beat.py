@@ -48,7 +48,7 @@ BEATS = [f"{name}.{beat}" for name in FILM.chapters for beat in FILM.chapter(nam
 def still(request: pytest.FixtureRequest, film: dict[str, Played]) -> Still:
     """Each beat's last frame in turn."""
     name, _, beat = request.param.partition(".")
-    return film[name].stills[FILM.chapter(name).beats().index(beat)]
+    return film[name].still(beat)
 
 
 def test_the_words_fit_the_film(production: Production) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -179,3 +180,15 @@ def test_whatever_is_passed_gives_a_lesson_or_a_printable_refusal(key: str, valu
         assert str(error).replace("\n", "").isprintable()
     else:
         assert np.isfinite(lesson.z).all()
+
+
+@pytest.mark.parametrize(
+    ("longest", "change"),
+    [(80, lambda text: {"title": text}), (40, lambda text: {"classes": [text, "dog", "fox"]})],
+)
+def test_a_text_may_be_as_long_as_is_allowed_and_no_longer(
+    longest: int, change: Callable[[str], dict[str, Any]]
+) -> None:
+    film_lesson(**change("x" * longest))
+    with pytest.raises(LessonError, match=f"{longest + 1} characters long"):
+        film_lesson(**change("x" * (longest + 1)))

@@ -265,3 +265,20 @@ def test_a_node_without_a_rule_is_never_printed_by_str(show, expr):
 def test_a_string_is_no_formula():
     with pytest.raises(UsageError, match="Word"):
         to_typst("__import__('os')")
+
+
+# What only groups --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("build", "text"),
+    [
+        (lambda: a[i] + (y[i] + z[i]), "a_i + (y_i + z_i)"),
+        (lambda: a[i] + y[i] + z[i], "a_i + y_i + z_i"),
+        (lambda: a[i] * (-y[i] * z[i]), "a_i (−y_i z_i)"),
+        (lambda: a[i] * (y[i] * z[i]), "a_i y_i z_i"),
+    ],
+)
+def test_what_was_grouped_on_purpose_stays_in_parentheses(build, text):
+    with evaluate(False):
+        assert to_text(build()) == text

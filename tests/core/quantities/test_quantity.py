@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import mpmath
 import pytest
+import scipy.stats
 from hypothesis import given, settings
 from lessons import film_lesson, lessons
 from sympy import Expr, exp
@@ -169,3 +170,15 @@ def test_what_a_quantity_stands_for_can_be_printed_like_any_formula() -> None:
     for quantity in solve(film_lesson(targets=[0.2, 0.7, 0.1])).quantities.values():
         assert to_text(quantity.symbol)
         assert to_typst(quantity.symbol).source
+
+
+def test_the_smallest_loss_is_the_entropy_of_the_targets() -> None:
+    targets = [0.2, 0.7, 0.1]
+    assert solve(film_lesson(targets=targets))["entropy"].value == pytest.approx(scipy.stats.entropy(targets))
+
+
+def test_the_error_of_a_measurement_is_its_distance_from_the_formula() -> None:
+    solution = solve(default_lesson())
+    errors = [abs(solution[f"fd[{k}]"].value - solution[f"g[{k}]"].value) for k in range(solution.K)]
+    assert [solution[f"fd_error[{k}]"].value for k in range(solution.K)] == pytest.approx(errors, abs=1e-15)
+    assert solution["fd_error_max"].value == pytest.approx(max(errors), abs=1e-15)

@@ -55,15 +55,16 @@ def test_digits_are_settled_as_far_as_they_are_those_of_the_slope(solution: Solu
 
 
 def test_the_dock_fills_up_as_the_chapter_goes_on() -> None:
-    seen: list[tuple[bool, bool]] = []
+    seen = dict[str, tuple[bool, bool]]()
     dry_run(
         Goal,
         Production(FILM, quality="draft"),
-        after_beat=lambda goal, _: seen.append(
-            tuple(part in goal.mobjects for part in (goal.dock.pin, goal.dock.letters))  # type: ignore[attr-defined]
+        after_beat=lambda goal, record: seen.update(
+            {record.id: (goal.dock.pin in goal.mobjects, goal.dock.letters in goal.mobjects)}
         ),
     )
-    assert seen == [(False, False), (True, False), (True, False), (True, True)]
+    filled = {"sensitivity": (False, False), "measure": (True, False), "letters": (True, True)}
+    assert {beat: seen[f"goal.{beat}"] for beat in filled} == filled
 
 
 def test_a_pin_carries_its_number_with_a_sign(solution: Solution) -> None:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 from scipy.special import entr
-from stills import play
+from stills import play, record_of
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson
@@ -35,26 +35,26 @@ def played(request: pytest.FixtureRequest) -> Chapter:
 
 
 def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None:
-    who_pays = {number.key for number in played.records[0].numbers}
+    who_pays = {number.key for number in record_of(played, "who_pays").numbers}
     terms = {f"loss_term[{n}]" for n in range(played.solution.K)}
     assert terms | {"C"} <= who_pays
 
 
 def test_soft_targets_end_at_the_smallest_loss_they_allow() -> None:
     chapter = dry_run(Loss, Production(FILM, lesson=SOFT))
-    values = {number.key: number.value for number in chapter.records[1].numbers}
+    values = {number.key: number.value for number in record_of(chapter, "price").numbers}
     assert values["entropy"] == pytest.approx(entr(SOFT.targets).sum())
     assert "C" not in values
 
 
 def test_a_one_hot_target_ends_at_the_price_of_its_share() -> None:
     chapter = dry_run(Loss, Production(FILM))
-    values = {number.key: number.value for number in chapter.records[1].numbers}
+    values = {number.key: number.value for number in record_of(chapter, "price").numbers}
     assert values["C"] == pytest.approx(-math.log(values["a[1]"]))
 
 
 def test_the_slope_comes_back_to_that_of_the_true_class(played: Chapter) -> None:
-    (slope,) = [number for number in played.records[2].numbers if number.key.startswith("slope")]
+    (slope,) = [number for number in record_of(played, "why_log").numbers if number.key.startswith("slope")]
     assert slope.key == f"slope[{played.solution.t}]"
     assert slope.text == played.solution["slope[t]"].text
 
@@ -89,7 +89,7 @@ def test_the_tangent_swings_towards_smaller_shares(lesson: str) -> None:
 @pytest.mark.parametrize("frame", ["tall", "square"])
 @pytest.mark.parametrize("lesson", ["soft", "ten"])
 def test_every_term_of_the_loss_is_shown_in_narrow_frames_too(frame: str, lesson: str) -> None:
-    still = play(Loss, Production(FILM, lesson=LESSONS[lesson], frame=frame)).stills[0]
+    still = play(Loss, Production(FILM, lesson=LESSONS[lesson], frame=frame)).still("who_pays")
     shown = {number.key for number in still.record.numbers}
     assert {f"loss_term[{n}]" for n in range(LESSONS[lesson].K)} | {"C"} <= shown
     heights = [height for piece in still.pieces for height in piece.indices]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from stills import play
+from stills import play, record_of
 
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import z
@@ -41,7 +41,7 @@ def test_the_single_neuron_is_the_one_of_the_focus_class(
     last_frames: tuple[Chapter, dict[str, list[object]]],
 ) -> None:
     chapter, _ = last_frames
-    one_neuron = chapter.records[0]
+    one_neuron = record_of(chapter, "one_neuron")
     focus = chapter.solution.i
     assert f"z[{focus}]" in {number.key for number in one_neuron.numbers}
     assert chapter.script.classes[focus] in one_neuron.words
@@ -61,7 +61,7 @@ def test_every_score_that_no_probability_can_be_says_so(
     last_frames: tuple[Chapter, dict[str, list[object]]],
 ) -> None:
     chapter, _ = last_frames
-    shown = {formula.text for formula in chapter.records[1].formulas}
+    shown = {formula.text for formula in record_of(chapter, "one_per_class").formulas}
     for score in chapter.solution.z:
         digits = f"{score:.1f}".replace("-", "−")
         assert (f"{digits} < 0" in shown) == (score < 0)
@@ -87,7 +87,7 @@ EIGHT = Lesson(
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
 def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> None:
-    still = play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).stills[0]
+    still = play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).still("one_neuron")
     focus = Production(FILM, lesson=EIGHT).solution.i
     written = {number.key for number in still.record.numbers}
     assert {f"wx[{focus},{m}]" for m in range(8)} <= written
@@ -96,7 +96,10 @@ def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> Non
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
 def test_a_name_of_forty_characters_is_written_whole(frame: str) -> None:
-    assert LONG_NAME in play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).stills[1].record.words
+    assert (
+        LONG_NAME
+        in play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).still("one_per_class").record.words
+    )
 
 
 def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narrow_one() -> None:

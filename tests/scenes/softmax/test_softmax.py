@@ -44,7 +44,7 @@ class Seen:
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax.")
         self.updaters[beat] = [part for part in chapter.get_mobject_family_members() if part.updaters]
-        if beat != "exponentiate":
+        if self.strips and self.strip in chapter.mobjects:
             strip = self.strip
             lefts = [box.get_left()[0] for box in strip] + [strip.left + strip.unit]
             self.widths[beat] = np.diff(lefts) / strip.unit
@@ -58,7 +58,7 @@ def seen(request: pytest.FixtureRequest) -> Seen:
 def test_every_segment_is_its_share_of_the_strip_within_a_pixel(seen: Seen) -> None:
     solution = seen.chapter.solution
     expected = softmax(solution.z)
-    assert set(seen.widths) == {"share_out", "formula", "competition", "only_differences"}
+    assert {"share_out", "formula", "competition", "only_differences"} <= set(seen.widths)
     for widths in seen.widths.values():
         np.testing.assert_allclose(widths, expected, atol=PIXEL / seen.strip.unit)
 

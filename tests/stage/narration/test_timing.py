@@ -46,3 +46,9 @@ def test_a_mark_is_due_when_its_word_begins() -> None:
 def test_a_voice_gives_every_token_a_time() -> None:
     with pytest.raises(ValueError, match="shorter"):
         BeatTiming.of(parse("one two"), ((0.0, 1.0),), 1.0)
+
+
+def test_pauses_take_at_most_half_of_the_time() -> None:
+    timing = reading_time(parse("no. no. no. no."))
+    words = sum(word.end - word.start for word in timing.words)
+    assert words == pytest.approx(4 * 60 / style().reading("words_a_minute") / 2)
