@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,21 @@ def test_the_map_of_the_packages_is_complete() -> None:
     package = ROOT / "src" / "softmax_explained"
     inner = {str(file.parent.relative_to(package)) for file in package.glob("*/*/__init__.py")}
     assert listed == inner | {Path(name).parts[0] for name in inner}
+
+
+@pytest.mark.parametrize("package", ["core", "stage", "studio"])
+def test_the_documented_layers_are_those_of_the_linter(package: str) -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = [
+        each["layers"] for each in contracts if each.get("containers") == [f"softmax_explained.{package}"]
+    ]
+    (row,) = [
+        row[1] for row in page("docs/architecture.md").rows if row[0] == f"`{package}`" and "←" in row[1]
+    ]
+    documented = [set(re.findall(r"\w+", layer)) for layer in row.split("←")]
+    assert documented == [set(layer.split(" | ")) - {"number_format"} for layer in reversed(layers)]
 
 
 def test_every_file_that_is_named_in_an_asset_exists() -> None:
