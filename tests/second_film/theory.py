@@ -50,7 +50,7 @@ with evaluate(False):
 
     THEORY = Theory(
         name="sigmoid",
-        drawn={x: (-1, 1), w: (-1, 1), b: (-1, 1), y: (0, 1)},
+        ranges={x: (-1, 1), w: (-1, 1), b: (-1, 1), y: (0, 1)},
         definitions={"z": Eq(z, w * x + b), "a": Eq(a, SIGMOID), "C": Eq(C, LOSS)},
         variables=frozenset({"a", "z", "w", "b"}),
         reference={"a": (("z",), lambda z: 0.5 * (1 + math.tanh(z / 2)))},

@@ -13,7 +13,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
 from softmax_explained.core.formulas.nodes import Literal, Paren, Partial, SumNot
 from softmax_explained.core.formulas.symbols import K
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof.any_size import prove_for_any_number
+from softmax_explained.core.proof.any_size import prove_for_any_size
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.exact import prove_exactly
 from softmax_explained.core.proof.identity_claims import claims_of
@@ -29,7 +29,7 @@ FILM_IDENTITIES = (
 )
 
 PROVERS = {
-    "any K": prove_for_any_number,
+    "any K": prove_for_any_size,
     "exact": lambda claim: prove_exactly(claim, classes=(2, 3)),
     "50 digits": lambda claim: prove_to_fifty_digits(claim, classes=5),
     "differences": lambda claim: prove_by_differences(claim, classes=3),

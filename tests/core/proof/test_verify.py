@@ -30,10 +30,10 @@ from softmax_explained.core.formulas.symbols import (
     y,
     z,
 )
-from softmax_explained.core.proof.any_size import prove_for_any_number
+from softmax_explained.core.proof.any_size import prove_for_any_size
 from softmax_explained.core.proof.claim import Claim, Undecided
 from softmax_explained.core.proof.exact import prove_exactly
-from softmax_explained.core.proof.interpreter import meaning
+from softmax_explained.core.proof.interpreter import interpret
 from softmax_explained.core.proof.numeric import Float64
 from softmax_explained.core.proof.verify import PROVERS, verify
 from softmax_explained.errors import ProofError, UsageError
@@ -208,23 +208,23 @@ def test_the_walk_gives_what_the_numpy_core_gives():
     drawn |= {("x", (n + 1,)): value for n, value in enumerate(lesson.inputs)}
     drawn |= {("w", (r + 1, s + 1)): lesson.weights[r, s] for r in range(lesson.K) for s in range(lesson.M)}
 
-    world = Float64(replace(SOFTMAX, reference={}), {K: lesson.K, M: lesson.M}, drawn)
+    domain = Float64(replace(SOFTMAX, reference={}), {K: lesson.K, M: lesson.M}, drawn)
     for n in range(lesson.K):
         at = {i: n + 1}
-        assert meaning(z[i], world, at) == pytest.approx(solution.z[n])
-        assert meaning(a[i], world, at) == pytest.approx(solution.a[n])
-        assert meaning(derivative(C, z[i]), world, at) == pytest.approx(solution.gradient[n], abs=1e-9)
+        assert interpret(z[i], domain, at) == pytest.approx(solution.z[n])
+        assert interpret(a[i], domain, at) == pytest.approx(solution.a[n])
+        assert interpret(derivative(C, z[i]), domain, at) == pytest.approx(solution.gradient[n], abs=1e-9)
         for row in range(lesson.K):
-            slope = meaning(derivative(a[j], z[i]), world, {i: n + 1, j: row + 1})
+            slope = interpret(derivative(a[j], z[i]), domain, {i: n + 1, j: row + 1})
             assert slope == pytest.approx(solution.J[row, n], abs=1e-9)
-    assert meaning(S, world, {}) == pytest.approx(solution.S)
-    assert meaning(C, world, {}) == pytest.approx(solution.C)
-    assert np.isclose(meaning(Literal(3), world, {}), 3)
+    assert interpret(S, domain, {}) == pytest.approx(solution.S)
+    assert interpret(C, domain, {}) == pytest.approx(solution.C)
+    assert np.isclose(interpret(Literal(3), domain, {}), 3)
 
 
 def test_an_open_index_has_no_value():
     with pytest.raises(Undecided, match="open"):
-        meaning(a[i], Float64(SOFTMAX, {K: 3, M: 2}, {}), {})
+        interpret(a[i], Float64(SOFTMAX, {K: 3, M: 2}, {}), {})
 
 
 def test_claims_list_only_the_choices_their_case_allows():
@@ -235,7 +235,7 @@ def test_claims_list_only_the_choices_their_case_allows():
 
 
 def test_the_general_prover_says_what_is_left_over():
-    assert "difference is" in (prove_for_any_number(Claim(a[i], a[i] + y[i], (i,))) or "")
+    assert "difference is" in (prove_for_any_size(Claim(a[i], a[i] + y[i], (i,))) or "")
 
 
 # What a claim is made of -----------------------------------------------------------------------------------
@@ -287,4 +287,4 @@ with evaluate(False):
 def test_the_algebraic_provers_decide_inequalities(name):
     before, after, relation, free, verdict = ORDERED[name]
     claim = Claim(before, after, free, relation=relation)
-    assert [prove_for_any_number(claim) is None, prove_exactly(claim) is None] == [verdict, verdict]
+    assert [prove_for_any_size(claim) is None, prove_exactly(claim) is None] == [verdict, verdict]

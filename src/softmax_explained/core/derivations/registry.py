@@ -62,7 +62,7 @@ DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({one.name: one for one 
 #: Linear neurons, softmax, cross-entropy and squared error.
 SOFTMAX = Theory(
     name="softmax",
-    drawn={
+    ranges={
         x[m]: (-1.5, 1.5),
         w[i, m]: (-1, 1),
         b[i]: (-1, 1),

@@ -20,8 +20,8 @@ class Sign(IntEnum):
     """What is sure of a value, for all values of the letters."""
 
     UNKNOWN = 0
-    NOT_BELOW = 1
-    ABOVE = 2
+    NON_NEGATIVE = 1
+    POSITIVE = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,21 +30,21 @@ class Theory:
 
     Args:
         name: for messages.
-        drawn: letter → (lowest, highest), the range of its random values, for the letters that follow from no
-            others: `{b[i]: (-1, 1), c: (-2, 2)}`. A lowest value of 0 or more says that the letter is never
-            below it.
+        ranges: letter → (lowest, highest) of its random values, for the letters that follow from no others:
+            `{b[i]: (-1, 1), c: (-2, 2)}`. A lowest value of 0 says that the letter is never negative, one
+            above 0 that it is positive.
         definitions: name of a letter → `Eq(letter, expression)`, for the letters that follow from others.
         variables: the names of the letters that a derivative may be taken along. The other parts of such a
             letter are held constant, and so is what it is computed from.
         indices: index letter → the letter of its upper end, `{i: K, m: M}`: i counts from 1 to K.
-        facts: name → `Eq(Σ over all parts of a drawn letter, number)`, true only where a step says so.
+        facts: name → `Eq(Σ over all parts of a letter in `ranges`, number)`, true only where a step says so.
         reference: name of a letter → the letters it is computed from and a NumPy function of their values, an
             implementation that is independent of `definitions`.
         derivations, identities: what is proved, by name.
     """
 
     name: str
-    drawn: Mapping[Any, tuple[float, float]]
+    ranges: Mapping[Any, tuple[float, float]]
     definitions: Mapping[str, Expr]
     variables: frozenset[str]
     indices: Mapping[Symbol, Symbol] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Theory:
     @cached_property
     def shapes(self) -> Mapping[str, tuple[Symbol, ...]]:
         """For each letter that has a value, the upper end of each of its indices: (K, M) for a weight."""
-        letters = [*self.drawn, *(equation.lhs for equation in self.definitions.values())]
+        letters = [*self.ranges, *(equation.lhs for equation in self.definitions.values())]
         return {name: tuple(self.indices[at] for at in indices) for name, indices in map(named, letters)}
 
     def sizes(self, first: int, others: int) -> Mapping[Symbol, int]:
@@ -65,9 +65,9 @@ class Theory:
         return {**ends, **dict.fromkeys([*ends][:1], first)}
 
     def sign(self, name: str) -> Sign:
-        """Say what is known of the sign of a letter: what the range it is drawn from allows."""
-        lowest = next((low for letter, (low, _) in self.drawn.items() if named(letter)[0] == name), -1)
-        return Sign.ABOVE if lowest > 0 else Sign.NOT_BELOW if lowest == 0 else Sign.UNKNOWN
+        """Say what is known of the sign of a letter: what its range allows."""
+        lowest = next((low for letter, (low, _) in self.ranges.items() if named(letter)[0] == name), -1)
+        return Sign.POSITIVE if lowest > 0 else Sign.NON_NEGATIVE if lowest == 0 else Sign.UNKNOWN
 
     def sources(self, name: str) -> frozenset[str]:
         """Give the letters that a letter is computed from, directly or not.

@@ -1,4 +1,4 @@
-"""Proof for any number of classes at once: sums stay sums, and their upper ends stay letters.
+"""Proof for any number of classes at once: sums stay sums, and their upper bounds stay letters.
 
 A line is rewritten in letters, e^u of monomials u, ln p and sums: products are multiplied out, factors that
 do not depend on a counter leave its sum, δ contracts, derivatives are taken. Then every definition is written
@@ -36,20 +36,20 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.derivations.theory import Sign, Theory
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named
 from softmax_explained.core.formulas.symbols import sum_over
-from softmax_explained.core.proof.any_size_calculus import E, Ends, L, derivative, opened, total
+from softmax_explained.core.proof.any_size_calculus import Bounds, E, L, derivative, open_sum, total
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 
 # What SymPy is told of a letter, by its Sign
 ASSUMPTIONS: tuple[dict[str, bool], ...] = ({}, {"nonnegative": True}, {"positive": True})
 
 
-def prove_for_any_number(claim: Claim) -> str | None:
+def prove_for_any_size(claim: Claim) -> str | None:
     """Prove a claim for symbolic sizes and open indices: None, or what the difference is.
 
     >>> from softmax_explained.core.formulas.symbols import a, i, k, sum_over, y
-    >>> prove_for_any_number(Claim(sum_over(a[i] * y[k], k), a[i] * sum_over(y[k], k), (i,)))
+    >>> prove_for_any_size(Claim(sum_over(a[i] * y[k], k), a[i] * sum_over(y[k], k), (i,)))
     """
-    lines = _form(claim.theory)
+    lines = _normal_form(claim.theory)
     try:
         before, after = lines.of(claim.before), lines.of(claim.after)
         difference = lines.final.of(after) - lines.final.of(before)
@@ -62,17 +62,17 @@ def prove_for_any_number(claim: Claim) -> str | None:
     return f"the difference is {(after - before).replace(E, exp).replace(L, log)}"
 
 
-class _Form:
+class _NormalForm:
     """The normal forms of a theory's formulas.
 
     In the form of lines, letters stay what they are; in its `final` form they give way to their definitions,
     and ln of a product to a sum.
     """
 
-    def __init__(self, theory: Theory, lines: _Form | None = None) -> None:
+    def __init__(self, theory: Theory, lines: _NormalForm | None = None) -> None:
         self.theory = theory
-        self.ends: Ends = lines.ends if lines else dict(theory.indices)
-        self.final = self if lines else _Form(theory, self)
+        self.bounds: Bounds = lines.bounds if lines else dict(theory.indices)
+        self.final = self if lines else _NormalForm(theory, self)
         self._definitions: dict[str, Any] = {}
 
     def of(self, expr: Expr) -> Any:
@@ -84,7 +84,7 @@ class _Form:
                 return expr.number
             case Paren():
                 return self.of(expr.body)
-            case Symbol() if expr in self.ends or expr in self.ends.values():
+            case Symbol() if expr in self.bounds or expr in self.bounds.values():
                 return expr
             case Symbol() | Indexed() if named(expr)[0] in self.theory.shapes:
                 defined = self is self.final and named(expr)[0] in self.theory.definitions
@@ -105,13 +105,13 @@ class _Form:
                 split = self.final.split_ln(self.final.of(value))  # refuses what may be below 0
                 return split if self is self.final else L(value)
             case Sum():
-                body, counter = opened(expr, self.ends)
-                return total(self.of(body), *counter, self.ends)
+                body, counter = open_sum(expr, self.bounds)
+                return total(self.of(body), *counter, self.bounds)
             case SumNot():
                 body = expr.body * (1 - KroneckerDelta(expr.index, expr.missing))
                 return self.of(sum_over(body, expr.index, expr.hi, expr.lo))
             case KroneckerDelta():
-                return expr
+                return KroneckerDelta(*expr.args)
             case Cases():
                 return self._cases(expr)
             case Partial():
@@ -150,14 +150,14 @@ class _Form:
         if name not in self.theory.variables or expr.f.has(Partial):
             raise Undecided(f"no rule for a derivative along {expr.x}")
 
-        def moved(letter: Any) -> Any:
+        def rate(letter: Any) -> Any:
             own, where = named(letter)
             if own == name:
                 return Mul(*(KroneckerDelta(*pair) for pair in zip(where, at, strict=True)))
             defined = own in self.theory.definitions
-            return derivative(self._definition(own, where), moved, self.ends) if defined else Integer(0)
+            return derivative(self._definition(own, where), rate, self.bounds) if defined else Integer(0)
 
-        return derivative(self.of(expr.f), moved, self.ends)
+        return derivative(self.of(expr.f), rate, self.bounds)
 
     def _flat(self, value: Any) -> tuple[Any, dict[Any, Any]]:
         """Put letters for all but sums, products and powers: what is shown holds for any values of them."""
@@ -169,13 +169,13 @@ class _Form:
     def _sign(self, atom: Any) -> Sign:
         match atom:
             case E():
-                return Sign.ABOVE
+                return Sign.POSITIVE
             case Indexed() | Symbol():
                 return self.theory.sign(named(atom)[0])
             case Sum():
                 body, _ = self._flat(atom.function)
                 has_terms = all(lo == 1 and hi in self.theory.indices.values() for _, lo, hi in atom.limits)
-                sign = Sign.ABOVE if body.is_positive and has_terms else Sign.NOT_BELOW
+                sign = Sign.POSITIVE if body.is_positive and has_terms else Sign.NON_NEGATIVE
                 return sign if body.is_nonnegative else Sign.UNKNOWN
         return Sign.UNKNOWN
 
@@ -209,7 +209,7 @@ class _Form:
         return bool(bottom.is_positive and (top.is_positive or (relation == "<=" and top.is_nonnegative)))
 
 
-_form = lru_cache(_Form)
+_normal_form = lru_cache(_NormalForm)
 
 
 def _cases(claim: Claim, value: Any) -> list[Any]:

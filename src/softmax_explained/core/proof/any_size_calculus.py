@@ -12,10 +12,10 @@ from sympy.tensor.indexed import Indexed
 #: e^u of a monomial u and ln p, as functions that SymPy knows nothing about.
 E, L = Function("E"), Function("L")
 #: Index → upper end, for the indices that count from 1, or from later on, to it.
-Ends = dict[Any, Any]
+Bounds = dict[Any, Any]
 
 
-def total(body: Any, counter: Any, lo: Any, hi: Any, ends: Ends) -> Any:
+def total(body: Any, counter: Any, lo: Any, hi: Any, bounds: Bounds) -> Any:
     """Σ body: constants go outside, δ contracts, and what is left is a sum in a counter of its own name.
 
     Σ_j δ_ij g(j) = g(i) only where j takes every value that i can have.
@@ -25,10 +25,10 @@ def total(body: Any, counter: Any, lo: Any, hi: Any, ends: Ends) -> Any:
         inside = [factor for factor in Mul.make_args(term) if counter in factor.free_symbols]
         outside = term / Mul(*inside)
         tied = ((one, sum(one.args) - counter) for one in inside if isinstance(one, KroneckerDelta))
-        delta, other = next((pair for pair in tied if lo == 1 and ends.get(pair[1]) == hi), (None, None))
+        delta, other = next((pair for pair in tied if lo == 1 and bounds.get(pair[1]) == hi), (None, None))
         if delta is not None:
             result += outside * Mul(*(one for one in inside if one != delta)).xreplace({counter: other})
-        elif not inside and lo == 1 and hi in ends.values():
+        elif not inside and lo == 1 and hi in bounds.values():
             result += outside * hi
         else:
             depth = sum(len(one.limits) for one in Mul(*inside).atoms(Sum))  # nested counters differ in name
@@ -37,20 +37,20 @@ def total(body: Any, counter: Any, lo: Any, hi: Any, ends: Ends) -> Any:
     return expand(result)
 
 
-def opened(one: Any, ends: Ends) -> tuple[Any, tuple[Any, Any, Any]]:
+def open_sum(one: Any, bounds: Bounds) -> tuple[Any, tuple[Any, Any, Any]]:
     """Give the body of the outermost of some sums with a counter that stands nowhere else, and its range."""
     *inner, (old, lo, hi) = one.limits
     counter = Dummy(old.name, integer=True, positive=True)
     if lo.is_positive:
-        ends[counter] = hi
+        bounds[counter] = hi
     return (Sum(one.function, *inner) if inner else one.function).xreplace({old: counter}), (counter, lo, hi)
 
 
-def derivative(value: Any, moved: Callable[[Any], Any], ends: Ends) -> Any:
-    """Differentiate a normal form by the chain rule; `moved` says how fast a letter moves."""
+def derivative(value: Any, rate: Callable[[Any], Any], bounds: Bounds) -> Any:
+    """Differentiate a normal form by the chain rule; `rate` gives the derivative of a letter."""
 
     def of(part: Any) -> Any:
-        return derivative(part, moved, ends)
+        return derivative(part, rate, bounds)
 
     match value:
         case Add():
@@ -60,12 +60,12 @@ def derivative(value: Any, moved: Callable[[Any], Any], ends: Ends) -> Any:
         case Pow():
             return expand(value.exp * value.base ** (value.exp - 1) * of(value.base))
         case Sum():
-            body, (counter, lo, hi) = opened(value, ends)
-            return total(of(body), counter, lo, hi, ends)
+            body, (counter, lo, hi) = open_sum(value, bounds)
+            return total(of(body), counter, lo, hi, bounds)
         case E():
             return expand(value * of(value.args[0]))
         case L():
             return expand(of(value.args[0]) / value.args[0])
         case Symbol() | Indexed():
-            return moved(value)
+            return rate(value)
     return SYMPY.Zero

@@ -68,7 +68,7 @@ class Claim:
         return self.when is None or same == (self.when == "i=j")
 
     def assignments(self, sizes: Mapping[Symbol, int]) -> Iterator[Mapping[Symbol, int]]:
-        """Each choice of the open indices that `when` allows, for some values of the upper ends.
+        """Each choice of the open indices that `when` allows, for some values of the upper bounds.
 
         >>> from softmax_explained.core.formulas.symbols import K, a, i, j
         >>> [tuple(at.values()) for at in Claim(a[i], a[j], (i, j), "i!=j").assignments({K: 2})]

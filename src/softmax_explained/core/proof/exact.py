@@ -1,10 +1,9 @@
 """Proof for definite numbers of classes, in exact arithmetic: no rounding, no simplifier to trust.
 
 Every line is a rational function of letters, exponentials and logarithms, so it lives in a differential field
-(R. H. Risch, "The problem of integration in finite terms", 1969): d e^u = e^u du, d ln p = dp / p, and a
-letter moves as its definition does. The exponentials of different monomials and the logarithms of different
-irreducible polynomials are algebraically independent, so two lines are equal exactly when their difference,
-with every definition written out, is the zero polynomial.
+(R. H. Risch, "The problem of integration in finite terms", 1969): d e^u = e^u du, d ln p = dp / p. The
+exponentials of different monomials and the logarithms of different irreducible polynomials are algebraically
+independent, so two lines are equal exactly when their difference, with every definition written out, is 0.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from sympy import Equality, Symbol
 from softmax_explained.core.derivations.theory import Sign, Theory
 from softmax_explained.core.formulas.nodes import named
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
-from softmax_explained.core.proof.interpreter import World, compare, meaning
+from softmax_explained.core.proof.interpreter import Domain, find_mismatch, interpret
 
 CLASSES = (2, 3, 4, 5, 6)
 INPUTS = 2
@@ -74,10 +73,10 @@ class Laurent:
 ZERO, ONE = Laurent({}), Laurent.of({})
 
 
-class ExactWorld(World):
+class DifferentialField(Domain):
     """The differential field over the letters of a theory; generators are numbered as they are met.
 
-    A generator is a letter, the "exp" or "log" of the polynomial `inside` it, or a "sum" that stands for it
+    A generator is a letter, the "exp" or "log" of the polynomial `inside` it, or a "base" that stands for it
     as the base of a power: so every denominator is a monomial.
     """
 
@@ -90,11 +89,11 @@ class ExactWorld(World):
         self.signs: list[Sign] = []
         self._numbers: dict[Any, int] = {}
         self._written: dict[int, Laurent] = {}
-        self._moves: dict[Any, Laurent] = {}
+        self._rates: dict[Any, Laurent] = {}
         for fact in facts:
             name, _ = named(fact.lhs.function)
             *others, last = (self.letter(name, at) for at in self.parts(name))
-            self._written[min(last.generators)] = meaning(fact.rhs, self, {}) - sum(others, ZERO)
+            self._written[min(last.generators)] = interpret(fact.rhs, self, {}) - sum(others, ZERO)
 
     def _generator(self, kind: Any, inside: Laurent = ZERO) -> Laurent:
         """Give a generator after writing it out, so that nothing without a value gets one."""
@@ -104,10 +103,10 @@ class ExactWorld(World):
         if number == len(self.kinds):
             self.kinds.append(kind)
             self.inside.append(inside)
-            signs = {"exp": Sign.ABOVE, "log": Sign.UNKNOWN, "sum": self._sign(inside)}
+            signs = {"exp": Sign.POSITIVE, "log": Sign.UNKNOWN, "base": self._sign(inside)}
             self.signs.append(signs[kind] if kind in signs else self.theory.sign(kind[0]))
         if number not in self._written:
-            self._written[number] = itself  # as a letter that is drawn, and ln of it, remain
+            self._written[number] = itself  # as a letter without a definition, and ln of it, remain
             try:
                 self._written[number] = self._write(number)
             except (Undecided, ZeroDivisionError):
@@ -127,7 +126,7 @@ class ExactWorld(World):
         """Give value^exponent."""
         if exponent < 0 and self.holds(value, "="):
             raise ZeroDivisionError("a division by 0")
-        return (self._generator("sum", value) if len(value.terms) > 1 else value) ** exponent
+        return (self._generator("base", value) if len(value.terms) > 1 else value) ** exponent
 
     def exp(self, value: Laurent) -> Laurent:
         """Give e^value as a product over the terms of value, each a whole number times a monomial."""
@@ -145,37 +144,37 @@ class ExactWorld(World):
         """Give ln value; it is split into a sum last."""
         return self._generator("log", value)
 
-    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> Laurent:
+    def derivative(self, of: Callable[[Domain], Any], name: str, at: tuple[int, ...]) -> Laurent:
         """Give ∂of/∂letter by the chain rule over the generators."""
         if name not in self.theory.variables:
             raise Undecided(f"no derivative is taken along {name}")
-        return self._slope(of(self), name, at)
+        return self._derivative(of(self), name, at)
 
-    def _slope(self, value: Laurent, name: str, at: tuple[int, ...]) -> Laurent:
+    def _derivative(self, value: Laurent, name: str, at: tuple[int, ...]) -> Laurent:
         total = ZERO
         for part in value.generators:
-            if (part, name, at) not in self._moves:
-                self._moves[part, name, at] = self._move(part, name, at)
-            if self._moves[part, name, at].terms:
+            if (part, name, at) not in self._rates:
+                self._rates[part, name, at] = self._rate(part, name, at)
+            if self._rates[part, name, at].terms:
                 scaled = zip(value.terms.items(), value.powers(part), strict=True)
                 per_part = Laurent({monomial: times * power for (monomial, times), power in scaled})
-                total += per_part * Laurent.of({part: -1}) * self._moves[part, name, at]
+                total += per_part * Laurent.of({part: -1}) * self._rates[part, name, at]
         return total
 
-    def _move(self, part: int, name: str, at: tuple[int, ...]) -> Laurent:
-        """How fast a generator moves when a letter does."""
+    def _rate(self, part: int, name: str, at: tuple[int, ...]) -> Laurent:
+        """The derivative of a generator."""
         match self.kinds[part]:
             case (own, where) if own == name:
                 return ONE if where == at else ZERO
             case (own, where):
                 defined = own in self.theory.definitions
-                return self._slope(self.definition(own, where), name, at) if defined else ZERO
-        inner = self._slope(self.inside[part], name, at)
+                return self._derivative(self.definition(own, where), name, at) if defined else ZERO
+        inner = self._derivative(self.inside[part], name, at)
         if self.kinds[part] == "exp":
             return Laurent.of({part: 1}) * inner
         return self.power(self.inside[part], -1) * inner if self.kinds[part] == "log" else inner
 
-    def wrong(self, before: Laurent, after: Laurent, relation: Relation) -> str | None:
+    def mismatch(self, before: Laurent, after: Laurent, relation: Relation) -> str | None:
         """Say so if two values are not related."""
         return None if self.holds(after - before, relation) else "the two lines differ"
 
@@ -185,12 +184,14 @@ class ExactWorld(World):
         if relation == "=" or not polynomial.terms:
             return not polynomial.terms and relation != "<"
         sign = min([self._sign(polynomial), *(self.signs[name] for name in names)])
-        return sign >= (Sign.ABOVE if relation == "<" else Sign.NOT_BELOW)
+        return sign >= (Sign.POSITIVE if relation == "<" else Sign.NON_NEGATIVE)
 
     def _sign(self, value: Laurent) -> Sign:
         """Say what is sure of a sum: the most of any term, if no term may be below 0."""
         signs = [
-            min([self.signs[part] for part, _ in monomial], default=Sign.ABOVE) if times > 0 else Sign.UNKNOWN
+            min([self.signs[part] for part, _ in monomial], default=Sign.POSITIVE)
+            if times > 0
+            else Sign.UNKNOWN
             for monomial, times in value.terms.items()
         ]
         return max(signs) if signs and all(signs) else Sign.UNKNOWN
@@ -219,15 +220,15 @@ class ExactWorld(World):
             case "log":
                 return self._split_log(*self._factors(inside))
             case "exp":
-                if any(self.kinds[one] in ("exp", "sum") for one in inside.generators):
+                if any(self.kinds[one] in ("exp", "base") for one in inside.generators):
                     raise Undecided("an exponent is no polynomial of letters")
                 return self.exp(inside)
         return inside
 
     def _split_log(self, times: Fraction, factors: Mapping[int, int]) -> Laurent:
         """Give ln of a product as a sum; at most one factor, and only to the power ±1, may be below 0."""
-        unsure = [power for part, power in factors.items() if self.signs[part] != Sign.ABOVE]
-        sums = [self.inside[part] for part in factors if self.kinds[part] == "sum"]
+        unsure = [power for part, power in factors.items() if self.signs[part] != Sign.POSITIVE]
+        sums = [self.inside[part] for part in factors if self.kinds[part] == "base"]
         # A sum has no factors if it is linear in what only one of its terms has
         is_known = all(any(sorted(one.powers(n))[-2:] == [0, 1] for n in one.generators) for one in sums)
         if times != 1 or unsure not in ([], [1], [-1]) or not is_known:
@@ -248,14 +249,14 @@ class ExactWorld(World):
         rest = polynomial * Laurent.of({part: -low for part, low in lowest.items()})
         scale = rest.terms[min(rest.terms)]  # equal sums get one name: their first coefficient is 1
         if len(rest.terms) > 1:
-            name = self._generator("sum", rest * Laurent.of({}, 1 / scale))
+            name = self._generator("base", rest * Laurent.of({}, 1 / scale))
             powers[min(name.generators)] = powers.get(min(name.generators), 0) + 1
         return scale, powers | {part: low for part, low in lowest.items() if low}
 
     def _cleared(self, value: Laurent) -> tuple[Laurent, dict[int, int]]:
-        """Multiply denominators away: value = polynomial · ∏ sum^power, without a "sum" in the polynomial."""
-        sums = [part for part in value.generators if self.kinds[part] == "sum"]
-        lowest = {part: min(0, *value.powers(part)) for part in sums}
+        """Multiply denominators away: value = polynomial · ∏ base^power, with no base in the polynomial."""
+        bases = [part for part in value.generators if self.kinds[part] == "base"]
+        lowest = {part: min(0, *value.powers(part)) for part in bases}
         total = ZERO
         for monomial, times in value.terms.items():
             term = Laurent.of({part: power for part, power in monomial if part not in lowest}, times)
@@ -265,7 +266,7 @@ class ExactWorld(World):
         return total, {part: low for part, low in lowest.items() if low}
 
 
-_world = lru_cache(maxsize=2 * len(CLASSES))(ExactWorld)
+_field = lru_cache(maxsize=2 * len(CLASSES))(DifferentialField)
 
 
 def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:
@@ -276,7 +277,7 @@ def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:
     'at K = 2, i = 1: the two lines differ'
     """
     for sizes in dict.fromkeys(tuple(claim.theory.sizes(count, INPUTS).items()) for count in classes):
-        world = _world(claim.theory, sizes, claim.facts)
-        if found := compare(claim, world, claim.assignments(world.sizes)):
+        domain = _field(claim.theory, sizes, claim.facts)
+        if found := find_mismatch(claim, domain, claim.assignments(domain.sizes)):
             return found
     return None

@@ -19,7 +19,7 @@ from sympy import Symbol
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import named
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
-from softmax_explained.core.proof.interpreter import World, compare, meaning
+from softmax_explained.core.proof.interpreter import Domain, find_mismatch, interpret
 
 INPUTS = 3
 POINTS = {"=": 2, "<=": 40, "<": 40}  # random points a claim is tried at; an inequality may fail at few
@@ -27,33 +27,32 @@ CHOICES = 6  # choices of the open indices tried at each, next to the first and 
 Given = Mapping[tuple[str, tuple[int, ...]], Any]
 
 
-class Measured(World):
-    """The letters at one point, where a derivative is measured by moving one part of a letter.
-
-    `given` has the values that do not follow from others, `moved` is the letter of which a part was moved.
-    """
+class Sampled(Domain):
+    """The letters at one point: `given` do not follow from others; one part of `varied` was moved."""
 
     tolerance: float
 
-    def __init__(self, theory: Theory, sizes: Mapping[Symbol, int], given: Given, moved: str = "") -> None:
+    def __init__(self, theory: Theory, sizes: Mapping[Symbol, int], given: Given, varied: str = "") -> None:
         super().__init__(theory, sizes)
         self.given = given
-        self.moved = moved
+        self.varied = varied
         self._known = dict(given)
 
     @classmethod
     def at_random(cls, claim: Claim, sizes: Mapping[Symbol, int], seed: int) -> Self:
         """Draw the letters so that the facts hold that a claim uses."""
-        world = cls(claim.theory, sizes, {})
+        domain = cls(claim.theory, sizes, {})
         draw = Random(seed).uniform
         given: dict[Any, Any] = {}
-        for letter, limits in claim.theory.drawn.items():
+        for letter, limits in claim.theory.ranges.items():
             name, _ = named(letter)
-            given |= {(name, at): world.number(*draw(*limits).as_integer_ratio()) for at in world.parts(name)}
+            given |= {
+                (name, at): domain.number(*draw(*limits).as_integer_ratio()) for at in domain.parts(name)
+            }
         for fact in claim.facts:
             name, _ = named(fact.lhs.function)
-            *others, last = ((name, at) for at in world.parts(name))
-            total = meaning(fact.rhs, world, {})
+            *others, last = ((name, at) for at in domain.parts(name))
+            total = interpret(fact.rhs, domain, {})
             scale = total / sum(given[part] for part in [*others, last])
             given |= {part: given[part] * scale for part in others}
             given[last] = total - sum(given[part] for part in others)  # exact to the last digit
@@ -66,14 +65,14 @@ class Measured(World):
         return self._known[name, at]
 
     def with_step(self, name: str, at: tuple[int, ...], step: Any) -> Self:
-        """Give the same world with one part of a letter moved by a step, and its other parts held."""
+        """Give the same domain with one part of a letter moved by a step, and its other parts held."""
         if name in self.theory.definitions.keys() - self.theory.variables:
             raise Undecided(f"no derivative is taken along {name}")
         held = {(name, part): self.letter(name, part) for part in self.parts(name)}
         held[name, at] += step
-        return type(self)(self.theory, self.sizes, {**self.given, **held}, moved=name)
+        return type(self)(self.theory, self.sizes, {**self.given, **held}, varied=name)
 
-    def wrong(self, before: Any, after: Any, relation: Relation) -> str | None:
+    def mismatch(self, before: Any, after: Any, relation: Relation) -> str | None:
         """Name two values that are not related."""
         gap, slack = after - before, self.tolerance * max(1, abs(before))
         agree = abs(gap) <= slack
@@ -84,7 +83,7 @@ class Measured(World):
         return " against ".join(mpmath.nstr(mpmath.mpmathify(value), 6) for value in (before, after))
 
 
-class FiftyDigits(Measured):
+class FiftyDigits(Sampled):
     """Complex numbers of 150 digits, of which 50 are asked for; ln is real for positive numbers."""
 
     digits = mpmath.MPContext()
@@ -98,12 +97,12 @@ class FiftyDigits(Measured):
         """Give a rational number."""
         return self.digits.mpf(numerator) / denominator
 
-    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> Any:
+    def derivative(self, of: Callable[[Domain], Any], name: str, at: tuple[int, ...]) -> Any:
         """Measure Im f(x + ih) / h: the error is h²/6 times the third derivative, near 1e-120."""
         return self.digits.im(of(self.with_step(name, at, self.digits.mpc(0, self.step)))) / self.step
 
 
-class Float64(Measured):
+class Float64(Sampled):
     """Plain floats; letters with a reference implementation come from there, not from their definitions."""
 
     step = 1e-5
@@ -116,10 +115,10 @@ class Float64(Measured):
         return numerator / denominator
 
     def definition(self, name: str, at: tuple[int, ...]) -> Any:
-        """Compute a letter by its reference, unless what was moved would not reach it that way."""
+        """Compute a letter by its reference, unless the letter that is varied would not reach it that way."""
         sources, compute = self.theory.reference.get(name, ((), None))
         reached = set(sources).union(*map(self.theory.sources, sources))
-        if compute is None or (self.moved in self.theory.definitions and self.moved not in reached):
+        if compute is None or (self.varied in self.theory.definitions and self.varied not in reached):
             return super().definition(name, at)
         values = []
         for source in sources:
@@ -127,7 +126,7 @@ class Float64(Measured):
             values.append(np.reshape([self.letter(source, part) for part in self.parts(source)], shape))
         return float(np.asarray(compute(*values))[tuple(n - 1 for n in at)])
 
-    def derivative(self, of: Callable[[World], Any], name: str, at: tuple[int, ...]) -> float:
+    def derivative(self, of: Callable[[Domain], Any], name: str, at: tuple[int, ...]) -> float:
         """Measure (f(x + h) − f(x − h)) / 2h, good to about 1e-10."""
         up, down = (of(self.with_step(name, at, step)) for step in (self.step, -self.step))
         return float((up - down) / (2 * self.step))
@@ -143,14 +142,13 @@ def prove_by_differences(claim: Claim, classes: int = 4) -> str | None:
     return _try(claim, Float64, classes)
 
 
-def _try(claim: Claim, kind: type[Measured], classes: int) -> str | None:
+def _try(claim: Claim, kind: type[Sampled], classes: int) -> str | None:
     sizes = claim.theory.sizes(classes, INPUTS)
     choices = list(claim.assignments(sizes))
-    ends = [
-        at for at in choices if all(n in (1, sizes[claim.theory.indices[index]]) for index, n in at.items())
-    ]
+    last = {index: sizes[end] for index, end in claim.theory.indices.items()}
+    ends = [at for at in choices if all(n in (1, last[index]) for index, n in at.items())]
     for seed in range(POINTS[claim.relation]):
         some = [*ends, *Random(seed).sample(choices, min(CHOICES, len(choices)))]
-        if found := compare(claim, kind.at_random(claim, sizes, seed), some):
+        if found := find_mismatch(claim, kind.at_random(claim, sizes, seed), some):
             return found
     return None

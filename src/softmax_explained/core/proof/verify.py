@@ -13,7 +13,7 @@ from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof.any_size import prove_for_any_number
+from softmax_explained.core.proof.any_size import prove_for_any_size
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.exact import prove_exactly
 from softmax_explained.core.proof.identity_claims import claims_of
@@ -25,7 +25,7 @@ Prover = Callable[[Claim], str | None]
 
 PROVERS: Mapping[str, Prover] = MappingProxyType(
     {
-        "any K": prove_for_any_number,
+        "any K": prove_for_any_size,
         "K = 2…6": prove_exactly,
         "50 digits": prove_to_fifty_digits,
         "differences": prove_by_differences,
