@@ -52,10 +52,7 @@ class Solution(Values):
 
     @property
     def letters(self) -> Mapping[str, int]:
-        """The class (0-based) that each index letter of a key stands for.
-
-        t is the true class, i the focus class, and o, the output shown as "any other", the true class too.
-        """
+        """The class (0-based) of each index letter: t and o are the true class, i is the focus class."""
         return {"t": self.t, "i": self.i, "o": self.t}
 
     @cached_property
@@ -69,13 +66,9 @@ class Solution(Values):
         return MappingProxyType({each.key: each for group in self.groups.values() for each in group})
 
     def __getitem__(self, key: str) -> Quantity:
-        """Find a quantity by its key; the indices in brackets may be `letters`.
+        """Find a quantity by its key, such as "S", "a[1]" or "J[o,i]", or raise an UnknownQuantityError.
 
-        Args:
-            key: such as "S", "a[1]", "J[0,2]", "a[t]" or "J[o,i]"; numbers are 0-based.
-
-        Raises:
-            UnknownQuantityError: no quantity has that key; the error lists similar ones.
+        Indices are 0-based numbers or one of `letters`.
         """
         return find(key, self.quantities, self.letters)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, fields, replace
 from typing import Any, ClassVar, TypeVar, dataclass_transform
@@ -97,18 +98,13 @@ class Lesson:
 
     @classmethod
     def from_logits(cls, z: ArrayLike, classes: Sequence[str], targets: ArrayLike, **rest: Any) -> Lesson:
-        """Build a lesson from its scores.
-
-        It has one input of 1, weights z and no bias, so that W x + b is exactly z.
+        """Build a lesson from its scores z, (K,): one input of 1, the weights z and no bias.
 
         Args:
-            z: (K,) scores.
-            classes: K different names.
-            targets: y, (K,).
+            z: the scores; errors call them "logits".
+            classes: as for `Lesson`.
+            targets: as for `Lesson`.
             rest: the other arguments of `Lesson`.
-
-        Raises:
-            LessonError: as `Lesson`; faults of z are reported under the key "logits".
 
         >>> Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0, 1, 0]).z
         array([2. , 1. , 0.1])
@@ -164,8 +160,8 @@ class Lesson:
     def _plain(self) -> dict[str, Any]:
         return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
 
-    def _content(self) -> tuple[object, ...]:
-        return tuple(_hashable(getattr(self, each.name)) for each in fields(self))
+    def _content(self) -> str:
+        return json.dumps(self._plain(), sort_keys=True)
 
 
 def _plain(value: Any) -> Any:
@@ -174,9 +170,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.tolist()
     return list(value) if isinstance(value, tuple) else value
-
-
-def _hashable(value: Any) -> object:
-    if isinstance(value, Mapping):
-        return frozenset(value.items())
-    return value.tobytes() if isinstance(value, np.ndarray) else value

@@ -57,7 +57,7 @@ class Validator:
         if abs(value) > LIMIT:
             reason = "beyond a million, rounding errors hide the differences between scores"
             self.refuse(key, f"{of}{_quoted(value)}", f"numbers from -1e6 to 1e6: {reason}")
-        return float(value)
+        return float(value) + 0.0  # no −0
 
     def vector(self, key: str, value: object, length: int, reason: str) -> Array:
         """Check a vector, (length,); `reason` says where the length comes from."""

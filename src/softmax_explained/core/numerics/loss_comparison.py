@@ -62,10 +62,7 @@ class Race:
 def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
     """Run gradient descent z ← z − η ∂loss/∂z for both losses, the true score `drop` below its best rival.
 
-    Args:
-        lesson: gives the other scores, the targets and η.
-        drop: how far below, in units of score.
-        cap: the largest number of steps for either loss.
+    The other scores, the targets and η are those of the lesson; each loss may take `cap` steps at most.
 
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> race(default_lesson()).n_ce, race(default_lesson()).n_q

@@ -80,10 +80,8 @@ def jacobian(z: Array) -> Array:
            [-0.065, -0.024,  0.089]])
     """
     a = softmax(z)
-    diagonal = np.eye(a.shape[-1], dtype=bool)
-    return read_only(
-        np.where(diagonal, (a * lacking(z))[..., np.newaxis], -a[..., np.newaxis] * a[..., np.newaxis, :])
-    )
+    J = -a[..., np.newaxis] * a[..., np.newaxis, :]
+    return read_only(np.where(np.eye(a.shape[-1], dtype=bool), (a * lacking(z))[..., np.newaxis], J))
 
 
 def cross_entropy_gradient(z: Array, y: Array) -> Array:
@@ -97,12 +95,7 @@ def squared_error_gradient(z: Array, y: Array) -> Array:
 
 
 def central_differences(z: Array, y: Array, h: float = NUDGE) -> Array:
-    """(C(z + h e_i) − C(z − h e_i)) / 2h for every class i, (K,).
-
-    Args:
-        z: (K,) scores.
-        y: (K,) targets.
-        h: step size, > 0.
+    """Compute (C(z + h e_i) − C(z − h e_i)) / 2h for every class i, (K,), with a step size h > 0.
 
     >>> central_differences(np.array([2.0, 1.0, 0.1]), np.array([0.0, 1.0, 0.0])).round(3)
     array([ 0.659, -0.758,  0.099])
@@ -112,14 +105,7 @@ def central_differences(z: Array, y: Array, h: float = NUDGE) -> Array:
 
 
 def forward_ratios(z: Array, y: Array, i: int, steps: Array) -> Array:
-    """(C(z + h e_i) − C(z)) / h for each h of `steps`, the shape of `steps`.
-
-    Args:
-        z: (K,) scores.
-        y: (K,) targets.
-        i: the class whose score is nudged, 0-based.
-        steps: step sizes, each > 0.
-    """
+    """Compute (C(z + h e_i) − C(z)) / h for one class i, 0-based, and each step size h > 0 of `steps`."""
     before = cross_entropy(z, y)
     nudge = np.eye(len(z))[i]
     return read_only([(cross_entropy(z + h * nudge, y) - before) / h for h in steps])

@@ -33,10 +33,12 @@ def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int
     Raises:
         UnknownQuantityError: there is none; lists up to five similar keys.
     """
-    plain = _without_letters(key, letters)
-    found = quantities.get(plain)
-    if found is not None:
-        return found
+    plain = key
+    if parts := _INDEXED.fullmatch(key):
+        indices = (index.strip() for index in parts["indices"].split(","))
+        plain = f"{parts['name']}[{','.join(str(letters.get(index, index)) for index in indices)}]"
+    if plain in quantities:
+        return quantities[plain]
     family = plain.partition("[")[0].lower()
     same = [each for each in quantities if each.partition("[")[0].lower() == family]
     near = same or difflib.get_close_matches(plain, quantities, n=5, cutoff=0.5) or list(quantities)
@@ -45,14 +47,6 @@ def find(key: str, quantities: Mapping[str, Quantity], letters: Mapping[str, int
     raise UnknownQuantityError(
         f"there is no quantity {key!r}", hint=f"similar keys: {', '.join(near[:5])}; {counting}"
     )
-
-
-def _without_letters(key: str, letters: Mapping[str, int]) -> str:
-    parts = _INDEXED.fullmatch(key)
-    if parts is None:
-        return key
-    indices = (index.strip() for index in parts["indices"].split(","))
-    return f"{parts['name']}[{','.join(str(letters.get(index, index)) for index in indices)}]"
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def entries(
 
     Args:
         key: the name of the array; entry (0, 2) of "J" gets the key "J[0,2]".
-        symbol: gives the symbol of an entry for its indices, counted from 1; called under `evaluate(False)`.
+        symbol: the symbol of an entry, by its indices counted from 1; called under `evaluate(False)`.
         values: the array.
         meaning: a phrase with {} for the name of each index.
         names: for each axis, the names of its indices.
@@ -102,13 +102,7 @@ def of_logarithm(
 ) -> Quantity:
     """Make a quantity sign · e^log, of any size: e^1000 fits no float, its logarithm does.
 
-    Args:
-        key: as in `Quantity`.
-        symbol: as in `Quantity`.
-        log: the natural logarithm of its absolute value.
-        meaning: as in `Quantity`.
-        sign: 1 or −1.
-        small: whether a value too small for three decimals gets a power of ten instead of 0.000.
+    If `small`, a value too small for three decimals gets a power of ten instead of 0.000.
     """
     if log < math.log(HUGE) and (not small or log >= math.log(0.0005)):
         return Quantity(key, symbol, sign * math.exp(log), COMPUTED, meaning)
