@@ -7,7 +7,7 @@ import pytest
 from sympy import Eq, IndexedBase, KroneckerDelta, Ne, evaluate, exp, log
 
 from softmax_explained.core import default_lesson, solve
-from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations.derivation import SUM_TO_ONE, TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
 from softmax_explained.core.formulas.nodes import Cases, Literal, SumNot, Word, named
 from softmax_explained.core.formulas.symbols import (
@@ -37,8 +37,6 @@ from softmax_explained.core.proof.interpreter import interpret
 from softmax_explained.core.proof.numeric import Float64
 from softmax_explained.core.proof.verify import PROVERS, verify
 from softmax_explained.errors import ProofError, UsageError
-
-SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
 
 def verdicts(before, after, free=(i,), when=None, uses=frozenset()):

@@ -15,6 +15,7 @@ When = Literal["i=j", "i!=j"] | None
 
 #: Facts a step may use beyond the definitions.
 TARGETS_SUM_TO_ONE = "targets-sum-to-one"
+SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import KroneckerDelta, Rational, evaluate, exp, log
 
-from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations.derivation import SUM_TO_ONE, TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import (
     C,
@@ -28,8 +28,6 @@ from softmax_explained.core.formulas.symbols import (
     y_smooth,
     z,
 )
-
-SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
 with evaluate(False):
     smoothed_targets = Derivation(

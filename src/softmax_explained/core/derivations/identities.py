@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Eq, Expr, KroneckerDelta, Le, Symbol, evaluate, exp, log
 
-from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, When
+from softmax_explained.core.derivations.derivation import SUM_TO_ONE, When
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import (
     DIFFERENTIATION_RULES,
@@ -42,8 +42,6 @@ from softmax_explained.core.formulas.symbols import (
     z,
     z_max,
 )
-
-SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
 
 @dataclass(frozen=True)

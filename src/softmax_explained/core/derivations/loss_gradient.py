@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sympy import evaluate, log
 
-from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation, Step
+from softmax_explained.core.derivations.derivation import SUM_TO_ONE, TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.formulas.nodes import Literal, Paren, SumNot
 from softmax_explained.core.formulas.symbols import C, K, a, cross_entropy, derivative, i, j, sum_over, y, z
-
-SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
 with evaluate(False):
     slope = derivative(C, z[i])
