@@ -1,1 +1,1 @@
-"""Chapter collapse."""
+"""The chapter ``collapse``."""

@@ -1,4 +1,4 @@
-"""Two ways to the same numbers, side by side: the formula's, the measured ones, their differences."""
+"""The table that compares the formula's gradient with the measured one."""
 
 from __future__ import annotations
 
@@ -17,31 +17,30 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import height_of, spread
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
+# Fraction of a wide region's width left free at either side
 MARGIN = 0.07  # the part of a wide region's width that is left free at either side
+# Manim units in a column for the pin before its number
 PIN = 0.4  # Manim units kept in a column for the pin before its number
 
 
 class Comparison(Grid):
-    """A row a class: name, a − y, the measured slope, the difference; under them the sum of a − y.
+    """One row per class with its name, a − y, the measured slope and the difference; below them Σ(a − y).
 
-    Long names stand over their numbers; where there is no room for all names, the classes the film speaks of
-    are named alone.
+    Long names are above their numbers; where not all names fit, only the focus and the true class are named.
 
     Args:
-        solution: where the numbers come from.
-        names: K names of classes, and the word for the last row.
-        heads: what stands over the three columns of numbers.
-        region: where the table stands.
+        solution: gives the numbers.
+        names: K class names, and the word for the last row.
+        heads: headings of the three columns of numbers.
+        region: of the table.
 
     Attributes:
         names_of: the names that are written, by class.
-        values: a − y.
         pins: the measured slopes.
-        gaps: how far the two are apart.
-        total: the sum of a − y over as many rows as `tally` says, until it is settled.
-        tally: how many rows have been added, from 0 to K.
-        last: the word beside it.
-        line: between the rows of the classes and the last one.
+        total: the sum of a − y over the first `tally` rows, until it is settled.
+        tally: tracker of the number of rows added, from 0 to K.
+        last: the word beside the sum.
+        line: above the last row.
     """
 
     def __init__(
@@ -91,7 +90,7 @@ class Comparison(Grid):
         self.total.follow(lambda: float(np.interp(self.tally.get_value(), range(solution.K + 1), so_far)))
 
     def _put_heads(self, heads: Sequence[TypesetText], region: Region) -> None:
-        """Set the heads over their columns, beside each other even where they are wider than these."""
+        """Put the headings above their columns, side by side even where they are wider than these."""
         columns = dict(enumerate(self.columns[1:]))
         for head, column in zip(heads, columns.values(), strict=True):
             least = style().size("least" if isinstance(head, Words) else "least_formula") / head.em
@@ -101,7 +100,7 @@ class Comparison(Grid):
         spread(dict(enumerate(heads)), places, region.left, region.right, gap=GAP)
 
     def pin(self, k: int) -> Pin:
-        """A pin stuck into the measured slope of class `k`, in its place."""
+        """A pin in the place of the measured slope of class `k`."""
         number = self._slopes[k]
         pin = Pin(number.quantity)
         pin.scale(number.em / pin.value.em)

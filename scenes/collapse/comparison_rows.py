@@ -1,4 +1,4 @@
-"""Where the names of a table's rows stand: in a column before the numbers, or each over its own numbers."""
+"""The rows of the comparison: names in a column of their own, or each above its numbers."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import min_width
 
+# Fraction of the width for a column of names, at least
 OF_NAMES = 0.16  # the part of the width that a column of names takes if they need no more
+# Height in Manim units of the first and last row where names need several lines
 LOWEST = 0.62  # Manim units of the first and the last row where the names of the others need several lines
+# Minimum height in Manim units of a row of numbers below a name
 NUMBERS = 0.48  # Manim units that a row of numbers takes at least where each has its name over it
 
 
 @dataclass(frozen=True)
 class ComparisonRows:
-    """K rows with names between a head and a last row.
+    """K rows with names, a heading and a last row.
 
     Attributes:
         names: the names that are written, by class, fitted.
-        width: of the column before the numbers, in Manim's units.
-        heights: of the rows, K + 2 of them, without the rows of the names over them.
-        over: whether names stand in rows of their own, over their numbers.
+        width: of the column of names, in Manim units.
+        heights: of the K + 2 rows, without rows of names above the numbers.
+        over: whether the names are in rows of their own, above their numbers.
     """
 
     names: dict[int, Words]
@@ -37,24 +40,20 @@ class ComparisonRows:
 
     @staticmethod
     def of(names: Sequence[Words], spoken: Collection[int], region: Region, most: float) -> ComparisonRows:
-        """Choose the first way there is room for; all names if possible, else those of some classes.
+        """Choose the best layout that fits: all names if possible, else those of the `spoken` classes.
 
-        Args:
-            names: K names, not yet fitted.
-            spoken: the classes that are named in any case.
-            region: where the table stands.
-            most: Manim units that are left for a column of names.
+        `most` is the width in Manim units available for a column of names.
         """
-        rows = next(ways(names, spoken, region, most))
+        rows = next(_layouts(names, spoken, region, most))
         for name in rows.names.values():
             name.fit_width(region.width if rows.over else rows.width, edge=LEFT)
         return rows
 
 
-def ways(
+def _layouts(
     names: Sequence[Words], spoken: Collection[int], region: Region, most: float
 ) -> Iterator[ComparisonRows]:
-    """The ways there is room for, the best first; the last one is there for any names."""
+    """The layouts that fit, best first; the last one fits any names."""
     K, least = len(names), OF_NAMES * region.width
     everyone, some = dict(enumerate(names)), {k: names[k] for k in sorted(spoken)}
     even = (min(WIDEST_PITCH, region.height / (K + 2)),) * (K + 2)
@@ -80,5 +79,5 @@ def _stacked(names: dict[int, Words], K: int, region: Region) -> ComparisonRows:
 
 
 def _lines(height: float) -> int:
-    """How many lines of a name have room in some Manim units."""
+    """How many lines of a name fit into a height."""
     return max(1, min(MOST_LINES, int(height / height_of(1) + 0.2)))

@@ -1,4 +1,4 @@
-"""The terms of a sum as a row of tiles, one a class, with a gap where one is missing."""
+"""The terms of the sum Σ y_k a_i as a row of tiles, one per class, one of them missing."""
 
 from __future__ import annotations
 
@@ -19,29 +19,22 @@ from softmax_explained.stage.text.label_layout import AIR, height_of, under_colu
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words
 
-WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # in Manim's units
+WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # in Manim's units  # maximum size of a tile in Manim units
 # The part of a tile its term may take, and Manim units between a tile and the edge of its place
-INNER, AROUND = 0.82, 0.05
+INNER, AROUND = 0.82, 0.05  # fraction of a tile for its term, and Manim units around a tile
+# Minimum scale of a term, at which its index is 24 px high
 SMALLEST_TERM = 0.68  # the part of its size to which a term may shrink; an index of it is 24 px high then
-UNDER = 0.24  # Manim units between the tiles and the names
+UNDER = 0.24  # Manim units between the tiles and the names  # Manim units between tiles and names
 
 
 class ErrorRow(VGroup):
-    """K tiles over the names of the classes; the tile of one class is an empty, dashed place.
+    """K tiles above the class names; the tile of the class `gap` is an empty dashed outline.
 
-    Where the terms would be too small side by side, the tiles stand in several rows; names that have no room
-    are left out, for the terms say by their indices which class they belong to.
-
-    Args:
-        terms: K formulas, one a class.
-        names: K names.
-        gap: the class whose term is missing.
-        region: where the row stands; it takes the middle of it.
+    Terms that would be too small side by side are put in several rows; names that do not fit are left out,
+    since the indices of the terms tell the class.
 
     Attributes:
-        tiles: the K boxes, the one at the gap only a dashed outline.
-        missing: the term that belongs into the gap, in its place; it is not part of the row.
-        names: the names, on one baseline.
+        missing: the term that belongs into the gap, in its place; not part of the row.
     """
 
     def __init__(self, terms: Sequence[Formula], names: Sequence[Words], *, gap: int, region: Region) -> None:
@@ -73,23 +66,22 @@ class ErrorRow(VGroup):
 
     @classmethod
     def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
-        """Lay out the terms y_k a_i of all classes; that of the focus class itself is missing."""
+        """The terms y_k a_i of all classes; that of the focus class is missing."""
         with evaluate(False):
             terms = [Formula(y[k + 1] * a[solution.i + 1]) for k in range(solution.K)]
         return cls(terms, names, gap=solution.i, region=region)
 
     def close(self) -> Animation:
-        """The tile of the missing term becomes like the others."""
         return FadeIn(self.lid)
 
 
 def _width(count: int, rows: int, region: Region) -> float:
-    """The width of a tile if so many tiles stand in so many rows."""
+    """The width of a tile if the tiles are in so many rows."""
     return min(WIDEST_TILE, region.width / ceil(count / rows))
 
 
 def _places(count: int, width: float, region: Region, *, foot: float) -> list[Region]:
-    """Where the tiles stand, from the top of the region, each row in the middle."""
+    """The regions of the tiles, from the top of the region, each row centred."""
     a_row = int(region.width / width + 1e-6)
     rows = [range(start, min(start + a_row, count)) for start in range(0, count, a_row)]
     height = min(TALLEST_TILE, (region.height - foot) / len(rows))

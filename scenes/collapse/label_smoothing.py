@@ -1,4 +1,4 @@
-"""Targets that soften while one watches: the outlines, the arrows and the numbers follow ε."""
+"""Label smoothing: targets, arrows and numbers follow ε."""
 
 from __future__ import annotations
 
@@ -21,24 +21,17 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
+# The largest ε shown before it returns to the lesson's, so that the outlines visibly move
 SOFTEST = 0.6  # how far ε goes before it comes back to the lesson's: far enough to see the outlines move
 
 
 class LabelSmoothing:
-    """Bars with targets y′ = (1 − ε) y + ε/K, and over them what holds for y and for y′ alike.
-
-    Args:
-        solution: where the numbers come from.
-        names: K names of classes.
-        region: where all of it stands.
+    """Bars with targets y′ = (1 − ε) y + ε/K, and above them the equations that hold for y and y′ alike.
 
     Attributes:
-        bars: the bars; the targets are the lesson's own at first.
-        slope: ∂C/∂z_i = a_i − y_i.
-        total: Σ_j y_j = 1.
-        setting: ε and the number it is set to.
-        softness: ε as it moves; animate its value between `follow` and `settle`.
-        softest: the largest ε; 0 where the lesson softens nothing.
+        setting: ε and its value.
+        softness: tracker of ε, to be animated between `follow` and `settle`.
+        softest: the largest ε; 0 if the lesson does not smooth its targets.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -66,23 +59,20 @@ class LabelSmoothing:
         self.setting.follow(self.softness.get_value)
 
     def soften_total(self) -> TransformFormula:
-        """Σ y = 1 is said of y′ now."""
         return TransformFormula(self.total, self._soft_total, becomes=[(y[j], y_smooth[j])])
 
     def soften_slope(self) -> TransformFormula:
-        """The slope is said with y′ now, of the loss C′ that these targets make."""
         softened = [(y[i], y_smooth[i]), (C, C_smooth)]
         return TransformFormula(self.slope, self._soft_slope, becomes=softened)
 
     def follow(self) -> None:
-        """Draw and say what ε makes of the targets, in every frame until `settle`."""
+        """Draw targets and gradient for the current ε in every frame until `settle`."""
         self.bars.follow(
             lambda: self._solution.lesson.targets + self._change(),
             lambda: self._solution.gradient - self._change(),
         )
 
     def settle(self) -> None:
-        """Stop following: ε is the lesson's, and so are the numbers."""
         self.setting.settle()
         self.bars.settle([self._solution[f"gs[{k}]"] for k in range(self._solution.K)])
 
@@ -92,14 +82,14 @@ class LabelSmoothing:
         return first.place(Formula(slope), LEFT), second.place(Formula(total), edge)
 
     def _change(self) -> NDArray[np.float64]:
-        """(K,) y′ − y, which grows in proportion to ε."""
+        """(K,) y′ − y, proportional to ε."""
         lesson, part = self._solution.lesson, self.softness.get_value()
         whole: NDArray[np.float64] = self._solution.smoothed - lesson.targets
         return whole * (part / (lesson.smoothing or 1.0))
 
 
 def _places(region: Region, side_by_side: bool) -> tuple[Region, ...]:
-    """Where the slope, the total and the setting stand: in one row, or the slope over the other two."""
+    """Regions of slope, total and setting: in one row, or the slope above the other two."""
     if side_by_side:
         return region.columns(5, 4, 2.6)
     above, below = region.rows(1, 1, gap=0.3)
@@ -107,12 +97,7 @@ def _places(region: Region, side_by_side: bool) -> tuple[Region, ...]:
 
 
 class VariableReadout(VGroup):
-    """A letter, an equals sign and a number on one baseline.
-
-    Args:
-        letter: what is set.
-        quantity: what it is set to.
-    """
+    """A symbol, an equals sign and a live number on one baseline."""
 
     def __init__(self, letter: Expr, quantity: Quantity) -> None:
         self.number = Readout(quantity, size="formula")
@@ -123,15 +108,13 @@ class VariableReadout(VGroup):
             part.stand_on(0.0)
 
     def level_with(self, formula: Formula) -> Self:
-        """Move up or down so that the equals sign stands on the height of the formula's."""
+        """Move vertically so that the equals sign is level with that of the formula."""
         return self.shift((formula.find("=", 0).get_y() - self._equals.get_y()) * UP)
 
     def follow(self, value: Callable[[], float]) -> Self:
-        """Show `value()` in every frame until `settle`."""
         self.number.follow(value, edge=LEFT).update()
         return self
 
     def settle(self) -> Self:
-        """Show the quantity again."""
         self.number.settle(edge=LEFT)
         return self

@@ -1,4 +1,4 @@
-"""A matrix product as a picture: a column turns on its side over the matrix, and row by row another fills."""
+"""The product of the transposed Jacobian and the vector −y/a, row by row."""
 
 from __future__ import annotations
 
@@ -28,27 +28,25 @@ from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
-WIDEST_CELL = 1.15  # in Manim's units
+WIDEST_CELL = 1.15  # in Manim's units  # in Manim units
+# Manim units left free at either side, for the frame around a row
 MARGIN = 0.1  # Manim units left free at either side, for the frame that sweeps over the rows
 # Of a number in a column, between matrix, sign and column, and of a column's brackets; in Manim's units
+# Widths in Manim units: of a column's numbers, between the parts, of a column's brackets
 WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36
 # Manim units kept for the turned column, the part of a cell its numbers take, and the height of a colour
+# Manim units for the turned column, fraction of a cell for its numbers, and maximum height of its cells
 OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6
 
 
 class MatrixProduct(VGroup):
-    """Jᵀ as a heat map; the column −y/a turns on its side over it, and a column fills with a − y.
-
-    Args:
-        solution: where the numbers come from.
-        region: where it stands; the top of it is kept for the column on its side.
+    """Jᵀ as a heat map; the column −y/a turns to lie above it, and a column is filled with a − y.
 
     Attributes:
         heat: Jᵀ, row i, column j; empty until `fill`.
-        links: the column −y/a, where the product will stand.
-        turned: its numbers, side by side over the columns of the matrix.
-        equals: the sign between matrix and product.
-        slopes: the column a − y, its rows level with those of the matrix.
+        links: the column −y/a, in the place of the product.
+        turned: its numbers, above the columns of the matrix.
+        slopes: the column a − y, level with the rows of the matrix.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
@@ -59,9 +57,8 @@ class MatrixProduct(VGroup):
         height = min(WIDEST_CELL, below.height / solution.K)
         gap, cell, room = _widths(entries, slopes, height, region.width - 2 * MARGIN)
         self._values = solution.J.T
-        self.heat = HeatMap(
-            entries, cell=cell, height=height, full=float(solution.a.max())
-        )  # as J was tinted
+        full = float(solution.a.max())  # the same colours as in the chapter on the Jacobian
+        self.heat = HeatMap(entries, cell=cell, height=height, full=full)
         self.heat.draw(np.zeros_like(self._values))
         self.equals = Formula(Word("="))
         room_of_links = self.equals.width + gap + room  # they stand before there is a sign
@@ -76,7 +73,7 @@ class MatrixProduct(VGroup):
         super().__init__(parts, self.links, self.turned)
 
     def _turned(self, links: Sequence[Readout], cell: float) -> VGroup:
-        """The links over the columns of the matrix: numbers where they can be read there, else colours."""
+        """The entries above the columns of the matrix: numbers if they are readable, else coloured cells."""
         scale = min(1.0, *(TURNED * cell / link.width for link in links))
         if len(self.heat.numbers) and scale * min(link.em for link in links) >= style().size("least"):
             row = VGroup(*[link.copy().scale(scale) for link in links])
@@ -88,16 +85,14 @@ class MatrixProduct(VGroup):
         return row
 
     def shape(self) -> Animation:
-        """A matrix and a column appear, both still empty."""
         return FadeIn(self.heat.cells, self.links.brackets)
 
     def fill(self) -> list[Animation]:
-        """The matrix gets its colours and numbers."""
         appear = [FadeIn(self.heat.numbers)] if len(self.heat.numbers) else []
         return [self.heat.redraw(np.zeros_like(self._values), self._values), *appear]
 
     def turn(self) -> Animation:
-        """The column −y/a turns on its side, its top entry first; the others go round the matrix's corner."""
+        """Turn the column −y/a on its side, its top entry first, around the corner of the matrix."""
         arcs = [PI / 6, *[0.6 * PI] * (len(self.turned) - 1)]
         moves = [
             ReplacementTransform(entry, turned, path_arc=arc)
@@ -106,22 +101,18 @@ class MatrixProduct(VGroup):
         return LaggedStart(FadeOut(self.links.brackets), *moves, lag_ratio=0.15)
 
     def sweep(self, row: int) -> VMobject:
-        """A frame around a row of the matrix."""
         return frame_around(self.heat.row(row), margin=0.05)
 
 
 def _numbers(quantities: list[Quantity], pitch: float, room: float, *, signed: bool = False) -> list[Readout]:
-    """The numbers of a column, as large as their pitch and the room beside the matrix allow."""
     size = "number" if pitch > 0.7 else "label" if pitch > 0.4 else "least"
-    return [
-        Readout(quantity, colour="C", size=size, signed=signed).fit_width(room) for quantity in quantities
-    ]
+    return [Readout(each, colour="C", size=size, signed=signed).fit_width(room) for each in quantities]
 
 
 def _widths(
     entries: list[list[Quantity]], slopes: list[Quantity], height: float, room: float
 ) -> tuple[float, float, float]:
-    """Manim units between the parts, of a cell, and of a number in a column: all of them fit in `room`."""
+    """Gap between the parts, width of a cell and of a column's number, so that all fit into `room`."""
     K, sign = len(entries), Formula(Word("=")).width
     widest = max(float(Readout(slope, signed=True).width) for slope in slopes)
     column = min(WIDEST_COLUMN, widest)

@@ -1,4 +1,4 @@
-"""Chapter: both links are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
+"""Chapter: both factors are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ with evaluate(False):
 TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
 PRODUCT = IDENTITIES["matrix_product"].relation
 
-MORPH = 1.5  # seconds of a morph, for what moves with one
+# Seconds of what accompanies the transformation of a formula
+TRANSFORM_TIME = 1.5  # seconds of a morph, for what moves with one
+# Seconds in which the turned column passes over all rows of the Jacobian
 SWEEP = 2.0  # seconds the turned column takes over the rows of the Jacobian
 
 
@@ -63,7 +65,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat
     def other_paths(self) -> None:
-        """A path through another share: its steep link times its flat link leaves y_j a_i."""
+        """A path through another share: the product of its steep and its flat factor leaves y_j a_i."""
         left, right = self._halves()
         pictures, line, _ = right.rows(2.8, 2.15, 0.6)
         self._paths = TwoPaths(left)
@@ -88,7 +90,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat
     def direct_path(self) -> None:
-        """The path through a_i itself: a_i cancels, the bracket opens, and one piece begins to glow."""
+        """The path through a_i itself: a_i cancels, the bracket is expanded, and one term is highlighted."""
         _, right = self._halves()
         sheet = Sheet(DERIVATIONS["direct_path"], range(3), right)
         both, rest, opened = sheet.lines
@@ -103,7 +105,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         self.on("cancel", CancelTerms(both, a_i), run_time=0.9)
         grow = TransformFormula(both, rest, keep=not sheet.is_short)
         self.play(afterwards(cancel), grow, *sheet.dim_first(), run_time=1.15)
-        quieter = rest.animate(run_time=MORPH).deemphasise()
+        quieter = rest.animate(run_time=TRANSFORM_TIME).deemphasise()
         self.on(
             "remains", afterwards(expand), quieter, TransformFormula(rest, opened, keep=True), run_time=1.4
         )
@@ -114,7 +116,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat
     def complete_sum(self) -> None:
-        """The glowing piece slides into the gap of the sum; a_i comes out of the sum that is whole now."""
+        """The highlighted term fills the gap of the sum, and a_i is factored out."""
         top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
         whole, joined, self._line = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
         for line, place in zip((whole, joined, self._line), (top, middle, middle), strict=True):
@@ -130,7 +132,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
             "gather",
             *self.leaving(self._direct, self._others, self._light),
             Assemble(whole, self._direct, self._others, keep=False),
-            self._light.animate(run_time=MORPH).move_to(whole.find(PIECE)),
+            self._light.animate(run_time=TRANSFORM_TIME).move_to(whole.find(PIECE)),
             run_time=1.5,
         )
         self.play(FadeIn(row), run_time=0.6)
@@ -138,7 +140,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         self.on(
             "missing",
             TransformFormula(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])]),
-            self._light.animate(run_time=MORPH).move_to(row.missing),
+            self._light.animate(run_time=TRANSFORM_TIME).move_to(row.missing),
             run_time=1.6,
         )
         self.on(
@@ -146,7 +148,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
             FadeOut(self._light),
             row.close(),
             afterwards(join),
-            whole.animate(run_time=MORPH).deemphasise(),
+            whole.animate(run_time=TRANSFORM_TIME).deemphasise(),
             TransformFormula(whole, joined, keep=True, arc=PI / 3),
             run_time=1.5,
         )
@@ -154,7 +156,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat(hold="result_hold")
     def prediction_minus_target(self) -> None:
-        """The sum of the targets turns into one and vanishes; what is left stands alone over its picture."""
+        """The sum of the targets becomes 1 and disappears; the result is left above its bar chart."""
         top, bottom = self.stage.rows(2.3, 3.0, gap=0.25)
         times_one, result = DERIVATIONS["collapse"].equations[7:]
         ones = Formula(times_one)
@@ -178,7 +180,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat
     def check(self) -> None:
-        """A table: the formula's values, the measured ones beside them, their differences, and the sum."""
+        """A table of the formula's values, the measured ones, their differences, and the sum."""
         sol = self.solution
         head, measured, difference = (
             Formula(RESULT),
@@ -209,7 +211,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat
     def matrix_product(self) -> None:
-        """The column −y/a turns on its side over Jᵀ, and row by row the product fills with a − y."""
+        """The column −y/a turns on its side above Jᵀ, and the product a − y fills row by row."""
         sol = self.solution
         top, bottom = self.stage.rows(1.1, 4.3, gap=0.15)
         line, whole = (Formula(expr) for expr in (VECTOR_FORMS["gradient"], PRODUCT))
@@ -236,7 +238,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
 
     @beat
     def soft_labels(self) -> None:
-        """The outlines soften from all-or-nothing to shares that still add up to one; the arrows follow."""
+        """The targets soften but still add up to one; the arrows follow."""
         softened = LabelSmoothing(self.solution, self._names(), self.stage)
         picture, epsilon = softened.bars, softened.softness
         self.clear_stage()
@@ -253,11 +255,11 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         softened.settle()
 
     def _halves(self) -> tuple[Region, ...]:
-        """The paths, and what they come to beside them or under them."""
+        """The regions of the paths and of their products."""
         return self.stage.flow(4.6, 7.6, rows=(2.5, 3.7), gap=0.6, row_gap=0.2)
 
     def _rule_near(self, rule: str, line: Formula, *others: Formula) -> Words:
-        """The name of the rule that gives a line, clear of it and of other lines in its place."""
+        """The name of the rule that produces a line, clear of it and of other lines in its place."""
         return near(self.rule_name(rule), line, *others, within=self.stage)
 
     def _names(self, colour: str = "ink") -> list[Words]:

@@ -1,6 +1,8 @@
-"""The ways from a score to the loss: straight through its own share, or through any other one."""
+"""The paths from a score to the loss: through its own share, or through any other one."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from manim import DOWN, RIGHT, UP, Animation, Arrow, Circle, Transform, VGroup
 
@@ -12,17 +14,17 @@ from softmax_explained.stage.text.formula import Formula
 
 RADIUS = 0.55
 
-DEPTH = 0.11  # Manim units from one node of the pile to the next
+DEPTH = 0.11  # Manim units from one node of the pile to the next  # Manim units between the nodes of the pile
+# Manim units above the upper share and between the shares, in a landscape region
 ABOVE, BETWEEN = 0.2, 0.16  # Manim units over the upper share and between the shares, in a region that lies
+# Distance of the shares from the centre of a landscape region, as a fraction of its width
 OFF_MIDDLE = 0.08  # how far the shares stand left of the middle of a region that lies, as a part of its width
 
 
 class TwoPaths(VGroup):
-    """z_i at the left, C at the right; the path through a_i above, a pile of paths through a_j below.
+    """z_i at the left, C at the right; above, the path through a_i, below, a pile of paths through a_j.
 
-    Args:
-        region: where it stands. What a path carries stands over or under it, where the region keeps room for
-            that; in a region that lies it stands beside the share it leads through.
+    What a path carries is above or below it or, in a landscape region, beside the share.
 
     Attributes:
         direct: the two edges of the path through a_i.
@@ -36,7 +38,7 @@ class TwoPaths(VGroup):
             room = region.height - ABOVE - 2 * DEPTH
             radius = min(RADIUS, (room - BETWEEN) / 4)
             up, middle = room / 2 - radius, -OFF_MIDDLE * region.width
-            region = Region(region.left, region.bottom + 2 * DEPTH, region.right, region.top - ABOVE)
+            region = replace(region, bottom=region.bottom + 2 * DEPTH, top=region.top - ABOVE)
         across = region.width / 2 - radius
         self.score, self.own, self.rival, self.loss = (
             Node(Formula(content), radius=radius, role=role).move_to(region.centre + point(x, y))
@@ -49,29 +51,23 @@ class TwoPaths(VGroup):
         )
         self.direct = VGroup(*self._edges(self.own))
         self.other = VGroup(*self._edges(self.rival))
-        self._pile = VGroup(
-            *[
-                Circle(radius, color=style().colour("a"), stroke_width=style().stroke("thin"))
-                .set_stroke(opacity=style().dim("a"))
-                .move_to(self.rival)
-                .shift(DEPTH * depth * DOWN)
-                for depth in (2, 1)
-            ]
-        )
+        ring = Circle(radius).set_stroke(style().colour("a"), style().stroke("thin"), style().dim("a"))
+        ring.move_to(self.rival)
+        self._pile = VGroup(*[ring.copy().shift(DEPTH * depth * DOWN) for depth in (2, 1)])
         super().__init__(self._pile, self.direct, self.other, self.score, self.own, self.rival, self.loss)
 
     def _edges(self, through: Node) -> tuple[Arrow, Arrow]:
         return arrow(self.score, through, role="quiet"), arrow(through, self.loss, role="quiet")
 
     def light(self, path: VGroup) -> list[Animation]:
-        """The animations that make one path bright, in the colour of what travels it, and the other quiet."""
+        """Highlight one path and dim the other."""
         return [
             Transform(edges, edges.copy().set_color(style().colour("C" if edges is path else "quiet")))
             for edges in (self.direct, self.other)
         ]
 
     def carry(self, load: Formula, path: VGroup) -> Formula:
-        """Put what a path carries beside the share it leads through."""
+        """Put what a path carries beside the share on it."""
         if self._landscape:
             share, side = (self.own, UP) if path is self.direct else (self.rival, DOWN)
             load.next_to(share, RIGHT, buff=0.2)

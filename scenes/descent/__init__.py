@@ -1,1 +1,1 @@
-"""Chapter descent."""
+"""The chapter ``descent``."""

@@ -1,38 +1,37 @@
-"""The neuron read backward: the error enters from the right, and every edge takes it times its input."""
+"""Backpropagation through one neuron: the slope of a weight is the error times its input."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, Line, VGroup
+from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge
 from softmax_explained.stage.text.text import Readout
 
-ALONG = 0.5  # where on an edge its number stands
+ALONG = 0.5  # where on an edge its number stands  # where on an edge its number is, from 0 to 1
+# Manim units from the ring to an error that has left the body
 OUTSIDE = 0.4  # Manim units from the ring to what has just left the body
+# Minimum distance in Manim units between numbers; below that, the edges have none
 CLEAR = 0.45  # Manim units from number to number at least: below that the edges carry none
-LARGEST = 0.6  # radius of the body at most, in Manim's units
+LARGEST = 0.6  # radius of the body at most, in Manim's units  # maximum radius of the body in Manim units
+# Manim units to the right of the body for the error and its arrow
 ENTRY = 1.75  # Manim units right of the body for the error and its arrow
 
 
 class BackwardNeuron:
-    """Inputs, edges, body; an error at the right; what becomes of it on the edges and at the bias.
-
-    Args:
-        solution: where the numbers come from.
-        k: whose neuron it is, 0-based.
-        region: where it stands.
+    """Inputs, edges, body and bias, and an error that enters at the right.
 
     Attributes:
-        ground: all that was there on the way forward.
-        error: the number a − y of this class.
+        ground: what was there in the forward pass.
+        error: the number a − y of class `k`.
         entry: its arrow into the body.
     """
 
@@ -44,8 +43,8 @@ class BackwardNeuron:
         self._body.move_to(point(region.right - ENTRY - radius, region.y + 0.3 * (LARGEST - radius)))
         self._edges = VGroup(*[edge(node, self._body) for node in self._inputs])
         self._bias.move_to(point(self._body.get_x())).align_to(point(0, region.bottom), DOWN)
-        self._bias_edge = Line(self._body.ring.get_bottom(), self._bias.get_top() + 0.12 * UP)
-        self._bias_edge.set_stroke(style().colour("x"), style().stroke("line"))
+        bottom, top = self._body.ring.get_bottom(), self._bias.get_top() + 0.12 * UP
+        self._bias_edge = line(bottom, top, colour="x", width="line")
         start = point(region.right, float(self._body.get_y()))
         self.entry = arrow(start, self._body, role="C")
         self.error = Readout(solution[f"g[{k}]"], colour="C", signed=True)
@@ -59,9 +58,9 @@ class BackwardNeuron:
         self._place(region)
 
     def _place(self, region: Region) -> None:
-        """Put a number on every edge, if there is room for all of them."""
-        for number, line in zip(self._shares, self._edges, strict=True):
-            number.move_to(line.point_from_proportion(ALONG))
+        """Put a number on every edge if all of them fit."""
+        for number, edge_of in zip(self._shares, self._edges, strict=True):
+            number.move_to(edge_of.point_from_proportion(ALONG))
         gap = abs(self._shares[0].get_y() - self._shares[-1].get_y()) / max(1, len(self._shares) - 1)
         self._numbered = len(self._shares) == 1 or gap >= CLEAR
         for number in self._shares if self._numbered else ():
@@ -69,56 +68,44 @@ class BackwardNeuron:
             low, high = (float(number.get_edge_center(side)[1]) for side in (DOWN, UP))
             self._patches.add(Box(left - 0.1, low - 0.08, right + 0.1, high + 0.08, colour="ground"))
 
-    @property
-    def results(self) -> VGroup:
-        """What stands on the edges and at the bias in the end."""
-        return VGroup(*(self._shares if self._numbered else ()), self._bias)
-
     def enter(self) -> list[Any]:
-        """The error runs into the body, whose ring takes its colour."""
         into = Absorb(self.error.copy(), self._body.toward(self.error.get_center()))
         return [into, self._body.ring.animate.set_stroke(style().colour("C"))]
 
     def split(self) -> list[Any]:
-        """Copies of the error run back along the edges, and turn into the slopes of the weights."""
-        goals = [line.point_from_proportion(ALONG) for line in self._edges]
+        """Copies of the error move back along the edges."""
+        goals = [number.get_center() for number in self._shares]
         runs: list[Any] = [Absorb(self._leaving_for(goal), goal) for goal in goals]
         return [*runs, self._edges.animate.set_stroke(style().colour("C"))]
 
     def weigh(self) -> list[Animation]:
-        """Every input runs along its edge and meets the error: the slope of the weight appears."""
-        if not self._numbered:
-            return [
-                Absorb(node.content.copy(), line.point_from_proportion(ALONG))
-                for node, line in zip(self._inputs, self._edges, strict=True)
-            ]
-        inputs = [
-            Absorb(node.content.copy(), number.get_center())
-            for node, number in zip(self._inputs, self._shares, strict=True)
+        """Every input moves along its edge and meets the error: the slope of the weight appears."""
+        inputs: list[Animation] = [
+            Absorb(node.content.copy(), share.get_center())
+            for node, share in zip(self._inputs, self._shares, strict=True)
         ]
+        if not self._numbered:
+            return inputs
         return [FadeIn(self._patches), *inputs, *[FadeIn(number) for number in self._shares]]
 
     def reach_bias(self) -> list[Any]:
-        """The error itself runs down to the bias."""
+        goal = self._bias.get_center()
         return [
-            Absorb(self._leaving_for(self._bias.get_center()), self._bias.get_center()),
+            Absorb(self._leaving_for(goal), goal),
             self._bias_edge.animate.set_stroke(style().colour("C")),
         ]
 
     def name_bias(self) -> list[Animation]:
-        """The slope of the bias stands under the body."""
         return [FadeIn(self._bias)]
 
     def appear(self) -> list[Animation]:
-        """All that was there on the way forward."""
         return [FadeIn(self.ground)]
 
     def come(self) -> list[Animation]:
-        """The error appears at the right, on its way in."""
         return [Create(self.entry), FadeIn(self.error)]
 
     def _leaving_for(self, goal: Point) -> Readout:
-        """A copy of the error just outside the body, on its way to a point."""
+        """A copy of the error just outside the body, in the direction of a point."""
         ring = self._body.toward(goal)
         out = (ring - self._body.ring.get_center()) / self._body.radius
         return self.error.copy().move_to(ring + OUTSIDE * out)

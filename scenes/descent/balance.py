@@ -1,4 +1,4 @@
-"""Arrows down on one side and up on the other: arrows head to tail, and both rows are equally long."""
+"""The arrows of a − y head to tail, down on one side and up on the other: both rows are equally long."""
 
 from __future__ import annotations
 
@@ -15,38 +15,29 @@ from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import Readout, Words
 
+# Manim units below the arrows for the totals and their labels
 BELOW = 1.25  # Manim units under the arrows for the totals and what they are totals of
+# Manim units from the centre of the region to either row of arrows
 APART = 1.0  # Manim units from the middle of the region to either row of arrows
+# Manim units from an arrow to its class name
 BESIDE = 0.35  # Manim units from an arrow to the name of its class
 
 
 class Balance:
     """Two rows of arrows, one up and one down, between the same two lines.
 
-    The arrows come from the left: those down come first and go to the right, so that none crosses another.
+    The arrows come from the left: those down go first and to the right, so that none crosses another.
 
     Args:
-        solution: its a − y are the arrows.
-        names: K names; those whose arrow is long enough are written.
-        sides: what to call the sides: down, up.
-        region: where it stands.
-        unit: Manim units of a push of 1: that of the bars the arrows come from.
-
-    Attributes:
-        arrows: for each class its arrow, or nothing if there is nothing to push.
-        names: for each class its name, or nothing if it has no room.
-        lines: dashed, at both ends of the rows.
-        sides: what the sides are called, under the rows.
-        totals: both sums.
+        solution: gives a − y.
+        names: K class names; those that fit beside their arrows are written.
+        sides: labels of the rows: down, up.
+        region: of everything.
+        unit: Manim units per length of 1, as in the bar chart the arrows come from.
     """
 
     def __init__(
-        self,
-        solution: Solution,
-        names: Sequence[Words],
-        sides: tuple[Words, Words],
-        region: Region,
-        unit: float,
+        self, solution: Solution, names: Sequence[Words], sides: Sequence[Words], region: Region, unit: float
     ) -> None:
         g = self._g = solution.gradient
         left, right = region.columns(1, 1)
@@ -64,16 +55,15 @@ class Balance:
             down, up = (down - length, up) if length >= 0 else (down, up - length)
         ends = left.right - APART, right.left + APART
         reach = point(ends[0] - 0.25), point(ends[1] + 0.25)
-        self.lines = VGroup(
-            *[dashed(*(end + y * UP for end in reach), colour="ink") for y in (low, low + total)]
-        )
+        heights = low * UP, (low + total) * UP
+        self.lines = VGroup(*[dashed(*(end + y for end in reach), colour="ink") for y in heights])
         self.sides, self.totals = VGroup(*sides), VGroup()
         for key, word, x in zip(("gdown", "gup"), sides, reversed(ends), strict=True):
             self.totals.add(Readout(solution[key], colour="C").move_to(point(x, low - 0.5)))
             word.fit_width(2 * APART - 0.2).move_to(point(x)).stand_on(region.bottom + 0.15)
 
     def bring(self, arrows: TargetArrows, *, down: bool) -> list[Animation]:
-        """The arrows of one side come from their bars, as long as they were, with their names."""
+        """The arrows of one side come from their bars, with their names."""
         chosen = [k for k, slope in enumerate(self._g) if (slope > 0) == down and len(self.arrows[k])]
         moves: list[Animation] = [TransformFromCopy(arrows[k], self.arrows[k]) for k in chosen]
         names = [self.names[k] for k in chosen if len(self.names[k])]
@@ -81,7 +71,7 @@ class Balance:
 
 
 def _beside(name: Words, middle: Point, length: float, column: Region, side: Point) -> VGroup:
-    """The name beside the middle of its arrow, if it is no higher than the arrow is long."""
+    """The name beside the middle of its arrow, if it is not higher than the arrow is long."""
     room = column.width - APART - BESIDE
     if height_of(name.lines_in(room)) > length:
         return VGroup()

@@ -1,4 +1,4 @@
-"""The names under bars that keep room at their right for an arrow: each name in the middle of its bar."""
+"""Class names below bars that keep space for an arrow at their right."""
 
 from __future__ import annotations
 
@@ -10,21 +10,15 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
-BELOW = 0.15  # Manim units from the foot of the bars to the names
+BELOW = 0.15  # Manim units from the foot of the bars to the names  # Manim units between bars and names
 
 
 class BarLabels(VGroup):
-    """The names there is room for.
-
-    Args:
-        names: K names.
-        region: over whose width the bars are spread; a name may reach half of what is spared beyond its left.
-        arrow_space: Manim units kept free at the right of every bar.
-        priority: classes whose names are written where there is no room for all.
+    """The names that fit, each centred below its bar.
 
     Attributes:
-        columns: for each class a region with the bar in its middle, from bar to bar.
-        band: Manim units the names take under the bars.
+        columns: per class a region centred on its bar.
+        band: height of the names in Manim units.
     """
 
     def __init__(
@@ -39,7 +33,7 @@ class BarLabels(VGroup):
         super().__init__(*self._written.values())
 
     def hang(self, y: float) -> BarLabels:
-        """Write the names under bars that stand at a height."""
+        """Put the names below bars whose base is at `y`."""
         for name in self:
             name.move_to(point(float(name.get_x()), y - BELOW - name.height / 2))
             if name.lines == 1:

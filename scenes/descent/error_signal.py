@@ -1,4 +1,4 @@
-"""What the earlier layers hear: the vector a − y enters from the right, as loud as it is large."""
+"""The error signal for earlier layers: a wave from the vector a − y, with its total as amplitude."""
 
 from __future__ import annotations
 
@@ -6,48 +6,46 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Dot, Line, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Dot, VGroup
 from numpy.typing import NDArray
 from sympy import evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import a, vector_a, vector_y, y
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage.charts.bar_chart import vertical_arrow
-from softmax_explained.stage.charts.plot import dashed
+from softmax_explained.stage.charts.plot import dashed, thick_curve, tick_label
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.text.formula import Formula
 
+# Numbers of nodes drawn of the earlier layers, the earliest first
 LAYERS = (3, 4, 4)  # how many nodes the earlier layers show, the earliest first
+# Scale of each layer relative to the next one, for perspective
 RECEDING = 0.72  # each layer stands smaller than the one it hands on to: it is further away
+# Amplitude of the wave of the largest signal, as a fraction of half the height
 LOUDEST = 0.8  # amplitude of the wave of the loudest signal, as a part of half the height it runs through
+# Of the wave in Manim units, and the number of points it is drawn with
 WAVELENGTH, POINTS = 1.0, 260  # of the wave, in Manim's units, and of how many points it is drawn
-SLIDER = 1.3  # height kept for the slider, in Manim's units
+SLIDER = 1.3  # height kept for the slider, in Manim's units  # height of the slider in Manim units
 
 with evaluate(False):
     SIGNAL = vector_a - vector_y
 
 
 class ErrorSignal(VGroup):
-    """Layers that recede to the left, a wave through them, the vector at the right, a slider below.
+    """Layers in perspective, a wave through them, the vector a − y at the right, and a slider below.
 
-    The slider moves the share of the true class from 0 to its target; the other shares go from what the
-    other scores make of the whole belief to their targets, so that at the end prediction equals target.
-
-    Args:
-        solution: where the other shares and the targets come from.
-        region: where it stands.
+    The slider moves the share of the true class from 0 to its target. The other shares go from softmax over
+    the other scores to their targets, so that at the end the prediction equals the target.
 
     Attributes:
-        layers: the nodes of the earlier layers.
-        wave: the signal on its way to the left.
-        vector: K arrows, the parts of a − y: each points the way its score is pushed.
-        ground: the zero line of the vector, and its letters.
+        vector: K arrows of a − y, each in the direction in which it changes its score.
+        ground: the zero line of the vector, and its label.
         bounds: dashed lines at ±1 with their numbers.
-        slider: the track of the share with its letter, its ends and its target.
+        slider: the track of the share with its labels and target.
         knob: the share.
     """
 
@@ -62,7 +60,7 @@ class ErrorSignal(VGroup):
         past, vector = above.columns(1.5, 1, gap=0.5)
         self._past = Region(past.left, vector.bottom, vector.left, past.top)
         self.layers = self._layers(past)
-        self.wave = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
+        self.wave = thick_curve("C")
         self._make_vector(solution.K, vector)
         self._make_slider(solution, below)
         self.vector = VGroup()
@@ -70,16 +68,16 @@ class ErrorSignal(VGroup):
         super().__init__(self.wave, self.layers, self.ground, self.vector, self.slider, self.knob)
 
     def signal(self, share: float) -> NDArray[np.float64]:
-        """(K,) a − y where the true class has a share."""
+        """(K,) a − y for a share of the true class."""
         part = share / self._most
         return np.asarray((1 - part) * (self._wrong - self._targets))
 
     def draw(self, share: float, phase: float = 0.0) -> Self:
-        """Move the knob to a share; vector and wave answer.
+        """Move the knob to a share, and redraw vector and wave.
 
         Args:
             share: of the true class, from 0 to its target.
-            phase: how far the wave has run, in wavelengths.
+            phase: of the wave, in wavelengths.
         """
         signal = self.signal(share)
         self.knob.move_to(self._on_slider(share))
@@ -91,15 +89,14 @@ class ErrorSignal(VGroup):
         return self
 
     def follow(self, share: Callable[[], float], phase: Callable[[], float]) -> None:
-        """Draw what `share()` and `phase()` give in every frame until `settle`."""
+        """Draw `share()` and `phase()` in every frame until `settle`."""
         self.wave.add_updater(lambda _: self.draw(share(), phase()))
 
     def settle(self) -> None:
-        """Stop following."""
         self.wave.clear_updaters()
 
     def _swing(self, loudness: float, phase: float) -> NDArray[np.float64]:
-        """The wave: as high as the signal is loud, and smaller the further it has come."""
+        """(POINTS, 3) points of the wave; its amplitude is that of the signal and decreases with distance."""
         along = np.linspace(0.0, 1.0, POINTS)
         x = self._past.right - along * self._past.width
         far = RECEDING ** (len(LAYERS) * along)
@@ -118,13 +115,11 @@ class ErrorSignal(VGroup):
     def _make_vector(self, K: int, region: Region) -> None:
         letter = Formula(SIGNAL)
         letter.move_to(point(region.x, region.top - letter.height / 2))
-        ends = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (1, -1)]
+        ends = [tick_label(n) for n in (1, -1)]
         room = Region(region.left, region.bottom + 0.2, region.right - 0.7, region.top - letter.height - 0.3)
         self._zero, self._unit = room.y, 0.97 * room.height / 2
         self._places = [column.x for column in room.columns(*[1] * K)]
-        line = Line(point(room.left, self._zero), point(room.right, self._zero))
-        line.set_stroke(style().colour("quiet"), style().stroke("thin"))
-        self.ground = VGroup(line, letter)
+        self.ground = VGroup(line(point(room.left, self._zero), point(room.right, self._zero)), letter)
         self.bounds = VGroup()
         for end, side in zip(ends, (DOWN, UP), strict=True):  # plus is a push down
             height = self._zero + float(side[1]) * room.height / 2
@@ -136,13 +131,11 @@ class ErrorSignal(VGroup):
         letter.move_to(point(region.left + letter.width / 2, region.y + 0.15))
         left, right = region.left + letter.width + 0.5, region.right - 0.4
         self._track = left, right, float(letter.get_y())
-        line = Line(point(left, self._track[2]), point(right, self._track[2]))
-        line.set_stroke(style().colour("quiet"), style().stroke("line"))
+        track = line(point(left, self._track[2]), point(right, self._track[2]), width="line")
         post = dashed(*(point(right, self._track[2] + side * 0.3) for side in (1, -1)), colour="y")
         target.next_to(post, DOWN, buff=0.12)
-        zero = Formula(Literal(0), size="label").set_fill(style().colour("quiet"))
-        zero.next_to(line.get_start(), DOWN, buff=0.3)
-        self.slider = VGroup(line, letter, post, target, zero)
+        zero = tick_label(0).next_to(track.get_start(), DOWN, buff=0.3)
+        self.slider = VGroup(track, letter, post, target, zero)
         self.knob = Dot(radius=0.2, color=style().colour("a"))
 
     def _on_slider(self, share: float) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The loss as the length of a bar that shrinks, with a tick where it stood before and after one step."""
+"""The loss as a horizontal bar, with ticks at its values before and after one step."""
 
 from __future__ import annotations
 
@@ -11,30 +11,25 @@ from manim import DOWN, UP, Line, VGroup
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
 # A loss smaller than this does not fill the meter: next to nothing looks like next to nothing
-LEAST_RANGE = 0.1
+LEAST_RANGE = 0.1  # minimum range of the meter: a loss close to 0 is not magnified
+# Manim units at the right for the highlight of a number
 MARGIN = 0.1  # Manim units at the right for the light behind a number
+# Of the bar, and the overhang of a tick, in Manim units
 THICKNESS, TICK = 0.3, 0.12  # of the bar, and how far a tick reaches beyond it, in Manim's units
 
 
 class LossMeter(VGroup):
-    """A lying bar from 0; over its first end the loss before the step, under its moving end the loss now.
-
-    Args:
-        before: the loss before the step.
-        after: the loss after it; the number runs there from `before`.
-        region: where it stands.
+    """A bar from 0; the loss before the step is above its first end, the current loss below its moving end.
 
     Attributes:
-        ground: the letter, the track, the tick and the number of the loss before.
-        bar: as long as the loss.
-        number: the loss now.
-        tick: where the bar ended after the step.
+        ground: letter, track, tick and number of the loss before.
+        tick: the loss after the step.
     """
 
     def __init__(self, before: Quantity, after: Quantity, region: Region) -> None:
@@ -55,12 +50,11 @@ class LossMeter(VGroup):
         super().__init__(self.ground, self.bar, self.number)
 
     def draw(self, loss: float) -> Self:
-        """Make the bar as long as a loss."""
         self.bar.reshape(self._left, self._low, max(self._x(loss), self._left + 0.02), self._high)
         return self
 
     def follow(self, loss: Callable[[], float]) -> None:
-        """Show `loss()` in every frame, the number under the end of the bar."""
+        """Show `loss()` in every frame, the number below the end of the bar."""
         self.number.follow(loss)
         self.number.add_updater(lambda _: self._under(loss()))
         self.bar.add_updater(lambda _: self.draw(loss()))
@@ -68,7 +62,7 @@ class LossMeter(VGroup):
         self.number.update()
 
     def settle_number(self) -> None:
-        """The number stays where one step has brought it; the bar may go on."""
+        """Fix the number at the loss after one step; the bar may go on."""
         self.number.settle()
         self._under(self.number.quantity.value)
 
@@ -77,15 +71,12 @@ class LossMeter(VGroup):
         self._inside(self.number)
 
     def _inside(self, number: Readout) -> Readout:
-        half = number.width / 2
-        return number.set_x(
-            float(np.clip(number.get_x(), self._left + half, self._region.right - half - MARGIN))
-        )
+        low, high = self._left + number.width / 2, self._region.right - number.width / 2 - MARGIN
+        return number.set_x(float(np.clip(number.get_x(), low, high)))
 
     def _x(self, loss: float) -> float:
         return self._left + self._length * loss / self._range
 
     def _tick(self, loss: float) -> Line:
         x = self._x(loss)
-        tick = Line(point(x, self._low - TICK), point(x, self._high + TICK))
-        return tick.set_stroke(style().colour("C"), style().stroke("thin"))
+        return line(point(x, self._low - TICK), point(x, self._high + TICK), colour="C")

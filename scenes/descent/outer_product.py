@@ -1,4 +1,4 @@
-"""All slopes of the weights at once: a column of errors times a row of inputs, as tinted cells."""
+"""The gradient of all weights: the outer product of errors and inputs, as coloured cells."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from softmax_explained.stage.charts.heatmap import HeatMap
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 
+# Manim units between symbols, headings and cells
 GAP = 0.25  # between the letters, the heads and the cells, in Manim's units
+# Maximum size of a cell in Manim units
 WIDEST, HIGHEST = 2.0, 0.85  # width and height of a cell at most, in Manim's units
+# Lower cells than this, in Manim units, have no numbers
 LOWEST = 0.4  # cells lower than this have no room for numbers
+# The smallest absolute value with full colour
 LEAST = 0.05  # A slope smaller than this has no full colour, however small the others are
 
 with evaluate(False):
@@ -22,14 +26,10 @@ with evaluate(False):
 
 
 class OuterProduct(VGroup):
-    """K rows of M cells, under the M inputs and beside the K errors; numbers in them where they fit.
-
-    Args:
-        solution: where the numbers come from.
-        region: where it stands.
+    """K rows of M cells, below the M inputs and beside the K errors.
 
     Attributes:
-        heads: the column of errors and the row of inputs, each with its letter.
+        heads: errors and inputs, each with its symbol.
         products: the cells of the slopes.
     """
 
@@ -55,11 +55,11 @@ class OuterProduct(VGroup):
         region.place(self)
 
     def appear(self) -> Animation:
-        """The errors come first, then the inputs come down over them."""
+        """Fade in the errors, then the inputs."""
         column, row, errors, inputs = self.heads
         return LaggedStart(FadeIn(column, errors), FadeIn(row, inputs, shift=0.3 * DOWN), lag_ratio=0.5)
 
     def fill(self) -> Animation:
-        """Every row is the inputs times its error: row after row comes down from them."""
+        """Fade in row after row, from above."""
         rows = [self.products.row(k) for k in range(len(self.products.cells))]
         return LaggedStart(*[FadeIn(row, shift=0.25 * DOWN) for row in rows], lag_ratio=0.4)

@@ -1,4 +1,4 @@
-"""Chapter: one step downhill, why the arrows balance, and how the error goes back to weights and layers."""
+"""Chapter: gradient descent, why the arrows balance, and backpropagation to weights and earlier layers."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from softmax_explained.stage.shapes.annotations import glow
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
 
 
+# Manim units by which the name of the first bar may exceed the bars' region
 ROOM_OF_NAMES = (
     ARROW_SPACE / 2
 )  # Manim units that the name of the first bar may reach beyond the bars' region
 
 
 class Descent(Chapter, film=FILM):
-    """What a − y is good for: it moves the scores, it is balanced, and it goes back through the network."""
+    """What a − y is good for: it moves the scores, it sums to zero, and it is propagated back."""
 
     @beat
     def one_step(self) -> None:
-        """Arrows move the scores, bars and loss follow; then a few more steps, the loss still falling."""
+        """Arrows move the scores, bars and loss follow; then some more steps, while the loss still falls."""
         line, measure, picture = self._step_regions()
         formula = line.place(Formula(VECTOR_FORMS["step"]).fit_width(line.width), LEFT)
         meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
@@ -74,7 +75,7 @@ class Descent(Chapter, film=FILM):
 
     @beat
     def back_to_weights(self) -> None:
-        """The error runs into the neuron and back along its edges; then all the weights at once."""
+        """The error enters the neuron and goes back along its edges; then the gradient of all weights."""
         picture, side = self.stage.flow(7.3, 5.1, rows=(1, 1.15), gap=0.4, row_gap=0.2)
         neuron = BackwardNeuron(self.solution, self.solution.i, picture)
         above, below = side.rows(1, 1, gap=0.15)
@@ -97,7 +98,7 @@ class Descent(Chapter, film=FILM):
 
     @beat
     def what_flows_on(self) -> None:
-        """A wave runs back through receding layers, as loud as a − y is large, while a_t slides."""
+        """A wave runs back through the layers; its amplitude follows a − y while a_t changes."""
         picture = ErrorSignal(self.solution, self.stage)
         share, phase = ValueTracker(picture.start), ValueTracker(0.0)
         self.clear_stage(also=[FadeIn(picture.layers, picture.ground, picture.slider, picture.knob)])
@@ -113,7 +114,7 @@ class Descent(Chapter, film=FILM):
         picture.settle()
 
     def _step_regions(self) -> tuple[Region, Region, Region]:
-        """Where the step as a formula, the loss, and the scores over their bars stand."""
+        """The regions of the formula, the loss, and the scores above their bars."""
         if self.stage.is_landscape:
             head, picture = self.stage.rows(1.5, 4.05, gap=0.1)
             line, measure = head.columns(1, 1, gap=0.3)

@@ -1,4 +1,4 @@
-"""Scores over shares: each score slides along its arrow, and the bar under it answers."""
+"""Gradient descent on the scores: each score moves along its step, and its share follows."""
 
 from __future__ import annotations
 
@@ -16,34 +16,27 @@ from softmax_explained.scenes.descent.bar_labels import BarLabels
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage.shapes.annotations import line
+from softmax_explained.stage.text.text import Readout, Words, component
 
-STEPS = 4  # so many steps are taken in all
-RADIUS = 0.15  # of a knob, in Manim's units
+STEPS = 4  # so many steps are taken in all  # number of steps taken
+RADIUS = 0.15  # of a knob, in Manim's units  # of a knob, in Manim units
+# Manim units to the right of every bar for its arrow
 ARROW_SPACE = 0.4  # Manim units at the right of every bar for its arrow
+# Minimum width in Manim units of a column with numbers
 NUMBER = 1.6  # A column at least so wide has room for its numbers, in Manim's units
-KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number
-NUMBER_BAND = 0.7  # height of a row of numbers, in Manim's units
+KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number  # Manim units from a knob to its number
+NUMBER_BAND = 0.7  # height of a row of numbers, in Manim's units  # height in Manim units of a row of numbers
 
 
 class TrainingStep(VGroup):
-    """K columns: a score on its track with the step it is going to take, and below it bar, outline, name.
-
-    Args:
-        solution: where the steps start.
-        names: K names.
-        region: where all of it stands.
+    """K columns: a score on its track with its next step, and below it bar, target and name.
 
     Attributes:
-        tracks: the K tracks of the scores.
-        knobs: the K scores.
-        steps: the steps −η(a − y) of the scores, to their scale.
-        bars: the shares.
-        targets: the outlines.
-        arrows: the arrows between the two.
-        names: the names there is room for.
-        scores: the numbers of the scores, if there is room for them.
-        shares: the numbers of the shares; where columns are narrow only that of the true class.
+        steps: the steps −η(a − y) of the scores, to scale.
+        arrows: the arrows from bars to targets.
+        scores: the numbers of the scores, if they fit.
+        shares: the numbers of the shares; where columns are narrow, only that of the true class.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -87,20 +80,20 @@ class TrainingStep(VGroup):
         super().__init__(self.tracks, self.knobs, self.bars, self.targets, self.arrows, self.names)
 
     def y(self, score: float) -> float:
-        """The height at which a score stands on its track."""
+        """The y of a score on its track."""
         return self._track.bottom + (score - self._low) / self._range * self._track.height
 
     def at(self, step: float) -> NDArray[np.float64]:
-        """(K,) the scores after so many steps; between two of them on the straight way."""
+        """(K,) the scores after `step` steps; linearly interpolated between steps."""
         n = min(int(step), STEPS - 1)
-        return np.asarray(self._path[n] + (step - n) * (self._path[n + 1] - self._path[n]))
+        return np.asarray(self._path[n] + (step - n) * np.diff(self._path, axis=0)[n])
 
     def loss(self, step: float) -> float:
-        """The loss after so many steps."""
+        """The loss after `step` steps."""
         return cross_entropy(self.at(step), self._solution.lesson.targets)
 
     def draw(self, scores: NDArray[np.float64]) -> Self:
-        """Put the knobs to other scores, the bars to their shares."""
+        """Move the knobs to other scores, and the bars to their shares."""
         for k, knob in enumerate(self.knobs):
             knob.move_to(point(self.bars.x(k), self.y(float(scores[k]))))
         for number, knob in zip(self.scores, self.knobs, strict=False):
@@ -109,11 +102,11 @@ class TrainingStep(VGroup):
         return self
 
     def show_numbers(self, step: Callable[[], float]) -> list[Animation]:
-        """Let the numbers follow a step, and appear."""
+        """Let the numbers follow `step()`, and fade them in."""
         for k, number in enumerate(self.scores):
-            number.follow(lambda k=k: float(self.at(step())[k]), edge=LEFT).update()
+            number.follow(component(lambda: self.at(step()), k), edge=LEFT).update()
         for k, number in zip(self._shown, self.shares, strict=True):
-            number.follow(lambda k=k: float(softmax(self.at(step()))[k])).update()
+            number.follow(component(lambda: softmax(self.at(step())), k)).update()
         self.draw(self.at(step()))
         return [FadeIn(*numbers) for numbers in (self.scores, self.shares) if len(numbers)]
 
@@ -123,25 +116,23 @@ class TrainingStep(VGroup):
         return [TransformFromCopy(of_bar, arrow) for of_bar, arrow in pairs if len(of_bar) and len(arrow)]
 
     def follow(self, step: Callable[[], float]) -> None:
-        """Stand where so many steps lead in every frame until `rest`; the knobs bring the rest along."""
+        """Show the state after `step()` steps in every frame until `settle`."""
         self.knobs.add_updater(lambda _: self.draw(self.at(step())))
         self.arrows.follow()
 
     def settle_numbers(self) -> None:
-        """The numbers are those after one step now, to the last digit."""
+        """Fix the numbers at their exact values after one step."""
         for number in (*self.scores, *self.shares):
             number.settle()
         self.draw(self._path[1])
 
     def settle(self) -> None:
-        """Stop following."""
         self.knobs.clear_updaters()
         self.arrows.clear_updaters()
 
     def _line(self, k: int) -> Line:
         track, x = self._track, self.bars.x(k)
-        line = Line(point(x, track.bottom - RADIUS), point(x, track.top + RADIUS))
-        return line.set_stroke(style().colour("quiet"), style().stroke("thin"))
+        return line(point(x, track.bottom - RADIUS), point(x, track.top + RADIUS))
 
     def _share(self, k: int, column: Region, region: Region, y: float) -> Readout:
         number = Readout(self._solution[f"a1[{k}]"], colour="a").move_to(point(column.x, y))
@@ -150,7 +141,7 @@ class TrainingStep(VGroup):
 
 
 def steps_downhill(solution: Solution) -> NDArray[np.float64]:
-    """(STEPS + 1, K) the scores before the first step z ← z − η(a − y) and after each."""
+    """(STEPS + 1, K) the scores before the first step z ← z − η(a − y) and after each step."""
     lesson, path = solution.lesson, [solution.z]
     for _ in range(STEPS):
         slope = cross_entropy_gradient(path[-1], lesson.targets)
