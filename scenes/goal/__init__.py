@@ -1,1 +1,1 @@
-"""Chapter goal."""
+"""The chapter ``goal``."""

@@ -1,4 +1,4 @@
-"""Where the letters i, j and k live: in the chain from a score to the loss, and in a share written out."""
+"""The indices i, j and k: an example of each, and a legend."""
 
 from __future__ import annotations
 
@@ -18,16 +18,12 @@ SHARE = IDENTITIES["share"].relation
 
 
 class IndexDiagram(VGroup):
-    """The chain z_i → a_j → C, and under it a_j = e^{z_j} / Σ_k e^{z_k}.
-
-    Args:
-        region: where both stand.
+    """The chain z_i → a_j → C, and below it a_j = e^{z_j} / Σ_k e^{z_k}.
 
     Attributes:
-        chain: its three nodes are the score, the output and the loss.
         share: the formula.
         sum: its denominator.
-        places: the glyphs where i, j and k are seen.
+        places: the glyphs of i, j and k.
     """
 
     def __init__(self, region: Region) -> None:
@@ -45,15 +41,11 @@ class IndexDiagram(VGroup):
 
 
 class Legend(VGroup):
-    """The legend card: a row for each letter, with what it stands for.
-
-    Args:
-        meanings: for i, j and k, in the order of the film's letters.
-        region: where the card lies.
+    """A card with a row for each index and its meaning.
 
     Attributes:
-        card: the ground.
-        rows: per letter, the letter and its meaning.
+        card: the background.
+        rows: per index, its letter and its meaning.
     """
 
     def __init__(self, meanings: tuple[Words, ...], region: Region) -> None:

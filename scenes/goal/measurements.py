@@ -1,4 +1,4 @@
-"""Three nudges, each smaller than the one before, and the ratio that each of them gives."""
+"""A table of finite differences: three nudges, each smaller than the one before, and their ratios ΔC/h."""
 
 from __future__ import annotations
 
@@ -14,20 +14,16 @@ from softmax_explained.stage.shapes.table import Grid
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
+# Height in Manim units of the headings, one of which is a fraction
 HEAD = 1.35  # Manim units of the row of the heads: one of them is a fraction
 
 
 class Measurements(VGroup):
-    """A table: h and ΔC/h, and a row for each nudge.
-
-    Args:
-        solution: where the numbers come from.
-        region: where it stands; at its right, a third is kept free.
+    """The headings h and ΔC/h, and a row for each nudge; the third of the width at the right is free.
 
     Attributes:
-        heads: h and ΔC/h.
         steps: the nudges.
-        ratios: the ratios, all digits quiet.
+        ratios: the ratios, in quiet ink.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
@@ -46,13 +42,13 @@ class Measurements(VGroup):
         super().__init__(self.heads, self._table)
 
     def stick(self, pin: Pin) -> Pin:
-        """Put a pin into the free place beside the last ratio."""
+        """Put a pin into the free column beside the last ratio."""
         column = self._table.columns[-1]
         pin.scale(min(1.0, column.width / pin.width)).move_to(point(column.x))
         return pin.shift((self.ratios[-1].baseline - pin.value.baseline) * UP)
 
     def settled(self, n: int) -> VGroup:
-        """The digits of a ratio that will not change any more, from the first on."""
+        """The leading digits of a ratio that do not change any more."""
         ratio = self.ratios[n]
         pairs = zip(ratio.submobjects, ratio.text, self._settled_on, strict=False)
         return VGroup(*[glyph for glyph, *_ in takewhile(lambda each: each[1] == each[2], pairs)])

@@ -1,4 +1,4 @@
-"""The toolbox: a card for each rule of differentiation, with the rule and a small picture of a slope."""
+"""Cards with the rules of differentiation, each with a small plot."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 
+# Length of a tangent, as a fraction of the plot's shorter side
 TANGENT = 0.85  # length of the tangent of a small picture, as a part of the picture's smaller side
+# Fraction of a card's width for its plots, by their number
 PICTURES = {1: 2 / 7, 2: 2 / 5}  # by how many curves a card has: the part of its width that is theirs
+# For the numerical slope of a curve
 STEP = 1e-4  # for the slope at a point of a curve that is only looked at
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A curve with the point that is looked at; both axes go from the first to the last value given."""
+    """A curve, the point of its tangent, and the ranges of the axes."""
 
     f: Callable[[float], float]
     at: float
@@ -35,6 +38,7 @@ class Curve:
 
 
 # What a rule looks like: a share is a quotient; in a chain, two slopes follow each other
+# The plots of each rule: a share is a quotient; a chain has two slopes in sequence
 CURVES = {
     "exponential": (Curve(np.exp, 0.5, (-2.0, 1.4), (0.0, 3.6)),),
     "logarithm": (Curve(np.log, 1.0, (0.0, 4.0), (-1.6, 1.8)),),
@@ -47,18 +51,11 @@ CURVES = {
 
 
 class RuleCard:
-    """A card that lies on its face until its rule is named.
-
-    Args:
-        rule: one of the `DIFFERENTIATION_RULES`.
-        region: the card.
+    """A card that shows its back until its rule is named.
 
     Attributes:
-        back: what is seen at first.
-        rule: the rule; `rule_cards` puts it into its place.
-        place: where it belongs.
-        face: the card with the rule and the small picture.
-        picture: the small picture.
+        rule: the formula; `rule_cards` puts it into `place`.
+        face: the card with the rule and its plots.
     """
 
     def __init__(self, rule: str, region: Region) -> None:
@@ -74,11 +71,7 @@ class RuleCard:
 
 
 def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
-    """A card for every rule, the rules all of one size.
-
-    Args:
-        regions: one a card, all alike.
-    """
+    """A card for every rule, one per region, with all rules in one size."""
     cards = [RuleCard(rule, region) for rule, region in zip(DIFFERENTIATION_RULES, regions, strict=True)]
     room = cards[0].place
     widest, highest = (max(getattr(card.rule, side) for card in cards) for side in ("width", "height"))
@@ -102,5 +95,5 @@ def _small(curve: Curve, region: Region) -> VGroup:
 
 
 def _open(x: tuple[float, float]) -> tuple[float, float]:
-    """An interval without its lower end, where a logarithm has no value."""
+    """An interval without its lower end, where a logarithm is not defined."""
     return x[0] + 1e-6, x[1]

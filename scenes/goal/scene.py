@@ -1,4 +1,4 @@
-"""Chapter: what we want. A sensitivity, its measurement, four rules, and three letters to keep apart."""
+"""Chapter: the goal. A sensitivity, its measurement, four rules of differentiation, and three indices."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ from softmax_explained.stage.shapes.counter import Counter
 SLOPE = derivative(C, z[i])
 
 # Radians of the way from the dials to the ratio beside them, so that h flies over the meter
+# Arc in radians from the gauges to the ratio beside them, so that h passes above the loss
 OVER_THE_DIALS = 1.2
+# The index of the sum counts up to this at most
 COUNTED = 4  # the counter of a sum is seen to count at most so far: then it is clear what it does
 
 
 class Goal(Chapter, film=FILM, keeps_dock=True):
-    """The slope of the loss in one score: asked for, measured, and what it takes to derive it."""
+    """The slope of the loss in one score: what it means, its measurement, and the tools to derive it."""
 
     @beat
     def sensitivity(self) -> None:
-        """A dial for the score is turned a little, a meter for the loss answers; their ratio is the slope."""
+        """The gauge of the score is turned a little, that of the loss follows; the ratio is the slope."""
         chain, formula = self._halves()
         self._picture = picture = Sensitivity(self.solution, chain)
         ratio = formula.place(Formula(RATIO, size="result", role="C"))
@@ -47,7 +49,7 @@ class Goal(Chapter, film=FILM, keeps_dock=True):
 
     @beat
     def measure(self) -> None:
-        """Three nudges, each smaller; the digits of the ratio that stay turn bright, and a pin marks them."""
+        """Three nudges, each smaller; the stable digits of the ratio are highlighted and pinned."""
         sol, picture = self.solution, self._picture
         _, right = self._halves()
         table = Measurements(sol, right)
@@ -81,7 +83,7 @@ class Goal(Chapter, film=FILM, keeps_dock=True):
 
     @beat
     def letters(self) -> None:
-        """Each letter is pointed out and gets its row; k counts a sum; the legend goes into the dock."""
+        """Each index is highlighted and explained; k counts through a sum; the legend moves to the dock."""
         left, right = self.stage.flow(7, 5.2, rows=(3.65, 2.35), gap=0.5)
         diagram = IndexDiagram(left)
         meanings = self.label("nudged"), self.label("answers"), self.label("counts")

@@ -1,1 +1,1 @@
-"""Chapter loss."""
+"""The chapter ``loss``."""

@@ -1,4 +1,4 @@
-"""The loss term by term: beside every class its target, and what it pays."""
+"""The loss term by term: beside every class its target and its contribution."""
 
 from __future__ import annotations
 
@@ -20,24 +20,20 @@ from softmax_explained.stage.text.text import Words
 from softmax_explained.stage.text.worked_equation import equals
 
 # How high targets rise on their way, in Manim's units: over their line, and no higher under a name
+# Manim units by which targets are lifted on their way, and the same below a name
 FREE_LIFT, LIFT = 0.65, 0.36
+# Manim units between a target and its outline, and the same below a name
 EDGE, SMALL_EDGE = 0.25, 0.14  # Manim units between a target and its outline, and the same under a name
 
 
 class LossTerms:
-    """One row a class: its name, its target in a dashed outline, and the term −y ln a it adds to the loss.
-
-    Args:
-        solution: where the numbers come from.
-        names: K names.
-        region: where the rows stand.
+    """One row per class: its name, its target in a dashed outline, and its term −y ln a of the loss.
 
     Attributes:
         names: the names that are written, by class.
         targets_column: the region of the targets.
         targets: K formulas ``y_k = number``, or the numbers alone.
-        outlines: the K outlines around them.
-        terms: K formulas, hidden, each with a gap for its target.
+        terms: K formulas, hidden at first, each with a gap for its target.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -47,16 +43,10 @@ class LossTerms:
             edge = SMALL_EDGE if self._symbols and region.width < ROOMY else EDGE
             wide = max(target.width for target in self.targets) + 2 * edge
             long = max(term.width for term in self.terms)
-            if fits(region, names, target=wide, term=long, symbols=self._symbols):
+            sizes: dict[str, Any] = {"target": wide, "term": long, "symbols": self._symbols}
+            if fits(region, names, **sizes):
                 break
-        places = terms_layout(
-            region,
-            names,
-            target=wide,
-            term=long,
-            symbols=self._symbols,
-            priority={solution.i, solution.t},
-        )
+        places = terms_layout(region, names, **sizes, priority={solution.i, solution.t})
         self._lift = LIFT if self._symbols and region.width < ROOMY else FREE_LIFT
         self.names, self.targets_column = dict(places.names), places.targets
         x, height = places.targets.x, min(0.42, 0.38 * places.rows[0].height)
@@ -68,37 +58,34 @@ class LossTerms:
         ]
 
     def _write(self) -> None:
-        """Set targets and terms, the terms with a gap for the targets."""
         sol, K = self._solution, self._solution.K
         self._weights = [y[k + 1] if self._symbols else sol[f"y[{k}]"].shown for k in range(K)]
         shares = [a[k + 1] if self._symbols else sol[f"a[{k}]"].shown for k in range(K)]
         with evaluate(False):
-            self._prices = [log(share) for share in shares]
+            self._logs = [log(share) for share in shares]
         self.targets = [self._target(k) for k in range(K)]
         self.terms = [self._term(k).hidden() for k in range(K)]
 
     def name_classes(self) -> list[Animation]:
-        """The names appear, one a row."""
         return [FadeIn(name) for name in self.names.values()]
 
     def set_targets(self) -> Animation:
-        """The targets appear in their outlines, row by row."""
         return LaggedStart(*[FadeIn(target) for target in self.targets], lag_ratio=0.3)
 
     def ask_price(self) -> list[Animation]:
-        """Minus ln a appears in every row, with a gap where the target is going to stand."""
-        parts = zip(self.terms, self._prices, strict=True)
-        return [animation for term, price in parts for animation in term.reveal("−", price)]
+        """Reveal −ln a in every row, with a gap for the target."""
+        parts = zip(self.terms, self._logs, strict=True)
+        return [animation for term, log_share in parts for animation in term.reveal("−", log_share)]
 
     def weigh(self) -> list[Animation]:
-        """The targets slide into their terms."""
+        """Move the targets into their terms."""
         return [
             FillGap(target.find(weight), term.find(weight), lift=self._lift)
             for target, term, weight in zip(self.targets, self.terms, self._weights, strict=True)
         ]
 
     def pay(self) -> list[Any]:
-        """Every row shows what it pays; those without a target pay nothing and are dimmed."""
+        """Show all terms; those with target 0 are dimmed."""
         moves: list[Any] = []
         for k, target in enumerate(self._solution.lesson.targets):
             shown = self.terms[k].copy().set_opacity(1)
@@ -119,5 +106,5 @@ class LossTerms:
 
     def _term(self, k: int) -> Formula:
         with evaluate(False):
-            written = equals(-self._weights[k] * self._prices[k], self._solution[f"loss_term[{k}]"])
+            written = equals(-self._weights[k] * self._logs[k], self._solution[f"loss_term[{k}]"])
         return Formula(written, size=self._size)

@@ -1,4 +1,4 @@
-"""Where the rows of the loss stand: names, targets and terms in columns, or each name over its target."""
+"""The rows of the loss: names, targets and terms in columns, or each name above its target."""
 
 from __future__ import annotations
 
@@ -11,25 +11,31 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import Words
 
+# Width in Manim units at which names, targets and terms with symbols fit beside each other
 ROOMY = 10.0  # Manim units of width that names, targets and terms with letters need beside each other
+# With more classes than this, rows are too low for symbols
 SYMBOLS_UP_TO = 4  # with more classes than this the rows are too low for symbols: numbers only
 # Widths of the columns of names, at least and at most, and of targets, where there is plenty of room
+# Minimum and maximum width of the column of names, and width of the targets, in a roomy region
 NAMES, WIDEST_NAMES, TARGETS = 2.0, 2.8, 2.6
+# Manim units between two columns, and between target and term below a name
 GAP, SMALL_GAP = 0.4, 0.2  # Manim units between two columns, and between target and term under a name
 # Manim units a row needs for large numbers, for the name over its target, and at most takes for that
+# Row heights in Manim units: for large numbers, for a name above its target, and the maximum of that
 LARGE_ROW, HIGH_ROW, TALL_ROW = 0.6, 1.08, 1.35
+# Fraction of the width that names may take before the numbers are made smaller
 LEAST_NAMES = 0.3  # the part of the width that names may ask for before the numbers get smaller
 
 
 @dataclass(frozen=True)
 class TermsLayout:
-    """The places of the rows' parts.
+    """The places of the parts of the rows.
 
     Attributes:
         names: the names that are written, by class, in their places.
         targets: the column of the targets.
-        terms: x of the terms' left edge.
-        rows: the heights of targets and terms.
+        terms: x of the terms' left edges.
+        rows: the regions of targets and terms.
     """
 
     names: Mapping[int, Words]
@@ -39,7 +45,7 @@ class TermsLayout:
 
 
 def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:
-    """Whether K rows may be written with letters or in numbers only, and their size; the best first."""
+    """Whether to use symbols or numbers only, and their size token: the options for K rows, best first."""
     if region.width >= ROOMY:
         return [(True, "formula") if K <= SYMBOLS_UP_TO else (False, "label")]
     high = region.height / K
@@ -48,7 +54,7 @@ def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:
 
 
 def fits(region: Region, names: Sequence[Words], *, target: float, term: float, symbols: bool) -> bool:
-    """Whether rows of such widths have room beside each other, with names over or before them."""
+    """Whether rows of these widths fit, with names above or before them."""
     if symbols:
         return region.width >= ROOMY or target + SMALL_GAP + term <= region.width
     before = column_width(names, LEAST_NAMES * region.width)
@@ -66,16 +72,8 @@ def terms_layout(
 ) -> TermsLayout:
     """Arrange the rows, and put the names into their places.
 
-    Args:
-        region: where they stand.
-        names: K names.
-        target: width of the widest target with its outline, in Manim's units.
-        term: width of the widest term.
-        symbols: whether there are letters in the rows; where there is little width, names stand over those.
-        priority: classes whose names are written where there is no room for all.
-
-    Raises:
-        FilmError: there is no room for the names.
+    `target` and `term` are the widths of the widest target with its outline and of the widest term, in Manim
+    units; with `symbols` in a narrow region, the names are above the rows.
     """
     if region.width >= ROOMY:
         before, column = max(NAMES, column_width(names, WIDEST_NAMES)), TARGETS
@@ -92,7 +90,7 @@ def terms_layout(
 
 
 def _names_over(region: Region, names: Sequence[Words], target: float, term: float) -> TermsLayout:
-    """Every name at the top of its row, over target and term."""
+    """Every name at the top of its row, above target and term."""
     line = height_of(1)
     targets = Region(region.left, region.bottom, region.left + target, region.top)
     rows = [row.inset(0, max(0.0, (row.height - TALL_ROW) / 2)) for row in region.rows(*[1] * len(names))]

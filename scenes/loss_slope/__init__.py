@@ -1,1 +1,1 @@
-"""Chapter loss_slope."""
+"""The chapter ``loss_slope``."""

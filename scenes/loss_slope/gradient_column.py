@@ -1,4 +1,4 @@
-"""The slopes −y/a of all classes as a column, each beside its class."""
+"""The slopes −y/a of all classes as a column vector, with class names."""
 
 from __future__ import annotations
 
@@ -13,23 +13,19 @@ from softmax_explained.stage.text.label_layout import beside_rows, column_width
 from softmax_explained.stage.text.text import Readout, Words
 
 # Manim units from one row to the next at most; and from where on numbers are large
+# Maximum distance in Manim units between rows, and the distance from which on numbers are large
 WIDEST_PITCH, LARGE = 0.95, 0.6
-BESIDE = 0.25  # Manim units from the column to the names
-NARROWEST = 1.2  # Manim units that names may take at least
+BESIDE = 0.25  # Manim units from the column to the names  # Manim units between the column and the names
+NARROWEST = 1.2  # Manim units that names may take at least  # minimum width in Manim units of the names
 
 
 class GradientColumn(VGroup):
-    """A column of K slopes with the names of the classes at its right, at the right edge of a region.
+    """A column of K slopes with class names at its right, at the right edge of a region.
 
-    Args:
-        solution: where the numbers come from.
-        names: K names; if they do not all fit, the true class's alone is written.
-        region: where it stands.
-        part: the part of the region's width it keeps to, if its numbers let it.
+    If not all names fit, only the true class is named. `part` is the fraction of the region's width to use,
+    if the numbers fit into it.
 
     Attributes:
-        slopes: the K numbers.
-        brackets: what stands around them.
         names: the names that are written, by class.
     """
 
@@ -42,10 +38,8 @@ class GradientColumn(VGroup):
             column = _column(quantities, pitch, "least")
             room = max(NARROWEST, part * region.width - column.width - BESIDE)
         width = column_width(names, room)
-        rows = [
-            Region(0.0, slope.get_y() - pitch / 2, width, slope.get_y() + pitch / 2)
-            for slope in column.entries
-        ]
+        middles = [float(slope.get_y()) for slope in column.entries]
+        rows = [Region(0.0, y - pitch / 2, width, y + pitch / 2) for y in middles]
         self.names = beside_rows(names, rows, priority={solution.t})
         for name in self.names.values():
             name.align_to(point(column.get_right()[0] + BESIDE), LEFT)

@@ -1,4 +1,4 @@
-"""∂/∂x on its own: it hovers over a line of terms and lands on one of them."""
+"""The operator ∂/∂x on its own, to be moved onto a term."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from softmax_explained.stage.text.formula import Formula
 
 
 class Operator(Formula):
-    """A derivative of something, of which only the ∂/∂x is seen.
-
-    Args:
-        expr: the derivative, such as ∂/∂a_j (−y_j ln a_j).
+    """A derivative such as ∂/∂a_j (−y_j ln a_j), of which only ∂/∂x is visible.
 
     Attributes:
         sign: the glyphs of ∂/∂x.
@@ -27,11 +24,11 @@ class Operator(Formula):
         self.sign = VGroup(*[glyph for glyph in self if id(glyph) not in inside])
 
     def stand(self, bottom: Point) -> Self:
-        """Stand with the middle of the lower edge of ∂/∂x on a point."""
+        """Move the middle of the lower edge of ∂/∂x to a point."""
         return self.shift(bottom - self.sign.get_bottom())
 
 
 def fence_of(formula: Formula) -> VGroup:
-    """The glyphs of the parentheses of a formula, with what they hold."""
+    """The glyphs of the parentheses of a formula, with their contents."""
     fences = [node for node in formula.nodes if node.kind == "paren"]
     return VGroup(*[glyph for node in fences for glyph in formula.glyphs(node)])

@@ -1,1 +1,1 @@
-"""Chapter neuron."""
+"""The chapter ``neuron``."""

@@ -1,4 +1,4 @@
-"""One neuron with everything it reads: inputs, weights, bias, sum, score."""
+"""A neuron with its inputs, weights, bias, sum and score."""
 
 from __future__ import annotations
 
@@ -7,21 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
-from manim import (
-    DL,
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    UR,
-    Animation,
-    Create,
-    FadeIn,
-    LaggedStart,
-    Line,
-    ValueTracker,
-    VGroup,
-)
+from manim import DL, DOWN, LEFT, RIGHT, UP, UR, Animation, Create, FadeIn, LaggedStart, ValueTracker, VGroup
 from manim.utils.rate_functions import smooth, squish_rate_func
 from numpy.typing import NDArray
 from sympy import evaluate
@@ -33,6 +19,7 @@ from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import SPACE, input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, overflow, too_small_inside
@@ -40,34 +27,30 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.stage.text.worked_equation import equals
 
+# With more inputs than this, edges carry numbers only
 SYMBOLS_UP_TO = 3  # with more inputs than this the edges carry their numbers only
 # Where along an edge an equation stands; a number alone stands near the input, where edges are far apart
-MIDWAY = 0.47
+MIDWAY = 0.47  # where on an edge an equation is; a number alone is near the input, where edges are far apart
+# Manim units between the lowest input and a name below it
 NAME_UNDER_INPUTS = 0.12  # Manim units between the lowest input and a name under it
 GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
+# An edge is interrupted before its weight is written into the gap
 WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)  # an edge opens before its weight is written into the gap
+# The total changes when what is added has arrived
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total moves on when what is added has arrived
 
 
 class NeuronDiagram:
     """Inputs at the left, a weight on every edge, the sum, a bias from below, the score at the right.
 
-    In a narrow region the score stands below the sum, and the bias comes from above.
-
-    Its parts come on the stage by its moves: `appear`, `read`, `weigh`, `add_first`, `add_rest`,
-    `bring_bias`, `add_bias`, `name_score`. Each gives the animations of one move; take them in this order.
+    In a narrow region the score is below the sum, and the bias comes from above. The methods `appear`,
+    `read`, `weigh`, `add_first`, `add_rest`, `bring_bias`, `add_bias` and `name_score` return the animations
+    of one step each, in this order.
 
     Args:
-        solution: where the numbers come from.
-        k: whose neuron it is, 0-based.
-        region: where it stands.
-
-    Attributes:
-        inputs: the M nodes with the inputs' numbers.
-        letters: the M letters beside them.
-        edges: M lines from the inputs to the body.
-        body: the node that adds.
-        out: the node of the score.
+        solution: gives the numbers.
+        k: 0-based class of the neuron.
+        region: of the diagram.
     """
 
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
@@ -86,12 +69,8 @@ class NeuronDiagram:
         self._bias.move_to(places.bias).align_to(places.bias, -places.inward)
         self._bias.shift(min(0.0, region.right - self._bias.get_right()[0]) * RIGHT)
         foot = float(self._bias.get_edge_center(places.inward)[1] + 0.15 * places.inward[1])
-        self._bias_edge = Line(
-            point(self.body.get_x(), foot),
-            self.body.ring.get_edge_center(-places.inward),
-            color=style().colour("x"),
-            stroke_width=style().stroke("line"),
-        )
+        ends = point(self.body.get_x(), foot), self.body.ring.get_edge_center(-places.inward)
+        self._bias_edge = line(*ends, colour="x", width="line")
         self._running: Any = ValueTracker(0.0)
         self._total, widest = Readout(self._quantity("z"), size="formula"), self._widest_total()
         beside = too_small_inside(widest, places.radius)
@@ -104,7 +83,7 @@ class NeuronDiagram:
         self._total.follow(self._running.get_value).update()
 
     def place_name(self, name: Words) -> Words:
-        """Put the name of the class under the score, or, where the score is the lowest, at its left."""
+        """Put the class name below the score or, where the score is lowest, to its left."""
         if self._places.in_a_row:
             x = self.out.get_x()
             room = min(self._region.right - x, x - self._bias.get_right()[0] - SPACE)
@@ -116,7 +95,6 @@ class NeuronDiagram:
         return name.align_to(point(right), RIGHT)
 
     def appear(self) -> list[Animation]:
-        """The inputs, their edges with a weight on each, the body and the way out of it."""
         parts = (self.edges, self.inputs, self.letters, self.body, self._arrow, self.out.ring)
         return [
             *[FadeIn(part) for part in parts],
@@ -125,34 +103,31 @@ class NeuronDiagram:
         ]
 
     def read(self) -> list[Animation]:
-        """The number of every input runs along its edge up to its weight."""
+        """Move every input's number along its edge to its weight."""
         numbers = [node.content.copy() for node in self.inputs]
         return [Absorb(number, self._entry(m)) for m, number in enumerate(numbers)]
 
     def weigh(self) -> list[Animation]:
-        """Every weight becomes the product with its input; the total stands at 0."""
+        """Turn every weight into its product with the input, and show the total 0."""
         pairs = zip(self._weights, self._products, strict=True)
         return [*[TransformFormula(weight, product) for weight, product in pairs], FadeIn(self._total)]
 
     def add_first(self) -> list[Any]:
-        """The first product runs into the body, and the total moves on by it."""
         return self._add(0)
 
     def add_rest(self) -> list[Any]:
-        """The other products, if any, run into the body after one another, and the total moves on by them."""
+        """Add the other products, if any, one after another."""
         rest = range(1, self._solution.M)
         return self._add(*rest) if rest else []
 
     def bring_bias(self) -> list[Animation]:
-        """The bias appears below the body."""
         return [FadeIn(self._bias), Create(self._bias_edge)]
 
     def add_bias(self) -> list[Any]:
-        """The bias runs into the body, and the total moves on by it."""
         return self._run_in((self._quantity("b"), self._bias))
 
     def name_score(self) -> list[Any]:
-        """The total has become the score: it gets its colour and its letter."""
+        """Give the total its colour and symbol as the score."""
         blue = style().colour("z")
         self._total.settle()
         return [
@@ -163,18 +138,18 @@ class NeuronDiagram:
         ]
 
     def _quantity(self, family: str, m: int | None = None) -> Quantity:
-        """Find a quantity of this neuron by its family, that of input `m` if given."""
+        """A quantity of this neuron by its family, for input `m` if given."""
         return self._solution[f"{family}[{self._k}]" if m is None else f"{family}[{self._k},{m}]"]
 
     def _widest_total(self) -> Readout:
-        """The widest number that the total will stand at: a negative one on the way may be wider than z."""
+        """The widest number among the partial sums: one of them may be negative."""
         products = [self._quantity("wx", m).value for m in range(self._solution.M)]
         totals = accumulate([*products, self._quantity("b").value], initial=0.0)
         written = [Readout(replace(self._quantity("z"), value=total), size="formula") for total in totals]
         return max(written, key=lambda number: float(number.width))
 
     def _on_edge(self, m: int, family: str) -> Formula:
-        """What is written in the middle of edge `m`: the weight, or, of the family ``wx``, the product."""
+        """What is written on edge `m`: the weight, or the product for the family ``wx``."""
         number = self._quantity(family, m)
         if self._spacious:
             return self._equation(m, family).move_to(self.edges[m].point_from_proportion(MIDWAY))
@@ -183,26 +158,26 @@ class NeuronDiagram:
         return written.move_to(self.edges[m].point_from_proportion(near))
 
     def _equation(self, m: int, family: str) -> Formula:
-        """Weight or product of input `m` with its letters."""
+        """The weight or product of input `m` with its symbols."""
         weight = w[self._k + 1, m + 1]
         with evaluate(False):
             symbol = weight if family == "W" else weight * x[m + 1]
         return Formula(equals(symbol, self._quantity(family, m)), size="number")
 
     def _has_room_for_symbols(self) -> bool:
-        """Whether the edges are long enough, and far enough apart, for equations on them."""
+        """Whether the edges are long enough and far enough apart for equations."""
         if self._solution.M > SYMBOLS_UP_TO:
             return False
         equations = [self._equation(m, "wx") for m in range(self._solution.M)]
-        spots = [line.point_from_proportion(MIDWAY) for line in self.edges]
+        spots = [each.point_from_proportion(MIDWAY) for each in self.edges]
         apart = min((float(one[1] - other[1]) for one, other in pairwise(spots)), default=np.inf)
         return all(
-            equation.height + 0.15 <= apart and equation.width + 0.3 <= line.width
-            for equation, line in zip(equations, self.edges, strict=True)
+            equation.height + 0.15 <= apart and equation.width + 0.3 <= each.width
+            for equation, each in zip(equations, self.edges, strict=True)
         )
 
     def _entry(self, m: int) -> NDArray[np.float64]:
-        """Where edge `m` runs under what is written on it."""
+        """Where edge `m` reaches what is written on it."""
         start, end = self.edges[m].get_start_and_end()
         along = (self._patches[m].get_left()[0] - start[0]) / (end[0] - start[0])
         return np.array(start + (end - start) * min(max(along, 0.0), 1.0))
@@ -211,7 +186,7 @@ class NeuronDiagram:
         return self._run_in(*[(self._quantity("wx", m), self._products[m]) for m in inputs])
 
     def _run_in(self, *parts: tuple[Quantity, Formula]) -> list[Any]:
-        """Numbers run from where they are written into the body, and the total moves on by all of them."""
+        """Move numbers from where they are written into the body, and add them to the total."""
         runs, total = [], self._running.get_value()
         for quantity, written in parts:
             number = Readout(quantity, size="number")
@@ -223,7 +198,7 @@ class NeuronDiagram:
 
 
 def _patch(*written: Formula) -> Box:
-    """Ground under what is written on an edge, so that the edge does not cross it."""
+    """Background below what is written on an edge, which interrupts the edge."""
     under = VGroup(*written)
     (left, bottom, _), (right, top, _) = under.get_corner(DL), under.get_corner(UR)
     return Box(left - 0.12, bottom - 0.1, right + 0.12, top + 0.1, colour="ground")

@@ -1,4 +1,4 @@
-"""Where the parts of a neuron stand: in a row where there is room for one, else the score below the sum."""
+"""The layout of a neuron: in one row if it fits, else with the score below the sum."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from manim import DOWN, LEFT, RIGHT, UP
 
 from softmax_explained.stage.design.layout import Point, Region, point
 
+# Width in Manim units that inputs, weights, sum and score need in one row
 ROW = 9.0  # Manim units that inputs, weights, sum and score need beside each other
 # Radius of the sum and the score at most, in a row and under each other, in Manim's units
+# Maximum radius in Manim units of sum and score, in one row and below each other
 LARGEST, LARGEST_BELOW = 0.78, 0.66
+# Manim units from a bias above the sum to its ring
 BIAS_EDGE = 0.45  # Manim units from the bias above the sum to its ring
 # Manim units under the inputs for the name of the class, where it stands beside a score below the sum
-NAME = 0.75
+NAME = 0.75  # height in Manim units below the inputs for the class name beside a score below the sum
+# Manim units between the rings of the sum and of a score below it
 ONWARD = 0.45  # Manim units from ring to ring where the score stands below the sum
 
 
@@ -22,14 +26,14 @@ class DiagramLayout:
     """The places of a neuron's parts.
 
     Attributes:
-        in_a_row: whether the score stands beside the sum, not below it.
-        radius: of the sum and the score, in Manim's units.
-        body: the middle of the sum.
-        out: the middle of the score.
-        bias: the point at which the bias ends, away from the sum.
-        inward: the direction from the bias to the sum.
-        onward: the direction in which the letter of the score comes out of it.
-        inputs: the region at whose left the inputs stand.
+        in_a_row: whether the score is beside the sum.
+        radius: of sum and score, in Manim units.
+        body: centre of the sum.
+        out: centre of the score.
+        bias: the end of the bias away from the sum.
+        inward: direction from the bias to the sum.
+        onward: direction in which the score's symbol appears.
+        inputs: region with the inputs at its left.
     """
 
     in_a_row: bool
@@ -43,11 +47,7 @@ class DiagramLayout:
 
 
 def diagram_layout(region: Region, bias: float) -> DiagramLayout:
-    """Arrange a neuron in a region.
-
-    Args:
-        region: where it stands.
-        bias: height of the bias as it is written, in Manim's units.
+    """Arrange a neuron in a region; `bias` is the height of the bias in Manim units.
 
     >>> diagram_layout(Region(-6, -3, 6, 2), 0.5).in_a_row
     True

@@ -1,4 +1,4 @@
-"""Where a column of neurons and their scores stand: side by side, or one above the other."""
+"""The layout of a layer of neurons and its scores: side by side, or one above the other."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ from softmax_explained.stage.text.label_layout import column_width, row_height
 from softmax_explained.stage.text.text import Words
 
 # Widths of the network, of the names and of the scores where they stand side by side, as parts
-ACROSS = 6.0, 1.7, 5.1
+ACROSS = 6.0, 1.7, 5.1  # relative widths of network, names and scores where they are side by side
+# Heights in Manim units of the marks below the scores and of their sum
 MARKS, TOTAL = 0.65, 1.25  # heights kept for the marks under the scores and for their sum, in Manim's units
 # Manim units that a row needs, that it needs for large numbers, and that it takes where there is room
+# Row heights in Manim units: minimum, minimum for large numbers, and maximum
 LOWEST_ROW, LOW_ROW, HIGH_ROW = 0.34, 0.6, 0.75
 # Manim units of height that a network needs, and that it takes where there is room
-LOWEST_NETWORK, LOW_NETWORK = 0.95, 1.7
+LOWEST_NETWORK, LOW_NETWORK = 0.95, 1.7  # minimum and preferred height of the network in Manim units
 # Part of the width that names may take beside their scores, and between the neurons and the scores
+# Fractions of the width for names beside their scores, and between neurons and scores
 WIDEST_NAMES, WIDEST_NAMES_BETWEEN = 0.42, 0.265
+# Manim units between the neurons and the names
 BESIDE_NAMES = 0.5  # Manim units between the column of neurons and the names
 
 
 @dataclass(frozen=True)
 class LayerLayout:
-    """The regions of the picture.
+    """The regions of network, right-aligned names, bars of the scores, and their sum.
 
-    Attributes:
-        network: inputs and neurons.
-        names: the names of the classes, right-aligned.
-        scores: the bars, in rows as the names.
-        total: the sum of the scores.
-        size: token of the scores' numbers.
+    `size` is the size token of the scores' numbers.
     """
 
     network: Region
@@ -41,12 +40,7 @@ class LayerLayout:
 
 
 def layer_layout(stage: Region, names: Sequence[Words]) -> LayerLayout:
-    """Arrange the picture for some classes.
-
-    Args:
-        stage: all there is.
-        names: K names; a column is made as wide, and rows as high, as they need it.
-    """
+    """Arrange the stage for some classes, with columns and rows sized for their names."""
     if stage.is_landscape:
         return _side_by_side(stage, names)
     K, width = len(names), column_width(names, WIDEST_NAMES * stage.width)

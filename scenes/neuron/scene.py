@@ -1,4 +1,4 @@
-"""Chapter: from a neuron to a score. One neuron weighs and adds what it reads; every class has one."""
+"""Chapter: from a neuron to a score. A neuron adds its weighted inputs; every class has one."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ from softmax_explained.stage.shapes.network import edge
 from softmax_explained.stage.text.label_layout import beside_rows
 
 # More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them
-CROWDED, FULL = 5.5, 12.0
+CROWDED, FULL = 5.5, 12.0  # edges per Manim unit of height from which on they are drawn thinner
 
 
 class Neuron(Chapter, film=FILM):
-    """Inputs times weights, plus a bias: one score. One neuron a class: a column of scores."""
+    """Inputs times weights plus a bias make a score; one neuron per class makes a column of scores."""
 
     @beat(hold="key_hold")
     def one_neuron(self) -> None:
-        """Each input meets its weight, the products and the bias run into the sum: the score of class i."""
+        """The products of inputs and weights and the bias are added: the score of class i."""
         side, room = (RIGHT, 0.55 * self.stage.width) if self.stage.is_landscape else (LEFT, self.stage.width)
         formula = self.stage.place(Formula(DEFINITIONS["z"]), side + UP).hidden()
         numbers = calculation(self.solution, self.solution.i, room)
@@ -74,7 +74,7 @@ class Neuron(Chapter, film=FILM):
 
     @beat
     def one_per_class(self) -> None:
-        """A column of neurons reads the same inputs; the scores leave the stretch from 0 to 1."""
+        """One neuron per class reads the same inputs; the scores leave the interval from 0 to 1."""
         one, sol = self._neuron, self.solution
         names = [self.class_name(n) for n in range(sol.K)]
         rooms = layer_layout(self.stage, names)
@@ -105,13 +105,13 @@ class Neuron(Chapter, film=FILM):
         self.play(FadeIn(rooms.total.place(self._sum()), shift=0.2 * UP), run_time=0.8)
 
     def _letters(self, neurons: VGroup) -> list[Formula]:
-        """z_k at the right of every neuron, where the rows are high enough for its index."""
+        """z_k to the right of every neuron, where the rows are high enough for its index."""
         letters = [Formula(z[n + 1]).next_to(body.ring, RIGHT, buff=0.25) for n, body in enumerate(neurons)]
         pitch = neurons[0].get_y() - neurons[1].get_y()
         return letters if max(letter.height for letter in letters) < 0.8 * pitch else []
 
     def _mark_outside(self, scores: Scores, size: str) -> list[Animation]:
-        """Every score below 0 or above 1 gets the inequality that says so; its digits stay where they are."""
+        """Give every score below 0 or above 1 the inequality that says so, without moving its digits."""
         moves: list[Animation] = []
         for number in list(scores.numbers):
             shown, value = number.quantity.shown, number.quantity.value
@@ -128,18 +128,18 @@ class Neuron(Chapter, film=FILM):
         return moves
 
     def _sum(self) -> Formula:
-        """All scores together, and that they are not 1."""
+        """The sum of all scores, and that it is not 1."""
         total = self.quantity("zsum")
         together = equals(sum_over(z[k], k), total)
         return Formula(together if total.value == 1 else Ne(together, Literal(1), evaluate=False))
 
 
 def _pulse(line: VMobject) -> ShowPassingFlash:
-    """A flash that runs along an edge: what is read."""
+    """A flash along an edge."""
     bright = line.copy().set_stroke(style().colour("ink"), style().stroke("thick"))
     return ShowPassingFlash(bright, time_width=0.4)
 
 
 def _width(crowd: float) -> float:
-    """The stroke of edges of which so many leave a Manim unit of height."""
+    """The stroke width for a number of edges per Manim unit of height."""
     return style().stroke("line" if crowd <= CROWDED else "thin") * min(1.0, FULL / crowd)

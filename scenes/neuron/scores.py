@@ -1,4 +1,4 @@
-"""Scores as signed lengths from a zero line: any real number, while a probability lies between 0 and 1."""
+"""Scores as a bar chart around zero: any real numbers, while a probability is between 0 and 1."""
 
 from __future__ import annotations
 
@@ -6,35 +6,32 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 import numpy as np
-from manim import LEFT, Line, VGroup
+from manim import LEFT, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.stage.charts.plot import tick_label
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
+# Manim units between a bar, or the zero line, and its number
 BESIDE = 0.22  # Manim units between a bar, or the zero line, and its number
+# Ems to the right of the numbers for inequalities
 ROOM_FOR_SIGN = 2.25  # ems kept free behind the numbers, for what is wrong with them
 
 
 class Scores(VGroup):
-    """One bar a class, to the right of the zero line or, for a negative score, to its left.
-
-    All numbers stand at the right: beyond the end of the bar, or of the zero line for a negative score.
+    """One horizontal bar per class; the numbers are to the right of the bars, or of the zero line.
 
     Args:
         quantities: K scores.
-        region: where the bars stand, in K rows; the marks 0 and 1 hang below it.
-        size: token of the numbers at the ends of the bars.
+        region: of the bars, in K rows; the marks 0 and 1 are below it.
+        size: token of the numbers.
 
     Attributes:
-        rows: K regions, one a bar.
-        guides: the zero line, the stretch from 0 to 1, and their marks.
-        bars: K boxes.
-        numbers: K readouts.
+        guides: the zero line, the interval from 0 to 1, and their marks.
     """
 
     def __init__(self, quantities: Sequence[Quantity], region: Region, *, size: str) -> None:
@@ -51,14 +48,12 @@ class Scores(VGroup):
         self.draw(1.0)
 
     def x(self, value: float) -> float:
-        """Where a value lies."""
         return self.zero + value * self._unit
 
     def draw(self, part: float) -> Self:
-        """Draw every bar at a part of its score, from 0 to 1, the numbers at the ends."""
-        for row, bar, number, value in zip(
-            self.rows, self.bars, self.numbers, self._finals * part, strict=True
-        ):
+        """Draw every bar at a fraction of its score, from 0 to 1."""
+        values = self._finals * part
+        for row, bar, number, value in zip(self.rows, self.bars, self.numbers, values, strict=True):
             half = min(0.3, 0.32 * row.height)
             bar.reshape(self.zero, row.y - half, self.x(float(value)), row.y + half)
             number.set_y(row.y)
@@ -66,27 +61,19 @@ class Scores(VGroup):
         return self
 
     def follow(self, part: Callable[[], float]) -> Self:
-        """Let the bars grow with `part()`, and their numbers count, until `settle`."""
+        """Draw the fraction `part()` in every frame, with live numbers, until `settle`."""
         for number, value in zip(self.numbers, self._finals, strict=True):
             number.follow(lambda value=value: float(value) * part(), edge=LEFT)
         return self.add_updater(lambda _: self.draw(part()))
 
     def settle(self) -> Self:
-        """Stop following and show the scores exactly."""
         self.clear_updaters(recursive=False)
         for number in self.numbers:
             number.settle(edge=LEFT)
         return self.draw(1.0)
 
     def _guides(self, region: Region) -> VGroup:
-        marks = [Formula(Literal(n), size="label").set_fill(style().colour("quiet")) for n in (0, 1)]
-        for n, mark in enumerate(marks):
-            mark.move_to(point(self.x(n), region.bottom - 0.3))
+        marks = [tick_label(n).move_to(point(self.x(n), region.bottom - 0.3)) for n in (0, 1)]
         stretch = Box(self.zero, region.bottom, self.x(1), region.top, colour="track", opacity=0.7)
-        zero = Line(
-            point(self.zero, region.top),
-            point(self.zero, region.bottom),
-            color=style().colour("quiet"),
-            stroke_width=style().stroke("thin"),
-        )
+        zero = line(point(self.zero, region.top), point(self.zero, region.bottom))
         return VGroup(stretch, zero, *(marks if self._unit > 0.4 else marks[:1]))

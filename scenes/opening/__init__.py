@@ -1,1 +1,1 @@
-"""Chapter opening."""
+"""The chapter ``opening``."""

@@ -1,4 +1,4 @@
-"""A network seen from far away: three layers of small nodes, and a pulse that runs through them."""
+"""A small network: three layers of nodes without labels."""
 
 from __future__ import annotations
 
@@ -11,22 +11,13 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.network import edge, layer
 
-HIDDEN = 4  # nodes of the layer in the middle
+HIDDEN = 4  # nodes of the layer in the middle  # nodes of the hidden layer
+# Maximum number of nodes drawn of a layer
 MOST = 4  # nodes of a layer at most: from far away nobody counts them
 
 
 class SmallNetwork(VGroup):
-    """Inputs at the left, a layer in between, one node a class at the right, all of them without a letter.
-
-    Args:
-        inputs: how many numbers it reads.
-        classes: how many classes it knows.
-        region: it stands in its middle, no wider than twice its height.
-
-    Attributes:
-        layers: the three layers of nodes.
-        edges: the two layers of lines between them.
-    """
+    """Inputs at the left, a hidden layer, one node per class at the right; at most twice as wide as high."""
 
     def __init__(self, inputs: int, classes: int, region: Region) -> None:
         room = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
@@ -43,6 +34,6 @@ class SmallNetwork(VGroup):
         super().__init__(*self.edges, *self.layers)
 
     def look(self) -> Animation:
-        """What was read runs through: one layer of edges lights up after the other."""
+        """Light up one layer of edges after the other."""
         ink = style().colour("quiet")
         return LaggedStart(*[edges.animate.set_color(ink) for edges in self.edges], lag_ratio=0.6)

@@ -1,4 +1,4 @@
-"""Chapter: the answer first. A guess, a truth, the one subtraction between them, and the road to it."""
+"""Chapter: the answer first. A prediction, the truth, the difference between them, and the path to it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
 
+# Inputs, scores, shares, loss
 ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C  # inputs, scores, shares, loss
+# Manim units by which a target falls, so that it stays below the network
 DROP = 0.25  # Manim units that a target falls: not so far that it comes out of the network over it
+# Manim units beside the chain for the way back with its question mark
 WAY_BACK = 1.6  # Manim units that the way back takes beside the chain, with its question
 
 
 class Opening(Chapter, film=FILM):
-    """What a network believes, what is true, and which way each score has to go."""
+    """What a network predicts, what is true, and in which direction each score has to move."""
 
     @beat
     def guess_and_truth(self) -> None:
-        """A network looks, its belief grows as bars, and the targets drop over them, the true class last."""
+        """A network makes a prediction, drawn as bars; the targets drop over them, the true class last."""
         sol, (top, bottom) = self.solution, self._rows()
         lean = arrow_space(bottom, sol.K) / 2
         middle = replace(bottom, left=bottom.left + lean, right=bottom.right + lean)
@@ -43,7 +46,7 @@ class Opening(Chapter, film=FILM):
 
     @beat(hold="key_hold")
     def one_subtraction(self) -> None:
-        """The bars make room; arrows grow from what is believed to what is true: the answer, questioned."""
+        """Arrows grow from the predicted to the true values: the answer, still to be derived."""
         before, (top, bottom) = self._bars, self._rows()
         bars = self._bars_in(bottom)
         bars.bars.bars.set_fill(opacity=0.52)
@@ -59,7 +62,7 @@ class Opening(Chapter, film=FILM):
 
     @beat
     def road(self) -> None:
-        """A light runs through the chain to the loss; a question rides back from the loss to the scores."""
+        """A light runs along the chain to the loss; a question mark moves back to the scores."""
         chain = Chain(ROAD, self.stage.inset(y=0.2), aside=WAY_BACK)
         self.clear_stage()
         self.on("earn", FadeIn(chain), run_time=0.7)
