@@ -1,1 +1,1 @@
-"""Chapter paths."""
+"""The chapter ``paths``."""

@@ -1,11 +1,11 @@
-"""The share of a class as a meter: a level between 0 and 1 on a card that a path can lead through."""
+"""The share of a class as a level between 0 and 1, on a card that a path passes through."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Self
 
-from manim import DOWN, ORIGIN, RIGHT, UP, Animation, FadeIn, FadeOut, Triangle, VGroup, VMobject
+from manim import DOWN, ORIGIN, RIGHT, UP, Animation, FadeIn, FadeOut, Triangle, VMobject
 
 from softmax_explained.core import Quantity
 from softmax_explained.stage.design.layout import Point, Region, point
@@ -14,28 +14,23 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.text import Readout, Words
 
-THICKEST = 0.34  # Manim units a meter is thick at most
+THICKEST = 0.34  # Manim units a meter is thick at most  # maximum thickness of the level in Manim units
 
 
 class Meter:
-    """A card with the name of a class, a level as high as its share, its number, and which way it answers.
+    """A card with a class name, a level for the share, its number, and the direction in which it changes.
 
     Args:
         share: the share.
         card: the region of the card.
-        cells: the regions of name, level, number and trend on it.
-        across: the level lies, and paths lead through the card from left to right; else it stands, and they
-            lead from top to bottom.
-        name: the name, already in its place, or none where it has no room.
-        numbered: whether there is room for the number.
+        cells: the regions of name, level, number and trend.
+        across: horizontal: the level grows to the right, and paths go from left to right; else up and down.
+        name: the name in its place, or None where it does not fit.
+        numbered: whether the number fits.
 
     Attributes:
         arrival: where a path reaches the card.
-        departure: where it goes on.
-        level: the level.
-        name: the name, if there is one.
-        number: the number, if there is one.
-        trend: a small arrow head, up or down, once it has been shown.
+        departure: where it leaves it.
     """
 
     def __init__(
@@ -50,28 +45,23 @@ class Meter:
     ) -> None:
         self._across, self._value = across, share.value
         _, self._scale, self._numbers, trend = cells
-        self.arrival, self.departure = (
-            (point(card.left, card.y), point(card.right, card.y))
-            if across
-            else (point(card.x, card.top), point(card.x, card.bottom))
-        )
-        self.card = Box(card.left, card.bottom, card.right, card.top, colour="panel")
+        sides = (card.left, card.y), (card.right, card.y)
+        ends = sides if across else ((card.x, card.top), (card.x, card.bottom))
+        self.arrival, self.departure = (point(*end) for end in ends)
+        self.card = Box(*card.edges, colour="panel")
         self.track = Box(*self._edges(1.0), colour="track")
         self.level = Box(*self._edges(share.value), colour="a")
-        self.name, self.number = name, None
-        if numbered:
-            self.number = self._set(Readout(share, size="label", colour="a"))
-        self.trend: VMobject = VGroup()
-        self._trend = trend
+        number = self._set(Readout(share, size="label", colour="a")) if numbered else None
+        self.name, self.number = name, number
+        self._trend = trend.centre
 
     @property
     def parts(self) -> list[VMobject]:
-        """What stands on the screen from the start, in drawing order."""
+        """What is visible from the start, in drawing order."""
         every = self.card, self.track, self.level, self.name, self.number
         return [part for part in every if part is not None]
 
     def draw(self, value: float) -> Self:
-        """Bring the level to another value."""
         self.level.reshape(*self._edges(value))
         return self
 
@@ -82,19 +72,17 @@ class Meter:
             self.number.follow(share, edge=self._edge)
 
     def settle(self) -> None:
-        """Show the share again."""
         self.level.clear_updaters()
         self.draw(self._value)
         if self.number is not None:
             self.number.settle(edge=self._edge)
 
     def step_back(self) -> list[Any]:
-        """Dim everything that is written or filled on the card, as far as it can still be read."""
+        """Dim everything on the card but keep it readable."""
         dim = style().dim
         return [part.animate.set_fill(opacity=dim("a")) for part in self._dimmed]
 
     def step_forward(self) -> list[Any]:
-        """Take `step_back` back."""
         return [part.animate.set_fill(opacity=1) for part in self._dimmed]
 
     @property
@@ -102,18 +90,16 @@ class Meter:
         return [part for part in (self.level, self.name, self.number) if part is not None]
 
     def show_trend(self, up: bool) -> Animation:
-        """An arrow head beside the number: which way the share answers."""
-        self.trend = arrow_head(up, colour="a").move_to(self._trend.centre)
-        return FadeIn(self.trend, shift=0.15 * (UP if up else DOWN))
+        """Show an arrow head in the direction in which the share changes."""
+        head = arrow_head(up, colour="a").move_to(self._trend)
+        return FadeIn(head, shift=0.15 * (UP if up else DOWN))
 
     def renumber(self, quantity: Quantity, *, colour: str, signed: bool = False) -> list[Animation]:
-        """Another number takes the place of the number; nothing where there is no room for one."""
+        """Replace the number, if there is one."""
         if self.number is None:
             return []
-        old, self.number = (
-            self.number,
-            self._set(Readout(quantity, size="label", colour=colour, signed=signed)),
-        )
+        old = self.number
+        self.number = self._set(Readout(quantity, size="label", colour=colour, signed=signed))
         return [FadeOut(old, rate_func=early), FadeIn(self.number, rate_func=late)]
 
     def target(self, value: float) -> Outline:
@@ -127,11 +113,11 @@ class Meter:
 
     @property
     def _edge(self) -> Point:
-        """The edge of the number that stays put."""
+        """The point of the number that stays fixed."""
         return RIGHT if self._across else ORIGIN
 
     def _edges(self, value: float) -> tuple[float, float, float, float]:
-        """Left, bottom, right and top of a level."""
+        """Edges of the level for a value."""
         scale = self._scale
         if self._across:
             half = min(THICKEST, 0.6 * scale.height) / 2

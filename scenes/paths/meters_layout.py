@@ -1,8 +1,9 @@
-"""One meter a class, under or beside each other, with as many names and numbers as there is room for."""
+"""One meter per class, below or beside each other, with names and numbers where they fit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.paths.meter import THICKEST, Meter
@@ -10,35 +11,34 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
+# Manim units inside a card, and between its cells
 PAD, GAP = 0.14, 0.12  # Manim units inside a card, and between its cells
+# Widths in Manim units of number and arrow head on a horizontal card
 NUMBER, TREND = 0.95, 0.2  # Manim units a number and an arrow head take along a card that lies
+# Height in Manim units of a number below a vertical level
 LOWEST = 0.3  # Manim units a number takes under a level that stands
 # The part of what a number and an arrow head leave that names may take of a card that lies
-WIDEST_NAME = 0.68
+WIDEST_NAME = 0.68  # maximum fraction of a horizontal card's remaining width for names
+# Relative widths of vertical cards with and without a name
 NAMED, UNNAMED = 1.5, 0.42  # widths of upright cards with and without a name, as parts of the whole
+# With more vertical cards than this, only the focus and the true class are named
 NAMES_UP_TO = 4  # with more upright cards than this only the classes the film speaks of have room for names
 
 
 def horizontal_meters(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
-    """Set the meters under each other: name, level, number and arrow head from left to right.
+    """Meters below each other: name, level, number and arrow head from left to right.
 
-    Args:
-        solution: where the shares come from.
-        names: K names; if they do not all fit, those of the focus class and the true class are written.
-        region: where the meters stand.
+    If not all of the K names fit, only the focus and the true class are named.
 
     Raises:
-        FilmError: there is no room for the names the film speaks of.
+        FilmError: not even these names fit.
     """
     rows = region.rows(*[1] * solution.K)
     cards = [row.inset(y=min(0.14 * row.height, GAP)) for row in rows]
     free = region.width - 2 * PAD - NUMBER - TREND - 3 * GAP
     named = column_width(names, WIDEST_NAME * free)
     cells = [card.inset(x=PAD).columns(named, free - named, NUMBER, TREND, gap=GAP) for card in cards]
-    beside = [
-        Region(cell[0].left, row.bottom, cell[0].right, row.top)
-        for cell, row in zip(cells, rows, strict=True)
-    ]
+    beside = [replace(cell[0], bottom=row.bottom, top=row.top) for cell, row in zip(cells, rows, strict=True)]
     written = beside_rows(names, beside, priority={solution.i, solution.t})
     return [
         Meter(solution[f"a[{k}]"], card, cell, across=True, name=written.get(k), numbered=True)
@@ -47,16 +47,12 @@ def horizontal_meters(solution: Solution, names: Sequence[Words], region: Region
 
 
 def vertical_meters(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:
-    """Set the meters beside each other: name, level with arrow head, and number from top to bottom.
+    """Meters beside each other: name, level with arrow head, and number from top to bottom.
 
-    Args:
-        solution: where the shares come from.
-        names: K names; where there is no room for all of them, the focus class and the true class get wide
-            cards with names and numbers, and the others narrow ones without.
-        region: where the meters stand.
+    If not all of the K names fit, only the focus and the true class have wide cards with names and numbers.
 
     Raises:
-        FilmError: there is no room for the names the film speaks of.
+        FilmError: not even these names fit.
     """
     everyone = region.columns(*[1] * solution.K, gap=GAP)
     roomy = solution.K <= NAMES_UP_TO and all(
@@ -69,9 +65,8 @@ def vertical_meters(solution: Solution, names: Sequence[Words], region: Region) 
     meters = list[Meter]()
     for k, card in enumerate(cards):
         inside = card.inset(y=PAD)
-        named, level, number = inside.rows(
-            tallest, inside.height - tallest - LOWEST - 2 * GAP, LOWEST, gap=GAP
-        )
+        heights = tallest, inside.height - tallest - LOWEST - 2 * GAP, LOWEST
+        named, level, number = inside.rows(*heights, gap=GAP)
         beside = level.x + THICKEST / 2 + GAP
         trend = Region(beside, level.bottom, beside + TREND, level.top) if wide[k] else number
         if k in written:

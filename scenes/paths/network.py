@@ -1,56 +1,44 @@
-"""All the ways from one score to the loss: z_i, a meter for every share, and C."""
+"""All paths from one score to the loss: z_i, a meter for every share, and C."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Animation,
-    Line,
-    ShowPassingFlash,
-    Transform,
-    VGroup,
-    VMobject,
-)
+from manim import DOWN, LEFT, RIGHT, UP, Animation, ShowPassingFlash, Transform, VGroup, VMobject
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.scenes.paths.meters_layout import horizontal_meters, vertical_meters
 from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.network import Node
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-RADIUS = 0.48  # of a node, in Manim's units
+RADIUS = 0.48  # of a node, in Manim's units  # of a node, in Manim units
 # Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies
+# Relative widths of score, edges, meters, edges and loss in a landscape region
 ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
+# Their relative heights in other regions
 DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2  # their heights in any other region, as parts of it
+# Manim units from a node to the number beside it
 BESIDE = 0.2  # Manim units from a node to the number beside it
 
 
 class PathNetwork:
-    """z_i at the left, K meters, C at the right; from top to bottom where the region does not lie.
+    """z_i at the left, K meters, C at the right; from top to bottom if the region is not landscape.
 
     Args:
-        solution: where the numbers come from.
+        solution: gives the numbers.
         names: K names for the meters, and that of the focus class once more, for its score.
-        region: where it stands.
+        region: of the network.
 
     Attributes:
-        score: the node z_i.
-        meters: one a class.
-        loss: the node C.
         replies: the edges from z_i to the meters.
         effects: the edges from the meters to C.
-        score_number: the score of the focus class.
-        loss_number: the loss.
-        beside_loss: the room beside C.
+        beside_loss: the free region beside C.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -59,21 +47,15 @@ class PathNetwork:
         cells = region.columns(*ACROSS) if region.is_landscape else region.rows(*DOWNWARD)
         first, _, middle, _, last = cells
         radius = min(RADIUS, 0.44 * first.width, first.height / 2)
-        self.score = Node(Formula(z[i]), radius=radius, role="z")
-        self.loss = Node(Formula(C), radius=radius, role="C")
-        self.score.move_to(point(first.right - radius, first.y) if region.is_landscape else first.centre)
-        self.loss.move_to(
-            point(last.left + radius, last.y) if region.is_landscape else point(last.x, last.top - radius)
-        )
-        self.meters = (horizontal_meters if region.is_landscape else vertical_meters)(
-            solution, classes, middle
-        )
-        self.replies = VGroup(
-            *[_edge(self.score.toward(meter.arrival), meter.arrival) for meter in self.meters]
-        )
-        self.effects = VGroup(
-            *[_edge(meter.departure, self.loss.toward(meter.departure)) for meter in self.meters]
-        )
+        score = point(first.right - radius, first.y) if self._across else first.centre
+        loss = point(last.left + radius, last.y) if self._across else point(last.x, last.top - radius)
+        self.score = Node(Formula(z[i]), radius=radius, role="z").move_to(score)
+        self.loss = Node(Formula(C), radius=radius, role="C").move_to(loss)
+        arrange = horizontal_meters if self._across else vertical_meters
+        self.meters = arrange(solution, classes, middle)
+        ins, outs = ([meter.arrival for meter in self.meters], [meter.departure for meter in self.meters])
+        self.replies = VGroup(*[line(self.score.toward(end), end, width="line") for end in ins])
+        self.effects = VGroup(*[line(end, self.loss.toward(end), width="line") for end in outs])
         right = self.loss.get_right()[0] + BESIDE
         self.beside_loss = Region(right, last.bottom, last.right, self._ceiling(right, last))
         self.score_number = Readout(solution["z[i]"], colour="z")
@@ -82,7 +64,7 @@ class PathNetwork:
         self._name = self._named(name, first)
 
     def _ceiling(self, x: float, last: Region) -> float:
-        """How high the room beside the loss reaches at its left side before an edge from above comes down."""
+        """The height up to which the region beside the loss is clear of edges from above."""
         if self._across:
             return last.top
         lines = [self.loss.get_center(), *[meter.departure for meter in self.meters]]
@@ -90,7 +72,7 @@ class PathNetwork:
         return float(y_0 + (y_1 - y_0) * (x - x_0) / (x_1 - x_0)) - 0.1
 
     def _place_numbers(self, first: Region, last: Region) -> None:
-        """Beside the nodes, where no edge passes; without room there, in the corners below."""
+        """Beside the nodes, clear of edges; if they do not fit, in the lower corners."""
         if self._across:
             end = self.score.get_center() + 0.3 * RIGHT
             self.score_number.fit_width(end[0] - first.left).next_to(self.score, DOWN, buff=BESIDE)
@@ -103,7 +85,7 @@ class PathNetwork:
             self.loss_number.fit_width(last.width).move_to(point(last.right, last.bottom), RIGHT + DOWN)
 
     def _named(self, name: Words, first: Region) -> VMobject:
-        """The name of the class whose score it is, if there is room for it on one line."""
+        """The class name of the score, if it fits on one line."""
         centre = self.score.get_center()
         room = (centre[0] + 0.3 if self._across else self.score.get_left()[0] - BESIDE) - first.left
         if name.width * style().size("least") > room * name.em:
@@ -115,18 +97,18 @@ class PathNetwork:
 
     @property
     def parts(self) -> list[VMobject]:
-        """What stands on the screen from the start, in drawing order."""
+        """What is visible from the start, in drawing order."""
         cards = [part for meter in self.meters for part in meter.parts]
         named = [self._name] if len(self._name) else []
         return [self.replies, self.effects, *cards, self.score, *named, self.score_number, self.loss]
 
     def light(self, edges: VGroup) -> list[Animation]:
-        """Something runs along one link of every path at once."""
+        """A flash along one half of every path."""
         ink, width = style().colour(self._role(edges)), style().stroke("thick")
-        return [ShowPassingFlash(line.copy().set_stroke(ink, width), time_width=0.6) for line in edges]
+        return [ShowPassingFlash(edge.copy().set_stroke(ink, width), time_width=0.6) for edge in edges]
 
     def tint(self, edges: VGroup) -> Animation:
-        """Give one link of every path the colour of its role."""
+        """Colour one half of every path by its role."""
         return Transform(edges, edges.copy().set_color(style().colour(self._role(edges))))
 
     @property
@@ -135,7 +117,7 @@ class PathNetwork:
         return RIGHT if self._across else LEFT
 
     def renumber(self, family: str) -> list[Animation]:
-        """On every card a signed quantity of a family takes the place of the share."""
+        """Replace the shares on the cards by the signed quantities of a family."""
         return [
             move
             for k, meter in enumerate(self.meters)
@@ -146,7 +128,7 @@ class PathNetwork:
         return "a" if edges is self.replies else "C"
 
     def single_out(self, path: int) -> list[Any]:
-        """Light one path in the colours of its links; all the others take a step back."""
+        """Highlight one path and dim the others."""
         moves: list[Any] = []
         for k, meter in enumerate(self.meters):
             for edges in (self.replies, self.effects):
@@ -157,11 +139,6 @@ class PathNetwork:
         return moves
 
     def bring_back(self) -> list[Any]:
-        """Every path counts again."""
         quiet = style().colour("quiet")
-        edges = [line.animate.set_color(quiet) for line in (*self.replies, *self.effects)]
+        edges = [edge.animate.set_color(quiet) for edge in (*self.replies, *self.effects)]
         return [*edges, *[move for meter in self.meters for move in meter.step_forward()]]
-
-
-def _edge(start: Point, end: Point) -> Line:
-    return Line(start, end, color=style().colour("quiet"), stroke_width=style().stroke("line"))

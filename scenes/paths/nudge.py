@@ -1,4 +1,4 @@
-"""A nudge of one score on its way: the score moves, every share answers, then the loss."""
+"""A nudge of one score and its effects: the score changes, then every share, then the loss."""
 
 from __future__ import annotations
 
@@ -13,17 +13,11 @@ from softmax_explained.scenes.paths.meter import arrow_head
 from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
 from softmax_explained.stage.text.text import component
 
-SWOLLEN = 1.2  # how much larger a node is while it is pushed
+SWOLLEN = 1.2  # how much larger a node is while it is pushed  # scale of a node while it is nudged
 
 
 class PathNudge:
-    """The numbers and levels of a network while its score is nudged and let go again.
-
-    Args:
-        solution: where the numbers come from.
-        net: the network, on the stage.
-        size: how far the score is nudged.
-    """
+    """Numbers and levels of a network while its score is nudged by `size` and released again."""
 
     def __init__(self, solution: Solution, net: PathNetwork, size: float) -> None:
         self._solution, self._net, self._size = solution, net, size
@@ -39,33 +33,28 @@ class PathNudge:
             meter.follow(component(lambda: softmax(z + self._felt.get_value() * one), k))
 
     def push(self) -> list[Any]:
-        """The score goes up; its node swells and is itself again."""
         score = self._net.score
         swell = Transform(score, score.copy().scale(SWOLLEN), rate_func=there_and_back)
         return [self._pushed.animate.set_value(self._size), swell]
 
     def reply(self) -> list[Any]:
-        """The shares answer, one up and all the others down, and arrow heads keep saying so."""
         heads = [meter.show_trend(k == self._solution.i) for k, meter in enumerate(self._net.meters)]
         return [self._felt.animate.set_value(self._size), *heads]
 
     def arrive(self) -> list[Any]:
-        """The loss answers."""
         return [self._arrived.animate.set_value(self._size), *self._loss_trend()]
 
     def release(self) -> list[Any]:
-        """The score goes back, and everything with it."""
         return [tracker.animate.set_value(0.0) for tracker in (self._pushed, self._felt, self._arrived)]
 
     def settle(self) -> None:
-        """Show what the lesson gives again."""
         self._net.score_number.settle(edge=self._net.inner)
         self._net.loss_number.settle(edge=LEFT)
         for meter in self._net.meters:
             meter.settle()
 
     def _loss_trend(self) -> list[Animation]:
-        """An arrow head says which way the loss answers, if it moves at all."""
+        """An arrow head in the direction in which the loss changes, if it does."""
         slope, number = float(self._solution.gradient[self._solution.i]), self._net.loss_number
         if not slope:
             return []

@@ -1,4 +1,4 @@
-"""What travels the paths from a score to the loss: a dot on each, as large as what it brings."""
+"""Dots along the paths from a score to the loss, sized by the effect of each path."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from softmax_explained.core.arrays import Array
 from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.stage.design.style import style
 
+# Radii in Manim units for the largest effect and for none
 LARGEST, SMALLEST = 0.16, 0.05  # radii of a dot, in Manim's units: of the largest effect, and of none at all
 
 
 class Pulses:
-    """K dots that set out from the score together.
-
-    Args:
-        net: the paths.
-        effects: (K,) what arrives at the loss along each.
-    """
+    """K dots that start at the score together; `effects` has shape (K,)."""
 
     def __init__(self, net: PathNetwork, effects: Array) -> None:
         self._net = net
@@ -28,12 +24,12 @@ class Pulses:
         self._radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(sizes)
 
     def to_meters(self) -> Animation:
-        """Equal dots run along the first halves of the paths."""
+        """Equal dots move along the first halves of the paths."""
         middle = (LARGEST + SMALLEST) / 2
         return self._run(self._net.replies, [middle] * len(self._radii), "a")
 
     def to_loss(self) -> Animation:
-        """Along the second halves they are as large as what they bring."""
+        """Dots sized by their effects move along the second halves."""
         return self._run(self._net.effects, self._radii, "C")
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Chapter: every path counts. One path alone misses the measurement; all of them together add up."""
+"""Chapter: all paths count. One path alone misses the measured slope; all of them together add up to it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.scenes.paths.single_path import SinglePath
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 
+# Size of the nudge: large enough to see every share change
 NUDGE = 1.0  # how far the score is pushed in the picture: enough to see every share answer
+# Manim units for a formula above the network, and between the two
 HEAD, GAP = 1.58, 0.3  # Manim units kept over the network for a formula, and between the two
+# Manim units by which the factors of a sum move aside for a frame around its sign; the sign moves half
 BOXED = 0.2  # Manim units the factors of a sum move aside for a box around its sign, and the sign half as far
 
 SHARE = IDENTITIES["share"].relation
@@ -26,11 +29,11 @@ with evaluate(False):
 
 
 class Paths(Chapter, film=FILM, docked=True):
-    """From one score to the loss there are as many paths as there are classes, and their effects add."""
+    """There are as many paths from one score to the loss as there are classes, and their effects add."""
 
     @beat
     def all_outputs_move(self) -> None:
-        """A nudge runs from z_i over all edges: one share rises, the others fall, and the loss answers."""
+        """A nudge of z_i spreads along all edges: one share rises, the others fall, and the loss changes."""
         head, below = self._rows()
         names = [self.class_name(k) for k in range(self.solution.K)]
         self._net = net = PathNetwork(self.solution, [*names, self.class_name(self.solution.i)], below)
@@ -50,7 +53,7 @@ class Paths(Chapter, film=FILM, docked=True):
 
     @beat
     def missing_paths(self) -> None:
-        """Only the path through a_i is lit; what it would give stands beside what was measured."""
+        """Only the path through a_i is lit; its effect is compared with the measured slope."""
         net, sol = self._net, self.solution
         head, _ = self._rows()
         claim = SinglePath(self.label("alone"), self.quantity("onepath"), self.quantity("fd[i]"), head)
@@ -66,7 +69,7 @@ class Paths(Chapter, film=FILM, docked=True):
 
     @beat(hold="key_hold")
     def add_them_up(self) -> None:
-        """Pulses run along all the paths and pile up at C: the height of the stack is the derivative."""
+        """Pulses run along all paths and pile up at C: the height of the stack is the derivative."""
         net, sol = self._net, self.solution
         head, _ = self._rows()
         formula = head.place(Formula(DERIVATIONS["chain"].equations[0]))
@@ -92,6 +95,6 @@ class Paths(Chapter, film=FILM, docked=True):
         self.play(net.tint(net.replies), run_time=1.0)
 
     def _rows(self) -> tuple[Region, Region]:
-        """The formula or the comparison above, the network below."""
+        """The regions of the formula or comparison, and of the network below."""
         head, below = self.stage.rows(HEAD, self.stage.height - HEAD - GAP, gap=GAP)
         return head, below

@@ -1,50 +1,35 @@
-"""A sum as a stack: what is positive piles up, and what is negative hangs down from its top."""
+"""A sum as stacked blocks: positive terms pile up, negative ones go down from there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    UP,
-    Animation,
-    LaggedStart,
-    Line,
-    UpdateFromAlphaFunc,
-    ValueTracker,
-    linear,
-    smooth,
-)
+from manim import DOWN, LEFT, UP, Animation, LaggedStart, UpdateFromAlphaFunc, ValueTracker, linear, smooth
 
 from softmax_explained.core import Quantity
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.text import Readout
 
-WIDEST = 0.5  # of a block, in Manim's units
+WIDEST = 0.5  # of a block, in Manim's units  # of a block, in Manim units
 # A sum whose parts are smaller than this is not drawn any larger: next to nothing stays next to nothing
-LEAST_RANGE = 0.2
-SEAM = 0.03  # ground between two blocks, in Manim's units
-BESIDE = 0.15  # Manim units from the stack to its number
+LEAST_RANGE = 0.2  # minimum range of the stack: terms close to 0 are not magnified
+SEAM = 0.03  # ground between two blocks, in Manim's units  # gap between two blocks in Manim units
+BESIDE = 0.15  # Manim units from the stack to its number  # Manim units from the stack to its number
 
 
 class SignedStack:
-    """Blocks in the loss's colour, one a term; where they end is the sum.
+    """One block per term in the colour of the loss, positive terms first; they end at the sum.
 
-    Args:
-        terms: what is added; those that are positive come first.
-        total: the sum.
-        region: where the stack stands, its number beside it or, without room there, under it.
+    The number is beside the stack, or below it if it does not fit.
 
     Attributes:
-        base: the line of 0.
-        blocks: one a term, in the order they are added.
+        base: the zero line.
         number: the sum of the terms added so far, until it is settled.
-        added: how many terms other than 0 have been added.
+        added: tracker of the number of nonzero terms added.
     """
 
     def __init__(self, terms: Sequence[Quantity], total: Quantity, region: Region) -> None:
@@ -60,8 +45,7 @@ class SignedStack:
         lowest, highest = float(self._tops.min()), float(self._tops.max())
         self._unit = (region.top - floor) / max(LEAST_RANGE, highest - lowest)
         self._zero = floor - lowest * self._unit
-        ends = point(region.left, self._zero), point(right, self._zero)
-        self.base = Line(*ends, color=style().colour("quiet"), stroke_width=style().stroke("thin"))
+        self.base = line(point(region.left, self._zero), point(right, self._zero))
         self.blocks = [self._block(n, region.left, width, columns) for n in range(len(self._values))]
         self._place_number(region, right if beside else None)
         self.added = ValueTracker(0.0)
@@ -72,7 +56,7 @@ class SignedStack:
         return Box(left, low, left + width - 2 * SEAM, high - min(SEAM, 0.2 * (high - low)), colour="C")
 
     def _place_number(self, region: Region, right: float | None) -> None:
-        """At the height of the sum; or, where there is no room beside the stack, under it."""
+        """Level with the sum or, if it does not fit beside the stack, below it."""
         half = self.number.height / 2
         if right is None:
             middle = (region.left + float(self.base.get_right()[0])) / 2
@@ -85,7 +69,7 @@ class SignedStack:
         self.number.move_to(point(right + BESIDE + self.number.width / 2, y))
 
     def pile_up(self) -> list[Animation]:
-        """Block after block arrives; the number, once it is on the stage, counts along until `settle`."""
+        """Block after block grows; the number counts along until `settle`."""
         self.number.follow(self._so_far, edge=LEFT)
         blocks = [
             GrowBar(block, DOWN if value > 0 else UP)
@@ -98,11 +82,10 @@ class SignedStack:
         return [*([LaggedStart(*blocks, lag_ratio=1.0)] if blocks else []), count]
 
     def _so_far(self) -> float:
-        """The sum of the blocks that have arrived, the one that is arriving as far as it is drawn."""
+        """The sum of the blocks drawn so far, including the part of the current one."""
         tops = np.concatenate([[0.0], np.cumsum(self._values[self._values != 0])])
         whole, part = divmod(float(self.added.get_value()), 1.0)
         return float(np.interp(whole + smooth(part), range(len(tops)), tops))
 
     def settle(self) -> None:
-        """Show the sum."""
         self.number.settle(edge=LEFT)

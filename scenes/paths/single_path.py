@@ -1,4 +1,4 @@
-"""What one path alone would give beside what was measured, and a sign between them."""
+"""The effect of one path alone beside the measured one, with ≠ between them."""
 
 from __future__ import annotations
 
@@ -13,25 +13,16 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
 # Manim units between the card, the sign and the pin, and between the card's edge and what is on it
-APART, PAD = 0.5, 0.25
+APART, PAD = 0.5, 0.25  # Manim units between card, sign and pin, and inside the card
 
 
 class SinglePath:
-    """A claim in a card, the measurement beside it, and ≠ between them where a viewer sees a difference.
-
-    Args:
-        label: what the claim is.
-        claim: the value of one path.
-        measured: what has been measured.
-        region: where it stands.
+    """A claim on a card, the measurement beside it, and ≠ if their digits differ.
 
     Attributes:
         frame: the card.
-        label: the words in it, over the value.
-        value: the value of one path.
-        pin: the measured value.
         mark: the sign ≠.
-        differs: whether the digits shown are different.
+        differs: whether the digits shown differ.
     """
 
     def __init__(self, label: Words, claim: Quantity, measured: Quantity, region: Region) -> None:

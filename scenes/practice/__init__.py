@@ -1,1 +1,1 @@
-"""Chapter practice."""
+"""The chapter ``practice``."""

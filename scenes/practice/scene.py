@@ -1,4 +1,4 @@
-"""Chapter: in practice. The largest score goes first, a second proof in one line, and the picture to keep."""
+"""Chapter: in practice. Subtract the largest score first, a second proof in one line, and a summary."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ with evaluate(False):
 
 
 class Practice(Chapter, film=FILM):
-    """What a program does, what a second proof says, and what to remember."""
+    """How it is computed, a second proof, and what to remember."""
 
     @beat
     def subtract_largest(self) -> None:
-        """One handle brings the scores down from where e^z overflows; the strip does not move."""
+        """A handle moves the scores down from where e^z overflows; the strip does not change."""
         sol = self.solution
         upper, below = self.stage.rows(self.stage.height - 1.9, 1.9)
         left, right = upper.flow(1, 1, rows=(2.8, 1.7), gap=0.3)
@@ -76,7 +76,7 @@ class Practice(Chapter, film=FILM):
 
     @beat
     def second_proof(self) -> None:
-        """The logarithm cancels the exponential; with what is left the loss has a one-line slope."""
+        """The logarithm cancels the exponential; what is left of the loss has a one-line derivative."""
         top, middle, bottom = self.stage.inset(0.0, 0.1).rows(1.3, 1.8, 1.6, gap=0.3)
         loss = top.place(Formula(LOSS))
         put_in, split, undone = (middle.place(Formula(line)) for line in DERIVATIONS["log_share"].equations)
@@ -110,7 +110,7 @@ class Practice(Chapter, film=FILM):
 
     @beat(hold="result_hold")
     def remember_the_picture(self) -> None:
-        """The four pictures come back one by one and shrink into what remains."""
+        """The four main pictures come back one by one and shrink into the result."""
         _, middle, _ = self.stage.rows(1, 3.2, 1)
         wide = middle.columns(1, 1, 1, 1, gap=0.3)
         cells = wide if self.stage.is_landscape else self._two_by_two(self.stage.inset(0.0, 0.2))
@@ -140,7 +140,6 @@ class Practice(Chapter, film=FILM):
     # Parts of the pictures -----------------------------------------------------------------------------
 
     def _unit_strip(self, room: Region) -> UnitStrip:
-        """The shares, with letters and numbers on them."""
         K, length = self.solution.K, min(0.75 * self.frame.width, room.width - 0.3)
         values = [Readout(self.quantity(f"a[{n}]"), size="label") for n in range(K)]
         names = [self.class_name(n) for n in range(K)]
@@ -149,13 +148,13 @@ class Practice(Chapter, film=FILM):
 
     @staticmethod
     def _cancelling(split: Formula) -> list[VGroup]:
-        """The two that undo each other: the letters ln and the base e."""
+        """The letters ln and the base e, which cancel."""
         parts = [split.find(log(exp(z[j]))), split.find(exp(z[j])), split.find(z[j], 0)]
         return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]
 
     @staticmethod
     def _step_back(line: Formula, part: Expr) -> list[Animation]:
-        """A part of a line goes quiet, as `Formula.deemphasise` does it, while the rest is read out."""
+        """Dim a part of a line, as `Formula.deemphasise` does for all of it."""
         glyphs = [(glyph, style().dim(line.role_of_glyph(glyph))) for glyph in line.find(part)]
         return [Transform(glyph, glyph.copy().set_fill(opacity=dim)) for glyph, dim in glyphs]
 

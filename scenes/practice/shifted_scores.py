@@ -1,54 +1,53 @@
-"""Scores lifted out of reach on broken tracks, and slid down together until the largest is zero."""
+"""Scores beyond the limit of e^z, on broken tracks, shifted together until the largest is 0."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, DashedLine, Line, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, DashedLine, ValueTracker, VGroup
 from numpy.typing import NDArray
 from sympy import Integer
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Literal, Word
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import c, z
-from softmax_explained.stage.charts.plot import dashed
+from softmax_explained.stage.charts.plot import dashed, tick_label
 from softmax_explained.stage.charts.sliders import RADIUS, SliderHandle, Sliders
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
+# The computed value of e^z if z is too large
 OVERFLOW = Word("∞")  # what a computer says of e^z when z is too large
 # How far the scores are lifted on the drawing, by their spread: the break in the tracks hides the rest
-RISE = 2.4
+RISE = 2.4  # initial shift of the scores in the drawing, relative to their range; the break hides the rest
 # Manim units kept at the left for the ends of the scale, and at the top for the handle
-SCALE, HANDLE = 0.5, 0.5
+SCALE, HANDLE = 0.5, 0.5  # Manim units at the left for the ends of the scale, and at the top for the handle
+# Manim units from a knob to what is written beside it
 BESIDE = 0.18  # Manim units from a knob to what is written beside it
+# Minimum distance in Manim units between neighbours
 APART = 0.12  # Manim units at least between two things on one height
+# Manim units from the letters below the tracks to the numbers below them
 UNDER = 0.55  # Manim units from the letters under the tracks to the numbers under them
 
 
 class ShiftedScores(VGroup):
-    """K sliders held by one handle: above a limit e^z overflows, and zero is far below.
+    """K sliders moved by one handle: above a limit e^z overflows, and zero is far below.
 
-    The numbers z_k − z_max, which come in the end, stand beside the knobs; where these stand too close,
-    under the letters z_k; and where even there is no room for them they are left out. So are the letters
-    but for that of the largest score.
-
-    Args:
-        solution: where the scores come from.
-        region: where all of it stands.
+    The final numbers z_k − z_max are beside the knobs or, where these are close together, below the letters
+    z_k. Numbers that do not fit are left out, and letters that do not fit except for the largest score.
 
     Attributes:
-        sliders: tracks and knobs.
-        letters: z_k under the tracks.
-        limit: the line above which nothing can be computed.
+        letters: z_k below the tracks.
+        limit: the line above which e^z overflows.
         zero: the line at zero, with its number.
-        marks: ∞ beside every knob, or one at the limit.
-        handle: the handle.
+        marks: ∞ beside every knob, or once at the limit.
         values: z_k − z_max.
-        lift: how far the scores are lifted, from 1 to 0.
+        lift: tracker of the shift, from 1 to 0.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
@@ -62,7 +61,7 @@ class ShiftedScores(VGroup):
         beside = pitch >= RADIUS + BESIDE + widest + RADIUS + APART
         under = not beside and pitch >= widest + APART
         foot = room.bottom + UNDER * under
-        tracks = Region(room.left, foot, room.right, room.top)
+        tracks = replace(room, bottom=foot)
         self.sliders = Sliders(self._shifted, tracks, rise=self._rise, names={})
         self.letters = self._under_tracks(K, foot + 0.1, pitch)
         for k, value in enumerate(values):
@@ -81,16 +80,15 @@ class ShiftedScores(VGroup):
         super().__init__(self.sliders, self.letters, self.zero)
 
     def scores(self) -> NDArray[np.float64]:
-        """(K,) where the knobs stand now, on the scale of the tracks."""
+        """(K,) the current values of the sliders."""
         return np.asarray(self._shifted + self._rise * self.lift.get_value())
 
     def follow(self) -> None:
-        """Let the knobs, and the handle with them, go where `lift` says, until `rest`."""
+        """Let knobs and handle follow `lift` until `settle`."""
         self.sliders.follow(self.scores)
         self.handle.follow()
 
     def settle(self) -> None:
-        """Stop following."""
         self.sliders.settle()
         self.handle.clear_updaters(recursive=False)
 
@@ -115,18 +113,18 @@ class ShiftedScores(VGroup):
         return [Formula(OVERFLOW, size="label").next_to(knob, RIGHT, buff=BESIDE) for knob in knobs]
 
     def _break(self, floor: float, ceiling: float) -> None:
-        """Interrupt every track between its two ends: what is left out there is far longer than the rest."""
+        """Interrupt every track: the part left out is far longer than the rest."""
         low, high = floor + 0.3 * (ceiling - floor), floor + 0.6 * (ceiling - floor)
-        quiet, thin = style().colour("quiet"), style().stroke("thin")
         for track in self.sliders.tracks:
             (x, bottom, _), (_, top, _) = track.get_start(), track.get_end()
-            ends = [Line(point(x, bottom), point(x, low)), Line(point(x, high), point(x, top))]
+            ends = [line(point(x, bottom), point(x, low)), line(point(x, high), point(x, top))]
             dots = DashedLine(point(x, low), point(x, high), dash_length=0.12, dashed_ratio=0.5)
-            track.become(VGroup(*ends, dots).set_stroke(quiet, thin))
+            dots.set_stroke(style().colour("quiet"), style().stroke("thin"))
+            track.become(VGroup(*ends, dots))
 
 
 def _room(region: Region, K: int, beside: float) -> Region:
-    """The part of a region that K tracks may fill: at its right, the last knob's number has to fit too."""
+    """The region of K tracks, with space for the number of the last knob at the right."""
     available = region.width - SCALE
     width = min(available, (available - beside) / (1 - 0.5 / K))
     left = region.left + SCALE
@@ -134,8 +132,7 @@ def _room(region: Region, K: int, beside: float) -> Region:
 
 
 def _zero(tracks: Region, y: float, K: int) -> VGroup:
-    """The number 0, and a line that stops at every track: numbers stand at the right of the knobs."""
-    number = Formula(Literal(0), size="label").set_fill(style().colour("quiet"))
+    """The number 0, and a line that stops at every track, as numbers are to the right of the knobs."""
     cells = tracks.columns(*[1] * K)
     lines = [dashed(point(cell.left, y), point(cell.x, y), colour="quiet") for cell in cells]
-    return VGroup(number.move_to(point(tracks.left - 0.15, y), RIGHT), *lines)
+    return VGroup(tick_label(0).move_to(point(tracks.left - 0.15, y), RIGHT), *lines)

@@ -1,4 +1,4 @@
-"""The film's four pictures once more, small and without a letter: each on a card, each with its one move."""
+"""The film's four main pictures once more, small and without text, each with one animation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from manim import (
     AnimationGroup,
     Create,
     LaggedStart,
-    Line,
     Mobject,
     Transform,
     UpdateFromAlphaFunc,
@@ -24,36 +23,31 @@ from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.network import Node, edge, layer
 
+# Fraction by which the strip grows, large enough to be seen at this size
 GAIN = 0.22  # the part of the strip by which it grows: its sliver has to be seen at this size
 # Of the bars, with room for an arrow at each, in Manim's units, before they are made small
+# Of the bars, with space for an arrow at each, in Manim units before scaling
 PITCH, HEIGHT, ARROW = 1.5, 4.0, 0.4
 # Width and height for the steep and the flat slope, both at full length, before they are made small
-BOARD = 8.4, 2.85
+BOARD = 8.4, 2.85  # width and height in Manim units of the two plots before scaling
+# Manim units from the edge of a card to its picture
 MARGIN = 0.25  # Manim units from the edge of a card to its picture
 
 
 class Thumbnail(VGroup):
-    """A card, to be filled by the pictures below.
-
-    Args:
-        region: the card's place.
-
-    Attributes:
-        card: the ground.
-        room: where the picture stands.
-    """
+    """A card; `room` is the region of its picture."""
 
     def __init__(self, region: Region) -> None:
-        self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel")
         self.room = region.inset(MARGIN, MARGIN)
-        super().__init__(self.card)
+        super().__init__(Box(*region.edges, colour="panel"))
 
 
 class GrowAndSqueeze(Thumbnail):
-    """The unit strip between two posts that are 1 apart; one segment grows, then all are squeezed back."""
+    """The unit strip between two posts that are 1 apart; one segment grows, then all are compressed."""
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
@@ -63,16 +57,12 @@ class GrowAndSqueeze(Thumbnail):
         high = min(0.8, 0.5 * room.height)
         self._strip = NudgedStrip(solution.a, solution.i, 0.0, left=room.left, y=room.y, unit=self._unit)
         self._strip.thickness = high
-        posts = [
-            Line(point(x, room.y - 0.75 * high), point(x, room.y + 0.75 * high))
-            for x in (room.left, room.left + self._unit)
-        ]
-        self._posts = VGroup(*posts).set_stroke(style().colour("quiet"), style().stroke("line"))
-        self.add(self._posts, self._strip.nudge(0.0))
+        low, high = room.y - 0.75 * high, room.y + 0.75 * high
+        ends = room.left, room.left + self._unit
+        posts = [line(point(x, low), point(x, high), width="line") for x in ends]
+        self.add(VGroup(*posts), self._strip.nudge(0.0))
 
     def move(self) -> Animation:
-        """The nudged segment gains its sliver, then all of it is squeezed to length 1."""
-
         def draw(_: Mobject, alpha: float) -> None:
             grown, squeezed = min(1.0, 2 * alpha), max(0.0, 2 * alpha - 1)
             gain = GAIN * grown
@@ -83,29 +73,22 @@ class GrowAndSqueeze(Thumbnail):
 
 
 class EveryPath(Thumbnail):
-    """A score, K shares and the loss, joined by every path; the paths light up one after another."""
+    """A score, K shares and the loss, joined by all paths, which light up one after another."""
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
         left, middle, right = self.room.columns(1, 1, 1)
         radius = min(0.22, 0.3 * left.width)
-        score, loss = (
-            Node(VGroup(), radius=radius, role=role).move_to(place)
-            for role, place in (
-                ("z", point(left.left + radius, left.y)),
-                ("C", point(right.right - radius, right.y)),
-            )
-        )
+        score, loss = (Node(VGroup(), radius=radius, role=role) for role in "zC")
+        score.move_to(point(left.left + radius, left.y))
+        loss.move_to(point(right.right - radius, right.y))
         shares: Any = layer([VGroup() for _ in range(solution.K)], middle, largest=radius, role="a")
         self._paths = [VGroup(edge(score, share), edge(share, loss)) for share in shares]
         self.add(*self._paths, score, shares, loss)
 
     def move(self) -> Animation:
-        """Light the paths."""
-        lit = style().colour("C")
-        return LaggedStart(
-            *[Transform(path, path.copy().set_color(lit)) for path in self._paths], lag_ratio=0.3
-        )
+        lit = [Transform(path, path.copy().set_color(style().colour("C"))) for path in self._paths]
+        return LaggedStart(*lit, lag_ratio=0.3)
 
 
 class SteepTimesFlat(Thumbnail):
@@ -122,13 +105,12 @@ class SteepTimesFlat(Thumbnail):
         self.add(*[part for picture in pictures for part in picture.strokes if part not in picture.tangent])
 
     def move(self) -> Animation:
-        """Draw the tangents."""
         self.add(*self._tangents)
         return AnimationGroup(*[Create(tangent) for tangent in self._tangents])
 
 
 class BarsAndPushes(Thumbnail):
-    """Shares as bars, targets as outlines, and the arrows between their tops."""
+    """Shares as bars, targets as outlines, and arrows between them."""
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
@@ -140,5 +122,5 @@ class BarsAndPushes(Thumbnail):
 
 
 def _fill(room: Region, drawn: VGroup) -> None:
-    """Make a picture as large as a region allows, in its middle."""
+    """Scale a picture to a region and centre it there."""
     drawn.scale(min(room.width / drawn.width, room.height / drawn.height)).move_to(room.centre)

@@ -1,1 +1,1 @@
-"""Chapter softmax."""
+"""The chapter ``softmax``."""

@@ -1,20 +1,11 @@
-"""The curve e^z over some scores: every score stands on the axis, and its e^z is the height of the curve."""
+"""The curve e^z over some scores, and its heights, which tip over to become lengths."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from manim import (
-    DOWN,
-    PI,
-    Animation,
-    AnimationGroup,
-    TransformFromCopy,
-    VGroup,
-    VMobject,
-    interpolate,
-)
+from manim import DOWN, PI, Animation, AnimationGroup, TransformFromCopy, VGroup, VMobject, interpolate
 from numpy.typing import NDArray
 from sympy import Symbol, evaluate, exp
 
@@ -26,24 +17,22 @@ from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout
 
-STEM = 0.07  # half the width of a stem, in Manim's units
+STEM = 0.07  # half the width of a stem, in Manim's units  # half the width of a stem in Manim units
+# Manim units between the vertical axis and the formula
 CLEAR = 0.25  # between the upright axis and the formula, in Manim's units
 
 
 class Exponential(VGroup):
-    """The curve, a dot on the axis for each score with its number under it, and a stem up to the curve.
+    """The curve, a dot on the axis for each score with its number, and a stem up to the curve.
 
     Args:
         z: (K,) scores.
-        region: the plot fills it; below it, half a unit is taken by the numbers.
-        unit: Manim units of a height of 1.
-        shift: heights are e^(z − shift), so that no height overflows.
-        readouts: K numbers; one that would cover another is left out.
+        region: of the plot; the numbers are half a Manim unit below it.
+        unit: Manim units per height of 1.
+        shift: heights are e^(z − shift), so that none overflows.
+        readouts: K numbers; those that would overlap another are left out.
 
     Attributes:
-        plot: the axes.
-        curve: e^z.
-        formula: its formula.
         feet: the dots on the axis.
         heads: the dots on the curve.
         stems: the heights between them.
@@ -81,18 +70,18 @@ class Exponential(VGroup):
         super().__init__(self.plot, self.curve, self.formula, self.stems, self.feet, self.heads, self.scores)
 
     def _clear_of_axis(self, origin: float) -> None:
-        """Put the formula at the left of the upright axis if that would cross it: the curve is low there."""
+        """Move the formula to the left of the vertical axis if they would cross; the curve is low there."""
         axis, reach = float(self.plot.at(origin, 0)[0]), self.formula.width / 2 + CLEAR
         if abs(self.formula.get_x() - axis) < reach:
             self.formula.set_x(axis - reach)
 
     def climb(self, k: int) -> Animation:
-        """A score goes straight up from the axis to the curve and leaves a stem behind."""
+        """Move a dot from the axis up to the curve, with its stem."""
         rise = TransformFromCopy(self.feet[k], self.heads[k])
         return AnimationGroup(GrowBar(self.stems[k], DOWN), rise)
 
     def tip(self, k: int, bar: Box) -> Animation:
-        """A copy of a stem tips over, as long as it is, and becomes a lying bar of the same length."""
+        """Tip a copy of a stem over until it is the given horizontal bar."""
         return TipOver(self._rods[k], bar)
 
     def _stem(self, score: float, height: float) -> Box:
@@ -102,7 +91,7 @@ class Exponential(VGroup):
 
 
 def _apart(labels: Sequence[VMobject]) -> list[VMobject]:
-    """The labels, in order, that do not come too near one that is there already."""
+    """The labels that do not overlap a previous one."""
     kept = list[VMobject]()
     for label in labels:
         if all(abs(label.get_x() - other.get_x()) > (label.width + other.width) / 2 + 0.15 for other in kept):
@@ -111,15 +100,9 @@ def _apart(labels: Sequence[VMobject]) -> list[VMobject]:
 
 
 class TipOver(Animation):
-    """Turn an upright bar by a quarter, to the right, on its way to where a lying bar of its length belongs.
+    """Rotate a copy of a vertical bar by 90° while it moves to the place of a horizontal bar of its length.
 
-    What is seen is one stiff rod: its length never changes, only its thickness does. It comes out of
-    the upright bar, which stays.
-
-    Args:
-        standing: the upright bar.
-        lying: the bar it becomes, not on the stage yet; what travels is gone once it has arrived.
-        run_time: seconds.
+    It stays a rigid rod: only its thickness and opacity change. The copy is removed at the end.
     """
 
     def __init__(self, standing: Box, lying: Box, *, run_time: float = 1.0) -> None:
@@ -127,7 +110,7 @@ class TipOver(Animation):
         super().__init__(self._rod, run_time=run_time, introducer=True, remover=True)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Stand on the way after a part of the run time."""
+        """Draw the rod at a time of the animation."""
         part = self.rate_func(alpha)
         length = interpolate(self._standing.height, self._lying.width, part)
         thickness = interpolate(self._standing.width, self._lying.height, part)

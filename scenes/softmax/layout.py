@@ -1,4 +1,4 @@
-"""Where the pictures of the softmax stand: a curve and lengths, sliders and formula, all above a strip."""
+"""The layout of the softmax chapter: curve and lengths, sliders and formula, all above a strip."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.label_layout import column_width, row_height
 from softmax_explained.stage.text.text import Words
 
+# Height in Manim units of the unit strip with its ruler and a line of names
 STRIP = 2.25  # height of the unit strip with its ruler and a line of names, in Manim's units
+# Manim units below the curve for the numbers on its axis
 FEET = 0.55  # Manim units under the curve for the numbers on its axis
 # Manim units that one of the lengths below the curve needs, and that it takes where there is room
-LOW_ROW, HIGH_ROW = 0.34, 0.75
+LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a length below the curve
+# Maximum distance between sliders, and maximum width of all sliders, in Manim units
 PITCH, WIDEST_SLIDERS = 1.9, 5.8  # Manim units from slider to slider, and that all of them may take, at most
 # Manim units that the formula needs, with a gap, beside the sliders, and below them
-BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4
+BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4  # Manim units for the formula beside the sliders, and below them
+# Manim units to the right of the sliders for the label of their handle
 HANDLE = 0.6  # Manim units at the right of the sliders for the letter of the handle that holds them
 
 
 def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Region]:
-    """Room for a curve, and for lengths at its right or, where the stage does not lie, below it.
-
-    Args:
-        stage: all there is.
-        names: of the lengths; below the curve these get the height that they need.
-    """
+    """Regions of a curve, and of lengths beside it or, if the stage is not landscape, below it."""
     if stage.is_landscape:
         curve, lengths = stage.columns(46, 54, gap=0.7)
         return curve, lengths
@@ -38,7 +37,7 @@ def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Re
 
 
 def sliders_and_formula(room: Region, K: int) -> tuple[Region, Region]:
-    """Room for K sliders, and for a formula beside them or, where there is more height, below them."""
+    """Regions of K sliders, and of a formula beside them or, if there is more height, below them."""
     if room.height > room.width / 2:
         sliders, formula = room.rows(room.height - UNDER_SLIDERS, UNDER_SLIDERS)
         return sliders.inset(max(HANDLE, (room.width - PITCH * K) / 2), 0.1), formula
@@ -48,19 +47,13 @@ def sliders_and_formula(room: Region, K: int) -> tuple[Region, Region]:
 
 
 def lines_over_strip(stage: Region) -> int:
-    """On how many lines a name over the strip may stand."""
+    """Maximum number of lines of a name above the strip."""
     return 2 if stage.is_landscape else 1
 
 
 @dataclass(frozen=True)
 class OverStrip:
-    """What there is above the unit strip with its names.
-
-    Attributes:
-        whole: all of it.
-        upper: but for the lowest part.
-        lowest: a band for a short strip.
-    """
+    """The region above the unit strip, its upper part, and a lower band for a short strip."""
 
     whole: Region
     upper: Region
@@ -68,12 +61,7 @@ class OverStrip:
 
 
 def over_strip(stage: Region, rise: float) -> OverStrip:
-    """Cut the stage above the unit strip.
-
-    Args:
-        stage: all there is.
-        rise: Manim units that names over the strip take above their last line.
-    """
+    """Cut the stage above the unit strip; `rise` is the height of the names' lines above the last."""
     whole, _ = stage.rows(stage.height - STRIP - rise, STRIP + rise)
     band = (
         0.75 if stage.is_landscape else 0.09 * stage.height

@@ -1,4 +1,4 @@
-"""Lengths under each other, all from one start, to be compared and then laid end to end."""
+"""Lengths as horizontal bars from a common start, to be compared and then laid end to end."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from softmax_explained.stage.text.text import Readout, Words
 
 Points = NDArray[np.float64]
 
+# Maximum distance between two lengths in Manim units
 PITCH = 1.3  # from one length to the next at most, in Manim's units
+# Manim units between a length and its name or number
 SPACE = 0.22  # between a length and its name or number, in Manim's units
-WIDEST_NAMES = 0.4  # part of the width that names may take
+WIDEST_NAMES = 0.4  # part of the width that names may take  # maximum fraction of the width for names
+# Maximum em of a number as a fraction of its row
 TALLEST = 0.8  # part of a row that an em of its number may take
 
 
 class Lengths(VGroup):
-    """K bars from a common start, a name before each and its number behind it.
+    """K bars from a common start, each with its name before it and its number after it.
 
     Args:
         values: (K,) lengths, each ≥ 0, one of them > 0.
         region: names, bars and numbers fill its width.
         names: K names.
-        readouts: K numbers; where the rows are low they shrink.
-        longest: the longest bar takes at most so many Manim units.
-        priority: classes whose names are written where there is no room for all.
+        readouts: K numbers; shrunk in low rows.
+        longest: maximum length in Manim units.
+        priority: classes to name where not all names fit.
         colour: role of the bars.
 
     Attributes:
-        bars: the K boxes.
         start: the line they start from.
-        names: the names that are written.
-        written: the same by class.
-        readouts: the numbers.
+        written: the names that are written, by class.
         longest: Manim units of the longest bar.
-        unit: Manim units of a length of 1.
+        unit: Manim units per length of 1.
     """
 
     def __init__(
@@ -81,6 +81,6 @@ class Lengths(VGroup):
 
 
 def sideways_first(start: Points, end: Points, alpha: float) -> Points:
-    """A path for ``Transform``: under the place first, then up into it, so that pieces do not cross."""
+    """A path for ``Transform``: below its place first, then up, so that pieces do not cross."""
     across, up = smooth(min(1.0, alpha / 0.7)), smooth(max(0.0, (alpha - 0.4) / 0.6))
     return np.asarray(start + (end - start) * np.array([across, up, 0.0]))

@@ -52,18 +52,22 @@ from softmax_explained.stage.charts.unit_strip import UnitStrip, project_strip
 from softmax_explained.stage.shapes.counter import Counter
 from softmax_explained.stage.text.label_layout import under_columns
 
+# How far one score is raised in the competition
 RISE = 1.5  # how far the one score is pushed up in the competition
+# How far all scores are raised together: every e^z grows by the factor e
 LIFT = 1.0  # how far all scores are lifted together: every e^z grows by the factor e
+# Maximum relative width of the total when its digits change
 WIDER = 1.2  # how much wider the total gets when its digits change
+# Height of the curve relative to the longest length
 HEADROOM = 1.06  # height of the curve, as a part of the longest length
 
 
 class Softmax(Chapter, film=FILM):
-    """Exponentiate, lay end to end, divide by the total; then push one score, and then all of them."""
+    """Exponentiate, lay end to end, divide by the total; then change one score, and then all of them."""
 
     @beat
     def exponentiate(self) -> None:
-        """Every score climbs to the curve e^z; the height it finds there tips over and is a length."""
+        """Every score moves up to the curve e^z; its height there tips over and becomes a length."""
         sol = self.solution
         left, right = curve_and_lengths(self.stage, names := self._names())
         lengths = Lengths(
@@ -89,7 +93,7 @@ class Softmax(Chapter, film=FILM):
 
     @beat
     def share_out(self) -> None:
-        """The lengths are laid end to end while the total counts up; then all is squeezed to length 1."""
+        """The lengths are laid end to end while the total counts up; then all is scaled to length 1."""
         raw, lengths = self._raw_strip(), self._lengths
         self.on("lay", FadeOut(self._curve, lengths.start), run_time=0.35)
         self.add(raw.total).play(*raw.lay(lengths, counting=self._countable), run_time=1.9)
@@ -109,7 +113,7 @@ class Softmax(Chapter, film=FILM):
 
     @beat(hold="key_hold")
     def formula(self) -> None:
-        """The numerator lights with its piece, the denominator with the whole strip; k counts the pieces."""
+        """The numerator is highlighted with its piece, the denominator with the strip; k counts pieces."""
         K, strip = self.solution.K, self._strip
         moved = [strip.names.move_in(n, label) for n, label in enumerate(self._raw_names.labels)]
         self.play(FadeOut(self._raw), run_time=0.35)
@@ -134,7 +138,7 @@ class Softmax(Chapter, film=FILM):
 
     @beat
     def competition(self) -> None:
-        """One score goes up and back: its share swells, the others shrink, their scores do not move."""
+        """One score is raised and lowered: its share grows, the others shrink at fixed scores."""
         sol, strip = self.solution, self._strip
         sliders = self._sliders = self._score_sliders()
         small = Formula(DEFINITIONS["a"]).deemphasise()
@@ -159,7 +163,7 @@ class Softmax(Chapter, film=FILM):
 
     @beat
     def only_differences(self) -> None:
-        """One handle lifts all scores: the raw strip gets longer, the unit strip does not move."""
+        """A handle raises all scores: the sum of exponentials grows, the shares do not change."""
         sol, sliders = self.solution, self._sliders
         handle = SliderHandle(sliders, Formula(c))
         total = Readout(self.quantity("S"))
@@ -189,7 +193,7 @@ class Softmax(Chapter, film=FILM):
 
     @property
     def _countable(self) -> bool:
-        """Whether lengths are drawn as they are; too large ones are drawn shifted, and their total stands."""
+        """Whether lengths are drawn unshifted, so that their total can count along."""
         return self.solution.shift == 0
 
     def _names(self) -> list[Words]:
@@ -200,7 +204,6 @@ class Softmax(Chapter, film=FILM):
         return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
 
     def _raw_strip(self) -> UnnormalisedStrip:
-        """All e^z end to end over the width of the stage."""
         return UnnormalisedStrip(
             self.solution.e,
             self.stage.inset(0.1),
@@ -211,7 +214,7 @@ class Softmax(Chapter, film=FILM):
         )
 
     def _short_raw_strip(self, total: Readout) -> Strip:
-        """All e^z end to end, so short that there is room for it to be lifted with its total behind it."""
+        """All e^z end to end, so short that it can still grow, with its total after it."""
         sol, strip, room = self.solution, self._strip, self._rooms.lowest
         lifted = Readout(replace(total.quantity, value=total.quantity.value * float(np.exp(LIFT))))
         widest = max(WIDER * total.width, lifted.width)
@@ -220,7 +223,6 @@ class Softmax(Chapter, film=FILM):
         return Strip(sol.e, left=strip.left, y=room.y, unit=unit, height=0.53 * room.height, colour="ink")
 
     def _unit_strip(self) -> UnitStrip:
-        """The shares as a strip of length 1, in the place it keeps for the rest of the chapter."""
         length = (0.75 if self.stage.is_landscape else 0.92) * self.stage.width
         return UnitStrip(
             self._values("a"),
@@ -232,7 +234,6 @@ class Softmax(Chapter, film=FILM):
         )
 
     def _score_sliders(self) -> Sliders:
-        """A slider for every score, beside or above the room for the formula."""
         z = self.solution.z
         room, self._formula_room = sliders_and_formula(self._rooms.upper, len(z))
         tracks = room.columns(*[1] * len(z))
@@ -241,11 +242,10 @@ class Softmax(Chapter, film=FILM):
         return Sliders(z, room, rise=rise, names=names, readouts=self._values("z", colour="z"))
 
     def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
-        """Let the sliders and the unit strip follow some scores, with every number on them."""
+        """Let sliders and unit strip follow some scores."""
         self._sliders.follow(scores)
         self._strip.follow_scores(scores)
 
     def _settle(self) -> None:
-        """Sliders and strip stand still again, on the lesson's own numbers."""
         self._sliders.settle()
         self._strip.settle()

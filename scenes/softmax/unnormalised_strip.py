@@ -1,4 +1,4 @@
-"""All e^z laid end to end: a strip as long as their sum, with numbers on it, names and total over it."""
+"""The exponentials laid end to end: a strip as long as their sum."""
 
 from __future__ import annotations
 
@@ -17,28 +17,26 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.shapes.annotations import span
 from softmax_explained.stage.text.text import Readout, Words
 
-HEIGHT = 0.85  # of the strip, in Manim's units
+HEIGHT = 0.85  # of the strip, in Manim's units  # of the strip, in Manim units
 LEAVING = squish_rate_func(smooth, 0.0, 0.3)
 # No label crosses the bar it belongs to: it goes before the bar moves and comes when that has arrived
+# Labels disappear before their bar moves and reappear when it has arrived, so that none is crossed
 ARRIVING = squish_rate_func(smooth, 0.7, 1.0)
 
 
 class UnnormalisedStrip(Strip):
-    """A strip of length S over a region's width, and what stands around it, each to be shown when it is due.
+    """A strip of length S over a region's width, with labels to be shown when needed.
 
     Args:
         lengths: (K,) the pieces.
-        region: the strip takes its width and stands below its top, under the total.
+        region: the strip fills its width, below the total at its top.
         names: K class names.
         values: K readouts of the pieces.
         total: the readout of their sum.
-        lines: on how many a name may stand.
+        lines: maximum number of lines per name.
 
     Attributes:
-        names: the names over the strip, where they fit.
-        values: the numbers on it, where they fit.
-        measure: an arrow over its whole length.
-        total: the sum, over the arrow.
+        measure: an arrow over the whole length.
     """
 
     def __init__(
@@ -61,12 +59,7 @@ class UnnormalisedStrip(Strip):
         self.total = total.move_to(point(region.x)).stand_on(measure_y + 0.22)
 
     def lay(self, pieces: Lengths, *, counting: bool) -> list[Any]:
-        """The animations that lay the pieces into their places, one after another, with names and numbers.
-
-        Args:
-            pieces: the lengths as they lie under each other.
-            counting: let the total count along with what is laid, until it is settled.
-        """
+        """Lay the pieces end to end; with `counting`, the total counts along until it is settled."""
         count = range(len(self.lengths))
         laying = LaggedStart(*[self._lay(k, pieces) for k in count], lag_ratio=0.5)
         if not counting:
