@@ -1,4 +1,4 @@
-"""What the loss costs, told on the curve −ln a: for one true class, and for targets that are shared."""
+"""The loss on the curve −ln a: for a one-hot target, and for targets shared by several classes."""
 
 from __future__ import annotations
 
@@ -40,15 +40,9 @@ from softmax_explained.stage.text.worked_equation import equals
 
 
 class OneHotLoss:
-    """The true class alone pays: its share runs from 1 down to what it is, and in thought on to 0.
+    """Only the true class contributes: its share goes from 1 down to its value, and hypothetically on to 0.
 
-    Args:
-        solution: where the numbers come from.
-        left: where the curve stands.
-        right: where the formulas stand, at the right of the curve or, where that lies, below it.
-
-    Attributes:
-        curve: the curve −ln a_t.
+    `left` is the region of the curve, `right` that of the formulas, beside the curve or below it.
     """
 
     def __init__(self, solution: Solution, left: Region, right: Region) -> None:
@@ -65,21 +59,20 @@ class OneHotLoss:
         self._nothing = lower.place(Formula(nothing)).align_to(self._cost.find(own.rhs), LEFT)
 
     def run(self) -> list[Any]:
-        """The dot runs down the curve from a full share, share and price along the axes."""
+        """Move the dot along the curve from share 1, with the numbers at the axes."""
         marker = self._marker.follow(self._running.get_value)
         return [Add(marker, run_time=1), self._running.animate.set_value(self._price)]
 
     def cost(self) -> list[Animation]:
-        """The price as a formula."""
         self._marker.settle()
         return [FadeIn(self._cost, shift=0.2 * UP)]
 
     def best(self) -> list[Animation]:
-        """A second dot runs back to the full share, which costs nothing."""
+        """Move a second dot back to share 1, where the loss is 0."""
         return [self._slide(self._price, 0.0), FadeIn(self._nothing, shift=0.2 * UP)]
 
     def limit(self) -> list[Animation]:
-        """The second dot runs up towards share 0 and leaves the picture."""
+        """Move the second dot towards share 0 and out of the plot."""
         highest = self.curve.highest
         leave = AnimationGroup(FadeOut(self._ghost, shift=0.5 * UP), GrowArrow(self.curve.beyond()))
         return [Succession(self._slide(0.0, highest, run_time=1.6), leave)]
@@ -92,15 +85,9 @@ class OneHotLoss:
 
 
 class SoftTargetLoss:
-    """Every class pays by its target: the loss is least when the shares equal the targets.
+    """Every class contributes by its target: the loss is smallest when the shares equal the targets.
 
-    Args:
-        solution: where the numbers come from.
-        left: where the curve stands.
-        right: where the formulas stand, at the right of the curve or, where that lies, below it.
-
-    Attributes:
-        curve: the curve −ln a_k.
+    `left` is the region of the curve, `right` that of the formulas, beside the curve or below it.
     """
 
     def __init__(self, solution: Solution, left: Region, right: Region) -> None:
@@ -127,7 +114,7 @@ class SoftTargetLoss:
         lower.place(self._equal).align_to(self._value, LEFT)
 
     def _place_below(self, below: Region) -> None:
-        """Loss and value in a row if they fit into one; above the curve, what holds where it is least."""
+        """Loss and value in a row if they fit; the condition of the minimum above the curve."""
         in_a_row = self._loss.width + self._value.width + 0.4 <= below.width
         lines = VGroup(self._loss, self._value).arrange(
             RIGHT if in_a_row else DOWN, buff=0.4 if in_a_row else 0.1
@@ -136,33 +123,32 @@ class SoftTargetLoss:
         self.curve.corner.place(self._equal)
 
     def run(self) -> list[Animation]:
-        """A dot for every class that pays runs down the curve from a full share."""
+        """Move a dot for every contributing class along the curve from share 1."""
         prices = self._prices_at(0.0)
         return [UpdateFromAlphaFunc(dot, self._stands(n, lambda p: p * prices)) for n, dot in self._numbered]
 
     def cost(self) -> list[Animation]:
-        """The loss as a formula and a number."""
         return [FadeIn(part, shift=0.2 * UP) for part in (self._loss, self._value)]
 
     def best(self) -> list[Any]:
-        """The shares move to the targets, and the loss falls as far as it can."""
+        """Move the shares to the targets, where the loss is smallest."""
         self._value.follow(lambda: self._loss_at(self._toward.get_value()))
         slides = [UpdateFromAlphaFunc(dot, self._stands(n, self._prices_at)) for n, dot in self._numbered]
         return [*slides, self._toward.animate.set_value(1.0)]
 
     def limit(self) -> list[Animation]:
-        """Where the loss is least, every share equals its target."""
+        """State that every share equals its target at the minimum."""
         self._value.settle(self._solution["entropy"])
         return [FadeIn(self._equal, shift=0.2 * UP)]
 
     def _prices_at(self, part: float) -> Array:
-        """What each paying class's share costs when the shares are a part of the way to the targets."""
+        """−ln of the contributing classes' shares at a fraction of the way to the targets."""
         targets = self._solution.lesson.targets
         shares = (1 - part) * self._solution.a + part * targets
         return np.array(-np.log(shares[self._paying]))
 
     def _loss_at(self, part: float) -> float:
-        """The loss when the shares are a part of the way to the targets."""
+        """The loss at a fraction of the way to the targets."""
         return float(self._solution.lesson.targets[self._paying] @ self._prices_at(part))
 
     def _stands(self, n: int, prices: Callable[[float], Array]) -> Callable[[Mobject, float], None]:

@@ -1,4 +1,4 @@
-"""Chapter: the loss. Only the true class pays, a small share costs without limit, and why a logarithm."""
+"""Chapter: the loss. Only the true class contributes, small shares cost a lot, and why a logarithm."""
 
 from __future__ import annotations
 
@@ -37,16 +37,18 @@ from softmax_explained.stage import (
     style,
 )
 
+# Height in Manim units of the loss above its terms
 WHOLE = 1.45  # height kept for the loss over its terms, in Manim's units
+# Height in Manim units of the kind of the targets where it is below the loss
 KIND = 0.65  # height kept over the rows for the kind of the targets where they stand below the loss
 
 
 class Loss(Chapter, film=FILM):
-    """Cross-entropy term by term, its price as a curve, and the two reasons for the logarithm."""
+    """Cross-entropy term by term, as a curve, and two reasons for the logarithm."""
 
     @beat
     def who_pays(self) -> None:
-        """Each target slides into its term; terms with target 0 are dimmed, the others make up the loss."""
+        """Each target moves into its term; terms with target 0 are dimmed, the others are the loss."""
         sol = self.solution
         whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).fit_width(self.stage.width).hidden()
         high = WHOLE if self.stage.is_landscape else whole.height + KIND
@@ -78,7 +80,7 @@ class Loss(Chapter, film=FILM):
 
     @beat
     def price(self) -> None:
-        """A dot runs down the curve from a full share to that of the true class, then out of the picture."""
+        """A dot moves along the curve from share 1 to that of the true class, then out of the plot."""
         left, self._right = self.stage.flow(7.3, 5.1, rows=(7, 3), gap=0.4, row_gap=0.2)
         kind = SoftTargetLoss if self.solution.is_soft else OneHotLoss
         story = kind(self.solution, left, self._right)
@@ -92,7 +94,7 @@ class Loss(Chapter, film=FILM):
 
     @beat
     def why_log(self) -> None:
-        """The logarithm cancels the exponential; the tangent swings steeper as the share gets smaller."""
+        """The logarithm cancels the exponential; the tangent gets steeper as the share gets smaller."""
         sol, curve = self.solution, self._curve
         upper, lower, reason, beside = self._reasons()
         cards = [Box(card.left, card.bottom, card.right, card.top, colour="panel") for card in (upper, lower)]
@@ -136,6 +138,6 @@ class Loss(Chapter, film=FILM):
 
     @staticmethod
     def _cancelling(undone: Formula) -> list[VGroup]:
-        """The two that undo each other: the letters ln and the base e."""
+        """The letters ln and the base e, which cancel."""
         parts = [undone.find(log(exp(z[i]))), undone.find(exp(z[i])), undone.find(z[i], 0)]
         return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]

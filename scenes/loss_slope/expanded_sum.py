@@ -1,4 +1,4 @@
-"""The loss with its sum written out: one term a class, on as many lines as it takes."""
+"""The loss with its sum expanded: one term per class, on as many lines as necessary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from softmax_explained.core.formulas.symbols import C, a, y
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.formula import Formula
 
-LEADING = 0.35  # Manim units between two lines at most
+LEADING = 0.35  # Manim units between two lines at most  # maximum distance between two lines in Manim units
 
 
 class ExpandedSum(VGroup):
@@ -52,15 +52,12 @@ class ExpandedSum(VGroup):
         return VGroup(*line.find("−", nth), *line.find(_term(k)))
 
     def rest(self, k: int) -> VGroup:
-        """The glyphs of all the other terms."""
+        """The glyphs of all other terms."""
         kept = {id(glyph) for glyph in (*self.head, *self.term(k))}
         return VGroup(*[glyph for line in self for glyph in line if id(glyph) not in kept])
 
     def come_out_of(self, summand: VGroup) -> list[Animation]:
-        """Term after term comes out of what stands behind the sum sign; the signs appear around them.
-
-        On several lines they would fly across each other, so there they appear in their places.
-        """
+        """Let the terms emerge one by one from the summand; on several lines they just fade in."""
         terms = [line.find(_term(k)) for k, (line, _) in self._of.items()]
         flying = {id(glyph) for term in terms for glyph in term}
         signs = VGroup(*[glyph for line in self.lines for glyph in line if id(glyph) not in flying])
@@ -71,7 +68,7 @@ class ExpandedSum(VGroup):
 
 
 def _lines(count: int, width: float) -> Iterator[tuple[range, Formula]]:
-    """The longest lines that fit, each with the numbers of its terms, counted from 0."""
+    """The longest lines that fit, each with the 0-based range of its terms."""
     start, indent = 0, 0.0
     while start < count:
         for end in range(count, start, -1):

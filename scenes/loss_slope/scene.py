@@ -1,4 +1,4 @@
-"""Chapter: the first link. One share leaves one term of the loss, and its slope is −y_j/a_j."""
+"""Chapter: the first factor. A share occurs in one term of the loss, and its derivative is −y_j/a_j."""
 
 from __future__ import annotations
 
@@ -41,12 +41,19 @@ from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.annotations import glow
 
 # Manim units kept over the terms for what hovers there, and from them to it before and after it lands
+# Manim units above the terms for the operator, and from them to it before and after it lands
 HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
+# Manim units by which constant terms fall while they fade
 FALL = 0.3  # Manim units that what is constant falls while it fades
+# Manim units to the left of the curve, and at both sides of the column
 MARGIN, AIR = 0.35, 0.3  # Manim units at the left of the curve, and at both sides of the column
+# Manim units by which the curve's label moves aside, if it can, for the dot on the curve
 BESIDE = 0.25  # Manim units the curve's letter moves aside, if it can, for the dot that runs along the curve
+# Fraction of the stage's width for the column, if its numbers fit
 COLUMN = 0.4  # the part of the stage's width that the column keeps to, if its numbers let it
+# Fraction of the stage's width for the whole chain, which stays on one line
 ONE_LINE = 0.999  # the part of the stage's width that the whole chain may take: it stays on one line
+# Increase of −ln a while the tangent gets steeper
 STEEPER = 1.0  # how far the price rises while the tangent shows that a smaller share is steeper
 
 with evaluate(False):
@@ -56,11 +63,11 @@ with evaluate(False):
 
 
 class LossSlope(Chapter, film=FILM, docked=True):
-    """Every other term is a constant, so the sum is gone; what is left is steep where the share is small."""
+    """All other terms are constant, so the sum disappears; what is left is steep where the share is small."""
 
     @beat
     def the_sum_dies(self) -> None:
-        """The loss is written out; ∂/∂a_j lands on one term, and all the others fall away."""
+        """The loss is expanded; ∂/∂a_j lands on one term, and all others disappear."""
         t = self.solution.t
         top, below = self.stage.rows(1.2, self.stage.height - 1.3, gap=0.1)
         whole = top.place(Formula(DEFINITIONS["C"]))
@@ -105,7 +112,7 @@ class LossSlope(Chapter, film=FILM, docked=True):
 
     @beat(hold="key_hold")
     def minus_y_over_a(self) -> None:
-        """The slope of the logarithm at a_t moves into the column of slopes; zeros fill the rest."""
+        """The slope of the logarithm at a_t moves into the column of slopes; the rest of it is zero."""
         sol = self.solution
         head, below = self.stage.rows(1.5, self.stage.height - 1.7, gap=0.2)
         chain = Formula(CHAIN)
@@ -135,7 +142,7 @@ class LossSlope(Chapter, film=FILM, docked=True):
             moved.clear_updaters()
 
     def _paid(self, region: Region) -> LossCurve:
-        """What the true class pays over its share: −ln a, weighed by its target if others have one too."""
+        """The loss of the true class over its share: −ln a, weighted by its target for soft targets."""
         sol, t = self.solution, self.solution.t
         weight = {"target": y[t + 1], "weight": float(sol.lesson.targets[t])} if sol.is_soft else {}
         curve = LossCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)

@@ -1,1 +1,1 @@
-"""Chapter softmax_slope."""
+"""The chapter ``softmax_slope``."""

@@ -1,17 +1,17 @@
-"""The Jacobian as a table, outputs by scores: first diag(a), then less a aᵀ, then the sums of its columns."""
+"""The Jacobian of softmax as a table, outputs by scores: diag(a), minus a aᵀ, and the sums of its columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, Mobject, VGroup
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Mobject, VGroup
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width, tint
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.text.label_layout import beside_rows, height_of, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
@@ -19,29 +19,26 @@ from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 LARGEST_CELL = 1.3
 
 # Manim units under the cells for the sums, between a name and its row, and between a name and its column
+# Manim units for the sums, between a name and its row, and between a name and its column
 FOOT, BESIDE, OVER = 0.75, 0.3, 0.2
+# Manim units left free at either side, for a frame around a column
 AROUND = 0.1  # Manim units left free at either side, for a frame around a column
 # Manim units beside the cells for names, and the most they take, as a part of the region's width
+# Minimum width in Manim units of the names beside the cells, and maximum as a fraction of the region's
 MARGIN, WIDEST_MARGIN = 1.3, 0.33
+# Maximum number of lines of a name above its column
 MOST_LINES = 2  # names over the columns are broken into so many lines at most
 
 
 class JacobianTable:
-    """The K × K table of ∂a_j/∂z_i with the names of the classes around it.
+    """The K × K table of ∂a_j/∂z_i, its rows and columns named by class.
 
-    Args:
-        solution: where the numbers come from.
-        region: where the table stands, in the middle.
-        columns: the K classes whose scores are nudged, named.
-        rows: the K classes whose shares answer, named.
-
-    Where there is no room for all names, the column of the nudged class is named alone, and the rows of this
-    class and of the true one.
+    Where not all names fit, only the column of the focus class and the rows of the focus and the true class
+    are named.
 
     Attributes:
-        cells: the coloured cells; at first all of them are empty.
-        names: the classes, over the columns and beside the rows.
-        sums: a line and the sum of each column; where cells carry no numbers, that of the nudged class alone.
+        cells: the coloured cells, blank at first.
+        sums: a line and the sum of each column; without numbers in the cells, of the focus column only.
     """
 
     def __init__(
@@ -72,16 +69,15 @@ class JacobianTable:
         self.sums = self._sums(solution)
 
     def column(self, k: int) -> VGroup:
-        """The cells of a column."""
         return self._map.column(k)
 
     def to_diagonal(self) -> list[Animation]:
-        """diag(a) drops in: each share in its cell."""
+        """Show diag(a)."""
         appear = [FadeIn(self._shares, shift=0.4 * -UP)] if len(self._shares) else []
         return [self._map.redraw(np.zeros_like(self._J), self._diagonal), *appear]
 
     def to_jacobian(self) -> list[Animation]:
-        """Subtract a aᵀ: every cell loses its product, and shows what is left."""
+        """Subtract a aᵀ."""
         turn: list[Animation] = []
         if len(self._shares):
             turn = [FadeOut(self._shares), FadeIn(self._map.numbers)]
@@ -90,7 +86,7 @@ class JacobianTable:
     def _widths(
         self, grid: Sequence[Sequence[Quantity]], names: Sequence[Words], spoken: Sequence[Words]
     ) -> tuple[float, float]:
-        """The widths of the margin for names and of a cell: names give way to numbers as far as they can."""
+        """The widths of the margin for names and of a cell: numbers have priority over names."""
         room, K = self._region.width, len(grid)
         least = max(MARGIN, min_width(spoken) + BESIDE)
         margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * room))
@@ -109,7 +105,7 @@ class JacobianTable:
         self.names = VGroup(*written.values())
 
     def _over_focus(self, mobject: Mobject) -> None:
-        """Set something to the middle of the focus's column, as far as the region's edges allow."""
+        """Centre something on the focus column, as far as the region's edges allow."""
         x = float(self.cells[0][self._focus].get_x())
         spread({0: mobject}, {0: x}, self._region.left, self._region.right, gap=0.0)
 
@@ -124,9 +120,8 @@ class JacobianTable:
 
     def _sums(self, solution: Solution) -> VGroup:
         bottom = float(self.cells.get_bottom()[1]) - 0.16
-        line = Line(self.cells.get_corner(LEFT), self.cells.get_corner(RIGHT)).set_y(bottom)
-        line.set_stroke(style().colour("quiet"), style().stroke("thin"))
-        sums = VGroup(line)
+        ends = self.cells.get_corner(LEFT), self.cells.get_corner(RIGHT)
+        sums = VGroup(line(*ends).set_y(bottom))
         for k in range(solution.K) if len(self._map.numbers) else [self._focus]:
             number = Readout(solution[f"Jsum[{k}]"], size="label")
             number.set_x(self.cells[0][k].get_x())

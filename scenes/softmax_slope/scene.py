@@ -1,4 +1,4 @@
-"""Chapter: how the shares answer a nudge of one score. Grow, squeeze back, two cases, the whole table."""
+"""Chapter: the derivative of softmax. Grow, squeeze back, two cases, and the whole Jacobian."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.rule_labels import near, over
 
-NUDGE = 0.16  # the dz of the pictures: large enough to see
+NUDGE = 0.16  # the dz of the pictures: large enough to see  # the dz of the pictures: large enough to see
 
 
 class SoftmaxSlope(Chapter, film=FILM, docked=True):
-    """The strip grows by a_i dz and is squeezed back: growth minus tax is the derivative."""
+    """The strip grows by a_i dz and is scaled back to 1: growth minus tax is the derivative."""
 
     @beat
     def grow(self) -> None:
-        """Segment i gains the sliver a_i dz; everything behind it is pushed out past 1."""
+        """Segment i gains the sliver a_i dz; everything after it is moved beyond 1."""
         upper, _ = self._strip_rows()
         strip = self._strip = self._nudged_strip(upper.y, 0.0)
         self._values = shares_on(strip, self.solution)
@@ -83,39 +83,29 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
             gain = Formula(a[i] * dz, role="z").next_to(strip.sliver, UP, buff=0.2)
         gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
         self.play(FadeIn(gain, shift=0.2 * UP), run_time=0.5)
-        self._end = dashed(
-            point(strip.one, strip.top + 0.4), point(strip.one, strip.bottom - 0.2), colour="ink"
-        )
+        ends = point(strip.one, strip.top + 0.4), point(strip.one, strip.bottom - 0.2)
+        self._end = dashed(*ends, colour="ink")
         self.on("long", Create(self._end), run_time=0.6)
         self._formulas = VGroup(nudged, leads, grown)
 
     @beat
     def squeeze(self) -> None:
-        """A copy is pressed back to length 1; on the long strip the tax of every segment is marked."""
+        """A copy is compressed to length 1; on the long strip the tax of every segment is marked."""
         strip = self._strip
         _, lower = self._strip_rows()
         pressed = self._nudged_strip(lower.y, NUDGE)
         end = dashed(point(strip.one, strip.top + 0.4), point(strip.one, pressed.bottom - 0.2), colour="ink")
         self.play(FadeOut(self._formulas), run_time=0.3)
-        self.on(
-            "squeeze",
-            self._ruler.animate.shift((pressed.y - strip.y) * UP),
-            FadeOut(self._end),
-            FadeIn(end),
-            run_time=0.5,
-        )
+        down = self._ruler.animate.shift((pressed.y - strip.y) * UP)
+        self.on("squeeze", down, FadeOut(self._end), FadeIn(end), run_time=0.5)
         self.play(FadeIn(pressed, shift=(strip.bottom - pressed.top) * DOWN), run_time=0.5)
         paid = ValueTracker(0.0)
         pressed.add_updater(lambda shrinking: shrinking.draw(pressed.taxed(paid.get_value())))
         self.play(paid.animate.set_value(1.0), run_time=1.0)
         pressed.clear_updaters()
         taxes = strip.tax_slivers()
-        self.on(
-            "tax",
-            *[GrowBar(tax, RIGHT) for tax in taxes],
-            *[value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in self._values.items()],
-            run_time=0.8,
-        )
+        aside = [value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in self._values.items()]
+        self.on("tax", *[GrowBar(tax, RIGHT) for tax in taxes], *aside, run_time=0.8)
         other, own = taxes_under(strip, taxes[self.solution.t], taxes[self.solution.i])
         self.on("same", FadeIn(other, shift=0.2 * DOWN), run_time=0.8)
         flash = Indicate(taxes[self.solution.i], scale_factor=1.2, color=style().colour("minus"))
@@ -159,7 +149,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
 
     @beat
     def case_i_not_j(self) -> None:
-        """No growth, because e^{z_j} has no z_i in it; only the tax is left."""
+        """No growth, because e^{z_j} does not contain z_i; only the tax is left."""
         k = self.solution.t
         with evaluate(False):
             none, names = Literal(0) * S, (Formula(a[j]), Formula(-a[i] * a[j], role="minus"))
@@ -196,7 +186,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
 
     @beat(hold="key_hold")
     def jacobian(self) -> None:
-        """All pairs at once: a bright diagonal less a wash of products; every column adds to zero."""
+        """All pairs at once: diag(a) minus the outer product; every column adds up to zero."""
         solution, (left, right) = self.solution, self._table_and_lines()
         scores, shares = ([self.class_name(k, colour=role) for k in range(solution.K)] for role in ("z", "a"))
         table = JacobianTable(solution, left, columns=scores, rows=shares)
@@ -224,7 +214,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         self.on("zero", FadeIn(table.sums, shift=0.2 * DOWN), run_time=0.8)
 
     def _table_and_lines(self) -> tuple[Region, Region]:
-        """The places of the Jacobian and of its formulas."""
+        """The regions of the Jacobian and of its formulas."""
         if self.stage.is_landscape:
             of_table = 0.28 * self.solution.K if self.solution.K <= NUMBERS_UP_TO else 1.0
             table, lines = self.stage.columns(max(1.0, of_table), 1.0, gap=0.4)
@@ -239,16 +229,16 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         return NudgedStrip(self.solution.a, self.solution.i, dz, left=left, y=y, unit=unit)
 
     def _strip_rows(self) -> tuple[Region, Region]:
-        """The places of the long strip and, below it, of the squeezed one."""
+        """The regions of the long strip and, below it, of the compressed one."""
         _, upper, _, lower, _ = self.stage.rows(1.0, 0.95, 1.2, 0.95, 1.45)
         return upper, lower
 
     def _halves(self) -> tuple[Region, ...]:
-        """The bars of a case, and its derivation beside them or under them."""
+        """The regions of a case's bars and of its derivation."""
         return self.stage.flow(5.6, 5.6, rows=(3.13, 3.15), gap=1.0, row_gap=0.15)
 
     def _balance(self, k: int, *changes: Change) -> Waterfall:
-        """Growth, tax and what is left of the share of class `k`, as bars."""
+        """Growth, tax and remainder of the share of class `k` as bars."""
         return Waterfall(changes, self._halves()[0], heading=self.class_name(k, size="body"))
 
     def _sheet(self, derivation: str, *steps: int) -> Sheet:
@@ -256,6 +246,6 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         return Sheet(DERIVATIONS[derivation], steps, self._halves()[1], sharing=2)
 
     def _rule(self, rule: str, line: Formula) -> Words:
-        """The name of the rule that gives a line, over it or, where lines lie, beside it."""
+        """The name of the rule that produces a line, above it or, in a landscape region, beside it."""
         name, place = self.rule_name(rule), self._halves()[1]
         return over(name, line) if not place.is_landscape else near(name, line, within=place)

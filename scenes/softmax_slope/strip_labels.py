@@ -1,4 +1,4 @@
-"""What is written on a nudged strip: the shares on its segments, and under it what two of them give up."""
+"""Labels of a nudged strip: shares on its segments, and below it what two of them give up."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import Readout, TypesetText
 
+# Minimum scale of a formula
 SMALLEST = 0.65  # A formula that would have to shrink further than to this part of its size is not written
 # Manim units between two labels, and half as many between a label and the line where the strip is 1 long
-APART = 0.4
+APART = 0.4  # Manim units between two labels, twice as much as between a label and the end of the unit strip
 
 
 def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, TypesetText]:
-    """Write its share on every segment that is wide enough; it moves along with the segment.
+    """Label every segment that is wide enough with its share; the labels move with the segments.
 
     Returns:
-        The labels by class; that of the nudged class is an equation for a_i if there is room for it.
+        The labels by class; that of the focus class is an equation for a_i if it fits.
     """
     labels = dict[int, TypesetText]()
     for k in range(solution.K):
@@ -42,16 +43,7 @@ def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, TypesetText]:
 
 
 def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Formula]:
-    """Name what another segment and the nudged one give up, each under its sliver.
-
-    Args:
-        strip: the long strip.
-        other: the sliver of another segment j.
-        own: the sliver of segment i.
-
-    Returns:
-        −a_j a_i dz and −a_i² dz, beside each other and short of the end of a strip of length 1.
-    """
+    """Label the slivers that segments j and i give up with −a_j a_i dz and −a_i² dz, below them."""
     with evaluate(False):
         names = Formula(-a[j] * a[i] * dz, role="minus"), Formula(-(a[i] ** 2) * dz, role="minus")
     slivers = dict(enumerate(sorted((other, own), key=lambda sliver: float(sliver.get_x()))))
@@ -65,12 +57,12 @@ def taxes_under(strip: NudgedStrip, other: Box, own: Box) -> tuple[Formula, Form
 
 
 def _least(label: TypesetText) -> float:
-    """The part of its size to which a label may shrink."""
+    """The minimum scale of a label."""
     return SMALLEST if isinstance(label, Formula) else style().size("least") / label.em
 
 
 def _ways_to_say(solution: Solution, k: int) -> Iterator[TypesetText]:
-    """The longest first: the nudged share as an equation, any share as a number."""
+    """The labels of a share, longest first."""
     if k == solution.i:
         with evaluate(False):
             named = Eq(a[i], with_numbers(a[i], solution, {i: k}))

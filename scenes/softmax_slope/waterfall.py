@@ -1,4 +1,4 @@
-"""What is gained, what is given up, what is left: bars along one measure, each from where it starts."""
+"""A waterfall chart: what is gained, what is given up, and what is left."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
+# Manim units for the names below vertical bars and the values above them
 UNDER, OVER = 1.05, 0.8  # Manim units kept for the names under standing bars and the values over them
+# Manim units between a horizontal bar and its name or value
 BESIDE = 0.3  # Manim units between a lying bar, its name before it and its value behind it
+# Space in Manim units above and below the heading, together
 OVER_BARS = 0.4  # Manim units over and under the lines of the heading together
+# Maximum distance in Manim units between horizontal bars
 WIDEST_PITCH = 0.95  # from one lying bar to the next at most, in Manim's units
+# Minimum range of the chart
 SMALLEST = 0.05  # the bars fill their region unless all of them are smaller than this
 
 
@@ -27,11 +33,11 @@ class Change:
     """One bar.
 
     Attributes:
-        name: stands under it, or before it.
-        quantity: how far it rises, or falls if it is negative.
+        name: its label.
+        quantity: its signed length.
         role: its colour.
-        start: the height it begins at.
-        ghost: only the outline of a bar that could have been there, without its number.
+        start: the value it begins at.
+        ghost: only an outline, without a number.
     """
 
     name: TypesetText
@@ -42,27 +48,24 @@ class Change:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Its lower and its upper end."""
         low, high = sorted((self.start, self.start + self.quantity.value))
         return low, high
 
     def number(self) -> Readout:
-        """What it says."""
         return Readout(self.quantity, size="body", colour=self.role, signed=True)
 
 
 class Waterfall(VGroup):
-    """Changes over one zero line: bars that rise and fall, or, where the region lies, grow right and left.
+    """Changes over one zero line; in a landscape region the bars are horizontal.
 
     Args:
         changes: left to right, or top to bottom.
-        region: where they stand; the longest way from end to end fills it.
-        heading: stands over the bars.
+        region: of the chart; the bars fill its height or width.
+        heading: above the bars.
 
     Attributes:
-        bars: the bars, in order.
-        base: the line they start from, and the heading.
-        lies: whether the bars lie under each other.
+        base: the zero line and the heading.
+        horizontal: whether the bars are horizontal.
     """
 
     def __init__(self, changes: Sequence[Change], region: Region, *, heading: Words) -> None:
@@ -75,12 +78,11 @@ class Waterfall(VGroup):
         self.horizontal = region.is_landscape
         self.bars, self._labels = VGroup(), list[VGroup]()
         zero_line = self._lay(region) if self.horizontal else self._stand(region)
-        zero_line.set_stroke(style().colour("quiet"), style().stroke("thin"))
         self.base = VGroup(zero_line, above.place(heading))
         super().__init__(self.base, self.bars, *self._labels)
 
     def _stand(self, region: Region) -> Line:
-        """Bars beside each other, their names under them and their numbers over them."""
+        """Vertical bars, with names below and numbers above them."""
         unit = (region.height - UNDER - OVER) / self._reach
         zero = region.bottom + UNDER - self._low * unit
         columns = region.columns(*[max(1.1, change.name.width) for change in self._changes], gap=0.4)
@@ -90,10 +92,10 @@ class Waterfall(VGroup):
             bar = Box(column.x - half, low, column.x + half, max(high, low + 0.02), colour=change.role)
             change.name.fit_width(column.width).move_to(point(column.x)).stand_on(min(low, zero) - 0.72)
             self._add(change, bar, change.number().move_to(point(column.x)).stand_on(high + 0.22))
-        return Line(point(region.left, zero), point(region.right, zero))
+        return line(point(region.left, zero), point(region.right, zero))
 
     def _lay(self, region: Region) -> Line:
-        """Bars under each other, their names before them and their numbers behind them."""
+        """Horizontal bars, with names before and numbers after them."""
         count = len(self._changes)
         pitch = min(WIDEST_PITCH, region.height / count)
         names = max(float(change.name.width) for change in self._changes) + BESIDE
@@ -107,7 +109,7 @@ class Waterfall(VGroup):
             change.name.next_to(point(region.left + names - BESIDE, y), LEFT, buff=0)
             number = change.number()
             self._add(change, bar, number.move_to(point(region.right - number.width / 2, y)))
-        return Line(point(zero, region.top), point(zero, region.top - count * pitch))
+        return line(point(zero, region.top), point(zero, region.top - count * pitch))
 
     def _add(self, change: Change, bar: Box, number: Readout) -> None:
         labels = VGroup(change.name)
@@ -119,15 +121,13 @@ class Waterfall(VGroup):
         self._labels.append(labels)
 
     def grow(self, n: int) -> Animation:
-        """Let a bar rise from where it starts, or hang down from there, with its name and its number."""
+        """Grow a bar from its start, and fade in its labels."""
         gains = self._changes[n].quantity.value >= 0
         edge = (LEFT if gains else RIGHT) if self.horizontal else (DOWN if gains else UP)
         return AnimationGroup(GrowBar(self.bars[n], edge), FadeIn(self._labels[n]))
 
     def ghost(self, n: int) -> Animation:
-        """Show the outline of a bar that could have been there, and its name."""
         return FadeIn(self.bars[n], self._labels[n])
 
     def labels(self, n: int) -> VGroup:
-        """The name of a bar and its number."""
         return self._labels[n]

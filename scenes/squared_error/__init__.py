@@ -1,1 +1,1 @@
-"""Chapter squared_error."""
+"""The chapter ``squared_error``."""

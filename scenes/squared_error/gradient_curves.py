@@ -1,4 +1,4 @@
-"""How hard each loss gradients the true score, over that score: two curves, drawn by a marker that sweeps."""
+"""The gradients of both losses over the true score, as two curves drawn by a sweeping marker."""
 
 from __future__ import annotations
 
@@ -6,45 +6,46 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.core.numerics.loss_comparison import REACH
-from softmax_explained.stage.charts.plot import Plot
+from softmax_explained.stage.charts.plot import Plot, thick_curve, tick_label
 from softmax_explained.stage.design.layout import Point, Region, point
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
 # So far below the score at which the true share is one half, the prediction is confidently wrong
+# Predictions are confidently wrong this far below the score at which the true share is one half
 CONFIDENT = 3.0
+# Fraction by which the axis extends beyond the last score, so that no curve ends at its arrow head
 BEYOND = 0.05  # the axis goes on by this part behind the last score, so that nothing ends on its arrow head
+# Length in Manim units of a dash and of the gap after it
 DASH = 0.22  # length of a dash and of the gap behind it, in Manim's units
+# Maximum fraction of the width for the name of a curve
 NAME_PART = 0.33  # A curve's name takes at most this part of the width
+# A name is above the curve within this distance, in Manim units, at either side
 CLEAR = 0.4  # Manim units of a curve beside a name over which the name stands too
 
 
 class GradientCurves(VGroup):
-    """Both curves of a solution's sweep: cross-entropy solid, squared error dashed.
+    """The gradients over the sweep of a solution: cross-entropy solid, squared error dashed.
 
     Args:
-        solution: where the sweep and the present scores come from.
+        solution: gives the sweep and the present scores.
         names: of cross-entropy, of squared error, of the vertical axis, of the shaded region.
-        region: where it stands.
+        region: of the plot.
 
     Attributes:
-        plot: the axes with their letters.
-        shade: the region where the prediction is confidently wrong.
-        wrong: its name, under it.
-        solid: the curve of cross-entropy, as far as the marker has come.
-        dashed: the curve of squared error, likewise.
-        marker: an upright line, and a dot on each curve.
-        present: a ring on each curve at the score the lesson gives.
-        solid_name, dashed_name: at the end of the curves where they lie further apart.
+        plot: the axes with their labels.
+        shade: the region in which the prediction is confidently wrong.
+        wrong: its name, below it.
+        marker: a vertical line and a dot on each curve.
+        present: a ring on each curve at the solution's score.
     """
 
     def __init__(self, solution: Solution, names: tuple[Words, Words, Words, Words], region: Region) -> None:
@@ -56,9 +57,8 @@ class GradientCurves(VGroup):
         self.solid_name, self.dashed_name, push, self.wrong = names
         start, end = self.ends
         letter = Formula(z[solution.t + 1])
-        inner = Region(
-            region.left + 0.6, region.bottom + 0.75, region.right - letter.width - 0.2, region.top - 0.05
-        )
+        (left, bottom, right, top), ink = region.edges, "ink"
+        inner = Region(left + 0.6, bottom + 0.75, right - letter.width - 0.2, top - 0.05)
         push.fit_width(0.8 * inner.width)
         for name in names[:2]:
             name.fit_width(NAME_PART * inner.width)
@@ -67,8 +67,7 @@ class GradientCurves(VGroup):
         plot = Plot(x=(start, reach), y=(0.0, inner.height / (inner.height - headroom)), region=inner)
         self._axes = plot
         letter.next_to(plot.at(reach, 0.0), RIGHT, buff=0.15)
-        one = Formula(Literal(1), size="label").set_fill(style().colour("quiet"))
-        one.next_to(plot.at(start, 1.0), LEFT, buff=0.15)
+        one = tick_label(1).next_to(plot.at(start, 1.0), LEFT, buff=0.15)
         push.next_to(point(inner.left, inner.top), RIGHT, buff=0.25)
         push.align_to(point(0.0, inner.top), UP)
         self.plot = VGroup(plot, letter, one, push)
@@ -78,23 +77,22 @@ class GradientCurves(VGroup):
         self.shade.set_z_index(-1)
         self.wrong.fit_width(inner.width / 2).next_to(point(self.shade.get_x(), inner.bottom), DOWN, buff=0.2)
         self.wrong.shift(max(0.0, inner.left - float(self.wrong.get_left()[0])) * RIGHT)
-        self.solid = VMobject(stroke_color=style().colour("C"), stroke_width=style().stroke("thick"))
+        self.solid = thick_curve("C")
         self._points, dashed_points = (
             np.array([plot.at(x, y) for x, y in zip(self._scores, gradients, strict=True)])
             for gradients in (self._solid_gradients, self._dashed_gradients)
         )
         self._dashes = cut_into_dashes(dashed_points, colour="C")
         self.dashed = VGroup()
-        self._line = Line(color=style().colour("quiet"), stroke_width=style().stroke("thin"))
-        self.marker = VGroup(self._line, *[plot.dot(start, 0.0, colour="ink") for _ in range(2)])
+        self._line = line(plot.at(start, 0.0), plot.at(start, 1.05))
+        self.marker = VGroup(self._line, *[plot.dot(start, 0.0, colour=ink) for _ in range(2)])
         t, slopes = solution.t, (solution.gradient, solution.Q_gradient)
         now = [(float(solution.z[t]), abs(float(slope[t]))) for slope in slopes if solution.z[t] <= end]
         self.present = VGroup(*[plot.dot(score, push, colour="z") for score, push in now])
         self._name_curves(inner)
         self.draw(start)
-        super().__init__(
-            self.shade, self.plot, self.wrong, self.solid, self.dashed, self.present, self.marker
-        )
+        curves = self.solid, self.dashed, self.present, self.marker
+        super().__init__(self.shade, self.plot, self.wrong, *curves)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -115,16 +113,15 @@ class GradientCurves(VGroup):
         return self
 
     def follow(self, value: Callable[[], float]) -> None:
-        """Draw the curves up to the score `value()` in every frame until `settle`."""
+        """Draw up to the score `value()` in every frame until `settle`."""
         self.solid.add_updater(lambda _: self.draw(value()))
 
     def settle(self) -> None:
-        """Stop following; both curves are whole."""
         self.solid.clear_updaters()
         self.draw(self.ends[1])
 
     def _name_curves(self, inner: Region) -> None:
-        """Set the names over their curves at one end: if there is room, where cross-entropy is higher."""
+        """Put the names above their curves at one end, preferably where cross-entropy is higher."""
         left, right = (LEFT, inner.left + 0.25), (RIGHT, inner.right - 0.45)
         higher_at_left = self._solid_gradients[0] >= self._solid_gradients[-1]
         best, other = (left, right) if higher_at_left else (right, left)
@@ -132,7 +129,7 @@ class GradientCurves(VGroup):
             self._stand_at(*best)
 
     def _stand_at(self, side: Point, x: float) -> bool:
-        """Set the names at one end; tell whether the lower one has room between the curves there."""
+        """Put the names at one end; return whether the lower one fits between the curves there."""
         for name, curve in (
             (self.solid_name, self._solid_gradients),
             (self.dashed_name, self._dashed_gradients),
@@ -144,25 +141,24 @@ class GradientCurves(VGroup):
         return float(self.dashed_name.get_top()[1]) < float(self._axes.at(0.0, lowest)[1])
 
     def _beside(self, name: Words) -> NDArray[np.bool_]:
-        """Which points of the curves a name stands over or under, or next to."""
+        """Mask of the points of the curves near a name."""
         left, right = (self._score(float(name.get_edge_center(end)[0])) for end in (LEFT, RIGHT))
         margin = self._score(self._axes.region.left + CLEAR) - self.ends[0]
         return np.asarray((self._scores >= left - margin) & (self._scores <= right + margin))
 
     def _score(self, x: float) -> float:
-        """The score at a place of the screen."""
+        """The score at an x on screen."""
         start, reach = self._axes.x_range
         region = self._axes.region
         return start + (reach - start) * (x - region.left) / region.width
 
 
 def cut_into_dashes(points: NDArray[np.float64], *, colour: str) -> list[VMobject]:
-    """Cut a line of points into dashes, left to right."""
+    """Cut a polyline into dashes, from left to right."""
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
     dashes = list[VMobject]()
     for start in np.arange(0.0, along[-1], 2 * DASH):
         steps = np.linspace(start, min(start + DASH, along[-1]), 6)
         corners = np.stack([np.interp(steps, along, points[:, axis]) for axis in range(3)], axis=1)
-        dash = VMobject(stroke_color=style().colour(colour), stroke_width=style().stroke("thick"))
-        dashes.append(dash.set_points_as_corners(corners))
+        dashes.append(thick_curve(colour).set_points_as_corners(corners))
     return dashes

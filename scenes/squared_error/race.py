@@ -1,4 +1,4 @@
-"""Two losses run from the same bad start: the true class's share over the number of steps taken."""
+"""Gradient descent with two losses from the same start: the true share over the number of steps."""
 
 from __future__ import annotations
 
@@ -6,41 +6,38 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.numerics.loss_comparison import FINISH, ROUNDING
 from softmax_explained.scenes.squared_error.gradient_curves import cut_into_dashes
-from softmax_explained.stage.charts.plot import Plot, dashed
+from softmax_explained.stage.charts.plot import Plot, dashed, thick_curve
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-LOWEST_TOP = 0.66  # the vertical axis reaches at least this share
+LOWEST_TOP = 0.66  # the vertical axis reaches at least this share  # minimum range of the vertical axis
 # A runner that never finishes has settled when it is this part of its whole way from where it is stopped
-SETTLED = 0.02
+SETTLED = 0.02  # A trace has settled when less than this fraction of its whole change is left
+# Manim units between the finishing line and a name
 CLEAR = 0.12  # Manim units between the finishing line and a name
+# Manim units below the axis: a row for the counts, and one for the name of the axis
 BELOW = 1.25  # Manim units under the axis: a row for the counts, and one for the axis's name
 
 
 class LossRace(VGroup):
-    """Both traces of a solution's race, a dot on each, and the finishing line at one half.
+    """The traces of a solution's race with a dot on each, and the finishing line at one half.
 
     Args:
-        solution: where the race comes from.
+        solution: gives the race.
         names: of cross-entropy, of squared error, of the horizontal axis.
-        region: where it stands.
+        region: of the plot.
 
     Attributes:
-        ground: the axes with their letters, and the finishing line.
-        solid: the trace of cross-entropy so far.
-        dashed: the trace of squared error so far.
-        dots: the two runners.
-        solid_name, dashed_name: beside the traces.
-        counts: for each runner its number of steps under the axis, or nothing if it was stopped.
+        ground: the axes with their labels, and the finishing line.
+        counts: for each trace its number of steps below the axis, or an empty group if it was stopped.
     """
 
     def __init__(self, solution: Solution, names: tuple[Words, Words, Words], region: Region) -> None:
@@ -53,7 +50,7 @@ class LossRace(VGroup):
         inner = Region(region.left + 1.0, region.bottom + BELOW, region.right - 0.1, region.top - 0.1)
         self._plot = Plot(x=(0.0, 1.07 * self.last_stop), y=(0.0, top), region=inner)
         self.ground = self._ground(solution, steps)
-        self.solid = VMobject(stroke_color=style().colour("a"), stroke_width=style().stroke("thick"))
+        self.solid = thick_curve("a")
         self._dashes = cut_into_dashes(self._line(run.trace_q, self.last_stop), colour="a")
         self.dashed = VGroup()
         self.dots = VGroup(*[self._plot.dot(0.0, float(trace[0]), colour="ink") for trace in self._traces])
@@ -67,7 +64,7 @@ class LossRace(VGroup):
         super().__init__(self.ground, self.solid, self.dashed, self.dots)
 
     def draw(self, step: float) -> Self:
-        """Draw both traces up to a step, the runners at their ends."""
+        """Draw both traces up to a step."""
         ce = self._traces[0]
         self.solid.set_points_as_corners(self._line(ce, min(step, len(ce) - 1)))
         x = float(self._plot.at(step, 0.0)[0])
@@ -77,16 +74,15 @@ class LossRace(VGroup):
         return self
 
     def follow(self, value: Callable[[], float]) -> None:
-        """Draw the traces up to the step `value()` in every frame until `settle`."""
+        """Draw up to the step `value()` in every frame until `settle`."""
         self.solid.add_updater(lambda _: self.draw(value()))
 
     def settle(self, step: float) -> None:
-        """Stop following, at a step."""
         self.solid.clear_updaters()
         self.draw(step)
 
     def _line(self, trace: NDArray[np.float64], step: float) -> NDArray[np.float64]:
-        """The points of a trace up to a step, that of the step itself included."""
+        """(N, 3) points of a trace up to a step, including the step itself."""
         steps = [*range(int(np.floor(step)) + 1), step]
         shares = np.interp(steps, np.arange(len(trace)), trace)
         return np.array([self._plot.at(n, share) for n, share in zip(steps, shares, strict=True)])
@@ -105,13 +101,12 @@ class LossRace(VGroup):
         return number.next_to(below, DOWN, buff=0.2)
 
     def _keep_counts_apart(self) -> None:
-        """Two finishes that lie close still have room for their numbers."""
         ce, q = self.counts
         if len(ce) and len(q):
             q.shift(max(0.0, float(ce.get_right()[0]) + 0.35 - float(q.get_left()[0])) * RIGHT)
 
     def _name_traces(self, inner: Region) -> None:
-        """Cross-entropy is named where it ends, squared error over the plateau it starts with."""
+        """Put the name of cross-entropy where it ends, that of squared error above its initial plateau."""
         ce, q = self._traces
         end = self._plot.at(self.first_stop, float(ce[self.first_stop]))
         room = inner.right - float(end[0]) - 0.3
@@ -131,7 +126,7 @@ class LossRace(VGroup):
         self._clear_of_finish(self.dashed_name)
 
     def _clear_of_finish(self, name: Words) -> None:
-        """Lift a name that the finishing line would run through."""
+        """Lift a name that the finishing line would cross."""
         line = float(self._plot.at(0.0, FINISH)[1])
         if name.get_bottom()[1] - CLEAR < line < name.get_top()[1] + CLEAR:
             name.shift((line + CLEAR - name.get_bottom()[1]) * UP)
@@ -142,7 +137,7 @@ class LossRace(VGroup):
 
 
 def settled(trace: NDArray[np.float64]) -> int:
-    """The step from which a trace stays where it ends: its last one if it is still on the way there.
+    """The step from which a trace stays at its end; the last one if it is still moving.
 
     >>> settled(np.array([0.0, 0.3, 0.4, 0.4, 0.4]))
     2

@@ -1,4 +1,4 @@
-"""Chapter: why not squared error. Its first link is not steep, so nothing cancels the flatness of softmax."""
+"""Chapter: why not squared error. Its derivative is not steep, so nothing cancels the flatness of softmax."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from softmax_explained.stage.charts.tangent_plots import (
 from softmax_explained.stage.shapes.annotations import glow
 
 # The gradient of squared error with its a_i before both terms
+# The gradient of squared error, a_i factored out of both terms
 PUSH = DERIVATIONS["squared_error"].equations[2]
 
 
 class SquaredError(Chapter, film=FILM):
-    """The same softmax under another loss: flat where it should push, slow where it should hurry."""
+    """The same softmax with another loss: flat where the gradient should be large."""
 
     @beat
     def nothing_to_cancel(self) -> None:
-        """Two rows: above, the steep link cancels the flat one; below, the bounded link leaves it flat."""
+        """Above, the steep factor cancels the flat one; below, the bounded factor leaves it flat."""
         sol = self.solution
         above, below = (self._row(row) for row in self.stage.rows(1, 1, gap=0.3))
         upper = FirstLinks(sol, cross_entropy_factor(sol), self.label("ce"), above)
@@ -48,7 +49,7 @@ class SquaredError(Chapter, film=FILM):
 
     @beat(hold="key_hold")
     def two_curves(self) -> None:
-        """A marker sweeps the true score from hopeless to certain; behind it both pushes are drawn."""
+        """A marker sweeps over the true score; behind it both gradients are drawn."""
         picture, side = self.stage.flow(7.3, 5.1, rows=(3.1, 2.5), gap=0.4, row_gap=0.1)
         names = self.label("ce"), self.label("q"), self.label("push", colour="quiet")
         curves = GradientCurves(self.solution, (*names, self.label("wrong", colour="quiet")), picture)
@@ -68,7 +69,7 @@ class SquaredError(Chapter, film=FILM):
 
     @beat
     def race(self) -> None:
-        """Two dots run from one bad start: one climbs to the finish, the other crawls along its plateau."""
+        """Two dots start at one bad prediction: one reaches the finish, the other stays on its plateau."""
         names = self.label("ce"), self.label("q"), self.label("steps", colour="quiet")
         track = LossRace(self.solution, names, self.stage)
         step = ValueTracker(0.0)
@@ -83,7 +84,7 @@ class SquaredError(Chapter, film=FILM):
         self.play(FadeIn(track.dashed_name, track.counts[1]), run_time=0.6)
 
     def _row(self, row: Region) -> tuple[Region, Region, Region]:
-        """Where the name of a loss, its pictures and its product stand."""
+        """The regions of the name of a loss, its plots and its product."""
         if self.stage.is_landscape:
             name, pictures, line = row.columns(2.25, 5.75, 4.25, gap=0.27)
             return name, pictures, line

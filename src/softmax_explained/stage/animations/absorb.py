@@ -1,4 +1,4 @@
-"""A value runs from where it stands to where it is used up."""
+"""Move a value to the place where it is used."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import style
 
+# Width of an outline in the background colour, which keeps lines clear of the moving value
 HALO = 8  # stroke of the ground around what runs, so that the line it runs along does not cross it
 
 
 class Absorb(Animation):
-    """Move something to a point, a little smaller on the way, and let it vanish on arrival.
+    """Move something to a point, shrinking slightly, and let it vanish on arrival.
 
     Args:
-        mobject: what runs; a copy, if the original is to stay.
-        goal: where it is used up.
+        mobject: what moves; a copy, if the original is to stay.
+        goal: the point.
         run_time: seconds.
     """
 
@@ -26,7 +27,7 @@ class Absorb(Animation):
         super().__init__(mobject, run_time=run_time, remover=True, introducer=True)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Stand on the way, opaque for the first two thirds of it."""
+        """Draw it on its way; it is opaque for the first two thirds."""
         part = self.rate_func(alpha)
         self.mobject.become(self.starting_mobject)
         self.mobject.scale(interpolate(1.0, 0.75, part))

@@ -1,4 +1,4 @@
-"""Several formulas come together in one: each travels to where it stands in the line they make."""
+"""Several formulas are combined into one: their parts move to their places in the new line."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from softmax_explained.stage.text.formula import Formula, centre_of
 
 
 class Assemble(AnimationGroup):
-    """Parts of a line arrive from the formulas they are written in; the rest of the line fades in.
+    """Parts of a line arrive from other formulas; the rest of the line fades in.
 
     Args:
-        target: the line to come, already in its place.
-        sources: the formulas on the screen that its parts come from, in the order they set out.
-        keep: leave the sources where they are.
+        target: the new line, in its place.
+        sources: formulas on screen that contain its parts, in the order in which they start.
+        keep: leave the sources on screen.
         run_time: seconds.
     """
 
@@ -43,14 +43,14 @@ class Assemble(AnimationGroup):
         super()._setup_scene(scene)
 
     def clean_up_from_scene(self, scene: Scene) -> None:
-        """Swap the travelling copies for the target."""
+        """Replace the moving copies by the target."""
         super().clean_up_from_scene(scene)
         scene.remove(*self._travelling)
         scene.add(self._target)
 
 
 def _moves(source: Formula, target: Formula) -> list[tuple[Glyphs, Glyphs]]:
-    """What travels where; an operator goes with its terms, however far off the source stands."""
+    """Which glyphs move where; operators follow their terms, regardless of the distance."""
     moves = match(source, target).moves
     if not moves:
         return []

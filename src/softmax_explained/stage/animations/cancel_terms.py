@@ -1,4 +1,4 @@
-"""Factors that cancel: they leave the line, meet beside it, and are gone."""
+"""Factors that cancel: they leave the line, meet beside it, and vanish."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from manim import DOWN, Animation, Scene, VGroup, smooth
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.text.formula import Formula
 
+# Manim units between the line and the meeting point
 MARGIN = 0.15  # Manim units between the line and what meets outside it
+# Fractions of the run time after which the factors have left the line, and have met
 OUT, ACROSS = 0.4, 0.8  # parts of the run time after which the factors are out of the line, and have met
 
 
 class CancelTerms(Animation):
-    """Parts of a formula lift out of it, straight, meet outside the line and vanish together.
+    """Parts of a formula move straight out of it, meet beside the line and vanish together.
 
-    Their glyphs in the formula stay in place, invisible, so the next line can still grow out of the formula.
+    Their glyphs stay in the formula, invisible, so that it can still be transformed into the next line.
 
     Args:
-        formula: the line on the screen.
-        parts: what cancels; each ``(expression or operator, which occurrence)``, counted from 0.
+        formula: the line on screen.
+        parts: ``(expression or operator, occurrence)`` pairs, occurrences counted from 0.
         side: ``UP`` or ``DOWN``, the side of the line on which they meet.
         run_time: seconds.
     """
@@ -50,7 +52,7 @@ class CancelTerms(Animation):
         super()._setup_scene(scene)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Draw the factors as they are after a part of the run time."""
+        """Draw the factors at a time of the animation."""
         out = smooth(min(1.0, alpha / OUT))
         across = smooth(min(1.0, max(0.0, (alpha - OUT) / (ACROSS - OUT))))
         gone = smooth(max(0.0, (alpha - ACROSS) / (1 - ACROSS)))

@@ -1,4 +1,4 @@
-"""Parts of one formula travel into the gap another one keeps for them."""
+"""Parts of one formula move into the gap another one keeps for them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ DOWN_LAST = squish_rate_func(smooth, 0.6, 1.0)
 
 
 class FillGap(Animation):
-    """Veiled glyphs come in from where equal glyphs stand, which stay there.
+    """Hidden glyphs arrive from equal glyphs elsewhere, which stay there.
 
     Args:
-        source: glyphs on the screen, such as ``formula.find(y[1])``.
+        source: glyphs on screen, such as ``formula.find(y[1])``.
         gap: the same glyphs of a hidden formula, in the same order.
-        lift: how high they rise on the way, in Manim's units: enough to cross no text on their line.
+        lift: height of the path in Manim units, enough to cross no text on their line.
         run_time: seconds.
     """
 
@@ -25,7 +25,7 @@ class FillGap(Animation):
         super().__init__(gap, run_time=run_time)
 
     def begin(self) -> None:
-        """Take the two ends of the way as they are when the move starts."""
+        """Take both ends of the path as they are when the animation starts."""
         self._starts = [glyph.copy() for glyph in self._source]
         self._ends = [glyph.copy().set_fill(opacity=1) for glyph in self._gap]
         for start, end in zip(self._starts, self._ends, strict=True):
@@ -33,7 +33,7 @@ class FillGap(Animation):
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Stand on the way: up, across what lies between, and down into the gap."""
+        """Move up, across, and down into the gap."""
         lift = self._lift * (UP_FIRST(alpha) - DOWN_LAST(alpha))
         for glyph, start, end in zip(self._gap, self._starts, self._ends, strict=True):
             glyph.interpolate(start, end, ACROSS(alpha))

@@ -1,18 +1,19 @@
-"""A card turns over and shows its face."""
+"""Turn over a card."""
 
 from __future__ import annotations
 
 from manim import Animation, VGroup, VMobject, smooth
 
+# Relative width of a card seen edge-on
 EDGE_ON = 1e-3  # the part of its width that a card shows when it is seen from its edge
 
 
 class Flip(Animation):
-    """Turn a card over: its back narrows to a line, and its face opens out of it.
+    """Turn a card over: its back narrows to a line, from which its face widens.
 
     Args:
-        back: on the stage; gone afterwards.
-        face: in its place, not on the stage yet.
+        back: on screen; removed at the end.
+        face: in the same place, not on screen yet.
         run_time: seconds.
     """
 
@@ -21,12 +22,12 @@ class Flip(Animation):
         super().__init__(VGroup(back, face), run_time=run_time, rate_func=smooth, introducer=True)
 
     def begin(self) -> None:
-        """Take both sides as they are when the move starts."""
+        """Take both sides as they are when the animation starts."""
         self._sides = self._back.copy(), self._face.copy()
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Show one side or the other, as wide as it is seen from the front."""
+        """Show the visible side at its apparent width."""
         part = self.rate_func(alpha)
         seen = max(abs(1 - 2 * part), EDGE_ON)
         for side, whole, shown in (
@@ -39,7 +40,7 @@ class Flip(Animation):
                 side.set_opacity(0)
 
     def clean_up_from_scene(self, scene: object) -> None:
-        """Leave only the face, whole."""
+        """Leave only the face."""
         super().clean_up_from_scene(scene)  # type: ignore[arg-type]
         scene.remove(self.mobject)  # type: ignore[attr-defined]
         scene.add(self._face)  # type: ignore[attr-defined]

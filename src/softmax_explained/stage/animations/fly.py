@@ -1,4 +1,4 @@
-"""Pictures fly into the terms of a formula that say the same."""
+"""Pictures become the terms of a formula, on straight, curved or quarter-elliptic paths."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from sympy import Expr
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.formula import Formula
 
+# Fraction of one animation after which the next starts
 APART = 0.3  # how far into the way of one the next sets out, so that they do not run into each other
 
 
 class Fly(AnimationGroup):
-    """Copies of pictures become terms of a line; the line is on the stage afterwards.
-
-    They set out one after the other and fly behind what they cross.
+    """Copies of pictures become terms of a line, one after another, behind what they cross.
 
     Args:
-        line: the formula they fly to, in its place but not on the stage.
-        pictures: for each term of the line, what flies there; the picture itself stays.
-        arc: angle of their way, in radians; a positive one leads them above what stands to the right of them.
-        way: a way round a corner, instead of an arc.
-        around: let the rest of the line fade in when they have passed it; if not, it is on the stage already.
+        line: the formula, in its place but not on screen; it is at the end.
+        pictures: for each term of the line, its picture, which stays.
+        arc: angle of the path in radians; a positive one passes above what is to the right of the pictures.
+        way: makes the path from a picture and its term, instead of an arc.
+        around: fade in the rest of the line at the end; otherwise it is on screen already.
         run_time: seconds.
     """
 
@@ -52,7 +51,7 @@ class Fly(AnimationGroup):
         super().__init__(*flights, lag_ratio=APART, run_time=run_time)
 
     def clean_up_from_scene(self, scene: Scene) -> None:
-        """Put the line onto the stage in one piece."""
+        """Add the whole line to the scene."""
         super().clean_up_from_scene(scene)
         scene.add(self._line.set_z_index(0))
 
@@ -68,14 +67,9 @@ Way = Callable[[Points, Points, float], Points]
 
 
 def down_then_across(thing: Mobject, there: Mobject) -> Way:
-    """A quarter of an ellipse: it sets out up or down and comes in from the side.
+    """A quarter of an ellipse that starts vertically and ends horizontally, as a ``path_func`` of Manim.
 
-    Args:
-        thing: what sets out.
-        there: what it becomes, in its place.
-
-    Returns:
-        A path for `Transform`. All points go one way, so that the thing keeps its shape.
+    All points move in parallel, so that the shape is kept.
 
     >>> from manim import RIGHT, UP, Dot
     >>> way = down_then_across(Dot(UP), Dot(RIGHT))
@@ -87,20 +81,12 @@ def down_then_across(thing: Mobject, there: Mobject) -> Way:
 
 
 def across_then_down(thing: Mobject, there: Mobject) -> Way:
-    """The other quarter of the ellipse: it sets out to the side and comes in from above or below.
-
-    Args:
-        thing: what sets out.
-        there: what it becomes, in its place.
-
-    Returns:
-        A path for `Transform`, as that of `down_then_across`.
-    """
+    """The other quarter of the ellipse: it starts horizontally and ends vertically."""
     return _round(thing, there, lambda turn: (np.sin(turn), 1 - np.cos(turn)))
 
 
 def _round(thing: Mobject, there: Mobject, parts: Callable[[float], tuple[float, float]]) -> Way:
-    """The way whose parts sideways and up or down are given, each from 0 to 1, at a turn up to π/2."""
+    """The path with the given horizontal and vertical progress, from 0 to 1, at an angle up to π/2."""
     across, down, _ = there.get_center() - thing.get_center()
 
     def way(start: Points, end: Points, alpha: float) -> Points:

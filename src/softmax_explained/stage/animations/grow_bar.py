@@ -1,4 +1,4 @@
-"""A bar grows out of one of its edges, as wide as it will be."""
+"""Grow a bar from one of its edges at constant thickness."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from manim import Transform, VMobject
 
 from softmax_explained.stage.design.layout import Point
 
-FLAT = 1e-3  # how much of its length a bar has when it begins
+FLAT = 1e-3  # how much of its length a bar has when it begins  # initial fraction of the bar's length
 
 
 class GrowBar(Transform):
-    """Draw a bar by its length only: Manim's own growing also widens it, which says something untrue.
+    """Grow a bar in length only; Manim's own growing animations also change its thickness.
 
     Args:
-        bar: the bar as it will be.
+        bar: the bar at the end.
         edge: the side it grows from: UP, DOWN, LEFT or RIGHT.
         kwargs: as for Manim's ``Transform``.
 
@@ -33,10 +33,10 @@ class GrowBar(Transform):
         super().__init__(bar, introducer=True, **kwargs)
 
     def create_target(self) -> Any:
-        """End as the bar itself."""
+        """The bar itself."""
         return self.mobject
 
     def create_starting_mobject(self) -> Any:
-        """Begin flat, at the edge."""
+        """The flat bar, at the edge."""
         along = int(np.argmax(np.abs(self._edge)))
         return super().create_starting_mobject().stretch(FLAT, along, about_edge=self._edge)

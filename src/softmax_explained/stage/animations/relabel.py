@@ -1,4 +1,4 @@
-"""What stands for each class goes to where it stands next."""
+"""Replace labels by others, class by class."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from softmax_explained.stage.design.rate_functions import afterwards
 
 
 def relabel(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Animation]:
-    """Let labels become other labels; what has no place any more goes, and what is new comes.
+    """Transform labels into new ones; those without a successor fade out, those without a predecessor in.
 
     Args:
-        old: what is on the screen, by class.
-        new: what takes its place, by class.
+        old: labels on screen, by class.
+        new: their successors, by class.
 
     >>> from manim import Square
     >>> [type(move).__name__ for move in relabel({0: Square(), 1: Square()}, {1: Square(), 2: Square()})]

@@ -1,7 +1,7 @@
-"""One line of a derivation grows out of the line before: equal sub-expressions travel, the rest fades.
+"""Transform one line of a derivation into the next: equal sub-expressions move, the rest fades.
 
-Matching goes by the expressions, not by the shapes of glyphs: largest equal sub-expressions first, nearest
-first, parentheses with what they hold, then operators, then the sum sign or bar of a changed sum or fraction.
+Parts are matched by expression, not by shape: the largest equal sub-expressions first, nearest first, with
+their parentheses; then operators; then the sum sign or bar of a changed sum or fraction.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from softmax_explained.stage.text.formula import Formula, centre_of
 
 Glyphs = tuple[int, ...]
 
+# Horizontal distances below this, in Manim units, count as none
 STRAIGHT = 0.02  # Manim units sideways that do not count as a way
 
 
@@ -38,8 +39,8 @@ class Plan:
     """Which glyphs of the source become which glyphs of the target.
 
     Attributes:
-        moves: groups of glyphs that travel.
-        becomes: groups that the author said become each other though they are not equal.
+        moves: pairs of groups of glyphs that move.
+        becomes: pairs of groups declared by the author, though not equal.
         gone: glyphs of the source that fade out.
         new: glyphs of the target that fade in.
     """
@@ -51,7 +52,7 @@ class Plan:
 
 
 class _Matcher:
-    """Pairs the parts of two formulas, each glyph at most once on either side."""
+    """Pairs parts of two formulas, each glyph at most once."""
 
     def __init__(self, source: Formula, target: Formula) -> None:
         self.source, self.target, self.plan = source, target, Plan()
@@ -83,7 +84,7 @@ class _Matcher:
             self.pair(left, right, self.plan.moves)
 
     def changed_parts(self) -> None:
-        """The sum sign or the bar of a sum or fraction whose inside has changed slides along."""
+        """Pair the sum signs or bars of sums or fractions whose contents have changed."""
         for node in self.source.nodes:
             head = _head(node)
             for other in self.target.nodes if head else ():
@@ -108,7 +109,7 @@ def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] =
     Args:
         source: the line before.
         target: the line after.
-        becomes: pairs (part of the source, part of the target) that are one thing to the eye though the
+        becomes: pairs (part of the source, part of the target) to transform into each other although their
             expressions differ, such as e^{z_i}/S and a_i. A part may be ``(expression, nth)``.
 
     Raises:
@@ -124,15 +125,14 @@ def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] =
 
 
 class TransformFormula(AnimationGroup):
-    """The move from one formula to the next; afterwards the source is gone and the target is on the screen.
+    """Transform one formula into the next, which replaces it.
 
     Args:
-        source: the formula on the screen.
-        target: the formula to come, already in its place.
+        source: the formula on screen.
+        target: the next formula, in its place.
         becomes: see `match`.
-        keep: leave the source where it is, so that the target grows out of it.
-        arc: angle of the path of travelling parts, in radians, for parts that would cross; what goes straight
-            up or down crosses none and stays on its line.
+        keep: keep the source on screen.
+        arc: angle of the paths in radians, for parts that would cross; vertical paths stay straight.
         run_time: seconds.
     """
 
@@ -168,7 +168,7 @@ class TransformFormula(AnimationGroup):
         return copied
 
     def _become(self, left: Glyphs, right: Glyphs) -> list[Animation]:
-        """Let the old part travel and fade while the new one, of another shape, grows in its place."""
+        """Move and fade the old part while the new one, of another shape, grows in its place."""
         old = VGroup(*[self._copy(self.source, k) for k in left])
         new = VGroup(*[self._copy(self.target, k) for k in right])
         there = old.copy().move_to(new).set_opacity(0)
@@ -184,7 +184,7 @@ class TransformFormula(AnimationGroup):
         super()._setup_scene(scene)
 
     def clean_up_from_scene(self, scene: Scene) -> None:
-        """Swap the travelling copies for the target."""
+        """Replace the moving copies by the target."""
         super().clean_up_from_scene(scene)
         scene.remove(*self._travelling)
         for animation in self.animations:

@@ -1,4 +1,4 @@
-"""Filled and dashed rectangles that are told where their edges are."""
+"""Filled and dashed rectangles given by their edges."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from softmax_explained.stage.design.style import style
 
 
 class Box(VMobject):
-    """A filled rectangle by its edges; `reshape` moves the edges.
+    """A filled rectangle.
 
     >>> box = Box(0, 0, 2, 1, colour="a")
     >>> float(box.reshape(0, 0, 4, 1).width)
@@ -26,14 +26,14 @@ class Box(VMobject):
         self.reshape(left, bottom, right, top)
 
     def reshape(self, left: float, bottom: float, right: float, top: float) -> Self:
-        """Put the edges somewhere else."""
+        """Move the edges."""
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
         self.set_points_as_corners(np.array([(x, y, 0.0) for x, y in corners]))
         return self
 
 
 class Outline(VGroup):
-    """A dashed rectangle: the sign of a target. At height 0 it is a dashed line."""
+    """A dashed rectangle, used for targets; a dashed line if its height is 0."""
 
     def __init__(self, left: float, bottom: float, right: float, top: float, *, colour: str = "y") -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Outline(VGroup):
         self.reshape(left, bottom, right, top)
 
     def reshape(self, left: float, bottom: float, right: float, top: float) -> Self:
-        """Put the edges somewhere else; the dashes keep their length."""
+        """Move the edges; the dashes keep their length."""
         edge = Box(left, bottom, right, top, colour=self._colour, opacity=0.0)
         edge.set_stroke(style().colour(self._colour), style().stroke("line"))
         length = 2 * (right - left + top - bottom)

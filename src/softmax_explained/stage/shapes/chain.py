@@ -1,4 +1,4 @@
-"""Letters in a chain, each made from the one before it, and the way back from the last one."""
+"""A chain of nodes, each computed from the one before, and a path back from the last one."""
 
 from __future__ import annotations
 
@@ -30,28 +30,25 @@ from softmax_explained.stage.shapes.network import Node, arrow
 from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.formula import Formula
 
-LARGEST = 0.85  # radius of a node, in Manim's units
+LARGEST = 0.85  # radius of a node, in Manim's units  # maximum radius of a node in Manim units
+# Minimum length of an edge in Manim units
 SHORTEST_EDGE = 0.62  # from ring to ring, in Manim's units; the longest is `LONGEST_EDGE`
-LONGEST_EDGE = 1.8
+LONGEST_EDGE = 1.8  # maximum length of an edge in Manim units
 
-QUESTION = Word("?")  # the sign of what is not known yet
+QUESTION = Word("?")  # the sign of what is not known yet  # the sign for what is not known yet
+# Manim units between the nodes and the path back
 DETOUR = 0.55  # how far beside the chain the way back runs, from the rings
+# Number of segments of a path, all of one length, so that it grows evenly
 STEPS = 240  # A way is drawn in this many pieces of one length, so that it grows evenly
 
 
 class Chain(VGroup):
-    """A node for each letter, in the colour of its role, joined by arrows.
-
-    The nodes stand beside each other, or, where the region is rather high, under each other.
+    """A node for each letter, in the colour of its role, joined by arrows; horizontal or vertical.
 
     Args:
-        letters: what the nodes hold, from the first cause to the last effect.
-        region: where it stands.
-        aside: Manim units kept free beside the chain, for the way back.
-
-    Attributes:
-        nodes: one a letter.
-        arrows: one less.
+        letters: contents of the nodes, in order.
+        region: of the chain.
+        aside: Manim units kept free beside the chain, for the path back.
     """
 
     def __init__(self, letters: Sequence[Expr], region: Region, *, aside: float = 0.0) -> None:
@@ -79,13 +76,10 @@ class Chain(VGroup):
         return LaggedStart(*moves, lag_ratio=0.45)
 
     def way_back(self, to: int) -> tuple[Animation, VMobject]:
-        """The way from the last node back to another, beside the chain, with a question that rides on it.
-
-        Args:
-            to: the node it ends at.
+        """A path from the last node back to node `to`, beside the chain, with a question mark moving along.
 
         Returns:
-            The move that draws the way and carries the question, and the head of the arrow at its end.
+            The animation of path and question mark, and the arrow head at the end of the path.
         """
         first, last = self.nodes[-1], self.nodes[to]
         out = self.aside * (first.radius + DETOUR)
@@ -101,7 +95,7 @@ class Chain(VGroup):
 
 
 def _way(corners: Sequence[NDArray[np.float64]]) -> VMobject:
-    """A line through some points, in pieces of one length."""
+    """A polyline through some points, resampled to segments of one length."""
     lengths = [0.0, *np.cumsum([np.linalg.norm(b - a) for a, b in pairwise(corners)])]
     at = np.linspace(0, lengths[-1], STEPS)
     points = np.array([np.interp(at, lengths, [corner[axis] for corner in corners]) for axis in range(3)])
@@ -109,6 +103,6 @@ def _way(corners: Sequence[NDArray[np.float64]]) -> VMobject:
 
 
 def _tip(direction: NDArray[np.float64]) -> Triangle:
-    """An arrow's head that points in a direction."""
+    """An arrow head."""
     tip = Triangle(color=style().colour("C"), fill_opacity=1, stroke_width=0).scale_to_fit_height(0.24)
     return tip.rotate(np.arctan2(direction[1], direction[0]) - np.pi / 2)

@@ -1,4 +1,4 @@
-"""A vector as it is written: numbers under each other between brackets."""
+"""A column vector: entries below each other in brackets."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from softmax_explained.stage.text.text import TypesetText
 
 
 class ColumnVector(VGroup):
-    """Entries under each other, their right edges aligned, in brackets.
+    """Entries below each other, right-aligned, in brackets.
 
     Args:
         entries: readouts, formulas or words, top to bottom.
-        pitch: from one baseline to the next, in Manim's units.
+        pitch: distance between baselines in Manim units.
         colour: role of the brackets.
-
-    Attributes:
-        entries: the entries.
-        brackets: the left and the right bracket.
     """
 
     def __init__(self, entries: Sequence[TypesetText], *, pitch: float = 0.75, colour: str = "quiet") -> None:

@@ -1,4 +1,4 @@
-"""A counter of a sum that is seen to count: k = 1, k = 2, and so on."""
+"""A counter for the index of a sum: k = 1, k = 2, and so on."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from softmax_explained.stage.text.formula import Formula
 
 
 class Counter:
-    """A letter with the number it stands at, under a sum; only the number changes.
+    """An index and its current value below a sum.
 
     Args:
         letter: the index of the sum.
-        last: the highest number it counts to.
+        last: the highest value.
         under: the sum.
     """
 
@@ -29,11 +29,11 @@ class Counter:
         self._shown = VGroup()
 
     def to(self, n: int) -> list[Animation]:
-        """The animations that turn it to a number, from 1 on; it appears with its first one."""
+        """Change the value; the first call also shows the index."""
         leaving = [FadeOut(self._shown)] if len(self._shown) else [FadeIn(self._letter)]
         self._shown = self._numbers[n - 1]
         return [*leaving, FadeIn(self._shown)]
 
     def leave(self) -> list[Animation]:
-        """The animations that take it away."""
+        """Fade out."""
         return [FadeOut(self._letter), FadeOut(self._shown)]

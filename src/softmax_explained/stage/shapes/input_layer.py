@@ -1,4 +1,4 @@
-"""The nodes that neurons are drawn with: inputs with their numbers, and bodies that add."""
+"""The nodes of neurons: inputs with their numbers, and neurons with the sign of the sum."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
+# Manim units between a node and its letter or name
 SPACE = 0.25  # Manim units between a node and its letter or name
 
 
 def neuron_nodes(count: int, region: Region, *, largest: float) -> Any:
-    """Neurons under each other: rings with the sign of the sum; small rings have no room for the sign."""
+    """Neurons below each other: rings with the sign of the sum, if it fits."""
     small = region.height / count < 0.7
     signs = [VGroup() if small else TypesetText("$sum$", size="formula") for _ in range(count)]
     return layer(signs, region, largest=largest, role="ink")
 
 
 def input_nodes(solution: Solution, region: Region) -> Any:
-    """The inputs at the left of a region: M nodes with their numbers, and the M letters beside the nodes.
+    """The inputs at the left of a region: M nodes with their numbers, and M letters beside the nodes.
 
-    Where the nodes are too small to hold their numbers, these stand beside them in place of the letters.
+    Numbers that do not fit into the nodes are beside them, in place of the letters.
     """
     column = Region(region.left + 0.9, region.bottom, region.left + 2.1, region.top)
     numbers = [Readout(solution[f"x[{m}]"]) for m in range(solution.M)]
@@ -38,12 +39,7 @@ def input_nodes(solution: Solution, region: Region) -> Any:
 
 
 def move_inputs(start: Any, end: Any) -> list[Animation]:
-    """Inputs become other ones elsewhere; what has no room there leaves.
-
-    Args:
-        start: nodes and letters, as `input_nodes` gives them.
-        end: likewise.
-    """
+    """Transform inputs into others, each as returned by `input_nodes`; fade out what does not fit there."""
     (nodes, letters), (others, other_letters) = start, end
     moves: list[Animation] = []
     for node, other in zip(nodes, others, strict=True):

@@ -1,4 +1,4 @@
-"""Nodes and edges: a neuron, a layer of them, and the paths of a derivative."""
+"""Nodes and edges of networks."""
 
 from __future__ import annotations
 
@@ -13,21 +13,18 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout
 
+# Maximum height of a number beside a node, as a fraction of its row
 CLOSEST = 0.8  # the part of its row's height that a number beside a node may take
 
 
 class Node(VGroup):
-    """A circle in the colour of a role around what it holds, or beside it.
+    """A circle in the colour of a role, with its content inside or beside it.
 
     Args:
-        content: formulas or readouts, already set; inside the circle it is shrunk to fit.
-        radius: in Manim's units.
+        content: typeset text; inside the circle it is shrunk to fit.
+        radius: in Manim units.
         role: the colour of the ring.
-        beside: put the content at the left of the circle, for it would be too small inside.
-
-    Attributes:
-        ring: the circle.
-        content: what it holds.
+        beside: put the content to the left of the circle.
     """
 
     def __init__(self, content: VMobject, *, radius: float, role: str, beside: bool = False) -> None:
@@ -56,20 +53,20 @@ class Node(VGroup):
 
 
 def overflow(content: VMobject, radius: float) -> float:
-    """How many times too large some content is for a circle; 1 if it fits."""
+    """The factor by which content is too large for a circle; 1 if it fits."""
     return max(1.0, content.width / (1.62 * radius), content.height / (1.2 * radius))
 
 
 def too_small_inside(number: Readout, radius: float) -> bool:
-    """Whether a number would have to be set too small to be read inside a circle."""
+    """Whether a number would be unreadably small inside a circle."""
     return number.em / overflow(number, radius) < 0.999 * style().size("least")
 
 
 def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role: str) -> VGroup:
-    """Nodes under each other in the middle of a region, as large as there is room for, `largest` at most.
+    """Nodes below each other in the middle of a region, as large as possible up to the radius `largest`.
 
-    Numbers that would have to be too small to read inside the nodes stand at their left; where even the rows
-    are too low for them, they are left out.
+    Numbers that would be unreadably small inside the nodes are to their left, or left out if they do not fit
+    into the rows.
     """
     rows = region.rows(*[1] * len(contents))
     radius = min(largest, 0.44 * rows[0].height)
@@ -96,7 +93,7 @@ def edge(start: Node, end: Node, *, role: str = "x", width: str = "line") -> Lin
 
 
 def arrow(start: Any, end: Any, *, role: str, width: str = "line") -> Arrow:
-    """An arrow between two nodes or points, with a head that does not depend on its length."""
+    """An arrow between two nodes or points, with a tip of constant size."""
     tail = start.toward(_point(end)) if isinstance(start, Node) else np.asarray(start, dtype=float)
     head = end.toward(_point(start)) if isinstance(end, Node) else np.asarray(end, dtype=float)
     return Arrow(

@@ -1,4 +1,4 @@
-"""A table: cells on common baselines, in columns that share a middle or an edge."""
+"""A table: cells on common baselines, in centred columns."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, TypesetText, Words
 
 # Manim units between two columns, and from one baseline to the next if there is room
-GAP, WIDEST_PITCH = 0.3, 0.95
+GAP, WIDEST_PITCH = 0.3, 0.95  # Manim units between two columns, and maximum distance between baselines
 # The largest em in a cell, and how far its baseline lies under the middle of its row: parts of the pitch
+# Maximum em of a cell, and distance of its baseline from the middle of the row, relative to the pitch
 TALLEST_EM, BELOW_MIDDLE = 0.95, 0.18
 
 
 class Grid(VGroup):
-    """Rows of type in the middle of a region.
+    """Rows of text in the middle of a region; the first column is left-aligned, the others centred.
 
     Args:
         rows: the cells, row by row; None leaves a cell empty.
-        region: where the table stands.
-        parts: widths of the columns, as parts of the whole.
-        widest_pitch: most Manim units from one baseline to the next, if all rows are of one height.
-        heights: of the rows, if they are not.
+        region: of the table.
+        parts: relative widths of the columns.
+        widest_pitch: maximum distance between baselines in Manim units, for rows of equal height.
+        heights: of the rows, if they are not equal.
 
     Attributes:
         columns: the regions of the columns, over the whole height.
-        pitch: from one baseline to the next, in Manim's units; the height of the lowest row with a cell.
+        pitch: height in Manim units of the lowest row with a cell.
         largest: the largest em of a cell.
     """
 
@@ -54,7 +55,6 @@ class Grid(VGroup):
                     self.add(self._put(cell, r, c))
 
     def _put(self, cell: TypesetText, row: int, column: int) -> TypesetText:
-        """Stand a cell on its row's baseline: the first column at the left edge, the others in the middle."""
         where, edge = self.columns[column], LEFT if column == 0 else ORIGIN
         cell.fit_width(where.width).scale(min(1.0, self.largest / cell.em))
         x = where.x + float(np.sign(edge[0])) * (where.width - cell.width) / 2
@@ -62,7 +62,7 @@ class Grid(VGroup):
         return cell.move_to(point(x)).stand_on(self.baseline(row) + (lines - 1) / 2 * ADVANCE * cell.em)
 
     def baseline(self, row: int) -> float:
-        """The y on which the cells of a row stand."""
+        """The y of the baseline of a row."""
         return self.middle(row) - BELOW_MIDDLE * self.pitch
 
     def middle(self, row: int) -> float:
@@ -70,7 +70,7 @@ class Grid(VGroup):
         return float(self._tops[row] + self._tops[row + 1]) / 2
 
     def line_over(self, row: int) -> Line:
-        """A thin line between a row and the row above it."""
+        """A thin line above a row."""
         y = self._tops[row]
         ends = point(self.columns[0].left, y), point(self.columns[-1].right, y)
         return Line(*ends, color=style().colour("quiet"), stroke_width=style().stroke("thin"))
