@@ -31,6 +31,7 @@ class Meter:
     Attributes:
         arrival: where a path reaches the card.
         departure: where it leaves it.
+        trend: the arrow head, once shown.
     """
 
     def __init__(
@@ -91,8 +92,8 @@ class Meter:
 
     def show_trend(self, up: bool) -> Animation:
         """Show an arrow head in the direction in which the share changes."""
-        head = arrow_head(up, colour="a").move_to(self._trend)
-        return FadeIn(head, shift=0.15 * (UP if up else DOWN))
+        self.trend = arrow_head(up, colour="a").move_to(self._trend)
+        return FadeIn(self.trend, shift=0.15 * (UP if up else DOWN))
 
     def renumber(self, quantity: Quantity, *, colour: str, signed: bool = False) -> list[Animation]:
         """Replace the number, if there is one."""
