@@ -84,7 +84,7 @@ class _NormalForm:
                 return expr.number
             case Paren():
                 return self.of(expr.body)
-            case Symbol() if expr in self.bounds or expr in self.bounds.values():
+            case Symbol() if expr in self.bounds or expr in self.theory.indices.values():
                 return expr
             case Symbol() | Indexed() if named(expr)[0] in self.theory.shapes:
                 defined = self is self.final and named(expr)[0] in self.theory.definitions
@@ -174,7 +174,7 @@ class _NormalForm:
                 return self.theory.sign(named(atom)[0])
             case Sum():
                 body, _ = self._flat(atom.function)
-                has_terms = all(lo == 1 and hi in self.theory.indices.values() for _, lo, hi in atom.limits)
+                has_terms = all(lo == 1 and hi.is_positive for _, lo, hi in atom.limits)
                 sign = Sign.POSITIVE if body.is_positive and has_terms else Sign.NON_NEGATIVE
                 return sign if body.is_nonnegative else Sign.UNKNOWN
         return Sign.UNKNOWN

@@ -28,7 +28,7 @@ def total(body: Any, counter: Any, lo: Any, hi: Any, bounds: Bounds) -> Any:
         delta, other = next((pair for pair in tied if lo == 1 and bounds.get(pair[1]) == hi), (None, None))
         if delta is not None:
             result += outside * Mul(*(one for one in inside if one != delta)).xreplace({counter: other})
-        elif not inside and lo == 1 and hi in bounds.values():
+        elif not inside and lo == 1 and hi.is_nonnegative:
             result += outside * hi
         else:
             depth = sum(len(one.limits) for one in Mul(*inside).atoms(Sum))  # nested counters differ in name
