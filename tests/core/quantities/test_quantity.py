@@ -147,6 +147,15 @@ def test_quantities_stand_once_each_under_a_heading_in_the_order_of_the_film() -
     assert sorted(order, key=listed.index) == list(order)
 
 
+def test_class_names_may_hold_braces() -> None:
+    solution = solve(film_lesson(classes=["{0}", "{}", "a}"]))
+    assert solution["a[0]"].meaning == "share of {0}"
+    assert solution["J[1,2]"].meaning == "how the share of {} answers the score of a}"
+    assert solution["ratio[0]"].meaning == "change of the loss per nudge 1 of the score of {0}"
+    assert solution["term[1]"].meaning == "path from the score of {0} through {}"
+    assert solution["onepath"].meaning == "what the path through {0} alone would give"
+
+
 @pytest.mark.parametrize(
     ("key", "near"),
     [

@@ -113,7 +113,7 @@ def _measured(s: Values) -> Iterator[Quantity]:
     classes, nudges = s.lesson.classes, range(1, len(s.steps) + 1)
     digits = fewest_decimals(s.steps)
     yield from entries("h", lambda n: h[n], s.steps, "nudge {}", nudges, decimals=digits, make=given)
-    meaning = f"change of the loss per nudge {{}} of the score of {classes[s.i]}"
+    meaning = f"change of the loss per nudge {{}} of the score of {_focus(s)}"
     yield from entries("ratio", lambda n: change / h[n], s.forward, meaning, nudges)
     meaning = "slope of the loss in the score of {}, measured"
     yield from entries("fd", lambda k: change / nudge[k], s.central, meaning, classes)
@@ -139,16 +139,15 @@ def _jacobian(s: Values) -> Iterator[Quantity]:
 def _paths(s: Values) -> Iterator[Quantity]:
     """List ∂C/∂a = −y/a, and the contribution of each path from the focus score to the loss."""
     classes, i = s.lesson.classes, s.i + 1
-    focus = classes[s.i]
     for k, name in enumerate(classes):
         yield _slope_of_loss(s, k, f"slope of the loss in the share of {name}")
-    meaning = f"path from the score of {focus} through {{}}"
+    meaning = f"path from the score of {_focus(s)} through {{}}"
     yield from entries(
         "term", lambda k: derivative(C, a[k]) * derivative(a[k], z[i]), s.terms, meaning, classes
     )
     with evaluate(False):
         alone = -y[i] * (1 - a[i])
-    yield computed("onepath", alone, s.one_path, f"what the path through {focus} alone would give")
+    yield computed("onepath", alone, s.one_path, f"what the path through {classes[s.i]} alone would give")
     yield from entries(
         "JTv",
         lambda k: sum_over(derivative(a[j], z[k]) * (-y[j] / a[j]), j),
@@ -156,6 +155,11 @@ def _paths(s: Values) -> Iterator[Quantity]:
         "all paths from the score of {} together",
         classes,
     )
+
+
+def _focus(s: Values) -> str:
+    """Return the name of the focus class, for a format string."""
+    return s.lesson.classes[s.i].replace("{", "{{").replace("}", "}}")
 
 
 def _slope_of_loss(s: Values, k: int, meaning: str) -> Quantity:
