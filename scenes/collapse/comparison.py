@@ -9,13 +9,10 @@ from manim import LEFT, ValueTracker, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.collapse.comparison_rows import ComparisonRows
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage import Formula, Readout, Region, TypesetText, Words, point, style
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import GAP, Grid
-from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.label_layout import height_of, spread
-from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 # Fraction of a wide region's width left free at either side
 MARGIN = 0.07  # the part of a wide region's width that is left free at either side

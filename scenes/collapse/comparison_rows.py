@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import LEFT
 
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage import Region
 from softmax_explained.stage.shapes.table import WIDEST_PITCH
 from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words

@@ -11,10 +11,7 @@ from sympy import evaluate
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage import Box, Formula, Region, style
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words

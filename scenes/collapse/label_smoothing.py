@@ -15,11 +15,8 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, C_smooth, epsilon, i, j, y, y_smooth
-from softmax_explained.stage.animations.transform_formula import TransformFormula
+from softmax_explained.stage import Formula, Readout, Region, TransformFormula, Words
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Words
 
 # The largest ε shown before it returns to the lesson's, so that the outlines visibly move
 SOFTEST = 0.6  # how far ε goes before it comes back to the lesson's: far enough to see the outlines move

@@ -20,13 +20,9 @@ from manim import (
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.nodes import Word
+from softmax_explained.stage import Formula, Readout, Region, frame_around, point, style
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, min_cell_width
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import frame_around
 from softmax_explained.stage.shapes.column_vector import ColumnVector
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout
 
 WIDEST_CELL = 1.15  # in Manim's units  # in Manim units
 # Manim units left free at either side, for the frame around a row

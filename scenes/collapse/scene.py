@@ -35,10 +35,10 @@ from softmax_explained.scenes.collapse.label_smoothing import LabelSmoothing
 from softmax_explained.scenes.collapse.matrix_product import MatrixProduct
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat, rest_of
+from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat
 from softmax_explained.stage.animations.assemble import Assemble
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
-from softmax_explained.stage.animations.fly import down_then_across
+from softmax_explained.stage.animations.fly import down_then_across, rest_of
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot

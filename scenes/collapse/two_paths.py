@@ -7,10 +7,7 @@ from dataclasses import replace
 from manim import DOWN, RIGHT, UP, Animation, Arrow, Circle, Transform, VGroup
 
 from softmax_explained.core.formulas.symbols import C, a, i, j, z
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.network import Node, arrow
-from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage import Formula, Node, Region, arrow, point, style
 
 RADIUS = 0.55
 

@@ -7,14 +7,9 @@ from typing import Any
 from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.stage import Box, Node, Point, Readout, Region, arrow, edge, line, point, style
 from softmax_explained.stage.animations.absorb import Absorb
-from softmax_explained.stage.design.layout import Point, Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
-from softmax_explained.stage.shapes.network import Node, arrow, edge
-from softmax_explained.stage.text.text import Readout
 
 ALONG = 0.5  # where on an edge its number stands  # where on an edge its number is, from 0 to 1
 # Manim units from the ring to an error that has left the body

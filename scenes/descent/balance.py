@@ -8,12 +8,9 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, TransformFromCopy, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.stage.charts.bar_chart import TargetArrows, vertical_arrow
-from softmax_explained.stage.charts.plot import dashed
-from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage import Point, Readout, Region, TargetArrows, Words, dashed, point, vertical_arrow
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import height_of
-from softmax_explained.stage.text.text import Readout, Words
 
 # Manim units below the arrows for the totals and their labels
 BELOW = 1.25  # Manim units under the arrows for the totals and what they are totals of

@@ -6,9 +6,8 @@ from collections.abc import Collection, Sequence
 
 from manim import VGroup
 
-from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage import Region, Words, point
 from softmax_explained.stage.text.label_layout import height_of, under_columns
-from softmax_explained.stage.text.text import Words
 
 BELOW = 0.15  # Manim units from the foot of the bars to the names  # Manim units between bars and names
 

@@ -13,13 +13,8 @@ from sympy import evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, vector_a, vector_y, y
 from softmax_explained.core.numerics.softmax import softmax
-from softmax_explained.stage.charts.bar_chart import vertical_arrow
+from softmax_explained.stage import Formula, Region, layer, line, point, style, vertical_arrow
 from softmax_explained.stage.charts.plot import dashed, thick_curve, tick_label
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.network import layer
-from softmax_explained.stage.text.formula import Formula
 
 # Numbers of nodes drawn of the earlier layers, the earliest first
 LAYERS = (3, 4, 4)  # how many nodes the earlier layers show, the earliest first

@@ -10,11 +10,7 @@ from manim import DOWN, UP, Line, VGroup
 
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.symbols import C
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout
+from softmax_explained.stage import Box, Formula, Readout, Region, line, point
 
 # A loss smaller than this does not fill the meter: next to nothing looks like next to nothing
 LEAST_RANGE = 0.1  # minimum range of the meter: a loss close to 0 is not magnified

@@ -8,9 +8,8 @@ from sympy import evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Transposed, Vector
 from softmax_explained.core.formulas.symbols import vector_a, vector_y
+from softmax_explained.stage import Formula, Region
 from softmax_explained.stage.charts.heatmap import HeatMap
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.text.formula import Formula
 
 # Manim units between symbols, headings and cells
 GAP = 0.25  # between the letters, the heads and the cells, in Manim's units

@@ -14,9 +14,8 @@ from softmax_explained.scenes.descent.loss_meter import LossMeter
 from softmax_explained.scenes.descent.outer_product import OuterProduct
 from softmax_explained.scenes.descent.training_step import ARROW_SPACE, STEPS, TrainingStep
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage import Chapter, Formula, Region, Words, beat
+from softmax_explained.stage import Chapter, Formula, Region, Words, beat, glow
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
-from softmax_explained.stage.shapes.annotations import glow
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
 

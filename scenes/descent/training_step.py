@@ -13,11 +13,8 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, cross_entropy_gradient, softmax
 from softmax_explained.scenes.descent.bar_labels import BarLabels
+from softmax_explained.stage import Readout, Region, Words, component, line, point, style
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.text.text import Readout, Words, component
 
 STEPS = 4  # so many steps are taken in all  # number of steps taken
 RADIUS = 0.15  # of a knob, in Manim's units  # of a knob, in Manim units

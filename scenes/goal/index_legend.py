@@ -8,11 +8,8 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import C, a, exp_sum, j, z
 from softmax_explained.core.formulas.symbols import i as nudged
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage import Box, Formula, Region, Words, point
 from softmax_explained.stage.shapes.chain import Chain
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Words
 
 SHARE = IDENTITIES["share"].relation
 

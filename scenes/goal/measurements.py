@@ -8,11 +8,9 @@ from manim import UP, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.goal.sensitivity import NUDGE, RATIO
-from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage import Formula, Readout, Region, point
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import Grid
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout
 
 # Height in Manim units of the headings, one of which is a fraction
 HEAD = 1.35  # Manim units of the row of the heads: one of them is a fraction

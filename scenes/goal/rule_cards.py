@@ -9,10 +9,7 @@ import numpy as np
 from manim import VGroup
 
 from softmax_explained.core.formulas.symbols import DIFFERENTIATION_RULES
-from softmax_explained.stage.charts.plot import Plot
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage import Box, Formula, Plot, Region
 
 # Length of a tangent, as a fraction of the plot's shorter side
 TANGENT = 0.85  # length of the tangent of a small picture, as a part of the picture's smaller side

@@ -10,9 +10,8 @@ from softmax_explained.scenes.goal.index_legend import IndexDiagram, Legend
 from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.rule_cards import rule_cards
 from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
-from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat, style
+from softmax_explained.stage import Chapter, Fly, Formula, Region, TransformFormula, beat, style
 from softmax_explained.stage.animations.flip import Flip
-from softmax_explained.stage.animations.fly import Fly
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.counter import Counter

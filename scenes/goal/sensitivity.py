@@ -13,12 +13,8 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.core.numerics.softmax import cross_entropy
-from softmax_explained.stage.design.layout import Point, Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
+from softmax_explained.stage import Formula, Node, Point, Region, line, point, style
 from softmax_explained.stage.shapes.chain import Chain
-from softmax_explained.stage.shapes.network import Node
-from softmax_explained.stage.text.formula import Formula
 
 # The nudge, and the change of the loss
 NUDGE, CHANGE = Symbol("h"), Change(C)  # what the dial is turned by, and by how much the meter answers

@@ -31,12 +31,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.arrays import Array
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a, cross_entropy, j, k
-from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout
-from softmax_explained.stage.text.worked_equation import equals
+from softmax_explained.stage import Formula, LossCurve, Marker, Readout, Region, equals, style
 
 
 class OneHotLoss:

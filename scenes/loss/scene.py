@@ -22,20 +22,8 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.loss_on_curve import OneHotLoss, SoftTargetLoss
 from softmax_explained.scenes.loss.terms import LossTerms
-from softmax_explained.stage import (
-    Box,
-    Chapter,
-    FillGap,
-    Formula,
-    Readout,
-    Region,
-    appear,
-    beat,
-    equals,
-    point,
-    strike,
-    style,
-)
+from softmax_explained.stage import Box, FillGap, Formula, Readout, Region, beat, equals, point, strike, style
+from softmax_explained.stage.scene.chapter import Chapter, appear
 
 # Height in Manim units of the loss above its terms
 WHOLE = 1.45  # height kept for the loss over its terms, in Manim's units

@@ -11,13 +11,7 @@ from sympy import evaluate, log
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.scenes.loss.terms_layout import ROOMY, fits, terms_layout, ways_to_write
-from softmax_explained.stage.animations.fill_gap import FillGap
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.box import Outline
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Words
-from softmax_explained.stage.text.worked_equation import equals
+from softmax_explained.stage import FillGap, Formula, Outline, Region, Words, equals, point, style
 
 # How high targets rise on their way, in Manim's units: over their line, and no higher under a name
 # Manim units by which targets are lifted on their way, and the same below a name

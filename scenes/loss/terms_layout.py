@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from manim import LEFT
 
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
-from softmax_explained.stage.text.text import Words
 
 # Width in Manim units at which names, targets and terms with symbols fit beside each other
 ROOMY = 10.0  # Manim units of width that names, targets and terms with letters need beside each other

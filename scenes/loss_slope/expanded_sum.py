@@ -9,8 +9,7 @@ from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, TransformFromC
 from sympy import Eq, Expr, evaluate, log
 
 from softmax_explained.core.formulas.symbols import C, a, y
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage import Formula, Region
 
 LEADING = 0.35  # Manim units between two lines at most  # maximum distance between two lines in Manim units
 

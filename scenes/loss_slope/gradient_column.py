@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from manim import LEFT, RIGHT, VGroup
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage import Readout, Region, Words, point
 from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
-from softmax_explained.stage.text.text import Readout, Words
 
 # Manim units from one row to the next at most; and from where on numbers are large
 # Maximum distance in Manim units between rows, and the distance from which on numbers are large

@@ -7,8 +7,7 @@ from typing import Self
 from manim import VGroup
 
 from softmax_explained.core.formulas.nodes import Partial
-from softmax_explained.stage.design.layout import Point
-from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage import Formula, Point
 
 
 class Operator(Formula):

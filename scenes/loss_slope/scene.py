@@ -25,20 +25,10 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
 from softmax_explained.scenes.loss_slope.gradient_column import GradientColumn
 from softmax_explained.scenes.loss_slope.operator import Operator, fence_of
-from softmax_explained.stage import (
-    Chapter,
-    Formula,
-    LossCurve,
-    Readout,
-    Region,
-    TransformFormula,
-    appear,
-    beat,
-    point,
-    style,
-)
+from softmax_explained.stage import Formula, LossCurve, Readout, Region, beat, glow, point, style
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.shapes.annotations import glow
+from softmax_explained.stage.scene.chapter import Chapter, appear
 
 # Manim units kept over the terms for what hovers there, and from them to it before and after it lands
 # Manim units above the terms for the operator, and from them to it before and after it lands

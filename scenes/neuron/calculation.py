@@ -12,8 +12,7 @@ from sympy import Eq, evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots
 from softmax_explained.core.formulas.symbols import z
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.worked_equation import equals
+from softmax_explained.stage import Formula, equals
 
 TERMS_UP_TO = 2  # more products than this are never written out: those in the middle become dots
 SHRINKING = 0.96  # rather than lose a product the line is shrunk to this part of its size

@@ -15,17 +15,11 @@ from sympy import evaluate
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.symbols import b, w, x, z
 from softmax_explained.scenes.neuron.diagram_layout import diagram_layout
+from softmax_explained.stage import Box, Formula, Readout, Region, Words, equals, line, point, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.animations.transform_formula import TransformFormula
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.shapes.input_layer import SPACE, input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, overflow, too_small_inside
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Words
-from softmax_explained.stage.text.worked_equation import equals
 
 # With more inputs than this, edges carry numbers only
 SYMBOLS_UP_TO = 3  # with more inputs than this the edges carry their numbers only

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from manim import DOWN, LEFT, RIGHT, UP
 
-from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage import Point, Region, point
 
 # Width in Manim units that inputs, weights, sum and score need in one row
 ROW = 9.0  # Manim units that inputs, weights, sum and score need beside each other

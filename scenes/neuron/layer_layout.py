@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import column_width, row_height
-from softmax_explained.stage.text.text import Words
 
 # Widths of the network, of the names and of the scores where they stand side by side, as parts
 ACROSS = 6.0, 1.7, 5.1  # relative widths of network, names and scores where they are side by side

@@ -26,18 +26,8 @@ from softmax_explained.scenes.neuron.calculation import calculation
 from softmax_explained.scenes.neuron.diagram import NeuronDiagram
 from softmax_explained.scenes.neuron.layer_layout import layer_layout
 from softmax_explained.scenes.neuron.scores import Scores
-from softmax_explained.stage import (
-    Chapter,
-    Formula,
-    appear,
-    beat,
-    equals,
-    input_nodes,
-    neuron_nodes,
-    style,
-)
-from softmax_explained.stage.shapes.input_layer import move_inputs
-from softmax_explained.stage.shapes.network import edge
+from softmax_explained.stage import Chapter, Formula, appear, beat, edge, equals, style
+from softmax_explained.stage.shapes.input_layer import input_nodes, move_inputs, neuron_nodes
 from softmax_explained.stage.text.label_layout import beside_rows
 
 # More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them

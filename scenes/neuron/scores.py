@@ -9,12 +9,7 @@ import numpy as np
 from manim import LEFT, VGroup
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage.charts.plot import tick_label
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.text import Readout
+from softmax_explained.stage import Box, Readout, Region, line, point, style, tick_label
 
 # Manim units between a bar, or the zero line, and its number
 BESIDE = 0.22  # Manim units between a bar, or the zero line, and its number

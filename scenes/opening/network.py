@@ -7,9 +7,7 @@ from typing import Any
 
 from manim import Animation, LaggedStart, VGroup
 
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.network import edge, layer
+from softmax_explained.stage import Region, edge, layer, style
 
 HIDDEN = 4  # nodes of the layer in the middle  # nodes of the hidden layer
 # Maximum number of nodes drawn of a layer

@@ -8,11 +8,8 @@ from typing import Any, Self
 from manim import DOWN, ORIGIN, RIGHT, UP, Animation, FadeIn, FadeOut, Triangle, VMobject
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage.design.layout import Point, Region, point
+from softmax_explained.stage import Box, Outline, Point, Readout, Region, Words, point, style
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.box import Box, Outline
-from softmax_explained.stage.text.text import Readout, Words
 
 THICKEST = 0.34  # Manim units a meter is thick at most  # maximum thickness of the level in Manim units
 

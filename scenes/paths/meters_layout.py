@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.paths.meter import THICKEST, Meter
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage import Region
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 

@@ -10,12 +10,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, ShowPassingFlash, Transform,
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.scenes.paths.meters_layout import horizontal_meters, vertical_meters
-from softmax_explained.stage.design.layout import Point, Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.network import Node
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage import Formula, Node, Point, Readout, Region, Words, line, point, style
 
 RADIUS = 0.48  # of a node, in Manim's units  # of a node, in Manim units
 # Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies

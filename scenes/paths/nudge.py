@@ -11,7 +11,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.scenes.paths.meter import arrow_head
 from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
-from softmax_explained.stage.text.text import component
+from softmax_explained.stage import component
 
 SWOLLEN = 1.2  # how much larger a node is while it is pushed  # scale of a node while it is nudged
 

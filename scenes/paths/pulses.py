@@ -9,7 +9,7 @@ from manim import Animation, AnimationGroup, Dot, MoveAlongPath, VGroup
 
 from softmax_explained.core.arrays import Array
 from softmax_explained.scenes.paths.network import PathNetwork
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage import style
 
 # Radii in Manim units for the largest effect and for none
 LARGEST, SMALLEST = 0.16, 0.05  # radii of a dot, in Manim's units: of the largest effect, and of none at all

@@ -8,11 +8,8 @@ import numpy as np
 from manim import DOWN, LEFT, UP, Animation, LaggedStart, UpdateFromAlphaFunc, ValueTracker, linear, smooth
 
 from softmax_explained.core import Quantity
+from softmax_explained.stage import Box, Readout, Region, line, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.text import Readout
 
 WIDEST = 0.5  # of a block, in Manim's units  # of a block, in Manim units
 # A sum whose parts are smaller than this is not drawn any larger: next to nothing stays next to nothing

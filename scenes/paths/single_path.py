@@ -6,11 +6,8 @@ from manim import DOWN, UP, VGroup
 
 from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.nodes import Word
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage import Box, Formula, Readout, Region, Words
 from softmax_explained.stage.scene.overlays import Pin
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Words
 
 # Manim units between the card, the sign and the pin, and between the card's edge and what is on it
 APART, PAD = 0.5, 0.25  # Manim units between card, sign and pin, and inside the card

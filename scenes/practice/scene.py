@@ -28,11 +28,11 @@ from softmax_explained.scenes.practice.thumbnails import (
     GrowAndSqueeze,
     SteepTimesFlat,
 )
-from softmax_explained.stage import Chapter, Formula, Readout, Region, TransformFormula, appear, beat, strike
+from softmax_explained.stage import Chapter, Formula, Readout, Region, appear, beat, strike, style
 from softmax_explained.stage.animations.assemble import Assemble
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.rate_functions import afterwards, early
-from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.rule_labels import over
 

@@ -13,12 +13,8 @@ from sympy import Integer
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import c, z
-from softmax_explained.stage.charts.plot import dashed, tick_label
+from softmax_explained.stage import Formula, Region, dashed, line, point, style, tick_label
 from softmax_explained.stage.charts.sliders import RADIUS, SliderHandle, Sliders
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
 # The computed value of e^z if z is too large

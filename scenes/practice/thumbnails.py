@@ -18,14 +18,9 @@ from manim import (
 )
 
 from softmax_explained.core import Solution
+from softmax_explained.stage import Box, Node, NudgedStrip, Region, edge, layer, line, point, style
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
-from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.shapes.network import Node, edge, layer
 
 # Fraction by which the strip grows, large enough to be seen at this size
 GAIN = 0.22  # the part of the strip by which it grows: its sliver has to be seen at this size

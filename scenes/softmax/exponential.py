@@ -9,13 +9,8 @@ from manim import DOWN, PI, Animation, AnimationGroup, TransformFromCopy, VGroup
 from numpy.typing import NDArray
 from sympy import Symbol, evaluate, exp
 
+from softmax_explained.stage import Box, Formula, Plot, Readout, Region, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.charts.plot import Plot
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout
 
 STEM = 0.07  # half the width of a stem, in Manim's units  # half the width of a stem in Manim units
 # Manim units between the vertical axis and the formula

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from softmax_explained.scenes.softmax.lengths import WIDEST_NAMES
-from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import column_width, row_height
-from softmax_explained.stage.text.text import Words
 
 # Height in Manim units of the unit strip with its ruler and a line of names
 STRIP = 2.25  # height of the unit strip with its ruler and a line of names, in Manim's units

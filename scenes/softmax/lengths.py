@@ -8,11 +8,8 @@ import numpy as np
 from manim import RIGHT, Line, VGroup, smooth
 from numpy.typing import NDArray
 
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.box import Box
+from softmax_explained.stage import Box, Readout, Region, Words, point, style
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
-from softmax_explained.stage.text.text import Readout, Words
 
 Points = NDArray[np.float64]
 

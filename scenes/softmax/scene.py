@@ -35,18 +35,8 @@ from softmax_explained.scenes.softmax.layout import (
 )
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.unnormalised_strip import ARRIVING, UnnormalisedStrip
-from softmax_explained.stage import (
-    Chapter,
-    Formula,
-    Readout,
-    Strip,
-    TransformFormula,
-    Words,
-    appear,
-    beat,
-    frame_around,
-    style,
-)
+from softmax_explained.stage import Chapter, Formula, Readout, Strip, Words, appear, beat, frame_around, style
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.sliders import SliderHandle, Sliders
 from softmax_explained.stage.charts.unit_strip import UnitStrip, project_strip
 from softmax_explained.stage.shapes.counter import Counter

@@ -11,11 +11,8 @@ from manim.utils.rate_functions import linear, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from softmax_explained.scenes.softmax.lengths import Lengths, sideways_first
+from softmax_explained.stage import Readout, Region, Strip, Words, point, span
 from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
-from softmax_explained.stage.charts.strip import Strip
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.shapes.annotations import span
-from softmax_explained.stage.text.text import Readout, Words
 
 HEIGHT = 0.85  # of the strip, in Manim's units  # of the strip, in Manim units
 LEAVING = squish_rate_func(smooth, 0.0, 0.3)

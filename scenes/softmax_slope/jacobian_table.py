@@ -8,10 +8,9 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Mobject, VGroup
 
 from softmax_explained.core import Quantity, Solution
+from softmax_explained.stage import Region, line
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width, tint
 from softmax_explained.stage.design.contrast import ink_on
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.text.label_layout import beside_rows, height_of, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width

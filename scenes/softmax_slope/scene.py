@@ -23,29 +23,15 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
 from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
-from softmax_explained.stage import (
-    Chapter,
-    Fly,
-    Formula,
-    NudgedStrip,
-    Region,
-    Ruler,
-    TransformFormula,
-    Words,
-    arrow,
-    beat,
-    dashed,
-    frame_around,
-    point,
-    rest_of,
-    strike,
-    style,
-)
-from softmax_explained.stage.animations.fly import across_then_down, down_then_across
+from softmax_explained.stage import Chapter, Formula, NudgedStrip, Ruler, Words, arrow, beat, dashed, style
+from softmax_explained.stage.animations.fly import Fly, across_then_down, down_then_across, rest_of
 from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO
+from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import afterwards, early, late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.annotations import frame_around, strike
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.rule_labels import near, over
 

@@ -10,13 +10,8 @@ from sympy import Eq, evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, dz, i, j
 from softmax_explained.core.quantities.substitution import with_numbers
-from softmax_explained.stage.charts.nudged_strip import NudgedStrip
-from softmax_explained.stage.design.layout import point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage import Box, Formula, NudgedStrip, Readout, TypesetText, point, style
 from softmax_explained.stage.text.label_layout import spread
-from softmax_explained.stage.text.text import Readout, TypesetText
 
 # Minimum scale of a formula
 SMALLEST = 0.65  # A formula that would have to shrink further than to this part of its size is not written

@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from manim import DOWN, LEFT, RIGHT, UP, Animation, AnimationGroup, FadeIn, Line, VGroup
 
 from softmax_explained.core import Quantity
+from softmax_explained.stage import Box, Readout, Region, TypesetText, Words, line, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.label_layout import height_of
-from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 # Manim units for the names below vertical bars and the values above them
 UNDER, OVER = 1.05, 0.8  # Manim units kept for the names under standing bars and the values over them

@@ -8,10 +8,8 @@ from sympy import evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Paren
+from softmax_explained.stage import Formula, Region, Words
 from softmax_explained.stage.charts.tangent_plots import FLAT, STEEP, Factor, TangentPlot, softmax_factor
-from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Words
 
 SHARES, SCORES = 1.2, 1.8  # lengths of the axes of shares and scores, in shares, scores and Manim units
 FLAT_HEIGHT = 1.0  # height of the softmax plot: shares from 0 to 1

@@ -12,12 +12,8 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.core.numerics.loss_comparison import REACH
+from softmax_explained.stage import Box, Formula, Point, Region, Words, line, point
 from softmax_explained.stage.charts.plot import Plot, thick_curve, tick_label
-from softmax_explained.stage.design.layout import Point, Region, point
-from softmax_explained.stage.shapes.annotations import line
-from softmax_explained.stage.shapes.box import Box
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Words
 
 # So far below the score at which the true share is one half, the prediction is confidently wrong
 # Predictions are confidently wrong this far below the score at which the true share is one half

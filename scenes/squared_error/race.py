@@ -13,10 +13,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a
 from softmax_explained.core.numerics.loss_comparison import FINISH, ROUNDING
 from softmax_explained.scenes.squared_error.gradient_curves import cut_into_dashes
-from softmax_explained.stage.charts.plot import Plot, dashed, thick_curve
-from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.stage import Formula, Plot, Readout, Region, Words, dashed, point, thick_curve
 
 LOWEST_TOP = 0.66  # the vertical axis reaches at least this share  # minimum range of the vertical axis
 # A runner that never finishes has settled when it is this part of its whole way from where it is stopped

@@ -10,7 +10,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.first_links import PATH_LEFT_OVER, FirstLinks
 from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
 from softmax_explained.scenes.squared_error.race import LossRace
-from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat
+from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat, glow
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.charts.tangent_plots import (
     BOUNDED,
@@ -18,7 +18,6 @@ from softmax_explained.stage.charts.tangent_plots import (
     cross_entropy_factor,
     squared_error_factor,
 )
-from softmax_explained.stage.shapes.annotations import glow
 
 # The gradient of squared error with its a_i before both terms
 # The gradient of squared error, a_i factored out of both terms

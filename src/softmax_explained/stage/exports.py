@@ -6,19 +6,19 @@ from softmax_explained.stage.animations.transform_formula import TransformFormul
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
 from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
-from softmax_explained.stage.charts.plot import Plot, dashed
+from softmax_explained.stage.charts.plot import Plot, dashed, thick_curve, tick_label
 from softmax_explained.stage.charts.strip import Ruler, Strip
-from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.layout import Point, Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.shapes.annotations import frame_around, span, strike
+from softmax_explained.stage.shapes.annotations import frame_around, glow, line, span, strike
 from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Readout, TypesetText, Words
+from softmax_explained.stage.text.text import Readout, TypesetText, Words, component
 from softmax_explained.stage.text.worked_equation import equals
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "NudgedStrip",
     "Outline",
     "Plot",
+    "Point",
     "Production",
     "Readout",
     "Region",
@@ -47,17 +48,22 @@ __all__ = [
     "appear",
     "arrow",
     "beat",
+    "component",
     "dashed",
     "edge",
     "equals",
     "frame_around",
+    "glow",
     "input_nodes",
     "layer",
+    "line",
     "neuron_nodes",
     "point",
     "rest_of",
     "span",
     "strike",
     "style",
+    "thick_curve",
+    "tick_label",
     "vertical_arrow",
 ]
