@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
+from draw_readme_picture import FILE, frames, render, write
 from pages import ROOT, Page, page
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from typer.testing import CliRunner
 
 from softmax_explained.cli.app import app
@@ -45,11 +47,11 @@ def test_the_readme_shows_an_animation_that_loads_quickly(readme: Page) -> None:
 
 
 def seek(picture: Image.Image) -> list[Image.Image]:
-    """The first, the middle and the last frame."""
+    """The first, the middle and the last frame, in RGB."""
     found = []
     for number in (0, picture.n_frames // 2, picture.n_frames - 1):
         picture.seek(number)
-        found.append(picture.copy())
+        found.append(picture.convert("RGB"))
     return found
 
 
@@ -84,3 +86,14 @@ def test_the_readme_gives_the_duration_of_the_film() -> None:
     done = CliRunner().invoke(app, ["check", "--voice", "heart", "--json"])
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["seconds"] / 60 == pytest.approx(float(given[1]) + 0.5, abs=0.3)
+
+
+@pytest.mark.slow
+def test_the_animation_shows_the_film_as_it_is(tmp_path: Path) -> None:
+    render(tmp_path)
+    write(frames(tmp_path), tmp_path / "now.webp")
+    with Image.open(FILE) as ours, Image.open(tmp_path / "now.webp") as now:
+        assert now.n_frames == ours.n_frames, "draw it again: make readme-pictures"
+        pairs = zip(seek(ours), seek(now), strict=True)
+        levels = [max(ImageStat.Stat(ImageChops.difference(*pair)).mean) for pair in pairs]
+    assert max(levels) < 1, "draw it again: make readme-pictures"
