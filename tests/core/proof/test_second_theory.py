@@ -1,10 +1,25 @@
 """The provers know no softmax: a theory without a class or a sum is proved, and false lines in it refused."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from mutants import mutants
-from sympy import Add, Expr, Mul, Pow, Rational, Symbol, diff, evaluate, exp, log, simplify, symbols
+from sympy import (
+    Add,
+    Expr,
+    IndexedBase,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    diff,
+    evaluate,
+    exp,
+    log,
+    simplify,
+    symbols,
+)
 
 from second_film.theory import LOSS, THEORY, C, a, activation, b, loss, w, x, y, z
 from softmax_explained.core.formulas.nodes import Partial
@@ -12,6 +27,7 @@ from softmax_explained.core.formulas.symbols import derivative
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.verify import PROVERS, verify
+from softmax_explained.errors import UsageError
 
 
 def verdicts(before, after, relation="="):
@@ -117,3 +133,10 @@ def test_every_prover_judges_each_of_many_mutants_as_sympy_does():
     ]
     assert wrong == []
     assert sum(why is None for _, _, found in judged() for why in found.values()) < len(judged()) // 5
+
+
+def test_an_index_without_an_upper_end_is_an_error_that_names_it():
+    i, q = Symbol("i"), IndexedBase("q")
+    with pytest.raises(UsageError, match="sigmoid: the index i of q has no upper end") as caught:
+        verify(activation, replace(THEORY, ranges={q[i]: (0, 1)}))
+    assert "indices" in caught.value.hint

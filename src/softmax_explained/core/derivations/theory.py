@@ -14,6 +14,7 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.formulas.nodes import named
+from softmax_explained.errors import UsageError
 
 
 class Sign(IntEnum):
@@ -56,8 +57,14 @@ class Theory:
     @cached_property
     def shapes(self) -> Mapping[str, tuple[Symbol, ...]]:
         """For each letter that has a value, the upper end of each of its indices: (K, M) for a weight."""
-        letters = [*self.ranges, *(equation.lhs for equation in self.definitions.values())]
-        return {name: tuple(self.indices[at] for at in indices) for name, indices in map(named, letters)}
+        letters = [named(each) for each in (*self.ranges, *(one.lhs for one in self.definitions.values()))]
+        for name, indices in letters:
+            if unknown := set(indices) - self.indices.keys():
+                raise UsageError(
+                    f"{self.name}: the index {unknown.pop()} of {name} has no upper end",
+                    hint="add it to `indices`, for example as {i: K}",
+                )
+        return {name: tuple(self.indices[at] for at in indices) for name, indices in letters}
 
     def sizes(self, first: int, others: int) -> Mapping[Symbol, int]:
         """Choose the upper end of every index: `first` for the first that is named, `others` for the rest."""
