@@ -58,7 +58,7 @@ class Lesson:
         classes: K different names, in the order of the rows.
         targets: y, (K,), none negative, Σ y = 1 within 1e-9; one-hot or soft.
         learning_rate: η, 0 < η < 4. In this range one step of descent on the scores always lowers the loss,
-            because the curvature diag(a) − a aᵀ never exceeds ½.
+            because the curvature diag(a) − a aᵀ never exceeds ½ (D. Böhning, 1992).
         smoothing: ε of label smoothing, 0 ≤ ε < 1.
         title: one line, or empty.
         names: class names in other languages, by language tag.

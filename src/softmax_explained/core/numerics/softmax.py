@@ -35,7 +35,7 @@ def log_softmax(z: Array) -> Array:
 
 
 def softmax(z: Array) -> Array:
-    """Compute a_i = e^{z_i} / Σ_k e^{z_k}, (..., K): positive shares with the sum 1.
+    """Compute a_i = e^{z_i} / Σ_k e^{z_k}, (..., K): positive shares with the sum 1 (J. S. Bridle, 1990).
 
     >>> softmax(np.array([2.0, 1.0, 0.1])).round(3)
     array([0.659, 0.242, 0.099])

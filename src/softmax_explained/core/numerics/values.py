@@ -32,7 +32,7 @@ class Values:
     steps: Array  # (3,) the nudges h = 0.1, 0.01, 0.001
     forward: Array  # (3,) forward differences of C for the focus i at those nudges
     product: Array  # (K,) Jᵀ(−y/a)
-    smoothed: Array  # (K,) targets (1 − ε) y + ε/K
+    smoothed: Array  # (K,) targets (1 − ε) y + ε/K (C. Szegedy et al., 2016)
     smoothed_gradient: Array  # (K,) a − smoothed
     Q: float  # the squared error ½ Σ (a − y)²
     Q_gradient: Array  # (K,) Jᵀ(a − y)
