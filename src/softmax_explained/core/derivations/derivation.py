@@ -13,7 +13,7 @@ from sympy import Eq, Expr, Symbol
 #: Side condition of a case. None: the free indices may be anything.
 When = Literal["i=j", "i!=j"] | None
 
-#: Facts a step may use beyond the definitions.
+#: The fact of softmax that a step may use beyond the definitions, see `Theory.facts`.
 TARGETS_SUM_TO_ONE = "targets-sum-to-one"
 SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
@@ -26,7 +26,7 @@ class Step:
         expr: the new right-hand side.
         rule: a short stable id such as "quotient-rule"; its wording belongs to the words file.
         when: the case the step holds in; None takes the derivation's own.
-        uses: facts it needs beyond the definitions: {"targets-sum-to-one"} or nothing.
+        uses: the names of the facts of the theory that it needs beyond the definitions.
     """
 
     expr: Expr
