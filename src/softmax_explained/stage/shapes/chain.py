@@ -27,7 +27,7 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.network import Node, arrow
-from softmax_explained.stage.text.colour_roles import role_of
+from softmax_explained.stage.text.colour_roles import film_roles
 from softmax_explained.stage.text.formula import Formula
 
 LARGEST = 0.85  # radius of a node, in Manim's units  # maximum radius of a node in Manim units
@@ -59,7 +59,7 @@ class Chain(VGroup):
         radius = min(LARGEST, across / 2, (length - (count - 1) * SHORTEST_EDGE) / (2 * count))
         gap = min(LONGEST_EDGE, (length - 2 * radius * count) / (count - 1))
         self.nodes = [
-            Node(Formula(letter), radius=radius, role=role_of(letter) or "ink") for letter in letters
+            Node(Formula(letter), radius=radius, role=film_roles().of(letter) or "ink") for letter in letters
         ]
         nodes = VGroup(*self.nodes).arrange(self.along, buff=gap)
         nodes.move_to(region.centre - self.aside * aside / 2)

@@ -59,6 +59,6 @@ def use_roles(roles: ColourRoles) -> None:
     _ROLES.set(roles)
 
 
-def role_of(expr: Any) -> str | None:
-    """The role of an expression in the film that is drawn; see `ColourRoles.of`."""
-    return _ROLES.get().of(expr)
+def film_roles() -> ColourRoles:
+    """The roles of the film that is drawn."""
+    return _ROLES.get()

@@ -14,7 +14,7 @@ from softmax_explained.core.printing.typst import PREAMBLE, to_typst
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.colour_roles import role_of
+from softmax_explained.stage.text.colour_roles import film_roles
 from softmax_explained.stage.text.line_breaking import break_lines
 from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.text import TypesetText
@@ -29,6 +29,7 @@ class Formula(TypesetText):
         role: paint all of it in one role instead of every part in its own.
 
     Attributes:
+        roles: the colour role of each node, None if its parts have their own.
         lines: on how many lines it stands; see `fit_width`.
 
     >>> from softmax_explained.core.formulas.symbols import a, i, y
@@ -47,6 +48,9 @@ class Formula(TypesetText):
         self.printed = PrintedExpression(expr, printed.nodes, node_of_glyph)
         for place, glyph in enumerate(self.submobjects):
             glyph.printed = self.printed, place  # type: ignore[attr-defined]  # a Glyph
+        roles = film_roles()
+        self.roles = tuple(roles.of(node.expr) if node.kind == "expr" else None for node in self.nodes)
+        self._whole = roles.whole
         if role is None:
             self.paint()
 
@@ -124,18 +128,13 @@ class Formula(TypesetText):
     def paint(self, roles: Mapping[Any, str] | None = None) -> Self:
         """Colour every part by its role, or the given parts by the given roles; the innermost part wins."""
         for node in self.nodes:  # a node comes before the nodes inside it
-            role = role_of(node.expr) if roles is None else roles.get(node.expr)
+            role = self.roles[node.id] if roles is None else roles.get(node.expr)
             if role is not None and node.kind == "expr":
                 self.glyphs(node).set_fill(style().colour(role))
-        if roles is None:
-            self._unify_single_role()
+        for node in self.nodes if roles is None and self._whole else ():
+            if self.roles[node.id] == self._whole:  # its parts have its colour, even if they have roles
+                self.glyphs(node).set_fill(style().colour(self._whole))
         return self
-
-    def _unify_single_role(self) -> None:
-        """A derivative of the loss is one thing in one colour, its denominator included."""
-        for node in self.nodes:
-            if node.kind == "expr" and role_of(node.expr) == "C":
-                self.glyphs(node).set_fill(style().colour("C"))
 
     def indices(self, node: Node) -> list[int]:
         """The places of a node's glyphs, those of the nodes inside it included."""

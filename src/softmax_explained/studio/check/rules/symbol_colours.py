@@ -8,7 +8,6 @@ from sympy import Indexed, Symbol
 
 from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.colour_roles import role_of
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Rule, SymbolUse, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
@@ -36,7 +35,7 @@ def symbol_uses(snapshot: Snapshot, beat_id: str, time: float) -> Iterator[Symbo
             if colour not in neutral and not _painted_together(formula, node, colour):
                 indexed = isinstance(node.expr, Indexed)
                 letter = node.expr.base.label.name if indexed else node.expr.name
-                yield SymbolUse(letter, colour, role_of(node.expr), formula.plain, beat_id, time)
+                yield SymbolUse(letter, colour, formula.roles[node.id], formula.plain, beat_id, time)
 
 
 def inconsistent_colours(uses: Sequence[SymbolUse]) -> Iterator[Violation]:
