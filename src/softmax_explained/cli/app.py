@@ -1,6 +1,6 @@
 """All commands, as one program.
 
-What a user can put right is a `SoftmaxExplainedError`: it is printed as one message, and the exit code is 2.
+What a user can correct is a `SoftmaxExplainedError`: it is printed as one message, and the exit code is 2.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from softmax_explained.cli.render import render
 from softmax_explained.cli.stills import stills
 from softmax_explained.errors import SoftmaxExplainedError
 
-MISTAKE = 2
-"""The exit code for something the user can put right."""
+USER_ERROR = 2  # the exit code for something the user can correct
 
 app = typer.Typer(
     help="Explainer films of the gradient of cross-entropy through softmax: ∂C/∂zᵢ = aᵢ − yᵢ.",
@@ -55,7 +54,7 @@ def run() -> None:
     """Run the command that was asked for.
 
     Raises:
-        SystemExit: always; its code is 0, 2 for a mistake, 130 for Ctrl-C, 143 for `kill`.
+        SystemExit: always; its code is 0, 2 for an error of the user, 130 for Ctrl-C, 143 for `kill`.
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
@@ -63,18 +62,16 @@ def run() -> None:
     try:
         app()
     except SoftmaxExplainedError as error:
-        Console(stderr=True).print(_told(error), soft_wrap=True)
-        sys.exit(MISTAKE)
+        Console(stderr=True).print(_message(error), soft_wrap=True)
+        sys.exit(USER_ERROR)
 
 
 def _leave(number: int, frame: object) -> None:
-    """End as Ctrl-C would: workers are sent home, and what is half done is deleted."""
+    """End as Ctrl-C does: workers are stopped and temporary files deleted."""
     sys.exit(128 + number)
 
 
-def _told(error: SoftmaxExplainedError) -> Text:
+def _message(error: SoftmaxExplainedError) -> Text:
     """The message as plain text: it holds what a user typed, so none of it is markup or moves the cursor."""
-    message = "".join(
-        sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in str(error)
-    )
-    return Text.assemble(("error: ", "bold red"), message)
+    printable = (sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in str(error))
+    return Text.assemble(("error: ", "bold red"), "".join(printable))

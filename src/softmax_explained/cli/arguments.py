@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.words_file import languages
 from softmax_explained.stage.scene.production import QUALITIES, Production
 from softmax_explained.studio.speech.voices import VOICES
+
+if TYPE_CHECKING:
+    from softmax_explained.studio.output.make_film import OpenWorkers
 
 Chapters = Annotated[
     list[str] | None,
@@ -103,6 +106,15 @@ def production_of(
         voice,
         FILM.cut(cut),
     )
+
+
+def workers_of(scheduler: str | None, jobs: int | None) -> OpenWorkers:
+    """Opens the workers that the options ask for: those of a Dask cluster, or processes of this machine."""
+    # Manim is loaded only now, so that help, errors and films that are up to date take no time.
+    from softmax_explained.studio.workers.dask_cluster import cluster_workers
+    from softmax_explained.studio.workers.local_pool import local_workers
+
+    return lambda folder: cluster_workers(scheduler) if scheduler else local_workers(folder, jobs)
 
 
 def check_folder(out: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from softmax_explained.cli.arguments import Jobs, Scheduler, check_folder
+from softmax_explained.cli.arguments import Jobs, Scheduler, check_folder, workers_of
 from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.scenes.film import FILM
@@ -17,8 +17,7 @@ from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course
 
-_WIDTH = 44
-"""Columns of a film's name in a list."""
+_WIDTH = 44  # columns of a film's name in a list
 
 
 def batch(
@@ -34,19 +33,17 @@ def batch(
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     list_: Annotated[
-        bool, typer.Option("--list", help="Print the films and whether they are finished; make none.")
+        bool, typer.Option("--list", help="Print the films and whether they are up to date; make none.")
     ] = False,
 ) -> None:
-    """Make all films of a course that are not finished yet, and an index of them.
+    """Make all films of a course that are not up to date, and an index of them.
 
     Raises:
         CourseError: the course, a lesson or the words of a film are wrong; nothing is drawn then.
         UsageError: the folder cannot be written, or no cluster answers.
         FilmError: films failed; the others are finished, and all are in the index.
     """
-    from softmax_explained.studio.batch.course import (
-        load_course,  # only now: it slows the other commands down
-    )
+    from softmax_explained.studio.batch.course import load_course  # only now: it slows other commands down
 
     asked = load_course(course, FILM, out)
     if list_:
@@ -60,8 +57,8 @@ def batch(
     for file in write_index(asked, failed):
         typer.echo(file)
     if failed:
-        told = [f"{name}: {error.message}; {error.hint}" for name, error in failed.items()]
-        raise FilmError(f"{len(failed)} of {len(asked.films)} films failed", hint="\n  ".join(told))
+        errors = [f"{name}: {error.message}; {error.hint}" for name, error in failed.items()]
+        raise FilmError(f"{len(failed)} of {len(asked.films)} films failed", hint="\n  ".join(errors))
 
 
 def _print_films(course: Course) -> None:
@@ -72,18 +69,14 @@ def _print_films(course: Course) -> None:
 
 
 def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, SoftmaxExplainedError]:
-    # The renderer is heavy: it is loaded only now, so that help, mistakes and lists come at once.
+    # Manim is loaded only now, so that help, errors and lists take no time.
     from softmax_explained.studio.batch.make_batch import make_course
     from softmax_explained.studio.video.segment_cache import SegmentCache
-    from softmax_explained.studio.workers.dask_cluster import cluster_workers
-    from softmax_explained.studio.workers.local_pool import local_workers
 
     with progress_bars() as progress:
         return make_course(
             course,
             CourseBars(progress, len(course.films)),
             SegmentCache(),
-            open_workers=lambda scratch: (
-                cluster_workers(scheduler) if scheduler else local_workers(scratch, jobs)
-            ),
+            workers_of(scheduler, jobs),
         )

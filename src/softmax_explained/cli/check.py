@@ -1,4 +1,4 @@
-"""`softmax-explained check`: what a viewer would mind, found without drawing the film."""
+"""`softmax-explained check`: problems of layout, timing and accessibility, found without drawing."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ from softmax_explained.cli.arguments import (
 if TYPE_CHECKING:
     from softmax_explained.studio.check.finding import Finding, Report
 
-FAILED = 1
-"""The exit code when something that stands on the screen breaks a norm."""
+FAILED = 1  # the exit code if there is an error
 
 _COLOURS = {"error": "bold red", "warning": "yellow"}
 
@@ -40,7 +39,7 @@ def check(
     jobs: Jobs = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Report what a viewer would mind, without drawing the film; exit code 1 if any of it stands.
+    """Report problems of layout, timing and accessibility without drawing; exit code 1 if one is an error.
 
     Raises:
         UsageError: there is no such chapter or none in the cut, or no voice of that name speaks the language.
@@ -48,7 +47,7 @@ def check(
     """
     production = production_of(chapters, lesson, lang, frame, cut, "draft", voice)
 
-    # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
+    # Manim is loaded only now, so that help and errors take no time.
     from softmax_explained.studio.check.check_film import check_film
     from softmax_explained.studio.planning.plan import make_plan
 

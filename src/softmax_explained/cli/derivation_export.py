@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from softmax_explained.core.derivations.derivation import Derivation, Step, When
@@ -12,6 +12,20 @@ from softmax_explained.core.printing.latex import to_latex
 from softmax_explained.core.printing.typst import string, to_typst
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.verify import Proof, StepProof
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage.narration.words_file import read_words
+
+
+def rule_name(rule: str) -> str:
+    """What a rule is called, in English."""
+    return str(_rules()[rule])
+
+
+@cache
+def _rules() -> Mapping[str, str]:
+    rules: Mapping[str, str] = read_words("en", FILM.words_folder).tables["rules"]
+    return rules
+
 
 CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}
 
@@ -23,7 +37,7 @@ def as_text(one: Derivation | Identity, proof: Proof | None = None) -> str:
     >>> print(as_text(SOFTMAX.derivations["log_undoes_exp"]))
     log_undoes_exp
       ln e^(z_i)
-      = z_i    [ln undoes e^]
+      = z_i    [log undoes exp]
     >>> print(as_text(SOFTMAX.identities["one_hot_loss"]))
     one_hot_loss  (y_i = δ_ij)
       C = −ln a_j
@@ -37,7 +51,7 @@ def as_text(one: Derivation | Identity, proof: Proof | None = None) -> str:
     right_sides = [f"  = {to_text(step.expr)}" for step in one.steps]
     width = max(map(len, right_sides))
     for number, (step, line) in enumerate(zip(one.steps, right_sides, strict=True)):
-        lines.append(f"{line:<{width}}    [{RULES[step.rule]}]")
+        lines.append(f"{line:<{width}}    [{rule_name(step.rule)}]")
         if proof:
             lines += [f"      {verdict}" for verdict in _verdicts(proof.steps[number])]
     return "\n".join(lines)
@@ -46,42 +60,42 @@ def as_text(one: Derivation | Identity, proof: Proof | None = None) -> str:
 def as_typst(one: Derivation | Identity, proof: Proof | None = None) -> str:
     """A heading and one aligned formula that Typst compiles as it is.
 
-    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
-    >>> print(as_typst(DERIVATIONS["log_undoes_exp"]))
+    >>> from softmax_explained.core.derivations.registry import SOFTMAX
+    >>> print(as_typst(SOFTMAX.derivations["log_undoes_exp"]))
     = #"log_undoes_exp"
-    $ ln e^(z_(i)) &= z_(i) && quad "ln undoes e^" $
+    $ ln e^(z_(i)) &= z_(i) && quad "log undoes exp" $
     """
-    if isinstance(one, Identity):
-        rows = [to_typst(one.relation).source]
-    else:
-        rows = [
-            f"{'' if number else to_typst(one.start).source + ' '}&= {to_typst(step.expr).source} "
-            f"&& quad {string(RULES[step.rule])}"
-            for number, step in enumerate(one.steps)
-        ]
-    formula = " \\\n  ".join(rows)
+
+    def rule(step: Step) -> str:
+        return f" && quad {string(rule_name(step.rule))}"
+
+    formula = " \\\n  ".join(_rows(one, lambda expr: to_typst(expr).source, rule))
     return "\n".join([f"= #{string(one.name)}", *_remarks("//", one, proof), f"$ {formula} $"])
 
 
 def as_latex(one: Derivation | Identity, proof: Proof | None = None) -> str:
     r"""One align* environment (amsmath).
 
-    >>> from softmax_explained.core.derivations.registry import DERIVATIONS
-    >>> print(as_latex(DERIVATIONS["log_undoes_exp"]))
+    >>> from softmax_explained.core.derivations.registry import SOFTMAX
+    >>> print(as_latex(SOFTMAX.derivations["log_undoes_exp"]))
     % log_undoes_exp
     \begin{align*}
       \ln e^{z_{i}} &= z_{i}
     \end{align*}
     """
-    if isinstance(one, Identity):
-        rows = [f"  {to_latex(one.relation)}"]
-    else:
-        rows = [
-            f"  {'' if number else to_latex(one.start) + ' '}&= {to_latex(step.expr)}"
-            for number, step in enumerate(one.steps)
-        ]
+    rows = [f"  {row}" for row in _rows(one, to_latex)]
     opening = [f"% {one.name}", *_remarks("%", one, proof), r"\begin{align*}"]
     return "\n".join([*opening, " \\\\\n".join(rows), r"\end{align*}"])
+
+
+def _rows(
+    one: Derivation | Identity, printed: Callable[[Any], str], remark: Callable[[Step], str] = lambda step: ""
+) -> list[str]:
+    """The rows of an aligned formula."""
+    if isinstance(one, Identity):
+        return [printed(one.relation)]
+    rows = [f"&= {printed(step.expr)}{remark(step)}" for step in one.steps]
+    return [f"{printed(one.start)} {rows[0]}", *rows[1:]]
 
 
 def as_record(one: Derivation | Identity, proof: Proof | None = None) -> dict[str, Any]:
@@ -116,14 +130,14 @@ def _conditions(one: Derivation | Identity) -> Iterator[str]:
     if isinstance(one, Identity):
         yield from map(to_text, (*one.given, *one.chosen))
         yield from (f"{to_text(letter)} = {to_text(value)}" for letter, value in one.instance.items())
-        yield from (RULES[fact] for fact in sorted(one.uses))
+        yield from (rule_name(fact) for fact in sorted(one.uses))
 
 
 def _step(derivation: Derivation, step: Step) -> dict[str, Any]:
     return {
         **_notations(step.expr),
         "rule": step.rule,
-        "rule_text": RULES[step.rule],
+        "rule_text": rule_name(step.rule),
         "when": derivation.case(step),
         "uses": sorted(step.uses),
     }
@@ -153,35 +167,3 @@ def _all_verdicts(proof: Proof | None) -> Sequence[str]:
 def _verdicts(step: StepProof) -> Sequence[str]:
     accepted = [f"proved: {' · '.join(step.accepted)}"] if step.accepted else []
     return [*accepted, *(f"NOT PROVED: {prover}: {why}" for prover, why in step.refused.items())]
-
-
-#: Rule id → what it says. Complete: a test goes through every derivation.
-RULES: Mapping[str, str] = MappingProxyType(
-    {
-        "both-cases": "the two cases, i = j and i ≠ j",
-        "both-links": "put in both links",
-        "cancel": "cancel",
-        "chain-rule": "chain rule: every path counts",
-        "constants-drop": "the slope of a constant is 0",
-        "definition": "definition",
-        "expand": "multiply out",
-        "factor": "take the common factor out",
-        "join-sum": "the missing term completes the sum",
-        "log-of-quotient": "logarithm of a quotient",
-        "log-rule": "(ln u)′ = u′ / u",
-        "log-sum-exp": "C = ln Σ e^z − Σ y z",
-        "log-undoes-exp": "ln undoes e^",
-        "name-the-sum": "call the sum S",
-        "one-line": "both cases in one line, δ_ij is 1 if i = j and 0 if not",
-        "power-of-a-sum": "e^(u + v) = e^u e^v",
-        "quotient-rule": "quotient rule: (f / g)′ = (f′ g − f g′) / g²",
-        "reorder": "reorder the factors",
-        "result": "∂C/∂z_i = a_i − y_i",
-        "shares-sum-to-one": "the shares add up to one",
-        "signs-cancel": "minus times minus",
-        "split-sum": "the path j = i apart from the others",
-        "sum-term-by-term": "sum term by term",
-        "targets-sum-to-one": "the targets add up to one",
-        "times-one": "times one",
-    }
-)

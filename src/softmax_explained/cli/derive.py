@@ -18,8 +18,7 @@ from softmax_explained.core.proof.verify import verify as prove
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
 
-UNPROVED = 1
-"""The exit code when a step is not proved."""
+UNPROVED = 1  # the exit code if a step is not proved
 
 
 class Notation(StrEnum):

@@ -17,8 +17,7 @@ from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.core.solve import Solution, solve
 
-WIDEST_SYMBOL = 24
-"""Columns of the terminal that what a number stands for may take before it wraps."""
+WIDEST_SYMBOL = 24  # columns of the terminal for a symbol, before it wraps
 
 
 def numbers(

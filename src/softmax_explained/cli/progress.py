@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from softmax_explained.errors import SoftmaxExplainedError
     from softmax_explained.studio.planning.plan import Plan
 
-MOST_REASONS = 3
-"""Changes that are named of a chapter that is drawn again."""
+MOST_REASONS = 3  # changes that are named of a chapter that is drawn again
 
 
 def progress_bars() -> Progress:
@@ -39,7 +38,7 @@ class ChapterBars:
     def __init__(self, progress: Progress, plan: Plan, *, explain: bool) -> None:
         self._progress, self._explain = progress, explain
         self._lengths = {chapter.scene.name: chapter.seconds for chapter in plan.chapters}
-        self._bars: dict[str, TaskID] = {
+        self._bars = {
             chapter.scene.name: progress.add_task(chapter.title, total=chapter.seconds, unit="s")
             for chapter in plan.chapters
         }
@@ -124,18 +123,15 @@ class _FilmBar:
         self._drawn, self._lock = dict[str, float](), Lock()
 
     def drawn(self, chapter: str, seconds: float) -> None:
-        """Move the bar."""
         with self._lock:
             self._drawn[chapter] = min(seconds, self._lengths[chapter])
             self._progress.update(self._bar, completed=sum(self._drawn.values()))
 
     def reused(self, chapter: str) -> None:
-        """Count a chapter as drawn."""
         self.drawn(chapter, self._lengths[chapter])
 
     def drawing(self, chapter: str, because: list[str]) -> None:
-        """Do nothing: a course has too many chapters to explain."""
+        pass  # a course has too many chapters to explain
 
     def joining(self) -> None:
-        """Fill the bar."""
         self._progress.update(self._bar, completed=sum(self._lengths.values()))

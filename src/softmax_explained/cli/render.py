@@ -19,6 +19,7 @@ from softmax_explained.cli.arguments import (
     VoiceName,
     check_folder,
     production_of,
+    workers_of,
 )
 from softmax_explained.cli.progress import ChapterBars, progress_bars
 from softmax_explained.stage.scene.production import Production
@@ -76,8 +77,6 @@ def _made(
     from softmax_explained.studio.output.make_film import make_film
     from softmax_explained.studio.planning.plan import make_plan
     from softmax_explained.studio.video.segment_cache import SegmentCache
-    from softmax_explained.studio.workers.dask_cluster import cluster_workers
-    from softmax_explained.studio.workers.local_pool import local_workers
 
     plan = make_plan(production)
     with progress_bars() as progress:
@@ -86,6 +85,6 @@ def _made(
             out,
             ChapterBars(progress, plan, explain=explain),
             SegmentCache(),
-            lambda folder: cluster_workers(scheduler) if scheduler else local_workers(folder, jobs),
+            workers_of(scheduler, jobs),
             fingerprint,
         )

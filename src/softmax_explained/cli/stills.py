@@ -38,7 +38,7 @@ def stills(
     production = production_of(chapters, lesson, lang, frame, cut)
     check_folder(out)
 
-    # The renderer is heavy: it is loaded only now, so that help and mistakes come at once.
+    # Manim is loaded only now, so that help and errors take no time.
     from softmax_explained.studio.planning.plan import make_plan
     from softmax_explained.studio.stills import stills as draw
 

@@ -34,20 +34,12 @@ from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
 
 @dataclass(frozen=True)
 class Script:
-    """What is said and written in every beat, for one language and one solution.
-
-    Attributes:
-        language: the words file's name without its ending.
-        solution: fills the placeholders.
-        words: the tables of the words file.
-        where: what errors call the words file.
-        schema: the film's shared tables and sentence variants.
-    """
+    """What is said and written in every beat, for one language and one solution."""
 
     language: str
-    solution: FilmSolution
-    words: Mapping[str, Any]
-    where: str = ""
+    solution: FilmSolution  # fills the placeholders
+    words: Mapping[str, Any]  # the tables of the words file
+    where: str = ""  # what errors call the words file
     schema: WordsSchema = field(default_factory=WordsSchema)
 
     @classmethod
@@ -77,20 +69,18 @@ class Script:
 
     def title(self, beat: str) -> str:
         """The beat's title, filled; ``beat`` is ``chapter.name``."""
-        return self._label(self._beat(beat), beat, "title")
+        return self._label(self._table(beat), beat, "title")
 
     def sentence(self, beat: str) -> Sentence:
         """What the beat says, filled: the sentence that fits the solution; see `WordsSchema`."""
-        table = self._beat(beat)
-        fitting = [
-            key for key, asked in self.schema.variants.items() if key in table and asked(self.solution)
-        ]
-        key = fitting[0] if fitting else "say"
+        table = self._table(beat)
+        variants = self.schema.variants.items()
+        key = next((key for key, fits in variants if key in table and fits(self.solution)), "say")
         return self._parse(self._text(table, beat, key), f"{beat}.{key}")
 
     def sentences(self, beat: str) -> dict[str, Sentence]:
         """Every sentence the beat may say, by key: ``say`` and its variants."""
-        table = self._beat(beat)
+        table = self._table(beat)
         keys = ["say", *[key for key in self.schema.variants if key in table]]
         return {key: self._parse(self._text(table, beat, key), f"{beat}.{key}") for key in keys}
 
@@ -103,7 +93,7 @@ class Script:
         return {name: self.label(beat, name) for name in self._labels(beat)}
 
     def _labels(self, beat: str) -> Mapping[str, Any]:
-        table = self._beat(beat).get("labels", {})
+        table = self._table(beat).get("labels", {})
         if not isinstance(table, Mapping):
             raise WordsError(f"{self.file}: {beat}.labels is no table", hint='labels = { name = "words" }')
         return table
@@ -136,17 +126,13 @@ class Script:
         except UnknownQuantityError as error:
             raise KeyError(error.hint) from error
 
-    def _table(self, name: str) -> Mapping[str, Any]:
-        table = self.words.get(name)
-        if not isinstance(table, Mapping):
-            raise self._missing(f"[{name}]")
-        return table
-
-    def _beat(self, beat: str) -> Mapping[str, Any]:
-        chapter, _, name = beat.partition(".")
-        table = self._table(chapter).get(name)
-        if not isinstance(table, Mapping):
-            raise self._missing(f"[{beat}]")
+    def _table(self, path: str) -> Mapping[str, Any]:
+        """The table of a chapter, of ``chapter.beat``, or one that is shared."""
+        table: Mapping[str, Any] = self.words
+        for name in path.split("."):
+            table = table.get(name, "")
+            if not isinstance(table, Mapping):
+                raise self._missing(f"[{path}]")
         return table
 
     def _text(self, table: Mapping[str, Any], where: str, key: str) -> str:

@@ -17,29 +17,20 @@ ENDING = ".toml"
 
 @dataclass(frozen=True)
 class WordsFile:
-    """The words of one language, as they are written down.
+    """The words of one language, as they are written down."""
 
-    Attributes:
-        language: its tag, such as ``en`` or ``pt-BR``: the file's name without its ending.
-        where: what errors call the file.
-        tables: what stands in it.
-    """
-
-    language: str
-    where: str
+    language: str  # its tag, such as en or pt-BR: the file's name without its ending
+    where: str  # what errors call the file
     tables: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class WordsSchema:
-    """The keys of a words file besides those of chapters and beats.
+    """The keys of a words file besides those of chapters and beats."""
 
-    Attributes:
-        shared: the tables that any chapter may read, and their keys.
-        variants: what a beat may say instead of ``say``, and when, by key; the first that fits is said.
-    """
-
+    # The tables that any chapter may read, and their keys.
     shared: Mapping[str, frozenset[str]] = field(default_factory=lambda: {"film": frozenset({"title"})})
+    # What a beat may say instead of ``say``, and for which solutions, by key; the first that fits is said.
     variants: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
 
 

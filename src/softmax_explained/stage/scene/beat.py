@@ -59,17 +59,17 @@ def cues_of(method: Callable[..., None]) -> Cues:
 
     So a words file can be checked against the film before a single frame is drawn.
     """
-    tree = ast.parse(textwrap.dedent(inspect.getsource(method)))
-    found: dict[str, list[str]] = {"on": [], "label": []}
-    for node in sorted(
-        (node for node in ast.walk(tree) if isinstance(node, ast.Call)),
-        key=lambda node: (node.lineno, node.col_offset),
-    ):
+    found: dict[str, dict[str, None]] = {"on": {}, "label": {}}  # in order, each once
+    calls = [
+        node
+        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(method))))
+        if isinstance(node, ast.Call)
+    ]
+    for node in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="self"), attr=("on" | "label") as name),
                 args=[ast.Constant(value=str(key)), *_],
             ):
-                if key not in found[name]:
-                    found[name].append(key)
+                found[name][key] = None
     return Cues(tuple(found["on"]), tuple(found["label"]))

@@ -32,10 +32,6 @@ Value = TypeVar("Value")
 class Cut:
     """A version of the film.
 
-    Attributes:
-        name: what it is asked for by.
-        beats: the ids of the beats that are shown; None for every beat.
-
     >>> short = Cut("short", ("softmax.share_out", "loss.price"))
     >>> short.shown("softmax", ["exponentiate", "share_out", "formula"])
     ('share_out',)
@@ -44,7 +40,7 @@ class Cut:
     """
 
     name: str
-    beats: tuple[str, ...] | None = None
+    beats: tuple[str, ...] | None = None  # the ids of the beats that are shown; None for every beat
 
     @property
     def whole(self) -> bool:
@@ -62,7 +58,6 @@ class Cut:
 
 
 FULL = Cut("full")
-"""The whole film."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,39 +65,24 @@ class Film:
     """Everything the engine is told about a film.
 
     A film is declared once, as a global of a module, and pickled by the name of that global.
-
-    Attributes:
-        name: where it is declared, ``module:GLOBAL``.
-        scenes: the module of a chapter, with ``{}`` for the chapter's name; chapter ``softmax_slope`` is the
-            class ``SoftmaxSlope`` in it.
-        chapters: the names of the chapters in running order.
-        default_lesson: reads the lesson of a film that is made without naming one.
-        read_lesson: reads a lesson by its name, or its file by its path.
-        solve: computes everything the film shows of a lesson.
-        theory: the letters, their definitions, the derivations and the identities.
-        roles: the colours of letters and quantities.
-        words_folder: the words files of the film, one per language.
-        words: which keys a words file has besides those of the beats.
-        cuts: the versions of the film, by name.
-        letters: index letters that the dock explains, with their colour roles.
-        pinned: the key of the quantity that the dock shows; without one, no chapter may be docked.
-        poster: the id of the beat whose last picture represents the film; its middle if not given.
     """
 
-    name: str
-    scenes: str
-    chapters: tuple[str, ...]
-    default_lesson: Callable[[], FilmLesson]
-    read_lesson: Callable[[str, Path], FilmLesson]
-    solve: Callable[[Any], Any]
-    theory: Theory
-    roles: ColourRoles
-    words_folder: Traversable
-    words: WordsSchema = field(default_factory=WordsSchema)
+    name: str  # where it is declared, module:GLOBAL
+    scenes: (
+        str  # the module of a chapter; {} stands for its name: softmax_slope is the class SoftmaxSlope there
+    )
+    chapters: tuple[str, ...]  # their names in running order
+    default_lesson: Callable[[], FilmLesson]  # the lesson of a film that is made without naming one
+    read_lesson: Callable[[str, Path], FilmLesson]  # by its name, or by its path, which starts at a folder
+    solve: Callable[[Any], Any]  # computes everything the film shows of a lesson
+    theory: Theory  # the letters, their definitions, the derivations and the identities
+    roles: ColourRoles  # of letters and quantities
+    words_folder: Traversable  # one words file per language
+    words: WordsSchema = field(default_factory=WordsSchema)  # keys of a words file besides those of beats
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
-    letters: Mapping[Symbol, str] = field(default_factory=dict)
-    pinned: str = ""
-    poster: str = ""
+    letters: Mapping[Symbol, str] = field(default_factory=dict)  # index letters in the dock, and their roles
+    pinned: str = ""  # the key of the quantity in the dock; a film without one has no docked chapter
+    poster: str = ""  # the id of the beat whose last picture represents the film; its middle if not given
 
     @cached_property
     def statements(self) -> Statements:

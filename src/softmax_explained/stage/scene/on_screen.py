@@ -14,8 +14,7 @@ from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
 
-VISIBLE = 0.05
-"""A glyph with less opacity than this is not on the screen."""
+VISIBLE = 0.05  # a glyph with less opacity is not on the screen
 
 Kind = TypeVar("Kind", bound=TypesetText)
 
@@ -38,16 +37,9 @@ def visible(mobject: Mobject) -> bool:
 
 
 def numbers_shown(scene: Scene, solution: FilmSolution) -> tuple[ShownNumber, ...]:
-    """The numbers on screen: readouts, and the numbers inside formulas.
-
-    Args:
-        scene: what is on screen.
-        solution: has the exact values, which may be larger than a number in a formula can tell.
-    """
-    shown = {
-        (readout.quantity.key, readout.text): readout.quantity
-        for readout in typeset_text_shown(scene, Readout)
-    }
+    """The numbers on screen, in readouts and in formulas, with the exact values of a solution."""
+    readouts = typeset_text_shown(scene, Readout)
+    shown = {(readout.quantity.key, readout.text): readout.quantity for readout in readouts}
     for formula in typeset_text_shown(scene, Formula):
         for number in formula.numbers:
             shown.setdefault((number.key, number.text), solution[number.key])

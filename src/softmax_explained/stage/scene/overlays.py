@@ -31,8 +31,9 @@ from softmax_explained.stage.narration.writing_system import rise_of
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-APART = 0.2
-"""Manim units between the chapter's line and what stands beside it."""
+# In Manim's units: between the chapter's line and what stands beside it; between two letters of the legend,
+# with their words and alone; the radius of a pin's head where its number is as large as the chapter's name.
+APART, BETWEEN, CLOSE, HEAD = 0.2, 0.36, 0.22, 0.083
 
 
 class Header:
@@ -75,19 +76,14 @@ class Header:
 
 
 class Rail:
-    """A thin row of ticks, one a chapter; the chapters up to this one are bright."""
+    """A thin row of ticks, one per chapter; the chapters up to this one are bright."""
 
     def __init__(self, region: Region, chapters: tuple[str, ...]) -> None:
         self._chapters = chapters
+        width, y = style().stroke("line"), region.y
+        ticks = region.columns(*[1] * len(chapters), gap=0.08)
         self.mobject = VGroup(
-            *[
-                Line(
-                    point(tick.left, region.y),
-                    point(tick.right, region.y),
-                    stroke_width=style().stroke("line"),
-                )
-                for tick in region.columns(*[1] * len(chapters), gap=0.08)
-            ]
+            *[Line(point(tick.left, y), point(tick.right, y), stroke_width=width) for tick in ticks]
         )
 
     def before(self, chapter: str) -> VGroup:
@@ -105,27 +101,8 @@ class Rail:
         return [Transform(tick, tick.copy().set_color(style().colour("ink")))]
 
 
-BETWEEN = 0.36
-"""Manim units between two letters of the legend, with their words."""
-
-CLOSE = 0.22
-"""Manim units between two letters that stand alone."""
-
-HEAD = 0.083
-"""Radius of a pin's head, in Manim's units, where its number is as large as the chapter's name."""
-
-
 class Pin(VGroup):
-    """A pin stuck into a value that the film has to come back to.
-
-    Args:
-        quantity: the value.
-        size: a token of ``[size]``.
-
-    Attributes:
-        marker: the pin.
-        value: its number, with its sign.
-    """
+    """A pin and, right of it, the signed value of a quantity; `size` is a token of ``[size]``."""
 
     def __init__(self, quantity: Quantity, *, size: str = "chapter") -> None:
         self.value = Readout(quantity, size=size, colour="C", signed=True)
@@ -146,7 +123,6 @@ class Dock:
 
     Attributes:
         letters: an entry per letter, with its word if there is room for one.
-        pin: the pin.
     """
 
     def __init__(

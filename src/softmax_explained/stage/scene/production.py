@@ -20,15 +20,10 @@ from softmax_explained.stage.scene.film import FULL, Cut, Film, one_of
 
 @dataclass(frozen=True)
 class Quality:
-    """The size and rate of the picture.
+    """The size and rate of the picture."""
 
-    Attributes:
-        lines: pixels of the shorter side.
-        frame_rate: frames per second.
-    """
-
-    lines: int
-    frame_rate: int
+    lines: int  # pixels of the shorter side
+    frame_rate: int  # frames per second
 
 
 QUALITIES: Mapping[str, Quality] = MappingProxyType(
@@ -45,31 +40,20 @@ QUALITIES: Mapping[str, Quality] = MappingProxyType(
 class Production:
     """One film to make: the settings as they are asked for, and what planning adds to them.
 
-    Attributes:
-        film: what is shown.
-        lesson: the input data, a `FilmLesson`; the film's own if not given.
-        chapters: the names of the chapters to show; all of the cut if none is named.
-        language: a language of the film, or the path of another words file; after planning, its tag.
-        frame: the layout of the picture, a key of `FRAMES`: ``wide`` is 16:9, ``tall`` 9:16, ``square`` 1:1.
-        quality: a key of `QUALITIES`.
-        voice: who speaks, or ``none``; None for the voice of the language, until planning has found it.
-        cut: which beats are shown.
-        timings: per beat id, when its words are said; other beats are timed at reading speed. From planning.
-        words: the content of the words file. Planning reads it once, so that it is the same for all workers
-            even if the file changes meanwhile.
-
     Raises:
         UsageError: there is no such frame, quality or chapter, or the cut has nothing of a chapter.
     """
 
     film: Film
-    lesson: Any = None
-    chapters: tuple[str, ...] = ()
-    language: str = "en"
-    frame: str = "wide"
-    quality: str = "high"
-    voice: str | None = None
+    lesson: Any = None  # a `FilmLesson`; the film's own if not given
+    chapters: tuple[str, ...] = ()  # names of the chapters to show; all of the cut if none is named
+    language: str = "en"  # one of the film, or the path of another words file; after planning, its tag
+    frame: str = "wide"  # the layout of the picture: wide is 16:9, tall 9:16, square 1:1
+    quality: str = "high"  # a key of `QUALITIES`
+    voice: str | None = None  # who speaks, or none; None for the voice of the language
     cut: Cut = FULL
+    # Added by planning: when the words of each beat are said (without: at reading speed), and the content of
+    # the words file, which is then the same for all workers even if the file changes.
     timings: Mapping[str, BeatTiming] = field(default_factory=dict)
     words: WordsFile | None = None
 

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
 class ShownNumber:
-    """A number on screen at the end of a beat.
+    """A number on screen at the end of a beat; its exact value is value · 10^exponent."""
 
-    Attributes:
-        key: the quantity it stands for.
-        text: its digits as drawn.
-        value: the exact value in the core.
-        exponent: the value is ``value`` times ten to this power.
-    """
-
-    key: str
-    text: str
+    key: str  # of the quantity
+    text: str  # its digits as drawn
     value: float
     exponent: int = 0
 
 
 @dataclass(frozen=True)
 class ShownFormula:
-    """A formula on screen at the end of a beat.
+    """A formula on screen at the end of a beat."""
 
-    Attributes:
-        typst: its Typst source without colour ids.
-        text: as plain text.
-        proof: per relation in it, the line, identity or definition it is; empty for what claims nothing.
-        part_of: of what claims nothing, a statement that has it as one side, if there is one.
-    """
-
-    typst: str
+    typst: str  # without colour ids
     text: str
-    proof: tuple[str, ...] = ()
-    part_of: str | None = None
+    proof: tuple[str, ...] = ()  # per relation in it, the line, identity or definition it is
+    part_of: str | None = None  # if it claims nothing, a statement that has it as one side
 
 
 @dataclass(frozen=True)
@@ -50,45 +37,24 @@ class MarkedMove:
 
 @dataclass(frozen=True)
 class BeatRecord:
-    """One beat as it was played; times in seconds from the start of the reel.
+    """One beat as it was played; times in seconds from the start of the segment."""
 
-    Attributes:
-        id: ``chapter.name``.
-        chapter: its name.
-        title: as on screen.
-        start: when the beat begins.
-        speech_start: when its first word is said.
-        speech_end: when its last word has been said.
-        end: when the next beat begins, or the reel ends.
-        narration: the sentence as captions show it.
-        moves: the moves that start on a word.
-        numbers: the numbers on screen at the end.
-        formulas: the formulas on screen at the end.
-        words: the words on screen at the end.
-    """
-
-    id: str
+    id: str  # chapter.name
     chapter: str
     title: str
     start: float
     speech_start: float
     speech_end: float
-    end: float
-    narration: str
+    end: float  # the next beat begins, or the segment ends
+    narration: str  # the sentence as captions show it
     moves: tuple[MarkedMove, ...] = ()
-    numbers: tuple[ShownNumber, ...] = ()
+    numbers: tuple[ShownNumber, ...] = ()  # on screen at the end, as what follows
     formulas: tuple[ShownFormula, ...] = ()
-    words: tuple[str, ...] = field(default_factory=tuple)
+    words: tuple[str, ...] = ()
 
     def later(self, seconds: float) -> BeatRecord:
         """The beat so many seconds later; earlier, if they are negative."""
-        return replace(
-            self,
-            start=self.start + seconds,
-            speech_start=self.speech_start + seconds,
-            speech_end=self.speech_end + seconds,
-            end=self.end + seconds,
-            moves=tuple(
-                replace(move, word=move.word + seconds, start=move.start + seconds) for move in self.moves
-            ),
-        )
+        names = "start", "speech_start", "speech_end", "end"
+        times: dict[str, Any] = {name: getattr(self, name) + seconds for name in names}
+        moves = (replace(each, word=each.word + seconds, start=each.start + seconds) for each in self.moves)
+        return replace(self, **times, moves=tuple(moves))

@@ -1,4 +1,4 @@
-"""What a scene does on purpose against a norm, said where it does it, with the reason."""
+"""Exceptions from the rules of the check, declared in a scene with their reasons."""
 
 from __future__ import annotations
 
@@ -11,22 +11,18 @@ from softmax_explained.errors import FilmError
 
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
+# The rules of ``softmax-explained check`` that have exceptions.
 CODES = ("OVERLAP", "OUTSIDE", "SMALL", "CONTRAST", "STRAY", "NUMBER", "SYMBOL", "HOLD", "CROWDED")
-"""What a mobject may be allowed to do against ``softmax-explained check``, which tells more of each."""
-
-_ATTRIBUTE = "allowed_against_the_norms"
+_ATTRIBUTE = "allowed_violations"
 
 
 def allow(mobject: AnyMobject, *codes: str, reason: str) -> AnyMobject:
-    """Let a mobject, with all it has now, break a norm; the check lists it with the reason.
+    """Allow a mobject, with all its present parts, to violate rules; the check lists it with the reason.
 
     Args:
-        mobject: what breaks the norm.
-        codes: of the norms, such as ``"OVERLAP"``.
+        mobject: the mobject, which is returned.
+        codes: of the rules, such as ``"OVERLAP"``.
         reason: why a viewer is better off like this.
-
-    Returns:
-        The mobject.
 
     Raises:
         FilmError: there is no such code, or no reason.
@@ -47,6 +43,6 @@ def allow(mobject: AnyMobject, *codes: str, reason: str) -> AnyMobject:
 
 
 def allowances(mobject: Mobject) -> Mapping[str, str]:
-    """Which codes are allowed on a mobject itself, and why; copies have their original's."""
+    """The codes that are allowed for a mobject itself, with the reasons; a copy has those of its original."""
     found: Mapping[str, str] = getattr(mobject, _ATTRIBUTE, {})
     return found

@@ -19,25 +19,16 @@ _TIMES = {"duration", "start", "speech_start", "speech_end", "end", "word"}
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a film says and shows; times in seconds of the film.
-
-    Attributes:
-        title: of the film.
-        duration: of the film.
-        production: its settings, see `Production.settings`, and the size and rate of the picture.
-        chapters: its chapter marks.
-        beats: what was said and shown, in order.
-        schema_version: raised when a reader of the ledger would have to change.
-    """
+    """What a film says and shows; times in seconds of the film."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     title: str
     duration: float
-    production: dict[str, JsonValue]
+    production: dict[str, JsonValue]  # `Production.settings`, and the size and rate of the picture
     chapters: tuple[ChapterMark, ...]
     beats: tuple[BeatRecord, ...]
-    schema_version: Literal[1] = 1
+    schema_version: Literal[1] = 1  # raised when a reader of the ledger would have to change
 
     @classmethod
     def of(cls, plan: Plan, segments: Sequence[Segment]) -> Ledger:

@@ -38,15 +38,10 @@ def file_names(language: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The content of ``film.sha256``.
+    """The content of ``film.sha256``."""
 
-    Attributes:
-        fingerprint: all that the film depended on.
-        checksums: the SHA-256 of every file, by its name.
-    """
-
-    fingerprint: Fingerprint
-    checksums: dict[str, str]
+    fingerprint: Fingerprint  # all that the film depended on
+    checksums: dict[str, str]  # the SHA-256 of every file, by its name
 
     @classmethod
     def of(cls, fingerprint: Fingerprint, folder: Path, names: Iterable[str]) -> Manifest:

@@ -1,4 +1,4 @@
-"""A folder beside the finished files for what is half done; whatever happens, nothing of it stays."""
+"""A temporary folder beside the finished files; whatever happens, nothing of it is left."""
 
 from __future__ import annotations
 
@@ -13,62 +13,62 @@ from typing import IO
 
 from softmax_explained.errors import FilmError
 
-ASIDE, LOCK = ".making-", "lock"
+PREFIX, LOCK = ".making-", "lock"
 
 
 @contextmanager
 def staging_dir(out: Path, what: str = "the film") -> Iterator[Path]:
-    """A folder in `out`, gone afterwards; so is an `out` that got no file.
+    """A temporary folder in `out`, which is removed too if it was created and got no file.
 
-    What a killed process left there is swept away first: the folder of a living one is locked, and the
-    system takes the lock off whoever dies, however that happens.
+    Folders that killed processes have left are deleted first: the folder of a running process is locked, and
+    the system releases the lock when the process ends, however that happens.
 
     Args:
-        out: the folder of the finished files; made if it is missing.
-        what: is made there, for whoever is told that it cannot be.
+        out: the folder of the finished files; created if it is missing.
+        what: is made there, for the message of the error.
 
     Raises:
         FilmError: it cannot be written, or there is no room.
     """
-    made = not out.exists()
+    created = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _sweep(out)
-        with _held(out) as aside:
-            yield aside
+        _remove_abandoned(out)
+        with _locked(out) as folder:
+            yield folder
     except OSError as error:
         raise FilmError(
             f"{out}: {what} cannot be written: {error.strerror or error}",
             hint="choose a folder you can write, with some gigabytes free, with --out",
         ) from error
     finally:
-        if made:
-            with suppress(OSError):  # it got a file, or was never made
+        if created:
+            with suppress(OSError):  # it got a file, or could not be created
                 out.rmdir()
 
 
 @contextmanager
-def _held(out: Path) -> Iterator[Path]:
-    """A new folder, locked. One that somebody sweeps away before it is locked is made once more."""
+def _locked(out: Path) -> Iterator[Path]:
+    """A new locked folder; another process may delete it before it is locked, so this is tried again."""
     while True:
-        with tempfile.TemporaryDirectory(dir=out, prefix=ASIDE, ignore_cleanup_errors=True) as aside:
-            if lock := _lock(Path(aside), fcntl.LOCK_EX):
+        with tempfile.TemporaryDirectory(dir=out, prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+            if lock := _lock(Path(folder), fcntl.LOCK_EX):
                 with lock:
-                    yield Path(aside)
+                    yield Path(folder)
                 return
 
 
-def _sweep(out: Path) -> None:
-    """Delete the folders that nobody holds a lock on."""
-    for aside in out.glob(f"{ASIDE}*"):
+def _remove_abandoned(out: Path) -> None:
+    """Delete the folders that no process has a lock on."""
+    for folder in out.glob(f"{PREFIX}*"):
         with suppress(OSError):
-            if lock := _lock(aside, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            if lock := _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 with lock:
-                    shutil.rmtree(aside, ignore_errors=True)
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lock(folder: Path, how: int) -> IO[str] | None:
-    """A folder's lock, until it is closed; nothing if another process has it, or has deleted the folder."""
+    """A folder's lock, until it is closed; None if another process has it or has deleted the folder."""
     with suppress(FileNotFoundError, BlockingIOError), ExitStack() as opened:
         lock = opened.enter_context((folder / LOCK).open("a"))
         fcntl.flock(lock, how)

@@ -20,19 +20,12 @@ from softmax_explained.studio.speech.voices import SILENT, voice_for
 
 @dataclass(frozen=True)
 class PlannedBeat:
-    """One beat's sentence.
+    """One beat's sentence."""
 
-    Attributes:
-        id: ``chapter.name``.
-        sentence: what is said, or read where nobody speaks.
-        timing: when its words are.
-        speech: its sound, or nothing in a silent film.
-    """
-
-    id: str
+    id: str  # chapter.name
     sentence: Sentence
     timing: BeatTiming
-    speech: Speech | None
+    speech: Speech | None  # None in a silent film
 
     @property
     def seconds(self) -> float:
@@ -56,17 +49,11 @@ class PlannedChapter:
 
 @dataclass(frozen=True)
 class Plan:
-    """A film before it is drawn.
+    """A film before it is drawn."""
 
-    Attributes:
-        production: the settings, with the times of the speech where somebody speaks.
-        title: the film's.
-        chapters: in the order they are shown.
-    """
-
-    production: Production
+    production: Production  # with the words and the times of the speech
     title: str
-    chapters: tuple[PlannedChapter, ...]
+    chapters: tuple[PlannedChapter, ...]  # in the order they are shown
 
     @property
     def beats(self) -> dict[str, PlannedBeat]:

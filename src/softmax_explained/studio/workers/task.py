@@ -28,17 +28,11 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True)
 class Task:
-    """A take to draw.
+    """A take to draw."""
 
-    Attributes:
-        production: the settings, with the times of the speech.
-        take: of a chapter whose class the worker imports by its name.
-        environment: the code and packages of the client; the worker must have the same.
-    """
-
-    production: Production
-    take: Take
-    environment: Fingerprint
+    production: Production  # with the times of the speech
+    take: Take  # of a chapter whose class the worker imports by its name
+    environment: Fingerprint  # the code and packages of the client; the worker must have the same
 
     @classmethod
     def of(cls, production: Production, take: Take) -> Task:
@@ -48,15 +42,9 @@ class Task:
 
 @dataclass(frozen=True)
 class DrawnTake:
-    """The result of a task.
+    """The result of a task."""
 
-    Attributes:
-        video: an MP4 file with one H.264 stream.
-        frames: the number of frames.
-        records: what was shown, by beat.
-    """
-
-    video: bytes
+    video: bytes  # an MP4 file with one H.264 stream
     frames: int
     records: tuple[BeatRecord, ...]
 
