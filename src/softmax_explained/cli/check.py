@@ -74,10 +74,10 @@ def _record(report: Report) -> dict[str, object]:
 
 
 def _print(report: Report) -> None:
-    """Two lines a finding, and a summary; names hold what a user typed, so none of it is markup."""
+    """Two lines per finding, and a summary; nothing in it is markup: names come from the user."""
     console = Console()
     for finding in report.findings:
-        console.print(_told(finding), soft_wrap=True)
+        console.print(_entry(finding), soft_wrap=True)
     console.print(
         f"{_count(len(report.errors), 'error')}, {_count(len(report.warnings), 'warning')}, "
         f"{len(report.allowed)} allowed, in {_count(report.beats, 'beat')} of {report.seconds:.0f} s",
@@ -85,7 +85,7 @@ def _print(report: Report) -> None:
     )
 
 
-def _told(finding: Finding) -> Text:
+def _entry(finding: Finding) -> Text:
     place = ".".join(filter(None, (finding.chapter, finding.beat))) or "the film"
     return Text.assemble(
         (f"{finding.severity:<8}", _COLOURS[finding.severity]),

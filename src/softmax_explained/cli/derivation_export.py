@@ -112,14 +112,10 @@ def as_record(one: Derivation | Identity, proof: Proof | None = None) -> dict[st
     else:
         record |= {"start": _notations(one.start), "steps": [_step(one, step) for step in one.steps]}
     if proof:
-        record["holds"] = proof.holds
-        verdicts = [
-            {"accepted": list(judged.accepted), "refused": dict(judged.refused)} for judged in proof.steps
-        ]
-        if is_identity:
-            record["proofs"] = verdicts
-        for listed, verdict in zip(record.get("steps", ()), verdicts, strict=not is_identity):
-            listed |= verdict
+        verdicts = [{"accepted": list(each.accepted), "refused": dict(each.refused)} for each in proof.steps]
+        record |= {"holds": proof.holds, **({"proofs": verdicts} if is_identity else {})}
+        for step, verdict in zip(record.get("steps", ()), verdicts, strict=not is_identity):
+            step |= verdict
     return record
 
 
@@ -159,9 +155,8 @@ def _remarks(mark: str, one: Derivation | Identity, proof: Proof | None) -> Sequ
 
 def _all_verdicts(proof: Proof | None) -> Sequence[str]:
     """What was said about the relations of an identity, each once."""
-    return list(
-        dict.fromkeys(verdict for step in (proof.steps if proof else ()) for verdict in _verdicts(step))
-    )
+    steps = proof.steps if proof else ()
+    return list(dict.fromkeys(verdict for step in steps for verdict in _verdicts(step)))
 
 
 def _verdicts(step: StepProof) -> Sequence[str]:

@@ -64,14 +64,9 @@ def _written(selected: Sequence[Derivation | Identity], proofs: dict[str, Proof]
     text = "\n\n".join(WRITERS[notation](each, proofs.get(each.name)) for each in selected)
     if proofs and notation is Notation.TEXT:
         identities = [proof.holds for name, proof in proofs.items() if name in FILM.theory.identities]
-        steps = [
-            step.holds
-            for name, proof in proofs.items()
-            if name in FILM.theory.derivations
-            for step in proof.steps
-        ]
-        kinds = (("steps", steps), ("identities", identities))
-        counts = (f"{sum(held)} of {len(held)} {kind} proved" for kind, held in kinds if held)
+        derived = [proof for name, proof in proofs.items() if name in FILM.theory.derivations]
+        kinds = {"steps": [step.holds for proof in derived for step in proof.steps], "identities": identities}
+        counts = (f"{sum(held)} of {len(held)} {kind} proved" for kind, held in kinds.items() if held)
         text += "\n\n" + ", ".join(counts)
     return text
 

@@ -131,7 +131,7 @@ class _FilmBar:
         self.drawn(chapter, self._lengths[chapter])
 
     def drawing(self, chapter: str, because: list[str]) -> None:
-        pass  # a course has too many chapters to explain
+        """Do nothing: a course has too many chapters to explain."""
 
     def joining(self) -> None:
         self._progress.update(self._bar, completed=sum(self._lengths.values()))

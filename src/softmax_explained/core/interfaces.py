@@ -48,7 +48,6 @@ class FilmSolution(Protocol):
     @property
     def symbol_keys(self) -> SymbolKeys:
         """Which quantity each letter and derivative of a formula is."""
-        ...
 
     @property
     def quantities(self) -> Mapping[str, Quantity]:

@@ -32,8 +32,8 @@ class Chapter(FrameScene):
 
     A chapter writes its beats as methods with `@beat`. Inside one, ``self.on("mark", animation)`` starts a
     move on a marked word of the beat's sentence, ``self.play`` follows on directly, and nothing waits for a
-    number of seconds. When the beat's method returns, the picture stands until the sentence has been said and
-    the picture has been held; then what is on the screen is recorded.
+    number of seconds. When the method returns, the picture stands until the sentence has been said; then what
+    is on the screen is recorded.
 
     Class arguments:
         film: the film it belongs to, for Manim's own command; the studio passes a production.
@@ -42,8 +42,8 @@ class Chapter(FrameScene):
 
     Args:
         production: the settings; the film's defaults if not given.
-        take: the names of the beats to draw, some that follow each other. Those before are played, so that
-            the stage is as it would be, and nothing of them is drawn. All that the cut shows if not given.
+        take: the names of consecutive beats to draw; all that the cut shows if not given. The beats before
+            them are played without being drawn.
 
     Attributes:
         context: the numbers, words and regions that beats ask for.

@@ -68,9 +68,7 @@ class Film:
     """
 
     name: str  # where it is declared, module:GLOBAL
-    scenes: (
-        str  # the module of a chapter; {} stands for its name: softmax_slope is the class SoftmaxSlope there
-    )
+    scenes: str  # the module of a chapter, {} for its name; softmax_slope is the class SoftmaxSlope in it
     chapters: tuple[str, ...]  # their names in running order
     default_lesson: Callable[[], FilmLesson]  # the lesson of a film that is made without naming one
     read_lesson: Callable[[str, Path], FilmLesson]  # by its name, or by its path, which starts at a folder
@@ -107,24 +105,16 @@ class Film:
         """The module that declares the film."""
         return self.name.partition(":")[0]
 
-    def scene_module(self, chapter: str) -> str:
-        """The module of a chapter."""
-        return self.scenes.format(chapter)
-
     def chapter(self, name: str) -> Any:
         """Import the class of a chapter, a subclass of `Chapter`."""
-        return getattr(import_module(self.scene_module(name)), name.title().replace("_", ""))
+        return getattr(import_module(self.scenes.format(name)), name.title().replace("_", ""))
 
     def chapter_classes(self) -> tuple[Any, ...]:
         """Import the classes of all chapters, in running order."""
         return tuple(self.chapter(name) for name in self.chapters)
 
     def cut(self, name: str) -> Cut:
-        """The cut of a name.
-
-        Raises:
-            UsageError: there is none.
-        """
+        """The cut of a name; UsageError if there is none."""
         return one_of("cut", name, self.cuts)
 
     def __reduce__(self) -> tuple[Callable[[str], Film], tuple[str]]:
@@ -141,11 +131,7 @@ def declared(name: str) -> Film:
 
 
 def one_of(kind: str, name: str, known: Mapping[str, Value]) -> Value:
-    """The value of a name.
-
-    Raises:
-        UsageError: there is none; the names are listed.
-    """
+    """The value of a name; UsageError, which lists the names, if there is none."""
     if name not in known:
         raise UsageError(f"no {kind} {name!r}", hint=f"{did_you_mean(name, known)}{kind}: {', '.join(known)}")
     return known[name]

@@ -19,23 +19,18 @@ class PlaybackObserver(Protocol):
 
     def before(self, scene: Any) -> None:
         """The next move or hold is about to start from this picture."""
-        ...
 
     def moments(self, scene: Any, seconds: float) -> Iterable[float]:
         """The moments of a move of so many seconds to look at before its end, in order."""
-        ...
 
     def moving(self, scene: Any, moment: float, seconds: float) -> None:
         """A move of so many seconds has come to one of the moments, or to its end."""
-        ...
 
     def held(self, scene: Any, seconds: float) -> None:
         """Nothing has moved for so many seconds."""
-        ...
 
     def unproved(self, scene: Any, claim: Expr, error: ProofError) -> None:
         """A formula that is about to be shown makes a claim without a proof."""
-        ...
 
 
 class Timeline:

@@ -39,19 +39,15 @@ class FilmProgress(Protocol):
 
     def drawn(self, chapter: str, seconds: float) -> None:
         """So many seconds of a chapter are drawn."""
-        ...
 
     def reused(self, chapter: str) -> None:
         """A chapter is taken from the cache."""
-        ...
 
     def drawing(self, chapter: str, because: list[str]) -> None:
         """A chapter is going to be drawn because of these changes; none if it never was drawn before."""
-        ...
 
     def joining(self) -> None:
         """All chapters are drawn; sound and files follow."""
-        ...
 
 
 def make_film(

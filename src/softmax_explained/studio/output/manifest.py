@@ -76,13 +76,7 @@ class Manifest:
 
 
 def up_to_date(out: Path, language: str, fingerprint: Fingerprint) -> tuple[Path, ...]:
-    """The files of a film that is up to date; none if it is not.
-
-    Args:
-        out: the folder of the film.
-        language: its tag.
-        fingerprint: all that the film would be made from now.
-    """
+    """The files of a film that is up to date; none if it is not. See `outdated_parts`."""
     return (
         ()
         if outdated_parts(out, language, fingerprint)

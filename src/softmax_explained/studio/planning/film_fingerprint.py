@@ -25,7 +25,7 @@ def film_fingerprint(production: Production) -> Fingerprint:
         "chapters": production.shown,
         "words": _hash(words_path(production.language, film.words_folder)),
         "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
-        "code": dict(_code(film.module, *map(film.scene_module, production.shown))),
+        "code": dict(_code(film.module, *map(film.scenes.format, production.shown))),
         "python": platform.python_version(),
         **versions(FILM_PACKAGES),
     }

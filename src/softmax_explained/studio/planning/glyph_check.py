@@ -1,7 +1,6 @@
-"""Characters that no font of the film can draw are found before the first frame.
+"""Finds characters that no font of the film has before a frame is drawn.
 
-A font puts a box in the place of what it has no glyph for. All words are set with the same fonts, so the box
-always has the same outline: that of a code that will never be a character.
+In the place of what it has no glyph for a font puts a box, with the outline of a code that is no character.
 """
 
 from __future__ import annotations
@@ -31,10 +30,8 @@ def without_glyph(text: str, language: str) -> list[str]:
     box = _outlines(_NO_CHARACTER, language)[0]
 
     def boxed(part: str) -> bool:
-        return any(
-            np.array_equal(glyph.shape, box.shape) and np.allclose(glyph, box, atol=1e-3)
-            for glyph in _outlines(part, language)
-        )
+        same = (glyph for glyph in _outlines(part, language) if glyph.shape == box.shape)
+        return any(np.allclose(glyph, box, atol=1e-3) for glyph in same)
 
     if not boxed(text):
         return []
@@ -56,16 +53,20 @@ def check_glyphs(script: Script, beats: Mapping[str, tuple[str, ...]]) -> None:
     for name in script.classes:
         for letter in without_glyph(name, language):
             key = "classes" if name in lesson.classes else "names"
-            raise LessonError(lesson.source, key, f"{name!r} has {_told(letter)}", "letters that they have")
+            raise LessonError(
+                lesson.source, key, f"{name!r} has {_unknown(letter)}", "letters that they have"
+            )
     written = dict(_written(script, beats))
     if not without_glyph("".join(dict.fromkeys("".join(written.values()))), language):
         return
     for where, text in written.items():
         for letter in without_glyph(text, language):
-            raise WordsError(f"{script.file}: {where} has {_told(letter)}", hint="choose letters they have")
+            raise WordsError(
+                f"{script.file}: {where} has {_unknown(letter)}", hint="choose letters they have"
+            )
 
 
-def _told(letter: str) -> str:
+def _unknown(letter: str) -> str:
     return f"{letter!r} (U+{ord(letter[0]):04X}), which the fonts of the film do not have"
 
 
@@ -73,9 +74,9 @@ def _written(script: Script, beats: Mapping[str, tuple[str, ...]]) -> Iterator[t
     """What some chapters write or say, by the table it stands in."""
     for table, names in script.schema.shared.items():
         yield f"[{table}]", " ".join(script.shared(table, name) for name in sorted(names))
-    for chapter, of_it in beats.items():
+    for chapter, of_chapter in beats.items():
         yield f"[{chapter}]", script.chapter_title(chapter)
-        for beat in (f"{chapter}.{name}" for name in of_it):
+        for beat in (f"{chapter}.{name}" for name in of_chapter):
             said = map(str, script.sentences(beat).values())
             yield f"[{beat}]", " ".join((script.title(beat), *script.labels(beat).values(), *said))
 

@@ -15,7 +15,7 @@ from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.speech.voices import SILENT, voice_for
+from softmax_explained.studio.speech.voices import voice_for
 
 
 @dataclass(frozen=True)
@@ -88,21 +88,11 @@ def make_plan(
     scenes = tuple(film.chapter(name) for name in production.shown)
     check_words(production.script, scenes, film=film.chapter_classes())
     check_glyphs(production.script, {scene.name: scene.beats() for scene in scenes})
-    return _spoken(production, scenes, cache or SpeechCache(), planned)
-
-
-def _spoken(
-    production: Production,
-    scenes: tuple[type[Chapter], ...],
-    cache: SpeechCache,
-    planned: Callable[[str], None],
-) -> Plan:
-    """Speak every sentence."""
-    voice, script = voice_named(production.voice or SILENT), production.script
+    speaker, script = voice_named(voice), production.script
 
     def plan_beat(beat: str) -> PlannedBeat:
         sentence = script.sentence(beat)
-        speech = speak(sentence, voice, cache) if voice else None
+        speech = speak(sentence, speaker, cache or SpeechCache()) if speaker else None
         planned(beat)
         timing = speech.timing(sentence) if speech else reading_time(sentence, script.reading)
         return PlannedBeat(beat, sentence, timing, speech)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.narration.script import Script, unknown_keys
-from softmax_explained.stage.scene.beat import cues_of
+from softmax_explained.stage.scene.beat import Cues, cues_of
 from softmax_explained.stage.scene.chapter import Chapter
 
 
@@ -21,51 +22,43 @@ def check_words(
         film: every chapter the words file may have words for; `chapters` if not given.
 
     Raises:
-        WordsError: everything that is wrong, one a line: a missing or unknown key, a placeholder that is no
+        WordsError: everything that is wrong, one per line: a missing or unknown key, a placeholder that is no
             quantity, a mark that no move uses, a move whose mark is missing, a label that is not shown, a
             rule of a derivation that has no name.
     """
     chapters = tuple(chapters)
     whole = {chapter.name: chapter.beats() for chapter in (*film, *chapters)}
-    wrong = [f"{key}: nothing reads it" for key in unknown_keys(script, whole)]
+    errors = [f"{key}: nothing reads it" for key in unknown_keys(script, whole)]
+
+    def read(get: Callable[..., Any], *of: Any) -> Any:
+        try:
+            return get(*of)
+        except WordsError as error:
+            errors.append(error.message)
+
     for table, names in script.schema.shared.items():
         for name in sorted(names):
-            wrong += _complaint(script.shared, table, name)
-    wrong += _complaint(lambda: script.reading)
+            read(script.shared, table, name)
+    read(lambda: script.reading)
     for chapter in chapters:
-        wrong += _complaint(script.chapter_title, chapter.name)
+        read(script.chapter_title, chapter.name)
         for name, method in chapter.beat_methods().items():
-            cues = cues_of(method)
-            wrong += _wrong_with(script, f"{chapter.name}.{name}", cues.marks, cues.labels)
-    if wrong:
+            errors += read(_beat_errors, script, f"{chapter.name}.{name}", cues_of(method)) or ()
+    if errors:
         raise WordsError(
-            f"{script.file} does not fit the film:\n  " + "\n  ".join(wrong),
+            f"{script.file} does not fit the film:\n  " + "\n  ".join(errors),
             hint="marks: {name|words} in a sentence, self.on(name) in the beat; labels: self.label(name)",
         )
 
 
-def _complaint(read: Callable[..., object], *of: str) -> list[str]:
-    """What is wrong with what is read, if anything is."""
-    try:
-        read(*of)
-    except WordsError as error:
-        return [error.message]
-    return []
-
-
-def _wrong_with(script: Script, beat: str, marks: tuple[str, ...], labels: tuple[str, ...]) -> list[str]:
-    try:
-        script.title(beat)
-        sentences, written = script.sentences(beat), script.labels(beat)
-    except WordsError as error:
-        return [error.message]
-    wrong = []
-    for key, sentence in sentences.items():
-        wrong += [
-            f"{beat}.{key}: mark {mark!r} starts no move" for mark in sentence.marks if mark not in marks
-        ]
-        wrong += [f"{beat}.{key}: mark {mark!r} is missing" for mark in marks if mark not in sentence.marks]
-        if set(sentence.marks) == set(marks) and tuple(sentence.marks) != marks:
-            wrong.append(f"{beat}.{key}: the moves come in another order: {', '.join(marks)}")
-    wrong += [f"{beat}.labels.{name}: not shown" for name in written if name not in labels]
-    return wrong + [f"{beat}.labels.{name} is missing" for name in labels if name not in written]
+def _beat_errors(script: Script, beat: str, cues: Cues) -> list[str]:
+    script.title(beat)
+    errors, written = list[str](), script.labels(beat)
+    for key, sentence in script.sentences(beat).items():
+        marks, where = tuple(sentence.marks), f"{beat}.{key}"
+        errors += [f"{where}: mark {mark!r} starts no move" for mark in marks if mark not in cues.marks]
+        errors += [f"{where}: mark {mark!r} is missing" for mark in cues.marks if mark not in marks]
+        if set(marks) == set(cues.marks) and marks != cues.marks:
+            errors.append(f"{where}: the moves come in another order: {', '.join(cues.marks)}")
+    errors += [f"{beat}.labels.{name}: not shown" for name in written if name not in cues.labels]
+    return errors + [f"{beat}.labels.{name} is missing" for name in cues.labels if name not in written]
