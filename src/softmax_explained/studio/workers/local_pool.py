@@ -61,12 +61,14 @@ class LocalWorkers:
         """Submit a task; an isolated one to a process that draws nothing else."""
         if isolated:
             return self._submit_isolated(task)
+        pool = (
+            self._pool or self._start()
+        )  # not in the block: it starts a resource tracker, which unblocks SIGINT
         with sigint_blocked():  # a pool starts its processes as tasks come in
             try:
-                return (self._pool or self._start()).submit(_draw_here, task)
+                return pool.submit(_draw_here, task)
             except BrokenProcessPool:
-                assert self._pool is not None
-                self._pool.shutdown()
+                pool.shutdown()
                 return self._start().submit(_draw_here, task)
 
     def _submit_isolated(self, task: Task) -> Future[DrawnTake]:
