@@ -21,7 +21,6 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal, Transposed
 from softmax_explained.core.formulas.symbols import (
-    VECTOR_FORMS,
     J,
     a,
     i,
@@ -214,7 +213,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         """The column −y/a turns on its side above Jᵀ, and the product a − y fills row by row."""
         sol = self.solution
         top, bottom = self.stage.rows(1.1, 4.3, gap=0.15)
-        line, whole = (Formula(expr) for expr in (VECTOR_FORMS["gradient"], PRODUCT))
+        line, whole = (Formula(expr) for expr in (PRODUCT.lhs, PRODUCT))
         for formula in (line, whole):
             top.place(formula).align_at(whole)
         picture = MatrixProduct(sol, bottom)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import LEFT, UP, Create, FadeIn, FadeOut, ValueTracker, linear
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import VECTOR_FORMS
 from softmax_explained.scenes.descent.backward_neuron import BackwardNeuron
 from softmax_explained.scenes.descent.balance import BELOW, Balance
 from softmax_explained.scenes.descent.bar_labels import BarLabels
@@ -33,7 +33,7 @@ class Descent(Chapter, film=FILM):
     def one_step(self) -> None:
         """Arrows move the scores, bars and loss follow; then some more steps, while the loss still falls."""
         line, measure, picture = self._step_regions()
-        formula = line.place(Formula(VECTOR_FORMS["step"]).fit_width(line.width), LEFT)
+        formula = line.place(Formula(IDENTITIES["step"].relation).fit_width(line.width), LEFT)
         meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
         board = TrainingStep(self.solution, self._names(), picture.inset(x=ROOM_OF_NAMES))
         step = ValueTracker(0.0)

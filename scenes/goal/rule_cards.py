@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import VGroup
 
-from softmax_explained.core.formulas.symbols import DIFFERENTIATION_RULES
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.stage import Box, Formula, Plot, Region
 
 # Length of a tangent, as a fraction of the plot's shorter side
@@ -63,13 +63,13 @@ class RuleCard:
         self.place, right = region.inset(0.3, 0.12).columns(1 - pictures, pictures, gap=0.3)
         rooms = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
         self.picture = VGroup(*[_small(curve, room) for curve, room in zip(curves, rooms, strict=True)])
-        self.rule = Formula(DIFFERENTIATION_RULES[rule])
+        self.rule = Formula(IDENTITIES[f"{rule}_rule"].relation)
         self.face = VGroup(Box(*edges, colour="panel"), self.rule, self.picture)
 
 
 def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
     """A card for every rule, one per region, with all rules in one size."""
-    cards = [RuleCard(rule, region) for rule, region in zip(DIFFERENTIATION_RULES, regions, strict=True)]
+    cards = [RuleCard(rule, region) for rule, region in zip(CURVES, regions, strict=True)]
     room = cards[0].place
     widest, highest = (max(getattr(card.rule, side) for card in cards) for side in ("width", "height"))
     for card in cards:

@@ -16,9 +16,10 @@ from manim import (
 )
 from sympy import evaluate, exp
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
-from softmax_explained.core.formulas.symbols import VECTOR_FORMS, J, S, a, dz, i, j, vector_a, z
+from softmax_explained.core.formulas.symbols import J, S, a, dz, i, j, vector_a, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
@@ -177,7 +178,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         scores, shares = ([self.class_name(k, colour=role) for k in range(solution.K)] for role in ("z", "a"))
         table = JacobianTable(solution, left, columns=scores, rows=shares)
         cases = Formula(DERIVATIONS["jacobian"].equations[0])
-        matrix = Formula(VECTOR_FORMS["jacobian"])
+        matrix = Formula(IDENTITIES["jacobian_matrix"].relation)
         upper, lower = (right, right) if right.is_landscape else right.rows(1, 1)
         upper.place(cases)
         is_single = upper is lower  # there is room for one of the two lines only

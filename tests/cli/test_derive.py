@@ -60,7 +60,7 @@ def test_an_identity_is_printed_with_its_conditions():
     assert run("one_hot_loss").output == "one_hot_loss  (y_i = δ_ij)\n  C = −ln a_j\n"
     assert run("none_above_zero").output.startswith("none_above_zero  (c = −z_max, ")
     assert run("exponential_rule").output.splitlines()[0] == "exponential_rule  (u = z_i)"
-    assert run("bold_result").output.startswith("bold_result  (targets add up to one)\n")
+    assert run("vector_result").output.startswith("vector_result  (targets add up to one)\n")
 
 
 def test_a_derivation_asked_for_twice_is_printed_once():

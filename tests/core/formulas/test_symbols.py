@@ -5,11 +5,11 @@ import pickle
 import pytest
 from sympy import Eq, Integer, Sum, Symbol, evaluate, exp
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas import nodes
 from softmax_explained.core.formulas.nodes import FormulaNode
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
-    VECTOR_FORMS,
     C,
     K,
     a,
@@ -50,8 +50,8 @@ def test_definitions_keep_the_order_of_their_author():
     assert DEFINITIONS["z"].rhs.args[0].func is Sum
 
 
-def test_definitions_and_vector_forms_cannot_be_changed():
-    for mapping in (DEFINITIONS, VECTOR_FORMS):
+def test_definitions_and_identities_cannot_be_changed():
+    for mapping in (DEFINITIONS, IDENTITIES):
         with pytest.raises(TypeError):
             mapping["a"] = 1
 

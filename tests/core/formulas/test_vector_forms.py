@@ -8,8 +8,9 @@ from scipy.optimize import approx_fprime
 from scipy.special import log_softmax, softmax
 from sympy import Add, Integer, Mul, Pow
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
-from softmax_explained.core.formulas.symbols import DEFINITIONS, VECTOR_FORMS, eta, vector_z
+from softmax_explained.core.formulas.symbols import DEFINITIONS, eta, vector_z
 
 
 def arrays(z, y):
@@ -60,26 +61,27 @@ PAIRS = st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=2, max_
 
 @settings(max_examples=25)
 @given(PAIRS)
-@pytest.mark.parametrize("name", ["jacobian", "gradient", "result"])
+@pytest.mark.parametrize("name", ["jacobian_matrix", "gradient", "vector_result"])
 def test_both_sides_are_the_same_array(name, drawn):
     z, scores_of_targets = np.array(drawn).T
     y = softmax(scores_of_targets)
     letters = arrays(z, y)
-    left, right = (worked_out(side, letters) for side in VECTOR_FORMS[name].args)
+    left, right = (worked_out(side, letters) for side in IDENTITIES[name].relation.args)
     assert left.shape == right.shape
     np.testing.assert_allclose(left, right, atol=2e-5)
 
 
 def test_a_step_goes_down_the_gradient():
     z, y = np.array([2.0, 1.0, 0.1]), np.array([0.0, 1.0, 0.0])
-    step = VECTOR_FORMS["step"]
+    step = IDENTITIES["step"].relation
     assert step.lhs == vector_z
     after = worked_out(step.rhs, arrays(z, y) | {eta.name: 0.5})
     np.testing.assert_allclose(after[:, 0], z - 0.5 * (softmax(z) - y))
 
 
 def test_no_bold_formula_goes_untested():
-    assert set(VECTOR_FORMS) == {"jacobian", "gradient", "result", "step"}
+    bold = {name for name, one in IDENTITIES.items() if one.relation.atoms(Vector, Matrix)}
+    assert bold == {"jacobian_matrix", "gradient", "vector_result", "step", "matrix_product"}
 
 
 def test_every_letter_that_is_defined_is_defined_by_an_equation():

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Eq, Float, Function, Integer, Ne, Rational, Symbol, Tuple, evaluate, exp, log, sin
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import (
     Approx,
@@ -27,7 +28,6 @@ from softmax_explained.core.formulas.nodes import (
 )
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
-    VECTOR_FORMS,
     C,
     K,
     S,
@@ -52,7 +52,7 @@ from softmax_explained.errors import UsageError
 
 FILM = [
     *DEFINITIONS.values(),
-    *VECTOR_FORMS.values(),
+    *(identity.relation for identity in IDENTITIES.values()),
     *(equation for derivation in DERIVATIONS.values() for equation in derivation.equations),
 ]
 

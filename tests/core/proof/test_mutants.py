@@ -25,7 +25,7 @@ FILM = ("loss_slope", "case_i_equals_j", "case_i_not_j", "chain", "other_path", 
 # The identities whose letters the oracle below knows.
 FILM_IDENTITIES = (
     *("share", "one_hot_loss", "targets_sum_to_one", "steeper", "exponential_rule", "logarithm_rule"),
-    *("quotient_rule", "jacobian_matrix", "bold_result", "step"),
+    *("quotient_rule", "jacobian_matrix", "vector_result", "step"),
 )
 
 PROVERS = {

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sympy import Eq, evaluate, log
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Transposed
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
-    VECTOR_FORMS,
     C,
     a,
     derivative,
@@ -27,6 +27,7 @@ from softmax_explained.core.formulas.symbols import (
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.stage.text.formula import Formula
 
+JACOBIAN = IDENTITIES["jacobian_matrix"].relation
 with evaluate(False):
     THREE = Eq(C, -y[1] * log(a[1]) - y[2] * log(a[2]) - y[3] * log(a[3]))
     TERMS = [y[n] * log(a[n]) for n in (1, 2, 3)]
@@ -58,8 +59,8 @@ CASES = {
     "no right-hand side": ((PATHS, PATHS.rhs), []),
     "a summand": ((PATHS, FIRST * SECOND), []),
     "a factor": ((PATHS, SECOND), ["∂C/∂z_i = Σ_j ∂C/∂a_j"]),
-    "a factor of a bold product": ((VECTOR_FORMS["jacobian"], "−", OUTER), ["J = diag(a)"]),
-    "what is in brackets": ((VECTOR_FORMS["jacobian"], vector_a), []),
+    "a factor of a bold product": ((JACOBIAN, "−", OUTER), ["J = diag(a)"]),
+    "what is in brackets": ((JACOBIAN, vector_a), []),
     "a denominator": ((DEFINITIONS["a"], exp_sum), []),
     "two minus signs": ((LINKS, "−"), ["(∂C/∂a_j) (∂a_j/∂z_i) = (y_j/a_j) a_i a_j"]),
     "the end of a chain": ((TWICE, ("=", 1), sum_over(y[j], j)), ["C = −Σ_k y_k ln a_k"]),

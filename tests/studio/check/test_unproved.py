@@ -11,7 +11,7 @@ from test_check_rules import Tiny, checked
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import VECTOR_FORMS, C, a, derivative, i, j, y, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, y, z
 from softmax_explained.core.quantities.substitution import with_numbers
 from softmax_explained.stage import Chapter, Formula, TransformFormula, beat
 
@@ -110,7 +110,7 @@ def test_loose_glyphs_that_stand_are_read_and_those_on_their_way_are_not() -> No
     class Loose(Tiny):
         @beat
         def one(self) -> None:
-            line = Formula(VECTOR_FORMS["jacobian"])
+            line = Formula(IDENTITIES["jacobian_matrix"].relation)
             kept = VGroup(*[glyph.copy() for glyph in line[: len(line) - 4]])
             self.on("first", FadeIn(kept), run_time=0.5)
             self.on("second", FadeOut(kept), run_time=0.5)

@@ -10,15 +10,15 @@ from typing import Any
 from sympy import Eq, Expr, KroneckerDelta, Le, Symbol, evaluate, exp, log
 
 from softmax_explained.core.derivations.derivation import SUM_TO_ONE, When
-from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.nodes import Becomes, Diag, Gradient, Literal, Transposed
 from softmax_explained.core.formulas.symbols import (
-    DIFFERENTIATION_RULES,
-    VECTOR_FORMS,
     C,
     C_smooth,
+    J,
     a,
     c,
     derivative,
+    eta,
     exp_sum,
     f,
     f_prime,
@@ -36,6 +36,7 @@ from softmax_explained.core.formulas.symbols import (
     v,
     vector_a,
     vector_y,
+    vector_z,
     w,
     y,
     y_smooth,
@@ -83,7 +84,11 @@ class Identity:
 
 
 with evaluate(False):
-    _power, _rules, _bold = exp(z[j]), DIFFERENTIATION_RULES, VECTOR_FORMS
+    _power, _gradient = exp(z[j]), Gradient(C, vector_z)
+    _product = Eq(_gradient, Transposed(J) * (-vector_y / vector_a))
+    _step = Becomes(vector_z, vector_z - eta * (vector_a - vector_y))
+    _quotient_rule = Eq(derivative(f / g, u), (f_prime * g - f * g_prime) / g**2)
+    _chain_rule = Eq(derivative(C, u), derivative(C, v) * derivative(v, u))
     _quotient = {f: _power, g: exp_sum, u: z[i]} | {
         f_prime: derivative(_power, z[i]),
         g_prime: derivative(exp_sum, z[i]),
@@ -99,15 +104,15 @@ with evaluate(False):
         Identity("targets_sum_to_one", Eq(sum_over(y[j], j), Literal(1)), uses=SUM_TO_ONE),
         Identity("smooth_result", Eq(derivative(C_smooth, z[i]), a[i] - y_smooth[i]), (i,), uses=SUM_TO_ONE),
         Identity("none_above_zero", Le(z[k] + c, 0), (k,), chosen=_below_the_largest),
-        Identity("exponential_rule", _rules["exponential"], (i,), instance={u: z[i]}),
-        Identity("logarithm_rule", _rules["logarithm"], (j,), instance={u: a[j]}),
-        Identity("quotient_rule", _rules["quotient"], (i, j), instance=_quotient),
-        Identity("chain_rule", _rules["chain"], (i, m), instance={u: w[i, m], v: z[i]}),
-        Identity("jacobian_matrix", _bold["jacobian"], (i, j)),
-        Identity("gradient", _bold["gradient"], (i,)),
-        Identity("bold_result", _bold["result"], (i,), uses=SUM_TO_ONE),
-        Identity("matrix_product", Eq(_bold["gradient"], vector_a - vector_y), (i,), uses=SUM_TO_ONE),
-        Identity("step", _bold["step"], (i,), uses=SUM_TO_ONE),
+        Identity("exponential_rule", Eq(derivative(exp(u), u), exp(u)), (i,), instance={u: z[i]}),
+        Identity("logarithm_rule", Eq(derivative(log(u), u), 1 / u), (j,), instance={u: a[j]}),
+        Identity("quotient_rule", _quotient_rule, (i, j), instance=_quotient),
+        Identity("chain_rule", _chain_rule, (i, m), instance={u: w[i, m], v: z[i]}),
+        Identity("jacobian_matrix", Eq(J, Diag(vector_a) - vector_a * Transposed(vector_a)), (i, j)),
+        Identity("gradient", _product, (i,)),
+        Identity("vector_result", Eq(_gradient, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
+        Identity("matrix_product", Eq(_product, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
+        Identity("step", _step, (i,), uses=SUM_TO_ONE),
     )
 
 #: In the order the film needs them.

@@ -14,13 +14,9 @@ from typing import Any
 from sympy import Eq, Expr, IndexedBase, Rational, Sum, Symbol, Tuple, evaluate, exp, log, symbols
 
 from softmax_explained.core.formulas.nodes import (
-    Becomes,
-    Diag,
     Differential,
-    Gradient,
     Matrix,
     Partial,
-    Transposed,
     Vector,
 )
 
@@ -91,25 +87,5 @@ with evaluate(False):
             "C'": Eq(C_smooth, -sum_over(y_smooth[k] * log(a[k]), k)),
             "Q": Eq(Q, Rational(1, 2) * sum_over((a[j] - y[j]) ** 2, j)),
             "y'": Eq(y_smooth[i], (1 - epsilon) * y[i] + epsilon / K),
-        }
-    )
-
-    #: Results for all classes at once, in vector notation.
-    VECTOR_FORMS: Mapping[str, Expr] = MappingProxyType(
-        {
-            "jacobian": Eq(J, Diag(vector_a) - vector_a * Transposed(vector_a)),
-            "gradient": Eq(Gradient(C, vector_z), Transposed(J) * (-vector_y / vector_a)),
-            "result": Eq(Gradient(C, vector_z), vector_a - vector_y),
-            "step": Becomes(vector_z, vector_z - eta * (vector_a - vector_y)),
-        }
-    )
-
-    #: The rules of calculus that the derivations use, in the order of the film.
-    DIFFERENTIATION_RULES: Mapping[str, Expr] = MappingProxyType(
-        {
-            "exponential": Eq(derivative(exp(u), u), exp(u)),
-            "logarithm": Eq(derivative(log(u), u), 1 / u),
-            "quotient": Eq(derivative(f / g, u), (f_prime * g - f * g_prime) / g**2),
-            "chain": Eq(derivative(C, u), derivative(C, v) * derivative(v, u)),
         }
     )
