@@ -80,7 +80,7 @@ def copied(site: Path) -> Path:
 def drawn_again(said: str) -> list[str]:
     """The chapters that were drawn, from what ``--explain-cache`` has said.
 
-    >>> drawn_again("loss: reused\\npaths: drawn (changed: style)\\nBringing sound and …\\n")
+    >>> drawn_again("loss: reused\\npaths: drawn (changed: style)\\nAdding sound …\\n")
     ['paths']
     """
     return list(dict.fromkeys(name for name, how in _TOLD.findall(said) if how == "drawn"))

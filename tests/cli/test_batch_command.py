@@ -102,5 +102,5 @@ def test_a_course_of_short_films_is_made_and_then_left_alone(tmp_path: Path) -> 
     assert (film["state"], film["film"]) == ("done", "iris-zh-wide-short-draft/film.mp4")
     assert (tmp_path / "films" / film["film"]).stat().st_size > 100_000
     again = batch("mine.toml", cwd=tmp_path, cache=tmp_path / "other cache")
-    assert "iris-zh-wide-short-draft: finished before" in again.stderr
+    assert "iris-zh-wide-short-draft: up to date" in again.stderr
     assert not (tmp_path / "other cache").exists()  # nothing was planned, spoken or drawn

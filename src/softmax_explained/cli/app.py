@@ -25,7 +25,7 @@ from softmax_explained.errors import SoftmaxExplainedError
 USER_ERROR = 2  # the exit code for something the user can correct
 
 app = typer.Typer(
-    help="Explainer films of the gradient of cross-entropy through softmax: ∂C/∂zᵢ = aᵢ − yᵢ.",
+    help="Narrated films of the gradient of cross-entropy through softmax: ∂C/∂zᵢ = aᵢ − yᵢ.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 Chapters = Annotated[
     list[str] | None,
-    typer.Argument(metavar="CHAPTER", help=f"Only these: {', '.join(FILM.chapters)}.", show_default=False),
+    typer.Argument(
+        metavar="CHAPTER", help=f"All by default: {', '.join(FILM.chapters)}.", show_default=False
+    ),
 ]
 
 LessonFile = Annotated[
@@ -29,7 +31,7 @@ LessonFile = Annotated[
     typer.Option(
         "--lesson",
         metavar="LESSON",
-        help=f"One of {', '.join(shipped_lessons())}; or a file of your own (TOML).",
+        help=f"One of {', '.join(shipped_lessons())}, or a lesson file (TOML).",
         show_default=False,
     ),
 ]
@@ -39,18 +41,18 @@ Language = Annotated[
     typer.Option(
         "--lang",
         metavar="LANG",
-        help=f"A language of the film, {' or '.join(languages(FILM.words_folder))}; "
-        "or a words file of your own (TOML).",
+        help=f"One of {', '.join(languages(FILM.words_folder))}, or a words file (TOML).",
     ),
 ]
 
 FrameName = Annotated[
     str,
-    typer.Option("--frame", metavar="|".join(FRAMES), help="16:9, 9:16 or 1:1, laid out separately."),
+    typer.Option("--frame", metavar="|".join(FRAMES), help="16:9, 9:16 or 1:1, each with its own layout."),
 ]
 
 CutName = Annotated[
-    str, typer.Option("--cut", metavar="|".join(FILM.cuts), help="All of the film, or its three-minute cut.")
+    str,
+    typer.Option("--cut", metavar="|".join(FILM.cuts), help="The whole film, or its three-minute version."),
 ]
 
 QualityName = Annotated[
@@ -62,20 +64,21 @@ VoiceName = Annotated[
     typer.Option(
         "--voice",
         metavar="|".join(VOICES),
-        help="Who speaks; none times the film at reading speed. Without it, a voice of the language "
-        "if there is one.",
+        help="The narrator; none for a silent film, timed at reading speed.",
         show_default=False,
     ),
 ]
 
 Jobs = Annotated[
     int | None,
-    typer.Option(min=1, help="Parallel processes; as many as there are cores.", show_default=False),
+    typer.Option(min=1, help="Number of worker processes; one per core by default.", show_default=False),
 ]
 
 Scheduler = Annotated[
     str | None,
-    typer.Option(metavar="ADDRESS", help="Of a Dask cluster that draws, such as tcp://host:8786."),
+    typer.Option(
+        metavar="ADDRESS", help="Dask scheduler whose workers render the film, such as tcp://host:8786."
+    ),
 ]
 
 

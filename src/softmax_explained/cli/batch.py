@@ -26,17 +26,18 @@ def batch(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="The folder for the films and their index, in place of the one the course names.",
+            help="Output folder, instead of the one in the course file.",
             show_default=False,
         ),
     ] = None,
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     list_: Annotated[
-        bool, typer.Option("--list", help="Print the films and whether they are up to date; make none.")
+        bool,
+        typer.Option("--list", help="List the films and whether they are up to date, without rendering."),
     ] = False,
 ) -> None:
-    """Make all films of a course that are not up to date, and an index of them.
+    """Render all films of a course that are not up to date, and an index page.
 
     Raises:
         CourseError: the course, a lesson or the words of a film are wrong; nothing is drawn then.

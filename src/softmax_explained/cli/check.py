@@ -62,7 +62,7 @@ def check(
 
 
 def _record(report: Report) -> dict[str, object]:
-    """What a program gets."""
+    """The report as JSON."""
     return {
         "errors": len(report.errors),
         "warnings": len(report.warnings),

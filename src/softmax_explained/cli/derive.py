@@ -36,16 +36,15 @@ WRITERS = {Notation.TEXT: as_text, Notation.TYPST: as_typst, Notation.LATEX: as_
 def derive(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Derivations and identities to print; all if none."),
+        typer.Argument(metavar="[NAME]...", help="Derivations and identities to print; all by default."),
     ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Prove all of them; exit with 1 when one is not proved.")
+        bool,
+        typer.Option("--verify", help="Prove every step and identity; exit code 1 if one is not proved."),
     ] = False,
-    notation: Annotated[
-        Notation, typer.Option("--format", help="How to write the formulas.")
-    ] = Notation.TEXT,
+    notation: Annotated[Notation, typer.Option("--format", help="Notation of the formulas.")] = Notation.TEXT,
 ) -> None:
-    """Print each derivation of the film, line by line with the rule of each line, and each identity.
+    """Print every derivation line by line, with the rule of each line, and every identity.
 
     Raises:
         UsageError: a name that is neither.

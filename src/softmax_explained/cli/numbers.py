@@ -22,9 +22,9 @@ WIDEST_SYMBOL = 24  # columns of the terminal for a symbol, before it wraps
 
 def numbers(
     lesson: LessonFile = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the exact values.")] = False,
 ) -> None:
-    """Print every number of a lesson: its key, what it stands for, its digits and its meaning.
+    """Print every quantity of a lesson: its key, symbol, displayed digits and meaning.
 
     Raises:
         LessonError: the lesson cannot be read or breaks a rule.

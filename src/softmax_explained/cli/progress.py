@@ -51,7 +51,7 @@ class ChapterBars:
     def drawing(self, chapter: str, because: list[str]) -> None:
         """Print why a chapter is drawn."""
         others = f" and {len(because) - MOST_REASONS} more" if len(because) > MOST_REASONS else ""
-        reasons = f"changed: {', '.join(because[:MOST_REASONS])}{others}" if because else "not drawn before"
+        reasons = f"changed: {', '.join(because[:MOST_REASONS])}{others}" if because else "not in the cache"
         self._explained(f"{chapter}: drawn ({reasons})")
 
     def drawn(self, chapter: str, seconds: float) -> None:
@@ -64,7 +64,7 @@ class ChapterBars:
         """Fill every bar, and say what takes the last half minute."""
         for bar in self._bars.values():
             self._progress.update(bar, total=self._progress.tasks[bar].completed)
-        self._progress.console.print("Bringing sound and pictures together …")
+        self._progress.console.print("Adding sound, captions and ledger …")
 
     def _explained(self, line: str) -> None:
         if self._explain:
@@ -88,7 +88,7 @@ class CourseBars:
 
     def skipped(self, film: str) -> None:
         """Move the bar of the course."""
-        self._print(f"{film}: finished before")
+        self._print(f"{film}: up to date")
         self._progress.advance(self._course)
 
     def begun(self, film: str, plan: Plan) -> _FilmBar:

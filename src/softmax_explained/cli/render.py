@@ -36,15 +36,15 @@ def render(
     cut: CutName = "full",
     quality: QualityName = "high",
     voice: VoiceName = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the files.")] = Path("out"),
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out"),
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     explain_cache: Annotated[
         bool,
-        typer.Option("--explain-cache", help="Print for each chapter why it is drawn, or not."),
+        typer.Option("--explain-cache", help="Print for each chapter why it is drawn or reused."),
     ] = False,
 ) -> None:
-    """Make the film: film.mp4, its captions and film.json, the ledger of all it says and shows.
+    """Render the film: film.mp4, captions, and film.json, the ledger of everything said and shown.
 
     Raises:
         UsageError: there is no such chapter or none in the cut, no voice of that name speaks the language,

@@ -24,12 +24,10 @@ def stills(
     lang: Language = "en",
     frame: FrameName = "wide",
     cut: CutName = "full",
-    width: Annotated[int, typer.Option(min=160, max=7680, help="Of a picture, in pixels.")] = 1920,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for the pictures.")] = Path(
-        "out/stills"
-    ),
+    width: Annotated[int, typer.Option(min=160, max=7680, help="Width of each picture in pixels.")] = 1920,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out/stills"),
 ) -> None:
-    """Draw the last frame of every beat, and all of them on one contact sheet: the quickest look at a film.
+    """Draw the last frame of every beat, and a contact sheet of them all.
 
     Raises:
         UsageError: there is no such chapter or none in the cut, or the folder cannot be written.
