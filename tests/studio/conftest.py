@@ -26,8 +26,8 @@ def tiny_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 
 
 @pytest.fixture(scope="session")
-def tiny_watcher() -> tiny_film.Watched:
-    return tiny_film.Watched()
+def tiny_progress() -> tiny_film.RecordedProgress:
+    return tiny_film.RecordedProgress()
 
 
 @pytest.fixture(scope="session")
@@ -38,12 +38,12 @@ def tiny_cache(tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
 @pytest.fixture(scope="session")
 def tiny_files(
     tiny_plan: Plan,
-    tiny_watcher: tiny_film.Watched,
+    tiny_progress: tiny_film.RecordedProgress,
     tiny_cache: SegmentCache,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
     out = tmp_path_factory.mktemp("films") / "out"
-    return {file.name: file for file in make_film(tiny_plan, out, tiny_watcher, tiny_cache)}
+    return {file.name: file for file in make_film(tiny_plan, out, tiny_progress, tiny_cache)}
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +52,6 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
 
 
 @pytest.fixture
-def kept_reels(undisturbed: Undisturbed, tmp_path: Path) -> SegmentCache:
+def kept_segments(undisturbed: Undisturbed, tmp_path: Path) -> SegmentCache:
     """A cache with both chapters, to be damaged at will."""
     return SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "segments")))

@@ -12,7 +12,7 @@ import pytest
 import srt
 import webvtt
 from PIL import Image
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 
 from second_film.film import FILM
 from second_film.neuron import Neuron
@@ -113,7 +113,7 @@ def test_its_last_frames_are_drawn(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_it_becomes_a_film_with_captions_and_a_ledger(plan: Plan, tmp_path: Path) -> None:
-    files = make_film(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "segments"))
+    files = make_film(plan, tmp_path / "out", RecordedProgress(), SegmentCache(tmp_path / "segments"))
     film, ledger_file, subrip, vtt = files
     ledger = json.loads(ledger_file.read_text("utf-8"))
     with av.open(str(film)) as container:

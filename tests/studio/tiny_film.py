@@ -88,8 +88,8 @@ def faulty(*chapters: str) -> Production:
     return replace(PRODUCTION, film=FAULTY, chapters=chapters, words=words)
 
 
-class Watched:
-    """A watcher that keeps what it is told."""
+class RecordedProgress:
+    """Records the progress of a film."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, float]] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tiny_film
 from hypothesis import HealthCheck, settings
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
@@ -60,8 +60,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def reused(watcher: Watched) -> list[str]:
-    return [name.removeprefix("reused ") for name, _ in watcher.seen if name.startswith("reused ")]
+def reused(progress: RecordedProgress) -> list[str]:
+    return [name.removeprefix("reused ") for name, _ in progress.seen if name.startswith("reused ")]
 
 
 def silent_plan() -> Plan:
@@ -73,7 +73,7 @@ def draw_undisturbed(folder: Path) -> Undisturbed:
     """Draw the silent tiny film once, in an empty folder."""
     plan = silent_plan()
     cache = SegmentCache(folder / "segments")
-    make_film(plan, folder / "out", Watched(), cache, fingerprint=MADE_OF)
+    make_film(plan, folder / "out", RecordedProgress(), cache, fingerprint=MADE_OF)
     segments = {}
     for chapter in plan.chapters:
         segment = cache.load(chapter_fingerprint(plan.production, chapter), chapter, folder)

@@ -31,12 +31,12 @@ HOSTILE = '<script>alert("1")</script> & {title}'
 OTHER = Lesson.from_logits([1.0, 0.0], ["yes", "no"], [0, 1], title=HOSTILE)
 
 
-class Told:
-    """An audience that keeps what it is told."""
+class RecordedBatch:
+    """Records the progress of a course."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, str]] = []
-        self.watchers: dict[str, tiny_film.Watched] = {}
+        self.progress_of: dict[str, tiny_film.RecordedProgress] = {}
 
     def planned(self, film: str) -> None:
         self.heard.append(("planned", film))
@@ -44,9 +44,9 @@ class Told:
     def skipped(self, film: str) -> None:
         self.heard.append(("skipped", film))
 
-    def begun(self, film: str, plan: Plan) -> tiny_film.Watched:
+    def begun(self, film: str, plan: Plan) -> tiny_film.RecordedProgress:
         self.heard.append(("begun", film))
-        return self.watchers.setdefault(film, tiny_film.Watched())
+        return self.progress_of.setdefault(film, tiny_film.RecordedProgress())
 
     def made(self, film: str) -> None:
         self.heard.append(("made", film))
@@ -58,8 +58,8 @@ class Told:
         return {film for heard, film in self.heard if heard == kind}
 
 
-class Hired:
-    """Counts how often workers are hired."""
+class CountedWorkers:
+    """Counts how often workers are opened."""
 
     def __init__(self) -> None:
         self.times = 0
@@ -92,26 +92,28 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, cache: SegmentCache) -> tuple[Course, Told, Hired, object]:
+def made(
+    tmp_path_factory: pytest.TempPathFactory, cache: SegmentCache
+) -> tuple[Course, RecordedBatch, CountedWorkers, object]:
     asked = course(tmp_path_factory.mktemp("course") / "out", "first", "broken", "other")
-    told, hired = Told(), Hired()
-    failed = make_course(asked, told, cache, hired, planned)
-    return asked, told, hired, failed
+    progress, workers = RecordedBatch(), CountedWorkers()
+    failed = make_course(asked, progress, cache, workers, planned)
+    return asked, progress, workers, failed
 
 
 def test_a_film_that_fails_names_itself_and_does_not_stop_the_others(made) -> None:
-    asked, told, hired, failed = made
+    asked, progress, workers, failed = made
     assert list(failed) == ["broken"]
     assert "chapter broken could not be drawn: ZeroDivisionError" in failed["broken"].message
-    assert (told.of("made"), told.of("failed")) == ({"first", "other"}, {"broken"})
+    assert (progress.of("made"), progress.of("failed")) == ({"first", "other"}, {"broken"})
     assert {folder.name for folder in asked.out.iterdir()} >= {"first", "other"}
     assert not (asked.out / "broken").exists()
-    assert hired.times == 1
+    assert workers.times == 1
 
 
 def test_all_films_are_planned_before_one_is_begun(made) -> None:
-    _, told, _, _ = made
-    assert [heard for heard, _ in told.heard[:3]] == ["planned"] * 3
+    _, progress, _, _ = made
+    assert [heard for heard, _ in progress.heard[:3]] == ["planned"] * 3
 
 
 def test_the_next_time_what_is_done_is_skipped_and_what_was_drawn_is_not_drawn_again(
@@ -120,31 +122,35 @@ def test_the_next_time_what_is_done_is_skipped_and_what_was_drawn_is_not_drawn_a
     asked, *_ = made
     films = [file for folder in ("first", "other") for file in (asked.out / folder).iterdir()]
     before = [(file.stat().st_ino, file.stat().st_mtime_ns) for file in films]
-    told = Told()
-    assert list(make_course(asked, told, cache, Hired(), planned)) == ["broken"]
-    assert told.of("skipped") == {"first", "other"}
-    assert told.of("planned") == told.of("begun") == {"broken"}
-    assert ("reused ending", 0) in told.watchers["broken"].seen
+    progress = RecordedBatch()
+    assert list(make_course(asked, progress, cache, CountedWorkers(), planned)) == ["broken"]
+    assert progress.of("skipped") == {"first", "other"}
+    assert progress.of("planned") == progress.of("begun") == {"broken"}
+    assert ("reused ending", 0) in progress.progress_of["broken"].seen
     assert [(file.stat().st_ino, file.stat().st_mtime_ns) for file in films] == before
 
 
-def test_a_course_that_is_done_hires_nobody(made, cache: SegmentCache) -> None:
+def test_a_course_that_is_done_opens_no_workers(made, cache: SegmentCache) -> None:
     asked, *_ = made
-    done, hired = replace(asked, films=(asked.films[0], asked.films[2])), Hired()
-    assert make_course(done, Told(), cache, hired, planned) == {}
-    assert hired.times == 0
+    done, workers = replace(asked, films=(asked.films[0], asked.films[2])), CountedWorkers()
+    assert make_course(done, RecordedBatch(), cache, workers, planned) == {}
+    assert workers.times == 0
 
 
 def test_films_that_cannot_be_planned_are_told_together_and_nothing_is_drawn(
     tmp_path: Path, cache: SegmentCache
 ) -> None:
-    asked, told, hired = course(tmp_path / "out", "first", "unsayable-1", "unsayable-2"), Told(), Hired()
+    asked, progress, workers = (
+        course(tmp_path / "out", "first", "unsayable-1", "unsayable-2"),
+        RecordedBatch(),
+        CountedWorkers(),
+    )
     with pytest.raises(CourseError) as caught:
-        make_course(asked, told, cache, hired, planned)
+        make_course(asked, progress, cache, workers, planned)
     assert caught.value.mistakes == (
         "words/en.toml: a word nobody can say; say it otherwise (unsayable-1, unsayable-2)",
     )
-    assert (hired.times, told.of("begun")) == (0, set())
+    assert (workers.times, progress.of("begun")) == (0, set())
     assert not asked.out.exists()
 
 
@@ -189,7 +195,11 @@ def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(tm
     Thread(target=press).start()
     with pytest.raises(KeyboardInterrupt):
         make_course(
-            asked, Told(), SegmentCache(tmp_path / "segments"), lambda scratch: nullcontext(endless), planned
+            asked,
+            RecordedBatch(),
+            SegmentCache(tmp_path / "segments"),
+            lambda scratch: nullcontext(endless),
+            planned,
         )
     assert not endless.gave_up
     assert all(task.cancelled() for task in endless.tasks)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 from softmax_explained.studio.output.make_film import make_film
@@ -35,17 +35,17 @@ bits = st.none() | st.integers(0, 7)
 
 @given(name=st.sampled_from(["segment.mp4", "record.json"]), entry=st.integers(0, 1), place=places, bit=bits)
 @settings(often, max_examples=40)
-def test_whatever_is_damaged_among_the_reels_the_same_film_comes_out(
+def test_whatever_is_damaged_among_the_segments_the_same_film_comes_out(
     name: str, entry: int, place: float, bit: int | None, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     shutil.rmtree(tmp_path, ignore_errors=True)
-    cache = SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "reels")))
+    cache = SegmentCache(Path(shutil.copytree(undisturbed.cache, tmp_path / "segments")))
     damage(sorted(cache.folder.iterdir())[entry] / name, place, bit)
     for times_before in (0, 1):
-        watcher = Watched()
-        make_film(undisturbed.plan, tmp_path / "out", watcher, cache, undisturbed.open_workers, MADE_OF)
+        progress = RecordedProgress()
+        make_film(undisturbed.plan, tmp_path / "out", progress, cache, undisturbed.open_workers, MADE_OF)
         assert contents(tmp_path / "out") == undisturbed.files
-        assert len(reused(watcher)) == 1 + times_before  # what was damaged is made again, once
+        assert len(reused(progress)) == 1 + times_before  # what was damaged is made again, once
 
 
 @given(name=st.sampled_from(["samples.s16le", "record.json"]), place=places, bit=bits)
@@ -71,8 +71,8 @@ def test_two_who_make_the_same_film_in_the_same_folder_both_finish_it(
     def work(start: Barrier) -> None:
         for number in range(rounds):
             start.wait(60)
-            cache = SegmentCache(tmp_path / f"reels {number}")
-            make_film(undisturbed.plan, out, Watched(), cache, undisturbed.open_workers, MADE_OF)
+            cache = SegmentCache(tmp_path / f"segments {number}")
+            make_film(undisturbed.plan, out, RecordedProgress(), cache, undisturbed.open_workers, MADE_OF)
 
     both = [fork.Process(target=work, args=(start,)) for _ in range(2)]
     for process in both:
@@ -83,8 +83,12 @@ def test_two_who_make_the_same_film_in_the_same_folder_both_finish_it(
     assert contents(out) == undisturbed.files
     assert not list(out.glob(".*"))
     for number in range(rounds):
-        watcher = Watched()
+        progress = RecordedProgress()
         make_film(
-            undisturbed.plan, out, watcher, SegmentCache(tmp_path / f"reels {number}"), fingerprint=MADE_OF
+            undisturbed.plan,
+            out,
+            progress,
+            SegmentCache(tmp_path / f"segments {number}"),
+            fingerprint=MADE_OF,
         )
-        assert reused(watcher) == CHAPTERS
+        assert reused(progress) == CHAPTERS

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
 
 import softmax_explained
@@ -74,7 +74,11 @@ def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) 
         sys.setprofile(counting(calls))
         try:
             make_film(
-                undisturbed.plan, folder, Watched(), SegmentCache(undisturbed.cache), fingerprint=MADE_OF
+                undisturbed.plan,
+                folder,
+                RecordedProgress(),
+                SegmentCache(undisturbed.cache),
+                fingerprint=MADE_OF,
             )
         finally:
             sys.setprofile(None)
@@ -84,28 +88,28 @@ def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) 
 @given(share=st.floats(0, 1) | st.floats(0.98, 1))  # the last of it: the files come to their places
 @settings(often, max_examples=40)
 def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes_it(
-    share: float, moments: int, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
+    share: float, moments: int, undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
 
     def work() -> None:
         sys.setprofile(counting([0], max(1, int(share * moments))))
-        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+        make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
 
     assert in_a_process_of_its_own(work) == -signal.SIGKILL
     for name, content in contents(out).items():
         if not name.startswith(".making-"):
             assert content in (undisturbed.files[name], OLD), name
-    watcher = Watched()
-    make_film(undisturbed.plan, out, watcher, kept_reels, fingerprint=MADE_OF)
-    assert reused(watcher) == CHAPTERS
+    progress = RecordedProgress()
+    make_film(undisturbed.plan, out, progress, kept_segments, fingerprint=MADE_OF)
+    assert reused(progress) == CHAPTERS
     assert contents(out) == undisturbed.files
 
 
 @given(packet=st.integers(1, 60))
 @settings(often, max_examples=8)
 def test_a_film_whose_writer_is_killed_between_two_packets_is_no_film(
-    packet: int, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
+    packet: int, undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
 
@@ -119,19 +123,19 @@ def test_a_film_whose_writer_is_killed_between_two_packets_is_no_film(
                 yield each
 
         film.merge = dying
-        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+        make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
 
     assert in_a_process_of_its_own(work) == -signal.SIGKILL
     assert (out / "film.mp4").read_bytes() == OLD
     assert [file.name for file in out.iterdir() if not file.name.startswith(".making-")] == ["film.mp4"]
-    make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+    make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     assert contents(out) == undisturbed.files
 
 
 @given(share=st.floats(0.01, 0.99))
 @settings(often, max_examples=8)
 def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
-    share: float, undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
+    share: float, undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out, told = an_older_film(tmp_path / "out"), tmp_path / "told"
     largest_reel = max(each.path.stat().st_size for each in undisturbed.segments.values())
@@ -140,7 +144,7 @@ def test_a_disk_that_is_full_in_the_middle_of_the_film_leaves_the_older_one(
     def work() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))  # a write beyond it fails as on a full disk
         try:
-            make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+            make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
         except FilmError as error:
             told.write_text(str(error))
 
@@ -157,7 +161,7 @@ NO_ROOM = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
     name: str,
     undisturbed: Undisturbed,
-    kept_reels: SegmentCache,
+    kept_segments: SegmentCache,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -171,7 +175,7 @@ def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(FilmError, match="No space left") as caught:
-        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+        make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     assert caught.value.message.startswith(f"{out}: ")
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
     assert (out / "film.mp4").read_bytes() == OLD
@@ -180,7 +184,7 @@ def test_without_room_for_a_text_there_is_no_film_and_the_folder_is_named(
 def test_without_room_in_the_cache_the_film_is_made_and_nothing_half_kept(
     undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, cache = Path.write_bytes, SegmentCache(tmp_path / "reels")
+    write, cache = Path.write_bytes, SegmentCache(tmp_path / "segments")
 
     def full(path: Path, content: bytes) -> int:
         if cache.folder in path.parents:
@@ -189,19 +193,21 @@ def test_without_room_in_the_cache_the_film_is_made_and_nothing_half_kept(
         return write(path, content)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    make_film(undisturbed.plan, tmp_path / "out", Watched(), cache, undisturbed.open_workers, MADE_OF)
+    make_film(
+        undisturbed.plan, tmp_path / "out", RecordedProgress(), cache, undisturbed.open_workers, MADE_OF
+    )
     assert contents(tmp_path / "out") == undisturbed.files
     assert list(cache.folder.iterdir()) == []
 
 
 def test_a_folder_in_the_place_of_the_film_is_an_error_that_names_the_folder(
-    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
+    undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     in_the_way = tmp_path / "out" / "film.mp4" / "in-the-way"
     in_the_way.mkdir(parents=True)
     (tmp_path / "out" / "film.json").write_bytes(OLD)
     with pytest.raises(FilmError, match="cannot be written") as caught:
-        make_film(undisturbed.plan, tmp_path / "out", Watched(), kept_reels, fingerprint=MADE_OF)
+        make_film(undisturbed.plan, tmp_path / "out", RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     assert caught.value.message.startswith(f"{tmp_path / 'out'}: ")
     assert "film.mp4 is a folder" in caught.value.message
     assert in_the_way.is_dir()
@@ -212,17 +218,17 @@ def test_a_folder_in_the_place_of_the_film_is_an_error_that_names_the_folder(
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_only_be_read_is_an_error_and_keeps_its_film(
-    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
+    undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = an_older_film(tmp_path / "out")
     out.chmod(0o500)
     with pytest.raises(FilmError, match="Permission denied"):
-        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+        make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     assert contents(out) == {"film.mp4": OLD}
 
 
 def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
-    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What the system answers is put in its mouth here, because root may write everywhere.
     def refused(path: Path, target: Path) -> Path:
@@ -231,22 +237,29 @@ def test_a_disk_that_may_only_be_read_is_an_error_and_keeps_its_film(
     out = an_older_film(tmp_path / "out")
     monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(FilmError, match="Read-only file system") as caught:
-        make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+        make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     assert caught.value.message.startswith(f"{out}: ")
     assert contents(out) == {"film.mp4": OLD}
 
 
 def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one(
-    undisturbed: Undisturbed, kept_reels: SegmentCache, tmp_path: Path
+    undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    make_film(undisturbed.plan, out, Watched(), kept_reels, fingerprint=MADE_OF)
+    make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
     mine = (out / "film.en.srt").read_text("utf-8") + "\nof my own"
     (out / "film.en.srt").write_text(mine, "utf-8")
     (out / "film.fr.vtt").write_text("somebody's own")
     chinese = replace(undisturbed.plan.production, language="zh")
     plan = replace(undisturbed.plan, production=chinese)
-    make_film(plan, out, Watched(), kept_reels, open_workers=undisturbed.open_workers, fingerprint=MADE_OF)
+    make_film(
+        plan,
+        out,
+        RecordedProgress(),
+        kept_segments,
+        open_workers=undisturbed.open_workers,
+        fingerprint=MADE_OF,
+    )
     assert {file.name for file in out.iterdir()} == {
         *("film.mp4", "film.json", "film.sha256", "film.zh.srt", "film.zh.vtt"),
         *("film.en.srt", "film.fr.vtt"),

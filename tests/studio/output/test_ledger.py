@@ -31,16 +31,16 @@ def record(name: str, start: float) -> BeatRecord:
 
 @pytest.fixture
 def ledger(tiny_plan: Plan) -> Ledger:
-    reels = (
+    segments = (
         Segment(
             "opening", Path("opening.mp4"), 90, 15, (record("opening.first", 0), record("opening.second", 3))
         ),
         Segment("ending", Path("ending.mp4"), 45, 15, (record("ending.last", 0),)),
     )
-    return Ledger.of(tiny_plan, reels)
+    return Ledger.of(tiny_plan, segments)
 
 
-def test_times_of_a_reel_become_times_of_the_film(ledger: Ledger) -> None:
+def test_times_of_a_segment_become_times_of_the_film(ledger: Ledger) -> None:
     last = ledger.beats[-1]
     assert (last.start, last.speech_start, last.speech_end, last.end) == (6, 6.35, 8, 9)
     assert [(chapter.start, chapter.end) for chapter in ledger.chapters] == [(0, 6), (6, 9)]

@@ -7,7 +7,7 @@ import pytest
 import srt
 import tiny_film
 import webvtt
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import make_film
@@ -41,10 +41,12 @@ def test_moves_start_on_their_words(tiny_files: dict[str, Path]) -> None:
     assert all(abs(move["start"] - move["word"]) <= ON_ITS_WORD for move in moves)
 
 
-def test_the_watcher_hears_of_every_chapter(tiny_files: dict[str, Path], tiny_watcher: Watched) -> None:
-    assert {name for name, _ in tiny_watcher.seen} == {"opening", "ending", "joining"}
-    assert tiny_watcher.seen[-1][0] == "joining"
-    furthest = max(seconds for name, seconds in tiny_watcher.seen if name == "opening")
+def test_the_watcher_hears_of_every_chapter(
+    tiny_files: dict[str, Path], tiny_progress: RecordedProgress
+) -> None:
+    assert {name for name, _ in tiny_progress.seen} == {"opening", "ending", "joining"}
+    assert tiny_progress.seen[-1][0] == "joining"
+    furthest = max(seconds for name, seconds in tiny_progress.seen if name == "opening")
     chapters = json.loads(tiny_files["film.json"].read_text("utf-8"))["chapters"]
     assert furthest == pytest.approx(chapters[0]["end"], abs=0.001)
 
@@ -55,36 +57,36 @@ def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(
     plan = make_plan(tiny_film.faulty("ending", "broken"))
     (tmp_path / "film.mp4").write_bytes(b"the film of before")
     with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
-        make_film(plan, tmp_path, Watched(), SegmentCache(tmp_path_factory.mktemp("reels")))
+        make_film(plan, tmp_path, RecordedProgress(), SegmentCache(tmp_path_factory.mktemp("segments")))
     assert "tiny_film.py" in caught.value.hint
     left = [(file.name, file.read_bytes()) for file in tmp_path.iterdir()]
     assert left == [("film.mp4", b"the film of before")]
 
 
 def test_a_folder_that_cannot_be_one_is_said_before_drawing(tiny_plan: Plan, tmp_path: Path) -> None:
-    watcher = Watched()
+    progress = RecordedProgress()
     (tmp_path / "out").write_text("a file")
     with pytest.raises(FilmError, match="cannot be written"):
-        make_film(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "reels"))
-    assert not watcher.seen
+        make_film(tiny_plan, tmp_path / "out", progress, SegmentCache(tmp_path / "segments"))
+    assert not progress.seen
 
 
-def test_a_reel_is_as_long_as_its_records_say(tmp_path: Path) -> None:
+def test_a_segment_is_as_long_as_its_records_say(tmp_path: Path) -> None:
     frames: list[int] = []
-    reel = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path, frames.append)
-    assert reel.records[-1].end == pytest.approx(reel.duration)
-    assert reel.records[0].end == reel.records[1].start
+    segment = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path, frames.append)
+    assert segment.records[-1].end == pytest.approx(segment.duration)
+    assert segment.records[0].end == segment.records[1].start
     assert frames == sorted(frames)
-    assert list(tmp_path.iterdir()) == [reel.path]
+    assert list(tmp_path.iterdir()) == [segment.path]
 
 
 def test_drawing_leaves_no_trace_where_it_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:
     (tmp_path / "here").mkdir()
-    (tmp_path / "reels").mkdir()
+    (tmp_path / "segments").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path / "reels")
+    draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path / "segments")
     assert list((tmp_path / "here").iterdir()) == []
     assert capsys.readouterr() == ("", "")
 

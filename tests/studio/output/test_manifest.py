@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import FILM
@@ -32,9 +32,9 @@ def made(
     tiny_cache: SegmentCache,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """The folder of a finished film; its reels are those of the film that all tests share."""
+    """The folder of a finished film; its segments are those of the film that all tests share."""
     out = tmp_path_factory.mktemp("finished") / "out"
-    make_film(tiny_plan, out, Watched(), tiny_cache, fingerprint=TINY)
+    make_film(tiny_plan, out, RecordedProgress(), tiny_cache, fingerprint=TINY)
     return out
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 from undisturbed import MADE_OF, Undisturbed, contents, reused
 
 from softmax_explained.studio.output.make_film import make_film
@@ -25,13 +25,13 @@ import os, signal, sys
 from functools import partial
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 from undisturbed import MADE_OF, silent_plan
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import local_workers
 
-class Dying(Watched):
+class Dying(RecordedProgress):
     def drawn(self, chapter, seconds):
         if chapter == "ending" and list(cache.folder.glob("[!.]*")):
             os.kill(os.getpid(), signal.SIGKILL)
@@ -97,7 +97,7 @@ def an_older_film(folder: Path) -> Path:
 def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finished(
     undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    out, cache = an_older_film(tmp_path), SegmentCache(tmp_path / "reels")
+    out, cache = an_older_film(tmp_path), SegmentCache(tmp_path / "segments")
     command = ["-c", CLIENT, str(Path(__file__).parents[1]), str(out), str(cache.folder)]
     with begun(command, tmp_path) as client:
         assert client.wait(120) == -signal.SIGKILL
@@ -105,9 +105,9 @@ def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finish
     assert (out / "film.mp4").read_bytes() == OLD
     assert [file.name for file in out.iterdir() if not file.name.startswith(".making-")] == ["film.mp4"]
     assert list((tmp_path / "temporary").iterdir()) == []
-    watcher = Watched()
-    make_film(undisturbed.plan, out, watcher, cache, fingerprint=MADE_OF)
-    assert reused(watcher) == ["opening"]
+    progress = RecordedProgress()
+    make_film(undisturbed.plan, out, progress, cache, fingerprint=MADE_OF)
+    assert reused(progress) == ["opening"]
     assert contents(out) == undisturbed.files
 
 

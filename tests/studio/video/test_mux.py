@@ -101,7 +101,7 @@ def test_the_menu_has_the_chapters(film: Path, ledger: dict) -> None:
     assert marks[0][1] == 0
 
 
-def test_the_joint_between_two_reels_shows_each_on_its_side(film: Path, ledger: dict) -> None:
+def test_the_joint_between_two_segments_shows_each_on_its_side(film: Path, ledger: dict) -> None:
     joint = round(ledger["chapters"][1]["start"] * 15)
     with av.open(str(film)) as file:
         pictures = [frame.to_ndarray(format="gray") for frame in file.decode(video=0)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import tiny_film
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 
 import softmax_explained
 from softmax_explained.core import Lesson
@@ -44,7 +44,7 @@ def made_of(plan: Plan, number: int = 1) -> Fingerprint:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[SegmentCache, Path]:
     folder = tmp_path_factory.mktemp("kept")
     cache = SegmentCache(folder / "segments")
-    make_film(silent(), folder / "out", Watched(), cache)
+    make_film(silent(), folder / "out", RecordedProgress(), cache)
     return cache, folder / "out" / "film.mp4"
 
 
@@ -54,26 +54,26 @@ def cache(kept: tuple[SegmentCache, Path], tmp_path: Path) -> SegmentCache:
     return SegmentCache(Path(shutil.copytree(kept[0].folder, tmp_path / "segments")))
 
 
-def reused(watcher: Watched) -> list[str]:
-    return [name.removeprefix("reused ") for name, _ in watcher.seen if name.startswith("reused ")]
+def reused(progress: RecordedProgress) -> list[str]:
+    return [name.removeprefix("reused ") for name, _ in progress.seen if name.startswith("reused ")]
 
 
 def test_a_film_made_again_is_the_same_and_nothing_of_it_is_drawn(
     kept: tuple[SegmentCache, Path], tmp_path: Path
 ) -> None:
-    watcher = Watched()
-    make_film(silent(), tmp_path, watcher, kept[0])
-    assert reused(watcher) == ["opening", "ending"]
-    assert watcher.reasons == {}
+    progress = RecordedProgress()
+    make_film(silent(), tmp_path, progress, kept[0])
+    assert reused(progress) == ["opening", "ending"]
+    assert progress.reasons == {}
     assert (tmp_path / "film.mp4").read_bytes() == kept[1].read_bytes()
 
 
 def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
     cache: SegmentCache, tmp_path: Path
 ) -> None:
-    watcher = Watched()
-    make_film(silent(with_sentence("Now a {square|square} arrives.")), tmp_path, watcher, cache)
-    assert reused(watcher) == ["opening", "ending"]
+    progress = RecordedProgress()
+    make_film(silent(with_sentence("Now a {square|square} arrives.")), tmp_path, progress, cache)
+    assert reused(progress) == ["opening", "ending"]
     assert (
         json.loads((tmp_path / "film.json").read_text())["beats"][-1]["narration"] == "Now a square arrives."
     )
@@ -81,10 +81,10 @@ def test_other_words_that_take_as_long_change_no_picture_but_the_captions(
 
 
 def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: SegmentCache, tmp_path: Path) -> None:
-    watcher = Watched()
-    make_film(silent(with_sentence("Here at last a {square|square} appears.")), tmp_path, watcher, cache)
-    assert reused(watcher) == ["opening"]
-    assert watcher.reasons == {"ending": ["times of the words"]}
+    progress = RecordedProgress()
+    make_film(silent(with_sentence("Here at last a {square|square} appears.")), tmp_path, progress, cache)
+    assert reused(progress) == ["opening"]
+    assert progress.reasons == {"ending": ["times of the words"]}
 
 
 CHANGES: dict[str, tuple[Callable[[], Plan], list[str]]] = {
@@ -199,17 +199,19 @@ def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
 ) -> None:
     for entry in cache.folder.iterdir():
         truncated(entry)
-    make_film(silent(), tmp_path / "out", Watched(), cache)
+    make_film(silent(), tmp_path / "out", RecordedProgress(), cache)
     assert (tmp_path / "out" / "film.mp4").read_bytes() == kept[1].read_bytes()
-    watcher = Watched()
-    make_film(silent(), tmp_path / "out", watcher, cache)
-    assert reused(watcher) == ["opening", "ending"]
+    progress = RecordedProgress()
+    make_film(silent(), tmp_path / "out", progress, cache)
+    assert reused(progress) == ["opening", "ending"]
 
 
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "in-the-way").write_text("a file")
     plan = silent()
-    files = make_film(plan, tmp_path / "out", Watched(), SegmentCache(tmp_path / "in-the-way" / "segments"))
+    files = make_film(
+        plan, tmp_path / "out", RecordedProgress(), SegmentCache(tmp_path / "in-the-way" / "segments")
+    )
     assert all(file.exists() for file in files)
 
 
@@ -245,7 +247,7 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
     plan = make_plan(tiny_film.faulty("ending", "broken"))
     cache = SegmentCache(tmp_path / "segments")
     with pytest.raises(FilmError, match="broken"):
-        make_film(plan, tmp_path / "out", Watched(), cache)
+        make_film(plan, tmp_path / "out", RecordedProgress(), cache)
     assert cache.load(made_of(plan, 0), plan.chapters[0], tmp_path)
 
 

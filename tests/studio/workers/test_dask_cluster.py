@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 import tiny_film
 from distributed import Client
-from tiny_film import Watched
+from tiny_film import RecordedProgress
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.studio.output.make_film import make_film
@@ -97,7 +97,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("here")
-    film, *_ = make_film(plan, folder / "out", Watched(), SegmentCache(folder / "segments"))
+    film, *_ = make_film(plan, folder / "out", RecordedProgress(), SegmentCache(folder / "segments"))
     return film.read_bytes()
 
 
@@ -111,7 +111,7 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
         target=lambda: make_film(
             plan,
             tmp_path / "out",
-            Watched(),
+            RecordedProgress(),
             SegmentCache(tmp_path / "segments"),
             open_workers=lambda folder: cluster_workers(cluster.address),
         )
@@ -141,7 +141,11 @@ def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
 ) -> None:
     cache = SegmentCache(tmp_path / "segments")
     film, *_ = make_film(
-        plan, tmp_path / "out", Watched(), cache, open_workers=lambda folder: cluster_workers(cluster.address)
+        plan,
+        tmp_path / "out",
+        RecordedProgress(),
+        cache,
+        open_workers=lambda folder: cluster_workers(cluster.address),
     )
     assert film.read_bytes() == drawn_here
 
@@ -156,7 +160,7 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
             make_film(
                 plan,
                 folder / "out",
-                Watched(),
+                RecordedProgress(),
                 cache,
                 open_workers=lambda scratch: cluster_workers(cluster.address),
             )

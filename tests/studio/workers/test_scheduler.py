@@ -35,7 +35,7 @@ def whole(chapter: type[Chapter]) -> Take:
 
 
 def nobody(*_: object) -> None:
-    """A watcher that does not care."""
+    """A callback that ignores its arguments."""
 
 
 def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:

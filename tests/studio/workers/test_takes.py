@@ -58,14 +58,14 @@ def test_a_film_drawn_in_takes_shows_what_it_shows_drawn_in_chapters(
 ) -> None:
     monkeypatch.setattr(takes, "LONGEST", 3.0)
     assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first", "opening.second"]
-    watcher = tiny_film.Watched()
-    film, ledger, *_ = make_film(tiny_plan, tmp_path / "out", watcher, SegmentCache(tmp_path / "segments"))
+    progress = tiny_film.RecordedProgress()
+    film, ledger, *_ = make_film(tiny_plan, tmp_path / "out", progress, SegmentCache(tmp_path / "segments"))
     assert ledger.read_text("utf-8") == tiny_files["film.json"].read_text("utf-8")
     pictures, expected = decoded(film), decoded(tiny_files["film.mp4"])
     assert len(pictures) == len(expected)
     for picture, other in zip(pictures, expected, strict=True):
         assert np.abs(picture.astype(int) - other).mean() < 0.5  # other key frames, the same picture
-    opening = [seconds for name, seconds in watcher.seen if name == "opening"]
+    opening = [seconds for name, seconds in progress.seen if name == "opening"]
     assert opening == sorted(opening)
 
 
