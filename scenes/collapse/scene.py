@@ -123,34 +123,21 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         row = ErrorRow.of(self.solution, self._names("quiet"), bottom)
         joined.align_at(whole)
         self._line.align_at(whole)
-        join, factor = (
-            near(self.rule_name(rule), joined, self._line, within=self.stage, side=DOWN)
-            for rule in ("join-sum", "factor")
-        )
-        self.on(
-            "gather",
-            *self.leaving(self._direct, self._others, self._light),
-            Assemble(whole, self._direct, self._others, keep=False),
-            self._light.animate(run_time=TRANSFORM_TIME).move_to(whole.find(PIECE)),
-            run_time=1.5,
-        )
+        names = self.rule_name("join-sum"), self.rule_name("factor")
+        join, factor = (near(name, joined, self._line, within=self.stage, side=DOWN) for name in names)
+        gather = Assemble(whole, self._direct, self._others, keep=False)
+        follow = self._light.animate(run_time=TRANSFORM_TIME).move_to(whole.find(PIECE))
+        leaving = self.leaving(self._direct, self._others, self._light)
+        self.on("gather", *leaving, gather, follow, run_time=1.5)
         self.play(FadeIn(row), run_time=0.6)
         piece, focus = Formula(PIECE).move_to(whole.find(PIECE)), self.solution.i + 1
-        self.on(
-            "missing",
-            TransformFormula(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])]),
-            self._light.animate(run_time=TRANSFORM_TIME).move_to(row.missing),
-            run_time=1.6,
-        )
-        self.on(
-            "complete",
-            FadeOut(self._light),
-            row.close(),
-            afterwards(join),
-            whole.animate(run_time=TRANSFORM_TIME).deemphasise(),
-            TransformFormula(whole, joined, keep=True, arc=PI / 3),
-            run_time=1.5,
-        )
+        fill = TransformFormula(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])])
+        follow = self._light.animate(run_time=TRANSFORM_TIME).move_to(row.missing)
+        self.on("missing", fill, follow, run_time=1.6)
+        quieter = whole.animate(run_time=TRANSFORM_TIME).deemphasise()
+        grow = TransformFormula(whole, joined, keep=True, arc=PI / 3)
+        completed = FadeOut(self._light), row.close(), afterwards(join)
+        self.on("complete", *completed, quieter, grow, run_time=1.5)
         self.on("factor", *instead(join, factor), TransformFormula(joined, self._line, arc=PI), run_time=1.4)
 
     @beat(hold="result_hold")
@@ -167,11 +154,8 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
         rule = near(self.rule_name("targets-sum-to-one"), stamp, within=self.stage)
         self.on("one", FadeIn(stamp, scale=1.6), afterwards(rule), run_time=0.7)
-        self.play(
-            FadeOut(stamp, target_position=self._line.find(TOGETHER)),
-            FadeOut(rule),
-            TransformFormula(self._line, ones, becomes=[(TOGETHER, Literal(1))]),
-        )
+        put_in = FadeOut(stamp, target_position=self._line.find(TOGETHER)), FadeOut(rule)
+        self.play(*put_in, TransformFormula(self._line, ones, becomes=[(TOGETHER, Literal(1))]))
         self.on("collapse", TransformFormula(ones, self._result), run_time=1.5)
         self.on("bars", self._picture.grow(), run_time=0.8)
         self.play(FadeIn(self._picture.targets, shift=0.3 * DOWN), run_time=0.5)
@@ -181,23 +165,15 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
     def check(self) -> None:
         """A table of the formula's values, the measured ones, their differences, and the sum."""
         sol = self.solution
-        head, measured, difference = (
-            Formula(RESULT),
-            self.label("measured", colour="quiet"),
-            self.label("difference", colour="quiet"),
-        )
+        head, measured = Formula(RESULT), self.label("measured", colour="quiet")
+        difference = self.label("difference", colour="quiet")
         names = [*self._names(), self.label("sum")]
         table = Comparison(sol, names, (head, measured, difference), self.stage)
         old, known, pin = self._picture.bars.names_of, self._picture.value_of, table.pin(sol.i)
         self.clear_stage(self._result, self._picture.bars.names, self._picture.values)
-        self.on(
-            "measured",
-            TransformFormula(self._result, head),
-            *relabel(old, table.names_of),
-            *relabel(known, dict(enumerate(table.values))),
-            FadeIn(measured, rate_func=late),
-            run_time=1.2,
-        )
+        labels = [*relabel(old, table.names_of), *relabel(known, dict(enumerate(table.values)))]
+        result = TransformFormula(self._result, head)
+        self.on("measured", result, *labels, FadeIn(measured, rate_func=late), run_time=1.2)
         light, way = frame_around(table.values[sol.i]), down_then_across(self.dock.pin, pin)
         self.on("formula", Create(light), run_time=0.5)
         self.on("nudge", ReplacementTransform(self.dock.pin, pin, path_func=way), run_time=1.0)

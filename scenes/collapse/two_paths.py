@@ -37,14 +37,15 @@ class TwoPaths(VGroup):
             up, middle = room / 2 - radius, -OFF_MIDDLE * region.width
             region = replace(region, bottom=region.bottom + 2 * DEPTH, top=region.top - ABOVE)
         across = region.width / 2 - radius
+        nodes = (
+            (z[i], "z", -across, 0.0),
+            (a[i], "a", middle, up),
+            (a[j], "a", middle, -up),
+            (C, "C", across, 0.0),
+        )
         self.score, self.own, self.rival, self.loss = (
             Node(Formula(content), radius=radius, role=role).move_to(region.centre + point(x, y))
-            for content, role, x, y in (
-                (z[i], "z", -across, 0.0),
-                (a[i], "a", middle, up),
-                (a[j], "a", middle, -up),
-                (C, "C", across, 0.0),
-            )
+            for content, role, x, y in nodes
         )
         self.direct = VGroup(*self._edges(self.own))
         self.other = VGroup(*self._edges(self.rival))

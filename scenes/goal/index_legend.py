@@ -29,11 +29,7 @@ class IndexDiagram(VGroup):
         self.share = below.place(Formula(SHARE))
         self.sum = self.share.find(exp_sum)
         nodes = self.chain.nodes
-        self.places = (
-            (nodes[0].content[-1],),
-            (nodes[1].content[-1],),
-            (self.sum[1], self.sum[-1]),
-        )
+        self.places = (nodes[0].content[-1],), (nodes[1].content[-1],), (self.sum[1], self.sum[-1])
         super().__init__(self.chain, self.share)
 
 

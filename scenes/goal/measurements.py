@@ -31,12 +31,9 @@ class Measurements(VGroup):
         self.ratios = [Readout(solution[f"ratio[{n}]"], colour="quiet", signed=True) for n in count]
         self._settled_on = solution["fd[i]"].signed
         self._table = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=(1, 1.3, 1.6))
-        self.heads = VGroup(
-            Formula(NUDGE, role="z").move_to(self.steps[0]),
-            Formula(RATIO, role="C").move_to(self.ratios[0]),
-        )
-        for head in self.heads:
-            head.set_y(top.y)
+        self.heads = VGroup(Formula(NUDGE, role="z"), Formula(RATIO, role="C"))
+        for head, column in zip(self.heads, (self.steps, self.ratios), strict=True):
+            head.move_to(column[0]).set_y(top.y)
         super().__init__(self.heads, self._table)
 
     def stick(self, pin: Pin) -> Pin:

@@ -48,13 +48,8 @@ class Loss(Chapter, film=FILM):
         else:
             head.place(whole, LEFT + UP)
         kind = self.label("soft", colour="y") if sol.is_soft else self.label("one_hot", colour="y")
-        column = terms.targets_column
-        kind.move_to(
-            point(
-                max(column.x, column.left + kind.width / 2),
-                below.top + (0.5 if self.stage.is_landscape else 0.3),
-            )
-        )
+        column, over = terms.targets_column, 0.5 if self.stage.is_landscape else 0.3
+        kind.move_to(point(max(column.x, column.left + kind.width / 2), below.top + over))
 
         self.add(whole, *terms.terms)
         self.play(*terms.name_classes(), run_time=0.5)

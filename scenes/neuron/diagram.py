@@ -124,12 +124,9 @@ class NeuronDiagram:
         """Give the total its colour and symbol as the score."""
         blue = style().colour("z")
         self._total.settle()
-        return [
-            self.out.ring.animate.set_stroke(blue),
-            self._arrow.animate.set_color(blue),
-            self._total.animate.set_fill(blue),
-            FadeIn(self._letter, shift=0.3 * self._places.onward),
-        ]
+        ring, total = self.out.ring.animate.set_stroke(blue), self._total.animate.set_fill(blue)
+        letter = FadeIn(self._letter, shift=0.3 * self._places.onward)
+        return [ring, self._arrow.animate.set_color(blue), total, letter]
 
     def _quantity(self, family: str, m: int | None = None) -> Quantity:
         """A quantity of this neuron by its family, for input `m` if given."""

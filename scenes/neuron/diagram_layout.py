@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from manim import DOWN, LEFT, RIGHT, UP
 
@@ -57,28 +57,11 @@ def diagram_layout(region: Region, bias: float) -> DiagramLayout:
     """
     if region.width >= ROW:
         body, out = region.left + 0.53 * region.width, region.left + 0.8 * region.width
-        return DiagramLayout(
-            in_a_row=True,
-            radius=LARGEST,
-            body=point(body, region.y),
-            out=point(out, region.y),
-            bias=point(body, region.bottom),
-            inward=UP,
-            onward=RIGHT,
-            inputs=region,
-        )
+        places = point(body, region.y), point(out, region.y), point(body, region.bottom)
+        return DiagramLayout(True, LARGEST, *places, inward=UP, onward=RIGHT, inputs=region)
     above = bias + BIAS_EDGE
     radius = min(LARGEST_BELOW, (region.height - above - ONWARD) / 4)
     x, reach = region.right - radius, above + radius
-    return DiagramLayout(
-        in_a_row=False,
-        radius=radius,
-        body=point(x, region.top - reach),
-        out=point(x, region.bottom + radius),
-        bias=point(x, region.top),
-        inward=DOWN,
-        onward=LEFT,
-        inputs=Region(
-            region.left, max(region.top - 2 * reach, region.bottom + NAME), region.right, region.top
-        ),
-    )
+    places = point(x, region.top - reach), point(x, region.bottom + radius), point(x, region.top)
+    inputs = replace(region, bottom=max(region.top - 2 * reach, region.bottom + NAME))
+    return DiagramLayout(False, radius, *places, inward=DOWN, onward=LEFT, inputs=inputs)

@@ -84,12 +84,8 @@ class Neuron(Chapter, film=FILM):
         self.on("copies", *slide, run_time=1.8)
         self.on("fan", *[_pulse(line) for fan in fans for line in fan], run_time=1.4)
         self.play(*appear(scores.guides, *written.values(), *self._letters(neurons)), run_time=0.6)
-        self.on(
-            "line",
-            Add(scores.follow(grown.get_value), run_time=1),
-            grown.animate.set_value(1.0),
-            run_time=1.8,
-        )
+        grow = Add(scores.follow(grown.get_value), run_time=1), grown.animate.set_value(1.0)
+        self.on("line", *grow, run_time=1.8)
         scores.settle()
         self.on("marks", *self._mark_outside(scores, rooms.size), run_time=0.8)
         self.play(FadeIn(rooms.total.place(self._sum()), shift=0.2 * UP), run_time=0.8)

@@ -113,11 +113,9 @@ class PathNetwork:
 
     def renumber(self, family: str) -> list[Animation]:
         """Replace the shares on the cards by the signed quantities of a family."""
-        return [
-            move
-            for k, meter in enumerate(self.meters)
-            for move in meter.renumber(self._solution[f"{family}[{k}]"], colour="C", signed=True)
-        ]
+        quantities = [self._solution[f"{family}[{k}]"] for k in range(len(self.meters))]
+        pairs = zip(self.meters, quantities, strict=True)
+        return [move for meter, each in pairs for move in meter.renumber(each, colour="C", signed=True)]
 
     def _role(self, edges: VGroup) -> str:
         return "a" if edges is self.replies else "C"

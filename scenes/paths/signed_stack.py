@@ -68,11 +68,8 @@ class SignedStack:
     def pile_up(self) -> list[Animation]:
         """Block after block grows; the number counts along until `settle`."""
         self.number.follow(self._so_far, edge=LEFT)
-        blocks = [
-            GrowBar(block, DOWN if value > 0 else UP)
-            for block, value in zip(self.blocks, self._values, strict=True)
-            if value
-        ]
+        pairs = zip(self.blocks, self._values, strict=True)
+        blocks = [GrowBar(block, DOWN if value > 0 else UP) for block, value in pairs if value]
         count = UpdateFromAlphaFunc(
             self.added, lambda added, part: added.set_value(part * len(blocks)), rate_func=linear
         )

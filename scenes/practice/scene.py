@@ -57,10 +57,9 @@ class Practice(Chapter, film=FILM):
         formula_room, lines = right.rows(1.7, 1.8) if upper.is_landscape else right.columns(3.4, 2.5, gap=0.4)
         lifted, strip = ShiftedScores(sol, left), self._unit_strip(below)
         formula = formula_room.place(Formula(LIFTED))
-        largest, none = (
-            room.place(Formula(line))
-            for room, line in zip(lines.rows(1, 1), (LARGEST_FIRST, NONE_ABOVE_ZERO.relation), strict=True)
-        )
+        upper_line, lower_line = lines.rows(1, 1)
+        largest = upper_line.place(Formula(LARGEST_FIRST))
+        none = lower_line.place(Formula(NONE_ABOVE_ZERO.relation))
         self.play(*appear(lifted, strip, strip.ruler, strip.letters, strip.values), run_time=0.5)
         self.on("code", *appear(lifted.limit), run_time=0.6)
         self.on("overflow", *appear(lifted.marks), run_time=0.8)
@@ -130,14 +129,10 @@ class Practice(Chapter, film=FILM):
         self.on("steep", FadeIn(slopes), run_time=0.6)
         self.on("flat", slopes.move(), run_time=1.0)
         self.on("bars", FadeIn(bars), run_time=0.6)
-        shrink = [
-            picture.animate.scale(0.05).move_to(result).set_opacity(0)
-            for picture in (strip, paths, slopes, bars)
-        ]
+        pictures = strip, paths, slopes, bars
+        shrink = [each.animate.scale(0.05).move_to(result).set_opacity(0) for each in pictures]
         self.on("result", *shrink, afterwards(result), run_time=1.8)
-        self.remove(strip, paths, slopes, bars)
-
-    # Parts of the pictures -----------------------------------------------------------------------------
+        self.remove(*pictures)
 
     def _unit_strip(self, room: Region) -> UnitStrip:
         K, length = self.solution.K, min(0.75 * self.frame.width, room.width - 0.3)

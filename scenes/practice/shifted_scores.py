@@ -93,14 +93,9 @@ class ShiftedScores(VGroup):
 
     def _under_tracks(self, K: int, baseline: float, pitch: float) -> VGroup:
         letters = [Formula(z[Integer(k + 1)]) for k in range(K)]
-        few = letters if max(letter.width for letter in letters) + APART <= pitch else []
-        return VGroup(
-            *[
-                letter.set_x(self.sliders.at(k, 0)[0]).stand_on(baseline)
-                for k, letter in enumerate(letters)
-                if few or k == int(np.argmax(self._shifted))
-            ]
-        )
+        fits = max(letter.width for letter in letters) + APART <= pitch
+        shown = range(K) if fits else [int(np.argmax(self._shifted))]
+        return VGroup(*[letters[k].set_x(self.sliders.at(k, 0)[0]).stand_on(baseline) for k in shown])
 
     def _marks(self, beside: bool) -> Sequence[TypesetText]:
         if not beside:

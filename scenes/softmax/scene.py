@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -60,14 +61,9 @@ class Softmax(Chapter, film=FILM):
         """Every score moves up to the curve e^z; its height there tips over and becomes a length."""
         sol = self.solution
         left, right = curve_and_lengths(self.stage, names := self._names())
-        lengths = Lengths(
-            sol.e,
-            right,
-            names=names,
-            readouts=self._values("e", size="number"),
-            longest=left.height / HEADROOM,
-            priority={sol.i, sol.t},
-        )
+        numbers, spoken = self._values("e", size="number"), {sol.i, sol.t}
+        longest = left.height / HEADROOM
+        lengths = Lengths(sol.e, right, names=names, readouts=numbers, longest=longest, priority=spoken)
         region = left.inset(0.1, (left.height - HEADROOM * lengths.longest) / 2)
         curve = Exponential(
             sol.z, region, unit=lengths.unit, shift=sol.shift, readouts=self._values("z", colour="z")
@@ -179,8 +175,6 @@ class Softmax(Chapter, film=FILM):
             mobject.clear_updaters()
         total.settle(edge=LEFT)
 
-    # Parts of the pictures -----------------------------------------------------------------------------
-
     @property
     def _countable(self) -> bool:
         """Whether lengths are drawn unshifted, so that their total can count along."""
@@ -194,14 +188,10 @@ class Softmax(Chapter, film=FILM):
         return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
 
     def _raw_strip(self) -> UnnormalisedStrip:
-        return UnnormalisedStrip(
-            self.solution.e,
-            self.stage.inset(0.1),
-            names=self._names(),
-            values=self._values("e", size="body", colour="ground"),
-            total=Readout(self.quantity("S")),
-            lines=lines_over_strip(self.stage),
-        )
+        values, total = self._values("e", size="body", colour="ground"), Readout(self.quantity("S"))
+        labels: dict[str, Any] = {"names": self._names(), "values": values, "total": total}
+        lines = lines_over_strip(self.stage)
+        return UnnormalisedStrip(self.solution.e, self.stage.inset(0.1), **labels, lines=lines)
 
     def _short_raw_strip(self, total: Readout) -> Strip:
         """All e^z end to end, so short that it can still grow, with its total after it."""
@@ -214,14 +204,9 @@ class Softmax(Chapter, film=FILM):
 
     def _unit_strip(self) -> UnitStrip:
         length = (0.75 if self.stage.is_landscape else 0.92) * self.stage.width
-        return UnitStrip(
-            self._values("a"),
-            self._names(),
-            left=self.stage.x - length / 2,
-            ruler_y=self.stage.bottom + 0.55,
-            unit=length,
-            lines=lines_over_strip(self.stage),
-        )
+        left, y, lines = self.stage.x - length / 2, self.stage.bottom + 0.55, lines_over_strip(self.stage)
+        values = self._values("a")
+        return UnitStrip(values, self._names(), left=left, ruler_y=y, unit=length, lines=lines)
 
     def _score_sliders(self) -> Sliders:
         z = self.solution.z

@@ -108,12 +108,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
             grown, taxed = exp(z[i]) * S, exp(z[i]) * exp(z[i])
             share, rest = exp(z[i]) / S, (S - exp(z[i])) / S
             left_over = 1 - a[i]
-        bars = self._balance(
-            k,
-            Change(names[0], growth, "z"),
-            Change(names[1], tax, "minus", start=growth.value),
-            Change(names[2], net, "a"),
-        )
+        down = Change(names[1], tax, "minus", start=growth.value)
+        bars = self._balance(k, Change(names[0], growth, "z"), down, Change(names[2], net, "a"))
         sheet = self._sheet("case_i_equals_j", 1, 2, 3, 4)
         definition, quotient, factored, result = sheet.lines
         quotient.paint({grown: "z", taxed: "minus"})
@@ -126,13 +122,10 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         way = down_then_across if bars.horizontal else None  # clear of the names before the bars
         flight = Fly(quotient, nearest_first, arc=0.42, way=way)
         self.on("quotient", flight, run_time=1.4)
-        self.play(
-            FadeIn(rule), TransformFormula(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2
-        )
-        becoming = [(share, (a[i], 1)), (rest, left_over)]
-        self.play(
-            TransformFormula(factored, result, becomes=becoming), quotient.animate.deemphasise(), run_time=1.2
-        )
+        grow = TransformFormula(quotient, factored, keep=True)
+        self.play(FadeIn(rule), grow, *sheet.dim_first(), run_time=1.2)
+        last = TransformFormula(factored, result, becomes=[(share, (a[i], 1)), (rest, left_over)])
+        self.play(last, quotient.animate.deemphasise(), run_time=1.2)
 
     @beat
     def case_i_not_j(self) -> None:
@@ -142,11 +135,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
             none, names = Literal(0) * S, (Formula(a[j]), Formula(-a[i] * a[j], role="minus"))
             taxed = exp(z[j]) * exp(z[i])
             share = exp(z[j]) / S
-        bars = self._balance(
-            k,
-            Change(names[0], self.quantity(f"a[{k}]"), "z", ghost=True),
-            Change(names[1], self.quantity(f"tax[{k}]"), "minus"),
-        )
+        growth = Change(names[0], self.quantity(f"a[{k}]"), "z", ghost=True)
+        bars = self._balance(k, growth, Change(names[1], self.quantity(f"tax[{k}]"), "minus"))
         sheet = self._sheet("case_i_not_j", 1, 2, 3, 5)
         definition, quotient, factored, result = sheet.lines
         quotient.paint({none: "z", taxed: "minus"})
@@ -164,12 +154,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         self.play(Fly(quotient, {taxed: bars.bars[1]}, arc=-0.5, way=way, around=False), run_time=0.9)
         self.remove(waiting)
         self.play(TransformFormula(quotient, factored, keep=True), *sheet.dim_first(), run_time=1.2)
-        self.play(
-            TransformFormula(factored, result, becomes=[(share, (a[j], 1))]),
-            quotient.animate.deemphasise(),
-            struck[-1].animate.set_stroke(opacity=style().dim()),
-            run_time=1.2,
-        )
+        last = TransformFormula(factored, result, becomes=[(share, (a[j], 1))])
+        dimmed = quotient.animate.deemphasise(), struck[-1].animate.set_stroke(opacity=style().dim())
+        self.play(last, *dimmed, run_time=1.2)
 
     @beat(hold="key_hold")
     def jacobian(self) -> None:

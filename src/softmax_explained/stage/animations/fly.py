@@ -40,12 +40,10 @@ class Fly(AnimationGroup):
     ) -> None:
         self._line = line
         terms = {term: line.find(term).set_z_index(-1) for term in pictures}
-        flights: list[Animation] = [
-            TransformFromCopy(
-                pictures[term], glyphs, path_arc=arc, path_func=way(pictures[term], glyphs) if way else None
-            )
-            for term, glyphs in terms.items()
-        ]
+        flights = list[Animation]()
+        for term, glyphs in terms.items():
+            path = way(pictures[term], glyphs) if way else None
+            flights.append(TransformFromCopy(pictures[term], glyphs, path_arc=arc, path_func=path))
         if around:
             flights.append(FadeIn(rest_of(line, *pictures), rate_func=late))
         super().__init__(*flights, lag_ratio=APART, run_time=run_time)

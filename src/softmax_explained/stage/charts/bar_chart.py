@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Arrow, GrowArrow, LaggedStart, Mobject, VGroup
+from manim import Animation, GrowArrow, LaggedStart, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import tipped
 from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
@@ -51,10 +52,8 @@ class BarChart(VGroup):
     ) -> None:
         self.values = np.asarray(values, dtype=float)
         self.arrow_space = arrow_space
-        self._columns = [
-            Region(column.left, region.bottom, column.right - arrow_space, region.top)
-            for column in region.columns(*[1] * len(self.values))
-        ]
+        columns = region.columns(*[1] * len(self.values))
+        self._columns = [replace(column, right=column.right - arrow_space) for column in columns]
         self.width_of_bar = min(FULLEST_BAR, 0.72 * self._columns[0].width)
         self.names_of = under_columns(names, self._columns, priority=priority) if names else {}
         self.names = VGroup(*self.names_of.values())
@@ -131,10 +130,8 @@ class TargetArrows(VGroup):
 
     def redraw(self, _: Mobject | None = None) -> Self:
         """Redraw for the current heights of bars and targets."""
-        self.submobjects = [
-            vertical_arrow(self.x(k), self._bars.top(start), self._bars.top(end))
-            for k, (start, end) in enumerate(zip(self._bars.values, self._targets.values, strict=True))
-        ]
+        bars, ends = self._bars, zip(self._bars.values, self._targets.values, strict=True)
+        self.submobjects = [vertical_arrow(self.x(k), *map(bars.top, pair)) for k, pair in enumerate(ends)]
         return self
 
     def grow(self) -> Animation:
@@ -152,14 +149,5 @@ def vertical_arrow(x: float, start: float, end: float) -> VGroup:
     length = abs(end - start)
     if length < FLATTEST_ARROW:
         return VGroup()
-    arrow = Arrow(
-        point(x, start),
-        point(x, end),
-        buff=0,
-        color=style().colour("C"),
-        stroke_width=style().stroke("thick"),
-        tip_length=min(0.3, 0.6 * length),
-        max_stroke_width_to_length_ratio=40,
-        max_tip_length_to_length_ratio=0.7,
-    )
-    return VGroup(arrow)
+    ends, tip = (point(x, start), point(x, end)), min(0.3, 0.6 * length)
+    return VGroup(tipped(*ends, colour="C", width="thick", tip=tip, tip_ratio=0.7))

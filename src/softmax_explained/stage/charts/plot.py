@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.design.layout import Point, Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.shapes.annotations import line
+from softmax_explained.stage.shapes.annotations import line, tipped
 from softmax_explained.stage.text.formula import Formula
 
 
@@ -57,11 +57,8 @@ class Plot(VGroup):
         self, function: Callable[[float], float], start: float, end: float, *, colour: str, steps: int = 120
     ) -> VMobject:
         """The graph of a function between two values of x, cut off where it leaves the plot."""
-        points = [
-            self.at(x, value)
-            for x in np.linspace(start, end, steps)
-            if self.y_range[0] <= (value := function(float(x))) <= self.y_range[1]
-        ]
+        (low, high), values = self.y_range, ((x, function(float(x))) for x in np.linspace(start, end, steps))
+        points = [self.at(x, value) for x, value in values if low <= value <= high]
         return thick_curve(colour).set_points_as_corners(points)
 
     def dot(self, x: float, y: float, *, colour: str) -> Dot:
@@ -96,12 +93,4 @@ def dashed(start: Point, end: Point, *, colour: str) -> VGroup:
 
 
 def _axis(start: Point, end: Point) -> Arrow:
-    return Arrow(
-        start,
-        end,
-        buff=0,
-        color=style().colour("quiet"),
-        stroke_width=style().stroke("thin"),
-        tip_length=0.18,
-        max_stroke_width_to_length_ratio=20,
-    )
+    return tipped(start, end, colour="quiet", width="thin", tip=0.18, stroke_ratio=20)

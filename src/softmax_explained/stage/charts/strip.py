@@ -110,13 +110,11 @@ class Strip(VGroup):
     def brackets(self) -> VGroup:
         """A bracket above every segment as it is now, to compare with later."""
         foot, head = self.top + 0.04, self.top + 0.13
-        marks = [
-            VMobject().set_points_as_corners(
-                [point(start, foot), point(start, head), point(end, head), point(end, foot)]
-            )
-            for start, end in self.spans
-        ]
-        return VGroup(*marks).set_stroke(style().colour("quiet"), style().stroke("thin"))
+        marks = VGroup()
+        for start, end in self.spans:
+            corners = (start, foot), (start, head), (end, head), (end, foot)
+            marks.add(VMobject().set_points_as_corners([point(*corner) for corner in corners]))
+        return marks.set_stroke(style().colour("quiet"), style().stroke("thin"))
 
 
 class Ruler(VGroup):
@@ -136,8 +134,5 @@ class Ruler(VGroup):
 
     def point_out(self) -> list[Animation]:
         """Briefly highlight the length from 0 to 1."""
-        ink = style().colour("ink")
-        return [
-            Transform(part, part.copy().set_color(ink), rate_func=there_and_back)
-            for part in (self.line, self.ends)
-        ]
+        lit = [(part, part.copy().set_color(style().colour("ink"))) for part in (self.line, self.ends)]
+        return [Transform(*pair, rate_func=there_and_back) for pair in lit]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DL, UR, DoubleArrow, Line, Mobject, RoundedRectangle, VGroup, VMobject
+from manim import DL, UR, Arrow, DoubleArrow, Line, Mobject, RoundedRectangle, VGroup, VMobject
 
 from softmax_explained.stage.design.layout import Point, point
 from softmax_explained.stage.design.style import style
@@ -11,6 +11,26 @@ from softmax_explained.stage.design.style import style
 def line(start: Point, end: Point, *, colour: str = "quiet", width: str = "thin") -> Line:
     """A straight line; `width` is a token of ``[stroke]``."""
     return Line(start, end, color=style().colour(colour), stroke_width=style().stroke(width))
+
+
+def tipped(
+    start: Point,
+    end: Point,
+    *,
+    colour: str,
+    width: str,
+    tip: float,
+    kind: type[Arrow] = Arrow,
+    buff: float = 0.0,
+    stroke_ratio: float = 40,
+    tip_ratio: float = 0.25,
+) -> Arrow:
+    """An arrow with a tip of a given length; see Manim's ``Arrow`` for gap and ratios."""
+    ratios = {"max_stroke_width_to_length_ratio": stroke_ratio, "max_tip_length_to_length_ratio": tip_ratio}
+    stroke = style().stroke(width)
+    return kind(
+        start, end, buff=buff, color=style().colour(colour), stroke_width=stroke, tip_length=tip, **ratios
+    )
 
 
 def strike(mobject: Mobject, *, colour: str = "ink", reach: float = 0.07) -> Line:
@@ -27,15 +47,8 @@ def frame_around(mobject: Mobject, *, colour: str = "ink", margin: float = 0.12)
 
 def span(left: float, right: float, y: float, *, colour: str = "quiet") -> VGroup:
     """A double arrow over a length, with a short bar at each end."""
-    arrow = DoubleArrow(
-        point(left, y),
-        point(right, y),
-        buff=0,
-        color=style().colour(colour),
-        stroke_width=style().stroke("thin"),
-        tip_length=min(0.16, abs(right - left) / 3),
-        max_stroke_width_to_length_ratio=30,
-    )
+    tip, ends = min(0.16, abs(right - left) / 3), (point(left, y), point(right, y))
+    arrow = tipped(*ends, colour=colour, width="thin", tip=tip, kind=DoubleArrow, stroke_ratio=30)
     bars = [line(point(x, y - 0.12), point(x, y + 0.12), colour=colour) for x in (left, right)]
     return VGroup(arrow, *bars)
 

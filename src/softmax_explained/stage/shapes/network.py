@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.shapes.annotations import line, tipped
 from softmax_explained.stage.text.text import Readout
 
 # Maximum height of a number beside a node, as a fraction of its row
@@ -29,13 +30,8 @@ class Node(VGroup):
 
     def __init__(self, content: VMobject, *, radius: float, role: str, beside: bool = False) -> None:
         self.radius, self.beside = radius, beside
-        self.ring = Circle(
-            radius=radius,
-            color=style().colour(role),
-            stroke_width=style().stroke("line"),
-            fill_color=style().colour("panel"),
-            fill_opacity=1,
-        )
+        self.ring = Circle(radius).set_stroke(style().colour(role), style().stroke("line"))
+        self.ring.set_fill(style().colour("panel"), 1)
         self.content = content
         if beside:
             content.next_to(self.ring, LEFT, buff=0.18)
@@ -84,28 +80,15 @@ def layer(contents: Sequence[VMobject], region: Region, *, largest: float, role:
 
 def edge(start: Node, end: Node, *, role: str = "x", width: str = "line") -> Line:
     """A line from ring to ring."""
-    return Line(
-        start.toward(end.ring.get_center()),
-        end.toward(start.ring.get_center()),
-        color=style().colour(role),
-        stroke_width=style().stroke(width),
-    )
+    ends = start.toward(end.ring.get_center()), end.toward(start.ring.get_center())
+    return line(*ends, colour=role, width=width)
 
 
 def arrow(start: Any, end: Any, *, role: str, width: str = "line") -> Arrow:
     """An arrow between two nodes or points, with a tip of constant size."""
     tail = start.toward(_point(end)) if isinstance(start, Node) else np.asarray(start, dtype=float)
     head = end.toward(_point(start)) if isinstance(end, Node) else np.asarray(end, dtype=float)
-    return Arrow(
-        tail,
-        head,
-        buff=0.04,
-        color=style().colour(role),
-        stroke_width=style().stroke(width),
-        tip_length=0.24,
-        max_stroke_width_to_length_ratio=40,
-        max_tip_length_to_length_ratio=0.6,
-    )
+    return tipped(tail, head, colour=role, width=width, tip=0.24, buff=0.04, tip_ratio=0.6)
 
 
 def _point(place: Any) -> NDArray[np.float64]:

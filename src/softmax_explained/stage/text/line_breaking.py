@@ -123,11 +123,8 @@ def _openings(formula: Printed) -> Iterator[Opening]:
 
 def _relations(formula: Printed) -> list[Node]:
     """The operators =, ≈ and ← from left to right."""
-    found = [
-        node
-        for node in formula.nodes
-        if node.kind == "op" and isinstance(_parent(formula, node).expr, RELATIONS)
-    ]
+    signs = [node for node in formula.nodes if node.kind == "op"]
+    found = [node for node in signs if isinstance(_parent(formula, node).expr, RELATIONS)]
     return sorted(found, key=lambda node: float(_sign(formula, node).get_x()))
 
 
