@@ -6,23 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
-from sympy import (
-    Add,
-    Expr,
-    IndexedBase,
-    Integer,
-    KroneckerDelta,
-    Mul,
-    Number,
-    Pow,
-    Rational,
-    Sum,
-    Symbol,
-    Tuple,
-    exp,
-    log,
-    sympify,
-)
+import sympy as sp
 from sympy.core.numbers import Exp1
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
@@ -89,23 +73,23 @@ class Layout:
         self._nodes: list[Node] = []
         self._open: list[int] = []
         self._bounds = bounds
-        self.box = self.place(sympify(expr))
+        self.box = self.place(sp.sympify(expr))
         children: list[list[int]] = [[] for _ in self._nodes]
         for node in self._nodes:
             if node.parent is not None:
                 children[node.parent].append(node.id)
         self.nodes = tuple(replace(node, children=tuple(children[node.id])) for node in self._nodes)
 
-    def place(self, expr: Expr) -> Owned:
+    def place(self, expr: sp.Expr) -> Owned:
         """Draw an expression as a node of its own."""
         expr = bare(expr)
         return self.own("expr", expr, lambda: self.draw(expr))
 
-    def at_least(self, level: int, expr: Expr) -> Owned:
+    def at_least(self, level: int, expr: sp.Expr) -> Owned:
         """Draw an expression, in parentheses if it binds less tightly than `level`."""
         return self.fence(expr) if binding(expr) < level else self.place(expr)
 
-    def fence(self, expr: Expr) -> Owned:
+    def fence(self, expr: sp.Expr) -> Owned:
         """Draw an expression in parentheses, which are a node too."""
         return self.own("paren", bare(expr), lambda: Fence(self.place(expr)))
 
@@ -129,15 +113,15 @@ class Layout:
         match expr:
             case nodes.Vector() | nodes.Matrix():
                 return Letter(expr.name, bold=True, upright=True)
-            case Symbol():
+            case sp.Symbol():
                 return Letter(expr.name)
-            case IndexedBase():
+            case sp.IndexedBase():
                 return Letter(str(expr.label))
             case Exp1():
                 return Letter("e")
-            case Integer():
+            case sp.Integer():
                 return Digits(_with_minus(expr))
-            case Rational():
+            case sp.Rational():
                 return Over(Digits(str(expr.p)), Digits(str(expr.q)))
             case nodes.Literal():
                 return Digits(_with_minus(expr.number))
@@ -149,21 +133,21 @@ class Layout:
                 return Sign("⋯")
             case Indexed():
                 return Script(Letter(str(expr.base.label)), self._indices(expr.indices))
-            case KroneckerDelta():
+            case sp.KroneckerDelta():
                 return Script(Letter("delta"), self._indices(expr.args))
-            case Add():
+            case sp.Add():
                 return self._sum_of_terms(expr)
-            case Mul():
+            case sp.Mul():
                 return self._product(expr)
-            case Pow():
+            case sp.Pow():
                 return self._power(expr)
-            case exp():
+            case sp.exp():
                 return Script(Letter("e"), above=self.place(expr.args[0]))
-            case log():
+            case sp.log():
                 of = bare(expr.args[0])
-                sums = isinstance(of, Sum | nodes.SumNot)
+                sums = isinstance(of, sp.Sum | nodes.SumNot)
                 return Row((Sign("ln"), self.place(of) if sums else self.at_least(POW, of)))
-            case Sum():  # SymPy keeps the innermost limits first
+            case sp.Sum():  # SymPy keeps the innermost limits first
                 signs = [self._sum_sign(*limits) for limits in reversed(expr.limits)]
                 return Row((*signs, self.at_least(MUL, expr.function)))
             case nodes.SumNot():
@@ -186,14 +170,14 @@ class Layout:
                 return Choice(
                     tuple((self.place(value), self.place(condition)) for value, condition in expr.rows)
                 )
-            case Tuple():
+            case sp.Tuple():
                 row: list[Box] = []
                 for part in expr.args:
                     row += [Sign(","), self.place(part)] if row else [self.place(part)]
                 return Fence(Row(tuple(row)))
             case Relational() | nodes.Approx() | nodes.Becomes():
                 return Row((self.place(expr.lhs), self.sign(SIGNS[type(expr)]), self.place(expr.rhs)))
-            case Number():
+            case sp.Number():
                 raise UsageError(
                     f"no way to print the bare number {expr}",
                     hint="a number on screen is a quantity: use Shown(value, text, key)",
@@ -207,7 +191,7 @@ class Layout:
     def _indices(self, indices: Any) -> Box:
         return Row(tuple(self.draw(index) for index in indices), "indices")
 
-    def _sum_of_terms(self, expr: Add) -> Box:
+    def _sum_of_terms(self, expr: sp.Add) -> Box:
         row: list[Box] = []
         for n, term in enumerate(terms(expr)):
             negative, body = without_minus(term)
@@ -216,7 +200,7 @@ class Layout:
             row.append(self.at_least(MUL, body))
         return Row(tuple(row))
 
-    def _product(self, expr: Mul) -> Box:
+    def _product(self, expr: sp.Mul) -> Box:
         negative, body = without_minus(expr)
         if negative:
             return Row((self.sign("−", "before"), self.at_least(MUL, body)))
@@ -234,7 +218,7 @@ class Layout:
             row.append(self.fence(factor) if fenced else self.place(factor))
         return Row(tuple(row), "product") if len(row) > 1 else row[0]
 
-    def _power(self, expr: Pow) -> Box:
+    def _power(self, expr: sp.Pow) -> Box:
         if is_reciprocal(expr):
             return Over(Digits("1"), self.place(denominator(expr)))
         if isinstance(expr.base, Indexed):
@@ -244,24 +228,24 @@ class Layout:
             return Script(letter, x, self.place(expr.exp))
         return Script(self.at_least(ATOM, expr.base), above=self.place(expr.exp))
 
-    def _sum_sign(self, index: Symbol, lo: Expr, hi: Expr) -> Box:
+    def _sum_sign(self, index: sp.Symbol, lo: sp.Expr, hi: sp.Expr) -> Box:
         if not self._bounds:
             return Script(SUM, self.own("limits", str(index), lambda: self.draw(index)))
         below = self._condition(index, "=", lo)
         return Script(SUM, below, self.own("limits", str(hi), lambda: self.draw(hi)))
 
-    def _condition(self, index: Symbol, sign: str, bound: Expr) -> Box:
+    def _condition(self, index: sp.Symbol, sign: str, bound: sp.Expr) -> Box:
         """Draw what stands below a Σ: k = 1, j ≠ i."""
         return self.own(
             "limits", f"{index} {sign} {bound}", lambda: Row((self.draw(index), Sign(sign), self.draw(bound)))
         )
 
     def _partial(self, expr: nodes.Partial) -> Box:
-        d, short = Sign("∂", "before"), isinstance(expr.f, Symbol | Indexed)
+        d, short = Sign("∂", "before"), isinstance(expr.f, sp.Symbol | Indexed)
         top = Row((d, self.place(expr.f))) if short else d
         slope = Over(top, Row((d, self.place(expr.x))))
         return slope if short else Row((slope, self.fence(expr.f)), "product")
 
 
-def _with_minus(number: Expr) -> str:
+def _with_minus(number: sp.Expr) -> str:
     return str(number).replace("-", "−")

@@ -11,16 +11,7 @@ from typing import Any
 from sympy import Add, Integer, Mul, Number, Pow, Rational, Sum, exp, log
 from sympy import S as SYMPY
 
-from softmax_explained.core.formulas.nodes import (
-    Cases,
-    Differential,
-    Gradient,
-    Literal,
-    Partial,
-    Shown,
-    SumNot,
-    Transposed,
-)
+from softmax_explained.core.formulas import nodes
 
 # How tightly an expression binds, loosest first. One that binds too loosely for its place is fenced.
 ADD, NEGATIVE, MUL, POW, ATOM = 10, 15, 20, 30, 40
@@ -100,7 +91,7 @@ def terms(expr: Any) -> list[Any]:
 def binding(expr: Any) -> int:
     """How tightly an expression binds, as it will be printed."""
     expr = bare(expr)
-    if is_negative(expr) or (isinstance(expr, Shown) and expr.text.startswith("−")):
+    if is_negative(expr) or (isinstance(expr, nodes.Shown) and expr.text.startswith("−")):
         return NEGATIVE
     if isinstance(expr, Add):
         return ADD
@@ -109,27 +100,27 @@ def binding(expr: Any) -> int:
             return MUL
         parts = factors(expr)
         return MUL if len(parts) > 1 else binding(parts[0])
-    if isinstance(expr, Shown):
+    if isinstance(expr, nodes.Shown):
         return MUL if "×" in expr.text else ATOM
-    if is_reciprocal(expr) or isinstance(expr, Sum | SumNot | log | Partial | Gradient | Cases):
+    if is_reciprocal(expr) or is_greedy(expr) or isinstance(expr, nodes.Partial):
         return MUL
     if isinstance(expr, Rational) and not isinstance(expr, Integer):
         return MUL
-    return POW if isinstance(expr, exp | Pow | Transposed) else ATOM
+    return POW if isinstance(expr, exp | Pow | nodes.Transposed) else ATOM
 
 
 def is_greedy(expr: Any) -> bool:
     """Whether an expression would extend over what is to its right: Σ, ln, ∇."""
-    return isinstance(bare(expr), Sum | SumNot | log | Gradient | Cases)
+    return isinstance(bare(expr), Sum | nodes.SumNot | log | nodes.Gradient | nodes.Cases)
 
 
 def stand_apart(left: Any, right: Any) -> bool:
     """Whether two factors need a thin space between them: two fraction bars, or anything and a dz."""
-    return isinstance(right, Differential) or (_is_barred(left) and _is_barred(right))
+    return isinstance(right, nodes.Differential) or (_is_barred(left) and _is_barred(right))
 
 
 def _is_barred(expr: Any) -> bool:
-    return isinstance(expr, Partial) or is_reciprocal(expr) or bool(fraction(expr))
+    return isinstance(expr, nodes.Partial) or is_reciprocal(expr) or bool(fraction(expr))
 
 
 def starts_with_digit(expr: Any) -> bool:
@@ -142,4 +133,4 @@ def starts_with_digit(expr: Any) -> bool:
         return starts_with_digit(top[0])
     if isinstance(expr, Mul):
         return starts_with_digit(factors(expr)[0])
-    return isinstance(expr, Number | Shown | Literal) or is_reciprocal(expr)
+    return isinstance(expr, Number | nodes.Shown | nodes.Literal) or is_reciprocal(expr)

@@ -13,15 +13,7 @@ import mpmath
 from sympy import Add, Eq, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
 from sympy.core.relational import Relational
 
-from softmax_explained.core.formulas.nodes import (
-    Approx,
-    Becomes,
-    Cases,
-    Literal,
-    Paren,
-    Shown,
-    SumNot,
-)
+from softmax_explained.core.formulas import nodes
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantities.keys import (
@@ -84,20 +76,20 @@ def _put(expr: Any, solution: Quantities, at: IndexValues) -> Any:
     match expr:
         case Sum() if len(expr.limits) == 1:
             return _expanded(expr.function, expr.limits[0], None, solution, at)
-        case SumNot():
+        case nodes.SumNot():
             limits = (expr.index, expr.lo, expr.hi)
             return _expanded(expr.body, limits, one_based(expr.missing, at), solution, at)
         case KroneckerDelta():
-            return Literal(int(holds(Eq(*expr.args, evaluate=False), at)))
-        case Cases():
+            return nodes.Literal(int(holds(Eq(*expr.args, evaluate=False), at)))
+        case nodes.Cases():
             return put(next(value for value, when in expr.rows if holds(when, at)))
         case Add():
             return Add(*(term for part in expr.args for term in _terms(part, put(part))), evaluate=False)
         case Mul() | Pow() | exp() | log() | Relational():
             return expr.func(*map(put, expr.args), evaluate=False)
-        case Paren() | Approx() | Becomes():
+        case nodes.Paren() | nodes.Approx() | nodes.Becomes():
             return expr.func(*map(put, expr.args))
-        case Number() | Literal() | Shown():
+        case Number() | nodes.Literal() | nodes.Shown():
             return expr
     raise UsageError(
         f"{to_text(expr)} has no number",
@@ -107,7 +99,7 @@ def _put(expr: Any, solution: Quantities, at: IndexValues) -> Any:
 
 def _terms(part: Any, put: Any) -> tuple[Any, ...]:
     """Return the terms that a part of a sum contributes: those of an expanded Σ, or the part itself."""
-    return put.args if isinstance(part, Sum | SumNot) and isinstance(put, Add) else (put,)
+    return put.args if isinstance(part, Sum | nodes.SumNot) and isinstance(put, Add) else (put,)
 
 
 def _expanded(body: Any, limits: Any, missing: int | None, solution: Quantities, at: IndexValues) -> Any:
@@ -131,7 +123,7 @@ def compute(expr: Any, *, shown: bool = False) -> Any:
         UsageError: for a node that is no number.
         ZeroDivisionError: for a division by a number that is 0, or is displayed as 0.
 
-    >>> float(compute(Shown(0.6590011, "0.659") * Shown(0.2424330, "0.242"), shown=True))
+    >>> float(compute(nodes.Shown(0.659001, "0.659") * nodes.Shown(0.242433, "0.242"), shown=True))
     0.159478
     """
 
@@ -139,15 +131,15 @@ def compute(expr: Any, *, shown: bool = False) -> Any:
         return compute(part, shown=shown)
 
     match expr:
-        case Shown() if shown:
+        case nodes.Shown() if shown:
             return DIGITS.mpf(str(parse_number(expr.text)))
-        case Shown():
+        case nodes.Shown():
             return DIGITS.mpf(expr.value)
-        case Literal():
+        case nodes.Literal():
             return DIGITS.mpf(int(expr.number))
         case Number() if expr.is_Rational:
             return DIGITS.mpf(int(expr.p)) / int(expr.q)
-        case Paren():
+        case nodes.Paren():
             return of(expr.body)
         case Add():
             return DIGITS.fsum(map(of, expr.args))
@@ -189,8 +181,8 @@ def with_result(expr: Any, quantity: Quantity) -> Any:
     try:
         displayed = compute(expr, shown=True)
     except ZeroDivisionError:  # a share too small for its digits: 1 / 0.000
-        return Approx(expr, result)
-    if all(map(_is_near_its_digits, (result, *expr.atoms(Shown)))):
+        return nodes.Approx(expr, result)
+    if all(map(_is_near_its_digits, (result, *expr.atoms(nodes.Shown)))):
         exact, claimed = compute(expr), compute(result)
         if abs(exact - claimed) > SAME * max(1, abs(claimed)):
             raise ProofError(
@@ -199,7 +191,7 @@ def with_result(expr: Any, quantity: Quantity) -> Any:
             )
     unit = DIGITS.mpf(10) ** (quantity.exponent - quantity.decimals)
     closes = abs(displayed - compute(result, shown=True)) < HALF * unit
-    return Eq(expr, result, evaluate=False) if closes else Approx(expr, result)
+    return Eq(expr, result, evaluate=False) if closes else nodes.Approx(expr, result)
 
 
 def _is_near_its_digits(number: Any) -> bool:
