@@ -128,8 +128,8 @@ def test_one_path_alone_says_nothing_where_all_together_say_something(lesson: Le
 @given(lessons())
 def test_sums_that_must_be_nothing_are_nothing(lesson: Lesson) -> None:
     solution = solve(lesson)
-    np.testing.assert_allclose(solution.column_sums, 0, atol=1e-15)
-    assert solution.gradient_sum == pytest.approx(0, abs=1e-14)
+    np.testing.assert_allclose(solution.J.sum(axis=0), 0, atol=1e-15)
+    assert solution.gradient.sum() == pytest.approx(0, abs=1e-14)
     assert solution.smoothed.sum() == pytest.approx(1)
     assert solution.smoothed_gradient.sum() == pytest.approx(0, abs=1e-14)
 

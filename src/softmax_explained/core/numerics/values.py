@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.core.arrays import Array
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.numerics.loss_comparison import Race, Sweep
 
@@ -62,18 +62,3 @@ class Values:
     def is_soft(self) -> bool:
         """Whether the target is not one-hot."""
         return int((self.lesson.targets > 0).sum()) != 1
-
-    @property
-    def column_sums(self) -> Array:
-        """(K,) sums of J over its rows j: 0, because the shares keep the sum 1."""
-        return read_only(self.J.sum(axis=0))
-
-    @property
-    def gradient_sum(self) -> float:
-        """Σ (a − y): 0, because shares and targets both sum to 1."""
-        return float(self.gradient.sum())
-
-    @property
-    def target_sum(self) -> float:
-        """Σ y: 1, the only property of the targets that the proof needs."""
-        return float(self.lesson.targets.sum())

@@ -57,7 +57,7 @@ def _input_data(s: Values) -> Iterator[Quantity]:
     ):
         digits = fewest_decimals(values.ravel())
         yield from entries(key, symbol, values, meaning, *names, decimals=digits, make=given)
-    yield computed("ysum", sum_over(y[j], j), s.target_sum, "all targets together", digits)
+    yield computed("ysum", sum_over(y[j], j), float(s.lesson.targets.sum()), "all targets together", digits)
     for key, letter, value, meaning in (
         ("eta", eta, lesson.learning_rate, "learning rate"),
         ("eps", epsilon, lesson.smoothing, "how far the targets are smoothed"),
@@ -133,7 +133,8 @@ def _jacobian(s: Values) -> Iterator[Quantity]:
     meaning = "how the share of {} answers the score of {}"
     yield from entries("J", lambda k, n: derivative(a[k], z[n]), s.J, meaning, classes, classes)
     meaning = "all answers to the score of {} together"
-    yield from entries("Jsum", lambda k: sum_over(derivative(a[j], z[k]), j), s.column_sums, meaning, classes)
+    sums = s.J.sum(axis=0) + 0.0  # no −0
+    yield from entries("Jsum", lambda k: sum_over(derivative(a[j], z[k]), j), sums, meaning, classes)
 
 
 def _paths(s: Values) -> Iterator[Quantity]:
@@ -174,7 +175,7 @@ def _gradient(s: Values) -> Iterator[Quantity]:
     """List a − y, its sum, and the sums of its positive and negative entries."""
     g, classes = s.gradient, s.lesson.classes
     yield from entries("g", lambda k: derivative(C, z[k]), g, "slope of the loss in the score of {}", classes)
-    yield computed("gsum", sum_over(derivative(C, z[j]), j), s.gradient_sum, "all slopes together")
+    yield computed("gsum", sum_over(derivative(C, z[j]), j), float(g.sum()), "all slopes together")
     down, up = Symbol("down"), Symbol("up")
     yield computed("gdown", down, float(g[g > 0].sum()), "all pushes down")
     yield computed("gup", up, float(-g[g < 0].sum()) + 0.0, "all pulls up")
