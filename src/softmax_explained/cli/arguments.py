@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +19,11 @@ from softmax_explained.studio.speech.voices import VOICES
 
 if TYPE_CHECKING:
     from softmax_explained.studio.output.make_film import OpenWorkers
+
+
+def _choice(flag: str, values: Iterable[str], text: str, *, show_default: bool = True) -> Any:
+    return typer.Option(flag, metavar="|".join(values), help=text, show_default=show_default)
+
 
 Chapters = Annotated[
     list[str] | None,
@@ -45,29 +51,13 @@ Language = Annotated[
     ),
 ]
 
-FrameName = Annotated[
-    str,
-    typer.Option("--frame", metavar="|".join(FRAMES), help="16:9, 9:16 or 1:1, each with its own layout."),
-]
-
-CutName = Annotated[
-    str,
-    typer.Option("--cut", metavar="|".join(FILM.cuts), help="The whole film, or its three-minute version."),
-]
-
-QualityName = Annotated[
-    str, typer.Option("--quality", metavar="|".join(QUALITIES), help="480p15, 720p30, 1080p60 or 2160p60.")
-]
-
-VoiceName = Annotated[
-    str | None,
-    typer.Option(
-        "--voice",
-        metavar="|".join(VOICES),
-        help="The narrator; none for a silent film, timed at reading speed.",
-        show_default=False,
-    ),
-]
+FrameName = Annotated[str, _choice("--frame", FRAMES, "16:9, 9:16 or 1:1, laid out separately.")]
+CutName = Annotated[str, _choice("--cut", FILM.cuts, "All of the film, or its three-minute cut.")]
+QualityName = Annotated[str, _choice("--quality", QUALITIES, "480p15, 720p30, 1080p60 or 2160p60.")]
+_SPEAKER = (
+    "Who speaks; none times the film at reading speed. Without it, a voice of the language if there is one."
+)
+VoiceName = Annotated[str | None, _choice("--voice", VOICES, _SPEAKER, show_default=False)]
 
 Jobs = Annotated[
     int | None,
@@ -129,12 +119,9 @@ def check_folder(out: Path) -> None:
     try:
         nearest = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
     except (OSError, ValueError) as error:  # a name too long, or below a folder that may not be entered
-        raise UsageError(
-            f"--out {out}: {getattr(error, 'strerror', None) or error}", hint="name a folder you can write"
-        ) from error
+        problem = getattr(error, "strerror", None) or error
+        raise UsageError(f"--out {out}: {problem}", hint="name a folder you can write") from error
     if not nearest.is_dir():
-        raise UsageError(
-            f"--out {out}: {nearest} is a file", hint="name a folder; it is created if it is missing"
-        )
+        raise UsageError(f"--out {out}: {nearest} is a file", hint="name a folder; it is created if missing")
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise UsageError(f"--out {out}: {nearest} cannot be written", hint="name a folder you can write")

@@ -39,20 +39,12 @@ def numbers(
 
 def _records(solution: Solution) -> list[dict[str, object]]:
     """List every quantity as a JSON object; the exact value is value · 10^exponent."""
-    return [_record(heading, each) for heading, group in solution.groups.items() for each in group]
-
-
-def _record(heading: str, quantity: Quantity) -> dict[str, object]:
-    return {
-        "group": heading,
-        "key": quantity.key,
-        "symbol": to_text(quantity.symbol),
-        "value": quantity.value,
-        "exponent": quantity.exponent,
-        "decimals": quantity.decimals,
-        "text": quantity.text,
-        "meaning": quantity.meaning,
-    }
+    names = "key", "value", "exponent", "decimals", "text", "meaning"
+    return [
+        {"group": heading, "symbol": to_text(each.symbol), **{name: getattr(each, name) for name in names}}
+        for heading, group in solution.groups.items()
+        for each in group
+    ]
 
 
 def _tables(solution: Solution) -> Iterator[Text | Table]:

@@ -29,7 +29,7 @@ from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence
-from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
+from softmax_explained.stage.narration.words_file import WordsSchema
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,6 @@ class Script:
     words: Mapping[str, Any]  # the tables of the words file
     where: str = ""  # what errors call the words file
     schema: WordsSchema = field(default_factory=WordsSchema)
-
-    @classmethod
-    def of(cls, file: WordsFile, solution: FilmSolution, schema: WordsSchema) -> Script:
-        """The words of a file."""
-        return cls(file.language, solution, file.tables, file.where, schema)
 
     @property
     def file(self) -> str:

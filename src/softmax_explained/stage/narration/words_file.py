@@ -52,7 +52,13 @@ def read_words(language: str, folder: Traversable) -> WordsFile:
         WordsError: there is no such language, or the file cannot be read, is not TOML, or is named otherwise.
     """
     if language.endswith(ENDING):
-        return _parsed(_own(Path(language), folder), tag_of(language), language)
+        tag = Path(language).stem
+        if not LANGUAGE_TAG.fullmatch(tag):
+            raise WordsError(
+                f"{language}: {tag!r} is no language tag",
+                hint="name a words file after its language, such as fr.toml or pt-BR.toml",
+            )
+        return _parsed(_own(Path(language), folder), tag, language)
     if language not in languages(folder):
         known = ", ".join(languages(folder))
         raise WordsError(
@@ -67,24 +73,6 @@ def words_path(language: str, folder: Traversable) -> Traversable:
     """The file that `read_words` reads; it need not exist."""
     own = language.endswith(ENDING)
     return Path(language) if own else folder / f"{language.replace('/', '')}{ENDING}"
-
-
-def tag_of(language: str) -> str:
-    """The tag of a language that is given by its tag or by the path of a words file.
-
-    Raises:
-        WordsError: the file is not named after a language.
-
-    >>> tag_of("zh"), tag_of("my/words/pt-BR.toml")
-    ('zh', 'pt-BR')
-    """
-    tag = Path(language).stem if language.endswith(ENDING) else language
-    if language.endswith(ENDING) and not LANGUAGE_TAG.fullmatch(tag):
-        raise WordsError(
-            f"{language}: {tag!r} is no language tag",
-            hint="name a words file after its language, such as fr.toml or pt-BR.toml",
-        )
-    return tag
 
 
 def _own(file: Path, folder: Traversable) -> bytes:

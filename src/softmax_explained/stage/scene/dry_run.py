@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from manim import CairoRenderer, Mobject, Scene, tempconfig
+from manim import CairoRenderer, Scene, tempconfig
 
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import PlaybackObserver
 
-TINY = 90
-"""Pixels of the shorter side of a picture nobody looks at."""
+TINY = 90  # pixels of the shorter side of a picture nobody looks at
 
 BeatEnded = Callable[[Chapter, BeatRecord], None]
 
@@ -68,13 +67,7 @@ class DryRunRenderer(CairoRenderer):
         if self.skip_animations:
             scene.update_mobjects(0)
 
-    def update_frame(
-        self,
-        scene: Scene,
-        mobjects: Iterable[Mobject] | None = None,
-        include_submobjects: bool = True,
-        ignore_skipping: bool = False,
-        **kwargs: Any,
-    ) -> None:
+    def update_frame(self, scene: Scene, *args: Any, ignore_skipping: bool = False, **kwargs: Any) -> None:
         """Draw the scene, unless it is skipped and nobody asks for it all the same."""
-        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+        kwargs["ignore_skipping"] = ignore_skipping
+        super().update_frame(scene, *args, **kwargs)

@@ -98,7 +98,7 @@ class Film:
             WordsError: there is no such language or file, or the file is not TOML.
         """
         file = read_words(language, self.words_folder) if isinstance(language, str) else language
-        return Script.of(file, solution, self.words)
+        return Script(file.language, solution, file.tables, file.where, self.words)
 
     @property
     def module(self) -> str:

@@ -118,12 +118,9 @@ def video(
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:
     """The narration as AAC in an MP4 file; None for a silent film."""
-    clips = [
-        Clip(beat.speech_start, speech)
-        for beat in beats
-        if (speech := plan.beats[beat.id].speech) is not None
-    ]
-    return mixes.mastered(tuple(clips), duration) if clips else None
+    speeches = ((beat.speech_start, plan.beats[beat.id].speech) for beat in beats)
+    clips = tuple(Clip(start, speech) for start, speech in speeches if speech)
+    return mixes.mastered(clips, duration) if clips else None
 
 
 def caption_cues(plan: Plan, beats: Sequence[BeatRecord], duration: float) -> tuple[Cue, ...]:

@@ -7,8 +7,7 @@ The file is one that ``sha256sum --check`` reads; what the film was made from st
     9f86…  film.mp4
     60ff…  film.json
 
-A film is up to date if all of it is as it was written. So the order in which the files were written makes no
-difference, nor does an interruption, and later damage is noticed.
+A film is up to date if all of it is as it was written; interruptions and later damage are noticed.
 """
 
 from __future__ import annotations
