@@ -1,14 +1,12 @@
-"""The command line: one module a command, and one that makes a program of them."""
+"""The command line: one module per command, and one that makes a program of them."""
 
 import signal
 
 
 def main() -> None:
-    """Load the commands, run the one that was asked for.
+    """Load the commands and run one of them.
 
-    While they load there is nothing to lose and nothing to say: Ctrl-C just ends the process, without a word
-    about the line of a library it has struck. Whoever has the process ignore Ctrl-C, as ``nohup`` does, is
-    obeyed.
+    Ctrl-C while they load ends the process without a traceback, unless it is ignored, as under ``nohup``.
 
     Raises:
         SystemExit: always; see `softmax_explained.cli.app.run`.

@@ -54,9 +54,7 @@ Language = Annotated[
 FrameName = Annotated[str, _choice("--frame", FRAMES, "16:9, 9:16 or 1:1, laid out separately.")]
 CutName = Annotated[str, _choice("--cut", FILM.cuts, "All of the film, or its three-minute cut.")]
 QualityName = Annotated[str, _choice("--quality", QUALITIES, "480p15, 720p30, 1080p60 or 2160p60.")]
-_SPEAKER = (
-    "Who speaks; none times the film at reading speed. Without it, a voice of the language if there is one."
-)
+_SPEAKER = "Who speaks, or none for a silent film; the voice of the language if not given."
 VoiceName = Annotated[str | None, _choice("--voice", VOICES, _SPEAKER, show_default=False)]
 
 Jobs = Annotated[

@@ -75,9 +75,5 @@ def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, 
     from softmax_explained.studio.video.segment_cache import SegmentCache
 
     with progress_bars() as progress:
-        return make_course(
-            course,
-            CourseBars(progress, len(course.films)),
-            SegmentCache(),
-            workers_of(scheduler, jobs),
-        )
+        bars = CourseBars(progress, len(course.films))
+        return make_course(course, bars, SegmentCache(), workers_of(scheduler, jobs))

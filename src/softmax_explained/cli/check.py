@@ -63,14 +63,9 @@ def check(
 
 def _record(report: Report) -> dict[str, object]:
     """The report as JSON."""
-    return {
-        "errors": len(report.errors),
-        "warnings": len(report.warnings),
-        "beats": report.beats,
-        "seconds": round(report.seconds, 3),
-        "findings": [asdict(finding) for finding in report.findings],
-        "allowed": [asdict(allowed) for allowed in report.allowed],
-    }
+    counts = {"errors": len(report.errors), "warnings": len(report.warnings), "beats": report.beats}
+    lists = {name: [*map(asdict, getattr(report, name))] for name in ("findings", "allowed")}
+    return {**counts, "seconds": round(report.seconds, 3), **lists}
 
 
 def _print(report: Report) -> None:

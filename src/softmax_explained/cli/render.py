@@ -80,11 +80,5 @@ def _made(
 
     plan = make_plan(production)
     with progress_bars() as progress:
-        return make_film(
-            plan,
-            out,
-            ChapterBars(progress, plan, explain=explain),
-            SegmentCache(),
-            workers_of(scheduler, jobs),
-            fingerprint,
-        )
+        bars = ChapterBars(progress, plan, explain=explain)
+        return make_film(plan, out, bars, SegmentCache(), workers_of(scheduler, jobs), fingerprint)

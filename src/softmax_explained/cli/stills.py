@@ -41,11 +41,6 @@ def stills(
     from softmax_explained.studio.stills import stills as draw
 
     plan = make_plan(production)
-    *_, sheet = draw(
-        plan.production,
-        tuple(chapter.scene for chapter in plan.chapters),
-        out,
-        width=width,
-        written=lambda file: typer.echo(file),
-    )
+    scenes = tuple(chapter.scene for chapter in plan.chapters)
+    *_, sheet = draw(plan.production, scenes, out, width=width, written=typer.echo)
     typer.echo(sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from softmax_explained.core.quantities.keys import SymbolKeys
 from softmax_explained.core.quantities.quantity import Quantity
 
 
@@ -43,6 +44,10 @@ class FilmSolution(Protocol):
     @property
     def letters(self) -> Mapping[str, int]:
         """The class (0-based) that each index letter of a key stands for."""
+
+    @property
+    def symbol_keys(self) -> SymbolKeys:
+        """Which quantity each letter and derivative of a formula is."""
 
     @property
     def quantities(self) -> Mapping[str, Quantity]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.stage.design.layout import FRAMES, Frame, Region
-from softmax_explained.stage.narration.script import Script
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs
@@ -15,26 +13,15 @@ from softmax_explained.stage.text.text import Words
 
 
 class SceneContext:
-    """The numbers, words and regions of a production.
-
-    Args:
-        production: the settings.
-
-    Attributes:
-        solution: everything computed from the lesson.
-        script: the words of the film.
-        frame: the regions of the picture.
-        stage: the region for the picture of a beat.
-        beat_id: the beat that is being played: ``chapter.name``.
-    """
+    """The numbers, words and regions of a production."""
 
     def __init__(self, production: Production) -> None:
         self.production = production
-        self.solution: FilmSolution = production.solution
-        self.script: Script = production.script
-        self.frame: Frame = FRAMES[production.frame]
-        self.stage: Region = self.frame.stage
-        self.beat_id = ""
+        self.solution = production.solution
+        self.script = production.script
+        self.frame = FRAMES[production.frame]
+        self.stage = self.frame.stage  # the region for the picture of a beat
+        self.beat_id = ""  # of the beat that is being played: chapter.name
 
     def quantity(self, key: str) -> Quantity:
         """A named value of the solution; see ``softmax-explained numbers``."""

@@ -112,11 +112,7 @@ class Production:
         return FRAMES[self.frame].pixels(QUALITIES[self.quality].lines)
 
     def camera(self, lines: int | None = None) -> dict[str, float]:
-        """Manim's settings for the frame: its size in Manim's units and in pixels, and its rate.
-
-        Args:
-            lines: pixels of the shorter side, in place of the quality's.
-        """
+        """Manim's settings for the frame; `lines`, of its shorter side, may replace the quality's."""
         frame = FRAMES[self.frame]
         width, height = self.pixels if lines is None else frame.pixels(lines)
         return {

@@ -37,11 +37,10 @@ class Timeline:
     """Plays moves and holds on a scene, by whole frames.
 
     Manim adds up the run times it is asked for and draws the frames that fit, so over a hundred moves its
-    clock and its picture drift apart. Here the run time is fitted to the frames before, so they cannot.
+    clock and its picture drift apart. Here the run time is fitted to the frames, so they cannot.
 
-    Beats that are skipped do to the scene what they do, and nothing of it is seen. Afterwards the picture
-    that was seen last gives way to the one the next beat starts from, as that beat's first move. What that
-    beat would clear away at once has never been seen and is not shown at all.
+    Skipped beats change the scene, but are not seen. After them, the first move of the next beat fades from
+    the picture that was seen last to the present one; what that beat clears at once is not shown at all.
 
     Args:
         scene: where they are played.
