@@ -59,10 +59,8 @@ def narration_track(clips: tuple[Clip, ...], duration: float) -> Samples:
         first = round(clip.start * rate)
         last = first + len(clip.speech.audio)
         if first < free or last > track.shape[1]:
-            raise FilmError(
-                f"the speech at {clip.start:.2f} s does not fit: it lasts {clip.speech.duration:.2f} s",
-                hint="a beat must last until its speech has ended",
-            )
+            message = f"the speech at {clip.start:.2f} s does not fit: it lasts {clip.speech.duration:.2f} s"
+            raise FilmError(message, hint="a beat must last until its speech has ended")
         track[0, first:last] = clip.speech.audio / np.float32(32768)
         free = last
     full = resampled(track, rate)
@@ -90,10 +88,8 @@ def encoded_aac(track: Samples) -> bytes:
             break
         ceiling -= peak - CEILING + 0.1
     if peak > CEILING or abs(loudness - TARGET) > 1:
-        raise FilmError(
-            f"the sound comes out at {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP",
-            hint=f"it must be {TARGET:.0f} ± 1 LUFS and at most {CEILING:.0f} dBTP: does the voice click?",
-        )
+        hint = f"it must be {TARGET:.0f} ± 1 LUFS and at most {CEILING:.0f} dBTP: does the voice click?"
+        raise FilmError(f"the sound has {loudness:.1f} LUFS with peaks of {peak:.1f} dBTP", hint=hint)
     return file
 
 

@@ -22,11 +22,7 @@ class MixCache:
         self._store = Store(folder or cache_folder() / "sound", TRACK, largest=LARGEST)
 
     def mastered(self, clips: tuple[Clip, ...], duration: float) -> bytes:
-        """The sound of a film, from the cache if it was made before: AAC in an MP4 file.
-
-        Args:
-            clips: in the order they are heard; all at one sample rate.
-            duration: seconds of the film.
+        """The encoded narration track, from the cache if it was made before.
 
         Raises:
             FilmError: a clip does not fit, or the loudness cannot be reached.

@@ -45,11 +45,7 @@ a {{ color: #7cb7ff; }}
 
 
 def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> tuple[Path, Path]:
-    """Write both files to the folder of the course.
-
-    Args:
-        course: its films; all except those that failed are finished.
-        failed: the errors of films that could not be made, by name.
+    """Write both files to the folder of a course whose films are finished, or failed with an error by name.
 
     Raises:
         FilmError: the folder cannot be written.

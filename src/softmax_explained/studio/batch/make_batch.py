@@ -54,12 +54,7 @@ def make_course(
 ) -> dict[str, SoftmaxExplainedError]:
     """Make every film of a course that is not up to date.
 
-    Args:
-        course: the films.
-        progress: receives the progress.
-        cache: for the chapters.
-        open_workers: called once, and only if there is something to draw.
-        plan: how a film is planned.
+    Workers are opened once, and only if there is something to draw.
 
     Returns:
         The errors of films that could not be made, by name; the others are finished.

@@ -22,7 +22,7 @@ def poster(film: Path, sha256: str, ledger: Mapping[str, Any], beat: str, scratc
         film: the file.
         sha256: of the film; it is saved in the comment of the thumbnail.
         ledger: of the film.
-        beat: the id of the beat to show; if it is not in the film, its middle is shown.
+        beat: the id of the beat to show, or else the middle of the film.
         scratch: a folder for temporary files on the same disk.
 
     Raises:

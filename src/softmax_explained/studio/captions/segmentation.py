@@ -37,11 +37,7 @@ class Limits:
 
     @classmethod
     def of(cls, text: str, reading: Reading) -> Limits:
-        """The limits of a language.
-
-        Args:
-            text: a sample of the language.
-            reading: the settings of its words file.
+        """The limits of a language, from a sample of text and the settings of its words file.
 
         >>> Limits.of("一个神经元", Reading(caption_rate=7)).characters
         16
@@ -89,14 +85,7 @@ class Cue:
 
 
 def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, duration: float) -> tuple[Cue, ...]:
-    """The captions of a film.
-
-    Args:
-        spoken: its sentences, in order.
-        limits: of the language.
-        frame_rate: frames per second, for the gap between captions.
-        duration: of the film, in seconds.
-    """
+    """The captions of sentences in order, in a film of some frames per second and seconds."""
     gap = GAP / frame_rate + _ROUNDING
     cues = list[Cue]()
     for number, said in enumerate(spoken):

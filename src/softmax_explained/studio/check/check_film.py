@@ -41,10 +41,8 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: in
                 reports = pool.map(_checked, scenes, [production] * len(scenes))
             return joined(reports, is_whole=is_whole)
         except BrokenProcessPool as error:
-            raise FilmError(
-                "a process that was checking a chapter was killed",
-                hint="most likely the memory ran out: check fewer chapters at a time",
-            ) from error
+            hint = "most likely the memory ran out: check fewer chapters at a time"
+            raise FilmError("a process that was checking a chapter was killed", hint=hint) from error
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

@@ -93,10 +93,8 @@ class HibariVoice:
         try:
             return Path(voice_path(self.name, download_missing=False)).read_bytes()
         except OSError as error:
-            raise SpeechError(
-                f"the model of the voice {self.name} cannot be read: {error}",
-                hint="reinstall hibari-tts, or render with --voice none",
-            ) from error
+            message = f"the model of the voice {self.name} cannot be read: {error}"
+            raise SpeechError(message, hint="reinstall hibari-tts, or render with --voice none") from error
 
     @cached_property
     def _hibari(self) -> Hibari:
@@ -107,10 +105,8 @@ class HibariVoice:
         phrase = list[str]()
         for word, phonemes in zip(words, self._phonemes(words), strict=True):
             if len(phonemes) > _MOST_PHONEMES:
-                raise SpeechError(
-                    f"the voice cannot say a word of {len(word.text)} letters: {word.text[:40]}…",
-                    hint="shorten the name, or render with --voice none",
-                )
+                message = f"the voice cannot say a word of {len(word.text)} letters: {word.text[:40]}…"
+                raise SpeechError(message, hint="shorten the name, or render with --voice none")
             if phrase and sum(map(len, phrase)) + len(phonemes) > _MOST_PHONEMES:
                 yield phrase
                 phrase = []

@@ -11,14 +11,7 @@ VOICES = (*LANGUAGE_OF, SILENT)  # those that can be requested
 
 
 def voice_for(language: str, asked: str | None = None) -> str:
-    """The name of the voice for a film in a language.
-
-    Args:
-        language: of the film.
-        asked: the voice that was requested, if any.
-
-    Returns:
-        The requested voice; else the first that speaks the language; else ``none``.
+    """The requested voice for a film in a language; else the first that speaks it; else ``none``.
 
     Raises:
         SpeechError: the requested voice speaks another language.
@@ -29,8 +22,6 @@ def voice_for(language: str, asked: str | None = None) -> str:
     if asked is None:
         return next((voice for voice, speaks in LANGUAGE_OF.items() if speaks == language), SILENT)
     if LANGUAGE_OF.get(asked, language) != language:
-        raise SpeechError(
-            f"the voice {asked!r} speaks {LANGUAGE_OF[asked]!r}, not {language!r}",
-            hint="omit --voice: the film is then silent and timed at reading speed",
-        )
+        message = f"the voice {asked!r} speaks {LANGUAGE_OF[asked]!r}, not {language!r}"
+        raise SpeechError(message, hint="omit --voice: the film is then silent and timed at reading speed")
     return asked

@@ -22,10 +22,6 @@ def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fing
     """What the segment of a chapter depends on.
 
     The times of the words are a part of it, but not the words: other words that take as long change no frame.
-
-    Args:
-        production: the settings.
-        chapter: with the times of its words.
     """
     rate = production.frame_rate
     parts = {
@@ -49,12 +45,7 @@ def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fing
 
 
 def environment(production: Production, scene: type[Chapter]) -> Fingerprint:
-    """The part of it that depends on the machine: code, style and packages.
-
-    Args:
-        production: the settings; only its film and its language matter.
-        scene: the chapter.
-    """
+    """The part of it that depends on the machine: code, style and packages."""
     parts = {
         "language": production.language,
         "style": dict(style().tables),

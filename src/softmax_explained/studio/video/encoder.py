@@ -107,11 +107,9 @@ class SegmentEncoder:
 
 
 def still_group(frames: int, longest: int) -> int:
-    """For how many frames to encode a still picture: few, and with few key frames once they are repeated.
+    """For how many frames, up to `longest`, to encode a still picture that is shown for `frames` frames.
 
-    Args:
-        frames: how long it is shown.
-        longest: frames per group of pictures.
+    Few, and so that there are few key frames once they are repeated.
 
     >>> still_group(95, 30)
     24
@@ -123,9 +121,7 @@ def still_group(frames: int, longest: int) -> int:
 class SegmentWriter(SceneFileWriter):
     """Replaces Manim's file writer: all frames of a scene go into one stream.
 
-    Args:
-        settings: of Manim.
-        report: called once per second of film with the number of frames written.
+    `report` is called once per second of film with the number of frames written.
     """
 
     def __init__(

@@ -92,12 +92,7 @@ def _decoding_time(packet: Packet[Any]) -> Fraction:
 
 
 def spliced(takes: Sequence[Segment], folder: Path) -> Segment:
-    """Join the takes of a chapter.
-
-    Args:
-        takes: in the order they are shown; their files are deleted, or moved if there is only one.
-        folder: for the chapter.
-    """
+    """Join the takes of a chapter in order; their files are deleted, or moved if there is only one."""
     first = takes[0]
     path = folder / f"{first.chapter}.mp4"
     if len(takes) == 1:
@@ -114,11 +109,7 @@ def spliced(takes: Sequence[Segment], folder: Path) -> Segment:
 
 
 def packets_of(segments: Sequence[Segment], track: Stream) -> Iterator[Packet[Any]]:
-    """The packets of segments, with their times when the segments follow each other.
-
-    Args:
-        segments: in the order they are shown.
-        track: the stream they are for.
+    """The packets of segments for a stream, with their times when the segments follow each other.
 
     Raises:
         FilmError: the segments were encoded with different settings, so one decoder cannot play them all.
@@ -130,10 +121,8 @@ def packets_of(segments: Sequence[Segment], track: Stream) -> Iterator[Packet[An
             source = container.streams.video[0]
             header = header or source.codec_context.extradata
             if source.codec_context.extradata != header:
-                raise FilmError(
-                    f"{segment.chapter} was encoded with other settings than {segments[0].chapter}",
-                    hint="draw all chapters at one quality",
-                )
+                message = f"{segment.chapter} was encoded with other settings than {segments[0].chapter}"
+                raise FilmError(message, hint="draw all chapters at one quality")
             packets: Iterator[Packet[Any]] = container.demux(source)
             for packet in packets:
                 if packet.pts is None or packet.dts is None:

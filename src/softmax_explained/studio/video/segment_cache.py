@@ -45,7 +45,7 @@ class SegmentCache:
         Args:
             fingerprint: of everything it depends on.
             chapter: what is said in it now, which may differ from what was said when it was drawn.
-            folder: for the copy, so that nobody can delete it while it is used.
+            folder: for the copy.
 
         Returns:
             The chapter, or None if the entry is missing or damaged.

@@ -26,12 +26,7 @@ _PACKAGE = "softmax-explained"
 
 
 class ClusterWorkers:
-    """The workers of a Dask cluster.
-
-    Args:
-        client: connected to the scheduler.
-        lost_worker_errors: what a future raises when its task has lost too many workers.
-    """
+    """The workers of a Dask cluster, through a connected client."""
 
     def __init__(self, client: Client, lost_worker_errors: tuple[type[BaseException], ...]) -> None:
         self._client, self.lost_worker_errors = client, lost_worker_errors
@@ -62,10 +57,7 @@ class ClusterWorkers:
 
 @contextmanager
 def cluster_workers(address: str) -> Iterator[Workers]:
-    """The workers of a Dask cluster, until the end of the block.
-
-    Args:
-        address: of its scheduler, such as ``tcp://127.0.0.1:8786``.
+    """The workers of a Dask cluster, by the address of its scheduler, until the end of the block.
 
     Raises:
         UsageError: Dask is not installed, the address is invalid, no scheduler answers there, it has no
@@ -81,21 +73,16 @@ def cluster_workers(address: str) -> Iterator[Workers]:
     try:
         client = Client(address, timeout=TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:  # depending on the address
-        raise UsageError(
-            f"--scheduler {address}: no Dask scheduler answers",
-            hint="start one with `dask scheduler` and give the address it prints",
-        ) from error
+        hint = "start one with `dask scheduler` and give the address it prints"
+        raise UsageError(f"--scheduler {address}: no Dask scheduler answers", hint=hint) from error
     with client:
         if not _workers_of(client):
-            raise UsageError(
-                f"--scheduler {address}: the scheduler has no workers",
-                hint=f"start some with `dask worker {address}`, on machines that have this package",
-            )
+            hint = f"start some with `dask worker {address}`, on machines that have this package"
+            raise UsageError(f"--scheduler {address}: the scheduler has no workers", hint=hint)
         if missing := _without_package(client):
-            raise UsageError(
-                f"--scheduler {address}: {_PACKAGE} is not installed on {', '.join(missing)}",
-                hint="install the same version on the machines of the scheduler and of all workers",
-            )
+            message = f"--scheduler {address}: {_PACKAGE} is not installed on {', '.join(missing)}"
+            hint = "install the same version on the machines of the scheduler and of all workers"
+            raise UsageError(message, hint=hint)
         yield ClusterWorkers(client, (KilledWorker, CancelledError))
 
 
@@ -108,15 +95,12 @@ def _draw_there(task: Task) -> DrawnTake:
 
 def _check_address(address: str) -> None:
     """Dask would accept a name without a port, and wait for it."""
-    try:
+    with suppress(ValueError):
         parts = urlsplit(address)
-        complete = bool(parts.scheme and parts.hostname and parts.port)
-    except ValueError:
-        complete = False
-    if not complete:
-        raise UsageError(
-            f"--scheduler {address}: not the address of a scheduler", hint="for example tcp://127.0.0.1:8786"
-        )
+        if parts.scheme and parts.hostname and parts.port:
+            return
+    hint = "for example tcp://127.0.0.1:8786"
+    raise UsageError(f"--scheduler {address}: not the address of a scheduler", hint=hint)
 
 
 def _workers_of(client: Client) -> list[str]:
@@ -146,7 +130,5 @@ def _without_package(client: Client) -> list[str]:
 
 
 def _gone(reason: str) -> FilmError:
-    return FilmError(
-        f"lost the cluster: {reason}",
-        hint="start the cluster and the film again: finished chapters are cached",
-    )
+    hint = "start the cluster and the film again: finished chapters are cached"
+    return FilmError(f"lost the cluster: {reason}", hint=hint)

@@ -31,10 +31,8 @@ def chapter_errors(chapter: type[Chapter], outcome: str) -> Iterator[None]:
     except SoftmaxExplainedError as error:
         raise FilmError(f"chapter {chapter.name}: {error.message}", hint=error.hint) from None
     except Exception as error:
-        raise FilmError(
-            f"chapter {chapter.name} {outcome}: {type(error).__name__}: {error}",
-            hint=_hint(error, inspect.getfile(chapter)),
-        ) from error
+        message = f"chapter {chapter.name} {outcome}: {type(error).__name__}: {error}"
+        raise FilmError(message, hint=_hint(error, inspect.getfile(chapter))) from error
 
 
 def _hint(error: Exception, file: str) -> str:

@@ -33,8 +33,8 @@ def draw_all(
     A chapter that fails does not stop the others: they are finished, so that they can be cached.
 
     Args:
-        tasks: the takes; those of a chapter in the order they are shown.
-        workers: who draws them.
+        tasks: those of a chapter in the order they are shown.
+        workers: draw the takes.
         folder: an existing folder for the files.
         progress: called as chapters progress.
         finished: called with each chapter as soon as it is complete.
@@ -124,7 +124,5 @@ class _Drawing:
 
 
 def _killed(task: Task) -> FilmError:
-    return FilmError(
-        f"chapter {task.take.chapter.name}: the process that drew it was killed {TRIES} times",
-        hint="most likely the memory ran out: use fewer --jobs, or a lower quality",
-    )
+    message = f"chapter {task.take.chapter.name}: the process that drew it was killed {TRIES} times"
+    return FilmError(message, hint="most likely the memory ran out: use fewer --jobs, or a lower quality")
