@@ -24,7 +24,7 @@ PERSISTS = 1.0
 """Seconds: what is visible for longer, or in a still picture, is not a passing effect of an animation. A text
 takes 0.3 to 0.6 s to be noticed and read (Rayner 1998: 200 to 250 ms per fixation)."""
 
-# Positions and sizes --------------------------------------------------------------------------------------
+# Positions and sizes -----------------------------------------------------------------------------------
 
 OVERLAP = 1.0
 """Pixels by which the boxes of two glyphs may overlap: rounding. TheoremExplainAgent: no overlapping text."""
@@ -61,16 +61,16 @@ NEW_THINGS = 4
 HOLDS = {"key_hold": 2.0, "result_hold": 3.0}
 """The minimum seconds for the last picture of a beat, by the token of its ``@beat(hold=…)``."""
 
-FORMULA_STAYS, FORMULA_STAYS_A_SYMBOL = 1.0, 0.25
+FORMULA_STAYS, FORMULA_STAYS_PER_SYMBOL = 1.0, 0.25
 """The minimum seconds for a formula, and the additional seconds for each new symbol in it."""
 
 FROZEN = 8.0  # the maximum seconds in which nothing moves, with or without narration
 
-WORDS_A_MINUTE = (140.0, 165.0)
+WORDS_PER_MINUTE = (140.0, 165.0)
 """The pace of a film in a language written in words, measured on complete caption files of 3Blue1Brown. A
 single chapter has so few sentences that a violation is only a warning."""
 
-SIGNS_A_MINUTE = (220.0, 270.0)
+SIGNS_PER_MINUTE = (220.0, 270.0)
 """The pace of a film in a language written in signs: Chinese broadcast news has 250 to 270."""
 
 WORD_IN_SIGNS = 1.6

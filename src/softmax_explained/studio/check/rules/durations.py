@@ -11,7 +11,7 @@ from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.history import History, Picture, Span, symbols_of
 from softmax_explained.studio.check.thresholds import (
     FORMULA_STAYS,
-    FORMULA_STAYS_A_SYMBOL,
+    FORMULA_STAYS_PER_SYMBOL,
     FROZEN,
     HOLDS,
     TIME_ROUNDING,
@@ -55,7 +55,7 @@ def short_formulas(history: History) -> Iterator[Violation]:
                 continue
             seen.add(key)
             stays = _stays(symbols[key], [[symbols[k] for k in later] for later in shown], pictures, place)
-            least = FORMULA_STAYS + FORMULA_STAYS_A_SYMBOL * len(symbols[key] - known)
+            least = FORMULA_STAYS + FORMULA_STAYS_PER_SYMBOL * len(symbols[key] - known)
             if stays is not None and stays < least - TIME_ROUNDING:
                 hint = "show it on a word of its own, or do not show it"
                 violation = _too_short(f"Formula {formula.plain}", stays, least, hint)

@@ -11,10 +11,10 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
 from softmax_explained.studio.check.finding import NarrationLength, Rule, Violation
 from softmax_explained.studio.check.thresholds import (
-    SIGNS_A_MINUTE,
+    SIGNS_PER_MINUTE,
     TIME_ROUNDING,
     WORD_IN_SIGNS,
-    WORDS_A_MINUTE,
+    WORDS_PER_MINUTE,
 )
 
 Said = tuple[BeatRecord, Sentence, BeatTiming]
@@ -43,7 +43,7 @@ def pace(chapters: Sequence[NarrationLength], hint: str) -> Iterator[Violation]:
     if not minutes:
         return
     signs = any(chapter.signs for chapter in chapters)
-    low, high = SIGNS_A_MINUTE if signs else WORDS_A_MINUTE
+    low, high = SIGNS_PER_MINUTE if signs else WORDS_PER_MINUTE
     measured = sum(chapter.length for chapter in chapters) / minutes
     if not low <= round(measured) <= high:
         yield PACE.violation(
