@@ -58,14 +58,14 @@ def test_a_class_name_with_braces_is_not_read_as_notation() -> None:
     ("text", "complaint"),
     [
         ("A {nonsense} here.", "no quantity {nonsense}"),
-        ("{one|a} and {one|b}", "mark 'one' stands twice"),
+        ("{one|a} and {one|b}", "mark 'one' is used twice"),
         ("{one|} word", "a mark without words"),
         ("{one|never closed", "never closed"),
         ("{one|a {two|b}}", "a mark inside a mark"),
         ("a } b", "a lone }"),
         ("a ` b", "a lone `"),
         ("a { b", "a lone {"),
-        ("…", "nothing to say"),
+        ("…", "no words"),
     ],
 )
 def test_a_slip_in_the_notation_is_named_with_its_place(text: str, complaint: str) -> None:
@@ -81,4 +81,4 @@ def test_plain_text_is_kept_to_the_letter(text: str) -> None:
         try:
             assert str(parse(text)) == text
         except WordsError as nothing:  # letters that no word is made of, such as a lone superscript
-            assert "nothing to say" in str(nothing)
+            assert "no words" in str(nothing)

@@ -142,7 +142,7 @@ def test_a_language_may_be_read_slower(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
-        ({"word_a_minute": 1}, "no key 'word_a_minute'"),
+        ({"word_a_minute": 1}, "unknown key 'word_a_minute'"),
         ({"words_a_minute": "fast"}, "words_a_minute = 'fast'"),
         ({"words_a_minute": 0}, "words_a_minute = 0"),
         ({"caption_characters": 37.5}, "caption_characters = 37.5"),
@@ -150,7 +150,7 @@ def test_a_language_may_be_read_slower(tmp_path: Path) -> None:
         ({"caption_rate": float("nan")}, "caption_rate = nan"),
         ({"unbroken": "神经元"}, "unbroken = '神经元'"),
         ({"unbroken": [""]}, "unbroken = ['']"),
-        ("fast", "is no table"),
+        ("fast", "is not a table"),
     ],
 )
 def test_a_slip_in_how_fast_it_is_read_is_named(table: object, complaint: str) -> None:

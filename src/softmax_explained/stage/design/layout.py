@@ -1,4 +1,4 @@
-"""Where things stand: the safe area of a frame, cut into regions that scenes name instead of coordinates."""
+"""The layout of a frame: the safe area, cut into regions that scenes use instead of coordinates."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class Breakable(Protocol):
 
 
 def point(x: float, y: float = 0.0) -> Point:
-    """A point of the screen, in Manim's units; the origin is its middle."""
+    """A point of the screen in Manim units; the origin is the centre."""
     return np.array([x, y, 0.0])
 
 
 MIDDLE = point(0)  # for a region's edge: the middle of the region
-LYING = 1.6  # A region at least this much wider than it is high has room for two things side by side
+LANDSCAPE = 1.6  # minimum ratio of width to height of a landscape region
 
 
 @dataclass(frozen=True)
 class Region:
-    """A rectangle of the frame, in Manim's units.
+    """A rectangle of the frame, in Manim units.
 
     >>> left, right = Region(-6, -3, 6, 2).columns(1, 2)
     >>> left.width, right.x
@@ -52,22 +52,22 @@ class Region:
 
     @property
     def width(self) -> float:
-        """From edge to edge."""
+        """Manim units."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From edge to edge."""
+        """Manim units."""
         return self.top - self.bottom
 
     @property
     def x(self) -> float:
-        """The middle."""
+        """The x of the centre."""
         return (self.left + self.right) / 2
 
     @property
     def y(self) -> float:
-        """The middle."""
+        """The y of the centre."""
         return (self.bottom + self.top) / 2
 
     @property
@@ -81,14 +81,14 @@ class Region:
         return self.left, self.bottom, self.right, self.top
 
     def columns(self, *parts: float, gap: float = 0.0) -> tuple[Region, ...]:
-        """Cut into columns, left to right, whose widths are as the given parts."""
+        """Columns from left to right with the given relative widths."""
         return tuple(
             Region(self.left + start, self.bottom, self.left + end, self.top)
             for start, end in _cuts(parts, self.width, gap)
         )
 
     def rows(self, *parts: float, gap: float = 0.0) -> tuple[Region, ...]:
-        """Cut into rows, top to bottom, whose heights are as the given parts."""
+        """Rows from top to bottom with the given relative heights."""
         return tuple(
             Region(self.left, self.top - end, self.right, self.top - start)
             for start, end in _cuts(parts, self.height, gap)
@@ -96,8 +96,8 @@ class Region:
 
     @property
     def is_landscape(self) -> bool:
-        """Whether there is room to set two things side by side; else they stand one above the other."""
-        return self.width >= LYING * self.height
+        """Whether two things fit side by side; otherwise they are put one above the other."""
+        return self.width >= LANDSCAPE * self.height
 
     def flow(
         self,
@@ -106,11 +106,11 @@ class Region:
         gap: float = 0.0,
         row_gap: float | None = None,
     ) -> tuple[Region, ...]:
-        """Cut a region that lies into columns and any other into rows: the same scene in every frame.
+        """Columns in a landscape region, rows in any other, so that a scene works in every frame.
 
         Args:
-            parts: the columns' widths, left to right, as parts of the whole.
-            rows: the rows' heights, top to bottom, if they are not as the columns' widths.
+            parts: relative widths of the columns, left to right.
+            rows: relative heights of the rows, top to bottom, if they differ from `parts`.
             gap: between columns, and between rows unless `row_gap` is given.
             row_gap: between rows.
 
@@ -126,14 +126,11 @@ class Region:
         return self.rows(*(rows or parts), gap=gap if row_gap is None else row_gap)
 
     def inset(self, x: float = 0.0, y: float = 0.0) -> Region:
-        """The same region with a margin taken off each side."""
+        """The region with a margin taken off each side."""
         return Region(self.left + x, self.bottom + y, self.right - x, self.top - y)
 
     def place(self, mobject: AnyMobject, edge: NDArray[np.float64] = MIDDLE) -> AnyMobject:
-        """Make the mobject fit and put it into the middle or at an edge of the region.
-
-        What is `Breakable` breaks into lines before it is shrunk much.
-        """
+        """Fit a mobject into the region, centred or at an edge; break a `Breakable` one into lines first."""
         if isinstance(mobject, Breakable):
             mobject.break_to_fit(self.width)
         over = max(mobject.width / self.width, mobject.height / self.height)
@@ -147,18 +144,18 @@ class Region:
 
 @dataclass(frozen=True)
 class Frame:
-    """The regions every beat has: header, stage and rail, inside the safe area.
+    """The regions of every beat, inside the safe area.
 
-    The shorter side of every frame is 8 of Manim's units, so a size of ``style.toml`` is as many pixels in
-    all of them.
+    The shorter side of every frame is 8 Manim units, so sizes of ``style.toml`` are the same number of pixels
+    in all of them.
 
     Attributes:
-        width: of the frame, in Manim's units.
-        height: likewise.
-        header: the chapter's name and the beat's title.
-        dock: what several chapters keep in sight; beside the chapter's name, or in a row of its own.
+        width: of the frame, in Manim units.
+        height: of the frame, in Manim units.
+        header: the title of the chapter and of the beat.
+        dock: what several chapters keep in sight; beside the chapter's title, or in a row of its own.
         stage: the picture.
-        rail: the thin line of progress.
+        rail: the progress indicator.
     """
 
     width: float
@@ -170,11 +167,11 @@ class Frame:
 
     @property
     def safe(self) -> Region:
-        """The area outside which nothing needed stands."""
+        """The safe area, which contains everything."""
         return Region(self.header.left, self.rail.bottom, self.header.right, self.header.top)
 
     def pixels(self, lines: int) -> tuple[int, int]:
-        """Width and height of the picture whose shorter side has so many pixels; both are even.
+        """Width and height in pixels, both even, for a number of pixels of the shorter side.
 
         >>> FRAMES["wide"].pixels(480), FRAMES["tall"].pixels(1080)
         ((854, 480), (1080, 1920))

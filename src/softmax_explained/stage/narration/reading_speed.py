@@ -1,4 +1,4 @@
-"""How fast people read a language, where its words file says so itself."""
+"""Reading speed and caption sizes of a language, from the table ``[reading]`` of its words file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ from softmax_explained.errors import WordsError
 
 @dataclass(frozen=True)
 class Reading:
-    """The table ``[reading]`` of a words file.
-
-    All of it is optional: what is left out has a default for texts written in words and one for texts written
-    in signs, see `writing`.
+    """The optional table ``[reading]`` of a words file; see `writing_system` for the defaults.
 
     Attributes:
-        words_a_minute: of a film without a voice; ``style.toml`` has the default.
+        words_a_minute: reading speed of a silent film; the default is in ``style.toml``.
         characters_a_minute: the same for Han characters and kana.
-        caption_characters: in a line of a caption.
-        caption_rate: characters a second that people can read in a caption.
-        unbroken: words that captions keep whole; a text without blanks does not say where its words end.
+        caption_characters: maximum length of a caption line.
+        caption_rate: maximum characters per second of a caption.
+        unbroken: words that captions do not break, for texts without spaces.
     """
 
     words_a_minute: float | None = None
@@ -32,14 +29,10 @@ class Reading:
 
     @classmethod
     def of(cls, table: object, where: str) -> Reading:
-        """Read the table.
-
-        Args:
-            table: as it stands in the words file; nothing if it is not there.
-            where: what errors call the table.
+        """Read the table, or the defaults if it is None; `where` names it in error messages.
 
         Raises:
-            WordsError: an unknown key, or a value that is no such number or list.
+            WordsError: an unknown key, or a value of the wrong type or out of range.
 
         >>> Reading.of({"caption_characters": 13, "unbroken": ["猫"]}, "words/ja.toml: [reading]")
         Reading(words_a_minute=None, ..., caption_characters=13, caption_rate=None, unbroken=('猫',))
@@ -47,11 +40,11 @@ class Reading:
         if table is None:
             return cls()
         if not isinstance(table, Mapping):
-            raise WordsError(f"{where} is no table", hint=f"its keys: {', '.join(KEYS)}")
+            raise WordsError(f"{where} is not a table", hint=f"allowed keys: {', '.join(KEYS)}")
         given: dict[str, Any] = {}
         for key, value in table.items():
             if key not in KEYS:
-                raise WordsError(f"{where}: no key {key!r}", hint=f"its keys: {', '.join(KEYS)}")
+                raise WordsError(f"{where}: unknown key {key!r}", hint=f"allowed keys: {', '.join(KEYS)}")
             given[key] = _words(value, where) if key == "unbroken" else _number(key, value, where)
         return cls(**given)
 

@@ -1,6 +1,6 @@
-"""The words of the film in one language, filled from one solution.
+"""The words of the film in one language, filled in from one solution.
 
-``assets/words/<language>.toml`` holds, per chapter, a ``title`` and one table a beat:
+``assets/words/<language>.toml`` has, per chapter, a ``title`` and one table per beat:
 
     [softmax]
     title = "Softmax: scores into shares"
@@ -8,14 +8,14 @@
     [softmax.share_out]
     title = "Share out one strip"
     say = "Lay the pieces end to end: together they measure {S}. …"
-    say_soft = "…"                      # optional: said instead when the targets are soft
-    say_capped = "…"                    # optional: said instead when the race has no finish; see WordsSchema
-    say_alike = "…"                     # optional: when one path alone shows the digits that were measured
+    say_soft = "…"                      # optional: spoken instead for soft targets
+    say_capped = "…"                    # optional: if the race has no finish; see WordsSchema
+    say_alike = "…"                     # optional: if one path alone has the digits of the measured slope
     labels = { total = "total" }        # the words in the picture
 
-The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words that any chapter may use: the film's
-``title``, a word for each of i, j, k, and a name for every rule of every derivation. ``[reading]``, if it is
-there, says how fast people read the language; see `Reading`.
+The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words for all chapters: the film's ``title``, a word
+for each of i, j, k, and a name for every rule of every derivation. The optional table ``[reading]`` gives the
+reading speed of the language; see `Reading`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from softmax_explained.stage.narration.words_file import WordsSchema
 
 @dataclass(frozen=True)
 class Script:
-    """What is said and written in every beat, for one language and one solution."""
+    """What is spoken and written in every beat, for one language and one solution."""
 
     language: str
     solution: FilmSolution  # fills the placeholders
@@ -49,7 +49,7 @@ class Script:
 
     @cached_property
     def reading(self) -> Reading:
-        """How fast people read this language; from the table ``[reading]``, which may be missing."""
+        """The reading speed of this language, from the optional table ``[reading]``."""
         return Reading.of(self.words.get("reading"), f"{self.file}: [reading]")
 
     @cached_property
@@ -67,7 +67,7 @@ class Script:
         return self._label(self._table(beat), beat, "title")
 
     def sentence(self, beat: str) -> Sentence:
-        """What the beat says, filled: the sentence that fits the solution; see `WordsSchema`."""
+        """What the beat says, filled: the variant for the solution; see `WordsSchema`."""
         table = self._table(beat)
         variants = self.schema.variants.items()
         key = next((key for key, fits in variants if key in table and fits(self.solution)), "say")
@@ -90,23 +90,23 @@ class Script:
     def _labels(self, beat: str) -> Mapping[str, Any]:
         table = self._table(beat).get("labels", {})
         if not isinstance(table, Mapping):
-            raise WordsError(f"{self.file}: {beat}.labels is no table", hint='labels = { name = "words" }')
+            raise WordsError(f"{self.file}: {beat}.labels is not a table", hint='labels = { name = "words" }')
         return table
 
     def shared(self, table: str, name: str) -> str:
-        """A word that any chapter may use, filled."""
+        """A word for all chapters, filled."""
         return self._label(self._table(table), table, name)
 
     def _parse(self, text: str, where: str) -> Sentence:
         return Sentence.parse(text, self._fill, where=f"{self.file}: {where}")
 
     def _label(self, table: Mapping[str, Any], where: str, key: str) -> str:
-        """Words that are written and not said: placeholders are filled, and there is nothing to mark."""
+        """Words that are written, not spoken: placeholders are filled in, and marks are not allowed."""
         written = self._parse(self._text(table, where, key), f"{where}.{key}")
         if written.marks:
             raise WordsError(
-                f"{self.file}: {where}.{key}: a mark in words that nobody says",
-                hint="write the words alone; marks belong into say",
+                f"{self.file}: {where}.{key}: a mark in words that are not spoken",
+                hint="write the words without marks; these belong in say",
             )
         return str(written)
 
@@ -122,7 +122,7 @@ class Script:
             raise KeyError(error.hint) from error
 
     def _table(self, path: str) -> Mapping[str, Any]:
-        """The table of a chapter, of ``chapter.beat``, or one that is shared."""
+        """The table of a chapter, of ``chapter.beat``, or a shared one."""
         table: Mapping[str, Any] = self.words
         for name in path.split("."):
             table = table.get(name, "")
@@ -137,7 +137,7 @@ class Script:
         return text
 
     def _missing(self, what: str) -> WordsError:
-        return WordsError(f"{self.file}: {what} is missing", hint="write it, in this language")
+        return WordsError(f"{self.file}: {what} is missing", hint="add it, in this language")
 
 
 def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
@@ -146,12 +146,7 @@ def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
 
 
 def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Keys of a words file that no chapter, beat or sentence reads.
-
-    Args:
-        script: the words.
-        beats: per chapter, the names of its beats.
-    """
+    """Keys of a words file that no chapter, beat or sentence reads; `beats` has the beats of each chapter."""
     words, schema = script.words, script.schema
     stray = [name for name in words if name not in {*beats, *schema.shared, "reading"}]
     for table, known in schema.shared.items():

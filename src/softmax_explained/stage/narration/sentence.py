@@ -1,11 +1,11 @@
-"""One spoken sentence: its words, the symbols and numbers among them, and the marks moves start on.
+"""A spoken sentence: its words, the symbols and numbers in it, and the marks that start animations.
 
 The notation of a sentence in ``assets/words``:
 
-``{S}`` ``{a[t]}``      a quantity of the solution, with the digits it has in all the film
-``{cls[t]}``            a class by name: t the true one, i the focus, o the other
-``{total|Divide}``      the mark ``total`` sits on the words after the bar; a move starts with their first
-``a_i`` or `` `a` ``    a symbol: ``aᵢ`` in captions, spelt by the voice; a lone letter needs the backticks
+``{S}`` ``{a[t]}``      a quantity of the solution, with the digits used throughout the film
+``{cls[t]}``            the name of a class: t the true one, i the focus, o the other
+``{total|Divide}``      the mark ``total`` on the words after the bar; an animation starts with the first one
+``a_i`` or `` `a` ``    a symbol: ``aᵢ`` in captions, spelt out by the voice; a single letter needs backticks
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """One word, symbol or number of a sentence.
+    """A word, symbol or number of a sentence.
 
     Attributes:
-        text: as captions show it: ``Divide``, ``aᵢ``, ``0.242``.
-        after: the punctuation and blanks up to the next token.
-        kind: what the voice has to make of it.
-        source: as the words file writes it: ``a_i`` for ``aᵢ``, the quantity's key for a number.
-        mark: the mark that sits on this token, if one does.
+        text: as in captions: ``Divide``, ``aᵢ``, ``0.242``.
+        after: punctuation and spaces up to the next token.
+        kind: how it is pronounced.
+        source: as in the words file: ``a_i`` for ``aᵢ``, the key of the quantity for a number.
+        mark: the mark on this token, if any.
     """
 
     text: str
@@ -54,7 +54,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """What a beat says, as tokens. ``str(sentence)`` is the caption's text.
+    """What a beat says, as tokens. ``str(sentence)`` is the text of the captions.
 
     >>> words = {"S": ("11.212", "number"), "cls[t]": ("dog", "word")}
     >>> said = Sentence.parse("Together {S}. {total|Divide} by it: a_i of {cls[t]}.", words.__getitem__)
@@ -72,22 +72,22 @@ class Sentence:
 
     @property
     def marks(self) -> dict[str, int]:
-        """Each mark and the index of the token it sits on, in the order they are spoken."""
+        """Each mark with the index of its token, in spoken order."""
         return {token.mark: index for index, token in enumerate(self.tokens) if token.mark}
 
     @classmethod
     def parse(
         cls, text: str, fill: Callable[[str], tuple[str, Kind]], *, where: str = "sentence"
     ) -> Sentence:
-        """Read a sentence of the words file and fill its placeholders.
+        """Parse a sentence of the words file and fill its placeholders.
 
         Args:
             text: the sentence in the notation above.
-            fill: gives a placeholder's text and kind; raises ``KeyError`` for an unknown one.
-            where: the key of the words file, for errors.
+            fill: returns the text and kind of a placeholder; raises ``KeyError`` if it is unknown.
+            where: the key in the words file, for error messages.
 
         Raises:
-            WordsError: an unknown placeholder, an unclosed or empty or repeated mark, or no words at all.
+            WordsError: an unknown placeholder, an unclosed, empty or repeated mark, or no words at all.
         """
         before, tokens = "", list[Token]()
         for piece in _pieces(text, fill, where):
@@ -95,22 +95,20 @@ class Sentence:
                 tokens.append(piece)
             elif tokens:
                 last = tokens[-1]
-                tokens[-1] = Token(last.text, last.after + piece, last.kind, last.source, last.mark)
+                tokens[-1] = replace(last, after=last.after + piece)
             else:
                 before += piece
         marks = [token.mark for token in tokens if token.mark]
         for mark in marks:
             if marks.count(mark) > 1:
-                raise WordsError(
-                    f"{where}: mark {mark!r} stands twice", hint="a mark names one moment: rename one"
-                )
+                raise WordsError(f"{where}: mark {mark!r} is used twice", hint="rename one of the two")
         if not tokens:
-            raise WordsError(f"{where}: nothing to say", hint="a sentence needs at least one word")
+            raise WordsError(f"{where}: no words", hint="a sentence needs at least one word")
         return cls(before, _spaced(tokens))
 
 
 def _spaced(tokens: list[Token]) -> tuple[Token, ...]:
-    """Put a blank between Chinese and what is not, where a name or a number has come to stand against it.
+    """Insert a space between Han characters and a filled-in name or number of another script.
 
     >>> str(Sentence.parse("只提高{cls[i]}的得分", {"cls[i]": ("fox", "word")}.__getitem__))
     '只提高 fox 的得分'
@@ -144,8 +142,7 @@ def _pieces(text: str, fill: Callable[[str], tuple[str, Kind]], where: str) -> I
             continue
         token = _token(match, fill, where)
         if isinstance(token, Token) and waiting is not None:
-            token = Token(token.text, token.after, token.kind, token.source, waiting)
-            waiting = None
+            token, waiting = replace(token, mark=waiting), None
         yield token
     if open_mark:
         raise WordsError(f"{where}: a mark is never closed", hint="a mark is written {name|words}")
@@ -156,7 +153,7 @@ def _token(match: re.Match[str], fill: Callable[[str], tuple[str, Kind]], where:
         try:
             shown, kind = fill(key)
         except KeyError as error:
-            raise WordsError(f"{where}: no quantity {{{key}}}", hint=f"what there is: {error}") from error
+            raise WordsError(f"{where}: no quantity {{{key}}}", hint=f"available: {error}") from error
         return Token(shown, kind=kind, source=key)
     if symbol := match["tick"] or match["symbol"]:
         return Token(subscripted(symbol), kind="symbol", source=symbol)
@@ -172,7 +169,7 @@ def _token(match: re.Match[str], fill: Callable[[str], tuple[str, Kind]], where:
 
 
 def subscripted(symbol: str) -> str:
-    """A symbol as plain text shows it.
+    """A symbol as plain text.
 
     >>> subscripted("z_i"), subscripted("a")
     ('zᵢ', 'a')

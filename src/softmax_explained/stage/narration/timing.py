@@ -1,4 +1,4 @@
-"""When each word of a beat is said: from the voice, or, without one, from how fast people read."""
+"""When each word of a beat is spoken: from the voice or, without one, from the reading speed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAUSES |= {"、": 0.1, "，": 0.15, "；": 0.25, "：": 0.25, "。": 0.4, "？"
 
 @dataclass(frozen=True)
 class WordTime:
-    """One token of the sentence and when it is said, in seconds from the start of the speech."""
+    """A token of the sentence and when it is spoken, in seconds from the start of the speech."""
 
     text: str
     start: float
@@ -42,12 +42,12 @@ class BeatTiming:
         object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
 
     def __reduce__(self) -> tuple[type[BeatTiming], tuple[object, ...]]:
-        """Pickle the marks as a dictionary, which can travel; the copy freezes them again."""
+        """Pickle the marks as a dictionary, since mapping proxies cannot be pickled."""
         return BeatTiming, (self.speech, self.words, dict(self.marks))
 
     @classmethod
     def of(cls, sentence: Sentence, times: tuple[tuple[float, float], ...], speech: float) -> BeatTiming:
-        """Join a sentence with the start and end of each of its tokens."""
+        """Combine a sentence with the start and end of each of its tokens."""
         words = tuple(
             WordTime(token.text, start, end)
             for token, (start, end) in zip(sentence.tokens, times, strict=True)
@@ -57,13 +57,13 @@ class BeatTiming:
 
 
 def reading_time(sentence: Sentence, reading: Reading | None = None) -> BeatTiming:
-    """Times for a silent film: every word as long as it takes to read it, with pauses at the punctuation.
+    """Times for a silent film at reading speed, with pauses at the punctuation.
 
-    The pauses come out of the words' own time, so that the whole keeps its pace.
+    The pauses are subtracted from the words' time, so that the overall speed is kept.
 
     Args:
         sentence: what is read.
-        reading: the pace of its language, where it is not that of ``style.toml``.
+        reading: the speed for its language, if it is not that of ``style.toml``.
 
     >>> said = Sentence.parse("Every {grows|value} becomes positive.", dict().__getitem__)
     >>> timing = reading_time(said)

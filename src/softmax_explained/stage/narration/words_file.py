@@ -1,4 +1,4 @@
-"""Where the words of a language come from: the film's own file, or one of the user's."""
+"""Words files: the film's own, or a user's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENDING = ".toml"
 
 @dataclass(frozen=True)
 class WordsFile:
-    """The words of one language, as they are written down."""
+    """The words of one language, as written in its file."""
 
     language: str  # its tag, such as en or pt-BR: the file's name without its ending
     where: str  # what errors call the file
@@ -70,13 +70,12 @@ def read_words(language: str, folder: Traversable) -> WordsFile:
 
 
 def words_path(language: str, folder: Traversable) -> Traversable:
-    """The file that `read_words` reads; it need not exist."""
+    """The file that `read_words` reads; it may not exist."""
     own = language.endswith(ENDING)
     return Path(language) if own else folder / f"{language.replace('/', '')}{ENDING}"
 
 
 def _own(file: Path, folder: Traversable) -> bytes:
-    """The bytes of a user's file."""
     try:
         return read_small_file(file)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""How a text is written: in words with blanks between them, or sign by sign."""
+"""Writing systems: texts with spaces between words, and texts of Han characters and kana without."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from typing import Literal
 
 # Latin, Greek, Cyrillic, Korean … put blanks between words; Chinese and Japanese put none
-Writing = Literal["words", "signs"]
+Writing = Literal["words", "signs"]  # chinese and Japanese have no spaces between words
 # Han characters and kana, as the inside of a character class of a regular expression
+# Han characters and kana, for use inside a character class of a regular expression
 SIGNS = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SIGN = re.compile(f"[{SIGNS}]")
 _LETTER = re.compile(rf"[^\W\d_{SIGNS}]")
@@ -23,7 +24,7 @@ def is_sign(text: str) -> bool:
 
 
 def rise_of(text: str) -> float:
-    """Ems from the baseline to the top of the highest letter; Han characters fill more of their square.
+    """Ems from the baseline to the top of the highest letter; larger with Han characters.
 
     >>> rise_of("The loss") < rise_of("3  损失")
     True
@@ -32,7 +33,7 @@ def rise_of(text: str) -> float:
 
 
 def writing_of(text: str) -> Writing:
-    """How most of a text is written; a few Latin letters among Chinese do not turn it.
+    """How most of a text is written; a few Latin letters in a Chinese text do not matter.
 
     >>> writing_of("softmax 先以 e 为底、以得分为指数。每个值都变成正数。")
     'signs'

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from softmax_explained.stage.narration.writing_system import SIGNS
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
 # Manim units by which a column is widened until names fit, and that one word may make it wide
 # Increment in Manim units of the search for a width, and the width beyond which a long word may be broken
 STEP, LONGEST = 0.1, 2.4
-_CHARACTER = re.compile(r"[\u2e80-\uffef]")
-
+_SIGN = re.compile(f"[{SIGNS}]")
 # What stays in one piece on a line: a Chinese character, a word of letters
 # What stays on one line: a Han character, or a word of letters
-_PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
+_PIECE = re.compile(rf"[{SIGNS}]|[^\s{SIGNS}]+")
 
 
 def fits_whole_words(names: Sequence[Words], width: float, lines: int) -> bool:
@@ -54,17 +54,8 @@ def min_width(names: Sequence[Words], *, lines: int = MOST_LINES, least: float =
 
 
 def _lines(name: Words, width: float) -> int:
-    """The number of lines a name needs when broken only between words."""
-    if name.lines_in(width) == 1 or _CHARACTER.search(name.text):
-        return name.lines_in(width)
-    lines = [""]
-    for word in name.text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if Words(longer, size="least").width <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return len(lines)
+    """The number of lines a name needs when broken only between words, or between Han characters."""
+    return name.lines_in(width, within_words=bool(_SIGN.search(name.text)))
 
 
 def _longest_piece(names: Sequence[Words]) -> float:
