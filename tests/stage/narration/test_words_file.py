@@ -104,7 +104,7 @@ def test_a_language_nobody_has_brings_those_there_are() -> None:
     ("name", "content", "complaint"),
     [
         ("tlh.toml", None, "there is no such file"),
-        ("Klingon words.toml", b"", "'Klingon words' is no language tag"),
+        ("Klingon words.toml", b"", "'Klingon words' is not a language tag"),
         ("tlh.toml", b"[film\n", "tlh.toml: this is not TOML: Expected"),
         ("tlh.toml", b"# caf\xe9\n[film]", "line 1 is not UTF-8"),
         ("tlh.toml", b"x = " + b"[" * 5000, "tlh.toml: "),

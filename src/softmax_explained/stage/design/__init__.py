@@ -1,1 +1,1 @@
-"""Style, layout, contrast and rate functions."""
+"""Style, layout, contrast, rate functions and writing systems."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from softmax_explained.errors import WordsError
-from softmax_explained.stage.narration.writing_system import SIGNS, is_sign
+from softmax_explained.stage.design.writing_system import SIGNS, is_sign
 
 Kind = Literal["word", "symbol", "number"]
 

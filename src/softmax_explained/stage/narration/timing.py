@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.design.writing_system import is_sign
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence, Token
-from softmax_explained.stage.narration.writing_system import is_sign
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}
 _PAUSES |= {"、": 0.1, "，": 0.15, "；": 0.25, "：": 0.25, "。": 0.4, "？": 0.4, "！": 0.4}

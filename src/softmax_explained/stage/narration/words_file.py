@@ -55,7 +55,7 @@ def read_words(language: str, folder: Traversable) -> WordsFile:
         tag = Path(language).stem
         if not LANGUAGE_TAG.fullmatch(tag):
             raise WordsError(
-                f"{language}: {tag!r} is no language tag",
+                f"{language}: {tag!r} is not a language tag",
                 hint="name a words file after its language, such as fr.toml or pt-BR.toml",
             )
         return _parsed(_own(Path(language), folder), tag, language)

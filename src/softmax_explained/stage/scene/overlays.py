@@ -27,7 +27,7 @@ from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.narration.writing_system import rise_of
+from softmax_explained.stage.design.writing_system import rise_of
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from softmax_explained.stage.narration.writing_system import SIGNS
+from softmax_explained.stage.design.writing_system import SIGNS
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
 # Manim units by which a column is widened until names fit, and that one word may make it wide

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from softmax_explained.stage.design.writing_system import SIGNS, is_sign
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.stage.narration.writing_system import SIGNS, is_sign
 
 _OPENING = "（「『《〈【“‘"
 _CLOSING = rf"[^\w\s{SIGNS}{_OPENING}]*"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+from softmax_explained.stage.design.writing_system import Writing, writing_of
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.stage.narration.writing_system import Writing, writing_of
 from softmax_explained.studio.captions.phrase_breaks import Chunk, break_cost, chunks, joined
 
 
