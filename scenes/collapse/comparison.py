@@ -14,10 +14,8 @@ from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import GAP, Grid
 from softmax_explained.stage.text.label_layout import height_of, spread
 
-# Fraction of a wide region's width left free at either side
-MARGIN = 0.07  # the part of a wide region's width that is left free at either side
-# Manim units in a column for the pin before its number
-PIN = 0.4  # Manim units kept in a column for the pin before its number
+MARGIN = 0.07  # fraction of a wide region's width left free at either side
+PIN = 0.4  # Manim units in a column for the pin before its number
 
 
 class Comparison(Grid):

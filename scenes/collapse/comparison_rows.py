@@ -14,12 +14,9 @@ from softmax_explained.stage.text.label_layout import height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import min_width
 
-# Fraction of the width for a column of names, at least
-OF_NAMES = 0.16  # the part of the width that a column of names takes if they need no more
-# Height in Manim units of the first and last row where names need several lines
-LOWEST = 0.62  # Manim units of the first and the last row where the names of the others need several lines
-# Minimum height in Manim units of a row of numbers below a name
-NUMBERS = 0.48  # Manim units that a row of numbers takes at least where each has its name over it
+OF_NAMES = 0.16  # fraction of the width for a column of names, at least
+LOWEST = 0.62  # height in Manim units of the first and last row where names need several lines
+NUMBERS = 0.48  # minimum height in Manim units of a row of numbers below a name
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,10 @@ from softmax_explained.stage.text.label_layout import AIR, height_of, under_colu
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words
 
-WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # in Manim's units  # maximum size of a tile in Manim units
-# The part of a tile its term may take, and Manim units between a tile and the edge of its place
+WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # maximum size of a tile in Manim units
 INNER, AROUND = 0.82, 0.05  # fraction of a tile for its term, and Manim units around a tile
-# Minimum scale of a term, at which its index is 24 px high
-SMALLEST_TERM = 0.68  # the part of its size to which a term may shrink; an index of it is 24 px high then
-UNDER = 0.24  # Manim units between the tiles and the names  # Manim units between tiles and names
+SMALLEST_TERM = 0.68  # minimum scale of a term, at which its index is 24 px high
+UNDER = 0.24  # Manim units between tiles and names
 
 
 class ErrorRow(VGroup):

@@ -18,8 +18,7 @@ from softmax_explained.core.formulas.symbols import C, C_smooth, epsilon, i, j, 
 from softmax_explained.stage import Formula, Readout, Region, TransformFormula, Words
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 
-# The largest ε shown before it returns to the lesson's, so that the outlines visibly move
-SOFTEST = 0.6  # how far ε goes before it comes back to the lesson's: far enough to see the outlines move
+SOFTEST = 0.6  # the largest ε shown before it returns to the lesson's, so that the outlines visibly move
 
 
 class LabelSmoothing:

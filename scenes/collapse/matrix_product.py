@@ -24,13 +24,10 @@ from softmax_explained.stage import Formula, Readout, Region, frame_around, poin
 from softmax_explained.stage.charts.heatmap import NUMBERS_UP_TO, HeatMap, min_cell_width
 from softmax_explained.stage.shapes.column_vector import ColumnVector
 
-WIDEST_CELL = 1.15  # in Manim's units  # in Manim units
-# Manim units left free at either side, for the frame around a row
-MARGIN = 0.1  # Manim units left free at either side, for the frame that sweeps over the rows
-# Of a number in a column, between matrix, sign and column, and of a column's brackets; in Manim's units
+WIDEST_CELL = 1.15  # in Manim units
+MARGIN = 0.1  # Manim units left free at either side, for the frame around a row
 # Widths in Manim units: of a column's numbers, between the parts, of a column's brackets
 WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36
-# Manim units kept for the turned column, the part of a cell its numbers take, and the height of a colour
 # Manim units for the turned column, fraction of a cell for its numbers, and maximum height of its cells
 OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6
 

@@ -53,10 +53,8 @@ with evaluate(False):
 TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
 PRODUCT = IDENTITIES["matrix_product"].relation
 
-# Seconds of what accompanies the transformation of a formula
-TRANSFORM_TIME = 1.5  # seconds of a morph, for what moves with one
-# Seconds in which the turned column passes over all rows of the Jacobian
-SWEEP = 2.0  # seconds the turned column takes over the rows of the Jacobian
+TRANSFORM_TIME = 1.5  # seconds of what accompanies the transformation of a formula
+SWEEP = 2.0  # seconds in which the turned column passes over all rows of the Jacobian
 
 
 class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):

@@ -11,11 +11,9 @@ from softmax_explained.stage import Formula, Node, Region, arrow, point, style
 
 RADIUS = 0.55
 
-DEPTH = 0.11  # Manim units from one node of the pile to the next  # Manim units between the nodes of the pile
-# Manim units above the upper share and between the shares, in a landscape region
-ABOVE, BETWEEN = 0.2, 0.16  # Manim units over the upper share and between the shares, in a region that lies
-# Distance of the shares from the centre of a landscape region, as a fraction of its width
-OFF_MIDDLE = 0.08  # how far the shares stand left of the middle of a region that lies, as a part of its width
+DEPTH = 0.11  # Manim units between the nodes of the pile
+ABOVE, BETWEEN = 0.2, 0.16  # Manim units above the upper share and between the shares, in a landscape region
+OFF_MIDDLE = 0.08  # distance of the shares from the centre of a landscape region, as a fraction of its width
 
 
 class TwoPaths(VGroup):

@@ -11,14 +11,11 @@ from softmax_explained.stage import Box, Node, Point, Readout, Region, arrow, ed
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 
-ALONG = 0.5  # where on an edge its number stands  # where on an edge its number is, from 0 to 1
-# Manim units from the ring to an error that has left the body
-OUTSIDE = 0.4  # Manim units from the ring to what has just left the body
-# Minimum distance in Manim units between numbers; below that, the edges have none
-CLEAR = 0.45  # Manim units from number to number at least: below that the edges carry none
-LARGEST = 0.6  # radius of the body at most, in Manim's units  # maximum radius of the body in Manim units
-# Manim units to the right of the body for the error and its arrow
-ENTRY = 1.75  # Manim units right of the body for the error and its arrow
+ALONG = 0.5  # where on an edge its number is, from 0 to 1
+OUTSIDE = 0.4  # Manim units from the ring to an error that has left the body
+CLEAR = 0.45  # minimum distance in Manim units between numbers; below that, the edges have none
+LARGEST = 0.6  # maximum radius of the body in Manim units
+ENTRY = 1.75  # Manim units to the right of the body for the error and its arrow
 
 
 class BackwardNeuron:

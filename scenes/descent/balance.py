@@ -12,12 +12,9 @@ from softmax_explained.stage import Point, Readout, Region, TargetArrows, Words,
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import height_of
 
-# Manim units below the arrows for the totals and their labels
-BELOW = 1.25  # Manim units under the arrows for the totals and what they are totals of
-# Manim units from the centre of the region to either row of arrows
-APART = 1.0  # Manim units from the middle of the region to either row of arrows
-# Manim units from an arrow to its class name
-BESIDE = 0.35  # Manim units from an arrow to the name of its class
+BELOW = 1.25  # Manim units below the arrows for the totals and their labels
+APART = 1.0  # Manim units from the centre of the region to either row of arrows
+BESIDE = 0.35  # Manim units from an arrow to its class name
 
 
 class Balance:

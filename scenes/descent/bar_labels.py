@@ -9,7 +9,7 @@ from manim import VGroup
 from softmax_explained.stage import Region, Words, point
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 
-BELOW = 0.15  # Manim units from the foot of the bars to the names  # Manim units between bars and names
+BELOW = 0.15  # Manim units between bars and names
 
 
 class BarLabels(VGroup):

@@ -16,15 +16,11 @@ from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage import Formula, Region, layer, line, point, style, vertical_arrow
 from softmax_explained.stage.charts.plot import dashed, thick_curve, tick_label
 
-# Numbers of nodes drawn of the earlier layers, the earliest first
-LAYERS = (3, 4, 4)  # how many nodes the earlier layers show, the earliest first
-# Scale of each layer relative to the next one, for perspective
-RECEDING = 0.72  # each layer stands smaller than the one it hands on to: it is further away
-# Amplitude of the wave of the largest signal, as a fraction of half the height
-LOUDEST = 0.8  # amplitude of the wave of the loudest signal, as a part of half the height it runs through
-# Of the wave in Manim units, and the number of points it is drawn with
-WAVELENGTH, POINTS = 1.0, 260  # of the wave, in Manim's units, and of how many points it is drawn
-SLIDER = 1.3  # height kept for the slider, in Manim's units  # height of the slider in Manim units
+LAYERS = (3, 4, 4)  # numbers of nodes drawn of the earlier layers, the earliest first
+RECEDING = 0.72  # scale of each layer relative to the next one, for perspective
+LOUDEST = 0.8  # amplitude of the wave of the largest signal, as a fraction of half the height
+WAVELENGTH, POINTS = 1.0, 260  # of the wave in Manim units, and the number of points it is drawn with
+SLIDER = 1.3  # height of the slider in Manim units
 
 with evaluate(False):
     SIGNAL = vector_a - vector_y

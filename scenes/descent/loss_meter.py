@@ -12,12 +12,9 @@ from softmax_explained.core import Quantity
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.stage import Box, Formula, Readout, Region, line, point
 
-# A loss smaller than this does not fill the meter: next to nothing looks like next to nothing
 LEAST_RANGE = 0.1  # minimum range of the meter: a loss close to 0 is not magnified
-# Manim units at the right for the highlight of a number
-MARGIN = 0.1  # Manim units at the right for the light behind a number
-# Of the bar, and the overhang of a tick, in Manim units
-THICKNESS, TICK = 0.3, 0.12  # of the bar, and how far a tick reaches beyond it, in Manim's units
+MARGIN = 0.1  # Manim units at the right for the highlight of a number
+THICKNESS, TICK = 0.3, 0.12  # of the bar, and the overhang of a tick, in Manim units
 
 
 class LossMeter(VGroup):

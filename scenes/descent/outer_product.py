@@ -11,14 +11,10 @@ from softmax_explained.core.formulas.symbols import vector_a, vector_y
 from softmax_explained.stage import Formula, Region
 from softmax_explained.stage.charts.heatmap import HeatMap
 
-# Manim units between symbols, headings and cells
-GAP = 0.25  # between the letters, the heads and the cells, in Manim's units
-# Maximum size of a cell in Manim units
-WIDEST, HIGHEST = 2.0, 0.85  # width and height of a cell at most, in Manim's units
-# Lower cells than this, in Manim units, have no numbers
-LOWEST = 0.4  # cells lower than this have no room for numbers
-# The smallest absolute value with full colour
-LEAST = 0.05  # A slope smaller than this has no full colour, however small the others are
+GAP = 0.25  # Manim units between symbols, headings and cells
+WIDEST, HIGHEST = 2.0, 0.85  # maximum size of a cell in Manim units
+LOWEST = 0.4  # lower cells than this, in Manim units, have no numbers
+LEAST = 0.05  # the smallest absolute value with full colour
 
 with evaluate(False):
     ERRORS, INPUTS = vector_a - vector_y, Transposed(Vector("x"))

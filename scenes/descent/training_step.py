@@ -16,14 +16,12 @@ from softmax_explained.scenes.descent.bar_labels import BarLabels
 from softmax_explained.stage import Readout, Region, Words, component, line, point, style
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
 
-STEPS = 4  # so many steps are taken in all  # number of steps taken
-RADIUS = 0.15  # of a knob, in Manim's units  # of a knob, in Manim units
-# Manim units to the right of every bar for its arrow
-ARROW_SPACE = 0.4  # Manim units at the right of every bar for its arrow
-# Minimum width in Manim units of a column with numbers
-NUMBER = 1.6  # A column at least so wide has room for its numbers, in Manim's units
-KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number  # Manim units from a knob to its number
-NUMBER_BAND = 0.7  # height of a row of numbers, in Manim's units  # height in Manim units of a row of numbers
+STEPS = 4  # number of steps taken
+RADIUS = 0.15  # of a knob, in Manim units
+ARROW_SPACE = 0.4  # Manim units to the right of every bar for its arrow
+NUMBER = 1.6  # minimum width in Manim units of a column with numbers
+KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number
+NUMBER_BAND = 0.7  # height in Manim units of a row of numbers
 
 
 class TrainingStep(VGroup):

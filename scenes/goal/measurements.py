@@ -12,8 +12,7 @@ from softmax_explained.stage import Formula, Readout, Region, point
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.table import Grid
 
-# Height in Manim units of the headings, one of which is a fraction
-HEAD = 1.35  # Manim units of the row of the heads: one of them is a fraction
+HEAD = 1.35  # height in Manim units of the headings, one of which is a fraction
 
 
 class Measurements(VGroup):

@@ -11,12 +11,9 @@ from manim import VGroup
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.stage import Box, Formula, Plot, Region
 
-# Length of a tangent, as a fraction of the plot's shorter side
-TANGENT = 0.85  # length of the tangent of a small picture, as a part of the picture's smaller side
-# Fraction of a card's width for its plots, by their number
-PICTURES = {1: 2 / 7, 2: 2 / 5}  # by how many curves a card has: the part of its width that is theirs
-# For the numerical slope of a curve
-STEP = 1e-4  # for the slope at a point of a curve that is only looked at
+TANGENT = 0.85  # length of a tangent, as a fraction of the plot's shorter side
+PICTURES = {1: 2 / 7, 2: 2 / 5}  # fraction of a card's width for its plots, by their number
+STEP = 1e-4  # for the numerical slope of a curve
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,6 @@ class Curve:
         return (self.f(self.at + STEP) - self.f(self.at - STEP)) / (2 * STEP)
 
 
-# What a rule looks like: a share is a quotient; in a chain, two slopes follow each other
 # The plots of each rule: a share is a quotient; a chain has two slopes in sequence
 CURVES = {
     "exponential": (Curve(np.exp, 0.5, (-2.0, 1.4), (0.0, 3.6)),),

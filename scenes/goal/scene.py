@@ -18,11 +18,9 @@ from softmax_explained.stage.shapes.counter import Counter
 
 SLOPE = derivative(C, z[i])
 
-# Radians of the way from the dials to the ratio beside them, so that h flies over the meter
 # Arc in radians from the gauges to the ratio beside them, so that h passes above the loss
 OVER_THE_DIALS = 1.2
-# The index of the sum counts up to this at most
-COUNTED = 4  # the counter of a sum is seen to count at most so far: then it is clear what it does
+COUNTED = 4  # the index of the sum counts up to this at most
 
 
 class Goal(Chapter, film=FILM, keeps_dock=True):

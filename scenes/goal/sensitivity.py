@@ -16,18 +16,14 @@ from softmax_explained.core.numerics.softmax import cross_entropy
 from softmax_explained.stage import Formula, Node, Point, Region, line, point, style
 from softmax_explained.stage.shapes.chain import Chain
 
-# The nudge, and the change of the loss
-NUDGE, CHANGE = Symbol("h"), Change(C)  # what the dial is turned by, and by how much the meter answers
-# All shares: the loss depends on every one of them, not on a_i alone
-SHARES = Symbol("a")  # all of them: the loss answers through every share, not through a_i alone
+NUDGE, CHANGE = Symbol("h"), Change(C)  # the nudge, and the change of the loss
+SHARES = Symbol("a")  # all shares: the loss depends on every one of them, not on a_i alone
 
 with evaluate(False):
     RATIO = CHANGE / NUDGE
 
-# Radians the dial turns by for the largest nudge; the meter has the same scale, so one sees the ratio
 TURN = 0.9  # radians of the largest nudge; both gauges have the same scale, so the ratio is visible
-# Manim units above the nodes for the labels of the changes
-OVER = 0.7  # Manim units over the nodes for what they are turned by
+OVER = 0.7  # Manim units above the nodes for the labels of the changes
 
 
 class Sensitivity(VGroup):
@@ -64,10 +60,8 @@ class Sensitivity(VGroup):
         return self.add_updater(lambda _: self.draw())
 
 
-# Angles of the marks of the scale, from straight up
 MARKS = np.linspace(-PI / 3, PI / 3, 7)  # angles of the marks of the scale, from straight up
-# Radius of the arc the hand has passed, as a fraction of the node's
-ARC = 0.8  # radius of the way the hand has gone, as a part of the node's
+ARC = 0.8  # radius of the arc the hand has passed, as a fraction of the node's
 
 
 class Gauge(VGroup):

@@ -25,10 +25,8 @@ from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage import Box, FillGap, Formula, Readout, Region, beat, equals, point, strike, style
 from softmax_explained.stage.scene.chapter import Chapter, appear
 
-# Height in Manim units of the loss above its terms
-WHOLE = 1.45  # height kept for the loss over its terms, in Manim's units
-# Height in Manim units of the kind of the targets where it is below the loss
-KIND = 0.65  # height kept over the rows for the kind of the targets where they stand below the loss
+WHOLE = 1.45  # height in Manim units of the loss above its terms
+KIND = 0.65  # height in Manim units of the kind of the targets where it is below the loss
 
 
 class Loss(Chapter, film=FILM):

@@ -10,20 +10,14 @@ from manim import LEFT
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 
-# Width in Manim units at which names, targets and terms with symbols fit beside each other
-ROOMY = 10.0  # Manim units of width that names, targets and terms with letters need beside each other
-# With more classes than this, rows are too low for symbols
-SYMBOLS_UP_TO = 4  # with more classes than this the rows are too low for symbols: numbers only
-# Widths of the columns of names, at least and at most, and of targets, where there is plenty of room
+ROOMY = 10.0  # width in Manim units at which names, targets and terms with symbols fit beside each other
+SYMBOLS_UP_TO = 4  # with more classes than this, rows are too low for symbols
 # Minimum and maximum width of the column of names, and width of the targets, in a roomy region
 NAMES, WIDEST_NAMES, TARGETS = 2.0, 2.8, 2.6
-# Manim units between two columns, and between target and term below a name
-GAP, SMALL_GAP = 0.4, 0.2  # Manim units between two columns, and between target and term under a name
-# Manim units a row needs for large numbers, for the name over its target, and at most takes for that
+GAP, SMALL_GAP = 0.4, 0.2  # Manim units between two columns, and between target and term below a name
 # Row heights in Manim units: for large numbers, for a name above its target, and the maximum of that
 LARGE_ROW, HIGH_ROW, TALL_ROW = 0.6, 1.08, 1.35
-# Fraction of the width that names may take before the numbers are made smaller
-LEAST_NAMES = 0.3  # the part of the width that names may ask for before the numbers get smaller
+LEAST_NAMES = 0.3  # fraction of the width that names may take before the numbers are made smaller
 
 
 @dataclass(frozen=True)

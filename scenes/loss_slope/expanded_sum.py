@@ -11,7 +11,7 @@ from sympy import Eq, Expr, evaluate, log
 from softmax_explained.core.formulas.symbols import C, a, y
 from softmax_explained.stage import Formula, Region
 
-LEADING = 0.35  # Manim units between two lines at most  # maximum distance between two lines in Manim units
+LEADING = 0.35  # maximum distance between two lines in Manim units
 
 
 class ExpandedSum(VGroup):

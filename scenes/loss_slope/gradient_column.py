@@ -11,11 +11,10 @@ from softmax_explained.stage import Readout, Region, Words, point
 from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
 
-# Manim units from one row to the next at most; and from where on numbers are large
 # Maximum distance in Manim units between rows, and the distance from which on numbers are large
 WIDEST_PITCH, LARGE = 0.95, 0.6
-BESIDE = 0.25  # Manim units from the column to the names  # Manim units between the column and the names
-NARROWEST = 1.2  # Manim units that names may take at least  # minimum width in Manim units of the names
+BESIDE = 0.25  # Manim units between the column and the names
+NARROWEST = 1.2  # minimum width in Manim units of the names
 
 
 class GradientColumn(VGroup):

@@ -30,21 +30,14 @@ from softmax_explained.stage.animations.transform_formula import TransformFormul
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.chapter import Chapter, appear
 
-# Manim units kept over the terms for what hovers there, and from them to it before and after it lands
 # Manim units above the terms for the operator, and from them to it before and after it lands
 HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
-# Manim units by which constant terms fall while they fade
-FALL = 0.3  # Manim units that what is constant falls while it fades
-# Manim units to the left of the curve, and at both sides of the column
-MARGIN, AIR = 0.35, 0.3  # Manim units at the left of the curve, and at both sides of the column
-# Manim units by which the curve's label moves aside, if it can, for the dot on the curve
-BESIDE = 0.25  # Manim units the curve's letter moves aside, if it can, for the dot that runs along the curve
-# Fraction of the stage's width for the column, if its numbers fit
-COLUMN = 0.4  # the part of the stage's width that the column keeps to, if its numbers let it
-# Fraction of the stage's width for the whole chain, which stays on one line
-ONE_LINE = 0.999  # the part of the stage's width that the whole chain may take: it stays on one line
-# Increase of −ln a while the tangent gets steeper
-STEEPER = 1.0  # how far the price rises while the tangent shows that a smaller share is steeper
+FALL = 0.3  # Manim units by which constant terms fall while they fade
+MARGIN, AIR = 0.35, 0.3  # Manim units to the left of the curve, and at both sides of the column
+BESIDE = 0.25  # Manim units by which the curve's label moves aside, if it can, for the dot on the curve
+COLUMN = 0.4  # fraction of the stage's width for the column, if its numbers fit
+ONE_LINE = 0.999  # fraction of the stage's width for the whole chain, which stays on one line
+STEEPER = 1.0  # increase of −ln a while the tangent gets steeper
 
 with evaluate(False):
     SUMMAND = y[k] * log(a[k])

@@ -21,17 +21,13 @@ from softmax_explained.stage.animations.transform_formula import TransformFormul
 from softmax_explained.stage.shapes.input_layer import SPACE, input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, overflow, too_small_inside
 
-# With more inputs than this, edges carry numbers only
-SYMBOLS_UP_TO = 3  # with more inputs than this the edges carry their numbers only
-# Where along an edge an equation stands; a number alone stands near the input, where edges are far apart
+SYMBOLS_UP_TO = 3  # with more inputs than this, edges carry numbers only
 MIDWAY = 0.47  # where on an edge an equation is; a number alone is near the input, where edges are far apart
-# Manim units between the lowest input and a name below it
-NAME_UNDER_INPUTS = 0.12  # Manim units between the lowest input and a name under it
+NAME_UNDER_INPUTS = 0.12  # Manim units between the lowest input and a name below it
 GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
 # An edge is interrupted before its weight is written into the gap
-WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)  # an edge opens before its weight is written into the gap
-# The total changes when what is added has arrived
-ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total moves on when what is added has arrived
+WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)
+ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
 
 
 class NeuronDiagram:

@@ -8,17 +8,12 @@ from manim import DOWN, LEFT, RIGHT, UP
 
 from softmax_explained.stage import Point, Region, point
 
-# Width in Manim units that inputs, weights, sum and score need in one row
-ROW = 9.0  # Manim units that inputs, weights, sum and score need beside each other
-# Radius of the sum and the score at most, in a row and under each other, in Manim's units
+ROW = 9.0  # width in Manim units that inputs, weights, sum and score need in one row
 # Maximum radius in Manim units of sum and score, in one row and below each other
 LARGEST, LARGEST_BELOW = 0.78, 0.66
-# Manim units from a bias above the sum to its ring
-BIAS_EDGE = 0.45  # Manim units from the bias above the sum to its ring
-# Manim units under the inputs for the name of the class, where it stands beside a score below the sum
+BIAS_EDGE = 0.45  # Manim units from a bias above the sum to its ring
 NAME = 0.75  # height in Manim units below the inputs for the class name beside a score below the sum
-# Manim units between the rings of the sum and of a score below it
-ONWARD = 0.45  # Manim units from ring to ring where the score stands below the sum
+ONWARD = 0.45  # Manim units between the rings of the sum and of a score below it
 
 
 @dataclass(frozen=True)

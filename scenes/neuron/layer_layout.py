@@ -8,20 +8,14 @@ from dataclasses import dataclass
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import column_width, row_height
 
-# Widths of the network, of the names and of the scores where they stand side by side, as parts
 ACROSS = 6.0, 1.7, 5.1  # relative widths of network, names and scores where they are side by side
-# Heights in Manim units of the marks below the scores and of their sum
-MARKS, TOTAL = 0.65, 1.25  # heights kept for the marks under the scores and for their sum, in Manim's units
-# Manim units that a row needs, that it needs for large numbers, and that it takes where there is room
+MARKS, TOTAL = 0.65, 1.25  # heights in Manim units of the marks below the scores and of their sum
 # Row heights in Manim units: minimum, minimum for large numbers, and maximum
 LOWEST_ROW, LOW_ROW, HIGH_ROW = 0.34, 0.6, 0.75
-# Manim units of height that a network needs, and that it takes where there is room
 LOWEST_NETWORK, LOW_NETWORK = 0.95, 1.7  # minimum and preferred height of the network in Manim units
-# Part of the width that names may take beside their scores, and between the neurons and the scores
 # Fractions of the width for names beside their scores, and between neurons and scores
 WIDEST_NAMES, WIDEST_NAMES_BETWEEN = 0.42, 0.265
-# Manim units between the neurons and the names
-BESIDE_NAMES = 0.5  # Manim units between the column of neurons and the names
+BESIDE_NAMES = 0.5  # Manim units between the neurons and the names
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ from softmax_explained.stage import Chapter, Formula, appear, beat, edge, equals
 from softmax_explained.stage.shapes.input_layer import input_nodes, move_inputs, neuron_nodes
 from softmax_explained.stage.text.label_layout import beside_rows
 
-# More edges than this on a Manim unit of height are drawn thinner, so that ground is seen between them
 CROWDED, FULL = 5.5, 12.0  # edges per Manim unit of height from which on they are drawn thinner
 
 

@@ -11,10 +11,8 @@ from manim import LEFT, VGroup
 from softmax_explained.core import Quantity
 from softmax_explained.stage import Box, Readout, Region, line, point, style, tick_label
 
-# Manim units between a bar, or the zero line, and its number
 BESIDE = 0.22  # Manim units between a bar, or the zero line, and its number
-# Ems to the right of the numbers for inequalities
-ROOM_FOR_SIGN = 2.25  # ems kept free behind the numbers, for what is wrong with them
+ROOM_FOR_SIGN = 2.25  # ems to the right of the numbers for inequalities
 
 
 class Scores(VGroup):

@@ -9,9 +9,8 @@ from manim import Animation, LaggedStart, VGroup
 
 from softmax_explained.stage import Region, edge, layer, style
 
-HIDDEN = 4  # nodes of the layer in the middle  # nodes of the hidden layer
-# Maximum number of nodes drawn of a layer
-MOST = 4  # nodes of a layer at most: from far away nobody counts them
+HIDDEN = 4  # nodes of the hidden layer
+MOST = 4  # maximum number of nodes drawn of a layer
 
 
 class SmallNetwork(VGroup):

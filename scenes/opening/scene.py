@@ -17,12 +17,9 @@ from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
 SLOPE = derivative(C, z[i])
 
-# Inputs, scores, shares, loss
 ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C  # inputs, scores, shares, loss
-# Manim units by which a target falls, so that it stays below the network
-DROP = 0.25  # Manim units that a target falls: not so far that it comes out of the network over it
-# Manim units beside the chain for the way back with its question mark
-WAY_BACK = 1.6  # Manim units that the way back takes beside the chain, with its question
+DROP = 0.25  # Manim units by which a target falls, so that it stays below the network
+WAY_BACK = 1.6  # Manim units beside the chain for the way back with its question mark
 
 
 class Opening(Chapter, film=FILM):

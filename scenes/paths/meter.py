@@ -11,7 +11,7 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage import Box, Outline, Point, Readout, Region, Words, point, style
 from softmax_explained.stage.design.rate_functions import early, late
 
-THICKEST = 0.34  # Manim units a meter is thick at most  # maximum thickness of the level in Manim units
+THICKEST = 0.34  # maximum thickness of the level in Manim units
 
 
 class Meter:

@@ -11,18 +11,12 @@ from softmax_explained.stage import Region
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
-# Manim units inside a card, and between its cells
 PAD, GAP = 0.14, 0.12  # Manim units inside a card, and between its cells
-# Widths in Manim units of number and arrow head on a horizontal card
-NUMBER, TREND = 0.95, 0.2  # Manim units a number and an arrow head take along a card that lies
-# Height in Manim units of a number below a vertical level
-LOWEST = 0.3  # Manim units a number takes under a level that stands
-# The part of what a number and an arrow head leave that names may take of a card that lies
+NUMBER, TREND = 0.95, 0.2  # widths in Manim units of number and arrow head on a horizontal card
+LOWEST = 0.3  # height in Manim units of a number below a vertical level
 WIDEST_NAME = 0.68  # maximum fraction of a horizontal card's remaining width for names
-# Relative widths of vertical cards with and without a name
-NAMED, UNNAMED = 1.5, 0.42  # widths of upright cards with and without a name, as parts of the whole
-# With more vertical cards than this, only the focus and the true class are named
-NAMES_UP_TO = 4  # with more upright cards than this only the classes the film speaks of have room for names
+NAMED, UNNAMED = 1.5, 0.42  # relative widths of vertical cards with and without a name
+NAMES_UP_TO = 4  # with more vertical cards than this, only the focus and the true class are named
 
 
 def horizontal_meters(solution: Solution, names: Sequence[Words], region: Region) -> list[Meter]:

@@ -12,13 +12,10 @@ from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.scenes.paths.meters_layout import horizontal_meters, vertical_meters
 from softmax_explained.stage import Formula, Node, Point, Readout, Region, Words, line, point, style
 
-RADIUS = 0.48  # of a node, in Manim's units  # of a node, in Manim units
-# Widths of the score, the edges, the meters, the edges, the loss, as parts of a region that lies
+RADIUS = 0.48  # of a node, in Manim units
 # Relative widths of score, edges, meters, edges and loss in a landscape region
 ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
-# Their relative heights in other regions
-DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2  # their heights in any other region, as parts of it
-# Manim units from a node to the number beside it
+DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2  # their relative heights in other regions
 BESIDE = 0.2  # Manim units from a node to the number beside it
 
 

@@ -13,7 +13,7 @@ from softmax_explained.scenes.paths.meter import arrow_head
 from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
 from softmax_explained.stage import component
 
-SWOLLEN = 1.2  # how much larger a node is while it is pushed  # scale of a node while it is nudged
+SWOLLEN = 1.2  # scale of a node while it is nudged
 
 
 class PathNudge:

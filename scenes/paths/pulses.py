@@ -11,8 +11,7 @@ from softmax_explained.core.arrays import Array
 from softmax_explained.scenes.paths.network import PathNetwork
 from softmax_explained.stage import style
 
-# Radii in Manim units for the largest effect and for none
-LARGEST, SMALLEST = 0.16, 0.05  # radii of a dot, in Manim's units: of the largest effect, and of none at all
+LARGEST, SMALLEST = 0.16, 0.05  # radii in Manim units for the largest effect and for none
 
 
 class Pulses:

@@ -16,12 +16,10 @@ from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.scenes.paths.single_path import SinglePath
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
 
-# Size of the nudge: large enough to see every share change
-NUDGE = 1.0  # how far the score is pushed in the picture: enough to see every share answer
-# Manim units for a formula above the network, and between the two
-HEAD, GAP = 1.58, 0.3  # Manim units kept over the network for a formula, and between the two
+NUDGE = 1.0  # size of the nudge: large enough to see every share change
+HEAD, GAP = 1.58, 0.3  # Manim units for a formula above the network, and between the two
 # Manim units by which the factors of a sum move aside for a frame around its sign; the sign moves half
-BOXED = 0.2  # Manim units the factors of a sum move aside for a box around its sign, and the sign half as far
+BOXED = 0.2
 
 SHARE = IDENTITIES["share"].relation
 with evaluate(False):

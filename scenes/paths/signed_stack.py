@@ -11,11 +11,10 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage import Box, Readout, Region, line, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 
-WIDEST = 0.5  # of a block, in Manim's units  # of a block, in Manim units
-# A sum whose parts are smaller than this is not drawn any larger: next to nothing stays next to nothing
+WIDEST = 0.5  # of a block, in Manim units
 LEAST_RANGE = 0.2  # minimum range of the stack: terms close to 0 are not magnified
-SEAM = 0.03  # ground between two blocks, in Manim's units  # gap between two blocks in Manim units
-BESIDE = 0.15  # Manim units from the stack to its number  # Manim units from the stack to its number
+SEAM = 0.03  # gap between two blocks in Manim units
+BESIDE = 0.15  # Manim units from the stack to its number
 
 
 class SignedStack:

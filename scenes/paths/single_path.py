@@ -9,7 +9,6 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage import Box, Formula, Readout, Region, Words
 from softmax_explained.stage.scene.overlays import Pin
 
-# Manim units between the card, the sign and the pin, and between the card's edge and what is on it
 APART, PAD = 0.5, 0.25  # Manim units between card, sign and pin, and inside the card
 
 

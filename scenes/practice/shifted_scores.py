@@ -17,18 +17,12 @@ from softmax_explained.stage import Formula, Region, dashed, line, point, style,
 from softmax_explained.stage.charts.sliders import RADIUS, SliderHandle, Sliders
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-# The computed value of e^z if z is too large
-OVERFLOW = Word("∞")  # what a computer says of e^z when z is too large
-# How far the scores are lifted on the drawing, by their spread: the break in the tracks hides the rest
+OVERFLOW = Word("∞")  # the computed value of e^z if z is too large
 RISE = 2.4  # initial shift of the scores in the drawing, relative to their range; the break hides the rest
-# Manim units kept at the left for the ends of the scale, and at the top for the handle
 SCALE, HANDLE = 0.5, 0.5  # Manim units at the left for the ends of the scale, and at the top for the handle
-# Manim units from a knob to what is written beside it
 BESIDE = 0.18  # Manim units from a knob to what is written beside it
-# Minimum distance in Manim units between neighbours
-APART = 0.12  # Manim units at least between two things on one height
-# Manim units from the letters below the tracks to the numbers below them
-UNDER = 0.55  # Manim units from the letters under the tracks to the numbers under them
+APART = 0.12  # minimum distance in Manim units between neighbours
+UNDER = 0.55  # Manim units from the letters below the tracks to the numbers below them
 
 
 class ShiftedScores(VGroup):

@@ -22,14 +22,10 @@ from softmax_explained.stage import Box, Node, NudgedStrip, Region, edge, layer,
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
 
-# Fraction by which the strip grows, large enough to be seen at this size
-GAIN = 0.22  # the part of the strip by which it grows: its sliver has to be seen at this size
-# Of the bars, with room for an arrow at each, in Manim's units, before they are made small
+GAIN = 0.22  # fraction by which the strip grows, large enough to be seen at this size
 # Of the bars, with space for an arrow at each, in Manim units before scaling
 PITCH, HEIGHT, ARROW = 1.5, 4.0, 0.4
-# Width and height for the steep and the flat slope, both at full length, before they are made small
 BOARD = 8.4, 2.85  # width and height in Manim units of the two plots before scaling
-# Manim units from the edge of a card to its picture
 MARGIN = 0.25  # Manim units from the edge of a card to its picture
 
 

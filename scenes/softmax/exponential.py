@@ -12,9 +12,8 @@ from sympy import Symbol, evaluate, exp
 from softmax_explained.stage import Box, Formula, Plot, Readout, Region, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 
-STEM = 0.07  # half the width of a stem, in Manim's units  # half the width of a stem in Manim units
-# Manim units between the vertical axis and the formula
-CLEAR = 0.25  # between the upright axis and the formula, in Manim's units
+STEM = 0.07  # half the width of a stem in Manim units
+CLEAR = 0.25  # Manim units between the vertical axis and the formula
 
 
 class Exponential(VGroup):

@@ -9,18 +9,13 @@ from softmax_explained.scenes.softmax.lengths import WIDEST_NAMES
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import column_width, row_height
 
-# Height in Manim units of the unit strip with its ruler and a line of names
-STRIP = 2.25  # height of the unit strip with its ruler and a line of names, in Manim's units
-# Manim units below the curve for the numbers on its axis
-FEET = 0.55  # Manim units under the curve for the numbers on its axis
-# Manim units that one of the lengths below the curve needs, and that it takes where there is room
+STRIP = 2.25  # height in Manim units of the unit strip with its ruler and a line of names
+FEET = 0.55  # Manim units below the curve for the numbers on its axis
 LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a length below the curve
 # Maximum distance between sliders, and maximum width of all sliders, in Manim units
-PITCH, WIDEST_SLIDERS = 1.9, 5.8  # Manim units from slider to slider, and that all of them may take, at most
-# Manim units that the formula needs, with a gap, beside the sliders, and below them
+PITCH, WIDEST_SLIDERS = 1.9, 5.8
 BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4  # Manim units for the formula beside the sliders, and below them
-# Manim units to the right of the sliders for the label of their handle
-HANDLE = 0.6  # Manim units at the right of the sliders for the letter of the handle that holds them
+HANDLE = 0.6  # Manim units to the right of the sliders for the label of their handle
 
 
 def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Region]:

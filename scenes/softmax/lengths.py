@@ -13,13 +13,10 @@ from softmax_explained.stage.text.label_layout import beside_rows, column_width
 
 Points = NDArray[np.float64]
 
-# Maximum distance between two lengths in Manim units
-PITCH = 1.3  # from one length to the next at most, in Manim's units
-# Manim units between a length and its name or number
-SPACE = 0.22  # between a length and its name or number, in Manim's units
-WIDEST_NAMES = 0.4  # part of the width that names may take  # maximum fraction of the width for names
-# Maximum em of a number as a fraction of its row
-TALLEST = 0.8  # part of a row that an em of its number may take
+PITCH = 1.3  # maximum distance between two lengths in Manim units
+SPACE = 0.22  # Manim units between a length and its name or number
+WIDEST_NAMES = 0.4  # maximum fraction of the width for names
+TALLEST = 0.8  # maximum em of a number as a fraction of its row
 
 
 class Lengths(VGroup):

@@ -43,14 +43,10 @@ from softmax_explained.stage.charts.unit_strip import UnitStrip, project_strip
 from softmax_explained.stage.shapes.counter import Counter
 from softmax_explained.stage.text.label_layout import under_columns
 
-# How far one score is raised in the competition
-RISE = 1.5  # how far the one score is pushed up in the competition
-# How far all scores are raised together: every e^z grows by the factor e
-LIFT = 1.0  # how far all scores are lifted together: every e^z grows by the factor e
-# Maximum relative width of the total when its digits change
-WIDER = 1.2  # how much wider the total gets when its digits change
-# Height of the curve relative to the longest length
-HEADROOM = 1.06  # height of the curve, as a part of the longest length
+RISE = 1.5  # how far one score is raised in the competition
+LIFT = 1.0  # how far all scores are raised together: every e^z grows by the factor e
+WIDER = 1.2  # maximum relative width of the total when its digits change
+HEADROOM = 1.06  # height of the curve relative to the longest length
 
 
 class Softmax(Chapter, film=FILM):

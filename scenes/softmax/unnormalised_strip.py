@@ -14,9 +14,8 @@ from softmax_explained.scenes.softmax.lengths import Lengths, sideways_first
 from softmax_explained.stage import Readout, Region, Strip, Words, point, span
 from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
 
-HEIGHT = 0.85  # of the strip, in Manim's units  # of the strip, in Manim units
+HEIGHT = 0.85  # of the strip, in Manim units
 LEAVING = squish_rate_func(smooth, 0.0, 0.3)
-# No label crosses the bar it belongs to: it goes before the bar moves and comes when that has arrived
 # Labels disappear before their bar moves and reappear when it has arrived, so that none is crossed
 ARRIVING = squish_rate_func(smooth, 0.7, 1.0)
 

@@ -17,16 +17,12 @@ from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
 LARGEST_CELL = 1.3
 
-# Manim units under the cells for the sums, between a name and its row, and between a name and its column
 # Manim units for the sums, between a name and its row, and between a name and its column
 FOOT, BESIDE, OVER = 0.75, 0.3, 0.2
-# Manim units left free at either side, for a frame around a column
 AROUND = 0.1  # Manim units left free at either side, for a frame around a column
-# Manim units beside the cells for names, and the most they take, as a part of the region's width
 # Minimum width in Manim units of the names beside the cells, and maximum as a fraction of the region's
 MARGIN, WIDEST_MARGIN = 1.3, 0.33
-# Maximum number of lines of a name above its column
-MOST_LINES = 2  # names over the columns are broken into so many lines at most
+MOST_LINES = 2  # maximum number of lines of a name above its column
 
 
 class JacobianTable:

@@ -36,7 +36,7 @@ from softmax_explained.stage.shapes.annotations import frame_around, strike
 from softmax_explained.stage.text.derivation_sheet import Sheet
 from softmax_explained.stage.text.rule_labels import near, over
 
-NUDGE = 0.16  # the dz of the pictures: large enough to see  # the dz of the pictures: large enough to see
+NUDGE = 0.16  # the dz of the pictures: large enough to see
 
 
 class SoftmaxSlope(Chapter, film=FILM, docked=True):

@@ -13,9 +13,7 @@ from softmax_explained.core.quantities.substitution import with_numbers
 from softmax_explained.stage import Box, Formula, NudgedStrip, Readout, TypesetText, point, style
 from softmax_explained.stage.text.label_layout import spread
 
-# Minimum scale of a formula
-SMALLEST = 0.65  # A formula that would have to shrink further than to this part of its size is not written
-# Manim units between two labels, and half as many between a label and the line where the strip is 1 long
+SMALLEST = 0.65  # minimum scale of a formula
 APART = 0.4  # Manim units between two labels, twice as much as between a label and the end of the unit strip
 
 

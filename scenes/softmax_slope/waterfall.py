@@ -12,16 +12,11 @@ from softmax_explained.stage import Box, Readout, Region, TypesetText, Words, li
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.text.label_layout import height_of
 
-# Manim units for the names below vertical bars and the values above them
-UNDER, OVER = 1.05, 0.8  # Manim units kept for the names under standing bars and the values over them
-# Manim units between a horizontal bar and its name or value
-BESIDE = 0.3  # Manim units between a lying bar, its name before it and its value behind it
-# Space in Manim units above and below the heading, together
-OVER_BARS = 0.4  # Manim units over and under the lines of the heading together
-# Maximum distance in Manim units between horizontal bars
-WIDEST_PITCH = 0.95  # from one lying bar to the next at most, in Manim's units
-# Minimum range of the chart
-SMALLEST = 0.05  # the bars fill their region unless all of them are smaller than this
+UNDER, OVER = 1.05, 0.8  # Manim units for the names below vertical bars and the values above them
+BESIDE = 0.3  # Manim units between a horizontal bar and its name or value
+OVER_BARS = 0.4  # space in Manim units above and below the heading, together
+WIDEST_PITCH = 0.95  # maximum distance in Manim units between horizontal bars
+SMALLEST = 0.05  # minimum range of the chart
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,13 @@ from softmax_explained.core.numerics.loss_comparison import REACH
 from softmax_explained.stage import Box, Formula, Point, Region, Words, line, point
 from softmax_explained.stage.charts.plot import Plot, thick_curve, tick_label
 
-# So far below the score at which the true share is one half, the prediction is confidently wrong
 # Predictions are confidently wrong this far below the score at which the true share is one half
 CONFIDENT = 3.0
 # Fraction by which the axis extends beyond the last score, so that no curve ends at its arrow head
-BEYOND = 0.05  # the axis goes on by this part behind the last score, so that nothing ends on its arrow head
-# Length in Manim units of a dash and of the gap after it
-DASH = 0.22  # length of a dash and of the gap behind it, in Manim's units
-# Maximum fraction of the width for the name of a curve
-NAME_PART = 0.33  # A curve's name takes at most this part of the width
-# A name is above the curve within this distance, in Manim units, at either side
-CLEAR = 0.4  # Manim units of a curve beside a name over which the name stands too
+BEYOND = 0.05
+DASH = 0.22  # length in Manim units of a dash and of the gap after it
+NAME_PART = 0.33  # maximum fraction of the width for the name of a curve
+CLEAR = 0.4  # A name is above the curve within this distance, in Manim units, at either side
 
 
 class GradientCurves(VGroup):

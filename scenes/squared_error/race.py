@@ -15,13 +15,10 @@ from softmax_explained.core.numerics.loss_comparison import FINISH, ROUNDING
 from softmax_explained.scenes.squared_error.gradient_curves import cut_into_dashes
 from softmax_explained.stage import Formula, Plot, Readout, Region, Words, dashed, point, thick_curve
 
-LOWEST_TOP = 0.66  # the vertical axis reaches at least this share  # minimum range of the vertical axis
-# A runner that never finishes has settled when it is this part of its whole way from where it is stopped
+LOWEST_TOP = 0.66  # minimum range of the vertical axis
 SETTLED = 0.02  # A trace has settled when less than this fraction of its whole change is left
-# Manim units between the finishing line and a name
 CLEAR = 0.12  # Manim units between the finishing line and a name
-# Manim units below the axis: a row for the counts, and one for the name of the axis
-BELOW = 1.25  # Manim units under the axis: a row for the counts, and one for the axis's name
+BELOW = 1.25  # Manim units below the axis: a row for the counts, and one for the name of the axis
 
 
 class LossRace(VGroup):

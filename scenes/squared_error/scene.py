@@ -19,7 +19,6 @@ from softmax_explained.stage.charts.tangent_plots import (
     squared_error_factor,
 )
 
-# The gradient of squared error with its a_i before both terms
 # The gradient of squared error, a_i factored out of both terms
 PUSH = DERIVATIONS["squared_error"].equations[2]
 

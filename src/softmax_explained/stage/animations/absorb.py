@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import style
 
-# Width of an outline in the background colour, which keeps lines clear of the moving value
-HALO = 8  # stroke of the ground around what runs, so that the line it runs along does not cross it
+HALO = 8  # width of an outline in the background colour, which keeps lines clear of the moving value
 
 
 class Absorb(Animation):

@@ -11,10 +11,8 @@ from manim import DOWN, Animation, Scene, VGroup, smooth
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.text.formula import Formula
 
-# Manim units between the line and the meeting point
-MARGIN = 0.15  # Manim units between the line and what meets outside it
-# Fractions of the run time after which the factors have left the line, and have met
-OUT, ACROSS = 0.4, 0.8  # parts of the run time after which the factors are out of the line, and have met
+MARGIN = 0.15  # Manim units between the line and the meeting point
+OUT, ACROSS = 0.4, 0.8  # fractions of the run time after which the factors have left the line, and have met
 
 
 class CancelTerms(Animation):

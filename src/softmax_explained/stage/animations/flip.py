@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from manim import Animation, VGroup, VMobject, smooth
 
-# Relative width of a card seen edge-on
-EDGE_ON = 1e-3  # the part of its width that a card shows when it is seen from its edge
+EDGE_ON = 1e-3  # relative width of a card seen edge-on
 
 
 class Flip(Animation):

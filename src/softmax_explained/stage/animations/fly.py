@@ -12,8 +12,7 @@ from sympy import Expr
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.formula import Formula
 
-# Fraction of one animation after which the next starts
-APART = 0.3  # how far into the way of one the next sets out, so that they do not run into each other
+APART = 0.3  # fraction of one animation after which the next starts
 
 
 class Fly(AnimationGroup):

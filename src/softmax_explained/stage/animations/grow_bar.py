@@ -9,7 +9,7 @@ from manim import Transform, VMobject
 
 from softmax_explained.stage.design.layout import Point
 
-FLAT = 1e-3  # how much of its length a bar has when it begins  # initial fraction of the bar's length
+FLAT = 1e-3  # initial fraction of the bar's length
 
 
 class GrowBar(Transform):

@@ -30,8 +30,7 @@ from softmax_explained.stage.text.formula import Formula, centre_of
 
 Glyphs = tuple[int, ...]
 
-# Horizontal distances below this, in Manim units, count as none
-STRAIGHT = 0.02  # Manim units sideways that do not count as a way
+STRAIGHT = 0.02  # horizontal distances below this, in Manim units, count as none
 
 
 @dataclass

@@ -16,11 +16,9 @@ from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
-FULLEST_BAR = 1.6  # widest bar, in Manim's units  # maximum width of a bar in Manim units
-# Space in Manim units above and below the names, together
-UNDER_BARS = 0.39  # Manim units over and under the lines of the names together
-# Arrows shorter than this, in Manim units, are not drawn
-FLATTEST_ARROW = 0.04  # an arrow shorter than this, in Manim's units, is not drawn: there is nothing to push
+FULLEST_BAR = 1.6  # maximum width of a bar in Manim units
+UNDER_BARS = 0.39  # space in Manim units above and below the names, together
+FLATTEST_ARROW = 0.04  # arrows shorter than this, in Manim units, are not drawn
 
 
 class BarChart(VGroup):

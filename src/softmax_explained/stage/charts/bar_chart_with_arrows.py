@@ -17,18 +17,13 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.label_layout import height_of, spread
 from softmax_explained.stage.text.text import Readout, Words, component
 
-# Distance in Manim units between bars at which a number fits beside the arrow
-BESIDE = 3.7  # Manim units from bar to bar that leave room for a number beside the arrow
-# Manim units for an arrow with its number, and for an arrow alone
-ROOM = 2.0  # Manim units an arrow and its number take; an arrow alone takes `ROOM_OF_ARROW`
+BESIDE = 3.7  # distance in Manim units between bars at which a number fits beside the arrow
+ROOM = 2.0  # Manim units for an arrow with its number, and for an arrow alone
 ROOM_OF_ARROW = 0.4  # Manim units for an arrow without a number
 
-# Where the bars stand closer than this, from one to the next, an arrow stands in front of its bar
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
-# Height in Manim units of the numbers where they are below the names
-UNDER_NAMES = 0.62  # Manim units under the names that the numbers take if they do not stand beside the arrows
-# Minimum gap in Manim units between two numbers below the names
-APART = 0.3  # Manim units between two numbers under the names at least
+UNDER_NAMES = 0.62  # height in Manim units of the numbers where they are below the names
+APART = 0.3  # minimum gap in Manim units between two numbers below the names
 
 
 def arrow_space(region: Region, count: int) -> float:

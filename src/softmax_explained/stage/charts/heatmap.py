@@ -14,10 +14,8 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.box import Box
 from softmax_explained.stage.text.text import Readout
 
-# Matrices with more rows than this show colours only
-NUMBERS_UP_TO = 6  # with more rows than this the cells hold colour only: so many numbers are no picture
-# Fractions of a cell's width for its number and for the gap beside it
-INNER, GAP = 0.9, 0.06  # the parts of a cell's width that its number may take, and that stay dark beside it
+NUMBERS_UP_TO = 6  # matrices with more rows than this show colours only
+INNER, GAP = 0.9, 0.06  # fractions of a cell's width for its number and for the gap beside it
 
 
 class HeatMap(VGroup):

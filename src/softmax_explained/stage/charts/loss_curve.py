@@ -19,11 +19,10 @@ from softmax_explained.stage.shapes.network import arrow
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-LOWEST_TOP = 3.4  # the vertical axis reaches at least this price  # minimum range of the vertical axis
-# Parts of the height: of the curve's letter, of the same under a free corner, of the foot of the corner
+LOWEST_TOP = 3.4  # minimum range of the vertical axis
 # Heights, as fractions of the curve's, of its label, of the label below a free corner, and of the corner
 LETTER, LOW_LETTER, CORNER = 0.83, 0.41, 0.6
-TANGENT = 1.1  # half the length of a tangent, in Manim's units  # half the length of a tangent in Manim units
+TANGENT = 1.1  # half the length of a tangent in Manim units
 
 
 class LossCurve(VGroup):

@@ -15,11 +15,9 @@ from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words, component
 
-RADIUS = 0.15  # of a knob, in Manim's units  # of a knob, in Manim units
-# Manim units of a track's column that a number beside its knob cannot use
-BESIDE_KNOB = 0.5  # Manim units of a track's share that a number beside its knob leaves free
-# Height in Manim units of the names below the tracks
-NAME_BAND = 0.72  # height kept under the tracks for the names, in Manim's units
+RADIUS = 0.15  # of a knob, in Manim units
+BESIDE_KNOB = 0.5  # Manim units of a track's column that a number beside its knob cannot use
+NAME_BAND = 0.72  # height in Manim units of the names below the tracks
 
 
 class Sliders(VGroup):

@@ -16,9 +16,8 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import line
 from softmax_explained.stage.shapes.box import Box
 
-GAP = 0.03  # ground between two segments, in Manim's units  # gap between two segments in Manim units
-# Opacity of segments out of focus; dark text on it has readable contrast
-QUIET_SEGMENT = 0.62  # opacity of the segments that are not in focus; dark type on it keeps 4.5:1
+GAP = 0.03  # gap between two segments in Manim units
+QUIET_SEGMENT = 0.62  # opacity of segments out of focus; dark text on it has readable contrast
 
 
 class Strip(VGroup):

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.style import style
 
-# Minimum contrast of text (WCAG 2.2, AA); on any background, black or white reaches it
-READABLE = 4.5  # the least contrast of text, by WCAG 2.2. White or black has it on any ground.
+READABLE = 4.5  # minimum contrast of text (WCAG 2.2, AA); on any background, black or white reaches it
 
 
 def contrast(one: ManimColor, other: ManimColor) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 
-# Fraction of the run time in which the old mobject leaves and, at the end, the new one enters
-OVER = 0.4  # the part of a move in which the old goes, and, at its end, the part in which the new comes
+OVER = 0.4  # fraction of the run time in which the old mobject leaves and, at the end, the new one enters
 
 
 def early(alpha: float) -> float:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-# Latin, Greek, Cyrillic, Korean … put blanks between words; Chinese and Japanese put none
 Writing = Literal["words", "signs"]  # chinese and Japanese have no spaces between words
-# Han characters and kana, as the inside of a character class of a regular expression
 # Han characters and kana, for use inside a character class of a regular expression
 SIGNS = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SIGN = re.compile(f"[{SIGNS}]")

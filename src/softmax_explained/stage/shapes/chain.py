@@ -30,16 +30,13 @@ from softmax_explained.stage.shapes.network import Node, arrow
 from softmax_explained.stage.text.colour_roles import film_roles
 from softmax_explained.stage.text.formula import Formula
 
-LARGEST = 0.85  # radius of a node, in Manim's units  # maximum radius of a node in Manim units
-# Minimum length of an edge in Manim units
-SHORTEST_EDGE = 0.62  # from ring to ring, in Manim's units; the longest is `LONGEST_EDGE`
+LARGEST = 0.85  # maximum radius of a node in Manim units
+SHORTEST_EDGE = 0.62  # minimum length of an edge in Manim units
 LONGEST_EDGE = 1.8  # maximum length of an edge in Manim units
 
-QUESTION = Word("?")  # the sign of what is not known yet  # the sign for what is not known yet
-# Manim units between the nodes and the path back
-DETOUR = 0.55  # how far beside the chain the way back runs, from the rings
-# Number of segments of a path, all of one length, so that it grows evenly
-STEPS = 240  # A way is drawn in this many pieces of one length, so that it grows evenly
+QUESTION = Word("?")  # the sign for what is not known yet
+DETOUR = 0.55  # Manim units between the nodes and the path back
+STEPS = 240  # number of segments of a path, all of one length, so that it grows evenly
 
 
 class Chain(VGroup):

@@ -13,7 +13,6 @@ from softmax_explained.stage.shapes.network import layer
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
-# Manim units between a node and its letter or name
 SPACE = 0.25  # Manim units between a node and its letter or name
 
 

@@ -14,8 +14,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import line, tipped
 from softmax_explained.stage.text.text import Readout
 
-# Maximum height of a number beside a node, as a fraction of its row
-CLOSEST = 0.8  # the part of its row's height that a number beside a node may take
+CLOSEST = 0.8  # maximum height of a number beside a node, as a fraction of its row
 
 
 class Node(VGroup):

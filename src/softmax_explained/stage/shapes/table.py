@@ -11,9 +11,7 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, TypesetText, Words
 
-# Manim units between two columns, and from one baseline to the next if there is room
 GAP, WIDEST_PITCH = 0.3, 0.95  # Manim units between two columns, and maximum distance between baselines
-# The largest em in a cell, and how far its baseline lies under the middle of its row: parts of the pitch
 # Maximum em of a cell, and distance of its baseline from the middle of the row, relative to the pitch
 TALLEST_EM, BELOW_MIDDLE = 0.95, 0.18
 

@@ -12,11 +12,8 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.formula import Formula
 
-# Preferred height in Manim units of a line with fractions, including the gap to the next
-ROW = 1.6  # Manim units a line with fractions takes at least, with the space to the next
-# Minimum height of a line with fractions
-LEAST = 1.28  # Manim units of a line with fractions at the least size
-# Manim units between lines at least, and for the name of a rule over them where places are few
+ROW = 1.6  # preferred height in Manim units of a line with fractions, including the gap to the next
+LEAST = 1.28  # minimum height of a line with fractions
 APART, NAME = 0.08, 0.45  # minimum gap between lines, and height of a rule's name above them; in Manim units
 
 

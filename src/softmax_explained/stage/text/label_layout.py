@@ -11,11 +11,9 @@ from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, MOST_LINES, Words
 
-# Fraction of a column's width available to a name under it
-AIR = 0.92  # the part of a column's width that a name under it may take
-# Manim units of a column in which long words may be broken; in a narrower one, short ones would be too
+AIR = 0.92  # fraction of a column's width available to a name under it
 BREAKABLE = 1.6  # minimum column width in Manim units for breaking inside words
-BESIDE = 0.04  # Manim units between two names at least  # minimum gap between two names in Manim units
+BESIDE = 0.04  # minimum gap between two names in Manim units
 
 
 def column_width(names: Sequence[Words], most: float) -> float:

@@ -19,13 +19,10 @@ from softmax_explained.core.printing.boxes import Node
 
 RELATIONS = (Relational, Approx, Becomes)
 
-# Ems between two lines, and from the left edge to a line that has nothing to stand under
 LEADING, INDENT = 0.35, 1.0  # ems between two lines, and indentation in ems if there is nothing to align with
 MOST_LINES = 3
 
-# Ems by which neighbouring glyphs may overlap
-CLEAN = 1e-3  # ems by which glyphs beside each other may overlap
-# What may open a line, best first: a second =, a + or − between terms, the only =, a sign in parentheses
+CLEAN = 1e-3  # ems by which neighbouring glyphs may overlap
 # Ranks of break points, best first: a second =, a + or − between terms, the only =, inside parentheses
 LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
 

@@ -8,7 +8,6 @@ from softmax_explained.stage.design.layout import Point, Region
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
-# Manim units from a line to the name beside it, or beside it where room is scarce, and over it
 # Gap in Manim units to a name beside the line, the same where space is scarce, and to a name above it
 BESIDE, CLOSE, OVER = 0.6, 0.3, 0.1
 

@@ -17,12 +17,9 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.typesetter import Setting, typeset
 
-# Maximum number of lines words are broken into
-MOST_LINES = 3  # words that have to be broken into more lines than this do not belong into a picture
-# Ems from one baseline of broken words to the next
+MOST_LINES = 3  # maximum number of lines words are broken into
 ADVANCE = 1.21  # ems from one baseline of broken words to the next
-# Ems from the middle of lower-case letters down to the baseline
-BELOW_MIDDLE = 0.3  # ems from the middle of small letters down to their baseline
+BELOW_MIDDLE = 0.3  # ems from the middle of lower-case letters down to the baseline
 
 
 class Glyph(VMobject):

@@ -24,8 +24,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.errors import WordsError
 
-# Typst points per em; outline points are divided by it, so they are in ems
-EM = 10.0  # Typst points an em is set at; glyph points are divided by it, so a glyph is measured in ems
+EM = 10.0  # Typst points per em; outline points are divided by it, so they are in ems
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 
 _PAGE = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(size: 10pt)\n"

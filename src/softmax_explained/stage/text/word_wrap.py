@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from softmax_explained.stage.design.writing_system import SIGNS
 from softmax_explained.stage.text.text import MOST_LINES, Words
 
-# Manim units by which a column is widened until names fit, and that one word may make it wide
 # Increment in Manim units of the search for a width, and the width beyond which a long word may be broken
 STEP, LONGEST = 0.1, 2.4
 _SIGN = re.compile(f"[{SIGNS}]")
-# What stays in one piece on a line: a Chinese character, a word of letters
 # What stays on one line: a Han character, or a word of letters
 _PIECE = re.compile(rf"[{SIGNS}]|[^\s{SIGNS}]+")
 
