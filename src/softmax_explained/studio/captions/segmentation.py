@@ -17,23 +17,14 @@ from softmax_explained.studio.captions.phrase_breaks import Chunk, break_cost, c
 
 @dataclass(frozen=True)
 class Limits:
-    """What viewers can read.
+    """What viewers can read."""
 
-    Attributes:
-        characters: per line.
-        lines: per caption.
-        per_second: characters per second.
-        shortest: the minimum duration of a caption in seconds.
-        longest: the maximum duration of a caption in seconds.
-        unbroken: words, in a script without spaces, that are not broken.
-    """
-
-    characters: int
-    lines: int
-    per_second: float
-    shortest: float
-    longest: float
-    unbroken: tuple[str, ...] = ()
+    characters: int  # per line
+    lines: int  # per caption
+    per_second: float  # characters per second
+    shortest: float  # duration of a caption in seconds
+    longest: float  # duration of a caption in seconds
+    unbroken: tuple[str, ...] = ()  # words, in a script without spaces, that are not broken
 
     @classmethod
     def of(cls, text: str, reading: Reading) -> Limits:

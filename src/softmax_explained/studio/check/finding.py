@@ -11,24 +11,17 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that is broken at one moment; see `Rule` and `Finding`.
-
-    Attributes:
-        excess: by how much; of several violations the largest is reported.
-        reason: why the scene does it on purpose, if it says so.
-        beat_id: of the beat, or of the chapter if it concerns all of it; empty if it concerns the film.
-        time: seconds of the segment.
-    """
+    """A rule that is broken at one moment; see `Rule` and `Finding`."""
 
     code: str
     objects: tuple[str, ...]
     measured: str
     norm: str
     hint: str
-    excess: float
-    reason: str | None = None
-    beat_id: str = ""
-    time: float = 0.0
+    excess: float  # by how much; of several violations the largest is reported
+    reason: str | None = None  # why the scene does it on purpose, if it says so
+    beat_id: str = ""  # or of a chapter; empty if it concerns the film
+    time: float = 0.0  # seconds of the segment
 
     def at(self, beat_id: str, time: float) -> Violation:
         """The same violation in a beat, at a time in seconds of the segment."""
@@ -89,30 +82,17 @@ class NarrationLength:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something a viewer would mind.
+    """Something a viewer would mind."""
 
-    Attributes:
-        code: of the rule it breaks.
-        severity: ``error`` if it persists; ``warning`` if it passes, or concerns the pace of one chapter.
-        chapter: its name; empty if it concerns the whole film.
-        beat: its name; empty if it concerns the whole chapter.
-        time: seconds from the start of the beat, chapter or film that it concerns.
-        film_time: seconds from the start of the chapters that were checked.
-        objects: what it is about.
-        measured: the value, with its unit.
-        norm: what it should be, with its unit.
-        hint: what to do.
-    """
-
-    code: str
-    severity: Severity
-    chapter: str
-    beat: str
-    time: float
-    film_time: float
-    objects: tuple[str, ...]
-    measured: str
-    norm: str
+    code: str  # of the rule it breaks
+    severity: Severity  # a warning if it passes, or concerns the pace of one chapter
+    chapter: str  # empty if it concerns the whole film
+    beat: str  # empty if it concerns the whole chapter
+    time: float  # seconds from the start of the beat, chapter or film that it concerns
+    film_time: float  # seconds from the start of the chapters that were checked
+    objects: tuple[str, ...]  # what it is about
+    measured: str  # the value, with its unit
+    norm: str  # what it should be, with its unit
     hint: str
 
 
@@ -129,25 +109,15 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings of a film, or of some chapters of it.
+    """All findings of a film, or of some chapters of it."""
 
-    Attributes:
-        findings: in the order of the film.
-        allowed: what was allowed on purpose.
-        beats: how many were checked.
-        seconds: their duration.
-        symbols: of all formulas, for what must be consistent in the whole film.
-        starts: when each beat starts, in seconds of the segment or of the film.
-        narration: of each chapter.
-    """
-
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...]  # in the order of the film
     allowed: tuple[Allowed, ...]
-    beats: int
-    seconds: float
-    symbols: tuple[SymbolUse, ...] = ()
-    starts: Mapping[str, float] = field(default_factory=dict)
-    narration: tuple[NarrationLength, ...] = ()
+    beats: int  # how many were checked
+    seconds: float  # their duration
+    symbols: tuple[SymbolUse, ...] = ()  # of all formulas
+    starts: Mapping[str, float] = field(default_factory=dict)  # of each beat, in seconds
+    narration: tuple[NarrationLength, ...] = ()  # of each chapter
 
     @property
     def errors(self) -> tuple[Finding, ...]:

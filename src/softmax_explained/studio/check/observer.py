@@ -27,20 +27,14 @@ from softmax_explained.studio.check.thresholds import FLASH_STEP, SAMPLES
 
 
 class Observer:
-    """Takes snapshots of a chapter while it is played.
-
-    Attributes:
-        lights: beat, second of the segment and luminances of every snapshot.
-        symbols: of the formulas at the end of each beat.
-        unproved_claims: by beat and formula, even if they are visible only for a moment.
-    """
+    """Takes snapshots of a chapter while it is played."""
 
     def __init__(self) -> None:
         self.judge = Judge()
         self.history = History()
-        self.lights: list[tuple[str, float, Luminances]] = []
-        self.symbols: list[SymbolUse] = []
-        self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}
+        self.lights: list[tuple[str, float, Luminances]] = []  # with beat and second of the segment
+        self.symbols: list[SymbolUse] = []  # at the end of each beat
+        self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}  # by beat and formula
         self._snapshots = 0
         self._animation: list[tuple[Snapshot, float, list[Violation]]] = []
 

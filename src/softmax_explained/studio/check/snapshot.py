@@ -47,29 +47,20 @@ class Part:
 
 
 class Snapshot:
-    """Everything with an outline in a scene at one moment, measured immediately because it goes on moving.
-
-    Attributes:
-        parts: in drawing order.
-        boxes: of every part.
-        fills: (n, 4), the RGBA fill of every part.
-        opacity: (n,), of the fill or the stroke of every part.
-        visible: (n,), whether a part is visible.
-        glyphs: the indices of the parts that are glyphs, visible or not.
-        pieces: the indices of the visible glyphs of every piece of text.
-        ems: the size of each of these pieces, in Manim's units.
-    """
+    """Everything with an outline in a scene at one moment, measured immediately because it goes on moving."""
 
     def __init__(self, scene: Scene) -> None:
-        self.parts = _parts(scene)
+        self.parts = _parts(scene)  # in drawing order
         drawn = [part.mobject for part in self.parts]
         self.boxes = _boxes(drawn)
         self.fills = np.array([mobject.fill_rgbas[0] for mobject in drawn], dtype=float).reshape(-1, 4)
         strokes = [mobject.stroke_rgbas[0][3] if mobject.stroke_width > 0 else 0.0 for mobject in drawn]
         self.opacity: NDArray[np.float64] = np.maximum(self.fills[:, 3], strokes)
         self.visible: NDArray[np.bool_] = self.opacity >= VISIBLE
+        # Indices of the parts that are glyphs, visible or not, and of the visible glyphs of each text.
         self.glyphs: NDArray[np.intp] = np.flatnonzero([part.is_glyph for part in self.parts])
         self.pieces = self._pieces()
+        # Sizes of these texts, in Manim's units.
         self.ems = {owner: owner.piece.em for owner in self.pieces if owner.piece is not None}
 
     def _pieces(self) -> dict[Owner, list[int]]:

@@ -38,17 +38,11 @@ class Voice(Protocol):
 
 @dataclass(frozen=True)
 class Speech:
-    """The sound of one beat, from its first audible sample to its last.
+    """The sound of one beat, from its first audible sample to its last."""
 
-    Attributes:
-        audio: (n,) int16, one channel.
-        sample_rate: samples per second.
-        times: start and end of every token of the sentence, in seconds; the first starts at 0.
-    """
-
-    audio: NDArray[np.int16]
+    audio: NDArray[np.int16]  # (n,), one channel
     sample_rate: int
-    times: tuple[tuple[float, float], ...]
+    times: tuple[tuple[float, float], ...]  # of every token, in seconds; the first starts at 0
 
     @property
     def duration(self) -> float:

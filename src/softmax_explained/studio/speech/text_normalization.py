@@ -71,19 +71,12 @@ _SYMBOL = re.compile(rf"{'|'.join(FUNCTIONS)}|[A-Za-z]|[0-9]+(?:\.[0-9]+)?|\^2|{
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """One word as it is said.
+    """One word as it is said."""
 
-    Attributes:
-        text: letters, hyphens and apostrophes only, so that a class name cannot contain engine markup.
-        token: the index of its token in the sentence.
-        phonemes: its pronunciation, where the dictionary of the voice would be wrong.
-        pause: the punctuation after it that is audible, if any.
-    """
-
-    text: str
-    token: int
-    phonemes: str | None = None
-    pause: str = ""
+    text: str  # letters, hyphens and apostrophes only, so that a class name cannot contain engine markup
+    token: int  # the index of its token in the sentence
+    phonemes: str | None = None  # its pronunciation, where the dictionary of the voice would be wrong
+    pause: str = ""  # the punctuation after it that is audible, if any
 
 
 def spoken(sentence: Sentence) -> tuple[SpokenWord, ...]:

@@ -58,14 +58,11 @@ class SegmentEncoder:
         width: pixels, even.
         height: pixels, even.
         frame_rate: frames per second.
-
-    Attributes:
-        frames: the length of the stream so far.
-        encoded: frames passed to x264, at most one group for a still picture.
     """
 
     def __init__(self, path: Path, width: int, height: int, frame_rate: int) -> None:
-        self.frames = self.encoded = 0
+        self.frames = 0  # the length of the stream so far
+        self.encoded = 0  # frames passed to x264, at most one group for a still picture
         self._time_base = Fraction(1, frame_rate)
         self._container = av.open(str(path), "w", format="mp4")
         self._group = max(frame_rate // 2, 2)

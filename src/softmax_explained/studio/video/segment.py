@@ -22,17 +22,13 @@ from softmax_explained.studio.video.encoder import SegmentWriter
 
 @dataclass(frozen=True)
 class Segment:
-    """A chapter, or a take of one, as an MP4 file with one H.264 stream.
-
-    Attributes:
-        records: what was shown, by beat; times in seconds from the start of the segment.
-    """
+    """A chapter, or a take of one, as an MP4 file with one H.264 stream."""
 
     chapter: str
     path: Path
     frames: int
     frame_rate: int
-    records: tuple[BeatRecord, ...]
+    records: tuple[BeatRecord, ...]  # what was shown, by beat; times in seconds from the start of the segment
 
     @property
     def duration(self) -> float:

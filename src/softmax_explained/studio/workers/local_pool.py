@@ -20,13 +20,10 @@ from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task,
 
 
 class Workers(Protocol):
-    """Anything that draws takes.
-
-    Attributes:
-        lost_worker_errors: what a future raises when its worker is gone; the task can be submitted again.
-    """
+    """Anything that draws takes."""
 
     lost_worker_errors: tuple[type[BaseException], ...]
+    """What a future raises when its worker is gone; the task can be submitted again."""
 
     def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
         """Submit a task; if it is isolated and its worker is lost, no other task can be the cause."""
