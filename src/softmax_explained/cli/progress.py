@@ -102,7 +102,7 @@ class CourseBars:
         self._end(film, "finished")
 
     def failed(self, film: str, error: SoftmaxExplainedError) -> None:
-        """Say why at once, so that the user can mend it while the others are drawn."""
+        """Print the error immediately, so that the user can fix it while the others are drawn."""
         self._end(film, f"failed: {error.message}")
 
     def _end(self, film: str, how: str) -> None:

@@ -13,6 +13,7 @@ from tiny_film import RecordedProgress
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
+from softmax_explained.stage.scene.film import Cut
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.output.make_film import make_film
@@ -122,6 +123,8 @@ def test_every_setting_makes_another_film(part: str, other: Production) -> None:
 
 
 def test_a_cut_and_a_language_make_another_film() -> None:
+    one, two = (Cut("mine", (beat,)) for beat in ("opening.road", "opening.guess_and_truth"))
+    assert film_fingerprint(replace(PRODUCTION, cut=one)) != film_fingerprint(replace(PRODUCTION, cut=two))
     for other in (replace(PRODUCTION, cut=FILM.cut("short")), replace(PRODUCTION, language="zh")):
         assert film_fingerprint(other) != film_fingerprint(PRODUCTION)
     assert replace(PRODUCTION, language="zh").tag == "zh"

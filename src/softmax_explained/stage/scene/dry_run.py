@@ -13,7 +13,7 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import PlaybackObserver
 
-TINY = 90  # pixels of the shorter side of a picture nobody looks at
+TINY = 90  # pixels of the shorter side of a picture that is not looked at
 
 BeatEnded = Callable[[Chapter, BeatRecord], None]
 
@@ -26,7 +26,7 @@ def dry_run(
     observer: PlaybackObserver | None = None,
     **settings: Any,
 ) -> Chapter:
-    """Play a chapter's beats at once, each animation straight to its end.
+    """Play a chapter's beats, each animation straight to its end.
 
     Args:
         chapter: the chapter's class.
@@ -68,6 +68,6 @@ class DryRunRenderer(CairoRenderer):
             scene.update_mobjects(0)
 
     def update_frame(self, scene: Scene, *args: Any, ignore_skipping: bool = False, **kwargs: Any) -> None:
-        """Draw the scene, unless it is skipped and nobody asks for it all the same."""
+        """Draw the scene, unless it is skipped; `ignore_skipping` draws it all the same."""
         kwargs["ignore_skipping"] = ignore_skipping
         super().update_frame(scene, *args, **kwargs)

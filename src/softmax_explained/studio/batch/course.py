@@ -41,12 +41,12 @@ class Course:
     films: tuple[CourseFilm, ...]
 
 
-def load_course(file: Path, show: Film, out: Path | None = None) -> Course:
+def load_course(file: Path, film: Film, out: Path | None = None) -> Course:
     """Read a course, and the lessons in it.
 
     Args:
         file: the course file; paths in it start at its folder.
-        show: what is shown with every lesson.
+        film: what is shown with every lesson.
         out: the folder of the films, in place of the one in the file.
 
     Raises:
@@ -61,12 +61,11 @@ def load_course(file: Path, show: Film, out: Path | None = None) -> Course:
     if len(wanted) > MOST_FILMS:
         raise CourseError(str(file), [f"it has more than {MOST_FILMS} films; split it into several courses"])
     films, mistakes = list[CourseFilm](), dict[str, None]()
-    read_lesson = cache(lambda asked: show.read_lesson(asked, file.parent))
+    read_lesson = cache(lambda asked: film.read_lesson(asked, file.parent))
     for one in wanted:
         try:
-            films.append(
-                CourseFilm(name_of(one), _production(show, one, read_lesson(one.lesson), file.parent))
-            )
+            production = _production(film, one, read_lesson(one.lesson), file.parent)
+            films.append(CourseFilm(name_of(one), production))
         except SoftmaxExplainedError as error:
             mistakes[f"{error.message}; {error.hint}"] = None
     if found := [*mistakes, *_collisions(films)]:
@@ -103,16 +102,16 @@ def _tables(course: CourseTable) -> Iterator[FilmTable]:
     yield from course.film
 
 
-def _production(show: Film, film: FilmTable, lesson: FilmLesson, folder: Path) -> Production:
-    own_words = film.language.endswith(_FILE)
+def _production(film: Film, table: FilmTable, lesson: FilmLesson, folder: Path) -> Production:
+    own_words = table.language.endswith(_FILE)
     return Production(
-        show,
+        film,
         lesson,
-        language=str(folder / film.language) if own_words else film.language,
-        frame=film.frame,
-        quality=film.quality,
-        voice=film.voice,
-        cut=show.cut(film.cut),
+        language=str(folder / table.language) if own_words else table.language,
+        frame=table.frame,
+        quality=table.quality,
+        voice=table.voice,
+        cut=film.cut(table.cut),
     )
 
 

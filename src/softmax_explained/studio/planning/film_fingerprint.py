@@ -22,6 +22,7 @@ def film_fingerprint(production: Production) -> Fingerprint:
     film = production.film
     parts = {
         **production.settings(),
+        "cut": production.cut.beats,
         "chapters": production.shown,
         "words": _hash(words_path(production.language, film.words_folder)),
         "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
