@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,16 +15,12 @@ from softmax_explained.core.proof.verify import Proof, StepProof
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.words_file import read_words
 
+_words = cache(lambda: read_words("en", FILM.words_folder))
+
 
 def rule_name(rule: str) -> str:
     """What a rule is called, in English."""
-    return str(_rules()[rule])
-
-
-@cache
-def _rules() -> Mapping[str, str]:
-    rules: Mapping[str, str] = read_words("en", FILM.words_folder).tables["rules"]
-    return rules
+    return str(_words().tables["rules"][rule])
 
 
 CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}

@@ -70,5 +70,5 @@ def _tables(solution: Solution) -> Iterator[Text | Table]:
         yield table
 
 
-def _cells(quantity: Quantity) -> tuple[Text, Text, Text, Text]:
-    return Text(quantity.key), Text(to_text(quantity.symbol)), Text(quantity.text), Text(quantity.meaning)
+def _cells(quantity: Quantity) -> list[Text]:
+    return [*map(Text, (quantity.key, to_text(quantity.symbol), quantity.text, quantity.meaning))]

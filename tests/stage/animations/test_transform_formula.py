@@ -16,8 +16,9 @@ from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.scene.frame_scene import FrameScene
-from softmax_explained.stage.scene.on_screen import stray_glyphs, visible
+from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Glyph, TypesetText
 
 TINY = {"dry_run": True, "pixel_width": 32, "pixel_height": 18, "frame_rate": 9}
 QUIET = {"verbosity": "ERROR", "progress_bar": "none"}
@@ -92,6 +93,13 @@ def test_a_line_grows_out_of_the_line_before(name: str, line: int) -> None:
             assert drawn.shape == on_the_way.shape
         for point in on_the_way:
             assert np.abs(drawn - point).sum(axis=1).min() < 0.01
+
+
+def stray_glyphs(scene: FrameScene) -> list[Glyph]:
+    """Visible glyphs that belong to no piece of type: what a move has left behind."""
+    owned = {id(glyph) for piece in typeset_text_shown(scene, TypesetText) for glyph in piece.get_family()}
+    family = (part for mobject in scene.mobjects for part in mobject.get_family())
+    return [part for part in family if isinstance(part, Glyph) and id(part) not in owned and visible(part)]
 
 
 @pytest.mark.parametrize(("name", "line"), MORPHS)

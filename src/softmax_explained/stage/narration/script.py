@@ -1,21 +1,8 @@
 """The words of the film in one language, filled in from one solution.
 
-``assets/words/<language>.toml`` has, per chapter, a ``title`` and one table per beat:
-
-    [softmax]
-    title = "Softmax: scores into shares"
-
-    [softmax.share_out]
-    title = "Share out one strip"
-    say = "Lay the pieces end to end: together they measure {S}. …"
-    say_soft = "…"                      # optional: spoken instead for soft targets
-    say_capped = "…"                    # optional: if the race has no finish; see WordsSchema
-    say_alike = "…"                     # optional: if one path alone has the digits of the measured slope
-    labels = { total = "total" }        # the words in the picture
-
-The tables ``[film]``, ``[letters]`` and ``[rules]`` hold words for all chapters: the film's ``title``, a word
-for each of i, j, k, and a name for every rule of every derivation. The optional table ``[reading]`` gives the
-reading speed of the language; see `Reading`.
+A words file has a table per chapter with its ``title`` and a table per beat: ``title``, ``say``, variants of
+``say`` (see `WordsSchema`) and ``labels``. The table ``[film]`` and other shared tables hold words that any
+chapter may use; ``[reading]`` says how fast people read the language, see `Reading`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
+from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 VISIBLE = 0.05  # a glyph with less opacity is not on the screen
 
@@ -63,16 +63,6 @@ def formulas_shown(scene: Scene, proofs: Proofs) -> tuple[ShownFormula, ...]:
 def words_shown(scene: Scene) -> tuple[str, ...]:
     """The words on screen, each once."""
     return tuple(sorted({words.text for words in typeset_text_shown(scene, Words)}))
-
-
-def stray_glyphs(scene: Scene) -> list[Glyph]:
-    """Visible glyphs that belong to no piece of type: what a move has left behind."""
-    owned = {id(glyph) for piece in typeset_text_shown(scene, TypesetText) for glyph in piece.get_family()}
-    return [
-        mobject
-        for mobject in _family(scene)
-        if isinstance(mobject, Glyph) and id(mobject) not in owned and visible(mobject)
-    ]
 
 
 def _family(scene: Scene) -> Iterator[Mobject]:
