@@ -30,7 +30,7 @@ def run(*arguments):
 @pytest.fixture
 def with_a_false_step(monkeypatch):
     with evaluate(False):
-        false = Derivation("false", derivative(C, z[i]), (Step(y[i] - a[i], "result"),), (i,))
+        false = Derivation("false", derivative(C, z[i]), Step(y[i] - a[i], "result"), free=(i,))
     theory = replace(FILM.theory, derivations={**DERIVATIONS, "false": false})
     monkeypatch.setattr(command, "FILM", replace(FILM, theory=theory))
 

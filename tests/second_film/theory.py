@@ -18,34 +18,28 @@ with evaluate(False):
     activation = Derivation(
         "activation",
         derivative(a, z),
-        (
-            Step(derivative(SIGMOID, z), "definition"),
-            Step(exp(-z) / (1 + exp(-z)) ** 2, "quotient-rule"),
-            Step(SIGMOID * (exp(-z) / (1 + exp(-z))), "factor"),
-            Step(a * (1 - a), "definition"),
-        ),
-        free=(),
+        Step(derivative(SIGMOID, z), "definition"),
+        Step(exp(-z) / (1 + exp(-z)) ** 2, "quotient-rule"),
+        Step(SIGMOID * (exp(-z) / (1 + exp(-z))), "factor"),
+        Step(a * (1 - a), "definition"),
     )
 
     loss = Derivation(
         "loss",
         derivative(C, z),
-        (
-            Step(derivative(C, a) * derivative(a, z), "chain-rule"),
-            Step(derivative(LOSS, a) * derivative(a, z), "definition"),
-            Step((-y / a + (1 - y) / (1 - a)) * derivative(a, z), "log-rule"),
-            Step((-y / a + (1 - y) / (1 - a)) * (a * (1 - a)), "activation"),
-            Step(-y * (1 - a) + (1 - y) * a, "cancel"),
-            Step(a - y, "expand"),
-        ),
-        free=(),
+        Step(derivative(C, a) * derivative(a, z), "chain-rule"),
+        Step(derivative(LOSS, a) * derivative(a, z), "definition"),
+        Step((-y / a + (1 - y) / (1 - a)) * derivative(a, z), "log-rule"),
+        Step((-y / a + (1 - y) / (1 - a)) * (a * (1 - a)), "activation"),
+        Step(-y * (1 - a) + (1 - y) * a, "cancel"),
+        Step(a - y, "expand"),
     )
 
     weight = Derivation(
         "weight",
         derivative(C, w),
-        (Step(derivative(C, z) * derivative(z, w), "chain-rule"), Step((a - y) * x, "result")),
-        free=(),
+        Step(derivative(C, z) * derivative(z, w), "chain-rule"),
+        Step((a - y) * x, "result"),
     )
 
     THEORY = Theory(

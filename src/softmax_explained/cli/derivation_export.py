@@ -130,7 +130,7 @@ def _step(derivation: Derivation, step: Step) -> dict[str, Any]:
         **_notations(step.expr),
         "rule": step.rule,
         "rule_text": rule_name(step.rule),
-        "when": derivation.case(step),
+        "when": derivation.when,
         "uses": sorted(step.uses),
     }
 

@@ -43,11 +43,6 @@ def test_every_derivation_is_found_under_its_name():
     assert all(name == derivation.name for name, derivation in DERIVATIONS.items())
 
 
-def test_the_cases_carry_their_side_condition_to_every_step():
-    not_j = DERIVATIONS["case_i_not_j"]
-    assert {not_j.case(step) for step in not_j.steps} == {"i!=j"}
-
-
 def test_the_sum_of_the_targets_is_used_exactly_where_the_film_stamps_it():
     collapse = DERIVATIONS["collapse"]
     assert [step.rule for step in collapse.steps if step.uses] == ["targets-sum-to-one"]

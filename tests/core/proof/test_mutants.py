@@ -43,7 +43,7 @@ def judged() -> list[tuple[str, Claim, dict[str, str | None]]]:
         derivation = DERIVATIONS[name]
         for before, step in derivation.pairs():
             for done, line in mutants(step.expr, frozenset(derivation.free)):
-                claim = Claim(before, line, derivation.free, derivation.case(step), step.uses)
+                claim = Claim(before, line, derivation.free, derivation.when, step.uses)
                 verdicts = {prover: prove(claim) for prover, prove in PROVERS.items()}
                 found.append((f"{name}, {step.rule}: {done}", claim, verdicts))
     for name in FILM_IDENTITIES:

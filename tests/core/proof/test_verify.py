@@ -172,8 +172,9 @@ def test_a_failed_proof_names_the_step_its_lines_and_what_was_found():
         wrong = Derivation(
             "wrong",
             derivative(C, z[i]),
-            (Step(a[i] - y[i], "result", uses=SUM_TO_ONE), Step(a[i] + y[i], "slip")),
-            (i,),
+            Step(a[i] - y[i], "result", uses=SUM_TO_ONE),
+            Step(a[i] + y[i], "slip"),
+            free=(i,),
         )
     proof = verify(wrong)
     assert [step.holds for step in proof.steps] == [True, False]
@@ -184,15 +185,10 @@ def test_a_failed_proof_names_the_step_its_lines_and_what_was_found():
         proof.require()
 
 
-def test_a_side_condition_of_a_step_wins_over_its_derivation():
-    both = Derivation(
-        "both",
-        derivative(a[j], z[i]),
-        (Step(a[i] - a[i] ** 2, "own", when="i=j"),),
-        (i, j),
-        when="i!=j",
-    )
-    assert verify(both).holds
+@pytest.mark.parametrize(("when", "holds"), [("i=j", True), ("i!=j", False), (None, False)])
+def test_a_derivation_holds_in_its_own_case_only(when, holds):
+    step = Step(a[i] - a[i] ** 2, "own")
+    assert verify(Derivation("own", derivative(a[j], z[i]), step, free=(i, j), when=when)).holds is holds
 
 
 # The walk itself -----------------------------------------------------------------------------------------

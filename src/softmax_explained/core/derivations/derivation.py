@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import pairwise
 from typing import Literal
 
 from sympy import Eq, Expr, Symbol
@@ -25,17 +24,15 @@ class Step:
     Args:
         expr: the new right-hand side.
         rule: a short stable id such as "quotient-rule"; its wording belongs to the words file.
-        when: the case the step holds in; None takes the derivation's own.
         uses: the names of the facts of the theory that it needs beyond the definitions.
     """
 
     expr: Expr
     rule: str
-    when: When = None
     uses: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Derivation:
     """A chain of equal lines, line 0 being what is asked for.
 
@@ -56,7 +53,12 @@ class Derivation:
     start: Expr
     steps: tuple[Step, ...]
     free: tuple[Symbol, ...]
-    when: When = None
+    when: When
+
+    def __init__(
+        self, name: str, start: Expr, *steps: Step, free: tuple[Symbol, ...] = (), when: When = None
+    ) -> None:
+        vars(self).update(name=name, start=start, steps=steps, free=free, when=when)
 
     @cached_property
     def lines(self) -> tuple[Expr, ...]:
@@ -84,12 +86,7 @@ class Derivation:
 
     def pairs(self) -> Iterator[tuple[Expr, Step]]:
         """Each step with the line it starts from."""
-        for (before, _), step in zip(pairwise(self.lines), self.steps, strict=True):
-            yield before, step
-
-    def case(self, step: Step) -> When:
-        """Give the side condition a step of this derivation holds under."""
-        return step.when or self.when
+        return zip(self.lines[:-1], self.steps, strict=True)
 
     def __len__(self) -> int:
         return len(self.lines)

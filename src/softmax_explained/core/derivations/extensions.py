@@ -1,4 +1,4 @@
-"""Around the result: smoothed targets, squared error, a second proof, and the way back to the weights."""
+"""Beyond the gradient: smoothed targets, squared error, a second proof, and the weights."""
 
 from __future__ import annotations
 
@@ -30,108 +30,78 @@ from softmax_explained.core.formulas.symbols import (
 )
 
 with evaluate(False):
-    smoothed_targets = Derivation(
-        "smoothed_targets",
-        sum_over(y_smooth[j], j),
-        (
+    #: In the order the film needs them.
+    EXTENSIONS = (
+        Derivation(
+            "smoothed_targets",
+            sum_over(y_smooth[j], j),
             Step(sum_over((1 - epsilon) * y[j] + epsilon / K, j), "definition"),
             Step((1 - epsilon) * sum_over(y[j], j) + epsilon, "sum-term-by-term"),
             Step((1 - epsilon) * Literal(1) + epsilon, TARGETS_SUM_TO_ONE, uses=SUM_TO_ONE),
             Step(Literal(1), "cancel"),
         ),
-        free=(),
-    )
-
-    squared_error = Derivation(
-        "squared_error",
-        derivative(Q, z[i]),
-        (
+        Derivation(
+            "squared_error_link",
+            derivative(Q, a[j]),
+            Step(derivative(Rational(1, 2) * sum_over((a[k] - y[k]) ** 2, k), a[j]), "definition"),
+            Step(a[j] - y[j], "constants-drop"),
+            free=(j,),
+        ),
+        Derivation(
+            "squared_error",
+            derivative(Q, z[i]),
             Step(sum_over(derivative(Q, a[j]) * derivative(a[j], z[i]), j), "chain-rule"),
             Step(sum_over((a[j] - y[j]) * (KroneckerDelta(i, j) * a[i] - a[i] * a[j]), j), "both-links"),
             Step(a[i] * (a[i] - y[i]) - a[i] * sum_over(a[j] * (a[j] - y[j]), j), "sum-term-by-term"),
             Step(a[i] * ((a[i] - y[i]) - sum_over(a[j] * (a[j] - y[j]), j)), "factor"),
+            free=(i,),
         ),
-        free=(i,),
-    )
-
-    squared_error_link = Derivation(
-        "squared_error_link",
-        derivative(Q, a[j]),
-        (
-            Step(derivative(Rational(1, 2) * sum_over((a[k] - y[k]) ** 2, k), a[j]), "definition"),
-            Step(a[j] - y[j], "constants-drop"),
-        ),
-        free=(j,),
-    )
-
-    log_undoes_exp = Derivation("log_undoes_exp", log(exp(z[i])), (Step(z[i], "log-undoes-exp"),), free=(i,))
-
-    log_share = Derivation(
-        "log_share",
-        log(a[j]),
-        (
+        Derivation("log_undoes_exp", log(exp(z[i])), Step(z[i], "log-undoes-exp"), free=(i,)),
+        Derivation(
+            "log_share",
+            log(a[j]),
             Step(log(exp(z[j]) / exp_sum), "definition"),
             Step(log(exp(z[j])) - log(exp_sum), "log-of-quotient"),
             Step(z[j] - log(exp_sum), "log-undoes-exp"),
+            free=(j,),
         ),
-        free=(j,),
-    )
-
-    log_sum_exp = Derivation(
-        "log_sum_exp",
-        C,
-        (
+        Derivation(
+            "log_sum_exp",
+            C,
             Step(cross_entropy, "definition"),
             Step(-sum_over(y[j] * (z[j] - log(exp_sum)), j), "log-undoes-exp"),
             Step(log(exp_sum) * sum_over(y[j], j) - sum_over(y[j] * z[j], j), "sum-term-by-term"),
             Step(log(exp_sum) - sum_over(y[j] * z[j], j), TARGETS_SUM_TO_ONE, uses=SUM_TO_ONE),
         ),
-        free=(),
-    )
-
-    second_proof = Derivation(
-        "second_proof",
-        derivative(C, z[i]),
-        (
-            Step(
-                derivative(log(exp_sum) - sum_over(y[j] * z[j], j), z[i]),
-                "log-sum-exp",
-                uses=SUM_TO_ONE,
-            ),
+        Derivation(
+            "second_proof",
+            derivative(C, z[i]),
+            Step(derivative(log(exp_sum) - sum_over(y[j] * z[j], j), z[i]), "log-sum-exp", uses=SUM_TO_ONE),
             Step(exp(z[i]) / exp_sum - y[i], "log-rule"),
             Step(a[i] - y[i], "definition"),
+            free=(i,),
         ),
-        free=(i,),
-    )
-
-    weights = Derivation(
-        "weights",
-        derivative(C, w[i, m]),
-        (
+        Derivation(
+            "score_slope",
+            derivative(z[i], w[i, m]),
+            Step(derivative(sum_over(w[i, k] * x[k], k, M) + b[i], w[i, m]), "definition"),
+            Step(x[m], "constants-drop"),
+            free=(i, m),
+        ),
+        Derivation(
+            "weights",
+            derivative(C, w[i, m]),
             Step(derivative(C, z[i]) * derivative(z[i], w[i, m]), "chain-rule"),
             Step(derivative(C, z[i]) * x[m], "constants-drop"),
             Step((a[i] - y[i]) * x[m], "result", uses=SUM_TO_ONE),
+            free=(i, m),
         ),
-        free=(i, m),
-    )
-
-    biases = Derivation(
-        "biases",
-        derivative(C, b[i]),
-        (
+        Derivation(
+            "biases",
+            derivative(C, b[i]),
             Step(derivative(C, z[i]) * derivative(z[i], b[i]), "chain-rule"),
             Step(derivative(C, z[i]) * Literal(1), "constants-drop"),
             Step(a[i] - y[i], "result", uses=SUM_TO_ONE),
+            free=(i,),
         ),
-        free=(i,),
-    )
-
-    score_slope = Derivation(
-        "score_slope",
-        derivative(z[i], w[i, m]),
-        (
-            Step(derivative(sum_over(w[i, k] * x[k], k, M) + b[i], w[i, m]), "definition"),
-            Step(x[m], "constants-drop"),
-        ),
-        free=(i, m),
     )

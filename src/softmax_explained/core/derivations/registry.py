@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from sympy import Eq
 
-from softmax_explained.core.derivations import extensions, loss_gradient, softmax_jacobian
 from softmax_explained.core.derivations.derivation import TARGETS_SUM_TO_ONE, Derivation
+from softmax_explained.core.derivations.extensions import EXTENSIONS
+from softmax_explained.core.derivations.gradient import GRADIENT
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.symbols import (
@@ -32,32 +33,8 @@ from softmax_explained.core.formulas.symbols import (
 )
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
 
-_IN_ORDER = (
-    loss_gradient.loss_slope,
-    softmax_jacobian.case_i_equals_j,
-    softmax_jacobian.case_i_not_j,
-    softmax_jacobian.jacobian,
-    softmax_jacobian.jacobian_column,
-    loss_gradient.chain,
-    loss_gradient.other_path,
-    loss_gradient.direct_path,
-    loss_gradient.collapse,
-    loss_gradient.product,
-    softmax_jacobian.shift_invariance,
-    extensions.smoothed_targets,
-    extensions.squared_error_link,
-    extensions.squared_error,
-    extensions.log_undoes_exp,
-    extensions.log_share,
-    extensions.log_sum_exp,
-    extensions.second_proof,
-    extensions.score_slope,
-    extensions.weights,
-    extensions.biases,
-)
-
 #: In the order the film needs them.
-DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({one.name: one for one in _IN_ORDER})
+DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({one.name: one for one in (*GRADIENT, *EXTENSIONS)})
 
 #: Linear neurons, softmax, cross-entropy and squared error.
 SOFTMAX = Theory(

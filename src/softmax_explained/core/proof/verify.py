@@ -92,9 +92,9 @@ def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof
     if isinstance(derivation, Identity):
         claims = [(claim, Step(claim.after, "identity")) for claim in claims_of(derivation, theory)]
     else:
-        free, case = derivation.free, derivation.case
+        free, when = derivation.free, derivation.when
         claims = [
-            (Claim(before, step.expr, free, case(step), step.uses, theory), step)
+            (Claim(before, step.expr, free, when, step.uses, theory), step)
             for before, step in derivation.pairs()
         ]
     steps = []
