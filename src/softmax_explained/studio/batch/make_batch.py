@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
@@ -96,20 +97,17 @@ def _check(
         raise CourseError(course.where, lines)
 
 
+@dataclass
 class _Batch:
     """The films in progress."""
 
-    def __init__(
-        self,
-        course: Course,
-        progress: BatchProgress,
-        cache: SegmentCache,
-        pool: SharedPool,
-        plan: Callable[[CourseFilm], Plan],
-    ) -> None:
-        self._course, self._progress, self._cache, self._pool = course, progress, cache, pool
-        self._plan, self._planning = plan, Lock()  # Typst and the voice are not thread-safe
-        self._errors = dict[str, SoftmaxExplainedError]()
+    course: Course
+    progress: BatchProgress
+    cache: SegmentCache
+    pool: SharedPool
+    plan: Callable[[CourseFilm], Plan]
+    planning: Lock = field(default_factory=Lock)  # Typst and the voice are not thread-safe
+    errors: dict[str, SoftmaxExplainedError] = field(default_factory=dict)
 
     def make(self, films: Iterable[CourseFilm]) -> dict[str, SoftmaxExplainedError]:
         with ThreadPoolExecutor(FILMS_AT_A_TIME) as threads:
@@ -117,26 +115,22 @@ class _Batch:
                 for future in [threads.submit(self._make, film) for film in films]:
                     future.result()
             except BaseException:  # Ctrl-C; a film whose sound is being made is still finished
-                self._pool.stop()
+                self.pool.stop()
                 threads.shutdown(cancel_futures=True)
                 raise
-        return self._errors
+        return self.errors
 
     def _make(self, film: CourseFilm) -> None:
         try:
-            with self._planning:
-                fingerprint, plan = film_fingerprint(film.production), self._plan(film)
-            progress = self._progress.begun(film.name, plan)
-            make_film(plan, self._course.out / film.name, progress, self._cache, self._pool.open, fingerprint)
-            self._progress.made(film.name)
+            with self.planning:
+                fingerprint, plan = film_fingerprint(film.production), self.plan(film)
+            progress = self.progress.begun(film.name, plan)
+            make_film(plan, self.course.out / film.name, progress, self.cache, self.pool.open, fingerprint)
+            self.progress.made(film.name)
         except StoppedError:
             return  # by `make`
-        except SoftmaxExplainedError as error:
-            self._fail(film, error)
         except Exception as error:
-            kind = type(error).__name__
-            self._fail(film, FilmError(f"{kind}: {error}", hint="this is a bug in the program"))
-
-    def _fail(self, film: CourseFilm, error: SoftmaxExplainedError) -> None:
-        self._errors[film.name] = error
-        self._progress.failed(film.name, error)
+            if not isinstance(error, SoftmaxExplainedError):
+                error = FilmError(f"{type(error).__name__}: {error}", hint="this is a bug in the program")
+            self.errors[film.name] = error
+            self.progress.failed(film.name, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +42,7 @@ def draw_all(
     Raises:
         FilmError: chapters failed; the message names them.
     """
-    _Drawing(tuple(tasks), workers, folder, progress, finished).run()
+    _Drawing(workers, folder, progress, finished).run(tuple(tasks))
 
 
 @dataclass
@@ -55,72 +55,67 @@ class _Chapter:
     error: FilmError | None = None
 
 
+@dataclass
 class _Drawing:
     """The state of `draw_all`."""
 
-    def __init__(
-        self,
-        tasks: tuple[Task, ...],
-        workers: Workers,
-        folder: Path,
-        progress: Progress,
-        finished: Callable[[Segment], None],
-    ) -> None:
-        self._workers, self._folder, self._progress, self._finished = workers, folder, progress, finished
-        self._chapters: dict[str, _Chapter] = {}
-        for task in tasks:
-            chapter = self._chapters.setdefault(task.take.chapter.name, _Chapter(task.production.frame_rate))
-            chapter.frames[task.take.name] = 0
-        self._tasks = sorted(tasks, key=lambda task: task.take.seconds, reverse=True)
-        self._isolate: list[Task] = []
-        self._running: dict[Future[DrawnTake], tuple[Task, int]] = {}
+    workers: Workers
+    folder: Path
+    progress: Progress
+    finished: Callable[[Segment], None]
+    chapters: dict[str, _Chapter] = field(default_factory=dict)
+    isolate: list[Task] = field(default_factory=list)
+    running: dict[Future[DrawnTake], tuple[Task, int]] = field(default_factory=dict)
 
-    def run(self) -> None:
+    def run(self, tasks: Sequence[Task]) -> None:
+        for task in tasks:
+            new = _Chapter(task.production.frame_rate)
+            self.chapters.setdefault(task.take.chapter.name, new).frames[task.take.name] = 0
         try:
-            for task in self._tasks:
-                self._running[self._workers.submit(task)] = task, 1
-            while self._running or self._isolate:
-                if not self._running:
-                    task = self._isolate.pop()
-                    self._running[self._workers.submit(task, isolated=True)] = task, TRIES
-                done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
-                for take, frames in self._workers.progress():
+            for task in sorted(tasks, key=lambda task: task.take.seconds, reverse=True):
+                self.running[self.workers.submit(task)] = task, 1
+            while self.running or self.isolate:
+                if not self.running:
+                    task = self.isolate.pop()
+                    self.running[self.workers.submit(task, isolated=True)] = task, TRIES
+                done, _ = wait(self.running, timeout=0.2, return_when=FIRST_COMPLETED)
+                for take, frames in self.workers.progress():
                     self._report(take, frames)
                 for future in done:
-                    self._collect(future, *self._running.pop(future))
+                    self._collect(future, *self.running.pop(future))
         finally:  # after an exception nobody waits for the rest
-            for future in self._running:
+            for future in self.running:
                 future.cancel()
-        if errors := [chapter.error for chapter in self._chapters.values() if chapter.error]:
+        if errors := [chapter.error for chapter in self.chapters.values() if chapter.error]:
             first, *others = errors
             also = "".join(f"\n  also {other.message}: {other.hint}" for other in others)
             raise FilmError(first.message, hint=f"{first.hint}{also}")
 
     def _collect(self, future: Future[DrawnTake], task: Task, tries: int) -> None:
         """Keep the result of a task, submit it again, or note its error."""
-        chapter = self._chapters[task.take.chapter.name]
+        chapter = self.chapters[task.take.chapter.name]
         try:
             drawn = future.result()
-        except self._workers.lost_worker_errors:
+        except self.workers.lost_worker_errors:
             if tries < TRIES - 1:
-                self._running[self._workers.submit(task)] = task, tries + 1
+                self.running[self.workers.submit(task)] = task, tries + 1
             elif tries < TRIES:
-                self._isolate.append(task)
+                self.isolate.append(task)
             else:
                 chapter.error = chapter.error or _killed(task)
         except FilmError as error:
             chapter.error = chapter.error or error
         else:
             self._report(task.take.name, drawn.frames)
-            chapter.segments[task.take.name] = drawn.segment(task, self._folder)
+            chapter.segments[task.take.name] = drawn.segment(task, self.folder)
             if len(chapter.segments) == len(chapter.frames):
-                self._finished(spliced([chapter.segments[take] for take in chapter.frames], self._folder))
+                self.finished(spliced([chapter.segments[take] for take in chapter.frames], self.folder))
 
     def _report(self, take: str, frames: int) -> None:
         name = take.partition(".")[0]
-        chapter = self._chapters[name]
+        chapter = self.chapters[name]
         chapter.frames[take] = frames
-        self._progress(name, sum(chapter.frames.values()) / chapter.frame_rate)
+        self.progress(name, sum(chapter.frames.values()) / chapter.frame_rate)
 
 
 def _killed(task: Task) -> FilmError:
