@@ -26,10 +26,8 @@ from softmax_explained.stage.shapes.column_vector import ColumnVector
 
 WIDEST_CELL = 1.15  # in Manim units
 MARGIN = 0.1  # Manim units left free at either side, for the frame around a row
-# Widths in Manim units: of a column's numbers, between the parts, of a column's brackets
-WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36
-# Manim units for the turned column, fraction of a cell for its numbers, and maximum height of its cells
-OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6
+WIDEST_COLUMN, GAP, BRACKETS = 2.0, 0.6, 0.36  # widths of numbers, between parts, of brackets
+OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6  # turned column: its height, fraction of a cell, highest cell
 
 
 class MatrixProduct(VGroup):

@@ -18,12 +18,7 @@ from softmax_explained.stage import Chapter, Formula, Region, Words, beat, glow
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
-
-
-# Manim units by which the name of the first bar may exceed the bars' region
-ROOM_OF_NAMES = (
-    ARROW_SPACE / 2
-)  # Manim units that the name of the first bar may reach beyond the bars' region
+ROOM_OF_NAMES = ARROW_SPACE / 2  # Manim units by which the name of the first bar may exceed the bars' region
 
 
 class Descent(Chapter, film=FILM):

@@ -18,8 +18,7 @@ from softmax_explained.stage.shapes.counter import Counter
 
 SLOPE = derivative(C, z[i])
 
-# Arc in radians from the gauges to the ratio beside them, so that h passes above the loss
-OVER_THE_DIALS = 1.2
+OVER_THE_DIALS = 1.2  # arc in radians from the gauges to the ratio: h passes above the loss
 COUNTED = 4  # the index of the sum counts up to this at most
 
 

@@ -13,8 +13,7 @@ from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.scenes.loss.terms_layout import ROOMY, fits, terms_layout, ways_to_write
 from softmax_explained.stage import FillGap, Formula, Outline, Region, Words, equals, point, style
 
-# Manim units by which targets are lifted on their way, and the same below a name
-FREE_LIFT, LIFT = 0.65, 0.36
+FREE_LIFT, LIFT = 0.65, 0.36  # Manim units by which targets rise on their way, and the same below a name
 EDGE, SMALL_EDGE = 0.25, 0.14  # Manim units between a target and its outline, and the same below a name
 
 

@@ -11,8 +11,7 @@ from softmax_explained.stage import Readout, Region, Words, point
 from softmax_explained.stage.shapes.column_vector import ColumnVector
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
 
-# Maximum distance in Manim units between rows, and the distance from which on numbers are large
-WIDEST_PITCH, LARGE = 0.95, 0.6
+WIDEST_PITCH, LARGE = 0.95, 0.6  # Manim units between rows: maximum, and minimum for large numbers
 BESIDE = 0.25  # Manim units between the column and the names
 NARROWEST = 1.2  # minimum width in Manim units of the names
 

@@ -30,8 +30,7 @@ from softmax_explained.stage.animations.transform_formula import TransformFormul
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.chapter import Chapter, appear
 
-# Manim units above the terms for the operator, and from them to it before and after it lands
-HOVER, ABOVE, GAP = 1.9, 0.3, 0.12
+HOVER, ABOVE, GAP = 1.9, 0.3, 0.12  # Manim units for the operator, and from the terms to it before and after
 FALL = 0.3  # Manim units by which constant terms fall while they fade
 MARGIN, AIR = 0.35, 0.3  # Manim units to the left of the curve, and at both sides of the column
 BESIDE = 0.25  # Manim units by which the curve's label moves aside, if it can, for the dot on the curve

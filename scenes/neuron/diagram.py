@@ -25,8 +25,7 @@ SYMBOLS_UP_TO = 3  # with more inputs than this, edges carry numbers only
 MIDWAY = 0.47  # where on an edge an equation is; a number alone is near the input, where edges are far apart
 NAME_UNDER_INPUTS = 0.12  # Manim units between the lowest input and a name below it
 GROUND_FIRST = squish_rate_func(smooth, 0.0, 0.3)
-# An edge is interrupted before its weight is written into the gap
-WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)
+WRITING_NEXT = squish_rate_func(smooth, 0.25, 0.8)  # after the edge is interrupted
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
 
 

@@ -9,8 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP
 from softmax_explained.stage import Point, Region, point
 
 ROW = 9.0  # width in Manim units that inputs, weights, sum and score need in one row
-# Maximum radius in Manim units of sum and score, in one row and below each other
-LARGEST, LARGEST_BELOW = 0.78, 0.66
+LARGEST, LARGEST_BELOW = 0.78, 0.66  # maximum radius of sum and score in a row, and one above the other
 BIAS_EDGE = 0.45  # Manim units from a bias above the sum to its ring
 NAME = 0.75  # height in Manim units below the inputs for the class name beside a score below the sum
 ONWARD = 0.45  # Manim units between the rings of the sum and of a score below it

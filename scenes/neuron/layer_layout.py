@@ -10,11 +10,9 @@ from softmax_explained.stage.text.label_layout import column_width, row_height
 
 ACROSS = 6.0, 1.7, 5.1  # relative widths of network, names and scores where they are side by side
 MARKS, TOTAL = 0.65, 1.25  # heights in Manim units of the marks below the scores and of their sum
-# Row heights in Manim units: minimum, minimum for large numbers, and maximum
-LOWEST_ROW, LOW_ROW, HIGH_ROW = 0.34, 0.6, 0.75
+LOWEST_ROW, LOW_ROW, HIGH_ROW = 0.34, 0.6, 0.75  # height: minimum, that of large numbers, maximum
 LOWEST_NETWORK, LOW_NETWORK = 0.95, 1.7  # minimum and preferred height of the network in Manim units
-# Fractions of the width for names beside their scores, and between neurons and scores
-WIDEST_NAMES, WIDEST_NAMES_BETWEEN = 0.42, 0.265
+WIDEST_NAMES, WIDEST_NAMES_BETWEEN = 0.42, 0.265  # fractions of the width; of names between columns
 BESIDE_NAMES = 0.5  # Manim units between the neurons and the names
 
 

@@ -13,8 +13,7 @@ from softmax_explained.scenes.paths.meters_layout import horizontal_meters, vert
 from softmax_explained.stage import Formula, Node, Point, Readout, Region, Words, line, point, style
 
 RADIUS = 0.48  # of a node, in Manim units
-# Relative widths of score, edges, meters, edges and loss in a landscape region
-ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85
+ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85  # relative widths of score, edges, meters, edges and loss
 DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2  # their relative heights in other regions
 BESIDE = 0.2  # Manim units from a node to the number beside it
 

@@ -18,8 +18,7 @@ from softmax_explained.stage import Chapter, Formula, Region, appear, beat, fram
 
 NUDGE = 1.0  # size of the nudge: large enough to see every share change
 HEAD, GAP = 1.58, 0.3  # Manim units for a formula above the network, and between the two
-# Manim units by which the factors of a sum move aside for a frame around its sign; the sign moves half
-BOXED = 0.2
+BOXED = 0.2  # Manim units that a frame around Σ needs: the factors move by this, the sign by half of it
 
 SHARE = IDENTITIES["share"].relation
 with evaluate(False):

@@ -23,8 +23,7 @@ from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Tar
 from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
 
 GAIN = 0.22  # fraction by which the strip grows, large enough to be seen at this size
-# Of the bars, with space for an arrow at each, in Manim units before scaling
-PITCH, HEIGHT, ARROW = 1.5, 4.0, 0.4
+PITCH, HEIGHT, ARROW = 1.5, 4.0, 0.4  # of the bars and their arrows, in Manim units before scaling
 BOARD = 8.4, 2.85  # width and height in Manim units of the two plots before scaling
 MARGIN = 0.25  # Manim units from the edge of a card to its picture
 

@@ -12,8 +12,7 @@ from softmax_explained.stage.text.label_layout import column_width, row_height
 STRIP = 2.25  # height in Manim units of the unit strip with its ruler and a line of names
 FEET = 0.55  # Manim units below the curve for the numbers on its axis
 LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a length below the curve
-# Maximum distance between sliders, and maximum width of all sliders, in Manim units
-PITCH, WIDEST_SLIDERS = 1.9, 5.8
+PITCH, WIDEST_SLIDERS = 1.9, 5.8  # maximum distance between sliders and width of all, in Manim units
 BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4  # Manim units for the formula beside the sliders, and below them
 HANDLE = 0.6  # Manim units to the right of the sliders for the label of their handle
 
@@ -57,8 +56,7 @@ class OverStrip:
 def over_strip(stage: Region, rise: float) -> OverStrip:
     """Cut the stage above the unit strip; `rise` is the height of the names' lines above the last."""
     whole, _ = stage.rows(stage.height - STRIP - rise, STRIP + rise)
-    band = (
-        0.75 if stage.is_landscape else 0.09 * stage.height
-    )  # the formula over it takes two lines, or stands lower
+    # The formula above the band takes two lines, or is lower
+    band = 0.75 if stage.is_landscape else 0.09 * stage.height
     upper, lowest = whole.rows(whole.height - band, band)
     return OverStrip(whole, upper, lowest)

@@ -16,8 +16,7 @@ from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_ove
 
 HEIGHT = 0.85  # of the strip, in Manim units
 LEAVING = squish_rate_func(smooth, 0.0, 0.3)
-# Labels disappear before their bar moves and reappear when it has arrived, so that none is crossed
-ARRIVING = squish_rate_func(smooth, 0.7, 1.0)
+ARRIVING = squish_rate_func(smooth, 0.7, 1.0)  # labels reappear when their bar has arrived
 
 
 class UnnormalisedStrip(Strip):

@@ -17,11 +17,9 @@ from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
 LARGEST_CELL = 1.3
 
-# Manim units for the sums, between a name and its row, and between a name and its column
-FOOT, BESIDE, OVER = 0.75, 0.3, 0.2
+FOOT, BESIDE, OVER = 0.75, 0.3, 0.2  # Manim units for the sums, from a name to its row, and to its column
 AROUND = 0.1  # Manim units left free at either side, for a frame around a column
-# Minimum width in Manim units of the names beside the cells, and maximum as a fraction of the region's
-MARGIN, WIDEST_MARGIN = 1.3, 0.33
+MARGIN, WIDEST_MARGIN = 1.3, 0.33  # minimum width of the row names, and maximum fraction of the region's
 MOST_LINES = 2  # maximum number of lines of a name above its column
 
 

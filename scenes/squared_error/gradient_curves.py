@@ -15,13 +15,11 @@ from softmax_explained.core.numerics.loss_comparison import REACH
 from softmax_explained.stage import Box, Formula, Point, Region, Words, line, point
 from softmax_explained.stage.charts.plot import Plot, thick_curve, tick_label
 
-# Predictions are confidently wrong this far below the score at which the true share is one half
-CONFIDENT = 3.0
-# Fraction by which the axis extends beyond the last score, so that no curve ends at its arrow head
-BEYOND = 0.05
+CONFIDENT = 3.0  # predictions this far below the score of a share of ½ are confidently wrong
+BEYOND = 0.05  # the axis extends by this fraction, so that no curve ends at its arrow head
 DASH = 0.22  # length in Manim units of a dash and of the gap after it
 NAME_PART = 0.33  # maximum fraction of the width for the name of a curve
-CLEAR = 0.4  # A name is above the curve within this distance, in Manim units, at either side
+CLEAR = 0.4  # a name is above the curve within this distance, in Manim units, at either side
 
 
 class GradientCurves(VGroup):

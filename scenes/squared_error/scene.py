@@ -19,8 +19,7 @@ from softmax_explained.stage.charts.tangent_plots import (
     squared_error_factor,
 )
 
-# The gradient of squared error, a_i factored out of both terms
-PUSH = DERIVATIONS["squared_error"].equations[2]
+PUSH = DERIVATIONS["squared_error"].equations[2]  # its a_i factored out of both terms
 
 
 class SquaredError(Chapter, film=FILM):
