@@ -1,7 +1,5 @@
 """The table that compares the formula's gradient with the measured one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -21,19 +21,12 @@ NUMBERS = 0.48  # minimum height in Manim units of a row of numbers below a name
 
 @dataclass(frozen=True)
 class ComparisonRows:
-    """K rows with names, a heading and a last row.
+    """K rows with names, a heading and a last row."""
 
-    Attributes:
-        names: the names that are written, by class, fitted.
-        width: of the column of names, in Manim units.
-        heights: of the K + 2 rows, without rows of names above the numbers.
-        over: whether the names are in rows of their own, above their numbers.
-    """
-
-    names: dict[int, Words]
-    width: float
-    heights: tuple[float, ...]
-    over: bool = False
+    names: dict[int, Words]  # the names that are written, by class, fitted
+    width: float  # of the column of names, in Manim units
+    heights: tuple[float, ...]  # of the K + 2 rows, without rows of names above the numbers
+    over: bool = False  # whether the names are in rows of their own, above their numbers
 
     @staticmethod
     def of(names: Sequence[Words], spoken: Collection[int], region: Region, most: float) -> ComparisonRows:

@@ -1,7 +1,5 @@
 """The terms of the sum Σ y_k a_i as a row of tiles, one per class, one of them missing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import ceil
 from typing import Self

@@ -1,7 +1,5 @@
 """Label smoothing: targets, arrows and numbers follow ε."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Self
 

@@ -1,7 +1,5 @@
 """The product of the transposed Jacobian and the vector −y/a, row by row."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Chapter: both factors are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
 
-from __future__ import annotations
-
 from manim import (
     DOWN,
     LEFT,

@@ -1,7 +1,5 @@
 """The paths from a score to the loss: through its own share, or through any other one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from manim import DOWN, RIGHT, UP, Animation, Arrow, Circle, Transform, VGroup

@@ -1,7 +1,5 @@
 """Backpropagation through one neuron: the slope of a weight is the error times its input."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from manim import DOWN, LEFT, UP, Animation, Create, FadeIn, VGroup

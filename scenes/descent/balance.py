@@ -1,7 +1,5 @@
 """The arrows of a − y head to tail, down on one side and up on the other: both rows are equally long."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

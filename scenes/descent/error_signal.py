@@ -1,7 +1,5 @@
 """The error signal for earlier layers: a wave from the vector a − y, with its total as amplitude."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Self
 

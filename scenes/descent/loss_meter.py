@@ -1,7 +1,5 @@
 """The loss as a horizontal bar, with ticks at its values before and after one step."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Self
 

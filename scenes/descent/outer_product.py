@@ -1,7 +1,5 @@
 """The gradient of all weights: the outer product of errors and inputs, as coloured cells."""
 
-from __future__ import annotations
-
 from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, VGroup
 from sympy import evaluate
 

@@ -1,7 +1,5 @@
 """Chapter: gradient descent, why the arrows balance, and backpropagation to weights and earlier layers."""
 
-from __future__ import annotations
-
 from manim import LEFT, UP, Create, FadeIn, FadeOut, ValueTracker, linear
 
 from softmax_explained.core.derivations.identities import IDENTITIES

@@ -1,7 +1,5 @@
 """Gradient descent on the scores: each score moves along its step, and its share follows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Self

@@ -1,7 +1,5 @@
 """The indices i, j and k: an example of each, and a legend."""
 
-from __future__ import annotations
-
 from manim import VGroup
 
 from softmax_explained.core.derivations.identities import IDENTITIES

@@ -1,7 +1,5 @@
 """A table of finite differences: three nudges, each smaller than the one before, and their ratios ΔC/h."""
 
-from __future__ import annotations
-
 from itertools import takewhile
 
 from manim import UP, VGroup

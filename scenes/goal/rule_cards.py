@@ -1,7 +1,5 @@
 """Cards with the rules of differentiation, each with a small plot."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

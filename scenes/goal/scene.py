@@ -1,7 +1,5 @@
 """Chapter: the goal. A sensitivity, its measurement, four rules of differentiation, and three indices."""
 
-from __future__ import annotations
-
 from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z

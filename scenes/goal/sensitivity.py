@@ -1,7 +1,5 @@
 """A gauge for one score and a gauge for the loss: a nudge of the first changes the second."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Self
 

@@ -1,7 +1,5 @@
 """The loss on the curve −ln a: for a one-hot target, and for targets shared by several classes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

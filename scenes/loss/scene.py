@@ -1,7 +1,5 @@
 """Chapter: the loss. Only the true class contributes, small shares cost a lot, and why a logarithm."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from manim import (

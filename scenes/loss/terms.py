@@ -1,7 +1,5 @@
 """The loss term by term: beside every class its target and its contribution."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The rows of the loss: names, targets and terms in columns, or each name above its target."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,19 +20,12 @@ LEAST_NAMES = 0.3  # fraction of the width that names may take before the number
 
 @dataclass(frozen=True)
 class TermsLayout:
-    """The places of the parts of the rows.
+    """The places of the parts of the rows."""
 
-    Attributes:
-        names: the names that are written, by class, in their places.
-        targets: the column of the targets.
-        terms: x of the terms' left edges.
-        rows: the regions of targets and terms.
-    """
-
-    names: Mapping[int, Words]
-    targets: Region
-    terms: float
-    rows: Sequence[Region]
+    names: Mapping[int, Words]  # the names that are written, by class, in their places
+    targets: Region  # the column of the targets
+    terms: float  # x of the terms' left edges
+    rows: Sequence[Region]  # the regions of targets and terms
 
 
 def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:

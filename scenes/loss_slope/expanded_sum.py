@@ -1,7 +1,5 @@
 """The loss with its sum expanded: one term per class, on as many lines as necessary."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

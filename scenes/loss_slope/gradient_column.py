@@ -1,7 +1,5 @@
 """The slopes −y/a of all classes as a column vector, with class names."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from manim import LEFT, RIGHT, VGroup

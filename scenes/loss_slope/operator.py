@@ -1,7 +1,5 @@
 """The operator ∂/∂x on its own, to be moved onto a term."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from manim import VGroup

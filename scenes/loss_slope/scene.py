@@ -1,7 +1,5 @@
 """Chapter: the first factor. A share occurs in one term of the loss, and its derivative is −y_j/a_j."""
 
-from __future__ import annotations
-
 from manim import (
     DOWN,
     LEFT,

@@ -1,7 +1,5 @@
 """A score as an equation in numbers: every product and the bias, as many of them as there is room for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import reduce
 from operator import add

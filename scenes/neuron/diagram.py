@@ -1,7 +1,5 @@
 """A neuron with its inputs, weights, bias, sum and score."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any

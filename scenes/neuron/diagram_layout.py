@@ -1,7 +1,5 @@
 """The layout of a neuron: in one row if it fits, else with the score below the sum."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from manim import DOWN, LEFT, RIGHT, UP
@@ -17,27 +15,16 @@ ONWARD = 0.45  # Manim units between the rings of the sum and of a score below i
 
 @dataclass(frozen=True)
 class DiagramLayout:
-    """The places of a neuron's parts.
+    """The places of a neuron's parts."""
 
-    Attributes:
-        in_a_row: whether the score is beside the sum.
-        radius: of sum and score, in Manim units.
-        body: centre of the sum.
-        out: centre of the score.
-        bias: the end of the bias away from the sum.
-        inward: direction from the bias to the sum.
-        onward: direction in which the score's symbol appears.
-        inputs: region with the inputs at its left.
-    """
-
-    in_a_row: bool
-    radius: float
-    body: Point
-    out: Point
-    bias: Point
-    inward: Point
-    onward: Point
-    inputs: Region
+    in_a_row: bool  # whether the score is beside the sum
+    radius: float  # of sum and score, in Manim units
+    body: Point  # centre of the sum
+    out: Point  # centre of the score
+    bias: Point  # the end of the bias away from the sum
+    inward: Point  # direction from the bias to the sum
+    onward: Point  # direction in which the score's symbol appears
+    inputs: Region  # region with the inputs at its left
 
 
 def diagram_layout(region: Region, bias: float) -> DiagramLayout:

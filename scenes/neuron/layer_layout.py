@@ -1,7 +1,5 @@
 """The layout of a layer of neurons and its scores: side by side, or one above the other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Chapter: from a neuron to a score. A neuron adds its weighted inputs; every class has one."""
 
-from __future__ import annotations
-
 from manim import (
     DOWN,
     LEFT,

@@ -1,7 +1,5 @@
 """Scores as a bar chart around zero: any real numbers, while a probability is between 0 and 1."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Self
 

@@ -1,7 +1,5 @@
 """A small network: three layers of nodes without labels."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 

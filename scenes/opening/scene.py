@@ -1,7 +1,5 @@
 """Chapter: the answer first. A prediction, the truth, the difference between them, and the path to it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from manim import DOWN, UP, FadeIn, ReplacementTransform

@@ -1,7 +1,5 @@
 """The share of a class as a level between 0 and 1, on a card that a path passes through."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Self
 

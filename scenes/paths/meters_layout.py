@@ -1,7 +1,5 @@
 """One meter per class, below or beside each other, with names and numbers where they fit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

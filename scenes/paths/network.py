@@ -1,7 +1,5 @@
 """All paths from one score to the loss: z_i, a meter for every share, and C."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A nudge of one score and its effects: the score changes, then every share, then the loss."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Dots along the paths from a score to the loss, sized by the effect of each path."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

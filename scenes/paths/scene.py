@@ -1,7 +1,5 @@
 """Chapter: all paths count. One path alone misses the measured slope; all of them together add up to it."""
 
-from __future__ import annotations
-
 from manim import RIGHT, UP, Create, FadeIn, Transform, TransformFromCopy, VGroup
 from sympy import evaluate
 

@@ -1,7 +1,5 @@
 """A sum as stacked blocks: positive terms pile up, negative ones go down from there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The effect of one path alone beside the measured one, with ≠ between them."""
 
-from __future__ import annotations
-
 from manim import DOWN, UP, VGroup
 
 from softmax_explained.core import Quantity

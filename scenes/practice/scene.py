@@ -1,7 +1,5 @@
 """Chapter: in practice. Subtract the largest score first, a second proof in one line, and a summary."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

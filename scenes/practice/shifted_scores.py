@@ -1,7 +1,5 @@
 """Scores beyond the limit of e^z, on broken tracks, shifted together until the largest is 0."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

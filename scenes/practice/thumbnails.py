@@ -1,7 +1,5 @@
 """The film's four main pictures once more, small and without text, each with one animation."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from manim import (

@@ -1,7 +1,5 @@
 """The curve e^z over some scores, and its heights, which tip over to become lengths."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

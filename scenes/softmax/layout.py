@@ -1,7 +1,5 @@
 """The layout of the softmax chapter: curve and lengths, sliders and formula, all above a strip."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

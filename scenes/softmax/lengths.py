@@ -1,7 +1,5 @@
 """Lengths as horizontal bars from a common start, to be compared and then laid end to end."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 import numpy as np

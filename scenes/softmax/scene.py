@@ -1,7 +1,5 @@
 """Chapter: scores become lengths, lengths become shares of one strip, and the shares compete."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

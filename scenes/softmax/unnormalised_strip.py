@@ -1,7 +1,5 @@
 """The exponentials laid end to end: a strip as long as their sum."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The Jacobian of softmax as a table, outputs by scores: diag(a), minus a aᵀ, and the sums of its columns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

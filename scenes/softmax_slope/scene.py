@@ -1,7 +1,5 @@
 """Chapter: the derivative of softmax. Grow, squeeze back, two cases, and the whole Jacobian."""
 
-from __future__ import annotations
-
 from manim import (
     DOWN,
     LEFT,

@@ -1,7 +1,5 @@
 """Labels of a nudged strip: shares on its segments, and below it what two of them give up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from manim import DOWN

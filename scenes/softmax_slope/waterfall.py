@@ -1,7 +1,5 @@
 """A waterfall chart: what is gained, what is given up, and what is left."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,21 +19,13 @@ SMALLEST = 0.05  # minimum range of the chart
 
 @dataclass(frozen=True)
 class Change:
-    """One bar.
+    """One bar."""
 
-    Attributes:
-        name: its label.
-        quantity: its signed length.
-        role: its colour.
-        start: the value it begins at.
-        ghost: only an outline, without a number.
-    """
-
-    name: TypesetText
-    quantity: Quantity
-    role: str
-    start: float = 0.0
-    ghost: bool = False
+    name: TypesetText  # its label
+    quantity: Quantity  # its signed length
+    role: str  # its colour
+    start: float = 0.0  # the value it begins at
+    ghost: bool = False  # only an outline, without a number
 
     @property
     def ends(self) -> tuple[float, float]:

@@ -1,7 +1,5 @@
 """One row of the comparison of losses: the derivative of a loss, that of softmax, and their product."""
 
-from __future__ import annotations
-
 from manim import LEFT
 from sympy import evaluate
 

@@ -1,7 +1,5 @@
 """The gradients of both losses over the true score, as two curves drawn by a sweeping marker."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Gradient descent with two losses from the same start: the true share over the number of steps."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Chapter: why not squared error. Its derivative is not steep, so nothing cancels the flatness of softmax."""
 
-from __future__ import annotations
-
 from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
 
 from softmax_explained.core.derivations.registry import DERIVATIONS

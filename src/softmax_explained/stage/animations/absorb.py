@@ -1,7 +1,5 @@
 """Move a value to the place where it is used."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import Animation, Mobject, interpolate
 from numpy.typing import NDArray

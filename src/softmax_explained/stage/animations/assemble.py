@@ -1,7 +1,5 @@
 """Several formulas are combined into one: their parts move to their places in the new line."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import AnimationGroup, FadeIn, Scene, Transform, VMobject
 

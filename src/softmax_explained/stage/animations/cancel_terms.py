@@ -1,7 +1,5 @@
 """Factors that cancel: they leave the line, meet beside it, and vanish."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

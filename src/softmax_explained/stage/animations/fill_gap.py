@@ -1,7 +1,5 @@
 """Parts of one formula move into the gap another one keeps for them."""
 
-from __future__ import annotations
-
 from manim import UP, Animation, VGroup
 from manim.utils.rate_functions import smooth, squish_rate_func
 

@@ -1,7 +1,5 @@
 """Turn over a card."""
 
-from __future__ import annotations
-
 from manim import Animation, VGroup, VMobject, smooth
 
 EDGE_ON = 1e-3  # relative width of a card seen edge-on

@@ -1,7 +1,5 @@
 """Grow a bar from one of its edges at constant thickness."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

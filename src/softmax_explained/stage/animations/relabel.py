@@ -1,7 +1,5 @@
 """Replace labels by others, class by class."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from manim import Animation, FadeOut, Mobject, ReplacementTransform

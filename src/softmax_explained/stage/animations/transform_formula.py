@@ -4,8 +4,6 @@ Parts are matched by expression, not by shape: the largest equal sub-expressions
 their parentheses; then operators; then the sum sign or bar of a changed sum or fraction.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

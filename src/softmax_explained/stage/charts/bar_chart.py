@@ -1,7 +1,5 @@
 """Shares as bars, targets as dashed outlines over them, and arrows between their tops."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Self

@@ -1,7 +1,5 @@
 """A bar chart of shares with targets, and beside each bar an arrow to its target with the difference."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from typing import Self
 

@@ -1,7 +1,5 @@
 """The curve −ln a of the loss over a share, and a marker that moves along it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any, Self

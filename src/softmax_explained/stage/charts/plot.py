@@ -1,7 +1,5 @@
 """Coordinate axes, graphs of functions, and their labels."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Labels of the segments of a strip: each follows its segment and is visible while it fits."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Scores as vertical sliders, and a rigid handle that moves all of them together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 

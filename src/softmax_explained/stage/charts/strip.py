@@ -1,7 +1,5 @@
 """Lengths laid end to end: the exponentials, and the unit strip of shares."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Self

@@ -30,23 +30,14 @@ with evaluate(False):
 
 @dataclass(frozen=True)
 class Factor:
-    """A factor of a chain rule: a function of one variable and its derivative at the solution's value.
+    """A factor of a chain rule: a function of one variable and its derivative at the solution's value."""
 
-    Attributes:
-        f: the function.
-        at: the value of its argument in the solution.
-        slope: f'(at).
-        formula: the derivative as an expression.
-        letters: the symbols of the argument and of the function value.
-        colour: role of the curve.
-    """
-
-    f: Callable[[float], float]
-    at: float
-    slope: float
-    formula: Expr
-    letters: tuple[Expr, Expr]
-    colour: str
+    f: Callable[[float], float]  # the function
+    at: float  # the value of its argument in the solution
+    slope: float  # f'(at)
+    formula: Expr  # the derivative as an expression
+    letters: tuple[Expr, Expr]  # the symbols of the argument and of the function value
+    colour: str  # role of the curve
 
 
 def cross_entropy_factor(solution: Solution) -> Factor:

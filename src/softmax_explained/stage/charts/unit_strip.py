@@ -1,7 +1,5 @@
 """The shares as a strip of length 1: letters and numbers on it, names above it, a ruler below it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np

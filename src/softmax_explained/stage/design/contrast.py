@@ -1,7 +1,5 @@
 """Contrast of colours, after WCAG 2.2. Colours are arrays of red, green and blue in [0, 1], last axis 3."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import BLACK, WHITE, ManimColor
 from numpy.typing import NDArray

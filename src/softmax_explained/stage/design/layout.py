@@ -148,22 +148,14 @@ class Frame:
 
     The shorter side of every frame is 8 Manim units, so sizes of ``style.toml`` are the same number of pixels
     in all of them.
-
-    Attributes:
-        width: of the frame, in Manim units.
-        height: of the frame, in Manim units.
-        header: the title of the chapter and of the beat.
-        dock: what several chapters keep in sight; beside the chapter's title, or in a row of its own.
-        stage: the picture.
-        rail: the progress indicator.
     """
 
-    width: float
-    height: float
-    header: Region
-    dock: Region
-    stage: Region
-    rail: Region
+    width: float  # of the frame, in Manim units
+    height: float  # of the frame, in Manim units
+    header: Region  # the title of the chapter and of the beat
+    dock: Region  # what several chapters keep in sight; beside the chapter's title, or in a row of its own
+    stage: Region  # the picture
+    rail: Region  # the progress indicator
 
     @property
     def safe(self) -> Region:

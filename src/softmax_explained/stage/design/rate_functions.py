@@ -1,7 +1,5 @@
 """Rate functions for replacing one mobject by another: the old one is gone before the new one appears."""
 
-from __future__ import annotations
-
 from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 
 OVER = 0.4  # fraction of the run time in which the old mobject leaves and, at the end, the new one enters

@@ -1,7 +1,5 @@
 """Writing systems: texts with spaces between words, and texts of Han characters and kana without."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal
 

@@ -11,21 +11,13 @@ from softmax_explained.errors import WordsError
 
 @dataclass(frozen=True)
 class Reading:
-    """The optional table ``[reading]`` of a words file; see `writing_system` for the defaults.
+    """The optional table ``[reading]`` of a words file; see `writing_system` for the defaults."""
 
-    Attributes:
-        words_a_minute: reading speed of a silent film; the default is in ``style.toml``.
-        characters_a_minute: the same for Han characters and kana.
-        caption_characters: maximum length of a caption line.
-        caption_rate: maximum characters per second of a caption.
-        unbroken: words that captions do not break, for texts without spaces.
-    """
-
-    words_a_minute: float | None = None
-    characters_a_minute: float | None = None
-    caption_characters: int | None = None
-    caption_rate: float | None = None
-    unbroken: tuple[str, ...] = ()
+    words_a_minute: float | None = None  # reading speed of a silent film; the default is in ``style.toml``
+    characters_a_minute: float | None = None  # the same for Han characters and kana
+    caption_characters: int | None = None  # maximum length of a caption line
+    caption_rate: float | None = None  # maximum characters per second of a caption
+    unbroken: tuple[str, ...] = ()  # words that captions do not break, for texts without spaces
 
     @classmethod
     def of(cls, table: object, where: str) -> Reading:

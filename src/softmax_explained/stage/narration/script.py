@@ -5,8 +5,6 @@ A words file has a table per chapter with its ``title`` and a table per beat: ``
 chapter may use; ``[reading]`` says how fast people read the language, see `Reading`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -35,21 +35,13 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A word, symbol or number of a sentence.
+    """A word, symbol or number of a sentence."""
 
-    Attributes:
-        text: as in captions: ``Divide``, ``aᵢ``, ``0.242``.
-        after: punctuation and spaces up to the next token.
-        kind: how it is pronounced.
-        source: as in the words file: ``a_i`` for ``aᵢ``, the key of the quantity for a number.
-        mark: the mark on this token, if any.
-    """
-
-    text: str
-    after: str = ""
-    kind: Kind = "word"
-    source: str = ""
-    mark: str | None = None
+    text: str  # as in captions: ``Divide``, ``aᵢ``, ``0.242``
+    after: str = ""  # punctuation and spaces up to the next token
+    kind: Kind = "word"  # how it is pronounced
+    source: str = ""  # as in the words file: ``a_i`` for ``aᵢ``, the key of the quantity for a number
+    mark: str | None = None  # the mark on this token, if any
 
 
 @dataclass(frozen=True)

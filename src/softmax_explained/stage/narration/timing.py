@@ -26,17 +26,11 @@ class WordTime:
 
 @dataclass(frozen=True)
 class BeatTiming:
-    """The times of one beat's speech.
+    """The times of one beat's speech."""
 
-    Attributes:
-        speech: seconds from the first word to the end of the last.
-        words: one entry per token of the sentence, in order.
-        marks: seconds from the start of the speech to each mark's word.
-    """
-
-    speech: float
-    words: tuple[WordTime, ...]
-    marks: Mapping[str, float]
+    speech: float  # seconds from the first word to the end of the last
+    words: tuple[WordTime, ...]  # one entry per token of the sentence, in order
+    marks: Mapping[str, float]  # seconds from the start of the speech to each mark's word
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))

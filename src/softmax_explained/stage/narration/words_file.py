@@ -1,7 +1,5 @@
 """Words files: the film's own, or a user's."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable

@@ -1,7 +1,5 @@
 """Lines, strike-throughs, frames, measures and highlights."""
 
-from __future__ import annotations
-
 from manim import DL, UR, Arrow, DoubleArrow, Line, Mobject, RoundedRectangle, VGroup, VMobject
 
 from softmax_explained.stage.design.layout import Point, point

@@ -1,7 +1,5 @@
 """Filled and dashed rectangles given by their edges."""
 
-from __future__ import annotations
-
 from typing import Self
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A chain of nodes, each computed from the one before, and a path back from the last one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any

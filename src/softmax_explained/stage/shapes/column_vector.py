@@ -1,7 +1,5 @@
 """A column vector: entries below each other in brackets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from manim import DL, UR, VGroup, VMobject

@@ -1,7 +1,5 @@
 """A counter for the index of a sum: k = 1, k = 2, and so on."""
 
-from __future__ import annotations
-
 from manim import DOWN, LEFT, Animation, FadeIn, FadeOut, VGroup, VMobject
 from sympy import Eq, Integer, Symbol, evaluate
 

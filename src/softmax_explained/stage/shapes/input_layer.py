@@ -1,7 +1,5 @@
 """The nodes of neurons: inputs with their numbers, and neurons with the sign of the sum."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from manim import LEFT, Animation, FadeOut, ReplacementTransform, VGroup

@@ -1,7 +1,5 @@
 """Nodes and edges of networks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

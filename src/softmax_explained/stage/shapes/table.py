@@ -1,7 +1,5 @@
 """A table: cells on common baselines, in centred columns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

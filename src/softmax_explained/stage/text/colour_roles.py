@@ -1,7 +1,5 @@
 """Which colour a sub-expression has: colour follows the role of a letter, never its class."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field

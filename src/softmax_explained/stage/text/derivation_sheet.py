@@ -1,7 +1,5 @@
 """The lines of a derivation, aligned at their equals signs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

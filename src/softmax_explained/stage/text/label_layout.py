@@ -1,7 +1,5 @@
 """Class names beside rows or under columns: broken into lines, and thinned out where there are too many."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np

@@ -3,8 +3,6 @@
 The glyphs after the break move down and to the left, so parts can still be found, animated and coloured.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise

@@ -1,7 +1,5 @@
 """Where the name of a rule goes beside the line it produces."""
 
-from __future__ import annotations
-
 from manim import LEFT, RIGHT, UP, VGroup
 
 from softmax_explained.stage.design.layout import Point, Region

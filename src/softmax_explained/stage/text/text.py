@@ -1,7 +1,5 @@
 """Text on screen: words, and numbers that know which quantity they show."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Self
 

@@ -5,8 +5,6 @@ paths. Parsed outlines are cached and only shifted. Rules become filled boxes: t
 antialiased to grey at some heights.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterator
@@ -35,15 +33,10 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 
 @dataclass(frozen=True)
 class Outline:
-    """One glyph or rule of a typeset line.
+    """One glyph or rule of a typeset line."""
 
-    Attributes:
-        points: (N, 3) cubic Bézier points as in Manim, in ems, y up, first baseline at 0.
-        colour: the fill colour that Typst wrote, ``#rrggbb``.
-    """
-
-    points: NDArray[np.float64]
-    colour: str
+    points: NDArray[np.float64]  # (N, 3) cubic Bézier points as in Manim, in ems, y up, first baseline at 0
+    colour: str  # the fill colour that Typst wrote, ``#rrggbb``
 
 
 @dataclass(frozen=True)

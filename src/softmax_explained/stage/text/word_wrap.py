@@ -1,7 +1,5 @@
 """Column widths at which names fit without breaking inside words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

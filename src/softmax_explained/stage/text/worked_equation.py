@@ -1,7 +1,5 @@
 """Equations with numbers put in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sympy import Eq, Equality
