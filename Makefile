@@ -9,6 +9,7 @@
 #   make test                            the fast tests
 #   make test-slow                       the tests that render films or take long
 #   make check                           formatting, lint, types, import rules
+#   make mutation                        break the source in listed places, and say which tests notice; takes half an hour
 #   make bench                           benchmark against plain Manim; takes hours on an otherwise idle machine
 #   make readme-pictures                 the animation in the README
 #   make clean                           remove generated files, but keep .venv
@@ -17,11 +18,12 @@
 QUALITY ?= high
 LESSON ?=
 BENCH ?=
+MUTATION ?=
 
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow bench readme-pictures check format lint types imports setup clean distclean
+.PHONY: film stills check-film test test-slow mutation bench readme-pictures check format lint types imports setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
@@ -37,6 +39,9 @@ test: setup
 
 test-slow: setup
 	$(python) -m pytest -q -m slow
+
+mutation: setup
+	PYTHONPATH=tests $(python) -m mutation $(MUTATION)
 
 # BENCH holds further options: make bench BENCH="--chapters neuron --print"
 bench: setup

@@ -69,6 +69,13 @@ def test_the_clock_counts_the_frames_that_are_drawn(drawn: tuple[Odd, list[NDArr
     assert round(scene.clock_when_done * 15) == len(frames)  # type: ignore[attr-defined]
 
 
+def test_every_move_and_hold_takes_the_nearest_number_of_frames(
+    drawn: tuple[Odd, list[NDArray[np.uint8]]],
+) -> None:
+    _, frames = drawn
+    assert len(frames) == sum(round(15 * seconds) for seconds in [0.333, *[0.117, 0.083] * 20, 0.29, 0.51])
+
+
 def test_a_still_frame_is_as_bright_as_a_moving_one(drawn: tuple[Odd, list[NDArray[np.uint8]]]) -> None:
     # The yellow square is semi-transparent; drawn twice over it would come out brighter while nothing moves.
     _, frames = drawn

@@ -7,12 +7,14 @@ from scipy.signal import lfilter, resample_poly
 from softmax_explained.studio.audio.loudness import (
     CEILING,
     RATE,
-    TARGET,
     Samples,
     mastered,
     measure,
     resampled,
 )
+
+LUFS = -14.0
+"""The loudness that platforms play films at."""
 
 
 def integrated(sound: Samples) -> float:
@@ -60,7 +62,7 @@ def test_a_master_is_as_loud_as_it_should_be_and_never_too_loud(level: float) ->
     sound = babble(8, level)
     master = mastered(sound, CEILING)
     assert master.shape == (2, sound.shape[1])
-    assert integrated(master) == pytest.approx(TARGET, abs=0.5)
+    assert integrated(master) == pytest.approx(LUFS, abs=0.5)
     assert true_peak(master) <= CEILING + 0.2
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
-from softmax_explained.studio.captions.segmentation import GAP, LIMITS, Cue, Limits, Spoken, captions
+from softmax_explained.studio.captions.segmentation import LIMITS, Cue, Limits, Spoken, captions
 
 RATE = 60
 
@@ -58,7 +58,24 @@ def test_captions_keep_to_what_people_can_read() -> None:
         assert all(0 < len(line) <= limits.characters for line in cue.lines)
         assert limits.shortest <= cue.end - cue.start <= limits.longest
         assert sum(map(len, cue.lines)) / (cue.end - cue.start) <= limits.per_second
-    assert all(second.start - first.end >= GAP / RATE for first, second in pairwise(cues))
+    assert len(cues) > len(SENTENCES)
+    assert all(second.start - first.end >= 2 / RATE for first, second in pairwise(cues))
+
+
+def test_a_quick_beginning_is_not_shown_alone() -> None:
+    """A caption could end at the comma, but the words before it are said at 30 characters per second."""
+    quick, slow = (
+        "Alpha beta gamma delta epsilon zeta, ",
+        "then come more words than fit into two lines, so there are two",
+    )
+    sentence = Sentence.parse(f"{quick}{slow}.", {}.__getitem__)
+    first, clock, times = len(quick.split()), 0.0, []
+    for number in range(len(sentence.tokens)):
+        times.append((clock, clock := clock + (0.2 if number < first else 0.5)))
+    cues = captions((Spoken(sentence, tuple(times)),), LIMITS["words"], RATE, clock + 2)
+    assert len(cues) > 1
+    for cue in cues:
+        assert sum(map(len, cue.lines)) / (cue.end - cue.start) <= LIMITS["words"].per_second
 
 
 def test_a_caption_comes_with_its_first_word() -> None:
@@ -122,7 +139,7 @@ def test_a_beat_that_speaks_over_the_next_one_is_cut_short() -> None:
     first, second = spoken(["One two three four five six seven.", "Eight."])
     early = Spoken(second.sentence, tuple((start - 1.5, end - 1.5) for start, end in second.times))
     cues = captions((first, early), LIMITS["words"], RATE, 60)
-    assert all(later.start - earlier.end >= GAP / RATE for earlier, later in pairwise(cues))
+    assert all(later.start - earlier.end >= 2 / RATE for earlier, later in pairwise(cues))
 
 
 HOSTILE = [

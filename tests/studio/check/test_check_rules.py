@@ -18,11 +18,13 @@ from softmax_explained.stage.design.style import Style
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.text import Words
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
 from softmax_explained.studio.check.observer import Observer
 from softmax_explained.studio.check.rules.role_colours import similar_colours
+from softmax_explained.studio.check.thresholds import PIXEL, TITLE
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
 LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}
@@ -170,6 +172,20 @@ def test_small_words_and_tiny_index_letters_are_found() -> None:
     assert float(found[0].measured.split()[1]) == pytest.approx(0.7 * 44, abs=0.1)
 
 
+def test_words_that_would_do_as_text_are_too_small_for_a_title() -> None:
+    class Titled(Tiny):
+        @beat
+        def one(self) -> None:
+            title, word = Words("One").shift(UP), Words("Two")
+            for words in (title, word):
+                words.scale(0.95 * TITLE * PIXEL / words.em)
+            self.on("first", FadeIn(title), run_time=0.5)
+            self.on("second", FadeIn(word), run_time=0.5)
+
+    (found,) = checked(Titled).findings
+    assert (found.code, found.objects, found.norm) == ("SMALL", ("Words 'One'",), f"at least {TITLE:.0f} px")
+
+
 def test_a_dim_line_is_found_and_a_quiet_one_is_not() -> None:
     class Dim(Tiny):
         @beat
@@ -180,6 +196,20 @@ def test_a_dim_line_is_found_and_a_quiet_one_is_not() -> None:
 
     (finding,) = checked(Dim).findings
     assert finding.code == "CONTRAST" and finding.norm == "at least 3.0:1"
+
+
+@pytest.mark.parametrize(("size", "found"), [("body", ["CONTRAST"]), ("title", [])])
+def test_a_contrast_that_is_enough_for_large_text_is_not_for_small_text(size: str, found: list[str]) -> None:
+    class Greyish(Tiny):
+        @beat
+        def one(self) -> None:
+            word = Words("fog", size=size).set_fill("#6B7280")  # 3.9:1
+            self.on("first", FadeIn(word), run_time=0.5)
+            self.on("second", word.animate.shift(RIGHT), run_time=0.5)
+
+    report = checked(Greyish)
+    assert codes(report) == found
+    assert {finding.norm for finding in report.findings} <= {"at least 4.5:1"}
 
 
 def test_ink_on_a_bright_shape_is_found_and_ink_beside_it_is_not() -> None:
@@ -380,6 +410,13 @@ def test_role_colours_that_some_eyes_confuse_are_found() -> None:
     violation = found["colour.y", "colour.C"]
     assert "deutan" in violation.measured
     assert float(violation.measured.split()[1]) == pytest.approx(4.8, abs=0.2)
+
+
+@pytest.mark.parametrize(("darker", "confused"), [("#A9962F", True), ("#9E8B2C", False)])  # ΔE 14.5 and 18
+def test_two_roles_in_one_hue_have_to_differ_in_lightness(darker: str, confused: bool) -> None:
+    colours = {**style().tables["colour"], "minus": darker}
+    found = [each.objects for each in similar_colours(Style({**style().tables, "colour": colours}))]
+    assert (("colour.a", "colour.minus") in found) is confused
 
 
 def test_what_is_allowed_is_no_finding_and_is_listed_with_its_reason() -> None:

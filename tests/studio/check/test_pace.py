@@ -9,11 +9,14 @@ import pytest
 import tiny_film
 
 from softmax_explained.stage import Chapter
+from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.film import Cut
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.check import check_film as film
 from softmax_explained.studio.check.check_film import check_film
+from softmax_explained.studio.check.rules.narration import narration_length
 
 WORDS = {"opening": 14, "ending": 4}
 """Counted by hand in the sentences of the tiny film, as captions show them."""
@@ -47,6 +50,15 @@ def found(production: Production, *scenes: type[Chapter]) -> list[tuple[str, str
     paced = [finding for finding in findings if finding.code == "PACE"]
     assert {finding.norm for finding in paced} <= {"140 to 165"}
     return [(finding.severity, finding.chapter, finding.measured) for finding in paced]
+
+
+def test_a_number_among_chinese_characters_counts_as_more_than_one() -> None:
+    sentence = Sentence.parse("得分是 {z}。", {"z": ("0.242", "number")}.__getitem__)
+    timing = BeatTiming(30.0, (), {})
+    length = narration_length(
+        [(dry_run(tiny_film.Ending, tiny_film.PRODUCTION).records[0], sentence, timing)]
+    )
+    assert (length.length, length.minutes, length.signs) == (3 + 1.6, 0.5, True)
 
 
 def test_a_film_told_at_a_good_pace_gives_no_finding() -> None:

@@ -120,10 +120,11 @@ def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
     assert max(error) < 4
 
 
-def test_a_still_picture_costs_one_group_however_long_it_stands(path: Path) -> None:
+@pytest.mark.parametrize("still", [RATE // 2 + 1, 2 * RATE, 20 * RATE + 4])
+def test_a_still_picture_costs_one_group_however_long_it_stands(still: int, path: Path) -> None:
     encoder = SegmentEncoder(path, 96, 64, RATE)
     encoder.write(flat(200, 0, 0), 7)
-    encoder.write(flat(0, 200, 0), 20 * RATE + 4)
+    encoder.write(flat(0, 200, 0), still)
     assert encoder.encoded <= 7 + RATE // 2
     encoder.close()
 

@@ -48,6 +48,12 @@ def test_a_short_chapter_is_one_take(tiny_plan: Plan) -> None:
     assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first"]
 
 
+def test_a_chapter_of_a_minute_and_a_half_is_three_takes(tiny_plan: Plan) -> None:
+    chapter = planned([8.0] * 9, tiny_plan)
+    assert 60 < sum(beat.seconds for beat in chapter.beats) <= 90
+    assert [len(take.beats) for take in takes_of(chapter)] == [3, 3, 3]
+
+
 def decoded(film: Path) -> list[np.ndarray]:
     with av.open(str(film)) as file:
         return [frame.to_ndarray(format="gray") for frame in file.decode(video=0)]

@@ -10,12 +10,28 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, expand
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Number,
+    Pow,
+    Sum,
+    Symbol,
+    cancel,
+    exp,
+    expand,
+    factor,
+    fraction,
+    log,
+    prime,
+    together,
+)
 from sympy.core.relational import Equality, Unequality
-from sympy.functions import exp, log
-from sympy.ntheory import prime
-from sympy.polys import cancel, factor, together
-from sympy.simplify import fraction
+from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.theory import Sign, Theory
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named

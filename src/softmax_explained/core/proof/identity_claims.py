@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Symbol, evaluate
+from sympy import Add, Expr, KroneckerDelta, Mul, Pow, Symbol, evaluate
+from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.theory import Theory

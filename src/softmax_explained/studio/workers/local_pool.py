@@ -37,9 +37,11 @@ class Workers(Protocol):
 
 
 class LocalWorkers:
-    """Processes on this machine, by default as many as there are usable cores.
+    """Processes on this machine. If one is killed, all are replaced when the next task is submitted.
 
-    If one is killed, all are replaced when the next task is submitted.
+    Args:
+        scratch: a folder for temporary files.
+        jobs: the number of processes; by default the number of usable cores.
     """
 
     lost_worker_errors: tuple[type[BaseException], ...] = (BrokenProcessPool,)
