@@ -57,9 +57,9 @@ class Comparison(Grid):
         most = region.width - 3 * (least + GAP)
         named = ComparisonRows.of(classes, {solution.i, solution.t}, region, most)
         self.names_of, width = named.names, max(named.width, float(self.last.width))
-        room = (region.width - width) / 3 - GAP
+        space = (region.width - width) / 3 - GAP
         numbers.append(self.total)
-        scale = min(1.0, *((room - PIN) / number.width for number in numbers))
+        scale = min(1.0, *((space - PIN) / number.width for number in numbers))
         for number in numbers:
             number.scale(scale)
         rows: list[list[TypesetText | None]] = [[None] * 4]
@@ -72,7 +72,8 @@ class Comparison(Grid):
             rows.append([None if named.over else named.names.get(k), values[k], pins[k], gaps[k]])
             heights.append(named.heights[k + 1])
         rows.append([self.last, self.total, None, None])
-        super().__init__(rows, region, parts=(width, room, room, room), heights=[*heights, named.heights[-1]])
+        parts, heights = (width, *[space] * 3), [*heights, named.heights[-1]]
+        super().__init__(rows, region, parts=parts, heights=heights)
         for k, row in own_rows.items():
             name = named.names[k].align_to(point(region.left), LEFT)
             self.add(name.centre_on(self.middle(row)))

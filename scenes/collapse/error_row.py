@@ -34,10 +34,10 @@ class ErrorRow(VGroup):
         widest = max(float(term.width) for term in terms)
         layouts = (_width(len(terms), rows, region) for rows in range(1, len(terms)))
         width = next((each for each in layouts if INNER * each >= SMALLEST_TERM * widest), region.width)
-        room = AIR * (width - 2 * AROUND)
+        space = AIR * (width - 2 * AROUND)
         is_one_row = len(terms) * width <= region.width + 1e-6
-        named = is_one_row and fits_whole_words(names, room, MOST_LINES)
-        lines = max(name.lines_in(room) for name in names) if named else 0
+        named = is_one_row and fits_whole_words(names, space, MOST_LINES)
+        lines = max(name.lines_in(space) for name in names) if named else 0
         self.tiles, self.names = VGroup(), VGroup()
         places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)
         for k, (term, place) in enumerate(zip(terms, places, strict=True)):

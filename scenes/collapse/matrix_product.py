@@ -44,16 +44,16 @@ class MatrixProduct(VGroup):
         slopes = [solution[f"g[{k}]"] for k in count]
         _, below = region.rows(OVER, region.height - OVER)
         height = min(WIDEST_CELL, below.height / solution.K)
-        gap, cell, room = _widths(entries, slopes, height, region.width - 2 * MARGIN)
+        gap, cell, space = _widths(entries, slopes, height, region.width - 2 * MARGIN)
         self._values = solution.J.T
         full = float(solution.a.max())  # the same colours as in the chapter on the Jacobian
         self.heat = HeatMap(entries, cell=cell, height=height, full=full)
         self.heat.draw(np.zeros_like(self._values))
         self.equals = Formula(Word("="))
-        room_of_links = self.equals.width + gap + room  # they stand before there is a sign
-        links = _numbers([solution[f"dCda[{k}]"] for k in count], height, room_of_links)
+        links_width = self.equals.width + gap + space  # they stand before there is a sign
+        links = _numbers([solution[f"dCda[{k}]"] for k in count], height, links_width)
         self.links = ColumnVector(links, pitch=height)
-        self.slopes = ColumnVector(_numbers(slopes, height, room, signed=True), pitch=height)
+        self.slopes = ColumnVector(_numbers(slopes, height, space, signed=True), pitch=height)
         parts = VGroup(self.heat, self.equals, self.slopes).arrange(buff=gap).move_to(below.centre)
         self.slopes.set_y(self.heat.get_y())
         self.links.move_to(self.slopes).align_to(self.equals, LEFT)
@@ -93,24 +93,24 @@ class MatrixProduct(VGroup):
         return frame_around(self.heat.row(row), margin=0.05)
 
 
-def _numbers(quantities: list[Quantity], pitch: float, room: float, *, signed: bool = False) -> list[Readout]:
+def _numbers(quantities: list[Quantity], pitch: float, most: float, *, signed: bool = False) -> list[Readout]:
     size = "number" if pitch > 0.7 else "label" if pitch > 0.4 else "least"
-    return [Readout(each, colour="C", size=size, signed=signed).fit_width(room) for each in quantities]
+    return [Readout(each, colour="C", size=size, signed=signed).fit_width(most) for each in quantities]
 
 
 def _widths(
-    entries: list[list[Quantity]], slopes: list[Quantity], height: float, room: float
+    entries: list[list[Quantity]], slopes: list[Quantity], height: float, space: float
 ) -> tuple[float, float, float]:
-    """Gap between the parts, width of a cell and of a column's number, so that all fit into `room`."""
+    """Gap between the parts, width of a cell and of a column's number, so that all fit into `space`."""
     K, sign = len(entries), Formula(Word("=")).width
     widest = max(float(Readout(slope, signed=True).width) for slope in slopes)
     column = min(WIDEST_COLUMN, widest)
-    cell = min(height, (room - 2 * GAP - sign - BRACKETS - column) / K)
+    cell = min(height, (space - 2 * GAP - sign - BRACKETS - column) / K)
     needed = min_cell_width(entries)
     if K <= NUMBERS_UP_TO and cell < needed:
         least = max(float(Readout(slope, size="least", signed=True).width) for slope in slopes)
         gap = GAP / 2
-        spare = room - 2 * gap - sign - BRACKETS - K * needed
+        spare = space - 2 * gap - sign - BRACKETS - K * needed
         if spare >= least:
             return gap, needed, min(column, spare)
     return GAP, cell, column

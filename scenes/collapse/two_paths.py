@@ -28,9 +28,9 @@ class TwoPaths(VGroup):
         self._landscape = region.is_landscape
         radius, up, middle = RADIUS, region.height / 2 - 1.4, 0.0
         if self._landscape:
-            room = region.height - ABOVE - 2 * DEPTH
-            radius = min(RADIUS, (room - BETWEEN) / 4)
-            up, middle = room / 2 - radius, -OFF_MIDDLE * region.width
+            space = region.height - ABOVE - 2 * DEPTH
+            radius = min(RADIUS, (space - BETWEEN) / 4)
+            up, middle = space / 2 - radius, -OFF_MIDDLE * region.width
             region = replace(region, bottom=region.bottom + 2 * DEPTH, top=region.top - ABOVE)
         across = region.width / 2 - radius
         nodes = (

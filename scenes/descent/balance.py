@@ -64,7 +64,7 @@ class Balance:
 
 def _beside(name: Words, middle: Point, length: float, column: Region, side: Point) -> VGroup:
     """The name beside the middle of its arrow, if it is not higher than the arrow is long."""
-    room = column.width - APART - BESIDE
-    if height_of(name.lines_in(room)) > length:
+    space = column.width - APART - BESIDE
+    if height_of(name.lines_in(space)) > length:
         return VGroup()
-    return VGroup(name.fit_width(room, edge=-side).next_to(middle, side, buff=BESIDE))
+    return VGroup(name.fit_width(space, edge=-side).next_to(middle, side, buff=BESIDE))

@@ -105,15 +105,15 @@ class ErrorSignal(VGroup):
         letter = Formula(SIGNAL)
         letter.move_to(point(region.x, region.top - letter.height / 2))
         ends = [tick_label(n) for n in (1, -1)]
-        room = Region(region.left, region.bottom + 0.2, region.right - 0.7, region.top - letter.height - 0.3)
-        self._zero, self._unit = room.y, 0.97 * room.height / 2
-        self._places = [column.x for column in room.columns(*[1] * K)]
-        self.ground = VGroup(line(point(room.left, self._zero), point(room.right, self._zero)), letter)
+        area = Region(region.left, region.bottom + 0.2, region.right - 0.7, region.top - letter.height - 0.3)
+        self._zero, self._unit = area.y, 0.97 * area.height / 2
+        self._places = [column.x for column in area.columns(*[1] * K)]
+        self.ground = VGroup(line(point(area.left, self._zero), point(area.right, self._zero)), letter)
         self.bounds = VGroup()
         for end, side in zip(ends, (DOWN, UP), strict=True):  # plus is a push down
-            height = self._zero + float(side[1]) * room.height / 2
-            limit = dashed(point(room.left, height), point(room.right, height), colour="ink")
-            self.bounds.add(limit, end.next_to(point(room.right, height), -LEFT, buff=0.15))
+            height = self._zero + float(side[1]) * area.height / 2
+            limit = dashed(point(area.left, height), point(area.right, height), colour="ink")
+            self.bounds.add(limit, end.next_to(point(area.right, height), -LEFT, buff=0.15))
 
     def _make_slider(self, solution: Solution, region: Region) -> None:
         letter, target = Formula(a[solution.t + 1]), Formula(y[solution.t + 1])

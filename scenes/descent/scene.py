@@ -16,7 +16,7 @@ from softmax_explained.stage import Chapter, Formula, Region, Words, beat, glow
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 
 WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
-ROOM_OF_NAMES = ARROW_SPACE / 2  # Manim units by which the name of the first bar may exceed the bars' region
+NAME_OVERHANG = ARROW_SPACE / 2  # Manim units by which the name of the first bar may exceed the bars' region
 
 
 class Descent(Chapter, film=FILM):
@@ -28,7 +28,7 @@ class Descent(Chapter, film=FILM):
         line, measure, picture = self._step_regions()
         formula = line.place(Formula(IDENTITIES["step"].relation).fit_width(line.width), LEFT)
         meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
-        board = TrainingStep(self.solution, self._names(), picture.inset(x=ROOM_OF_NAMES))
+        board = TrainingStep(self.solution, self._names(), picture.inset(x=NAME_OVERHANG))
         step = ValueTracker(0.0)
         self.play(FadeIn(board), run_time=0.5)
         self.on("step", FadeIn(formula), run_time=0.6)
@@ -50,7 +50,7 @@ class Descent(Chapter, film=FILM):
     def balanced_push(self) -> None:
         """The arrows of the bars move into two rows, head to tail: down on one side, up on the other."""
         sol = self.solution
-        left, right = self.stage.inset(x=ROOM_OF_NAMES).flow(1.2, 1, rows=(1, 1), gap=0.3)
+        left, right = self.stage.inset(x=NAME_OVERHANG).flow(1.2, 1, rows=(1, 1), gap=0.3)
         sides = self.label("down", colour="quiet"), self.label("up", colour="quiet")
         bars = BarChart(
             sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), arrow_space=ARROW_SPACE

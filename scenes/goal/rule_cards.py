@@ -55,8 +55,8 @@ class RuleCard:
         curves = CURVES[rule]
         pictures = PICTURES[len(curves)]
         self.place, right = region.inset(0.3, 0.12).columns(1 - pictures, pictures, gap=0.3)
-        rooms = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
-        self.picture = VGroup(*[_small(curve, room) for curve, room in zip(curves, rooms, strict=True)])
+        regions = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
+        self.picture = VGroup(*[_small(curve, area) for curve, area in zip(curves, regions, strict=True)])
         self.rule = Formula(IDENTITIES[f"{rule}_rule"].relation)
         self.face = VGroup(Box(*edges, colour="panel"), self.rule, self.picture)
 
@@ -64,10 +64,10 @@ class RuleCard:
 def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
     """A card for every rule, one per region, with all rules in one size."""
     cards = [RuleCard(rule, region) for rule, region in zip(CURVES, regions, strict=True)]
-    room = cards[0].place
+    area = cards[0].place
     widest, highest = (max(getattr(card.rule, side) for card in cards) for side in ("width", "height"))
     for card in cards:
-        card.rule.scale(min(1.0, room.width / widest, room.height / highest)).move_to(card.place.centre)
+        card.rule.scale(min(1.0, area.width / widest, area.height / highest)).move_to(card.place.centre)
     return cards
 
 

@@ -62,14 +62,14 @@ class Loss(Chapter, film=FILM):
         """A dot moves along the curve from share 1 to that of the true class, then out of the plot."""
         left, self._right = self.stage.flow(7.3, 5.1, rows=(7, 3), gap=0.4, row_gap=0.2)
         kind = SoftTargetLoss if self.solution.is_soft else OneHotLoss
-        story = kind(self.solution, left, self._right)
-        self._curve = story.curve
+        picture = kind(self.solution, left, self._right)
+        self._curve = picture.curve
         self.clear_stage()
-        self.play(*appear(story.curve.axes), Create(story.curve.curve), run_time=0.9)
-        self.on("share", *story.run(), run_time=1.8)
-        self.on("cost", *story.cost(), run_time=0.8)
-        self.on("full", *story.best(), run_time=1.2)
-        self.on("zero", *story.limit(), run_time=2.2)
+        self.play(*appear(picture.curve.axes), Create(picture.curve.curve), run_time=0.9)
+        self.on("share", *picture.run(), run_time=1.8)
+        self.on("cost", *picture.cost(), run_time=0.8)
+        self.on("full", *picture.best(), run_time=1.2)
+        self.on("zero", *picture.limit(), run_time=2.2)
 
     @beat
     def why_log(self) -> None:

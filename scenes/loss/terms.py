@@ -8,7 +8,7 @@ from sympy import evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import a, y
-from softmax_explained.scenes.loss.terms_layout import ROOMY, fits, terms_layout, ways_to_write
+from softmax_explained.scenes.loss.terms_layout import WIDE, fits, terms_layout, ways_to_write
 from softmax_explained.stage import FillGap, Formula, Outline, Region, Words, equals, point, style
 
 FREE_LIFT, LIFT = 0.65, 0.36  # Manim units by which targets rise on their way, and the same below a name
@@ -29,14 +29,14 @@ class LossTerms:
         self._solution, K = solution, solution.K
         for self._symbols, self._size in ways_to_write(region, K):
             self._write()
-            edge = SMALL_EDGE if self._symbols and region.width < ROOMY else EDGE
+            edge = SMALL_EDGE if self._symbols and region.width < WIDE else EDGE
             wide = max(target.width for target in self.targets) + 2 * edge
             long = max(term.width for term in self.terms)
             sizes: dict[str, Any] = {"target": wide, "term": long, "symbols": self._symbols}
             if fits(region, names, **sizes):
                 break
         places = terms_layout(region, names, **sizes, priority={solution.i, solution.t})
-        self._lift = LIFT if self._symbols and region.width < ROOMY else FREE_LIFT
+        self._lift = LIFT if self._symbols and region.width < WIDE else FREE_LIFT
         self.names, self.targets_column = dict(places.names), places.targets
         x, height = places.targets.x, min(0.42, 0.38 * places.rows[0].height)
         for target, term, row in zip(self.targets, self.terms, places.rows, strict=True):

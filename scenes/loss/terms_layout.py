@@ -8,9 +8,9 @@ from manim import LEFT
 from softmax_explained.stage import Region, Words
 from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
 
-ROOMY = 10.0  # width in Manim units at which names, targets and terms with symbols fit beside each other
+WIDE = 10.0  # width in Manim units at which names, targets and terms with symbols fit beside each other
 SYMBOLS_UP_TO = 4  # with more classes than this, rows are too low for symbols
-# Minimum and maximum width of the column of names, and width of the targets, in a roomy region
+# Minimum and maximum width of the column of names, and width of the targets, in a wide_enough region
 NAMES, WIDEST_NAMES, TARGETS = 2.0, 2.8, 2.6
 GAP, SMALL_GAP = 0.4, 0.2  # Manim units between two columns, and between target and term below a name
 # Row heights in Manim units: for large numbers, for a name above its target, and the maximum of that
@@ -30,7 +30,7 @@ class TermsLayout:
 
 def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:
     """Whether to use symbols or numbers only, and their size token: the options for K rows, best first."""
-    if region.width >= ROOMY:
+    if region.width >= WIDE:
         return [(True, "formula") if K <= SYMBOLS_UP_TO else (False, "label")]
     high = region.height / K
     ways = [(HIGH_ROW, True, "formula"), (LARGE_ROW, False, "number"), (0.0, False, "label")]
@@ -40,9 +40,9 @@ def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:
 def fits(region: Region, names: Sequence[Words], *, target: float, term: float, symbols: bool) -> bool:
     """Whether rows of these widths fit, with names above or before them."""
     if symbols:
-        return region.width >= ROOMY or target + SMALL_GAP + term <= region.width
+        return region.width >= WIDE or target + SMALL_GAP + term <= region.width
     before = column_width(names, LEAST_NAMES * region.width)
-    return region.width >= ROOMY or before + target + term + 2 * GAP <= region.width
+    return region.width >= WIDE or before + target + term + 2 * GAP <= region.width
 
 
 def terms_layout(
@@ -59,7 +59,7 @@ def terms_layout(
     `target` and `term` are the widths of the widest target with its outline and of the widest term, in Manim
     units; with `symbols` in a narrow region, the names are above the rows.
     """
-    if region.width >= ROOMY:
+    if region.width >= WIDE:
         before, column = max(NAMES, column_width(names, WIDEST_NAMES)), TARGETS
     elif symbols:
         return _names_over(region, names, target, term)

@@ -28,11 +28,11 @@ class GradientColumn(VGroup):
         quantities = [solution[f"dCda[{k}]"] for k in range(solution.K)]
         pitch = min(WIDEST_PITCH, region.height / solution.K)
         column = _column(quantities, pitch, "number" if pitch >= LARGE else "least")
-        room = part * region.width - column.width - BESIDE
-        if room < NARROWEST:
+        space = part * region.width - column.width - BESIDE
+        if space < NARROWEST:
             column = _column(quantities, pitch, "least")
-            room = max(NARROWEST, part * region.width - column.width - BESIDE)
-        width = column_width(names, room)
+            space = max(NARROWEST, part * region.width - column.width - BESIDE)
+        width = column_width(names, space)
         middles = [float(slope.get_y()) for slope in column.entries]
         rows = [Region(0.0, y - pitch / 2, width, y + pitch / 2) for y in middles]
         self.names = beside_rows(names, rows, priority={solution.t})

@@ -126,6 +126,6 @@ class LossSlope(Chapter, film=FILM, docked=True):
         sol, t = self.solution, self.solution.t
         weight = {"target": y[t + 1], "weight": float(sol.lesson.targets[t])} if sol.is_soft else {}
         curve = LossCurve(a[t + 1], -float(sol.log_a[t]), region, margin=MARGIN, **weight)
-        room = region.right - float(curve.letter.get_right()[0])
-        curve.letter.shift(min(BESIDE, max(0.0, room)) * RIGHT)
+        space = region.right - float(curve.letter.get_right()[0])
+        curve.letter.shift(min(BESIDE, max(0.0, space)) * RIGHT)
         return curve

@@ -1,4 +1,4 @@
-"""A score as an equation in numbers: every product and the bias, as many of them as there is room for."""
+"""A score as an equation in numbers: every product and the bias, as many of them as there is space for."""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -16,21 +16,16 @@ TERMS_UP_TO = 2  # more products than this are never written out: those in the m
 SHRINKING = 0.96  # rather than lose a product the line is shrunk to this part of its size
 
 
-def account(solution: Solution, k: int) -> Any:
-    """The score of class `k`, counted from 0, as an equation in numbers; many products in part as dots."""
-    return next(_accounts(solution, k))
-
-
 def calculation(solution: Solution, k: int, width: float) -> Formula:
     """The account as a formula of at most some Manim units: with more dots, or on two lines, if need be."""
-    formulas = [Formula(equation, size="number") for equation in _accounts(solution, k)]
+    formulas = [Formula(equation, size="number") for equation in _equations(solution, k)]
     for formula in formulas:
         if formula.width * SHRINKING <= width:
             return formula.scale(min(1.0, width / formula.width))
     return formulas[-1].fit_width(width)
 
 
-def _accounts(solution: Solution, k: int) -> Iterator[Any]:
+def _equations(solution: Solution, k: int) -> Iterator[Any]:
     """The longest first."""
     M = solution.M
     with evaluate(False):

@@ -49,7 +49,7 @@ class NeuronDiagram:
             reading.align_to(point(region.left), LEFT)
         self.body: Node = neuron_nodes(1, region, largest=places.radius)[0].move_to(places.body)
         self.edges = VGroup(*[edge(node, self.body) for node in self.inputs])
-        self._spacious = self._has_room_for_symbols()
+        self._spacious = self._symbols_fit()
         self._weights = [self._on_edge(m, "W") for m in range(solution.M)]
         self._products = [self._on_edge(m, "wx") for m in range(solution.M)]
         self._patches = [_patch(*pair) for pair in zip(self._weights, self._products, strict=True)]
@@ -73,8 +73,8 @@ class NeuronDiagram:
         """Put the class name below the score or, where the score is lowest, to its left."""
         if self._places.in_a_row:
             x = self.out.get_x()
-            room = min(self._region.right - x, x - self._bias.get_right()[0] - SPACE)
-            return name.fit_width(2 * room).next_to(self.out, DOWN, buff=0.2)
+            space = min(self._region.right - x, x - self._bias.get_right()[0] - SPACE)
+            return name.fit_width(2 * space).next_to(self.out, DOWN, buff=0.2)
         right = self._letter.get_left()[0] - SPACE
         name.fit_width(right - self._region.left, edge=RIGHT).centre_on(self.out.get_y())
         highest = float(self.inputs.get_bottom()[1]) - NAME_UNDER_INPUTS
@@ -148,7 +148,7 @@ class NeuronDiagram:
             symbol = weight if family == "W" else weight * x[m + 1]
         return Formula(equals(symbol, self._quantity(family, m)), size="number")
 
-    def _has_room_for_symbols(self) -> bool:
+    def _symbols_fit(self) -> bool:
         """Whether the edges are long enough and far enough apart for equations."""
         if self._solution.M > SYMBOLS_UP_TO:
             return False

@@ -37,9 +37,9 @@ class Neuron(Chapter, film=FILM):
     @beat(hold="key_hold")
     def one_neuron(self) -> None:
         """The products of inputs and weights and the bias are added: the score of class i."""
-        side, room = (RIGHT, 0.55 * self.stage.width) if self.stage.is_landscape else (LEFT, self.stage.width)
+        side, part = (RIGHT, 0.55) if self.stage.is_landscape else (LEFT, 1.0)
         formula = self.stage.place(Formula(DEFINITIONS["z"]), side + UP).hidden()
-        numbers = calculation(self.solution, self.solution.i, room)
+        numbers = calculation(self.solution, self.solution.i, part * self.stage.width)
         numbers.next_to(formula, DOWN, buff=0.25).align_to(formula, side)
         head = 0.6 if self.stage.is_landscape else self.stage.top - numbers.get_bottom()[1] + 0.3
         _, below = self.stage.rows(head, self.stage.height - head)
@@ -64,13 +64,13 @@ class Neuron(Chapter, film=FILM):
         """One neuron per class reads the same inputs; the scores leave the interval from 0 to 1."""
         one, sol = self._neuron, self.solution
         names = [self.class_name(n) for n in range(sol.K)]
-        rooms = layer_layout(self.stage, names)
-        inputs = input_nodes(sol, rooms.network)
-        neurons = neuron_nodes(sol.K, rooms.network.columns(3, 2)[1], largest=0.5)
+        layout = layer_layout(self.stage, names)
+        inputs = input_nodes(sol, layout.network)
+        neurons = neuron_nodes(sol.K, layout.network.columns(3, 2)[1], largest=0.5)
         fans = [VGroup(*[edge(node, body) for node in inputs[0]]) for body in neurons]
-        VGroup(*fans).set_stroke(width=_width(sol.K * sol.M / rooms.network.height))
-        scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], rooms.scores, size=rooms.size)
-        written = beside_rows(names, rooms.names.rows(*[1] * sol.K), priority={sol.i, sol.t})
+        VGroup(*fans).set_stroke(width=_width(sol.K * sol.M / layout.network.height))
+        scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], layout.scores, size=layout.size)
+        written = beside_rows(names, layout.names.rows(*[1] * sol.K), priority={sol.i, sol.t})
         grown = ValueTracker(0.0)
 
         self.clear_stage(one.inputs, one.letters, one.edges, one.body)
@@ -84,8 +84,8 @@ class Neuron(Chapter, film=FILM):
         grow = Add(scores.follow(grown.get_value), run_time=1), grown.animate.set_value(1.0)
         self.on("line", *grow, run_time=1.8)
         scores.settle()
-        self.on("marks", *self._mark_outside(scores, rooms.size), run_time=0.8)
-        self.play(FadeIn(rooms.total.place(self._sum()), shift=0.2 * UP), run_time=0.8)
+        self.on("marks", *self._mark_outside(scores, layout.size), run_time=0.8)
+        self.play(FadeIn(layout.total.place(self._sum()), shift=0.2 * UP), run_time=0.8)
 
     def _letters(self, neurons: VGroup) -> list[Formula]:
         """z_k to the right of every neuron, where the rows are high enough for its index."""

@@ -10,7 +10,7 @@ from softmax_explained.core import Quantity
 from softmax_explained.stage import Box, Readout, Region, line, point, style, tick_label
 
 BESIDE = 0.22  # Manim units between a bar, or the zero line, and its number
-ROOM_FOR_SIGN = 2.25  # ems to the right of the numbers for inequalities
+INEQUALITY_SPACE = 2.25  # ems to the right of the numbers for inequalities
 
 
 class Scores(VGroup):
@@ -30,8 +30,8 @@ class Scores(VGroup):
         self._finals = np.array([quantity.value for quantity in quantities])
         self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
         low, high = min(0.0, float(self._finals.min())), max(1.0, float(self._finals.max()))
-        room = BESIDE + max(number.width for number in self.numbers) + ROOM_FOR_SIGN * style().size(size)
-        self._unit = (region.width - room) / (high - low)
+        space = BESIDE + max(number.width for number in self.numbers) + INEQUALITY_SPACE * style().size(size)
+        self._unit = (region.width - space) / (high - low)
         self.zero = region.left - low * self._unit
         self.guides = self._guides(region)
         self.bars = VGroup(*[Box(self.zero, 0, self.zero, 0, colour="z") for _ in quantities])

@@ -15,8 +15,8 @@ class SmallNetwork(VGroup):
     """Inputs at the left, a hidden layer, one node per class at the right; at most twice as wide as high."""
 
     def __init__(self, inputs: int, classes: int, region: Region) -> None:
-        room = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
-        columns, largest = room.columns(1, 1, 1), 0.16
+        area = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
+        columns, largest = area.columns(1, 1, 1), 0.16
         counts, roles = (min(inputs, MOST), HIDDEN, min(classes, MOST)), ("x", "ink", "a")
         self.layers: list[Any] = [
             layer([VGroup() for _ in range(count)], column, largest=largest, role=role)

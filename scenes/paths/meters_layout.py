@@ -47,10 +47,10 @@ def vertical_meters(solution: Solution, names: Sequence[Words], region: Region) 
         FilmError: not even these names fit.
     """
     everyone = region.columns(*[1] * solution.K, gap=GAP)
-    roomy = solution.K <= NAMES_UP_TO and all(
+    wide_enough = solution.K <= NAMES_UP_TO and all(
         name.lines_in(column.width - GAP) <= MOST_LINES for name, column in zip(names, everyone, strict=True)
     )
-    wide = [roomy or k in (solution.i, solution.t) for k in range(solution.K)]
+    wide = [wide_enough or k in (solution.i, solution.t) for k in range(solution.K)]
     cards = region.columns(*[NAMED if each else UNNAMED for each in wide], gap=GAP)
     written = {k: name.fit_width(cards[k].width - GAP) for k, name in enumerate(names) if wide[k]}
     tallest = max(height_of(name.lines) for name in written.values())

@@ -76,10 +76,10 @@ class PathNetwork:
     def _named(self, name: Words, first: Region) -> VMobject:
         """The class name of the score, if it fits on one line."""
         centre = self.score.get_center()
-        room = (centre[0] + 0.3 if self._across else self.score.get_left()[0] - BESIDE) - first.left
-        if name.width * style().size("least") > room * name.em:
+        space = (centre[0] + 0.3 if self._across else self.score.get_left()[0] - BESIDE) - first.left
+        if name.width * style().size("least") > space * name.em:
             return VGroup()
-        name.fit_width(room)
+        name.fit_width(space)
         if self._across:
             return name.next_to(self.score, UP, buff=BESIDE).align_to(centre + 0.3 * RIGHT, RIGHT)
         return name.next_to(self.score, LEFT, buff=BESIDE)

@@ -23,8 +23,8 @@ class SinglePath:
         self.value = Readout(claim, colour="C", signed=True)
         self.pin = Pin(measured, size="number")
         self.mark = Formula(Word("≠"), size="result", role="C")
-        room = region.width - self.mark.width - self.pin.width - 2 * APART
-        label.fit_width(room - 2 * PAD, lines=2)
+        space = region.width - self.mark.width - self.pin.width - 2 * APART
+        label.fit_width(space - 2 * PAD, lines=2)
         width = max(label.width, self.value.width) + 2 * PAD
         self.frame = Box(0, 0, width, region.height, colour="panel")
         VGroup(self.frame, self.mark, self.pin).arrange(buff=APART).move_to(region.centre)

@@ -52,9 +52,9 @@ class Practice(Chapter, film=FILM):
         sol = self.solution
         upper, below = self.stage.rows(self.stage.height - 1.9, 1.9)
         left, right = upper.flow(1, 1, rows=(2.8, 1.7), gap=0.3)
-        formula_room, lines = right.rows(1.7, 1.8) if upper.is_landscape else right.columns(3.4, 2.5, gap=0.4)
+        first, lines = right.rows(1.7, 1.8) if upper.is_landscape else right.columns(3.4, 2.5, gap=0.4)
         lifted, strip = ShiftedScores(sol, left), self._unit_strip(below)
-        formula = formula_room.place(Formula(LIFTED))
+        formula = first.place(Formula(LIFTED))
         upper_line, lower_line = lines.rows(1, 1)
         largest = upper_line.place(Formula(LARGEST_FIRST))
         none = lower_line.place(Formula(NONE_ABOVE_ZERO.relation))
@@ -132,12 +132,12 @@ class Practice(Chapter, film=FILM):
         self.on("result", *shrink, afterwards(result), run_time=1.8)
         self.remove(*pictures)
 
-    def _unit_strip(self, room: Region) -> UnitStrip:
-        K, length = self.solution.K, min(0.75 * self.frame.width, room.width - 0.3)
+    def _unit_strip(self, area: Region) -> UnitStrip:
+        K, length = self.solution.K, min(0.75 * self.frame.width, area.width - 0.3)
         values = [Readout(self.quantity(f"a[{n}]"), size="label") for n in range(K)]
         names = [self.class_name(n) for n in range(K)]
-        left = room.x - length / 2
-        return UnitStrip(values, names, left=left, ruler_y=room.bottom + 0.55, unit=length)
+        left = area.x - length / 2
+        return UnitStrip(values, names, left=left, ruler_y=area.bottom + 0.55, unit=length)
 
     @staticmethod
     def _cancelling(split: Formula) -> list[VGroup]:

@@ -44,24 +44,24 @@ class ShiftedScores(VGroup):
         self.lift = ValueTracker(1.0)
         values = [Readout(solution[f"shifted[{k}]"], size="label", colour="z") for k in range(K)]
         widest = max(value.width for value in values)
-        room = _room(region, K, RADIUS + BESIDE + widest)
-        pitch = room.width / K
+        area = _tracks_region(region, K, RADIUS + BESIDE + widest)
+        pitch = area.width / K
         beside = pitch >= RADIUS + BESIDE + widest + RADIUS + APART
         under = not beside and pitch >= widest + APART
-        foot = room.bottom + UNDER * under
-        tracks = replace(room, bottom=foot)
+        foot = area.bottom + UNDER * under
+        tracks = replace(area, bottom=foot)
         self.sliders = Sliders(self._shifted, tracks, rise=self._rise, names={})
         self.letters = self._under_tracks(K, foot + 0.1, pitch)
         for k, value in enumerate(values):
             value.next_to(self.sliders.knobs[k], RIGHT, buff=BESIDE)
             if under:
-                value.set_x(self.sliders.at(k, 0)[0]).stand_on(room.bottom + 0.1)
+                value.set_x(self.sliders.at(k, 0)[0]).stand_on(area.bottom + 0.1)
         self.values = VGroup(*values) if beside or under else VGroup()
         floor, ceiling = (self._height(value) for value in (0.0, float(self._shifted.min()) + self._rise))
         self._break(floor, ceiling)
         self.zero = _zero(tracks, floor, K)
         top = ceiling - 2 * RADIUS
-        self.limit = dashed(point(room.left, top), point(room.right, top), colour="ink")
+        self.limit = dashed(point(area.left, top), point(area.right, top), colour="ink")
         self.sliders.draw(self.scores())
         self.marks = VGroup(*self._marks(beside))
         self.handle = SliderHandle(self.sliders, Formula(c))
@@ -106,7 +106,7 @@ class ShiftedScores(VGroup):
             track.become(VGroup(*ends, dots))
 
 
-def _room(region: Region, K: int, beside: float) -> Region:
+def _tracks_region(region: Region, K: int, beside: float) -> Region:
     """The region of K tracks, with space for the number of the last knob at the right."""
     available = region.width - SCALE
     width = min(available, (available - beside) / (1 - 0.5 / K))

@@ -27,10 +27,10 @@ MARGIN = 0.25  # Manim units from the edge of a card to its picture
 
 
 class Thumbnail(VGroup):
-    """A card; `room` is the region of its picture."""
+    """A card; `area` is the region of its picture."""
 
     def __init__(self, region: Region) -> None:
-        self.room = region.inset(MARGIN, MARGIN)
+        self.area = region.inset(MARGIN, MARGIN)
         super().__init__(Box(*region.edges, colour="panel"))
 
 
@@ -39,14 +39,14 @@ class GrowAndSqueeze(Thumbnail):
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
-        room = self.room
+        area = self.area
         self._share = max(float(solution.a[solution.i]), 1e-9)
-        self._unit = room.width / (1 + GAIN)
-        high = min(0.8, 0.5 * room.height)
-        self._strip = NudgedStrip(solution.a, solution.i, 0.0, left=room.left, y=room.y, unit=self._unit)
+        self._unit = area.width / (1 + GAIN)
+        high = min(0.8, 0.5 * area.height)
+        self._strip = NudgedStrip(solution.a, solution.i, 0.0, left=area.left, y=area.y, unit=self._unit)
         self._strip.thickness = high
-        low, high = room.y - 0.75 * high, room.y + 0.75 * high
-        ends = room.left, room.left + self._unit
+        low, high = area.y - 0.75 * high, area.y + 0.75 * high
+        ends = area.left, area.left + self._unit
         posts = [line(point(x, low), point(x, high), width="line") for x in ends]
         self.add(VGroup(*posts), self._strip.nudge(0.0))
 
@@ -65,7 +65,7 @@ class EveryPath(Thumbnail):
 
     def __init__(self, solution: Solution, region: Region) -> None:
         super().__init__(region)
-        left, middle, right = self.room.columns(1, 1, 1)
+        left, middle, right = self.area.columns(1, 1, 1)
         radius = min(0.22, 0.3 * left.width)
         score, loss = (Node(VGroup(), radius=radius, role=role) for role in "zC")
         score.move_to(point(left.left + radius, left.y))
@@ -87,8 +87,8 @@ class SteepTimesFlat(Thumbnail):
         board = Region(0.0, 0.0, *BOARD)
         pictures = steep_plot(solution, board), flat_plot(solution, board)
         drawn = VGroup(*[picture.strokes for picture in pictures])
-        drawn.arrange(RIGHT if self.room.is_landscape else DOWN, buff=0.5)
-        _fill(self.room, drawn)
+        drawn.arrange(RIGHT if self.area.is_landscape else DOWN, buff=0.5)
+        _fill(self.area, drawn)
         self._tangents = [picture.tangent for picture in pictures]
         self.add(*[part for picture in pictures for part in picture.strokes if part not in picture.tangent])
 
@@ -105,10 +105,10 @@ class BarsAndPushes(Thumbnail):
         bars = BarChart(solution.a, Region(0.0, 0.0, PITCH * solution.K, HEIGHT), arrow_space=ARROW)
         targets = Targets(solution.lesson.targets, bars)
         drawn = VGroup(bars, targets, TargetArrows(bars, targets))
-        _fill(self.room, drawn)
+        _fill(self.area, drawn)
         self.add(*drawn)
 
 
-def _fill(room: Region, drawn: VGroup) -> None:
+def _fill(area: Region, drawn: VGroup) -> None:
     """Scale a picture to a region and centre it there."""
-    drawn.scale(min(room.width / drawn.width, room.height / drawn.height)).move_to(room.centre)
+    drawn.scale(min(area.width / drawn.width, area.height / drawn.height)).move_to(area.centre)

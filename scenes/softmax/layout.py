@@ -27,13 +27,13 @@ def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Re
     return curve, lengths
 
 
-def sliders_and_formula(room: Region, K: int) -> tuple[Region, Region]:
+def sliders_and_formula(area: Region, K: int) -> tuple[Region, Region]:
     """Regions of K sliders, and of a formula beside them or, if there is more height, below them."""
-    if room.height > room.width / 2:
-        sliders, formula = room.rows(room.height - UNDER_SLIDERS, UNDER_SLIDERS)
-        return sliders.inset(max(HANDLE, (room.width - PITCH * K) / 2), 0.1), formula
-    width = min(PITCH * K, WIDEST_SLIDERS, room.width - BESIDE_FORMULA)
-    sliders, formula = room.columns(width, room.width - width, gap=HANDLE)
+    if area.height > area.width / 2:
+        sliders, formula = area.rows(area.height - UNDER_SLIDERS, UNDER_SLIDERS)
+        return sliders.inset(max(HANDLE, (area.width - PITCH * K) / 2), 0.1), formula
+    width = min(PITCH * K, WIDEST_SLIDERS, area.width - BESIDE_FORMULA)
+    sliders, formula = area.columns(width, area.width - width, gap=HANDLE)
     return sliders.inset(0, 0.1), formula
 
 

@@ -82,7 +82,7 @@ class Softmax(Chapter, film=FILM):
         self.on("total", GrowFromCenter(raw.measure), run_time=0.8)
 
         strip = self._strip = self._unit_strip()
-        self._rooms = over_strip(self.stage, strip.rise)
+        self._layout = over_strip(self.stage, strip.rise)
         rays, copies = project_strip(raw, strip)
         self.on("divide", *rays, *copies, FadeIn(strip.ruler, rate_func=ARRIVING), run_time=1.9)
         self.remove(*[move.mobject for move in copies]).add(strip)
@@ -100,9 +100,9 @@ class Softmax(Chapter, film=FILM):
         self.play(*moved, run_time=0.6)
         self.remove(*self._raw_names.labels).add(strip.names)
 
-        room = self._rooms.whole
+        area = self._layout.whole
         formula = self._formula = Formula(DEFINITIONS["a"], size="result")
-        room.place(formula, UP).shift(0.1 * DOWN)
+        area.place(formula, UP).shift(0.1 * DOWN)
         bottom = formula.find(exp_sum)
         top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
         self.add(formula.hidden())
@@ -122,7 +122,7 @@ class Softmax(Chapter, film=FILM):
         sol, strip = self.solution, self._strip
         sliders = self._sliders = self._score_sliders()
         small = Formula(DEFINITIONS["a"]).deemphasise()
-        self._formula_room.place(small, LEFT)
+        self._formula_region.place(small, LEFT)
         before, here = strip.brackets(), sliders.ring(sol.i)
         aside = Transform(self._formula, small), FadeIn(sliders, rate_func=ARRIVING)
         self.play(*aside, *strip.light(sol.i), run_time=1.0)
@@ -160,7 +160,7 @@ class Softmax(Chapter, film=FILM):
         total.add_updater(lambda number: number.set_x(raw.right + 0.25, LEFT))
         self.on("lift", lift.animate.set_value(LIFT), run_time=2.2)
         both = Formula(DERIVATIONS["shift_invariance"].chain(4, 3, 0))
-        self._formula_room.place(both, LEFT)
+        self._formula_region.place(both, LEFT)
         self.on("differences", TransformFormula(self._formula, both), run_time=1.5)
         self.play(handle.stems.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)
         self.play(lift.animate.set_value(0), run_time=1.6)
@@ -189,12 +189,12 @@ class Softmax(Chapter, film=FILM):
 
     def _short_raw_strip(self, total: Readout) -> Strip:
         """All e^z end to end, so short that it can still grow, with its total after it."""
-        sol, strip, room = self.solution, self._strip, self._rooms.lowest
+        sol, strip, area = self.solution, self._strip, self._layout.lowest
         lifted = Readout(replace(total.quantity, value=total.quantity.value * float(np.exp(LIFT))))
         widest = max(WIDER * total.width, lifted.width)
         longest = min(strip.unit, self.stage.right - strip.left - widest - 0.25)
         unit = longest / (sol.S * float(np.exp(LIFT)))
-        return Strip(sol.e, left=strip.left, y=room.y, unit=unit, height=0.53 * room.height, colour="ink")
+        return Strip(sol.e, left=strip.left, y=area.y, unit=unit, height=0.53 * area.height, colour="ink")
 
     def _unit_strip(self) -> UnitStrip:
         length = (0.75 if self.stage.is_landscape else 0.92) * self.stage.width
@@ -204,11 +204,11 @@ class Softmax(Chapter, film=FILM):
 
     def _score_sliders(self) -> Sliders:
         z = self.solution.z
-        room, self._formula_room = sliders_and_formula(self._rooms.upper, len(z))
-        tracks = room.columns(*[1] * len(z))
+        area, self._formula_region = sliders_and_formula(self._layout.upper, len(z))
+        tracks = area.columns(*[1] * len(z))
         names = under_columns(self._names(), tracks, priority={self.solution.i}, lines=2)
         rise = max(RISE, float(np.ptp(z)) / 4)
-        return Sliders(z, room, rise=rise, names=names, readouts=self._values("z", colour="z"))
+        return Sliders(z, area, rise=rise, names=names, readouts=self._values("z", colour="z"))
 
     def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
         """Let sliders and unit strip follow some scores."""

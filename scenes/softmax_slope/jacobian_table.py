@@ -78,12 +78,12 @@ class JacobianTable:
         self, grid: Sequence[Sequence[Quantity]], names: Sequence[Words], spoken: Sequence[Words]
     ) -> tuple[float, float]:
         """The widths of the margin for names and of a cell: numbers have priority over names."""
-        room, K = self._region.width, len(grid)
+        space, K = self._region.width, len(grid)
         least = max(MARGIN, min_width(spoken) + BESIDE)
-        margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * room))
+        margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * space))
         if K <= NUMBERS_UP_TO:
-            margin = max(least, min(margin, room - K * min_cell_width(grid)))
-        return margin, min(LARGEST_CELL, (room - margin) / K)
+            margin = max(least, min(margin, space - K * min_cell_width(grid)))
+        return margin, min(LARGEST_CELL, (space - margin) / K)
 
     def _name_columns(self, names: Sequence[Words], columns: Sequence[Region], everyone: bool) -> None:
         if everyone:

@@ -50,8 +50,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         with evaluate(False):
             score, nudged = Formula(z[i]), Formula(z[i] + dz)
             power, grown = Formula(exp(z[i] + dz)), Formula(exp(z[i]) * (1 + dz))
-        room = self.stage.right - strip.left - nudged.width - grown.width
-        answer = strip.left + nudged.width + min(1.9, room)
+        space = self.stage.right - strip.left - nudged.width - grown.width
+        answer = strip.left + nudged.width + min(1.9, space)
         for formula, x in ((score, strip.left), (nudged, strip.left), (power, answer), (grown, answer)):
             formula.align_to(point(x), LEFT).stand_on(self.stage.bottom + 1.3)
         leads = arrow(nudged.get_right() + 0.35 * RIGHT, point(answer - 0.35, nudged.get_y()), role="quiet")
@@ -166,7 +166,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         matrix = Formula(IDENTITIES["jacobian_matrix"].relation)
         upper, lower = (right, right) if right.is_landscape else right.rows(1, 1)
         upper.place(cases)
-        is_single = upper is lower  # there is room for one of the two lines only
+        is_single = upper is lower  # there is space for one of the two lines only
         lower.place(matrix) if is_single else lower.place(matrix, UP).align_to(cases, LEFT)
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
@@ -196,8 +196,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
 
     def _nudged_strip(self, y: float, dz: float) -> NudgedStrip:
         margin = 0.25
-        left, room = self.stage.left + margin, (self.stage.width - margin) / (1 + NUDGE)
-        unit = min(0.84 * self.stage.width, room)
+        left, space = self.stage.left + margin, (self.stage.width - margin) / (1 + NUDGE)
+        unit = min(0.84 * self.stage.width, space)
         return NudgedStrip(self.solution.a, self.solution.i, dz, left=left, y=y, unit=unit)
 
     def _strip_rows(self) -> tuple[Region, Region]:

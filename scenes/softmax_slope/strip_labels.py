@@ -25,10 +25,10 @@ def shares_on(strip: NudgedStrip, solution: Solution) -> dict[int, TypesetText]:
     for k in range(solution.K):
         place = strip.segment(k)
         start, end = strip.spans[place]
-        room = 0.8 * (end - start)
-        ways = (each for each in _ways_to_say(solution, k) if _least(each) * each.width <= room)
+        space = 0.8 * (end - start)
+        ways = (each for each in _ways_to_say(solution, k) if _least(each) * each.width <= space)
         if label := next(ways, None):
-            labels[k] = label.fit_width(room).move_to(point(0, strip.y))
+            labels[k] = label.fit_width(space).move_to(point(0, strip.y))
             strip.carry(place, label)
     return labels
 

@@ -101,10 +101,10 @@ class LossRace(VGroup):
         """Put the name of cross-entropy where it ends, that of squared error above its initial plateau."""
         ce, q = self._traces
         end = self._plot.at(self.first_stop, float(ce[self.first_stop]))
-        room = inner.right - float(end[0]) - 0.3
+        space = inner.right - float(end[0]) - 0.3
         finished = ce[-1] > FINISH + ROUNDING  # else its trace goes on level, where the name would stand
         self.solid_name.next_to(end, RIGHT if finished else UP, buff=0.3 if finished else 0.2)
-        if room <= self.solid_name.width:
+        if space <= self.solid_name.width:
             self.solid_name.next_to(end, UP, buff=0.3).align_to(point(inner.right), RIGHT)
         elif not finished:
             self.solid_name.align_to(end, LEFT)

@@ -9,7 +9,7 @@ from stills import play, record_of
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.neuron.calculation import account
+from softmax_explained.scenes.neuron.calculation import calculation
 from softmax_explained.scenes.neuron.diagram_layout import diagram_layout
 from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.scenes.neuron.scores import Scores
@@ -68,9 +68,9 @@ def test_every_score_that_no_probability_can_be_says_so(
         assert (f"{digits} > 1" in shown) == (score > 1)
 
 
-def test_the_account_of_a_neuron_names_its_class_counted_from_one() -> None:
+def test_the_calculation_of_a_score_names_its_class_counted_from_one() -> None:
     chapter = dry_run(Neuron, Production(FILM, lesson=LESSONS["three"]))
-    equation = account(chapter.solution, 2)
+    equation = calculation(chapter.solution, 2, width=12.0).expr
     assert equation.lhs.lhs == z[3]
     assert equation.rhs.key == "z[2]"
 

@@ -16,8 +16,8 @@ from softmax_explained.stage.text.label_layout import height_of, spread
 from softmax_explained.stage.text.text import Readout, Words, component
 
 BESIDE = 3.7  # distance in Manim units between bars at which a number fits beside the arrow
-ROOM = 2.0  # Manim units for an arrow with its number, and for an arrow alone
-ROOM_OF_ARROW = 0.4  # Manim units for an arrow without a number
+ARROW_AND_NUMBER = 2.0  # Manim units for an arrow with its number, and for an arrow alone
+ARROW_WIDTH = 0.4  # Manim units for an arrow without a number
 
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 UNDER_NAMES = 0.62  # height in Manim units of the numbers where they are below the names
@@ -27,7 +27,7 @@ APART = 0.3  # minimum gap in Manim units between two numbers below the names
 def arrow_space(region: Region, count: int) -> float:
     """Manim units to keep free to the right of each of `count` bars for its arrow and number."""
     pitch = region.width / count
-    return ROOM if pitch >= BESIDE else ROOM_OF_ARROW if pitch >= CLOSE else 0.0
+    return ARROW_AND_NUMBER if pitch >= BESIDE else ARROW_WIDTH if pitch >= CLOSE else 0.0
 
 
 class BarChartWithArrows(VGroup):
@@ -60,9 +60,9 @@ class BarChartWithArrows(VGroup):
     ) -> None:
         self._beside = region.width / len(shares) >= BESIDE
         foot = 0.0 if self._beside else UNDER_NAMES
-        room = Region(region.left, region.bottom + foot, region.right, region.top)
+        space = Region(region.left, region.bottom + foot, region.right, region.top)
         self.bars = BarChart(
-            shares, room, names=names, priority=priority, arrow_space=arrow_space(region, len(shares))
+            shares, space, names=names, priority=priority, arrow_space=arrow_space(region, len(shares))
         )
         self.targets = Targets(targets, self.bars)
         self.arrows = TargetArrows(self.bars, self.targets)
@@ -100,8 +100,8 @@ class BarChartWithArrows(VGroup):
         numbers = {k: self.value_of[k] for k in sorted(self.value_of)}
         # A number without a sign may get one while it follows, and then needs half of it more at either side.
         sign = (widest * em - min(float(number.width) for number in numbers.values())) / 2
-        room = region.inset(x=sign)
-        spread(numbers, {k: self.bars.x(k) for k in numbers}, room.left, room.right, gap=APART)
+        space = region.inset(x=sign)
+        spread(numbers, {k: self.bars.x(k) for k in numbers}, space.left, space.right, gap=APART)
         for number in numbers.values():
             number.stand_on(self.bars.base - 0.55 - height_of(self.bars.lines - 1) - UNDER_NAMES)
 

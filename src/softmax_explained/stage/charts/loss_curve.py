@@ -30,7 +30,7 @@ class LossCurve(VGroup):
 
     Args:
         share: the symbol of the share, such as a_2.
-        price: the largest u that has to be shown.
+        loss: the largest u that has to be shown.
         region: of the plot with its letters.
         target: the symbol of the target that weights the loss, if it is not 1.
         weight: that target.
@@ -46,7 +46,7 @@ class LossCurve(VGroup):
     def __init__(
         self,
         share: Any,
-        price: float,
+        loss: float,
         region: Region,
         *,
         target: Any = None,
@@ -55,7 +55,7 @@ class LossCurve(VGroup):
         free_corner: bool = False,
     ) -> None:
         self.share, self._weight = share, weight
-        self.top = weight * max(LOWEST_TOP, 1.3 * price)
+        self.top = weight * max(LOWEST_TOP, 1.3 * loss)
         inner = Region(region.left + margin, region.bottom + 0.75, region.right - 0.7, region.top - 0.5)
         self.plot = Plot(x=(0, 1.08), y=(0, self.top), region=inner)
         points = [self.at(u) for u in np.linspace(0, self.highest, 200)]
@@ -119,17 +119,17 @@ class Marker(VGroup):
     Args:
         curve: what it moves along.
         share: the share it settles at.
-        price: −ln of that share.
+        loss: −ln of that share.
     """
 
-    def __init__(self, curve: LossCurve, share: Quantity, price: Quantity) -> None:
+    def __init__(self, curve: LossCurve, share: Quantity, loss: Quantity) -> None:
         self._curve = curve
         self.dot = Dot(radius=0.13, color=style().colour("ink"))
         self.drops = VGroup()
         self.share = Readout(share, size="number", colour="a")
-        self.price = Readout(price, size="number", colour="C")
-        super().__init__(self.drops, self.dot, self.share, self.price)
-        self.draw(price.value)
+        self.loss = Readout(loss, size="number", colour="C")
+        super().__init__(self.drops, self.dot, self.share, self.loss)
+        self.draw(loss.value)
 
     def draw(self, u: float) -> Self:
         """Move to u = −ln a."""
@@ -138,21 +138,21 @@ class Marker(VGroup):
         foot, side = point(spot[0], plot.at(0, 0)[1]), point(plot.at(0, 0)[0], spot[1])
         self.drops.submobjects = [dashed(spot, end, colour="quiet") for end in (foot, side)]
         # The numbers keep clear of the 0 and the 1 under the axis and of the axis itself.
-        room, ends = 0.35 + self.share.width / 2, [plot.at(n, 0)[0] for n in (0, 1)]
-        self.share.set_x(min(max(spot[0], ends[0] + room), ends[1] - room)).set_y(foot[1] - 0.42)
-        self.price.align_to(side + 0.2 * LEFT, RIGHT).set_y(max(spot[1], foot[1] + 0.25))
+        space, ends = 0.35 + self.share.width / 2, [plot.at(n, 0)[0] for n in (0, 1)]
+        self.share.set_x(min(max(spot[0], ends[0] + space), ends[1] - space)).set_y(foot[1] - 0.42)
+        self.loss.align_to(side + 0.2 * LEFT, RIGHT).set_y(max(spot[1], foot[1] + 0.25))
         return self
 
-    def follow(self, price: Callable[[], float]) -> Self:
-        """Move to u = `price()` in every frame, with both numbers, until `settle`."""
-        self.share.follow(lambda: math.exp(-price()))
-        self.price.follow(price, edge=RIGHT)
-        self.add_updater(lambda _: self.draw(price()))
+    def follow(self, loss: Callable[[], float]) -> Self:
+        """Move to u = `loss()` in every frame, with both numbers, until `settle`."""
+        self.share.follow(lambda: math.exp(-loss()))
+        self.loss.follow(loss, edge=RIGHT)
+        self.add_updater(lambda _: self.draw(loss()))
         return self
 
     def settle(self) -> Self:
         """Stop following and show both quantities exactly."""
         self.clear_updaters(recursive=False)
         self.share.settle()
-        self.price.settle(edge=RIGHT)
-        return self.draw(self.price.quantity.value)
+        self.loss.settle(edge=RIGHT)
+        return self.draw(self.loss.quantity.value)

@@ -83,13 +83,13 @@ def under_columns(
     Raises:
         FilmError: not even the names of the priority classes fit.
     """
-    room, written = AIR * columns[0].width, dict(enumerate(names))
-    breaking = room >= BREAKABLE
-    if any(name.lines_in(room, within_words=breaking) > lines for name in names):
+    space, written = AIR * columns[0].width, dict(enumerate(names))
+    breaking = space >= BREAKABLE
+    if any(name.lines_in(space, within_words=breaking) > lines for name in names):
         written = {k: names[k] for k in sorted(priority)}
-        room = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
+        space = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
     for name in written.values():
-        name.fit_width(room)
+        name.fit_width(space)
     spread(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=BESIDE)
     return written
 
