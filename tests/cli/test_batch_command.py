@@ -17,7 +17,7 @@ from softmax_explained.cli.app import app
 from softmax_explained.scenes.film import FILM
 from softmax_explained.studio.batch.course import load_course
 from softmax_explained.studio.output.manifest import Manifest, file_names
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 
 def batch(*arguments: str, cwd: Path, cache: Path | None = None) -> subprocess.CompletedProcess[str]:

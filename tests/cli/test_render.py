@@ -15,7 +15,7 @@ from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.studio.output.manifest import Manifest, file_names
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from tolerances import ON_ITS_WORD
 
 

@@ -27,9 +27,8 @@ from softmax_explained.studio.output.manifest import (
     outdated_parts,
     up_to_date,
 )
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import chapter_fingerprint, film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 
 LESSON = default_lesson()
 DRAWN = {key.name for key in Key.of(Lesson) if key.drawn}

@@ -21,7 +21,7 @@ from softmax_explained.scenes.film import FILM as SOFTMAX
 from softmax_explained.stage import Production
 from softmax_explained.studio.check.check_film import check_film
 from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.stills import stills
 from softmax_explained.studio.video.segment_cache import SegmentCache

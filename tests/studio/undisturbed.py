@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from tiny_film import RecordedProgress
 
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
-from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers

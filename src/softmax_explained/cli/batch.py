@@ -12,7 +12,7 @@ from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.studio.output.manifest import outdated_parts
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course

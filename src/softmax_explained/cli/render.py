@@ -25,7 +25,7 @@ from softmax_explained.cli.progress import ChapterBars, progress_bars
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.output.manifest import up_to_date
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 
 def render(

@@ -18,7 +18,7 @@ from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.output.manifest import outdated_parts, up_to_date
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 

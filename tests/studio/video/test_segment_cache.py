@@ -22,8 +22,8 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
-from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
 

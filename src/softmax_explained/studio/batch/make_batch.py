@@ -18,7 +18,7 @@ from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.output.make_film import FilmProgress, OpenWorkers, make_film
 from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.output.staging_dir import staging_dir
-from softmax_explained.studio.planning.film_fingerprint import film_fingerprint
+from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.shared_pool import SharedPool

@@ -19,8 +19,8 @@ from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
+from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.video.chapter_fingerprint import chapter_fingerprint
 from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache

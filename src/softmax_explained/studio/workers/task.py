@@ -15,7 +15,7 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
-from softmax_explained.studio.video.chapter_fingerprint import environment
+from softmax_explained.studio.planning.fingerprints import environment
 from softmax_explained.studio.video.segment import Segment, draw
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take

@@ -1,21 +1,51 @@
-"""Everything that the picture of a chapter depends on, part by part, so that a difference can be named."""
+"""What a film and its chapters depend on, part by part, found without loading the renderer."""
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from collections.abc import Mapping
 from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.narration.words_file import words_path
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.checksums import digest
-from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, versions
+from softmax_explained.studio.cache.fingerprint import (
+    FILM_PACKAGES,
+    PICTURE_PACKAGES,
+    Fingerprint,
+    versions,
+)
 from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, hashes
-from softmax_explained.studio.planning.plan import PlannedChapter
 
-_DRAWING = "softmax_explained.studio.video.segment"
-_JOINING = "softmax_explained.studio.workers.takes", "softmax_explained.studio.video.mux"
+if TYPE_CHECKING:
+    from softmax_explained.stage.scene.chapter import Chapter
+    from softmax_explained.studio.planning.plan import PlannedChapter
+
+_STUDIO = f"{PROJECT}.studio"
+_MAKERS = f"{_STUDIO}.planning.plan", f"{_STUDIO}.output.make_film"
+_DRAWING = f"{_STUDIO}.video.segment"
+_JOINING = f"{_STUDIO}.workers.takes", f"{_STUDIO}.video.mux"
+
+
+def film_fingerprint(production: Production) -> Fingerprint:
+    """What the finished files of a film depend on, before it is planned."""
+    film = production.film
+    parts = {
+        **production.settings(),
+        "cut": production.cut.beats,
+        "chapters": production.shown,
+        "words": _hash(words_path(production.language, film.words_folder)),
+        "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
+        "code": dict(_film_code(film.module, *map(film.scenes.format, production.shown))),
+        "python": platform.python_version(),
+        **versions(FILM_PACKAGES),
+    }
+    return {part: digest(value) for part, value in parts.items()}
 
 
 def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fingerprint:
@@ -54,12 +84,17 @@ def environment(production: Production, scene: type[Chapter]) -> Fingerprint:
     }
     return {part: digest(value) for part, value in parts.items()} | {
         f"code {module.removeprefix(f'{PROJECT}.').replace('.', '/')}.py": found
-        for module, found in _code(production.film.module, scene.__module__).items()
+        for module, found in _picture_code(production.film.module, scene.__module__).items()
     }
 
 
 @cache
-def _code(film: str, scene: str) -> Mapping[str, str]:
+def _film_code(*modules: str) -> Fingerprint:
+    return code_behind(*_MAKERS, *modules)
+
+
+@cache
+def _picture_code(film: str, scene: str) -> Mapping[str, str]:
     return {**code_behind(film, scene, _DRAWING), **hashes(*_JOINING)}
 
 
@@ -74,3 +109,11 @@ def _without(keys: set[str], table: object) -> object:
     if not isinstance(table, Mapping):
         return table
     return {key: _without(keys, value) for key, value in table.items() if key not in keys}
+
+
+def _hash(file: Traversable) -> str | None:
+    """The hash of a file, or None if it cannot be read: then no film was made from it."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return None
