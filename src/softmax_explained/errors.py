@@ -4,7 +4,7 @@ SoftmaxExplainedError            any of the following; the command line prints i
 ├── LessonError                  a lesson: its file, a key or a value
 ├── WordsError                   a words file: a key, a placeholder or a mark
 ├── StyleError                   assets/style.toml
-├── ProofError                   a derivation step that does not hold, or a formula that is not proved
+├── ProofError                   a formula on the screen that is not proved
 ├── UnknownQuantityError         a key that names no quantity of the solution
 ├── SpeechError                  the voice model or the text it is given
 ├── CourseError                  a course file
@@ -61,7 +61,7 @@ class StyleError(SoftmaxExplainedError, ValueError):
 
 
 class ProofError(SoftmaxExplainedError):
-    """A line that does not follow from the line before it, or a formula on the screen that is not proved."""
+    """A formula on the screen that is not proved."""
 
 
 class UnknownQuantityError(SoftmaxExplainedError, KeyError):

@@ -12,6 +12,7 @@ from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.formulas.nodes import Becomes, Partial, Transposed
 from softmax_explained.core.formulas.symbols import (
     C,
+    J,
     a,
     c,
     eta,
@@ -118,7 +119,18 @@ def test_what_no_prover_can_decide_is_an_error() -> None:
     unequal = Identity("unequal", Ne(a[k], 0, evaluate=False), (k,))
     with pytest.raises(UsageError, match="unequal"):
         verify(unequal)
-    with evaluate(False):
-        row_by_row = Identity("row_by_row", Eq(Transposed(vector_a) * Transposed(vector_z), vector_a))
-    with pytest.raises(Undecided, match="product of a row and a row"):
-        list(claims_of(row_by_row, SOFTMAX))
+
+
+with evaluate(False):
+    SHAPELESS = {
+        "product of a row and a row": Transposed(vector_a) * Transposed(vector_z),
+        "entries of J\\*": J**2,
+        "entries of J . a": vector_a + J,
+    }
+
+
+@pytest.mark.parametrize("why", SHAPELESS)
+def test_a_product_a_sum_or_a_power_without_a_rule_has_no_entries(why: str) -> None:
+    identity = Identity("shapeless", Eq(SHAPELESS[why], vector_a, evaluate=False))
+    with pytest.raises(Undecided, match=why):
+        list(claims_of(identity, SOFTMAX))

@@ -19,29 +19,16 @@ SUM_TO_ONE = frozenset({TARGETS_SUM_TO_ONE})
 
 @dataclass(frozen=True)
 class Step:
-    """One line and why it follows from the line before.
+    """One line and why it follows from the line before."""
 
-    Args:
-        expr: the new right-hand side.
-        rule: a short stable id such as "quotient-rule"; its wording belongs to the words file.
-        uses: the names of the facts of the theory that it needs beyond the definitions.
-    """
-
-    expr: Expr
-    rule: str
-    uses: frozenset[str] = frozenset()
+    expr: Expr  # the new right-hand side
+    rule: str  # a short stable id such as "quotient-rule"; its wording belongs to the words file
+    uses: frozenset[str] = frozenset()  # the facts of the theory that it needs beyond the definitions
 
 
 @dataclass(frozen=True, init=False)
 class Derivation:
     """A chain of equal lines, line 0 being what is asked for.
-
-    Args:
-        name: its key in DERIVATIONS.
-        start: line 0, the left-hand side of every equation.
-        steps: how it goes on.
-        free: the indices that are open; the lines hold for each value of them that `when` allows.
-        when: the case it is about.
 
     >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> direct = DERIVATIONS["direct_path"]
@@ -50,10 +37,10 @@ class Derivation:
     """
 
     name: str
-    start: Expr
+    start: Expr  # line 0, the left-hand side of every equation
     steps: tuple[Step, ...]
-    free: tuple[Symbol, ...]
-    when: When
+    free: tuple[Symbol, ...]  # open indices: the lines hold for each value of them that `when` allows
+    when: When  # the case it is about
 
     def __init__(
         self, name: str, start: Expr, *steps: Step, free: tuple[Symbol, ...] = (), when: When = None

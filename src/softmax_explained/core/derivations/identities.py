@@ -49,27 +49,18 @@ from softmax_explained.core.formulas.symbols import (
 class Identity:
     """A relation that holds for every choice of its free indices, under its conditions.
 
-    Args:
-        name: its key in IDENTITIES.
-        relation: an equation, ≤, ≥ or ←; in a chain a = b = c every neighbouring pair is claimed.
-        free: the open indices.
-        when: the case it is about, as for a derivation.
-        uses: facts beyond the definitions, as for a step.
-        given: equations a lesson must fulfil; what is on their left is replaced before the proof.
-        chosen: the same for letters that may be chosen, and for what is always so.
-        instance: what a general rule is proved for: letter → expression. A test proves the rule itself.
-
     >>> IDENTITIES["one_hot_loss"].given
     (Eq(y[i], KroneckerDelta(i, j)),)
     """
 
     name: str
-    relation: Expr
-    free: tuple[Symbol, ...] = ()
+    relation: Expr  # an equation, ≤, <, ≥, > or ←; in a chain a = b = c every neighbouring pair is claimed
+    free: tuple[Symbol, ...] = ()  # the open indices
     when: When = None
-    uses: frozenset[str] = frozenset()
-    given: tuple[Expr, ...] = ()
-    chosen: tuple[Expr, ...] = ()
+    uses: frozenset[str] = frozenset()  # facts beyond the definitions, as for a step
+    given: tuple[Expr, ...] = ()  # equations a lesson must fulfil; the left side is replaced before the proof
+    chosen: tuple[Expr, ...] = ()  # the same for letters that may be chosen, and for what is always so
+    # Letter → expression: what a general rule is proved for; a test proves the rule itself
     instance: Mapping[Expr, Expr] = field(default_factory=dict)
 
     def at(self, indices: Mapping[Symbol, Any]) -> Any:

@@ -27,29 +27,23 @@ class Sign(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Theory:
-    """The letters of a film and what is true of them. Compared and hashed by identity.
+    """The letters of a film and what is true of them. Compared and hashed by identity."""
 
-    Args:
-        name: for messages.
-        ranges: letter → (lowest, highest) of its random values, for the letters that follow from no others:
-            `{b[i]: (-1, 1), c: (-2, 2)}`. A lowest value of 0 says that the letter is never negative, one
-            above 0 that it is positive.
-        definitions: name of a letter → `Eq(letter, expression)`, for the letters that follow from others.
-        variables: the names of the letters that a derivative may be taken along. The other parts of such a
-            letter are held constant, and so is what it is computed from.
-        indices: index letter → the letter of its upper end, `{i: K, m: M}`: i counts from 1 to K.
-        facts: name → `Eq(Σ over all parts of a letter in `ranges`, number)`, true only where a step says so.
-        reference: name of a letter → the letters it is computed from and a NumPy function of their values, an
-            implementation that is independent of `definitions`.
-        derivations, identities: what is proved, by name.
-    """
-
-    name: str
+    name: str  # for messages
+    #: Letter → (lowest, highest) of its random values, if it follows from no others: `{c: (-2, 2)}`.
+    #: A lowest value of 0 says that the letter is never negative, one above 0 that it is positive.
     ranges: Mapping[Any, tuple[float, float]]
+    #: Name of a letter → `Eq(letter, expression)`, for the letters that follow from others.
     definitions: Mapping[str, Expr]
+    #: The names of the letters that a derivative may be taken along; the other parts of such a letter are
+    #: held constant, and so is what it is computed from.
     variables: frozenset[str]
+    #: Index letter → the letter of its upper end, `{i: K, m: M}`: i counts from 1 to K.
     indices: Mapping[Symbol, Symbol] = field(default_factory=dict)
+    #: Name → `Eq(Σ over all parts of a letter in ranges, number)`, true only where a step says so.
     facts: Mapping[str, Equality] = field(default_factory=dict)
+    #: Name of a letter → the letters it is computed from and a NumPy function of their values, an
+    #: implementation that is independent of `definitions`.
     reference: Mapping[str, tuple[tuple[str, ...], Callable[..., Any]]] = field(default_factory=dict)
     derivations: Mapping[str, Derivation] = field(default_factory=dict)
     identities: Mapping[str, Identity] = field(default_factory=dict)

@@ -25,23 +25,15 @@ class Undecided(Exception):  # noqa: N818  # not an error: a prover's way of say
 class Claim:
     """before = after, or before ≤ after, or before < after.
 
-    Args:
-        before, after: two lines of a derivation.
-        free: the open indices, each running over its whole range.
-        when: "i=j", "i!=j", or None for every choice.
-        uses: the names of the theory's facts that may be used, see Step.
-        theory: what the letters stand for.
-        relation: "=", "<=" or "<".
-
     Raises:
         UsageError: for a fact that the theory does not have.
     """
 
     before: Expr
     after: Expr
-    free: tuple[Symbol, ...]
+    free: tuple[Symbol, ...]  # the open indices, each running over its whole range
     when: When = None
-    uses: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()  # the names of the theory's facts that may be used
     theory: Theory = SOFTMAX
     relation: Relation = "="
 

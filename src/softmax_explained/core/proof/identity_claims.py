@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from sympy import Add, Expr, KroneckerDelta, Mul, Pow, Symbol, evaluate
@@ -20,7 +21,7 @@ from softmax_explained.errors import UsageError
 RELATIONS: Mapping[str, Relation] = {"=": "=", "←": "=", "≤": "<=", "≥": "<=", "<": "<", ">": "<"}
 
 Entry = Callable[[Any, Any], Any]
-"""The entry of a matrix in a row and a column, of a column in a row."""
+"""The entry in a row and a column. A column vector ignores the column, and a row vector the row."""
 
 
 def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
@@ -68,7 +69,7 @@ def _entry(expr: Expr) -> Any:
     if not expr.atoms(Vector, Matrix):
         return expr
     shape, entry = _shaped(expr)
-    return entry(j, i) if shape == "matrix" else entry(i, None)
+    return entry(j, i) if shape == "matrix" else entry(i, i)
 
 
 def _shaped(expr: Any) -> tuple[str, Entry]:
@@ -83,25 +84,24 @@ def _shaped(expr: Any) -> tuple[str, Entry]:
             return _shaped(expr.body)
         case Diag():
             _, inner = _shaped(expr.of)
-            return "matrix", lambda *at: KroneckerDelta(*sorted(at, key=str)) * inner(at[0], None)
+            return "matrix", lambda *at: KroneckerDelta(*sorted(at, key=str)) * inner(*at)
         case Transposed():
             shape, inner = _shaped(expr.of)
-            turned = {"column": "row", "row": "column"}.get(shape, shape)
-            return turned, lambda row, column: inner(column, row) if shape == "matrix" else inner(row, None)
+            transposed = {"column": "row", "row": "column"}.get(shape, shape)
+            return transposed, lambda row, column: inner(column, row)
         case Gradient():
             _, inner = _shaped(expr.x)
-            return "column", lambda row, _: derivative(expr.f, inner(row, None))
+            return "column", lambda *at: derivative(expr.f, inner(*at))
         case Add():
-            parts = [_shaped(part) for part in expr.args]
-            return parts[0][0], lambda row, column: Add(*(entry(row, column) for _, entry in parts))
+            shapes, entries = zip(*map(_shaped, expr.args), strict=True)
+            if len(set(shapes)) == 1:
+                return shapes[0], lambda *at: Add(*(entry(*at) for entry in entries))
         case Pow():
             shape, base = _shaped(expr.base)
-            return shape, lambda row, column: Pow(base(row, column), expr.exp)
+            if shape != "matrix":  # its powers are not those of its entries
+                return shape, lambda *at: Pow(base(*at), expr.exp)
         case Mul():
-            shape, entry = _shaped(expr.args[0])
-            for factor in expr.args[1:]:
-                shape, entry = _product((shape, entry), _shaped(factor))
-            return shape, entry
+            return reduce(_product, map(_shaped, expr.args))
     if expr.atoms(Vector, Matrix):
         raise Undecided(f"no rule for the entries of {expr}")
     return "scalar", lambda row, column: expr
@@ -111,9 +111,9 @@ def _product(left: tuple[str, Entry], right: tuple[str, Entry]) -> tuple[str, En
     """The matrix product; two columns, as in y/a, are multiplied entry by entry."""
     (shape, one), (other, two) = left, right
     if (shape, other) == ("matrix", "column"):
-        return "column", lambda row, _: sum_over(one(row, k) * two(k, None), k)
-    if (shape, other) == ("column", "row"):
-        return "matrix", lambda row, column: one(row, None) * two(column, None)
-    if "scalar" in (shape, other) or shape == other == "column":
-        return other if shape == "scalar" else shape, lambda row, column: one(row, column) * two(row, column)
-    raise Undecided(f"no rule for the product of a {shape} and a {other}")
+        return "column", lambda row, _: sum_over(one(row, k) * two(k, k), k)
+    vectors = {("column", "row"): "matrix", ("column", "column"): "column"}
+    result = other if shape == "scalar" else shape if other == "scalar" else vectors.get((shape, other))
+    if result is None:
+        raise Undecided(f"no rule for the product of a {shape} and a {other}")
+    return result, lambda *at: one(*at) * two(*at)

@@ -18,21 +18,13 @@ from softmax_explained.core.printing.unicode import to_text
 
 @dataclass(frozen=True)
 class Statement:
-    """One proved relation.
+    """One proved relation."""
 
-    Attributes:
-        name: what a ledger calls it, such as ``collapse:9``.
-        link: left-hand side, sign, right-hand side.
-        free: its open indices.
-        when: the case it holds in.
-        given: equations that a lesson's numbers must fulfil.
-    """
-
-    name: str
+    name: str  # what a ledger calls it, such as collapse:9
     link: Link
-    free: tuple[Symbol, ...]
+    free: tuple[Symbol, ...]  # its open indices
     when: When = None
-    given: tuple[Expr, ...] = ()
+    given: tuple[Expr, ...] = ()  # equations that a lesson's numbers must fulfil
 
     def __str__(self) -> str:
         return told(self.link)
