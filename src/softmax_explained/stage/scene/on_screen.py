@@ -16,10 +16,10 @@ from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
 VISIBLE = 0.05  # a glyph with less opacity is not on the screen
 
-Kind = TypeVar("Kind", bound=TypesetText)
+Typeset = TypeVar("Typeset", bound=TypesetText)
 
 
-def typeset_text_shown(scene: Scene, kind: type[Kind]) -> Iterator[Kind]:
+def typeset_text_shown(scene: Scene, kind: type[Typeset]) -> Iterator[Typeset]:
     """Every visible piece of type of a kind, each once."""
     seen: set[int] = set()
     for mobject in _family(scene):
