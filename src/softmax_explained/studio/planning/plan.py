@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from softmax_explained.stage.design.style import style
@@ -61,17 +60,12 @@ class Plan:
         return {beat.id: beat for chapter in self.chapters for beat in chapter.beats}
 
 
-def make_plan(
-    production: Production,
-    cache: SpeechCache | None = None,
-    planned: Callable[[str], None] = lambda beat: None,
-) -> Plan:
+def make_plan(production: Production, cache: SpeechCache | None = None) -> Plan:
     """Check the words of a film and speak its sentences.
 
     Args:
         production: the settings as they are asked for.
         cache: for the speech; the user's own if not given.
-        planned: called with the id of each beat that is planned.
 
     Returns:
         The plan; its production has the words, the voice that speaks them and the times of the speech.
@@ -93,7 +87,6 @@ def make_plan(
     def plan_beat(beat: str) -> PlannedBeat:
         sentence = script.sentence(beat)
         speech = speak(sentence, speaker, cache or SpeechCache()) if speaker else None
-        planned(beat)
         timing = speech.timing(sentence) if speech else reading_time(sentence, script.reading)
         return PlannedBeat(beat, sentence, timing, speech)
 
