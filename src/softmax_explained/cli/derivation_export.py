@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from softmax_explained.core.derivations.derivation import Derivation, Step, When
+from softmax_explained.core.derivations.derivation import CASES, Derivation, Step
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.printing.latex import to_latex
 from softmax_explained.core.printing.typst import string, to_typst
@@ -21,9 +21,6 @@ _words = cache(lambda: read_words("en", FILM.words_folder))
 def rule_name(rule: str) -> str:
     """What a rule is called, in English."""
     return str(_words().tables["rules"][rule])
-
-
-CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}
 
 
 def as_text(one: Derivation | Identity, proof: Proof | None = None) -> str:

@@ -11,6 +11,7 @@ from sympy import Eq, Expr, Symbol
 
 #: Side condition of a case. None: the free indices may be anything.
 When = Literal["i=j", "i!=j"] | None
+CASES: dict[When, str] = {"i=j": "i = j", "i!=j": "i ≠ j"}
 
 #: The fact of softmax that a step may use beyond the definitions, see `Theory.facts`.
 TARGETS_SUM_TO_ONE = "targets-sum-to-one"

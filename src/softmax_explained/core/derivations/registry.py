@@ -12,25 +12,7 @@ from softmax_explained.core.derivations.extensions import EXTENSIONS
 from softmax_explained.core.derivations.gradient import GRADIENT
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.theory import Theory
-from softmax_explained.core.formulas.symbols import (
-    DEFINITIONS,
-    K,
-    M,
-    b,
-    c,
-    epsilon,
-    eta,
-    gap,
-    i,
-    j,
-    k,
-    m,
-    sum_over,
-    top,
-    w,
-    x,
-    y,
-)
+from softmax_explained.core.formulas.symbols import DEFINITIONS, RANGES, K, M, i, j, k, m, sum_over, y
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
 
 #: In the order the film needs them.
@@ -39,17 +21,7 @@ DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({one.name: one for one 
 #: Linear neurons, softmax, cross-entropy and squared error.
 SOFTMAX = Theory(
     name="softmax",
-    ranges={
-        x[m]: (-1.5, 1.5),
-        w[i, m]: (-1, 1),
-        b[i]: (-1, 1),
-        y[i]: (0, 1),
-        c: (-2, 2),
-        epsilon: (0, 1),
-        eta: (0.01, 1),
-        top: (-2, 2),
-        gap[k]: (0, 2),
-    },
+    ranges=RANGES,
     definitions=DEFINITIONS,
     variables=frozenset({"a", "z", "w", "b"}),
     indices={i: K, j: K, k: K, m: M},

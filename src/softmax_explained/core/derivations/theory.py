@@ -8,8 +8,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
-from sympy import Equality, Expr, Symbol
-from sympy.tensor.indexed import Indexed
+from sympy import Equality, Expr, Indexed, Symbol
 
 from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.derivations.identities import Identity

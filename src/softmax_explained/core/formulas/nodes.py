@@ -6,12 +6,12 @@ a formula is printed as it is written.
 
 from __future__ import annotations
 
+from functools import partial
 from inspect import get_annotations
 from typing import Any
 
-from sympy import Expr, Symbol, Tuple, sympify
+from sympy import Expr, Indexed, Symbol, Tuple, sympify
 from sympy.core.symbol import Str
-from sympy.tensor.indexed import Indexed
 
 from softmax_explained.errors import UsageError
 
@@ -39,7 +39,7 @@ class FormulaNode(Expr):  # type: ignore[misc]  # SymPy ships no type hints
         super().__init_subclass__()
         cls._names = tuple(get_annotations(cls))
         for position, name in enumerate(cls._names):
-            setattr(cls, name, _part(position))
+            setattr(cls, name, property(partial(_part, position=position)))
 
     def __new__(cls, *parts: Any) -> Any:
         """Keep the parts as they are."""
@@ -55,12 +55,9 @@ class FormulaNode(Expr):  # type: ignore[misc]  # SymPy ships no type hints
         return Expr.__new__(cls, *(Str(part) if isinstance(part, str) else sympify(part) for part in parts))
 
 
-def _part(position: int) -> property:
-    def read(node: FormulaNode) -> Any:
-        part = node.args[position]
-        return part.name if isinstance(part, Str) else part
-
-    return property(read)
+def _part(node: FormulaNode, position: int) -> Any:
+    part = node.args[position]
+    return part.name if isinstance(part, Str) else part
 
 
 class SumNot(FormulaNode):

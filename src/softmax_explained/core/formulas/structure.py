@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sympy import Add, Integer, Mul, Pow, Sum, Symbol
+from sympy import Add, Indexed, Integer, Mul, Pow, Sum, Symbol
 from sympy import S as SYMPY
-from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.formulas.nodes import Dots, Literal, Paren, Shown, SumNot
 

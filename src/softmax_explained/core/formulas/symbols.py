@@ -13,12 +13,7 @@ from typing import Any
 
 from sympy import Eq, Expr, IndexedBase, Rational, Sum, Symbol, Tuple, evaluate, exp, log, symbols
 
-from softmax_explained.core.formulas.nodes import (
-    Differential,
-    Matrix,
-    Partial,
-    Vector,
-)
+from softmax_explained.core.formulas.nodes import Differential, Matrix, Partial, Vector
 
 K: Any = Symbol("K", integer=True, positive=True)  # number of classes
 M: Any = Symbol("M", integer=True, positive=True)  # number of inputs
@@ -50,14 +45,7 @@ u, v = Symbol("u"), Symbol("v")  # in the differentiation rules C depends on v, 
 f, g = Symbol("f"), Symbol("g")  # two functions of u
 f_prime, g_prime = Symbol("f'"), Symbol("g'")  # their derivatives
 
-
-def derivative(f: Any, x: Any) -> Any:
-    """∂f/∂x, written but not evaluated.
-
-    >>> derivative(C, z[i])
-    Partial(C, z[i])
-    """
-    return Partial(f, x)
+derivative: Any = Partial  # ∂f/∂x, as derivative(f, x)
 
 
 def sum_over(body: Any, index: Any, hi: Any = K, lo: Any = 1) -> Any:
@@ -77,7 +65,22 @@ with evaluate(False):
     exp_sum = sum_over(exp(z[k]), k)
     cross_entropy = -sum_over(y[k] * log(a[k]), k)
 
-    #: The definition of each letter.
+    #: Lowest and highest random value of each letter that follows from no others.
+    RANGES: Mapping[Any, tuple[float, float]] = MappingProxyType(
+        {
+            x[m]: (-1.5, 1.5),
+            w[i, m]: (-1, 1),
+            b[i]: (-1, 1),
+            y[i]: (0, 1),
+            c: (-2, 2),
+            epsilon: (0, 1),
+            eta: (0.01, 1),
+            top: (-2, 2),
+            gap[k]: (0, 2),
+        }
+    )
+
+    #: The definition of each letter that does.
     DEFINITIONS: Mapping[str, Expr] = MappingProxyType(
         {
             "z": Eq(z[i], sum_over(w[i, m] * x[m], m, M) + b[i]),

@@ -10,28 +10,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import (
-    Add,
-    Dummy,
-    Expr,
-    Integer,
-    KroneckerDelta,
-    Mul,
-    Number,
-    Pow,
-    Sum,
-    Symbol,
-    cancel,
-    exp,
-    expand,
-    factor,
-    fraction,
-    log,
-    prime,
-    together,
-)
+from sympy import Add, Dummy, Expr, Indexed, Integer, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, expand
 from sympy.core.relational import Equality, Unequality
-from sympy.tensor.indexed import Indexed
+from sympy.functions import exp, log
+from sympy.ntheory import prime
+from sympy.polys import cancel, factor, together
+from sympy.simplify import fraction
 
 from softmax_explained.core.derivations.theory import Sign, Theory
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named

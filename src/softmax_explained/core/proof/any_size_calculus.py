@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, Dummy, Function, KroneckerDelta, Mul, Pow, Sum, Symbol, expand
+from sympy import Add, Dummy, Function, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, expand
 from sympy import S as SYMPY
-from sympy.tensor.indexed import Indexed
 
 #: e^u of a monomial u and ln p, as functions that SymPy knows nothing about.
 E, L = Function("E"), Function("L")

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
-from sympy import Add, Expr, KroneckerDelta, Mul, Pow, Symbol, evaluate
-from sympy.tensor.indexed import Indexed
+from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Symbol, evaluate
 
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.theory import Theory

@@ -12,9 +12,8 @@ from itertools import product
 from operator import add, mul
 from typing import Any
 
-from sympy import Add, Expr, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
+from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Number, Pow, Sum, Symbol, exp, log
 from sympy.core.relational import Equality, Unequality
-from sympy.tensor.indexed import Indexed
 
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial, SumNot, named

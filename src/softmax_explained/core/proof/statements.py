@@ -11,21 +11,21 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sympy import Eq, Integer, Symbol
+from sympy import Eq, Indexed, Integer, Number, Symbol
 
+from softmax_explained.core.derivations.derivation import CASES
 from softmax_explained.core.derivations.theory import Theory
-from softmax_explained.core.formulas.nodes import Dots, Shown
+from softmax_explained.core.formulas.nodes import Dots, Literal, Shown
 from softmax_explained.core.formulas.relations import Link, links
 from softmax_explained.core.formulas.structure import Tree, tree, unify, written_out
 from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.core.printing.unicode import to_text
-from softmax_explained.core.proof.number_relations import check_numbers, is_number
-from softmax_explained.core.proof.statement import Statement, of_definitions, of_derivation, of_identity, told
+from softmax_explained.core.proof.statement import Statement, link_text, statements_of
 from softmax_explained.core.quantities.substitution import SAME, compute, with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
 FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
-CASES = {"i=j": "i = j", "i!=j": "i ≠ j"}
+RULE = "= only if the digits on screen give the digits of the result, else ≈; see with_result"
 
 
 class Statements:
@@ -45,11 +45,7 @@ class Statements:
 
     def __init__(self, theory: Theory) -> None:
         self._indices = theory.indices
-        self._all = [
-            *of_definitions(theory.definitions),
-            *(one for identity in theory.identities.values() for one in of_identity(identity)),
-            *(one for derivation in theory.derivations.values() for one in of_derivation(derivation)),
-        ]
+        self._all = list(statements_of(theory))
 
     def proofs_of(self, expr: Any, solution: FilmSolution) -> tuple[str, ...]:
         """Name the proof of every relation in a formula, in reading order.
@@ -91,21 +87,31 @@ class Statements:
 
     def _proof(self, link: Link, solution: FilmSolution) -> str:
         left, sign, right = link
-        if is_number(left) and is_number(right):
-            return check_numbers(link, solution)
+        if _is_number(left) and _is_number(right):
+            _check_numbers(link, solution)
+            return "numbers"
         sides = [tree(side, lambda number: solution[number.key].symbol) for side in (left, right)]
         if sign in ("=", "≤", "≥") and unify(sides[0], sides[1], {}, (), {}):
             return f"value:{right.key}" if isinstance(right, Shown) else "same"
         sizes = self._sizes(solution)
-        if left in self._indices and sign == "=" and isinstance(right, Integer):
-            return self._of(link, "index" if 1 <= right <= sizes[self._indices[left]] else None)
+        end = sizes[self._indices[left]] if left in self._indices else 0
+        if sign == "=" and isinstance(right, Integer) and 1 <= right <= end:
+            return "index"
         why = ""
         for statement, at in self._matches(sides, sign, sizes):
             if not (why := self._refused(statement, at, solution)):
                 return statement.name
         if isinstance(right, Shown) and sign == "=" and self._has_value(left, right, solution):
             return f"value:{right.key}"
-        return self._of(link, None, why)
+        if not why:
+            near = {str(one): one.name for one in self._all}
+            close = difflib.get_close_matches(link_text(link), near, n=3)
+            why = ", ".join(f"{text} ({near[text]})" for text in close)
+            why = f"near it: {why}" if why else "nothing reads like it"
+        raise ProofError(
+            f"{link_text(link)} is not proved",
+            hint=f"{why}; register it in core/derivations/identities.py, or as a line of a derivation",
+        )
 
     def _matches(
         self, shown: list[Tree], sign: str, sizes: Mapping[Symbol, int]
@@ -169,15 +175,25 @@ class Statements:
             return False
         return True
 
-    def _of(self, link: Link, name: str | None, why: str = "") -> str:
-        if name:
-            return name
-        if not why:
-            near = {str(one): one.name for one in self._all}
-            close = difflib.get_close_matches(told(link), near, n=3)
-            why = ", ".join(f"{text} ({near[text]})" for text in close)
-            why = f"near it: {why}" if why else "nothing reads like it"
-        raise ProofError(
-            f"{told(link)} is not proved",
-            hint=f"{why}; register it in core/derivations/identities.py, or as a line of a derivation",
-        )
+
+def _is_number(expr: Any) -> bool:
+    """Whether a formula has numbers only, no letters."""
+    return isinstance(expr, Shown | Literal | Number | Dots) or (
+        bool(expr.args) and not isinstance(expr, Indexed) and all(map(_is_number, expr.args))
+    )
+
+
+def _check_numbers(link: Link, solution: FilmSolution) -> None:
+    """Raise ProofError unless both sides agree, computed from exact values and from the digits on screen."""
+    left, sign, right = link
+    if isinstance(right, Shown) and right.key and sign in ("=", "≈"):
+        _, correct, _ = next(links(with_result(left, solution[right.key])))
+        if correct != sign:
+            raise ProofError(f"{link_text(link)}: the digits shown ask for {correct}", hint=RULE)
+        return
+    for shown in (False, True):
+        one, other = (compute(side, shown=shown) for side in (left, right))
+        holds = {"=": one == other, "≠": one != other, "<": one < other, ">": one > other}
+        holds |= {"≤": one <= other, "≥": one >= other, "≈": shown or abs(one - other) <= SAME}
+        if not holds[sign]:
+            raise ProofError(f"{link_text(link)} does not hold", hint=RULE)

@@ -6,19 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sympy import Expr
-
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
-from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.proof.any_size import prove_for_any_size
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.exact import prove_exactly
 from softmax_explained.core.proof.identity_claims import claims_of
 from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
-from softmax_explained.errors import ProofError
 
 #: A prover says None when it accepts a claim, and else what is wrong with it.
 Prover = Callable[[Claim], str | None]
@@ -35,12 +31,15 @@ PROVERS: Mapping[str, Prover] = MappingProxyType(
 
 @dataclass(frozen=True)
 class StepProof:
-    """The provers that accepted a step from the line before, and prover → why not for the others."""
+    """What the provers say of a step: prover → why it does not follow from the line before."""
 
-    before: Expr
     step: Step
-    accepted: tuple[str, ...]
     refused: Mapping[str, str]
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The provers that accepted the step."""
+        return tuple(prover for prover in PROVERS if prover not in self.refused)
 
     @property
     def holds(self) -> bool:
@@ -52,28 +51,12 @@ class StepProof:
 class Proof:
     """The verdicts on each step of a derivation, or each relation of an identity."""
 
-    name: str
     steps: tuple[StepProof, ...]
 
     @property
     def holds(self) -> bool:
         """Whether every prover accepted every step."""
         return all(step.holds for step in self.steps)
-
-    def require(self) -> None:
-        """Insist that the derivation is proved.
-
-        Raises:
-            ProofError: naming the first step that is not, its two lines, and what each prover found.
-        """
-        for number, step in enumerate(self.steps, 1):
-            if not step.holds:
-                found = "; ".join(f"{prover}: {why}" for prover, why in step.refused.items())
-                raise ProofError(
-                    f"{self.name}, step {number} ({step.step.rule}): {to_text(step.before)} is not "
-                    f"{to_text(step.step.expr)} ({found})",
-                    hint="each line must equal the line before it; mend the step, or its `when` or `uses`",
-                )
 
 
 def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof:
@@ -97,10 +80,9 @@ def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof
             (Claim(before, step.expr, free, when, step.uses, theory), step)
             for before, step in derivation.pairs()
         ]
-    steps = []
-    for claim, step in claims:
-        verdicts = {name: prove(claim) for name, prove in PROVERS.items()}
-        refused = {name: why for name, why in verdicts.items() if why is not None}
-        accepted = tuple(name for name in verdicts if name not in refused)
-        steps.append(StepProof(claim.before, step, accepted, MappingProxyType(refused)))
-    return Proof(derivation.name, tuple(steps))
+    return Proof(tuple(StepProof(step, _refused(claim)) for claim, step in claims))
+
+
+def _refused(claim: Claim) -> Mapping[str, str]:
+    found = {name: prove(claim) for name, prove in PROVERS.items()}
+    return {name: why for name, why in found.items() if why is not None}

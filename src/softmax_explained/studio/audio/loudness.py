@@ -21,11 +21,7 @@ _OVERSAMPLED = 4 * RATE  # a limiter sees inter-sample peaks only at a higher ra
 
 
 def measure(sound: Samples) -> tuple[float, float]:
-    """Integrated loudness in LUFS and the true peak in dBTP.
-
-    Args:
-        sound: (channels, n) at `RATE`. Silence measures −70 LUFS, the gate of BS.1770, or less.
-    """
+    """Integrated loudness in LUFS, −70 or less for silence, and the true peak in dBTP of sound at `RATE`."""
     measured = {"lavfi.r128.I": "-70", "lavfi.r128.true_peak": "0"}
     chain = ("asetnsamples", f"n={RATE // 10}:p=1"), ("ebur128", "metadata=1:peak=true")
     for frame in _filtered(sound, RATE, *chain):

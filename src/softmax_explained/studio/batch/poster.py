@@ -18,12 +18,7 @@ WIDTH = 480  # pixels
 def poster(film: Path, sha256: str, ledger: Mapping[str, Any], beat: str, scratch: Path) -> Path:
     """Save a frame of a film, unless the thumbnail beside it was made from the same film.
 
-    Args:
-        film: the file.
-        sha256: of the film; it is saved in the comment of the thumbnail.
-        ledger: of the film.
-        beat: the id of the beat to show, or else the middle of the film.
-        scratch: a folder for temporary files on the same disk.
+    The checksum of the film is saved in the comment of the thumbnail. It shows a beat, or else the middle.
 
     Raises:
         OSError: the thumbnail cannot be written.

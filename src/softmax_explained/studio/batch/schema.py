@@ -107,14 +107,21 @@ def _mistakes(errors: ValidationError) -> Iterator[str]:
         yield f"{key}: {_found(error)}; allowed: {_allowed(error)}"
 
 
+_KEY_ERRORS = {"extra_forbidden": "there is no such key", "missing": "this key is missing"}
+
+
 def _found(error: Any) -> str:
-    match error["type"]:
-        case "extra_forbidden":
-            return "there is no such key"
-        case "missing":
-            return "this key is missing"
+    if error["type"] in _KEY_ERRORS:
+        return _KEY_ERRORS[error["type"]]
     value = repr(error["input"])
     return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
+
+
+_ALLOWED = {
+    "missing": "the name of a lesson, or a lesson file",
+    "string_pattern_mismatch": "one line of text",
+    "string_type": "text in quotes",
+}
 
 
 def _allowed(error: Any) -> str:
@@ -122,15 +129,8 @@ def _allowed(error: Any) -> str:
         case "extra_forbidden":
             table = FilmTable if error["loc"][0] == "film" and len(error["loc"]) > 2 else CourseTable
             return ", ".join(table.model_fields)
-        case "missing":
-            return "the name of a lesson, or a lesson file"
-        case "string_pattern_mismatch":
-            return "one line of text"
-        case "string_type":
-            return "text in quotes"
         case "tuple_type":
             return "[[film]] tables" if error["loc"] == ("film",) else 'a list, such as ["a"]'
         case "value_error":
             return str(error["ctx"]["error"])
-        case _:
-            return str(error["msg"])
+    return _ALLOWED.get(error["type"], str(error["msg"]))

@@ -28,20 +28,14 @@ def cache_folder() -> Path:
 
 
 class Store:
-    """Entries by key: some data and a record that describes it.
+    """Entries by key: a data file, and a record that describes it.
 
-    An entry appears complete, by renaming its folder. A damaged entry counts as missing.
-
-    Args:
-        folder: of the entries; made when first needed.
-        data: the name of the data file of each entry.
-        largest: bytes that all entries together may take; the least recently used are deleted beyond that.
+    An entry appears complete, by renaming its folder. A damaged entry counts as missing. Beyond `largest`
+    bytes the least recently used entries are deleted.
     """
 
     def __init__(self, folder: Path, data: str, *, largest: int) -> None:
-        self.folder = folder
-        self._data = data
-        self._largest = largest
+        self.folder, self._data, self._largest = folder, data, largest
 
     def load(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """The record and the data of an entry, or None if it is missing or damaged."""
@@ -63,13 +57,7 @@ class Store:
                 yield _read_record(entry)
 
     def put(self, key: str, record: Mapping[str, object], data: bytes) -> None:
-        """Add or replace an entry; without space or permission nothing is kept, and nothing is lost.
-
-        Args:
-            key: a name for a folder.
-            record: values that JSON can represent.
-            data: of any size.
-        """
+        """Add or replace an entry; without space or permission nothing is kept, and nothing is lost."""
         record = {**record, "sha256": hashlib.sha256(data).hexdigest()}
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -108,12 +96,7 @@ class Store:
 
 
 def _read_record(entry: Path) -> dict[str, Any]:
-    """The record of an entry.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it is damaged.
-    """
+    """The record of an entry; OSError if it cannot be read, ValueError if it is damaged."""
     record = json.loads((entry / RECORD).read_bytes())
     if not isinstance(record, dict) or record.pop("digest", None) != digest(record):
         raise ValueError("a damaged record")

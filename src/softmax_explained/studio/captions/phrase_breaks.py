@@ -39,11 +39,8 @@ def chunks(
 ) -> list[Chunk]:
     """The pieces of a sentence, with the times of the tokens in them.
 
-    Args:
-        sentence: what is said.
-        times: start and end of each of its tokens.
-        longest: characters; a longer piece is split.
-        unbroken: words, in a script without spaces, that are not broken; neither are names.
+    Pieces of more than `longest` characters are split; in a script without spaces, `unbroken` words and names
+    are not.
     """
     text, heard, position = str(sentence), dict[int, tuple[float, float]](), len(sentence.before)
     for token, span in zip(sentence.tokens, times, strict=True):

@@ -24,10 +24,8 @@ from softmax_explained.studio.workers.process_lifetime import exit_with_parent, 
 def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: int | None = None) -> Report:
     """Check chapters of a film; its pace only if all chapters of its cut are among them.
 
-    Args:
-        production: the settings.
-        scenes: the chapters, in the order of the film; each can be imported by its name.
-        jobs: how many are checked in parallel; by default the number of usable cores.
+    Chapters are given in the order of the film and can be imported by name; by default as many are checked in
+    parallel as there are usable cores.
 
     Raises:
         FilmError: a chapter cannot be played: its words do not fit, or a picture has no room for the lesson.

@@ -29,7 +29,16 @@ class Owner:
     @cached_property
     def name(self) -> str:
         """A readable name, such as ``Words 'cat'``."""
-        return self.label or named(self.mobject)
+        match self.mobject:
+            case _ if self.label:
+                return self.label
+            case Formula() as formula:
+                return f"Formula {formula.plain}"
+            case Readout() as readout:
+                return f"Readout {readout.quantity.key}"
+            case Words() as words:
+                return f"Words {words.text!r}"
+        return type(self.mobject).__name__
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,28 +68,12 @@ class Snapshot:
         self.visible: NDArray[np.bool_] = self.opacity >= VISIBLE
         # Indices of the parts that are glyphs, visible or not, and of the visible glyphs of each text.
         self.glyphs: NDArray[np.intp] = np.flatnonzero([part.is_glyph for part in self.parts])
-        self.pieces = self._pieces()
+        self.pieces: dict[Owner, list[int]] = {}
+        for index in map(int, self.glyphs[self.visible[self.glyphs]]):
+            if self.parts[index].owner.piece is not None:
+                self.pieces.setdefault(self.parts[index].owner, []).append(index)
         # Sizes of these texts, in Manim's units.
         self.ems = {owner: owner.piece.em for owner in self.pieces if owner.piece is not None}
-
-    def _pieces(self) -> dict[Owner, list[int]]:
-        found: dict[Owner, list[int]] = {}
-        for index in self.glyphs[self.visible[self.glyphs]]:
-            if self.parts[index].owner.piece is not None:
-                found.setdefault(self.parts[index].owner, []).append(int(index))
-        return found
-
-
-def named(mobject: object) -> str:
-    """The name of a mobject in findings."""
-    match mobject:
-        case Formula():
-            return f"Formula {mobject.plain}"
-        case Readout():
-            return f"Readout {mobject.quantity.key}"
-        case Words():
-            return f"Words {mobject.text!r}"
-    return type(mobject).__name__
 
 
 def _boxes(drawn: list[VMobject]) -> Boxes:
@@ -150,8 +143,7 @@ def _single_animations(animation: Animation) -> Iterator[Animation]:
 
 
 def _animation_name(animation: Animation) -> str:
+    candidates = (getattr(animation, "target", None), *vars(animation).values())
+    formula = next((value for value in candidates if isinstance(value, Formula)), None)
     kind = type(animation).__name__
-    line = next((value for value in vars(animation).values() if isinstance(value, Formula)), None)
-    target = getattr(animation, "target", None)
-    line = target if isinstance(target, Formula) else line
-    return f"{kind} of {line.plain}" if line is not None else kind
+    return f"{kind} of {formula.plain}" if formula is not None else kind

@@ -32,9 +32,6 @@ def x264(group: int) -> dict[str, str]:
     The colours of thin lines would suffer first, so chroma is quantised more finely than luma. The SSIM to a
     lossless picture stays at 0.998. One thread, because chapters are drawn in parallel and the bytes must not
     depend on the number of cores.
-
-    Args:
-        group: frames per group of pictures.
     """
     return {
         "preset": "veryfast",

@@ -39,14 +39,7 @@ class ChapterMark:
 def join(
     segments: Sequence[Segment], sound: bytes | None, marks: Sequence[ChapterMark], title: str, path: Path
 ) -> None:
-    """Write the film.
-
-    Args:
-        segments: in the order they are shown.
-        sound: the narration as AAC in an MP4 file, or None for a silent film.
-        marks: the chapters in the menu of the film.
-        title: of the film.
-        path: the file, written in place; pass one that nobody reads yet.
+    """Write a film of segments in order, with sound as AAC in an MP4 file and chapter marks.
 
     Raises:
         FilmError: the segments were encoded with different settings, so one decoder cannot play them all.

@@ -43,14 +43,9 @@ def draw(
     report: Callable[[int], None] = lambda frames: None,
     take: Sequence[str] | None = None,
 ) -> Segment:
-    """Draw one chapter, or a take of it, in this process.
+    """Draw a chapter, or a take of it given by the names of its beats, to a file in a folder.
 
-    Args:
-        production: the settings, with the times of the speech.
-        chapter: its class.
-        folder: an existing folder for the video file.
-        report: called about once per second of film with the number of frames drawn.
-        take: the names of the beats to draw; by default all.
+    `report` is called about once per second of film with the number of frames drawn.
     """
     with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
         writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, report=report))

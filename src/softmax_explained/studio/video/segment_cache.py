@@ -40,15 +40,9 @@ class SegmentCache:
         self._store = Store(self.folder, VIDEO, largest=largest)
 
     def load(self, fingerprint: Fingerprint, chapter: PlannedChapter, folder: Path) -> Segment | None:
-        """Copy a chapter out of the cache.
+        """Copy a chapter to a folder, or return None if the entry is missing or damaged.
 
-        Args:
-            fingerprint: of everything it depends on.
-            chapter: what is said in it now, which may differ from what was said when it was drawn.
-            folder: for the copy.
-
-        Returns:
-            The chapter, or None if the entry is missing or damaged.
+        The segment has the sentences of the chapter now, which may differ from when it was drawn.
 
         Raises:
             OSError: the copy cannot be written.

@@ -23,13 +23,7 @@ class StillRepeater:
         self._shift = 0  # frames written minus frames encoded
 
     def stretch(self, first: int, length: int, frames: int) -> None:
-        """Show a group of identical pictures for longer than they were encoded.
-
-        Args:
-            first: the time at which the first of them is encoded, as a key frame.
-            length: how many there are; they are decoded in the order they are shown.
-            frames: for how many frames they are shown.
-        """
+        """Show `length` identical pictures, the first a key frame encoded at `first`, for more frames."""
         self._stills[first] = length, frames
 
     def put(self, packet: Packet[Any]) -> list[Packet[Any]]:

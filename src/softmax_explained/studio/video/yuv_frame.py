@@ -22,17 +22,11 @@ class YuvFrame:
     """The current picture, as one plane of luma and two of chroma at half the resolution.
 
     Most frames of an animation differ from the previous one in a small area. Finding it takes half a
-    millisecond at 1080p; converting the whole picture takes six.
-
-    Args:
-        width: pixels, even.
-        height: pixels, even.
-
-    Attributes:
-        frame: the picture, changed in place by `show`. x264 copies the frames it is given.
+    millisecond at 1080p; converting the whole picture takes six. Width and height are even.
     """
 
     def __init__(self, width: int, height: int) -> None:
+        # Changed in place by `show`: x264 copies the frames it is given.
         self.frame = av.VideoFrame(width, height, "yuv420p")
         self.frame.colorspace, self.frame.color_range = Colorspace.ITU709, ColorRange.MPEG
         self._planes = [_rows(plane) for plane in self.frame.planes]

@@ -37,11 +37,9 @@ class Workers(Protocol):
 
 
 class LocalWorkers:
-    """Processes on this machine. If one is killed, all are replaced when the next task is submitted.
+    """Processes on this machine, by default as many as there are usable cores.
 
-    Args:
-        scratch: a folder for temporary files.
-        jobs: the number of processes; by default the number of usable cores.
+    If one is killed, all are replaced when the next task is submitted.
     """
 
     lost_worker_errors: tuple[type[BaseException], ...] = (BrokenProcessPool,)

@@ -56,12 +56,7 @@ class DrawnTake:
 
 
 def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> DrawnTake:
-    """Draw a take in this process.
-
-    Args:
-        task: the take.
-        report: called with the progress; an exception from it stops the drawing.
-        scratch: a folder for temporary files; by default that of the system. Nothing is left in it.
+    """Draw a take in this process; an exception from `report` stops it.
 
     Raises:
         FilmError: the chapter, which is named, cannot be drawn, or not by this version of the project.

@@ -20,10 +20,7 @@ UNPROVED = Rule("UNPROVED", "proved", "")
 def unproved_relations(proofs: Proofs, snapshot: Snapshot, *, moves: bool) -> Iterator[Violation]:
     """Relations that the visible glyphs form and that are not proved.
 
-    Args:
-        proofs: of the chapter.
-        snapshot: the picture.
-        moves: whether it is during an animation; glyphs between two formulas are not read then.
+    During an animation (`moves`), glyphs between two formulas are not read.
     """
     seen: dict[int, dict[PrintedExpression, set[int]]] = defaultdict(lambda: defaultdict(set))
     for place in snapshot.glyphs[snapshot.visible[snapshot.glyphs]]:
