@@ -76,7 +76,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         self.play(Create(flat.tangent), run_time=0.6)
         self.on("meets", CancelTerms(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
         self.play(TransformFormula(both, signs), FadeOut(minus), run_time=1.0)
-        a_j = [(a[j], 2), (a[j], 3)]  # the first two stand left of the equals sign
+        a_j = [(a[j], 2), (a[j], 3)]  # the first two are left of the equals sign
         self.on("cancel", CancelTerms(signs, a_j), FadeIn(cancel), run_time=1.2)
         closer = cancel.animate.next_to(rest, RIGHT, buff=BESIDE, coor_mask=RIGHT)
         self.on("remains", TransformFormula(signs, rest), closer, run_time=1.0)
@@ -96,7 +96,7 @@ class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
         turn = self._paths.light(self._paths.direct)
         self.on("path", *self.leaving(self._paths, self._others), *turn, run_time=0.6)
         self.play(FadeIn(both, shift=0.2 * UP), run_time=0.8)
-        a_i = [(a[i], 2), (a[i], 3)]  # the first two stand left of the equals sign
+        a_i = [(a[i], 2), (a[i], 3)]  # the first two are left of the equals sign
         self.on("cancel", CancelTerms(both, a_i), run_time=0.9)
         grow = TransformFormula(both, rest, keep=not sheet.is_short)
         self.play(afterwards(cancel), grow, *sheet.dim_first(), run_time=1.15)

@@ -33,16 +33,11 @@ class TwoPaths(VGroup):
             up, middle = space / 2 - radius, -OFF_MIDDLE * region.width
             region = replace(region, bottom=region.bottom + 2 * DEPTH, top=region.top - ABOVE)
         across = region.width / 2 - radius
-        nodes = (
-            (z[i], "z", -across, 0.0),
-            (a[i], "a", middle, up),
-            (a[j], "a", middle, -up),
-            (C, "C", across, 0.0),
-        )
-        self.score, self.own, self.rival, self.loss = (
-            Node(Formula(content), radius=radius, role=role).move_to(region.centre + point(x, y))
-            for content, role, x, y in nodes
-        )
+        letters = (z[i], "z"), (a[i], "a"), (a[j], "a"), (C, "C")
+        nodes = [Node(Formula(letter), radius=radius, role=role) for letter, role in letters]
+        for node, place in zip(nodes, ((-across, 0), (middle, up), (middle, -up), (across, 0)), strict=True):
+            node.move_to(region.centre + point(*place))
+        self.score, self.own, self.rival, self.loss = nodes
         self.direct = VGroup(*self._edges(self.own))
         self.other = VGroup(*self._edges(self.rival))
         ring = Circle(radius).set_stroke(style().colour("a"), style().stroke("thin"), style().dim("a"))

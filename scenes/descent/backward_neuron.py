@@ -40,10 +40,8 @@ class BackwardNeuron:
         self.error = Readout(solution[f"g[{k}]"], colour="C", signed=True)
         self.error.next_to(self.entry, UP, buff=0.15).align_to(start, -LEFT)
         self.ground = VGroup(self._edges, self._bias_edge, self._inputs, self._letters, self._body)
-        self._shares = [
-            Readout(solution[f"dW[{k},{m}]"], size="label", colour="C", signed=True)
-            for m in range(solution.M)
-        ]
+        slopes = [solution[f"dW[{k},{m}]"] for m in range(solution.M)]
+        self._shares = [Readout(slope, size="label", colour="C", signed=True) for slope in slopes]
         self._patches = VGroup()
         self._place(region)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from manim import VGroup
 
@@ -23,10 +24,9 @@ class BarLabels(VGroup):
     def __init__(
         self, names: Sequence[Words], region: Region, *, arrow_space: float, priority: Collection[int]
     ) -> None:
-        self.columns = [
-            Region(column.left - arrow_space / 2, column.bottom, column.right - arrow_space / 2, column.top)
-            for column in region.columns(*[1] * len(names))
-        ]
+        aside = arrow_space / 2
+        shifted = replace(region, left=region.left - aside, right=region.right - aside)
+        self.columns = shifted.columns(*[1] * len(names))
         self._written = under_columns(names, self.columns, priority=priority)
         self.band = BELOW + height_of(max(name.lines for name in self._written.values()))
         super().__init__(*self._written.values())

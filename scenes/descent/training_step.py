@@ -39,16 +39,12 @@ class TrainingStep(VGroup):
         columns = self.names.columns
         numbered = columns[0].width >= NUMBER
         scores = [Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K)]
-        at_start = [
-            Readout(replace(score.quantity, value=float(z)))
-            for score, z in zip(scores, solution.z, strict=True)
-        ]
+        pairs = zip(scores, solution.z, strict=True)
+        at_start = [Readout(replace(score.quantity, value=float(z))) for score, z in pairs]
         longest = max(number.width for number in (*scores, *at_start))
         beside = columns[0].width / 2 >= RADIUS + KNOB_TO_NUMBER + longest
         below = self.names.band + NUMBER_BAND
-        upper, lower = Region(region.left, region.bottom + below, region.right, region.top).rows(
-            1.1, 1, gap=0.3
-        )
+        upper, lower = replace(region, bottom=region.bottom + below).rows(1.1, 1, gap=0.3)
         self._track, lowest, highest = upper.inset(y=RADIUS), self._path.min(), self._path.max()
         self._low, self._range = float(lowest), max(float(highest - lowest), 1.0)
         self.bars = BarChart(solution.a, lower, arrow_space=ARROW_SPACE)
@@ -57,12 +53,8 @@ class TrainingStep(VGroup):
         self.tracks = VGroup(*[self._line(k) for k in range(solution.K)])
         self.knobs = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in columns])
         here, there = self._path[:2]
-        self.steps = VGroup(
-            *[
-                vertical_arrow(self.bars.x(k) + 0.34, *(self.y(float(score[k])) for score in (here, there)))
-                for k in range(solution.K)
-            ]
-        )
+        ends = [[self.y(float(score[k])) for score in (here, there)] for k in range(solution.K)]
+        self.steps = VGroup(*[vertical_arrow(self.bars.x(k) + 0.34, *pair) for k, pair in enumerate(ends)])
         self.names.hang(lower.bottom)
         foot = region.bottom + NUMBER_BAND / 2
         shown = range(solution.K) if numbered else [solution.t]

@@ -60,7 +60,7 @@ class Goal(Chapter, film=FILM, keeps_dock=True):
         bright = [table.settled(n).animate.set_fill(style().colour("C")) for n in range(len(rows))]
         self.on("settle", *bright, run_time=0.7)
         self.on("pin", FadeIn(pin, shift=0.5 * DOWN), run_time=0.6)
-        across = TransformFromCopy(pin, self.dock.pin)  # where the dial stands in the way, it only comes
+        across = TransformFromCopy(pin, self.dock.pin)  # fades in where the gauge would be crossed
         come = across if self.stage.is_landscape else FadeIn(self.dock.pin, shift=0.6 * UP)
         self.on("land", come, run_time=1.2)
 

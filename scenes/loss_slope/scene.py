@@ -62,7 +62,7 @@ class LossSlope(Chapter, film=FILM, docked=True):
         self.add(written)
         self.on("operator", FadeIn(operator, shift=0.15 * DOWN), whole.animate.deemphasise(), run_time=0.7)
         landed = operator.copy().stand(point(term.get_x(), written.get_top()[1] + GAP))
-        # The operator goes aside at its height or above it, so it does not cross the term under it.
+        # The operator moves sideways at its height or above it, so that it does not cross the term below.
         self._line.shift(max(0.0, landed.sign.get_y() - self._line.get_y()) * UP)
         rule = self.rule_name("constants-drop").next_to(self._line, DOWN, buff=0.4)
         light = glow(term)

@@ -17,15 +17,12 @@ class SmallNetwork(VGroup):
     def __init__(self, inputs: int, classes: int, region: Region) -> None:
         area = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
         columns, largest = area.columns(1, 1, 1), 0.16
-        counts, roles = (min(inputs, MOST), HIDDEN, min(classes, MOST)), ("x", "ink", "a")
-        self.layers: list[Any] = [
-            layer([VGroup() for _ in range(count)], column, largest=largest, role=role)
-            for count, column, role in zip(counts, columns, roles, strict=True)
-        ]
-        self.edges: list[Any] = [
-            VGroup(*[edge(start, end, role="track") for start in left for end in right])
-            for left, right in pairwise(self.layers)
-        ]
+        self.layers, self.edges = list[Any](), list[Any]()
+        layers = (min(inputs, MOST), "x"), (HIDDEN, "ink"), (min(classes, MOST), "a")
+        for (count, role), column in zip(layers, columns, strict=True):
+            self.layers.append(layer([VGroup() for _ in range(count)], column, largest=largest, role=role))
+        for left, right in pairwise(self.layers):
+            self.edges.append(VGroup(*[edge(start, end, role="track") for start in left for end in right]))
         super().__init__(*self.edges, *self.layers)
 
     def look(self) -> Animation:

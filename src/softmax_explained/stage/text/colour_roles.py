@@ -1,4 +1,4 @@
-"""Which colour a sub-expression has: colour follows the role of a letter, never its class."""
+"""The colour of a sub-expression follows the role of its letter, never its class."""
 
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -32,7 +32,7 @@ class ColourRoles:
     whole: str = ""
 
     def of(self, expr: Any) -> str | None:
-        """The role that colours a whole node of a formula, or None if its parts have their own."""
+        """The role that colours a whole node, or None if its parts have roles of their own."""
         match expr:
             case Partial() | Gradient():
                 return self.whole if self.whole and self.of(expr.f) == self.whole else None
@@ -53,10 +53,10 @@ _ROLES: ContextVar[ColourRoles] = ContextVar("colour roles", default=ColourRoles
 
 
 def use_roles(roles: ColourRoles) -> None:
-    """Colour all formulas from now on by the roles of a film; a chapter does so when it is built."""
+    """Colour all formulas typeset from now on by the roles of a film."""
     _ROLES.set(roles)
 
 
 def film_roles() -> ColourRoles:
-    """The roles of the film that is drawn."""
+    """The roles of the film being drawn."""
     return _ROLES.get()

@@ -1,4 +1,4 @@
-"""A SymPy expression on the screen: every glyph knows the part of the expression it draws."""
+"""A SymPy expression on screen: every glyph knows which part of the expression it draws."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from softmax_explained.stage.text.text import TypesetText
 
 
 class Formula(TypesetText):
-    """An expression, printed by the core's printer and coloured by role.
+    """A typeset expression, coloured by role.
 
     Args:
         expr: the SymPy expression, as it is to be written.
         size: a token of ``[size]``.
-        role: paint all of it in one role instead of every part in its own.
+        role: a role for all of it, instead of one for each part.
 
     Attributes:
         roles: the colour role of each node, None if its parts have their own.
-        lines: on how many lines it stands; see `fit_width`.
+        lines: current number of lines; see `fit_width`.
 
     >>> from softmax_explained.core.formulas.symbols import a, i, y
     >>> from sympy import evaluate
@@ -55,12 +55,9 @@ class Formula(TypesetText):
             self.paint()
 
     def fit_width(self, width: float) -> Self:
-        """Make the formula fit: shrunk a little, then broken into lines before a sign, then shrunk on.
+        """Make the formula fit: shrink it slightly, break it before operators, then shrink it further.
 
-        It stays one formula: parts are found, travel and align as before.
-
-        Args:
-            width: Manim units.
+        Its parts can still be found, transformed and aligned.
 
         >>> from softmax_explained.core.formulas.symbols import a, i, j, sum_over, y
         >>> from sympy import evaluate
@@ -73,7 +70,7 @@ class Formula(TypesetText):
         return super().fit_width(width)
 
     def break_to_fit(self, width: float) -> None:
-        """Break the formula into lines if it would be hard to read when shrunk to `width` Manim units."""
+        """Break the formula into lines if it would be unreadable when shrunk to `width` Manim units."""
         least = min(style().size("least_formula"), self.em)
         if self.lines == 1 and self.width * least > width * self.em:
             em, baseline, middle = self.em, self.baseline, self.get_center()
@@ -83,36 +80,36 @@ class Formula(TypesetText):
 
     @property
     def expr(self) -> Any:
-        """The expression it draws."""
+        """The expression."""
         return self.printed.expr
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """The parts of the expression."""
+        """The nodes of the expression."""
         return self.printed.nodes
 
     @property
     def node_of_glyph(self) -> tuple[int, ...]:
-        """Per glyph, the id of the innermost part it draws."""
+        """Per glyph, the id of the innermost node it draws."""
         return self.printed.node_of_glyph
 
     def continued_by(self, *lines: Formula) -> Self:
-        """Say that a long sum goes on in other formulas: all of them together are one claim."""
+        """Declare that a long sum continues in other formulas, so that all of them are one claim."""
         self.printed.continued = tuple(line.printed for line in lines)
         return self
 
     def hidden(self) -> Self:
-        """Make every part invisible; parts come in one by one with `reveal`."""
+        """Make every part invisible; see `reveal`."""
         return self.set_opacity(0)
 
     def reveal(self, *parts: Any) -> list[Animation]:
-        """The animations that show some parts of a hidden formula, or all of it if none is named."""
+        """Show some parts of a hidden formula, or all of it if none is given."""
         glyphs = [self.find(part) for part in parts] or [self]
         return [Transform(found, found.copy().set_fill(opacity=1)) for found in glyphs]
 
     @property
     def source(self) -> str:
-        """The formula as Typst, without the colour ids."""
+        """The formula as Typst markup."""
         return to_typst(self.expr).source
 
     @property
@@ -122,11 +119,11 @@ class Formula(TypesetText):
 
     @property
     def numbers(self) -> list[Shown]:
-        """The quantities among the parts of the expression."""
+        """The quantities in the expression."""
         return sorted((shown for shown in self.expr.atoms(Shown) if shown.key), key=lambda shown: shown.key)
 
     def paint(self, roles: Mapping[Any, str] | None = None) -> Self:
-        """Colour every part by its role, or the given parts by the given roles; the innermost part wins."""
+        """Colour every part by its role, or given parts by given roles; inner parts take precedence."""
         for node in self.nodes:  # a node comes before the nodes inside it
             role = self.roles[node.id] if roles is None else roles.get(node.expr)
             if role is not None and node.kind == "expr":
@@ -137,7 +134,7 @@ class Formula(TypesetText):
         return self
 
     def indices(self, node: Node) -> list[int]:
-        """The places of a node's glyphs, those of the nodes inside it included."""
+        """Indices of a node's glyphs, including those of its descendants."""
         inside, waiting = set[int](), [node.id]
         while waiting:
             current = waiting.pop()
@@ -146,21 +143,21 @@ class Formula(TypesetText):
         return [index for index, owner in enumerate(self.node_of_glyph) if owner in inside]
 
     def glyphs(self, node: Node) -> VGroup:
-        """A node's glyphs, those of the nodes inside it included."""
+        """A node's glyphs, including those of its descendants."""
         return VGroup(*[self.submobjects[index] for index in self.indices(node)])
 
     def matches(self, part: Any) -> list[Node]:
-        """The nodes that draw a part: a sub-expression, or an operator such as ``"−"``; outermost only."""
+        """The outermost nodes that draw a sub-expression, or an operator such as ``"−"``."""
         kind = "op" if isinstance(part, str) else "expr"
         found = [node for node in self.nodes if node.kind == kind and node.expr == part]
         ids = {node.id for node in found}
         return [node for node in found if node.parent not in ids]
 
     def occurrences(self, part: Any, nth: int | None = None) -> list[Node]:
-        """The nodes of every occurrence of a part, or of the nth, counted from 0 in reading order.
+        """The nodes of every occurrence of a part, or of the nth, counted from 0 from left to right.
 
         Args:
-            part: a SymPy sub-expression as it is written, or an operator such as ``"="`` or ``"−"``.
+            part: a SymPy sub-expression as written, or an operator such as ``"="`` or ``"−"``.
             nth: one occurrence only.
 
         Raises:
@@ -180,28 +177,28 @@ class Formula(TypesetText):
         return VGroup(*[glyph for node in self.occurrences(part, nth) for glyph in self.glyphs(node)])
 
     def align_at(self, other: Formula, part: str = "=") -> Self:
-        """Move sideways so that the first `part` stands below or above the other formula's."""
+        """Move horizontally so that the first `part` is aligned with that of another formula."""
         distance = other.find(part, 0).get_x() - self.find(part, 0).get_x()
         return self.shift(distance * RIGHT)
 
     def level_with(self, other: Formula, part: str = "=") -> Self:
-        """Move up or down so that the first `part` stands on the height of the other formula's."""
+        """Move vertically so that the first `part` is level with that of another formula."""
         distance = other.find(part, 0).get_y() - self.find(part, 0).get_y()
         return self.shift(distance * UP)
 
     def deemphasise(self) -> Self:
-        """Take the formula back to quiet but readable: each glyph by the opacity of its role."""
+        """Dim each glyph, by the opacity of its role, but keep it readable."""
         for glyph in self.submobjects:
             glyph.set_fill(opacity=style().dim(self.role_of_glyph(glyph)))
         return self
 
     def role_of_glyph(self, glyph: VMobject) -> str:
-        """The role whose colour a glyph has now, or ``text``."""
+        """The role of a glyph's current colour, or ``text``."""
         colour = glyph.get_fill_color()
         roles = [role for role in style().tables["opacity"] if role != "text"]
         return next((role for role in roles if style().colour(role) == colour), "text")
 
 
 def centre_of(glyphs: Sequence[VMobject]) -> np.ndarray:
-    """The middle of the box around some glyphs."""
+    """The centre of the bounding box of some glyphs."""
     return np.array(VGroup(*glyphs).get_center())

@@ -182,8 +182,7 @@ class Readout(TypesetText):
 
     def follow(self, value: Callable[[], float], *, edge: np.ndarray = ORIGIN) -> Self:
         """Show `value()` in every frame until `settle`; the point of the box named by `edge` is fixed."""
-        # A fade that runs at the same time gives new digits the outlines of old ones for a moment: the size
-        # of what stands there then is no size to go by.
+        # During a simultaneous fade, new digits briefly have the outlines of old ones, so the size is kept.
         self._followed_at = self.em
 
         def show(mobject: Mobject) -> None:
