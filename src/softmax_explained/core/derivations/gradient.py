@@ -25,7 +25,8 @@ from softmax_explained.core.formulas.symbols import (
 
 with evaluate(False):
     slope = derivative(C, z[i])
-    paths = sum_over(derivative(C, a[j]) * derivative(a[j], z[i]), j)
+    path, direct_path = (derivative(C, a[at]) * derivative(a[at], z[i]) for at in (j, i))
+    paths = sum_over(path, j)
 
     #: In the order the film needs them.
     GRADIENT = (
@@ -78,7 +79,7 @@ with evaluate(False):
         Derivation("chain", slope, Step(paths, "chain-rule"), free=(i,)),
         Derivation(
             "other_path",
-            derivative(C, a[j]) * derivative(a[j], z[i]),
+            path,
             Step(Paren(-y[j] / a[j]) * (-a[i] * a[j]), "both-links"),
             Step((y[j] / a[j]) * a[i] * a[j], "signs-cancel"),
             Step(y[j] * a[i], "cancel"),
@@ -87,7 +88,7 @@ with evaluate(False):
         ),
         Derivation(
             "direct_path",
-            derivative(C, a[i]) * derivative(a[i], z[i]),
+            direct_path,
             Step(Paren(-y[i] / a[i]) * (a[i] * (1 - a[i])), "both-links"),
             Step(-y[i] * (1 - a[i]), "cancel"),
             Step(-y[i] + y[i] * a[i], "expand"),
@@ -97,11 +98,7 @@ with evaluate(False):
             "collapse",
             slope,
             Step(paths, "chain-rule"),
-            Step(
-                derivative(C, a[i]) * derivative(a[i], z[i])
-                + SumNot(derivative(C, a[j]) * derivative(a[j], z[i]), j, i, 1, K),
-                "split-sum",
-            ),
+            Step(direct_path + SumNot(path, j, i, 1, K), "split-sum"),
             Step(
                 -(y[i] / a[i]) * (a[i] * (1 - a[i])) + SumNot((y[j] / a[j]) * a[i] * a[j], j, i, 1, K),
                 "both-links",

@@ -15,11 +15,7 @@ Tree = Any
 
 
 def tree(expr: Any, letter_of: Callable[[Any], Any] | None = None) -> Tree:
-    """The structure of a formula: without brackets, displayed whole numbers as numbers.
-
-    Args:
-        expr: the formula.
-        letter_of: gives the letter a displayed number stands for.
+    """The structure of a formula without brackets; `letter_of` gives the letter of a displayed number.
 
     >>> from softmax_explained.core.formulas.symbols import a, i, y
     >>> tree(Paren(a[i]) - y[i]) == tree(a[i] - y[i])
@@ -37,7 +33,7 @@ def tree(expr: Any, letter_of: Callable[[Any], Any] | None = None) -> Tree:
         case Integer():
             return int(expr)
         case Add():
-            return plus(*map(of, expr.args))
+            return _plus(*map(of, expr.args))
         case Mul():
             return _times(*(of(part) for part in expr.args if part is not SYMPY.One))
         case Pow():
@@ -54,7 +50,7 @@ def tree(expr: Any, letter_of: Callable[[Any], Any] | None = None) -> Tree:
     return (type(expr).__name__, *map(of, expr.args)) if expr.args else expr
 
 
-def plus(*terms: Tree) -> Tree:
+def _plus(*terms: Tree) -> Tree:
     """The tree of a sum."""
     flat = [part for term in terms for part in (term[1:] if _is(term, "+") else (term,))]
     return ("+", *flat) if len(flat) > 1 else flat[0]
@@ -86,12 +82,12 @@ def written_out(part: Tree, sizes: Mapping[Symbol, int]) -> Tree:
         return part
     if part[0] == "Σ" and part[2] == 1 and part[3] in sizes:
         each = range(1, sizes[part[3]] + 1)
-        return plus(*(written_out(_put(part[4], part[1], n), sizes) for n in each))
+        return _plus(*(written_out(_put(part[4], part[1], n), sizes) for n in each))
     parts = [written_out(each, sizes) for each in part[1:]]
     if part[0] == "+":
-        return plus(*parts)
+        return _plus(*parts)
     if part[0] == "*" and len(parts) == 2 and _is(parts[1], "+"):
-        return plus(*(_times(parts[0], term) for term in parts[1][1:]))
+        return _plus(*(_times(parts[0], term) for term in parts[1][1:]))
     return (part[0], *parts)
 
 
@@ -104,14 +100,9 @@ def _put(part: Tree, index: Symbol, value: int) -> Tree:
 def unify(
     pattern: Tree, shown: Tree, at: dict[Symbol, Any], free: tuple[Symbol, ...], bound: Mapping[Any, Any]
 ) -> bool:
-    """Whether a formula is an instance of a pattern.
+    """Whether the tree of a formula is an instance of a pattern with the open indices `free`.
 
-    Args:
-        pattern: the tree of the general formula.
-        shown: the tree of the formula.
-        at: is filled with what stands for each open index.
-        free: the open indices.
-        bound: what stands for each counter of the sums around.
+    `at` is filled with what stands for each open index; `bound` is what stands for counters around it.
     """
     if isinstance(pattern, Symbol):
         if pattern in bound or shown in bound.values():

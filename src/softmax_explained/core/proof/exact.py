@@ -187,14 +187,10 @@ class DifferentialField(Domain):
         return sign >= (Sign.POSITIVE if relation == "<" else Sign.NON_NEGATIVE)
 
     def _sign(self, value: Laurent) -> Sign:
-        """Say what is sure of a sum: the most of any term, if no term may be below 0."""
-        signs = [
-            min([self.signs[part] for part, _ in monomial], default=Sign.POSITIVE)
-            if times > 0
-            else Sign.UNKNOWN
-            for monomial, times in value.terms.items()
-        ]
-        return max(signs) if signs and all(signs) else Sign.UNKNOWN
+        """Say what is known of a sum: the most of any term, if no term may be below 0."""
+        signs = [min((self.signs[part] for part, _ in one), default=Sign.POSITIVE) for one in value.terms]
+        is_known = signs and all(signs) and all(times > 0 for times in value.terms.values())
+        return max(signs) if is_known else Sign.UNKNOWN
 
     def _written_out(self, value: Laurent) -> Laurent:
         total = ZERO
@@ -211,12 +207,11 @@ class DifferentialField(Domain):
         return total
 
     def _write(self, part: int) -> Laurent:
+        inside = self._written_out(self.inside[part])
         match self.kinds[part]:
             case (name, at):
                 defined = name in self.theory.definitions
                 return self._written_out(self.definition(name, at)) if defined else self._written[part]
-        inside = self._written_out(self.inside[part])
-        match self.kinds[part]:
             case "log":
                 return self._split_log(*self._factors(inside))
             case "exp":

@@ -54,12 +54,11 @@ def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
         expr = expr.xreplace({letter: rhs for letter, rhs in letters.items() if isinstance(letter, Symbol)})
     for condition in conditions:
         letter, value = condition.args
+        put = {letter: value}
         if isinstance(letter, Indexed) and letter.indices[0] in theory.indices:  # for every class
-            found = {part: part.indices[0] for part in expr.atoms(Indexed) if part.base == letter.base}
-            put = {part: value.xreplace({letter.indices[0]: index}) for part, index in found.items()}
-            expr = expr.xreplace(put)
-        else:
-            expr = expr.xreplace({letter: value})
+            parts = (part for part in expr.atoms(Indexed) if part.base == letter.base)
+            put = {part: value.xreplace({letter.indices[0]: part.indices[0]}) for part in parts}
+        expr = expr.xreplace(put)
     return expr
 
 

@@ -31,9 +31,6 @@ RULE = "= only if the digits on screen give the digits of the result, else ≈; 
 class Statements:
     """All that a theory defines and proves, as relations that a formula may claim.
 
-    Args:
-        theory: its definitions, derivations and identities.
-
     >>> from softmax_explained.core.derivations.registry import SOFTMAX
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> from softmax_explained.core.solve import solve
