@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from manim import CairoRenderer
 from PIL import Image
@@ -51,8 +50,10 @@ def stills(
             files.append(_save(last_frame(scene), out / f"{record.id}.png", scratch))
             written(files[-1])
 
+        frame = FRAMES[production.frame]
+        height = round(width * frame.height / frame.width)
         for scene in scenes:
-            dry_run(scene, production, after_beat=keep, **_size(production, width))
+            dry_run(scene, production, after_beat=keep, pixel_width=width, pixel_height=height)
         files.append(_save(contact_sheet(files), out / SHEET, scratch))
     return tuple(files)
 
@@ -78,11 +79,6 @@ def contact_sheet(files: list[Path]) -> Image.Image:
             small = picture.resize((width, height), Image.Resampling.LANCZOS)
         sheet.paste(small, (place % across * width, place // across * height))
     return sheet
-
-
-def _size(production: Production, width: int) -> dict[str, Any]:
-    frame = FRAMES[production.frame]
-    return {"pixel_width": width, "pixel_height": round(width * frame.height / frame.width)}
 
 
 def _save(picture: Image.Image, file: Path, scratch: Path) -> Path:

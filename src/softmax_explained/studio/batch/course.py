@@ -55,9 +55,7 @@ def load_course(file: Path, film: Film, out: Path | None = None) -> Course:
     table = read_course(file)
     wanted = list(itertools.islice(_tables(table), MOST_FILMS + 1))
     if not wanted:
-        raise CourseError(
-            str(file), ['lessons: the course has no films; write for example lessons = ["iris"]']
-        )
+        raise CourseError(str(file), ['lessons: the course has no films; write lessons = ["iris"]'])
     if len(wanted) > MOST_FILMS:
         raise CourseError(str(file), [f"it has more than {MOST_FILMS} films; split it into several courses"])
     films, mistakes = list[CourseFilm](), dict[str, None]()
@@ -70,9 +68,8 @@ def load_course(file: Path, film: Film, out: Path | None = None) -> Course:
             mistakes[f"{error.message}; {error.hint}"] = None
     if found := [*mistakes, *_collisions(films)]:
         raise CourseError(str(file), found)
-    return Course(
-        str(file), table.title or file.stem, out or file.parent / (table.out or file.stem), tuple(films)
-    )
+    out = out or file.parent / (table.out or file.stem)
+    return Course(str(file), table.title or file.stem, out, tuple(films))
 
 
 def name_of(film: FilmTable) -> str:

@@ -17,8 +17,7 @@ SAMPLES = 4  # snapshots of an animation; more if something large moves
 VISIBLE = ON_SCREEN  # the opacity from which something counts as visible
 READABLE_OPACITY = 0.25  # the opacity from which moving text is readable (1.5:1 for ink on the background)
 
-CROSS_FADE = 1.1
-"""Two texts whose opacities add up to less than this replace each other, which looks like one text."""
+CROSS_FADE = 1.1  # texts whose opacities add up to less than this replace each other, like one text
 
 PERSISTS = 1.0
 """Seconds: what is visible for longer, or in a still picture, is not a passing effect of an animation. A text
@@ -26,21 +25,12 @@ takes 0.3 to 0.6 s to be noticed and read (Rayner 1998: 200 to 250 ms per fixati
 
 # Positions and sizes -----------------------------------------------------------------------------------
 
-OVERLAP = 1.0
-"""Pixels by which the boxes of two glyphs may overlap: rounding. TheoremExplainAgent: no overlapping text."""
-
-CROSSING = 6.0
-"""Pixels by which two glyphs may overlap while they pass each other: the width of the stem of a letter."""
-
-OUTSIDE = 3.0
-"""Pixels beyond the safe area that count as inside it: half a stroke. EBU R 95; the phone guides for 9:16."""
-
+OVERLAP = 1.0  # pixels by which the boxes of two glyphs may overlap: rounding (TheoremExplainAgent: none)
+CROSSING = 6.0  # pixels by which two glyphs may overlap in passing: the width of the stem of a letter
+OUTSIDE = 3.0  # pixels beyond the safe area that count as inside: half a stroke (EBU R 95; phone guides)
 EM = 40.0  # the minimum em of text in pixels: legibility.info, rules for text in videos
 TITLE = 60.0  # the minimum em of a title in pixels: one and a half times that of text, legibility.info
-
-INDEX = 24.0
-"""The minimum height in pixels of the tallest index letter of a symbol: 1.7 mm on a 6.2-inch phone."""
-
+INDEX = 24.0  # the minimum height in pixels of the tallest index letter: 1.7 mm on a 6.2-inch phone
 ROUNDING = 0.98  # a size within 2 % of its norm meets it, because outlines are rounded by as much
 
 # Colour ------------------------------------------------------------------------------------------------
@@ -55,42 +45,24 @@ ROLE_DISTANCE = 15.0
 
 # Time --------------------------------------------------------------------------------------------------
 
-NEW_THINGS = 4
-"""The maximum number of new things per beat: prompts of Code2Video; the coherence principle of Mayer."""
-
-HOLDS = {"key_hold": 2.0, "result_hold": 3.0}
-"""The minimum seconds for the last picture of a beat, by the token of its ``@beat(hold=…)``."""
-
-FORMULA_STAYS, FORMULA_STAYS_PER_SYMBOL = 1.0, 0.25
-"""The minimum seconds for a formula, and the additional seconds for each new symbol in it."""
-
+NEW_THINGS = 4  # the maximum per beat: prompts of Code2Video; the coherence principle of Mayer
+HOLDS = {"key_hold": 2.0, "result_hold": 3.0}  # minimum seconds, by the token of ``@beat(hold=…)``
+FORMULA_STAYS, FORMULA_STAYS_PER_SYMBOL = 1.0, 0.25  # minimum seconds, and more for each new symbol
 FROZEN = 8.0  # the maximum seconds in which nothing moves, with or without narration
 
 WORDS_PER_MINUTE = (140.0, 165.0)
 """The pace of a film in a language written in words, measured on complete caption files of 3Blue1Brown. A
 single chapter has so few sentences that a violation is only a warning."""
 
-SIGNS_PER_MINUTE = (220.0, 270.0)
-"""The pace of a film in a language written in signs: Chinese broadcast news has 250 to 270."""
-
-WORD_IN_SIGNS = 1.6
-"""Characters that take as long as a number or a Latin word in a Chinese sentence: 240 / 150 per minute."""
-
-LARGEST_COUNT = 10
-"""Whole numbers in formulas up to here may count classes, inputs or terms; others must be quantities."""
-
+SIGNS_PER_MINUTE = (220.0, 270.0)  # in a language written in signs: Chinese broadcast news has 250 to 270
+WORD_IN_SIGNS = 1.6  # characters per number or Latin word in a Chinese sentence: 240 / 150 per minute
+LARGEST_COUNT = 10  # whole numbers up to here may count classes, inputs or terms; others are quantities
 TIME_ROUNDING = 0.05  # seconds: a frame of the draft rate, rounded up
 
 # Flashes -----------------------------------------------------------------------------------------------
 
-FLASHES = 3
-"""The maximum number of flashes in any second; a flash is a pair of opposing changes. WCAG 2.2, 2.3.1."""
-
+FLASHES = 3  # the maximum in any second; a flash is a pair of opposing changes. WCAG 2.2, 2.3.1
 FLASH_CHANGE = 0.10  # the minimum change of relative luminance that counts, relative to white
 FLASH_DARKER = 0.80  # a change counts if its darker side has a lower relative luminance than this
-
-FLASH_AREA = 0.25 * 341 * 256 / (1024 * 768)
-"""The part of the frame that must change together: a quarter of 10 degrees of the visual field."""
-
-FLASH_STEP = 1 / 12
-"""Seconds between two snapshots of something large; four flashes per second are eight changes."""
+FLASH_AREA = 0.25 * 341 * 256 / (1024 * 768)  # of the frame: a quarter of 10 degrees of the visual field
+FLASH_STEP = 1 / 12  # seconds between two snapshots of something large; four flashes are eight changes
