@@ -37,11 +37,7 @@ class Comparison(Grid):
     """
 
     def __init__(
-        self,
-        solution: Solution,
-        names: Sequence[Words],
-        heads: tuple[Formula, Words, Words],
-        region: Region,
+        self, solution: Solution, names: Sequence[Words], heads: tuple[Formula, Words, Words], region: Region
     ) -> None:
         count = range(solution.K)
         *classes, self.last = names

@@ -1,31 +1,12 @@
 """Chapter: both factors are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
 
-from manim import (
-    DOWN,
-    LEFT,
-    PI,
-    RIGHT,
-    UP,
-    Create,
-    FadeIn,
-    FadeOut,
-    ReplacementTransform,
-    Transform,
-    VGroup,
-)
+from manim import DOWN, LEFT, PI, RIGHT, UP, Create, FadeIn, FadeOut, ReplacementTransform, Transform, VGroup
 from sympy import evaluate
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal, Transposed
-from softmax_explained.core.formulas.symbols import (
-    J,
-    a,
-    i,
-    j,
-    sum_over,
-    y,
-)
+from softmax_explained.core.formulas.symbols import J, a, i, j, sum_over, y
 from softmax_explained.scenes.collapse.comparison import Comparison
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.label_smoothing import LabelSmoothing

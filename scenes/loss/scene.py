@@ -2,16 +2,7 @@
 
 from itertools import pairwise
 
-from manim import (
-    LEFT,
-    RIGHT,
-    UP,
-    Create,
-    FadeIn,
-    ValueTracker,
-    VGroup,
-    there_and_back,
-)
+from manim import LEFT, RIGHT, UP, Create, FadeIn, ValueTracker, VGroup, there_and_back
 from sympy import exp, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES

@@ -8,16 +8,7 @@ from sympy import Expr, evaluate, exp, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import (
-    C,
-    a,
-    exp_sum,
-    i,
-    j,
-    sum_over,
-    y,
-    z,
-)
+from softmax_explained.core.formulas.symbols import C, a, exp_sum, i, j, sum_over, y, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.practice.shifted_scores import ShiftedScores
 from softmax_explained.scenes.practice.thumbnails import (

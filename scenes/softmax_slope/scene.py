@@ -1,17 +1,6 @@
 """Chapter: the derivative of softmax. Grow, squeeze back, two cases, and the whole Jacobian."""
 
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Create,
-    FadeIn,
-    FadeOut,
-    Indicate,
-    ValueTracker,
-    VGroup,
-)
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, Indicate, ValueTracker, VGroup
 from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.identities import IDENTITIES

@@ -3,7 +3,7 @@
 from softmax_explained.stage.animations.fill_gap import FillGap
 from softmax_explained.stage.animations.fly import Fly, rest_of
 from softmax_explained.stage.animations.transform_formula import TransformFormula
-from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
+from softmax_explained.stage.charts.bar_chart import TargetArrows, vertical_arrow
 from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.plot import Plot, dashed, thick_curve, tick_label
@@ -15,7 +15,6 @@ from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.shapes.annotations import frame_around, glow, line, span, strike
 from softmax_explained.stage.shapes.box import Box, Outline
-from softmax_explained.stage.shapes.input_layer import input_nodes, neuron_nodes
 from softmax_explained.stage.shapes.network import Node, arrow, edge, layer
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText, Words, component

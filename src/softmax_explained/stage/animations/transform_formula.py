@@ -9,16 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from manim import (
-    Animation,
-    AnimationGroup,
-    FadeIn,
-    FadeOut,
-    Scene,
-    Transform,
-    VGroup,
-    VMobject,
-)
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, Scene, Transform, VGroup, VMobject
 from sympy import Sum
 
 from softmax_explained.core.formulas.nodes import Partial, SumNot
