@@ -1,39 +1,87 @@
 """The table that compares the formula's gradient with the measured one."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from manim import LEFT, ValueTracker, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.collapse.comparison_rows import ComparisonRows
-from softmax_explained.stage import Formula, Readout, Region, TypesetText, Words, point, style
+from softmax_explained.stage import Formula, Readout, Region, TypesetText, point, style
 from softmax_explained.stage.scene.overlays import Pin
-from softmax_explained.stage.shapes.table import GAP, Grid
+from softmax_explained.stage.shapes.table import GAP, WIDEST_PITCH, Grid
 from softmax_explained.stage.text.label_layout import height_of, spread
+from softmax_explained.stage.text.text import MOST_LINES, Words
+from softmax_explained.stage.text.word_wrap import min_width
 
+OF_NAMES = 0.16  # fraction of the width for a column of names, at least
+LOWEST = 0.62  # height in Manim units of the first and last row where names need several lines
+NUMBERS = 0.48  # minimum height in Manim units of a row of numbers below a name
 MARGIN = 0.07  # fraction of a wide region's width left free at either side
 PIN = 0.4  # Manim units in a column for the pin before its number
+
+
+@dataclass(frozen=True)
+class ComparisonRows:
+    """K rows with names, a heading and a last row."""
+
+    names: dict[int, Words]  # those that are written, by class, fitted
+    width: float  # of the column of names, in Manim units
+    heights: tuple[float, ...]  # of the K + 2 rows, without rows of names above the numbers
+    over: bool = False  # whether the names are in rows of their own, above their numbers
+
+    @staticmethod
+    def of(names: Sequence[Words], spoken: Collection[int], region: Region, most: float) -> ComparisonRows:
+        """Choose the best layout that fits: all names if possible, else those of the `spoken` classes.
+
+        `most` is the width in Manim units available for a column of names.
+        """
+        rows = next(_layouts(names, spoken, region, most))
+        for name in rows.names.values():
+            name.fit_width(region.width if rows.over else rows.width, edge=LEFT)
+        return rows
+
+
+def _layouts(
+    names: Sequence[Words], spoken: Collection[int], region: Region, most: float
+) -> Iterator[ComparisonRows]:
+    """The layouts that fit, best first; the last one fits any names."""
+    K, least = len(names), OF_NAMES * region.width
+    everyone, some = dict(enumerate(names)), {k: names[k] for k in sorted(spoken)}
+    even = (min(WIDEST_PITCH, region.height / (K + 2)),) * (K + 2)
+    high = (LOWEST, *[(region.height - 2 * LOWEST) / K] * K, LOWEST)
+    for heights in (even, high):
+        width = min_width(names, lines=_lines(heights[1]), least=least)
+        if width <= most and min(heights) >= min(even[0], LOWEST):
+            yield ComparisonRows(everyone, width, heights)
+    stacked = _stacked(everyone, K, region)
+    if min(stacked.heights) >= NUMBERS:
+        yield stacked
+    apart = float(min(np.diff([*some, K])))  # the last row has a name too
+    width = min_width([*some.values()], lines=_lines(apart * even[0]), least=least)
+    if width <= most:
+        yield ComparisonRows(some, width, even)
+    yield _stacked(some, K, region)
+
+
+def _stacked(names: dict[int, Words], K: int, region: Region) -> ComparisonRows:
+    taken = sum(height_of(name.lines_in(region.width)) for name in names.values())
+    pitch = min(WIDEST_PITCH, (region.height - taken) / (K + 2))
+    return ComparisonRows(names, OF_NAMES * region.width, (pitch,) * (K + 2), over=True)
+
+
+def _lines(height: float) -> int:
+    """How many lines of a name fit into a height."""
+    return max(1, min(MOST_LINES, int(height / height_of(1) + 0.2)))
 
 
 class Comparison(Grid):
     """One row per class with its name, a − y, the measured slope and the difference; below them Σ(a − y).
 
     Long names are above their numbers; where not all names fit, only the focus and the true class are named.
-
-    Args:
-        solution: gives the numbers.
-        names: K class names, and the word for the last row.
-        heads: headings of the three columns of numbers.
-        region: of the table.
-
-    Attributes:
-        names_of: the names that are written, by class.
-        pins: the measured slopes.
-        total: the sum of a − y over the first `tally` rows, until it is settled.
-        tally: tracker of the number of rows added, from 0 to K.
-        last: the word beside the sum.
-        line: above the last row.
+    The last of the `names` belongs to the sum, which is that of the first `tally` rows until it is settled.
     """
 
     def __init__(

@@ -24,10 +24,7 @@ class ErrorRow(VGroup):
     """K tiles above the class names; the tile of the class `gap` is an empty dashed outline.
 
     Terms that would be too small side by side are put in several rows; names that do not fit are left out,
-    since the indices of the terms tell the class.
-
-    Attributes:
-        missing: the term that belongs into the gap, in its place; not part of the row.
+    since the indices of the terms tell the class. The term `missing` from the gap is not part of the row.
     """
 
     def __init__(self, terms: Sequence[Formula], names: Sequence[Words], *, gap: int, region: Region) -> None:

@@ -22,10 +22,8 @@ SOFTEST = 0.6  # the largest ε shown before it returns to the lesson's, so that
 class LabelSmoothing:
     """Bars with targets y′ = (1 − ε) y + ε/K, and above them the equations that hold for y and y′ alike.
 
-    Attributes:
-        setting: ε and its value.
-        softness: tracker of ε, to be animated between `follow` and `settle`.
-        softest: the largest ε; 0 if the lesson does not smooth its targets.
+    The tracker `softness` of ε is to be animated between `follow` and `settle`, up to `softest`: 0 if
+    the lesson does not smooth its targets.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:

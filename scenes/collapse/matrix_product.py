@@ -31,11 +31,7 @@ OVER, TURNED, HIGHEST_LINK = 0.8, 0.92, 0.6  # turned column: its height, fracti
 class MatrixProduct(VGroup):
     """Jᵀ as a heat map; the column −y/a turns to lie above it, and a column is filled with a − y.
 
-    Attributes:
-        heat: Jᵀ, row i, column j; empty until `fill`.
-        links: the column −y/a, in the place of the product.
-        turned: its numbers, above the columns of the matrix.
-        slopes: the column a − y, level with the rows of the matrix.
+    `heat` is Jᵀ, row i, column j, empty until `fill`; `links` is the column −y/a, in place of the product.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:

@@ -18,10 +18,6 @@ class TwoPaths(VGroup):
     """z_i at the left, C at the right; above, the path through a_i, below, a pile of paths through a_j.
 
     What a path carries is above or below it or, in a landscape region, beside the share.
-
-    Attributes:
-        direct: the two edges of the path through a_i.
-        other: the two edges of the path through a_j.
     """
 
     def __init__(self, region: Region) -> None:

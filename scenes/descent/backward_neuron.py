@@ -17,13 +17,7 @@ ENTRY = 1.75  # Manim units to the right of the body for the error and its arrow
 
 
 class BackwardNeuron:
-    """Inputs, edges, body and bias, and an error that enters at the right.
-
-    Attributes:
-        ground: what was there in the forward pass.
-        error: the number a − y of class `k`.
-        entry: its arrow into the body.
-    """
+    """Inputs, edges, body and bias of a neuron, and the error a − y of class `k` that enters at the right."""
 
     def __init__(self, solution: Solution, k: int, region: Region) -> None:
         self._bias = Readout(solution[f"db[{k}]"], colour="C", signed=True)

@@ -18,14 +18,9 @@ BESIDE = 0.35  # Manim units from an arrow to its class name
 class Balance:
     """Two rows of arrows, one up and one down, between the same two lines.
 
-    The arrows come from the left: those down go first and to the right, so that none crosses another.
-
-    Args:
-        solution: gives a − y.
-        names: K class names; those that fit beside their arrows are written.
-        sides: labels of the rows: down, up.
-        region: of everything.
-        unit: Manim units per length of 1, as in the bar chart the arrows come from.
+    The arrows come from the left: those down go first and to the right, so that none crosses another. `sides`
+    are the labels of the rows down and up; names that do not fit beside their arrows are left out; `unit` is
+    Manim units per length of 1, as in the bar chart the arrows come from.
     """
 
     def __init__(

@@ -28,14 +28,8 @@ class ErrorSignal(VGroup):
     """Layers in perspective, a wave through them, the vector a − y at the right, and a slider below.
 
     The slider moves the share of the true class from 0 to its target. The other shares go from softmax over
-    the other scores to their targets, so that at the end the prediction equals the target.
-
-    Attributes:
-        vector: K arrows of a − y, each in the direction in which it changes its score.
-        ground: the zero line of the vector, and its label.
-        bounds: dashed lines at ±1 with their numbers.
-        slider: the track of the share with its labels and target.
-        knob: the share.
+    the other scores to their targets, so that at the end the prediction equals the target. Each arrow of the
+    vector has the direction in which it changes its score; the dashed `bounds` are at ±1.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:

@@ -16,12 +16,7 @@ THICKNESS, TICK = 0.3, 0.12  # of the bar, and the overhang of a tick, in Manim 
 
 
 class LossMeter(VGroup):
-    """A bar from 0; the loss before the step is above its first end, the current loss below its moving end.
-
-    Attributes:
-        ground: letter, track, tick and number of the loss before.
-        tick: the loss after the step.
-    """
+    """A bar from 0; the loss before the step is above its first end, the current one below its moving end."""
 
     def __init__(self, before: Quantity, after: Quantity, region: Region) -> None:
         letter = Formula(C)

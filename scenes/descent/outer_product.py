@@ -19,12 +19,7 @@ with evaluate(False):
 
 
 class OuterProduct(VGroup):
-    """K rows of M cells, below the M inputs and beside the K errors.
-
-    Attributes:
-        heads: errors and inputs, each with its symbol.
-        products: the cells of the slopes.
-    """
+    """K rows of M cells, the slopes, below the M inputs and beside the K errors, each with its symbol."""
 
     def __init__(self, solution: Solution, region: Region) -> None:
         K, M = solution.K, solution.M

@@ -6,11 +6,10 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.descent.backward_neuron import BackwardNeuron
 from softmax_explained.scenes.descent.balance import BELOW, Balance
-from softmax_explained.scenes.descent.bar_labels import BarLabels
 from softmax_explained.scenes.descent.error_signal import ErrorSignal
 from softmax_explained.scenes.descent.loss_meter import LossMeter
 from softmax_explained.scenes.descent.outer_product import OuterProduct
-from softmax_explained.scenes.descent.training_step import ARROW_SPACE, STEPS, TrainingStep
+from softmax_explained.scenes.descent.training_step import ARROW_SPACE, STEPS, BarLabels, TrainingStep
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Chapter, Formula, Region, Words, beat, glow
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
@@ -57,7 +56,7 @@ class Descent(Chapter, film=FILM):
         )
         targets = Targets(sol.lesson.targets, bars)
         arrows = TargetArrows(bars, targets)
-        names = BarLabels(self._names(), left, arrow_space=ARROW_SPACE, priority={sol.t}).hang(bars.base)
+        names = BarLabels(self._names(), left, priority={sol.t}).hang(bars.base)
         balance = Balance(sol, self._names(), sides, right, bars.unit)
         self.clear_stage(also=[FadeIn(bars, targets, arrows, names)])
         self.on("down", *balance.bring(arrows, down=True), run_time=1.6)

@@ -1,6 +1,6 @@
 """Gradient descent on the scores: each score moves along its step, and its share follows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, cross_entropy_gradient, softmax
-from softmax_explained.scenes.descent.bar_labels import BarLabels
 from softmax_explained.stage import Readout, Region, Words, component, line, point, style
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets, vertical_arrow
+from softmax_explained.stage.text.label_layout import height_of, under_columns
 
+BELOW = 0.15  # Manim units between bars and names
 STEPS = 4  # number of steps taken
 RADIUS = 0.15  # of a knob, in Manim units
 ARROW_SPACE = 0.4  # Manim units to the right of every bar for its arrow
@@ -22,20 +23,36 @@ KNOB_TO_NUMBER = 0.2  # Manim units from a knob to its number
 NUMBER_BAND = 0.7  # height in Manim units of a row of numbers
 
 
-class TrainingStep(VGroup):
-    """K columns: a score on its track with its next step, and below it bar, target and name.
+class BarLabels(VGroup):
+    """The names that fit, each centred below its bar; `band` is their height in Manim units."""
 
-    Attributes:
-        steps: the steps −η(a − y) of the scores, to scale.
-        arrows: the arrows from bars to targets.
-        scores: the numbers of the scores, if they fit.
-        shares: the numbers of the shares; where columns are narrow, only that of the true class.
+    def __init__(self, names: Sequence[Words], region: Region, *, priority: Collection[int]) -> None:
+        shifted = replace(region, left=region.left - ARROW_SPACE / 2, right=region.right - ARROW_SPACE / 2)
+        self.columns = shifted.columns(*[1] * len(names))
+        self._written = under_columns(names, self.columns, priority=priority)
+        self.band = BELOW + height_of(max(name.lines for name in self._written.values()))
+        super().__init__(*self._written.values())
+
+    def hang(self, y: float) -> Self:
+        """Put the names below bars whose base is at `y`."""
+        for name in self:
+            name.move_to(point(float(name.get_x()), y - BELOW - name.height / 2))
+            if name.lines == 1:
+                name.stand_on(y - BELOW - 0.35)
+        return self
+
+
+class TrainingStep(VGroup):
+    """K columns: a score on its track with its next step −η(a − y), and below it bar, target and name.
+
+    Numbers of the scores are shown if they fit; where columns are narrow, of the shares only that of the true
+    class.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution = solution
         self._path = steps_downhill(solution)
-        self.names = BarLabels(names, region, arrow_space=ARROW_SPACE, priority={solution.t})
+        self.names = BarLabels(names, region, priority={solution.t})
         columns = self.names.columns
         numbered = columns[0].width >= NUMBER
         scores = [Readout(solution[f"z1[{k}]"], colour="z") for k in range(solution.K)]

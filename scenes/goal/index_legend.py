@@ -13,13 +13,7 @@ SHARE = IDENTITIES["share"].relation
 
 
 class IndexDiagram(VGroup):
-    """The chain z_i → a_j → C, and below it a_j = e^{z_j} / Σ_k e^{z_k}.
-
-    Attributes:
-        share: the formula.
-        sum: its denominator.
-        places: the glyphs of i, j and k.
-    """
+    """The chain z_i → a_j → C, and below it a_j = e^{z_j} / Σ_k e^{z_k} with the indices at `places`."""
 
     def __init__(self, region: Region) -> None:
         above, below, _ = region.rows(1.1, 1.4, 0.35, gap=0.15)
@@ -32,12 +26,7 @@ class IndexDiagram(VGroup):
 
 
 class Legend(VGroup):
-    """A card with a row for each index and its meaning.
-
-    Attributes:
-        card: the background.
-        rows: per index, its letter and its meaning.
-    """
+    """A card with a row for each index: its letter and its meaning."""
 
     def __init__(self, meanings: tuple[Words, ...], region: Region) -> None:
         self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel").set_z_index(-2)

@@ -42,12 +42,7 @@ CURVES = {
 
 
 class RuleCard:
-    """A card that shows its back until its rule is named.
-
-    Attributes:
-        rule: the formula; `rule_cards` puts it into `place`.
-        face: the card with the rule and its plots.
-    """
+    """A card that shows its back until its rule is named; `rule_cards` puts the rule into `place`."""
 
     def __init__(self, rule: str, region: Region) -> None:
         edges = region.left, region.bottom, region.right, region.top

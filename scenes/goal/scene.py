@@ -5,9 +5,8 @@ from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
 from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.index_legend import IndexDiagram, Legend
-from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.rule_cards import rule_cards
-from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Sensitivity
+from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Measurements, Sensitivity
 from softmax_explained.stage import Chapter, Fly, Formula, Region, TransformFormula, beat, style
 from softmax_explained.stage.animations.flip import Flip
 from softmax_explained.stage.design.rate_functions import early, late

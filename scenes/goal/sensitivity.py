@@ -1,6 +1,7 @@
-"""A gauge for one score and a gauge for the loss: a nudge of the first changes the second."""
+"""A gauge for one score and a gauge for the loss; a table of nudges of the first and their ratios ΔC/h."""
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import Self
 
 import numpy as np
@@ -11,8 +12,10 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.core.numerics.softmax import cross_entropy
-from softmax_explained.stage import Formula, Node, Point, Region, line, point, style
+from softmax_explained.stage import Formula, Node, Point, Readout, Region, line, point, style
+from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.chain import Chain
+from softmax_explained.stage.shapes.table import Grid
 
 NUDGE, CHANGE = Symbol("h"), Change(C)  # the nudge, and the change of the loss
 SHARES = Symbol("a")  # all shares: the loss depends on every one of them, not on a_i alone
@@ -22,17 +25,13 @@ with evaluate(False):
 
 TURN = 0.9  # radians of the largest nudge; both gauges have the same scale, so the ratio is visible
 OVER = 0.7  # Manim units above the nodes for the labels of the changes
+HEAD = 1.35  # height in Manim units of the headings, one of which is a fraction
 
 
 class Sensitivity(VGroup):
-    """z_i with a gauge, the shares, and C with a gauge.
+    """z_i with a gauge, the shares, and C with a gauge; labels of the nudge h and of the change ΔC.
 
-    Attributes:
-        dial: the gauge of the score.
-        meter: the gauge of the loss.
-        nudge: tracker of h, to be animated after `follow`.
-        h: its label.
-        change: ΔC, the label of the other change.
+    The tracker `nudge` of h is to be animated after `follow`.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
@@ -63,11 +62,7 @@ ARC = 0.8  # radius of the arc the hand has passed, as a fraction of the node's
 
 
 class Gauge(VGroup):
-    """A scale and a hand on a node, whose letter moves down.
-
-    Attributes:
-        way: the arc from the initial to the current angle of the hand, in the colour of `role`.
-    """
+    """A scale and a hand on a node, whose letter moves down, and the arc that the hand has passed."""
 
     def __init__(self, node: Node, *, role: str) -> None:
         self._node, self._colour = node, style().colour(role)
@@ -92,3 +87,31 @@ class Gauge(VGroup):
         """The point in the direction of an angle, at a fraction of the radius."""
         radius = part * self._node.radius
         return np.array(self._node.ring.get_center()) + point(radius * np.sin(angle), radius * np.cos(angle))
+
+
+class Measurements(VGroup):
+    """The headings h and ΔC/h, and a row for each nudge; the third of the width at the right is free."""
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        top, body = region.rows(HEAD, max(region.height - HEAD, HEAD))
+        count = range(len(solution.steps))
+        self.steps = [Readout(solution[f"h[{n}]"], colour="z") for n in count]
+        self.ratios = [Readout(solution[f"ratio[{n}]"], colour="quiet", signed=True) for n in count]
+        self._settled_on = solution["fd[i]"].signed
+        self._table = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=(1, 1.3, 1.6))
+        self.heads = VGroup(Formula(NUDGE, role="z"), Formula(RATIO, role="C"))
+        for head, column in zip(self.heads, (self.steps, self.ratios), strict=True):
+            head.move_to(column[0]).set_y(top.y)
+        super().__init__(self.heads, self._table)
+
+    def stick(self, pin: Pin) -> Pin:
+        """Put a pin into the free column beside the last ratio."""
+        column = self._table.columns[-1]
+        pin.scale(min(1.0, column.width / pin.width)).move_to(point(column.x))
+        return pin.shift((self.ratios[-1].baseline - pin.value.baseline) * UP)
+
+    def settled(self, n: int) -> VGroup:
+        """The leading digits of a ratio that do not change any more."""
+        ratio = self.ratios[n]
+        pairs = zip(ratio.submobjects, ratio.text, self._settled_on, strict=False)
+        return VGroup(*[glyph for glyph, *_ in takewhile(lambda each: each[1] == each[2], pairs)])

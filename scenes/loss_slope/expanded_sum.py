@@ -1,27 +1,40 @@
-"""The loss with its sum expanded: one term per class, on as many lines as necessary."""
+"""The loss with its sum expanded, on as many lines as necessary, and the operator ∂/∂x above a term."""
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Self
 
 from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, TransformFromCopy, VGroup
 from sympy import Eq, Expr, evaluate, log
 
+from softmax_explained.core.formulas.nodes import Partial
 from softmax_explained.core.formulas.symbols import C, a, y
-from softmax_explained.stage import Formula, Region
+from softmax_explained.stage import Formula, Point, Region
 
 LEADING = 0.35  # maximum distance between two lines in Manim units
 
 
+class Operator(Formula):
+    """A derivative such as ∂/∂a_j (−y_j ln a_j), of which only ∂/∂x, its `sign`, is visible."""
+
+    def __init__(self, expr: Partial) -> None:
+        super().__init__(expr)
+        inside = {id(glyph) for glyph in fence_of(self).set_opacity(0)}
+        self.sign = VGroup(*[glyph for glyph in self if id(glyph) not in inside])
+
+    def stand(self, bottom: Point) -> Self:
+        """Move the middle of the lower edge of ∂/∂x to a point."""
+        return self.shift(bottom - self.sign.get_bottom())
+
+
+def fence_of(formula: Formula) -> VGroup:
+    """The glyphs of the parentheses of a formula, with their contents."""
+    fences = [node for node in formula.nodes if node.kind == "paren"]
+    return VGroup(*[glyph for node in fences for glyph in formula.glyphs(node)])
+
+
 class ExpandedSum(VGroup):
     """C = −y_1 ln a_1 − y_2 ln a_2 − …, every term of it, broken before a minus where a line is full.
-
-    Args:
-        count: how many classes there are.
-        region: where it stands, from its top.
-
-    Attributes:
-        lines: the lines, top to bottom.
-        head: what comes before the terms: C and its equals sign.
 
     >>> loss = ExpandedSum(3, Region(-6, -1, 6, 1))
     >>> [line.plain for line in loss.lines]

@@ -19,9 +19,6 @@ class GradientColumn(VGroup):
 
     If not all names fit, only the true class is named. `part` is the fraction of the region's width to use,
     if the numbers fit into it.
-
-    Attributes:
-        names: the names that are written, by class.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region, *, part: float) -> None:

@@ -20,9 +20,8 @@ from sympy import evaluate, log
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, C, a, k, y
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
+from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum, Operator, fence_of
 from softmax_explained.scenes.loss_slope.gradient_column import GradientColumn
-from softmax_explained.scenes.loss_slope.operator import Operator, fence_of
 from softmax_explained.stage import Formula, LossCurve, Readout, Region, beat, glow, point, style
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.rate_functions import early, late

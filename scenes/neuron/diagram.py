@@ -33,11 +33,6 @@ class NeuronDiagram:
     In a narrow region the score is below the sum, and the bias comes from above. The methods `appear`,
     `read`, `weigh`, `add_first`, `add_rest`, `bring_bias`, `add_bias` and `name_score` return the animations
     of one step each, in this order.
-
-    Args:
-        solution: gives the numbers.
-        k: 0-based class of the neuron.
-        region: of the diagram.
     """
 
     def __init__(self, solution: Solution, k: int, region: Region) -> None:

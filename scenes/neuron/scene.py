@@ -22,8 +22,7 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over,
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.calculation import calculation
 from softmax_explained.scenes.neuron.diagram import NeuronDiagram
-from softmax_explained.scenes.neuron.layer_layout import layer_layout
-from softmax_explained.scenes.neuron.scores import Scores
+from softmax_explained.scenes.neuron.scores import Scores, layer_layout
 from softmax_explained.stage import Chapter, Formula, appear, beat, edge, equals, style
 from softmax_explained.stage.shapes.input_layer import input_nodes, move_inputs, neuron_nodes
 from softmax_explained.stage.text.label_layout import beside_rows

@@ -1,23 +1,46 @@
 """Chapter: the answer first. A prediction, the truth, the difference between them, and the path to it."""
 
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
-from manim import DOWN, UP, FadeIn, ReplacementTransform
+from manim import DOWN, UP, Animation, FadeIn, LaggedStart, ReplacementTransform, VGroup
 from sympy import Symbol
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.opening.network import SmallNetwork
-from softmax_explained.stage import Chapter, Formula, Region, beat
+from softmax_explained.stage import Chapter, Formula, Region, beat, edge, layer, style
 from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows, arrow_space
 from softmax_explained.stage.shapes.chain import QUESTION, Chain
 
+HIDDEN = 4  # nodes of the hidden layer
+MOST = 4  # maximum number of nodes drawn of a layer
 SLOPE = derivative(C, z[i])
 
 ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C  # inputs, scores, shares, loss
 DROP = 0.25  # Manim units by which a target falls, so that it stays below the network
 WAY_BACK = 1.6  # Manim units beside the chain for the way back with its question mark
+
+
+class SmallNetwork(VGroup):
+    """Inputs at the left, a hidden layer, one node per class at the right; at most twice as wide as high."""
+
+    def __init__(self, inputs: int, classes: int, region: Region) -> None:
+        area = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
+        columns, largest = area.columns(1, 1, 1), 0.16
+        self.layers, self.edges = list[Any](), list[Any]()
+        layers = (min(inputs, MOST), "x"), (HIDDEN, "ink"), (min(classes, MOST), "a")
+        for (count, role), column in zip(layers, columns, strict=True):
+            self.layers.append(layer([VGroup() for _ in range(count)], column, largest=largest, role=role))
+        for left, right in pairwise(self.layers):
+            self.edges.append(VGroup(*[edge(start, end, role="track") for start in left for end in right]))
+        super().__init__(*self.edges, *self.layers)
+
+    def look(self) -> Animation:
+        """Light up one layer of edges after the other."""
+        ink = style().colour("quiet")
+        return LaggedStart(*[edges.animate.set_color(ink) for edges in self.edges], lag_ratio=0.6)
 
 
 class Opening(Chapter, film=FILM):

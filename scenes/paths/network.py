@@ -1,33 +1,42 @@
-"""All paths from one score to the loss: z_i, a meter for every share, and C."""
+"""All paths from one score to the loss: z_i, a meter for every share, and C; dots that move along them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, ShowPassingFlash, Transform, VGroup, VMobject
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    Dot,
+    MoveAlongPath,
+    ShowPassingFlash,
+    Transform,
+    VGroup,
+    VMobject,
+)
 
 from softmax_explained.core import Solution
+from softmax_explained.core.arrays import Array
 from softmax_explained.core.formulas.symbols import C, i, z
-from softmax_explained.scenes.paths.meters_layout import horizontal_meters, vertical_meters
+from softmax_explained.scenes.paths.meters import horizontal_meters, vertical_meters
 from softmax_explained.stage import Formula, Node, Point, Readout, Region, Words, line, point, style
 
 RADIUS = 0.48  # of a node, in Manim units
 ACROSS = 1.75, 1.3, 5.6, 1.3, 2.85  # relative widths of score, edges, meters, edges and loss
 DOWNWARD = 0.84, 0.5, 1.9, 0.6, 1.2  # their relative heights in other regions
 BESIDE = 0.2  # Manim units from a node to the number beside it
+LARGEST, SMALLEST = 0.16, 0.05  # radii in Manim units for the largest effect and for none
 
 
 class PathNetwork:
     """z_i at the left, K meters, C at the right; from top to bottom if the region is not landscape.
 
-    Args:
-        solution: gives the numbers.
-        names: K names for the meters, and that of the focus class once more, for its score.
-        region: of the network.
-
-    Attributes:
-        replies: the edges from z_i to the meters.
-        effects: the edges from the meters to C.
-        beside_loss: the free region beside C.
+    The edges `replies` lead from z_i to the meters, `effects` from there to C. The last of the `names`, after
+    those of the K classes, is that of the focus class once more, for its score.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
@@ -129,3 +138,27 @@ class PathNetwork:
         quiet = style().colour("quiet")
         edges = [edge.animate.set_color(quiet) for edge in (*self.replies, *self.effects)]
         return [*edges, *[move for meter in self.meters for move in meter.step_forward()]]
+
+
+class Pulses:
+    """K dots that start at the score together; `effects` has shape (K,)."""
+
+    def __init__(self, net: PathNetwork, effects: Array) -> None:
+        self._net = net
+        sizes = np.abs(effects) / max(float(np.abs(effects).max()), 1e-12)
+        self._radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(sizes)
+
+    def to_meters(self) -> Animation:
+        """Equal dots move along the first halves of the paths."""
+        middle = (LARGEST + SMALLEST) / 2
+        return self._run(self._net.replies, [middle] * len(self._radii), "a")
+
+    def to_loss(self) -> Animation:
+        """Dots sized by their effects move along the second halves."""
+        return self._run(self._net.effects, self._radii, "C")
+
+    @staticmethod
+    def _run(ways: VGroup, radii: Iterable[float], role: str) -> Animation:
+        dots = [Dot(radius=radius, color=style().colour(role)) for radius in radii]
+        moves = zip(dots, ways, strict=True)
+        return AnimationGroup(*[MoveAlongPath(dot, way, introducer=True, remover=True) for dot, way in moves])

@@ -7,7 +7,7 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, Transform, ValueTrac
 
 from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
-from softmax_explained.scenes.paths.meter import arrow_head
+from softmax_explained.scenes.paths.meters import arrow_head
 from softmax_explained.scenes.paths.network import BESIDE, PathNetwork
 from softmax_explained.stage import component
 

@@ -7,9 +7,8 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.paths.network import PathNetwork
+from softmax_explained.scenes.paths.network import PathNetwork, Pulses
 from softmax_explained.scenes.paths.nudge import PathNudge
-from softmax_explained.scenes.paths.pulses import Pulses
 from softmax_explained.scenes.paths.signed_stack import SignedStack
 from softmax_explained.scenes.paths.single_path import SinglePath
 from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style

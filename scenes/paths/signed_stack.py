@@ -18,12 +18,7 @@ BESIDE = 0.15  # Manim units from the stack to its number
 class SignedStack:
     """One block per term in the colour of the loss, positive terms first; they end at the sum.
 
-    The number is beside the stack, or below it if it does not fit.
-
-    Attributes:
-        base: the zero line.
-        number: the sum of the terms added so far, until it is settled.
-        added: tracker of the number of nonzero terms added.
+    The number, of the terms added so far, is beside the stack, or below it if it does not fit.
     """
 
     def __init__(self, terms: Sequence[Quantity], total: Quantity, region: Region) -> None:

@@ -11,13 +11,7 @@ APART, PAD = 0.5, 0.25  # Manim units between card, sign and pin, and inside the
 
 
 class SinglePath:
-    """A claim on a card, the measurement beside it, and ≠ if their digits differ.
-
-    Attributes:
-        frame: the card.
-        mark: the sign ≠.
-        differs: whether the digits shown differ.
-    """
+    """A claim on a card, the measurement beside it, and ≠ if their digits differ."""
 
     def __init__(self, label: Words, claim: Quantity, measured: Quantity, region: Region) -> None:
         self.value = Readout(claim, colour="C", signed=True)

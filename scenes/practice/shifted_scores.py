@@ -27,15 +27,8 @@ class ShiftedScores(VGroup):
     """K sliders moved by one handle: above a limit e^z overflows, and zero is far below.
 
     The final numbers z_k − z_max are beside the knobs or, where these are close together, below the letters
-    z_k. Numbers that do not fit are left out, and letters that do not fit except for the largest score.
-
-    Attributes:
-        letters: z_k below the tracks.
-        limit: the line above which e^z overflows.
-        zero: the line at zero, with its number.
-        marks: ∞ beside every knob, or once at the limit.
-        values: z_k − z_max.
-        lift: tracker of the shift, from 1 to 0.
+    z_k. Numbers that do not fit are left out, and letters that do not fit except for the largest score. The
+    tracker `lift` of the shift goes from 1 to 0.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:

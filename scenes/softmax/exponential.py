@@ -17,18 +17,8 @@ CLEAR = 0.25  # Manim units between the vertical axis and the formula
 class Exponential(VGroup):
     """The curve, a dot on the axis for each score with its number, and a stem up to the curve.
 
-    Args:
-        z: (K,) scores.
-        region: of the plot; the numbers are half a Manim unit below it.
-        unit: Manim units per height of 1.
-        shift: heights are e^(z − shift), so that none overflows.
-        readouts: K numbers; those that would overlap another are left out.
-
-    Attributes:
-        feet: the dots on the axis.
-        heads: the dots on the curve.
-        stems: the heights between them.
-        scores: the numbers.
+    The heights are e^(z − shift), so that none overflows, with `unit` Manim units per height of 1. The
+    `readouts` are half a Manim unit below the region; those that would overlap another are left out.
     """
 
     def __init__(

@@ -32,8 +32,7 @@ from softmax_explained.scenes.softmax.layout import (
     over_strip,
     sliders_and_formula,
 )
-from softmax_explained.scenes.softmax.lengths import Lengths
-from softmax_explained.scenes.softmax.unnormalised_strip import ARRIVING, UnnormalisedStrip
+from softmax_explained.scenes.softmax.lengths import ARRIVING, Lengths, UnnormalisedStrip
 from softmax_explained.stage import Chapter, Formula, Readout, Strip, Words, appear, beat, frame_around, style
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.sliders import SliderHandle, Sliders

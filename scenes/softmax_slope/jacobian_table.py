@@ -22,14 +22,10 @@ MOST_LINES = 2  # maximum number of lines of a name above its column
 
 
 class JacobianTable:
-    """The K × K table of ∂a_j/∂z_i, its rows and columns named by class.
+    """The K × K table of ∂a_j/∂z_i, blank at first, its rows and columns named by class, and their sums.
 
     Where not all names fit, only the column of the focus class and the rows of the focus and the true class
-    are named.
-
-    Attributes:
-        cells: the coloured cells, blank at first.
-        sums: a line and the sum of each column; without numbers in the cells, of the focus column only.
+    are named; without numbers in the cells, only the sum of the focus column is written.
     """
 
     def __init__(

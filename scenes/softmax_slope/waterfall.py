@@ -37,17 +37,7 @@ class Change:
 
 
 class Waterfall(VGroup):
-    """Changes over one zero line; in a landscape region the bars are horizontal.
-
-    Args:
-        changes: left to right, or top to bottom.
-        region: of the chart; the bars fill its height or width.
-        heading: above the bars.
-
-    Attributes:
-        base: the zero line and the heading.
-        horizontal: whether the bars are horizontal.
-    """
+    """Changes over one zero line, below a heading; in a landscape region the bars are horizontal."""
 
     def __init__(self, changes: Sequence[Change], region: Region, *, heading: Words) -> None:
         self._changes = tuple(changes)

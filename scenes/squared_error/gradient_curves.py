@@ -23,17 +23,9 @@ CLEAR = 0.4  # a name is above the curve within this distance, in Manim units, a
 class GradientCurves(VGroup):
     """The gradients over the sweep of a solution: cross-entropy solid, squared error dashed.
 
-    Args:
-        solution: gives the sweep and the present scores.
-        names: of cross-entropy, of squared error, of the vertical axis, of the shaded region.
-        region: of the plot.
-
-    Attributes:
-        plot: the axes with their labels.
-        shade: the region in which the prediction is confidently wrong.
-        wrong: its name, below it.
-        marker: a vertical line and a dot on each curve.
-        present: a ring on each curve at the solution's score.
+    `names` are those of cross-entropy, of squared error, of the vertical axis, and of the shaded region, in
+    which the prediction is confidently wrong. The `marker` is a vertical line and a dot on each curve; the
+    `present` dots are at the solution's score.
     """
 
     def __init__(self, solution: Solution, names: tuple[Words, Words, Words, Words], region: Region) -> None:

@@ -22,14 +22,8 @@ BELOW = 1.25  # Manim units below the axis: a row for the counts, and one for th
 class LossRace(VGroup):
     """The traces of a solution's race with a dot on each, and the finishing line at one half.
 
-    Args:
-        solution: gives the race.
-        names: of cross-entropy, of squared error, of the horizontal axis.
-        region: of the plot.
-
-    Attributes:
-        ground: the axes with their labels, and the finishing line.
-        counts: for each trace its number of steps below the axis, or an empty group if it was stopped.
+    `names` are those of cross-entropy, of squared error, and of the horizontal axis. `counts` are the numbers
+    of steps below the axis, an empty group for a trace that was stopped.
     """
 
     def __init__(self, solution: Solution, names: tuple[Words, Words, Words], region: Region) -> None:

@@ -1,23 +1,62 @@
 """Chapter: why not squared error. Its derivative is not steep, so nothing cancels the flatness of softmax."""
 
 from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
+from sympy import evaluate
 
+from softmax_explained.core import Solution
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Paren
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.squared_error.first_links import PATH_LEFT_OVER, FirstLinks
 from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
 from softmax_explained.scenes.squared_error.race import LossRace
-from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, beat, glow
+from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat, glow
 from softmax_explained.stage.animations.cancel_terms import CancelTerms
 from softmax_explained.stage.charts.tangent_plots import (
     BOUNDED,
     FLAT,
+    STEEP,
+    Factor,
+    TangentPlot,
     cross_entropy_factor,
+    softmax_factor,
     squared_error_factor,
 )
 
+SHARES, SCORES = 1.2, 1.8  # lengths of the axes of shares and scores, in shares, scores and Manim units
+FLAT_HEIGHT = 1.0  # height of the softmax plot: shares from 0 to 1
+BEFORE, BETWEEN = 0.8, 1.35  # Manim units for letters before the first axes, and between the plots
+TANGENT = 1.1  # length of a tangent in Manim units
+PATH_LEFT_OVER = DERIVATIONS["other_path"].equations[-1].rhs
 PUSH = DERIVATIONS["squared_error"].equations[2]  # its a_i factored out of both terms
+
+
+class FirstLinks:
+    """The name of a loss, the plots of its derivative and of that of softmax, and the product of both."""
+
+    def __init__(
+        self, solution: Solution, first: Factor, name: Words, regions: tuple[Region, Region, Region]
+    ) -> None:
+        head, plots, line = regions
+        self.name = head.place(name.fit_width(head.width), LEFT)
+        with evaluate(False):
+            slope = Paren(STEEP) if first.formula == STEEP else first.formula
+            self.product = line.place(Formula(slope * FLAT), LEFT)
+        left = plots.x - min(BEFORE + SHARES + BETWEEN + SCORES + 0.6, plots.width) / 2 + BEFORE
+        low, height = plots.bottom + 0.15, plots.height - 0.3
+        region = Region(left, low, left + SHARES, low + height)
+        self.first = _plot(first, 0.0, SHARES, max(height, 1.6 * first.f(first.at)), region)
+        second, left, low = softmax_factor(solution), left + SHARES + BETWEEN, plots.y - FLAT_HEIGHT / 2
+        region = Region(left, low, left + SCORES, low + FLAT_HEIGHT)
+        self.flat = _plot(second, second.at - SCORES / 2, second.at + SCORES / 2, 1.0, region)
+
+
+def _plot(factor: Factor, start: float, end: float, top: float, region: Region) -> TangentPlot:
+    plot = TangentPlot(
+        factor, x=(start, end), y=(0.0, top), region=region, length=TANGENT, gaps=(0.12, 0.2), clip=True
+    )
+    plot.remove(plot.formula)
+    return plot
 
 
 class SquaredError(Chapter, film=FILM):

@@ -9,8 +9,7 @@ from sympy import evaluate
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, y
-from softmax_explained.scenes.collapse.comparison import Comparison
-from softmax_explained.scenes.collapse.comparison_rows import ComparisonRows
+from softmax_explained.scenes.collapse.comparison import Comparison, ComparisonRows
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable

@@ -8,9 +8,8 @@ from scipy.special import logsumexp
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.goal.measurements import Measurements
 from softmax_explained.scenes.goal.scene import Goal
-from softmax_explained.scenes.goal.sensitivity import TURN, Sensitivity
+from softmax_explained.scenes.goal.sensitivity import TURN, Measurements, Sensitivity
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Pin
