@@ -38,7 +38,7 @@ class ErrorRow(VGroup):
         self.tiles, self.names = VGroup(), VGroup()
         places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)
         for k, (term, place) in enumerate(zip(terms, places, strict=True)):
-            box = Box(place.left, place.bottom, place.right, place.top, colour="panel")
+            box = Box(*place.edges, colour="panel")
             box.set_z_index(-2).set_stroke(style().colour("quiet"), style().stroke("thin"))
             if k == gap:
                 self.lid = box

@@ -74,9 +74,8 @@ class TrainingStep(VGroup):
         self.steps = VGroup(*[vertical_arrow(self.bars.x(k) + 0.34, *pair) for k, pair in enumerate(ends)])
         self.names.hang(lower.bottom)
         foot = region.bottom + NUMBER_BAND / 2
-        shown = range(solution.K) if numbered else [solution.t]
-        self._shown = list(shown)
-        self.shares = VGroup(*[self._share(k, columns[k], region, foot) for k in shown])
+        self._shown = list(range(solution.K)) if numbered else [solution.t]
+        self.shares = VGroup(*[self._share(k, columns[k], region, foot) for k in self._shown])
         self.scores = VGroup(*(scores if beside else ()))
         self.draw(here)
         super().__init__(self.tracks, self.knobs, self.bars, self.targets, self.arrows, self.names)

@@ -29,7 +29,7 @@ class Legend(VGroup):
     """A card with a row for each index: its letter and its meaning."""
 
     def __init__(self, meanings: tuple[Words, ...], region: Region) -> None:
-        self.card = Box(region.left, region.bottom, region.right, region.top, colour="panel").set_z_index(-2)
+        self.card = Box(*region.edges, colour="panel").set_z_index(-2)
         self.rows = VGroup()
         inner = region.inset(0.35, 0.15)
         letters = FILM.letters.items()

@@ -23,11 +23,6 @@ class Curve:
     x: tuple[float, float]
     y: tuple[float, float]
 
-    @property
-    def slope(self) -> float:
-        """Of the curve at the point."""
-        return (self.f(self.at + STEP) - self.f(self.at - STEP)) / (2 * STEP)
-
 
 # The plots of each rule: a share is a quotient; a chain has two slopes in sequence
 CURVES = {
@@ -45,15 +40,15 @@ class RuleCard:
     """A card that shows its back until its rule is named; `rule_cards` puts the rule into `place`."""
 
     def __init__(self, rule: str, region: Region) -> None:
-        edges = region.left, region.bottom, region.right, region.top
-        self.back = VGroup(Box(*edges, colour="panel"), Box(*_inner(region), colour="track"))
+        back = Box(*region.inset(0.14, 0.14).edges, colour="track")
+        self.back = VGroup(Box(*region.edges, colour="panel"), back)
         curves = CURVES[rule]
         pictures = PICTURES[len(curves)]
         self.place, right = region.inset(0.3, 0.12).columns(1 - pictures, pictures, gap=0.3)
         regions = right.inset(0.0, 0.08).columns(*[1] * len(curves), gap=0.25)
         self.picture = VGroup(*[_small(curve, area) for curve, area in zip(curves, regions, strict=True)])
         self.rule = Formula(IDENTITIES[f"{rule}_rule"].relation)
-        self.face = VGroup(Box(*edges, colour="panel"), self.rule, self.picture)
+        self.face = VGroup(Box(*region.edges, colour="panel"), self.rule, self.picture)
 
 
 def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
@@ -66,20 +61,12 @@ def rule_cards(regions: Sequence[Region]) -> list[RuleCard]:
     return cards
 
 
-def _inner(region: Region) -> tuple[float, float, float, float]:
-    inside = region.inset(0.14, 0.14)
-    return inside.left, inside.bottom, inside.right, inside.top
-
-
 def _small(curve: Curve, region: Region) -> VGroup:
     plot = Plot(x=curve.x, y=curve.y, region=region)
-    line = plot.curve(curve.f, *_open(curve.x), colour="quiet")
+    start, end = curve.x
+    line = plot.curve(curve.f, start + 1e-6, end, colour="quiet")  # the logarithm is not defined at its start
     height = curve.f(curve.at)
+    slope = (curve.f(curve.at + STEP) - curve.f(curve.at - STEP)) / (2 * STEP)
     length = TANGENT * min(region.width, region.height)
-    tangent = plot.tangent(curve.at, height, curve.slope, length=length, colour="ink")
+    tangent = plot.tangent(curve.at, height, slope, length=length, colour="ink")
     return VGroup(plot, line, tangent, plot.dot(curve.at, height, colour="ink"))
-
-
-def _open(x: tuple[float, float]) -> tuple[float, float]:
-    """An interval without its lower end, where a logarithm is not defined."""
-    return x[0] + 1e-6, x[1]

@@ -109,10 +109,8 @@ class SoftTargetLoss:
     def _place_below(self, below: Region) -> None:
         """Loss and value in a row if they fit; the condition of the minimum above the curve."""
         in_a_row = self._loss.width + self._value.width + 0.4 <= below.width
-        lines = VGroup(self._loss, self._value).arrange(
-            RIGHT if in_a_row else DOWN, buff=0.4 if in_a_row else 0.1
-        )
-        below.place(lines)
+        side, gap = (RIGHT, 0.4) if in_a_row else (DOWN, 0.1)
+        below.place(VGroup(self._loss, self._value).arrange(side, buff=gap))
         self.curve.corner.place(self._equal)
 
     def run(self) -> list[Animation]:

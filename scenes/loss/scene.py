@@ -1,9 +1,6 @@
 """Chapter: the loss. Only the true class contributes, small shares cost a lot, and why a logarithm."""
 
-from itertools import pairwise
-
 from manim import LEFT, RIGHT, UP, Create, FadeIn, ValueTracker, VGroup, there_and_back
-from sympy import exp, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
@@ -12,6 +9,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.loss_on_curve import OneHotLoss, SoftTargetLoss
 from softmax_explained.scenes.loss.terms import LossTerms
 from softmax_explained.stage import Box, FillGap, Formula, Readout, Region, beat, equals, point, strike, style
+from softmax_explained.stage.animations.cancel_terms import log_and_base
 from softmax_explained.stage.scene.chapter import Chapter, appear
 
 WHOLE = 1.45  # height in Manim units of the loss above its terms
@@ -67,7 +65,7 @@ class Loss(Chapter, film=FILM):
         """The logarithm cancels the exponential; the tangent gets steeper as the share gets smaller."""
         sol, curve = self.solution, self._curve
         upper, lower, reason, beside = self._reasons()
-        cards = [Box(card.left, card.bottom, card.right, card.top, colour="panel") for card in (upper, lower)]
+        cards = [Box(*card.edges, colour="panel") for card in (upper, lower)]
         undo, size = DERIVATIONS["log_undoes_exp"], "formula" if self._right.is_landscape else "result"
         undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size=size)).hidden()
         slope = Readout(self.quantity("slope[t]"), colour="C")
@@ -81,7 +79,7 @@ class Loss(Chapter, film=FILM):
         self.clear_stage(curve.axes, curve.curve, also=appear(dot, cards[0]))
         self.add(undone)
         self.play(*undone.reveal(undo[0]), run_time=0.6)
-        gone = self._cancelling(undone)
+        gone = log_and_base(undone, z[i])
         self.on("undo", *[Create(strike(part, reach=0.0)) for part in gone], run_time=0.8)
         fade = [part.animate.set_opacity(style().dim()) for part in gone]
         out = FillGap(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
@@ -105,9 +103,3 @@ class Loss(Chapter, film=FILM):
         undo, slope = self._right.rows(1.9, 3.25, gap=0.4)
         rule, number = slope.inset(0.3, 0.3).rows(1.7, 0.9)
         return undo, slope, rule, number
-
-    @staticmethod
-    def _cancelling(undone: Formula) -> list[VGroup]:
-        """The letters ln and the base e, which cancel."""
-        parts = [undone.find(log(exp(z[i]))), undone.find(exp(z[i])), undone.find(z[i], 0)]
-        return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]

@@ -17,7 +17,7 @@ SHRINKING = 0.96  # rather than lose a product the line is shrunk to this part o
 
 
 def calculation(solution: Solution, k: int, width: float) -> Formula:
-    """The account as a formula of at most some Manim units: with more dots, or on two lines, if need be."""
+    """The score of class `k` in numbers, at most `width` units wide: with dots, or on two lines."""
     formulas = [Formula(equation, size="number") for equation in _equations(solution, k)]
     for formula in formulas:
         if formula.width * SHRINKING <= width:
@@ -30,10 +30,10 @@ def _equations(solution: Solution, k: int) -> Iterator[Any]:
     M = solution.M
     with evaluate(False):
         products = [solution[f"W[{k},{m}]"].shown * solution[f"x[{m}]"].shown for m in range(M)]
-        shortened: list[list[Any]] = [products] if M <= TERMS_UP_TO else []
-        shortened += [[products[0], Dots(), products[-1]]] if M > TERMS_UP_TO else []
-        shortened += [[products[0], Dots()]] if M > 1 else []
-        shortened += [[Dots()]] if M > TERMS_UP_TO else []
+        first, last = products[0], products[-1]
+        shortened = [products, [first, Dots()]] if M > 1 else [products]
+        if M > TERMS_UP_TO:
+            shortened = [[first, Dots(), last], [first, Dots()], [Dots()]]
         for terms in shortened:
             total = reduce(add, [*terms, solution[f"b[{k}]"].shown])
             yield equals(Eq(z[k + 1], total), solution[f"z[{k}]"])

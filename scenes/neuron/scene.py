@@ -67,7 +67,9 @@ class Neuron(Chapter, film=FILM):
         inputs = input_nodes(sol, layout.network)
         neurons = neuron_nodes(sol.K, layout.network.columns(3, 2)[1], largest=0.5)
         fans = [VGroup(*[edge(node, body) for node in inputs[0]]) for body in neurons]
-        VGroup(*fans).set_stroke(width=_width(sol.K * sol.M / layout.network.height))
+        per_unit = sol.K * sol.M / layout.network.height
+        width = style().stroke("line" if per_unit <= CROWDED else "thin") * min(1.0, FULL / per_unit)
+        VGroup(*fans).set_stroke(width=width)
         scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], layout.scores, size=layout.size)
         written = beside_rows(names, layout.names.rows(*[1] * sol.K), priority={sol.i, sol.t})
         grown = ValueTracker(0.0)
@@ -120,8 +122,3 @@ def _pulse(line: VMobject) -> ShowPassingFlash:
     """A flash along an edge."""
     bright = line.copy().set_stroke(style().colour("ink"), style().stroke("thick"))
     return ShowPassingFlash(bright, time_width=0.4)
-
-
-def _width(crowd: float) -> float:
-    """The stroke width for a number of edges per Manim unit of height."""
-    return style().stroke("line" if crowd <= CROWDED else "thin") * min(1.0, FULL / crowd)

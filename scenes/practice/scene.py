@@ -1,9 +1,7 @@
 """Chapter: in practice. Subtract the largest score first, a second proof in one line, and a summary."""
 
-from itertools import pairwise
-
 import numpy as np
-from manim import Animation, Create, FadeIn, FadeOut, Transform, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, Transform
 from sympy import Expr, evaluate, exp, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES
@@ -19,6 +17,7 @@ from softmax_explained.scenes.practice.thumbnails import (
 )
 from softmax_explained.stage import Chapter, Formula, Readout, Region, appear, beat, strike, style
 from softmax_explained.stage.animations.assemble import Assemble
+from softmax_explained.stage.animations.cancel_terms import log_and_base
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.unit_strip import UnitStrip
 from softmax_explained.stage.design.rate_functions import afterwards, early
@@ -80,7 +79,7 @@ class Practice(Chapter, film=FILM):
         price = Formula(PRICE).move_to(loss.find(PRICE))
         self.on("put", Assemble(put_in, price), run_time=1.2)
         self.on("loss", TransformFormula(put_in, split), run_time=1.0)
-        strikes = [strike(part, reach=0.0) for part in self._cancelling(split)]
+        strikes = [strike(part, reach=0.0) for part in log_and_base(split, z[j])]
         self.on("cancel", *[Create(line) for line in strikes], run_time=0.7)
         self.play(FadeOut(*strikes), TransformFormula(split, undone), afterwards(rule), run_time=1.0)
         # The sign stays behind and comes with the rest: without that, these two are not equal.
@@ -129,12 +128,6 @@ class Practice(Chapter, film=FILM):
         names = [self.class_name(n) for n in range(K)]
         left = area.x - length / 2
         return UnitStrip(values, names, left=left, ruler_y=area.bottom + 0.55, unit=length)
-
-    @staticmethod
-    def _cancelling(split: Formula) -> list[VGroup]:
-        """The letters ln and the base e, which cancel."""
-        parts = [split.find(log(exp(z[j]))), split.find(exp(z[j])), split.find(z[j], 0)]
-        return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]
 
     @staticmethod
     def _step_back(line: Formula, part: Expr) -> list[Animation]:

@@ -1,7 +1,6 @@
 """The layout of the softmax chapter: curve and lengths, sliders and formula, all above a strip."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from softmax_explained.scenes.softmax.lengths import WIDEST_NAMES
 from softmax_explained.stage import Region, Words
@@ -42,19 +41,13 @@ def lines_over_strip(stage: Region) -> int:
     return 2 if stage.is_landscape else 1
 
 
-@dataclass(frozen=True)
-class OverStrip:
-    """The region above the unit strip, its upper part, and a lower band for a short strip."""
+def above_strip(stage: Region, rise: float) -> tuple[Region, Region, Region]:
+    """The region above the unit strip, its upper part, and a lower band for a short strip.
 
-    whole: Region
-    upper: Region
-    lowest: Region
-
-
-def over_strip(stage: Region, rise: float) -> OverStrip:
-    """Cut the stage above the unit strip; `rise` is the height of the names' lines above the last."""
+    `rise` is the height in Manim units of the lines of the names above the last.
+    """
     whole, _ = stage.rows(stage.height - STRIP - rise, STRIP + rise)
     # The formula above the band takes two lines, or is lower
     band = 0.75 if stage.is_landscape else 0.09 * stage.height
     upper, lowest = whole.rows(whole.height - band, band)
-    return OverStrip(whole, upper, lowest)
+    return whole, upper, lowest

@@ -32,14 +32,13 @@ class Lengths(VGroup):
 
     def __init__(
         self,
-        values: Sequence[float] | NDArray[np.float64],
+        values: NDArray[np.float64],
         region: Region,
         *,
         names: Sequence[Words],
         readouts: Sequence[Readout],
-        longest: float = np.inf,
-        priority: Collection[int] = (),
-        colour: str = "ink",
+        longest: float,
+        priority: Collection[int],
     ) -> None:
         K = len(values)
         pitch = min(PITCH, region.height / K)
@@ -58,7 +57,7 @@ class Lengths(VGroup):
         self.bars = VGroup()
         for value, row, readout in zip(values, rows, readouts, strict=True):
             half = 0.28 * pitch
-            bar = Box(left, row.y - half, left + self.unit * float(value), row.y + half, colour=colour)
+            bar = Box(left, row.y - half, left + self.unit * float(value), row.y + half, colour="ink")
             self.bars.add(bar)
             readout.next_to(bar, RIGHT, buff=SPACE)
         self.start = Line(point(left, rows[-1].bottom), point(left, rows[0].top))
@@ -83,7 +82,7 @@ class UnnormalisedStrip(Strip):
         names: Sequence[Words],
         values: Sequence[Readout],
         total: Readout,
-        lines: int = 1,
+        lines: int,
     ) -> None:
         measure_y = region.top - 0.7
         unit = region.width / float(lengths.sum())

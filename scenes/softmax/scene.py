@@ -27,9 +27,9 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, c, exp_sum, k
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax.exponential import Exponential
 from softmax_explained.scenes.softmax.layout import (
+    above_strip,
     curve_and_lengths,
     lines_over_strip,
-    over_strip,
     sliders_and_formula,
 )
 from softmax_explained.scenes.softmax.lengths import ARRIVING, Lengths, UnnormalisedStrip
@@ -81,7 +81,7 @@ class Softmax(Chapter, film=FILM):
         self.on("total", GrowFromCenter(raw.measure), run_time=0.8)
 
         strip = self._strip = self._unit_strip()
-        self._layout = over_strip(self.stage, strip.rise)
+        self._above, self._upper, self._lowest = above_strip(self.stage, strip.rise)
         rays, copies = project_strip(raw, strip)
         self.on("divide", *rays, *copies, FadeIn(strip.ruler, rate_func=ARRIVING), run_time=1.9)
         self.remove(*[move.mobject for move in copies]).add(strip)
@@ -99,9 +99,8 @@ class Softmax(Chapter, film=FILM):
         self.play(*moved, run_time=0.6)
         self.remove(*self._raw_names.labels).add(strip.names)
 
-        area = self._layout.whole
         formula = self._formula = Formula(DEFINITIONS["a"], size="result")
-        area.place(formula, UP).shift(0.1 * DOWN)
+        self._above.place(formula, UP).shift(0.1 * DOWN)
         bottom = formula.find(exp_sum)
         top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
         self.add(formula.hidden())
@@ -188,7 +187,7 @@ class Softmax(Chapter, film=FILM):
 
     def _short_raw_strip(self, total: Readout) -> Strip:
         """All e^z end to end, so short that it can still grow, with its total after it."""
-        sol, strip, area = self.solution, self._strip, self._layout.lowest
+        sol, strip, area = self.solution, self._strip, self._lowest
         lifted = Readout(replace(total.quantity, value=total.quantity.value * float(np.exp(LIFT))))
         widest = max(WIDER * total.width, lifted.width)
         longest = min(strip.unit, self.stage.right - strip.left - widest - 0.25)
@@ -203,7 +202,7 @@ class Softmax(Chapter, film=FILM):
 
     def _score_sliders(self) -> Sliders:
         z = self.solution.z
-        area, self._formula_region = sliders_and_formula(self._layout.upper, len(z))
+        area, self._formula_region = sliders_and_formula(self._upper, len(z))
         tracks = area.columns(*[1] * len(z))
         names = under_columns(self._names(), tracks, priority={self.solution.i}, lines=2)
         rise = max(RISE, float(np.ptp(z)) / 4)

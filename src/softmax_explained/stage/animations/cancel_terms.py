@@ -1,16 +1,24 @@
 """Factors that cancel: they leave the line, meet beside it, and vanish."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from manim import DOWN, Animation, Scene, VGroup, smooth
+from sympy import Expr, exp, log
 
 from softmax_explained.stage.design.layout import point
 from softmax_explained.stage.text.formula import Formula
 
 MARGIN = 0.15  # Manim units between the line and the meeting point
 OUT, ACROSS = 0.4, 0.8  # fractions of the run time after which the factors have left the line, and have met
+
+
+def log_and_base(formula: Formula, power: Expr) -> list[VGroup]:
+    """The letters ln and the base e of ln e^power in a formula, which cancel."""
+    parts = [formula.find(log(exp(power))), formula.find(exp(power)), formula.find(power, 0)]
+    return [VGroup(*[glyph for glyph in whole if glyph not in rest]) for whole, rest in pairwise(parts)]
 
 
 class CancelTerms(Animation):
