@@ -59,10 +59,8 @@ class LabelSmoothing:
 
     def follow(self) -> None:
         """Draw targets and gradient for the current ε in every frame until `settle`."""
-        self.bars.follow(
-            lambda: self._solution.lesson.targets + self._change(),
-            lambda: self._solution.gradient - self._change(),
-        )
+        targets, gradient = self._solution.lesson.targets, self._solution.gradient
+        self.bars.follow(lambda: targets + self._change(), lambda: gradient - self._change())
 
     def settle(self) -> None:
         self.setting.settle()

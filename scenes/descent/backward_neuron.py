@@ -71,11 +71,8 @@ class BackwardNeuron:
         return [FadeIn(self._patches), *inputs, *[FadeIn(number) for number in self._shares]]
 
     def reach_bias(self) -> list[Any]:
-        goal = self._bias.get_center()
-        return [
-            Absorb(self._leaving_for(goal), goal),
-            self._bias_edge.animate.set_stroke(style().colour("C")),
-        ]
+        goal, coloured = self._bias.get_center(), self._bias_edge.animate.set_stroke(style().colour("C"))
+        return [Absorb(self._leaving_for(goal), goal), coloured]
 
     def name_bias(self) -> list[Animation]:
         return [FadeIn(self._bias)]

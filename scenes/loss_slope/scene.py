@@ -77,14 +77,9 @@ class LossSlope(Chapter, film=FILM, docked=True):
         head = self._line.find(C)
         there = head.copy()
         head.set_opacity(0)
-        self.on(
-            "gone",
-            TransformFormula(operator, self._line, run_time=1.0),
-            Transform(written.lines[0].find(C), there),
-            Transform(term, taken, rate_func=late),
-            FadeOut(light),
-            run_time=1.4,
-        )
+        land = TransformFormula(operator, self._line, run_time=1.0)
+        move = Transform(written.lines[0].find(C), there), Transform(term, taken, rate_func=late)
+        self.on("gone", land, *move, FadeOut(light), run_time=1.4)
         self.remove(written, written.head, term)
         VGroup(body, head).set_opacity(1)
         self.play(fence.animate.set_opacity(1), FadeIn(rule), run_time=0.4)

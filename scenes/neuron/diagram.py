@@ -78,11 +78,9 @@ class NeuronDiagram:
 
     def appear(self) -> list[Animation]:
         parts = (self.edges, self.inputs, self.letters, self.body, self._arrow, self.out.ring)
-        return [
-            *[FadeIn(part) for part in parts],
-            *[FadeIn(patch, rate_func=GROUND_FIRST) for patch in self._patches],
-            *[FadeIn(weight, rate_func=WRITING_NEXT) for weight in self._weights],
-        ]
+        patches = [FadeIn(patch, rate_func=GROUND_FIRST) for patch in self._patches]
+        weights = [FadeIn(weight, rate_func=WRITING_NEXT) for weight in self._weights]
+        return [*[FadeIn(part) for part in parts], *patches, *weights]
 
     def read(self) -> list[Animation]:
         """Move every input's number along its edge to its weight."""

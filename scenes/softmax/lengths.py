@@ -105,7 +105,7 @@ class UnnormalisedStrip(Strip):
         return [laying, laid.animate(run_time=laying.run_time, rate_func=linear).set_value(len(count))]
 
     def _lay(self, k: int, pieces: Lengths) -> AnimationGroup:
-        arriving = [riders.labels[k] for riders in (self.names, self.values) if riders.labels[k] in riders]
+        arriving = [each.labels[k] for each in (self.names, self.values) if each.labels[k] in each]
         leaving = [pieces.written[k]] if k in pieces.written else []
         return AnimationGroup(
             Transform(pieces.bars[k], self[k].copy(), path_func=sideways_first, rate_func=linear),

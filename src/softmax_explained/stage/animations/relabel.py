@@ -18,8 +18,6 @@ def relabel(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Anim
     >>> [type(move).__name__ for move in relabel({0: Square(), 1: Square()}, {1: Square(), 2: Square()})]
     ['ReplacementTransform', 'FadeOut', 'FadeIn']
     """
-    return [
-        *[ReplacementTransform(old[k], new[k]) for k in old if k in new],
-        *[FadeOut(old[k]) for k in old if k not in new],
-        *[afterwards(new[k]) for k in new if k not in old],
-    ]
+    kept = [ReplacementTransform(old[k], new[k]) for k in old if k in new]
+    gone = [FadeOut(old[k]) for k in old if k not in new]
+    return [*kept, *gone, *[afterwards(new[k]) for k in new if k not in old]]

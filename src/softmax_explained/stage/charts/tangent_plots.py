@@ -64,13 +64,9 @@ def steep_plot(solution: Solution, region: Region) -> TangentPlot:
     """Plot the loss of the true class over its share, at the left of a region."""
     left, bottom, height, unit = _axes(region)
     loss = float(solution["loss_term[t]"].value)
-    plot = TangentPlot(
-        cross_entropy_factor(solution),
-        x=(0.0, 1.2),
-        y=(0.0, max(height / unit, 1.6 * loss)),
-        region=Region(left, bottom, left + 1.2 * unit, bottom + height),
-        length=TANGENT * unit,
-    )
+    factor, y_range = cross_entropy_factor(solution), (0.0, max(height / unit, 1.6 * loss))
+    axes = Region(left, bottom, left + 1.2 * unit, bottom + height)
+    plot = TangentPlot(factor, x=(0.0, 1.2), y=y_range, region=axes, length=TANGENT * unit)
     plot.formula.next_to(plot.ground, UP, buff=0).align_to(plot.ground, UP)
     beside = left + 1.2 * unit + LETTER + BESIDE + plot.formula.width / 2
     plot.formula.set_x(left + 1.5 if unit == 1 else beside)
@@ -83,14 +79,11 @@ def flat_plot(solution: Solution, region: Region) -> TangentPlot:
     right = region.right - BEHIND_AXES
     available = right - left - 1.2 * unit - 2 * LETTER - 2 * BESIDE - Formula(STEEP).width
     half = min(1.4, available / (2 * unit))
-    plot = TangentPlot(
-        factor,
-        x=(factor.at - half, factor.at + half),
-        y=(0.0, 1.0),
-        region=Region(right - 2 * half * unit, bottom, right, bottom + unit),
-        length=min(TANGENT, 2 * half * unit),
-    )
-    plot.formula.next_to(plot.ground, UP, buff=BESIDE).set_x(right - half * unit)
+    width = 2 * half * unit
+    axes, length = Region(right - width, bottom, right, bottom + unit), min(TANGENT, width)
+    x_range = factor.at - half, factor.at + half
+    plot = TangentPlot(factor, x=x_range, y=(0.0, 1.0), region=axes, length=length)
+    plot.formula.next_to(plot.ground, UP, buff=BESIDE).set_x(right - width / 2)
     return plot
 
 

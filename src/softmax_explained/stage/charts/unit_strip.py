@@ -64,10 +64,9 @@ class UnitStrip(Strip):
 
     def light(self, *lit: int) -> list[Animation]:
         """Highlight some segments, or all of them if none is given."""
-        return [
-            Transform(box, box.copy().set_fill(opacity=1.0 if not lit or k in lit else QUIET_SEGMENT))
-            for k, box in enumerate(self)
-        ]
+        opacities = [1.0 if not lit or k in lit else QUIET_SEGMENT for k in range(len(self.boxes))]
+        pairs = zip(self, opacities, strict=True)
+        return [Transform(box, box.copy().set_fill(opacity=opacity)) for box, opacity in pairs]
 
     def follow_scores(self, z: Callable[[], NDArray[np.float64]]) -> None:
         """Show the shares of the scores `z()`, with all labels, in every frame until `settle`."""

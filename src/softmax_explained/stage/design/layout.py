@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
@@ -82,17 +82,13 @@ class Region:
 
     def columns(self, *parts: float, gap: float = 0.0) -> tuple[Region, ...]:
         """Columns from left to right with the given relative widths."""
-        return tuple(
-            Region(self.left + start, self.bottom, self.left + end, self.top)
-            for start, end in _cuts(parts, self.width, gap)
-        )
+        cuts = _cuts(parts, self.width, gap)
+        return tuple(replace(self, left=self.left + start, right=self.left + end) for start, end in cuts)
 
     def rows(self, *parts: float, gap: float = 0.0) -> tuple[Region, ...]:
         """Rows from top to bottom with the given relative heights."""
-        return tuple(
-            Region(self.left, self.top - end, self.right, self.top - start)
-            for start, end in _cuts(parts, self.height, gap)
-        )
+        cuts = _cuts(parts, self.height, gap)
+        return tuple(replace(self, bottom=self.top - end, top=self.top - start) for start, end in cuts)
 
     @property
     def is_landscape(self) -> bool:
