@@ -1,4 +1,4 @@
-"""A derivation: a first line, and steps that each name the rule which turns the line before into theirs."""
+"""A derivation: a first line, and steps that each name the rule that gives their line from the one before."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, init=False)
 class Derivation:
-    """A chain of equal lines, line 0 being what is asked for.
+    """A chain of equal lines, line 0 being the expression that is derived.
 
     >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> direct = DERIVATIONS["direct_path"]

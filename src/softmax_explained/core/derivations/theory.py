@@ -17,7 +17,7 @@ from softmax_explained.errors import UsageError
 
 
 class Sign(IntEnum):
-    """What is sure of a value, for all values of the letters."""
+    """What is known about the sign of a value, for all values of the letters."""
 
     UNKNOWN = 0
     NON_NEGATIVE = 1

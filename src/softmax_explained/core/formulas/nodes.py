@@ -28,7 +28,7 @@ class FormulaNode(Expr):  # type: ignore[misc]  # SymPy ships no type hints
     2
     >>> Approx(1)
     Traceback (most recent call last):
-    softmax_explained.errors.UsageError: Approx: 1 part given
+    softmax_explained.errors.UsageError: Approx: 1 argument(s) given
       it takes 2: lhs, rhs
     """
 
@@ -44,14 +44,8 @@ class FormulaNode(Expr):  # type: ignore[misc]  # SymPy ships no type hints
     def __new__(cls, *parts: Any) -> Any:
         """Keep the parts as they are."""
         if len(parts) != len(cls._names):
-            found = f"{len(parts)} part{'' if len(parts) == 1 else 's'} given"
-            raise UsageError(
-                f"{cls.__name__}: {found}", hint=f"it takes {len(cls._names)}: {', '.join(cls._names)}"
-            )
-        return cls._of(*parts)
-
-    @classmethod
-    def _of(cls, *parts: Any) -> Any:
+            hint = f"it takes {len(cls._names)}: {', '.join(cls._names)}"
+            raise UsageError(f"{cls.__name__}: {len(parts)} argument(s) given", hint=hint)
         return Expr.__new__(cls, *(Str(part) if isinstance(part, str) else sympify(part) for part in parts))
 
 
@@ -143,7 +137,7 @@ class Cases(FormulaNode):
         """Keep the rows in their order."""
         if not rows:
             raise UsageError("Cases without a row", hint="give at least one pair (value, condition)")
-        return cls._of(*(Tuple(*row) for row in rows))
+        return Expr.__new__(cls, *(Tuple(*row) for row in rows))
 
     @property
     def rows(self) -> tuple[tuple[Expr, Expr], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sympy import Add, Indexed, Integer, Mul, Pow, Sum, Symbol
@@ -21,10 +22,7 @@ def tree(expr: Any, letter_of: Callable[[Any], Any] | None = None) -> Tree:
     >>> tree(Paren(a[i]) - y[i]) == tree(a[i] - y[i])
     True
     """
-
-    def of(part: Any) -> Tree:
-        return tree(part, letter_of)
-
+    of = partial(tree, letter_of=letter_of)
     match expr:
         case Paren() | Literal():
             return of(expr.args[0])

@@ -42,8 +42,7 @@ vector_z, vector_a, vector_y = Vector("z"), Vector("a"), Vector("y")
 J = Matrix("J")  # the Jacobian: rows j (outputs), columns i (scores)
 
 u, v = Symbol("u"), Symbol("v")  # in the differentiation rules C depends on v, and v on u
-f, g = Symbol("f"), Symbol("g")  # two functions of u
-f_prime, g_prime = Symbol("f'"), Symbol("g'")  # their derivatives
+f, g, f_prime, g_prime = map(Symbol, ("f", "g", "f'", "g'"))  # two functions of u, and their derivatives
 
 derivative: Any = Partial  # ∂f/∂x, as derivative(f, x)
 
@@ -66,19 +65,17 @@ with evaluate(False):
     cross_entropy = -sum_over(y[k] * log(a[k]), k)
 
     #: Lowest and highest random value of each letter that follows from no others.
-    RANGES: Mapping[Any, tuple[float, float]] = MappingProxyType(
-        {
-            x[m]: (-1.5, 1.5),
-            w[i, m]: (-1, 1),
-            b[i]: (-1, 1),
-            y[i]: (0, 1),
-            c: (-2, 2),
-            epsilon: (0, 1),
-            eta: (0.01, 1),
-            top: (-2, 2),
-            gap[k]: (0, 2),
-        }
-    )
+    RANGES: Mapping[Any, tuple[float, float]] = {
+        x[m]: (-1.5, 1.5),
+        w[i, m]: (-1, 1),
+        b[i]: (-1, 1),
+        y[i]: (0, 1),
+        c: (-2, 2),
+        epsilon: (0, 1),
+        eta: (0.01, 1),
+        top: (-2, 2),
+        gap[k]: (0, 2),
+    }
 
     #: The definition of each letter that does.
     DEFINITIONS: Mapping[str, Expr] = MappingProxyType(

@@ -23,7 +23,7 @@ from softmax_explained.core.formulas.symbols import sum_over
 from softmax_explained.core.proof.any_size_calculus import Bounds, E, L, derivative, open_sum, total
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 
-# What SymPy is told of a letter, by its Sign
+# The assumptions of SymPy that say what a Sign says
 ASSUMPTIONS: tuple[dict[str, bool], ...] = ({}, {"nonnegative": True}, {"positive": True})
 
 
@@ -38,7 +38,7 @@ def prove_for_any_size(claim: Claim) -> str | None:
         before, after = lines.of(claim.before), lines.of(claim.after)
         difference = lines.final.of(after) - lines.final.of(before)
         facts = {lines.final.of(fact.lhs): lines.final.of(fact.rhs) for fact in claim.facts}
-        cases = [expand(case.xreplace(facts)) for case in _cases(claim, difference)]
+        cases = [expand(case.xreplace(facts)) for case in _index_cases(claim, difference)]
         if all(lines.final.holds(case, claim.relation) for case in cases):
             return None
     except Undecided as why:
@@ -49,8 +49,8 @@ def prove_for_any_size(claim: Claim) -> str | None:
 class _NormalForm:
     """The normal forms of a theory's formulas.
 
-    In the form of lines, letters stay what they are; in its `final` form they give way to their definitions,
-    and ln of a product to a sum.
+    In the form of lines, letters remain; in its `final` form they are replaced by their definitions, and ln
+    of a product by a sum.
     """
 
     def __init__(self, theory: Theory, lines: _NormalForm | None = None) -> None:
@@ -64,10 +64,8 @@ class _NormalForm:
         match expr:
             case Number() if expr.is_Rational:
                 return expr
-            case Literal():
-                return expr.number
-            case Paren():
-                return self.of(expr.body)
+            case Literal() | Paren():
+                return self.of(expr.args[0])
             case Symbol() if expr in self.bounds or expr in self.theory.indices.values():
                 return expr
             case Symbol() | Indexed() if named(expr)[0] in self.theory.shapes:
@@ -144,7 +142,7 @@ class _NormalForm:
         return derivative(self.of(expr.f), rate, self.bounds)
 
     def _flat(self, value: Any) -> tuple[Any, dict[Any, Any]]:
-        """Put letters for all but sums, products and powers: what is shown holds for any values of them."""
+        """Replace all but sums, products and powers by letters: what holds for those holds for any values."""
         atoms = value.atoms(Sum, Indexed, KroneckerDelta, E, L)
         atoms |= {letter for letter in value.free_symbols if named(letter)[0] in self.theory.shapes}
         letters = {atom: Dummy(real=True, **ASSUMPTIONS[self._sign(atom)]) for atom in atoms}
@@ -196,8 +194,8 @@ class _NormalForm:
 _normal_form = lru_cache(_NormalForm)
 
 
-def _cases(claim: Claim, value: Any) -> list[Any]:
-    """Put in that i = j and that i ≠ j, if the claim allows both."""
+def _index_cases(claim: Claim, value: Any) -> list[Any]:
+    """The value for i = j and for i ≠ j, as far as the claim allows them."""
     if claim.pair is None:
         return [value]
     i, j = claim.pair

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sympy import Add, Dummy, Function, Indexed, KroneckerDelta, Mul, Pow, Sum, Symbol, expand
 from sympy import S as SYMPY
 
-#: e^u of a monomial u and ln p, as functions that SymPy knows nothing about.
+#: e^u of a monomial u and ln p, as functions that SymPy does not simplify.
 E, L = Function("E"), Function("L")
 #: Index → upper end, for the indices that count from 1, or from later on, to it.
 Bounds = dict[Any, Any]
@@ -37,7 +38,7 @@ def total(body: Any, counter: Any, lo: Any, hi: Any, bounds: Bounds) -> Any:
 
 
 def open_sum(one: Any, bounds: Bounds) -> tuple[Any, tuple[Any, Any, Any]]:
-    """Give the body of the outermost of some sums with a counter that stands nowhere else, and its range."""
+    """Give the body of the outermost of some sums with a counter that occurs nowhere else, and its range."""
     *inner, (old, lo, hi) = one.limits
     counter = Dummy(old.name, integer=True, positive=True)
     if lo.is_positive:
@@ -47,10 +48,7 @@ def open_sum(one: Any, bounds: Bounds) -> tuple[Any, tuple[Any, Any, Any]]:
 
 def derivative(value: Any, rate: Callable[[Any], Any], bounds: Bounds) -> Any:
     """Differentiate a normal form by the chain rule; `rate` gives the derivative of a letter."""
-
-    def of(part: Any) -> Any:
-        return derivative(part, rate, bounds)
-
+    of = partial(derivative, rate=rate, bounds=bounds)
     match value:
         case Add():
             return Add(*map(of, value.args))

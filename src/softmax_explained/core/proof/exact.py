@@ -1,7 +1,7 @@
-"""Proof for definite numbers of classes, in exact arithmetic: no rounding, no simplifier to trust.
+"""Proof for definite numbers of classes, in exact arithmetic, without rounding or heuristic simplification.
 
-Every line is a rational function of letters, exponentials and logarithms, so it lives in a differential field
-(R. H. Risch, "The problem of integration in finite terms", 1969): d e^u = e^u du, d ln p = dp / p. The
+Every line is a rational function of letters, exponentials and logarithms: an element of a differential field
+(R. H. Risch, "The problem of integration in finite terms", 1969), where d e^u = e^u du, d ln p = dp / p. The
 exponentials of different monomials and the logarithms of different irreducible polynomials are algebraically
 independent, so two lines are equal exactly when their difference, with every definition written out, is 0.
 """
@@ -22,6 +22,7 @@ from softmax_explained.core.proof.interpreter import Domain, find_mismatch, inte
 
 CLASSES = (2, 3, 4, 5, 6)
 INPUTS = 2
+Sizes = tuple[tuple[Symbol, int], ...]  # the pairs of Theory.sizes, hashable
 
 
 class Laurent:
@@ -74,15 +75,13 @@ ZERO, ONE = Laurent({}), Laurent.of({})
 
 
 class DifferentialField(Domain):
-    """The differential field over the letters of a theory; generators are numbered as they are met.
+    """The differential field over the letters of a theory; generators are numbered in order of creation.
 
     A generator is a letter, the "exp" or "log" of the polynomial `inside` it, or a "base" that stands for it
     as the base of a power: so every denominator is a monomial.
     """
 
-    def __init__(
-        self, theory: Theory, sizes: tuple[tuple[Symbol, int], ...], facts: tuple[Equality, ...]
-    ) -> None:
+    def __init__(self, theory: Theory, sizes: Sizes, facts: tuple[Equality, ...]) -> None:
         super().__init__(theory, dict(sizes))
         self.kinds: list[Any] = []  # (name, at) for a letter
         self.inside: list[Laurent] = []
@@ -175,7 +174,7 @@ class DifferentialField(Domain):
         return self.power(self.inside[part], -1) * inner if self.kinds[part] == "log" else inner
 
     def mismatch(self, before: Laurent, after: Laurent, relation: Relation) -> str | None:
-        """Say so if two values are not related."""
+        """Return a message if the relation does not hold between two values, else None."""
         return None if self.holds(after - before, relation) else "the two lines differ"
 
     def holds(self, difference: Laurent, relation: Relation) -> bool:
@@ -236,7 +235,7 @@ class DifferentialField(Domain):
         return total
 
     def _factors(self, value: Laurent) -> tuple[Fraction, Mapping[int, int]]:
-        """Take a value apart: a number, and the power of each letter, exponential and sum."""
+        """Factor a value: a number, and the power of each letter, exponential and sum."""
         polynomial, powers = self._cleared(value)
         if not polynomial.terms:
             raise ZeroDivisionError("a division by 0 or ln 0")
@@ -249,7 +248,7 @@ class DifferentialField(Domain):
         return scale, powers | {part: low for part, low in lowest.items() if low}
 
     def _cleared(self, value: Laurent) -> tuple[Laurent, dict[int, int]]:
-        """Multiply denominators away: value = polynomial · ∏ base^power, with no base in the polynomial."""
+        """Clear denominators: value = polynomial · ∏ base^power, with no base in the polynomial."""
         bases = [part for part in value.generators if self.kinds[part] == "base"]
         lowest = {part: min(0, *value.powers(part)) for part in bases}
         total = ZERO

@@ -1,4 +1,4 @@
-"""What an identity claims, as the provers take it: two lines without bold letters, conditions put in."""
+"""Identities as claims for the provers: entry by entry, with the conditions substituted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from softmax_explained.core.formulas.symbols import C, a, derivative, eta, i, j,
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 from softmax_explained.errors import UsageError
 
-# What the provers know, for each sign; ≥ and > are turned round, and of ← the new value is compared
+# The relation to prove for each sign; the sides of ≥ and > are swapped, and for ← the new value is compared
 RELATIONS: Mapping[str, Relation] = {"=": "=", "←": "=", "≤": "<=", "≥": "<=", "<": "<", ">": "<"}
 
 Entry = Callable[[Any, Any], Any]
@@ -41,7 +41,7 @@ def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
         lines = (after, before) if sign in ("≥", ">") else (before, after)
         relation = RELATIONS.get(sign)
         if relation is None:
-            raise UsageError(f"{identity.name}: nobody can prove a {sign}", hint="use =, ≤, <, ≥, > or ←")
+            raise UsageError(f"{identity.name}: a {sign} cannot be proved", hint="use =, ≤, <, ≥, > or ←")
         yield Claim(*lines, identity.free, identity.when, identity.uses, theory, relation)
 
 
@@ -64,14 +64,14 @@ def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
 
 def _entry(expr: Expr) -> Any:
     """The entry of a bold expression: row i of a column, row j and column i of a matrix; else as it is."""
-    if not expr.atoms(Vector, Matrix):
-        return expr
     shape, entry = _shaped(expr)
     return entry(j, i) if shape == "matrix" else entry(i, i)
 
 
 def _shaped(expr: Any) -> tuple[str, Entry]:
-    """The shape of a bold expression, "scalar", "column", "row" or "matrix", and its entries."""
+    """The shape of an expression, "scalar", "column", "row" or "matrix", and its entries."""
+    if not expr.atoms(Vector, Matrix):
+        return "scalar", lambda *_: expr
     match expr:
         case Vector():
             letter = {"z": z, "a": a}.get(expr.name) or Indexed(expr.name, i).base
@@ -100,9 +100,7 @@ def _shaped(expr: Any) -> tuple[str, Entry]:
                 return shape, lambda *at: Pow(base(*at), expr.exp)
         case Mul():
             return reduce(_product, map(_shaped, expr.args))
-    if expr.atoms(Vector, Matrix):
-        raise Undecided(f"no rule for the entries of {expr}")
-    return "scalar", lambda row, column: expr
+    raise Undecided(f"no rule for the entries of {expr}")
 
 
 def _product(left: tuple[str, Entry], right: tuple[str, Entry]) -> tuple[str, Entry]:

@@ -1,6 +1,6 @@
 """The value of a formula for a fixed number of classes.
 
-Σ, δ, cases and definitions are worked out here; a domain says what a number is (an exact rational function,
+Σ, δ, cases and definitions are evaluated here; a domain says what a number is (an exact rational function,
 50 digits, a float) and how a derivative is taken.
 """
 
@@ -42,7 +42,7 @@ class Domain:
         self.sizes = sizes
 
     def definition(self, name: str, at: tuple[int, ...]) -> Any:
-        """Work out what a letter is defined as."""
+        """Compute a letter from its definition."""
         if name not in self.theory.definitions:
             raise Undecided(f"the letter {name} has no value")
         equation = self.theory.definitions[name]
@@ -60,7 +60,7 @@ class Domain:
 
 
 def interpret(expr: Expr, domain: Domain, index: Index) -> Any:
-    """Work a formula out, for the values, counted from 1, of its open indices.
+    """Compute a formula for values of its open indices, counted from 1.
 
     Raises:
         Undecided: for a node that has no value (a word, a vector letter, an index out of range).
@@ -69,10 +69,8 @@ def interpret(expr: Expr, domain: Domain, index: Index) -> Any:
     match expr:
         case Number() if expr.is_Rational:
             return domain.number(int(expr.p), int(expr.q))
-        case Literal():
-            return of(expr.number)
-        case Paren():
-            return of(expr.body)
+        case Literal() | Paren():
+            return of(expr.args[0])
         case Symbol() if expr in index or expr in domain.sizes:
             return domain.number(_whole(expr, domain, index), 1)
         case Symbol() | Indexed():

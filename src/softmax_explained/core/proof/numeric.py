@@ -30,6 +30,7 @@ Given = Mapping[tuple[str, tuple[int, ...]], Any]
 class Sampled(Domain):
     """The letters at one point: `given` do not follow from others; one part of `varied` was moved."""
 
+    real: Callable[[int], Any]
     tolerance: float
 
     def __init__(self, theory: Theory, sizes: Mapping[Symbol, int], given: Given, varied: str = "") -> None:
@@ -46,9 +47,8 @@ class Sampled(Domain):
         given: dict[Any, Any] = {}
         for letter, limits in claim.theory.ranges.items():
             name, _ = named(letter)
-            given |= {
-                (name, at): domain.number(*draw(*limits).as_integer_ratio()) for at in domain.parts(name)
-            }
+            for at in domain.parts(name):
+                given[name, at] = domain.number(*draw(*limits).as_integer_ratio())
         for fact in claim.facts:
             name, _ = named(fact.lhs.function)
             *others, last = ((name, at) for at in domain.parts(name))
@@ -58,8 +58,12 @@ class Sampled(Domain):
             given[last] = total - sum(given[part] for part in others)  # exact to the last digit
         return cls(claim.theory, sizes, given)
 
+    def number(self, numerator: int, denominator: int) -> Any:
+        """Give a rational number."""
+        return self.real(numerator) / denominator
+
     def letter(self, name: str, at: tuple[int, ...]) -> Any:
-        """Give the value of a letter, or work its definition out, once."""
+        """Give the value of a letter, computed from its definition once."""
         if (name, at) not in self._known:
             self._known[name, at] = self.definition(name, at)
         return self._known[name, at]
@@ -73,7 +77,7 @@ class Sampled(Domain):
         return type(self)(self.theory, self.sizes, {**self.given, **held}, varied=name)
 
     def mismatch(self, before: Any, after: Any, relation: Relation) -> str | None:
-        """Name two values that are not related."""
+        """Return both values if the relation does not hold between them, else None."""
         gap, slack = after - before, self.tolerance * max(1, abs(before))
         agree = abs(gap) <= slack
         if relation != "=":
@@ -88,14 +92,11 @@ class FiftyDigits(Sampled):
 
     digits = mpmath.MPContext()
     digits.dps = 150
+    real = digits.mpf
     step = digits.mpf(10) ** -60
     tolerance = 1e-50
     exp = staticmethod(digits.exp)
     log = staticmethod(digits.log)
-
-    def number(self, numerator: int, denominator: int) -> Any:
-        """Give a rational number."""
-        return self.digits.mpf(numerator) / denominator
 
     def derivative(self, of: Callable[[Domain], Any], name: str, at: tuple[int, ...]) -> Any:
         """Measure Im f(x + ih) / h: the error is h²/6 times the third derivative, near 1e-120."""
@@ -105,14 +106,11 @@ class FiftyDigits(Sampled):
 class Float64(Sampled):
     """Plain floats; letters with a reference implementation come from there, not from their definitions."""
 
+    real = float
     step = 1e-5
     tolerance = 1e-7
     exp = staticmethod(math.exp)
     log = staticmethod(math.log)
-
-    def number(self, numerator: int, denominator: int) -> float:
-        """Give a rational number."""
-        return numerator / denominator
 
     def definition(self, name: str, at: tuple[int, ...]) -> Any:
         """Compute a letter by its reference, unless the letter that is varied would not reach it that way."""

@@ -40,7 +40,7 @@ def statements_of(theory: Theory) -> Iterator[Statement]:
     """Every definition and relation of an identity, and every two lines of a derivation.
 
     Line n of a derivation is called `name:n`, and that its lines m and n are equal `name:m=n`. The conditions
-    of an identity are statements that claim nothing by themselves.
+    of an identity are statements too.
     """
     for name, equation in theory.definitions.items():
         yield Statement(f"definition:{name}", (equation.lhs, "=", equation.rhs), named(equation.lhs)[1])

@@ -64,7 +64,7 @@ class Statements:
                 )
         names, whole = list[str](), None
         for left, sign, right in links(expr):
-            if left.atoms(Dots) and whole is not None:  # nobody can compute what dots leave out
+            if left.atoms(Dots) and whole is not None:  # what dots leave out cannot be computed
                 left = whole
             names.append(self._proof((left, sign, right), solution))
             whole = left
@@ -104,7 +104,7 @@ class Statements:
             near = {str(one): one.name for one in self._all}
             close = difflib.get_close_matches(link_text(link), near, n=3)
             why = ", ".join(f"{text} ({near[text]})" for text in close)
-            why = f"near it: {why}" if why else "nothing reads like it"
+            why = f"near it: {why}" if why else "nothing proved is similar"
         raise ProofError(
             f"{link_text(link)} is not proved",
             hint=f"{why}; register it in core/derivations/identities.py, or as a line of a derivation",
@@ -164,7 +164,7 @@ class Statements:
         return True
 
     def _has_value(self, expr: Any, number: Any, solution: FilmSolution) -> bool:
-        """Whether letters come to a number of the lesson."""
+        """Whether an expression in letters has the value of a number of the lesson."""
         index = {at: solution.letters[at.name] for at in self._indices if at.name in solution.letters}
         try:
             with_result(with_numbers(expr, solution, index), solution[number.key])

@@ -1,10 +1,9 @@
-"""Every step of a derivation, put to four provers that share as little as they can."""
+"""The check of every step of a derivation by four provers that share as little as possible."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.identities import Identity
@@ -16,17 +15,13 @@ from softmax_explained.core.proof.exact import prove_exactly
 from softmax_explained.core.proof.identity_claims import claims_of
 from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
 
-#: A prover says None when it accepts a claim, and else what is wrong with it.
-Prover = Callable[[Claim], str | None]
-
-PROVERS: Mapping[str, Prover] = MappingProxyType(
-    {
-        "any K": prove_for_any_size,
-        "K = 2…6": prove_exactly,
-        "50 digits": prove_to_fifty_digits,
-        "differences": prove_by_differences,
-    }
-)
+#: Each returns None when it accepts a claim, and else what is wrong with it.
+PROVERS: Mapping[str, Callable[[Claim], str | None]] = {
+    "any K": prove_for_any_size,
+    "K = 2…6": prove_exactly,
+    "50 digits": prove_to_fifty_digits,
+    "differences": prove_by_differences,
+}
 
 
 @dataclass(frozen=True)
@@ -60,10 +55,10 @@ class Proof:
 
 
 def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof:
-    """Put each step of a derivation, or each relation of an identity, to each prover.
+    """Check each step of a derivation, or each relation of an identity, with each prover.
 
-    Neighbouring lines are proved equal for any number of classes; whether the rule named is the one that was
-    used is for the reader to see.
+    Neighbouring lines are proved equal for any number of classes; whether the rule named is the one used is
+    not checked.
 
     Args:
         derivation: what is to be proved.
@@ -84,5 +79,4 @@ def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof
 
 
 def _refused(claim: Claim) -> Mapping[str, str]:
-    found = {name: prove(claim) for name, prove in PROVERS.items()}
-    return {name: why for name, why in found.items() if why is not None}
+    return {name: why for name, prove in PROVERS.items() if (why := prove(claim)) is not None}
