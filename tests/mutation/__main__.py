@@ -23,10 +23,13 @@ def main() -> int:
         parser.error(f"no mutation of a file whose path contains {given.only!r}")
     wrong = caught = 0
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        for outcome in run.outcomes(chosen, Path(folder), given.jobs):
-            print(outcome, flush=True)
-            caught += bool(outcome.caught_by)
-            wrong += not outcome.as_expected
+        try:
+            for outcome in run.outcomes(chosen, Path(folder), given.jobs):
+                print(outcome, flush=True)
+                caught += bool(outcome.caught_by)
+                wrong += not outcome.as_expected
+        except RuntimeError as error:
+            parser.exit(1, f"{error}\n")
     print(f"{len(chosen)} mutations, {caught} caught, {wrong} not as expected")
     return 1 if wrong else 0
 
