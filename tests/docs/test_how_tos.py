@@ -97,6 +97,17 @@ class Copy:
             (self.patch if fence.kind == "diff" else self.execute)(fence)
 
 
+@pytest.mark.parametrize("name", HOW_TOS)
+def test_the_patches_of_a_how_to_fit_the_code(name: str, tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    for step in [*HOW_TOS.get(CONTINUES.get(name, ""), []), *HOW_TOS[name]]:
+        if step.kind == "diff":
+            copy.patch(step)
+        for command in step.commands:
+            if command[0] == "cp":
+                copy.run(*command)
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     copy = Copy(tmp_path)
