@@ -62,20 +62,18 @@ def test_captions_keep_to_what_people_can_read() -> None:
     assert all(second.start - first.end >= 2 / RATE for first, second in pairwise(cues))
 
 
-def test_a_quick_beginning_is_not_shown_alone() -> None:
-    """A caption could end at the comma, but the words before it are said at 30 characters per second."""
-    quick, slow = (
-        "Alpha beta gamma delta epsilon zeta, ",
-        "then come more words than fit into two lines, so there are two",
-    )
-    sentence = Sentence.parse(f"{quick}{slow}.", {}.__getitem__)
-    first, clock, times = len(quick.split()), 0.0, []
+def test_a_quick_beginning_shares_its_caption_with_slower_words() -> None:
+    """The better break would leave more than 20 characters per second before it."""
+    quick = "Alpha beta gamma delta epsilon zeta eta theta. "
+    slow = "Then come many other words than could ever fit into both of the lines."
+    sentence = Sentence.parse(quick + slow, {}.__getitem__)
+    clock, times = 0.0, list[tuple[float, float]]()
     for number in range(len(sentence.tokens)):
-        times.append((clock, clock := clock + (0.2 if number < first else 0.5)))
+        times.append((clock, clock := clock + (0.16 if number < len(quick.split()) else 0.45)))
     cues = captions((Spoken(sentence, tuple(times)),), LIMITS["words"], RATE, clock + 2)
     assert len(cues) > 1
     for cue in cues:
-        assert sum(map(len, cue.lines)) / (cue.end - cue.start) <= LIMITS["words"].per_second
+        assert sum(map(len, cue.lines)) / (cue.end - cue.start) <= 20
 
 
 def test_a_caption_comes_with_its_first_word() -> None:

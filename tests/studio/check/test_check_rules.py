@@ -24,7 +24,7 @@ from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
 from softmax_explained.studio.check.observer import Observer
 from softmax_explained.studio.check.rules.role_colours import similar_colours
-from softmax_explained.studio.check.thresholds import PIXEL, TITLE
+from softmax_explained.studio.check.thresholds import PIXEL
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
 LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}
@@ -178,12 +178,12 @@ def test_words_that_would_do_as_text_are_too_small_for_a_title() -> None:
         def one(self) -> None:
             title, word = Words("One").shift(UP), Words("Two")
             for words in (title, word):
-                words.scale(0.95 * TITLE * PIXEL / words.em)
+                words.scale(57 * PIXEL / words.em)
             self.on("first", FadeIn(title), run_time=0.5)
             self.on("second", FadeIn(word), run_time=0.5)
 
     (found,) = checked(Titled).findings
-    assert (found.code, found.objects, found.norm) == ("SMALL", ("Words 'One'",), f"at least {TITLE:.0f} px")
+    assert (found.code, found.objects, found.norm) == ("SMALL", ("Words 'One'",), "at least 60 px")
 
 
 def test_a_dim_line_is_found_and_a_quiet_one_is_not() -> None:
