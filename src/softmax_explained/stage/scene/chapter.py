@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any, ClassVar, Self
 
 from manim import Animation, FadeIn, FadeOut, Mobject
@@ -20,9 +19,9 @@ from softmax_explained.stage.scene.context import SceneContext
 from softmax_explained.stage.scene.film import Film
 from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
-from softmax_explained.stage.scene.overlays import Header, Rail
+from softmax_explained.stage.scene.overlays import Dock, Header, Rail
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.scene.proofs import animated
+from softmax_explained.stage.scene.proofs import Proofs, animated
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
 from softmax_explained.stage.text.colour_roles import use_roles
 
@@ -46,7 +45,8 @@ class Chapter(FrameScene):
             them are played without being drawn.
 
     Attributes:
-        context: the numbers, words and regions that beats ask for.
+        context: the numbers, words and regions that beats ask for; the chapter hands them on under the same
+            names.
         timeline: plays what beats show.
         records: one per beat played so far.
     """
@@ -77,20 +77,36 @@ class Chapter(FrameScene):
                 hint=f"write class {type(self).__name__}(Chapter, film=FILM), or pass a Production",
             )
         self.production = production or Production(self.film)  # type: ignore[arg-type]
-        self.context = SceneContext(self.production)
+        self.context = context = SceneContext(self.production)
+        self.solution, self.script = context.solution, context.script
+        self.frame, self.stage = context.frame, context.stage
+        self.quantity, self.words, self.label = context.quantity, context.words, context.label
+        self.rule_name, self.class_name = context.rule_name, context.class_name
         use_roles(self.production.film.roles)
         self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
         super().__init__(**kwargs)
 
-    # What beats ask for: see `SceneContext` and `Timeline`.
-    solution, script = property(attrgetter("context.solution")), property(attrgetter("context.script"))
-    frame, stage, dock = (property(attrgetter(f"context.{name}")) for name in ("frame", "stage", "dock"))
-    quantity, words = property(attrgetter("context.quantity")), property(attrgetter("context.words"))
-    label, rule_name = property(attrgetter("context.label")), property(attrgetter("context.rule_name"))
-    class_name, beat_id = property(attrgetter("context.class_name")), property(attrgetter("context.beat_id"))
-    proofs, clock = property(attrgetter("context.proofs")), property(attrgetter("timeline.clock"))
+    @property
+    def beat_id(self) -> str:
+        """The beat that is being played: ``chapter.name``."""
+        return self.context.beat_id
+
+    @property
+    def clock(self) -> float:
+        """Seconds since the chapter began."""
+        return self.timeline.clock
+
+    @property
+    def dock(self) -> Dock:
+        """The pinned quantity and the letters of the film, each in its place."""
+        return self.context.dock
+
+    @property
+    def proofs(self) -> Proofs:
+        """The proofs of what is shown."""
+        return self.context.proofs
 
     def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
         """Start a move when the mark's word is said.
@@ -154,6 +170,7 @@ class Chapter(FrameScene):
             WordsError: the words do not fit the beats; nothing has been drawn then.
             UsageError: the production's cut shows no beat of this chapter.
         """
+        use_roles(self.production.film.roles)  # another film's chapter may have been made since
         planned = {name: self._plan(name, method) for name, method in self.beat_methods().items()}
         cut = self.production.cut
         if not self.take:
