@@ -53,7 +53,7 @@ class BeatRecord:
     words: tuple[str, ...] = ()
 
     def later(self, seconds: float) -> BeatRecord:
-        """The beat so many seconds later; earlier, if they are negative."""
+        """The beat shifted by a number of seconds; earlier if it is negative."""
         names = "start", "speech_start", "speech_end", "end"
         times: dict[str, Any] = {name: getattr(self, name) + seconds for name in names}
         moves = (replace(each, word=each.word + seconds, start=each.start + seconds) for each in self.moves)

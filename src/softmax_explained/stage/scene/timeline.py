@@ -21,13 +21,13 @@ class PlaybackObserver(Protocol):
         """The next move or hold is about to start from this picture."""
 
     def moments(self, scene: Any, seconds: float) -> Iterable[float]:
-        """The moments of a move of so many seconds to look at before its end, in order."""
+        """The moments before the end of a move at which to observe it, in order; all in seconds."""
 
     def moving(self, scene: Any, moment: float, seconds: float) -> None:
-        """A move of so many seconds has come to one of the moments, or to its end."""
+        """A move has reached one of the moments, or its end."""
 
     def held(self, scene: Any, seconds: float) -> None:
-        """Nothing has moved for so many seconds."""
+        """Nothing has moved for this long, in seconds."""
 
     def unproved(self, scene: Any, claim: Expr, error: ProofError) -> None:
         """A formula that is about to be shown makes a claim without a proof."""

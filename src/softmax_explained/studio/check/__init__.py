@@ -1,1 +1,1 @@
-"""Automatic checks of what a viewer would mind, without drawing the film."""
+"""Automatic checks of legibility, layout and timing, without drawing the film."""

@@ -25,7 +25,7 @@ from softmax_explained.studio.check.rules.narration import (
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:
-    """Play one chapter and report what a viewer would mind, except for what concerns the whole film."""
+    """Play one chapter and report what is wrong with its picture, except what concerns the whole film."""
     observer = Observer()
     played = dry_run(chapter, production, after_beat=observer.ended, observer=observer)
     starts = {record.id: record.start for record in played.records}

@@ -82,7 +82,7 @@ class NarrationLength:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something a viewer would mind."""
+    """A defect of the picture, the words or the timing."""
 
     code: str  # of the rule it breaks
     severity: Severity  # a warning if it passes, or concerns the pace of one chapter
