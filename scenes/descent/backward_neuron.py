@@ -37,9 +37,9 @@ class BackwardNeuron:
         slopes = [solution[f"dW[{k},{m}]"] for m in range(solution.M)]
         self._shares = [Readout(slope, size="label", colour="C", signed=True) for slope in slopes]
         self._patches = VGroup()
-        self._place(region)
+        self._place_numbers()
 
-    def _place(self, region: Region) -> None:
+    def _place_numbers(self) -> None:
         """Put a number on every edge if all of them fit."""
         for number, edge_of in zip(self._shares, self._edges, strict=True):
             number.move_to(edge_of.point_from_proportion(ALONG))

@@ -10,7 +10,7 @@ from softmax_explained.core.formulas.symbols import J, S, a, dz, i, j, vector_a,
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.strip_labels import shares_on, taxes_under
-from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
+from softmax_explained.scenes.softmax_slope.waterfall import Waterfall, WaterfallBar
 from softmax_explained.stage import Chapter, Formula, NudgedStrip, Ruler, Words, arrow, beat, dashed, style
 from softmax_explained.stage.animations.fly import Fly, across_then_down, down_then_across, rest_of
 from softmax_explained.stage.animations.grow_bar import GrowBar
@@ -95,8 +95,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
             grown, taxed = exp(z[i]) * S, exp(z[i]) * exp(z[i])
             share, rest = exp(z[i]) / S, (S - exp(z[i])) / S
             left_over = 1 - a[i]
-        down = Change(names[1], tax, "minus", start=growth.value)
-        bars = self._balance(k, Change(names[0], growth, "z"), down, Change(names[2], net, "a"))
+        down = WaterfallBar(names[1], tax, "minus", start=growth.value)
+        bars = self._balance(k, WaterfallBar(names[0], growth, "z"), down, WaterfallBar(names[2], net, "a"))
         sheet = self._sheet("case_i_equals_j", 1, 2, 3, 4)
         definition, quotient, factored, result = sheet.lines
         quotient.paint({grown: "z", taxed: "minus"})
@@ -122,8 +122,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
             none, names = Literal(0) * S, (Formula(a[j]), Formula(-a[i] * a[j], role="minus"))
             taxed = exp(z[j]) * exp(z[i])
             share = exp(z[j]) / S
-        growth = Change(names[0], self.quantity(f"a[{k}]"), "z", ghost=True)
-        bars = self._balance(k, growth, Change(names[1], self.quantity(f"tax[{k}]"), "minus"))
+        growth = WaterfallBar(names[0], self.quantity(f"a[{k}]"), "z", ghost=True)
+        bars = self._balance(k, growth, WaterfallBar(names[1], self.quantity(f"tax[{k}]"), "minus"))
         sheet = self._sheet("case_i_not_j", 1, 2, 3, 5)
         definition, quotient, factored, result = sheet.lines
         quotient.paint({none: "z", taxed: "minus"})
@@ -198,7 +198,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=True):
         """The regions of a case's bars and of its derivation."""
         return self.stage.flow(5.6, 5.6, rows=(3.13, 3.15), gap=1.0, row_gap=0.15)
 
-    def _balance(self, k: int, *changes: Change) -> Waterfall:
+    def _balance(self, k: int, *changes: WaterfallBar) -> Waterfall:
         """Growth, tax and remainder of the share of class `k` as bars."""
         return Waterfall(changes, self._halves()[0], heading=self.class_name(k, size="body"))
 

@@ -18,7 +18,7 @@ SMALLEST = 0.05  # minimum range of the chart
 
 
 @dataclass(frozen=True)
-class Change:
+class WaterfallBar:
     """One bar."""
 
     name: TypesetText  # its label
@@ -39,7 +39,7 @@ class Change:
 class Waterfall(VGroup):
     """Changes over one zero line, below a heading; in a landscape region the bars are horizontal."""
 
-    def __init__(self, changes: Sequence[Change], region: Region, *, heading: Words) -> None:
+    def __init__(self, changes: Sequence[WaterfallBar], region: Region, *, heading: Words) -> None:
         self._changes = tuple(changes)
         heading.fit_width(region.width)
         head = height_of(heading.lines) + OVER_BARS
@@ -82,7 +82,7 @@ class Waterfall(VGroup):
             self._add(change, bar, number.move_to(point(region.right - number.width / 2, y)))
         return line(point(zero, region.top), point(zero, region.top - count * pitch))
 
-    def _add(self, change: Change, bar: Box, number: Readout) -> None:
+    def _add(self, change: WaterfallBar, bar: Box, number: Readout) -> None:
         labels = VGroup(change.name)
         if change.ghost:
             bar.set_fill(opacity=0).set_stroke(style().colour("quiet"), style().stroke("thin"))

@@ -82,15 +82,15 @@ class CourseError(SoftmaxExplainedError, ValueError):
         mistakes: one message per error.
 
     >>> print(CourseError("course.toml", ["languages[0]: no words for 'fr'", "frames: 'round'"]))
-    course.toml: 2 mistakes, and no film was begun
+    course.toml: 2 errors; no film was started
       languages[0]: no words for 'fr'
       frames: 'round'
     """
 
     def __init__(self, where: str, mistakes: Sequence[str]) -> None:
         self.where, self.mistakes = where, tuple(mistakes)
-        count = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-        super().__init__(f"{where}: {count}, and no film was begun", hint="\n  ".join(mistakes))
+        count = "1 error" if len(mistakes) == 1 else f"{len(mistakes)} errors"
+        super().__init__(f"{where}: {count}; no film was started", hint="\n  ".join(mistakes))
 
     def __reduce__(self) -> tuple[type[CourseError], tuple[object, ...]]:
         """Pickle the arguments, because Python would pass only the message."""

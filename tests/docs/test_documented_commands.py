@@ -14,7 +14,7 @@ import typer.main
 from pages import ROOT, Fence, commands, fences, page
 
 from softmax_explained.cli.app import app
-from softmax_explained.cli.derive import Notation
+from softmax_explained.cli.derive import OutputFormat
 from softmax_explained.core.lesson.loader import shipped_lessons
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
@@ -31,7 +31,7 @@ CHOICES: Mapping[str, Collection[str]] = {
     "--cut": FILM.cuts,
     "--quality": QUALITIES,
     "--voice": VOICES,
-    "--format": list(Notation),
+    "--format": list(OutputFormat),
 }
 IDS: dict[str, Any] = {"ids": lambda value: str(value) if isinstance(value, Fence) else " ".join(value)}
 

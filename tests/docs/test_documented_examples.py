@@ -114,7 +114,7 @@ def test_every_key_of_a_words_file_is_documented() -> None:
     assert {*FILM.words.variants, "labels"} <= keys
     (reading,) = [fence.text for fence in words.fences if "[reading]" in fence.text]
     found = Reading.of(tomllib.loads(reading)["reading"], "docs/words.md")
-    assert found.words_a_minute == 130
+    assert found.words_per_minute == 130
     assert [name for name in vars(found) if name not in reading] == []
 
 

@@ -13,7 +13,7 @@ from softmax_explained.scenes.collapse.comparison import Comparison, ComparisonR
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.two_paths import TwoPaths
 from softmax_explained.scenes.softmax_slope.jacobian_table import JacobianTable
-from softmax_explained.scenes.softmax_slope.waterfall import Change, Waterfall
+from softmax_explained.scenes.softmax_slope.waterfall import Waterfall, WaterfallBar
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.derivation_sheet import Sheet
@@ -31,7 +31,7 @@ def waterfall(region: Region) -> Waterfall:
     with evaluate(False):
         names = Formula(a[i]), Formula(-(a[i] ** 2))
     growth, tax = SOLUTION["a[0]"], SOLUTION["tax[0]"]
-    changes = Change(names[0], growth, "z"), Change(names[1], tax, "minus", start=growth.value)
+    changes = WaterfallBar(names[0], growth, "z"), WaterfallBar(names[1], tax, "minus", start=growth.value)
     return Waterfall(changes, region, heading=Words("cat"))
 
 

@@ -54,7 +54,7 @@ def run() -> None:
     """Run the command that was asked for.
 
     Raises:
-        SystemExit: always; its code is 0, 2 for an error of the user, 130 for Ctrl-C, 143 for `kill`.
+        SystemExit: always; its code is 0, 2 for a user error, 130 for Ctrl-C, 143 for `kill`.
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:

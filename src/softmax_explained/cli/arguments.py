@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from softmax_explained.core.interfaces import FilmLesson
 from softmax_explained.core.lesson.loader import shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
@@ -70,6 +71,18 @@ Scheduler = Annotated[
 ]
 
 
+def lesson_of(lesson: str | None) -> FilmLesson:
+    """The lesson that the option asks for; the film's own without it.
+
+    Raises:
+        UsageError: there is no such lesson.
+        LessonError: the lesson file cannot be read or breaks a rule.
+    """
+    if lesson is None:
+        return FILM.default_lesson()
+    return FILM.read_lesson(lesson, Path())
+
+
 def production_of(
     chapters: list[str] | None,
     lesson: str | None,
@@ -89,7 +102,7 @@ def production_of(
         raise UsageError(f"no voice {voice!r}", hint=f"voices: {', '.join(VOICES)}")
     return Production(
         FILM,
-        FILM.read_lesson(lesson, Path()) if lesson is not None else FILM.default_lesson(),
+        lesson_of(lesson),
         tuple(chapters or ()),
         lang,
         frame,
@@ -100,7 +113,7 @@ def production_of(
 
 
 def workers_of(scheduler: str | None, jobs: int | None) -> OpenWorkers:
-    """Opens the workers that the options ask for: those of a Dask cluster, or processes of this machine."""
+    """Open the workers that the options ask for: those of a Dask cluster, or processes of this machine."""
     # Manim is loaded only now, so that help, errors and films that are up to date take no time.
     from softmax_explained.studio.workers.dask_cluster import cluster_workers
     from softmax_explained.studio.workers.local_pool import local_workers

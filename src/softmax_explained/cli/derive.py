@@ -21,7 +21,7 @@ from softmax_explained.scenes.film import FILM
 UNPROVED = 1  # the exit code if a step is not proved
 
 
-class Notation(StrEnum):
+class OutputFormat(StrEnum):
     """How formulas are written."""
 
     TEXT = "text"
@@ -30,7 +30,7 @@ class Notation(StrEnum):
     JSON = "json"
 
 
-WRITERS = {Notation.TEXT: as_text, Notation.TYPST: as_typst, Notation.LATEX: as_latex}
+WRITERS = {OutputFormat.TEXT: as_text, OutputFormat.TYPST: as_typst, OutputFormat.LATEX: as_latex}
 
 
 def derive(
@@ -42,7 +42,9 @@ def derive(
         bool,
         typer.Option("--verify", help="Prove every step and identity; exit code 1 if one is not proved."),
     ] = False,
-    notation: Annotated[Notation, typer.Option("--format", help="Notation of the formulas.")] = Notation.TEXT,
+    notation: Annotated[
+        OutputFormat, typer.Option("--format", help="OutputFormat of the formulas.")
+    ] = OutputFormat.TEXT,
 ) -> None:
     """Print every derivation line by line, with the rule of each line, and every identity.
 
@@ -56,12 +58,14 @@ def derive(
         raise typer.Exit(UNPROVED)
 
 
-def _written(selected: Sequence[Derivation | Identity], proofs: dict[str, Proof], notation: Notation) -> str:
-    if notation is Notation.JSON:
+def _written(
+    selected: Sequence[Derivation | Identity], proofs: dict[str, Proof], notation: OutputFormat
+) -> str:
+    if notation is OutputFormat.JSON:
         records = [as_record(each, proofs.get(each.name)) for each in selected]
         return json.dumps(records, ensure_ascii=False, indent=2)
     text = "\n\n".join(WRITERS[notation](each, proofs.get(each.name)) for each in selected)
-    if proofs and notation is Notation.TEXT:
+    if proofs and notation is OutputFormat.TEXT:
         identities = [proof.holds for name, proof in proofs.items() if name in FILM.theory.identities]
         derived = [proof for name, proof in proofs.items() if name in FILM.theory.derivations]
         kinds = {"steps": [step.holds for proof in derived for step in proof.steps], "identities": identities}

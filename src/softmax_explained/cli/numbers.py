@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from softmax_explained.cli.arguments import LessonFile
-from softmax_explained.core.lesson.loader import default_lesson, find_lesson
+from softmax_explained.cli.arguments import LessonFile, lesson_of
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.solve import Solution, solve
+from softmax_explained.core.solve import Solution
+from softmax_explained.scenes.film import FILM
 
 WIDEST_SYMBOL = 24  # columns of the terminal for a symbol, before it wraps
 
@@ -29,7 +29,7 @@ def numbers(
     Raises:
         LessonError: the lesson cannot be read or breaks a rule.
     """
-    solution = solve(find_lesson(lesson) if lesson else default_lesson())
+    solution: Solution = FILM.solve(lesson_of(lesson))
     if as_json:
         typer.echo(json.dumps(_records(solution), ensure_ascii=False, indent=2))
     else:

@@ -72,7 +72,7 @@ class ChapterBars:
 
 
 class CourseBars:
-    """A bar for a course, and one per film under way; films report from threads of their own.
+    """A bar for a course, and one per film in progress; films report from their own threads.
 
     Args:
         progress: shows the bars.

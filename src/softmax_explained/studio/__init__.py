@@ -1,7 +1,7 @@
 """From a lesson and its words to finished files: plan, speech, drawing, sound, captions, caches, courses.
 
-Nothing here talks to anybody but the workers. onnxruntime, which runs the voice, would otherwise send its
-maker what machine it runs on, and leave files about it in the folders for temporary files and caches.
+Nothing here opens a network connection except to workers. Without the setting below, onnxruntime, which runs
+the voice, would report the machine to its vendor and leave files in the temporary and cache folders.
 """
 
 import os

@@ -29,12 +29,12 @@ def test_words_follow_each_other_and_end_with_the_speech(words: list[str]) -> No
 def test_a_sentence_keeps_the_pace_of_the_style() -> None:
     sentence = parse("Softmax first raises e to each score. Every value becomes positive, and more.")
     minutes = reading_time(sentence).speech / 60
-    assert len(sentence.tokens) / minutes == pytest.approx(style().reading("words_a_minute"), rel=0.02)
+    assert len(sentence.tokens) / minutes == pytest.approx(style().reading("words_per_minute"), rel=0.02)
 
 
 def test_chinese_is_read_by_the_character() -> None:
     assert reading_time(parse("把各段首尾相接")).speech == pytest.approx(
-        7 * 60 / style().reading("characters_a_minute")
+        7 * 60 / style().reading("characters_per_minute")
     )
 
 
@@ -51,4 +51,4 @@ def test_a_voice_gives_every_token_a_time() -> None:
 def test_pauses_take_at_most_half_of_the_time() -> None:
     timing = reading_time(parse("no. no. no. no."))
     words = sum(word.end - word.start for word in timing.words)
-    assert words == pytest.approx(4 * 60 / style().reading("words_a_minute") / 2)
+    assert words == pytest.approx(4 * 60 / style().reading("words_per_minute") / 2)

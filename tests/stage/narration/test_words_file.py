@@ -129,7 +129,7 @@ def test_a_directory_is_no_words_file(tmp_path: Path) -> None:
 
 
 def test_a_language_may_be_read_slower(tmp_path: Path) -> None:
-    slow = KLINGON + "\n[reading]\nwords_a_minute = 75\n"
+    slow = KLINGON + "\n[reading]\nwords_per_minute = 75\n"
     usual, slower = (
         FILM.script(made_up(tmp_path / name, text), solve(default_lesson()))
         for name, text in (("usual", KLINGON), ("slow", slow))
@@ -143,8 +143,8 @@ def test_a_language_may_be_read_slower(tmp_path: Path) -> None:
     ("table", "complaint"),
     [
         ({"word_a_minute": 1}, "unknown key 'word_a_minute'"),
-        ({"words_a_minute": "fast"}, "words_a_minute = 'fast'"),
-        ({"words_a_minute": 0}, "words_a_minute = 0"),
+        ({"words_per_minute": "fast"}, "words_per_minute = 'fast'"),
+        ({"words_per_minute": 0}, "words_per_minute = 0"),
         ({"caption_characters": 37.5}, "caption_characters = 37.5"),
         ({"caption_rate": True}, "caption_rate = True"),
         ({"caption_rate": float("nan")}, "caption_rate = nan"),

@@ -57,7 +57,7 @@ def _input_data(s: Values) -> Iterator[Quantity]:
     ):
         digits = fewest_decimals(values.ravel())
         yield from entries(key, symbol, values, meaning, *names, decimals=digits, make=given)
-    yield computed("ysum", sum_over(y[j], j), float(s.lesson.targets.sum()), "all targets together", digits)
+    yield computed("ysum", sum_over(y[j], j), float(lesson.targets.sum()), "all targets together", digits)
     for key, letter, value, meaning in (
         ("eta", eta, lesson.learning_rate, "learning rate"),
         ("eps", epsilon, lesson.smoothing, "how far the targets are smoothed"),

@@ -23,7 +23,7 @@ STRAIGHT = 0.02  # horizontal distances below this, in Manim units, count as non
 
 
 @dataclass
-class Plan:
+class GlyphMatching:
     """Which glyphs of the source become which glyphs of the target.
 
     Attributes:
@@ -43,7 +43,7 @@ class _Matcher:
     """Pairs parts of two formulas, each glyph at most once."""
 
     def __init__(self, source: Formula, target: Formula) -> None:
-        self.source, self.target, self.plan = source, target, Plan()
+        self.source, self.target, self.plan = source, target, GlyphMatching()
         self.taken_source, self.taken_target = set[int](), set[int]()
 
     def pair(self, left: Glyphs, right: Glyphs, into: list[tuple[Glyphs, Glyphs]]) -> bool:
@@ -81,7 +81,7 @@ class _Matcher:
                 ):
                     break
 
-    def rest(self) -> Plan:
+    def rest(self) -> GlyphMatching:
         self.plan.gone = [k for k in range(len(self.source.submobjects)) if k not in self.taken_source]
         self.plan.new = [k for k in range(len(self.target.submobjects)) if k not in self.taken_target]
         return self.plan
@@ -91,7 +91,7 @@ class _Matcher:
         return centre_of([formula.submobjects[k] for k in glyphs])
 
 
-def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] = ()) -> Plan:
+def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] = ()) -> GlyphMatching:
     """Find which glyphs of `source` become which of `target`.
 
     Args:

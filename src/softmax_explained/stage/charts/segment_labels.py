@@ -33,7 +33,7 @@ class SegmentLabels(VGroup):
     def fits(self, k: int) -> bool:
         """Whether segment `k` is wide enough for its label now.
 
-        Opacity is 0 or 1 only: a strip may come to rest at any width, where a faint label were unreadable.
+        Opacity is 0 or 1 only: a strip may come to rest at any width, and a faint label is unreadable.
         """
         start, end = self._strip.spans[k]
         return bool(end - start - self.labels[k].width >= 2 * MARGIN)

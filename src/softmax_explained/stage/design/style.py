@@ -67,7 +67,7 @@ class Style:
         return float(self._token("pace", name))
 
     def reading(self, name: str) -> float:
-        """A reading speed: ``words_a_minute`` or ``characters_a_minute``."""
+        """A reading speed: ``words_per_minute`` or ``characters_per_minute``."""
         return float(self._token("pace", "reading")[name])
 
     def fonts(self, language: str) -> tuple[str, ...]:
@@ -89,4 +89,4 @@ def style() -> Style:
     try:
         return Style(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise StyleError(f"style.toml: {error}", hint="mend the file; it is plain TOML") from error
+        raise StyleError(f"style.toml: {error}", hint="fix the syntax; see https://toml.io") from error

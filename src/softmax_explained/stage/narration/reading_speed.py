@@ -13,8 +13,8 @@ from softmax_explained.errors import WordsError
 class Reading:
     """The optional table ``[reading]`` of a words file; see `writing_system` for the defaults."""
 
-    words_a_minute: float | None = None  # reading speed of a silent film; the default is in ``style.toml``
-    characters_a_minute: float | None = None  # the same for Han characters and kana
+    words_per_minute: float | None = None  # reading speed of a silent film; the default is in ``style.toml``
+    characters_per_minute: float | None = None  # the same for Han characters and kana
     caption_characters: int | None = None  # maximum length of a caption line
     caption_rate: float | None = None  # maximum characters per second of a caption
     unbroken: tuple[str, ...] = ()  # words that captions do not break, for texts without spaces
@@ -27,7 +27,7 @@ class Reading:
             WordsError: an unknown key, or a value of the wrong type or out of range.
 
         >>> Reading.of({"caption_characters": 13, "unbroken": ["猫"]}, "words/ja.toml: [reading]")
-        Reading(words_a_minute=None, ..., caption_characters=13, caption_rate=None, unbroken=('猫',))
+        Reading(words_per_minute=None, ..., caption_characters=13, caption_rate=None, unbroken=('猫',))
         """
         if table is None:
             return cls()

@@ -99,12 +99,10 @@ class Script:
         if key.startswith("cls[") and key.endswith("]"):
             index = self.solution.letters.get(key[4:-1])
             if index is None:
-                raise KeyError("cls[t], cls[i], cls[o]")
+                names = ", ".join(f"cls[{letter}]" for letter in self.solution.letters)
+                raise UnknownQuantityError(f"no class {key!r}", hint=f"class names: {names}")
             return self.classes[index], "word"
-        try:
-            return self.solution[key].text, "number"
-        except UnknownQuantityError as error:
-            raise KeyError(error.hint) from error
+        return self.solution[key].text, "number"
 
     def _table(self, path: str) -> Mapping[str, Any]:
         """The table of a chapter, of ``chapter.beat``, or a shared one."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from softmax_explained.errors import WordsError
+from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.design.writing_system import SIGNS, is_sign
 
 Kind = Literal["word", "symbol", "number"]
@@ -144,8 +144,8 @@ def _token(match: re.Match[str], fill: Callable[[str], tuple[str, Kind]], where:
     if key := match["key"]:
         try:
             shown, kind = fill(key)
-        except KeyError as error:
-            raise WordsError(f"{where}: no quantity {{{key}}}", hint=f"available: {error}") from error
+        except UnknownQuantityError as error:
+            raise WordsError(f"{where}: no quantity {{{key}}}", hint=error.hint) from error
         return Token(shown, kind=kind, source=key)
     if symbol := match["tick"] or match["symbol"]:
         return Token(subscripted(symbol), kind="symbol", source=symbol)

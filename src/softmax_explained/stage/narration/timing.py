@@ -65,8 +65,8 @@ def reading_time(sentence: Sentence, reading: Reading | None = None) -> BeatTimi
     (1.6, 0.3)
     """
     own, usual = reading or Reading(), style().reading
-    a_word = 60 / (own.words_a_minute or usual("words_a_minute"))
-    a_sign = 60 / (own.characters_a_minute or usual("characters_a_minute"))
+    a_word = 60 / (own.words_per_minute or usual("words_per_minute"))
+    a_sign = 60 / (own.characters_per_minute or usual("characters_per_minute"))
     lengths = [a_sign * len(token.text) if is_sign(token.text) else a_word for token in sentence.tokens]
     pauses = [_pause(token) for token in sentence.tokens]
     total = sum(lengths)

@@ -1,4 +1,4 @@
-"""The frozen settings of one run: everything a scene may ask for, and nothing read from globals."""
+"""The frozen settings of one run. The style and Manim's frame rate are process-wide; all else is here."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from manim import Mobject
 
-from softmax_explained.errors import FilmError
+from softmax_explained.errors import UsageError
 
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
@@ -25,16 +25,16 @@ def allow(mobject: AnyMobject, *codes: str, reason: str) -> AnyMobject:
         reason: why a viewer is better off like this.
 
     Raises:
-        FilmError: there is no such code, or no reason.
+        UsageError: there is no such code, or no reason.
 
     >>> from manim import Square
     >>> allowances(allow(Square(), "CONTRAST", reason="a ghost of what was here"))
     {'CONTRAST': 'a ghost of what was here'}
     """
     if unknown := [code for code in codes if code not in CODES]:
-        raise FilmError(f"no code {unknown[0]!r} to allow", hint=f"codes: {', '.join(CODES)}")
+        raise UsageError(f"no code {unknown[0]!r} to allow", hint=f"codes: {', '.join(CODES)}")
     if not codes or not reason.strip():
-        raise FilmError(
+        raise UsageError(
             "something is allowed without a code or a reason", hint='allow(it, "OVERLAP", reason="…")'
         )
     for part in mobject.get_family():

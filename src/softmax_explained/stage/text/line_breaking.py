@@ -49,7 +49,7 @@ class Printed(Protocol):
 
 
 @dataclass(frozen=True)
-class Opening:
+class BreakPoint:
     """An operator that a line can begin with: its left edge and its rank as a break point, 0 the best."""
 
     x: float
@@ -79,26 +79,26 @@ def break_lines(formula: Printed, width: float) -> int:
     return len(lines)
 
 
-def _badness(formula: Printed, choice: Sequence[Opening], width: float) -> tuple[float, ...]:
+def _badness(formula: Printed, choice: Sequence[BreakPoint], width: float) -> tuple[float, ...]:
     """Sort key: overflow first, then number of lines, then rank of the breaks, then width."""
     widest = max(line.width for line in _lines(formula, choice))
     return max(0.0, widest - width), len(choice), sum(opening.rank for opening in choice), widest
 
 
-def _choices(formula: Printed) -> Iterator[tuple[Opening, ...]]:
+def _choices(formula: Printed) -> Iterator[tuple[BreakPoint, ...]]:
     openings = sorted(_openings(formula), key=lambda opening: opening.x)
     for count in range(MOST_LINES):
         yield from combinations(openings, count)
 
 
-def _lines(formula: Printed, choice: Sequence[Opening]) -> Iterator[VGroup]:
+def _lines(formula: Printed, choice: Sequence[BreakPoint]) -> Iterator[VGroup]:
     """The glyphs between consecutive break points, by position."""
     edges = [float("-inf"), *[opening.x for opening in choice], float("inf")]
     for start, end in pairwise(edges):
         yield VGroup(*[glyph for glyph in formula.submobjects if start <= glyph.get_x() < end])
 
 
-def _openings(formula: Printed) -> Iterator[Opening]:
+def _openings(formula: Printed) -> Iterator[BreakPoint]:
     """Operators at which a line may break: not inside a fraction, a root or a power."""
     relations, margin = _relations(formula), CLEAN * formula.em
     for node in formula.nodes:
@@ -111,9 +111,9 @@ def _openings(formula: Printed) -> Iterator[Opening]:
         ):
             continue
         if node in relations:
-            yield Opening(x, LATER_RELATION if node is not relations[0] else FIRST_RELATION)
+            yield BreakPoint(x, LATER_RELATION if node is not relations[0] else FIRST_RELATION)
         else:
-            yield Opening(x, TERM if _is_outermost(formula, node) else INSIDE)
+            yield BreakPoint(x, TERM if _is_outermost(formula, node) else INSIDE)
 
 
 def _relations(formula: Printed) -> list[Node]:

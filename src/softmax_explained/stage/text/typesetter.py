@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 
 
 @dataclass(frozen=True)
-class Outline:
+class GlyphOutline:
     """One glyph or rule of a typeset line."""
 
     points: NDArray[np.float64]  # (N, 3) cubic Bézier points as in Manim, in ems, y up, first baseline at 0
@@ -43,7 +43,7 @@ class Outline:
 class Setting:
     """A typeset line: its outlines in drawing order and the advance width in ems."""
 
-    outlines: tuple[Outline, ...]
+    outlines: tuple[GlyphOutline, ...]
     width: float
 
 
@@ -80,7 +80,7 @@ def typeset(markup: str, preamble: str = "") -> Setting:
 
 def _outlines(
     parent: ElementTree.Element, matrix: svgelements.Matrix, shapes: dict[str, ElementTree.Element | None]
-) -> Iterator[Outline]:
+) -> Iterator[GlyphOutline]:
     for element in parent:
         if element.tag == f"{_SVG}defs":
             continue
@@ -89,21 +89,21 @@ def _outlines(
             shape = shapes[element.get(_HREF, "")]
             if shape is not None:
                 shift = svgelements.Matrix.translate(float(element.get("x", 0)), float(element.get("y", 0)))
-                yield Outline(_placed(shape.get("d", ""), shift * here), element.get("fill", "#000000"))
+                yield GlyphOutline(_placed(shape.get("d", ""), shift * here), element.get("fill", "#000000"))
         elif element.tag == f"{_SVG}path":
             yield _rule_or_path(element, here)
         else:
             yield from _outlines(element, here, shapes)
 
 
-def _rule_or_path(element: ElementTree.Element, matrix: svgelements.Matrix) -> Outline:
+def _rule_or_path(element: ElementTree.Element, matrix: svgelements.Matrix) -> GlyphOutline:
     path, stroke = element.get("d", ""), element.get("stroke", "none")
     if stroke == "none":
-        return Outline(_placed(path, matrix), element.get("fill", "#000000"))
+        return GlyphOutline(_placed(path, matrix), element.get("fill", "#000000"))
     x, y, across = _line(path)
     half = float(element.get("stroke-width", 1)) / 2
     box = f"M {x} {y - half} h {across} v {2 * half} h {-across} Z"
-    return Outline(_placed(box, matrix), stroke)
+    return GlyphOutline(_placed(box, matrix), stroke)
 
 
 def _line(path: str) -> tuple[float, float, float]:
@@ -124,12 +124,12 @@ def _placed(path: str, matrix: svgelements.Matrix) -> NDArray[np.float64]:
     return points
 
 
-def _on_baseline(outlines: tuple[Outline, ...], root: ElementTree.Element) -> tuple[Outline, ...]:
+def _on_baseline(outlines: tuple[GlyphOutline, ...], root: ElementTree.Element) -> tuple[GlyphOutline, ...]:
     """Shift a line so that the baseline of its first text run is at y = 0."""
     first = next((run for run in root.iter(f"{_SVG}g") if run.find(f"{_SVG}use") is not None), None)
     if first is None:
         return outlines
     baseline = svgelements.Matrix(first.get("transform", "")).f / EM
     return tuple(
-        Outline(outline.points + np.array([0.0, baseline, 0.0]), outline.colour) for outline in outlines
+        GlyphOutline(outline.points + np.array([0.0, baseline, 0.0]), outline.colour) for outline in outlines
     )

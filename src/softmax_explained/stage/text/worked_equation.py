@@ -28,7 +28,7 @@ def equals(expr: Any, quantity: Quantity) -> Any:
     'Approx'
     """
     working = expr.rhs if isinstance(expr, Equality) else expr
-    if working.atoms(Shown) and not working.atoms(Dots):  # nobody can check symbols, or what dots leave out
+    if working.atoms(Shown) and not working.atoms(Dots):  # neither has a value
         checked = with_result(working, quantity)
         if isinstance(checked, Approx):
             return Approx(expr, checked.rhs)

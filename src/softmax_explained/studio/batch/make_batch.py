@@ -7,9 +7,11 @@ are finished one after the other, not all at the end.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
@@ -129,8 +131,12 @@ class _Batch:
             self.progress.made(film.name)
         except StoppedError:
             return  # by `make`
-        except Exception as error:
+        except Exception as error:  # one film must not stop the others
             if not isinstance(error, SoftmaxExplainedError):
-                error = FilmError(f"{type(error).__name__}: {error}", hint="this is a bug in the program")
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                message = (
+                    f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+                )
+                error = FilmError(message, hint="this is a bug in the program")
             self.errors[film.name] = error
             self.progress.failed(film.name, error)

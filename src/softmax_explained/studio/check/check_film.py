@@ -41,7 +41,7 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: in
         except BrokenProcessPool as error:
             hint = "most likely the memory ran out: check fewer chapters at a time"
             raise FilmError("a process that was checking a chapter was killed", hint=hint) from error
-        except BaseException:
+        except BaseException:  # Ctrl-C too: do not wait for the remaining chapters
             pool.shutdown(cancel_futures=True)
             raise
 

@@ -1,6 +1,7 @@
 """Finds characters that no font of the film has before a frame is drawn.
 
-In the place of what it has no glyph for a font puts a box, with the outline of a code that is no character.
+For a character without a glyph, a font draws a placeholder box: the outline that a code point which is not a
+character has too.
 """
 
 from __future__ import annotations
