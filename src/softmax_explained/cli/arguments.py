@@ -78,9 +78,8 @@ def lesson_of(lesson: str | None) -> FilmLesson:
         UsageError: there is no such lesson.
         LessonError: the lesson file cannot be read or breaks a rule.
     """
-    if lesson is None:
-        return FILM.default_lesson()
-    return FILM.read_lesson(lesson, Path())
+    found: FilmLesson = FILM.default_lesson() if lesson is None else FILM.read_lesson(lesson, Path())
+    return found
 
 
 def production_of(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_explained.errors import WordsError
+from softmax_explained.errors import UnknownQuantityError, WordsError
 from softmax_explained.stage.narration.sentence import Kind, Sentence
 
 QUANTITIES: dict[str, tuple[str, Kind]] = {
@@ -82,3 +82,12 @@ def test_plain_text_is_kept_to_the_letter(text: str) -> None:
             assert str(parse(text)) == text
         except WordsError as nothing:  # letters that no word is made of, such as a lone superscript
             assert "no words" in str(nothing)
+
+
+def test_an_unknown_quantity_comes_with_the_hint_of_the_solution() -> None:
+    def fill(key: str) -> tuple[str, Kind]:
+        raise UnknownQuantityError("there is none", hint="similar keys: S")
+
+    with pytest.raises(WordsError) as caught:
+        Sentence.parse("It is {s}.", fill, where="loss.price.say")
+    assert str(caught.value) == "loss.price.say: no quantity {s}\n  similar keys: S"

@@ -84,7 +84,7 @@ def test_a_mistake_names_the_file_the_key_what_was_found_and_what_is_allowed(
 ) -> None:
     with pytest.raises(CourseError) as caught:
         course(text, tmp_path)
-    assert "mine.toml: 1 mistake, and no film was begun" in str(caught.value)
+    assert "mine.toml: 1 error; no film was started" in str(caught.value)
     assert told in str(caught.value)
 
 

@@ -12,7 +12,7 @@ from sympy import Indexed, Integer, evaluate
 from films import production_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, y, z
-from softmax_explained.errors import FilmError
+from softmax_explained.errors import UsageError
 from softmax_explained.stage import Chapter, Formula, Production, Readout, TransformFormula, beat, style
 from softmax_explained.stage.design.style import Style
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
@@ -438,5 +438,5 @@ def test_what_is_allowed_is_no_finding_and_is_listed_with_its_reason() -> None:
 
 @pytest.mark.parametrize(("code", "reason"), [("OVERLAPS", "because"), ("OVERLAP", " ")])
 def test_nothing_is_allowed_without_a_code_and_a_reason(code: str, reason: str) -> None:
-    with pytest.raises(FilmError):
+    with pytest.raises(UsageError):
         allow(Square(), code, reason=reason)

@@ -128,8 +128,8 @@ def test_loose_glyphs_that_stand_are_read_and_those_on_their_way_are_not() -> No
 
 
 def test_nobody_can_allow_it() -> None:
-    from softmax_explained.errors import FilmError
+    from softmax_explained.errors import UsageError
     from softmax_explained.stage.scene.waivers import allow
 
-    with pytest.raises(FilmError):
+    with pytest.raises(UsageError):
         allow(Formula(C), "UNPROVED", reason="it looks better")

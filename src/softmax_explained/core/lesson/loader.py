@@ -60,7 +60,7 @@ def find_lesson(asked: str, folder: Path = Path()) -> Lesson:
     if asked in known:
         return shipped_lesson(asked)
     is_name = Path(asked).name == asked and not Path(asked).suffix
-    if is_name and not (folder / asked).exists():
+    if is_name and asked not in {file.name for file in folder.iterdir()}:
         hint = f"{did_you_mean(asked, known)}lessons: {', '.join(known)}; or a file, such as my-lesson.toml"
         raise UsageError(f"no lesson {asked!r}", hint=hint)
     return load_lesson(folder / asked)

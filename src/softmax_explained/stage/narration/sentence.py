@@ -75,7 +75,8 @@ class Sentence:
 
         Args:
             text: the sentence in the notation above.
-            fill: returns the text and kind of a placeholder; raises ``KeyError`` if it is unknown.
+            fill: returns the text and kind of a placeholder; raises `UnknownQuantityError`, or another
+                ``KeyError``, if it is unknown.
             where: the key in the words file, for error messages.
 
         Raises:
@@ -144,8 +145,9 @@ def _token(match: re.Match[str], fill: Callable[[str], tuple[str, Kind]], where:
     if key := match["key"]:
         try:
             shown, kind = fill(key)
-        except UnknownQuantityError as error:
-            raise WordsError(f"{where}: no quantity {{{key}}}", hint=error.hint) from error
+        except KeyError as error:
+            hint = error.hint if isinstance(error, UnknownQuantityError) else ""
+            raise WordsError(f"{where}: no quantity {{{key}}}", hint=hint) from error
         return Token(shown, kind=kind, source=key)
     if symbol := match["tick"] or match["symbol"]:
         return Token(subscripted(symbol), kind="symbol", source=symbol)
