@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from importlib import resources
 
+from sympy import Symbol
+
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.core.lesson.loader import default_lesson, find_lesson
@@ -26,6 +28,7 @@ CHAPTERS = (
     "goal",
     "paths",
     "loss_slope",
+    "nudge",
     "softmax_slope",
     "collapse",
     "squared_error",
@@ -33,29 +36,34 @@ CHAPTERS = (
     "practice",
 )
 
-SHORT = Cut(
-    "short",  # three minutes: the way to the result, and nothing beside it
-    (
-        "opening.guess_and_truth",
-        "opening.one_subtraction",
-        "softmax.share_out",
-        "softmax.formula",
-        "softmax.competition",
-        "loss.who_pays",
-        "paths.all_outputs_move",
-        "paths.add_them_up",
-        "loss_slope.minus_y_over_a",
-        "softmax_slope.grow",
-        "softmax_slope.squeeze",
-        "softmax_slope.case_i_equals_j",
-        "softmax_slope.case_i_not_j",
-        "collapse.other_paths",
-        "collapse.direct_path",
-        "collapse.complete_sum",
-        "collapse.prediction_minus_target",
-        "practice.remember_the_picture",
-    ),
+BEGINNING = (
+    "opening.guess_and_truth",
+    "opening.two_losses",
+    "opening.one_subtraction",
+    "softmax.share_out",
+    "loss.who_pays",
+    "paths.add_them_up",
+    "loss_slope.minus_y_over_a",
 )
+BY_PICTURE = "nudge.grow", "nudge.squeeze", "nudge.own_slice", "nudge.other_slices"
+BY_ALGEBRA = (
+    "softmax_slope.quotient_rule",
+    "softmax_slope.case_i_equals_j",
+    "softmax_slope.case_i_not_j",
+)
+CLIMAX = (
+    "collapse.put_together",
+    "collapse.other_paths",
+    "collapse.direct_path",
+    "collapse.complete_sum",
+    "collapse.prediction_minus_target",
+)
+
+# Three and a half minutes: the way to the result, and nothing beside it.
+SHORT = Cut("short", (*BEGINNING, *BY_PICTURE, *CLIMAX))
+SHORT_ALGEBRA = Cut("short-algebra", (*BEGINNING, *BY_ALGEBRA, *CLIMAX))
+# One minute, with sentences and pictures of its own.
+TEASER = Cut("teaser", own_chapters=("teaser",))
 
 LETTER_ROLES = {
     **dict.fromkeys(("x", "w", "b"), "x"),
@@ -74,6 +82,7 @@ QUANTITY_ROLES = {
 WORDS = WordsSchema(
     shared={
         "film": frozenset({"title"}),
+        "dock": frozenset({"steep"}),
         "letters": frozenset({"i", "j", "k"}),
         "rules": frozenset(rule for derivation in SOFTMAX.derivations.values() for rule in derivation.rules),
     },
@@ -95,8 +104,9 @@ FILM = Film(
     roles=ColourRoles(LETTER_ROLES, QUANTITY_ROLES, whole="C"),
     words_folder=resources.files("softmax_explained.assets") / "words",
     words=WORDS,
-    cuts={cut.name: cut for cut in (FULL, SHORT)},
+    cuts={cut.name: cut for cut in (FULL, SHORT, SHORT_ALGEBRA, TEASER)},
     letters={i: "z", j: "a", k: "quiet"},  # a score, a share, and no more than a counter
-    pinned="fd[i]",
+    pinned=("fd[i]", "fd[t]"),
+    token=("steep", 1 / Symbol("a")),
     poster="collapse.prediction_minus_target",
 )

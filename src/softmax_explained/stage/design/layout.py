@@ -143,20 +143,23 @@ class Frame:
     """The regions of every beat, inside the safe area.
 
     The shorter side of every frame is 8 Manim units, so sizes of ``style.toml`` are the same number of pixels
-    in all of them.
+    in all of them. The body of a picture is y 90 to 660 of a frame of 720 lines.
     """
 
     width: float  # of the frame, in Manim units
     height: float  # of the frame, in Manim units
-    header: Region  # the title of the chapter and of the beat
-    dock: Region  # what several chapters keep in sight; beside the chapter's title, or in a row of its own
+    header: Region  # one line: the title of the beat, after the chapter's number and name
+    dock: Region  # what several chapters keep in sight; right of the title, or in a row of its own
     stage: Region  # the picture
+    captions: Region  # burned captions
     rail: Region  # the progress indicator
 
     @property
     def safe(self) -> Region:
-        """The safe area, which contains everything."""
-        return Region(self.header.left, self.rail.bottom, self.header.right, self.header.top)
+        """The safe area, which contains everything but the captions and the rail."""
+        edges = zip(self.header.edges, self.stage.edges, self.dock.edges, strict=True)
+        left, bottom, right, top = edges
+        return Region(min(left), min(bottom), max(right), max(top))
 
     def pixels(self, lines: int) -> tuple[int, int]:
         """Width and height in pixels, both even, for a number of pixels of the shorter side.
@@ -173,27 +176,31 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "wide": Frame(
             width=128 / 9,
             height=8.0,
-            header=Region(-6.4, 2.5, 6.4, 3.6),
-            dock=Region(0.0, 3.15, 6.4, 3.6),
-            stage=Region(-6.4, -3.25, 6.4, 2.3),
+            header=Region(-6.4, 3.14, 6.4, 3.6),
+            dock=Region(0.2, 3.14, 6.4, 3.6),
+            stage=Region(-6.4, -3.33, 6.4, 3.0),
+            captions=Region(-6.4, -3.86, 6.4, -3.04),
             rail=Region(-6.4, -3.6, 6.4, -3.52),
         ),
-        # 9:16. Phones lay buttons and text over the rest: of 1080 × 1920, x 108–972 and y 384–1536 are free.
+        # 9:16. Phones lay buttons and text over the rest: x 4 to 85 % and y 9 to 76 % are free, and captions
+        # go below, to 82 %.
         "tall": Frame(
             width=8.0,
             height=128 / 9,
-            header=Region(-3.2, 3.16, 3.2, 4.26),
-            dock=Region(-3.2, 2.55, 3.2, 2.97),
-            stage=Region(-3.2, -3.98, 3.2, 2.4),
-            rail=Region(-3.2, -4.26, 3.2, -4.18),
+            header=Region(-3.68, 5.37, 2.8, 5.83),
+            dock=Region(-3.68, 4.8, 2.8, 5.22),
+            stage=Region(-3.68, -3.69, 2.8, 4.65),
+            captions=Region(-3.68, -4.55, 2.8, -3.7),
+            rail=Region(-3.68, -4.76, 2.8, -4.68),
         ),
         # 1:1, the 90 % area.
         "square": Frame(
             width=8.0,
             height=8.0,
-            header=Region(-3.6, 2.5, 3.6, 3.6),
-            dock=Region(1.15, 3.15, 3.6, 3.6),
-            stage=Region(-3.6, -3.28, 3.6, 2.3),
+            header=Region(-3.6, 3.14, 3.6, 3.6),
+            dock=Region(-3.6, 2.58, 3.6, 3.0),
+            stage=Region(-3.6, -3.33, 3.6, 2.46),
+            captions=Region(-3.6, -3.86, 3.6, -3.04),
             rail=Region(-3.6, -3.6, 3.6, -3.52),
         ),
     }

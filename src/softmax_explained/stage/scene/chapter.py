@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from manim import Animation, FadeIn, FadeOut, Mobject
 
 from softmax_explained.errors import UsageError, WordsError
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
@@ -24,6 +23,7 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs, animated
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
 from softmax_explained.stage.text.colour_roles import use_roles
+from softmax_explained.stage.text.text import Words
 
 
 class Chapter(FrameScene):
@@ -36,8 +36,7 @@ class Chapter(FrameScene):
 
     Class arguments:
         film: the film it belongs to, for Manim's own command; the studio passes a production.
-        docked: the `dock` stands from the start, as the chapter before has left it.
-        keeps_dock: it still stands at the end; if not given, as at the start.
+        docked: the parts of the `dock` that stand from the start, as the chapter before has left them.
 
     Args:
         production: the settings; the film's defaults if not given.
@@ -53,20 +52,18 @@ class Chapter(FrameScene):
 
     film: ClassVar[Film | None] = None
     name: ClassVar[str] = ""
-    docked: ClassVar[bool] = False
-    keeps_dock: ClassVar[bool] = False
+    docked: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(
         cls,
         film: Film | None = None,
-        docked: bool = False,
-        keeps_dock: bool | None = None,
+        docked: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
         cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
         cls.film = film or cls.film
-        cls.docked, cls.keeps_dock = docked, docked if keeps_dock is None else keeps_dock
+        cls.docked = docked
 
     def __init__(
         self, production: Production | None = None, take: Sequence[str] | None = None, **kwargs: Any
@@ -100,7 +97,7 @@ class Chapter(FrameScene):
 
     @property
     def dock(self) -> Dock:
-        """The pinned quantity and the letters of the film, each in its place."""
+        """What several chapters keep in sight, each part in its place."""
         return self.context.dock
 
     @property
@@ -131,25 +128,16 @@ class Chapter(FrameScene):
         if animations:
             self.play(*animations, run_time=run_time)
 
+    def first_picture(self) -> None:
+        """Put on the stage what the chapter before has handed on; chapters override it.
+
+        It is the picture that the chapter before ends with, made by the same code, so that the cut between
+        them cannot be seen. It is not animated.
+        """
+
     def leaving(self, *kept: Mobject) -> list[Animation]:
         """The animations that clear the stage but for what is kept, to go along with a first move."""
-        self.timeline.drop_unseen(kept)
         return [FadeOut(each, rate_func=early) for each in self.picture_of_beats() if each not in kept]
-
-    def clear_stage(
-        self, *kept: Mobject, also: Sequence[Animation] = (), run_time: float | None = None
-    ) -> None:
-        """Fade out the picture of the beats before, but for what is kept, the header, the rail and the dock.
-
-        Args:
-            kept: stays on the stage.
-            also: animations that go with it, such as the next picture fading in.
-            run_time: seconds; the lead of a beat if not given.
-        """
-        for coming in also:
-            coming.rate_func = late
-        if moves := [*self.leaving(*kept), *also]:
-            self.play(*moves, run_time=run_time or style().pace("lead"))
 
     # Running the beats -------------------------------------------------------------------------------
 
@@ -178,15 +166,13 @@ class Chapter(FrameScene):
         shown = cut.shown(self.name, self.beats())
         self.camera.background_color = style().colour("ground")  # type: ignore[union-attr]
         self._rail = Rail(self.frame.rail, cut.chapters(self.production.film.chapters))
-        line = self.words(self.chapter_line, size="chapter", colour="quiet")
-        self._header = Header(self.frame.header, line, self.frame.dock if self._in_dock() else None)
+        self._header = Header(self.frame, *self._chapter_lines())
         self.add(self._rail.before(self.name))
-        if self.docked:
-            self.add(*self._in_dock())
+        self.first_picture()
+        if cut.whole:
+            self.add(*[self.dock.parts[name] for name in self.docked])
         for name in self.beats()[: self.beats().index(self.take[-1]) + 1]:
             (self._run if name in shown else self._skip)(name, *planned[name])
-        if self.take[-1] == shown[-1]:
-            self._leave()
 
     def add(self, *mobjects: Any) -> Self:
         """Add mobjects to the stage.
@@ -236,11 +222,13 @@ class Chapter(FrameScene):
         self.context.beat_id = beat_id = f"{self.name}.{name}"
         self.next_section(beat_id, skip_animations=name not in self.take)
         start, title = self.clock, self.script.title(beat_id)
-        turn = self._header.turn_to(self.words(title, size="title", weight=600))
-        timeline.alongside = [*turn, *self._rail.reach(self.name)]
+        coming = self._header.turn_to(self.words(title, size="title", weight=600), self.mobjects)
+        timeline.alongside = [*coming, *self._rail.reach(self.name)]
         for animation in timeline.alongside:
             animation.run_time = pace("lead")
-        speech_start = start + timeline.bridge_time + pace("lead")
+        speech_start = start + pace("lead")
+        timeline.scheduled = []  # the title of a very short beat is still there, and gives way to this one
+        timeline.schedule(speech_start + pace("title"), *self._header.leave(run_time=pace("lead")))
         speech_end = speech_start + timing.speech
         self._moves = []
         timeline.marks = {mark: speech_start + time for mark, time in timing.marks.items()}
@@ -263,30 +251,18 @@ class Chapter(FrameScene):
         self.records.append(record)
         self.beat_ended(record)
 
-    def _leave(self) -> None:
-        """Clear the stage for the next chapter; the last beat's record lasts until the chapter ends."""
-        kept = {self._rail.mobject, *(self._in_dock() if self.keeps_dock else ())}
-        self.timeline.marks = {}
-        leaving = [FadeOut(mobject) for mobject in self.mobjects if mobject not in kept]
-        self.play(*leaving, run_time=style().pace("lead"))
-        self.records.append(replace(self.records.pop(), end=self.clock))
-
-    def _in_dock(self) -> tuple[Mobject, ...]:
-        """What stands in the dock, or will; nothing in a chapter without one, or in a cut of the film."""
-        docked = (self.docked or self.keeps_dock) and self.production.cut.whole
-        return self.context.dock.mobjects if docked else ()
-
     def picture_of_beats(self) -> list[Mobject]:
         """What stands on the stage, without the header, the rail and the dock."""
-        header = *self._header.mobjects, *self._header.leaving
-        around = {self._rail.mobject, *header, *self._in_dock()}
+        around = {self._rail.mobject, *self._header.mobjects, *self.dock.parts.values()}
         return [mobject for mobject in self.mobjects if mobject not in around]
 
-    @property
-    def chapter_line(self) -> str:
-        """The number of the chapter in its cut of the film, and its title."""
+    def _chapter_lines(self) -> tuple[Words, Words]:
+        """The chapter's number in its cut of the film, with its title and alone."""
         chapters = self.production.cut.chapters(self.production.film.chapters)
-        return f"{chapters.index(self.name) + 1}   {self.script.chapter_title(self.name)}"
+        number = str(chapters.index(self.name) + 1)
+        whole = f"{number}   {self.script.chapter_title(self.name)}"
+        long, short = (self.words(text, size="chapter", colour="quiet") for text in (whole, number))
+        return long, short
 
 
 def appear(*mobjects: Mobject) -> list[FadeIn]:

@@ -34,13 +34,15 @@ class SceneContext:
 
     @cached_property
     def dock(self) -> Dock:
-        """The pinned quantity and the letters of the film, each in its place."""
+        """The pinned quantities, the letters and the token of the film, each in its place."""
         film = self.production.film
-        words = [
-            self.words(self.script.shared("letters", str(letter)), size="chapter", colour="quiet")
-            for letter in film.letters
-        ]
-        return Dock(self.frame.dock, self.quantity(film.pinned), film.letters, words)
+        words = [self._docked("letters", str(letter)) for letter in film.letters]
+        token = film.token and (self._docked("dock", film.token[0]), film.token[1])
+        pinned = [self.quantity(key) for key in film.pinned]
+        return Dock(self.frame.dock, pinned, film.letters, words, token)
+
+    def _docked(self, table: str, name: str) -> Words:
+        return self.words(self.script.shared(table, name), size="chapter", colour="quiet")
 
     def label(self, name: str, *, size: str = "label", colour: str = "ink", weight: int = 400) -> Words:
         """Words in the picture: an entry of ``labels`` of this beat's table in the words file."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.interfaces import FilmLesson, FilmSolution
@@ -41,6 +41,7 @@ class Cut:
 
     name: str
     beats: tuple[str, ...] | None = None  # the ids of the beats that are shown; None for every beat
+    own_chapters: tuple[str, ...] = ()  # chapters that belong to this cut only, instead of the film's
 
     @property
     def whole(self) -> bool:
@@ -52,7 +53,9 @@ class Cut:
         return tuple(beat for beat in beats if self.beats is None or f"{chapter}.{beat}" in self.beats)
 
     def chapters(self, running_order: Sequence[str]) -> tuple[str, ...]:
-        """Those chapters of which a beat is shown."""
+        """Those chapters of which a beat is shown, or the cut's own."""
+        if self.own_chapters:
+            return self.own_chapters
         kept = {beat.partition(".")[0] for beat in self.beats or ()}
         return tuple(chapter for chapter in running_order if self.beats is None or chapter in kept)
 
@@ -79,7 +82,8 @@ class Film:
     words: WordsSchema = field(default_factory=WordsSchema)  # keys of a words file besides those of beats
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
     letters: Mapping[Symbol, str] = field(default_factory=dict)  # index letters in the dock, and their roles
-    pinned: str = ""  # the key of the quantity in the dock; a film without one has no docked chapter
+    pinned: tuple[str, ...] = ()  # keys of the quantities in the dock
+    token: tuple[str, Expr] | None = None  # in the dock: a key of words [dock], an expression
     poster: str = ""  # the id of the beat whose last picture represents the film; its middle if not given
 
     @cached_property

@@ -18,7 +18,7 @@ class FrameScene(Scene):
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        self.timeline = Timeline(self, self.picture_of_beats)
+        self.timeline = Timeline(self)
         super().__init__(**kwargs)
 
     def picture_of_beats(self) -> list[Mobject]:

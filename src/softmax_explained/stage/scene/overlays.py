@@ -1,8 +1,9 @@
-"""What every beat has around its picture: the chapter's name, the beat's title, and the rail of progress."""
+"""What every beat has around its picture: the beat's title, the dock, and the rail of progress."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Self
 
 import numpy as np
 from manim import (
@@ -20,59 +21,59 @@ from manim import (
     Transform,
     VGroup,
     VMobject,
+    smooth,
 )
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.layout import Frame, Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.design.writing_system import rise_of
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
 
-# In Manim's units: between the chapter's line and what stands beside it; between two letters of the legend,
-# with their words and alone; the radius of a pin's head where its number is as large as the chapter's name.
-APART, BETWEEN, CLOSE, HEAD = 0.2, 0.36, 0.22, 0.083
+# In Manim's units: between the chapter's line and the title, and between the title and the dock; between two
+# parts of the dock; between two letters of the legend, with their words and alone; the radius of a pin's head
+# where its number is as large as the chapter's name.
+APART, PARTS, BETWEEN, CLOSE, HEAD = 0.3, 0.4, 0.36, 0.22, 0.083
+BASELINE = 0.14  # Manim units from the lower edge of the header or the dock up to the baseline
 
 
 class Header:
-    """The chapter's number and name in quiet ink, the beat's title below it.
+    """One line: the chapter's number and name in quiet ink, then the beat's title; it leaves after a while.
 
     Args:
-        region: where both stand.
-        chapter: the chapter's line.
-        beside: what the chapter's line must not run into, if it reaches as high.
+        frame: its regions; the line ends before the dock if that is in the same row.
+        chapter: the chapter's number and name.
+        number: the number alone, where there is no room for the name.
 
     Attributes:
-        leaving: the title of the beat before, while it fades.
+        mobjects: what stands on the screen, or has left it.
     """
 
-    def __init__(self, region: Region, chapter: Words, beside: Region | None = None) -> None:
-        self._region = region
-        shared = beside is not None and beside.top > region.y
-        right = beside.left - APART if beside is not None and shared else region.right
-        self._chapter = chapter.fit_width(right - region.left, lines=1)
-        self._chapter.align_to(point(region.left), LEFT)
-        self._chapter.stand_on(region.top - style().size("chapter") * rise_of(chapter.text))
-        self._title: Words | None = None
-        self.leaving: list[Mobject] = []
+    def __init__(self, frame: Frame, chapter: Words, number: Words) -> None:
+        self._left, self._baseline = frame.header.left, frame.header.bottom + BASELINE
+        shared = frame.dock.top > frame.header.y
+        self._room = (frame.dock.left - APART if shared else frame.header.right) - frame.header.left
+        self._chapters = chapter, number
+        self.mobjects: list[Mobject] = []
 
-    @property
-    def mobjects(self) -> list[Mobject]:
-        """What stands on the screen."""
-        return [self._chapter, *([self._title] if self._title else [])]
+    def turn_to(self, title: Words, shown: Collection[Mobject]) -> list[Animation]:
+        """The animations that show a new title; `shown` is what stands on the screen."""
+        rooms = [self._room - each.width - APART for each in self._chapters]
+        fits = title.width <= rooms[0]
+        chapter = self._chapters[0 if fits else 1].copy()
+        title.fit_width(rooms[not fits], lines=1)
+        chapter.align_to(point(self._left), LEFT).stand_on(self._baseline)
+        title.next_to(chapter, RIGHT, buff=APART).stand_on(self._baseline)
+        before = [each for each in self.mobjects if each in shown]
+        self.mobjects = [chapter, title]
+        leaving = [FadeOut(each, rate_func=early) for each in before]
+        return [*leaving, *[FadeIn(each, rate_func=late if before else smooth) for each in self.mobjects]]
 
-    def turn_to(self, title: Words) -> list[Animation]:
-        """The animations that put a new title in the place of the one before."""
-        title.fit_width(self._region.width)
-        title.align_to(point(self._region.left), LEFT)
-        title.stand_on(self._region.bottom + style().size("title") * 0.28)
-        before, self._title = self._title, title
-        self.leaving = [before] if before else []
-        if before is None:
-            return [FadeIn(self._chapter), FadeIn(title)]
-        return [FadeOut(before, rate_func=early), FadeIn(title, rate_func=late)]
+    def leave(self, run_time: float) -> list[Animation]:
+        """The animations that take the line away again."""
+        return [FadeOut(each, run_time=run_time) for each in self.mobjects]
 
 
 class Rail:
@@ -111,38 +112,61 @@ class Pin(VGroup):
         self.marker.align_to(point(0, self.value.baseline - 0.12 * self.value.em), DOWN)
         super().__init__(self.marker, self.value)
 
+    def stand_on(self, y: float) -> Self:
+        """Move vertically so that the baseline of the number is at `y`."""
+        return self.shift((y - self.value.baseline) * UP)
+
 
 class Dock:
-    """The legend and, at its right, the pin. Where there is no room for words, the letters stand alone.
+    """A row of what several chapters keep in sight, at the right end of its region.
+
+    Where there is no room for words, the letters stand alone.
 
     Args:
-        region: where they stand, their baseline at its top as that of the chapter's name is.
-        quantity: its value is pinned.
+        region: where it stands.
+        pinned: the quantities whose values are pinned.
         letters: the letters of the legend, with their roles.
         words: a word for each of them.
+        token: a word and an expression that remind of a fact, if there is one.
 
     Attributes:
-        letters: an entry per letter, with its word if there is room for one.
+        parts: ``"token"``, ``"letters"`` and ``"pins"``, from left to right, as far as the film has them.
     """
 
     def __init__(
-        self, region: Region, quantity: Quantity, letters: Mapping[Symbol, str], words: Sequence[Words]
+        self,
+        region: Region,
+        pinned: Sequence[Quantity],
+        letters: Mapping[Symbol, str],
+        words: Sequence[Words],
+        token: tuple[Words, Expr] | None = None,
     ) -> None:
-        rise = rise_of("".join(word.text for word in words))
-        baseline = region.top - style().size("chapter") * rise
-        self.pin = Pin(quantity)
-        self.pin.shift((region.right - self.pin.get_right()[0]) * RIGHT)
-        self.pin.shift((baseline - self.pin.value.baseline) * UP)
-        room = self.pin.get_left()[0] - BETWEEN - region.left
-        self.letters = _legend(letters, words, baseline)
-        if self.letters.width > room:
-            self.letters = _legend(letters, (), baseline)
-        self.letters.shift((region.left + room - self.letters.get_right()[0]) * RIGHT)
+        baseline = region.bottom + BASELINE
+        self._pins = VGroup(*[Pin(quantity).stand_on(baseline) for quantity in pinned])
+        self._pins.arrange(RIGHT, buff=BETWEEN, center=False, coor_mask=RIGHT)
+        parts = {"pins": self._pins}
+        if token is not None:
+            word, expr = token
+            formula = Formula(expr, size="formula")
+            formula.scale(min(1.0, 1.3 * region.height / formula.height))
+            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12).set_y(region.y)
+            parts["token"] = VGroup(word, formula)
+        room = region.width - sum(part.width + PARTS for part in parts.values())
+        parts["letters"] = _legend(letters, words, baseline)
+        if parts["letters"].width > room:
+            parts["letters"] = _legend(letters, (), baseline)
+        right = region.right
+        self.parts: dict[str, VGroup] = {}
+        for name in ("pins", "letters", "token"):
+            if part := parts.get(name):
+                part.shift((right - part.get_right()[0]) * RIGHT)
+                right = part.get_left()[0] - PARTS
+                self.parts[name] = part
 
     @property
-    def mobjects(self) -> tuple[VGroup, VGroup]:
-        """What stands on the screen."""
-        return self.letters, self.pin
+    def pins(self) -> VGroup:
+        """A `Pin` per quantity."""
+        return self._pins
 
 
 def _legend(letters: Mapping[Symbol, str], words: Sequence[Words], baseline: float) -> VGroup:

@@ -63,7 +63,8 @@ class Production:
         if self.lesson is None:
             object.__setattr__(self, "lesson", self.film.default_lesson())
         object.__setattr__(self, "timings", MappingProxyType(dict(self.timings)))
-        order, shown = self.film.chapters, self.cut.chapters(self.film.chapters)
+        shown = self.cut.chapters(self.film.chapters)
+        order = *self.film.chapters, *self.cut.own_chapters
         for name in self.chapters:
             if name not in order:
                 hint = f"{did_you_mean(name, order)}chapters: {', '.join(order)}"

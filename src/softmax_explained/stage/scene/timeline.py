@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from manim import Animation, FadeIn, FadeOut, Mobject, Scene, Wait, config
+from manim import Animation, Scene, Wait, config, squish_rate_func
 from sympy import Expr
 
 from softmax_explained.errors import ProofError
-from softmax_explained.stage.design.style import style
 
 SHORTEST_MOVE = 0.2  # seconds: no move is made shorter than this to end before the next mark
 
@@ -39,47 +38,36 @@ class Timeline:
     Manim adds up the run times it is asked for and draws the frames that fit, so over a hundred moves its
     clock and its picture drift apart. Here the run time is fitted to the frames, so they cannot.
 
-    Skipped beats change the scene, but are not seen. After them, the first move of the next beat fades from
-    the picture that was seen last to the present one; what that beat clears at once is not shown at all.
-
     Args:
         scene: where they are played.
-        picture: the mobjects that beats have put on the scene.
 
     Attributes:
         observer: receives every picture, if there is one.
         marks: the marks of the beat that are still to come, with the seconds at which their words are said.
         alongside: animations that are played together with the next move.
+        scheduled: animations by the second at which they are due, see `schedule`.
         instant: whether what is played now takes no time.
     """
 
-    def __init__(self, scene: Scene, picture: Callable[[], list[Mobject]]) -> None:
+    def __init__(self, scene: Scene) -> None:
         self.observer: PlaybackObserver | None = None
         self.marks: dict[str, float] = {}
         self.alongside: list[Animation] = []
         self.instant = False
-        self._scene, self._picture, self._frames = scene, picture, 0
-        self._seen_last: list[Mobject] | None = None  # copies of it, after beats that were skipped
-        self._unseen: list[Mobject] = []
+        self.scheduled: list[tuple[float, Animation]] = []
+        self._scene, self._frames = scene, 0
 
     @property
     def clock(self) -> float:
         """Seconds played so far, by whole frames."""
         return self._frames / float(config.frame_rate)
 
-    @property
-    def bridge_time(self) -> float:
-        """Seconds that the next beat needs before its own moves: some after beats that were skipped."""
-        return 0.0 if self._seen_last is None else style().pace("lead")
-
     def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Play animations for a whole number of frames, ending before the next mark's word is said."""
-        if not self.instant:
-            self._bridge()
         played = self._scene.compile_animations(*animations, **kwargs)
         if self.instant:
             self._jump(played)
-        if self.instant or not played:  # nothing is left to clear after beats that a cut leaves out
+        if self.instant or not played:
             return
         longest = max(animation.run_time for animation in played)
         allowed = run_time or longest
@@ -88,13 +76,14 @@ class Timeline:
         frames = max(1, round(allowed * config.frame_rate))
         # Manim steps through the run time to find the frames of a move, and takes the whole part for a wait:
         # half a frame less is never one too many for a move, half a frame more never one too few for a wait.
-        half = 0.5 if len(played) == 1 and isinstance(played[0], Wait) else -0.5
+        is_wait = len(played) == 1 and isinstance(played[0], Wait)
+        half = 0.5 if is_wait else -0.5
         length = (frames + half) / config.frame_rate
         for animation in played:
             animation.run_time *= length / longest
         for animation in self.alongside:
             animation.run_time = min(animation.run_time, length)
-        played += self.alongside
+        played += [*self.alongside, *(() if is_wait else self._due(length))]
         self.alongside = []
         if self.observer:
             self.observer.before(self._scene)
@@ -111,6 +100,33 @@ class Timeline:
             if self.observer:
                 self.observer.moving(self._scene, moment, t)
 
+    def schedule(self, moment: float, *animations: Animation) -> None:
+        """Play animations at a moment, together with whatever moves or stands then.
+
+        An animation that is due in the middle of a move is played within it if it ends in time, and else
+        together with the next one.
+        """
+        self.scheduled = sorted(
+            [*self.scheduled, *((moment, each) for each in animations)], key=lambda pair: pair[0]
+        )
+
+    def _due(self, length: float) -> list[Animation]:
+        """The scheduled animations that fit into a move of this many seconds, delayed to their moments."""
+        due, later = list[Animation](), list[tuple[float, Animation]]()
+        for moment, animation in self.scheduled:
+            delay = max(0.0, moment - self.clock)
+            if delay + animation.run_time > length + 0.5 / config.frame_rate and delay:
+                later.append((moment, animation))
+                continue
+            run_time = min(animation.run_time, length)
+            start = min(delay, length - run_time) / length
+            end = min(1.0, start + run_time / length)
+            animation.rate_func = squish_rate_func(animation.rate_func, start, end)
+            animation.run_time = length
+            due.append(animation)
+        self.scheduled = later
+        return due
+
     def wait_until(self, moment: float) -> None:
         """Hold the picture until a moment, to the nearest frame; nothing if it has passed."""
         if self.instant:
@@ -118,33 +134,23 @@ class Timeline:
         if self.alongside:
             first, *self.alongside = self.alongside
             self.play(first)
-        if moment - self.clock > 0.5 / config.frame_rate:
+        half_a_frame = 0.5 / config.frame_rate
+        while self.scheduled and (start := max(self.scheduled[0][0], self.clock)) < moment - half_a_frame:
+            if start - self.clock > half_a_frame:
+                self._scene.wait(start - self.clock)
+            now = [each for due, each in self.scheduled if due <= self.clock + half_a_frame]
+            self.scheduled = self.scheduled[len(now) :]
+            self.play(*now)
+        if moment - self.clock > half_a_frame:
             self._scene.wait(moment - self.clock)
 
     def skip(self, beat: Callable[[], None]) -> None:
         """Set the scene as a beat would leave it, in no time."""
-        if self._seen_last is None:
-            self._seen_last = [mobject.copy() for mobject in self._picture()]
         self.instant = True
         try:
             beat()
         finally:
             self.instant = False
-        self._unseen = self._picture()
-
-    def drop_unseen(self, kept: Iterable[Mobject]) -> None:
-        """Take what skipped beats have left off the scene, but for what is kept."""
-        if self._seen_last is not None and not self.instant:
-            self._scene.remove(*[mobject for mobject in self._unseen if mobject not in kept])
-            self._bridge()
-
-    def _bridge(self) -> None:
-        """Move from the picture that was seen last to the present one."""
-        if self._seen_last is not None:
-            going, self._seen_last = self._seen_last, None
-            coming = [mobject for mobject in self._unseen if mobject in self._scene.mobjects]
-            if moves := [*(FadeOut(each) for each in going), *(FadeIn(each) for each in coming)]:
-                self.play(*moves, run_time=style().pace("lead"))
 
     def _jump(self, animations: list[Animation]) -> None:
         """Do to the scene what playing the animations would do to it."""

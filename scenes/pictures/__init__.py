@@ -1,0 +1,1 @@
+"""Pictures that are carried through several chapters; a module per picture."""

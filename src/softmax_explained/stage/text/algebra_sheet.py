@@ -1,0 +1,263 @@
+"""An algebra sheet: each line of a derivation appears whole below its parent, which dims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import (
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Transform,
+    VGroup,
+    smooth,
+    squish_rate_func,
+)
+
+from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.shapes.annotations import glow, strike
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Words
+
+APART = 0.38  # Manim units between two lines
+BESIDE = 0.5  # between a line and the name of its rule
+TRAVEL = 0.7  # the fraction of a step in which changed terms travel; the new line fades in at its end
+STEP = 1.0  # seconds of a step
+
+Part = Any  # an expression or an operator sign, or a pair (part, n) for its nth occurrence
+
+
+class AlgebraSheet:
+    """Lines of a derivation below one another, aligned at a relation sign and centred in a region.
+
+    The parent dims, the next line appears whole below it, and only terms that change travel there. When the
+    region is full, the sheet scrolls up by one line; nothing is drawn over a line that stands.
+
+    Args:
+        lines: the lines, as formulas or expressions; all get the same size.
+        region: where they stand.
+        size: a token of ``[size]``.
+        align: the part at which lines are aligned, if all have it.
+        start: y of the top of the first line; by default the lines that fit are centred in the region.
+
+    Attributes:
+        lines: the formulas; the first one is in its place.
+        current: the index of the line that stands last; −1 before the first.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Any],
+        region: Region,
+        *,
+        size: str = "formula",
+        align: str = "=",
+        start: float | None = None,
+    ) -> None:
+        self.region, self.current = region, -1
+        self.lines = [each if isinstance(each, Formula) else Formula(each, size=size) for each in lines]
+        _fit(self.lines, region)
+        self._names: dict[int, Words] = {}
+        self._strikes: dict[int, VGroup] = {}
+        self._glow: VGroup | None = None
+        if all(line.lines == 1 and line.matches(align) for line in self.lines):
+            for line in self.lines[1:]:
+                line.align_at(self.lines[0], align)
+        whole = VGroup(*self.lines)
+        for line in self.lines:
+            line.shift((region.x - whole.get_center()[0]) * RIGHT)
+        self._first = 0  # the first line that has not scrolled away
+        heights = [line.height for line in self.lines]
+        fitting = _fitting(heights, region.height)
+        block = sum(heights[:fitting]) + APART * (fitting - 1)
+        top = region.y + block / 2 if start is None else start
+        for line in self.lines:  # those that do not fit are moved up by scrolling
+            line.shift((top - line.get_top()[1]) * UP)
+            top -= line.height + APART
+
+    @property
+    def line(self) -> Formula:
+        """The line that stands last."""
+        return self.lines[self.current]
+
+    @property
+    def standing(self) -> list[Any]:
+        """What is on the sheet now: its lines with their names and strokes, and the glow."""
+        shown = range(self._first, self.current + 1)
+        parts: list[Any] = [self.lines[n] for n in shown]
+        parts += [table[n] for table in (self._names, self._strikes) for n in shown if n in table]
+        return [*parts, *([self._glow] if self._glow else [])]
+
+    def begin(self) -> list[Animation]:
+        """The animations that show the first line."""
+        self.current = 0
+        return [FadeIn(self.line)]
+
+    def take(self, formula: Formula) -> list[Animation]:
+        """The animations that move a formula of the stage, equal to the first line, into its place."""
+        self.current = 0
+        place = self.line
+        self.lines[0] = formula
+        return [Transform(formula, place)]
+
+    def next(
+        self, *, travel: Sequence[tuple[Part, Part]] = (), rule: Words | None = None, run_time: float = STEP
+    ) -> list[Animation]:
+        """The animations that show the next line: its parent dims, and the sheet scrolls if it is full.
+
+        Args:
+            travel: pairs (part of the parent, part of the new line) that travel from one to the other.
+            rule: the name of the rule that gives the new line, written right of it if there is room.
+            run_time: seconds.
+
+        Raises:
+            FilmError: a line has no such part.
+        """
+        parent = self.line
+        self.current += 1
+        line = self.line
+        moves: list[Animation] = []
+        before, up = self._first, self._scroll()
+        for n in range(before, self._first):
+            moves += [FadeOut(each, rate_func=early, run_time=run_time) for each in self._parts_of(n)]
+        for later in self.lines[self.current :]:
+            later.shift(up * UP)
+        if rule is not None and self._place(rule, line):
+            self._names[self.current] = rule
+            moves.append(_at_the_end(rule, run_time))
+        for n in range(self._first, self.current):
+            is_parent = n == self.current - 1
+            for each in self._parts_of(n) if up or is_parent else ():
+                target = each.copy().shift(up * UP)
+                if each is parent:
+                    target.deemphasise()
+                elif is_parent and each is self._strikes.get(n):
+                    target.set_stroke(opacity=style().dim())
+                moves.append(Transform(each, target, run_time=run_time))
+        moves += self._dark()
+        travelling = set[int]()
+        start = parent.copy()
+        for source, target in travel:
+            old, new = start.find(*_named(source)), line.find(*_named(target))
+            travelling.update(id(glyph) for glyph in new)
+            moves.append(_Travel(old, new, run_time=run_time))
+        rest = VGroup(*[glyph for glyph in line.submobjects if id(glyph) not in travelling])
+        return [*moves, Appear(line, rest, run_time=run_time)]
+
+    def light(self, *parts: Part, line: int | None = None) -> list[Animation]:
+        """The animations that put a glow behind parts of the current line; the one before goes out."""
+        formula = self.lines[self.current if line is None else line]
+        going = self._dark()
+        self._glow = VGroup(*[glow(formula.find(*_named(part))) for part in parts]).set_z_index(-1)
+        return [*going, FadeIn(self._glow)]
+
+    def dark(self) -> list[Animation]:
+        """The animations that put the glow out."""
+        return self._dark()
+
+    def strike(self, *parts: Part) -> list[Animation]:
+        """The animations that strike parts of the current line, by one stroke each."""
+        strokes = VGroup(*[strike(self.line.find(*_named(part))) for part in parts])
+        known = self._strikes.setdefault(self.current, VGroup())
+        known.add(*strokes)
+        return [Create(stroke) for stroke in strokes]
+
+    def clear(self, *kept: Any) -> list[Animation]:
+        """The animations that fade out what stands on the sheet, but for what is kept."""
+        return [FadeOut(each, rate_func=early) for each in self.standing if each not in kept]
+
+    def _dark(self) -> list[Animation]:
+        going, self._glow = self._glow, None
+        return [FadeOut(going, rate_func=early)] if going else []
+
+    def _parts_of(self, n: int) -> list[Any]:
+        return [self.lines[n], *[table[n] for table in (self._names, self._strikes) if n in table]]
+
+    def _scroll(self) -> float:
+        """Let the first lines go until the current one fits; the distance by which the others move up."""
+        distance = 0.0
+        while self.line.get_bottom()[1] + distance < self.region.bottom - 1e-6 and self._first < self.current:
+            top = self.lines[self._first].get_top()[1]
+            self._first += 1
+            distance += float(top - self.lines[self._first].get_top()[1])
+        return distance
+
+    def _place(self, name: Words, line: Formula) -> bool:
+        """Put the name of a rule right of a line; whether there is room for it."""
+        name.next_to(line, RIGHT, buff=BESIDE)
+        beyond = float(name.get_right()[0]) - self.region.right
+        if beyond <= 0:
+            name.align_to(point(self.region.right), RIGHT)
+        return beyond <= 0
+
+
+class Appear(Animation):
+    """A line appears at the end of a step, when what travels to it has arrived; then it is whole.
+
+    Args:
+        line: the line.
+        rest: its glyphs that do not travel.
+        run_time: seconds.
+    """
+
+    def __init__(self, line: Formula, rest: VGroup, *, run_time: float) -> None:
+        self._line, self._rest = line, rest
+        self._opacities = [glyph.get_fill_opacity() for glyph in line.submobjects]
+        super().__init__(line, run_time=run_time)
+
+    def begin(self) -> None:
+        """Hide the line until it appears."""
+        super().begin()
+        self.interpolate(0.0)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Draw the line at a time of the step."""
+        seen = smooth(max(0.0, (alpha - TRAVEL) / (1 - TRAVEL)))
+        rest = {id(glyph) for glyph in self._rest}
+        for glyph, opacity in zip(self._line.submobjects, self._opacities, strict=True):
+            glyph.set_fill(opacity=opacity * (seen if id(glyph) in rest else float(alpha >= 1)))
+
+
+class _Travel(Transform):
+    """Glyphs of the parent go to a part of the new line; if they are others, they fade into them."""
+
+    def __init__(self, old: VGroup, new: VGroup, *, run_time: float) -> None:
+        self._same = len(old) == len(new)
+        there = new.copy() if self._same else old.copy().move_to(new).set_opacity(0)
+        if not self._same and there.width > new.width > 0:
+            there.scale(new.width / there.width)
+        rate = squish_rate_func(smooth, 0.0, TRAVEL)
+        super().__init__(old.copy(), there, run_time=run_time, rate_func=rate, remover=True)
+
+
+def _at_the_end(mobject: Any, run_time: float) -> FadeIn:
+    return FadeIn(mobject, run_time=run_time, rate_func=squish_rate_func(smooth, TRAVEL, 1.0))
+
+
+def _named(part: Part) -> tuple[Any, int]:
+    return part if isinstance(part, tuple) else (part, 0)
+
+
+def _fit(lines: Sequence[Formula], region: Region) -> None:
+    """Shrink all lines by one factor, and break those that are still too wide."""
+    for line in lines:
+        line.break_to_fit(region.width)
+    over = max(max(line.width / region.width, line.height / region.height) for line in lines)
+    if over > 1:
+        for line in lines:
+            line.scale(1 / over)
+
+
+def _fitting(heights: Sequence[float], height: float) -> int:
+    """How many of the first lines fit below one another."""
+    used = 0.0
+    for n, each in enumerate(heights):
+        used += each + (APART if n else 0.0)
+        if used > height:
+            return max(1, n)
+    return len(heights)
