@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, Mobject, VGroup, smooth
+from manim import Animation, Group, Mobject, smooth
 
 from softmax_explained.stage.design.layout import Point, Region
 
@@ -41,7 +41,7 @@ class CameraMove(Animation):
         self._focus, self._target, self._factor = focus, target, factor
         self._parts = [part for each in mobjects for part in each.family_members_with_points()]
         self._starts = [part.copy() for part in self._parts]
-        super().__init__(VGroup(*mobjects), run_time=run_time, rate_func=smooth)
+        super().__init__(Group(*mobjects), run_time=run_time, rate_func=smooth)
 
     @classmethod
     def onto(

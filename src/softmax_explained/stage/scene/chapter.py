@@ -256,12 +256,21 @@ class Chapter(FrameScene):
         around = {self._rail.mobject, *self._header.mobjects, *self.dock.parts.values()}
         return [mobject for mobject in self.mobjects if mobject not in around]
 
+    @property
+    def chapter_line(self) -> str:
+        """The number of the chapter in its cut of the film, and its title."""
+        return f"{self._number}   {self.script.chapter_title(self.name)}"
+
+    @property
+    def _number(self) -> int:
+        return self.production.cut.chapters(self.production.film.chapters).index(self.name) + 1
+
     def _chapter_lines(self) -> tuple[Words, Words]:
-        """The chapter's number in its cut of the film, with its title and alone."""
-        chapters = self.production.cut.chapters(self.production.film.chapters)
-        number = str(chapters.index(self.name) + 1)
-        whole = f"{number}   {self.script.chapter_title(self.name)}"
-        long, short = (self.words(text, size="chapter", colour="quiet") for text in (whole, number))
+        """The chapter's line, and its number alone."""
+        long, short = (
+            self.words(text, size="chapter", colour="quiet")
+            for text in (self.chapter_line, str(self._number))
+        )
         return long, short
 
 

@@ -121,7 +121,8 @@ class Timeline:
             run_time = min(animation.run_time, length)
             start = min(delay, length - run_time) / length
             end = min(1.0, start + run_time / length)
-            animation.rate_func = squish_rate_func(animation.rate_func, start, end)
+            rate: Any = animation.rate_func
+            animation.rate_func = squish_rate_func(rate, start, end)
             animation.run_time = length
             due.append(animation)
         self.scheduled = later

@@ -20,6 +20,7 @@ from manim import (
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import glow, strike
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
