@@ -9,15 +9,15 @@ import pytest
 from manim import RIGHT, Square
 
 from films import production_of
-from made import made
 from softmax_explained.errors import WordsError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.dry_run import dry_run
-from softmax_explained.stage.scene.overlays import Rail
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.scene.timeline import SHORTEST_MOVE
+from softmax_explained.stage.text.text import Words
 
 FRAME = 1 / 15
 
@@ -71,9 +71,8 @@ def test_a_beat_lasts_until_its_speech_has_ended_and_its_picture_was_held(
     scene = played(Timed, 0.5, second, speech)
     (record,) = scene.records
     assert record.speech_end == pytest.approx(record.speech_start + speech)
-    left = style().pace("lead")  # the chapter's last beat lasts until the stage is cleared
-    assert record.end - left >= record.speech_end + style().pace("breath") - FRAME
-    assert record.end - left >= record.moves[-1].start + 1.0 + style().pace("hold") - 2 * FRAME
+    assert record.end >= record.speech_end + style().pace("breath") - FRAME
+    assert record.end >= record.moves[-1].start + 1.0 + style().pace("hold") - 2 * FRAME
 
 
 def test_a_mark_with_nothing_to_show_is_passed() -> None:
@@ -125,12 +124,54 @@ def test_words_that_do_not_fit_a_later_beat_are_an_error_before_a_frame_is_drawn
         played(Unlabelled, 0.5, 1.0)
 
 
-def test_the_stage_is_clear_when_a_chapter_has_ended() -> None:
-    with made(Rail) as rails:
-        scene = played(Timed, 0.5, 1.0)
-    (rail,) = rails
-    left = [mobject for mobject in scene.mobjects if mobject.family_members_with_points()]
-    assert left == [rail.mobject]
+def titles(scene: Chapter) -> list[str]:
+    return [words.text for words in typeset_text_shown(scene, Words)]
+
+
+def test_the_title_leaves_a_while_after_the_first_word_and_the_picture_stays() -> None:
+    seen = list[bool]()
+
+    class Looking(Chapter):
+        @beat
+        def one(self) -> None:
+            self.on("first", Square().animate.shift(RIGHT), run_time=0.4)
+            seen.append("One" in titles(self))
+            self.on("second", Square().animate.shift(RIGHT), run_time=0.4)
+
+    scene = played(Looking, 0.5, 1.2)
+    assert seen == [True]
+    assert "One" not in titles(scene)
+    assert any(isinstance(mobject, Square) for mobject in scene.mobjects)
+
+
+def test_a_title_that_is_due_during_a_move_leaves_within_it() -> None:
+    class Long(Chapter):
+        @beat
+        def one(self) -> None:
+            self.on("first", Square().animate.shift(RIGHT), run_time=9.0)
+            self.on("second", Square().animate.shift(RIGHT))
+
+    scene = played(Long, 0.5, 8.0, 9.0)
+    second = scene.records[0].moves[1]
+    assert abs(second.start - second.word) <= FRAME
+    assert "One" not in titles(scene)
+
+
+def test_a_chapter_begins_with_the_picture_that_the_one_before_has_handed_on() -> None:
+    handed_on = Square()
+
+    class Next(Timed):
+        def first_picture(self) -> None:
+            self.add(handed_on)
+
+        @beat
+        def one(self) -> None:
+            assert handed_on in self.mobjects
+            self.on("first", *self.leaving())
+            self.on("second", Square().animate.shift(RIGHT))
+
+    scene = played(Next, 0.5, 2.0)
+    assert handed_on not in scene.mobjects
 
 
 def test_a_rehearsal_writes_nothing_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Beats that are left out take no time and draw nothing; the picture after them does not jump in."""
+"""Beats that are left out take no time and draw nothing, and leave the stage as they would have left it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from manim import DOWN, UP, FadeIn, FadeOut, Square, ValueTracker, VMobject
 from made import made
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage import Chapter, Production, beat, style
+from softmax_explained.stage import Chapter, Production, beat
 from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.film import Cut
@@ -50,8 +50,7 @@ class Stacked(Chapter):
 
     @beat
     def alone(self) -> None:
-        self.clear_stage(self.first)
-        self.on("rise", self.first.animate.shift(UP), run_time=0.5)
+        self.on("rise", *self.leaving(self.first), self.first.animate.shift(UP), run_time=0.5)
 
     @beat
     def top(self) -> None:
@@ -104,8 +103,7 @@ def test_only_the_beats_of_the_cut_are_recorded_and_the_reel_starts_with_the_fir
 def test_a_beat_left_out_is_not_drawn() -> None:
     cut, whole = dry_run(Stacked, cut_to("top")), dry_run(Stacked, cut_to(*Stacked.beats()))
     *_, last = whole.records
-    dissolve = style().pace("lead")
-    assert cut.clock == pytest.approx(last.end - last.start + dissolve, abs=0.1)
+    assert cut.clock == pytest.approx(last.end - last.start, abs=0.1)
     assert cut.renderer.num_plays < whole.renderer.num_plays
 
 
@@ -113,18 +111,16 @@ def test_a_beat_after_the_last_of_the_cut_does_not_run() -> None:
     assert not hasattr(dry_run(Stacked, cut_to("base")), "second")
 
 
-def test_the_picture_after_a_gap_grows_out_of_the_one_before() -> None:
+def test_a_beat_after_a_gap_begins_with_what_the_beats_left_out_have_left() -> None:
     watcher = Opacities()
-    dry_run(Stacked, cut_to("base", "top"), observer=watcher)
-    two = [seen for seen in watcher.seen if len(seen) == 2]  # the one before, which goes, and the one after
-    assert sorted(two[0]) == pytest.approx([0.0, 1.0], abs=0.05)
+    dry_run(Stacked, cut_to("base", "alone"), observer=watcher)
+    assert [1.0, 1.0] in [[round(each, 1) for each in seen] for seen in watcher.seen[-2:]]
 
 
-def test_what_the_next_beat_clears_at_once_is_never_seen() -> None:
-    watcher = Opacities()
-    scene = dry_run(Stacked, cut_to("alone"), observer=watcher)
-    assert max(len(seen) for seen in watcher.seen) == 1
-    assert scene.second not in scene.mobjects
+def test_the_chapters_of_a_cut_of_its_own_are_not_those_of_the_film() -> None:
+    teaser = Cut("teaser", own_chapters=("teaser",))
+    assert teaser.chapters(STACKED.chapters) == ("teaser",)
+    assert teaser.shown("teaser", ("one", "two")) == ("one", "two")
 
 
 def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
@@ -132,7 +128,7 @@ def test_the_rail_and_the_number_count_the_chapters_of_the_cut() -> None:
         scene = dry_run(Stacked, cut_to("base"))
     (rail,) = rails
     assert len(rail.mobject) == 1
-    assert "1   Stacked" in scene.records[0].words
+    assert scene.chapter_line == "1   Stacked"
     assert all(isinstance(tick, VMobject) for tick in rail.mobject)
 
 

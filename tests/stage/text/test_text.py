@@ -18,7 +18,7 @@ from PIL import ImageFont
 
 from softmax_explained.core import default_lesson, solve
 from softmax_explained.core.printing.typst import string
-from softmax_explained.errors import FilmError, WordsError
+from softmax_explained.errors import WordsError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout, Words
 from softmax_explained.stage.text.typesetter import typeset
@@ -147,7 +147,14 @@ def test_words_much_too_wide_are_broken_into_lines_of_the_least_size(text: str, 
     assert len(words) >= len(text.replace(" ", ""))
 
 
-def test_words_that_cannot_fit_are_an_error_that_quotes_them() -> None:
-    with pytest.raises(FilmError, match="short-haired") as refused:
-        Words(LONG, size="label").fit_width(1.0)
-    assert "shorten" in refused.value.hint
+@pytest.mark.parametrize("text", [LONG, "大白鲨大白鲨大白鲨大白鲨大白鲨大白鲨"])
+def test_words_that_cannot_fit_are_cut_short_at_a_readable_size(text: str) -> None:
+    words = Words(text, size="label", language="zh").fit_width(1.0, lines=1)
+    assert words.width <= 1.0 and words.lines == 1
+    assert words.em == pytest.approx(style().size("least"))
+    assert words.width > 0.6  # no letter that fits was dropped
+    assert words.text == text
+
+
+def test_even_a_single_letter_stays_in_its_width() -> None:
+    assert Words(LONG, size="label").fit_width(0.1, lines=1).width == pytest.approx(0.1)

@@ -253,7 +253,7 @@ class Chapter(FrameScene):
 
     def picture_of_beats(self) -> list[Mobject]:
         """What stands on the stage, without the header, the rail and the dock."""
-        around = {self._rail.mobject, *self._header.mobjects, *self.dock.parts.values()}
+        around = {self._rail.mobject, *self._header.mobjects, *self.context.dock_parts}
         return [mobject for mobject in self.mobjects if mobject not in around]
 
     @property

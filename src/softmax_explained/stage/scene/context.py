@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from manim import VGroup
+
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.overlays import Dock
@@ -40,6 +42,11 @@ class SceneContext:
         token = film.token and (self._docked("dock", film.token[0]), film.token[1])
         pinned = [self.quantity(key) for key in film.pinned]
         return Dock(self.frame.dock, pinned, film.letters, words, token)
+
+    @property
+    def dock_parts(self) -> tuple[VGroup, ...]:
+        """The parts of the dock, once it has been used."""
+        return tuple(self.dock.parts.values()) if "dock" in vars(self) else ()
 
     def _docked(self, table: str, name: str) -> Words:
         return self.words(self.script.shared(table, name), size="chapter", colour="quiet")

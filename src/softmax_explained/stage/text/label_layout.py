@@ -41,9 +41,6 @@ def beside_rows(
 
     Returns:
         The names that are written, by class.
-
-    Raises:
-        FilmError: not even the names of the priority classes fit.
     """
     lines = min(MOST_LINES, int(rows[0].height / height_of(1) + 0.2))  # the space below may be narrower
     if all(name.lines_in(row.width) <= lines for name, row in zip(names, rows, strict=True)):
@@ -79,9 +76,6 @@ def under_columns(
 
     Returns:
         The names that are written, by class.
-
-    Raises:
-        FilmError: not even the names of the priority classes fit.
     """
     space, written = AIR * columns[0].width, dict(enumerate(names))
     breaking = space >= BREAKABLE

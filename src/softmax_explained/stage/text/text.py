@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from softmax_explained.core.number_format import format_number
 from softmax_explained.core.printing import typst
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.errors import FilmError
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.partial_formula import PrintedExpression
 from softmax_explained.stage.text.typesetter import Setting, typeset
 
 MOST_LINES = 3  # maximum number of lines words are broken into
 ADVANCE = 1.21  # ems from one baseline of broken words to the next
+ELLIPSIS = "…"  # at the end of words that are cut short
 BELOW_MIDDLE = 0.3  # ems from the middle of lower-case letters down to the baseline
 
 
@@ -105,7 +105,9 @@ class Words(TypesetText):
     def fit_width(
         self, width: float, *, lines: int = MOST_LINES, edge: np.ndarray = ORIGIN, within_words: bool = True
     ) -> Self:
-        """Make the words fit: shrunk down to the smallest readable size, then broken into lines.
+        """Make the words fit: shrunk to the smallest readable size, then broken into lines, then cut short.
+
+        Words that are cut short end with "…"; `text` remains whole.
 
         Args:
             width: Manim units.
@@ -113,8 +115,9 @@ class Words(TypesetText):
             edge: ``LEFT``, ``RIGHT`` or ``ORIGIN``: alignment of the lines, and the point that stays fixed.
             within_words: break inside words if necessary.
 
-        Raises:
-            FilmError: they still do not fit.
+        >>> cut = Words("great white shark, white shark").fit_width(1.0, lines=1)
+        >>> cut.width <= 1.0, cut.text
+        (True, 'great white shark, white shark')
         """
         if self.width <= width:
             return self
@@ -122,14 +125,27 @@ class Words(TypesetText):
         if self.width * least <= width * self.em:
             self.scale(width / self.width, about_point=self.get_critical_point(edge))
             return self
-        for setting in self._broken(width / least, edge, within_words):
+        for setting in self._broken(self.text, width / least, edge, within_words):
             if (count := _lines(setting)) <= lines:
                 self.lines = count
                 return self._set(setting, least, edge)
-        raise FilmError(
-            f"{self.text!r} does not fit into the picture, not even in {lines} lines",
-            hint="shorten it, or choose a wider frame or fewer classes",
-        )
+        self.lines, setting = self._cut_short(width / least, lines, edge)
+        return self._set(setting, min(least, width / _width(setting)), edge)
+
+    def _cut_short(self, width: float, lines: int, edge: np.ndarray) -> tuple[int, Setting]:
+        """The longest beginning that fits in a number of lines of `width` ems, with an ellipsis."""
+        fewest, most = 1, len(self.text)
+        best = typeset(f"#{typst.string(self.text[:1] + ELLIPSIS)}", self._preamble)
+        count = 1
+        while fewest < most:
+            middle = (fewest + most + 1) // 2
+            beginning = self.text[:middle].rstrip(" ,;:-–—") + ELLIPSIS
+            broken = [(_lines(each), each) for each in self._broken(beginning, width, edge, True)]
+            if fitting := [each for each in broken if each[0] <= lines]:
+                (count, best), fewest = fitting[0], middle
+            else:
+                most = middle - 1
+        return count, best
 
     def lines_in(self, width: float, *, within_words: bool = True) -> int:
         """The number of lines `fit_width` needs; one more than the maximum if it would fail.
@@ -140,7 +156,7 @@ class Words(TypesetText):
         least = min(style().size("least"), self.em)
         if self.width * least <= width * self.em:
             return 1
-        counts = [_lines(setting) for setting in self._broken(width / least, ORIGIN, within_words)]
+        counts = [_lines(setting) for setting in self._broken(self.text, width / least, ORIGIN, within_words)]
         return next((count for count in counts if count <= MOST_LINES), MOST_LINES + 1)
 
     @property
@@ -152,10 +168,10 @@ class Words(TypesetText):
         """Move vertically so that the middle of the lower-case letters, or of the lines, is at `y`."""
         return self.stand_on(y + self.rise / 2 - BELOW_MIDDLE * self.em)
 
-    def _broken(self, width: float, edge: np.ndarray, within_words: bool) -> Iterator[Setting]:
-        """The words broken to a width in ems: between words first, then between any letters."""
+    def _broken(self, words: str, width: float, edge: np.ndarray, within_words: bool) -> Iterator[Setting]:
+        """Words broken to a width in ems: between words first, then between any letters."""
         alignment = {-1: "left", 0: "center", 1: "right"}[int(np.sign(edge[0]))]
-        for text in (self.text, "\u200b".join(self.text))[: 1 + within_words]:
+        for text in (words, "\u200b".join(words))[: 1 + within_words]:
             block = f"#box(width: {width:.3f}em, align({alignment}, {typst.string(text)}))"
             setting = typeset(f"#set par(leading: 0.5em)\n{block}", self._preamble)
             if _width(setting) <= width + 5e-3:
