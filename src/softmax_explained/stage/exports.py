@@ -1,5 +1,7 @@
 """The names that `softmax_explained.stage` passes on."""
 
+from softmax_explained.stage.animations.algebra_sheet import AlgebraSheet
+from softmax_explained.stage.animations.camera_move import CameraMove
 from softmax_explained.stage.animations.fill_gap import FillGap
 from softmax_explained.stage.animations.fly import Fly, rest_of
 from softmax_explained.stage.animations.transform_formula import TransformFormula
