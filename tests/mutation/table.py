@@ -321,8 +321,8 @@ MUTATIONS = (
     ),
     Mutation(
         STAGE + "narration/timing.py",
-        "max(total - sum(pauses), total / 2) / total",
-        "max(total - sum(pauses), total / 4) / total",
+        "max(total - sum(breaks), total / 2) / total",
+        "max(total - sum(breaks), total / 4) / total",
         ("tests/stage/narration/test_timing.py", "src/softmax_explained/stage/narration/timing.py"),
     ),
     Mutation(

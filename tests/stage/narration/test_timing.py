@@ -52,3 +52,23 @@ def test_pauses_take_at_most_half_of_the_time() -> None:
     timing = reading_time(parse("no. no. no. no."))
     words = sum(word.end - word.start for word in timing.words)
     assert words == pytest.approx(4 * 60 / style().reading("words_per_minute") / 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "syllables"),
+    [
+        ("概率是 {p}", 3 + 5),  # 零点六五九
+        ("要 {n} 步", 2 + 3),  # 六十一
+        ("约 {about} 步", 2 + 3),
+        ("每高 12 分", 3 + 2),  # 十二
+    ],
+)
+def test_a_number_in_a_chinese_sentence_takes_as_long_as_it_is_read(text: str, syllables: int) -> None:
+    quantities = {"p": ("0.659", "number"), "n": ("61", "number"), "about": ("≈61", "number")}
+    timing = reading_time(Sentence.parse(text, quantities.__getitem__))
+    assert timing.speech == pytest.approx(syllables / 4)
+
+
+def test_a_number_in_an_english_sentence_is_a_word() -> None:
+    timing = reading_time(Sentence.parse("It is {p}", {"p": ("0.659", "number")}.__getitem__))
+    assert timing.speech == pytest.approx(3 * 60 / 150)

@@ -10,6 +10,8 @@ import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from softmax_explained.stage.narration.narration import Narration, narration_of
+from softmax_explained.stage.narration.narration import plain as plain_narration
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
@@ -111,6 +113,25 @@ def test_a_long_pause_is_not_captioned() -> None:
     late = Spoken(second.sentence, tuple((start + 30, end + 30) for start, end in second.times))
     cue, _ = captions((first, late), LIMITS["words"], RATE, 60)
     assert cue.end < first.times[-1][1] + 1.5
+
+
+def test_no_caption_stands_through_a_silence_within_a_sentence() -> None:
+    narration = plain_narration(Sentence.parse("{ask|What} is left? One, {all|all}.", {}.__getitem__))
+    assert len(film_of(narration)) == 1  # short enough for one caption
+    for seconds, cues in ((0.5, 1), (2.0, 2)):
+        paused = narration_of(narration.caption, None, {"pauses": {"ask": seconds}}, "")
+        assert len(film_of(paused)) == cues
+    asked, answered = film_of(paused)
+    assert (asked.lines, answered.lines) == (("What is left?",), ("One, all.",))
+    assert asked.end <= 3 + 1.0
+    assert answered.start == 5
+
+
+def film_of(narration: Narration) -> tuple[Cue, ...]:
+    """The captions of a beat with a second for every word."""
+    count = len(narration.voice.tokens)
+    timing = narration.timing([(float(n), n + 1.0) for n in range(count)], float(count))
+    return captions((Spoken.of(narration.caption, timing, 0.0),), LIMITS["words"], RATE, timing.speech + 2)
 
 
 def test_chinese_breaks_between_characters() -> None:

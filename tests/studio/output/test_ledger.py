@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from softmax_explained.stage.narration.timing import Pause
 from softmax_explained.stage.scene.record import BeatRecord, MarkedMove, ShownFormula, ShownNumber
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.planning.plan import Plan
@@ -26,6 +27,7 @@ def record(name: str, start: float) -> BeatRecord:
         numbers=(ShownNumber("a[1]", "0.242", 0.2424329771), ShownNumber("e[0]", "1.97 × 10⁴³⁴", 1.97, 434)),
         formulas=(ShownFormula("a_i", "aᵢ"),),
         words=("dog",),
+        pauses=(Pause("early", start + 1.0, start + 1.5),),
     )
 
 
@@ -50,6 +52,12 @@ def test_times_of_a_segment_become_times_of_the_film(ledger: Ledger) -> None:
 def test_moves_stand_in_the_order_of_their_time(ledger: Ledger) -> None:
     early, late = json.loads(ledger.json_text())["beats"][-1]["moves"]
     assert (early["mark"], late["mark"], late["start"]) == ("early", "late", 7.51)
+
+
+def test_pauses_of_the_speech_are_in_it_in_times_of_the_film(ledger: Ledger) -> None:
+    assert json.loads(ledger.json_text())["beats"][-1]["pauses"] == [
+        {"mark": "early", "start": 7.0, "end": 7.5}
+    ]
 
 
 def test_numbers_keep_their_exact_value(ledger: Ledger) -> None:

@@ -67,6 +67,14 @@ def test_a_beat_is_read_for_its_marks_and_labels() -> None:
         ({"say": "{done|It} {grow|grows}."}, "come in another order"),
         ({"say": "It {grow|grows} {done|{a[9]}}."}, "no quantity {a[9]}"),
         ({"say_soft": "It {grow|grows}."}, "made.up.say_soft: mark 'done' is missing"),
+        (
+            {"voice": "It {grow|grows}."},
+            "made.up.voice: the voice has the marks grow, its sentence grow, done",
+        ),
+        ({"voice": "It {grow|grows} {done|{a[9]}}."}, "made.up.voice: no quantity {a[9]}"),
+        ({"voice_soft": "It {grow|grows} {done|on}."}, "made.up.voice_soft: nothing reads it"),
+        ({"pauses": {"shrink": 1}}, "made.up.pauses: no mark 'shrink'"),
+        ({"waits": {"grow": 4}}, "made.up.waits: grow = 4"),
         ({"title": ""}, "made.up.title is missing"),
         ({"title": "{up|Up}"}, "made.up.title: a mark in words that are not spoken"),
         ({"title": "Up by {a[9]}"}, "made.up.title: no quantity {a[9]}"),
@@ -130,6 +138,19 @@ def test_soft_targets_say_the_soft_sentence() -> None:
     words["made"]["up"]["say_soft"] = "Softly {grow|grows} and is {done|done}."
     assert str(filled(words, soft).sentence("made.up")).startswith("Softly")
     assert str(filled(words).sentence("made.up")).startswith("It")
+
+
+def test_a_variant_is_spoken_by_its_own_voice() -> None:
+    marks = "{grow|grows} and is {done|done}."
+    soft = Lesson.from_logits([1.0, 2.0], classes=("a", "b"), targets=[0.5, 0.5])
+    words = copy.deepcopy(WORDS)
+    words["made"]["up"] |= {"voice": f"Loudly {marks}", "say_soft": f"Softly {marks}"}
+    assert str(filled(words).narration("made.up").voice).startswith("Loudly")
+    assert str(filled(words, soft).narration("made.up").voice).startswith("Softly")
+    words["made"]["up"]["voice_soft"] = f"In a whisper {marks}"
+    said = filled(words, soft).narration("made.up")
+    assert (str(said.caption)[:6], str(said.voice)[:12]) == ("Softly", "In a whisper")
+    check_words(filled(words), [Made])
 
 
 def test_a_language_that_is_not_there_is_an_error_that_lists_those_that_are() -> None:

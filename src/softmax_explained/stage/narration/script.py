@@ -1,8 +1,8 @@
 """The words of the film in one language, filled in from one solution.
 
 A words file has a table per chapter with its ``title`` and a table per beat: ``title``, ``say``, variants of
-``say`` (see `WordsSchema`) and ``labels``. The table ``[film]`` and other shared tables hold words that any
-chapter may use; ``[reading]`` says how fast people read the language, see `Reading`.
+``say`` (see `WordsSchema`), ``labels``, and what `narration` describes. The table ``[film]`` and other shared
+tables hold words that any chapter may use; ``[reading]`` says how fast people read, see `Reading`.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import Any
 
 from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.errors import UnknownQuantityError, WordsError
+from softmax_explained.stage.narration.narration import SILENCES, Narration, narration_of
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence
 from softmax_explained.stage.narration.words_file import WordsSchema
@@ -52,17 +53,41 @@ class Script:
         return self._label(self._table(beat), beat, "title")
 
     def sentence(self, beat: str) -> Sentence:
-        """What the beat says, filled: the variant for the solution; see `WordsSchema`."""
-        table = self._table(beat)
-        variants = self.schema.variants.items()
-        key = next((key for key, fits in variants if key in table and fits(self.solution)), "say")
-        return self._parse(self._text(table, beat, key), f"{beat}.{key}")
+        """The caption of the beat, filled: the variant for the solution; see `WordsSchema`."""
+        return self._caption(beat, self._variant(beat))
 
     def sentences(self, beat: str) -> dict[str, Sentence]:
-        """Every sentence the beat may say, by key: ``say`` and its variants."""
-        table = self._table(beat)
-        keys = ["say", *[key for key in self.schema.variants if key in table]]
-        return {key: self._parse(self._text(table, beat, key), f"{beat}.{key}") for key in keys}
+        """Every caption the beat may have, by key: ``say`` and its variants."""
+        return {key: self._caption(beat, key) for key in self._variants(beat)}
+
+    def narration(self, beat: str) -> Narration:
+        """What the beat says, filled, and how: the variant for the solution; see `WordsSchema`.
+
+        Raises:
+            WordsError: it is missing, or wrong; see `narration_of`.
+        """
+        return self._narration(beat, self._variant(beat))
+
+    def narrations(self, beat: str) -> dict[str, Narration]:
+        """Everything the beat may say, by the key of its caption: ``say`` and its variants."""
+        return {key: self._narration(beat, key) for key in self._variants(beat)}
+
+    def _variant(self, beat: str) -> str:
+        table, variants = self._table(beat), self.schema.variants.items()
+        return next((key for key, fits in variants if key in table and fits(self.solution)), "say")
+
+    def _variants(self, beat: str) -> list[str]:
+        return ["say", *[key for key in self.schema.variants if key in self._table(beat)]]
+
+    def _caption(self, beat: str, key: str) -> Sentence:
+        return self._parse(self._text(self._table(beat), beat, key), f"{beat}.{key}")
+
+    def _narration(self, beat: str, key: str) -> Narration:
+        table, spoken = self._table(beat), voice_key(key)
+        voice = self._parse(self._text(table, beat, spoken), f"{beat}.{spoken}") if spoken in table else None
+        silences = {name: table[name] for name in SILENCES if name in table}
+        where = f"{self.file}: {beat}" + (f".{spoken}" if voice else "")
+        return narration_of(self._caption(beat, key), voice, silences, where)
 
     def label(self, beat: str, name: str) -> str:
         """Words in the picture of a beat, filled."""
@@ -123,6 +148,17 @@ class Script:
         return WordsError(f"{self.file}: {what} is missing", hint="add it, in this language")
 
 
+def voice_key(say: str) -> str:
+    """The key of what is spoken instead of a sentence: ``voice_soft`` for ``say_soft``."""
+    return say.replace("say", "voice", 1)
+
+
+def sentence_keys(schema: WordsSchema) -> set[str]:
+    """The keys of a beat that say what is said and when, and change nothing in its picture but the times."""
+    says = {"say", *schema.variants}
+    return {*says, *map(voice_key, says), *SILENCES}
+
+
 def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
     found = words.get(table)
     return found if isinstance(found, Mapping) else {}
@@ -134,11 +170,13 @@ def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[s
     stray = [name for name in words if name not in {*beats, *schema.shared, "reading"}]
     for table, known in schema.shared.items():
         stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
-    beat_keys = {"title", "say", "labels", *schema.variants}
+    beat_keys = {"title", "labels", *sentence_keys(schema)}
     for chapter, names in beats.items():
         for name, table in _keys(words, chapter).items():
             if name != "title" and name not in names:
                 stray.append(f"{chapter}.{name}")
             elif isinstance(table, Mapping):
-                stray += [f"{chapter}.{name}.{key}" for key in table if key not in beat_keys]
+                says = {key for key in ("say", *schema.variants) if key in table}
+                unused = {voice_key(key) for key in schema.variants} - set(map(voice_key, says))
+                stray += [f"{chapter}.{name}.{key}" for key in table if key not in beat_keys or key in unused]
     return stray

@@ -12,7 +12,7 @@ from softmax_explained.errors import UsageError, WordsError
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.stage.narration.timing import BeatTiming, reading_time
+from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.scene.context import SceneContext
 from softmax_explained.stage.scene.film import Film
@@ -202,7 +202,7 @@ class Chapter(FrameScene):
         """What a beat says and when, once its words are seen to fit its moves and its picture."""
         beat_id, cues = f"{self.name}.{name}", cues_of(method)
         sentence = self.script.sentence(beat_id)
-        timing = self.production.timings.get(beat_id) or reading_time(sentence, self.script.reading)
+        timing = self.production.timing(beat_id)
         if unknown := set(cues.marks) ^ set(timing.marks):
             raise WordsError(
                 f"{beat_id}: marks of the sentence and of the scene differ: {', '.join(sorted(unknown))}",
@@ -244,6 +244,7 @@ class Chapter(FrameScene):
             end=self.clock,
             narration=str(sentence),
             moves=tuple(self._moves),
+            pauses=tuple(pause.later(speech_start) for pause in timing.pauses),
             numbers=numbers_shown(self, self.solution),
             formulas=formulas_shown(self, self.proofs),
             words=words_shown(self),

@@ -13,7 +13,7 @@ from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.errors import UsageError, did_you_mean
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.script import Script
-from softmax_explained.stage.narration.timing import BeatTiming
+from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 from softmax_explained.stage.narration.words_file import ENDING, WordsFile
 from softmax_explained.stage.scene.film import FULL, Cut, Film, one_of
 
@@ -134,3 +134,11 @@ class Production:
     def script(self) -> Script:
         """The words, filled from the solution."""
         return self.film.script(self.words or self.language, self.solution)
+
+    def timing(self, beat: str) -> BeatTiming:
+        """When the words of a beat are said: by the voice, or at reading speed."""
+        if beat in self.timings:
+            return self.timings[beat]
+        narration = self.script.narration(beat)
+        read = reading_time(narration.voice, self.script.reading)
+        return narration.timing([(word.start, word.end) for word in read.words], read.speech)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from softmax_explained.stage.narration.timing import Pause
+
 
 @dataclass(frozen=True)
 class ShownNumber:
@@ -51,10 +53,12 @@ class BeatRecord:
     numbers: tuple[ShownNumber, ...] = ()  # on screen at the end, as what follows
     formulas: tuple[ShownFormula, ...] = ()
     words: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()  # the silences in the speech that the words file asks for
 
     def later(self, seconds: float) -> BeatRecord:
         """The beat shifted by a number of seconds; earlier if it is negative."""
         names = "start", "speech_start", "speech_end", "end"
         times: dict[str, Any] = {name: getattr(self, name) + seconds for name in names}
         moves = (replace(each, word=each.word + seconds, start=each.start + seconds) for each in self.moves)
-        return replace(self, **times, moves=tuple(moves))
+        pauses = tuple(pause.later(seconds) for pause in self.pauses)
+        return replace(self, **times, moves=tuple(moves), pauses=pauses)

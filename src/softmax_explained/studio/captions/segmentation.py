@@ -50,7 +50,7 @@ LIMITS: Mapping[Writing, Limits] = MappingProxyType(
 GAP = 2  # frames between two captions, so that the change is noticed
 
 _ROUNDING = 0.002  # seconds: the files have times in milliseconds
-_LINGER = 1.0  # seconds for which a caption may stay after its last word
+_LINGER = 1.0  # seconds for which a caption may stay after its last word, and of the longest silence within
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
         best: tuple[float, tuple[Cue, ...]] = (math.inf, ())
         for last in range(first + 1, len(pieces) + 1):
             lines = _lines(pieces[first:last], limits)
-            if lines is None:
+            if lines is None or _silence_before(pieces, last - 1, first) > _LINGER:
                 break
             start = pieces[first].start
             cost = _cost(" ".join(lines), until(last) - start, limits)
@@ -113,6 +113,11 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
         return best
 
     return cheapest(0)[1]
+
+
+def _silence_before(pieces: Sequence[Chunk], number: int, first: int) -> float:
+    """Seconds between a piece and the one before it, if that is one of a caption's pieces from `first` on."""
+    return pieces[number].start - pieces[number - 1].end if number > first else 0.0
 
 
 def _cost(text: str, seconds: float, limits: Limits) -> float:

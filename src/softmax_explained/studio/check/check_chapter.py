@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from softmax_explained.stage.narration.timing import reading_time
 from softmax_explained.stage.scene.beat import hold_of
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -59,7 +58,7 @@ def _said(played: Chapter, production: Production) -> list[Said]:
     script, said = played.script, []
     for record in played.records:
         sentence = script.sentence(record.id)
-        timing = production.timings.get(record.id) or reading_time(sentence, script.reading)
+        timing = production.timing(record.id)
         if timing.words:
             said.append((record, sentence, timing))
     return said

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.narration.script import sentence_keys
 from softmax_explained.stage.narration.words_file import words_path
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.checksums import digest
@@ -101,7 +102,7 @@ def _picture_code(film: str, scene: str) -> Mapping[str, str]:
 def _words_in_picture(production: Production, chapter: str) -> dict[str, object]:
     """The tables that a chapter reads, without the sentences."""
     schema, words = production.film.words, production.script.words
-    sentences = {"say", *schema.variants}
+    sentences = sentence_keys(schema)
     return {name: _without(sentences, words.get(name)) for name in (chapter, *schema.shared)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.stage.narration.timing import BeatTiming, reading_time
+from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
@@ -85,10 +85,13 @@ def make_plan(production: Production, cache: SpeechCache | None = None) -> Plan:
     speaker, script = voice_named(voice), production.script
 
     def plan_beat(beat: str) -> PlannedBeat:
-        sentence = script.sentence(beat)
-        speech = speak(sentence, speaker, cache or SpeechCache()) if speaker else None
-        timing = speech.timing(sentence) if speech else reading_time(sentence, script.reading)
-        return PlannedBeat(beat, sentence, timing, speech)
+        narration = script.narration(beat)
+        if speaker is None:
+            return PlannedBeat(beat, narration.caption, production.timing(beat), None)
+        speech = speak(narration.voice, speaker, cache or SpeechCache())
+        timing = narration.timing(speech.times, speech.duration)
+        silences = narration.insertions(speech.times, speech.duration)
+        return PlannedBeat(beat, narration.caption, timing, speech.with_silences(silences))
 
     def plan_chapter(scene: type[Chapter]) -> PlannedChapter:
         shown = production.cut.shown(scene.name, scene.beats())

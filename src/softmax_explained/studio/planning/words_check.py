@@ -54,8 +54,8 @@ def check_words(
 def _beat_errors(script: Script, beat: str, cues: Cues) -> list[str]:
     script.title(beat)
     errors, written = list[str](), script.labels(beat)
-    for key, sentence in script.sentences(beat).items():
-        marks, where = tuple(sentence.marks), f"{beat}.{key}"
+    for key, narration in script.narrations(beat).items():
+        marks, where = tuple(narration.caption.marks), f"{beat}.{key}"
         errors += [f"{where}: mark {mark!r} starts no move" for mark in marks if mark not in cues.marks]
         errors += [f"{where}: mark {mark!r} is missing" for mark in cues.marks if mark not in marks]
         if set(marks) == set(cues.marks) and marks != cues.marks:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -10,7 +11,6 @@ from numpy.typing import NDArray
 
 from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
 from softmax_explained.studio.speech.speech_cache import Entry, SpeechCache
 from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
@@ -49,9 +49,27 @@ class Speech:
         """Seconds."""
         return len(self.audio) / self.sample_rate
 
-    def timing(self, sentence: Sentence) -> BeatTiming:
-        """When the words and marks of the sentence are said."""
-        return BeatTiming.of(sentence, self.times, self.duration)
+    def with_silences(self, silences: Sequence[tuple[float, float]]) -> Speech:
+        """The speech with silences in it.
+
+        Args:
+            silences: the moment and the length of each in seconds, in order; the moments count from the start
+                of the speech as it is.
+        """
+        if not silences:
+            return self
+        rate, audio = self.sample_rate, self.audio.astype(np.float64)
+        cuts = [min(round(moment * rate), len(audio)) for moment, _ in silences]
+        parts = [_ramped(part, int(_FADE * rate)) for part in np.split(audio, cuts)]
+        for number, (_, seconds) in enumerate(silences):
+            parts[number] = np.pad(parts[number], (0, round(seconds * rate)))
+
+        def moved(start: float, end: float) -> tuple[float, float]:
+            later = sum(seconds for moment, seconds in silences if moment <= start)
+            return start + later, end + later
+
+        times = tuple(moved(*span) for span in self.times)
+        return replace(self, audio=np.round(np.concatenate(parts)).astype(np.int16), times=times)
 
 
 def voice_named(name: str) -> Voice | None:
@@ -95,14 +113,21 @@ def _trimmed(said: Utterance, rate: int) -> Entry:
         raise SpeechError("the voice said nothing audible", hint="give the beat a sentence with words")
     fade = int(_FADE * rate)
     first, last = max(int(audible[0]) - fade, 0), min(int(audible[-1]) + fade, len(said.audio))
-    audio = said.audio[first:last].astype(np.float64)
-    ramp = np.linspace(0, 1, fade)
-    audio[:fade] *= ramp
-    audio[-fade:] *= ramp[::-1]
+    audio = _ramped(said.audio[first:last].astype(np.float64), fade)
     spans = np.clip(np.array(said.spans) - first / rate, 0, len(audio) / rate)
     spans[0, 0] = 0.0
     samples = np.round(np.clip(audio, -1, 1) * 32767).astype(np.int16)
     return samples, tuple((float(start), float(end)) for start, end in spans)
+
+
+def _ramped(audio: NDArray[np.float64], samples: int) -> NDArray[np.float64]:
+    """Fade sound in and out over some samples, at most half of it."""
+    samples = min(samples, len(audio) // 2)
+    ramp = np.linspace(0, 1, samples)
+    envelope = np.ones(len(audio))
+    envelope[:samples] = ramp
+    envelope[len(audio) - samples :] = ramp[::-1]
+    return audio * envelope
 
 
 def _by_token(
