@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,8 @@ from softmax_explained.core.proof.verify import Proof, StepProof
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.words_file import read_words
 
+TYPST_SIGNS = {"=": "=", "≈": "approx"}
+LATEX_SIGNS = {"=": "=", "≈": r"\approx"}
 _words = cache(lambda: read_words("en", FILM.words_folder))
 
 
@@ -41,7 +43,8 @@ def as_text(one: Derivation | Identity, proof: Proof | None = None) -> str:
         lines += [f"  {to_text(one.relation)}", *(f"      {verdict}" for verdict in _all_verdicts(proof))]
         return "\n".join(lines)
     lines.append(f"  {to_text(one.start)}")
-    right_sides = [f"  = {to_text(step.expr)}" for step in one.steps]
+    signs = [one.sign(line, line + 1) for line in range(len(one.steps))]
+    right_sides = [f"  {sign} {to_text(step.expr)}" for sign, step in zip(signs, one.steps, strict=True)]
     width = max(map(len, right_sides))
     for number, (step, line) in enumerate(zip(one.steps, right_sides, strict=True)):
         lines.append(f"{line:<{width}}    [{rule_name(step.rule)}]")
@@ -62,7 +65,7 @@ def as_typst(one: Derivation | Identity, proof: Proof | None = None) -> str:
     def rule(step: Step) -> str:
         return f" && quad {string(rule_name(step.rule))}"
 
-    formula = " \\\n  ".join(_rows(one, lambda expr: to_typst(expr).source, rule))
+    formula = " \\\n  ".join(_rows(one, lambda expr: to_typst(expr).source, TYPST_SIGNS, rule))
     return "\n".join([f"= #{string(one.name)}", *_remarks("//", one, proof), f"$ {formula} $"])
 
 
@@ -76,18 +79,22 @@ def as_latex(one: Derivation | Identity, proof: Proof | None = None) -> str:
       \ln e^{z_{i}} &= z_{i}
     \end{align*}
     """
-    rows = [f"  {row}" for row in _rows(one, to_latex)]
+    rows = [f"  {row}" for row in _rows(one, to_latex, LATEX_SIGNS)]
     opening = [f"% {one.name}", *_remarks("%", one, proof), r"\begin{align*}"]
     return "\n".join([*opening, " \\\\\n".join(rows), r"\end{align*}"])
 
 
 def _rows(
-    one: Derivation | Identity, printed: Callable[[Any], str], remark: Callable[[Step], str] = lambda step: ""
+    one: Derivation | Identity,
+    printed: Callable[[Any], str],
+    relations: Mapping[str, str],
+    remark: Callable[[Step], str] = lambda step: "",
 ) -> list[str]:
     """The rows of an aligned formula."""
     if isinstance(one, Identity):
         return [printed(one.relation)]
-    rows = [f"&= {printed(step.expr)}{remark(step)}" for step in one.steps]
+    signs = [relations[one.sign(line, line + 1)] for line in range(len(one.steps))]
+    rows = [f"&{sign} {printed(step.expr)}{remark(step)}" for sign, step in zip(signs, one.steps, strict=True)]
     return [f"{printed(one.start)} {rows[0]}", *rows[1:]]
 
 
@@ -125,6 +132,7 @@ def _conditions(one: Derivation | Identity) -> Iterator[str]:
 def _step(derivation: Derivation, step: Step) -> dict[str, Any]:
     return {
         **_notations(step.expr),
+        "sign": "=" if step.small is None else "≈",
         "rule": step.rule,
         "rule_text": rule_name(step.rule),
         "when": derivation.when,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Literal
 
 from sympy import Eq, Expr, Symbol
+
+from softmax_explained.core.formulas.nodes import Approx
 
 #: Side condition of a case. None: the free indices may be anything.
 When = Literal["i=j", "i!=j"] | None
@@ -25,11 +27,13 @@ class Step:
     expr: Expr  # the new right-hand side
     rule: str  # a short stable id such as "quotient-rule"; its wording belongs to the words file
     uses: frozenset[str] = frozenset()  # the facts of the theory that it needs beyond the definitions
+    #: A letter near 0: the lines differ, but have the same value and the same slope along it at 0 (≈).
+    small: Expr | None = None
 
 
 @dataclass(frozen=True, init=False)
 class Derivation:
-    """A chain of equal lines, line 0 being the expression that is derived.
+    """A chain of equal lines, line 0 being the expression that is derived; a step may be ≈ to first order.
 
     >>> from softmax_explained.core.derivations.registry import DERIVATIONS
     >>> direct = DERIVATIONS["direct_path"]
@@ -55,8 +59,13 @@ class Derivation:
 
     @cached_property
     def equations(self) -> tuple[Expr, ...]:
-        """The equation start = line for each line after the first, as the film shows them."""
-        return tuple(Eq(self.start, step.expr, evaluate=False) for step in self.steps)
+        """The equation start = line, or ≈, for each line after the first, as the film shows them."""
+        return tuple(self.chain(0, line) for line in range(1, len(self)))
+
+    def sign(self, first: int, last: int) -> Literal["=", "≈"]:
+        """Return "≈" if a step between two lines holds to first order only, else "="."""
+        first, last = sorted((first % len(self), last % len(self)))
+        return "≈" if any(step.small is not None for step in self.steps[first:last]) else "="
 
     def chain(self, *lines: int) -> Expr:
         """Give some lines as one chain: line = line = line.
@@ -65,7 +74,11 @@ class Derivation:
         >>> DERIVATIONS["chain"].chain(0, 1) == DERIVATIONS["chain"].equations[0]
         True
         """
-        return reduce(lambda left, right: Eq(left, right, evaluate=False), (self[line] for line in lines))
+        shown, last = self[lines[0]], lines[0]
+        for line in lines[1:]:
+            near = self.sign(last, line) == "≈"
+            shown, last = Approx(shown, self[line]) if near else Eq(shown, self[line], evaluate=False), line
+        return shown
 
     @property
     def rules(self) -> tuple[str, ...]:

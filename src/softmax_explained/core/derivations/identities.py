@@ -15,6 +15,9 @@ from softmax_explained.core.formulas.symbols import (
     C,
     C_smooth,
     J,
+    Q,
+    S,
+    W,
     a,
     c,
     derivative,
@@ -30,11 +33,13 @@ from softmax_explained.core.formulas.symbols import (
     k,
     largest,
     m,
+    prime,
     sum_over,
     top,
     u,
     v,
     vector_a,
+    vector_x,
     vector_y,
     vector_z,
     w,
@@ -76,9 +81,13 @@ class Identity:
 
 with evaluate(False):
     _power, _gradient = exp(z[j]), Gradient(C, vector_z)
-    _product = Eq(_gradient, Transposed(J) * (-vector_y / vector_a))
+    _through_softmax = Transposed(J) * (-vector_y / vector_a)
+    _squared_error_through = Transposed(J) * (vector_a - vector_y)
+    _input_gradient = Eq(Gradient(C, vector_x), Transposed(W) * (vector_a - vector_y))
+    _product = Eq(_gradient, _through_softmax)
     _step = Becomes(vector_z, vector_z - eta * (vector_a - vector_y))
-    _quotient_rule = Eq(derivative(f / g, u), (f_prime * g - f * g_prime) / g**2)
+    _quotient_rule = Eq(prime(f / g, u), (f_prime * g - f * g_prime) / g**2)
+    _growth_and_tax = Eq((f_prime * g - f * g_prime) / g**2, f_prime / g - (f / g) * (g_prime / g))
     _chain_rule = Eq(derivative(C, u), derivative(C, v) * derivative(v, u))
     _quotient = {f: _power, g: exp_sum, u: z[i]} | {
         f_prime: derivative(_power, z[i]),
@@ -86,6 +95,7 @@ with evaluate(False):
     }
     _below_the_largest = (Eq(c, -z_max), Eq(z[k], top - gap[k]), Eq(gap[largest], 0))
     _IN_ORDER = (
+        Identity("total", Eq(S, exp_sum)),
         Identity("share", Eq(a[j], exp(z[j]) / exp_sum), (j,)),
         Identity("loss", Eq(C, -sum_over(y[j] * log(a[j]), j))),
         Identity("one_hot_loss", Eq(C, -log(a[j])), (j,), given=(Eq(y[i], KroneckerDelta(i, j)),)),
@@ -93,16 +103,22 @@ with evaluate(False):
         Identity("loss_is_least", Eq(a[k] - y[k], Literal(0)), (k,), given=(Eq(a[k], y[k]),)),
         Identity("steeper", Eq(derivative(-log(a[k]), a[k]), -1 / a[k]), (k,)),
         Identity("targets_sum_to_one", Eq(sum_over(y[j], j), Literal(1)), uses=SUM_TO_ONE),
+        Identity("shares_sum_to_one", Eq(sum_over(a[j], j), Literal(1))),
+        Identity("smoothed_sum_to_one", Eq(sum_over(y_smooth[j], j), Literal(1)), uses=SUM_TO_ONE),
         Identity("smooth_result", Eq(derivative(C_smooth, z[i]), a[i] - y_smooth[i]), (i,), uses=SUM_TO_ONE),
         Identity("none_above_zero", Le(z[k] + c, 0), (k,), chosen=_below_the_largest),
-        Identity("exponential_rule", Eq(derivative(exp(u), u), exp(u)), (i,), instance={u: z[i]}),
-        Identity("logarithm_rule", Eq(derivative(log(u), u), 1 / u), (j,), instance={u: a[j]}),
+        Identity("exponential_rule", Eq(prime(exp(u), u), exp(u)), (i,), instance={u: z[i]}),
+        Identity("logarithm_rule", Eq(prime(log(u), u), 1 / u), (j,), instance={u: a[j]}),
         Identity("quotient_rule", _quotient_rule, (i, j), instance=_quotient),
+        Identity("quotient_as_tax", _growth_and_tax, (i, j), instance=_quotient),
         Identity("chain_rule", _chain_rule, (i, m), instance={u: w[i, m], v: z[i]}),
         Identity("jacobian_matrix", Eq(J, Diag(vector_a) - vector_a * Transposed(vector_a)), (i, j)),
         Identity("gradient", _product, (i,)),
         Identity("vector_result", Eq(_gradient, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
         Identity("matrix_product", Eq(_product, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
+        Identity("through_softmax", Eq(_through_softmax, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
+        Identity("squared_error_gradient", Eq(Gradient(Q, vector_z), _squared_error_through), (i,)),
+        Identity("input_gradient", _input_gradient, (m,), uses=SUM_TO_ONE),
         Identity("step", _step, (i,), uses=SUM_TO_ONE),
     )
 

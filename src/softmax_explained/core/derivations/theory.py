@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sympy import Equality, Expr, Indexed, Symbol
+from sympy import Eq, Equality, Expr, Indexed, Integer, Symbol
 
 from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.derivations.identities import Identity
@@ -81,3 +81,21 @@ class Theory:
         rhs = self.definitions[name].rhs
         direct = {one for one, _ in map(named, rhs.atoms(Indexed, Symbol))} & self.shapes.keys()
         return frozenset(direct).union(*map(self.sources, direct))
+
+    def at_zero(self, letter: Any) -> Theory:
+        """Give the same theory with a letter fixed at 0; its derivatives are taken there.
+
+        >>> from softmax_explained.core.derivations.registry import SOFTMAX
+        >>> from softmax_explained.core.formulas.symbols import dz
+        >>> SOFTMAX.at_zero(dz).definitions["dz"]
+        Eq(dz, 0)
+        """
+        return _at_zero(self, letter)
+
+
+@lru_cache
+def _at_zero(theory: Theory, letter: Any) -> Theory:
+    symbol = Symbol(named(letter)[0])
+    ranges = {each: limits for each, limits in theory.ranges.items() if named(each) != named(letter)}
+    fixed = {symbol.name: Eq(symbol, Integer(0), evaluate=False)}
+    return replace(theory, ranges=ranges, definitions={**theory.definitions, **fixed})

@@ -82,6 +82,13 @@ class Partial(FormulaNode):
     x: Expr
 
 
+class Prime(Partial):
+    """The same derivative written with a prime, (f/g)′, as in a rule that names its variable nowhere."""
+
+    f: Expr
+    x: Expr
+
+
 class Shown(FormulaNode):
     """A displayed number.
 
@@ -195,12 +202,14 @@ class Word(FormulaNode):
 
 
 def named(letter: Any) -> tuple[str, tuple[Any, ...]]:
-    """Return the name and the indices of a letter.
+    """Return the name and the indices of a letter; a differential is a letter of its own.
 
-    >>> from softmax_explained.core.formulas.symbols import S, i, m, w
-    >>> named(w[i, m]), named(S)
-    (('w', (i, m)), ('S', ()))
+    >>> from softmax_explained.core.formulas.symbols import S, dz, i, m, w
+    >>> named(w[i, m]), named(S), named(dz)
+    (('w', (i, m)), ('S', ()), ('dz', ()))
     """
+    if isinstance(letter, Differential):
+        return f"d{letter.of}", ()
     if isinstance(letter, Indexed):
         return str(letter.base.label), letter.indices
     return str(letter.name), ()

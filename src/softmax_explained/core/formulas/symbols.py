@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Eq, Expr, IndexedBase, Rational, Sum, Symbol, Tuple, evaluate, exp, log, symbols
 
-from softmax_explained.core.formulas.nodes import Differential, Matrix, Partial, Vector
+from softmax_explained.core.formulas.nodes import Differential, Matrix, Partial, Prime, Vector
 
 K: Any = Symbol("K", integer=True, positive=True)  # number of classes
 M: Any = Symbol("M", integer=True, positive=True)  # number of inputs
@@ -38,13 +38,17 @@ eta: Any = Symbol("eta", positive=True)  # learning rate
 epsilon: Any = Symbol("epsilon")  # amount of label smoothing
 dz = Differential(Symbol("z"))  # a small nudge of the score
 
-vector_z, vector_a, vector_y = Vector("z"), Vector("a"), Vector("y")
+vector_x, vector_z, vector_a, vector_y = Vector("x"), Vector("z"), Vector("a"), Vector("y")
 J = Matrix("J")  # the Jacobian: rows j (outputs), columns i (scores)
+W = Matrix("W")  # the weights: rows i (scores), columns m (inputs)
+
+p, q = Symbol("p", positive=True), Symbol("q", positive=True)  # the shares of the true classes of two examples
 
 u, v = Symbol("u"), Symbol("v")  # in the differentiation rules C depends on v, and v on u
 f, g, f_prime, g_prime = map(Symbol, ("f", "g", "f'", "g'"))  # two functions of u, and their derivatives
 
 derivative: Any = Partial  # ∂f/∂x, as derivative(f, x)
+prime: Any = Prime  # f′, as prime(f, x)
 
 
 def sum_over(body: Any, index: Any, hi: Any = K, lo: Any = 1) -> Any:
@@ -73,6 +77,9 @@ with evaluate(False):
         c: (-2, 2),
         epsilon: (0, 1),
         eta: (0.01, 1),
+        dz: (-1, 1),
+        p: (0.05, 1),
+        q: (0.05, 1),
         top: (-2, 2),
         gap[k]: (0, 2),
     }

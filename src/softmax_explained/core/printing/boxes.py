@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 THIN_SPACE = "\u2009"
 """The sign between two fraction bars, and before a dz."""
+PRIME = "′"
+"""The superscript of a derivative written as (f/g)′."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from softmax_explained.core.number_format import split_power
-from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Letter, Notation
+from softmax_explained.core.printing.boxes import GREEK, PRIME, THIN_SPACE, Letter, Notation
 from softmax_explained.core.printing.layout import Layout
 
 _ESCAPES = str.maketrans(
@@ -59,6 +59,7 @@ LATEX = Notation(
         "∇": r"\nabla",
         "ln": r"\ln",
         "diag": r"\operatorname{diag}",
+        PRIME: r"\prime",
         THIN_SPACE: r"\,",
     },
     text=lambda text: rf"\text{{{text.translate(_ESCAPES)}}}",

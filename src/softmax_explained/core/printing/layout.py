@@ -14,6 +14,7 @@ from sympy.tensor.indexed import Indexed
 from softmax_explained.core.formulas import nodes
 from softmax_explained.core.formulas.relations import SIGNS
 from softmax_explained.core.printing.boxes import (
+    PRIME,
     THIN_SPACE,
     Box,
     Choice,
@@ -153,6 +154,10 @@ class Layout:
             case nodes.SumNot():
                 below = self._condition(expr.index, "≠", expr.missing)
                 return Row((Script(SUM, below), self.at_least(MUL, expr.body)))
+            case nodes.Prime(f=sp.Symbol(name=name)):
+                return Letter(f"{name}'")
+            case nodes.Prime():
+                return Script(self.fence(expr.f), above=Sign(PRIME))
             case nodes.Partial():
                 return self._partial(expr)
             case nodes.Gradient():

@@ -102,6 +102,8 @@ def binding(expr: Any) -> int:
         return MUL if len(parts) > 1 else binding(parts[0])
     if isinstance(expr, nodes.Shown):
         return MUL if "×" in expr.text else ATOM
+    if isinstance(expr, nodes.Prime):
+        return ATOM
     if is_reciprocal(expr) or is_greedy(expr) or isinstance(expr, nodes.Partial):
         return MUL
     if isinstance(expr, Rational) and not isinstance(expr, Integer):
@@ -120,7 +122,8 @@ def stand_apart(left: Any, right: Any) -> bool:
 
 
 def _is_barred(expr: Any) -> bool:
-    return isinstance(expr, nodes.Partial) or is_reciprocal(expr) or bool(fraction(expr))
+    is_slope = isinstance(expr, nodes.Partial) and not isinstance(expr, nodes.Prime)
+    return is_slope or is_reciprocal(expr) or bool(fraction(expr))
 
 
 def starts_with_digit(expr: Any) -> bool:

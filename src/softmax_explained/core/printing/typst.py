@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from softmax_explained.core.number_format import split_power
-from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Letter, Node, Notation
+from softmax_explained.core.printing.boxes import GREEK, PRIME, THIN_SPACE, Letter, Node, Notation
 from softmax_explained.core.printing.layout import Layout
 
 #: Required before a formula printed with ids. (A one-letter name, `m(…)`, would not be a call in Typst.)
@@ -86,6 +86,7 @@ TYPST = Notation(
         "∇": "nabla",
         ",": "comma",
         "diag": 'op("diag")',
+        PRIME: "prime",
         THIN_SPACE: "thin",
     },
     text=string,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from softmax_explained.core.number_format import superscript
-from softmax_explained.core.printing.boxes import GREEK, THIN_SPACE, Notation, Over, Row, Sign, inside
+from softmax_explained.core.printing.boxes import GREEK, PRIME, THIN_SPACE, Notation, Over, Row, Sign, inside
 from softmax_explained.core.printing.layout import Layout
 
 
@@ -53,11 +53,13 @@ def _above(text: str) -> str:
         return superscript(text)
     if text == "T":
         return "ᵀ"
+    if text == PRIME:
+        return text
     return f"^({text})" if len(text) > 1 else f"^{text}"
 
 
 TEXT = Notation(
-    letter=lambda letter: GREEK.get(letter.name, letter.name).replace("'", "′"),
+    letter=lambda letter: GREEK.get(letter.name, letter.name).replace("'", PRIME),
     digits=str,
     signs={"∑": "Σ", THIN_SPACE: ""},
     text=str,

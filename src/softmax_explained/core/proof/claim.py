@@ -12,6 +12,7 @@ from sympy import Equality, Expr, Symbol
 from softmax_explained.core.derivations.derivation import When
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.core.formulas.nodes import Differential, named
 from softmax_explained.errors import UsageError
 
 Relation = Literal["=", "<=", "<"]
@@ -23,7 +24,7 @@ class Undecided(Exception):  # noqa: N818  # not an error: a prover's way of say
 
 @dataclass(frozen=True)
 class Claim:
-    """before = after, or before ≤ after, or before < after.
+    """before = after, or before ≤ after, or before < after; a differential counts as a letter.
 
     Raises:
         UsageError: for a fact that the theory does not have.
@@ -43,6 +44,10 @@ class Claim:
                 f"a step uses {', '.join(sorted(unknown))}, which {self.theory.name} does not know",
                 hint=f"facts of {self.theory.name}: {', '.join(self.theory.facts) or 'none'}",
             )
+        for side in ("before", "after"):
+            line = getattr(self, side)
+            letters = {each: Symbol(named(each)[0]) for each in line.atoms(Differential)}
+            object.__setattr__(self, side, line.xreplace(letters) if letters else line)
 
     @property
     def facts(self) -> tuple[Equality, ...]:

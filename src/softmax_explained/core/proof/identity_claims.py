@@ -12,7 +12,7 @@ from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
 from softmax_explained.core.formulas.relations import links
-from softmax_explained.core.formulas.symbols import C, a, derivative, eta, i, j, k, sum_over, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, eta, i, j, k, sum_over, w, x, z
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 from softmax_explained.errors import UsageError
 
@@ -37,7 +37,7 @@ def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
         with evaluate(False):
             if sign == "←":
                 left = left - eta * Gradient(C, left)
-            before, after = (_with_conditions(_entry(side), identity, theory) for side in (left, right))
+            before, after = (_with_conditions(_entry(side, identity), identity, theory) for side in (left, right))
         lines = (after, before) if sign in ("≥", ">") else (before, after)
         relation = RELATIONS.get(sign)
         if relation is None:
@@ -62,10 +62,11 @@ def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
     return expr
 
 
-def _entry(expr: Expr) -> Any:
-    """The entry of a bold expression: row i of a column, row j and column i of a matrix; else as it is."""
+def _entry(expr: Expr, identity: Identity) -> Any:
+    """The entry of a bold expression: row j and column i of a matrix, the open row of a column; else as it is."""
     shape, entry = _shaped(expr)
-    return entry(j, i) if shape == "matrix" else entry(i, i)
+    row = identity.free[0] if len(identity.free) == 1 else i
+    return entry(j, i) if shape == "matrix" else entry(row, row)
 
 
 def _shaped(expr: Any) -> tuple[str, Entry]:
@@ -74,10 +75,12 @@ def _shaped(expr: Any) -> tuple[str, Entry]:
         return "scalar", lambda *_: expr
     match expr:
         case Vector():
-            letter = {"z": z, "a": a}.get(expr.name) or Indexed(expr.name, i).base
+            letter = {"z": z, "a": a, "x": x}.get(expr.name) or Indexed(expr.name, i).base
             return "column", lambda row, _: letter[row]
         case Matrix(name="J"):
             return "matrix", lambda row, column: derivative(a[row], z[column])
+        case Matrix(name="W"):
+            return "matrix", lambda row, column: w[row, column]
         case Paren():
             return _shaped(expr.body)
         case Diag():

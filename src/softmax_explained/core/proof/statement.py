@@ -53,7 +53,7 @@ def statements_of(theory: Theory) -> Iterator[Statement]:
     for one in theory.derivations.values():
         for first, last in combinations(range(len(one)), 2):
             name = f"{one.name}:{f'{first}=' if first else ''}{last}"
-            yield Statement(name, (one[first], "=", one[last]), one.free, one.when)
+            yield Statement(name, (one[first], one.sign(first, last), one[last]), one.free, one.when)
 
 
 def link_text(link: Link) -> str:

@@ -24,7 +24,7 @@ from softmax_explained.core.proof.statement import Statement, link_text, stateme
 from softmax_explained.core.quantities.substitution import SAME, compute, with_numbers, with_result
 from softmax_explained.errors import ProofError, UnknownQuantityError, UsageError
 
-FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "="}
+FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≈": "≈"}
 RULE = "= only if the digits on screen give the digits of the result, else ≈; see with_result"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from sympy import Expr
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
 from softmax_explained.core.derivations.identities import Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
+from softmax_explained.core.formulas.nodes import Partial
 from softmax_explained.core.proof.any_size import prove_for_any_size
 from softmax_explained.core.proof.claim import Claim
 from softmax_explained.core.proof.exact import prove_exactly
@@ -68,15 +71,29 @@ def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof
     True
     """
     if isinstance(derivation, Identity):
-        claims = [(claim, Step(claim.after, "identity")) for claim in claims_of(derivation, theory)]
+        claims = [([claim], Step(claim.after, "identity")) for claim in claims_of(derivation, theory)]
     else:
-        free, when = derivation.free, derivation.when
         claims = [
-            (Claim(before, step.expr, free, when, step.uses, theory), step)
+            ([*claims_of_step(derivation, before, step, theory)], step)
             for before, step in derivation.pairs()
         ]
-    return Proof(tuple(StepProof(step, _refused(claim)) for claim, step in claims))
+    return Proof(tuple(StepProof(step, _refused(claims)) for claims, step in claims))
 
 
-def _refused(claim: Claim) -> Mapping[str, str]:
-    return {name: why for name, prove in PROVERS.items() if (why := prove(claim)) is not None}
+def claims_of_step(derivation: Derivation, before: Expr, step: Step, theory: Theory) -> Iterator[Claim]:
+    """What a step claims of two lines: that they are equal; or, to first order, their values and slopes at 0.
+
+    The second is Taylor's theorem: two differentiable functions differ by less than any multiple of a small
+    letter exactly if they have the same value and the same derivative where it is 0.
+    """
+    lines = [(before, step.expr)]
+    if step.small is not None:
+        theory = theory.at_zero(step.small)
+        lines.append((Partial(before, step.small), Partial(step.expr, step.small)))
+    for one, other in lines:
+        yield Claim(one, other, derivation.free, derivation.when, step.uses, theory)
+
+
+def _refused(claims: Iterable[Claim]) -> Mapping[str, str]:
+    verdicts = ((name, prove(claim)) for claim in claims for name, prove in PROVERS.items())
+    return {name: why for name, why in verdicts if why is not None}
