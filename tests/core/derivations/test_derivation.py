@@ -4,6 +4,8 @@ import pytest
 from sympy import Eq, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Approx
+from softmax_explained.core.formulas.relations import sign_of
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, y, z
 
 with evaluate(False):
@@ -29,7 +31,8 @@ def test_lines_equations_rules_and_pairs_fit_together(derivation):
     assert [equation.args for equation in derivation.equations] == [
         (derivation.start, line) for line in derivation.lines[1:]
     ]
-    assert all(isinstance(equation, Eq) for equation in derivation.equations)
+    signs = [derivation.sign(0, line) for line in range(1, len(derivation))]
+    assert [sign_of(equation) for equation in derivation.equations] == signs
     assert [before for before, _ in derivation.pairs()] == list(derivation.lines[:-1])
     assert derivation.rules == tuple(step.rule for _, step in derivation.pairs())
 
@@ -46,3 +49,11 @@ def test_every_derivation_is_found_under_its_name():
 def test_the_sum_of_the_targets_is_used_exactly_where_the_film_stamps_it():
     collapse = DERIVATIONS["collapse"]
     assert [step.rule for step in collapse.steps if step.uses] == ["targets-sum-to-one"]
+
+
+def test_a_line_is_approximate_from_its_first_order_step_on():
+    growth = DERIVATIONS["growth"]
+    assert [growth.sign(0, 1), growth.sign(1, 2), growth.sign(0, 2)] == ["=", "≈", "≈"]
+    assert isinstance(growth.equations[0], Eq)
+    assert isinstance(growth.equations[1], Approx)
+    assert growth.chain(0, 1, 2) == Approx(growth.equations[0], growth[2])

@@ -59,6 +59,7 @@ def test_definitions_and_identities_cannot_be_changed():
 ONE_OF_EACH = [
     nodes.SumNot(y[j] * a[i], j, i, 1, K),
     nodes.Partial(C, z[i]),
+    nodes.Prime(C, z[i]),
     nodes.Shown(0.659, "0.659", "a[0]"),
     nodes.Literal(0),
     nodes.Paren(a[i]),

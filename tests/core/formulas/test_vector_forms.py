@@ -10,13 +10,23 @@ from sympy import Add, Integer, Mul, Pow
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
-from softmax_explained.core.formulas.symbols import DEFINITIONS, eta, vector_z
+from softmax_explained.core.formulas.symbols import DEFINITIONS, eta, vector_x, vector_z
+
+
+LOSSES = {
+    "C": lambda z, y: -(y @ log_softmax(z)),
+    "Q": lambda z, y: ((softmax(z) - y) ** 2).sum() / 2,
+}
 
 
 def arrays(z, y):
-    """What each bold letter is: columns, and J measured row j, column i."""
+    """What each bold letter is: columns, J measured row j, column i, and weights and inputs that give z."""
     measured = np.array([approx_fprime(z, lambda at, j=j: softmax(at)[j], 1e-7) for j in range(len(z))])
-    return {"z": z[:, None], "a": softmax(z)[:, None], "y": y[:, None], "J": measured}
+    x = np.array([0.5, -1.5])
+    weights = np.stack([z - 0.7, (z - 0.35) / 3 - z], axis=1)
+    bias = z - weights @ x
+    columns = {"z": z, "a": softmax(z), "y": y, "x": x, "b": bias}
+    return {name: each[:, None] for name, each in columns.items()} | {"J": measured, "W": weights}
 
 
 def worked_out(expr, letters):
@@ -37,8 +47,13 @@ def worked_out(expr, letters):
         case Paren():
             return of(expr.body)
         case Gradient():
-            score, target = letters["z"][:, 0], letters["y"][:, 0]
-            return approx_fprime(score, lambda at: -(target @ log_softmax(at)), 1e-7)[:, None]
+            loss, target = LOSSES[expr.f.name], letters["y"][:, 0]
+            if expr.x == vector_x:
+                weights, bias = letters["W"], letters["b"][:, 0]
+                return approx_fprime(
+                    letters["x"][:, 0], lambda at: loss(weights @ at + bias, target), 1e-7
+                )[:, None]
+            return approx_fprime(letters["z"][:, 0], lambda at: loss(at, target), 1e-7)[:, None]
         case Add():
             return sum(map(of, expr.args))
         case Pow():
@@ -56,12 +71,16 @@ def multiplied(factors):
     return product
 
 
+BOLD = (
+    *("jacobian_matrix", "gradient", "vector_result", "through_softmax"),
+    *("squared_error_gradient", "input_gradient"),
+)
 PAIRS = st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=2, max_size=6)
 
 
 @settings(max_examples=25)
 @given(PAIRS)
-@pytest.mark.parametrize("name", ["jacobian_matrix", "gradient", "vector_result"])
+@pytest.mark.parametrize("name", BOLD)
 def test_both_sides_are_the_same_array(name, drawn):
     z, scores_of_targets = np.array(drawn).T
     y = softmax(scores_of_targets)
@@ -81,7 +100,7 @@ def test_a_step_goes_down_the_gradient():
 
 def test_no_bold_formula_goes_untested():
     bold = {name for name, one in IDENTITIES.items() if one.relation.atoms(Vector, Matrix)}
-    assert bold == {"jacobian_matrix", "gradient", "vector_result", "step", "matrix_product"}
+    assert bold == {*BOLD, "step", "matrix_product"}  # a chain of the others
 
 
 def test_every_letter_that_is_defined_is_defined_by_an_equation():

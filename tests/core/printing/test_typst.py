@@ -171,7 +171,7 @@ def test_the_letter_under_a_power_keeps_its_node():
 
 
 def test_parentheses_and_limits_are_nodes_of_their_own():
-    nodes = to_typst(DERIVATIONS["collapse"][4]).nodes
+    nodes = to_typst(DERIVATIONS["collapse"][7]).nodes
     assert [node.expr for node in nodes if node.kind == "paren"] == [1 - a[i]]
     assert [node.expr for node in nodes if node.kind == "limits"] == ["j ≠ i"]
 

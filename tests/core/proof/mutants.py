@@ -6,7 +6,7 @@ from typing import Any
 from sympy import Add, Expr, IndexedBase, Integer, KroneckerDelta, Mul, Number, Pow, S, Sum, Symbol, evaluate
 from sympy.tensor.indexed import Indexed
 
-from softmax_explained.core.formulas.nodes import Literal, Partial, SumNot
+from softmax_explained.core.formulas.nodes import Differential, Literal, Partial, SumNot
 from softmax_explained.core.formulas.symbols import sum_over
 
 LETTERS = {name: IndexedBase(name) for name in "zya"}
@@ -39,7 +39,7 @@ def _counter(line: Any) -> Symbol | None:
 
 def _inside(line: Any) -> int:
     """How many of the parts, from the first on, are themselves formulas."""
-    if isinstance(line, Indexed | KroneckerDelta | Number | Symbol | Literal):
+    if isinstance(line, Indexed | KroneckerDelta | Number | Symbol | Literal | Differential):
         return 0
     return 1 if isinstance(line, Sum | SumNot | Partial) else len(line.args)
 

@@ -18,6 +18,7 @@ from softmax_explained.core.formulas.symbols import (
     c,
     cross_entropy,
     derivative,
+    dz,
     exp_sum,
     i,
     j,
@@ -50,12 +51,12 @@ def slope(row: int, column: int) -> object:
 
 with evaluate(False):
     PROVED = {
-        "a line": (DERIVATIONS["collapse"].equations[-1], "collapse:9"),
+        "a line": (DERIVATIONS["collapse"].equations[-1], "collapse:12"),
         "two later lines": (DERIVATIONS["other_path"].chain(1, 3), "other_path:1=3"),
         "read from right to left": (DERIVATIONS["shift_invariance"].chain(4, 0), "shift_invariance:4"),
-        "with brackets": (Eq(derivative(C, z[i]), Paren(a[i] - y[i])), "collapse:9"),
-        "for another index": (Eq(derivative(C, z[k]), a[k] - y[k]), "collapse:9"),
-        "for a class": (Eq(derivative(a[1], z[3]), -a[3] * a[1]), "case_i_not_j:6"),
+        "with brackets": (Eq(derivative(C, z[i]), Paren(a[i] - y[i])), "collapse:12"),
+        "for another index": (Eq(derivative(C, z[k]), a[k] - y[k]), "collapse:12"),
+        "for a class": (Eq(derivative(a[1], z[3]), -a[3] * a[1]), "case_i_not_j:7"),
         "for two indices that are one": (
             Eq(derivative(a[2], z[2]), KroneckerDelta(2, 2) * a[2] - a[2] * a[2]),
             "jacobian:2",
@@ -76,6 +77,7 @@ with evaluate(False):
         "letters and their number": (Eq(-y[2] * log(a[2]), own("loss_term[1]")), "value:loss_term[1]"),
         "numbers whose digits agree": (Eq(slope(0, 0), own("J[0,0]")), "numbers"),
         "numbers whose digits do not": (Approx(slope(1, 0), own("J[1,0]")), "numbers"),
+        "to first order": (Approx(exp(z[i] + dz), exp(z[i]) * (1 + dz)), "growth:2"),
         "an inequality of numbers": (Gt(own("z[0]"), Literal(1)), "numbers"),
         "a counter": (Eq(k, Integer(3)), "index"),
         "the same twice": (Eq(z[i], Paren(z[i])), "same"),
@@ -112,6 +114,7 @@ with evaluate(False):
         "a wrong inequality of numbers": (Lt(own("z[0]"), Literal(1)), "does not hold"),
         "≈ between letters": (Approx(a[i], exp(z[i])), "not proved"),
         "a counter past the end": (Eq(k, Integer(4)), "not proved"),
+        "= for what holds to first order only": (Eq(exp(z[i] + dz), exp(z[i]) * (1 + dz)), "not proved"),
         "inside a larger expression": (Paren(Eq(a[i], y[j])) * a[i], "not proved"),
     }
 
@@ -164,7 +167,7 @@ def test_an_expression_without_a_relation_claims_nothing_and_may_be_a_side() -> 
     with evaluate(False):
         line, other = a[2] - y[2], a[i] + z[i]
     assert STATEMENTS.proofs_of(line, FILM) == STATEMENTS.proofs_of(other, FILM) == ()
-    assert STATEMENTS.side_of(line, FILM) == "collapse:9"
+    assert STATEMENTS.side_of(line, FILM) == "collapse:12"
     assert STATEMENTS.side_of(other, FILM) is None
     assert STATEMENTS.side_of(own("a[0]"), FILM) == "value:a[0]"
 

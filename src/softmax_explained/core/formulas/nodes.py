@@ -184,6 +184,10 @@ class Differential(FormulaNode):
 
     of: Expr
 
+    def _sympystr(self, printer: Any) -> str:
+        """Print as text; SymPy has a node of the same name that is printed otherwise."""
+        return f"d{printer.doprint(self.of)}"
+
 
 class Change(FormulaNode):
     """ΔC: a change of C, with an upright Δ."""
