@@ -93,8 +93,10 @@ def _rows(
     """The rows of an aligned formula."""
     if isinstance(one, Identity):
         return [printed(one.relation)]
-    signs = [relations[one.sign(line, line + 1)] for line in range(len(one.steps))]
-    rows = [f"&{sign} {printed(step.expr)}{remark(step)}" for sign, step in zip(signs, one.steps, strict=True)]
+    rows = [
+        f"&{relations[one.sign(line, line + 1)]} {printed(step.expr)}{remark(step)}"
+        for line, step in enumerate(one.steps)
+    ]
     return [f"{printed(one.start)} {rows[0]}", *rows[1:]]
 
 

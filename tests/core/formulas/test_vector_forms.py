@@ -12,7 +12,6 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
 from softmax_explained.core.formulas.symbols import DEFINITIONS, eta, vector_x, vector_z
 
-
 LOSSES = {
     "C": lambda z, y: -(y @ log_softmax(z)),
     "Q": lambda z, y: ((softmax(z) - y) ** 2).sum() / 2,
@@ -50,9 +49,9 @@ def worked_out(expr, letters):
             loss, target = LOSSES[expr.f.name], letters["y"][:, 0]
             if expr.x == vector_x:
                 weights, bias = letters["W"], letters["b"][:, 0]
-                return approx_fprime(
-                    letters["x"][:, 0], lambda at: loss(weights @ at + bias, target), 1e-7
-                )[:, None]
+                return approx_fprime(letters["x"][:, 0], lambda at: loss(weights @ at + bias, target), 1e-7)[
+                    :, None
+                ]
             return approx_fprime(letters["z"][:, 0], lambda at: loss(at, target), 1e-7)[:, None]
         case Add():
             return sum(map(of, expr.args))

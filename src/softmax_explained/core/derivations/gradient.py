@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Expr, evaluate, exp
+from typing import Any
+
+from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.derivation import SUM_TO_ONE, TARGETS_SUM_TO_ONE, Derivation, Step
 from softmax_explained.core.formulas.nodes import Literal, Paren, SumNot
@@ -22,8 +24,7 @@ from softmax_explained.core.formulas.symbols import (
 )
 
 
-
-def sum_not_i(body: Expr) -> SumNot:
+def sum_not_i(body: Any) -> Any:
     """Σ_{j≠i} body."""
     return SumNot(body, j, i, 1, K)
 

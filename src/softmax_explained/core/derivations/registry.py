@@ -17,7 +17,9 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, RANGES, K, M, i
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax, squared_error
 
 #: In the order the film needs them.
-DERIVATIONS: Mapping[str, Derivation] = MappingProxyType({one.name: one for one in (*LINKS, *GRADIENT, *EXTENSIONS)})
+DERIVATIONS: Mapping[str, Derivation] = MappingProxyType(
+    {one.name: one for one in (*LINKS, *GRADIENT, *EXTENSIONS)}
+)
 
 #: Linear neurons, softmax, cross-entropy and squared error.
 SOFTMAX = Theory(

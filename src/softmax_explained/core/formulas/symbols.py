@@ -42,7 +42,10 @@ vector_x, vector_z, vector_a, vector_y = Vector("x"), Vector("z"), Vector("a"), 
 J = Matrix("J")  # the Jacobian: rows j (outputs), columns i (scores)
 W = Matrix("W")  # the weights: rows i (scores), columns m (inputs)
 
-p, q = Symbol("p", positive=True), Symbol("q", positive=True)  # the shares of the true classes of two examples
+p, q = (
+    Symbol("p", positive=True),
+    Symbol("q", positive=True),
+)  # the shares of the true classes of two examples
 
 u, v = Symbol("u"), Symbol("v")  # in the differentiation rules C depends on v, and v on u
 f, g, f_prime, g_prime = map(Symbol, ("f", "g", "f'", "g'"))  # two functions of u, and their derivatives

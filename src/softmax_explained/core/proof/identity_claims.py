@@ -37,7 +37,9 @@ def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
         with evaluate(False):
             if sign == "←":
                 left = left - eta * Gradient(C, left)
-            before, after = (_with_conditions(_entry(side, identity), identity, theory) for side in (left, right))
+            before, after = (
+                _with_conditions(_entry(side, identity), identity, theory) for side in (left, right)
+            )
         lines = (after, before) if sign in ("≥", ">") else (before, after)
         relation = RELATIONS.get(sign)
         if relation is None:

@@ -74,8 +74,7 @@ def verify(derivation: Derivation | Identity, theory: Theory = SOFTMAX) -> Proof
         claims = [([claim], Step(claim.after, "identity")) for claim in claims_of(derivation, theory)]
     else:
         claims = [
-            ([*claims_of_step(derivation, before, step, theory)], step)
-            for before, step in derivation.pairs()
+            ([*claims_of_step(derivation, before, step, theory)], step) for before, step in derivation.pairs()
         ]
     return Proof(tuple(StepProof(step, _refused(claims)) for claims, step in claims))
 
