@@ -9,18 +9,18 @@ CORE, STAGE, STUDIO = (f"src/softmax_explained/{part}/" for part in ("core", "st
 MUTATIONS = (
     Mutation(
         CORE + "derivations/gradient.py",
-        'Step(-y[i] * (1 - a[i]), "cancel")',
-        'Step(-y[i] * (1 + a[i]), "cancel")',
+        "), -y[i] * (1 - a[i])",
+        "), -y[i] * (1 + a[i])",
         ("tests/core/proof/test_verify.py",),
     ),
     Mutation(
-        CORE + "derivations/gradient.py",
+        CORE + "derivations/links.py",
         'Step(-y[j] / a[j], "log-rule")',
         'Step(y[j] / a[j], "log-rule")',
         ("tests/core/proof/test_verify.py",),
     ),
     Mutation(
-        CORE + "derivations/gradient.py",
+        CORE + "derivations/links.py",
         'Step(a[i] * (1 - a[i]), "definition")',
         'Step(a[i] * (1 - a[j]), "definition")',
         ("tests/core/proof/test_verify.py",),

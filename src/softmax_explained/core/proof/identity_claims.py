@@ -65,7 +65,7 @@ def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
 
 
 def _entry(expr: Expr, identity: Identity) -> Any:
-    """The entry of a bold expression: row j and column i of a matrix, the open row of a column; else as it is."""
+    """The entry of a bold expression: row j, column i of a matrix, the open row of a column; else itself."""
     shape, entry = _shaped(expr)
     row = identity.free[0] if len(identity.free) == 1 else i
     return entry(j, i) if shape == "matrix" else entry(row, row)
