@@ -156,9 +156,9 @@ class Frame:
 
     @property
     def safe(self) -> Region:
-        """The safe area, which contains everything but the captions and the rail."""
-        edges = zip(self.header.edges, self.stage.edges, self.dock.edges, strict=True)
-        left, bottom, right, top = edges
+        """The safe area, which contains everything but burned captions."""
+        edges = [each.edges for each in (self.header, self.dock, self.stage, self.rail)]
+        left, bottom, right, top = zip(*edges, strict=True)
         return Region(min(left), min(bottom), max(right), max(top))
 
     def pixels(self, lines: int) -> tuple[int, int]:
