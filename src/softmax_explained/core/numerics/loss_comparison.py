@@ -30,8 +30,19 @@ class Race:
 
     drop: float  # how far below its best rival the score of the true class starts
     cap: int  # the largest number of steps
-    trace_ce: Array  # (n_ce + 1,) a_t before the first step and after each, under C = −Σ y ln a
-    trace_q: Array  # (n_q + 1,) the same under Q = ½ Σ (a − y)²
+    t: int  # the true class
+    shares_ce: Array  # (n_ce + 1, K) the shares before the first step and after each, under C = −Σ y ln a
+    shares_q: Array  # (n_q + 1, K) the same under Q = ½ Σ (a − y)²
+
+    @property
+    def trace_ce(self) -> Array:
+        """(n_ce + 1,) a_t before the first step and after each, under cross-entropy."""
+        return self.shares_ce[:, self.t]
+
+    @property
+    def trace_q(self) -> Array:
+        """(n_q + 1,) the same under squared error."""
+        return self.shares_q[:, self.t]
 
     @property
     def n_ce(self) -> int:
@@ -71,21 +82,21 @@ def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
     t = int(np.argmax(lesson.targets))
     z = lesson.z.copy()
     z[t] = np.max(np.delete(z, t)) - drop
-    ce, q = (_trace(lesson, z, t, cap, squared=squared) for squared in (False, True))
-    return Race(drop, cap, ce, q)
+    ce, q = (_run(lesson, z, t, cap, squared=squared) for squared in (False, True))
+    return Race(drop, cap, t, ce, q)
 
 
-def _trace(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:
-    """Compute a_t before the first step and after each, up to `FINISH` or `cap`.
+def _run(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:
+    """Compute (n + 1, K), the shares before the first step and after each, up to `FINISH` or `cap`.
 
     Softmax and the gradient are inlined, because this is the one place that computes them thousands of times.
     """
     y, eta = lesson.targets, lesson.learning_rate
-    trace: list[float] = []
+    trace: list[Array] = []
     while True:
         e = np.exp(z - z.max())
         a = e / e.sum()
-        trace.append(a[t])
+        trace.append(a)
         if a[t] > FINISH + ROUNDING or len(trace) > cap:
             return read_only(trace)
         gradient = a - y

@@ -1,0 +1,171 @@
+"""The network of the film: inputs, scores, shares and the loss in columns, with all wires between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, UP, AnimationGroup, Line, ShowPassingFlash, VGroup
+from sympy import Symbol
+
+from softmax_explained.core import Solution
+from softmax_explained.stage import Formula, Point, Readout, Region, Words, edge, point, style
+from softmax_explained.stage.shapes.network import Node, too_small_inside
+
+ROLES: Mapping[str, str] = {"x": "x", "z": "z", "a": "a", "C": "C"}
+LARGEST = 0.5  # maximum radius of a node in Manim units
+FILL = 0.4  # radius of a node as a fraction of the distance to its neighbour, at most
+WIDEST_PITCH = 1.9  # maximum distance in Manim units between two nodes of a column
+HEADING, BESIDE = 1.5, 1.75  # Manim units for the headings above the columns, and left of the rows
+APART = 0.16  # between a word and its letter, and between a node and a number that does not fit into it
+CROWDED = 26  # number of wires between two columns from which on they are drawn thinner
+WIRE = 0.75  # opacity of a wire
+
+
+class Network(VGroup):
+    """Columns of nodes from edge to edge of a region; every node is joined to every node of the next column.
+
+    Args:
+        solution: its numbers of inputs and classes are those of the columns.
+        region: of the network with its headings.
+        columns: a string of the letters x (M inputs), z (K scores), a (K shares) and C (the loss).
+        headings: a word for each column, or none; below it is the column's letter.
+        numbers: write the inputs into their nodes, or beside them where they do not fit.
+        downwards: rows from top to bottom instead of columns from left to right, with the headings at the
+            left; by default where the region is higher than wide.
+
+    Attributes:
+        columns: the nodes by letter, each a group of `Node`, from top to bottom or from left to right.
+        wires: between a column and the next, a list for each node of the next, by node of the column.
+        headings: word and letter, by the letter of the column.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        region: Region,
+        *,
+        columns: str = "xzaC",
+        headings: Sequence[Words] = (),
+        numbers: bool = False,
+        downwards: bool | None = None,
+    ) -> None:
+        self.downwards = region.height > region.width if downwards is None else downwards
+        counts = {"x": solution.M, "z": solution.K, "a": solution.K, "C": 1}
+        inner = self._below_headings(region) if headings else region
+        self.pitch = self._pitch(inner, max(counts[letter] for letter in columns))
+        self.radius = min(LARGEST, FILL * self.pitch)
+        self.columns: dict[str, Any] = {}
+        for place, letter in enumerate(columns):
+            contents: list[Any] = [VGroup() for _ in range(counts[letter])]
+            if letter == "x" and numbers:
+                contents = self._inputs(solution)
+            nodes = [Node(content, radius=self.radius, role=ROLES[letter]) for content in contents]
+            for row, node in enumerate(nodes):
+                node.move_to(self._place(inner, place, len(columns), row, len(nodes)))
+            self.columns[letter] = VGroup(*nodes)
+        if numbers and "x" in columns:
+            self._numbers_outside(solution, inner)
+        self.wires = [
+            [[self._wire(start, end, len(left) * len(right)) for start in left] for end in right]
+            for left, right in pairwise(self.columns.values())
+        ]
+        self.headings = self._headings(region, columns, headings)
+        self.all_wires = VGroup(*[VGroup(*[wire for fan in fans for wire in fan]) for fans in self.wires])
+        super().__init__(self.all_wires, *self.columns.values(), *self.headings.values())
+
+    def wires_from(self, letter: str) -> VGroup:
+        """All wires from a column to the next."""
+        wires: VGroup = self.all_wires[list(self.columns).index(letter)]
+        return wires
+
+    def fan(self, letter: str, node: int) -> list[Line]:
+        """The wires from the column before to one node, by node of the column before."""
+        return self.wires[list(self.columns).index(letter) - 1][node]
+
+    def pulse(self, start: str, *, back: bool = False, colour: str = "ink", run_time: float = 0.8) -> Any:
+        """A pulse on every wire from a column to the next, or back from the next to it."""
+        return pulses(self.wires_from(start), back=back, colour=colour, run_time=run_time)
+
+    def _below_headings(self, region: Region) -> Region:
+        left, bottom, right, top = region.edges
+        if self.downwards:
+            return Region(left + BESIDE, bottom, right, top)
+        return Region(left, bottom, right, top - HEADING)
+
+    def _pitch(self, region: Region, count: int) -> float:
+        length = region.width if self.downwards else region.height
+        return min(WIDEST_PITCH, length / count)
+
+    def _place(self, region: Region, place: int, places: int, row: int, rows: int) -> Point:
+        """The centre of a node: its column lies between the edges, its row around the middle."""
+        along = place / (places - 1) if places > 1 else 0.5
+        across = (row - (rows - 1) / 2) * self.pitch
+        margin = self.radius + 0.05
+        if self.downwards:
+            inner = region.inset(y=margin)
+            return point(region.x + across, inner.top - along * inner.height)
+        inner = region.inset(x=margin)
+        return point(inner.left + along * inner.width, region.y - across)
+
+    def _inputs(self, solution: Solution) -> list[Any]:
+        """The numbers of the inputs, if all of them fit into their nodes."""
+        numbers = [Readout(solution[f"x[{m}]"], colour="x") for m in range(solution.M)]
+        fits = not any(too_small_inside(number, self.radius) for number in numbers)
+        return list(numbers) if fits else [VGroup() for _ in numbers]
+
+    def _numbers_outside(self, solution: Solution, region: Region) -> None:
+        """Write numbers that are too long for their nodes beside them, and move the nodes aside for them."""
+        nodes = self.columns["x"]
+        if all(len(node.content) for node in nodes):
+            return
+        numbers = [Readout(solution[f"x[{m}]"], size="least", colour="x") for m in range(solution.M)]
+        widest = max(number.width for number in numbers)
+        if not self.downwards:
+            nodes.shift((widest + APART) * -LEFT)
+        for node, number in zip(nodes, numbers, strict=True):
+            side = UP if self.downwards else LEFT
+            number.next_to(node.ring, side, buff=APART)
+            node.content = number
+            node.add(number)
+
+    def _wire(self, start: Node, end: Node, count: int) -> Line:
+        wire = edge(start, end, role="x")
+        width = style().stroke("line") * min(1.0, np.sqrt(CROWDED / count) if count else 1.0)
+        return wire.set_stroke(width=float(width), opacity=WIRE)
+
+    def _headings(self, region: Region, columns: str, words: Sequence[Words]) -> dict[str, VGroup]:
+        found: dict[str, VGroup] = {}
+        pitch = self._heading_width(region, len(columns))
+        for letter, word in zip(columns, words, strict=False):
+            formula = Formula(Symbol(letter))
+            word.fit_width(pitch)
+            heading = VGroup(word, formula.next_to(word, DOWN, buff=APART))
+            column = self.columns[letter]
+            if self.downwards:
+                heading.move_to(point(region.left + BESIDE / 2 - 0.1, float(column.get_y())))
+            else:
+                heading.move_to(point(float(column[0].ring.get_x())))
+                half = heading.width / 2
+                x = float(np.clip(heading.get_x(), region.left + half, region.right - half))
+                heading.set_x(x)
+                word.stand_on(region.top - 0.42)
+                formula.stand_on(region.top - 1.12).set_x(word.get_x())
+            found[letter] = heading
+        return found
+
+    def _heading_width(self, region: Region, count: int) -> float:
+        return BESIDE - 0.2 if self.downwards else 0.92 * region.width / count
+
+
+def pulses(wires: Iterable[Line], *, back: bool = False, colour: str = "ink", run_time: float = 0.8) -> Any:
+    """A pulse that runs along each of some wires at the same time, from their starts or from their ends."""
+    lit = list[Any]()
+    for wire in wires:
+        ends = wire.get_start_and_end()
+        bright = Line(*(reversed(ends) if back else ends), color=style().colour(colour))
+        bright.set_stroke(width=max(style().stroke("line"), 1.4 * wire.get_stroke_width()))
+        lit.append(ShowPassingFlash(bright, time_width=0.5, run_time=run_time))
+    return AnimationGroup(*lit, run_time=run_time)

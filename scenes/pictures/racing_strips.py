@@ -1,0 +1,246 @@
+"""Two unit strips that are trained under two losses from the same start: the race of the first minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, Line, VGroup, there_and_back
+from numpy.typing import NDArray
+
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.stage import Box, Readout, Region, Strip, Words, dashed, point, style
+
+HEAD, FOOT = 0.86, 0.52  # Manim units above a strip for its name and counter, and below it for "one half"
+HIGHEST = 2.3  # maximum height of a strip in Manim units
+BETWEEN = 0.1  # Manim units between the two rows
+RIVALS = 0.46  # opacity of the segments of the other classes: white names on them keep 5:1
+BEYOND = 0.14  # Manim units by which the hairline reaches beyond the strip
+GAUGE, GAUGE_SPACE = 0.42, 1.3  # width of a push gauge in Manim units, and what it takes from the strip
+INSIDE = 0.14  # Manim units between a name and the ends of its segment, at least
+SETTLED = 0.02  # a trace has settled when less than this fraction of its whole change is left
+
+
+class PushGauge(VGroup):
+    """An upright gauge from 0 to 1 for the push on the true score, with its number at the start below it."""
+
+    def __init__(self, quantity: Quantity, region: Region) -> None:
+        self._region = region
+        self.track = Box(*region.edges, colour="track")
+        self.bar = Box(*region.edges, colour="C")
+        self.number = Readout(quantity, size="label", colour="C")
+        self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
+        super().__init__(self.track, self.bar, self.number)
+        self.draw(quantity.value)
+
+    def draw(self, value: float) -> Self:
+        """Fill the gauge up to a value between 0 and 1."""
+        left, bottom, right, _ = self._region.edges
+        self.bar.reshape(left, bottom, right, bottom + max(0.02, min(1.0, value) * self._region.height))
+        return self
+
+
+class RacingStrip(VGroup):
+    """One unit strip: the segment of the true class first, and bright; a hairline at one half; a counter.
+
+    Args:
+        shares: (n + 1, K) the shares before the first step and after each step.
+        t: the true class.
+        count: the number of steps to one half.
+        names: K class names; each is seen while its segment is wide enough.
+        region: of the strip with its head and foot.
+        head: the name of the strip, over its left end.
+        step: the word before the counter, over its right end.
+        half: the words below the hairline.
+        push: the push at the start, for a gauge at the left end.
+
+    Attributes:
+        strip: the segments, in the order `order`.
+        order: the classes from left to right.
+        counter: the word and the number of steps.
+        number: the number of steps.
+        hairline: at one half, with its words.
+        gauge: of the push, if there is one.
+    """
+
+    def __init__(
+        self,
+        shares: NDArray[np.float64],
+        t: int,
+        count: Quantity,
+        names: Sequence[Words],
+        region: Region,
+        *,
+        head: Words,
+        step: Words,
+        half: Words,
+        push: Quantity | None = None,
+    ) -> None:
+        self.shares, self.count = shares, count
+        self.order = [t, *[k for k in range(shares.shape[1]) if k != t]]
+        inner = Region(region.left, region.bottom + FOOT, region.right, region.top - HEAD)
+        height = min(HIGHEST, inner.height)
+        low, high = inner.y - height / 2, inner.y + height / 2
+        left = inner.left + (GAUGE_SPACE if push is not None else 0.0)
+        gauge = Region(inner.left, low, inner.left + GAUGE, high)
+        self.gauge = PushGauge(push, gauge) if push is not None else None
+        self.strip = Strip(
+            self._at(0.0), left=left, y=inner.y, unit=inner.right - left, height=height, focus=0
+        )
+        for box in self.strip.boxes[1:]:
+            box.set_fill(opacity=RIVALS)
+        self.names = VGroup(*[names[k] for k in self.order])
+        for place, name in enumerate(self.names):
+            name.set_fill(style().colour("ink" if place else "ground"))
+        middle = left + self.strip.unit / 2
+        ends = point(middle, low - BEYOND), point(middle, high + BEYOND)
+        self.hairline = VGroup(dashed(*ends, colour="ink"), half.next_to(ends[0], DOWN, buff=0.1))
+        self.head = head.align_to(point(region.left), LEFT).stand_on(high + 0.26)
+        self.number = Readout(count, size="formula").align_to(point(region.right), RIGHT)
+        self.number.stand_on(high + 0.26)
+        self.word = step.stand_on(high + 0.26)
+        self.counter = VGroup(self.word, self.number)
+        parts = [self.strip, self.names, self.hairline, self.head, self.counter]
+        super().__init__(*parts, *([self.gauge] if self.gauge else []))
+        self.draw(0.0)
+
+    @property
+    def steps(self) -> int:
+        """The number of steps of this strip's race."""
+        return len(self.shares) - 1
+
+    def segment(self, k: int) -> Box:
+        """The segment of a class."""
+        return self.strip.boxes[self.order.index(k)]
+
+    def draw(self, step: float) -> Self:
+        """Draw the strip after a number of steps, at most all of its race; the counter counts whole ones."""
+        step = min(max(step, 0.0), float(self.steps))
+        self.strip.draw(self._at(step))
+        return self._place_names()._write(step)
+
+    def draw_shares(self, shares: NDArray[np.float64]) -> Self:
+        """Draw any (K,) shares, in the order of the classes; the counter stays."""
+        self.strip.draw(np.asarray(shares)[self.order])
+        return self._place_names()
+
+    def finish(self) -> list[Any]:
+        """The animations that mark a race that is over: its counter lights."""
+        yellow = style().colour("a")
+        return [self.number.animate.set_fill(yellow)]
+
+    def _at(self, step: float) -> NDArray[np.float64]:
+        """The shares from left to right; between two steps they move evenly."""
+        n = min(int(step), max(0, len(self.shares) - 2))
+        after = min(n + 1, len(self.shares) - 1)
+        shares = self.shares[n] + (step - n) * (self.shares[after] - self.shares[n])
+        return np.asarray(shares[self.order])
+
+    def _place_names(self) -> Self:
+        for place, name in enumerate(self.names):
+            start, end = self.strip.spans[place]
+            fits = end - start >= name.width + 2 * INSIDE
+            name.set_x((start + end) / 2).centre_on(self.strip.y).set_fill(opacity=float(fits))
+        for dash in self.hairline[0]:  # a name that stands at one half interrupts the hairline
+            dash.set_stroke(opacity=float(not any(_covers(name, dash) for name in self.names)))
+        return self
+
+    def _write(self, step: float) -> Self:
+        self.number.follow(lambda: float(int(step)), edge=RIGHT).update()
+        self.number.clear_updaters()
+        self.word.next_to(self.number, LEFT, buff=0.25, coor_mask=RIGHT)
+        return self
+
+
+def _covers(name: Words, dash: Line) -> bool:
+    """Whether a name that is seen is written over a dash."""
+    (x, y, _), margin = dash.get_center(), 0.08
+    across = abs(x - name.get_x()) < name.width / 2 + margin
+    along = abs(y - name.get_y()) < (name.height + dash.height) / 2 + margin / 2
+    return bool(across and along and name[0].get_fill_opacity() > 0)
+
+
+class RacingStrips(VGroup):
+    """Both strips below each other: cross-entropy above, squared error below.
+
+    Args:
+        solution: its race is shown.
+        names: K class names, twice, for the upper and the lower strip.
+        heads: the names of the two strips.
+        step: the word before a counter, twice.
+        half: the words below the hairline, twice.
+        region: of both strips.
+        gauges: with a push gauge at the left end of each.
+
+    Attributes:
+        upper: the strip of cross-entropy.
+        lower: the strip of squared error.
+        first_stop: the step at which the upper one has finished, or has settled without finishing.
+        last_stop: the step at which both have finished or been stopped.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        names: tuple[Sequence[Words], Sequence[Words]],
+        heads: tuple[Words, Words],
+        step: tuple[Words, Words],
+        half: tuple[Words, Words],
+        region: Region,
+        *,
+        gauges: bool = False,
+    ) -> None:
+        run, rows = solution.race, region.rows(1, 1, gap=BETWEEN)
+        shares, counts = (run.shares_ce, run.shares_q), ("n_ce", "n_q")
+        pushes = [solution[key] for key in ("push_ce", "push_q")] if gauges else [None, None]
+        self.upper, self.lower = (
+            RacingStrip(
+                shares[n],
+                solution.t,
+                solution[counts[n]],
+                names[n],
+                rows[n],
+                head=heads[n],
+                step=step[n],
+                half=half[n],
+                push=pushes[n],
+            )
+            for n in range(2)
+        )
+        self.first_stop = min(self.upper.steps, settled(self.upper.shares[:, solution.t]))
+        self.last_stop = max(self.upper.steps, self.lower.steps)
+        self.finished = not run.ce_capped, not run.q_capped
+        super().__init__(self.upper, self.lower)
+
+    def draw(self, step: float) -> Self:
+        """Draw both after a number of steps; a strip that has finished stays."""
+        self.upper.draw(step)
+        self.lower.draw(step)
+        return self
+
+    def follow(self, step: Callable[[], float]) -> None:
+        """Draw the state after `step()` steps in every frame until `settle`."""
+        self.add_updater(lambda _: self.draw(step()))
+
+    def settle(self, step: float) -> Self:
+        """Stop following, and draw the state after a number of steps exactly."""
+        self.clear_updaters(recursive=False)
+        return self.draw(step)
+
+    def pulse(self) -> list[Any]:
+        """Both counters grow and shrink once."""
+        return [
+            strip.counter.animate(rate_func=there_and_back).scale(1.18, about_edge=RIGHT + DOWN)
+            for strip in (self.upper, self.lower)
+        ]
+
+
+def settled(trace: NDArray[np.float64]) -> int:
+    """The step from which a trace stays at its end; the last one if it is still moving.
+
+    >>> settled(np.array([0.0, 0.3, 0.4, 0.4, 0.4]))
+    2
+    """
+    away = np.abs(trace - trace[-1]) > SETTLED * abs(trace[-1] - trace[0])
+    return int(min(len(trace) - 1, np.flatnonzero(away).max(initial=-1) + 1))
