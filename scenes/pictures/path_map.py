@@ -1,0 +1,215 @@
+"""The paths from one score through every share to the loss: a graph, and a map with two slots a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from manim import Animation, Dot, FadeOut, MoveAlongPath, ReplacementTransform, Transform, VGroup, VMobject
+
+from softmax_explained.core import Solution
+from softmax_explained.core.formulas.symbols import C, i, z
+from softmax_explained.stage import Formula, Node, Readout, Region, Words, point, style
+from softmax_explained.stage.charts.named_bar import NamedBar
+from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.shapes.slot import Slot
+
+SIDES = "left", "right"  # of a bar: the link from the score to the share, and that from the share to the loss
+ROLES = {"left": "a", "right": "C"}
+
+LETTER, NUMBER = 0.077, 0.085  # radius of a node per unit of width: with a letter, and with its value too
+LARGEST = 0.8  # radius of a node at most, in Manim units
+FAN, SHORTEST, FROM = 0.18, 0.3, 5.0  # Manim units where paths part and meet: per unit of width beyond FROM
+AIR = 0.12  # Manim units between a slot and the bar
+ROW, LOWEST = 1.25, 0.37  # Manim units: height of a row at most, and of a row with text at least
+UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
+PULSE = 0.1  # radius of a pulse in Manim units
+
+
+class PathMap(VGroup):
+    """z_i at the left, a row for every share, C at the right.
+
+    Without slots it is the graph of the paths; with slots it is the map, in which every path has a slot at
+    either side of its bar: left the slope of the share in the score, right that of the loss in the share.
+    Where K rows have no room for text, the rows of the classes t and i keep it and the others become thin.
+
+    Args:
+        solution: the numbers.
+        region: of the whole map.
+        names: K class names; none for a map without names.
+        numbers: write the shares beside their bars, and the values of z_i and C into their nodes.
+        slots: show the slots.
+        left_width: of the left slots, in Manim units; by default room for a question mark.
+        right_width: of the right slots; by default room for every −y/a of the solution, or, beside names,
+            for a question mark.
+
+    Attributes:
+        score, loss: the nodes.
+        score_number, loss_number: their values; empty groups in a map without numbers.
+        rows: a `NamedBar` per class.
+        edges: by side, the K lines between the score and the bars, and between the bars and the loss.
+        slots: by side, the K slots, whether they are shown or not.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        region: Region,
+        *,
+        names: Sequence[Words] = (),
+        numbers: bool = False,
+        slots: bool = True,
+        left_width: float = UNKNOWN,
+        right_width: float | None = None,
+    ) -> None:
+        self.solution, self.region, self._open = solution, region, slots
+        count = range(solution.K)
+        radius = min(LARGEST, (NUMBER if numbers else LETTER) * region.width, 0.45 * region.height)
+        fan = max(SHORTEST, FAN * (region.width - FROM))
+        values = [] if names else [Readout(solution[f"dCda[{k}]"], size="least").width for k in count]
+        right_width = right_width or max(UNKNOWN, *(width + 0.24 for width in values), UNKNOWN)
+        inner = region.inset(x=2 * radius + fan)
+        ends = {
+            "left": (inner.left, inner.left + left_width),
+            "right": (inner.right - right_width, inner.right),
+        }
+        self.score = Node(Formula(z[i]), radius=radius, role="z")
+        self.loss = Node(Formula(C), radius=radius, role="C")
+        self.score.move_to(point(region.left + radius, region.y))
+        self.loss.move_to(point(region.right - radius, region.y))
+        self.score_number = _inside(self.score, Readout(solution["z[i]"], size="least", colour="z"), numbers)
+        self.loss_number = _inside(self.loss, Readout(solution["C"], size="least", colour="C"), numbers)
+        widest = max([float(name.width) for name in names], default=0.0)
+        self.rows, self.slots = list[NamedBar](), {side: list[Slot]() for side in SIDES}
+        self.edges = {side: list[VMobject]() for side in SIDES}
+        for k, row in enumerate(_rows(solution, region)):
+            card = row.inset(y=min(0.08, 0.12 * row.height))
+            card = Region(ends["left"][1] + AIR, card.bottom, ends["right"][0] - AIR, card.top)
+            share = Readout(solution[f"a[{k}]"], size="least", colour="a") if numbers else None
+            name = names[k] if names else None
+            self.rows.append(NamedBar(float(solution.a[k]), card, name=name, number=share, names=widest))
+            half = min(TALLEST, card.height) / 2
+            for side in SIDES:
+                self.slots[side].append(
+                    Slot(Region(ends[side][0], row.y - half, ends[side][1], row.y + half), role=ROLES[side])
+                )
+            start, end = point(ends["left"][0], row.y), point(ends["right"][1], row.y)
+            self.edges["left"].append(_edge(self.score.toward(start), start, point(card.left, row.y)))
+            self.edges["right"].append(_edge(point(card.right, row.y), end, self.loss.toward(end)))
+        super().__init__()
+        self.submobjects = self.parts
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that is shown, in drawing order."""
+        edges = [edge for side in SIDES for edge in self.edges[side]]
+        cards = [part for row in self.rows for part in row.parts]
+        slots = [slot for side in SIDES for slot in self.slots[side]] if self._open else []
+        numbers = [each for each in (self.score_number, self.loss_number) if len(each)]
+        return [*edges, *cards, *slots, self.score, self.loss, *numbers]
+
+    @property
+    def bars(self) -> list[VMobject]:
+        """The bars of the shares, one per class."""
+        return [row.bar for row in self.rows]
+
+    def path(self, k: int) -> list[VMobject]:
+        """All that belongs to path k and is shown."""
+        slots = [self.slots[side][k] for side in SIDES] if self._open else []
+        return [*[self.edges[side][k] for side in SIDES], *self.rows[k].parts, *slots]
+
+    def arc(self, k: int) -> VMobject:
+        """A line along path k from node to node, in the colour of the loss, to be created."""
+        anchors = [each for side in SIDES for each in self.edges[side][k].get_anchors()]
+        arc = VMobject().set_points_as_corners(np.array(anchors))
+        return arc.set_stroke(style().colour("C"), style().stroke("thick"))
+
+    def open_slots(self) -> list[VMobject]:
+        """Turn the graph into a map; returns the slots, which are to be shown."""
+        self._open = True
+        self.submobjects = self.parts
+        return [slot for side in SIDES for slot in self.slots[side]]
+
+    def put(self, side: str, answers: Mapping[int, Any]) -> PathMap:
+        """Fill slots at once: answers by class, None for colour alone; see `Slot.put`."""
+        for k, answer in answers.items():
+            self.slots[side][k].put(answer)
+        return self
+
+    def fill(self, side: str, answers: Mapping[int, Any]) -> list[Animation]:
+        """The animations that fill slots; answers by class, None for colour alone; see `Slot.fill`."""
+        return [move for k, answer in answers.items() for move in self.slots[side][k].fill(answer)]
+
+    def light_slots(self, side: str, on: bool = True) -> list[Animation]:
+        """The animations that make the frames of one side thick, or thin again."""
+        return [slot.light(on) for slot in self.slots[side]]
+
+    def pulses(self, side: str, only: Iterable[int] | None = None) -> list[Animation]:
+        """The animations of a dot along each path, from the score to the bars or from there to the loss."""
+        chosen = range(len(self.rows)) if only is None else only
+        colour, edges = style().colour(ROLES[side]), self.edges[side]
+        dots = [(Dot(radius=PULSE, color=colour), edges[k]) for k in chosen]
+        return [MoveAlongPath(dot, edge, introducer=True, remover=True) for dot, edge in dots]
+
+    def single_out(self, *lit: int) -> list[Animation]:
+        """The animations that dim all paths but some; with none given, all come back."""
+        paths = [(part, not lit or k in lit) for k in range(len(self.rows)) for part in self.path(k)]
+        return [Transform(part, dimmed(part, bright)) for part, bright in paths]
+
+    def turn_into(self, other: PathMap) -> list[Animation]:
+        """The animations that move this map to the place of another one, part by part."""
+        pairs: list[tuple[VMobject, VMobject]] = [(self.score, other.score), (self.loss, other.loss)]
+        pairs += [(self.score_number, other.score_number), (self.loss_number, other.loss_number)]
+        for old, new in zip(self.rows, other.rows, strict=True):
+            pairs += [(old.card, new.card), (old.track, new.track), (old.bar, new.bar)]
+            pairs += [(old.label, new.label), (old.number, new.number)]
+        for side in SIDES:
+            pairs += list(zip(self.edges[side], other.edges[side], strict=True))
+            pairs += list(zip(self.slots[side], other.slots[side], strict=True)) if self._open else []
+        moves = list[Animation]()
+        for before, after in pairs:
+            here, there = (bool(each.family_members_with_points()) for each in (before, after))
+            if here and there:
+                moves.append(ReplacementTransform(before, after))
+            elif here:
+                moves.append(FadeOut(before, rate_func=early))
+        return moves
+
+
+def dimmed(part: VMobject, bright: bool = False) -> VMobject:
+    """A copy of a part of a map in the opacity of a path that is not looked at, or in full."""
+    there, opacity = part.copy(), 1.0 if bright else style().dim("a")
+    for each in there.family_members_with_points():
+        if each.get_stroke_width() and not each.get_fill_opacity():
+            each.set_stroke(opacity=1.0 if bright else style().dim())
+        elif each.get_fill_opacity():
+            each.set_fill(opacity=opacity)
+    return there
+
+
+def _rows(solution: Solution, region: Region) -> list[Region]:
+    """K rows; where not all can have text, those of t and i are higher than the others."""
+    K, pitch = solution.K, region.height / solution.K
+    heights = [min(pitch, ROW)] * K
+    if pitch < LOWEST:
+        kept = {solution.t, solution.i}
+        rest = (region.height - LOWEST * len(kept)) / max(1, K - len(kept))
+        heights = [LOWEST if k in kept else rest for k in range(K)]
+    free = (region.height - sum(heights)) / (K + 1)
+    tops = [region.top - free * (k + 1) - sum(heights[:k]) for k in range(K)]
+    return [Region(region.left, top - h, region.right, top) for top, h in zip(tops, heights, strict=True)]
+
+
+def _edge(*corners: Any) -> VMobject:
+    edge = VMobject().set_points_as_corners(np.array(corners))
+    return edge.set_stroke(style().colour("quiet"), style().stroke("line"))
+
+
+def _inside(node: Node, number: Readout, shown: bool) -> VGroup:
+    """Put a number under the letter of a node, or nothing."""
+    if not shown:
+        return VGroup()
+    node.content.shift(0.3 * node.radius * point(0, 1))
+    number.scale(min(1.0, 1.7 * node.radius / number.width))
+    return number.move_to(node.ring).shift(-0.42 * node.radius * point(0, 1))
