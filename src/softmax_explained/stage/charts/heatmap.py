@@ -76,6 +76,10 @@ class HeatMap(VGroup):
         """The cells on the diagonal."""
         return VGroup(*[row[k] for k, row in enumerate(self._boxes)])
 
+    def coloured(self, row: int, column: int, value: float) -> Box:
+        """A copy of a cell in the colour of a value."""
+        return self._boxes[row][column].copy().set_fill(tint(value, self.full))
+
     def draw(self, values: NDArray[np.float64]) -> HeatMap:
         """Colour the cells by other values; the numbers stay."""
         for row, shown in zip(self._boxes, values, strict=True):

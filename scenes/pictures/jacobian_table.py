@@ -1,0 +1,155 @@
+"""The Jacobian of softmax as a table, rows j (shares), columns i (scores), and the sums of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, Animation, FadeIn, Mobject, Transform, VGroup
+
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.stage import Region, Words, line, point, style
+from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width
+from softmax_explained.stage.text.label_layout import beside_rows, spread, under_columns
+from softmax_explained.stage.text.text import ADVANCE, Readout
+from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
+
+WIDEST_CELL, TALLEST_CELL = 2.4, 1.3  # Manim units
+FOOT, BESIDE, OVER = 0.72, 0.3, 0.2  # for the sums; from a name to its row, and to its column
+HEAD = 0.55  # Manim units over the cells for one line of names
+MARGIN, WIDEST_MARGIN = 1.3, 0.33  # minimum width of the row names, and maximum fraction of the region's
+
+
+class JacobianTable(VGroup):
+    """The K × K table of ∂a_j/∂z_i: gains yellow, losses purple, with their signs; numbers for K ≤ 6.
+
+    All of it is shown; `blank` empties it, and `fill` fills it column by column. Where not all names fit,
+    only the column of the focus class and the rows of the focus and the true class are named. Without names
+    it is a small heat map for any region.
+
+    Args:
+        solution: the numbers.
+        region: where it stands, names and sums included.
+        columns: K class names, over the columns.
+        rows: K class names, beside the rows.
+
+    Attributes:
+        cells: the boxes, row by row.
+        numbers: the numbers, row by row; empty if they do not fit.
+        names: the names that are written.
+        sums: the line under the columns, then their sums; without numbers only that of column i. Empty in a
+            small table.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        region: Region,
+        *,
+        columns: Sequence[Words] = (),
+        rows: Sequence[Words] = (),
+    ) -> None:
+        self.solution, self._focus = solution, solution.i
+        K, count = solution.K, range(solution.K)
+        grid = [[solution[f"J[{row},{column}]"] for column in count] for row in count]
+        self.is_small = not columns
+        head = foot = margin = 0.0
+        width = min(WIDEST_CELL, region.width / K)
+        everyone = False
+        if not self.is_small:
+            margin, width = _widths(region.width, grid, rows, [rows[solution.i], rows[solution.t]])
+            everyone = fits_whole_words(columns, INNER * width, 1)
+            head, foot = HEAD, FOOT
+        height = min(
+            TALLEST_CELL, width if self.is_small else TALLEST_CELL, (region.height - head - foot) / K
+        )
+        left = region.x - (margin + K * width) / 2 + margin
+        top = region.y + (K * height + head + foot) / 2 - head
+        self.region = Region(left, top - K * height, left + K * width, top)
+        full = float(np.abs(solution.J).max()) or 1.0
+        self._map = HeatMap(grid, cell=width, height=height, full=full).move_to(self.region.centre)
+        self.cells, self.numbers = self._map.cells, self._map.numbers
+        if self.is_small or any(each.height > 0.9 * height for row in self.numbers for each in row):
+            self.numbers = VGroup()
+        self._enlarge(INNER * width, 0.6 * height)
+        self.names, self.sums = VGroup(), VGroup()
+        if not self.is_small:
+            self._name_columns(columns, self.region.columns(*[1] * K), region, everyone)
+            beside = Region(left - margin, self.region.bottom, left - BESIDE, top).rows(*[1] * K)
+            self.names.add(*beside_rows(rows, beside, priority={solution.i, solution.t}).values())
+            self.sums = self._sums()
+        super().__init__(*[part for part in (self.cells, self.numbers, self.names, self.sums) if len(part)])
+
+    def column(self, k: int) -> VGroup:
+        """The cells and the numbers of a column."""
+        return VGroup(*[part[k] for rows in (self.cells, self.numbers) for part in rows])
+
+    def row(self, k: int) -> VGroup:
+        """The cells and the numbers of a row."""
+        return VGroup(*[rows[k] for rows in (self.cells, self.numbers) if len(rows)])
+
+    def diagonal(self) -> VGroup:
+        """The cells on the diagonal."""
+        return self._map.diagonal()
+
+    def sum_of(self, k: int) -> Readout | None:
+        """The sum under a column, if it is written."""
+        return self._sum_of.get(k)
+
+    def blank(self) -> JacobianTable:
+        """Empty the cells: their numbers and the sums are not on the stage."""
+        self._map.draw(np.zeros_like(self.solution.J))
+        self.submobjects = [part for part in (self.cells, self.names) if len(part)]
+        return self
+
+    def fill(self, k: int) -> list[Animation]:
+        """The animations that fill a column; its numbers, and its sum, fall in from above."""
+        moves: list[Animation] = [
+            Transform(row[k], self._map.coloured(n, k, float(self.solution.J[n, k])))
+            for n, row in enumerate(self.cells)
+        ]
+        falling: list[Mobject] = [row[k] for row in self.numbers]
+        falling += [self._sum_of[k]] if k in self._sum_of else []
+        return moves + [FadeIn(each, shift=0.3 * DOWN) for each in falling]
+
+    def _enlarge(self, width: float, height: float) -> None:
+        """Enlarge the numbers where cells have room, up to the size of numbers beside a chart."""
+        every = [each for row in self.numbers for each in row]
+        most = [style().size("number") / each.em for each in every]
+        most += [min(width / each.width, height / each.height) for each in every]
+        for each in every:
+            each.scale(max(1.0, min(most)))
+
+    def _name_columns(
+        self, names: Sequence[Words], columns: Sequence[Region], region: Region, everyone: bool
+    ) -> None:
+        if everyone:
+            written = under_columns(names, columns, lines=1)
+        else:
+            written = {self._focus: names[self._focus].fit_width(region.width, lines=1)}
+            place = {self._focus: columns[self._focus].x}
+            spread(written, place, region.left, region.right, gap=0.0)
+        for name in written.values():
+            name.stand_on(columns[0].top + OVER + (name.lines - 1) * ADVANCE * name.em)
+        self.names.add(*written.values())
+
+    def _sums(self) -> VGroup:
+        foot = self.region.bottom - 0.1
+        sums = VGroup(line(point(self.region.left, foot), point(self.region.right, foot)))
+        written = range(self.solution.K) if len(self.numbers) else [self._focus]
+        self._sum_of = {k: Readout(self.solution[f"Jsum[{k}]"], size="label") for k in written}
+        for k, number in self._sum_of.items():
+            sums.add(number.set_x(self.cells[0][k].get_x()).stand_on(foot - 0.5))
+        return sums
+
+
+def _widths(
+    space: float, grid: Sequence[Sequence[Quantity]], names: Sequence[Words], spoken: Sequence[Words]
+) -> tuple[float, float]:
+    """The widths of the margin for names and of a cell: numbers have priority over names."""
+    K = len(grid)
+    least = max(MARGIN, min_width(spoken) + BESIDE)
+    margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * space))
+    if K <= NUMBERS_UP_TO:
+        margin = max(least, min(margin, space - K * min_cell_width(grid)))
+    return margin, min(WIDEST_CELL, (space - margin) / K)
