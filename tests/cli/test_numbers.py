@@ -39,7 +39,9 @@ def test_every_quantity_of_the_film_is_printed_with_its_digits_and_meaning() -> 
     lines = [line.split() for line in run().stdout.splitlines()]
     for key, quantity in solve(default_lesson()).quantities.items():
         assert any(
-            line[:1] == [key] and quantity.text in line and line[-1] == quantity.meaning.split()[-1]
+            line[:1] == [key]
+            and f" {quantity.text} " in " ".join(line)
+            and line[-1] == quantity.meaning.split()[-1]
             for line in lines
         )
 

@@ -35,7 +35,7 @@ def test_the_film_shows_the_numbers_of_its_storyboard() -> None:
     assert solution.gradient.round(3).tolist() == [0.659, -0.758, 0.099]
     assert solution.forward.round(3).tolist() == [0.670, 0.660, 0.659]
     assert (round(solution.S, 3), round(solution.C, 3)) == (11.213, 1.417)
-    assert solution.letters == {"t": 1, "i": 0, "o": 1}
+    assert solution.letters == {"t": 1, "i": 0, "o": 1, "r": 2}
     assert (solution.race.n_ce, solution.race.n_q, solution.race.capped) == (4, 61, False)
     assert solution.next_a.argmax() == solution.t
     assert not solution.is_soft
@@ -225,6 +225,63 @@ def test_the_gradients_of_weights_and_biases_are_what_nudging_them_measures(
     assert solution.db[k] == pytest.approx((C(W, b + db) - C(W, b - db)) / (2 * h), abs=1e-8)
 
 
+@quick
+@given(st.integers(2, 10), st.integers(1, 8), st.data())
+def test_the_gradient_of_the_inputs_is_what_nudging_them_measures(
+    K: int, M: int, data: st.DataObject
+) -> None:
+    number = st.floats(-2, 2)
+    x = np.array(data.draw(st.lists(number, min_size=M, max_size=M)))
+    W = np.array(data.draw(st.lists(number, min_size=K * M, max_size=K * M))).reshape(K, M)
+    solution = solve(Lesson(x, W, np.zeros(K), NAMES[:K], np.eye(K)[0]))
+    h = 1e-5
+
+    def C(at: np.ndarray) -> float:
+        return -float(scipy.special.log_softmax(W @ at)[0])
+
+    measured = [(C(x + e) - C(x - e)) / (2 * h) for e in h * np.eye(M)]
+    np.testing.assert_allclose(solution.dx, measured, atol=1e-8)
+    np.testing.assert_allclose(solution.back.sum(axis=0), solution.dx, atol=1e-14)
+    np.testing.assert_allclose(solution.back, solution.gradient[:, None] * W)
+
+
+@quick
+@given(lessons())
+def test_at_most_half_of_the_squared_error_gets_through_softmax(lesson: Lesson) -> None:
+    solution = solve(lesson)
+    through, whole = (np.linalg.norm(each) for each in (solution.Q_gradient, solution.gradient))
+    assert through <= whole / 2 + 1e-15
+    assert solution["gqlen"].value == through
+    assert solution["glen"].value == whole
+
+
+@quick
+@given(lessons())
+def test_a_race_starts_five_below_the_best_rival_and_its_shares_are_those_of_scipy(lesson: Lesson) -> None:
+    solution = solve(lesson)
+    run, t = solution.race, solution.t
+    others = np.arange(lesson.K) != t
+    assert run.start[t] == lesson.z[others].max() - 5
+    np.testing.assert_array_equal(run.start[others], lesson.z[others])
+    for shares in (run.shares_ce, run.shares_q):
+        np.testing.assert_allclose(shares[0], scipy.special.softmax(run.start), rtol=1e-12, atol=1e-300)
+        np.testing.assert_allclose(shares.sum(axis=1), 1, atol=1e-12)
+    np.testing.assert_array_equal(run.trace_ce, run.shares_ce[:, t])
+    a = scipy.special.softmax(run.start)
+    assert solution["push_ce"].value == pytest.approx(lesson.targets[t] - a[t], abs=1e-14)
+    slope = (np.diag(a) - np.outer(a, a)) @ (a - lesson.targets)
+    assert solution["push_q"].value == pytest.approx(-slope[t], abs=1e-14)
+
+
+@quick
+@given(lessons())
+def test_lifted_scores_differ_as_before_and_the_largest_is_a_thousand(lesson: Lesson) -> None:
+    solution = solve(lesson)
+    assert solution.lifted.max() == 1000
+    np.testing.assert_allclose(solution.lifted - 1000, solution.shifted, rtol=0, atol=1e-9)
+    assert solution["yz"].value == pytest.approx(float(np.dot(lesson.targets, lesson.z)), abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("z", "y", "t", "i"),
     [
@@ -242,6 +299,23 @@ def test_the_true_and_the_focus_class_follow_their_rules(
 ) -> None:
     solution = solve(Lesson.from_logits(z, NAMES[: len(z)], y))
     assert (solution.t, solution.i) == (t, i)
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "r"),
+    [
+        ([2, 1, 0.1], [0, 1, 0], 2),
+        ([2, 1, 0.1, 0.1], [0, 1, 0, 0], 2),  # the first of equals
+        ([2, 1], [0, 1], 0),  # none left: the focus class
+        ([9, 8, 1], [0, 1, 0], 0),  # its share would show 0.000
+        ([9, 8, 1.7], [0, 1, 0], 0),  # a share of 0.00049 too
+        ([9, 8, 1.9], [0, 1, 0], 2),  # 0.00060 shows 0.001
+    ],
+)
+def test_the_third_class_is_one_whose_share_can_be_seen(z: list[float], y: list[float], r: int) -> None:
+    solution = solve(Lesson.from_logits(z, NAMES[: len(z)], y))
+    assert solution.r == r
+    assert solution["a[r]"].text != "0.000"
 
 
 def test_a_shared_target_is_soft_and_its_shares_are_kept() -> None:

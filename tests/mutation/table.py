@@ -202,13 +202,13 @@ MUTATIONS = (
         CORE + "proof/numeric.py", "tolerance = 1e-7", "tolerance = 10", ("tests/core/proof/test_mutants.py",)
     ),
     Mutation(
-        CORE + "quantities/catalogue.py",
+        CORE + "quantities/forward.py",
         "least = -math.fsum(",
         "least = math.fsum(",
         ("tests/core/quantities/test_quantity.py",),
     ),
     Mutation(
-        CORE + "quantities/catalogue.py",
+        CORE + "quantities/backward.py",
         "errors = abs(s.gradient - s.central)",
         "errors = abs(s.gradient + s.central)",
         ("tests/core/quantities/test_quantity.py",),

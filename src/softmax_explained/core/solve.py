@@ -28,9 +28,11 @@ from softmax_explained.core.numerics.softmax import (
 from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantities.catalogue import catalogue
 from softmax_explained.core.quantities.keys import SymbolKeys, find
-from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.core.quantities.quantity import COMPUTED, Quantity
 
 STEPS = (0.1, 0.01, 0.001)
+LIFTED = 1000.0
+"""The largest score of the example that overflows: e^1000 is beyond float64, which ends at e^709."""
 OVERFLOW = 700.0
 """e^700 is about 1e304; a sum of ten larger terms could overflow float64, at e^709."""
 
@@ -45,15 +47,18 @@ class Solution(Values):
         letters={"w": "W", "y'": "ys", "epsilon": "eps"},
         derivatives={
             **{("C", "a"): "dCda", ("a", "z"): "J", ("C", "z"): "g"},
-            **{("Q", "z"): "gq", ("C", "w"): "dW", ("C", "b"): "db"},
+            **{("Q", "z"): "gq", ("C", "w"): "dW", ("C", "b"): "db", ("C", "x"): "dx"},
         },
         exponentials={"z": "e"},
     )
 
     @property
     def letters(self) -> Mapping[str, int]:
-        """The class (0-based) of each index letter: t and o are the true class, i is the focus class."""
-        return {"t": self.t, "i": self.i, "o": self.t}
+        """The class (0-based) of each index letter: t and o are the true class, i is the focus class.
+
+        r is a third class, see `Values.r`.
+        """
+        return {"t": self.t, "i": self.i, "o": self.t, "r": self.r}
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[Quantity, ...]]:
@@ -101,10 +106,12 @@ def solve(lesson: Lesson) -> Solution:
     steps = read_only(STEPS)
     links = _links(a, lacking(z), y)
     lse = log_sum_exp(z)
+    back = read_only(lesson.weights * gradient[:, np.newaxis])
     return Solution(
         lesson=lesson,
         t=t,
         i=i,
+        r=_third(a, t, i),
         z=z,
         shift=shift,
         e=e,
@@ -120,6 +127,7 @@ def solve(lesson: Lesson) -> Solution:
         central=central_differences(z, y),
         steps=steps,
         forward=forward_ratios(z, y, i, steps),
+        forward_t=forward_ratios(z, y, t, steps),
         product=read_only(links.sum(axis=0)),
         smoothed=smoothed,
         smoothed_gradient=read_only(a - smoothed),
@@ -132,9 +140,13 @@ def solve(lesson: Lesson) -> Solution:
         next_C=cross_entropy(next_z, y),
         dW=read_only(np.outer(gradient, x)),
         db=read_only(gradient),
+        back=back,
+        dx=read_only(back.sum(axis=0)),
         z_max=z_max,
         shifted=read_only(z - z_max),
+        lifted=read_only(z - z_max + LIFTED),
         lse=lse,
+        yz=float(y @ z) + 0.0,
         C_lse=float(lse - y @ z),
     )
 
@@ -144,6 +156,14 @@ def _strongest_rival(z: Array, t: int) -> int:
     rivals = np.array(z)
     rivals[t] = -np.inf
     return int(np.argmax(rivals))
+
+
+def _third(a: Array, t: int, i: int) -> int:
+    """Find the class other than t and i with the largest share, the first of equals; i if it shows 0.000."""
+    others = np.array(a)
+    others[[t, i]] = -np.inf
+    third = int(np.argmax(others))
+    return third if others[third] >= 0.5 * 10.0**-COMPUTED else i
 
 
 def _links(a: Array, lack: Array, y: Array) -> Array:

@@ -68,6 +68,7 @@ ONE_OF_EACH = [
     nodes.Cases((a[i], Eq(i, j))),
     nodes.Transposed(nodes.Matrix("J")),
     nodes.Diag(nodes.Vector("a")),
+    nodes.Norm(nodes.Vector("a")),
     nodes.Gradient(C, nodes.Vector("z")),
     nodes.Differential(Symbol("z")),
     nodes.Change(Symbol("C")),

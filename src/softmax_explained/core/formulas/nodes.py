@@ -172,6 +172,12 @@ class Diag(FormulaNode):
     of: Expr
 
 
+class Norm(FormulaNode):
+    """‖v‖: the Euclidean length of a vector."""
+
+    of: Expr
+
+
 class Gradient(FormulaNode):
     """∇_x f: the gradient of f with respect to the vector x."""
 

@@ -30,6 +30,7 @@ class Race:
 
     drop: float  # how far below its best rival the score of the true class starts
     cap: int  # the largest number of steps
+    start: Array  # (K,) the scores before the first step
     t: int  # the true class
     shares_ce: Array  # (n_ce + 1, K) the shares before the first step and after each, under C = −Σ y ln a
     shares_q: Array  # (n_q + 1, K) the same under Q = ½ Σ (a − y)²
@@ -83,7 +84,7 @@ def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
     z = lesson.z.copy()
     z[t] = np.max(np.delete(z, t)) - drop
     ce, q = (_run(lesson, z, t, cap, squared=squared) for squared in (False, True))
-    return Race(drop, cap, t, ce, q)
+    return Race(drop, cap, read_only(z), t, ce, q)
 
 
 def _run(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:

@@ -16,6 +16,7 @@ class Values:
     lesson: Lesson  # the input data
     t: int  # the true class, argmax y (the first of equals)
     i: int  # the focus class, whose score is nudged: the strongest class other than t (the first of equals)
+    r: int  # the strongest class other than t and i, if its share shows a digit other than 0; else i
     z: Array  # (K,) scores W x + b
     shift: float  # the number subtracted from z to compute e and S: 0 unless max z is beyond ±700
     e: Array  # (K,) e^{z − shift}
@@ -31,6 +32,7 @@ class Values:
     central: Array  # (K,) central differences of C, h = 1e-4
     steps: Array  # (3,) the nudges h = 0.1, 0.01, 0.001
     forward: Array  # (3,) forward differences of C for the focus i at those nudges
+    forward_t: Array  # (3,) the same for the true class t
     product: Array  # (K,) Jᵀ(−y/a)
     smoothed: Array  # (K,) targets (1 − ε) y + ε/K (C. Szegedy et al., 2016)
     smoothed_gradient: Array  # (K,) a − smoothed
@@ -43,9 +45,13 @@ class Values:
     next_C: float  # the loss after that step; never more than C
     dW: Array  # (K, M) ∂C/∂W = (a − y) xᵀ
     db: Array  # (K,) ∂C/∂b = a − y
+    back: Array  # (K, M) w_im (a_i − y_i), what arrives at input m from class i
+    dx: Array  # (M,) ∂C/∂x = Wᵀ(a − y), the sums of the columns of `back`
     z_max: float  # the largest score
     shifted: Array  # (K,) z − max z
+    lifted: Array  # (K,) the scores raised or lowered together until the largest is 1000
     lse: float  # ln Σ e^{z}
+    yz: float  # Σ y z, the score of the true class if the target is one-hot
     C_lse: float  # the loss computed as lse − Σ y z
 
     @property

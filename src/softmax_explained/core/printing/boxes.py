@@ -92,9 +92,10 @@ class Script:
 
 @dataclass(frozen=True)
 class Fence:
-    """Parentheses, as tall as their content."""
+    """Parentheses, or the double bars of a norm, as tall as their content."""
 
     body: Box
+    kind: Literal["parentheses", "bars"] = "parentheses"
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ class Notation:
     below: Callable[[str], str]  # a subscript, with the mark that attaches it
     above: Callable[[str], str]  # a superscript, with the mark that attaches it
     fence: Callable[[str], str]  # what stands in parentheses
+    bars: Callable[[str], str]  # what stands between double bars
     case: Callable[[str, str], str]  # value and condition
     cases: Callable[[Sequence[str]], str]  # all rows that `case` wrote
     row: Callable[[Row, Sequence[str]], str] = spaced  # a `Row` and its items
@@ -180,7 +182,7 @@ class Notation:
             case Script(base, below, above):
                 subscript = self.below(self.write(below)) if below else ""
                 return self.write(base) + subscript + (self.above(self.write(above)) if above else "")
-            case Fence(body):
-                return self.fence(self.write(body))
+            case Fence(body, kind):
+                return (self.bars if kind == "bars" else self.fence)(self.write(body))
             case Choice(rows):
                 return self.cases([self.case(self.write(value), self.write(when)) for value, when in rows])

@@ -67,6 +67,7 @@ LATEX = Notation(
     below="_{{{}}}".format,
     above="^{{{}}}".format,
     fence=r"\left({}\right)".format,
+    bars=r"\left\lVert {} \right\rVert".format,
     case="{} & {}".format,
     cases=lambda rows: r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}",
 )

@@ -169,6 +169,8 @@ class Layout:
                 return Script(self.at_least(ATOM, expr.of), above=Letter("T", upright=True))
             case nodes.Diag():
                 return Row((Sign("diag"), self.fence(expr.of)), "tight")
+            case nodes.Norm():
+                return self.own("paren", expr.of, lambda: Fence(self.place(expr.of), "bars"))
             case nodes.Paren():
                 return self.fence(expr.body)
             case nodes.Cases():

@@ -94,6 +94,7 @@ TYPST = Notation(
     below="_({})".format,
     above="^({})".format,
     fence="lr(({}))".format,
+    bars="lr(bar.v.double {} bar.v.double)".format,
     case="{} & quad {}".format,
     cases=lambda rows: f"cases({', '.join(rows)})",
 )

@@ -68,6 +68,7 @@ TEXT = Notation(
     below=lambda text: f"_({text})" if " " in text else f"_{text}",
     above=_above,
     fence="({})".format,
+    bars="‖{}‖".format,
     case="{}  ({})".format,
     cases=lambda rows: f"{{ {'; '.join(rows)} }}",
 )

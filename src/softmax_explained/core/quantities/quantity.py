@@ -98,16 +98,23 @@ def entries(
 
 
 def of_logarithm(
-    key: str, symbol: sympy.Expr, log: float, meaning: str, *, sign: int = 1, small: bool = True
+    key: str,
+    symbol: sympy.Expr,
+    log: float,
+    meaning: str,
+    *,
+    sign: int = 1,
+    small: bool = True,
+    decimals: int = COMPUTED,
 ) -> Quantity:
     """Make a quantity sign · e^log, of any size: e^1000 fits no float, its logarithm does.
 
     If `small`, a value too small for three decimals gets a power of ten instead of 0.000.
     """
     if log < math.log(HUGE) and (not small or log >= math.log(0.0005)):
-        return Quantity(key, symbol, sign * math.exp(log), COMPUTED, meaning)
+        return Quantity(key, symbol, sign * math.exp(log), decimals, meaning)
     factor, exponent = _scientific(log)
-    return Quantity(key, symbol, sign * factor, COMPUTED, meaning, exponent)
+    return Quantity(key, symbol, sign * factor, decimals, meaning, exponent)
 
 
 def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
