@@ -25,6 +25,7 @@ from softmax_explained.stage.shapes.annotations import glow, strike
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Words
 
+SIGNS = "=", "≈", "≤", "≥"  # relation signs at which lines are aligned
 APART = 0.38  # Manim units between two lines
 BESIDE = 0.5  # between a line and the name of its rule
 TRAVEL = 0.7  # the fraction of a step in which changed terms travel; the new line fades in at its end
@@ -43,7 +44,8 @@ class AlgebraSheet:
         lines: the lines, as formulas or expressions; all get the same size.
         region: where they stand.
         size: a token of ``[size]``.
-        align: the part at which lines are aligned, if all have it.
+        align: the part at which lines are aligned, if all have it; by default the relation sign of each.
+        hanging: lines after the first begin with their relation sign; their left sides are hidden.
         start: y of the top of the first line; by default the lines that fit are centred in the region.
 
     Attributes:
@@ -57,7 +59,8 @@ class AlgebraSheet:
         region: Region,
         *,
         size: str = "formula",
-        align: str = "=",
+        align: str = "",
+        hanging: bool = False,
         start: float | None = None,
     ) -> None:
         self.region, self.current = region, -1
@@ -66,12 +69,15 @@ class AlgebraSheet:
         self._names: dict[int, Words] = {}
         self._strikes: dict[int, VGroup] = {}
         self._glow: VGroup | None = None
-        if all(line.lines == 1 and line.matches(align) for line in self.lines):
-            for line in self.lines[1:]:
-                line.align_at(self.lines[0], align)
-        whole = VGroup(*self.lines)
-        for line in self.lines:
-            line.shift((region.x - whole.get_center()[0]) * RIGHT)
+        signs = [next(filter(line.matches, [align] if align else SIGNS), "") for line in self.lines]
+        if all(signs) and all(line.lines == 1 for line in self.lines):
+            first = self.lines[0].find(signs[0], 0).get_x()
+            for line, sign in zip(self.lines, signs, strict=True):
+                line.shift((first - line.find(sign, 0).get_x()) * RIGHT)
+        for line in self.lines[1:] if hanging else ():
+            left_side, *_ = line.nodes[0].children
+            line.glyphs(line.nodes[left_side]).set_opacity(0)
+        VGroup(*self.lines).shift((region.x - VGroup(*self.lines).get_center()[0]) * RIGHT)
         self._first = 0  # the first line that has not scrolled away
         heights = [line.height for line in self.lines]
         fitting = _fitting(heights, region.height)

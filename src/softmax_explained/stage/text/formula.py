@@ -187,9 +187,10 @@ class Formula(TypesetText):
         return self.shift(distance * UP)
 
     def deemphasise(self) -> Self:
-        """Dim each glyph, by the opacity of its role, but keep it readable."""
+        """Dim each glyph, by the opacity of its role, but keep it readable; a hidden one stays hidden."""
         for glyph in self.submobjects:
-            glyph.set_fill(opacity=style().dim(self.role_of_glyph(glyph)))
+            if glyph.get_fill_opacity() > 0:
+                glyph.set_fill(opacity=style().dim(self.role_of_glyph(glyph)))
         return self
 
     def role_of_glyph(self, glyph: VMobject) -> str:
