@@ -1,4 +1,4 @@
-"""The picture that the chapter ends with: the map with its right slots filled, the line that fills them."""
+"""The last picture of the chapter: the map with its right slots filled, and the line that fills them."""
 
 from __future__ import annotations
 
