@@ -1,4 +1,4 @@
-"""The picture that the chapter ends with: the three lines, and the formula of a share with all its indices."""
+"""The last picture of the chapter: the three lines, and the formula of a share with all its indices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture that the chapter ends with: the map of the paths beside the chain rule."""
+"""The last picture of the chapter: the map of the paths beside the chain rule."""
 
 from __future__ import annotations
 
