@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Dot, Line, VGroup
+from manim import LEFT, RIGHT, UP, Dot, Line, VGroup
 from sympy import Symbol, evaluate, log
 
 from softmax_explained.core.formulas.symbols import C
@@ -29,10 +29,8 @@ from softmax_explained.stage.shapes.annotations import tipped
 LEAST, MOST = 2.5, 6.2  # the range of the upright axis
 ABOVE = 0.65  # how much more of it is drawn than the loss needs
 BAR, NUMBER = 0.34, 0.72  # Manim units below the ruler for the lying share, and below that for its number
-OVER, BESIDE = (
-    0.25,
-    1.75,
-)  # Manim units above the axis for its tip, and left of it for the figures of the loss
+OVER, LETTER = 0.25, 0.62  # Manim units above the axis for its tip, and above that for its letter
+BEFORE, BEHIND = 1.35, 0.7  # Manim units left of the plot for the number of the loss, and right of it
 FIGURES = 0.16  # Manim units between an axis and its figures
 RADIUS = 0.12  # of the dot in Manim units
 NEAR = 0.5  # figures of the axis nearer than this to the number of the loss, in Manim units, are not shown
@@ -62,19 +60,23 @@ class PriceCurve(VGroup):
     """
 
     def __init__(self, region: Region, price: float) -> None:
-        self.top = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
+        needed = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
+        below, above = BAR + NUMBER, OVER + LETTER
+        high = region.height - below - above
+        self.unit = min(high / needed, region.width - BEFORE - BEHIND)
+        self.top = min(MOST, high / self.unit)
         self.broken = price > self.top - 0.3
-        below = BAR + NUMBER
-        self.unit = min((region.height - below - OVER) / self.top, region.width - 2 * BESIDE)
-        high = self.unit * self.top + below + OVER
-        self.foot = point(region.x - self.unit / 2, region.y - high / 2 + below)
+        whole = self.unit * self.top + below + above
+        middle = region.x + (BEFORE - BEHIND) / 2 if region.width < 6 else region.x
+        self.foot = point(middle - self.unit / 2, region.y - whole / 2 + below)
         with evaluate(False):
             self.name = Formula(-log(a))
         self.figures = [tick_label(n) for n in range(1, int(self.top) + 1) if n < self.top - 0.2]
         self.ruler, self.axis = self._ruler(), self._axis()
         points = [self.at(u) for u in np.linspace(0, self.top, 240)]
         self.curve = thick_curve("C").set_points_as_corners(points)
-        self.name.next_to(self.at(min(1.15, 0.5 * self.top)), RIGHT, buff=0.3)
+        high_up = self.unit + BEHIND < 0.3 * self.unit + 0.3 + self.name.width
+        self.name.next_to(self.at((0.85 if high_up else 0.5) * self.top), RIGHT, buff=0.3)
         super().__init__(self.ruler, self.axis, self.curve, self.name)
 
     def at(self, u: float) -> Any:
@@ -125,7 +127,7 @@ class PriceCurve(VGroup):
     def _axis(self) -> VGroup:
         end = self.on_axis(self.top) + point(0, OVER)
         arrow = tipped(self.foot, end, colour="quiet", width="thin", tip=0.18, stroke_ratio=20)
-        letter = Formula(C).next_to(end, LEFT, buff=FIGURES).shift(point(0, -0.12))
+        letter = Formula(C).next_to(end, UP, buff=0.1)
         ticks = []
         for n, figure in enumerate(self.figures, start=1):
             spot = self.on_axis(n)
@@ -140,64 +142,90 @@ class PriceCurve(VGroup):
 
 
 class PricePoint(VGroup):
-    """A dot on the curve over the end of a share that lies on the ruler, with the price on the axis.
+    """A share that lies under the ruler, and the dot of the curve over its end.
 
-    At a share of which nothing can be seen, the dot stands at the end of the axis.
+    Where nothing can be seen of the share, the dot stands at the end of the upright axis.
 
     Args:
-        curve: what it stands on.
-        share: the share, and its number under the ruler.
-        price: −ln of it, and its number beside the axis.
+        curve: what the dot stands on.
+        share: the share.
+        price: −ln of it.
+        numbered: write the share below its end.
 
     Attributes:
-        bar: the share, lying on the ruler.
+        bar: the share.
+        up: dashed, from the end of the bar to the dot.
         dot: on the curve.
-        rays: dashed, from the end of the bar up to the dot, and from it to the axis.
-        share: number of the share.
-        price: number of the price.
+        number: of the share.
     """
 
-    def __init__(self, curve: PriceCurve, share: Quantity, price: Quantity) -> None:
-        self._curve = curve
-        self.bar = curve.bar(1.0)
+    def __init__(self, curve: PriceCurve, share: Quantity, price: float, *, numbered: bool = True) -> None:
+        self._curve, self._price = curve, price
+        self.bar, self.up = curve.bar(1.0), VGroup()
         self.dot = Dot(radius=RADIUS, color=style().colour("ink"))
-        self.up, self.across = VGroup(), VGroup()
-        self.share, self.price = Readout(share, colour="a"), Readout(price, colour="C")
-        self.price_value = price.value * 10.0**price.exponent
-        super().__init__(self.bar, self.up, self.across, self.dot, self.share, self.price)
-        self.draw(self.price_value)
-
-    @property
-    def rays(self) -> VGroup:
-        """Both dashed lines."""
-        return VGroup(self.up, self.across)
+        self.number = Readout(share, colour="a")
+        super().__init__(self.bar, self.up, self.dot, *([self.number] if numbered else []))
+        self.draw(price)
 
     def draw(self, u: float) -> Self:
         """Move to the price u = −ln a."""
         curve, share = self._curve, math.exp(-u)
-        spot, foot = curve.at(u), curve.on_ruler(share)
+        foot = curve.on_ruler(share)
         self.bar.reshape(*curve.lying(share))
-        self.dot.move_to(spot)
-        self.up.submobjects = list(dashed(foot, spot, colour="quiet"))
-        self.across.submobjects = list(dashed(spot, curve.on_axis(u), colour="quiet"))
-        left = float(curve.foot[0])
-        middle = min(max(foot[0], left + self.share.width / 2), left + curve.unit + 0.4)
-        self.share.move_to(point(middle)).set_y(curve.lying(0)[1] - 0.12, DOWN * -1)
-        self.price.next_to(curve.on_axis(u), LEFT, buff=FIGURES + 0.04)
-        for figure in curve.figures:
-            near = abs(figure.get_y() - self.price.get_y()) < NEAR
-            figure.set_fill(opacity=0.0 if near else 1.0)
+        self.dot.move_to(curve.at(u))
+        self.up.submobjects = list(dashed(foot, curve.at(u), colour="quiet"))
+        x = min(max(foot[0], float(curve.foot[0]) + self.number.width / 2), float(curve.on_ruler(1)[0]))
+        self.number.move_to(point(x)).align_to(point(0, curve.lying(0)[1] - 0.14), UP)
         return self
 
     def follow(self, u: Callable[[], float]) -> Self:
-        """Move to the price `u()` in every frame, with both numbers, until `settle`."""
-        self.share.follow(lambda: math.exp(-u()))
-        self.price.follow(u, edge=RIGHT)
+        """Move to the price `u()` in every frame, with the number, until `settle`."""
+        self.number.follow(lambda: math.exp(-u()))
         return self.add_updater(lambda _: self.draw(u()))
 
     def settle(self) -> Self:
-        """Stop following and show the quantities exactly."""
+        """Stop following and show the share exactly."""
         self.clear_updaters(recursive=False)
-        self.share.settle()
-        self.price.settle(edge=RIGHT)
-        return self.draw(self.price_value)
+        self.number.settle()
+        return self.draw(self._price)
+
+
+class LossLevel(VGroup):
+    """The loss on the upright axis: its number left of it, and a dashed line across to what it belongs to.
+
+    Args:
+        curve: whose axis it is.
+        loss: the loss.
+
+    Attributes:
+        across: the dashed line.
+        number: the loss.
+    """
+
+    def __init__(self, curve: PriceCurve, loss: Quantity) -> None:
+        self._curve, self._loss = curve, loss.value * 10.0**loss.exponent
+        self.across, self.number = VGroup(), Readout(loss, colour="C")
+        super().__init__(self.across, self.number)
+        self.draw(self._loss)
+
+    def draw(self, loss: float, *, share: float | None = None) -> Self:
+        """Move to a loss; the dashed line ends at a share, by default where it meets the curve."""
+        curve, spot = self._curve, self._curve.on_axis(loss)
+        x = self._curve.on_ruler(math.exp(-loss) if share is None else share)[0]
+        self.across.submobjects = list(dashed(spot, point(x, spot[1]), colour="quiet"))
+        self.number.next_to(spot, LEFT, buff=FIGURES + 0.04)
+        for figure in curve.figures:
+            near = abs(figure.get_y() - self.number.get_y()) < NEAR
+            figure.set_fill(opacity=0.0 if near else 1.0)
+        return self
+
+    def follow(self, loss: Callable[[], float]) -> Self:
+        """Move to `loss()` in every frame, with its number, until `settle`."""
+        self.number.follow(loss, edge=RIGHT)
+        return self.add_updater(lambda _: self.draw(loss()))
+
+    def settle(self) -> Self:
+        """Stop following and show the loss exactly."""
+        self.clear_updaters(recursive=False)
+        self.number.settle(edge=RIGHT)
+        return self.draw(self._loss)

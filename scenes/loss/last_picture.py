@@ -1,0 +1,52 @@
+"""What stands at the end of the chapter on the loss, and at the beginning of the next one."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.scenes.loss.likelihood import LikelihoodCard
+from softmax_explained.scenes.pictures.price_curve import LossLevel, PriceCurve, PricePoint
+from softmax_explained.stage import Chapter, Region, Words, style
+
+PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve
+
+
+class LastPicture(VGroup):
+    """The curve −ln a with the share of the true class lying under it, and the card of the likelihood.
+
+    Attributes:
+        curve: axes and curve.
+        point: the dot at the share of the true class, with its number.
+        level: the loss on the upright axis.
+        card: why the price is a logarithm.
+
+    Args:
+        chapter: whose words and numbers it shows.
+        name: of the card.
+    """
+
+    def __init__(self, chapter: Chapter, name: Words | None = None) -> None:
+        sol = chapter.solution
+        left, right = aside(chapter.stage)
+        self.curve = PriceCurve(left, highest_price(sol))
+        self.point = PricePoint(self.curve, sol["a[t]"], -float(sol.log_a[sol.t]))
+        self.level = LossLevel(self.curve, sol["C"])
+        name = name or chapter.words(chapter.script.label("loss.why_log", "likelihood"), size="label")
+        self.card = LikelihoodCard(name.set_fill(style().colour("quiet")), right)
+        super().__init__(self.curve, self.point, self.level, self.card)
+
+
+def aside(stage: Region) -> tuple[Region, Region]:
+    """The regions of the curve and of the card: columns or, in a portrait frame, rows."""
+    if stage.height > PORTRAIT * stage.width:
+        curve, card = stage.rows(57, 43, gap=0.3)
+        return curve, card
+    curve, card = stage.columns(*((46, 54) if stage.is_landscape else (44, 56)), gap=0.2)
+    return curve, card
+
+
+def highest_price(solution: Solution) -> float:
+    """The largest −ln a of a class that pays, or the loss."""
+    paying = solution.lesson.targets > 0
+    return max(float(solution.C), *(-solution.log_a[paying]).tolist())
