@@ -95,8 +95,9 @@ class PathMap(VGroup):
                     Slot(Region(ends[side][0], row.y - half, ends[side][1], row.y + half), role=ROLES[side])
                 )
             start, end = point(ends["left"][0], row.y), point(ends["right"][1], row.y)
-            self.edges["left"].append(_edge(self.score.toward(start), start, point(card.left, row.y)))
-            self.edges["right"].append(_edge(point(card.right, row.y), end, self.loss.toward(end)))
+            width = style().stroke("line") * min(1.0, row.height / LOWEST)
+            self.edges["left"].append(_edge(width, self.score.toward(start), start, point(card.left, row.y)))
+            self.edges["right"].append(_edge(width, point(card.right, row.y), end, self.loss.toward(end)))
         super().__init__()
         self.submobjects = self.parts
 
@@ -201,9 +202,9 @@ def _rows(solution: Solution, region: Region) -> list[Region]:
     return [Region(region.left, top - h, region.right, top) for top, h in zip(tops, heights, strict=True)]
 
 
-def _edge(*corners: Any) -> VMobject:
+def _edge(width: float, *corners: Any) -> VMobject:
     edge = VMobject().set_points_as_corners(np.array(corners))
-    return edge.set_stroke(style().colour("quiet"), style().stroke("line"))
+    return edge.set_stroke(style().colour("quiet"), width)
 
 
 def _inside(node: Node, number: Readout, shown: bool) -> VGroup:

@@ -12,6 +12,7 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText
 
 ROUND, PAD = 0.1, 0.08  # Manim units: the radius of the corners, and between the frame and its content
+NORMAL = 0.3  # Manim units: lower frames have thinner strokes
 KNOWN = 0.55  # opacity of a filled slot that is too small for its content
 
 
@@ -40,7 +41,10 @@ class Slot(VGroup):
         frame = RoundedRectangle(
             width=region.width, height=region.height, corner_radius=min(ROUND, 0.3 * region.height)
         )
-        frame.set_stroke(self._colour, style().stroke("thin"), 0.8).set_fill(style().colour("panel"), 1)
+        self._thin = min(1.0, region.height / NORMAL)
+        frame.set_stroke(self._colour, self._thin * style().stroke("thin"), 0.8).set_fill(
+            style().colour("panel"), 1
+        )
         self.frame = frame.move_to(region.centre)
         question = Formula(Word("?"), size="formula", role=role)
         self.content: VGroup = self._fitted(question) if self.holds(question) else VGroup()
@@ -75,7 +79,7 @@ class Slot(VGroup):
     def light(self, on: bool = True) -> Animation:
         """The animation that makes the frame thick, or thin again."""
         lit = self.frame.copy().set_stroke(
-            self._colour, style().stroke("thick" if on else "thin"), 1.0 if on else 0.8
+            self._colour, self._thin * style().stroke("thick" if on else "thin"), 1.0 if on else 0.8
         )
         return Transform(self.frame, lit)
 
@@ -84,7 +88,7 @@ class Slot(VGroup):
         self.submobjects = [self.frame, self.content]
 
     def _known(self, answer: TypesetText | None) -> RoundedRectangle:
-        known = self.frame.copy().set_stroke(self._colour, style().stroke("thin"), 1)
+        known = self.frame.copy().set_stroke(self._colour, self._thin * style().stroke("thin"), 1)
         zero = isinstance(answer, Readout) and not answer.quantity.value
         return known if len(self.content) or zero else known.set_fill(self._colour, KNOWN)
 

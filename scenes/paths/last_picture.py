@@ -1,0 +1,41 @@
+"""The last picture of the chapter: the map of the paths beside the chain rule."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.scenes.pictures.path_map import PathMap
+from softmax_explained.scenes.pictures.rule_card import chain_rule_card
+from softmax_explained.stage import Chapter, Formula, Region
+
+CARD = 4.8, 2.5  # Manim units: size of the card at most
+
+
+class LastPicture(VGroup):
+    """The map with two unknown slots a path, the sum over the paths, and the card of the chain rule.
+
+    Attributes:
+        map: in its docked place.
+        formula: ∂C/∂z_i = Σ_j (∂C/∂a_j)(∂a_j/∂z_i).
+        card: the chain rule.
+    """
+
+    def __init__(self, chapter: Chapter) -> None:
+        docked, free = map_and_lines(chapter.stage)
+        self.map = PathMap(chapter.solution, docked)
+        above, below = free.rows(1, 1, gap=0.3)
+        self.formula = above.place(Formula(DERIVATIONS["chain"].equations[0], size="result"))
+        self.card = chain_rule_card(chapter, centred(below, *CARD))
+        super().__init__(self.map, self.formula, self.card)
+
+
+def map_and_lines(stage: Region) -> tuple[Region, Region]:
+    """Where the map is docked, and what is free beside or below it."""
+    docked, free = stage.flow(0.36, 0.64, rows=(0.2, 0.8), gap=0.5, row_gap=0.35)
+    return docked, free
+
+
+def centred(region: Region, width: float, height: float) -> Region:
+    """A region of at most this size in the middle of another one."""
+    return region.inset(max(0.0, region.width - width) / 2, max(0.0, region.height - height) / 2)

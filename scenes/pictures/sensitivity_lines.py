@@ -1,0 +1,173 @@
+"""Three lines over one another: a score with its dot, the strip of the shares, and the loss with its dot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, UP, Animation, Dot, Line, ReplacementTransform, ValueTracker, VGroup
+from sympy import Expr
+
+from softmax_explained.core import Solution
+from softmax_explained.core.formulas.symbols import C
+from softmax_explained.core.numerics.softmax import cross_entropy, softmax
+from softmax_explained.stage import Formula, Readout, Region, Strip, Words, line, point, style
+from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
+
+SPAN = (
+    2.6  # scores from one end of the upper line to the other; losses along the lower one: one scale for both
+)
+LETTERS = 1.0  # Manim units at the left of the lines, for their letters
+BANDS = 1.0, 0.3, 1.0, 0.3, 1.0  # relative heights: score, threads, strip, threads, loss
+DOT, TICK, THICKEST = 0.15, 0.09, 1.2  # Manim units: radius of a dot, half a tick, thickness of the strip
+TICKS = np.arange(-5, 6) / 4  # where the lines have ticks, in scores from the middle
+THREAD = 0.5  # opacity of a thread
+LEAST = 0.004  # Manim units: a shorter step is not drawn
+
+
+class SensitivityLines(VGroup):
+    """What one score does to the loss, by way of the shares.
+
+    Both lines have one scale, so the steps of the two dots compare by eye. They start in the middle of their
+    lines; where the loss hardly answers, its dot stays where it is.
+
+    Args:
+        solution: the numbers.
+        region: of all three.
+        letter: the score, such as z_i.
+        focus: its class.
+        name: the name of that class, under the letter.
+        names: K names in the segments, where they fit.
+
+    Attributes:
+        nudge: a tracker of the change of the score; animate it after `follow`.
+        score_axis, loss_axis: the lines.
+        score_dot, loss_dot: the dots.
+        score_step, loss_step: the ways that the dots have gone, of no length before.
+        score_letter, loss_letter: z and C.
+        score_number, loss_number: the values at the dots.
+        strip, names: the shares and what is written in them.
+        threads_in, threads_out: K lines from the score to the segments, and from there to the loss.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        region: Region,
+        *,
+        letter: Expr,
+        focus: int,
+        name: Words,
+        names: Sequence[Words],
+    ) -> None:
+        self.solution, self.region, self.focus = solution, region, focus
+        self._one = np.eye(solution.K)[focus]
+        self.nudge = ValueTracker(0.0)
+        score, _, strip, _, loss = region.rows(*BANDS)
+        left = region.left + LETTERS
+        self.unit = (region.right - left) / SPAN
+        self._middle = (left + region.right) / 2
+        self._y = score.y, loss.y
+        self.score_axis, self.loss_axis = (self._axis(left, region.right, y) for y in self._y)
+        self.score_letter = Formula(letter, role="z").move_to(point(region.left), LEFT).set_y(score.y)
+        self.loss_letter = Formula(C, role="C").move_to(point(region.left), LEFT).set_y(loss.y)
+        self.score_name = name
+        height = min(THICKEST, 0.8 * strip.height)
+        self.strip = Strip(solution.a, left=left, y=strip.y, unit=region.right - left, height=height)
+        for each in names:
+            each.set_fill(style().colour("ground"))
+        fit_over(names, [end - start for start, end in self.strip.spans], lines=1)
+        self.names = SegmentLabels(names, self.strip, y=strip.y - 0.3 * style().size("least"))
+        self.score_dot, self.loss_dot = (Dot(radius=DOT, color=style().colour(role)) for role in "zC")
+        self.score_number = Readout(solution[f"z[{focus}]"], size="label", colour="z")
+        self.loss_number = Readout(solution["C"], size="label", colour="C")
+        self.score_step, self.loss_step = (
+            line(point(0), point(1), colour=role, width="thick").set_stroke(opacity=0) for role in "zC"
+        )
+        count = range(solution.K)
+        self.threads_in, self.threads_out = (VGroup(*[self._thread() for _ in count]) for _ in range(2))
+        super().__init__()
+        self.draw()
+        self._place_name(score)
+        self.add(
+            *(self.threads_in, self.threads_out, self.score_axis, self.loss_axis, self.strip, self.names),
+            *(self.score_letter, self.loss_letter, self.score_name, self.score_step, self.loss_step),
+            *(self.score_dot, self.loss_dot, self.score_number, self.loss_number),
+        )
+
+    @property
+    def scores(self) -> np.ndarray:
+        """(K,) the nudged scores."""
+        return np.asarray(self.solution.z + self.nudge.get_value() * self._one)
+
+    @property
+    def change(self) -> float:
+        """The change of the loss."""
+        targets = self.solution.lesson.targets
+        return float(cross_entropy(self.scores, targets) - cross_entropy(self.solution.z, targets))
+
+    def draw(self) -> None:
+        """Draw the state of `nudge`."""
+        ends = [
+            point(self._middle + self.unit * step, y)
+            for step, y in zip((self.nudge.get_value(), self.change), self._y, strict=True)
+        ]
+        self.strip.draw(softmax(self.scores))
+        self.names.align()
+        dots = (self.score_dot, self.loss_dot), (self.score_number, self.loss_number)
+        for dot, number, end, side in zip(*dots, ends, (UP, DOWN), strict=True):
+            dot.move_to(end)
+            number.next_to(dot, side, buff=0.12)
+        for step, end, y in zip((self.score_step, self.loss_step), ends, self._y, strict=True):
+            self._stretch(step, point(self._middle, y), end)
+        for k, (into, out) in enumerate(zip(self.threads_in, self.threads_out, strict=True)):
+            x = self.strip.middle(k)
+            into.put_start_and_end_on(ends[0] + DOT * DOWN, point(x, self.strip.top))
+            out.put_start_and_end_on(point(x, self.strip.bottom), ends[1] + DOT * UP)
+
+    def follow(self) -> None:
+        """Draw in every frame, with live numbers, until `settle`."""
+        start, before = float(self.solution.z[self.focus]), float(self.solution.C)
+        self.score_number.follow(lambda: start + self.nudge.get_value())
+        self.loss_number.follow(lambda: before + self.change)
+        self.names.submobjects = list(self.names.labels)
+        self.add_updater(lambda _: self.draw())
+
+    def settle(self) -> None:
+        """Stop following, with the dots where the solution has them."""
+        self.clear_updaters(recursive=False)
+        self.nudge.set_value(0.0)
+        self.score_number.settle()
+        self.loss_number.settle()
+        self.draw()
+        self.names.settle()
+
+    def turn_into(self, other: SensitivityLines) -> list[Animation]:
+        """The animations that move these lines to the place of others, part by part."""
+        pairs = list(zip(self.submobjects, other.submobjects, strict=True))
+        return [
+            ReplacementTransform(old, new)
+            for old, new in pairs
+            if old.family_members_with_points() and new.family_members_with_points()
+        ]
+
+    def _place_name(self, row: Region) -> None:
+        """Under the letter, if it fits between the line's row and its left end; else over the left end."""
+        self.score_name.fit_width(2.6, lines=1)
+        self.score_name.move_to(point(self.region.left), LEFT).set_y(max(row.bottom, self._y[0] - 0.62))
+
+    def _stretch(self, step: Line, start: np.ndarray, end: np.ndarray) -> None:
+        seen = abs(end[0] - start[0]) >= LEAST
+        step.put_start_and_end_on(start, end if seen else start + LEAST * point(1))
+        step.set_stroke(opacity=float(seen))
+
+    def _axis(self, left: float, right: float, y: float) -> VGroup:
+        ticks = [self._middle + self.unit * tick for tick in TICKS]
+        return VGroup(
+            line(point(left, y), point(right, y), width="line"),
+            *[line(point(x, y - TICK), point(x, y + TICK)) for x in ticks if left <= x <= right],
+        )
+
+    @staticmethod
+    def _thread() -> Line:
+        return line(point(0), point(1)).set_stroke(opacity=THREAD)
