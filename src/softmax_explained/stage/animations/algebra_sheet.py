@@ -186,13 +186,16 @@ class AlgebraSheet:
         return [self.lines[n], *[table[n] for table in (self._names, self._strikes) if n in table]]
 
     def _scroll(self) -> float:
-        """Let the first lines go until the current one fits; the distance by which the others move up."""
-        distance = 0.0
-        while self.line.get_bottom()[1] + distance < self.region.bottom - 1e-6 and self._first < self.current:
-            top = self.lines[self._first].get_top()[1]
+        """Let first lines go until the current one fits; the distance by which the others move up."""
+        bottom = float(self.line.get_bottom()[1])
+        needed = self.region.bottom - bottom
+        if needed <= 1e-6:
+            return 0.0
+        while self._first < self.current:
+            if float(self.lines[self._first].get_top()[1]) - bottom <= self.region.height + 1e-6:
+                break
             self._first += 1
-            distance += float(top - self.lines[self._first].get_top()[1])
-        return distance
+        return needed
 
     def _place(self, name: Words, line: Formula) -> bool:
         """Put the name of a rule right of a line; whether there is room for it."""
