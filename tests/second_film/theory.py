@@ -5,7 +5,7 @@ import math
 from sympy import Eq, Symbol, evaluate, exp, log
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
-from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.symbols import derivative
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from softmax_explained.core.derivations.derivation import CASES, Derivation, Step
-from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.printing.latex import to_latex
 from softmax_explained.core.printing.typst import string, to_typst
 from softmax_explained.core.printing.unicode import to_text

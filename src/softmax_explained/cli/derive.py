@@ -12,7 +12,7 @@ import typer
 
 from softmax_explained.cli.derivation_export import as_latex, as_record, as_text, as_typst
 from softmax_explained.core.derivations.derivation import Derivation
-from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.proof.verify import Proof
 from softmax_explained.core.proof.verify import verify as prove
 from softmax_explained.errors import UsageError

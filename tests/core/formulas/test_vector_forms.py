@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.special import log_softmax, softmax
-from sympy import Add, Integer, Mul, Pow
+from sympy import Add, Mul, Number, Pow
 
 from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
+from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Norm, Paren, Transposed, Vector
 from softmax_explained.core.formulas.symbols import DEFINITIONS, eta, vector_x, vector_z
 
 LOSSES = {
@@ -37,8 +37,10 @@ def worked_out(expr, letters):
     match expr:
         case Vector() | Matrix():
             return letters[expr.name]
-        case Integer():
+        case Number():
             return float(expr)
+        case Norm():
+            return float(np.linalg.norm(of(expr.of)))
         case Diag():
             return np.diag(of(expr.of)[:, 0])
         case Transposed():
@@ -97,9 +99,22 @@ def test_a_step_goes_down_the_gradient():
     np.testing.assert_allclose(after[:, 0], z - 0.5 * (softmax(z) - y))
 
 
+@settings(max_examples=100)
+@given(PAIRS)
+def test_softmax_shortens_every_vector_at_least_by_half(drawn):
+    z, v = np.array(drawn).T
+    half = IDENTITIES["half"].relation
+    letters = arrays(z, softmax(z)) | {"J": np.diag(softmax(z)) - np.outer(softmax(z), softmax(z))}
+    left, right = (worked_out(side, letters | {"v": v[:, None]}) for side in half.args)
+    assert left <= right + 1e-12
+    equal = arrays(np.zeros(2), np.ones(2) / 2) | {"J": np.array([[0.25, -0.25], [-0.25, 0.25]])}
+    left, right = (worked_out(side, equal | {"v": np.array([[1.0], [-1.0]])}) for side in half.args)
+    assert left == pytest.approx(right)  # the bound is reached
+
+
 def test_no_bold_formula_goes_untested():
     bold = {name for name, one in IDENTITIES.items() if one.relation.atoms(Vector, Matrix)}
-    assert bold == {*BOLD, "step", "matrix_product"}  # a chain of the others
+    assert bold == {*BOLD, "step", "half", "matrix_product"}  # a chain of the others
 
 
 def test_every_letter_that_is_defined_is_defined_by_an_equation():

@@ -5,31 +5,54 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sympy import Derivative, Eq, Function, Ge, Le, Lt, Ne, evaluate, simplify
+from sympy import (
+    Derivative,
+    Eq,
+    Expr,
+    Function,
+    Ge,
+    Integer,
+    KroneckerDelta,
+    Le,
+    Lt,
+    Matrix,
+    Ne,
+    Rational,
+    evaluate,
+    simplify,
+    symbols,
+)
 
-from softmax_explained.core.derivations.identities import IDENTITIES, Identity
+from softmax_explained.core.derivations.half import room, variance
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
-from softmax_explained.core.formulas.nodes import Becomes, Partial, Transposed
+from softmax_explained.core.formulas.nodes import Becomes, Partial, SumNot, Transposed
 from softmax_explained.core.formulas.symbols import (
     C,
     J,
+    K,
     a,
+    any_v,
     c,
     eta,
     f,
     f_prime,
     g,
     g_prime,
+    j,
     k,
+    sum_over,
     u,
     v,
     vector_a,
     vector_y,
     vector_z,
+    y,
     z,
     z_max,
 )
-from softmax_explained.core.proof.claim import Undecided
+from softmax_explained.core.proof.claim import Claim, Undecided
 from softmax_explained.core.proof.identity_claims import claims_of
 from softmax_explained.core.proof.verify import PROVERS, verify
 from softmax_explained.errors import UsageError
@@ -131,3 +154,74 @@ def test_a_product_a_sum_or_a_power_without_a_rule_has_no_entries(why: str) -> N
     identity = Identity("shapeless", Eq(SHAPELESS[why], vector_a, evaluate=False))
     with pytest.raises(Undecided, match=why):
         list(claims_of(identity, SOFTMAX))
+
+
+# At most half gets through softmax ------------------------------------------------------------------------
+
+
+HALF = IDENTITIES["half"]
+ALGEBRA = {"any K", "K = 2…6"}
+
+
+def test_the_two_quadratic_forms_are_the_sums_of_squares_that_the_proof_says() -> None:
+    shares, vector = symbols("a1:4", positive=True), symbols("v1:4", real=True)
+    values = dict(zip([a[n] for n in (1, 2, 3)], shares, strict=True))
+    values |= dict(zip([any_v[n] for n in (1, 2, 3)], vector, strict=True))
+    jacobian = Matrix(3, 3, lambda j, i: shares[j] * ((i == j) - shares[i]))
+    column = Matrix(vector)
+    form = (column.T * jacobian * column)[0]
+    for made, expected in (
+        (variance(lambda at: any_v[at]), form),
+        (room(lambda at: any_v[at]), column.dot(column) / 2 - form),
+    ):
+        written = made.replace(
+            SumNot, lambda body, at, hole, lo, hi: sum_over((1 - KroneckerDelta(at, hole)) * body, at)
+        )
+        difference = (written.subs(K, 3).doit().xreplace(values) - expected).subs(
+            shares[2], 1 - shares[0] - shares[1]
+        )
+        assert simplify(difference) == 0
+
+
+with evaluate(False):
+    NOT_HALF = {
+        "a third": replace(HALF, relation=Le(HALF.relation.lhs, Rational(1, 3) * HALF.relation.rhs.args[1])),
+        "another margin": replace(HALF, margin=2 * HALF.margin),
+        "the other way round": replace(HALF, relation=Le(HALF.relation.rhs, HALF.relation.lhs)),
+    }
+
+
+@pytest.mark.parametrize("name", NOT_HALF)
+def test_another_bound_than_half_is_refused_by_every_prover(name: str) -> None:
+    difference, _ = verify(NOT_HALF[name]).steps
+    assert difference.accepted == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "accepted"),
+    [
+        (sum_over((a[k] - y[k]) ** 2, k), True),
+        (sum_over(a[k] * y[k] ** 2, k), True),
+        (SumNot(a[k] * a[j], k, j, 1, K), True),
+        (sum_over(a[k] - y[k], k), False),
+        (sum_over((a[k] - y[k]) ** 3, k), False),
+        (sum_over(-a[k], k), False),
+        ((a[k] - y[k]) ** 2 - a[k], False),
+    ],
+)
+def test_a_sign_is_read_off_squares_and_positive_letters_alone(value: Expr, accepted: bool) -> None:
+    claim = Claim(Integer(0), value, (k, j), relation="<=")
+    assert (PROVERS["any K"](claim) is None) == accepted
+    assert (PROVERS["K = 2…6"](claim) is None) == accepted
+
+
+def test_what_may_be_zero_is_not_above_zero() -> None:
+    claim = Claim(Integer(0), sum_over((a[k] - y[k]) ** 2, k), (), relation="<")
+    assert all(PROVERS[name](claim) is not None for name in ALGEBRA)
+
+
+def test_no_other_norm_than_one_times_a_number_can_be_squared() -> None:
+    with evaluate(False):
+        sum_of_norms = replace(HALF, relation=Le(HALF.relation.lhs + HALF.relation.lhs, HALF.relation.rhs))
+    with pytest.raises(Undecided, match="square"):
+        list(claims_of(sum_of_norms, SOFTMAX))

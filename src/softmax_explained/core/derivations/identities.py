@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
-from sympy import Eq, Expr, KroneckerDelta, Le, Symbol, evaluate, exp, log
+from sympy import Eq, KroneckerDelta, Le, evaluate, exp, log
 
-from softmax_explained.core.derivations.derivation import SUM_TO_ONE, When
+from softmax_explained.core.derivations.derivation import SUM_TO_ONE
+from softmax_explained.core.derivations.half import HALF
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.formulas.nodes import Becomes, Diag, Gradient, Literal, Transposed
 from softmax_explained.core.formulas.symbols import (
     C,
@@ -48,36 +48,6 @@ from softmax_explained.core.formulas.symbols import (
     z,
     z_max,
 )
-
-
-@dataclass(frozen=True)
-class Identity:
-    """A relation that holds for every choice of its free indices, under its conditions.
-
-    >>> IDENTITIES["one_hot_loss"].given
-    (Eq(y[i], KroneckerDelta(i, j)),)
-    """
-
-    name: str
-    relation: Expr  # an equation, ≤, <, ≥, > or ←; in a chain a = b = c every neighbouring pair is claimed
-    free: tuple[Symbol, ...] = ()  # the open indices
-    when: When = None
-    uses: frozenset[str] = frozenset()  # facts beyond the definitions, as for a step
-    given: tuple[Expr, ...] = ()  # equations a lesson must fulfil; the left side is replaced before the proof
-    chosen: tuple[Expr, ...] = ()  # the same for letters that may be chosen, and for what is always so
-    # Letter → expression: what a general rule is proved for; a test proves the rule itself
-    instance: Mapping[Expr, Expr] = field(default_factory=dict)
-
-    def at(self, indices: Mapping[Symbol, Any]) -> Any:
-        """Give the relation for some values of its open indices.
-
-        >>> from sympy import Integer
-        >>> IDENTITIES["one_hot_loss"].at({j: Integer(2)})
-        Eq(C, -log(a[2]))
-        """
-        with evaluate(False):
-            return self.relation.xreplace(dict(indices))
-
 
 with evaluate(False):
     _power, _gradient = exp(z[j]), Gradient(C, vector_z)
@@ -118,6 +88,7 @@ with evaluate(False):
         Identity("matrix_product", Eq(_product, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
         Identity("through_softmax", Eq(_through_softmax, vector_a - vector_y), (i,), uses=SUM_TO_ONE),
         Identity("squared_error_gradient", Eq(Gradient(Q, vector_z), _squared_error_through), (i,)),
+        HALF,
         Identity("input_gradient", _input_gradient, (m,), uses=SUM_TO_ONE),
         Identity("step", _step, (i,), uses=SUM_TO_ONE),
     )

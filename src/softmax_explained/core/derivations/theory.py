@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Eq, Equality, Expr, Indexed, Integer, Symbol
 
 from softmax_explained.core.derivations.derivation import Derivation
-from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.formulas.nodes import named
 from softmax_explained.errors import UsageError
 

@@ -38,7 +38,8 @@ eta: Any = Symbol("eta", positive=True)  # learning rate
 epsilon: Any = Symbol("epsilon")  # amount of label smoothing
 dz = Differential(Symbol("z"))  # a small nudge of the score
 
-vector_x, vector_z, vector_a, vector_y = Vector("x"), Vector("z"), Vector("a"), Vector("y")
+vector_x, vector_z, vector_a, vector_y, vector_v = map(Vector, "xzayv")
+any_v = IndexedBase("v")  # the entries of the vector v, which may be any
 J = Matrix("J")  # the Jacobian: rows j (outputs), columns i (scores)
 W = Matrix("W")  # the weights: rows i (scores), columns m (inputs)
 
@@ -83,6 +84,7 @@ with evaluate(False):
         dz: (-1, 1),
         p: (0.05, 1),
         q: (0.05, 1),
+        any_v[k]: (-2, 2),
         top: (-2, 2),
         gap[k]: (0, 2),
     }

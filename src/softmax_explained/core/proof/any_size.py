@@ -22,6 +22,7 @@ from softmax_explained.core.formulas.nodes import Cases, Literal, Paren, Partial
 from softmax_explained.core.formulas.symbols import sum_over
 from softmax_explained.core.proof.any_size_calculus import Bounds, E, L, derivative, open_sum, total
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
+from softmax_explained.core.proof.signs import ENOUGH, is_zero, sign_of_form
 
 # The assumptions of SymPy that say what a Sign says
 ASSUMPTIONS: tuple[dict[str, bool], ...] = ({}, {"nonnegative": True}, {"positive": True})
@@ -33,6 +34,10 @@ def prove_for_any_size(claim: Claim) -> str | None:
     >>> from softmax_explained.core.formulas.symbols import a, i, k, sum_over, y
     >>> prove_for_any_size(Claim(sum_over(a[i] * y[k], k), a[i] * sum_over(y[k], k), (i,)))
     """
+    if claim.relation != "=" and is_zero(claim.before):
+        sign = sign_of_form(claim.after, claim.theory)
+        if sign >= ENOUGH[claim.relation]:
+            return None
     lines = _normal_form(claim.theory)
     try:
         before, after = lines.of(claim.before), lines.of(claim.after)

@@ -19,6 +19,7 @@ from softmax_explained.core.derivations.theory import Sign, Theory
 from softmax_explained.core.formulas.nodes import named
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 from softmax_explained.core.proof.interpreter import Domain, find_mismatch, interpret
+from softmax_explained.core.proof.signs import Signs, is_zero
 
 CLASSES = (2, 3, 4, 5, 6)
 INPUTS = 2
@@ -271,6 +272,10 @@ def prove_exactly(claim: Claim, classes: Iterable[int] = CLASSES) -> str | None:
     'at K = 2, i = 1: the two lines differ'
     """
     for sizes in dict.fromkeys(tuple(claim.theory.sizes(count, INPUTS).items()) for count in classes):
+        if claim.relation != "=" and is_zero(claim.before):
+            signs = Signs(claim.theory, dict(sizes))
+            if find_mismatch(claim, signs, claim.assignments(signs.sizes)) is None:
+                continue
         domain = _field(claim.theory, sizes, claim.facts)
         if found := find_mismatch(claim, domain, claim.assignments(domain.sizes)):
             return found

@@ -6,13 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
-from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Symbol, evaluate
+from sympy import Add, Expr, Indexed, KroneckerDelta, Mul, Pow, Rational, Symbol, evaluate
 
-from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.derivations.theory import Theory
-from softmax_explained.core.formulas.nodes import Diag, Gradient, Matrix, Paren, Transposed, Vector
+from softmax_explained.core.formulas.nodes import (
+    Diag,
+    Gradient,
+    Literal,
+    Matrix,
+    Norm,
+    Paren,
+    Transposed,
+    Vector,
+)
 from softmax_explained.core.formulas.relations import links
-from softmax_explained.core.formulas.symbols import C, a, derivative, eta, i, j, k, sum_over, w, x, z
+from softmax_explained.core.formulas.symbols import C, a, any_v, derivative, eta, i, j, k, sum_over, w, x, z
 from softmax_explained.core.proof.claim import Claim, Relation, Undecided
 from softmax_explained.errors import UsageError
 
@@ -44,7 +53,15 @@ def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
         relation = RELATIONS.get(sign)
         if relation is None:
             raise UsageError(f"{identity.name}: a {sign} cannot be proved", hint="use =, ≤, <, ≥, > or ←")
-        yield Claim(*lines, identity.free, identity.when, identity.uses, theory, relation)
+        rest = (identity.free, identity.when, identity.uses, theory)
+        if identity.margin is None:
+            yield Claim(*lines, *rest, relation)
+            continue
+        margin = _with_conditions(identity.margin, identity, theory)
+        with evaluate(False):
+            difference = lines[1] - lines[0]
+        yield Claim(difference, margin, *rest)
+        yield Claim(Literal(0), margin, *rest, relation)
 
 
 def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
@@ -64,8 +81,23 @@ def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
     return expr
 
 
+def _squared(side: Any) -> Any:
+    """The square of a side that is a norm, or a norm times positive numbers."""
+    match side:
+        case Norm():
+            _, entry = _shaped(side.of)
+            return sum_over(entry(i, i) ** 2, i)
+        case Rational() if side > 0:
+            return side**2
+        case Mul():
+            return Mul(*map(_squared, side.args), evaluate=False)
+    raise Undecided(f"no rule for the square of {side}")
+
+
 def _entry(expr: Expr, identity: Identity) -> Any:
     """The entry of a bold expression: row j, column i of a matrix, the open row of a column; else itself."""
+    if expr.atoms(Norm):  # both sides of a relation of norms are squared, which keeps it
+        return _squared(expr)
     shape, entry = _shaped(expr)
     row = identity.free[0] if len(identity.free) == 1 else i
     return entry(j, i) if shape == "matrix" else entry(row, row)
@@ -77,7 +109,7 @@ def _shaped(expr: Any) -> tuple[str, Entry]:
         return "scalar", lambda *_: expr
     match expr:
         case Vector():
-            letter = {"z": z, "a": a, "x": x}.get(expr.name) or Indexed(expr.name, i).base
+            letter = {"z": z, "a": a, "x": x, "v": any_v}.get(expr.name) or Indexed(expr.name, i).base
             return "column", lambda row, _: letter[row]
         case Matrix(name="J"):
             return "matrix", lambda row, column: derivative(a[row], z[column])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Expr
 
 from softmax_explained.core.derivations.derivation import Derivation, Step
-from softmax_explained.core.derivations.identities import Identity
+from softmax_explained.core.derivations.identity import Identity
 from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.derivations.theory import Theory
 from softmax_explained.core.formulas.nodes import Partial
