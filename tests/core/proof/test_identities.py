@@ -18,6 +18,7 @@ from sympy import (
     Matrix,
     Ne,
     Rational,
+    Symbol,
     evaluate,
     simplify,
     symbols,
@@ -163,23 +164,24 @@ HALF = IDENTITIES["half"]
 ALGEBRA = {"any K", "K = 2…6"}
 
 
+def full(body: Expr, index: Symbol, hole: Expr, lo: Expr, hi: Expr) -> Expr:
+    """A sum with a hole as SymPy's own sum."""
+    return sum_over((1 - KroneckerDelta(index, hole)) * body, index, hi, lo)
+
+
 def test_the_two_quadratic_forms_are_the_sums_of_squares_that_the_proof_says() -> None:
     shares, vector = symbols("a1:4", positive=True), symbols("v1:4", real=True)
     values = dict(zip([a[n] for n in (1, 2, 3)], shares, strict=True))
     values |= dict(zip([any_v[n] for n in (1, 2, 3)], vector, strict=True))
-    jacobian = Matrix(3, 3, lambda j, i: shares[j] * ((i == j) - shares[i]))
+    jacobian = Matrix(3, 3, lambda j, i: shares[j] * (int(i == j) - shares[i]))
     column = Matrix(vector)
     form = (column.T * jacobian * column)[0]
     for made, expected in (
         (variance(lambda at: any_v[at]), form),
         (room(lambda at: any_v[at]), column.dot(column) / 2 - form),
     ):
-        written = made.replace(
-            SumNot, lambda body, at, hole, lo, hi: sum_over((1 - KroneckerDelta(at, hole)) * body, at)
-        )
-        difference = (written.subs(K, 3).doit().xreplace(values) - expected).subs(
-            shares[2], 1 - shares[0] - shares[1]
-        )
+        written = made.replace(SumNot, full).subs(K, 3).doit().xreplace(values)
+        difference = (written - expected).subs(shares[2], 1 - shares[0] - shares[1])
         assert simplify(difference) == 0
 
 

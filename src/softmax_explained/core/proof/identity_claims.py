@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -53,15 +54,15 @@ def claims_of(identity: Identity, theory: Theory) -> Iterator[Claim]:
         relation = RELATIONS.get(sign)
         if relation is None:
             raise UsageError(f"{identity.name}: a {sign} cannot be proved", hint="use =, ≤, <, ≥, > or ←")
-        rest = (identity.free, identity.when, identity.uses, theory)
+        claim = Claim(*lines, identity.free, identity.when, identity.uses, theory, relation)
         if identity.margin is None:
-            yield Claim(*lines, *rest, relation)
+            yield claim
             continue
         margin = _with_conditions(identity.margin, identity, theory)
         with evaluate(False):
             difference = lines[1] - lines[0]
-        yield Claim(difference, margin, *rest)
-        yield Claim(Literal(0), margin, *rest, relation)
+        yield replace(claim, before=difference, after=margin, relation="=")
+        yield replace(claim, before=Literal(0), after=margin)
 
 
 def _with_conditions(expr: Expr, identity: Identity, theory: Theory) -> Any:
