@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from manim import FadeIn
+import numpy as np
+from manim import FadeIn, FadeOut, ReplacementTransform
 from sympy import evaluate, log
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, j, sum_over, y, z
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
+from softmax_explained.scenes.practice.overflow import LiftedScores, OverflowPanel, SafeForm
 from softmax_explained.scenes.practice.score_gap import ScoreGap
-from softmax_explained.stage import AlgebraSheet, Chapter, Region, beat
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, appear, beat
+from softmax_explained.stage.design.rate_functions import early, late
 
+NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
+LARGEST_FIRST = NONE_ABOVE_ZERO.chosen[0]
 with evaluate(False):
     TOGETHER, TARGETED, LOG_S = sum_over(y[j], j), sum_over(y[j] * z[j], j), log(S)
 
@@ -22,18 +29,72 @@ class Practice(Chapter, film=FILM):
     def second_proof(self) -> None:
         """Taking the logarithm first makes the loss a gap, whose two ends move by a_i and y_i."""
         upper, left, right = self._regions()
-        gap = ScoreGap(self, upper)
+        self.gap = gap = ScoreGap(self, upper)
         loss = [DERIVATIONS["log_share"].equations[-1], *DERIVATIONS["log_sum_exp"].equations[2:]]
         slopes = [DERIVATIONS["lse_slope"].equations[1], DERIVATIONS["second_proof"].equations[-1]]
         first, second = AlgebraSheet(loss, left), AlgebraSheet(slopes, right)
-        self.on("short", *self.leaving(), FadeIn(gap), run_time=1.2)
+        self.on("short", *self.leaving(), *appear(*gap), run_time=1.2)
         self.on("log", *first.begin(), run_time=0.6)
         self.on("one", *first.next(travel=[(LOG_S, LOG_S)]))
         self.play(*first.light(TOGETHER), run_time=0.5)
         self.on("whole", *first.next(travel=[(LOG_S, LOG_S), (TARGETED, TARGETED)]))
         self.on("gap", *gap.grow(), run_time=0.9)
         self.on("rise", *gap.rise(), *second.begin(), run_time=1.6)
-        self.on("change", *second.next(), run_time=1.0)
+        self.on("change", *second.next(), *gap.change(), run_time=1.0)
+
+    @beat
+    def subtract_largest(self) -> None:
+        """At a score of a thousand e^z overflows; with the largest score taken off nothing does."""
+        sol, (scores, white, unit, panel) = self.solution, self._strip_regions()
+        lifted = LiftedScores(self, scores)
+        lengths = self._white_strip(white)
+        shares = ShareStrip(sol, [self.class_name(k) for k in range(sol.K)], unit)
+        overflow = OverflowPanel(self, panel, self.label("limit", colour="quiet"))
+        formulas = Formula(LARGEST_FIRST), Formula(NONE_ABOVE_ZERO.relation)
+        safe = SafeForm(panel, formulas, self.label("inside", size="body", colour="quiet"))
+        kept = self.gap.axis, self.gap.dots
+        moved = [
+            ReplacementTransform(old, new) for old, new in zip(kept, (lifted.axis, lifted.dots), strict=True)
+        ]
+        rest = [part for part in lifted if part not in (lifted.axis, lifted.dots)]
+        self.on("code", *self.leaving(*kept), *moved, *appear(*rest, lengths, shares), run_time=1.2)
+        lifted.follow()
+        top = float(sol["lifted[0]"].value) - float(sol.z[0])
+        self.on("thousand", lifted.lift.animate.set_value(top), run_time=1.2)
+        lifted.settle("lifted")
+        self.on("overflow", FadeIn(overflow.power), run_time=0.5)
+        self.play(FadeIn(overflow.limit), run_time=0.5)
+        self.play(FadeIn(overflow.undefined), run_time=0.4)
+        self.on("gone", FadeOut(lengths), FadeOut(shares.strip, shares.tags), run_time=0.5)
+        lifted.follow()
+        down = lifted.lift.animate(run_time=1.4).set_value(-float(np.max(sol.z)))
+        self.on(
+            "subtract",
+            down,
+            FadeOut(overflow, rate_func=early),
+            FadeIn(safe.lines, rate_func=late),
+            run_time=1.4,
+        )
+        lifted.settle("shifted")
+        self.on("same", FadeIn(lengths), FadeIn(shares.strip, shares.tags), FadeIn(safe.note), run_time=0.8)
+
+    def _strip_regions(self) -> tuple[Region, Region, Region, Region]:
+        """The regions of the scores, the white strip, the unit strip and the panel beside or below them."""
+        left, panel = self.stage.flow(0.56, 0.44, rows=(0.66, 0.34), gap=0.5, row_gap=0.2)
+        scores, white, unit = left.rows(1.3, 1.5, 2.6, gap=0.15)
+        return scores, white, unit, panel
+
+    def _white_strip(self, region: Region) -> LengthStrip:
+        """The pieces e^z over the whole width; their scale does not matter here."""
+        e = np.exp(self.solution.z - np.max(self.solution.z))
+        return LengthStrip(
+            self.solution,
+            left=region.left,
+            y=region.bottom + 0.4,
+            unit=region.width / float(e.sum()),
+            height=0.7,
+            lengths=e,
+        )
 
     def _regions(self) -> tuple[Region, Region, Region]:
         """The region of the number line, of the loss in three lines, and of its slope in two."""

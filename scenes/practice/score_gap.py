@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from manim import DOWN, RIGHT, UP, Animation, Create, Dot, FadeIn, GrowFromPoint, Line, Transform, VGroup
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    GrowFromPoint,
+    Line,
+    Transform,
+    VGroup,
+)
 from sympy import Expr, Symbol, evaluate, log
 
 from softmax_explained.core.formulas.symbols import C, S, a, i, j, sum_over, y, z
 from softmax_explained.stage import Chapter, Formula, Readout, Region, line, point, style
+from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import TypesetText
 
@@ -24,6 +40,7 @@ LOG, MEAN = -1, -2  # the labels that are no class
 DZ = Symbol("dz")
 with evaluate(False):
     LOG_S, AVERAGE = log(S), sum_over(y[j] * z[j], j)
+    CHANGE = (a[i] - y[i]) * DZ
     RISE_OF_LOG, RISE_OF_AVERAGE = a[i] * DZ, y[i] * DZ
 
 
@@ -85,7 +102,11 @@ class ScoreGap(VGroup):
         if self.lower:
             moves.append(Transform(self.lower, self.lower.copy().shift(point(target * STEP))))
         bracket = self._bracket(self.bottom_x + target * STEP, self.top_x + share * STEP)
-        return [*moves, moved, Transform(self.gap, bracket)]
+        return [*moves, moved, Transform(self.gap, bracket), FadeOut(self.loss, rate_func=early)]
+
+    def change(self) -> list[Animation]:
+        """The animations that name by how much the gap has changed."""
+        return [FadeIn(self._inside(Formula(CHANGE).next_to(self.gap, UP, buff=0.16)))]
 
     def _way(self, start: float, part: float, colour: str, letter: Expr) -> list[Animation]:
         """A step from x = `start` along the line, `part` as long as the nudge, and its letter above it."""
@@ -105,9 +126,12 @@ class ScoreGap(VGroup):
         letter = Formula(C, size="formula")
         number = Readout(chapter.quantity("C_lse"), colour="C")
         number.next_to(letter, RIGHT, buff=0.3).stand_on(letter.baseline)
-        label = VGroup(letter, number).next_to(bracket, UP, buff=0.16)
+        return bracket, self._inside(VGroup(letter, number).next_to(bracket, UP, buff=0.16))
+
+    def _inside(self, label: Any) -> Any:
+        """Move a label to the left if it reaches beyond the region."""
         beyond = float(label.get_right()[0]) - self._region.right
-        return bracket, label.shift(point(-max(0.0, beyond)))
+        return label.shift(point(-max(0.0, beyond)))
 
     def _bracket(self, left: float, right: float) -> VGroup:
         bar = Line(point(left, self._gap_y), point(right, self._gap_y))

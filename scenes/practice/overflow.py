@@ -1,0 +1,130 @@
+"""Scores that are lifted to a thousand, where e^z overflows, and back down until the largest is zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from manim import DOWN, RIGHT, Dot, ValueTracker, VGroup
+from numpy.typing import NDArray
+from sympy import evaluate, exp
+
+from softmax_explained.stage import Chapter, Formula, Readout, Region, component, line, point, style
+from softmax_explained.stage.text.label_layout import spread
+from softmax_explained.stage.text.text import Words
+from softmax_explained.stage.text.worked_equation import equals
+
+RADIUS = 0.13  # of a dot in Manim units
+MARGIN = 0.07  # the part of the line's width that stays free at each end
+UNDER = 0.5  # Manim units from the line down to the middle of its numbers
+NUMBERED = 5  # up to this many scores all have their number
+BETWEEN = 0.3  # Manim units between two numbers
+BESIDE, APART = 0.3, 0.32  # Manim units between a label and its number, and between two lines of the panel
+NAN = "inf / inf = NaN"  # what a computer prints
+
+
+class LiftedScores(VGroup):
+    """A number line that shows a window around the scores: lifting them changes their numbers only.
+
+    Args:
+        chapter: gives numbers.
+        region: of the line and the numbers below it.
+
+    Attributes:
+        lift: what is added to the scores, a tracker.
+        dots: K dots.
+        numbers: below the dots; of the largest, t and i only where there are many classes.
+    """
+
+    def __init__(self, chapter: Chapter, region: Region) -> None:
+        sol = chapter.solution
+        self._solution, self.lift = sol, ValueTracker(0.0)
+        self.y = region.y + UNDER / 2
+        span = max(float(np.ptp(sol.z)), 1e-9)
+        left, unit = region.left + MARGIN * region.width, (1 - 2 * MARGIN) * region.width / span
+        places = {k: left + unit * float(z - np.min(sol.z)) for k, z in enumerate(sol.z)}
+        self.axis = line(point(region.left, self.y), point(region.right, self.y), width="line")
+        self.dots = VGroup(*[Dot(point(x, self.y), radius=RADIUS) for x in places.values()])
+        self.dots.set_color(style().colour("z"))
+        chosen = range(sol.K) if sol.K <= NUMBERED else {int(np.argmax(sol.z)), sol.t, sol.i}
+        self._shown = sorted(chosen, key=lambda k: places[k])
+        widest = [Readout(chapter.quantity(f"lifted[{k}]"), size="body", colour="z") for k in self._shown]
+        room = dict(zip(self._shown, widest, strict=True))
+        spread(room, places, region.left, region.right, gap=BETWEEN)
+        self.numbers, leaders = VGroup(), VGroup()
+        for k, wide in room.items():
+            number = Readout(chapter.quantity(f"z[{k}]"), size="body", colour="z")
+            self.numbers.add(number.move_to(wide).stand_on(self.y - UNDER - 0.15))
+            leaders.add(
+                line(point(places[k], self.y - 0.2), point(float(wide.get_x()), self.y - UNDER + 0.12))
+            )
+        super().__init__(self.axis, leaders, self.dots, self.numbers)
+
+    def scores(self) -> NDArray[np.float64]:
+        """(K,) the scores as they are now."""
+        return np.asarray(self._solution.z + self.lift.get_value())
+
+    def follow(self) -> Self:
+        """Let the numbers follow `lift` until `settle`."""
+        for k, number in zip(self._shown, self.numbers, strict=True):
+            number.follow(component(self.scores, k))
+        return self
+
+    def settle(self, key: str) -> Self:
+        """Stop following and show the quantities of a key, such as ``lifted``."""
+        for k, number in zip(self._shown, self.numbers, strict=True):
+            number.settle(self._solution[f"{key}[{k}]"])
+        return self
+
+
+class OverflowPanel(VGroup):
+    """What a computer makes of e to the largest score: the number, the limit, and what comes out.
+
+    Args:
+        chapter: gives numbers.
+        region: of the panel.
+        limit: the words beside the largest number of a computer.
+
+    Attributes:
+        power: e to the largest score, as a number.
+        limit: the largest number that a computer can hold.
+        undefined: what the division gives.
+    """
+
+    def __init__(self, chapter: Chapter, region: Region, limit: Words) -> None:
+        largest = int(np.argmax(chapter.solution.z))
+        with evaluate(False):
+            power = exp(chapter.quantity(f"lifted[{largest}]").shown)
+        self.power = Formula(equals(power, chapter.quantity("e_lifted")))
+        number = Readout(chapter.quantity("float_max"), size="body")
+        self.limit = VGroup(limit, number.next_to(limit, RIGHT, buff=BESIDE).stand_on(limit.baseline))
+        if self.limit.width > region.width:
+            number.next_to(limit, DOWN, buff=0.15)
+            self.limit = VGroup(limit, number)
+        self.undefined = chapter.words(NAN, size="body", weight=600)
+        super().__init__(self.power, self.limit, self.undefined)
+        self.arrange(DOWN, buff=APART)
+        region.place(self)
+
+
+class SafeForm(VGroup):
+    """What makes it safe: the largest score is taken off first, so no exponent is above zero.
+
+    Args:
+        region: of the lines and the note.
+        lines: formulas, one below the other.
+        note: words below them.
+
+    Attributes:
+        lines: the formulas.
+        note: below them.
+    """
+
+    def __init__(self, region: Region, lines: Sequence[Formula], note: Words) -> None:
+        self.lines, self.note = VGroup(*lines), note.fit_width(region.width)
+        for each in lines:
+            each.break_to_fit(region.width)
+        super().__init__(*lines, note)
+        self.arrange(DOWN, buff=APART)
+        region.place(self)
