@@ -14,7 +14,7 @@ from softmax_explained.stage.shapes.box import Box, Outline
 from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
-FULLEST_BAR = 1.6  # maximum width of a bar in Manim units
+FULLEST_BAR = 2.2  # maximum width of a bar in Manim units
 UNDER_BARS = 0.39  # space in Manim units above and below the names, together
 FLATTEST_ARROW = 0.04  # arrows shorter than this, in Manim units, are not drawn
 

@@ -1,0 +1,168 @@
+"""The shares as large bars with their targets, the push on every score as an arrow, and a − y below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Self
+
+import numpy as np
+from manim import LEFT, UP, Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup, smooth
+from numpy.typing import NDArray
+from sympy import evaluate
+
+from softmax_explained.core import Solution
+from softmax_explained.stage import Formula, Readout, Region, Words, style
+from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
+from softmax_explained.stage.text.label_layout import height_of, spread
+from softmax_explained.stage.text.text import TypesetText, component
+from softmax_explained.stage.text.worked_equation import equals
+
+NUMBERS = 0.75  # Manim units below the names for the signed numbers or the accounts
+LEGEND = 0.55  # Manim units at the foot for the legend of the arrows
+ARROW = 0.55  # Manim units right of a bar for its arrow
+CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
+APART = 0.3  # minimum gap in Manim units between two numbers
+
+Values = Callable[[], NDArray[np.float64]]
+
+
+class ShareBars(VGroup):
+    """K bars on one baseline, K dashed targets over them, K arrows and K signed numbers below the names.
+
+    An arrow is the push on the score, minus the slope of the loss: from the top of the bar to its target. A
+    push that is too short to be drawn has no arrow. Where not all names or numbers fit, the priority classes
+    keep theirs.
+
+    Args:
+        solution: the shares, the targets and a − y.
+        names: K names.
+        region: of everything; a bar of 1 reaches its top.
+        legend: the words below the first arrow, or none; its space is kept anyway.
+        slopes: the key of the numbers, ``g`` or ``gs``.
+        targets: (K,) others than the lesson's.
+        priority: classes that always have a name and a number; the true class and the focus if not given.
+
+    Attributes:
+        chart: the bars with their names.
+        targets: the outlines.
+        arrows: from the bars to the targets.
+        value_of: the signed numbers by class.
+        values: all of them.
+        legend: below the first arrow; empty without words.
+    """
+
+    def __init__(
+        self,
+        solution: Solution,
+        names: Sequence[Words],
+        region: Region,
+        *,
+        legend: Words | None = None,
+        slopes: str = "g",
+        targets: Sequence[float] | NDArray[np.float64] | None = None,
+        priority: Collection[int] = (),
+    ) -> None:
+        self._solution, self._region = solution, region
+        self._priority = set(priority) or {solution.t, solution.i}
+        K = solution.K
+        space = Region(region.left, region.bottom + NUMBERS + LEGEND, region.right, region.top)
+        beside = ARROW if region.width / K >= CLOSE else 0.0
+        self.chart = BarChart(solution.a, space, names=names, priority=self._priority, arrow_space=beside)
+        given = solution.lesson.targets if targets is None else targets
+        self.targets = Targets(given, self.chart)
+        self.arrows = TargetArrows(self.chart, self.targets)
+        numbers = {k: Readout(solution[f"{slopes}[{k}]"], colour="C", signed=True) for k in range(K)}
+        self.value_of = self._below(numbers)
+        self.values = VGroup(*self.value_of.values())
+        self.legend = self._beside_arrow(legend) if legend else VGroup()
+        super().__init__(self.chart, self.targets, self.arrows, self.values, self.legend)
+
+    @property
+    def bars(self) -> VGroup:
+        """The K bars."""
+        return self.chart.bars
+
+    @property
+    def names(self) -> VGroup:
+        """The names that are written."""
+        return self.chart.names
+
+    def accounts(self, classes: Collection[int] = ()) -> dict[int, TypesetText]:
+        """The equations a_k − y_k = g_k in digits, in the places of the signed numbers.
+
+        Args:
+            classes: for which; all that have a number if not given.
+        """
+        sol, found = self._solution, dict[int, Any]()
+        for k in sorted(classes or self.value_of):
+            with evaluate(False):
+                difference = sol[f"a[{k}]"].shown - sol[f"y[{k}]"].shown
+            found[k] = Formula(equals(difference, sol[f"g[{k}]"]), size="number")
+        return self._below(found)
+
+    def grow(self) -> Animation:
+        """Grow the bars from the baseline and fade in their names."""
+        full = self.chart.values
+        draw = UpdateFromAlphaFunc(self.bars, lambda _, part: self.chart.draw(part * full), rate_func=smooth)
+        return AnimationGroup(draw, FadeIn(self.names))
+
+    def push(self) -> list[Animation]:
+        """The animations that grow the arrows, all at once; none where there is no arrow."""
+        return [FadeIn(arrow, shift=0.15 * UP * _sign(arrow)) for place in self.arrows for arrow in place]
+
+    def follow(
+        self,
+        *,
+        shares: Values | None = None,
+        targets: Values | None = None,
+        slopes: Values | None = None,
+    ) -> Self:
+        """Draw live shares, targets and signed numbers in every frame until `settle`; None for fixed ones."""
+        if shares is not None:
+            self.chart.follow(shares)
+        if targets is not None:
+            self.targets.follow(targets)
+        self.arrows.follow()
+        for k, number in self.value_of.items() if slopes is not None else ():
+            number.follow(component(slopes, k))  # type: ignore[arg-type]
+        return self
+
+    def settle(self, slopes: str = "g") -> Self:
+        """Stop following and write the quantities of a key."""
+        for part in (self.chart, self.targets, self.arrows):
+            part.clear_updaters(recursive=False)
+        self.arrows.redraw()
+        for k, number in self.value_of.items():
+            number.settle(self._solution[f"{slopes}[{k}]"])
+        return self
+
+    def _below(self, labels: dict[int, Any]) -> dict[int, Any]:
+        """Put labels below the names, in one size; where not all fit, those of the priority classes."""
+        least, size = style().size("least"), style().size("number")
+        room = self._region.width
+
+        def em_of(chosen: dict[int, Any]) -> float:
+            return (room / len(chosen) - APART) / max(label.width / label.em for label in chosen.values())
+
+        if em_of(labels) < least:
+            labels = {k: labels[k] for k in sorted(self._priority & set(labels))}
+        em = min(size, em_of(labels))
+        for label in labels.values():
+            label.scale(em / label.em)
+        spread(labels, {k: self.chart.x(k) for k in labels}, self._region.left, self._region.right, gap=APART)
+        for label in labels.values():
+            label.stand_on(self.chart.base - 0.55 - height_of(self.chart.lines - 1) - NUMBERS)
+        return labels
+
+    def _beside_arrow(self, legend: Words) -> Words:
+        """Put the legend below the number of the first class that has an arrow."""
+        legend.fit_width(self._region.width, lines=1)
+        first = next((k for k, place in enumerate(self.arrows) if len(place)), 0)
+        legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.12)
+        beyond = self._region.left - float(legend.get_left()[0])
+        legend.shift(max(0.0, beyond) * -LEFT)
+        return legend
+
+
+def _sign(arrow: Any) -> float:
+    return float(np.sign(arrow.get_end()[1] - arrow.get_start()[1]))
