@@ -16,7 +16,7 @@ from softmax_explained.stage.shapes.network import Node, too_small_inside
 
 ROLES: Mapping[str, str] = {"x": "x", "z": "z", "a": "a", "C": "C"}
 LARGEST = 0.5  # maximum radius of a node in Manim units
-FILL = 0.4  # radius of a node as a fraction of the distance to its neighbour, at most
+FILL = 0.37  # radius of a node as a fraction of the distance to its neighbour, at most
 WIDEST_PITCH = 1.9  # maximum distance in Manim units between two nodes of a column
 HEADING, BESIDE = 1.5, 1.75  # Manim units for the headings above the columns, and left of the rows
 APART = 0.16  # between a word and its letter, and between a node and a number that does not fit into it
@@ -38,6 +38,7 @@ class Network(VGroup):
 
     Attributes:
         columns: the nodes by letter, each a group of `Node`, from top to bottom or from left to right.
+        pitch_of: the distance between two nodes, by the letter of the column; `pitch` is the smallest.
         wires: between a column and the next, a list for each node of the next, by node of the column.
         headings: word and letter, by the letter of the column.
     """
@@ -55,7 +56,8 @@ class Network(VGroup):
         self.downwards = region.height > region.width if downwards is None else downwards
         counts = {"x": solution.M, "z": solution.K, "a": solution.K, "C": 1}
         inner = self._below_headings(region) if headings else region
-        self.pitch = self._pitch(inner, max(counts[letter] for letter in columns))
+        self.pitch_of = {letter: self._pitch(inner, counts[letter]) for letter in columns}
+        self.pitch = min(self.pitch_of.values())
         self.radius = min(LARGEST, FILL * self.pitch)
         self.columns: dict[str, Any] = {}
         for place, letter in enumerate(columns):
@@ -102,7 +104,7 @@ class Network(VGroup):
     def _place(self, region: Region, place: int, places: int, row: int, rows: int) -> Point:
         """The centre of a node: its column lies between the edges, its row around the middle."""
         along = place / (places - 1) if places > 1 else 0.5
-        across = (row - (rows - 1) / 2) * self.pitch
+        across = (row - (rows - 1) / 2) * self._pitch(region, rows)
         margin = self.radius + 0.05
         if self.downwards:
             inner = region.inset(y=margin)

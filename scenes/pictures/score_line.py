@@ -15,6 +15,7 @@ from softmax_explained.stage.shapes.annotations import tipped
 
 RADIUS = 0.13  # of a dot in Manim units
 TICKS = 0.62  # Manim units below the line for the figures of its ticks
+ABOVE = 0.2  # Manim units between the line and the rows above it
 BESIDE = 0.2  # Manim units between the end of a bar and its number
 MARGIN = 0.3  # Manim units from the ends of the line to the outermost score
 THICKEST, FILL = 0.62, 0.5  # maximum height of a bar in Manim units, and as a fraction of its row
@@ -47,7 +48,7 @@ class ScoreLine(VGroup):
     ) -> None:
         low, high = min(0.0, float(np.min(values))), max(1.0, float(np.max(values)))
         self.region, self.y = region, region.bottom + TICKS
-        self.rows = Region(region.left, self.y, region.right, region.top)
+        self.rows = Region(region.left, self.y + ABOVE, region.right, region.top)
         self.unit = (region.width - sum(space)) / (high - low)
         self._zero = region.left + space[0] - low * self.unit
         ends = point(region.left, self.y), point(region.right, self.y)
@@ -103,7 +104,8 @@ class ScoreBars(VGroup):
         self.line = ScoreLine(self.values, region, space=(MARGIN + RADIUS, right))
         self.rows = self.line.rows.rows(*[1] * len(quantities))
         for number in self.numbers:
-            number.scale(min(1.0, 0.82 * self.rows[0].height / number.em))
+            least = style().size("least") / number.em
+            number.scale(min(1.0, max(least, 0.5 * self.rows[0].height / number.em)))
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="z") for _ in quantities])
         self.dots = self.line.dots(self.values)
         self.draw(1.0)
