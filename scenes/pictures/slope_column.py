@@ -79,6 +79,8 @@ class SlopeColumn(VGroup):
         self.region = Region(left, top - K * height, left + width, top)
         self.rows = [row.inset(y=gap / 2) for row in self.region.rows(*[1] * K)]
         self.slots = VGroup(*[Box(*row.edges, colour="panel") for row in self.rows])
+        for name in names:
+            name.fit_width(margin - BESIDE, lines=1)
         beside = [Region(left - margin, row.bottom, left - BESIDE, row.top) for row in self.rows]
         written = beside_rows(names, beside, priority={solution.i, solution.t}) if names else {}
         self.names = VGroup(*written.values())

@@ -24,6 +24,8 @@ class NudgedStrip(Strip):
         left: x of the left end.
         y: y of the middle.
         unit: Manim units per length of 1.
+        height: of the strip, in Manim units.
+        colour: a role.
 
     >>> strip = NudgedStrip(np.array([0.5, 0.3, 0.2]), 0, 0.1, left=0, y=0, unit=10)
     >>> round(strip.right, 6), round(float(strip.taxes().sum()), 6)
@@ -31,11 +33,20 @@ class NudgedStrip(Strip):
     """
 
     def __init__(
-        self, shares: NDArray[np.float64], i: int, dz: float, *, left: float, y: float, unit: float
+        self,
+        shares: NDArray[np.float64],
+        i: int,
+        dz: float,
+        *,
+        left: float,
+        y: float,
+        unit: float,
+        height: float = 0.95,
+        colour: str = "a",
     ) -> None:
         self.shares, self.i, self.dz = shares, i, dz
-        super().__init__(self.grown(dz), left=left, y=y, unit=unit, focus=i)
-        self.sliver.set_fill(style().colour("z"), 1)
+        super().__init__(self.grown(dz), left=left, y=y, unit=unit, height=height, focus=i, colour=colour)
+        self.sliver.set_fill(style().colour("growth"), 1)
 
     def grown(self, dz: float) -> NDArray[np.float64]:
         """(K + 1,) lengths with the sliver after segment i."""

@@ -1,0 +1,33 @@
+"""The name of a case: a word, and the letters i and j with the sign between them."""
+
+from __future__ import annotations
+
+from manim import RIGHT, VGroup
+
+from softmax_explained.core.formulas.symbols import i, j
+from softmax_explained.stage import Formula, Words, style
+
+
+class CaseTag(VGroup):
+    """The tag of case i = j or i ≠ j.
+
+    Args:
+        word: the word for "case".
+        sign: "=" or "≠".
+
+    Attributes:
+        word: the word.
+        letters: i and j.
+        sign: between them.
+    """
+
+    def __init__(self, word: Words, sign: str) -> None:
+        self.word = word
+        self.letters = VGroup(Formula(i, role="z"), Formula(j, role="a"))
+        self.sign = Words(sign, size="body", weight=600).set_color(style().colour("ink"))
+        parts = VGroup(word, self.letters[0], self.sign, self.letters[1])
+        parts.arrange(RIGHT, buff=0.16)
+        for part in (word, *self.letters):
+            part.stand_on(0)
+        self.sign.set_y(0.12)
+        super().__init__(word, self.letters[0], self.sign, self.letters[1])

@@ -1,0 +1,47 @@
+"""What the chapter hands on: column i, full, the bars that cancel, and the map in its corner."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from softmax_explained.scenes.nudge.slices import OtherBars
+from softmax_explained.scenes.nudge.small_map import small_map
+from softmax_explained.scenes.nudge.strips import StripLayout
+from softmax_explained.scenes.pictures.slope_column import SlopeColumn
+from softmax_explained.stage import Chapter, Region
+
+TAG = 0.75  # Manim units over the bars for the name of a case
+
+
+class LastPicture(VGroup):
+    """The last picture of the chapter, from which the next one starts.
+
+    Args:
+        chapter: the chapter that shows it.
+
+    Attributes:
+        map: the map of the paths, in its corner.
+        place: the region of column i.
+        column: column i, with its sum.
+        left: the region of the bars.
+        bars: where its bars stand; of these, the ground, the net bar beside the pile, the pile and the
+            names are part of the picture.
+    """
+
+    def __init__(self, chapter: Chapter) -> None:
+        solution, stage = chapter.solution, chapter.stage
+        self.map = small_map(solution, StripLayout.of(stage).corner)
+        below = Region(stage.left, stage.bottom, stage.right, self.map.region.bottom - 0.2)
+        if stage.width > stage.height:
+            left, right = stage.columns(*((0.54, 0.46) if stage.is_landscape else (0.6, 0.4)), gap=0.25)
+            self.left = Region(left.left, left.bottom, left.right, left.top - TAG)
+            self.place = Region(right.left, below.bottom, right.right, below.top)
+        else:
+            self.left, self.place = below.rows(0.47, 0.53, gap=0.25)
+        names = [chapter.class_name(k) for k in range(solution.K)]
+        self.column = SlopeColumn(solution, self.place, names=names).put(summed=True)
+        self.bars = OtherBars(solution, self.left)
+        self.pile = VGroup(*self.bars.pile.values())
+        super().__init__(
+            self.map, self.column, self.bars.ground, self.bars.beside, self.pile, self.bars.names
+        )

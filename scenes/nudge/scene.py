@@ -1,0 +1,360 @@
+"""Chapter: the derivative of softmax on its strip. Grow, squeeze back, and two kinds of slices."""
+
+from itertools import pairwise
+
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    Mobject,
+    ReplacementTransform,
+    Transform,
+    ValueTracker,
+    VGroup,
+)
+from sympy import evaluate, exp
+
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import a, dz, i, j, z
+from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.loss_slope.last_picture import LastPicture as Before
+from softmax_explained.scenes.nudge.case_tag import CaseTag
+from softmax_explained.scenes.nudge.last_picture import LastPicture
+from softmax_explained.scenes.nudge.slices import TAX, OwnBars
+from softmax_explained.scenes.nudge.strips import APART, NUDGE, Strips, labels_under, threads
+from softmax_explained.scenes.pictures.slope_column import SlopeColumn
+from softmax_explained.stage import (
+    AlgebraSheet,
+    CameraMove,
+    Chapter,
+    Formula,
+    NudgedStrip,
+    Ruler,
+    beat,
+    dashed,
+    line,
+    point,
+    span,
+    style,
+)
+from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.annotations import strike, tipped
+
+with evaluate(False):
+    GAIN, TAXED, OWN_TAXED, RATE = a[i] * dz, -a[j] * a[i] * dz, -a[i] * a[i] * dz, a[i] * dz
+
+
+class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
+    """The strip grows by a_i dz and is squeezed back to 1: growth minus tax is the derivative."""
+
+    def first_picture(self) -> None:
+        """The map of the paths with its right slots filled, and what led to them."""
+        self._before = Before(self)
+        self.add(*self._before)
+
+    @beat
+    def grow(self) -> None:
+        """Segment i gains the slice a_i dz; the strip is too long by just that."""
+        last = self._last = LastPicture(self)
+        strips = self._strips = Strips(self.solution, self.stage)
+        layout, i_ = strips.layout, self.solution.i
+        white, strip = strips.strip(layout.white, colour="ink"), strips.strip(layout.growing)
+        self._strip, self._values = strip, strips.numbers(strip)
+        self._ruler = Ruler(left=strip.left, right=strip.one, y=layout.ruler)
+        self._end = dashed(point(strip.one, strip.top + 0.3), point(strip.one, layout.ruler), colour="ink")
+        self._scale = [] if strips.to_scale else [self.label("scale", colour="quiet")]
+        for note in self._scale:
+            note.move_to(self._ruler).stand_on(layout.ruler - 0.45)
+        before = self._before
+        flowing = [bar.copy() for bar in before.map.bars]
+        with evaluate(False):
+            score, nudged, piece = Formula(z[i]), Formula(z[i] + dz), Formula(exp(z[i]), role="ground")
+        start, end = white.spans[i_]
+        if piece.width < 0.9 * (end - start) and piece.height < 0.9 * white.thickness:
+            piece.move_to(point((start + end) / 2, white.y))
+        else:
+            piece = VGroup()
+        for formula in (score, nudged):
+            formula.move_to(point(start)).align_to(point(start), LEFT).stand_on(white.top + 0.3)
+            formula.shift(min(0.0, layout.corner.left - 0.3 - formula.get_right()[0]) * RIGHT)
+        step = tipped(
+            point(start, white.top + 0.13),
+            point(start + 0.7, white.top + 0.13),
+            colour="z",
+            width="line",
+            tip=0.16,
+        )
+        self.add(*flowing)
+        segments = [strip.boxes[strip.segment(k)] for k in range(self.solution.K)]
+        self.on(
+            "second",
+            *self.leaving(before.map, *flowing),
+            *before.map.turn_into(last.map),
+            *[Transform(bar, box.copy()) for bar, box in zip(flowing, segments, strict=True)],
+            *[
+                FadeIn(each, rate_func=late)
+                for each in (self._ruler, self._end, *self._values.values(), *self._scale)
+            ],
+            run_time=1.4,
+        )
+        self.remove(*flowing, *last.map.parts)
+        self.add(last.map, strip, *self._values.values())
+        self.play(
+            *last.map.light_slots("left"),
+            FadeIn(white, shift=0.3 * UP),
+            FadeIn(score, piece, shift=0.3 * UP),
+            run_time=0.8,
+        )
+        self.on("nudge", Transform(score, nudged), Create(step), run_time=0.8)
+        sheet = AlgebraSheet(DERIVATIONS["growth"].equations, layout.sheet, hanging=True)
+        tracker = ValueTracker(0.0)
+        white.add_updater(lambda growing: growing.nudge(tracker.get_value()))
+        self.on("grow", *sheet.begin(), tracker.animate.set_value(NUDGE), run_time=1.0)
+        white.clear_updaters()
+        first_order = self.rule_name("first-order")
+        self.on("factor", *sheet.next(rule=first_order), *last.map.light_slots("left", False), run_time=1.0)
+        tracker = ValueTracker(0.0)
+        strip.add_updater(lambda growing: growing.nudge(tracker.get_value()))
+        for k, value in self._values.items():
+            strip.carry(strip.segment(k), value)
+        gain = Formula(GAIN, role="growth")
+        self.on("gain", tracker.animate.set_value(NUDGE), run_time=1.4)
+        strip.clear_updaters()
+        gain.next_to(strip.sliver, UP, buff=0.12)
+        gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
+        self.play(FadeIn(gain, shift=0.2 * UP), run_time=0.4)
+        gone = [white, score, step, piece, *sheet.standing, *self._values.values(), *self._scale]
+        self.on(
+            "long",
+            self._zoom_in(),
+            *[FadeOut(each, rate_func=early) for each in (*gone, gain)],
+            run_time=1.3,
+        )
+        brackets = self._brackets = self._equal_lengths()
+        (first, _), (second, label) = brackets
+        self.play(FadeIn(brackets[0]), run_time=0.4)
+        self.play(ReplacementTransform(first.copy(), second), FadeIn(label, rate_func=late), run_time=0.8)
+        self.remove(second, label)
+        self.add(brackets)
+
+    def _zoom_in(self) -> CameraMove:
+        """Move the camera to what the strip has gained, and to where it is too long."""
+        strip, stage = self._strip, self.stage
+        left = strip.spans[self.solution.i + 1][0]
+        room = stage.inset(x=0.3)
+        factor = max(1.0, min(room.width / (strip.right - left), 0.36 * stage.height / strip.thickness, 3.0))
+        focus, target = point(strip.right, strip.y), point(room.right, stage.y - 0.6)
+        picture = [strip, self._ruler, self._end]
+        for each in picture:
+            allow(each, "OUTSIDE", reason="the camera looks at the right end of the strip")
+        self._camera = focus, target, factor
+        return CameraMove(picture, focus=focus, target=target, factor=factor)
+
+    def _equal_lengths(self) -> VGroup:
+        """Over what the strip has gained, and over what is beyond 1: a span, which is a_i dz."""
+        strip, one = self._strip, float(self._end.get_x())
+        ends = [(float(box.get_left()[0]), float(box.get_right()[0])) for box in (strip.sliver, strip)]
+        ends[1] = one, ends[1][1]
+        top = float(strip.get_top()[1]) + 0.35
+        brackets = VGroup()
+        for start, end in ends:
+            label = Formula(GAIN, role="growth")
+            bracket = span(start, end, top, colour="growth")
+            label.next_to(bracket, UP, buff=0.1)
+            brackets.add(
+                VGroup(bracket, label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT))
+            )
+        if brackets[1].get_left()[0] < brackets[0].get_right()[0] + 0.2:  # no room beside one another
+            bracket, label = brackets[1]
+            bracket.shift(2 * (strip.get_center()[1] - top) * UP)
+            label.next_to(bracket, DOWN, buff=0.1)
+            label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT)
+        return brackets
+
+    @beat
+    def squeeze(self) -> None:
+        """The long strip is squeezed back to 1: every segment gives up the same fraction of what it holds."""
+        strips, strip, layout = self._strips, self._strip, self._strips.layout
+        i_, t = self.solution.i, self.solution.t
+        (focus, target, factor), picture = self._camera, [strip, self._ruler, self._end]
+        place = focus + (layout.upper.y - layout.growing.y) * UP
+        back = CameraMove(picture, focus=target, target=place, factor=1 / factor)
+        grown = strips.strip(layout.upper, NUDGE)
+        values = strips.numbers(grown)
+        gain = self._over(grown.sliver, Formula(GAIN, role="growth"))
+        whole = self._in_head(Formula(IDENTITIES["shares_sum_to_one"].relation))
+        self.on("one", back, FadeOut(self._brackets, rate_func=early), run_time=1.2)
+        strip.y = layout.upper.y
+        strip.draw(strip.lengths)
+        shown = [whole, gain, *values.values(), *self._scale]
+        for note in self._scale:
+            note.shift((layout.upper.y - layout.growing.y) * UP)
+        self.play(*[FadeIn(each) for each in shown], Indicate(self._end, scale_factor=1.06), run_time=0.6)
+        pressed = strips.strip(layout.lower, NUDGE)
+        ends = [(strip.top + 0.3, strip.bottom - 0.1), (pressed.top + 0.3, pressed.bottom - 0.14)]
+        pieces = [dashed(point(strip.one, top), point(strip.one, foot), colour="ink") for top, foot in ends]
+        pressed.shift((strip.y - pressed.y) * UP)
+        self.on(
+            "squeeze",
+            pressed.animate.shift((layout.lower.y - strip.y) * UP),
+            *[each.animate.shift((layout.lower.y - strip.y) * UP) for each in (self._ruler, *self._scale)],
+            ReplacementTransform(self._end, pieces[0]),
+            FadeIn(pieces[1], rate_func=late),
+            run_time=0.7,
+        )
+        pressed.draw(pressed.grown(NUDGE))
+        fan = threads(strip, pressed)
+        self.play(FadeIn(fan), run_time=0.3)
+        paid = ValueTracker(0.0)
+        pressed.add_updater(lambda shrinking: shrinking.draw(pressed.taxed(paid.get_value())))
+        fan.add_updater(lambda lines: lines.become(threads(strip, pressed)))
+        self.play(paid.animate.set_value(1.0), run_time=1.2)
+        pressed.clear_updaters()
+        fan.clear_updaters()
+        taxes = self._taxes = strip.tax_slivers()
+        aside = [value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in values.items()]
+        self.on(
+            "tax",
+            *[GrowBar(tax, RIGHT) for tax in taxes],
+            *aside,
+            FadeOut(fan, rate_func=early),
+            run_time=1.0,
+        )
+        stamps = self._stamps(grown)
+        sweep = [
+            LaggedStart(
+                FadeIn(stamps[k]), Indicate(taxes[k], scale_factor=1.15, color=style().colour("minus"))
+            )
+            for k in range(self.solution.K)
+        ]
+        labels = self._slice_labels(strip, taxes)
+        gained = labels.pop(self.solution.K)
+        away = [Transform(gain, gained[1]), FadeIn(gained[0])]
+        self.on("fraction", *away, LaggedStart(*sweep, lag_ratio=0.6), run_time=2.2)
+        self.on("piece", FadeIn(labels[t], shift=0.2 * DOWN), run_time=0.6)
+        flash = Indicate(taxes[i_], scale_factor=1.15, color=style().colour("minus"))
+        self.on("included", FadeIn(labels[i_], shift=0.2 * DOWN), flash, run_time=0.6)
+        rest = [label for k, label in labels.items() if k not in (i_, t)]
+        if rest:
+            self.play(*[FadeIn(label, shift=0.2 * DOWN) for label in rest], run_time=0.6)
+        self._labels, self._stamped = labels, stamps
+
+    def _over(self, box: Mobject, label: Formula) -> Formula:
+        """Put a label over a box, clear of the right edge."""
+        label.next_to(box, UP, buff=0.12)
+        return label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT)
+
+    def _stamps(self, strip: NudgedStrip) -> list[VGroup]:
+        """Over every segment a bracket and, where there is room, the fraction that it gives up."""
+        stamps = list[VGroup]()
+        for k in range(self.solution.K):
+            start, end = strip.spans[strip.segment(k)]
+            y = strip.top + 0.12
+            corners = point(start, y - 0.06), point(start, y), point(end, y), point(end, y - 0.06)
+            bracket = VGroup(*[line(*pair, colour="minus") for pair in pairwise(corners)])
+            rate = Formula(RATE, role="minus")
+            fits = rate.width <= end - start
+            rate.next_to(bracket, UP, buff=0.08)
+            stamps.append(VGroup(bracket, rate) if fits else VGroup(bracket))
+        return stamps
+
+    def _slice_labels(self, strip: NudgedStrip, taxes: VGroup) -> dict[int, VGroup]:
+        """Labels under slices by class, and under the growth by K: all of them, or those of i and t."""
+        i_, t, K = self.solution.i, self.solution.t, self.solution.K
+        formulas = {k: Formula(OWN_TAXED if k == i_ else TAXED, role="minus") for k in range(K)}
+        formulas[K] = Formula(GAIN, role="growth")
+        if sum(float(each.width) + APART for each in formulas.values()) > self.stage.width:
+            formulas = {k: formulas[k] for k in (i_, t, K)}
+        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right)
+
+    @beat
+    def own_slice(self) -> None:
+        """Per unit of dz: growth a_i minus the own tax a_i² leaves a_i(1 − a_i), which goes into its slot."""
+        last, solution, i_ = self._last, self.solution, self.solution.i
+        bars = OwnBars(solution, last.left)
+        struck = [strike(label[1].find(dz)) for label in self._labels.values()]
+        struck += [strike(stamp[1].find(dz)) for stamp in self._stamped if len(stamp) > 1]
+        self.on("per", *[Create(each) for each in struck], run_time=0.5)
+        names = [self.class_name(k) for k in range(solution.K)]
+        column = self._column = SlopeColumn(solution, last.place, names=names)
+        tag = self._tag = self._in_head(CaseTag(self.label("case", size="body"), "="))
+        growth, tax = self._strip.sliver.copy(), self._taxes[i_].copy()
+        others = {k: self._taxes[k].copy() for k in bars.others}
+        standing = bars.tax.copy().shift((bars.growth.get_bottom()[1] - bars.tax.get_bottom()[1]) * UP)
+        self.add(growth, tax, *others.values())
+        dim = style().dim("minus")
+        self.play(
+            *self.leaving(last.map, growth, tax, *others.values()),
+            Transform(growth, bars.growth),
+            Transform(tax, standing),
+            *[Transform(each, bars.others[k].copy().set_fill(opacity=dim)) for k, each in others.items()],
+            *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
+            run_time=1.0,
+        )
+        keys = f"a[{i_}]", f"tax[{i_}]", f"J[{i_},{i_}]"
+        gains, pays, left_over = bars.labels(*[solution[key] for key in keys])
+        self.on("gains", FadeIn(gains, shift=0.2 * UP), run_time=0.6)
+        self.on("pays", Transform(tax, bars.tax), FadeIn(pays, rate_func=late), run_time=0.8)
+        net = growth.copy()
+        self.add(net)
+        self.on("net", Transform(net, bars.net), FadeIn(left_over, rate_func=late), run_time=0.9)
+        self.play(*column.receive(i_, net.copy()), run_time=0.9)
+        self._own, self._others = (net, growth, tax, gains, pays, left_over, bars.baseline), others
+
+    @beat
+    def other_slices(self) -> None:
+        """Any other segment gains nothing and pays a_i a_j; all slices of the column cancel."""
+        last, column, t = self._last, self._column, self.solution.t
+        bars = last.bars
+        net, *own = self._own
+        tag = self._in_head(CaseTag(self.label("case", size="body"), "≠"))
+        nothing = VGroup(
+            self.label("growth", colour="growth"), Formula(Literal(0), size="label", role="growth")
+        )
+        nothing.arrange(RIGHT, buff=0.14)
+        nothing[1].stand_on(nothing[0].stand_on(0).baseline)
+        bars.over(t, nothing)
+        self.on(
+            "nothing",
+            *[FadeOut(each, rate_func=early) for each in own],
+            *instead(self._tag, tag),
+            Transform(net, bars.net),
+            *[Transform(each, bars.taxes[k]) for k, each in self._others.items()],
+            *[FadeIn(each, rate_func=late) for each in (bars.baseline, nothing)],
+            run_time=0.9,
+        )
+        label = bars.label(TAX, self.solution[f"tax[{t}]"], bars.taxes[t], "minus")
+        self.on("pays", FadeIn(label, shift=0.2 * DOWN), run_time=0.5)
+        self.play(*column.receive(t, self._others[t].copy()), run_time=0.8)
+        rest = [k for k in bars.taxes if k != t]
+        flights = [move for k in rest for move in column.receive(k, self._others[k].copy())]
+        if flights:
+            self.play(*flights, run_time=0.9)
+        stacked = [ReplacementTransform(self._others[k], bars.pile[k]) for k in bars.taxes]
+        gone = [FadeOut(each, rate_func=early) for each in (label, nothing)]
+        self.on(
+            "stack",
+            *gone,
+            ReplacementTransform(net, bars.beside),
+            ReplacementTransform(bars.baseline, bars.ground),
+            *[FadeIn(each, rate_func=late) for each in bars.names],
+            LaggedStart(*stacked, lag_ratio=0.2),
+            run_time=1.2,
+        )
+        self.on("zero", *column.total_up(), FadeOut(tag), run_time=0.8)
+        self.play(*[Indicate(each, scale_factor=1.04) for each in (bars.beside, last.pile)], run_time=0.8)
+
+    def _in_head(self, words: Mobject) -> Mobject:
+        """Put words at the left of the band beside the map."""
+        head = self._strips.layout.head
+        return words.move_to(head.centre).align_to(point(head.left), LEFT).align_to(point(0, head.top), UP)

@@ -1,0 +1,157 @@
+"""The strips of the chapter: the white one above, the one that grows, and the one that is squeezed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim import DOWN, UP, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core import Solution
+from softmax_explained.stage import Box, Formula, NudgedStrip, Readout, Region, Strip, line, point, style
+from softmax_explained.stage.text.label_layout import spread
+
+NUDGE = 0.18  # the dz of the pictures: large enough to see
+LEAST_OWN, LEAST_OTHER = 0.16, 0.03  # shares are drawn no shorter than this: segment i, and any other
+AIR = 0.2  # Manim units between a number and the ends of its segment
+LEADER = 0.34  # Manim units from a slice down to its label
+APART = 0.3  # Manim units between two labels
+
+Shares = NDArray[np.float64]
+
+
+def drawn_shares(a: Shares, i: int) -> Shares:
+    """The shares as they are drawn: where slices of one would be too thin to see, not to scale.
+
+    >>> drawn_shares(np.array([0.66, 0.24, 0.1]), 0).tolist()
+    [0.66, 0.24, 0.1]
+    >>> drawn_shares(np.array([0.0, 1.0]), 0).tolist()
+    [0.16, 0.84]
+    """
+    least = np.full(len(a), LEAST_OTHER)
+    least[i] = LEAST_OWN
+    drawn = np.maximum(a, least)
+    for _ in a:  # what is raised is taken from those that are long enough
+        free = drawn > least
+        if free.any():
+            drawn[free] *= (1 - drawn[~free].sum()) / drawn[free].sum()
+            drawn = np.maximum(drawn, least)
+    return np.asarray(drawn)
+
+
+@dataclass(frozen=True)
+class StripLayout:
+    """Where the strips of the chapter stand, from top to bottom.
+
+    Attributes:
+        corner: the map of the paths.
+        head: words and formulas beside it.
+        white: the strip of e^z.
+        sheet: the lines on the factor.
+        growing: the unit strip that grows.
+        upper: the grown strip, once the squeezed one is below it.
+        slices: the labels of what is cut off.
+        lower: the squeezed strip.
+        ruler: y of the ruler of the lowest strip.
+    """
+
+    corner: Region
+    head: Region
+    white: Region
+    sheet: Region
+    growing: Region
+    upper: Region
+    slices: Region
+    lower: Region
+    ruler: float
+
+    @classmethod
+    def of(cls, stage: Region) -> StripLayout:
+        """The layout in the region of a beat's picture."""
+        low = stage.height < 6.0
+        top, rest = stage.rows(0.95 if low else 1.2, stage.height - (0.95 if low else 1.2), gap=0.12)
+        head, corner = top.columns(stage.width - min(3.0, 0.44 * stage.width), min(3.0, 0.44 * stage.width))
+        thick = min(1.4, (rest.height - 1.6 - 0.62 - 0.74) / 1.8)
+        lines = max(1.6, min(2.4, rest.height - 1.8 * thick - 1.36))
+        white, sheet, _, growing, _ = rest.rows(0.8 * thick, lines, 0.62, thick, 0.74, gap=0.0)
+        used = 0.8 + 2 * thick + 0.74
+        _, upper, slices, lower, _ = rest.rows(0.8, thick, rest.height - used, thick, 0.74)
+        return cls(
+            corner, head, white, sheet.inset(y=0.06), growing, upper, slices, lower, growing.bottom - 0.14
+        )
+
+
+class Strips:
+    """The strips of a lesson in a layout, all with the same unit and left end."""
+
+    def __init__(self, solution: Solution, stage: Region) -> None:
+        self.solution, self.layout = solution, StripLayout.of(stage)
+        self.shares = drawn_shares(solution.a, solution.i)
+        self.to_scale = bool(np.allclose(self.shares, solution.a))
+        self.left, self.unit = stage.left, stage.width / (1 + NUDGE * float(self.shares[solution.i]))
+
+    @property
+    def one(self) -> float:
+        """The x at which a strip of length 1 ends."""
+        return self.left + self.unit
+
+    def strip(self, row: Region, dz: float = 0.0, *, colour: str = "a") -> NudgedStrip:
+        """A strip in a row."""
+        return NudgedStrip(
+            self.shares,
+            self.solution.i,
+            dz,
+            left=self.left,
+            y=row.y,
+            unit=self.unit,
+            height=row.height,
+            colour=colour,
+        )
+
+    def numbers(self, strip: NudgedStrip) -> dict[int, Readout]:
+        """The shares as numbers in the segments that have room for one."""
+        numbers = dict[int, Readout]()
+        for k in range(self.solution.K):
+            start, end = strip.spans[strip.segment(k)]
+            number = Readout(self.solution[f"a[{k}]"], size="number", colour="ground")
+            least = style().size("least") / number.em
+            if least * number.width <= end - start - AIR:
+                number.fit_width(end - start - AIR)
+                numbers[k] = number.move_to(point((start + end) / 2, strip.y))
+        return numbers
+
+
+def labels_under(
+    strip: Strip, slices: Sequence[Box], formulas: dict[int, Formula], right: float
+) -> dict[int, VGroup]:
+    """Formulas under slices of a strip, each at the end of a line that leads to its slice.
+
+    Args:
+        strip: the strip.
+        slices: of it.
+        formulas: by the place of their slices in that list.
+        right: greatest x of a formula.
+
+    Returns:
+        Line and formula, by the same places.
+    """
+    order = sorted(formulas, key=lambda k: float(slices[k].get_x()))
+    foot = strip.bottom - LEADER
+    baseline = foot - 0.12 - max(float(each.get_top()[1]) - each.baseline for each in formulas.values())
+    placed = {n: formulas[k].stand_on(baseline) for n, k in enumerate(order)}
+    spread(placed, {n: float(slices[k].get_x()) for n, k in enumerate(order)}, strip.left, right, gap=APART)
+    labels = dict[int, VGroup]()
+    for n, k in enumerate(order):
+        start = slices[k].get_bottom() + 0.04 * DOWN
+        end = placed[n].get_top() + 0.08 * UP
+        labels[k] = VGroup(line(start, end), placed[n])
+    return labels
+
+
+def threads(upper: NudgedStrip, lower: NudgedStrip) -> VGroup:
+    """A line from every border of a strip to the same border of the strip below it."""
+    ends = [[*[start for start, _ in strip.spans], strip.right] for strip in (upper, lower)]
+    pairs = zip(*ends, strict=True)
+    return VGroup(*[line(point(up, upper.bottom), point(down, lower.top)) for up, down in pairs])
