@@ -15,7 +15,7 @@ from manim import (
     Animation,
     FadeIn,
     FadeOut,
-    ReplacementTransform,
+    Transform,
     TransformFromCopy,
     VGroup,
 )
@@ -85,6 +85,11 @@ class Prediction:
             *[Outline(*self._edges(k, float(y), AROUND)) for k, y in enumerate(targets) if y > 0]
         )
 
+    @property
+    def parts(self) -> list[Any]:
+        """The network, bars, names and numbers; the outlines are not among them."""
+        return [self.network, self.bars, *self.names.values(), self.numbers]
+
     def grow(self) -> list[Animation]:
         """The output nodes stretch into bars; names and numbers come along."""
         edge = LEFT if self.lying else DOWN
@@ -108,7 +113,7 @@ class Prediction:
         for m, (formula, place) in enumerate(zip(card.inputs, shown, strict=True)):
             number = formula.find(self._solution[f"x[{m}]"].shown)
             letters = VGroup(*[glyph for glyph in formula if glyph not in number.submobjects])
-            moves += [FadeOut(letters, rate_func=early), ReplacementTransform(number, place)]
+            moves += [FadeOut(letters, rate_func=early), Transform(number, place)]
         return moves
 
     def _card_region(self, half: Region) -> Region:
@@ -166,8 +171,8 @@ class Prediction:
 def closing_up(bar: Box, segment: Box, *, lying: bool, **how: Any) -> Animation:
     """A bar becomes a segment of a strip; an upright one tips over to the right."""
     if lying:
-        return ReplacementTransform(bar, segment, **how)
-    return ReplacementTransform(bar, tipped_over(segment), path_arc=-1.2, **how)
+        return Transform(bar, segment, **how)
+    return Transform(bar, tipped_over(segment), path_arc=-1.2, **how)
 
 
 def tipped_over(box: Box) -> Box:

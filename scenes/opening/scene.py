@@ -1,98 +1,206 @@
-"""Chapter: the answer first. A prediction, the truth, the difference between them, and the path to it."""
+"""Chapter: the answer first. Prediction and truth, a race of two losses, one subtraction, and the road."""
 
-from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
-from manim import DOWN, UP, Animation, FadeIn, LaggedStart, ReplacementTransform, VGroup
-from sympy import Symbol
+import numpy as np
+from manim import (
+    DOWN,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Transform,
+    TransformFromCopy,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import C, derivative, i, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, i, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage import Chapter, Formula, Region, beat, edge, layer, style
-from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows, arrow_space
-from softmax_explained.stage.shapes.chain import QUESTION, Chain
+from softmax_explained.scenes.opening.example_card import example_card
+from softmax_explained.scenes.opening.last_picture import LastPicture
+from softmax_explained.scenes.opening.prediction import Prediction, closing_up
+from softmax_explained.scenes.opening.slopes import Slopes
+from softmax_explained.scenes.pictures.racing_strips import RacingStrip, RacingStrips
+from softmax_explained.stage import Chapter, Region, Words, beat, style
+from softmax_explained.stage.design.rate_functions import early, late
 
-HIDDEN = 4  # nodes of the hidden layer
-MOST = 4  # maximum number of nodes drawn of a layer
 SLOPE = derivative(C, z[i])
-
-ROAD = Symbol("x"), Symbol("z"), Symbol("a"), C  # inputs, scores, shares, loss
-DROP = 0.25  # Manim units by which a target falls, so that it stays below the network
-WAY_BACK = 1.6  # Manim units beside the chain for the way back with its question mark
-
-
-class SmallNetwork(VGroup):
-    """Inputs at the left, a hidden layer, one node per class at the right; at most twice as wide as high."""
-
-    def __init__(self, inputs: int, classes: int, region: Region) -> None:
-        area = region.inset(x=max(0.0, (region.width - 2 * region.height) / 2))
-        columns, largest = area.columns(1, 1, 1), 0.16
-        self.layers, self.edges = list[Any](), list[Any]()
-        layers = (min(inputs, MOST), "x"), (HIDDEN, "ink"), (min(classes, MOST), "a")
-        for (count, role), column in zip(layers, columns, strict=True):
-            self.layers.append(layer([VGroup() for _ in range(count)], column, largest=largest, role=role))
-        for left, right in pairwise(self.layers):
-            self.edges.append(VGroup(*[edge(start, end, role="track") for start in left for end in right]))
-        super().__init__(*self.edges, *self.layers)
-
-    def look(self) -> Animation:
-        """Light up one layer of edges after the other."""
-        ink = style().colour("quiet")
-        return LaggedStart(*[edges.animate.set_color(ink) for edges in self.edges], lag_ratio=0.6)
+RESULT = DERIVATIONS["collapse"].equations[-1]
+COLUMN = 0.45  # seconds in which a pulse runs from one column to the next
 
 
 class Opening(Chapter, film=FILM):
-    """What a network predicts, what is true, and in which direction each score has to move."""
+    """What a network predicts, what is true, what a loss tells the scores, and the road to that answer."""
+
+    def first_picture(self) -> None:
+        """The example, and the network in outline."""
+        self._prediction = Prediction(self.solution, self._names(), self.stage)
+        self._card = example_card(self.solution, self._prediction.card)
+        self.add(self._prediction.network, self._card)
 
     @beat
     def guess_and_truth(self) -> None:
-        """A network makes a prediction, drawn as bars; the targets drop over them, the true class last."""
-        sol, (top, bottom) = self.solution, self._rows()
-        lean = arrow_space(bottom, sol.K) / 2
-        middle = replace(bottom, left=bottom.left + lean, right=bottom.right + lean)
-        self._bars = self._bars_in(middle)
-        network = SmallNetwork(sol.M, sol.K, top)
-        others = [outline for k, outline in enumerate(self._bars.targets) if k != sol.t]
-        self.on("network", FadeIn(network), run_time=0.6)
-        self.on("look", network.look(), run_time=1.2)
-        self.on("split", self._bars.grow(), run_time=1.6)
-        self.on("truth", *[FadeIn(outline, shift=DROP * DOWN) for outline in others], run_time=0.7)
-        self.on("true", FadeIn(self._bars.targets[sol.t], shift=DROP * DOWN), run_time=0.8)
-        self.add(self._bars.bars, self._bars.targets)
+        """The example goes in, the output nodes stretch into bars, an outline shows the truth."""
+        seen = self._prediction
+        self.on("network", seen.network.pulse("x"), run_time=1.2)
+        self.on("example", *seen.feed(self._card), run_time=0.9)
+        self.remove(*[each for each in self.picture_of_beats() if each is not seen.network])
+        seen.inputs.set_opacity(1)
+        self.on("guess", *seen.grow(), run_time=1.4)
+        self.add(*seen.parts)
+        self.on("truth", LaggedStart(*map(Create, seen.targets), lag_ratio=0.4), run_time=1.0)
+        self.add(*seen.parts[1:])
+
+    @beat
+    def two_losses(self) -> None:
+        """The bars close up into one strip, which is trained under two losses: one is fast, one is slow."""
+        race, seen = self._strips(), self._prediction
+        one = self._one_strip()
+        self.play(*self._close_up(one), run_time=1.3)
+        self._keep(one.strip, one.names)
+        worse = ValueTracker(0.0)
+        one.strip.add_updater(lambda _: one.draw(worse.get_value()))
+        self.on("wrong", worse.animate.set_value(1.0), run_time=1.0)
+        one.strip.clear_updaters()
+        one.draw(1.0)
+        around = [VGroup(each.head, each.counter, each.hairline) for each in (race.upper, race.lower)]
+        self.on(
+            "train", *_doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.1
+        )
+        self._keep(race)
+        step = ValueTracker(0.0)
+        race.follow(step.get_value)
+        run = step.animate(rate_func=linear).set_value
+        self.on("fast", run(race.first_stop), run_time=1.2)
+        self.on("slow", step.animate(rate_func=linear).set_value(race.last_stop), run_time=2.5)
+        race.settle(race.last_stop)
+        self.on("why", *race.pulse(), run_time=0.8)
+        self._race, self._seen = race, seen
 
     @beat(hold="key_hold")
     def one_subtraction(self) -> None:
-        """Arrows grow from the predicted to the true values: the answer, still to be derived."""
-        before, (top, bottom) = self._bars, self._rows()
-        bars = self._bars_in(bottom)
-        bars.bars.bars.set_fill(opacity=0.52)
-        answer = top.place(Formula(DERIVATIONS["collapse"].equations[-1], size="result")).hidden()
-        question = Formula(QUESTION).next_to(answer.find("="), UP, buff=0.12)
-        self.clear_stage(before.bars, before.targets)
-        self.add(answer)
-        pairs = (before.bars, bars.bars), (before.targets, bars.targets)
-        self.on("way", *[ReplacementTransform(*pair) for pair in pairs], run_time=0.7)
-        self.play(bars.arrows.grow(), run_time=1.4)
-        self.on("answer", *answer.reveal(SLOPE, "="), FadeIn(question), run_time=0.7)
-        self.on("minus", *answer.reveal(), FadeIn(bars.values), run_time=0.8)
+        """The strip goes back to the example and stands up: a signed number for each score, and its push."""
+        slopes = Slopes(self, RESULT)
+        strip = self._race.upper
+        self._rewind(strip)
+        self.on("fast", *slopes.stand_up(strip), run_time=0.9)
+        self._keep(*slopes.standing)
+        self.on("tells", FadeIn(slopes.chart.values, shift=0.15 * DOWN), run_time=0.8)
+        formula = slopes.formula.hidden()
+        self.add(formula)
+        self.on("formula", *formula.reveal(SLOPE, "="), FadeIn(slopes.question), run_time=0.5)
+        self.play(*formula.reveal(a[i]), *slopes.light("bar"), run_time=0.5)
+        self.play(*formula.reveal(), *slopes.light("outline"), run_time=0.6)
+        self.on("slope", FadeIn(slopes.tag, shift=0.1 * UP), run_time=0.6)
+        self.on("push", *slopes.push(), run_time=1.3)
+        self._slopes = slopes
 
     @beat
     def road(self) -> None:
-        """A light runs along the chain to the loss; a question mark moves back to the scores."""
-        chain = Chain(ROAD, self.stage.inset(y=0.2), aside=WAY_BACK)
-        self.clear_stage()
-        self.on("earn", FadeIn(chain), run_time=0.7)
-        self.on("forward", chain.pulse(), run_time=2.6)
-        ride, tip = chain.way_back(to=1)
-        self.on("back", ride, run_time=1.5)
-        self.play(FadeIn(tip), run_time=0.3)
+        """A pulse walks from the inputs to the loss, and another one comes back and stops at the scores."""
+        last, before = LastPicture(self), self._slopes
+        network = last.network
+        headings = [network.headings[letter] for letter in network.columns]
+        for heading in headings:
+            heading.set_opacity(style().dim())
+        shares = network.columns["a"]
+        others = [each for each in network if each is not shares]
+        shrink = [Transform(bar, node) for bar, node in zip(before.chart.bars.bars, shares, strict=True)]
+        kept = before.chart.bars.bars
+        leaving = [FadeOut(each, rate_func=early) for each in before.standing if each is not kept]
+        self.on("see", *leaving, *self._fade(before), *shrink, *_come(others), run_time=1.4)
+        self._keep(network)
+        self.on("forward", _lit(headings[0]), run_time=0.3)
+        for place, letter in enumerate(("x", "z", "a")):
+            self.play(network.pulse(letter), run_time=COLUMN)
+            self.play(_lit(headings[place + 1]), run_time=0.25)
+        for heading in headings:
+            heading.set_opacity(1)
+        self.on("back", network.pulse("a", back=True, colour="C"), run_time=0.8)
+        self.play(network.pulse("z", back=True, colour="C"), run_time=0.8)
+        self.play(FadeIn(last.question, scale=0.6), run_time=0.4)
+        self._keep(last)
 
-    def _bars_in(self, region: Region) -> BarChartWithArrows:
-        return BarChartWithArrows.of(
-            self.solution, [self.class_name(k) for k in range(self.solution.K)], region
+    def _keep(self, *mobjects: Any) -> None:
+        """Leave these on the stage in place of all that has moved into them."""
+        self.remove(*self.picture_of_beats())
+        self.add(*mobjects)
+
+    def _fade(self, before: Slopes) -> list[Animation]:
+        known = {id(part) for each in before.standing for part in each.get_family()}
+        loose = [each for each in self.picture_of_beats() if id(each) not in known]
+        return [FadeOut(each, rate_func=early) for each in loose]
+
+    def _strips(self) -> RacingStrips:
+        names = self._names("body"), self._names("body")
+        heads = tuple(self.words(letter, size="body", weight=600) for letter in ("A", "B"))
+        step, half = ([self.label(name, colour="quiet") for _ in range(2)] for name in ("step", "half"))
+        return RacingStrips(self.solution, names, heads, step, half, self.stage)
+
+    def _one_strip(self) -> RacingStrip:
+        """One strip in the middle, from the example (step 0) to the start of the race (step 1)."""
+        shares = np.array([self.solution.a, self.solution.race.shares_ce[0]])
+        half = self.stage.height / 4
+        region = Region(self.stage.left, self.stage.y - half, self.stage.right, self.stage.y + half)
+        return RacingStrip(
+            shares,
+            self.solution.t,
+            self.quantity("n_ce"),
+            self._names("body"),
+            region,
+            head=self.words("A"),
+            step=self.label("step"),
+            half=self.label("half"),
         )
 
-    def _rows(self) -> tuple[Region, ...]:
-        return self.stage.rows(1.6, 3.9, gap=0.3)
+    def _close_up(self, one: RacingStrip) -> list[Animation]:
+        """The bars become the segments of a strip, and their names those of the segments."""
+        seen = self._prediction
+        moves = [closing_up(bar, one.segment(k), lying=seen.lying) for k, bar in enumerate(seen.bars)]
+        for k, name in seen.names.items():
+            goal = one.names[one.order.index(k)]
+            fits = goal.get_fill_opacity() > 0
+            moves.append(Transform(name, goal) if fits else FadeOut(name, rate_func=early))
+        return [
+            *moves,
+            *[FadeOut(each, rate_func=early) for each in (seen.network, seen.numbers, seen.targets)],
+        ]
+
+    def _rewind(self, strip: RacingStrip) -> None:
+        """The upper strip goes back to the shares of the example, while all the rest leaves."""
+        race, back = self._race, ValueTracker(0.0)
+        end, start = strip.shares[-1], self.solution.a
+        leaving = [race.lower, strip.head, strip.counter, strip.hairline]
+        self._keep(race.lower, strip.head, strip.counter, strip.hairline, strip.strip, strip.names)
+        strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))
+        self.play(
+            back.animate.set_value(1.0), *[FadeOut(each, rate_func=early) for each in leaving], run_time=0.8
+        )
+        strip.strip.clear_updaters()
+        strip.draw_shares(start)
+
+    def _names(self, size: str = "label") -> list[Words]:
+        return [self.class_name(k, size=size) for k in range(self.solution.K)]
+
+
+def _doubled(one: RacingStrip, race: RacingStrips) -> list[Animation]:
+    """The one strip goes up, and a copy of it down."""
+    return [
+        Transform(one.strip, race.upper.strip),
+        Transform(one.names, race.upper.names),
+        TransformFromCopy(one.strip, race.lower.strip),
+        TransformFromCopy(one.names, race.lower.names),
+    ]
+
+
+def _lit(heading: VGroup) -> Any:
+    return heading.animate.set_opacity(1)
+
+
+def _come(parts: list[Any]) -> list[Animation]:
+    return [FadeIn(part, scale=0.9) for part in parts]

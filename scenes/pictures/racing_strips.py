@@ -54,6 +54,7 @@ class RacingStrip(VGroup):
         step: the word before the counter, over its right end.
         half: the words below the hairline.
         push: the push at the start, for a gauge at the left end.
+        finishes: whether its race ends at one half; its counter lights then.
 
     Attributes:
         strip: the segments, in the order `order`.
@@ -76,8 +77,9 @@ class RacingStrip(VGroup):
         step: Words,
         half: Words,
         push: Quantity | None = None,
+        finishes: bool = True,
     ) -> None:
-        self.shares, self.count = shares, count
+        self.shares, self.count, self._finishes = shares, count, finishes
         self.order = [t, *[k for k in range(shares.shape[1]) if k != t]]
         inner = Region(region.left, region.bottom + FOOT, region.right, region.top - HEAD)
         height = min(HIGHEST, inner.height)
@@ -125,11 +127,6 @@ class RacingStrip(VGroup):
         self.strip.draw(np.asarray(shares)[self.order])
         return self._place_names()
 
-    def finish(self) -> list[Any]:
-        """The animations that mark a race that is over: its counter lights."""
-        yellow = style().colour("a")
-        return [self.number.animate.set_fill(yellow)]
-
     def _at(self, step: float) -> NDArray[np.float64]:
         """The shares from left to right; between two steps they move evenly."""
         n = min(int(step), max(0, len(self.shares) - 2))
@@ -147,8 +144,13 @@ class RacingStrip(VGroup):
         return self
 
     def _write(self, step: float) -> Self:
-        self.number.follow(lambda: float(int(step)), edge=RIGHT).update()
-        self.number.clear_updaters()
+        if (whole := int(step)) == self.count.value:
+            self.number.settle(edge=RIGHT)
+        else:
+            self.number.follow(lambda: float(whole), edge=RIGHT).update()
+            self.number.clear_updaters()
+        over = self._finishes and whole == self.steps
+        self.number.set_fill(style().colour("a" if over else "ink"))
         self.word.next_to(self.number, LEFT, buff=0.25, coor_mask=RIGHT)
         return self
 
@@ -205,12 +207,12 @@ class RacingStrips(VGroup):
                 step=step[n],
                 half=half[n],
                 push=pushes[n],
+                finishes=not (run.ce_capped, run.q_capped)[n],
             )
             for n in range(2)
         )
         self.first_stop = min(self.upper.steps, settled(self.upper.shares[:, solution.t]))
         self.last_stop = max(self.upper.steps, self.lower.steps)
-        self.finished = not run.ce_capped, not run.q_capped
         super().__init__(self.upper, self.lower)
 
     def draw(self, step: float) -> Self:

@@ -1,0 +1,108 @@
+"""The answer: K bars with targets and arrows, a signed number for each score, and the formula over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    Transform,
+    there_and_back,
+)
+
+from softmax_explained.core.formulas.nodes import Word
+from softmax_explained.scenes.pictures.racing_strips import RacingStrip
+from softmax_explained.stage import Box, Formula, Region, point, style
+from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
+from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.text.label_layout import spread
+
+FOOT = 0.6  # Manim units below the numbers for the tag and the legend
+OVER = 0.16  # Manim units between the equals sign and the question over it
+APART = 0.5  # Manim units between tag and legend
+
+
+class Slopes:
+    """Bars, formula, tag and legend, laid out for all of them from the start.
+
+    Args:
+        chapter: whose lesson, words and stage are used; it has the labels ``slope`` and ``legend``.
+        result: the formula.
+
+    Attributes:
+        chart: bars, targets, arrows and signed numbers.
+        formula: over the bars.
+        question: over its equals sign.
+        tag: the word for the number of the focus class.
+        legend: what an arrow means, below the first one.
+    """
+
+    def __init__(self, chapter: Any, result: Any) -> None:
+        self._solution = solution = chapter.solution
+        stage: Region = chapter.stage
+        top, middle, foot = stage.rows(1.75, stage.height - 1.75 - FOOT - 0.2, FOOT, gap=0.1)
+        names = [chapter.class_name(k) for k in range(solution.K)]
+        self.chart = BarChartWithArrows.of(solution, names, middle, below=True)
+        self.formula = top.place(Formula(result, size="result"))
+        self.question = Formula(Word("?")).next_to(self.formula.find("="), UP, buff=OVER)
+        self.tag, self.legend = chapter.label("slope", colour="C"), chapter.label("legend", colour="quiet")
+        arrows = [k for k, arrow in enumerate(self.chart.arrows) if len(arrow)]
+        self._pushes = bool(arrows)
+        first = arrows[0] if arrows else solution.i
+        words = {solution.i: self.tag, first: self.legend}
+        if len(words) == 1:  # the first arrow is that of the focus class: the legend is right of the tag
+            words = {solution.i: self.tag, solution.i + 1: self.legend}
+        places = {k: self.chart.bars.x(min(k, solution.K - 1)) for k in sorted(words)}
+        ordered = {k: words[k] for k in sorted(words)}
+        spread(ordered, places, foot.left, foot.right, gap=APART)
+        for word in words.values():
+            word.stand_on(foot.bottom + 0.16)
+
+    @property
+    def standing(self) -> list[Any]:
+        """Bars, names and targets."""
+        return [self.chart.bars.bars, self.chart.bars.names, self.chart.targets]
+
+    def stand_up(self, strip: RacingStrip) -> list[Animation]:
+        """The segments of a strip stand up into the bars; their names go under them."""
+        bars, moves = self.chart.bars, list[Animation]()
+        for k, bar in enumerate(bars.bars):
+            moves.append(Transform(strip.segment(k), stood_up(bar), path_arc=1.2))
+        for k, name in bars.names_of.items():
+            start = strip.names[strip.order.index(k)]
+            seen = start.get_fill_opacity() > 0
+            moves.append(Transform(start, name) if seen else FadeIn(name, rate_func=late))
+        others = [name for place, name in enumerate(strip.names) if strip.order[place] not in bars.names_of]
+        moves += [FadeOut(name, rate_func=early) for name in others]
+        return [*moves, FadeIn(self.chart.targets, rate_func=late)]
+
+    def light(self, part: str) -> list[Animation]:
+        """The bars, or the outlines, light up for a moment."""
+        parts: Sequence[Any] = self.chart.bars.bars if part == "bar" else self.chart.targets
+        return [
+            Indicate(each, scale_factor=1.04, color=style().colour("a" if part == "bar" else "y"))
+            for each in parts
+        ]
+
+    def push(self) -> list[Animation]:
+        """The arrows grow, with their legend; where none is long enough, the numbers light up."""
+        if not self._pushes:
+            return [number.animate(rate_func=there_and_back).scale(1.1) for number in self.chart.values]
+        return [self.chart.arrows.grow(), FadeIn(self.legend, rate_func=late)]
+
+
+def stood_up(box: Box) -> Box:
+    """The same box with its corners in the order in which a lying segment that stands up has them."""
+    turned = box.copy()
+    (left, bottom, _), (right, top, _) = box.get_corner(DOWN + LEFT), box.get_corner(UP + RIGHT)
+    corners = (right, bottom), (right, top), (left, top), (left, bottom), (right, bottom)
+    turned.set_points_as_corners([point(float(x), float(y)) for x, y in corners])
+    return turned
