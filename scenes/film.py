@@ -67,16 +67,17 @@ TEASER = Cut("teaser", own_chapters=("teaser",))
 
 LETTER_ROLES = {
     **dict.fromkeys(("x", "w", "b"), "x"),
-    **{"z": "z", "a": "a", "y": "y", "y'": "y", "C": "C", "C'": "C", "Q": "C"},
+    **{"z": "z", "a": "a", "p": "a", "q": "a", "y": "y", "y'": "y", "C": "C", "C'": "C", "Q": "C"},
 }
 
 QUANTITY_ROLES = {
     **dict.fromkeys(("x", "W", "b", "wx"), "x"),
-    **dict.fromkeys(("z", "z1", "shifted", "z_max"), "z"),
-    **dict.fromkeys(("a", "a1"), "a"),
+    **dict.fromkeys(("z", "z1", "shifted", "z_max", "start", "lifted"), "z"),
+    **dict.fromkeys(("a", "a1", "start_a"), "a"),
     **dict.fromkeys(("y", "ys"), "y"),
     **dict.fromkeys(("C", "C1", "Q", "loss_term", "dCda", "g", "gs", "gq", "fd"), "C"),
-    **dict.fromkeys(("term", "onepath", "ratio", "JTv", "gsum", "dW", "db"), "C"),
+    **dict.fromkeys(("term", "onepath", "ratio", "ratio_t", "JTv", "gsum", "dW", "db"), "C"),
+    **dict.fromkeys(("glen", "gqlen", "push_ce", "push_q", "back", "dx"), "C"),
 }
 
 WORDS = WordsSchema(
