@@ -328,7 +328,7 @@ def test_a_shared_target_is_soft_and_its_shares_are_kept() -> None:
     ("changed", "ce_capped", "q_capped"),
     [
         ({"targets": [0.3, 0.4, 0.3]}, True, True),
-        ({"learning_rate": 1e-3}, False, True),
+        ({"learning_rate": 3.9}, False, False),
         ({}, False, False),
     ],
 )
@@ -341,6 +341,52 @@ def test_a_runner_that_does_not_arrive_is_stopped(
         assert len(trace) == n + 1
         assert (n == run.cap) == capped
         assert (trace[:-1] <= 0.5).all()
+
+
+@pytest.mark.parametrize(
+    ("changed", "eta"),
+    [
+        ({}, 1),
+        ({"learning_rate": 0.05}, 0.05),  # 97 steps
+        ({"learning_rate": 0.001}, 0.1),  # with 0.001 it would take thousands
+        ({"learning_rate": 0.001, "targets": [0.3, 0.4, 0.3]}, 0.001),  # a target of 0.4 is never passed
+    ],
+)
+def test_a_race_runs_at_the_learning_rate_of_the_lesson_if_it_can_be_watched(
+    changed: dict[str, object], eta: float
+) -> None:
+    lesson = film_lesson(**changed)
+    run = race(lesson)
+    assert run.learning_rate == eta == solve(lesson)["race_eta"].value
+    z, steps = run.start, 0
+    while steps < run.n_ce:
+        np.testing.assert_allclose(run.shares_ce[steps], scipy.special.softmax(z), rtol=1e-9)
+        z, steps = z - eta * (scipy.special.softmax(z) - lesson.targets), steps + 1
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "hardly", "leads"),
+    [
+        ([2, 1, 0.1], [0, 1, 0], False, False),
+        ([0, 5.5, 0.5], [0, 1, 0], True, True),
+        ([-4.0833, 4.3364], [0, 1], True, True),
+        ([0, 3.8], [0, 1], False, True),  # 0.0219 is left
+        ([0, 3.9], [0, 1], True, True),  # 0.0198
+        ([0, 0], [0.5, 0.5], True, False),  # the target is met
+        ([1, 1], [0, 1], False, False),  # a tie does not lead
+    ],
+)
+def test_a_network_with_hardly_any_push_left_is_known(
+    z: list[float], y: list[float], hardly: bool, leads: bool
+) -> None:
+    solution = solve(Lesson.from_logits(z, NAMES[: len(z)], y))
+    assert (solution.hardly_any_push, solution.true_class_leads) == (hardly, leads)
+
+
+def test_a_step_shows_if_it_changes_a_digit() -> None:
+    assert solve(default_lesson()).step_shows
+    assert not solve(Lesson.from_logits([0, 0], ["a", "b"], [0.5, 0.5])).step_shows
+    assert not solve(Lesson.from_logits([-40, 0], ["a", "b"], [0, 1])).step_shows
 
 
 @quick

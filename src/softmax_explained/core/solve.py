@@ -60,6 +60,13 @@ class Solution(Values):
         """
         return {"t": self.t, "i": self.i, "o": self.t, "r": self.r}
 
+    @property
+    def step_shows(self) -> bool:
+        """Whether one step changes a digit of the true share or of the loss."""
+        return any(
+            self[before].text != self[after].text for before, after in (("a[t]", "a1[t]"), ("C", "C1"))
+        )
+
     @cached_property
     def groups(self) -> Mapping[str, tuple[Quantity, ...]]:
         """Every quantity by heading, in the order of the film."""

@@ -16,6 +16,10 @@ from softmax_explained.core.numerics.softmax import (
 
 DROP = 5.0
 CAP = 2000
+SOON = 200
+"""Steps within which cross-entropy has to finish at the lesson's learning rate, so that it can be watched."""
+LEARNING_RATE = 0.1
+"""The learning rate of a race for a lesson whose own is too small for that: it takes about 45 steps."""
 FINISH = 0.5
 """A race ends when the share of the true class exceeds this."""
 ROUNDING = 1e-12
@@ -30,6 +34,7 @@ class Race:
 
     drop: float  # how far below its best rival the score of the true class starts
     cap: int  # the largest number of steps
+    learning_rate: float  # η of both losses
     start: Array  # (K,) the scores before the first step
     t: int  # the true class
     shares_ce: Array  # (n_ce + 1, K) the shares before the first step and after each, under C = −Σ y ln a
@@ -74,7 +79,9 @@ class Race:
 def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
     """Run gradient descent z ← z − η ∂loss/∂z for both losses, the true score `drop` below its best rival.
 
-    The other scores, the targets and η are those of the lesson; each loss may take `cap` steps at most.
+    The other scores and the targets are those of the lesson, so there is something to see even where its true
+    class leads. So is η, unless cross-entropy would not finish within `SOON` steps although it can: then η is
+    `LEARNING_RATE`. Each loss may take `cap` steps at most.
 
     >>> from softmax_explained.core.lesson.loader import default_lesson
     >>> race(default_lesson()).n_ce, race(default_lesson()).n_q
@@ -83,17 +90,19 @@ def race(lesson: Lesson, drop: float = DROP, cap: int = CAP) -> Race:
     t = int(np.argmax(lesson.targets))
     z = lesson.z.copy()
     z[t] = np.max(np.delete(z, t)) - drop
-    ce, q = (_run(lesson, z, t, cap, squared=squared) for squared in (False, True))
-    return Race(drop, cap, read_only(z), t, ce, q)
+    y, eta = lesson.targets, lesson.learning_rate
+    if y[t] > FINISH and _run(z, y, eta, min(SOON, cap))[-1, t] <= FINISH + ROUNDING:
+        eta = max(eta, LEARNING_RATE)
+    ce, q = (_run(z, y, eta, cap, squared=squared) for squared in (False, True))
+    return Race(drop, cap, eta, read_only(z), t, ce, q)
 
 
-def _run(lesson: Lesson, z: Array, t: int, cap: int, *, squared: bool) -> Array:
+def _run(z: Array, y: Array, eta: float, cap: int, *, squared: bool = False) -> Array:
     """Compute (n + 1, K), the shares before the first step and after each, up to `FINISH` or `cap`.
 
     Softmax and the gradient are inlined, because this is the one place that computes them thousands of times.
     """
-    y, eta = lesson.targets, lesson.learning_rate
-    trace: list[Array] = []
+    t, trace = int(np.argmax(y)), list[Array]()
     while True:
         e = np.exp(z - z.max())
         a = e / e.sum()

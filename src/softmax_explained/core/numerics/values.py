@@ -8,6 +8,9 @@ from softmax_explained.core.arrays import Array
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.numerics.loss_comparison import Race, Sweep
 
+HARDLY = 0.02
+"""A push on a score that is no larger cannot be seen beside a bar of height 1."""
+
 
 @dataclass(frozen=True, eq=False)
 class Values:
@@ -68,3 +71,13 @@ class Values:
     def is_soft(self) -> bool:
         """Whether the target is not one-hot."""
         return int((self.lesson.targets > 0).sum()) != 1
+
+    @property
+    def hardly_any_push(self) -> bool:
+        """Whether no arrow can be seen, because every share is close to its target."""
+        return float(abs(self.gradient).max()) <= HARDLY
+
+    @property
+    def true_class_leads(self) -> bool:
+        """Whether the score of the true class is above every other."""
+        return bool(self.z[self.t] > self.z[self.i])

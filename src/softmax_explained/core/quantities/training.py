@@ -45,6 +45,8 @@ def race(s: Values) -> Iterator[Quantity]:
     run = s.race
     yield given("drop", Symbol("drop"), run.drop, "how far the true score starts below its best rival", 0)
     yield given("finish", Symbol("finish"), FINISH, "the share of the true class that ends the race", 1)
+    eta = run.learning_rate
+    yield given("race_eta", Symbol("race_eta"), eta, "learning rate of the race", fewest_decimals([eta]))
     yield Quantity("cap", Symbol("cap"), run.cap, 0, "the number of steps after which a runner is stopped")
     digits = fewest_decimals(run.start, least=1)
     meaning = "score of {} at the start of the race"
