@@ -60,7 +60,7 @@ def test_the_lesson_page_documents_every_key() -> None:
     lesson_page = page("docs/lesson.md")
     example = next(tomllib.loads(fence.text) for fence in lesson_page.fences if "classes" in fence.text)
     table = re.findall(r"^\| `(\w+)` \|.*\|.*\|$", lesson_page.section("The lesson"), re.MULTILINE)
-    assert set(table) - {"logits"} == set(example)
+    assert set(table) - {"logits", "picture"} == set(example)
 
 
 @pytest.fixture

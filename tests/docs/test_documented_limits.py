@@ -8,7 +8,8 @@ import re
 import pytest
 from pages import ROOT, page
 
-from softmax_explained.core.lesson import lesson, validation
+from softmax_explained.core.lesson import lesson, picture, svg, validation
+from softmax_explained.core.numerics import loss_comparison
 from softmax_explained.studio.check import thresholds
 
 CHECK = ROOT / "src" / "softmax_explained" / "studio" / "check"
@@ -51,3 +52,15 @@ def test_the_documented_limits_of_a_lesson_are_those_of_the_loader() -> None:
     assert f"{lesson.FEWEST_CLASSES} to {lesson.MOST_CLASSES} different names" in rows["classes"]
     assert f"{lesson.FEWEST_INPUTS} to {lesson.MOST_INPUTS} numbers" in rows["inputs"]
     assert f"{validation.LIMIT:,.0f}" in page("docs/lesson.md").text
+    assert f"at most {validation.LONGEST_NAME} characters" in rows["classes"]
+    assert f"at most {validation.LONGEST_TEXT} characters" in rows["title"]
+    assert f"at most {picture.LARGEST_SIDE:,} pixels a side" in rows["picture"]
+    assert f"at most {picture.LARGEST // 1_000_000} MB" in rows["picture"]
+    assert f"at most {svg.MOST_ELEMENTS:,} elements" in page("docs/lesson.md").text
+
+
+def test_the_documented_race_is_that_of_the_core() -> None:
+    text = " ".join(page("docs/lesson.md").text.split())
+    assert f"{loss_comparison.DROP:g} below its best rival" in text
+    assert f"or at {loss_comparison.LEARNING_RATE:g} if cross-entropy" in text
+    assert f"more than {loss_comparison.SOON} steps" in text

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from softmax_explained.core.lesson.key import Key
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import default_lesson, read_lesson
-from softmax_explained.core.lesson.validation import Key
+from softmax_explained.core.lesson.picture import Picture
 from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.solve import solve
 from softmax_explained.errors import LessonError
@@ -51,6 +52,8 @@ def candidates(value: Any) -> Iterator[object]:
             yield f"{value} 2"
         case tuple():
             yield value[::-1]
+        case Picture():
+            yield Picture(value.content + b"<!-- another -->")
         case Mapping():
             yield {key: each[::-1] for key, each in value.items()}
 
@@ -108,7 +111,7 @@ def test_it_has_a_solution_of_its_own(name: str, other: Lesson) -> None:
         if isinstance(value := getattr(before, field.name), np.ndarray | float)
         and not same(value, getattr(after, field.name))
     }
-    assert bool(differ) == (name in DRAWN)
+    assert bool(differ) == (name in DRAWN - {"picture"})  # no number depends on what the example looks like
 
 
 def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from softmax_explained.core.interfaces import FilmLesson
+from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import shipped_lessons
 from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
@@ -79,6 +80,9 @@ def lesson_of(lesson: str | None) -> FilmLesson:
         LessonError: the lesson file cannot be read or breaks a rule.
     """
     found: FilmLesson = FILM.default_lesson() if lesson is None else FILM.read_lesson(lesson, Path())
+    if isinstance(found, Lesson):
+        for note in found.notes:
+            typer.echo(f"note: {note}", err=True)
     return found
 
 

@@ -10,8 +10,8 @@ LARGEST_FILE = 1_000_000
 """Bytes of the largest file that is read, 1 MB."""
 
 
-def read_small_file(file: Path) -> bytes:
-    """Read a file of at most 1 MB.
+def read_small_file(file: Path, largest: int = LARGEST_FILE) -> bytes:
+    """Read a file of at most so many bytes, by default 1 MB.
 
     Raises:
         ValueError: it cannot be read; the message says why.
@@ -22,11 +22,11 @@ def read_small_file(file: Path) -> bytes:
         if not file.is_file():
             raise ValueError("this is a directory" if file.is_dir() else "this is not a regular file")
         with file.open("rb") as opened:
-            content = opened.read(LARGEST_FILE + 1)  # the size that the file system reports may be wrong
+            content = opened.read(largest + 1)  # the size that the file system reports may be wrong
     except OSError as error:
         raise ValueError(f"the file cannot be read ({error.strerror})") from error
-    if len(content) > LARGEST_FILE:
-        raise ValueError("the file is larger than 1 MB")
+    if len(content) > largest:
+        raise ValueError(f"the file is larger than {largest // 1_000_000} MB")
     return content
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -93,7 +94,21 @@ def test_lessons_of_the_same_input_data_are_equal() -> None:
         ({"biases": {"cat": 1}}, "biases", "{'cat': 1}, a table", "a list"),
         ({"targets": [0, 1]}, "targets", "2 numbers", "3 numbers, one per class"),
         ({"targets": [0, 0, 0]}, "targets", "they sum to 0", "a sum of 1"),
-        ({"targets": [0.5, 0.5, 1e-8]}, "targets", "they sum to 1.00000001", "a sum of 1"),
+        ({"targets": [0.5, 0.5, 1e-3]}, "targets", "they sum to 1.001", "a sum of 1"),
+        ({"targets": 3}, "targets", "the class 3", "from 0 to 2, counted from 0"),
+        ({"targets": -1}, "targets", "the class -1", "from 0 to 2"),
+        ({"targets": True}, "targets", "True, a boolean", "a list"),
+        ({"targets": 1.0}, "targets", "1.0, a number", "a list"),
+        ({"targets": "dgo"}, "targets", "the class 'dgo'", "did you mean dog? one of cat, dog, fox"),
+        ({"targets": [[0, 1, 0]]}, "targets", "entry 1 is a list", "3 numbers"),
+        ({"biases": [0, [1], 0]}, "biases", "entry 2 is a list", "3 numbers"),
+        ({"biases": np.zeros((3, 1))}, "biases", "entry 1 is a list", "3 numbers"),
+        ({"biases": np.ma.masked_equal([1, 2, 3], 2)}, "biases", "masked entries", "without gaps"),
+        ({"biases": np.array(["2024-01-01"] * 3, "M8[s]")}, "biases", "a datetime64", "numbers"),
+        ({"picture": 3}, "picture", "3, a number", "a PNG, or an SVG"),
+        ({"picture": "nowhere.svg"}, "picture", "'nowhere.svg': there is no such file", "at most 2 MB"),
+        ({"picture": "data:text/html;base64,PGI+"}, "picture", "no data URI of an SVG or a PNG", "a PNG"),
+        ({"picture": "data:image/png;base64,=x="}, "picture", "it is no", "a PNG"),
         ({"targets": [-0.5, 1.5, 0]}, "targets", "entry 1 is -0.5", "numbers from 0 to 1"),
         ({"classes": ["cat"]}, "classes", "1 name", "from 2 to 10"),
         ({"classes": list("abcdefghijk")}, "classes", "11 names", "from 2 to 10"),
@@ -162,6 +177,73 @@ def test_targets_may_miss_the_sum_of_one_by_rounding(y: list[float]) -> None:
     assert Lesson.from_logits([0.0] * len(y), NAMES[: len(y)], y).targets.tolist() == y
 
 
+@pytest.mark.parametrize(
+    ("y", "told"),
+    [
+        (np.float32([0.25, 0.5, 0.25]), False),
+        ([0.3333, 0.3333, 0.3333], True),
+        ([0.33333334, 0.33333334, 0.33333334], True),
+        ([0.6590, 0.2424, 0.0985], True),
+        ([0.2, 0.7, 0.1], False),
+    ],
+)
+def test_rounded_targets_are_divided_by_their_sum_and_it_is_told(y: Any, told: bool) -> None:
+    lesson = film_lesson(targets=y, source="pets.toml")
+    assert math.fsum(lesson.targets) == pytest.approx(1, abs=1e-15 if told else 1e-9)
+    np.testing.assert_allclose(lesson.targets, np.array(y) / np.sum(y, dtype=float), rtol=1e-12)
+    assert bool(lesson.notes) == told
+    if told:
+        assert lesson.notes[0].startswith("pets.toml: targets: they sum to ")
+
+
+@given(st.lists(st.floats(-30, 30), min_size=2, max_size=10), st.sampled_from(["float32", "four digits"]))
+def test_a_softmax_as_people_have_it_is_a_target(z: list[float], how: str) -> None:
+    shares = np.exp(np.float32(z) - np.float32(max(z)))
+    shares = shares / shares.sum(dtype=np.float32)
+    y = shares if how == "float32" else shares.astype(float).round(4)
+    lesson = Lesson.from_logits([0.0] * len(z), NAMES[: len(z)], y)
+    assert abs(math.fsum(lesson.targets) - 1) <= 1e-9
+
+
+@pytest.mark.parametrize("target", [1, np.int64(1), np.array(1), "dog", " dog "])
+def test_a_class_as_a_target_is_one_hot(target: object) -> None:
+    lesson = film_lesson(targets=target)
+    assert lesson.targets.tolist() == [0, 1, 0]
+    assert lesson.notes == ()
+
+
+class Wrapped:
+    """What the arrays of pandas, JAX and PyTorch have in common."""
+
+    def __init__(self, values: Any) -> None:
+        self.values = np.array(values)
+        self.ndim = self.values.ndim
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return self.values
+
+
+class Broken:
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        raise TypeError("not from this device")
+
+
+def test_arrays_of_other_libraries_are_taken() -> None:
+    lesson = Lesson(
+        Wrapped([1.0, 2.0]),
+        Wrapped([[0.6, 0.5], [0.2, 0.3], [-0.5, 0.2]]),
+        [Wrapped(0.4), np.float32(0.5), 0.25],
+        Wrapped(["cat", "dog", "fox"]),
+        Wrapped([0, 1, 0]),
+        Wrapped(0.5),
+    )
+    assert lesson.weights.tolist() == [[0.6, 0.5], [0.2, 0.3], [-0.5, 0.2]]
+    assert lesson.biases.tolist() == [0.4, 0.5, 0.25]
+    assert (lesson.classes, lesson.learning_rate) == (("cat", "dog", "fox"), 0.5)
+    with pytest.raises(LessonError, match="not from this device"):
+        film_lesson(biases=Broken())
+
+
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.complex_numbers(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=3),
@@ -170,7 +252,9 @@ junk = st.recursive(
 
 
 @given(
-    st.sampled_from(["inputs", "weights", "biases", "classes", "targets", "smoothing", "title", "names"]),
+    st.sampled_from(
+        ["inputs", "weights", "biases", "classes", "targets", "smoothing", "title", "names", "picture"]
+    ),
     junk,
 )
 def test_whatever_is_passed_gives_a_lesson_or_a_printable_refusal(key: str, value: object) -> None:

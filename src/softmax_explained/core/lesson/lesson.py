@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, fields, replace
+from os import PathLike
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.core.lesson.validation import LIMIT, Key, Validator
+from softmax_explained.core.lesson.key import Key
+from softmax_explained.core.lesson.picture import Picture
+from softmax_explained.core.lesson.validation import LIMIT, Validator
 
 FEWEST_CLASSES, MOST_CLASSES = 2, 10
 FEWEST_INPUTS, MOST_INPUTS = 1, 8
@@ -56,11 +59,14 @@ class Lesson:
         weights: W, (K, M) with 2 ≤ K ≤ 10: one row per class, one column per input.
         biases: b, (K,).
         classes: K different names, in the order of the rows.
-        targets: y, (K,), none negative, Σ y = 1 within 1e-9; one-hot or soft.
+        targets: y, (K,), none negative, Σ y = 1 up to rounding to four digits; one-hot or soft. Or one class,
+            by its number, counted from 0, or by its name, for a one-hot target.
         learning_rate: η, 0 < η < 4. In this range one step of descent on the scores always lowers the loss,
             because the curvature diag(a) − a aᵀ never exceeds ½ (D. Böhning, 1992).
         smoothing: ε of label smoothing, 0 ≤ ε < 1.
         title: one line, or empty.
+        picture: what the example looks like: the path of an SVG of plain shapes or of a PNG, a data URI of
+            one, or a `Picture`.
         names: class names in other languages, by language tag.
         source: the name in error messages: the lesson's file, or "lesson" if it was built in code.
 
@@ -80,6 +86,7 @@ class Lesson:
     learning_rate: Key[float, float] = Key(_step_size, default=1.0)
     smoothing: Key[float, float] = Key(_fraction, default=0.1)
     title: Key[str, str] = Key(_title, default="", drawn=False)
+    picture: Key[Picture | str | PathLike[str] | None, Picture | None] = Key(Validator.picture, default=None)
     names: Key[Mapping[str, Sequence[str]] | None, Names] = Key(Validator.names, default=None, drawn=False)
     source: Key[str, str] = Key(lambda _, key, value: str(value), default="lesson", drawn=False)
 
@@ -90,7 +97,9 @@ class Lesson:
         K = validator.size("classes", self.classes, FEWEST_CLASSES, MOST_CLASSES, "name")
         M = validator.size("inputs", self.inputs, FEWEST_INPUTS, MOST_INPUTS, "number")
         for key in Key.of(Lesson):
-            vars(self)[key.name] = key.check(replace(validator, K=K, M=M), key.name, vars(self)[key.name])
+            checks = replace(validator, K=K, M=M, classes=self.classes)
+            vars(self)[key.name] = key.check(checks, key.name, vars(self)[key.name])
+        vars(self)["notes"] = tuple(validator.notes)
         for name, z in zip(self.classes, self.z, strict=True):
             if abs(z) > LIMIT:
                 found = f"the score of {name!r} is {z:g}"
@@ -115,6 +124,11 @@ class Lesson:
         return cls([1.0], scores[:, np.newaxis], np.zeros(K), classes, targets, **rest)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was changed in the values given, one sentence each, to be told to the author."""
+        return tuple(vars(self)["notes"])
+
+    @property
     def K(self) -> int:
         """The number of classes."""
         return len(self.classes)
@@ -134,17 +148,19 @@ class Lesson:
         return self.names.get(language) or self.names.get(language.partition("-")[0]) or self.classes
 
     def data(self) -> dict[str, Any]:
-        """Return every key except `source`, with its value as JSON and TOML represent it.
+        """Return every key except `source` that has a value, as JSON and TOML represent it.
 
         >>> Lesson.from_logits([2.0, 1.0], ["cat", "dog"], [0, 1]).data()["weights"]
         [[2.0], [1.0]]
         """
-        return {name: value for name, value in self._plain().items() if name != "source"}
+        return {
+            name: value for name, value in self._plain().items() if name != "source" and value is not None
+        }
 
     def picture_data(self, language: str) -> dict[str, Any]:
         """Return what the pictures of a film in a language depend on: the numbers and the class names."""
         values = self.data()
-        drawn = {key.name: values[key.name] for key in Key.of(Lesson) if key.drawn}
+        drawn = {key.name: values.get(key.name) for key in Key.of(Lesson) if key.drawn}
         return drawn | {"class names": self.class_names(language)}
 
     def __eq__(self, other: object) -> bool:
@@ -165,6 +181,8 @@ class Lesson:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Picture):
+        return value.data_uri
     if isinstance(value, Mapping):
         return {key: list(each) for key, each in value.items()}
     if isinstance(value, np.ndarray):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import resources
+from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from softmax_explained.core.lesson.key import Key
 from softmax_explained.core.lesson.lesson import Lesson
-from softmax_explained.core.lesson.validation import Key, Validator
+from softmax_explained.core.lesson.picture import Picture, is_beside
+from softmax_explained.core.lesson.validation import Validator
 from softmax_explained.core.toml_file import parse_toml, read_small_file
 from softmax_explained.errors import UsageError, did_you_mean
 
@@ -42,7 +45,7 @@ def load_lesson(path: str | PathLike[str]) -> Lesson:
         content = read_small_file(file)
     except ValueError as error:
         Validator(where).refuse("", str(error), "the path of a lesson file (.toml) that you may read")
-    return read_lesson(content, where)
+    return read_lesson(content, where, file.parent)
 
 
 def find_lesson(asked: str, folder: Path = Path()) -> Lesson:
@@ -99,16 +102,18 @@ def shipped_lesson(name: str) -> Lesson:
     """
     if name not in shipped_lessons():
         raise KeyError(name)
-    file = resources.files("softmax_explained.assets").joinpath("lessons", f"{name}{_ENDING}")
-    return read_lesson(file.read_bytes(), file.name)
+    folder = resources.files("softmax_explained.assets").joinpath("lessons")
+    file = folder.joinpath(f"{name}{_ENDING}")
+    return read_lesson(file.read_bytes(), file.name, folder)
 
 
-def read_lesson(content: bytes, where: str) -> Lesson:
+def read_lesson(content: bytes, where: str, folder: Traversable | None = None) -> Lesson:
     """Build a lesson from the bytes of a TOML file.
 
     Args:
         content: TOML, UTF-8.
         where: the name of the file in error messages.
+        folder: the folder of the file, where its picture is; without it, a picture must be a data URI.
 
     Raises:
         LessonError: not UTF-8, not TOML, a key missing or unknown, or a value that `Lesson` refuses.
@@ -118,7 +123,19 @@ def read_lesson(content: bytes, where: str) -> Lesson:
         table = parse_toml(content)
     except ValueError as error:
         validator.refuse("", str(error), "key = value lines in UTF-8; see https://toml.io")
+    if "picture" in table:
+        table["picture"] = _picture(table["picture"], folder, validator)
     return _build(table, validator)
+
+
+def _picture(value: object, folder: Traversable | None, validator: Validator) -> Picture | None:
+    """Read the picture that a file names; a picture with a wrong type is left to the lesson to refuse."""
+    if not isinstance(value, str) or value.startswith("data:") or folder is None:
+        return validator.picture("picture", value)
+    if not is_beside(value):
+        allowed = 'a file in the folder of the lesson or below, such as picture = "cat.svg"'
+        validator.refuse("picture", repr(value), allowed)
+    return validator.picture("picture", folder.joinpath(value))
 
 
 def _build(table: dict[str, Any], validator: Validator) -> Lesson:

@@ -5,20 +5,27 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import NoReturn
 
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
-from softmax_explained.errors import LessonError
+from softmax_explained.core.lesson.picture import LARGEST, Picture
+from softmax_explained.core.toml_file import read_small_file
+from softmax_explained.errors import LessonError, did_you_mean
 
 LIMIT = 1e6
 """The largest size of a number. Beyond it, rounding errors hide the differences between scores."""
-SUM_TOLERANCE = 1e-9
-"""How far Σ y may be from 1: room for the rounding errors of ten targets, but for no mistake."""
+EXACT_SUM = 1e-9
+"""How far Σ y may be from 1 without being changed: room for the rounding errors of ten float64 numbers."""
+ROUNDED_TARGET = 5.1e-5
+"""How far each target may be rounded: to four printed digits, or to float32 and less. Then they are divided
+by their sum."""
 LONGEST_TEXT = 80
 LONGEST_NAME = 40
 """Characters of a class name: longer ones do not fit into the pictures."""
@@ -36,6 +43,8 @@ class Validator:
     where: str  # the lesson's file name, or "lesson" if it was built in code; errors begin with it
     K: int = 0  # the number of classes
     M: int = 0  # the number of inputs
+    classes: tuple[str, ...] = ()  # their names
+    notes: list[str] = field(default_factory=list)  # what was changed, see `Lesson.notes`
 
     def refuse(self, key: str, found: str, allowed: str) -> NoReturn:
         """Raise an error for a key.
@@ -48,8 +57,7 @@ class Validator:
     def number(self, key: str, value: object, at: str = "") -> float:
         """Check a finite number of at most a million in size; `at` says which entry of `key` it is."""
         of = f"{at} is " if at else ""
-        if isinstance(value, np.integer | np.floating):
-            value = value.item()
+        value = _scalar(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.refuse(key, f"{of}{_quoted(value)}, {_kind(value)}", "numbers, such as 0.5 (no quotes)")
         if value != value or abs(value) == math.inf:
@@ -62,8 +70,12 @@ class Validator:
     def vector(self, key: str, value: object, length: int, reason: str) -> Array:
         """Check a vector, (length,); `reason` says where the length comes from."""
         entries = self._entries(key, value)
+        allowed = f"{_count(length, 'number')}, {reason}"
+        for n, each in enumerate(entries, 1):
+            if _kind(each) == "a list":
+                self.refuse(key, f"entry {n} is a list", allowed)
         if len(entries) != length:
-            self.refuse(key, _count(len(entries), "number"), f"{_count(length, 'number')}, {reason}")
+            self.refuse(key, _count(len(entries), "number"), allowed)
         return read_only([self.number(key, each, f"entry {n}") for n, each in enumerate(entries, 1)])
 
     def per_class(self, key: str, value: object) -> Array:
@@ -87,14 +99,55 @@ class Validator:
         return read_only(clean)
 
     def distribution(self, key: str, value: object) -> Array:
-        """Check a vector, (K,), without negative entries and with the sum 1."""
+        """Check a vector, (K,), without negative entries and with the sum 1; or a class, which is one-hot.
+
+        Entries that were rounded are divided by their sum.
+        """
+        value = _scalar(value)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return read_only(np.eye(self.K)[self._class(key, value)])
         shares = self.per_class(key, value)
         for n, y in enumerate(shares, 1):
             if y < 0:
                 self.refuse(key, f"entry {n} is {y:g}", "numbers from 0 to 1: a target is a share")
-        if abs((total := math.fsum(shares)) - 1) > SUM_TOLERANCE:
-            self.refuse(key, f"they sum to {total:.12g}", "a sum of 1 (within 1e-9): the proof needs Σ y = 1")
-        return shares
+        total = math.fsum(shares)
+        if abs(total - 1) > ROUNDED_TARGET * self.K:
+            allowed = "a sum of 1, up to rounding to four digits: the proof needs Σ y = 1"
+            self.refuse(key, f"they sum to {total:.12g}", allowed)
+        if abs(total - 1) <= EXACT_SUM:
+            return shares
+        self.notes.append(f"{self.where}: {key}: they sum to {total:.12g}, so each was divided by that")
+        return read_only(shares / total)
+
+    def _class(self, key: str, value: str | int) -> int:
+        """Find a class by its number, counted from 0, or by its name."""
+        if isinstance(value, int):
+            if not 0 <= value < self.K:
+                self.refuse(key, f"the class {_quoted(value)}", f"from 0 to {self.K - 1}, counted from 0")
+            return value
+        name = unicodedata.normalize("NFC", value.strip())
+        if name not in self.classes:
+            found = f"the class {_quoted(value)}"
+            allowed = f"{did_you_mean(name, self.classes)}one of {', '.join(self.classes)}"
+            self.refuse(key, found, f"{allowed}; or {_count(self.K, 'number')}")
+        return self.classes.index(name)
+
+    def picture(self, key: str, value: object) -> Picture | None:
+        """Check a picture: one that is checked, the path of a file, or a data URI."""
+        allowed = (
+            f"a PNG, or an SVG of plain shapes in plain colours, at most {LARGEST // 1_000_000} MB: "
+            'picture = "cat.svg"'
+        )
+        if value is None or isinstance(value, Picture):
+            return value
+        if not isinstance(value, str | PathLike):
+            self.refuse(key, f"{_quoted(value)}, {_kind(value)}", allowed)
+        try:
+            text = str(value)
+            is_uri = text.startswith("data:")
+            return Picture.of_data_uri(text) if is_uri else Picture(read_small_file(Path(text), LARGEST))
+        except ValueError as error:
+            self.refuse(key, f"{_quoted(str(value))}: {error}", allowed)
 
     def size(self, key: str, value: object, low: int, high: int, of: str) -> int:
         """Check that a list has from `low` to `high` entries, and return their number."""
@@ -143,48 +196,18 @@ class Validator:
 
     def _entries(self, key: str, value: object, of: str = "") -> Sequence[object]:
         """Return the entries of a list; a string is not taken for a list of its letters."""
-        if isinstance(value, np.ndarray) and value.ndim:
-            return list(value)
+        if hasattr(value, "__array__") and not isinstance(value, np.generic):  # NumPy, pandas, JAX, PyTorch
+            try:
+                array = np.asarray(value)
+            except (ValueError, TypeError, RuntimeError) as error:
+                self.refuse(key, f"{of}{_kind(value)} that is no array ({error})", "a list, such as [1, 2]")
+            if np.ma.is_masked(value):
+                self.refuse(key, f"{of}an array with masked entries", "numbers without gaps")
+            if array.ndim:
+                return list(array)
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             self.refuse(key, f"{of}{_quoted(value)}, {_kind(value)}", "a list, such as [1, 2]")
         return value
-
-
-Given = TypeVar("Given", contravariant=True)
-Held = TypeVar("Held", covariant=True)
-
-
-class Key(Generic[Given, Held]):
-    """A field of a lesson. Assigned what the user gave, of type `Given`; read as the checked value, a `Held`.
-
-    Args:
-        check: returns the checked value for the validator, the name of the field and the given value.
-        default: the value for a lesson that does not give one; without it, the field is required.
-        drawn: whether pictures depend on it, other than through the names of the classes.
-    """
-
-    def __init__(
-        self, check: Callable[[Validator, str, Any], Held], *, default: Any = ..., drawn: bool = True
-    ) -> None:
-        self.check, self._default, self.drawn, self.required = check, default, drawn, default is ...
-
-    @staticmethod
-    def of(lesson: type[Any]) -> list[Key[Any, Any]]:
-        """The keys of a lesson type, in the order of its fields."""
-        return [vars(lesson)[field.name] for field in fields(lesson)]
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, lesson: object | None, owner: type | None = None) -> Held:
-        if lesson is None:  # this is how a dataclass reads the default of a field
-            if self.required:
-                raise AttributeError(self.name)
-            return cast(Held, self._default)
-        return cast(Held, vars(lesson)[self.name])
-
-    def __set__(self, lesson: object, value: Given) -> None:
-        vars(lesson)[self.name] = value
 
 
 def _quoted(value: object) -> str:
@@ -195,11 +218,22 @@ def _quoted(value: object) -> str:
     return quoted if len(quoted) <= 40 else quoted[:37] + "..."
 
 
+def _scalar(value: object) -> object:
+    """The Python number of an array of one number without dimensions; anything else as it is."""
+    if isinstance(value, np.datetime64 | np.timedelta64 | np.ma.core.MaskedConstant | str):
+        return value
+    if isinstance(value, np.generic):
+        return value.item()
+    is_array = hasattr(value, "__array__") and getattr(value, "ndim", None) == 0
+    return np.asarray(value).item() if is_array else value
+
+
 def _kind(value: object) -> str:
     for kind, name in ((bool, "a boolean"), (str, "text"), (int | float, "a number"), (Mapping, "a table")):
         if isinstance(value, kind):
             return name
-    return "a list" if isinstance(value, Sequence | np.ndarray) else f"a {type(value).__name__}"
+    is_list = isinstance(value, Sequence) or bool(getattr(value, "ndim", 0))
+    return "a list" if is_list and not isinstance(value, bytes) else f"a {type(value).__name__}"
 
 
 def _count(number: int, thing: str) -> str:
