@@ -7,13 +7,14 @@ import re
 import pytest
 from sympy import Eq, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, evaluate, exp, log
 
-from softmax_explained.core import default_lesson, solve
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS, SOFTMAX
 from softmax_explained.core.formulas.nodes import Approx, Cases, Dots, Literal, Paren, Shown
 from softmax_explained.core.formulas.symbols import (
     DEFINITIONS,
     C,
+    S,
     a,
     c,
     cross_entropy,
@@ -161,6 +162,19 @@ def test_what_dots_leave_out_is_taken_from_the_side_before() -> None:
     assert STATEMENTS.proofs_of(true, FILM) == ("definition:z", "value:z[0]")
     with pytest.raises(ProofError):
         STATEMENTS.proofs_of(false, FILM)
+
+
+@pytest.mark.parametrize(("classes", "holds"), [((1, 3, 6), True), ((1, 2, 6), False), ((1, 3, 5), False)])
+def test_a_sum_may_have_dots_twice_each_for_at_least_one_term(classes: tuple[int, ...], holds: bool) -> None:
+    six = solve(Lesson.from_logits([0.0] * 6, list("abcdef"), [1, 0, 0, 0, 0, 0]))
+    first, middle, last = classes
+    with evaluate(False):
+        total = Eq(S, exp(z[first]) + Dots() + exp(z[middle]) + Dots() + exp(z[last]))
+    if holds:
+        assert STATEMENTS.proofs_of(total, six) == ("definition:S",)
+    else:
+        with pytest.raises(ProofError, match="not proved"):
+            STATEMENTS.proofs_of(total, six)
 
 
 def test_an_expression_without_a_relation_claims_nothing_and_may_be_a_side() -> None:

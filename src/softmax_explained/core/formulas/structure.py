@@ -110,15 +110,31 @@ def unify(
         return bool(isinstance(shown, int | Symbol) and at.setdefault(pattern, shown) == shown)
     if not (isinstance(pattern, tuple) and isinstance(shown, tuple) and pattern[0] == shown[0]):
         return bool(pattern == shown)
-    start = next((n for n, part in enumerate(shown) if type(part) is Dots), None)
-    if start is not None:
-        end = len(shown) - start - 1
-        if start + end >= len(pattern):
-            return False
-        pattern = (*pattern[:start], *pattern[len(pattern) - end :])
-        shown = (*shown[:start], *shown[start + 1 :])
+    if any(type(part) is Dots for part in shown):
+        return _unify_around_dots(pattern[1:], shown[1:], at, free, bound)
     if pattern[0] in ("Σ", "Σ≠") and len(shown) == len(pattern):
         bound = {**bound, pattern[1]: shown[1]}
     return len(pattern) == len(shown) and all(
         unify(one, other, at, free, bound) for one, other in zip(pattern[1:], shown[1:], strict=True)
     )
+
+
+def _unify_around_dots(
+    pattern: tuple[Tree, ...],
+    shown: tuple[Tree, ...],
+    at: dict[Symbol, Any],
+    free: tuple[Symbol, ...],
+    bound: Mapping[Any, Any],
+) -> bool:
+    """Whether the parts of a formula are those of a pattern, in order; each ⋯ leaves out one or more."""
+    if not shown:
+        return not pattern
+    first, rest = shown[0], shown[1:]
+    for left_out in range(1, len(pattern) + 1) if type(first) is Dots else (0,):
+        found = dict(at)
+        if type(first) is not Dots and not (pattern and unify(pattern[0], first, found, free, bound)):
+            return False
+        if _unify_around_dots(pattern[left_out or 1 :], rest, found, free, bound):
+            at.update(found)
+            return True
+    return False
