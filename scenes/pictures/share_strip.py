@@ -41,6 +41,7 @@ class ShareStrip(VGroup):
         narrowest: (K,) the least shares while the strip is live, so that no tag changes its place then.
         size: of the numbers.
         shares: (K,) others than the solution's, to begin with.
+        gap: Manim units from the strip down to its ruler.
 
     Attributes:
         strip: the segments.
@@ -58,13 +59,14 @@ class ShareStrip(VGroup):
         narrowest: Shares | None = None,
         size: str = "number",
         shares: Shares | None = None,
+        gap: float = RULER,
     ) -> None:
         self.solution = solution
         values = [Readout(solution[f"a[{k}]"], size=size, colour="a") for k in range(solution.K)]
         over = LEADER + NAME_AND_NUMBER
-        room = region.height - RULER - FIGURES - over
+        room = region.height - gap - FIGURES - over
         thick = max(FLATTEST, min(room, height or room))
-        base = region.y - (thick + over + RULER + FIGURES) / 2 + RULER + FIGURES
+        base = region.y - (thick + over + gap + FIGURES) / 2 + gap + FIGURES
         a = solution.a if shares is None else shares
         self.strip = Strip(a, left=region.left, y=base + thick / 2, unit=region.width, height=thick)
         self.tags = SegmentTags(
@@ -76,7 +78,7 @@ class ShareStrip(VGroup):
             narrowest=narrowest,
             priority={solution.i, solution.t},
         )
-        self.ruler = Ruler(left=region.left, right=region.right, y=base - RULER)
+        self.ruler = Ruler(left=region.left, right=region.right, y=base - gap)
         if not self.tags.outside:
             for part in (self.strip, self.ruler):  # nothing is over the strip: it goes to the middle
                 part.shift(point(0, over / 2))
@@ -162,10 +164,11 @@ class LengthStrip(VGroup):
         self.align()
         super().__init__(self.strip, self.bracket, self.letter)
 
-    def align(self) -> Self:
-        """Put the bracket and its letter over the strip as it is now."""
+    def align(self, total: float | None = None) -> Self:
+        """Put the bracket and its letter over the strip as it is now, or over another total of lengths."""
         strip = self.strip
-        y, ends = strip.top + BRACKET, (strip.left, strip.right)
+        right = strip.right if total is None else strip.left + strip.unit * total
+        y, ends = strip.top + BRACKET, (strip.left, right)
         corners = point(ends[0], y - 0.1), point(ends[0], y), point(ends[1], y), point(ends[1], y - 0.1)
         self.bracket.submobjects = [line(start, end, colour="ink") for start, end in pairwise(corners)]
         self.letter.move_to(point((ends[0] + ends[1]) / 2, y + LETTER + self.letter.height / 2))

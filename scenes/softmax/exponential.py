@@ -1,24 +1,71 @@
-"""The curve e^z over some scores, and its heights, which tip over to become lengths."""
+"""The number line of the scores as the axis of e^u, and the heights over it, which turn into lengths."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 import numpy as np
-from manim import DOWN, PI, Animation, AnimationGroup, TransformFromCopy, VGroup, VMobject, interpolate
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    CurvedArrow,
+    TransformFromCopy,
+    VGroup,
+    VMobject,
+    interpolate,
+)
 from numpy.typing import NDArray
-from sympy import Symbol, evaluate, exp
+from sympy import E, Symbol, evaluate, exp
 
-from softmax_explained.stage import Box, Formula, Plot, Readout, Region, style
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.stage import Box, Formula, Plot, Readout, Region, Words, dashed, line, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.shapes.annotations import tipped
 
-STEM = 0.07  # half the width of a stem in Manim units
-CLEAR = 0.25  # Manim units between the vertical axis and the formula
+STEM = 0.035  # half the width of a thread in Manim units
+FEET = 0.95  # Manim units below the axis for the numbers on it and for a step
+DEPTH = 8.0  # scores farther below the largest than this are at the left end of the axis: e^−8 is 1/3000
+LEAST = 2.6  # least range of the axis
+
+
+def window(z: NDArray[np.float64]) -> tuple[float, float]:
+    """The range of the axis: the scores of which something can be seen, and a little more.
+
+    >>> [round(end, 2) for end in window(np.array([2.0, 1.0, 0.1]))]
+    [-0.9, 2.3]
+    """
+    high = float(z.max())
+    low = min(max(float(z.min()), high - DEPTH), high - LEAST + 0.7)
+    across = high - low
+    return low - max(0.22 * across, 0.6), high + max(0.06 * across, 0.3)
 
 
 class Exponential(VGroup):
-    """The curve, a dot on the axis for each score with its number, and a stem up to the curve.
+    """The axis with a dot and a number per score, the curve e^u, and a thread from each dot to the curve.
 
-    The heights are e^(z − shift), so that none overflows, with `unit` Manim units per height of 1. The
-    `readouts` are half a Manim unit below the region; those that would overlap another are left out.
+    The heights are e^(u − shift), so that none overflows, with `unit` Manim units per height of 1. A score
+    too far below the largest is at the left end of the axis. Numbers that would overlap another are left out.
+
+    Args:
+        z: (K,) scores.
+        region: of the curve and its axis, with what is below the axis.
+        unit: Manim units per height of 1.
+        shift: subtracted from the scores before e^ is taken.
+        readouts: K numbers of the scores.
+        priority: classes whose numbers come first.
+
+    Attributes:
+        axis: the number line.
+        curve: e^u.
+        name: e^u, beside the curve.
+        feet: dots on the axis.
+        heads: dots on the curve.
+        threads: between them.
+        scores: the numbers that are written.
     """
 
     def __init__(
@@ -29,47 +76,64 @@ class Exponential(VGroup):
         unit: float,
         shift: float,
         readouts: Sequence[Readout],
+        priority: Collection[int],
     ) -> None:
-        low, high = float(z.min()), float(z.max())
-        across = max(high - low, 1.0)
-        x = low - 0.45 * across, high + 0.12 * across
-        origin = 0.0 if x[0] < 0 < x[1] else x[0]
-        heights = np.exp(z - shift)
-        self.plot = Plot(x=x, y=(0.0, region.height / unit), region=region, origin=(origin, 0.0))
-        self.curve = self.plot.curve(lambda u: float(np.exp(u - shift)), *x, colour="ink", steps=1200)
+        self.z, self.shift = z, shift
+        low, high = window(z)
+        top = region.height - FEET
+        above = Region(region.left, region.bottom + FEET, region.right, region.top)
+        self.plot = Plot(x=(low, high), y=(0.0, top / unit), region=above)
+        start, end = self.plot.at(low, 0), self.plot.at(high, 0)
+        self.axis = tipped(start, end, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
+        self.curve = self.plot.curve(lambda u: float(np.exp(u - shift)), low, high, colour="ink", steps=900)
         with evaluate(False):
-            self.formula = Formula(exp(Symbol("z")), size="result")
-        self.formula.move_to(self.plot.at(x[0] + 0.45 * (x[1] - x[0]), self.plot.y_range[1] * 0.62))
-        self._clear_of_axis(origin)
-        pairs = list(zip(z.tolist(), heights.tolist(), strict=True))
-        self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in pairs])
-        self.heads = VGroup(*[self.plot.dot(*pair, colour="z") for pair in pairs])
-        self._rods = [self._stem(*pair) for pair in pairs]
-        self.stems = VGroup(*self._rods)
+            self.name = Formula(exp(Symbol("z")), size="result")
+        self.name.move_to(self.plot.at(low + 0.34 * (high - low), 0.55 * top / unit))
+        places = [(max(float(score), low + 0.25), float(np.exp(score - shift))) for score in z]
+        self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in places])
+        self.heads = VGroup(*[self.plot.dot(*place, colour="z") for place in places])
+        self._threads = [self._thread(*place) for place in places]
+        self.threads = VGroup(*self._threads)
         for readout, foot in zip(readouts, self.feet, strict=True):
-            readout.next_to(foot, DOWN, buff=0.22)
-        self.scores = VGroup(*_apart(readouts))
-        super().__init__(self.plot, self.curve, self.formula, self.stems, self.feet, self.heads, self.scores)
-
-    def _clear_of_axis(self, origin: float) -> None:
-        """Move the formula to the left of the vertical axis if they would cross; the curve is low there."""
-        axis, reach = float(self.plot.at(origin, 0)[0]), self.formula.width / 2 + CLEAR
-        if abs(self.formula.get_x() - axis) < reach:
-            self.formula.set_x(axis - reach)
+            readout.next_to(foot, DOWN, buff=0.16)
+        order = sorted(range(len(z)), key=lambda k: (k not in priority, -float(z[k])))
+        self.scores = VGroup(*_apart([readouts[k] for k in order]))
+        super().__init__(self.axis, self.curve, self.name, self.threads, self.feet, self.heads, self.scores)
 
     def climb(self, k: int) -> Animation:
-        """Move a dot from the axis up to the curve, with its stem."""
-        rise = TransformFromCopy(self.feet[k], self.heads[k])
-        return AnimationGroup(GrowBar(self.stems[k], DOWN), rise)
+        """Raise a thread from a dot to the curve."""
+        return AnimationGroup(GrowBar(self._threads[k], DOWN), TransformFromCopy(self.feet[k], self.heads[k]))
 
-    def tip(self, k: int, bar: Box) -> Animation:
-        """Tip a copy of a stem over until it is the given horizontal bar."""
-        return TipOver(self._rods[k], bar)
+    def turn(self, k: int, bar: Box) -> Animation:
+        """Let a copy of a thread turn into a horizontal bar as long as the thread is high."""
+        return TurnRight(self._threads[k], bar)
 
-    def _stem(self, score: float, height: float) -> Box:
+    def step(self) -> VGroup:
+        """A step of 1 on the axis, up to the largest score, under the numbers."""
+        high = float(self.z.max())
+        left, right = (float(self.plot.at(u, 0)[0]) for u in (high - 1, high))
+        y = float(self.axis.get_y()) + 0.2
+        mark = VGroup(line(point(left, y), point(right, y), colour="z", width="thick"))
+        one = Formula(Literal(1), size="label").set_fill(style().colour("z"))
+        mark.add(one.next_to(mark[0], UP, buff=0.1))
+        return mark
+
+    def factor(self) -> VGroup:
+        """The heights at both ends of the step, and an arrow × e from one to the other."""
+        high = float(self.z.max())
+        ends = [self.plot.at(u, float(np.exp(u - self.shift))) for u in (high - 1, high)]
+        level = dashed(ends[0], point(ends[1][0], ends[0][1]), colour="ink")
+        arrow = CurvedArrow(ends[0], ends[1], angle=-0.9, tip_length=0.2)
+        arrow.set_color(style().colour("ink")).set_stroke(width=style().stroke("line"))
+        times = Words("×", size="body")
+        name = VGroup(times, Formula(E).next_to(times, RIGHT, buff=0.12))
+        name.next_to(arrow.point_from_proportion(0.5), LEFT, buff=0.25).shift(point(0, 0.15))
+        return VGroup(level, arrow, name)
+
+    def _thread(self, score: float, height: float) -> Box:
         x, bottom, _ = self.plot.at(score, 0.0)
         top = float(self.plot.at(score, height)[1])
-        return Box(x - STEM, bottom, x + STEM, top, colour="ink", opacity=style().dim())
+        return Box(x - STEM, bottom, x + STEM, max(top, bottom + 0.01), colour="ink", opacity=style().dim())
 
 
 def _apart(labels: Sequence[VMobject]) -> list[VMobject]:
@@ -81,23 +145,30 @@ def _apart(labels: Sequence[VMobject]) -> list[VMobject]:
     return kept
 
 
-class TipOver(Animation):
-    """Rotate a copy of a vertical bar by 90° while it moves to the place of a horizontal bar of its length.
+class TurnRight(Animation):
+    """A copy of a standing bar bends to the right at its head until all of it lies, at constant length.
 
-    It stays a rigid rod: only its thickness and opacity change. The copy is removed at the end.
+    The corner moves from the head of the standing bar to the left end of the lying one meanwhile. The copy is
+    removed at the end.
     """
 
     def __init__(self, standing: Box, lying: Box, *, run_time: float = 1.0) -> None:
-        self._standing, self._lying, self._rod = standing.copy(), lying, standing.copy()
-        super().__init__(self._rod, run_time=run_time, introducer=True, remover=True)
+        self._standing, self._lying = standing.copy(), lying
+        self._upright, self._level = standing.copy(), standing.copy()
+        super().__init__(VGroup(self._upright, self._level), run_time=run_time, introducer=True, remover=True)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Draw the rod at a time of the animation."""
+        """Draw both legs at a time of the animation."""
         part = self.rate_func(alpha)
         length = interpolate(self._standing.height, self._lying.width, part)
-        thickness = interpolate(self._standing.width, self._lying.height, part)
-        opacity = min(1.0, 4 * part) * self._lying.get_fill_opacity()
-        self._rod.reshape(-thickness / 2, -length / 2, thickness / 2, length / 2)
-        self._rod.set_fill(self._lying.get_fill_color(), opacity)
-        self._rod.rotate(-part * PI / 2, about_point=np.zeros(3))
-        self._rod.shift(interpolate(self._standing.get_center(), self._lying.get_center(), part))
+        half = interpolate(self._standing.width, self._lying.height, part) / 2
+        head = point(float(self._standing.get_x()), float(self._standing.get_top()[1]))
+        end = point(float(self._lying.get_left()[0]), float(self._lying.get_y()))
+        x, y, _ = interpolate(head, end, part)
+        down, on = length * (1 - part), length * part
+        thin = self._standing.width / 2
+        self._upright.reshape(x - thin, y - down, x + thin, y)
+        self._level.reshape(x, y - half, x + on, y + half)
+        opacity = min(1.0, style().dim() + 2 * part)
+        for leg, extent in ((self._upright, down), (self._level, on)):
+            leg.set_fill(self._lying.get_fill_color(), opacity if extent > 0.005 else 0.0)

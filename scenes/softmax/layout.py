@@ -1,53 +1,97 @@
-"""The layout of the softmax chapter: curve and lengths, sliders and formula, all above a strip."""
+"""The layout of the softmax chapter: curve and lengths, strip over sum, scores over two strips."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from softmax_explained.scenes.pictures.share_strip import FIGURES, NAME_AND_NUMBER
+from softmax_explained.scenes.softmax.last_picture import EDGE, whole
 from softmax_explained.scenes.softmax.lengths import WIDEST_NAMES
 from softmax_explained.stage import Region, Words
+from softmax_explained.stage.charts.segment_tags import LEADER
 from softmax_explained.stage.text.label_layout import column_width, row_height
 
-STRIP = 2.25  # height in Manim units of the unit strip with its ruler and a line of names
-FEET = 0.55  # Manim units below the curve for the numbers on its axis
 LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a length below the curve
-PITCH, WIDEST_SLIDERS = 1.9, 5.8  # maximum distance between sliders and width of all, in Manim units
-BESIDE_FORMULA, UNDER_SLIDERS = 3.9, 1.4  # Manim units for the formula beside the sliders, and below them
-HANDLE = 0.6  # Manim units to the right of the sliders for the label of their handle
+SUM = 1.35  # height in Manim units of the sum under the strip
+OVER = 0.85  # Manim units over a white strip for its bracket and S
+THICK = 1.3  # of the white strip over the formula, in Manim units
+GROWTH = 1.6  # by which the white strip grows when one score is raised, or all of them
+TRACK = 1.35  # height in Manim units of the number line of the scores
+FORMULA = 1.5  # height in Manim units of the formula where it has a row of its own
+GHOST = 0.3  # Manim units between the unit strip and its ruler, for the strip as it was
+AIR = 0.15  # Manim units between the two strips
+TALL = 1.2  # least ratio of height to width of a frame in which the formula has a row of its own
 
 
 def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Region]:
     """Regions of a curve, and of lengths beside it or, if the stage is not landscape, below it."""
     if stage.is_landscape:
-        curve, lengths = stage.columns(46, 54, gap=0.7)
+        curve, lengths = stage.columns(52, 48, gap=0.6)
         return curve, lengths
     K = len(names)
     high = max(HIGH_ROW, row_height(names, column_width(names, WIDEST_NAMES * stage.width)))
     rows = K * min(high, max(LOW_ROW, stage.height / (2 * K)))
-    curve, _, lengths = stage.rows(stage.height - rows - FEET, FEET, rows)
+    curve, lengths = stage.rows(stage.height - rows, rows, gap=0.3)
     return curve, lengths
 
 
-def sliders_and_formula(area: Region, K: int) -> tuple[Region, Region]:
-    """Regions of K sliders, and of a formula beside them or, if there is more height, below them."""
-    if area.height > area.width / 2:
-        sliders, formula = area.rows(area.height - UNDER_SLIDERS, UNDER_SLIDERS)
-        return sliders.inset(max(HANDLE, (area.width - PITCH * K) / 2), 0.1), formula
-    width = min(PITCH * K, WIDEST_SLIDERS, area.width - BESIDE_FORMULA)
-    sliders, formula = area.columns(width, area.width - width, gap=HANDLE)
-    return sliders.inset(0, 0.1), formula
+def strip_over_sum(stage: Region) -> tuple[Region, Region]:
+    """Regions of a strip as wide as the stage, and of the sum under it."""
+    high = min(stage.height, 6.3)
+    middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
+    strip, total = middle.rows(high - SUM, SUM)
+    return whole(strip), total
 
 
-def lines_over_strip(stage: Region) -> int:
-    """Maximum number of lines of a name above the strip."""
-    return 2 if stage.is_landscape else 1
+def strip_sum_formula(stage: Region) -> tuple[Region, Region, Region]:
+    """Regions of a white strip without its bracket, of the sum under it, and of a formula below."""
+    high = min(stage.height, 7.2)
+    middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
+    _, strip, total, formula = middle.rows(OVER, THICK, SUM, high - OVER - THICK - SUM)
+    return whole(strip), total, formula
 
 
-def above_strip(stage: Region, rise: float) -> tuple[Region, Region, Region]:
-    """The region above the unit strip, its upper part, and a lower band for a short strip.
+@dataclass(frozen=True)
+class TwoStrips:
+    """Where the scores, the white strip, the unit strip under it and the formula are.
 
-    `rise` is the height in Manim units of the lines of the names above the last.
+    Attributes:
+        track: of the scores.
+        lengths: of the white strip as long as it grows, without its bracket.
+        shares: of the unit strip with tags, ruler and figures.
+        formula: of the formula.
+        at_rest: length in Manim units of both strips.
     """
-    whole, _ = stage.rows(stage.height - STRIP - rise, STRIP + rise)
-    # The formula above the band takes two lines, or is lower
-    band = 0.75 if stage.is_landscape else 0.09 * stage.height
-    upper, lowest = whole.rows(whole.height - band, band)
-    return whole, upper, lowest
+
+    track: Region
+    lengths: Region
+    shares: Region
+    formula: Region
+
+    @property
+    def at_rest(self) -> float:
+        """Manim units."""
+        return self.lengths.width / GROWTH
+
+
+def two_strips(stage: Region) -> TwoStrips:
+    """Lay out the scores over both strips; the formula is where there is room for it."""
+    tall = stage.height > TALL * stage.width
+    over, under = OVER + AIR + LEADER + NAME_AND_NUMBER, GHOST + FIGURES
+    top = TRACK + (FORMULA if tall else 0.0)
+    thick = min(1.1, (stage.height - top - over - under) / 2)
+    high = top + over + under + 2 * thick
+    middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
+    track, row, _, white, shares = middle.rows(
+        TRACK, top - TRACK + 1e-9, OVER, thick, high - top - OVER - thick
+    )
+    lengths, shares = whole(white), whole(shares)
+    shares = Region(shares.left, shares.bottom, shares.left + lengths.width / GROWTH, shares.top - AIR)
+    if tall:
+        return TwoStrips(track, lengths, shares, row)
+    if stage.is_landscape:
+        formula = Region(shares.right + 5 * EDGE, shares.bottom, stage.right, shares.top)
+        return TwoStrips(track, lengths, shares, formula)
+    track, formula = track.columns(46, 54, gap=0.15)
+    return TwoStrips(track, lengths, shares, formula)

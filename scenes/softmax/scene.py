@@ -1,218 +1,277 @@
 """Chapter: scores become lengths, lengths become shares of one strip, and the shares compete."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from __future__ import annotations
 
 import numpy as np
 from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
     Create,
     FadeIn,
     FadeOut,
     GrowFromCenter,
     LaggedStart,
+    ReplacementTransform,
     Transform,
-    ValueTracker,
     VGroup,
     there_and_back,
 )
-from numpy.typing import NDArray
+from sympy import Eq, evaluate, exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import DEFINITIONS, c, exp_sum, k
+from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, c, exp_sum, i, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.layout import (
-    above_strip,
-    curve_and_lengths,
-    lines_over_strip,
-    sliders_and_formula,
+from softmax_explained.scenes.neuron.last_picture import LastPicture as NeuronPicture
+from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip, light
+from softmax_explained.scenes.softmax.compared_strips import LIFT, ComparedStrips
+from softmax_explained.scenes.softmax.exponential import FEET, Exponential
+from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
+from softmax_explained.scenes.softmax.layout import curve_and_lengths, strip_over_sum, strip_sum_formula
+from softmax_explained.scenes.softmax.lengths import Lengths
+from softmax_explained.scenes.softmax.share_out import ScaleOfSum, lay_end_to_end
+from softmax_explained.scenes.softmax.sum_line import SumLine
+from softmax_explained.stage import (
+    Chapter,
+    Formula,
+    Readout,
+    TransformFormula,
+    Words,
+    appear,
+    beat,
+    glow,
+    strike,
+    style,
 )
-from softmax_explained.scenes.softmax.lengths import ARRIVING, Lengths, UnnormalisedStrip
-from softmax_explained.stage import Chapter, Formula, Readout, Strip, Words, appear, beat, frame_around, style
-from softmax_explained.stage.animations.transform_formula import TransformFormula
-from softmax_explained.stage.charts.sliders import SliderHandle, Sliders
-from softmax_explained.stage.charts.unit_strip import UnitStrip, project_strip
-from softmax_explained.stage.shapes.counter import Counter
-from softmax_explained.stage.text.label_layout import under_columns
+from softmax_explained.stage.design.rate_functions import early, late
 
-RISE = 1.5  # how far one score is raised in the competition
-LIFT = 1.0  # how far all scores are raised together: every e^z grows by the factor e
-WIDER = 1.2  # maximum relative width of the total when its digits change
-HEADROOM = 1.06  # height of the curve relative to the longest length
+ROOM = 1.3  # height of the curve relative to the longest length, for the arrow over it
+BREATH = 1.03  # by which a question mark grows and shrinks
 
 
 class Softmax(Chapter, film=FILM):
     """Exponentiate, lay end to end, divide by the total; then change one score, and then all of them."""
 
+    def first_picture(self) -> None:
+        """The scores on their number line, and the layer that has made them."""
+        self._neuron = NeuronPicture(self)
+        self.add(*self._neuron)
+
     @beat
     def exponentiate(self) -> None:
-        """Every score moves up to the curve e^z; its height there tips over and becomes a length."""
-        sol = self.solution
-        left, right = curve_and_lengths(self.stage, names := self._names())
-        numbers, spoken = self._values("e", size="number"), {sol.i, sol.t}
-        longest = left.height / HEADROOM
-        lengths = Lengths(sol.e, right, names=names, readouts=numbers, longest=longest, priority=spoken)
-        region = left.inset(0.1, (left.height - HEADROOM * lengths.longest) / 2)
-        curve = Exponential(
-            sol.z, region, unit=lengths.unit, shift=sol.shift, readouts=self._values("z", colour="z")
+        """A thread rises from every score to the curve e^u and turns right: its height becomes a length."""
+        sol, before = self.solution, self._neuron
+        self._plot, self._lengths = plot, lengths = self._curve_and_lengths()
+        leaving = self.leaving(before.line.axis, before.dots)
+        axis = ReplacementTransform(before.line.axis, plot.axis)
+        dots = [ReplacementTransform(*pair) for pair in zip(before.dots, plot.feet, strict=True)]
+        self.remove(before.line, before.dots)
+        self.add(before.line.axis, *before.dots)
+        self.play(*leaving, axis, *dots, FadeIn(plot.scores, rate_func=late), run_time=0.9)
+        self.on("raise", Create(plot.curve), FadeIn(plot.name), run_time=0.8)
+        self.play(LaggedStart(*[plot.climb(k) for k in range(sol.K)], lag_ratio=0.2), run_time=1.2)
+        turns = LaggedStart(*[plot.turn(k, bar) for k, bar in enumerate(lengths.bars)], lag_ratio=0.12)
+        self.on("positive", FadeIn(lengths.start, lengths.names), turns, run_time=1.6)
+        self.add(lengths.bars).play(FadeIn(lengths.readouts), run_time=0.4)
+        self._step = plot.step()
+        self.on("point", Create(self._step[0]), FadeIn(self._step[1]), run_time=0.6)
+        self._factor = plot.factor()
+        self.on(
+            "long", Create(self._factor[0]), Create(self._factor[1]), FadeIn(self._factor[2]), run_time=0.9
         )
-        self._curve, self._lengths = curve, lengths
-        self.play(*appear(curve.plot, curve.feet, curve.scores), run_time=0.7)
-        self.on("raise", Create(curve.curve), FadeIn(curve.formula), run_time=1.1)
-        self.play(LaggedStart(*[curve.climb(n) for n in range(sol.K)], lag_ratio=0.3), run_time=1.7)
-        tips = LaggedStart(*[curve.tip(n, bar) for n, bar in enumerate(lengths.bars)], lag_ratio=0.15)
-        self.on("positive", FadeIn(lengths.start), tips, run_time=1.3)
-        self.add(lengths.bars).play(FadeIn(lengths.names), run_time=0.4)
-        self.on("ahead", FadeIn(lengths.readouts), run_time=0.6)
 
-    @beat
+    @beat(hold="key_hold")
     def share_out(self) -> None:
-        """The lengths are laid end to end while the total counts up; then all is scaled to length 1."""
-        raw, lengths = self._raw_strip(), self._lengths
-        self.on("lay", FadeOut(self._curve, lengths.start), run_time=0.35)
-        self.add(raw.total).play(*raw.lay(lengths, counting=self._countable), run_time=1.9)
-        self.remove(lengths).add(raw, raw.names, raw.values)
-        raw.total.settle()
-        self.on("total", GrowFromCenter(raw.measure), run_time=0.8)
-
-        strip = self._strip = self._unit_strip()
-        self._above, self._upper, self._lowest = above_strip(self.stage, strip.rise)
-        rays, copies = project_strip(raw, strip)
-        self.on("divide", *rays, *copies, FadeIn(strip.ruler, rate_func=ARRIVING), run_time=1.9)
-        self.remove(*[move.mobject for move in copies]).add(strip)
-        self.on("one", *strip.ruler.point_out(), run_time=0.8)
-        self.on("share", *appear(strip.letters, strip.values), run_time=0.8)
-        self._raw = VGroup(raw, raw.values, raw.total, raw.measure, *[move.mobject for move in rays])
-        self._raw_names = raw.names
+        """The lengths are laid end to end; the strip stays while its ruler is divided by S."""
+        sol, lengths = self.solution, self._lengths
+        strip, total = strip_over_sum(self.stage)
+        self._shares = shares = ShareStrip(sol, self._names(), strip, height=THICKNESS)
+        rest = shares.strip
+        self._white = white = LengthStrip(
+            sol, left=rest.left, y=rest.y, unit=rest.unit / sol.S, height=rest.thickness
+        )
+        self._sum = SumLine(sol.K, sol.i, total, narrow=not self.stage.is_landscape)
+        away = self.leaving(lengths.bars, lengths)
+        laid = lay_end_to_end(lengths, white.strip)
+        self.on(
+            "lay", *away, FadeOut(lengths.names, lengths.readouts, lengths.start), *laid.slide, run_time=1.2
+        )
+        self.play(*laid.widen, run_time=0.8)
+        self.remove(*laid.pieces, lengths).add(white.strip)
+        terms = self._sum.piece_terms(white.strip)
+        self.on("sum", LaggedStart(*appear(*terms), lag_ratio=0.2), run_time=0.7)
+        self.play(*self._sum.gather(terms), run_time=0.9)
+        self.remove(terms).add(self._sum)
+        scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="label"))
+        self.on("total", GrowFromCenter(white.bracket), FadeIn(white.letter), run_time=0.6)
+        self.play(*scale.count(sol.S if sol.shift == 0 else None), run_time=0.9)
+        scale.settle()
+        self.on("divide", *scale.divide(white.letter), run_time=0.9)
+        self.on("ruler", *scale.turn_to_one(), run_time=0.6)
+        self.remove(*scale.parts).add(shares.ruler)
+        yellow = white.strip.copy().set_fill(style().colour("a"))
+        gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
+        self.play(Transform(white.strip, yellow), *gone, run_time=0.5)
+        self.remove(white.strip).add(shares.strip)
+        self.on("share", FadeIn(shares.tags), run_time=0.7)
 
     @beat(hold="key_hold")
     def formula(self) -> None:
-        """The numerator is highlighted with its piece, the denominator with the strip; k counts pieces."""
-        K, strip = self.solution.K, self._strip
-        moved = [strip.names.move_in(n, label) for n, label in enumerate(self._raw_names.labels)]
-        self.play(FadeOut(self._raw), run_time=0.35)
-        self.play(*moved, run_time=0.6)
-        self.remove(*self._raw_names.labels).add(strip.names)
-
-        formula = self._formula = Formula(DEFINITIONS["a"], size="result")
-        self._above.place(formula, UP).shift(0.1 * DOWN)
-        bottom = formula.find(exp_sum)
-        top = VGroup(*[glyph for glyph in formula if glyph not in bottom])
-        self.add(formula.hidden())
-        self.on("top", top.animate.set_fill(opacity=1), *strip.light(self.solution.i), run_time=0.9)
-        frame = frame_around(strip, margin=0.08)
-        self.on("bottom", bottom.animate.set_fill(opacity=1), *strip.light(), Create(frame), run_time=1.0)
-        counter = Counter(k, K, under=bottom)
-        pace = max(2.4 / K, 0.3)
-        self.on("count", *counter.to(1), *strip.light(0), run_time=pace)
-        for n in range(1, K):
-            self.play(*counter.to(n + 1), *strip.light(n), run_time=pace)
-        self.play(*counter.leave(), FadeOut(frame), *strip.light(), run_time=0.5)
+        """The numerator is a piece of the white strip, the denominator the whole strip; z_i is in both."""
+        sol, shares, total = self.solution, self._shares, self._sum
+        place, below, region = strip_sum_formula(self.stage)
+        unit = place.width / sol.S
+        high = LengthStrip(sol, left=place.left, y=place.y, unit=unit, height=place.height)
+        line = SumLine(sol.K, sol.i, below, narrow=not self.stage.is_landscape)
+        with evaluate(False):
+            short = region.place(Formula(Eq(a[i], exp(z[i]) / S), size="result"))
+        whole = region.place(Formula(DEFINITIONS["a"], size="result"))
+        short.align_at(whole)
+        fraction = exp(z[i]), S
+        bar = VGroup(
+            *[
+                glyph
+                for glyph in short.find(short.expr.rhs)
+                if glyph not in VGroup(*map(short.find, fraction)).submobjects
+            ]
+        )
+        self.add(short.hidden())
+        shown = [each for each in (self._white.bracket, self._white.letter) if each in self.mobjects]
+        self.on(
+            "symbols",
+            *[
+                ReplacementTransform(shares.strip, high.strip),
+                FadeOut(shares.ruler, shares.tags, rate_func=early),
+            ],
+            *[FadeOut(each, rate_func=early) for each in shown],
+            FadeIn(high.bracket, high.letter, rate_func=late),
+            ReplacementTransform(total, line),
+            *short.reveal(a[i], "="),
+            bar.animate.set_fill(opacity=1),
+            run_time=1.0,
+        )
+        self._white, self._sum = high, line
+        piece = high.strip.boxes[sol.i].copy()
+        there = piece.copy().scale(0.35).move_to(short.find(exp(z[i]))).set_opacity(0)
+        self.on(
+            "top", *light(high.strip, sol.i), Transform(piece, there), *short.reveal(exp(z[i])), run_time=0.9
+        )
+        self.remove(piece)
+        copy = VGroup(*[glyph.copy() for glyph in high.letter])
+        goal = short.find(S).copy().set_fill(opacity=1)
+        self.on("bottom", *light(high.strip), Transform(copy, goal), run_time=0.9)
+        self.remove(copy)
+        short.set_fill(opacity=1)
+        self.add(short)
+        self.play(TransformFormula(short, whole, becomes=[(S, exp_sum)]), run_time=0.7)
+        self._formula, pace = whole, min(0.6, 1.8 / sol.K)
+        lit = VGroup()
+        for k in range(sol.K):
+            now = line.light(k)
+            moves = [*light(high.strip, k), FadeOut(lit), FadeIn(now)]
+            self.on("inside", *moves, run_time=pace) if k == 0 else self.play(*moves, run_time=pace)
+            lit = now
+        own = VGroup(*line.light(sol.i), glow(whole.find(exp(z[i])), margin=0.1))
+        self.on("one", *light(high.strip, sol.i), FadeOut(lit), FadeIn(own), run_time=0.6)
+        others = [k for k in range(sol.K) if k != sol.i]
+        rest = line.light(*others)
+        self.on("every", *light(high.strip, *others), FadeOut(own), FadeIn(rest), run_time=0.6)
+        self.play(*light(high.strip), FadeOut(rest), run_time=0.5)
 
     @beat
     def competition(self) -> None:
-        """One score is raised and lowered: its share grows, the others shrink at fixed scores."""
-        sol, strip = self.solution, self._strip
-        sliders = self._sliders = self._score_sliders()
-        small = Formula(DEFINITIONS["a"]).deemphasise()
-        self._formula_region.place(small, LEFT)
-        before, here = strip.brackets(), sliders.ring(sol.i)
-        aside = Transform(self._formula, small), FadeIn(sliders, rate_func=ARRIVING)
-        self.play(*aside, *strip.light(sol.i), run_time=1.0)
-        self.play(*appear(before, here), run_time=0.4)
+        """One score is raised: its piece and the strip grow, so that every other share is a smaller part."""
+        sol = self.solution
+        self._both = both = ComparedStrips(self)
+        small = both.places.formula.place(Formula(DEFINITIONS["a"]))
+        aligned = both.lengths.strip.copy()
+        shares = both.shares
+        self.on(
+            "compete",
+            *self._white.turn_into(both.lengths),
+            Transform(aligned, shares.strip),
+            ReplacementTransform(self._formula, small),
+            FadeOut(self._sum, rate_func=early),
+            FadeIn(both.track, shares.ruler, rate_func=late),
+            run_time=1.1,
+        )
+        self._formula = small
+        self.remove(aligned).add(shares.strip)
+        self.play(FadeIn(shares.tags), run_time=0.4)
+        both.follow(both.rise * (np.arange(sol.K) == sol.i))
+        if self._starts_elsewhere:
+            self.play(both.away.animate.set_value(1), run_time=0.8)
+        ghost, aim, asked = shares.ghost(), both.aim(), both.questions()
+        others = [k for k in range(sol.K) if k != sol.i]
+        self.on("raise", Create(aim), FadeIn(ghost), run_time=0.8)
+        self.on("ask", both.show_numbers(False), FadeIn(asked, rate_func=late), run_time=0.5)
+        for _ in range(2):
+            breath = [each.animate(rate_func=there_and_back).scale(BREATH) for each in asked]
+            self.play(*breath, *shares.light(*others), run_time=0.7)
+        self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
+        self.add(both.total)
+        both.total.update()
+        self.on("longer", both.bracket.animate.set_value(1), run_time=0.8)
+        self.on(
+            "shrink",
+            both.shared.animate.set_value(1),
+            both.show_numbers(True),
+            FadeOut(asked, rate_func=early),
+            run_time=1.4,
+        )
+        same = VGroup(both.shrink_marks())
+        self.on("same", FadeIn(same), run_time=0.6)
+        self.play(*both.to(0), FadeOut(same, rate_func=early), *shares.light(), run_time=1.4)
+        if self._starts_elsewhere:
+            self.play(both.away.animate.set_value(0), run_time=0.6)
+        both.settle()
+        self.play(FadeOut(ghost), run_time=0.4)
 
-        push = ValueTracker(0)
-        self._live(lambda: sol.z + push.get_value() * np.eye(sol.K)[sol.i])
-        self.on("raise", push.animate.set_value(RISE), run_time=2.4)
-        others = [n for n in range(sol.K) if n != sol.i]
-        pulses = [strip[n].animate(rate_func=there_and_back).set_fill(opacity=1) for n in others]
-        self.on("shrink", *pulses, run_time=0.9)
-        rings = [sliders.ring(n, colour="ink", radius=0.25) for n in others]
-        glances = [FadeIn(ring, scale=0.5, rate_func=there_and_back, remover=True) for ring in rings]
-        self.on("nobody", *glances, run_time=1.0)
-        self.play(push.animate.set_value(0), run_time=1.6)
-        self._settle()
-        self.play(FadeOut(before, here), *strip.light(), run_time=0.4)
-
-    @beat
+    @beat(hold="key_hold")
     def only_differences(self) -> None:
-        """A handle raises all scores: the sum of exponentials grows, the shares do not change."""
-        sol, sliders = self.solution, self._sliders
-        handle = SliderHandle(sliders, Formula(c))
-        total = Readout(self.quantity("S"))
-        raw = self._short_raw_strip(total)
-        total.next_to(raw, RIGHT, buff=0.25)
-        self.on("handle", *appear(handle, raw, total), run_time=0.8)
-
-        lift = ValueTracker(0)
-        self._live(lambda: sol.z + lift.get_value())
-        handle.follow()
-        raw.follow(lambda: sol.e * np.exp(lift.get_value()))
-        if self._countable:
-            total.follow(lambda: sol.S * float(np.exp(lift.get_value())), edge=LEFT)
-        total.add_updater(lambda number: number.set_x(raw.right + 0.25, LEFT))
-        self.on("lift", lift.animate.set_value(LIFT), run_time=2.2)
-        both = Formula(DERIVATIONS["shift_invariance"].chain(4, 3, 0))
-        self._formula_region.place(both, LEFT)
-        self.on("differences", TransformFormula(self._formula, both), run_time=1.5)
-        self.play(handle.stems.animate.set_stroke(style().colour("z"), style().stroke("thick")), run_time=0.4)
-        self.play(lift.animate.set_value(0), run_time=1.6)
-        self._settle()
-        for mobject in (handle, raw):
-            mobject.clear_updaters()
-        total.settle(edge=LEFT)
+        """All scores are raised by c: the white strip grows by e^c, the unit strip does not move."""
+        both, formula = self._both, self._formula
+        arrows, borders = both.track.lifts(LIFT), both.borders()
+        self.on("lift", LaggedStart(*[Create(each) for each in arrows], lag_ratio=0.2), run_time=1.0)
+        both.follow(np.full(self.solution.K, LIFT))
+        both.total.update()
+        self.on("factor", *both.to(1), FadeOut(arrows, rate_func=late), FadeIn(borders), run_time=1.4)
+        factors = both.factors()
+        lifted = both.places.formula.place(Formula(DERIVATIONS["shift_invariance"].chain(4, 2)))
+        self.play(FadeIn(factors), TransformFormula(formula, lifted), run_time=1.0)
+        strokes = [strike(lifted.find(exp(c), n)) for n in range(2)]
+        self.on("same", *[Create(stroke) for stroke in strokes], run_time=0.8)
+        measures = both.track.differences()
+        self.on("differences", FadeIn(measures), run_time=0.7)
+        last = LastPicture(self)
+        going = [FadeOut(each, rate_func=early) for each in (*strokes, borders, factors, measures)]
+        self.play(*both.to(0), *going, run_time=1.0)
+        both.settle()
+        gone = [both.track, both.lengths, both.total, lifted]
+        self.play(
+            *[FadeOut(each, rate_func=early) for each in gone],
+            *both.shares.turn_into(last.shares),
+            run_time=1.0,
+        )
+        self.remove(*both.shares).add(*last)
 
     @property
-    def _countable(self) -> bool:
-        """Whether lengths are drawn unshifted, so that their total can count along."""
-        return self.solution.shift == 0
+    def _starts_elsewhere(self) -> bool:
+        """Whether the focus class is raised from another score than the solution's."""
+        return not np.array_equal(self._both.start, self.solution.z)
 
     def _names(self) -> list[Words]:
-        return [self.class_name(n) for n in range(self.solution.K)]
+        return [self.class_name(k) for k in range(self.solution.K)]
 
-    def _values(self, family: str, *, size: str = "label", colour: str = "ink") -> list[Readout]:
-        keys = [f"{family}[{n}]" for n in range(self.solution.K)]
+    def _values(self, family: str, *, size: str, colour: str = "ink") -> list[Readout]:
+        keys = [f"{family}[{k}]" for k in range(self.solution.K)]
         return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
 
-    def _raw_strip(self) -> UnnormalisedStrip:
-        values, total = self._values("e", size="body", colour="ground"), Readout(self.quantity("S"))
-        labels: dict[str, Any] = {"names": self._names(), "values": values, "total": total}
-        lines = lines_over_strip(self.stage)
-        return UnnormalisedStrip(self.solution.e, self.stage.inset(0.1), **labels, lines=lines)
-
-    def _short_raw_strip(self, total: Readout) -> Strip:
-        """All e^z end to end, so short that it can still grow, with its total after it."""
-        sol, strip, area = self.solution, self._strip, self._lowest
-        lifted = Readout(replace(total.quantity, value=total.quantity.value * float(np.exp(LIFT))))
-        widest = max(WIDER * total.width, lifted.width)
-        longest = min(strip.unit, self.stage.right - strip.left - widest - 0.25)
-        unit = longest / (sol.S * float(np.exp(LIFT)))
-        return Strip(sol.e, left=strip.left, y=area.y, unit=unit, height=0.53 * area.height, colour="ink")
-
-    def _unit_strip(self) -> UnitStrip:
-        length = (0.75 if self.stage.is_landscape else 0.92) * self.stage.width
-        left, y, lines = self.stage.x - length / 2, self.stage.bottom + 0.55, lines_over_strip(self.stage)
-        values = self._values("a")
-        return UnitStrip(values, self._names(), left=left, ruler_y=y, unit=length, lines=lines)
-
-    def _score_sliders(self) -> Sliders:
-        z = self.solution.z
-        area, self._formula_region = sliders_and_formula(self._upper, len(z))
-        tracks = area.columns(*[1] * len(z))
-        names = under_columns(self._names(), tracks, priority={self.solution.i}, lines=2)
-        rise = max(RISE, float(np.ptp(z)) / 4)
-        return Sliders(z, area, rise=rise, names=names, readouts=self._values("z", colour="z"))
-
-    def _live(self, scores: Callable[[], NDArray[np.float64]]) -> None:
-        """Let sliders and unit strip follow some scores."""
-        self._sliders.follow(scores)
-        self._strip.follow_scores(scores)
-
-    def _settle(self) -> None:
-        self._sliders.settle()
-        self._strip.settle()
+    def _curve_and_lengths(self) -> tuple[Exponential, Lengths]:
+        sol = self.solution
+        left, right = curve_and_lengths(self.stage, names := self._names())
+        spoken, numbers = {sol.i, sol.t}, self._values("e", size="number")
+        longest = min((left.height - FEET) / ROOM, self.stage.width * float(sol.e.max()) / sol.S)
+        lengths = Lengths(sol.e, right, names=names, readouts=numbers, longest=longest, priority=spoken)
+        readouts = self._values("z", size="body", colour="z")
+        plot = Exponential(
+            sol.z, left, unit=lengths.unit, shift=sol.shift, readouts=readouts, priority=spoken
+        )
+        return plot, lengths

@@ -75,7 +75,7 @@ class SegmentTags(VGroup):
         for k in self.outside:
             self._tags[k][-1].set_fill(style().colour(colour))
             self.lines[k] = line(point(0), point(0, 0.1))
-        shown = [self._tags[k] for k in sorted((*self.inside, *self.outside))]
+        shown = [self._tags[k] for k in self.shown]
         super().__init__(*self.lines.values(), *shown)
         self.align()
 
@@ -85,6 +85,11 @@ class SegmentTags(VGroup):
         if not self.outside:
             return 0.0
         return LEADER + sum(self._advances(self._tags[self.outside[0]]))
+
+    @property
+    def shown(self) -> list[int]:
+        """The classes that have a tag, in order."""
+        return sorted((*self.inside, *self.outside))
 
     def tag(self, k: int) -> VGroup:
         """Name and number of a class, whether or not they are shown."""
@@ -117,20 +122,20 @@ class SegmentTags(VGroup):
 
     def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
         """Show `values()` and stay at the segments until `settle`; add it to the scene after the strip."""
-        for k in (*self.inside, *self.outside):
+        for k in self.shown:
             self.value(k).follow(component(values, k))
         return self.add_updater(lambda _: self.align())
 
     def settle(self) -> Self:
         """Stop following and show the quantities exactly."""
         self.clear_updaters(recursive=False)
-        for k in (*self.inside, *self.outside):
+        for k in self.shown:
             self.value(k).settle()
         return self.align()
 
     def turn_into(self, other: SegmentTags) -> list[Animation]:
         """The animations that move the tags to those of another strip of the classes, which replace them."""
-        here, there = ({*each.inside, *each.outside} for each in (self, other))
+        here, there = set(self.shown), set(other.shown)
         moves: list[Animation] = [ReplacementTransform(self._tags[k], other._tags[k]) for k in here & there]
         moves += [FadeOut(self._tags[k], rate_func=early) for k in here - there]
         moves += [FadeIn(other._tags[k], rate_func=late) for k in there - here]

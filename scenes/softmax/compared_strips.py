@@ -1,0 +1,175 @@
+"""The white strip over the unit strip, piece over segment, under the scores that both follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, Animation, Arrow, Triangle, UpdateFromAlphaFunc, ValueTracker, VGroup
+from numpy.typing import NDArray
+from sympy import evaluate, exp
+
+from softmax_explained.core.formulas.symbols import c
+from softmax_explained.core.numerics.softmax import log_sum_exp, softmax
+from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
+from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, TwoStrips, two_strips
+from softmax_explained.scenes.softmax.score_track import ScoreTrack
+from softmax_explained.stage import Chapter, Formula, Readout, Words, dashed, point, style
+from softmax_explained.stage.shapes.annotations import tipped
+
+FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows something in the other segments
+BEHIND = 0.9  # how far a score starts behind the sum of the others where its own share shows nothing
+WIDEST_MARK = 0.24  # Manim units of a mark that points down
+LIFT = float(np.log(GROWTH))  # how far all scores are lifted together
+
+Scores = NDArray[np.float64]
+
+
+class ComparedStrips:
+    """Both strips and the scores, before, while and after scores change; lengths are those of e^z.
+
+    The focus class starts from a score at which its share can be seen to grow: its own if that is so, else a
+    little behind the sum of all others.
+
+    Args:
+        chapter: whose lesson, words and stage are used.
+
+    Attributes:
+        places: the layout.
+        start: (K,) the scores before the focus class is raised.
+        rise: how far it is raised, so that the white strip grows by a fixed factor.
+        track: the scores on their line.
+        lengths: the white strip, with its bracket and S.
+        total: the number of S.
+        shares: the unit strip.
+        away: tracker of the way from the solution's scores to `start`.
+        pieces: tracker of the scores' change, for the scores and the pieces.
+        bracket: the same for the bracket of the white strip.
+        shared: the same for the unit strip.
+    """
+
+    def __init__(self, chapter: Chapter) -> None:
+        self._solution = sol = chapter.solution
+        self.places: TwoStrips = two_strips(chapter.stage)
+        self.start = np.array(sol.z)
+        if not FEWEST <= sol.a[sol.i] <= MOST:
+            self.start[sol.i] = log_sum_exp(np.delete(sol.z, sol.i)) - BEHIND
+        before = softmax(self.start)
+        self.rise = float(np.log1p((GROWTH - 1) / before[sol.i]))
+        names = [[chapter.class_name(k) for k in range(sol.K)] for _ in range(2)]
+        highest = max(float(sol.z.max()) + LIFT, float(self.start[sol.i]) + self.rise)
+        self.track = ScoreTrack(sol, names[0], self.places.track, highest=highest)
+        white, unit = self.places.lengths, self.places.at_rest
+        self.lengths = LengthStrip(sol, left=white.left, y=white.y, unit=unit / sol.S, height=white.height)
+        self.total = Readout(sol["S"])
+        self._place_total()
+        self.shares = ShareStrip(
+            sol,
+            names[1],
+            self.places.shares,
+            height=white.height,
+            narrowest=np.minimum(before / GROWTH, sol.a),
+            size="body",
+            gap=GHOST,
+        )
+        self.away, self.pieces, self.bracket, self.shared = (ValueTracker(0) for _ in range(4))
+
+    @property
+    def countable(self) -> bool:
+        """Whether the lengths are drawn unshifted, so that their sum can be counted."""
+        return bool(self._solution.shift == 0)
+
+    def follow(self, way: Scores) -> None:
+        """Let everything follow the scores z + away · (start − z) + part · way, by the trackers.
+
+        There is a part for scores and pieces, one for the bracket and one for the unit strip. The white strip
+        is drawn to such a scale that before its part grows it is as long as the unit strip.
+        """
+        sol = self._solution
+
+        def base() -> Scores:
+            return np.asarray(sol.z + self.away.get_value() * (self.start - sol.z))
+
+        def scores(part: Any) -> Scores:
+            return np.asarray(base() + part.get_value() * way)
+
+        def lengths(part: Any) -> Scores:
+            return np.asarray(sol.S * np.exp(scores(part) - log_sum_exp(base())))
+
+        self.track.follow(lambda: scores(self.pieces))
+        self.lengths.strip.follow(lambda: lengths(self.pieces))
+        self.lengths.bracket.add_updater(lambda _: self.lengths.align(float(lengths(self.bracket).sum())))
+        if self.countable:
+            self.total.follow(lambda: float(np.exp(log_sum_exp(scores(self.bracket)))), edge=LEFT)
+        self.total.add_updater(lambda _: self._place_total())
+        self.shares.follow_scores(lambda: scores(self.shared))
+
+    def settle(self) -> None:
+        """Stop following: everything shows the solution's numbers."""
+        for tracker in (self.away, self.pieces, self.bracket, self.shared):
+            tracker.set_value(0)
+        self.track.settle()
+        self.lengths.bracket.clear_updaters()
+        self.lengths.settle()
+        self.total.clear_updaters()
+        self.total.settle(edge=LEFT)
+        self._place_total()
+        self.shares.settle()
+
+    def to(self, part: float) -> list[Any]:
+        """The animations that bring scores, pieces, bracket and shares to a part of the way together."""
+        return [each.animate.set_value(part) for each in (self.pieces, self.bracket, self.shared)]
+
+    def aim(self) -> Arrow:
+        """An arrow on the number line from the score of the focus class to where it will be raised."""
+        i, y = self._solution.i, self.track.y
+        ends = (point(self.track.x(float(self.start[i]) + part * self.rise), y) for part in (0, 1))
+        return tipped(*ends, colour="z", width="thick", tip=0.24)
+
+    def questions(self) -> VGroup:
+        """A question mark in the place of the number of every class that is not raised."""
+        tags, marks = self.shares.tags, VGroup()
+        for k in tags.shown:
+            if k != self._solution.i:
+                number = tags.value(k)
+                mark = Words("?", size="title", weight=600).move_to(number).stand_on(number.baseline)
+                marks.add(mark.set_fill(number.get_fill_color()))
+        return marks
+
+    def show_numbers(self, shown: bool) -> Animation:
+        """Hide all numbers of the shares, or show them again while they follow."""
+
+        def fade(_: Any, part: float) -> None:
+            for k in self.shares.tags.shown:
+                self.shares.tags.value(k).set_fill(opacity=part if shown else 1 - part)
+
+        return UpdateFromAlphaFunc(self.shares.tags, fade, suspend_mobject_updating=False)
+
+    def borders(self) -> VGroup:
+        """Hairlines through the borders of the unit strip as they are now."""
+        strip = self.shares.strip
+        foot, head = strip.bottom - 0.2, strip.top + 0.2
+        return VGroup(*[dashed(point(x, foot), point(x, head), colour="ink") for _, x in strip.spans[:-1]])
+
+    def shrink_marks(self) -> VGroup:
+        """A mark that points down in every segment but that of the focus class, all of one size."""
+        strip, marks = self.shares.strip, VGroup()
+        for k, (start, end) in enumerate(strip.spans):
+            if k != self._solution.i and end - start > WIDEST_MARK:
+                mark = Triangle(stroke_width=0, fill_opacity=1, fill_color=style().colour("ink"))
+                mark.rotate(np.pi).stretch_to_fit_width(WIDEST_MARK).stretch_to_fit_height(0.16)
+                marks.add(mark.move_to(point((start + end) / 2, strip.bottom - 0.42)))
+        return marks
+
+    def factors(self) -> VGroup:
+        """The factor e^c once at S, and once in the piece of the focus class if there is room for it."""
+        with evaluate(False):
+            factors = [Formula(exp(c)) for _ in range(2)]
+        at_sum = factors[0].next_to(self.lengths.letter, LEFT, buff=0.12)
+        start, end = self.lengths.strip.spans[self._solution.i]
+        at_piece = factors[1].move_to(point((start + end) / 2, self.lengths.strip.y))
+        at_piece.set_fill(style().colour("ground"))
+        return VGroup(at_sum, *([at_piece] if at_piece.width < end - start else []))
+
+    def _place_total(self) -> None:
+        self.total.next_to(self.lengths.letter, RIGHT, buff=0.3)
