@@ -42,7 +42,7 @@ class LikelihoodCard(VGroup):
     """
 
     def __init__(self, name: Words, region: Region) -> None:
-        self.panel, self.name = Box(*region.edges, colour="panel"), name
+        self.panel, self.title = Box(*region.edges, colour="panel"), name
         inner = region.inset(PANEL, PANEL)
         self.line = Formula(DERIVATIONS["price_adds"].equations[0])
         self.line.fit_width(inner.width)
@@ -62,12 +62,12 @@ class LikelihoodCard(VGroup):
         self._rectangle(first)
         self._stack(second)
         super().__init__(
-            self.panel, self.name, self.square, self.area, self.sides, self.bars, self.prices, self.line
+            self.panel, self.title, self.square, self.area, self.sides, self.bars, self.prices, self.line
         )
 
     def multiply(self) -> list[Animation]:
         """Show the card and span the rectangle by the two shares."""
-        ground = [FadeIn(part) for part in (self.panel, self.name, self.square, self.sides)]
+        ground = [FadeIn(part) for part in (self.panel, self.title, self.square, self.sides)]
         return [*ground, GrowFromPoint(self.area, self.area.get_corner(DL))]
 
     def add_prices(self) -> list[Animation]:

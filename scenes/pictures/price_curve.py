@@ -55,7 +55,7 @@ class PriceCurve(VGroup):
         ruler: the horizontal axis, with 0 and 1.
         axis: the upright axis, named C, with its figures.
         curve: the curve, in the colour of the loss.
-        name: −ln a, beside the curve.
+        label: −ln a, beside the curve.
         broken: whether the axis is broken, so that the price is shown above its end.
     """
 
@@ -70,14 +70,14 @@ class PriceCurve(VGroup):
         middle = region.x + (BEFORE - BEHIND) / 2 if region.width < 6 else region.x
         self.foot = point(middle - self.unit / 2, region.y - whole / 2 + below)
         with evaluate(False):
-            self.name = Formula(-log(a))
+            self.label = Formula(-log(a))
         self.figures = [tick_label(n) for n in range(1, int(self.top) + 1) if n < self.top - 0.2]
         self.ruler, self.axis = self._ruler(), self._axis()
         points = [self.at(u) for u in np.linspace(0, self.top, 240)]
         self.curve = thick_curve("C").set_points_as_corners(points)
-        high_up = self.unit + BEHIND < 0.3 * self.unit + 0.3 + self.name.width
-        self.name.next_to(self.at((0.85 if high_up else 0.5) * self.top), RIGHT, buff=0.3)
-        super().__init__(self.ruler, self.axis, self.curve, self.name)
+        high_up = self.unit + BEHIND < 0.3 * self.unit + 0.3 + self.label.width
+        self.label.next_to(self.at((0.85 if high_up else 0.5) * self.top), RIGHT, buff=0.3)
+        super().__init__(self.ruler, self.axis, self.curve, self.label)
 
     def at(self, u: float) -> Any:
         """The point of the curve at the price u = −ln a, or of the end of the axis if u is beyond it."""

@@ -101,7 +101,7 @@ class SteepOverFlat(VGroup):
         drawn, written = region.rows(0.68, 0.32, gap=0.1)
         left, right = drawn.columns(0.55, 0.45, gap=0.3)
         curve = PriceCurve(left, -float(np.log(STEEP)))
-        curve.name.set_opacity(0)
+        curve.label.set_opacity(0)
         steep = curve.tangent(-float(np.log(STEEP)))
         share = min(0.9 * right.width, 2.0)
         foot = right.y - 0.2
@@ -111,7 +111,7 @@ class SteepOverFlat(VGroup):
         with evaluate(False):
             letters = [self.product.find(a[j], nth) for nth in (0, 1)]
         self._strokes = [strike(letter) for letter in letters]
-        visible = [part for part in curve if part is not curve.name]
+        visible = [part for part in curve if part is not curve.label]
         super().__init__(*visible, steep, bar, cut, self.product)
 
     def play(self) -> Iterator[list[Animation]]:

@@ -61,7 +61,7 @@ class Exponential(VGroup):
     Attributes:
         axis: the number line.
         curve: e^u.
-        name: e^u, beside the curve.
+        label: e^u, beside the curve.
         feet: dots on the axis.
         heads: dots on the curve.
         threads: between them.
@@ -87,8 +87,8 @@ class Exponential(VGroup):
         self.axis = tipped(start, end, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
         self.curve = self.plot.curve(lambda u: float(np.exp(u - shift)), low, high, colour="ink", steps=900)
         with evaluate(False):
-            self.name = Formula(exp(Symbol("z")), size="result")
-        self.name.move_to(self.plot.at(low + 0.34 * (high - low), 0.55 * top / unit))
+            self.label = Formula(exp(Symbol("z")), size="result")
+        self.label.move_to(self.plot.at(low + 0.34 * (high - low), 0.55 * top / unit))
         places = [(max(float(score), low + 0.25), float(np.exp(score - shift))) for score in z]
         self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in places])
         self.heads = VGroup(*[self.plot.dot(*place, colour="z") for place in places])
@@ -98,7 +98,7 @@ class Exponential(VGroup):
             readout.next_to(foot, DOWN, buff=0.16)
         order = sorted(range(len(z)), key=lambda k: (k not in priority, -float(z[k])))
         self.scores = VGroup(*_apart([readouts[k] for k in order]))
-        super().__init__(self.axis, self.curve, self.name, self.threads, self.feet, self.heads, self.scores)
+        super().__init__(self.axis, self.curve, self.label, self.threads, self.feet, self.heads, self.scores)
 
     def climb(self, k: int) -> Animation:
         """Raise a thread from a dot to the curve."""

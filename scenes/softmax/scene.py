@@ -57,15 +57,14 @@ class Softmax(Chapter, film=FILM):
     @beat
     def exponentiate(self) -> None:
         """A thread rises from every score to the curve e^u and turns right: its height becomes a length."""
-        sol, before = self.solution, self._neuron
+        sol, scores = self.solution, self._neuron.scores
         self._plot, self._lengths = plot, lengths = self._curve_and_lengths()
-        leaving = self.leaving(before.line.axis, before.dots)
-        axis = ReplacementTransform(before.line.axis, plot.axis)
-        dots = [ReplacementTransform(*pair) for pair in zip(before.dots, plot.feet, strict=True)]
-        self.remove(before.line, before.dots)
-        self.add(before.line.axis, *before.dots)
-        self.play(*leaving, axis, *dots, FadeIn(plot.scores, rate_func=late), run_time=0.9)
-        self.on("raise", Create(plot.curve), FadeIn(plot.name), run_time=0.8)
+        self.remove(scores.line).add(*scores.line)
+        away = self.leaving(scores.line.axis, scores.dots)
+        axis = ReplacementTransform(scores.line.axis, plot.axis)
+        dots = [ReplacementTransform(*pair) for pair in zip(scores.dots, plot.feet, strict=True)]
+        self.play(*away, axis, *dots, FadeIn(plot.scores, rate_func=late), run_time=0.9)
+        self.on("raise", Create(plot.curve), FadeIn(plot.label), run_time=0.8)
         self.play(LaggedStart(*[plot.climb(k) for k in range(sol.K)], lag_ratio=0.2), run_time=1.2)
         turns = LaggedStart(*[plot.turn(k, bar) for k, bar in enumerate(lengths.bars)], lag_ratio=0.12)
         self.on("positive", FadeIn(lengths.start, lengths.names), turns, run_time=1.6)

@@ -67,6 +67,7 @@ with evaluate(False):
             Eq(C, -y[1] * log(a[1]) - y[2] * log(a[2]) - y[3] * log(a[3])),
             "definition:C",
         ),
+        "a sum written out": (Eq(exp(z[1]) + exp(z[2]) + exp(z[3]), exp_sum), "same"),
         "a definition with dots": (
             Eq(z[1], own("W[0,0]") * own("x[0]") + Dots() + own("b[0]")),
             "definition:z",
@@ -100,6 +101,7 @@ with evaluate(False):
             Eq(sum_over(derivative(C, z[k]), k), sum_over(a[k] - y[i], k)),
             "not proved",
         ),
+        "terms that are no sum": (Eq(exp(z[1]) + exp(z[2]) + exp(z[2]), exp_sum), "not proved"),
         "a sum with a term less": (Eq(C, -y[1] * log(a[1]) - y[2] * log(a[2])), "not proved"),
         "a sum that lost its rest": (Eq(C, log(exp_sum)), "not proved"),
         "a condition the lesson breaks": (Eq(C, -log(a[1])), "holds only for y_i = δ_ij"),

@@ -91,6 +91,9 @@ class Statements:
         if sign in ("=", "≤", "≥") and unify(sides[0], sides[1], {}, (), {}):
             return f"value:{right.key}" if isinstance(right, Shown) else "same"
         sizes = self._sizes(solution)
+        for one, other in (sides, sides[::-1]) if sign == "=" else ():
+            if unify(written_out(one, sizes), other, {}, (), {}):
+                return "same"
         end = sizes[self._indices[left]] if left in self._indices else 0
         if sign == "=" and isinstance(right, Integer) and 1 <= right <= end:
             return "index"
