@@ -9,6 +9,7 @@ import numpy as np
 from manim import (
     LEFT,
     UP,
+    Add,
     Animation,
     FadeIn,
     FadeOut,
@@ -92,16 +93,12 @@ class ScaleOfSum:
 
     def count(self, total: float | None) -> list[Any]:
         """Draw the ruler while its last figure counts up to S; without a total, it only appears."""
-        moves: list[Any] = [
-            GrowFromEdge(self._bare, LEFT),
-            FadeIn(self._zero),
-            FadeIn(self._total, rate_func=early),
-        ]
+        moves: list[Any] = [GrowFromEdge(self._bare, LEFT), FadeIn(self._zero)]
         if total is None:
-            return moves
+            return [*moves, FadeIn(self._total)]
         counted: Any = ValueTracker(0.0)
         self._total.follow(counted.get_value)
-        return [*moves, counted.animate.set_value(total)]
+        return [*moves, Add(self._total, run_time=1), counted.animate.set_value(total)]
 
     def settle(self) -> None:
         """Show S exactly."""
