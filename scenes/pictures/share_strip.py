@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import S
 from softmax_explained.core.numerics.softmax import softmax
-from softmax_explained.stage import Formula, Readout, Region, Ruler, Strip, Words, line, point
+from softmax_explained.stage import Box, Formula, Readout, Region, Ruler, Strip, Words, line, point, style
 from softmax_explained.stage.charts.segment_tags import LEADER, SegmentTags
 
 RULER, FIGURES = (
@@ -117,14 +117,11 @@ class ShareStrip(VGroup):
             *self.tags.turn_into(other.tags),
         ]
 
-    def ghost(self, *, below: float = 0.05, height: float = 0.14) -> VGroup:
-        """The segments as they are now, in outline right under the strip, to compare with later."""
-        edges = VGroup()
-        top = self.strip.bottom - below
-        for start, end in self.strip.spans:
-            foot = point(start, top - height), point(end, top - height)
-            edges.add(line(*foot), *[line(each, each + point(0, height)) for each in foot])
-        return edges
+    def ghost(self, *, below: float = 0.06, height: float = 0.16) -> VGroup:
+        """The segments as they are now, low and dim, right under the strip, to compare with later."""
+        top, dim = self.strip.bottom - below, style().dim("a")
+        spans = self.strip.spans
+        return VGroup(*[Box(start, top - height, end, top, colour="a", opacity=dim) for start, end in spans])
 
 
 class LengthStrip(VGroup):

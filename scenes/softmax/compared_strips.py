@@ -57,8 +57,9 @@ class ComparedStrips:
         before = softmax(self.start)
         self.rise = float(np.log1p((GROWTH - 1) / before[sol.i]))
         names = [[chapter.class_name(k) for k in range(sol.K)] for _ in range(2)]
-        highest = max(float(sol.z.max()) + LIFT, float(self.start[sol.i]) + self.rise)
-        self.track = ScoreTrack(sol, names[0], self.places.track, highest=highest)
+        i = sol.i
+        ends = float(min(sol.z[i], self.start[i])), float(max(sol.z[i], self.start[i] + self.rise))
+        self.track = ScoreTrack(sol, names[0], self.places.track, raised=ends, lift=LIFT)
         white, unit = self.places.lengths, self.places.at_rest
         self.lengths = LengthStrip(sol, left=white.left, y=white.y, unit=unit / sol.S, height=white.height)
         self.total = Readout(sol["S"])
@@ -132,7 +133,7 @@ class ComparedStrips:
         for k in tags.shown:
             if k != self._solution.i:
                 number = tags.value(k)
-                mark = Words("?", size="title", weight=600).move_to(number).stand_on(number.baseline)
+                mark = Words("?", size="number", weight=700).move_to(number).stand_on(number.baseline)
                 marks.add(mark.set_fill(number.get_fill_color()))
         return marks
 
@@ -158,7 +159,7 @@ class ComparedStrips:
             if k != self._solution.i and end - start > WIDEST_MARK:
                 mark = Triangle(stroke_width=0, fill_opacity=1, fill_color=style().colour("ink"))
                 mark.rotate(np.pi).stretch_to_fit_width(WIDEST_MARK).stretch_to_fit_height(0.16)
-                marks.add(mark.move_to(point((start + end) / 2, strip.bottom - 0.42)))
+                marks.add(mark.move_to(point((start + end) / 2, strip.bottom - 0.36)))
         return marks
 
     def factors(self) -> VGroup:

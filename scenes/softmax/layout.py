@@ -17,9 +17,9 @@ SUM = 1.35  # height in Manim units of the sum under the strip
 OVER = 0.85  # Manim units over a white strip for its bracket and S
 THICK = 1.3  # of the white strip over the formula, in Manim units
 GROWTH = 1.6  # by which the white strip grows when one score is raised, or all of them
-TRACK = 1.35  # height in Manim units of the number line of the scores
+TRACK = 1.15  # height in Manim units of the number line of the scores
 FORMULA = 1.5  # height in Manim units of the formula where it has a row of its own
-GHOST = 0.3  # Manim units between the unit strip and its ruler, for the strip as it was
+GHOST = 0.52  # Manim units between the unit strip and its ruler, for the strip as it was
 AIR = 0.15  # Manim units between the two strips
 TALL = 1.2  # least ratio of height to width of a frame in which the formula has a row of its own
 
@@ -48,7 +48,8 @@ def strip_sum_formula(stage: Region) -> tuple[Region, Region, Region]:
     """Regions of a white strip without its bracket, of the sum under it, and of a formula below."""
     high = min(stage.height, 7.2)
     middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
-    _, strip, total, formula = middle.rows(OVER, THICK, SUM, high - OVER - THICK - SUM)
+    rest = high - OVER - THICK - AIR - SUM
+    _, strip, _, total, formula = middle.rows(OVER, THICK, AIR, SUM, rest)
     return whole(strip), total, formula
 
 

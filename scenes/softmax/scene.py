@@ -8,6 +8,7 @@ from manim import (
     FadeIn,
     FadeOut,
     GrowFromCenter,
+    Indicate,
     LaggedStart,
     ReplacementTransform,
     Transform,
@@ -67,8 +68,8 @@ class Softmax(Chapter, film=FILM):
         self.on("raise", Create(plot.curve), FadeIn(plot.label), run_time=0.8)
         self.play(LaggedStart(*[plot.climb(k) for k in range(sol.K)], lag_ratio=0.2), run_time=1.2)
         turns = LaggedStart(*[plot.turn(k, bar) for k, bar in enumerate(lengths.bars)], lag_ratio=0.12)
-        self.on("positive", FadeIn(lengths.start, lengths.names), turns, run_time=1.6)
-        self.add(lengths.bars).play(FadeIn(lengths.readouts), run_time=0.4)
+        self.on("positive", FadeIn(lengths.start), turns, run_time=1.6)
+        self.add(lengths.bars).play(FadeIn(lengths.names, lengths.readouts), run_time=0.4)
         self._step = plot.step()
         self.on("point", Create(self._step[0]), FadeIn(self._step[1]), run_time=0.6)
         self._factor = plot.factor()
@@ -98,7 +99,7 @@ class Softmax(Chapter, film=FILM):
         self.on("sum", LaggedStart(*appear(*terms), lag_ratio=0.2), run_time=0.7)
         self.play(*self._sum.gather(terms), run_time=0.9)
         self.remove(terms).add(self._sum)
-        scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="label"))
+        scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="body"))
         self.on("total", GrowFromCenter(white.bracket), FadeIn(white.letter), run_time=0.6)
         self.play(*scale.count(sol.S if sol.shift == 0 else None), run_time=0.9)
         scale.settle()
@@ -123,14 +124,8 @@ class Softmax(Chapter, film=FILM):
             short = region.place(Formula(Eq(a[i], exp(z[i]) / S), size="result"))
         whole = region.place(Formula(DEFINITIONS["a"], size="result"))
         short.align_at(whole)
-        fraction = exp(z[i]), S
-        bar = VGroup(
-            *[
-                glyph
-                for glyph in short.find(short.expr.rhs)
-                if glyph not in VGroup(*map(short.find, fraction)).submobjects
-            ]
-        )
+        inside = {id(glyph) for part in (exp(z[i]), S) for glyph in short.find(part)}
+        bar = VGroup(*[glyph for glyph in short.find(short.expr.rhs) if id(glyph) not in inside])
         self.add(short.hidden())
         shown = [each for each in (self._white.bracket, self._white.letter) if each in self.mobjects]
         self.on(
@@ -147,16 +142,16 @@ class Softmax(Chapter, film=FILM):
             run_time=1.0,
         )
         self._white, self._sum = high, line
-        piece = high.strip.boxes[sol.i].copy()
-        there = piece.copy().scale(0.35).move_to(short.find(exp(z[i]))).set_opacity(0)
+        falls = Descent(line.find(term(sol.i)), short.find(exp(z[i])))
+        self.on("top", *light(high.strip, sol.i), falls, run_time=0.9)
+        falls = Descent(line.find(S), short.find(S))
         self.on(
-            "top", *light(high.strip, sol.i), Transform(piece, there), *short.reveal(exp(z[i])), run_time=0.9
+            "bottom",
+            *light(high.strip),
+            Indicate(high.letter, color=high.letter.get_fill_color()),
+            falls,
+            run_time=0.9,
         )
-        self.remove(piece)
-        copy = VGroup(*[glyph.copy() for glyph in high.letter])
-        goal = short.find(S).copy().set_fill(opacity=1)
-        self.on("bottom", *light(high.strip), Transform(copy, goal), run_time=0.9)
-        self.remove(copy)
         short.set_fill(opacity=1)
         self.add(short)
         self.play(TransformFormula(short, whole, becomes=[(S, exp_sum)]), run_time=0.7)
@@ -180,30 +175,34 @@ class Softmax(Chapter, film=FILM):
         sol = self.solution
         self._both = both = ComparedStrips(self)
         small = both.places.formula.place(Formula(DEFINITIONS["a"]))
-        aligned = both.lengths.strip.copy()
         shares = both.shares
         self.on(
             "compete",
-            *self._white.turn_into(both.lengths),
-            Transform(aligned, shares.strip),
-            ReplacementTransform(self._formula, small),
             FadeOut(self._sum, rate_func=early),
-            FadeIn(both.track, shares.ruler, rate_func=late),
-            run_time=1.1,
+            ReplacementTransform(self._formula, small),
+            FadeIn(both.track, rate_func=late),
+            run_time=0.7,
         )
         self._formula = small
-        self.remove(aligned).add(shares.strip)
+        aligned = [piece.copy() for piece in self._white.strip]
+        pairs = zip(aligned, shares.strip.boxes, strict=True)
+        self.play(
+            *self._white.turn_into(both.lengths),
+            *[Transform(piece, box.copy()) for piece, box in pairs],
+            FadeIn(shares.ruler, rate_func=late),
+            run_time=0.9,
+        )
+        self.remove(*aligned).add(shares.strip)
         self.play(FadeIn(shares.tags), run_time=0.4)
         both.follow(both.rise * (np.arange(sol.K) == sol.i))
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(1), run_time=0.8)
         ghost, aim, asked = shares.ghost(), both.aim(), both.questions()
-        others = [k for k in range(sol.K) if k != sol.i]
         self.on("raise", Create(aim), FadeIn(ghost), run_time=0.8)
         self.on("ask", both.show_numbers(False), FadeIn(asked, rate_func=late), run_time=0.5)
         for _ in range(2):
             breath = [each.animate(rate_func=there_and_back).scale(BREATH) for each in asked]
-            self.play(*breath, *shares.light(*others), run_time=0.7)
+            self.play(*breath, run_time=0.7)
         self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
         self.add(both.total)
         both.total.update()
@@ -217,7 +216,7 @@ class Softmax(Chapter, film=FILM):
         )
         same = VGroup(both.shrink_marks())
         self.on("same", FadeIn(same), run_time=0.6)
-        self.play(*both.to(0), FadeOut(same, rate_func=early), *shares.light(), run_time=1.4)
+        self.play(*both.to(0), FadeOut(same, rate_func=early), run_time=1.4)
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(0), run_time=0.6)
         both.settle()

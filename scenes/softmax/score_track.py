@@ -17,28 +17,27 @@ from softmax_explained.stage.shapes.annotations import tipped
 from softmax_explained.stage.text.text import component
 
 RADIUS = 0.14  # of a dot in Manim units
-LABELS = 0.5  # Manim units above and below the line for a line of labels
 EDGE = 0.5  # Manim units from the ends of the line to the outermost places of a dot
 DEPTH = 8.0  # scores farther below the largest are at the left end of the line
 APART = 0.22  # least Manim units between two labels
 NARROWEST = 0.3  # a gap between two dots that is bracketed, in Manim units
-ARROWS = 0.55  # greatest height of all arrows over the line, in Manim units
+ROW = 0.15  # Manim units between two rows of arrows
 
 Scores = NDArray[np.float64]
 
 
 class ScoreTrack(VGroup):
-    """A number line with a dot for each score; the label of the focus class is above it, the others below.
+    """A number line with a dot for each score and its name and number over it.
 
-    Scores farther below the others than can be seen in e^z are at the left end. Where labels would overlap,
-    those of the classes that come later in `order` are left out.
+    Scores farther below the others than can be seen in e^z are at the left end. The label of the focus class
+    is always written, and those of others that never come near it nor another one.
 
     Args:
         solution: whose scores they are.
         names: K names.
         region: of the line and its labels.
-        highest: the largest score that a dot will be moved to.
-        start: (K,) the scores that it shows first.
+        raised: where the score of the focus class will go, from the least to the greatest.
+        lift: how far all scores will be moved.
 
     Attributes:
         axis: the line.
@@ -52,16 +51,15 @@ class ScoreTrack(VGroup):
         names: Sequence[Words],
         region: Region,
         *,
-        highest: float,
-        start: Scores | None = None,
+        raised: tuple[float, float],
+        lift: float,
     ) -> None:
         self._solution = solution
-        z = solution.z if start is None else start
-        high = max(highest, float(z.max()))
-        low = max(float(z.min()), high - DEPTH)
-        low = min(low, high - 2.0)
+        z = solution.z
+        high = max(raised[1], float(z.max()) + lift)
+        low = min(max(float(z.min()), high - DEPTH), high - 2.0)
         self._low, self._unit = low, (region.width - 2 * EDGE) / (high - low)
-        self._region, self.y = region, region.y
+        self._region, self.y = region, region.bottom + 0.4
         ends = point(region.left, self.y), point(region.right, self.y)
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
         self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in z])
@@ -69,10 +67,10 @@ class ScoreTrack(VGroup):
         everything = [VGroup(*each) for each in zip(names, self._numbers, strict=True)]
         self.labels = dict(enumerate(everything))
         self.draw(z)
-        order = sorted(range(solution.K), key=lambda k: (k not in (solution.i, solution.t), -float(z[k])))
+        order = sorted(range(solution.K), key=lambda k: (k != solution.i, k != solution.t, -float(z[k])))
         kept = list[int]()
         for k in order:
-            if k == solution.i or all(self._clear(k, other) for other in kept if other != solution.i):
+            if all(self._clear(k, other, raised) for other in kept):
                 kept.append(k)
         self.labels = {k: everything[k] for k in sorted(kept)}
         super().__init__(self.axis, self.dots, *self.labels.values())
@@ -86,8 +84,7 @@ class ScoreTrack(VGroup):
         for k, score in enumerate(z):
             self.dots[k].move_to(point(self.x(float(score)), self.y))
             if k in self.labels:
-                above = k == self._solution.i
-                self._write(k, self.y + 0.3 if above else self.y - 0.3 - 0.36)
+                self._write(k)
         return self
 
     def follow(self, z: Callable[[], Scores]) -> Self:
@@ -104,13 +101,15 @@ class ScoreTrack(VGroup):
         return self.draw(self._solution.z)
 
     def lifts(self, by: float) -> VGroup:
-        """An arrow of the same length over each dot, from where it is, and the letter of that length once."""
-        step = min(0.16, ARROWS / len(self.dots))
-        arrows = VGroup()
-        for rank, dot in enumerate(sorted(self.dots, key=lambda each: float(each.get_x()))):
-            start = point(float(dot.get_x()), self.y + 0.3 + rank * step)
-            end = start + point(by * self._unit)
-            arrows.add(tipped(start, end, colour="z", width="line", tip=0.18))
+        """An arrow of the same length under each dot, from where it is, and the letter of that length once."""
+        length, arrows = by * self._unit, VGroup()
+        ends = [-np.inf, -np.inf]  # where the last arrow of each of two rows ends
+        for dot in sorted(self.dots, key=lambda each: float(each.get_x())):
+            x = float(dot.get_x())
+            row = int(x < ends[0] + 0.1)
+            ends[row] = x + length
+            start = point(x, self.y - 0.24 - row * ROW)
+            arrows.add(tipped(start, start + point(length), colour="z", width="line", tip=0.18))
         letter = Formula(c).set_fill(style().colour("z"))
         arrows.add(letter.next_to(arrows[-1], RIGHT, buff=0.15))
         return arrows
@@ -124,8 +123,9 @@ class ScoreTrack(VGroup):
                 marks.add(span(left, right, self.y, colour="z"))
         return marks
 
-    def _write(self, k: int, foot: float) -> None:
-        """Put a name and its number beside each other over or under a dot."""
+    def _write(self, k: int) -> None:
+        """Put a name and its number beside each other over a dot."""
+        foot = self.y + 0.32
         name, number = self.labels[k]
         whole = name.width + 0.14 + number.width
         left = float(self.dots[k].get_x()) - whole / 2
@@ -133,7 +133,11 @@ class ScoreTrack(VGroup):
         name.set_x(left + name.width / 2).stand_on(foot)
         number.set_x(left + whole - number.width / 2).stand_on(foot)
 
-    def _clear(self, k: int, other: int) -> bool:
-        """Whether two labels are apart."""
+    def _clear(self, k: int, other: int, raised: tuple[float, float]) -> bool:
+        """Whether a label is apart from another one, wherever the focus class is."""
         first, second = self.labels[k], self.labels[other]
-        return bool(abs(first.get_x() - second.get_x()) > (first.width + second.width) / 2 + APART)
+        ends = [float(second.get_x())]
+        if other == self._solution.i:
+            ends += map(self.x, raised)
+        room = (first.width + second.width) / 2 + APART
+        return bool(first.get_x() < min(ends) - room or first.get_x() > max(ends) + room)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from manim import (
     LEFT,
+    RIGHT,
     UP,
     Add,
     Animation,
@@ -74,11 +75,11 @@ class ScaleOfSum:
 
     def __init__(self, ruler: Ruler, total: Readout) -> None:
         self._ruler, self._total = ruler, total
-        self._bare = VGroup(*[part for part in ruler if part is not ruler.ends]).copy()
-        quiet = style().colour("quiet")
         zero, one = ruler.ends
-        total.move_to(one).stand_on(one.baseline).set_fill(quiet)
-        total.shift(min(0.0, float(one.get_x() + 0.1 - total.get_right()[0])) * -LEFT)
+        self._bare = VGroup(*[part for part in ruler if part not in (zero, one)]).copy()
+        quiet = style().colour("quiet")
+        total.move_to(one).stand_on(one.baseline)
+        total.shift((one.get_x() + 0.1 - total.get_right()[0]) * RIGHT)
         self._zero = zero.copy()
         with evaluate(False):
             over = [Formula(Literal(0) * Pow(S, -1), size="label"), Formula(S * Pow(S, -1), size="label")]
@@ -97,13 +98,12 @@ class ScaleOfSum:
         if total is None:
             return [*moves, FadeIn(self._total)]
         counted: Any = ValueTracker(0.0)
-        self._total.follow(counted.get_value)
+        self._total.follow(counted.get_value, edge=RIGHT)
         return [*moves, Add(self._total, run_time=1), counted.animate.set_value(total)]
 
     def settle(self) -> None:
         """Show S exactly."""
-        self._total.settle()
-        self._total.set_fill(style().colour("quiet"))
+        self._total.settle(edge=RIGHT)
 
     def divide(self, letter: Formula) -> list[Animation]:
         """Put both figures over S, which comes down from its bracket."""

@@ -62,7 +62,7 @@ class SegmentTags(VGroup):
         self._tags = [VGroup(*tag) for tag in (zip(names, values, strict=True) if names else zip(values))]
         least = strip.lengths if narrowest is None else np.minimum(strip.lengths, narrowest)
         rooms = [strip.unit * float(length) - 2 * MARGIN for length in least]
-        high = sum(self._advances(self._tags[0])) + 2 * MARGIN <= strip.thickness
+        high = sum(self._advances(self._tags[0])) + MARGIN <= strip.thickness
         self.inside = [k for k, room in enumerate(rooms) if high and self._fits(self._tags[k], room)]
         narrow = [k for k in range(len(rooms)) if k not in self.inside]
         self.outside = self._with_room(narrow, [*priority], least)
