@@ -28,7 +28,7 @@ from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
 from softmax_explained.scenes.softmax.layout import curve_and_lengths, strip_over_sum, strip_sum_formula
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.share_out import ScaleOfSum, lay_end_to_end
-from softmax_explained.scenes.softmax.sum_line import SumLine
+from softmax_explained.scenes.softmax.sum_line import CopyInto, SumLine, term
 from softmax_explained.stage import (
     Chapter,
     Formula,
@@ -142,9 +142,9 @@ class Softmax(Chapter, film=FILM):
             run_time=1.0,
         )
         self._white, self._sum = high, line
-        falls = Descent(line.find(term(sol.i)), short.find(exp(z[i])))
+        falls = CopyInto(line.find(term(sol.i)), short.find(exp(z[i])))
         self.on("top", *light(high.strip, sol.i), falls, run_time=0.9)
-        falls = Descent(line.find(S), short.find(S))
+        falls = CopyInto(line.find(S), short.find(S))
         self.on(
             "bottom",
             *light(high.strip),

@@ -101,7 +101,7 @@ class ScoreTrack(VGroup):
         return self.draw(self._solution.z)
 
     def lifts(self, by: float) -> VGroup:
-        """An arrow of the same length under each dot, from where it is, and the letter of that length once."""
+        """An arrow of one length under each dot, from where it is, and the letter of that length once."""
         length, arrows = by * self._unit, VGroup()
         ends = [-np.inf, -np.inf]  # where the last arrow of each of two rows ends
         for dot in sorted(self.dots, key=lambda each: float(each.get_x())):

@@ -87,8 +87,8 @@ class SumLine(Formula):
         return VGroup(*[glow(self.find(term(k)), margin=0.1) for k in lit])
 
 
-class Descent(Transform):
-    """A copy of a part of a line goes to a hidden part of another line, which has as many glyphs and stays."""
+class CopyInto(Transform):
+    """A copy of a part of a line goes to a hidden part of another line, of as many glyphs, and stays."""
 
     def __init__(self, source: VGroup, goal: VGroup, *, run_time: float = 1.0) -> None:
         self._end = goal
