@@ -73,7 +73,7 @@ def multiplied(factors):
 
 
 BOLD = (
-    *("jacobian_matrix", "gradient", "vector_result", "through_softmax"),
+    *("jacobian_matrix", "jacobian_is_symmetric", "gradient", "vector_result", "through_softmax"),
     *("squared_error_gradient", "input_gradient"),
 )
 PAIRS = st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=2, max_size=6)
