@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+from manim import UP, VGroup
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import i, z
@@ -21,8 +21,10 @@ class LastPicture(VGroup):
     def __init__(self, chapter: Chapter) -> None:
         drawn, written = halves(chapter.stage)
         self.lines = lines(chapter, drawn)
-        self.formula = written.place(Formula(IDENTITIES["share"].relation))
-        if chapter.stage.is_landscape:
+        formula = Formula(IDENTITIES["share"].relation)
+        beside = chapter.stage.is_landscape
+        self.formula = written.place(formula) if beside else written.place(formula, UP)
+        if beside:
             self.formula.set_y(self.lines.strip.y)
         super().__init__(self.lines, self.formula)
 

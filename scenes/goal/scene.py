@@ -1,108 +1,239 @@
-"""Chapter: the goal. A sensitivity, its measurement, four rules of differentiation, and three indices."""
+"""Chapter: the goal. The slope of the loss in one score, two measurements of it, and three indices."""
 
-from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, Indicate, TransformFromCopy
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    ReplacementTransform,
+    TransformFromCopy,
+    VGroup,
+    there_and_back,
+    wiggle,
+)
 
-from softmax_explained.core.formulas.symbols import C, derivative, i, k, z
+from softmax_explained.core.formulas.symbols import C, derivative, exp_sum, i, k, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.goal.index_legend import IndexDiagram, Legend
-from softmax_explained.scenes.goal.rule_cards import rule_cards
-from softmax_explained.scenes.goal.sensitivity import CHANGE, NUDGE, RATIO, Measurements, Sensitivity
-from softmax_explained.stage import Chapter, Fly, Formula, Region, TransformFormula, beat, style
-from softmax_explained.stage.animations.flip import Flip
-from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.scenes.goal.last_picture import LastPicture, lines
+from softmax_explained.scenes.goal.measurement import CHANGE, NUDGE, RATIO, Measurement
+from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Lens
+from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
+from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
+from softmax_explained.stage import (
+    Chapter,
+    Formula,
+    Region,
+    appear,
+    beat,
+    point,
+    style,
+)
+from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
 from softmax_explained.stage.shapes.counter import Counter
 
-SLOPE = derivative(C, z[i])
-
-OVER_THE_DIALS = 1.2  # arc in radians from the gauges to the ratio: h passes above the loss
+FIRST_NUDGE = 0.5  # of the score, large enough to be seen; then half of it, and half of that
+TREMBLE = 0.04  # of the score, while the sign is to be guessed
+COPIES, APART = 4, 0.09  # copies of the upper line at most, and Manim units between two of them
 COUNTED = 4  # the index of the sum counts up to this at most
 
 
-class Goal(Chapter, film=FILM, keeps_dock=True):
-    """The slope of the loss in one score: what it means, its measurement, and the tools to derive it."""
+class Goal(Chapter, film=FILM, docked=("token",)):
+    """What is wanted: the slope of the loss in every score, two of which are measured before any algebra."""
+
+    def first_picture(self) -> None:
+        """The curve of the price, whose upright axis becomes the line of the loss."""
+        self._loss = LossPicture(self)
+        self.add(*self._loss)
 
     @beat
     def sensitivity(self) -> None:
-        """The gauge of the score is turned a little, that of the loss follows; the ratio is the slope."""
-        chain, formula = self._halves()
-        self._picture = picture = Sensitivity(self.solution, chain)
-        ratio = formula.place(Formula(RATIO, size="result", role="C"))
-        self._slope = formula.place(Formula(SLOPE, size="result"))
-        self.on("score", FadeIn(picture), run_time=0.8)
+        """The dot of the score moves a little, that of the loss answers; the ratio becomes the slope."""
+        upper, lower = self._rows()
+        self._lines = picture = lines(self, self.stage.inset(y=0.05 * self.stage.height))
+        self.on("number", *self._open(picture), run_time=1.4)
+        self.add(picture)
         picture.follow()
-        turn = picture.nudge.animate.set_value(self.solution.steps[0])
-        self.on("turn", turn, FadeIn(picture.h), run_time=1.6)
+        h = Formula(NUDGE, role="z")
+        change = Formula(CHANGE, role="C")
+        self._label(picture, h, change, FIRST_NUDGE)
+        self.on("nudge", picture.nudge.animate.set_value(FIRST_NUDGE), afterwards(h), run_time=1.2)
+        self.on("loss", picture.felt.animate.set_value(FIRST_NUDGE), afterwards(change), run_time=1.2)
         picture.clear_updaters()
-        self.on("loss", FadeIn(picture.change), run_time=0.6)
-        terms = {CHANGE: picture.change, NUDGE: picture.h}
-        over = OVER_THE_DIALS if self.stage.is_landscape else 0.0
-        self.on("ratio", Fly(ratio, terms, arc=over), run_time=1.4)
-        self.on("symbol", TransformFormula(ratio, self._slope, becomes=[(NUDGE, z[i])]), run_time=1.2)
+        left, right = lower.columns(0.64, 0.36, gap=0.3)
+        steps = EnlargedSteps(left, self._ratio(FIRST_NUDGE))
+        ratio = right.place(Formula(RATIO, size="result", role="C"))
+        self._lines = closer = lines(self, upper)
+        closer.set_to(FIRST_NUDGE)
+        self.on(
+            "ratio",
+            *picture.turn_into(closer),
+            TransformFromCopy(picture.score_step, steps.nudge),
+            TransformFromCopy(picture.loss_step, steps.change),
+            *[ReplacementTransform(*pair) for pair in zip((change, h), steps.letters, strict=True)],
+            FadeIn(steps.bar, rate_func=late),
+            FadeIn(ratio, rate_func=late),
+            run_time=1.3,
+        )
+        picture = closer
+        self.add(picture, steps)
+        picture.follow()
+        steps.follow(lambda: self._ratio(picture.nudge.get_value()))
+        lenses = VGroup(*[Lens(step, dot) for step, dot in picture.steps])
+        self.on("limit", *picture.to(FIRST_NUDGE / 2), run_time=0.8)
+        self.play(*picture.to(FIRST_NUDGE / 4), FadeIn(lenses), run_time=0.7)
+        self.play(*picture.to(FIRST_NUDGE / 16), run_time=0.7)
+        steps.change.clear_updaters()
+        slope = right.place(Formula(derivative(C, z[i]), size="result"))
+        self.on("symbol", *instead(ratio, slope), run_time=0.9)
+        row = GradientRow(self.solution.K, self.label("gradient"), lower)
+        self._copies = self._stack(picture)
+        arriving = [FadeIn(each, shift=0.3 * DOWN, rate_func=late) for each in row.slopes]
+        self.on(
+            "all",
+            FadeOut(VGroup(steps, lenses), rate_func=early),
+            FadeOut(slope, rate_func=early),
+            *arriving,
+            *picture.to(0.0),
+            FadeIn(self._copies),
+            FadeIn(VGroup(row.bracket, row.title), rate_func=late),
+            run_time=1.2,
+        )
+        self.add(row)
+        picture.settle()
+        self._row = row
 
-    @beat
+    @beat(hold="hold")
     def measure(self) -> None:
-        """Three nudges, each smaller; the stable digits of the ratio are highlighted and pinned."""
-        sol, picture = self.solution, self._picture
-        _, right = self._halves()
-        table = Measurements(sol, right)
-        pin = Pin(self.quantity("fd[i]"), size="number")
-        table.stick(pin)
-        self.clear_stage(picture, picture.h, picture.change)
-        self.on("before", FadeIn(table.heads), run_time=0.7)
+        """Three nudges of two scores, each smaller; what the ratio settles at is pinned, with its sign."""
+        picture, solution = self._lines, self.solution
+        upper, lower = self._rows()
+        left, right = lower.flow(1, 1, gap=0.5, row_gap=0.15)
+        first = Measurement(self, "i", "ratio", left)
+        second = Measurement(self, "t", "ratio_t", right)
+        waiting = [second.heads, *second.steps]
+        for each in waiting:
+            each.set_fill(opacity=style().dim("C"))
+        leaving = [FadeOut(each, rate_func=early) for each in (self._row, self._copies)]
+        row = [first.steps[0], first.ratios[0]]
         picture.follow()
-        rows = list(zip(table.steps, table.ratios, strict=True))
-        self.on("nudge", FadeIn(*rows[0]), run_time=0.6)
-        for h, row in zip(sol.steps[1:], rows[1:], strict=True):
-            self.play(picture.nudge.animate.set_value(h), FadeIn(*row), run_time=0.8)
-        picture.clear_updaters()
-        bright = [table.settled(n).animate.set_fill(style().colour("C")) for n in range(len(rows))]
-        self.on("settle", *bright, run_time=0.7)
-        self.on("pin", FadeIn(pin, shift=0.5 * DOWN), run_time=0.6)
-        across = TransformFromCopy(pin, self.dock.pin)  # fades in where the gauge would be crossed
-        come = across if self.stage.is_landscape else FadeIn(self.dock.pin, shift=0.6 * UP)
-        self.on("land", come, run_time=1.2)
-
-    @beat
-    def toolbox(self) -> None:
-        """Four cards; each turns over while its rule is named."""
-        cards = rule_cards(self._quarters())
-        exponential, logarithm, quotient, chain = (Flip(card.back, card.face) for card in cards)
-        self.clear_stage(also=[FadeIn(card.back) for card in cards], run_time=0.8)
-        self.on("exp", exponential, run_time=0.9)
-        self.on("log", logarithm, run_time=0.9)
-        self.on("quotient", quotient, run_time=0.9)
-        self.on("chain", chain, run_time=0.9)
+        self.on(
+            "measure",
+            *leaving,
+            *appear(first.heads, *row),
+            *appear(*waiting, *second.masks),
+            *picture.to(solution.steps[0]),
+            run_time=1.0,
+        )
+        self.on(
+            "shrinks", *picture.to(solution.steps[1]), *appear(first.steps[1], first.ratios[1]), run_time=0.9
+        )
+        self.play(*picture.to(solution.steps[2]), *appear(first.steps[2], first.ratios[2]), run_time=0.9)
+        settled = [move for n in range(len(first.ratios)) for move in first.brighten(n)]
+        self.on("pin_i", *settled, FadeIn(first.pin, shift=0.4 * DOWN), run_time=0.7)
+        other = lines(self, upper, key="t")
+        picture.settle()
+        bright = [each.animate.set_fill(opacity=1) for each in waiting]
+        self.on("second", *picture.turn_into(other), *bright, run_time=1.0)
+        self._lines = picture = other
+        self.add(other)
+        picture.follow()
+        masks = [mask.animate(rate_func=there_and_back).scale(1.06) for mask in second.masks]
+        trackers = picture.nudge, picture.felt
+        tremble = [each.animate(rate_func=wiggle).set_value(TREMBLE) for each in trackers]
+        self.on("ask", *masks, *tremble, run_time=1.5)
+        settled = [move for n in range(len(second.ratios)) for move in second.brighten(n)]
+        lifted = [FadeOut(mask, rate_func=early) for mask in second.masks]
+        self.on("pin_t", *lifted, *appear(*second.ratios), FadeIn(second.pin, shift=0.4 * DOWN), run_time=0.8)
+        self.play(*(settled or [Indicate(second.pin, scale_factor=1.1)]), run_time=0.4)
+        picture.settle()
+        self._tables = VGroup(first, second)
+        pins = self.dock.parts["pins"]
+        pairs = zip((first.pin, second.pin), pins, strict=True)
+        self.on("land", *[ReplacementTransform(*pair) for pair in pairs], run_time=1.2)
+        self.add(pins)
 
     @beat
     def letters(self) -> None:
-        """Each index is highlighted and explained; k counts through a sum; the legend moves to the dock."""
-        left, right = self.stage.flow(7, 5.2, rows=(3.65, 2.35), gap=0.5)
-        diagram = IndexDiagram(left)
-        meanings = self.label("nudged"), self.label("answers"), self.label("counts")
-        legend = Legend(meanings, right)
-        counter = Counter(k, min(self.solution.K, COUNTED), diagram.sum)
-        self.clear_stage()
-        self.on("letters", FadeIn(diagram), run_time=0.8)
-        ink, point_out = style().colour("ink"), []
-        for place, row in zip(diagram.places, legend.rows, strict=True):
-            glyphs = [Indicate(glyph, scale_factor=1.25, color=ink) for glyph in place]
-            point_out.append([*glyphs, FadeIn(row, shift=0.3 * RIGHT)])
-        score, output, counting = point_out
-        self.on("i", FadeIn(legend.card), *score, run_time=1.2)
-        self.on("j", *output, run_time=1.2)
-        self.on("k", *counting, run_time=1.2)
-        for n in range(1, min(self.solution.K, COUNTED) + 1):
-            self.play(*counter.to(n), run_time=0.45)
-        docked = FadeIn(self.dock.letters, shift=0.3 * UP, rate_func=late)
-        centred = diagram.animate.move_to(self.stage.centre)
-        self.play(*counter.leave(), run_time=0.4)
-        self.play(FadeOut(legend, rate_func=early), docked, centred, run_time=1.4)
+        """Each index is a tag on what it stands for; then the tags move to the dock."""
+        last = LastPicture(self)
+        sum_ = last.formula.find(exp_sum)
+        counter = Counter(k, min(self.solution.K, COUNTED), sum_)
+        tags = [Formula(letter, size="result", role=role) for letter, role in FILM.letters.items()]
+        score, output, counting = tags
+        strip = last.lines.strip
+        score.next_to(last.lines.score_dot, UP, buff=0.1)
+        output.next_to(point(strip.middle(0), strip.bottom), DOWN, buff=0.1)
+        counting.next_to(sum_, DOWN, buff=0.25).align_to(sum_, LEFT)
+        self.on(
+            "letters",
+            FadeOut(self._tables, rate_func=early),
+            *self._lines.turn_into(last.lines),
+            FadeIn(last.formula, rate_func=late),
+            run_time=1.2,
+        )
+        self.add(last.lines)
+        pointed = Indicate(last.lines.score_letter, color=style().colour("ink"))
+        self.on("i", FadeIn(score, shift=0.3 * DOWN), pointed, run_time=0.8)
+        self.on("j", FadeIn(output, shift=0.3 * UP), run_time=0.5)
+        for n in range(1, self.solution.K):
+            hop = output.animate(path_arc=-PI / 3).set_x(strip.middle(n))
+            self.play(hop, run_time=1.6 / (self.solution.K - 1))
+        self.on("k", *counter.to(1), run_time=0.45)
+        for n in range(2, min(self.solution.K, COUNTED) + 1):
+            self.play(*counter.to(n), run_time=0.4)
+        self.play(*counter.leave(), FadeIn(counting), run_time=0.4)
+        entries = self.dock.parts["letters"]
+        leaving = [FadeOut(tag, shift=0.3 * UP, rate_func=early) for tag in tags]
+        docked = [FadeIn(entry, shift=0.3 * UP, rate_func=late) for entry in entries]
+        self.play(*leaving, *docked, run_time=1.2)
+        self.add(entries)
 
-    def _halves(self) -> tuple[Region, ...]:
-        return self.stage.flow(6.2, 5.7, rows=(2.4, 3.7), gap=0.9, row_gap=0.4)
+    def _rows(self) -> tuple[Region, Region]:
+        """The regions of the lines, and of what is made of their steps."""
+        upper, lower = self.stage.rows(0.53, 0.47, gap=0.25)
+        return upper, lower
 
-    def _quarters(self) -> list[Region]:
-        if self.stage.is_landscape:
-            return [card for row in self.stage.rows(1, 1, gap=0.3) for card in row.columns(1, 1, gap=0.3)]
-        return list(self.stage.rows(1, 1, 1, 1, gap=0.2))
+    def _ratio(self, h: float) -> float:
+        """ΔC/h of a nudge of the focus score."""
+        return self._lines.change_of(h) / h if h else float(self.solution.gradient[self.solution.i])
+
+    def _open(self, picture: SensitivityLines) -> list[Animation]:
+        """The animations that make the three lines out of the curve, its axis and the lying share."""
+        old = self._loss
+        arrow, letter, *marks = old.curve.axis
+        boxes = picture.strip.boxes
+        others = [box for n, box in enumerate(boxes) if n != self.solution.t]
+        carried = old.curve.axis, old.point.dot, old.point.bar
+        parts = (*old.curve, *marks, *old.point, old.level, old.card)
+        gone = [part for part in parts if part not in carried]
+        axis, *ticks = picture.loss_axis
+        others += [picture.names, picture.threads_in, picture.threads_out, *ticks]
+        score = picture.score_axis, picture.score_letter, picture.score_name, picture.score_dot
+        return [
+            *[FadeOut(each) for each in gone if each.family_members_with_points()],
+            ReplacementTransform(arrow, axis),
+            ReplacementTransform(letter, picture.loss_letter),
+            ReplacementTransform(old.point.dot, picture.loss_dot),
+            ReplacementTransform(old.point.bar, boxes[self.solution.t]),
+            *[afterwards(part) for part in others],
+            *[FadeIn(part, shift=0.6 * DOWN) for part in score],
+        ]
+
+    @staticmethod
+    def _label(picture: SensitivityLines, h: Formula, change: Formula, nudge: float) -> None:
+        """Put h over the middle of its step, and ΔC under that of its own."""
+        ends = picture.ends_at(nudge)
+        for label, end, side in ((h, ends[0], UP), (change, ends[1], DOWN)):
+            label.move_to(end).set_x((picture.middle + end[0]) / 2)
+            label.shift((0.22 + label.height / 2) * side)
+
+    def _stack(self, picture: SensitivityLines) -> VGroup:
+        """Faint copies of the line of the score, one for every other class."""
+        copies = [picture.score_axis.copy() for _ in range(min(COPIES, self.solution.K - 1))]
+        for n, copy in enumerate(copies, start=1):
+            copy.shift(n * APART * UP).set_stroke(opacity=0.55 - 0.1 * n)
+        return VGroup(*copies)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+from manim import LEFT, UP, Dot, Line, VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.scenes.paths.last_picture import map_and_lines
+from softmax_explained.scenes.paths.last_picture import centred, map_and_lines
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.stage import AlgebraSheet, Chapter, Readout, Region
+from softmax_explained.scenes.pictures.price_curve import BAR, NUMBER, PriceCurve
+from softmax_explained.scenes.pictures.rule_card import log_rule_card
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Readout, Region, point, style
+
+CARD = 4.4, 2.6  # Manim units: size of the card at most
+LOW = 1.8  # Manim units: height of a card at least
+DOWN_FROM_TOP = 0.03  # part of the height above the first line
+APART = 0.35  # Manim units between the lines, the curve and the card
+SIDE = 0.9  # Manim units by which the region given to the curve is wider, at either side, than what it needs
+BELOW = 0.5  # Manim units that it needs below its ruler
 
 
 class LastPicture(VGroup):
@@ -17,23 +26,56 @@ class LastPicture(VGroup):
         map: in its docked place.
         sheet: of the two lines.
         parent, line: ∂C/∂a_j = ∂/∂a_j (−y_j ln a_j), dimmed, and = −y_j/a_j.
+        curve: −ln a, as in the chapter on the loss.
+        dot, tangent: at the share of the true class.
+        card: the log rule.
     """
 
     def __init__(self, chapter: Chapter) -> None:
+        solution = chapter.solution
         docked, free = map_and_lines(chapter.stage)
-        self.map = PathMap(chapter.solution, docked)
+        self.map = PathMap(solution, docked)
         self.map.put("right", link_values(chapter))
         self.sheet = slope_sheet(free)
         self.parent, self.line = self.sheet.lines
         self.parent.deemphasise()
-        super().__init__(self.map, self.parent, self.line)
+        drawn, written = _beside(self.line, self.parent, free)
+        price = -float(solution.log_a[solution.t])
+        foot = drawn.bottom - BAR - NUMBER + BELOW
+        self.curve = PriceCurve(Region(drawn.left - SIDE, foot, drawn.right + SIDE, drawn.top), price)
+        if written.left > drawn.left:  # the card is where the label of the curve would be
+            self.curve.remove(self.curve.submobjects[-1])
+        else:
+            right = float(self.curve.get_left()[0]) - APART
+            written = centred(Region(written.left, written.bottom, right, written.top), *CARD)
+        self.dot, self.tangent = tangent_at(self.curve, price)
+        self.card = log_rule_card(chapter, written)
+        super().__init__(self.map, self.parent, self.line, self.curve, self.tangent, self.dot, self.card)
 
 
 def slope_sheet(free: Region) -> AlgebraSheet:
-    """The last two lines of the slope of the loss, in the upper part of a region."""
-    lines = DERIVATIONS["loss_slope"].equations
-    above, _ = free.rows(0.5, 0.5, gap=0.3)
-    return AlgebraSheet([lines[1], lines[2]], above)
+    """The last two lines of the slope of the loss, in the upper left corner of a region."""
+    equations = DERIVATIONS["loss_slope"].equations
+    sheet = AlgebraSheet([equations[1], equations[2]], free)
+    whole = VGroup(*sheet.lines)
+    whole.move_to(point(free.left, free.top - DOWN_FROM_TOP * free.height), UP + LEFT)
+    return sheet
+
+
+def _beside(line: Formula, parent: Formula, free: Region) -> tuple[Region, Region]:
+    """The regions of the curve, right of the last line, and of the card, under that line if there is room."""
+    edge = float(line.get_right()[0]) + APART
+    right = Region(edge, free.bottom, free.right, float(parent.get_bottom()[1]) - APART)
+    under = Region(free.left, free.bottom, edge - APART, float(line.get_bottom()[1]) - APART)
+    if under.height >= LOW:
+        return right, under
+    drawn, written = right.columns(0.45, 0.55, gap=APART)
+    return drawn, written
+
+
+def tangent_at(curve: PriceCurve, price: float) -> tuple[Dot, Line]:
+    """A dot on the curve at a price, and its tangent."""
+    return Dot(curve.at(price), radius=0.11, color=style().colour("ink")), curve.tangent(price)
 
 
 def link_values(chapter: Chapter) -> dict[int, Readout]:

@@ -1,94 +1,151 @@
-"""Chapter: all paths count. One path alone misses the measured slope; all of them together add up to it."""
+"""Chapter: every path counts. One path alone misses the measured slope; the chain rule adds all of them."""
 
-from manim import RIGHT, UP, Create, FadeIn, Transform, TransformFromCopy, VGroup
+from manim import DOWN, Animation, Create, FadeIn, FadeOut, ReplacementTransform, TransformFromCopy, VGroup
 from sympy import evaluate
 
-from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import C, a, derivative, exp_sum, i, j, z
+from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.paths.network import PathNetwork, Pulses
-from softmax_explained.scenes.paths.nudge import PathNudge
-from softmax_explained.scenes.paths.signed_stack import SignedStack
-from softmax_explained.scenes.paths.single_path import SinglePath
-from softmax_explained.stage import Chapter, Formula, Region, appear, beat, frame_around, rest_of, style
+from softmax_explained.scenes.goal.last_picture import LastPicture as GoalPicture
+from softmax_explained.scenes.paths.answer import NudgedGraph
+from softmax_explained.scenes.paths.comparison import SinglePath
+from softmax_explained.scenes.paths.last_picture import LastPicture
+from softmax_explained.scenes.paths.pile import Pile
+from softmax_explained.scenes.paths.total import TotalOverBars
+from softmax_explained.scenes.pictures.path_map import SIDES, PathMap
+from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, strike
+from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
+from softmax_explained.stage.shapes.slot import Slot
 
-NUDGE = 1.0  # size of the nudge: large enough to see every share change
-HEAD, GAP = 1.58, 0.3  # Manim units for a formula above the network, and between the two
-BOXED = 0.2  # Manim units that a frame around Σ needs: the factors move by this, the sign by half of it
+NUDGE = 1.0  # of the score, large enough to see every share change
+REST = 1.0  # seconds for which the nudged numbers stand
+HEAD, GAP = 1.25, 0.2  # Manim units over the graph: for the sum and the comparison; and between the two
+TALLER = 2.0  # Manim units for the comparison where it has two lines
 
-SHARE = IDENTITIES["share"].relation
 with evaluate(False):
     SLOPE, FIRST, SECOND = derivative(C, z[i]), derivative(C, a[j]), derivative(a[j], z[i])
 
 
-class Paths(Chapter, film=FILM, docked=True):
+class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
     """There are as many paths from one score to the loss as there are classes, and their effects add."""
+
+    def first_picture(self) -> None:
+        """The three lines, which open into the graph."""
+        self._goal = GoalPicture(self)
+        self.add(*self._goal)
 
     @beat
     def all_outputs_move(self) -> None:
-        """A nudge of z_i spreads along all edges: one share rises, the others fall, and the loss changes."""
+        """The three lines open into the graph; a nudge moves every bar, and every bar can reach the loss."""
         head, below = self._rows()
         names = [self.class_name(k) for k in range(self.solution.K)]
-        self._net = net = PathNetwork(self.solution, [*names, self.class_name(self.solution.i)], below)
-        formula = head.place(Formula(SHARE))
-        denominator = frame_around(formula.find(exp_sum), margin=0.13)
-        nudge = PathNudge(self.solution, net, NUDGE)
-        self.play(*appear(*net.parts, net.loss_number, formula), run_time=0.5)
-        nudge.follow()
-        self.on("push", *nudge.push(), run_time=1.0)
-        self.on("denominator", Create(denominator), run_time=0.7)
-        self.play(*net.light(net.replies), run_time=1.0)
-        self.on("moves", *nudge.reply(), run_time=1.2)
-        self.on("reach", *net.light(net.effects), run_time=0.9)
-        self.play(*nudge.arrive(), run_time=0.9)
-        self.play(*nudge.release(), run_time=0.9)
-        nudge.settle()
+        self._graph = graph = PathMap(self.solution, below, names=names, numbers=True, slots=False)
+        self._total = total = TotalOverBars(graph, head)
+        lines = self._goal.lines
+        self.add(lines.score_letter, lines.loss_letter)  # in front of the dots, which become rings
+        for box in lines.strip.boxes:
+            box.set_z_index(1)  # in front of the tracks
+        lines.names.set_z_index(2)
+        self.on("nudge", *self._open(graph), afterwards(total.formula), run_time=1.6)
+        self.remove(self._goal)
+        self.add(graph, total)
+        self.on("under", *total.swell(), *total.run_under(), run_time=1.4)
+        answer = NudgedGraph(graph, NUDGE)
+        answer.follow()
+        self.on("moves", *graph.pulses("left"), run_time=0.7)
+        self.play(*answer.push(), run_time=1.2)
+        self.on("reach", *graph.pulses("right"), *answer.reach(), run_time=1.0)
+        self.wait(REST)
+        self.play(*answer.release(), run_time=0.8)
+        answer.settle()
 
     @beat
     def missing_paths(self) -> None:
-        """Only the path through a_i is lit; its effect is compared with the measured slope."""
-        net, sol = self._net, self.solution
+        """Only the path through a_i is followed; what it carries is compared with the pin."""
+        graph, solution = self._graph, self.solution
         head, _ = self._rows()
-        claim = SinglePath(self.label("alone"), self.quantity("onepath"), self.quantity("fd[i]"), head)
-        self.clear_stage(*net.parts)
-        self.on("only", *net.single_out(sol.i), FadeIn(claim.frame, claim.label), run_time=1.0)
-        self._target = net.meters[sol.i].target(sol.lesson.targets[sol.i])
-        number = net.meters[sol.i].renumber(self.quantity("y[i]"), colour="y")
-        self.on("target", FadeIn(self._target), *number, run_time=0.8)
-        self.on("none", FadeIn(claim.value, shift=0.3 * UP), run_time=0.9)
-        self.on("measured", TransformFromCopy(self.dock.pin, claim.pin), run_time=1.0)
-        if claim.differs:
-            self.play(FadeIn(claim.mark, scale=1.6), run_time=0.5)
+        alone = SinglePath(self, self.label("alone"), graph.loss, head)
+        focus = solution.i
+        gone = [FadeOut(each, rate_func=early) for each in (self._total, self._total.threads)]
+        self.on("only", *gone, *graph.single_out(focus), run_time=0.9)
+        self.play(*graph.pulses("left", only=[focus]), run_time=0.7)
+        self.on("target", FadeIn(alone.term, shift=0.2 * DOWN), run_time=0.7)
+        if not solution.lesson.targets[focus]:
+            self._struck = strike(alone.term)
+            self.play(Create(self._struck), run_time=0.4)
+        else:
+            self._struck = VGroup()
+        card = VGroup(alone.frame, alone.label)
+        arrive = graph.pulses("right", only=[focus])
+        value = FadeIn(alone.value, rate_func=late)
+        self.on("none", *arrive, FadeIn(card), Create(alone.thread), value, run_time=1.0)
+        pin = TransformFromCopy(self.dock.parts["pins"][0], alone.pin)
+        come = pin if self.production.cut.whole else FadeIn(alone.pin)
+        self.on("pin", come, run_time=0.9)
+        self.play(FadeIn(alone.sign, scale=1.5), run_time=0.5)
+        self._alone = alone
 
     @beat(hold="key_hold")
     def add_them_up(self) -> None:
-        """Pulses run along all paths and pile up at C: the height of the stack is the derivative."""
-        net, sol = self._net, self.solution
-        head, _ = self._rows()
-        formula = head.place(Formula(DERIVATIONS["chain"].equations[0]))
-        formula.find(SECOND).set_fill(style().colour("a"))
-        total = rest_of(formula, SLOPE, "=", FIRST, SECOND).shift(BOXED / 2 * RIGHT)
-        VGroup(formula.find(FIRST), formula.find(SECOND)).shift(BOXED * RIGHT)
-        stack = SignedStack(
-            [self.quantity(f"term[{k}]") for k in range(sol.K)], self.quantity("g[i]"), net.beside_loss
+        """All paths arrive and add; the chain rule with its sum, and two unknown links on every path."""
+        graph = self._graph
+        last = LastPicture(self)
+        pile = Pile(self.solution.K, graph.loss)
+        gone = [FadeOut(each, rate_func=early) for each in (self._alone, self._alone.thread, self._struck)]
+        gone = [move for move in gone if move.mobject.family_members_with_points()]
+        self.play(*gone, *graph.single_out(), run_time=0.6)
+        self.on("arrive", *graph.pulses("left"), run_time=0.9)
+        self.play(*graph.pulses("right"), run_time=0.8)
+        self.on("add", *pile.pile_up(), run_time=1.0)
+        formula, small = last.formula, last.map
+        slots = [slot for side in SIDES for slot in small.slots[side]]
+        total = rest_of(formula, FIRST, SECOND)
+        links = [Formula(part, size="result") for part in (FIRST, SECOND)]
+        for link, part in zip(links, (FIRST, SECOND), strict=True):
+            link.scale(formula.em / link.em).move_to(formula.find(part))
+        high = VGroup(*links)
+        edges = high.get_bottom()[1], high.get_top()[1]
+        unknown = [
+            Slot(Region(link.get_left()[0], edges[0], link.get_right()[0], edges[1]), role=role)
+            for link, role in zip(links, "Ca", strict=True)
+        ]
+        self.on(
+            "sum",
+            *graph.turn_into(small),
+            FadeOut(pile, rate_func=early),
+            *[FadeIn(each, rate_func=late) for each in (total, *unknown, last.card)],
+            run_time=1.4,
         )
-        pulses = Pulses(net, sol.terms)
-        self.clear_stage(*net.parts)
-        self.add(formula.hidden())
-        shares = net.meters[sol.i].renumber(self.quantity(f"a[{sol.i}]"), colour="a")
-        self.play(*net.bring_back(), *shares, *formula.reveal(SLOPE, "="), run_time=0.5)
-        self.on("arrive", pulses.to_meters(), run_time=1.0)
-        self.play(pulses.to_loss(), *net.renumber("term"), FadeIn(stack.base), run_time=1.0)
-        self.add(stack.number)
-        self.on("add", *stack.pile_up(), Transform(total, total.copy().set_fill(opacity=1)), run_time=1.6)
-        stack.settle()
-        self.on("sum", Create(frame_around(total, margin=0.08)), run_time=0.7)
-        links = formula.reveal(FIRST, SECOND)  # together: with one of them only, the sum is another
-        self.on("links", *links, net.tint(net.effects), run_time=1.0)
-        self.play(net.tint(net.replies), run_time=1.0)
+        self.on("links", *[FadeIn(slot) for slot in slots], run_time=0.8)
+        known = [instead(*pair) for pair in zip(unknown, links, strict=True)]
+        self.on("first", *small.light_slots("right"), *known[0], run_time=0.9)
+        back = small.light_slots("right", on=False)
+        self.on("second", *back, *small.light_slots("left"), *known[1], run_time=0.9)
+        self.remove(*links, total)
+        self.add(formula, small)
+        self.play(*small.light_slots("left", on=False), run_time=0.6)
 
     def _rows(self) -> tuple[Region, Region]:
-        """The regions of the formula or comparison, and of the network below."""
-        head, below = self.stage.rows(HEAD, self.stage.height - HEAD - GAP, gap=GAP)
+        """The regions over the graph, and of the graph."""
+        high = HEAD if self.stage.width > 8 else TALLER
+        head, below = self.stage.rows(high, self.stage.height - high - GAP, gap=GAP)
         return head, below
+
+    def _open(self, graph: PathMap) -> list[Animation]:
+        """The animations that make the graph out of the three lines."""
+        lines = self._goal.lines
+        moves: list[Animation] = [
+            ReplacementTransform(lines.score_dot, graph.score.ring),
+            ReplacementTransform(lines.score_letter, graph.score.content),
+            ReplacementTransform(lines.loss_dot, graph.loss.ring),
+            ReplacementTransform(lines.loss_letter, graph.loss.content),
+        ]
+        for k, row in enumerate(graph.rows):
+            moves += [
+                ReplacementTransform(lines.strip.boxes[k], row.bar),
+                ReplacementTransform(lines.threads_in[k], graph.edges["left"][k]),
+                ReplacementTransform(lines.threads_out[k], graph.edges["right"][k]),
+                *[afterwards(part) for part in (row.card, row.track, row.label, row.number)],
+            ]
+        gone = lines.score_axis, lines.loss_axis, lines.names, lines.score_name, self._goal.formula
+        moves += [FadeOut(each, rate_func=early) for each in gone]
+        return [*moves, *[afterwards(number) for number in (graph.score_number, graph.loss_number)]]

@@ -45,7 +45,7 @@ class RuleCard(VGroup):
             wide = min(0.62, (formula.width + AIR) / rest.width)
             written, drawn = rest.columns(wide, 1 - wide, gap=2 * AIR)
         else:
-            high = min(0.5, (formula.height + AIR) / rest.height)
+            high = min(0.62, (formula.height + AIR) / rest.height)
             written, drawn = rest.rows(high, 1 - high, gap=AIR)
         self.formula = formula.scale(min(1.0, written.width / formula.width, written.height / formula.height))
         self.formula.move_to(written.centre)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, UP, Animation, Dot, Line, ReplacementTransform, ValueTracker, VGroup
@@ -11,7 +12,7 @@ from sympy import Expr
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
-from softmax_explained.stage import Formula, Readout, Region, Strip, Words, line, point, style
+from softmax_explained.stage import Formula, Point, Region, Strip, Words, line, point, style
 from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
 
 SPAN = (
@@ -40,12 +41,13 @@ class SensitivityLines(VGroup):
         names: K names in the segments, where they fit.
 
     Attributes:
-        nudge: a tracker of the change of the score; animate it after `follow`.
+        nudge, felt: trackers of the change of the score, and of that part of it which the shares and the loss
+            have answered; animate them after `follow`.
+        middle, unit: x of the middle of the lines, and Manim units per score.
         score_axis, loss_axis: the lines.
         score_dot, loss_dot: the dots.
         score_step, loss_step: the ways that the dots have gone, of no length before.
         score_letter, loss_letter: z and C.
-        score_number, loss_number: the values at the dots.
         strip, names: the shares and what is written in them.
         threads_in, threads_out: K lines from the score to the segments, and from there to the loss.
     """
@@ -62,11 +64,11 @@ class SensitivityLines(VGroup):
     ) -> None:
         self.solution, self.region, self.focus = solution, region, focus
         self._one = np.eye(solution.K)[focus]
-        self.nudge = ValueTracker(0.0)
+        self.nudge, self.felt = ValueTracker(0.0), ValueTracker(0.0)
         score, _, strip, _, loss = region.rows(*BANDS)
         left = region.left + LETTERS
         self.unit = (region.right - left) / SPAN
-        self._middle = (left + region.right) / 2
+        self.middle = (left + region.right) / 2
         self._y = score.y, loss.y
         self.score_axis, self.loss_axis = (self._axis(left, region.right, y) for y in self._y)
         self.score_letter = Formula(letter, role="z").move_to(point(region.left), LEFT).set_y(score.y)
@@ -79,8 +81,6 @@ class SensitivityLines(VGroup):
         fit_over(names, [end - start for start, end in self.strip.spans], lines=1)
         self.names = SegmentLabels(names, self.strip, y=strip.y - 0.3 * style().size("least"))
         self.score_dot, self.loss_dot = (Dot(radius=DOT, color=style().colour(role)) for role in "zC")
-        self.score_number = Readout(solution[f"z[{focus}]"], size="label", colour="z")
-        self.loss_number = Readout(solution["C"], size="label", colour="C")
         self.score_step, self.loss_step = (
             line(point(0), point(1), colour=role, width="thick").set_stroke(opacity=0) for role in "zC"
         )
@@ -92,54 +92,56 @@ class SensitivityLines(VGroup):
         self.add(
             *(self.threads_in, self.threads_out, self.score_axis, self.loss_axis, self.strip, self.names),
             *(self.score_letter, self.loss_letter, self.score_name, self.score_step, self.loss_step),
-            *(self.score_dot, self.loss_dot, self.score_number, self.loss_number),
+            *(self.score_dot, self.loss_dot),
         )
 
-    @property
-    def scores(self) -> np.ndarray:
-        """(K,) the nudged scores."""
-        return np.asarray(self.solution.z + self.nudge.get_value() * self._one)
+    def change_of(self, nudge: float) -> float:
+        """The change of the loss after a nudge of the score."""
+        z, targets = self.solution.z, self.solution.lesson.targets
+        return float(cross_entropy(z + nudge * self._one, targets) - cross_entropy(z, targets))
+
+    def ends_at(self, nudge: float) -> list[Point]:
+        """Where both dots are after a nudge."""
+        return self._ends(nudge, nudge)
+
+    def to(self, change: float) -> list[Any]:
+        """The animations that nudge the score by this much, with all that answers."""
+        return [tracker.animate.set_value(change) for tracker in (self.nudge, self.felt)]
+
+    def set_to(self, change: float) -> None:
+        """Nudge the score by this much at once."""
+        self.nudge.set_value(change)
+        self.felt.set_value(change)
+        self.draw()
 
     @property
-    def change(self) -> float:
-        """The change of the loss."""
-        targets = self.solution.lesson.targets
-        return float(cross_entropy(self.scores, targets) - cross_entropy(self.solution.z, targets))
+    def steps(self) -> list[tuple[Line, Dot]]:
+        """The step and the dot of the score, and those of the loss."""
+        return [(self.score_step, self.score_dot), (self.loss_step, self.loss_dot)]
 
     def draw(self) -> None:
-        """Draw the state of `nudge`."""
-        ends = [
-            point(self._middle + self.unit * step, y)
-            for step, y in zip((self.nudge.get_value(), self.change), self._y, strict=True)
-        ]
-        self.strip.draw(softmax(self.scores))
+        """Draw the state of the trackers."""
+        self.strip.draw(softmax(self.solution.z + self.felt.get_value() * self._one))
         self.names.align()
-        dots = (self.score_dot, self.loss_dot), (self.score_number, self.loss_number)
-        for dot, number, end, side in zip(*dots, ends, (UP, DOWN), strict=True):
-            dot.move_to(end)
-            number.next_to(dot, side, buff=0.12)
+        ends = self._ends(self.nudge.get_value(), self.felt.get_value())
+        self.score_dot.move_to(ends[0])
+        self.loss_dot.move_to(ends[1])
         for step, end, y in zip((self.score_step, self.loss_step), ends, self._y, strict=True):
-            self._stretch(step, point(self._middle, y), end)
+            self._stretch(step, point(self.middle, y), end)
         for k, (into, out) in enumerate(zip(self.threads_in, self.threads_out, strict=True)):
             x = self.strip.middle(k)
             into.put_start_and_end_on(ends[0] + DOT * DOWN, point(x, self.strip.top))
             out.put_start_and_end_on(point(x, self.strip.bottom), ends[1] + DOT * UP)
 
     def follow(self) -> None:
-        """Draw in every frame, with live numbers, until `settle`."""
-        start, before = float(self.solution.z[self.focus]), float(self.solution.C)
-        self.score_number.follow(lambda: start + self.nudge.get_value())
-        self.loss_number.follow(lambda: before + self.change)
+        """Draw in every frame until `settle`."""
         self.names.submobjects = list(self.names.labels)
         self.add_updater(lambda _: self.draw())
 
     def settle(self) -> None:
-        """Stop following, with the dots where the solution has them."""
+        """Stop following, with the dots in the middle again."""
         self.clear_updaters(recursive=False)
-        self.nudge.set_value(0.0)
-        self.score_number.settle()
-        self.loss_number.settle()
-        self.draw()
+        self.set_to(0.0)
         self.names.settle()
 
     def turn_into(self, other: SensitivityLines) -> list[Animation]:
@@ -151,18 +153,22 @@ class SensitivityLines(VGroup):
             if old.family_members_with_points() and new.family_members_with_points()
         ]
 
+    def _ends(self, nudge: float, felt: float) -> list[Point]:
+        steps = nudge, self.change_of(felt)
+        return [point(self.middle + self.unit * step, y) for step, y in zip(steps, self._y, strict=True)]
+
     def _place_name(self, row: Region) -> None:
         """Under the letter, if it fits between the line's row and its left end; else over the left end."""
         self.score_name.fit_width(2.6, lines=1)
         self.score_name.move_to(point(self.region.left), LEFT).set_y(max(row.bottom, self._y[0] - 0.62))
 
-    def _stretch(self, step: Line, start: np.ndarray, end: np.ndarray) -> None:
+    def _stretch(self, step: Line, start: Point, end: Point) -> None:
         seen = abs(end[0] - start[0]) >= LEAST
         step.put_start_and_end_on(start, end if seen else start + LEAST * point(1))
         step.set_stroke(opacity=float(seen))
 
     def _axis(self, left: float, right: float, y: float) -> VGroup:
-        ticks = [self._middle + self.unit * tick for tick in TICKS]
+        ticks = [self.middle + self.unit * tick for tick in TICKS]
         return VGroup(
             line(point(left, y), point(right, y), width="line"),
             *[line(point(x, y - TICK), point(x, y + TICK)) for x in ticks if left <= x <= right],

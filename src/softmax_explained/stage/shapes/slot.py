@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, FadeIn, FadeOut, RoundedRectangle, Transform, VGroup
+from manim import Animation, RoundedRectangle, Transform, VGroup, smooth
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.stage.design.layout import Region
@@ -47,7 +47,7 @@ class Slot(VGroup):
         )
         self.frame = frame.move_to(region.centre)
         question = Formula(Word("?"), size="formula", role=role)
-        self.content: VGroup = self._fitted(question) if self.holds(question) else VGroup()
+        self.content: VGroup = self.fitted(question) if self.holds(question) else VGroup()
         super().__init__(self.frame, self.content)
 
     def holds(self, text: VGroup) -> bool:
@@ -58,23 +58,17 @@ class Slot(VGroup):
 
     def put(self, answer: TypesetText | None) -> None:
         """Fill the slot at once; with None, or with text that is too large, by colour alone."""
-        self._take(answer)
-        self.frame.become(self._known(answer))
+        self.content = self.fitted(answer) if answer is not None and self.holds(answer) else VGroup()
+        self.submobjects = [self.frame, self.content]
+        self.frame.become(self.known(answer))
 
-    def fill(self, answer: TypesetText | None, *, fly: Animation | None = None) -> list[Animation]:
-        """The animations that replace the question mark by an answer.
+    def fill(self, answer: TypesetText | None) -> list[Animation]:
+        """The animation that replaces the question mark by an answer; see `put`."""
+        return [_Fill(self, answer)]
 
-        Args:
-            answer: what has been found out; None to fill the slot with colour alone.
-            fly: an animation that brings the answer here, in place of a fade.
-        """
-        old = self.content
-        moves: list[Animation] = [FadeOut(old, rate_func=early)] if len(old) else []
-        self._take(answer)
-        moves.append(Transform(self.frame, self._known(answer)))
-        if len(self.content):
-            moves.append(fly or FadeIn(self.content, rate_func=late))
-        return moves
+    def clear(self) -> list[Animation]:
+        """The animation that takes the question mark out."""
+        return [_Fill(self, None, frame=False)]
 
     def light(self, on: bool = True) -> Animation:
         """The animation that makes the frame thick, or thin again."""
@@ -83,22 +77,46 @@ class Slot(VGroup):
         )
         return Transform(self.frame, lit)
 
-    def _take(self, answer: TypesetText | None) -> None:
-        self.content = self._fitted(answer) if answer is not None and self.holds(answer) else VGroup()
-        self.submobjects = [self.frame, self.content]
-
-    def _known(self, answer: TypesetText | None) -> RoundedRectangle:
+    def known(self, answer: TypesetText | None) -> RoundedRectangle:
+        """A copy of the frame as it is round an answer."""
         known = self.frame.copy().set_stroke(self._colour, self._thin * style().stroke("thin"), 1)
         zero = isinstance(answer, Readout) and not answer.quantity.value
-        return known if len(self.content) or zero else known.set_fill(self._colour, KNOWN)
+        shown = answer is not None and self.holds(answer)
+        return known if shown or zero else known.set_fill(self._colour, KNOWN)
 
     def _scale(self, text: VGroup) -> float:
         """The factor at which text fills the frame."""
         room = self.region.inset(PAD, min(PAD, 0.12 * self.region.height))
         return float(min(room.width / max(text.width, 1e-9), room.height / max(text.height, 1e-9)))
 
-    def _fitted(self, text: TypesetText) -> TypesetText:
+    def fitted(self, text: TypesetText) -> TypesetText:
+        """Put text into the frame, shrunk if need be."""
         return text.scale(min(1.0, self._scale(text))).move_to(self.frame)
+
+
+class _Fill(Animation):
+    """The content of a slot fades out, and an answer in; nothing changes before the animation begins."""
+
+    def __init__(self, slot: Slot, answer: TypesetText | None, *, frame: bool = True) -> None:
+        self._slot, self._answer, self._with_frame = slot, answer, frame
+        super().__init__(slot)
+
+    def begin(self) -> None:
+        """Take the slot as it is then."""
+        slot, answer = self._slot, self._answer
+        self._old, self._frame = slot.content, slot.frame.copy()
+        self._known = slot.known(answer) if self._with_frame else self._frame
+        slot.content = slot.fitted(answer) if answer is not None and slot.holds(answer) else VGroup()
+        super().begin()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Draw a moment: first the old content leaves, then the new one comes."""
+        slot = self._slot
+        slot.frame.interpolate(self._frame, self._known, float(smooth(alpha)))
+        self._old.set_fill(opacity=1 - early(alpha))
+        slot.content.set_fill(opacity=late(alpha))
+        between = [self._old] if alpha < 1 else []
+        slot.submobjects = [slot.frame, *between, slot.content]
 
 
 def _has_index(text: VGroup) -> bool:

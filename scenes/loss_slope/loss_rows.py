@@ -1,0 +1,96 @@
+"""The loss term by term, one below the other, and ∂/∂a_j before them."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, PI, RIGHT, Animation, FadeIn, LaggedStart, VGroup
+from sympy import Eq, Expr, Integer, evaluate, log
+
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Dots, Literal
+from softmax_explained.core.formulas.symbols import a, j, y
+from softmax_explained.stage import Formula, Region, Words, line, point
+
+ALL = 6  # with more classes, only the first term, the framed one and the last are written
+PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at least
+OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
+EDGE = 0.25  # Manim units between the rule and the terms
+
+
+class LossRows(VGroup):
+    """A row −y_k ln a_k per class, with dots for what there is no room for; a rule at their left.
+
+    Args:
+        count: K.
+        chosen: the class of the row that will be framed.
+        label: what is written under ∂/∂a_j.
+        region: of all of it.
+
+    Attributes:
+        rows: by class, the terms that are written.
+        dots: between them.
+        zeros: by class, what becomes of the other terms, in their places.
+        chosen: the row of the chosen class.
+        index: j = …, right of it.
+        operator, rule, label: ∂/∂a_j, the line between it and the terms, and the words; shown later.
+    """
+
+    def __init__(self, count: int, chosen: int, label: Words, region: Region) -> None:
+        before, place = region.columns(OPERATOR, 1 - OPERATOR)
+        written = _written(count, chosen, int(region.height / CLOSEST))
+        pitch = min(PITCH, region.height / len(written))
+        top = region.y + pitch * (len(written) - 1) / 2
+        self.rows, self.zeros = dict[int, Formula](), dict[int, Formula]()
+        dots = list[Formula]()
+        for n, k in enumerate(written):
+            at = point(place.left + EDGE, top - n * pitch)
+            if k is None:
+                dots.append(Formula(Dots()).rotate(PI / 2).move_to(at, LEFT).shift(0.5 * RIGHT))
+                continue
+            self.rows[k] = Formula(term(k)).move_to(at, LEFT)
+            zero = Formula(Literal(0), role="quiet")
+            self.zeros[k] = zero.move_to(self.rows[k]) if k != chosen else zero
+        self.zeros.pop(chosen, None)
+        self.dots = VGroup(*dots)
+        self.chosen = self.rows[chosen]
+        self.index = Formula(Eq(j, Integer(chosen + 1), evaluate=False)).next_to(self.chosen, RIGHT, buff=0.5)
+        self.operator = operator().move_to(point(before.x, region.y + 0.2))
+        self.label = label.fit_width(NARROW * before.width, lines=3)
+        self.label.move_to(point(before.x, self.operator.get_bottom()[1] - 0.3 - label.height / 2))
+        ends = [point(place.left, top + side) for side in (0.5 * pitch, -(len(written) - 0.5) * pitch)]
+        self.rule = line(*ends)
+        super().__init__(*self.rows.values(), self.dots)
+
+    def come(self) -> list[Animation]:
+        """The animations that let the terms come down from the sum, one after another."""
+        rows = sorted((*self.rows.values(), *self.dots), key=lambda row: -row.get_y())
+        return [LaggedStart(*[FadeIn(row, shift=0.35 * DOWN) for row in rows], lag_ratio=0.4)]
+
+
+def term(k: int) -> Expr:
+    """−y_k ln a_k of class k, counted from 0.
+
+    >>> term(1)
+    -log(a[2])*y[2]
+    """
+    with evaluate(False):
+        return -y[k + 1] * log(a[k + 1])
+
+
+def operator() -> VGroup:
+    """The glyphs ∂/∂a_j of a derivative, without what it is taken of."""
+    formula = Formula(DERIVATIONS["loss_slope"].equations[1].rhs)
+    fences = [node for node in formula.nodes if node.kind == "paren"]
+    inside = {id(glyph) for node in fences for glyph in formula.glyphs(node)}
+    return VGroup(*[glyph for glyph in formula if id(glyph) not in inside])
+
+
+def _written(count: int, chosen: int, room: int) -> list[int | None]:
+    """The classes whose terms are written, and None for dots."""
+    if count <= min(ALL, room):
+        return list(range(count))
+    shown = list[int | None]()
+    for k in sorted({0, chosen, count - 1}):
+        if shown and k > (shown[-1] or 0) + 1:
+            shown.append(None)
+        shown.append(k)
+    return shown
