@@ -1,124 +1,182 @@
 """Chapter: from a neuron to a score. A neuron adds its weighted inputs; every class has one."""
 
+from typing import Any
+
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
     UP,
-    Add,
-    Animation,
     FadeIn,
-    ReplacementTransform,
-    ShowPassingFlash,
+    FadeOut,
+    LaggedStart,
+    Transform,
     TransformFromCopy,
-    ValueTracker,
     VGroup,
     VMobject,
+    there_and_back,
 )
-from sympy import Gt, Lt, Ne, evaluate
 
-from softmax_explained.core.formulas.nodes import Literal
-from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, sum_over, z
+from softmax_explained.core.formulas.symbols import DEFINITIONS, i, z
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.neuron.calculation import calculation
-from softmax_explained.scenes.neuron.diagram import NeuronDiagram
-from softmax_explained.scenes.neuron.scores import Scores, layer_layout
-from softmax_explained.stage import Chapter, Formula, appear, beat, edge, equals, style
-from softmax_explained.stage.shapes.input_layer import input_nodes, move_inputs, neuron_nodes
-from softmax_explained.stage.text.label_layout import beside_rows
+from softmax_explained.scenes.neuron.forward_pass import ForwardPass
+from softmax_explained.scenes.neuron.last_picture import LastPicture
+from softmax_explained.scenes.opening.last_picture import LastPicture as Before
+from softmax_explained.scenes.pictures.network import Network, pulses
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
+from softmax_explained.stage import CameraMove, Chapter, Formula, Words, beat, style
+from softmax_explained.stage.design.rate_functions import early, late
 
-CROWDED, FULL = 5.5, 12.0  # edges per Manim unit of height from which on they are drawn thinner
+NEAREST = 1.6  # maximum magnification of the layer while it stands alone
+FORMULA = 1.5  # Manim units below the drawing for the formula
+PRODUCTS, BIAS = DEFINITIONS["z"].rhs.args
 
 
 class Neuron(Chapter, film=FILM):
     """Inputs times weights plus a bias make a score; one neuron per class makes a column of scores."""
 
+    def first_picture(self) -> None:
+        """The whole network with its four columns."""
+        self._before = Before(self)
+        self.add(self._before)
+
     @beat(hold="key_hold")
     def one_neuron(self) -> None:
-        """The products of inputs and weights and the bias are added: the score of class i."""
-        side, part = (RIGHT, 0.55) if self.stage.is_landscape else (LEFT, 1.0)
-        formula = self.stage.place(Formula(DEFINITIONS["z"]), side + UP).hidden()
-        numbers = calculation(self.solution, self.solution.i, part * self.stage.width)
-        numbers.next_to(formula, DOWN, buff=0.25).align_to(formula, side)
-        head = 0.6 if self.stage.is_landscape else self.stage.top - numbers.get_bottom()[1] + 0.3
-        _, below = self.stage.rows(head, self.stage.height - head)
-        self._neuron = neuron = NeuronDiagram(self.solution, self.solution.i, below)
-        products, bias = DEFINITIONS["z"].rhs.args
-
-        self.add(formula)
-        self.on("neuron", *neuron.appear(), run_time=0.8)
-        self.on("products", *neuron.read(), *formula.reveal(products.function), run_time=1.0)
-        self.play(*neuron.weigh(), run_time=1.2)
-        self.on("sum", *neuron.add_first(), *formula.reveal(products), run_time=1.0)
-        if rest := neuron.add_rest():
-            self.play(*rest, run_time=1.8)
-        self.on("bias", *neuron.bring_bias(), *formula.reveal("+", bias), run_time=0.5)
-        self.play(*neuron.add_bias(), run_time=0.9)
-        name = neuron.place_name(self.class_name(self.solution.i))
-        self.on("total", *neuron.name_score(), FadeIn(name), *formula.reveal(z[i], "="), run_time=0.8)
-        self.play(FadeIn(numbers, shift=0.2 * DOWN), run_time=0.8)
+        """The camera goes into one neuron: products and bias are added, and the total is its score."""
+        drawing, row = self.stage.rows(self.stage.height - FORMULA, FORMULA)
+        diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.05))
+        run = self._pass = ForwardPass(self.solution, self.solution.i, diagram)
+        formula = self._formula = row.place(Formula(DEFINITIONS["z"])).hidden()
+        name = self._name = self._place_name(self.class_name(self.solution.i))
+        after = FadeIn(VGroup(diagram.weights, name), rate_func=late)
+        self.on("neuron", *self._zoom_in(self._before.network, diagram), after, run_time=1.3)
+        self._keep(diagram.ground, diagram.weights, name, formula)
+        ring = FadeIn(VGroup(diagram.onward, diagram.out))
+        self.on("products", *run.read(), *formula.reveal(PRODUCTS.function), ring, run_time=1.2)
+        self._keep(diagram.ground, diagram.weights, name, formula, diagram.onward, diagram.out, *run.chips)
+        self.play(*run.show_total(), run_time=0.2)
+        self.on("sum", *run.add(), *formula.reveal(PRODUCTS), run_time=1.6)
+        bias = FadeIn(VGroup(diagram.bias, diagram.bias_wire), shift=0.2 * UP)
+        self.on("bias", bias, *formula.reveal("+", BIAS), run_time=0.5)
+        self.play(*run.add_bias(), run_time=0.8)
+        tag = self._tag = self.label("logit", colour="quiet").next_to(diagram.letter, DOWN, buff=0.2)
+        self.on("total", *run.name(), *formula.reveal(z[i], "="), FadeIn(tag, rate_func=late), run_time=0.8)
 
     @beat
     def one_per_class(self) -> None:
-        """One neuron per class reads the same inputs; the scores leave the interval from 0 to 1."""
-        one, sol = self._neuron, self.solution
-        names = [self.class_name(n) for n in range(sol.K)]
-        layout = layer_layout(self.stage, names)
-        inputs = input_nodes(sol, layout.network)
-        neurons = neuron_nodes(sol.K, layout.network.columns(3, 2)[1], largest=0.5)
-        fans = [VGroup(*[edge(node, body) for node in inputs[0]]) for body in neurons]
-        per_unit = sol.K * sol.M / layout.network.height
-        width = style().stroke("line" if per_unit <= CROWDED else "thin") * min(1.0, FULL / per_unit)
-        VGroup(*fans).set_stroke(width=width)
-        scores = Scores([self.quantity(f"z[{n}]") for n in range(sol.K)], layout.scores, size=layout.size)
-        written = beside_rows(names, layout.names.rows(*[1] * sol.K), priority={sol.i, sol.t})
-        grown = ValueTracker(0.0)
+        """The camera pulls back to the layer: each class has its own row of weights, and its own score."""
+        last, near = LastPicture(self), LastPicture(self).layer
+        near.remove(*near[2 + self.solution.K :])  # the names of the scores' rows come with the scores
+        near.scale(min(self.stage.width / near.width, self.stage.height / near.height, NEAREST))
+        near.move_to(self.stage.centre)
+        scores, rows = last.scores, range(self.solution.K)
+        self.on("copies", *self._zoom_out(near[0]), run_time=1.3)
+        self._keep(near[0])
+        network, table, *names = near
+        labels = [VGroup(table.lines[n], names[n]) for n in rows]
+        self.play(FadeIn(table.heads), LaggedStart(*map(FadeIn, labels), lag_ratio=0.6), run_time=1.3)
+        self.on("fan", pulses(network.wires_from("x"), back=True), run_time=1.2)
+        ground = VGroup(scores.line.axis, scores.line.zero, scores.line.ticks, *last.layer[len(near) :])
+        layer = VGroup(*last.layer[: len(near)])
+        self._keep(near)
+        self.on("scores", Transform(near, layer), FadeIn(ground, rate_func=late), run_time=0.9)
+        self._keep(layer, *ground)
+        lines = layer[1].lines
+        flash = [line.animate(rate_func=there_and_back).set_color(style().colour("z")) for line in lines]
+        nodes = [node.ring for node in layer[0].columns["z"]]
+        fly = [TransformFromCopy(ring, bar) for ring, bar in zip(nodes, scores.bars, strict=True)]
+        self.play(LaggedStart(*flash, lag_ratio=0.25), LaggedStart(*fly, lag_ratio=0.25), run_time=1.1)
+        self.add(scores.bars)
+        drop = [
+            FadeIn(dot, shift=(dot.get_y() - bar.get_y()) * UP)
+            for bar, dot in zip(scores.bars, scores.dots, strict=True)
+        ]
+        self.on("line", FadeIn(scores.numbers), LaggedStart(*drop, lag_ratio=0.2), run_time=1.2)
+        self.add(scores.dots)
+        marked = [number for n, number in enumerate(last.numbers) if number is not scores.numbers[n]]
+        marks = [move for each in marked for move in self._reveal(each)]
+        self.on("marks", FadeIn(scores.line.band), *marks, run_time=0.8)
+        self.play(FadeIn(last.total, shift=0.15 * UP), run_time=0.7)
+        self._keep(last)
 
-        self.clear_stage(one.inputs, one.letters, one.edges, one.body)
-        slide = move_inputs((one.inputs, one.letters), inputs)
-        for n, (neuron, fan) in enumerate(zip(neurons, fans, strict=True)):
-            become = ReplacementTransform if n == sol.i else TransformFromCopy
-            slide += [become(one.edges, fan), become(one.body, neuron)]
-        self.on("copies", *slide, run_time=1.8)
-        self.on("fan", *[_pulse(line) for fan in fans for line in fan], run_time=1.4)
-        self.play(*appear(scores.guides, *written.values(), *self._letters(neurons)), run_time=0.6)
-        grow = Add(scores.follow(grown.get_value), run_time=1), grown.animate.set_value(1.0)
-        self.on("line", *grow, run_time=1.8)
-        scores.settle()
-        self.on("marks", *self._mark_outside(scores, layout.size), run_time=0.8)
-        self.play(FadeIn(layout.total.place(self._sum()), shift=0.2 * UP), run_time=0.8)
+    def _zoom_in(self, network: Network, diagram: NeuronDiagram) -> list[Any]:
+        """Camera move 1: inputs, wires and the node of one class become its neuron; the rest leaves."""
+        k = self.solution.i
+        node = network.columns["z"][k]
+        fan = network.fan("z", k)
+        pairs = [(node.ring, diagram.body.ring), *zip(fan, diagram.wires, strict=True)]
+        stay = [node.ring, *fan]
+        loose = list[Any]()
+        for start, end in zip(network.columns["x"], diagram.inputs, strict=True):
+            pairs.append((start.ring, end.ring))
+            stay.append(start.ring)
+            if len(start.content) and len(end.content):
+                pairs.append((start.content, end.content))
+                stay.append(start.content)
+            else:
+                loose.append(end.content)
+        kept = {id(part) for each in stay for part in each.get_family()}
+        parts = self._before.family_members_with_points()
+        leaving = [part for part in parts if id(part) not in kept]
+        focus, target = node.ring.get_center(), diagram.body.get_center()
+        factor = diagram.body.radius / node.radius
+        away = CameraMove(leaving, focus=focus, target=target, factor=factor, opacity=(1.0, 0.0))
+        come = [
+            FadeIn(each, rate_func=late)
+            for each in (diagram.letters, diagram.body.content, *loose)
+            if len(each)
+        ]
+        return [away, *[Transform(start, end) for start, end in pairs], *come]
 
-    def _letters(self, neurons: VGroup) -> list[Formula]:
-        """z_k to the right of every neuron, where the rows are high enough for its index."""
-        letters = [Formula(z[n + 1]).next_to(body.ring, RIGHT, buff=0.25) for n, body in enumerate(neurons)]
-        pitch = neurons[0].get_y() - neurons[1].get_y()
-        return letters if max(letter.height for letter in letters) < 0.8 * pitch else []
+    def _zoom_out(self, network: Network) -> list[Any]:
+        """Camera move 2: the neuron goes back to its place in the layer, and the others appear around it."""
+        diagram, k = self._diagram, self.solution.i
+        node, fan = network.columns["z"][k], network.fan("z", k)
+        pairs = [(diagram.body.ring, node.ring), *zip(diagram.wires, fan, strict=True)]
+        stay = [node.ring, *fan]
+        for start, end in zip(diagram.inputs, network.columns["x"], strict=True):
+            pairs.append((start.ring, end.ring))
+            stay.append(end.ring)
+            if len(end.content):
+                pairs.append((start.content, end.content))
+                stay.append(end.content)
+        kept = {id(part) for each in stay for part in each.get_family()}
+        coming = [part for part in network.family_members_with_points() if id(part) not in kept]
+        going = {id(each) for pair in pairs for each in pair[0].get_family()}
+        leaving = [
+            part
+            for each in self.picture_of_beats()
+            for part in each.family_members_with_points()
+            if id(part) not in going and isinstance(part, VMobject)
+        ]
+        factor = node.radius / diagram.body.radius
+        centre, target = diagram.body.get_center(), node.ring.get_center()
+        near = VGroup(*coming)
+        for part in near:
+            part.scale(1 / factor, about_point=target).shift(centre - target)
+            part.set_stroke(width=part.get_stroke_width() / factor)
+        back = CameraMove(list(near), focus=centre, target=target, factor=factor, opacity=(0.0, 1.0))
+        leave = FadeOut(VGroup(*leaving), rate_func=early)
+        return [leave, back, *[Transform(start, end) for start, end in pairs]]
 
-    def _mark_outside(self, scores: Scores, size: str) -> list[Animation]:
-        """Give every score below 0 or above 1 the inequality that says so, without moving its digits."""
-        moves: list[Animation] = []
-        for number in list(scores.numbers):
-            shown, value = number.quantity.shown, number.quantity.value
-            if 0 <= value <= 1:
-                continue
-            with evaluate(False):
-                outside = Gt(shown, Literal(1)) if value > 1 else Lt(shown, Literal(0))
-            formula = Formula(outside, size=size).hidden()
-            formula.shift(number.get_center() - formula.find(shown).get_center())
-            formula.find(shown).set_opacity(1)
-            scores.numbers.remove(number)
-            self.add(formula)
-            moves += formula.reveal()
-        return moves
+    def _place_name(self, name: Words) -> Words:
+        """The class above the sum or, where the bias is there, at the left of the score below it."""
+        diagram = self._diagram
+        if diagram.layout.in_a_row:
+            body = diagram.body
+            room = diagram.region.right - float(body.get_x())
+            return name.fit_width(2 * room - 0.4, lines=1).next_to(body, UP, buff=0.3)
+        right = float(diagram.letter.get_left()[0]) - 0.3
+        name.fit_width(right - diagram.region.left, lines=1, edge=RIGHT)
+        name.next_to(diagram.letter, buff=0.3, direction=-RIGHT).centre_on(float(diagram.out.get_y()))
+        return name
 
-    def _sum(self) -> Formula:
-        """The sum of all scores, and that it is not 1."""
-        total = self.quantity("zsum")
-        together = equals(sum_over(z[k], k), total)
-        return Formula(together if total.value == 1 else Ne(together, Literal(1), evaluate=False))
+    def _reveal(self, inequality: Formula) -> list[Any]:
+        """Show the sign and the limit behind a number whose digits stand already."""
+        digits = inequality.find(inequality.expr.lhs)
+        rest = VGroup(*[glyph for glyph in inequality if glyph not in digits.submobjects])
+        return [FadeIn(rest)]
 
-
-def _pulse(line: VMobject) -> ShowPassingFlash:
-    """A flash along an edge."""
-    bright = line.copy().set_stroke(style().colour("ink"), style().stroke("thick"))
-    return ShowPassingFlash(bright, time_width=0.4)
+    def _keep(self, *mobjects: Any) -> None:
+        """Leave these on the stage in place of all that has moved into them."""
+        self.remove(*self.picture_of_beats())
+        self.add(*mobjects)

@@ -168,6 +168,6 @@ def pulses(wires: Iterable[Line], *, back: bool = False, colour: str = "ink", ru
     for wire in wires:
         ends = wire.get_start_and_end()
         bright = Line(*(reversed(ends) if back else ends), color=style().colour(colour))
-        bright.set_stroke(width=max(style().stroke("line"), 1.4 * wire.get_stroke_width()))
+        bright.set_stroke(width=max(style().stroke("thin"), 1.4 * wire.get_stroke_width()))
         lit.append(ShowPassingFlash(bright, time_width=0.5, run_time=run_time))
     return AnimationGroup(*lit, run_time=run_time)

@@ -55,6 +55,7 @@ class ScoreLine(VGroup):
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
         self.zero = line(point(self._zero, self.y), point(self._zero, region.top))
         self.band = Box(self._zero, self.y, self.x(1), region.top, colour="track", opacity=0.75)
+        self.band.set_z_index(-1)  # behind what stands above the line, even if it comes later
         ticks = [tick_label(n).next_to(point(self.x(n), self.y), DOWN, buff=0.16) for n in (0, 1)]
         self.ticks = VGroup(*(ticks if self.unit > APART else ticks[:1]))
         super().__init__(self.band, self.zero, self.axis, self.ticks)

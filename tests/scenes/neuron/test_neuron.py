@@ -1,4 +1,4 @@
-"""The chapter on the neuron: which class is in focus, and where its scores are drawn."""
+"""The chapter on the neuron: the class in focus, what its drawing says, and where the scores are drawn."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 from stills import play, record_of
 
-from softmax_explained.core import Lesson, default_lesson
-from softmax_explained.core.formulas.symbols import z
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.neuron.calculation import calculation
-from softmax_explained.scenes.neuron.diagram_layout import diagram_layout
+from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.neuron.scene import Neuron
-from softmax_explained.scenes.neuron.scores import Scores
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, NeuronLayout
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
@@ -49,12 +47,14 @@ def test_the_single_neuron_is_the_one_of_the_focus_class(
 
 def test_every_bar_is_as_long_as_its_score(last_frames: tuple[Chapter, dict[str, list[object]]]) -> None:
     chapter, seen = last_frames
-    (scores,) = [shown for shown in seen["neuron.one_per_class"] if isinstance(shown, Scores)]
-    unit = scores.x(1.0) - scores.zero
-    for bar, score in zip(scores.bars, chapter.solution.z, strict=True):
+    (picture,) = [shown for shown in seen["neuron.one_per_class"] if isinstance(shown, LastPicture)]
+    line = picture.scores.line
+    unit = line.x(1.0) - line.x(0.0)
+    for bar, dot, score in zip(picture.scores.bars, picture.scores.dots, chapter.solution.z, strict=True):
         assert bar.width == pytest.approx(abs(score) * unit, abs=PIXEL)
         edge = bar.get_left()[0] if score < 0 else bar.get_right()[0]
-        assert edge == pytest.approx(scores.x(score), abs=PIXEL)
+        assert edge == pytest.approx(dot.get_x(), abs=PIXEL)
+        assert line.region.left <= dot.get_x() <= line.region.right
 
 
 def test_every_score_that_no_probability_can_be_says_so(
@@ -66,13 +66,6 @@ def test_every_score_that_no_probability_can_be_says_so(
         digits = f"{score:.1f}".replace("-", "−")
         assert (f"{digits} < 0" in shown) == (score < 0)
         assert (f"{digits} > 1" in shown) == (score > 1)
-
-
-def test_the_calculation_of_a_score_names_its_class_counted_from_one() -> None:
-    chapter = dry_run(Neuron, Production(FILM, lesson=LESSONS["three"]))
-    equation = calculation(chapter.solution, 2, width=12.0).expr
-    assert equation.lhs.lhs == z[3]
-    assert equation.rhs.key == "z[2]"
 
 
 LONG_NAME = "the northern white-breasted hedgehog sp."
@@ -90,21 +83,22 @@ def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> Non
     still = play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).still("one_neuron")
     focus = Production(FILM, lesson=EIGHT).solution.i
     written = {number.key for number in still.record.numbers}
-    assert {f"wx[{focus},{m}]" for m in range(8)} <= written
+    assert {f"W[{focus},{m}]" for m in range(8)} <= written
     assert min(piece.em for piece in still.pieces) >= EM * PIXEL * ROUNDING
 
 
-@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
-def test_a_name_of_forty_characters_is_written_whole(frame: str) -> None:
-    assert (
-        LONG_NAME
-        in play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).still("one_per_class").record.words
-    )
+@pytest.mark.parametrize("lesson", [EIGHT, default_lesson()])
+def test_no_weight_is_written_over_its_wire(lesson: Lesson) -> None:
+    diagram = NeuronDiagram(solve(lesson), 0, Region(-6, -3, 6, 2))
+    for wire, weight in zip(diagram.wires, diagram.weights, strict=True):
+        (x0, y0, _), (x1, y1, _) = wire.get_start_and_end()
+        for x in (weight.get_left()[0], weight.get_right()[0]):
+            assert weight.get_bottom()[1] > y0 + (x - x0) / (x1 - x0) * (y1 - y0)
 
 
 def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narrow_one() -> None:
     wide, narrow = Region(-6, -3, 6, 2), Region(-3, -3, 3, 2)
-    row, corner = diagram_layout(wide, 0.5), diagram_layout(narrow, 0.5)
+    row, corner = NeuronLayout.of(wide, 0.5), NeuronLayout.of(narrow, 0.5)
     assert row.out[1] == row.body[1] and row.out[0] > row.body[0] + 2 * row.radius
     assert corner.out[0] == corner.body[0] and corner.out[1] < corner.body[1] - 2 * corner.radius
     for places, region in ((row, wide), (corner, narrow)):

@@ -18,6 +18,7 @@ class CameraMove(Animation):
         focus: the point of the picture that moves to `target`.
         target: a point of the screen.
         factor: magnification; less than 1 to zoom out.
+        opacity: of the picture at the start and at the end, for parts that come or go with the move.
         run_time: seconds.
 
     >>> from manim import Square
@@ -36,8 +37,10 @@ class CameraMove(Animation):
         focus: Point,
         target: Point,
         factor: float,
+        opacity: tuple[float, float] = (1.0, 1.0),
         run_time: float = 1.2,
     ) -> None:
+        self._opacity = opacity
         self._focus, self._target, self._factor = focus, target, factor
         self._parts = [part for each in mobjects for part in each.family_members_with_points()]
         self._starts = [part.copy() for part in self._parts]
@@ -61,3 +64,7 @@ class CameraMove(Animation):
         for part, start in zip(self._parts, self._starts, strict=True):
             part.points = centre + scale * (start.points - self._focus)
             part.set_stroke(width=scale * start.get_stroke_width())
+            if self._opacity != (1.0, 1.0):
+                seen = self._opacity[0] + eased * (self._opacity[1] - self._opacity[0])
+                part.set_fill(opacity=seen * start.get_fill_opacity())
+                part.set_stroke(opacity=seen * start.get_stroke_opacity())

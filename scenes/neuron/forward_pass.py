@@ -1,0 +1,99 @@
+"""What runs through a neuron: inputs to their weights, products into the sum, and the sum to the score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import accumulate
+from typing import Any
+
+from manim import Animation, FadeIn, LaggedStart, RoundedRectangle, ValueTracker, VGroup
+from manim.utils.rate_functions import smooth, squish_rate_func
+
+from softmax_explained.core import Quantity, Solution
+from softmax_explained.scenes.pictures.neuron_diagram import LABEL_AT, NeuronDiagram
+from softmax_explained.stage import Readout, style
+from softmax_explained.stage.animations.absorb import Absorb
+from softmax_explained.stage.design.rate_functions import late
+
+CHIP_AT = 0.66  # where along its wire a product waits, from 0 to 1
+FRAMED_UP_TO = 4  # with more inputs than this, products have no frame
+AROUND = 0.12  # Manim units between a product and its frame
+ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
+
+
+class ForwardPass:
+    """The moves of one neuron, in the order in which they are to be played.
+
+    Args:
+        solution: its numbers.
+        k: the class.
+        diagram: its drawing.
+
+    Attributes:
+        chips: the products that wait on their wires.
+        total: the running total, in the node of the score or beside it.
+    """
+
+    def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
+        self._solution, self._k, self.diagram = solution, k, diagram
+        products = [self._quantity("wx", m) for m in range(solution.M)]
+        self.chips = [self._chip(m, product) for m, product in enumerate(products)]
+        z = solution[f"z[{k}]"]
+        partial = accumulate([*[each.value for each in products], solution[f"b[{k}]"].value], initial=0.0)
+        written = [Readout(replace(z, value=value, exponent=0), size="formula") for value in partial]
+        widest = max(written, key=lambda number: float(number.width))
+        self.total = diagram.total(widest, Readout(z, size="formula"))
+        self._running: Any = ValueTracker(0.0)
+        self.total.follow(self._running.get_value).update()
+
+    def read(self) -> list[Animation]:
+        """Every input rides along its wire to its weight; the product leaves it as a chip."""
+        rides = []
+        for m, node in enumerate(self.diagram.inputs):
+            rides.append(Absorb(node.content.copy(), self.diagram.on_wire(m, LABEL_AT)))
+        return [*rides, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
+
+    def add(self) -> list[Any]:
+        """The chips run into the sum, one after another, and the total follows."""
+        into = self.diagram.body.get_center()
+        runs = [Absorb(chip, into) for chip in self.chips]
+        value = sum(self._quantity("wx", m).value for m in range(self._solution.M))
+        moved = self._running.animate(rate_func=squish_rate_func(smooth, 0.25, 1.0)).set_value(value)
+        return [LaggedStart(*runs, lag_ratio=0.35), moved]
+
+    def show_total(self) -> list[Animation]:
+        """The total is zero at first."""
+        return [FadeIn(self.total)]
+
+    def add_bias(self) -> list[Any]:
+        """The bias runs into the sum, and the total follows."""
+        bias = self._solution[f"b[{self._k}]"]
+        number = Readout(bias, size="number", colour="x").move_to(self.diagram.bias.find(bias.shown))
+        moved = self._running.animate(rate_func=ON_ARRIVAL).set_value(self._running.get_value() + bias.value)
+        return [Absorb(number, self.diagram.body.get_center()), moved]
+
+    def name(self) -> list[Any]:
+        """The total becomes the score: blue, with its letter."""
+        blue, diagram = style().colour("z"), self.diagram
+        self.total.settle()
+        return [
+            diagram.out.ring.animate.set_stroke(blue),
+            diagram.onward.animate.set_color(blue),
+            self.total.animate.set_fill(blue),
+            FadeIn(diagram.letter),
+        ]
+
+    def _chip(self, m: int, product: Quantity) -> VGroup:
+        many = self._solution.M > FRAMED_UP_TO
+        number = Readout(product, size="least" if many else "label", colour="x")
+        number.move_to(self.diagram.on_wire(m, CHIP_AT if not many else 0.5))
+        if many:
+            return VGroup(number)
+        frame = RoundedRectangle(
+            width=number.width + 2 * AROUND, height=number.height + 2 * AROUND, corner_radius=0.1
+        )
+        frame.set_fill(style().colour("panel"), 1).set_stroke(style().colour("x"), style().stroke("thin"))
+        return VGroup(frame.move_to(number), number)
+
+    def _quantity(self, family: str, m: int) -> Quantity:
+        return self._solution[f"{family}[{self._k},{m}]"]
