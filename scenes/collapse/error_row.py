@@ -5,16 +5,18 @@ from math import ceil
 from typing import Self
 
 from manim import Animation, DashedVMobject, FadeIn, VGroup
-from sympy import evaluate
+from sympy import Integer, evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.symbols import a, y
+from softmax_explained.core.formulas.nodes import Dots
+from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage import Box, Formula, Region, style
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words
 
 WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # maximum size of a tile in Manim units
+EVERY = 6  # up to this many classes every term is shown
 INNER, AROUND = 0.82, 0.05  # fraction of a tile for its term, and Manim units around a tile
 SMALLEST_TERM = 0.68  # minimum scale of a term, at which its index is 24 px high
 UNDER = 0.24  # Manim units between tiles and names
@@ -24,7 +26,8 @@ class ErrorRow(VGroup):
     """K tiles above the class names; the tile of the class `gap` is an empty dashed outline.
 
     Terms that would be too small side by side are put in several rows; names that do not fit are left out,
-    since the indices of the terms tell the class. The term `missing` from the gap is not part of the row.
+    since the indices of the terms tell the class. Terms that are dots have no tile. The term `missing` from
+    the gap is not part of the row.
     """
 
     def __init__(self, terms: Sequence[Formula], names: Sequence[Words], *, gap: int, region: Region) -> None:
@@ -33,13 +36,16 @@ class ErrorRow(VGroup):
         width = next((each for each in layouts if INNER * each >= SMALLEST_TERM * widest), region.width)
         space = AIR * (width - 2 * AROUND)
         is_one_row = len(terms) * width <= region.width + 1e-6
-        named = is_one_row and fits_whole_words(names, space, MOST_LINES)
+        named = bool(names) and is_one_row and fits_whole_words(names, space, MOST_LINES)
         lines = max(name.lines_in(space) for name in names) if named else 0
         self.tiles, self.names = VGroup(), VGroup()
         places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)
         for k, (term, place) in enumerate(zip(terms, places, strict=True)):
             box = Box(*place.edges, colour="panel")
             box.set_z_index(-2).set_stroke(style().colour("quiet"), style().stroke("thin"))
+            if isinstance(term.expr, Dots):
+                term.move_to(box)
+                continue
             if k == gap:
                 self.lid = box
                 dashes = round(2 * (place.width + place.height) / 0.24)
@@ -56,12 +62,21 @@ class ErrorRow(VGroup):
 
     @classmethod
     def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
-        """The terms y_k a_i of all classes; that of the focus class is missing."""
-        with evaluate(False):
-            terms = [Formula(y[k + 1] * a[solution.i + 1]) for k in range(solution.K)]
-        return cls(terms, names, gap=solution.i, region=region)
+        """The terms y_k a_i of all classes, or of the first, the focus and the last; that of i is missing."""
+        K, focus = solution.K, solution.i
+        shown = list(range(K)) if K <= EVERY else sorted({0, focus, K - 1})
+        terms, kept = list[Formula](), list[Words]()
+        for k in shown:
+            if shown.index(k) and k - 1 not in shown:
+                terms.append(Formula(Dots()))
+            with evaluate(False):
+                terms.append(Formula(y[i if k == focus else Integer(k + 1)] * a[i]))
+            kept.append(names[k])
+        gap = next(n for n, term in enumerate(terms) if term.matches(y[i]))
+        return cls(terms, kept if len(terms) == len(kept) else (), gap=gap, region=region)
 
     def close(self) -> Animation:
+        """The animation that turns the outline into a tile."""
         return FadeIn(self.lid)
 
 

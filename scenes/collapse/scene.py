@@ -1,218 +1,287 @@
-"""Chapter: both factors are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
+"""Chapter: both links are multiplied on every path, almost everything cancels, and a_i − y_i is left."""
 
-from manim import DOWN, LEFT, PI, RIGHT, UP, Create, FadeIn, FadeOut, ReplacementTransform, Transform, VGroup
-from sympy import evaluate
+from __future__ import annotations
 
-from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Literal, Transposed
-from softmax_explained.core.formulas.symbols import J, a, i, j, sum_over, y
-from softmax_explained.scenes.collapse.comparison import Comparison
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, ReplacementTransform, Transform, VGroup
+
+from softmax_explained.core.formulas.nodes import Literal, Word
+from softmax_explained.core.formulas.symbols import a, i, j, y
+from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
-from softmax_explained.scenes.collapse.label_smoothing import LabelSmoothing
-from softmax_explained.scenes.collapse.matrix_product import MatrixProduct
-from softmax_explained.scenes.collapse.two_paths import TwoPaths
+from softmax_explained.scenes.collapse.filled_map import filled_map
+from softmax_explained.scenes.collapse.last_picture import LastPicture, result_and_bars, told
+from softmax_explained.scenes.collapse.lines import (
+    COMPLETED,
+    FACTORED,
+    FIRST,
+    PIECE,
+    PRODUCTS,
+    RESULT,
+    SECOND,
+    TARGETS_ARE_ONE,
+    TIMES_ONE,
+    TOGETHER,
+    bracket_under,
+    own_term,
+    product_sheet,
+    sum_term,
+)
+from softmax_explained.scenes.collapse.push_chain import PushChain
+from softmax_explained.scenes.collapse.soft_targets import SOFTENED, SoftTargets, soft_result
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat
-from softmax_explained.stage.animations.assemble import Assemble
-from softmax_explained.stage.animations.cancel_terms import CancelTerms
-from softmax_explained.stage.animations.fly import down_then_across, rest_of
-from softmax_explained.stage.animations.relabel import relabel
-from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
-from softmax_explained.stage.charts.tangent_plots import flat_plot, steep_plot
-from softmax_explained.stage.design.rate_functions import afterwards, instead, late
-from softmax_explained.stage.scene.waivers import allow
-from softmax_explained.stage.shapes.annotations import frame_around, glow
-from softmax_explained.stage.text.derivation_sheet import Sheet, derivation_lines, fitted
-from softmax_explained.stage.text.rule_labels import BESIDE, near
-
-with evaluate(False):
-    DIRECT, OTHER = -y[i] + y[i] * a[i], y[j] * a[i]
-    PIECE, RESULT, TOGETHER = y[i] * a[i], a[i] - y[i], sum_over(y[j], j)
-TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
-PRODUCT = IDENTITIES["matrix_product"].relation
-
-TRANSFORM_TIME = 1.5  # seconds of what accompanies the transformation of a formula
-SWEEP = 2.0  # seconds in which the turned column passes over all rows of the Jacobian
+from softmax_explained.scenes.pictures.share_bars import ShareBars
+from softmax_explained.scenes.pictures.target_unit import TargetUnit
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, TransformFormula, beat, point
+from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.annotations import check_mark, frame_around, glow
 
 
-class Collapse(Chapter, film=FILM, docked=True, keeps_dock=False):
+class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     """Steep meets flat and they cancel; the rest completes a sum that is one."""
 
     @beat
+    def put_together(self) -> None:
+        """The first link goes inside the sum, path i is split off, and each part gets its case."""
+        above, below = self._map_and_lines()
+        self._map, self._sheet = filled_map(self, above), product_sheet(below)
+        sheet, path_map, focus = self._sheet, self._map, self.solution.i
+        self.on("back", *self.leaving(), FadeIn(path_map), *sheet.begin(), run_time=1.2)
+        self.on("first", *sheet.next(travel=[(SECOND, SECOND)]), *path_map.light_slots("right"))
+        bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
+        self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.5)
+        self.on("split", FadeOut(bracket, rate_func=early), *sheet.next(), *path_map.single_out(focus))
+        self.on("own", *self._glow(own_term(sheet.line)), run_time=0.5)
+        others = [k for k in range(self.solution.K) if k != focus]
+        self.on("others", *self._glow(sum_term(sheet.line)), *path_map.single_out(*others), run_time=0.6)
+
+    @beat
     def other_paths(self) -> None:
-        """A path through another share: the product of its steep and its flat factor leaves y_j a_i."""
-        left, right = self._halves()
-        pictures, line, _ = right.rows(2.8, 2.15, 0.6)
-        self._paths = TwoPaths(left)
-        steep, flat = steep_plot(self.solution, pictures), flat_plot(self.solution, pictures)
-        both, signs, rest = derivation_lines(DERIVATIONS["other_path"], [line] * 3)
-        flat.formula.set_y(max(flat.formula.get_y(), steep.formula.get_y()))
-        minus = self.rule_name("signs-cancel").next_to(both, DOWN, buff=0.15).align_to(both, RIGHT)
-        cancel = self._rule_near("cancel", signs)
-        self.on("multiply", FadeIn(self._paths), run_time=0.5)
-        self.play(*self._paths.light(self._paths.other), FadeIn(steep.formula, flat.formula), run_time=0.7)
-        self.play(Assemble(both, steep.formula, flat.formula))
-        self.on("steep", FadeIn(steep.ground, flat.ground), Create(steep.tangent), run_time=0.6)
-        self.play(Create(flat.tangent), run_time=0.6)
-        self.on("meets", CancelTerms(both, [("−", 0), ("−", 1)], side=UP), FadeIn(minus), run_time=0.9)
-        self.play(TransformFormula(both, signs), FadeOut(minus), run_time=1.0)
-        a_j = [(a[j], 2), (a[j], 3)]  # the first two are left of the equals sign
-        self.on("cancel", CancelTerms(signs, a_j), FadeIn(cancel), run_time=1.2)
-        closer = cancel.animate.next_to(rest, RIGHT, buff=BESIDE, coor_mask=RIGHT)
-        self.on("remains", TransformFormula(signs, rest), closer, run_time=1.0)
-        self._others = self._paths.carry(Formula(OTHER), self._paths.other)
-        self.play(FadeIn(self._others, shift=0.3 * LEFT), run_time=0.6)
+        """On another path the steep 1/a_j meets the flat a_j, they cancel, and y_j a_i is left."""
+        sheet, path_map, sol = self._sheet, self._map, self.solution
+        k = sol.t if sol.t != sol.i else next(n for n in range(sol.K) if n != sol.i)
+        self.on("others", *path_map.pulses("left", [k]), *path_map.pulses("right", [k]), run_time=0.9)
+        self.on("signs", *self._dark(), *sheet.next())
+        last = len(sheet.line.matches(a[j])) - 1
+        steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
+        self.on("steep", *self._glow(steep), path_map.slots["right"][k].light(), run_time=0.5)
+        self.on("flat", *self._glow(flat), path_map.slots["left"][k].light(), run_time=0.5)
+        self.on("cancel", *self._dark(), *sheet.strike((a[j], last - 1), (a[j], last)), run_time=0.6)
+        self.play(*sheet.next())
+        self.on("remains", *self._glow(sum_term(sheet.line)), run_time=0.5)
 
     @beat
     def direct_path(self) -> None:
-        """The path through a_i itself: a_i cancels, the bracket is expanded, and one term is highlighted."""
-        _, right = self._halves()
-        sheet = Sheet(DERIVATIONS["direct_path"], range(3), right)
-        both, rest, opened = sheet.lines
-        clear_of = [] if sheet.is_short else [rest, opened]
-        cancel, expand = (
-            self._rule_near(rule, line, *clear_of) for rule, line in (("cancel", rest), ("expand", opened))
-        )
-        turn = self._paths.light(self._paths.direct)
-        self.on("path", *self.leaving(self._paths, self._others), *turn, run_time=0.6)
-        self.play(FadeIn(both, shift=0.2 * UP), run_time=0.8)
-        a_i = [(a[i], 2), (a[i], 3)]  # the first two are left of the equals sign
-        self.on("cancel", CancelTerms(both, a_i), run_time=0.9)
-        grow = TransformFormula(both, rest, keep=not sheet.is_short)
-        self.play(afterwards(cancel), grow, *sheet.dim_first(), run_time=1.15)
-        quieter = rest.animate(run_time=TRANSFORM_TIME).deemphasise()
-        self.on(
-            "remains", afterwards(expand), quieter, TransformFormula(rest, opened, keep=True), run_time=1.4
-        )
-        self._direct = self._paths.carry(Formula(DIRECT), self._paths.direct)
-        self.on("piece", FadeIn(glow(opened.find(PIECE))), run_time=0.6)
-        self._light = glow(self._direct.find(PIECE))
-        self.play(FadeIn(self._direct, self._light, shift=0.3 * LEFT), run_time=0.6)
+        """On the path through a_i itself a_i cancels too; opened, the bracket leaves two terms."""
+        sheet, path_map = self._sheet, self._map
+        back = [slot.light(False) for side in path_map.slots.values() for slot in side]
+        lit = path_map.single_out(self.solution.i)
+        self.on("own", *self._glow(own_term(sheet.line)), *back, *lit, run_time=0.6)
+        self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.5)
+        self.play(*sheet.next())
+        self.on("open", *sheet.next())
+        self.on("piece", *self._glow(sheet.line.find(PIECE)), run_time=0.5)
 
     @beat
     def complete_sum(self) -> None:
-        """The highlighted term fills the gap of the sum, and a_i is factored out."""
-        top, middle, bottom = self.stage.rows(1.7, 1.7, 1.55, gap=0.28)
-        whole, joined, self._line = fitted(DERIVATIONS["collapse"].equations[4:7], top.inset(x=0.1))
-        for line, place in zip((whole, joined, self._line), (top, middle, middle), strict=True):
-            place.place(line, UP)
-        row = ErrorRow.of(self.solution, self._names("quiet"), bottom)
-        joined.align_at(whole)
-        self._line.align_at(whole)
-        names = self.rule_name("join-sum"), self.rule_name("factor")
-        join, factor = (near(name, joined, self._line, within=self.stage, side=DOWN) for name in names)
-        gather = Assemble(whole, self._direct, self._others, keep=False)
-        follow = self._light.animate(run_time=TRANSFORM_TIME).move_to(whole.find(PIECE))
-        leaving = self.leaving(self._direct, self._others, self._light)
-        self.on("gather", *leaving, gather, follow, run_time=1.5)
-        self.play(FadeIn(row), run_time=0.6)
-        piece, focus = Formula(PIECE).move_to(whole.find(PIECE)), self.solution.i + 1
-        fill = TransformFormula(piece, row.missing, becomes=[(y[i], y[focus]), (a[i], a[focus])])
-        follow = self._light.animate(run_time=TRANSFORM_TIME).move_to(row.missing)
-        self.on("missing", fill, follow, run_time=1.6)
-        quieter = whole.animate(run_time=TRANSFORM_TIME).deemphasise()
-        grow = TransformFormula(whole, joined, keep=True, arc=PI / 3)
-        completed = FadeOut(self._light), row.close(), afterwards(join)
-        self.on("complete", *completed, quieter, grow, run_time=1.5)
-        self.on("factor", *instead(join, factor), TransformFormula(joined, self._line, arc=PI), run_time=1.4)
+        """The piece fills the gap of the sum, which is complete then, and a_i is taken out."""
+        top, middle, below = self._sum_regions()
+        row = ErrorRow.of(self.solution, self._names("quiet"), middle)
+        old, whole = self._sheet.line, top.place(Formula(PRODUCTS[-1]))
+        sheet = AlgebraSheet([COMPLETED, FACTORED], below)
+        piece = whole.find(PIECE)
+        self._shine = glow(piece)
+        moves = *self.leaving(old), ReplacementTransform(old, whole), FadeIn(self._shine, rate_func=late)
+        self.on("piece", *moves, run_time=1.0)
+        self.on("missing", FadeIn(row), run_time=0.6)
+        term = Formula(PIECE)
+        term.scale(whole.em / term.em).move_to(piece)
+        self.on("put", TransformFormula(term, row.missing), FadeOut(self._shine), run_time=1.0)
+        self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
+        self.on("factor", *sheet.next())
+        self._last = sheet.line
 
     @beat(hold="result_hold")
     def prediction_minus_target(self) -> None:
-        """The sum of the targets becomes 1 and disappears; the result is left above its bar chart."""
-        top, bottom = self.stage.rows(2.3, 3.0, gap=0.25)
-        times_one, result = DERIVATIONS["collapse"].equations[7:]
-        ones = Formula(times_one)
-        ones.scale(self._line.em / ones.em).align_at(self._line).level_with(self._line)
-        self._result = top.place(Formula(result, size="result"))
-        stamp = Formula(TARGETS_ARE_ONE)
-        self._picture = BarChartWithArrows.of(self.solution, self._names(), bottom)
-        self.play(*self.leaving(self._line), run_time=0.4)
-        stamp.next_to(self._line, UP, buff=0.55).align_to(self._line.find(TOGETHER), LEFT)
-        rule = near(self.rule_name("targets-sum-to-one"), stamp, within=self.stage)
-        self.on("one", FadeIn(stamp, scale=1.6), afterwards(rule), run_time=0.7)
-        put_in = FadeOut(stamp, target_position=self._line.find(TOGETHER)), FadeOut(rule)
-        self.play(*put_in, TransformFormula(self._line, ones, becomes=[(TOGETHER, Literal(1))]))
-        self.on("collapse", TransformFormula(ones, self._result), run_time=1.5)
-        self.on("bars", self._picture.grow(), run_time=0.8)
-        self.play(FadeIn(self._picture.targets, shift=0.3 * DOWN), run_time=0.5)
-        self.play(FadeIn(self._picture.arrows), FadeIn(self._picture.values), run_time=0.6)
+        """The targets add up to one, and prediction minus target is left over its bars."""
+        top, bottom = self._result_regions()
+        sol, label = self.solution, self.label("push", colour="quiet")
+        line = self.stage.place(Formula(FACTORED, size="result"))
+        ones = self.stage.place(Formula(TIMES_ONE, size="result"))
+        ones.align_at(line)
+        centred, result = (region.place(Formula(RESULT, size="result")) for region in (self.stage, top))
+        for each in (centred, result):
+            each.scale(min(1.6, 0.7 * self.stage.width / each.width))
+        result.scale(min(1.0, 1.45 / result.height)).align_to(point(0, top.top), UP)
+        together = line.find(TOGETHER)
+        frame = frame_around(together)
+        question = Formula(Word("?"), size="result").next_to(frame, UP, buff=0.15)
+        self.on("ask", *self.leaving(self._last), ReplacementTransform(self._last, line), run_time=0.9)
+        self.play(Create(frame), FadeIn(question), run_time=0.5)
+        unit = TargetUnit(sol.lesson.targets, _unit_region(frame))
+        self.on("one", FadeIn(unit, shift=0.8 * DOWN), FadeOut(question), run_time=0.6)
+        put_in = FadeOut(unit, target_position=together), FadeOut(frame)
+        self.play(*put_in, TransformFormula(line, ones, becomes=[(TOGETHER, Literal(1))]), run_time=0.8)
+        self.on("collapse", TransformFormula(ones, centred), run_time=1.0)
+        names = self._parts_named(centred)
+        self.on("words", *[FadeIn(name, shift=0.2 * UP) for name in names], run_time=0.6)
+        self._bars = ShareBars(sol, self._names(), bottom, legend=label, priority=told(sol))
+        self._result, self._parts = result, self._parts_named(result)
+        self.on(
+            "bars",
+            Transform(centred, result),
+            *[Transform(*pair) for pair in zip(names, self._parts, strict=True)],
+            self._bars.grow(),
+            run_time=1.0,
+        )
+        self.remove(centred, *names)
+        self.add(self._result, *self._parts)
+        self.play(
+            FadeIn(self._bars.targets), *self._bars.push(), FadeIn(self._bars.values, label), run_time=0.7
+        )
+        self.add(self._bars)
 
     @beat
     def check(self) -> None:
-        """A table of the formula's values, the measured ones, their differences, and the sum."""
-        sol = self.solution
-        head, measured = Formula(RESULT), self.label("measured", colour="quiet")
-        difference = self.label("difference", colour="quiet")
-        names = [*self._names(), self.label("sum")]
-        table = Comparison(sol, names, (head, measured, difference), self.stage)
-        old, known, pin = self._picture.bars.names_of, self._picture.value_of, table.pin(sol.i)
-        self.clear_stage(self._result, self._picture.bars.names, self._picture.values)
-        labels = [*relabel(old, table.names_of), *relabel(known, dict(enumerate(table.values)))]
-        result = TransformFormula(self._result, head)
-        self.on("measured", result, *labels, FadeIn(measured, rate_func=late), run_time=1.2)
-        light, way = frame_around(table.values[sol.i]), down_then_across(self.dock.pin, pin)
-        self.on("formula", Create(light), run_time=0.5)
-        self.on("nudge", ReplacementTransform(self.dock.pin, pin, path_func=way), run_time=1.0)
-        others = VGroup(*[other for other in table.pins if other is not table.pins[sol.i]])
-        self.play(FadeOut(light), FadeIn(others, difference, table.gaps), run_time=0.8)
-        self.on("sum", FadeIn(table.last), Create(table.line), run_time=0.5)
-        self.add(table.total)
-        self.play(table.tally.animate.set_value(sol.K), run_time=1.5)
-        table.total.settle()
-
-    @beat
-    def matrix_product(self) -> None:
-        """The column −y/a turns on its side above Jᵀ, and the product a − y fills row by row."""
-        sol = self.solution
-        top, bottom = self.stage.rows(1.1, 4.3, gap=0.15)
-        line, whole = (Formula(expr) for expr in (PRODUCT.lhs, PRODUCT))
-        for formula in (line, whole):
-            top.place(formula).align_at(whole)
-        picture = MatrixProduct(sol, bottom)
-        known = line.expr.lhs, Transposed(J)  # without the sign: the product is not complete yet
-        allow(picture, "CROWDED", reason="a matrix and a column that the chapters before have filled")
-        self.clear_stage()
-        self.add(line.hidden())
-        self.on("form", *line.reveal(known[0]), run_time=0.8)
-        self.on("product", picture.shape(), run_time=0.8)
-        self.on("jacobian", *line.reveal(known[1]), *picture.fill(), run_time=1.0)
-        link = rest_of(line, *known).animate.set_fill(opacity=1)
-        self.on("turn", link, FadeIn(picture.links.entries), run_time=0.5)
-        self.play(picture.turn(), run_time=1.25)
-        sweep = picture.sweep(0)
-        frames = FadeIn(picture.equals, picture.slopes.brackets, sweep)
-        self.on("gives", frames, TransformFormula(line, whole), run_time=0.6)
-        for k, slope in enumerate(picture.slopes.entries):
-            moved = Transform(sweep, picture.sweep(k))
-            self.play(moved, FadeIn(slope), run_time=SWEEP / sol.K)
-        self.play(FadeOut(sweep), run_time=0.3)
+        """Both pins land on the numbers that the formula gives; the pushes of all scores close to zero."""
+        sol, bars = self.solution, self._bars
+        left, right = self._result_and_chain()
+        third = sol.letters["r"]
+        accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
+        result = left.place(self._result.copy(), UP)
+        question = Formula(Word("?")).next_to(result.find("=", 0), UP, buff=0.2)
+        gone = [FadeOut(each, rate_func=early) for each in (bars.legend, *self._parts, *self._docked_pins())]
+        if accounts.is_list:
+            gone.append(FadeOut(bars.values, rate_func=early))
+        coming = [FadeIn(each, shift=0.6 * DOWN, rate_func=late) for each in accounts.pins.values()]
+        self.on("pins", Transform(self._result, result), *gone, *coming, FadeIn(question, rate_func=late))
+        self.on("first", *self._land(sol.i, accounts), run_time=0.9)
+        self.on("second", *self._land(sol.t, accounts), run_time=0.9)
+        tick = check_mark(question)
+        self.on("both", FadeOut(question, rate_func=early), Create(tick), run_time=0.5)
+        others = [part for k in range(sol.K) if k != third for part in (bars.bars[k], *bars.arrows[k])]
+        dimmed = [part.animate.set_opacity(0.35) for part in others]
+        asks = third not in (sol.i, sol.t)
+        hidden = [FadeOut(arrow) for arrow in bars.arrows[third]] if asks else []
+        self.on("ask", *dimmed, *hidden, run_time=0.5)
+        bright = [part.animate.set_opacity(1.0) for part in others]
+        shown = [FadeIn(arrow) for arrow in bars.arrows[third]] if asks else []
+        self.on("answer", *bright, *shown, *(self._land(third, accounts) if asks else []), run_time=0.8)
+        chain = PushChain(self, bars, right)
+        self.on("sum", *chain.gather(), run_time=1.2)
+        self.play(FadeIn(chain.total), run_time=0.4)
 
     @beat
     def soft_labels(self) -> None:
-        """The targets soften but still add up to one; the arrows follow."""
-        softened = LabelSmoothing(self.solution, self._names(), self.stage)
-        picture, epsilon = softened.bars, softened.softness
-        self.clear_stage()
-        self.play(picture.grow(), FadeIn(softened.slope), run_time=0.8)
-        self.on("hard", FadeIn(picture.targets, shift=0.3 * DOWN), run_time=0.7)
-        self.play(FadeIn(picture.arrows, picture.values), run_time=0.6)
-        self.on("one", FadeIn(softened.total), run_time=0.8)
-        self.play(FadeIn(softened.setting), run_time=0.5)
-        softened.follow()
-        up = epsilon.animate(run_time=1.8).set_value(softened.softest)
-        self.on("soften", up, softened.soften_total(), run_time=1.8)
-        self.on("holds", softened.soften_slope(), run_time=1.0)
-        self.play(epsilon.animate.set_value(self.solution.lesson.smoothing), run_time=1.4)
-        softened.settle()
+        """One-hot was never needed: with the targets smoothed, every line of the collapse still holds."""
+        lines, place = self._lines_and_bars()
+        softened, last, old = SoftTargets(self, place), LastPicture(self), self._bars
+        stack = self._line_stack(lines)
+        carried = old.chart, old.targets, old.arrows
+        self.remove(old)
+        self.add(*carried)
+        above = last.result.copy()
+        entering = *softened.enter(old), FadeIn(stack, rate_func=late), Transform(self._result, above)
+        self.on("soft", *self.leaving(self._result, *carried), *entering, run_time=1.0)
+        self.play(*softened.soften(), run_time=1.2)
+        question = Formula(Word("?")).next_to(stack[0], LEFT, buff=0.25)
+        self.on("ask", FadeIn(question), run_time=0.4)
+        for line in stack[1:]:
+            self.play(question.animate.next_to(line, LEFT, buff=0.25), run_time=0.5)
+        ticks = [check_mark(question.copy().next_to(line, LEFT, buff=0.25)) for line in stack]
+        self.on("none", FadeOut(question), *[Create(tick) for tick in ticks], run_time=0.7)
+        self.on("one", *self._glow(stack[-1]), run_time=0.5)
+        soft = soft_result()
+        soft.scale(self._result.em / soft.em).align_at(self._result).level_with(self._result)
+        self.on("hold", *self._dark(), TransformFormula(self._result, soft, becomes=SOFTENED), run_time=0.9)
+        gone = [FadeOut(each, rate_func=early) for each in (stack, *ticks)]
+        self.play(*softened.harden(), run_time=1.4)
+        back = TransformFormula(soft, last.result, becomes=[pair[::-1] for pair in SOFTENED])
+        self.play(back, *gone, *softened.leave(last.bars), run_time=0.9)
+        self.remove(*softened.parts)
+        self.add(*last)
 
-    def _halves(self) -> tuple[Region, ...]:
-        """The regions of the paths and of their products."""
-        return self.stage.flow(4.6, 7.6, rows=(2.5, 3.7), gap=0.6, row_gap=0.2)
+    def _land(self, k: int, accounts: Accounts) -> list:
+        """The account of class `k` appears in place of its number, and its pin lands on it."""
+        moves = [FadeIn(accounts.shown(k), rate_func=late)]
+        if not accounts.is_list and k in self._bars.value_of:
+            moves.append(FadeOut(self._bars.value_of[k], rate_func=early))
+        if k in accounts.pins:
+            moves.append(Transform(accounts.pins[k], accounts.landed(k)))
+        return moves
 
-    def _rule_near(self, rule: str, line: Formula, *others: Formula) -> Words:
-        """The name of the rule that produces a line, clear of it and of other lines in its place."""
-        return near(self.rule_name(rule), line, *others, within=self.stage)
+    def _docked_pins(self) -> list[VGroup]:
+        """The pins in the dock, if they stand there: they are not in a cut of the film."""
+        pins = self.dock.parts["pins"]
+        return [pins] if pins in self.mobjects else []
 
-    def _names(self, colour: str = "ink") -> list[Words]:
+    def _line_stack(self, region: Region) -> VGroup:
+        """Lines of the collapse, small, the one about the targets last."""
+        expanded = [PRODUCTS[-1]] if region.height > 3.4 else []
+        lines = [*expanded, COMPLETED, TARGETS_ARE_ONE]
+        stack = VGroup(*[Formula(line, size="least_formula") for line in lines])
+        inner = region.inset(x=0.4)
+        for line in stack:
+            line.break_to_fit(inner.width)
+        stack.arrange(DOWN, buff=0.35)
+        return inner.place(stack)
+
+    def _result_and_chain(self) -> tuple[Region, Region]:
+        """The regions of the result and, at its right, of the pushes tip to tail."""
+        above, _ = self._result_regions()
+        left, right = above.columns(0.72, 0.28, gap=0.2)
+        return left, right
+
+    def _lines_and_bars(self) -> tuple[Region, Region]:
+        """The regions of the lines that are searched, and of the bars beside or below them."""
+        _, below = result_and_bars(self.stage)
+        lines, bars = below.flow(0.46, 0.54, rows=(0.44, 0.56), gap=0.4, row_gap=0.15)
+        return lines, bars
+
+    def _parts_named(self, result: Formula) -> list[VGroup]:
+        """The words below a_i and y_i."""
+        words = self.label("prediction", colour="a"), self.label("target", colour="y")
+        for word, part in zip(words, (a[i], y[i]), strict=True):
+            word.next_to(result, DOWN, buff=0.22).set_x(result.find(part, 0).get_x())
+        apart = float(words[1].get_left()[0] - words[0].get_right()[0])
+        if apart < 0.3:
+            words[0].shift((0.3 - apart) / 2 * LEFT)
+            words[1].shift((0.3 - apart) / 2 * RIGHT)
+        return list(words)
+
+    def _names(self, colour: str = "ink") -> list[VGroup]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]
+
+    def _map_and_lines(self) -> tuple[Region, Region]:
+        """The region of the map, and of the lines below it."""
+        above, below = self.stage.rows(0.24, 0.76, gap=0.15)
+        return above, below
+
+    def _sum_regions(self) -> tuple[Region, Region, Region]:
+        """The regions of the whole line, of the row of terms, and of the lines that follow."""
+        top, middle, below = self.stage.rows(1.6, 1.6, 2.9, gap=0.15)
+        return top, middle, below
+
+    def _result_regions(self) -> tuple[Region, Region]:
+        """The regions of the result and of its bars."""
+        stage = self.stage
+        top, bottom = stage.rows(2.2, 4.1, gap=0.1)
+        if not stage.is_landscape:  # a list of accounts needs more space below the names
+            bottom = Region(bottom.left, bottom.bottom + 0.6, bottom.right, bottom.top)
+        return top, bottom
+
+    def _glow(self, part: VGroup) -> list:
+        """Put a glow behind a part of a line; the one before goes out."""
+        going = self._dark()
+        self._shine = glow(part)
+        return [*going, FadeIn(self._shine)]
+
+    def _dark(self) -> list:
+        """Put out the glow that is on."""
+        shown = getattr(self, "_shine", None)
+        return [FadeOut(shown, rate_func=early)] if shown in self.mobjects else []
+
+
+def _unit_region(frame: VGroup) -> Region:
+    """A strip over a frame, as wide as it."""
+    left, right, top = frame.get_left()[0], frame.get_right()[0], float(frame.get_top()[1])
+    return Region(float(left), top + 0.25, float(right), top + 0.55)

@@ -51,6 +51,13 @@ def span(left: float, right: float, y: float, *, colour: str = "quiet") -> VGrou
     return VGroup(arrow, *bars)
 
 
+def check_mark(place: Mobject, *, colour: str = "y", size: float = 0.42) -> VMobject:
+    """A tick in the place of something, `size` Manim units high."""
+    corners = [point(-0.55, 0.0), point(-0.15, -0.45), point(0.6, 0.5)]
+    mark = VMobject().set_points_as_corners([size * corner for corner in corners])
+    return mark.set_stroke(style().colour(colour), style().stroke("thick")).move_to(place)
+
+
 def glow(mobject: Mobject, *, margin: float = 0.07) -> VMobject:
     """A translucent highlight behind something that will be used next."""
     light = _rounded(mobject, margin, min(0.14, margin)).set_stroke(width=0)

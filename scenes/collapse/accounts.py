@@ -1,0 +1,67 @@
+"""a_k − y_k in digits for some classes: under their bars, or as a list where there is no room for that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from manim import DOWN, LEFT, RIGHT, VGroup
+
+from softmax_explained.scenes.pictures.share_bars import ShareBars
+from softmax_explained.stage import Chapter, point, style
+from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.text.text import TypesetText
+
+HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it lands and then
+BESIDE = 0.35  # the same in a list, where the pin is right of its account
+ROW = 0.62  # Manim units from one row of the list to the next
+NAMED = 0.3  # the part of the width for the names in a list, at most
+
+
+class Accounts:
+    """The equations a_k − y_k = g_k of some classes, and the pins that land on them.
+
+    Args:
+        chapter: gives numbers and names.
+        bars: under which they stand.
+        classes: which have an account.
+        pinned: which of them have a pin.
+
+    Attributes:
+        lines: the equations by class.
+        names: left of the equations, if these are a list; empty otherwise.
+        pins: the pins by class, where they hover.
+    """
+
+    def __init__(
+        self, chapter: Chapter, bars: ShareBars, classes: Collection[int], pinned: Collection[int]
+    ) -> None:
+        self.lines = bars.accounts(classes)
+        self.names: dict[int, TypesetText] = {}
+        least = style().size("least")
+        self.is_list = any(line.em < 0.999 * least for line in self.lines.values())
+        if self.is_list:
+            self._list(chapter, bars, least)
+        self.pins = {k: Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned}
+        for k, pin in self.pins.items():
+            self._put(pin, k, 3 * BESIDE if self.is_list else HOVER)
+
+    def landed(self, k: int) -> Pin:
+        """A copy of the pin of a class where it lands."""
+        return self._put(self.pins[k].copy(), k, BESIDE if self.is_list else LANDED)
+
+    def shown(self, k: int) -> VGroup:
+        """What appears when the account of a class is told."""
+        return VGroup(self.lines[k], *([self.names[k]] if k in self.names else []))
+
+    def _put(self, pin: Pin, k: int, buff: float) -> Pin:
+        return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
+
+    def _list(self, chapter: Chapter, bars: ShareBars, em: float) -> None:
+        stage = chapter.stage
+        names = {k: chapter.class_name(k).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
+        widest = max(float(name.width) for name in names.values())
+        y = stage.bottom + 0.14 + ROW * (len(self.lines) - 1)
+        for n, (k, line) in enumerate(self.lines.items()):
+            line.scale(em / line.em)
+            line.align_to(point(stage.left + widest + BESIDE), LEFT).stand_on(y - n * ROW)
+            self.names[k] = names[k].align_to(point(stage.left), LEFT).stand_on(y - n * ROW)

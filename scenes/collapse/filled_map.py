@@ -1,0 +1,23 @@
+"""The map of the paths with both links of every path filled in."""
+
+from __future__ import annotations
+
+from softmax_explained.scenes.pictures.path_map import PathMap
+from softmax_explained.stage import Chapter, Readout, Region
+
+LEFT = 1.35  # Manim units: width of the left slots
+
+
+def filled_map(chapter: Chapter, region: Region) -> PathMap:
+    """The map with ∂a_j/∂z_i in the left slots and ∂C/∂a_j in the right ones.
+
+    Args:
+        chapter: gives the numbers.
+        region: of the map.
+    """
+    sol = chapter.solution
+    path_map = PathMap(sol, region, left_width=LEFT)
+    signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
+    left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
+    right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}
+    return path_map.put("left", left).put("right", right)

@@ -1,0 +1,56 @@
+"""The pushes on all scores tip to tail: they end where they began."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, Animation, FadeIn, ReplacementTransform, VGroup
+
+from softmax_explained.scenes.pictures.share_bars import ShareBars
+from softmax_explained.stage import Chapter, Readout, Region, dashed, point, vertical_arrow
+
+STEP = 0.55  # Manim units from one arrow to the next, at most
+USED = 0.72  # the part of the region's height that the arrows use, at most
+
+
+class PushChain(VGroup):
+    """The arrows of a chart laid tip to tail, from left to right.
+
+    Where no push is long enough to be drawn, there is only the line at which they would begin and end.
+
+    Args:
+        chapter: gives the numbers.
+        bars: the chart whose arrows are copied.
+        region: of the chain, with the sum at its foot.
+
+    Attributes:
+        level: the line at which they begin and end.
+        total: the sum of all slopes, 0.
+    """
+
+    def __init__(self, chapter: Chapter, bars: ShareBars, region: Region) -> None:
+        sol = chapter.solution
+        pushes = -np.asarray(sol.gradient, dtype=float)
+        ends = np.concatenate([[0.0], np.cumsum(pushes)])
+        span = max(float(np.ptp(ends)), 1e-9)
+        unit = min(bars.chart.unit, USED * region.height / span)
+        drawn = [k for k in range(sol.K) if len(bars.arrows[k])]
+        step = min(STEP, region.width / (len(drawn) + 1))
+        left = region.x - step * (len(drawn) - 1) / 2
+        top = region.y + 0.12 * region.height
+        zero = top - unit * (float(ends.max()) + float(ends.min())) / 2
+        self._pairs = []
+        for place, k in enumerate(drawn):
+            arrow = vertical_arrow(left + place * step, zero + unit * ends[k], zero + unit * ends[k + 1])
+            if len(arrow):
+                self._pairs.append((bars.arrows[k].copy(), arrow))
+        reach = step * max(1, len(drawn)) / 2 + 0.2
+        self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
+        self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")
+        lowest = min([zero, *[float(arrow.get_bottom()[1]) for _, arrow in self._pairs]])
+        self.total.next_to(point(region.x, lowest), DOWN, buff=0.2)
+        super().__init__(self.level, *[arrow for _, arrow in self._pairs], self.total)
+
+    def gather(self) -> list[Animation]:
+        """The animations that bring copies of the arrows here."""
+        moves: list[Animation] = [ReplacementTransform(*pair, path_arc=0.6) for pair in self._pairs]
+        return [*moves, FadeIn(self.level)]
