@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from itertools import product
+from tempfile import NamedTemporaryFile
 from typing import Any
 
-import numpy as np
-from manim import ImageMobject, RoundedRectangle, VGroup
-from PIL import Image
+from manim import Group, ImageMobject, RoundedRectangle, SVGMobject, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x
+from softmax_explained.core.lesson.picture import Picture
 from softmax_explained.stage import Formula, Region, equals, point, style
 
 PADDING = 0.3  # Manim units between the edge of the card and its numbers
 COLUMN, ROW = 0.5, 0.28  # Manim units between two columns and two rows of numbers
+MARGIN = 0.16  # Manim units between the edge of the card and a picture
 LARGEST = "result"  # size of the numbers where there is room
 
 
@@ -48,10 +48,7 @@ class NumberCard(VGroup):
                 region.y - (row - (rows - 1) / 2) * pitch[1],
             )
             formula.move_to(here)
-        size = {"width": region.width, "height": region.height}
-        self.panel = RoundedRectangle(corner_radius=0.2, **size).move_to(region.centre)
-        self.panel.set_fill(style().colour("panel"), 1)
-        self.panel.set_stroke(style().colour("x"), style().stroke("line"))
+        self.panel = _panel(region)
         super().__init__(self.panel, self.inputs)
 
     def _arrangement(self, inner: Region) -> tuple[int, float]:
@@ -66,22 +63,40 @@ class NumberCard(VGroup):
         return best[1], best[0]
 
 
-class PictureCard(ImageMobject):  # type: ignore[misc]  # Manim's class has no type hints
-    """The lesson's picture, as large as fits into a region.
+class PictureCard(Group):
+    """A card with the picture of a lesson, as large as fits.
 
     Args:
-        content: the bytes of a PNG or JPEG picture.
-        region: where it stands.
+        picture: a drawing or an image.
+        region: of the card.
+
+    Attributes:
+        panel: the card without the picture.
+        picture: what is on it.
     """
 
-    def __init__(self, content: bytes, region: Region) -> None:
-        with Image.open(BytesIO(content)) as picture:
-            pixels = np.asarray(picture.convert("RGBA"))
-        super().__init__(pixels)
-        self.scale(min(region.width / self.width, region.height / self.height))
-        self.move_to(region.centre)
+    def __init__(self, picture: Picture, region: Region) -> None:
+        self.panel, inner = _panel(region), region.inset(MARGIN, MARGIN)
+        self.picture: Any = _drawing(picture) if picture.format == "svg" else ImageMobject(picture.pixels)
+        self.picture.scale(min(inner.width / self.picture.width, inner.height / self.picture.height))
+        self.picture.move_to(region.centre)
+        super().__init__(self.panel, self.picture)
 
 
-def example_card(solution: Solution, region: Region) -> Any:
-    """The example of a lesson in a region."""
-    return NumberCard(solution, region)
+def example_card(solution: Solution, region: Region) -> NumberCard | PictureCard:
+    """The example of a lesson in a region: its picture, if it has one, else its inputs."""
+    picture = solution.lesson.picture
+    return NumberCard(solution, region) if picture is None else PictureCard(picture, region)
+
+
+def _drawing(picture: Picture) -> SVGMobject:
+    with NamedTemporaryFile(suffix=".svg") as file:  # Manim reads files only
+        file.write(picture.content)
+        file.flush()
+        return SVGMobject(file.name, use_svg_cache=False)
+
+
+def _panel(region: Region) -> RoundedRectangle:
+    panel = RoundedRectangle(corner_radius=0.2, width=region.width, height=region.height)
+    panel.set_fill(style().colour("panel"), 1).set_stroke(style().colour("x"), style().stroke("line"))
+    return panel.move_to(region.centre)

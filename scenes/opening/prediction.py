@@ -29,7 +29,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread, under_columns
 
 CARD = 0.48  # of the network's length that the card with the example takes
-SMALLEST, COVER = 2.9, 0.2  # Manim units: the card's other side, and by how much it covers the inputs
+SMALLEST, COVER = 3.2, 0.2  # Manim units: the card's other side, and by how much it covers the inputs
 FROM_NODE = 0.16  # Manim units from an output node to its bar
 NUMBER = 1.45  # Manim units kept free behind a bar of length 1 for its number
 BESIDE = 0.18  # Manim units between a bar and its number
@@ -105,10 +105,8 @@ class Prediction:
         shown = [content.copy().set_opacity(1) for content in self.inputs]
         if not isinstance(card, NumberCard):
             into = self.network.columns["x"].get_center()
-            return [
-                FadeOut(card, scale=0.15, target_position=into),
-                *[FadeIn(each, rate_func=late) for each in shown],
-            ]
+            shrink = FadeOut(card.picture, scale=0.15, target_position=into)
+            return [FadeOut(card.panel), shrink, *[FadeIn(each, rate_func=late) for each in shown]]
         moves: list[Animation] = [FadeOut(card.panel)]
         for m, (formula, place) in enumerate(zip(card.inputs, shown, strict=True)):
             number = formula.find(self._solution[f"x[{m}]"].shown)

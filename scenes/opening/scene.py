@@ -110,8 +110,8 @@ class Opening(Chapter, film=FILM):
             heading.set_opacity(style().dim())
         shares = network.columns["a"]
         others = [each for each in network if each is not shares]
-        shrink = [Transform(bar, node) for bar, node in zip(before.chart.bars.bars, shares, strict=True)]
-        kept = before.chart.bars.bars
+        shrink = [Transform(bar, node) for bar, node in zip(before.chart.bars, shares, strict=True)]
+        kept = before.chart.bars
         leaving = [FadeOut(each, rate_func=early) for each in before.standing if each is not kept]
         self.on("see", *leaving, *self._fade(before), *shrink, *_come(others), run_time=1.4)
         self._keep(network)

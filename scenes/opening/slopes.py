@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from manim import (
@@ -20,12 +21,12 @@ from manim import (
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
+from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars
 from softmax_explained.stage import Box, Formula, Region, point, style
-from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread
 
-FOOT = 0.6  # Manim units below the numbers for the tag and the legend
+FORMULA = 1.8  # Manim units above the bars for the formula
 OVER = 0.16  # Manim units between the equals sign and the question over it
 APART = 0.5  # Manim units between tag and legend
 
@@ -48,9 +49,10 @@ class Slopes:
     def __init__(self, chapter: Any, result: Any) -> None:
         self._solution = solution = chapter.solution
         stage: Region = chapter.stage
-        top, middle, foot = stage.rows(1.75, stage.height - 1.75 - FOOT - 0.2, FOOT, gap=0.1)
+        top, below = stage.rows(FORMULA, stage.height - FORMULA, gap=0.2)
+        foot = replace(below, top=below.bottom + LEGEND)
         names = [chapter.class_name(k) for k in range(solution.K)]
-        self.chart = BarChartWithArrows.of(solution, names, middle, below=True)
+        self.chart = ShareBars(solution, names, below)
         self.formula = top.place(Formula(result, size="result"))
         self.question = Formula(Word("?")).next_to(self.formula.find("="), UP, buff=OVER)
         self.tag, self.legend = chapter.label("slope", colour="C"), chapter.label("legend", colour="quiet")
@@ -60,20 +62,20 @@ class Slopes:
         words = {solution.i: self.tag, first: self.legend}
         if len(words) == 1:  # the first arrow is that of the focus class: the legend is right of the tag
             words = {solution.i: self.tag, solution.i + 1: self.legend}
-        places = {k: self.chart.bars.x(min(k, solution.K - 1)) for k in sorted(words)}
+        places = {k: self.chart.chart.x(min(k, solution.K - 1)) for k in sorted(words)}
         ordered = {k: words[k] for k in sorted(words)}
         spread(ordered, places, foot.left, foot.right, gap=APART)
         for word in words.values():
-            word.stand_on(foot.bottom + 0.16)
+            word.stand_on(foot.bottom + 0.12)
 
     @property
     def standing(self) -> list[Any]:
         """Bars, names and targets."""
-        return [self.chart.bars.bars, self.chart.bars.names, self.chart.targets]
+        return [self.chart.bars, self.chart.names, self.chart.targets]
 
     def stand_up(self, strip: RacingStrip) -> list[Animation]:
         """The segments of a strip stand up into the bars; their names go under them."""
-        bars, moves = self.chart.bars, list[Animation]()
+        bars, moves = self.chart.chart, list[Animation]()
         for k, bar in enumerate(bars.bars):
             moves.append(Transform(strip.segment(k), stood_up(bar), path_arc=1.2))
         for k, name in bars.names_of.items():
@@ -86,7 +88,7 @@ class Slopes:
 
     def light(self, part: str) -> list[Animation]:
         """The bars, or the outlines, light up for a moment."""
-        parts: Sequence[Any] = self.chart.bars.bars if part == "bar" else self.chart.targets
+        parts: Sequence[Any] = self.chart.bars if part == "bar" else self.chart.targets
         return [
             Indicate(each, scale_factor=1.04, color=style().colour("a" if part == "bar" else "y"))
             for each in parts

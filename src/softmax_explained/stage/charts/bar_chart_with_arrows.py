@@ -43,7 +43,6 @@ class BarChartWithArrows(VGroup):
         names: K class names.
         region: of the whole chart.
         priority: classes that always have a name and a number.
-        below: write the numbers below the names in any case.
 
     Attributes:
         value_of: the numbers that are written, by class.
@@ -58,14 +57,13 @@ class BarChartWithArrows(VGroup):
         region: Region,
         *,
         priority: Collection[int] = (),
-        below: bool = False,
     ) -> None:
-        self._beside = not below and region.width / len(shares) >= BESIDE
+        self._beside = region.width / len(shares) >= BESIDE
         foot = 0.0 if self._beside else UNDER_NAMES
         space = Region(region.left, region.bottom + foot, region.right, region.top)
-        free = ARROW_WIDTH if below else ARROW_AND_NUMBER
-        free = min(free, arrow_space(region, len(shares)))
-        self.bars = BarChart(shares, space, names=names, priority=priority, arrow_space=free)
+        self.bars = BarChart(
+            shares, space, names=names, priority=priority, arrow_space=arrow_space(region, len(shares))
+        )
         self.targets = Targets(targets, self.bars)
         self.arrows = TargetArrows(self.bars, self.targets)
         self.value_of = {k: Readout(slope, colour="C", signed=True) for k, slope in enumerate(slopes)}
@@ -77,11 +75,11 @@ class BarChartWithArrows(VGroup):
         super().__init__(self.bars, self.targets, self.arrows, self.values)
 
     @classmethod
-    def of(cls, solution: Solution, names: Sequence[Words], region: Region, *, below: bool = False) -> Self:
+    def of(cls, solution: Solution, names: Sequence[Words], region: Region) -> Self:
         """The chart of a solution: its shares, targets, and a − y."""
         slopes = [solution[f"g[{k}]"] for k in range(solution.K)]
         spoken = {solution.t, solution.i}
-        return cls(solution.a, solution.lesson.targets, slopes, names, region, priority=spoken, below=below)
+        return cls(solution.a, solution.lesson.targets, slopes, names, region, priority=spoken)
 
     def _write_beside(self) -> None:
         for k, number in self.value_of.items():

@@ -1,0 +1,37 @@
+"""What stands at the end of the chapter: both strips of the race after their last steps, with their names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import VGroup
+
+from softmax_explained.scenes.pictures.racing_strips import RacingStrips
+
+BEAT = "squared_error.race"
+
+
+class LastPicture(VGroup):
+    """The race after its last step.
+
+    Args:
+        chapter: whose lesson, words and stage are used.
+
+    Attributes:
+        race: both strips, with a gauge of the first push at the left of each.
+    """
+
+    def __init__(self, chapter: Any) -> None:
+        def words(name: str, **look: Any) -> Any:
+            return chapter.words(chapter.script.label(BEAT, name), **look)
+
+        classes = range(chapter.solution.K)
+        names, steps, halves = (
+            [[chapter.class_name(k, size="body") for k in classes] for _ in range(2)],
+            [words("step", colour="quiet") for _ in range(2)],
+            [words("half", colour="quiet") for _ in range(2)],
+        )
+        heads = [words(name, size="body", weight=600) for name in ("ce", "q")]
+        self.race = RacingStrips(chapter.solution, names, heads, steps, halves, chapter.stage, gauges=True)
+        self.race.draw(self.race.last_stop)
+        super().__init__(self.race)
