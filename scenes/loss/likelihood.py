@@ -12,6 +12,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import p, q
 from softmax_explained.stage import Box, Formula, Region, Words, line, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.design.rate_functions import late
 
 P, Q = 0.62, 0.5  # the two shares as drawn; any would do
 PANEL, GAP, SIDE = (
@@ -65,10 +66,13 @@ class LikelihoodCard(VGroup):
             self.panel, self.title, self.square, self.area, self.sides, self.bars, self.prices, self.line
         )
 
+    def open(self) -> list[Animation]:
+        """Show the card with the square."""
+        return [FadeIn(part, rate_func=late) for part in (self.panel, self.title, self.square)]
+
     def multiply(self) -> list[Animation]:
-        """Show the card and span the rectangle by the two shares."""
-        ground = [FadeIn(part) for part in (self.panel, self.title, self.square, self.sides)]
-        return [*ground, GrowFromPoint(self.area, self.area.get_corner(DL))]
+        """Span the rectangle by the two shares."""
+        return [FadeIn(self.sides), GrowFromPoint(self.area, self.area.get_corner(DL))]
 
     def add_prices(self) -> list[Animation]:
         """Put the two prices on each other."""

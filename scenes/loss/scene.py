@@ -1,105 +1,124 @@
-"""Chapter: the loss. Only the true class contributes, small shares cost a lot, and why a logarithm."""
+"""Chapter: the loss. Only the targets' classes pay, small shares cost a lot, and why a logarithm."""
 
-from manim import LEFT, RIGHT, UP, Create, FadeIn, ValueTracker, VGroup, there_and_back
+from __future__ import annotations
 
-from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import DEFINITIONS, i, k, z
+from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker
+
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.loss.loss_on_curve import OneHotLoss, SoftTargetLoss
-from softmax_explained.scenes.loss.terms import LossTerms
-from softmax_explained.stage import Box, FillGap, Formula, Readout, Region, beat, equals, point, strike, style
-from softmax_explained.stage.animations.cancel_terms import log_and_base
-from softmax_explained.stage.scene.chapter import Chapter, appear
+from softmax_explained.scenes.loss.bars import StandingBars
+from softmax_explained.scenes.loss.last_picture import LastPicture
+from softmax_explained.scenes.loss.price import PaidPrices
+from softmax_explained.scenes.loss.terms import LossRows
+from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
+from softmax_explained.stage import Chapter, Readout, Region, TransformFormula, beat
+from softmax_explained.stage.design.rate_functions import early, late
 
-WHOLE = 1.45  # height in Manim units of the loss above its terms
-KIND = 0.65  # height in Manim units of the kind of the targets where it is below the loss
+FLATTER, STEEPER = 0.9, 0.9  # by how much the price changes while the tangent swings
+LEAST = 0.35  # least price while it does
 
 
 class Loss(Chapter, film=FILM):
-    """Cross-entropy term by term, as a curve, and two reasons for the logarithm."""
+    """Cross-entropy term by term, as a curve, and why it is a logarithm."""
+
+    def first_picture(self) -> None:
+        """The strip of shares on its ruler."""
+        self._strip = SoftmaxPicture(self).shares
+        self.add(*self._strip)
 
     @beat
     def who_pays(self) -> None:
-        """Each target moves into its term; terms with target 0 are dimmed, the others are the loss."""
-        sol = self.solution
-        whole = Formula(equals(DEFINITIONS["C"], self.quantity("C"))).fit_width(self.stage.width).hidden()
-        high = WHOLE if self.stage.is_landscape else whole.height + KIND
-        head, below = self.stage.rows(high, self.stage.height - high)
-        terms = LossTerms(sol, [self.class_name(n) for n in range(sol.K)], below)
-        if self.stage.is_landscape:
-            head.place(whole, LEFT).align_to(terms.terms[0], LEFT)
-            whole.shift(min(0.0, head.right - whole.get_right()[0]) * RIGHT)
-        else:
-            head.place(whole, LEFT + UP)
-        kind = self.label("soft", colour="y") if sol.is_soft else self.label("one_hot", colour="y")
-        column, over = terms.targets_column, 0.5 if self.stage.is_landscape else 0.3
-        kind.move_to(point(max(column.x, column.left + kind.width / 2), below.top + over))
-
-        self.add(whole, *terms.terms)
-        self.play(*terms.name_classes(), run_time=0.5)
-        self.on("kind", FadeIn(kind), *appear(*terms.outlines), run_time=0.8)
-        self.on("one", terms.set_targets(), run_time=1.4)
-        self.on("terms", *whole.reveal(DEFINITIONS["C"]), run_time=0.7)
-        self.play(*terms.ask_price(), run_time=0.8)
-        self.on("weighs", *terms.weigh(), run_time=1.2)
-        self.on("pays", *terms.pay(), run_time=1.0)
-        self.play(*whole.reveal(), run_time=0.8)
+        """The strip stands up into bars; one unit of targets goes to them; each class pays for its part."""
+        left, right = self._halves()
+        wide, self._bars = (StandingBars(self, region) for region in (self.stage, left))
+        names = [self.class_name(k, colour="quiet") for k in range(self.solution.K)]
+        rows, strip = LossRows(self.solution, names, right), self._strip
+        self.remove(strip.strip, strip.tags).add(*strip.strip.boxes)
+        self.add(*strip.tags.lines.values(), *[part for k in strip.tags.shown for part in strip.tags.tag(k)])
+        self.on("target", *wide.stand_up(strip), run_time=1.1)
+        self.remove(*wide.chart.bars, *wide.chart.names).add(wide.chart)
+        self.play(FadeIn(wide.unit, shift=0.3 * RIGHT), run_time=0.5)
+        self.on("one", *wide.give(), FadeIn(wide.sum, rate_func=late), run_time=1.2)
+        self.on("terms", *wide.turn_into(self._bars), run_time=0.8)
+        self.play(rows.weigh(), run_time=1.2)
+        self.on("adds", *rows.add_up(), run_time=0.8)
+        worked = [TransformFormula(row, there, becomes=[pair]) for row, there, pair in rows.paying()]
+        self.on("pays", *rows.pay(), *worked, run_time=1.2)
 
     @beat
     def price(self) -> None:
-        """A dot moves along the curve from share 1 to that of the true class, then out of the plot."""
-        left, self._right = self.stage.flow(7.3, 5.1, rows=(7, 3), gap=0.4, row_gap=0.2)
-        kind = SoftTargetLoss if self.solution.is_soft else OneHotLoss
-        picture = kind(self.solution, left, self._right)
-        self._curve = picture.curve
-        self.clear_stage()
-        self.play(*appear(picture.curve.axes), Create(picture.curve.curve), run_time=0.9)
-        self.on("share", *picture.run(), run_time=1.8)
-        self.on("cost", *picture.cost(), run_time=0.8)
-        self.on("full", *picture.best(), run_time=1.2)
-        self.on("zero", *picture.limit(), run_time=2.2)
+        """The bar of the true class lies down under the curve −ln a: its price is read on the axis."""
+        sol = self.solution
+        self._paid = paid = PaidPrices(sol, self.stage)
+        bar = self._bars.chart.bars[sol.t].copy()
+        self.add(bar)
+        self.play(*self.leaving(bar), FadeIn(paid.curve.ruler, paid.curve.axis, rate_func=late), run_time=0.7)
+        self.on(
+            "share",
+            ReplacementTransform(bar, paid.point.bar),
+            FadeIn(paid.point.number, rate_func=late),
+            run_time=0.9,
+        )
+        self.play(Create(paid.curve.curve), FadeIn(paid.curve.label), run_time=0.7)
+        self.on("cost", *paid.read_off(), run_time=1.0)
+        self.add(paid)
+        paid.follow()
+        self.on("full", *paid.to_least(), run_time=1.6)
+        self.on("zero", *paid.to_nothing(), run_time=1.5)
+        self.play(*paid.back(), run_time=1.0)
+        paid.settle()
 
     @beat
     def why_log(self) -> None:
-        """The logarithm cancels the exponential; the tangent gets steeper as the share gets smaller."""
-        sol, curve = self.solution, self._curve
-        upper, lower, reason, beside = self._reasons()
-        cards = [Box(*card.edges, colour="panel") for card in (upper, lower)]
-        undo, size = DERIVATIONS["log_undoes_exp"], "formula" if self._right.is_landscape else "result"
-        undone = upper.inset(0.3, 0.2).place(Formula(undo.equations[0], size=size)).hidden()
-        slope = Readout(self.quantity("slope[t]"), colour="C")
-        steeper = IDENTITIES["steeper"].at({k: curve.share.indices[0]})
-        steepness = VGroup(self.label("slope", colour="quiet"), slope).arrange(RIGHT, buff=0.35)
-        beside.place(steepness)
-        price = ValueTracker(-float(sol.log_a[sol.t]))
-        dot = curve.dot(price.get_value())
-        tangent = curve.tangent(price.get_value())
+        """Shares multiply, prices add; the slope of the price is −1/a, which goes to the dock as a token."""
+        paid, sol = self._paid, self.solution
+        last = LastPicture(self, self.label("likelihood"))
+        curve, point = last.curve, last.point
+        self.on("why", *paid.turn_into(last), *last.card.open(), run_time=1.1)
+        self.remove(paid).add(curve, point, last.level)
+        self.on("multiply", *last.card.multiply(), run_time=1.0)
+        self.on("add", *last.card.add_prices(), run_time=0.9)
+        self.on("log", *last.card.write(), run_time=0.7)
+        self.add(last.card)
+        price = -float(sol.log_a[sol.t])
+        moved = ValueTracker(price)
+        tangent, slope = curve.tangent(price), Readout(self.quantity("slope[t]"), colour="C")
 
-        self.clear_stage(curve.axes, curve.curve, also=appear(dot, cards[0]))
-        self.add(undone)
-        self.play(*undone.reveal(undo[0]), run_time=0.6)
-        gone = log_and_base(undone, z[i])
-        self.on("undo", *[Create(strike(part, reach=0.0)) for part in gone], run_time=0.8)
-        fade = [part.animate.set_opacity(style().dim()) for part in gone]
-        out = FillGap(undone.find(z[i], 0), undone.find(z[i], 1), lift=0.35)
-        self.play(*fade, *undone.reveal("="), out, run_time=1.0)
-        rule = reason.place(Formula(steeper))
-        self.on("slope", Create(tangent), *appear(cards[1], rule, *steepness), run_time=1.0)
-        steep = min(price.get_value() + 1.0, curve.highest)
-        slope.follow(lambda: curve.slope(price.get_value()), edge=LEFT)
-        dot.add_updater(lambda dot: dot.move_to(curve.at(price.get_value())))
-        tangent.add_updater(lambda line: line.become(curve.tangent(price.get_value())))
-        self.on("cancel", price.animate(rate_func=there_and_back).set_value(steep), run_time=3.2)
-        for moved in (dot, tangent):
-            moved.clear_updaters()
+        def beside(number: Readout) -> None:
+            number.next_to(curve.at(moved.get_value()), RIGHT, buff=0.35)
+
+        beside(slope)
+        self.on("slope", Create(tangent), FadeIn(slope), run_time=0.8)
+        tangent.add_updater(lambda line: line.become(curve.tangent(moved.get_value())))
+        slope.follow(lambda: curve.slope(moved.get_value()), edge=LEFT).add_updater(beside)
+        point.follow(moved.get_value)
+        if not sol.is_soft:
+            last.level.follow(moved.get_value)
+        steep, flat = self._swing(price, curve.top)
+        self.on("steep", moved.animate.set_value(steep), run_time=1.0)
+        self.play(moved.animate.set_value(flat), run_time=1.0)
+        self.play(moved.animate.set_value(price), run_time=0.8)
+        tangent.clear_updaters()
         slope.settle(edge=LEFT)
+        point.settle()
+        last.level.settle()
+        token = (
+            [FadeIn(self.dock.parts["token"], target_position=tangent, scale=0.7)]
+            if self.production.cut.whole
+            else []
+        )
+        self.on("keep", *token, FadeOut(tangent, slope, rate_func=early), run_time=1.2)
 
-    def _reasons(self) -> tuple[Region, Region, Region, Region]:
-        """The regions of the two cards, and of the formula and the number of the second reason."""
-        if self._right.is_landscape:
-            undo, number = self._curve.corner.rows(1.1, 0.6, gap=0.15)
-            return undo, self._right, self._right.inset(0.3, 0.1), number
-        undo, slope = self._right.rows(1.9, 3.25, gap=0.4)
-        rule, number = slope.inset(0.3, 0.3).rows(1.7, 0.9)
-        return undo, slope, rule, number
+    def _halves(self) -> tuple[Region, Region]:
+        """The regions of the bars and of the rows beside or below them."""
+        stage = self.stage
+        if stage.is_landscape:
+            left, right = stage.columns(48, 52, gap=0.5)
+            return left, right
+        upper, lower = stage.rows(48, 52, gap=0.2)
+        return upper, lower
+
+    @staticmethod
+    def _swing(price: float, top: float) -> tuple[float, float]:
+        """The highest and the lowest price while the tangent swings."""
+        seen = min(price, top - 0.3)
+        return max(price, min(seen + STEEPER, top - 0.1)), max(min(LEAST, price), seen - FLATTER)

@@ -1,172 +1,137 @@
-"""The loss term by term: beside every class, or below its name, its target and its contribution."""
+"""The loss term by term: a row for each class, a line under them, and the sum."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Sequence
 from typing import Any
 
-from manim import LEFT, Animation, FadeIn, LaggedStart, Transform
+from manim import DOWN, LEFT, Animation, Create, Dot, FadeIn, LaggedStart, Transform, VGroup
 from sympy import evaluate, log
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.symbols import a, y
-from softmax_explained.stage import FillGap, Formula, Outline, Region, Words, equals, point, style
-from softmax_explained.stage.text.label_layout import beside_rows, column_width, height_of
+from softmax_explained.core.formulas.symbols import DEFINITIONS, a
+from softmax_explained.stage import Formula, Region, Words, equals, line, point, style
 
-WIDE = 10.0  # width in Manim units at which names, targets and terms with symbols fit beside each other
-SYMBOLS_UP_TO = 4  # with more classes than this, rows are too low for symbols
-# Minimum and maximum width of the column of names, and width of the targets, in a wide region
-NAMES, WIDEST_NAMES, TARGETS = 2.0, 2.8, 2.6
-GAP, SMALL_GAP = 0.4, 0.2  # Manim units between two columns, and between target and term below a name
-# Row heights in Manim units: for large numbers, for a name above its target, and the maximum of that
-LARGE_ROW, HIGH_ROW, TALL_ROW = 0.6, 1.08, 1.35
-LEAST_NAMES = 0.3  # fraction of the width that names may take before the numbers are made smaller
-FREE_LIFT, LIFT = 0.65, 0.36  # Manim units by which targets rise on their way, and the same below a name
-EDGE, SMALL_EDGE = 0.25, 0.14  # Manim units between a target and its outline, and the same below a name
+MOST, PITCH = 5, 1.0  # most rows; greatest distance between two of them in Manim units
+LEAST = 0.72  # least distance between two rows in Manim units
+SUM = 1.5  # height in Manim units of the line under the rows and the sum below it
+NAMES = 1.7  # greatest width of the names before the rows in Manim units
+GAP = 0.35  # Manim units between a name and its row, and between the rows and the line under them
+DOT = 0.09  # Manim units between the dots that stand for rows left out
 
 
-@dataclass(frozen=True)
-class TermsLayout:
-    """The places of the parts of the rows."""
+class LossRows(VGroup):
+    """A row −y_k ln a_k per class with its target as a number, a line, and C = −Σ_k y_k ln a_k below it.
 
-    names: Mapping[int, Words]  # the names that are written, by class, in their places
-    targets: Region  # the column of the targets
-    terms: float  # x of the terms' left edges
-    rows: Sequence[Region]  # the regions of targets and terms
+    Where not all rows fit, those of the true class, the focus class, the first and the last are written, as
+    far as they fit, and dots stand for the others.
 
+    Args:
+        solution: the shares and targets.
+        names: K names; written before the rows where there is room for all.
+        region: of everything.
 
-def ways_to_write(region: Region, K: int) -> list[tuple[bool, str]]:
-    """Whether to use symbols or numbers only, and their size token: the options for K rows, best first."""
-    if region.width >= WIDE:
-        return [(True, "formula") if K <= SYMBOLS_UP_TO else (False, "label")]
-    high = region.height / K
-    ways = [(HIGH_ROW, True, "formula"), (LARGE_ROW, False, "number"), (0.0, False, "label")]
-    return [(symbols, size) for least, symbols, size in ways if high >= least]
-
-
-def fits(region: Region, names: Sequence[Words], *, target: float, term: float, symbols: bool) -> bool:
-    """Whether rows of these widths fit, with names above or before them."""
-    if symbols:
-        return region.width >= WIDE or target + SMALL_GAP + term <= region.width
-    before = column_width(names, LEAST_NAMES * region.width)
-    return region.width >= WIDE or before + target + term + 2 * GAP <= region.width
-
-
-def terms_layout(
-    region: Region,
-    names: Sequence[Words],
-    *,
-    target: float,
-    term: float,
-    symbols: bool,
-    priority: Collection[int],
-) -> TermsLayout:
-    """Arrange the rows, and put the names into their places.
-
-    `target` and `term` are the widths of the widest target with its outline and of the widest term, in Manim
-    units; with `symbols` in a narrow region, the names are above the rows.
-    """
-    if region.width >= WIDE:
-        before, column = max(NAMES, column_width(names, WIDEST_NAMES)), TARGETS
-    elif symbols:
-        return _names_over(region, names, target, term)
-    else:
-        spare = region.width - target - term - 2 * GAP
-        before, column = column_width(names, spare), target
-    x = region.left + before
-    beside = Region(region.left, region.bottom, x, region.top).rows(*[1] * len(names))
-    targets = Region(x + GAP, region.bottom, x + GAP + column, region.top)
-    written = beside_rows(names, beside, priority=priority)
-    return TermsLayout(written, targets, targets.right + GAP, beside)
-
-
-def _names_over(region: Region, names: Sequence[Words], target: float, term: float) -> TermsLayout:
-    """Every name at the top of its row, above target and term."""
-    line = height_of(1)
-    targets = Region(region.left, region.bottom, region.left + target, region.top)
-    rows = [row.inset(0, max(0.0, (row.height - TALL_ROW) / 2)) for row in region.rows(*[1] * len(names))]
-    for name, row in zip(names, rows, strict=True):
-        name.fit_width(row.width, lines=1, edge=LEFT).centre_on(row.top - line / 2)
-        name.shift((row.left - name.get_left()[0]) * -LEFT)
-    lower = [Region(row.left, row.bottom, row.right, row.top - line) for row in rows]
-    return TermsLayout(dict(enumerate(names)), targets, min(targets.right + GAP, region.right - term), lower)
-
-
-class LossTerms:
-    """One row per class: its name, its target in a dashed outline, and its term −y ln a of the loss.
-
-    The targets are formulas ``y_k = number`` or numbers alone; the terms are hidden at first, each with a gap
-    for its target.
+    Attributes:
+        rows: the rows by class.
+        names: the names by class, as far as they are written.
+        dots: for the rows that are left out.
+        rule: the line.
+        total: the sum.
     """
 
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
-        self._solution, K = solution, solution.K
-        for self._symbols, self._size in ways_to_write(region, K):
-            self._write()
-            edge = SMALL_EDGE if self._symbols and region.width < WIDE else EDGE
-            wide = max(target.width for target in self.targets) + 2 * edge
-            long = max(term.width for term in self.terms)
-            sizes: dict[str, Any] = {"target": wide, "term": long, "symbols": self._symbols}
-            if fits(region, names, **sizes):
-                break
-        places = terms_layout(region, names, **sizes, priority={solution.i, solution.t})
-        self._lift = LIFT if self._symbols and region.width < WIDE else FREE_LIFT
-        self.names, self.targets_column = dict(places.names), places.targets
-        x, height = places.targets.x, min(0.42, 0.38 * places.rows[0].height)
-        for target, term, row in zip(self.targets, self.terms, places.rows, strict=True):
-            target.move_to(point(x, row.y))
-            term.move_to(point(places.terms, row.y), aligned_edge=LEFT)
-        self.outlines = [
-            Outline(x - wide / 2, row.y - height, x + wide / 2, row.y + height) for row in places.rows
-        ]
+        self._solution = solution
+        self.total = Formula(DEFINITIONS["C"]).fit_width(region.width)
+        under = max(SUM, self.total.height + 2 * GAP)
+        classes = self._classes(int((region.height - under) / LEAST))
+        self.rows = {k: Formula(self._written(k)) for k in classes}
+        self._worked = {k: Formula(self._number(k)) for k in classes}
+        widest = max(row.width for row in self._worked.values())
+        room = min(NAMES, region.width - widest - GAP)
+        longest = max(names[k].width for k in classes)
+        before = longest if longest <= room else 0.0
+        scale = min(1.0, region.width / widest)
+        pitch = min(PITCH, (region.height - under) / len(classes))
+        high = pitch * len(classes) + under
+        top = region.y + high / 2
+        wide = min(region.width, widest * scale + (before + GAP if before else 0.0))
+        left = region.x - wide / 2
+        self.names: dict[int, Words] = {}
+        for n, k in enumerate(classes):
+            y, x = top - (n + 0.5) * pitch, left
+            if before:
+                name = names[k].fit_width(before, lines=1)
+                self.names[k] = name.align_to(point(left), LEFT).centre_on(y)
+                x += before + GAP
+            for row in (self.rows[k], self._worked[k]):
+                row.scale(scale).align_to(point(x), LEFT).stand_on(y - 0.27 * row.em)
+        self.dots = self._dots(classes)
+        y = top - pitch * len(classes) - 0.1
+        self.rule = line(point(left, y), point(left + wide, y), colour="ink")
+        self.total.move_to(point(left + wide / 2, y - under / 2))
+        self.total.shift(max(0.0, region.left - self.total.get_left()[0]) * -LEFT)
+        super().__init__(*self.names.values(), *self.rows.values(), self.dots, self.rule, self.total)
 
-    def _write(self) -> None:
-        sol, K = self._solution, self._solution.K
-        self._weights = [y[k + 1] if self._symbols else sol[f"y[{k}]"].shown for k in range(K)]
-        shares = [a[k + 1] if self._symbols else sol[f"a[{k}]"].shown for k in range(K)]
-        with evaluate(False):
-            self._logs = [log(share) for share in shares]
-        self.targets = [self._target(k) for k in range(K)]
-        self.terms = [self._term(k).hidden() for k in range(K)]
+    def weigh(self) -> Animation:
+        """Show the rows one after another."""
+        shown = [VGroup(*([self.names[k]] if k in self.names else []), row) for k, row in self.rows.items()]
+        parts = [*shown, *([self.dots] if len(self.dots) else [])]
+        return LaggedStart(*[FadeIn(part, shift=0.3 * -LEFT) for part in parts], lag_ratio=0.3)
 
-    def name_classes(self) -> list[Animation]:
-        return [FadeIn(name) for name in self.names.values()]
-
-    def set_targets(self) -> Animation:
-        return LaggedStart(*[FadeIn(target) for target in self.targets], lag_ratio=0.3)
-
-    def ask_price(self) -> list[Animation]:
-        """Reveal −ln a in every row, with a gap for the target."""
-        parts = zip(self.terms, self._logs, strict=True)
-        return [animation for term, log_share in parts for animation in term.reveal("−", log_share)]
-
-    def weigh(self) -> list[Animation]:
-        """Move the targets into their terms."""
-        return [
-            FillGap(target.find(weight), term.find(weight), lift=self._lift)
-            for target, term, weight in zip(self.targets, self.terms, self._weights, strict=True)
-        ]
+    def add_up(self) -> list[Animation]:
+        """Draw the line and write the sum below it."""
+        return [Create(self.rule), FadeIn(self.total, shift=0.2 * DOWN)]
 
     def pay(self) -> list[Any]:
-        """Show all terms; those with target 0 are dimmed."""
+        """Dim the rows whose target is 0, and put the numbers into the others."""
         moves: list[Any] = []
-        for k, target in enumerate(self._solution.lesson.targets):
-            shown = self.terms[k].copy().set_opacity(1)
-            if not target:
-                if k in self.names:
-                    moves += [self.names[k].animate.set_opacity(style().dim())]
-                moves += [self.outlines[k].animate.set_stroke(opacity=style().dim("y"))]
-                moves += [Transform(self.targets[k], self.targets[k].copy().deemphasise())]
-                shown.deemphasise()
-            moves.append(Transform(self.terms[k], shown))
+        for k, row in self.rows.items():
+            if self._solution.lesson.targets[k] > 0:
+                continue
+            moves.append(Transform(row, row.copy().deemphasise()))
+            if k in self.names:
+                moves.append(self.names[k].animate.set_fill(opacity=style().dim()))
         return moves
 
-    def _target(self, k: int) -> Formula:
-        target = self._solution[f"y[{k}]"]
-        if self._symbols:
-            return Formula(equals(y[k + 1], target), size="number")
-        return Formula(target.shown, size=self._size)
+    def paying(self) -> list[tuple[Formula, Formula, Any]]:
+        """The rows that pay, each with its numbers and the pair of parts that become each other."""
+        pairs = []
+        for k, row in self.rows.items():
+            if self._solution.lesson.targets[k] > 0:
+                with evaluate(False):
+                    becomes = a[k + 1], self._solution[f"a[{k}]"].shown
+                pairs.append((row, self._worked[k], becomes))
+        return pairs
 
-    def _term(self, k: int) -> Formula:
+    def _classes(self, most: int) -> list[int]:
+        """The classes whose rows are written, in order."""
+        sol = self._solution
+        if min(MOST, most) >= sol.K:
+            return list(range(sol.K))
+        order = dict.fromkeys([sol.t, sol.i, sol.K - 1, 0])
+        return sorted([*order][: max(1, min(4, most))])
+
+    def _written(self, k: int) -> Any:
         with evaluate(False):
-            written = equals(-self._weights[k] * self._logs[k], self._solution[f"loss_term[{k}]"])
-        return Formula(written, size=self._size)
+            return -self._solution[f"y[{k}]"].shown * log(a[k + 1])
+
+    def _number(self, k: int) -> Any:
+        with evaluate(False):
+            product = -self._solution[f"y[{k}]"].shown * log(self._solution[f"a[{k}]"].shown)
+            return equals(product, self._solution[f"loss_term[{k}]"])
+
+    def _dots(self, classes: Sequence[int]) -> VGroup:
+        """Three dots between two rows for those left out between them."""
+        dots = VGroup()
+        for n, k in enumerate(classes[:-1]):
+            if classes[n + 1] > k + 1:
+                row = self.rows[k]
+                y = (row.get_y() + self.rows[classes[n + 1]].get_y()) / 2
+                x = float(row.get_left()[0]) + 0.1
+                dots.add(*[_dot(x, y + DOT * step) for step in (-1, 0, 1)])
+        return dots
+
+
+def _dot(x: float, y: float) -> Any:
+
+    return Dot(point(x, y), radius=0.028, color=style().colour("ink"))

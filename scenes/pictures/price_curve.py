@@ -75,8 +75,7 @@ class PriceCurve(VGroup):
         self.ruler, self.axis = self._ruler(), self._axis()
         points = [self.at(u) for u in np.linspace(0, self.top, 240)]
         self.curve = thick_curve("C").set_points_as_corners(points)
-        high_up = self.unit + BEHIND < 0.3 * self.unit + 0.3 + self.label.width
-        self.label.next_to(self.at((0.85 if high_up else 0.5) * self.top), RIGHT, buff=0.3)
+        self.label.next_to(self.at(0.85 * self.top), RIGHT, buff=0.3)
         super().__init__(self.ruler, self.axis, self.curve, self.label)
 
     def at(self, u: float) -> Any:

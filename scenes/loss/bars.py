@@ -1,0 +1,106 @@
+"""The strip stands up: its segments become bars, with the unit of the targets beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Animation, FadeIn, FadeOut, ReplacementTransform
+
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.scenes.pictures.share_strip import ShareStrip
+from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
+from softmax_explained.stage import Chapter, Formula, Readout, Region
+from softmax_explained.stage.animations.relabel import relabel
+from softmax_explained.stage.charts.bar_chart import BarChart
+from softmax_explained.stage.design.rate_functions import early, late
+
+HEAD = 1.45  # height in Manim units of the sum of the targets over the bars
+UNIT, GAP = 0.55, 0.45  # thickness of the unit of targets, and from it to the first bar, in Manim units
+OVER = 0.14  # Manim units from a bar or an outline up to its number
+AROUND = 0.09  # Manim units from a bar to the outline of its target
+
+
+class StandingBars:
+    """Bars of the shares, the unit of targets left of them, and Σ_j y_j = 1 above.
+
+    Args:
+        chapter: whose lesson, words and stage are used.
+        region: of everything.
+
+    Attributes:
+        chart: the bars with their names.
+        numbers: the shares over their bars, by class; only those that fit.
+        unit: the targets, as high as a share of 1.
+        sum: Σ_j y_j = 1, in the colour of the targets.
+    """
+
+    def __init__(self, chapter: Chapter, region: Region) -> None:
+        self._solution = sol = chapter.solution
+        head, below = region.rows(HEAD, region.height - HEAD)
+        beside = UNIT + GAP
+        space = Region(below.left + beside, below.bottom, below.right, below.top)
+        names = [chapter.class_name(k) for k in range(sol.K)]
+        self.chart = chart = BarChart(sol.a, space, names=names, priority={sol.i, sol.t})
+        self.numbers: dict[int, Readout] = {}
+        for k in range(sol.K):
+            number = Readout(sol[f"a[{k}]"], colour="a", size="body")
+            if number.width <= space.width / sol.K - 0.1 or k == sol.t:
+                self.numbers[k] = number.set_x(chart.x(k)).stand_on(self._clear(k, number.em))
+        left = below.left
+        tower = Region(left, chart.base, left + UNIT, chart.base + chart.unit)
+        self.unit = TargetUnit(sol.lesson.targets, tower)
+        self.sum = Formula(IDENTITIES["targets_sum_to_one"].relation, role="y")
+        head.place(self.sum)
+        self.sum.set_x(
+            min(max(chart.x(sol.t), head.left + self.sum.width / 2), head.right - self.sum.width / 2)
+        )
+
+    @property
+    def mobjects(self) -> list[Any]:
+        """All that stands at the end."""
+        return [self.chart, *self.numbers.values(), self.unit, self.sum]
+
+    def stand_up(self, shares: ShareStrip) -> list[Animation]:
+        """Let the segments of the strip become the bars, and their tags the names and numbers."""
+        moves: list[Animation] = [FadeOut(shares.ruler, *shares.tags.lines.values(), rate_func=early)]
+        moves += [
+            ReplacementTransform(box, bar)
+            for box, bar in zip(shares.strip.boxes, self.chart.bars, strict=True)
+        ]
+        for k in range(self._solution.K):
+            tagged = k in shares.tags.shown
+            name, number = shares.tags.tag(k)
+            for old, new in ((name, self.chart.names_of.get(k)), (number, self.numbers.get(k))):
+                if tagged and new is not None:
+                    moves.append(ReplacementTransform(old, new))
+                elif tagged:
+                    moves.append(FadeOut(old, rate_func=early))
+                elif new is not None:
+                    moves.append(FadeIn(new, rate_func=late))
+        return moves
+
+    def give(self) -> list[Animation]:
+        """Let the pieces of the unit go to the bars of their classes."""
+        return self.unit.give(self._places())
+
+    def turn_into(self, other: StandingBars) -> list[Animation]:
+        """The animations that carry bars, targets and sum to other places."""
+        moves: list[Animation] = [ReplacementTransform(self.chart, other.chart)]
+        other.unit, self.unit = self.unit, other.unit
+        moves += [*other.unit.give(other._places()), ReplacementTransform(self.sum, other.sum)]
+        return [*moves, *relabel(self.numbers, other.numbers)]
+
+    def _places(self) -> dict[int, Edges]:
+        """The outline of the target over each bar."""
+        half, chart = self.chart.width_of_bar / 2 + AROUND, self.chart
+        return {
+            k: (chart.x(k) - half, chart.base, chart.x(k) + half, chart.top(float(target)))
+            for k, target in enumerate(self._solution.lesson.targets)
+        }
+
+    def _clear(self, k: int, em: float) -> float:
+        """The baseline of a number over its bar, or over the outline of its target if that would cross it."""
+        share, target = (
+            self.chart.top(float(each[k])) for each in (self._solution.a, self._solution.lesson.targets)
+        )
+        return OVER + (target if share - OVER < target < share + OVER + em else share)

@@ -1,0 +1,106 @@
+"""What the classes pay on the curve −ln a: one for a one-hot target, several for targets they share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Animation, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core import Solution
+from softmax_explained.scenes.loss.last_picture import LastPicture, highest_price
+from softmax_explained.scenes.pictures.price_curve import LossLevel, PriceCurve, PricePoint
+from softmax_explained.stage import Region
+from softmax_explained.stage.design.rate_functions import early
+
+LIMIT = 1.2  # where a price that has no limit is stopped, as a part of the axis
+
+Prices = NDArray[np.float64]
+
+
+class PaidPrices(VGroup):
+    """The curve, the share of the true class under it, a dot for every class that pays, and the loss.
+
+    With a one-hot target the loss is the price of the true class. With others it is the mean of the prices,
+    each weighted by its target: its level is between the dots.
+
+    Attributes:
+        curve: axes and curve.
+        point: of the true class.
+        others: dots of the other classes that pay, each over its share.
+        level: the loss on the axis.
+    """
+
+    def __init__(self, solution: Solution, region: Region) -> None:
+        self._solution = sol = solution
+        self._paying = np.flatnonzero(sol.lesson.targets > 0)
+        self.curve = PriceCurve(region, highest_price(sol))
+        prices = -sol.log_a
+        self.point = PricePoint(self.curve, sol["a[t]"], float(prices[sol.t]))
+        self._of = {
+            int(k): PricePoint(self.curve, sol[f"a[{k}]"], float(prices[k]), numbered=False)
+            for k in self._paying
+            if k != sol.t
+        }
+        for other in self._of.values():
+            other.remove(other.bar)
+        self.others = VGroup(*self._of.values())
+        self.level = LossLevel(self.curve, sol["C"])
+        self._least, self._none = ValueTracker(0.0), ValueTracker(0.0)
+        super().__init__(self.curve, self.others, self.point, self.level)
+
+    def read_off(self) -> list[Animation]:
+        """Go up from the share to the curve, and across to the axis."""
+        dots = [FadeIn(each.dot) for each in (self.point, *self.others)]
+        rays = [Create(each.up) for each in (self.point, *self.others) if len(each.up)]
+        across = [Create(self.level.across)] if len(self.level.across) else []
+        return [*rays, *dots, *across, FadeIn(self.level.number)]
+
+    def follow(self) -> None:
+        """Let dots, numbers and the loss follow the shares in every frame until `settle`."""
+        t = self._solution.t
+        self.point.follow(lambda: float(self._prices()[t]))
+        for k, other in self._of.items():
+            other.add_updater(lambda each, k=k: each.draw(float(self._prices()[k])))
+        self.level.follow(lambda: float(self._solution.lesson.targets @ self._prices()))
+
+    def to_least(self) -> list[Any]:
+        """Move the shares to the targets: with a one-hot target, the share grows to 1."""
+        return [self._least.animate.set_value(1.0)]
+
+    def to_nothing(self) -> list[Any]:
+        """Let the share of the true class go towards 0."""
+        return [self._none.animate.set_value(1.0)]
+
+    def back(self) -> list[Any]:
+        """Bring everything back."""
+        return [each.animate.set_value(0.0) for each in (self._least, self._none)]
+
+    def settle(self) -> None:
+        """Stop following: everything shows the solution's numbers."""
+        for other in self._of.values():
+            other.clear_updaters()
+            other.settle()
+        self.point.settle()
+        self.level.settle()
+
+    def turn_into(self, last: LastPicture) -> list[Animation]:
+        """The animations that carry curve, share and loss to their places in another picture."""
+        pairs = (self.curve, last.curve), (self.point, last.point), (self.level, last.level)
+        gone = [FadeOut(self.others, rate_func=early)] if len(self.others) else []
+        return [*gone, *[ReplacementTransform(*pair) for pair in pairs]]
+
+    def _prices(self) -> Prices:
+        """−ln of the shares now, (K,), finite for every class that pays."""
+        sol, toward = self._solution, float(self._least.get_value())
+        targets = sol.lesson.targets
+        if toward == 0:
+            prices = np.array(-sol.log_a)
+        else:
+            shares = np.exp(np.log1p(-min(toward, 1 - 1e-15)) + sol.log_a) + toward * targets
+            prices = -np.log(np.where(targets > 0, shares, 1.0))
+        prices = np.where(targets > 0, prices, 0.0)
+        highest = LIMIT * max(self.curve.top, float(-sol.log_a[sol.t]))
+        prices[sol.t] += float(self._none.get_value()) * (highest - prices[sol.t])
+        return prices
