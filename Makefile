@@ -10,6 +10,7 @@
 #   make test-slow                       the tests that render films or take long
 #   make check                           formatting, lint, types, import rules
 #   make mutation                        break the source in listed places, and say which tests notice; takes half an hour
+#   make sweep                           check films of random lessons; SWEEP="--count 60" for more than a dozen
 #   make bench                           benchmark against plain Manim; takes hours on an otherwise idle machine
 #   make readme-pictures                 the animation in the README
 #   make clean                           remove generated files, but keep .venv
@@ -19,11 +20,12 @@ QUALITY ?= high
 LESSON ?=
 BENCH ?=
 MUTATION ?=
+SWEEP ?= --frame any --lang any
 
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow mutation bench readme-pictures check format lint types imports setup clean distclean
+.PHONY: film stills check-film test test-slow mutation sweep bench readme-pictures check format lint types imports setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
@@ -42,6 +44,10 @@ test-slow: setup
 
 mutation: setup
 	PYTHONPATH=tests $(python) -m mutation $(MUTATION)
+
+# SWEEP holds the options, see tests/sweep/__init__.py
+sweep: setup
+	PYTHONPATH=tests $(python) -m sweep $(SWEEP)
 
 # BENCH holds further options: make bench BENCH="--chapters neuron --print"
 bench: setup
