@@ -71,7 +71,8 @@ class StripLayout:
     def of(cls, stage: Region) -> StripLayout:
         """The layout in the region of a beat's picture."""
         low = stage.height < 6.0
-        top, rest = stage.rows(0.95 if low else 1.2, stage.height - (0.95 if low else 1.2), gap=0.12)
+        band = 0.95 if low else 1.1
+        top, rest = stage.rows(band, stage.height - band, gap=0.15)
         head, corner = top.columns(stage.width - min(3.0, 0.44 * stage.width), min(3.0, 0.44 * stage.width))
         thick = min(1.4, (rest.height - 1.6 - 0.62 - 0.74) / 1.8)
         lines = max(1.6, min(2.4, rest.height - 1.8 * thick - 1.36))

@@ -78,7 +78,12 @@ class JacobianTable(VGroup):
             beside = Region(left - margin, self.region.bottom, left - BESIDE, top).rows(*[1] * K)
             self.names.add(*beside_rows(rows, beside, priority={solution.i, solution.t}).values())
             self.sums = self._sums()
-        super().__init__(*[part for part in (self.cells, self.numbers, self.names, self.sums) if len(part)])
+        super().__init__(*self.parts)
+
+    @property
+    def parts(self) -> list[VGroup]:
+        """Cells, numbers, names and sums, as far as there are any."""
+        return [part for part in (self.cells, self.numbers, self.names, self.sums) if len(part)]
 
     def column(self, k: int) -> VGroup:
         """The cells and the numbers of a column."""
@@ -92,9 +97,18 @@ class JacobianTable(VGroup):
         """The cells on the diagonal."""
         return self._map.diagonal()
 
-    def sum_of(self, k: int) -> Readout | None:
-        """The sum under a column, if it is written."""
-        return self._sum_of.get(k)
+    def sums_of_column(self, k: int) -> list[Mobject]:
+        """The line under the table, and the sum of a column if it is written."""
+        return [self.sums[0], *([self._sum_of[k]] if k in self._sum_of else [])]
+
+    def filled(self, k: int) -> list[Mobject]:
+        """Copies of the cells of a column in their colours."""
+        return [self._map.coloured(n, k, float(row[k])) for n, row in enumerate(self.solution.J)]
+
+    def whole(self) -> JacobianTable:
+        """The table with all that has been filled."""
+        self.submobjects = self.parts
+        return self
 
     def blank(self) -> JacobianTable:
         """Empty the cells: their numbers and the sums are not on the stage."""
@@ -104,10 +118,8 @@ class JacobianTable(VGroup):
 
     def fill(self, k: int) -> list[Animation]:
         """The animations that fill a column; its numbers, and its sum, fall in from above."""
-        moves: list[Animation] = [
-            Transform(row[k], self._map.coloured(n, k, float(self.solution.J[n, k])))
-            for n, row in enumerate(self.cells)
-        ]
+        pairs = zip(self.cells, self.filled(k), strict=True)
+        moves: list[Animation] = [Transform(row[k], filled) for row, filled in pairs]
         falling: list[Mobject] = [row[k] for row in self.numbers]
         falling += [self._sum_of[k]] if k in self._sum_of else []
         return moves + [FadeIn(each, shift=0.3 * DOWN) for each in falling]

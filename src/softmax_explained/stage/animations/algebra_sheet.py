@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from manim import (
@@ -46,6 +47,7 @@ class AlgebraSheet:
         size: a token of ``[size]``.
         align: the part at which lines are aligned, if all have it; by default the relation sign of each.
         hanging: lines after the first begin with their relation sign; their left sides are hidden.
+        names: Manim units at the right that lines leave free for the names of rules.
         start: y of the top of the first line; by default the lines that fit are centred in the region.
 
     Attributes:
@@ -61,11 +63,13 @@ class AlgebraSheet:
         size: str = "formula",
         align: str = "",
         hanging: bool = False,
+        names: float = 0.0,
         start: float | None = None,
     ) -> None:
         self.region, self.current = region, -1
+        free = replace(region, right=region.right - names)
         self.lines = [each if isinstance(each, Formula) else Formula(each, size=size) for each in lines]
-        _fit(self.lines, region)
+        _fit(self.lines, free)
         self._names: dict[int, Words] = {}
         self._strikes: dict[int, VGroup] = {}
         self._glow: VGroup | None = None
@@ -77,7 +81,7 @@ class AlgebraSheet:
         for line in self.lines[1:] if hanging else ():
             left_side, *_ = line.nodes[0].children
             line.glyphs(line.nodes[left_side]).set_opacity(0)
-        VGroup(*self.lines).shift((region.x - VGroup(*self.lines).get_center()[0]) * RIGHT)
+        VGroup(*self.lines).shift((free.x - VGroup(*self.lines).get_center()[0]) * RIGHT)
         self._first = 0  # the first line that has not scrolled away
         heights = [line.height for line in self.lines]
         fitting = _fitting(heights, region.height)
@@ -151,7 +155,8 @@ class AlgebraSheet:
         start = parent.copy()
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
-            travelling.update(id(glyph) for glyph in new)
+            if len(old) == len(new):  # others fade into what they become
+                travelling.update(id(glyph) for glyph in new)
             moves.append(_Travel(old, new, run_time=run_time))
         rest = VGroup(*[glyph for glyph in line.submobjects if id(glyph) not in travelling])
         return [*moves, Appear(line, rest, run_time=run_time)]

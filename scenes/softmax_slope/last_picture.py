@@ -1,0 +1,55 @@
+"""What the chapter hands on: the Jacobian as a table, its formula, and the map with all slots filled."""
+
+from __future__ import annotations
+
+from manim import VGroup, VMobject
+
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.scenes.nudge.small_map import answered, small_map
+from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
+from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
+from softmax_explained.stage import Chapter, Formula, Region, Strip, point, style
+
+
+class LastPicture(VGroup):
+    """The last picture of the chapter, from which the next one starts.
+
+    Args:
+        chapter: the chapter that shows it.
+
+    Attributes:
+        map: the map of the paths in its corner, all its slots filled.
+        strip: the shares, small, over the table.
+        table: the Jacobian, with names and sums.
+        bracket: round its cells.
+        formula: J = diag(a) − a aᵀ, beside it or under it.
+    """
+
+    def __init__(self, chapter: Chapter) -> None:
+        solution = chapter.solution
+        layout = SlopeLayout.of(chapter.stage, solution.K)
+        self.map = small_map(solution, layout.corner)
+        for k, slot in enumerate(self.map.slots["left"]):
+            slot.frame.become(answered(slot, "a" if k == solution.i else "minus"))
+        names = [[chapter.class_name(k) for k in range(solution.K)] for _ in range(2)]
+        self.table = JacobianTable(solution, layout.table, columns=names[0], rows=names[1])
+        self.formula = layout.formula.place(Formula(IDENTITIES["jacobian_matrix"].relation))
+        if not chapter.stage.is_landscape:
+            self.formula.set_x(self.table.cells.get_x())
+        cells, strip = self.table.region, layout.strip
+        self.bracket = VGroup(_bracket(cells, cells.left - 0.1, 1), _bracket(cells, cells.right + 0.08, -1))
+        left = min(cells.left, strip.right - cells.width)
+        width = min(cells.width, strip.right - left)
+        self.strip = Strip(solution.a, left=left, y=strip.y, unit=width, height=strip.height)
+        super().__init__(self.map, self.strip, self.table, self.bracket, self.formula)
+
+
+def _bracket(cells: Region, x: float, side: int) -> VMobject:
+    corners = [
+        (x + side * 0.12, cells.top),
+        (x, cells.top),
+        (x, cells.bottom),
+        (x + side * 0.12, cells.bottom),
+    ]
+    bracket = VMobject().set_points_as_corners([point(*corner) for corner in corners])
+    return bracket.set_stroke(style().colour("ink"), style().stroke("line"))

@@ -1,0 +1,89 @@
+"""The card of the quotient rule, whose picture is a strip: its part grows, or the whole grows around it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from manim import DOWN, RIGHT, UP, Animation, FadeIn, FadeOut, ReplacementTransform, VGroup
+from sympy import evaluate
+
+from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.formulas.symbols import f, f_prime, g, g_prime
+from softmax_explained.scenes.pictures.rule_card import RuleCard
+from softmax_explained.stage import Box, Chapter, Formula, Region, point, span
+from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.design.rate_functions import early
+
+PART, STEP = 0.52, 0.14  # of the strip: its part f, and what the part gains or gives up
+THICK, GAP = 0.9, 0.03  # Manim units: height of the strip at most, and between the part and the rest
+
+with evaluate(False):
+    GAIN, TAKEN = f_prime * g, f * g_prime
+    PER_WHOLE, TAX = f_prime / g, (f / g) * (g_prime / g)
+
+
+class QuotientStrip(VGroup):
+    """A strip g with its part f; a slice that f gains, and the slice that it gives up when g grows.
+
+    Args:
+        region: where it is drawn.
+        brief: without letters, with both slices.
+
+    Attributes:
+        rest, part: the rest of g, and f.
+        gain, tax: the slices; shown once they have grown.
+        names: f on the part, g under the whole.
+        gain_name, tax_name: f′/g and (f/g)(g′/g), over the slices.
+    """
+
+    def __init__(self, region: Region, *, brief: bool = False) -> None:
+        left, right = region.left + 0.1, region.right - 0.1
+        width, thick = right - left, min(THICK, 0.34 * region.height)
+        cut, bottom, top = left + PART * width, region.y - thick / 2, region.y + thick / 2
+        self.part = Box(left, bottom, cut, top, colour="a")
+        self.rest = Box(cut + GAP, bottom, right, top, colour="a", opacity=0.45)
+        self.gain = Box(cut + GAP, bottom, cut + GAP + STEP * width, top, colour="growth")
+        self.tax = Box(cut - STEP * width, bottom, cut, top, colour="minus")
+        self.names, self.gain_name, self.tax_name = VGroup(), VGroup(), VGroup()
+        super().__init__(self.rest, self.part)
+        if brief:
+            self.add(self.gain, self.tax)
+            return
+        whole = span(left, right, bottom - 0.22)
+        letters = Formula(f, role="ground"), Formula(g)
+        letters[0].move_to(point(left + 0.2 * width, region.y))
+        letters[1].next_to(whole, DOWN, buff=0.1)
+        self.names = VGroup(letters[0], whole, letters[1])
+        self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
+        for name in (self.gain_name, self.tax_name):
+            name.scale(min(1.0, (region.top - top - 0.1) / name.height)).next_to(self.gain, UP, buff=0.12)
+        self.gain_name.set_x(float(self.gain.get_x()) + 0.1)
+        self.tax_name.set_x(min(float(self.tax.get_x()), float(self.gain_name.get_left()[0]) - 1.3))
+        self.add(self.names)
+
+    def grow_part(self) -> list[Animation]:
+        """The animations in which f grows."""
+        return [GrowBar(self.gain, -RIGHT), FadeIn(self.gain_name)]
+
+    def grow_whole(self) -> list[Animation]:
+        """The animations in which g grows: the part gives up a slice."""
+        return [GrowBar(self.tax, RIGHT), FadeIn(self.tax_name)]
+
+
+def quotient_rule_card(chapter: Chapter, region: Region, *, brief: bool = False) -> RuleCard:
+    """The quotient rule as growth minus tax: growing f adds f′/g, growing g takes (f/g)(g′/g)."""
+    formula = Formula(IDENTITIES["quotient_rule"].relation).paint({GAIN: "growth", TAKEN: "minus"})
+    picture = partial(QuotientStrip, brief=brief)
+    return RuleCard(chapter.rule_name("quotient-rule"), formula, picture, region)
+
+
+def shrink(card: RuleCard, small: RuleCard) -> list[Animation]:
+    """The animations that make the card small, with both slices and without letters in its picture."""
+    here, there = card.picture, small.picture
+    pairs = [(getattr(card, part), getattr(small, part)) for part in ("panel", "title", "formula")]
+    pairs += [(getattr(here, part), getattr(there, part)) for part in ("rest", "part", "gain", "tax")]
+    gone = here.names, here.gain_name, here.tax_name
+    return [
+        *[ReplacementTransform(*pair) for pair in pairs],
+        *[FadeOut(each, rate_func=early) for each in gone],
+    ]
