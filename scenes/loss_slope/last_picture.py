@@ -33,7 +33,7 @@ class LastPicture(VGroup):
 
     def __init__(self, chapter: Chapter) -> None:
         solution = chapter.solution
-        docked, free = map_and_lines(chapter.stage)
+        docked, free = map_and_lines(chapter)
         self.map = PathMap(solution, docked)
         self.map.put("right", link_values(chapter))
         self.sheet = slope_sheet(free)

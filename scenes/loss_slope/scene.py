@@ -46,7 +46,7 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """The loss is written term by term; all terms but one are constants."""
         solution, before = self.solution, self._paths
         self._last = LastPicture(self)
-        _, free = map_and_lines(self.stage)
+        _, free = map_and_lines(self)
         above, below = free.rows(SUM, free.height - SUM - GAP, gap=GAP)
         whole = above.place(Formula(DEFINITIONS["C"]))
         rows = LossRows(solution.K, solution.t, self.label("alone"), below)

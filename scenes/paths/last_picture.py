@@ -5,10 +5,11 @@ from __future__ import annotations
 from manim import VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.scenes.pictures.path_map import PathMap
+from softmax_explained.scenes.pictures.path_map import PathMap, least_width
 from softmax_explained.scenes.pictures.rule_card import chain_rule_card
 from softmax_explained.stage import Chapter, Formula, Region
 
+DOCKED, WIDEST = 0.36, 0.48  # part of a wide stage for the map: normally, and where the numbers are long
 CARD = 4.8, 2.5  # Manim units: size of the card at most
 
 
@@ -22,7 +23,7 @@ class LastPicture(VGroup):
     """
 
     def __init__(self, chapter: Chapter) -> None:
-        docked, free = map_and_lines(chapter.stage)
+        docked, free = map_and_lines(chapter)
         self.map = PathMap(chapter.solution, docked)
         above, below = free.rows(1, 1, gap=0.3)
         self.formula = above.place(Formula(DERIVATIONS["chain"].equations[0], size="result"))
@@ -30,9 +31,11 @@ class LastPicture(VGroup):
         super().__init__(self.map, self.formula, self.card)
 
 
-def map_and_lines(stage: Region) -> tuple[Region, Region]:
+def map_and_lines(chapter: Chapter) -> tuple[Region, Region]:
     """Where the map is docked, and what is free beside or below it."""
-    docked, free = stage.flow(0.36, 0.64, rows=(0.2, 0.8), gap=0.5, row_gap=0.35)
+    stage = chapter.stage
+    part = max(DOCKED, min(WIDEST, least_width(chapter.solution) / stage.width))
+    docked, free = stage.flow(part, 1 - part, rows=(0.2, 0.8), gap=0.5, row_gap=0.35)
     return docked, free
 
 

@@ -23,6 +23,7 @@ LARGEST = 0.8  # radius of a node at most, in Manim units
 FAN, SHORTEST, FROM = 0.18, 0.3, 5.0  # Manim units where paths part and meet: per unit of width beyond FROM
 AIR = 0.12  # Manim units between a slot and the bar
 ROW, LOWEST = 1.25, 0.37  # Manim units: height of a row at most, and of a row with text at least
+SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
 PULSE = 0.1  # radius of a pulse in Manim units
 
@@ -67,8 +68,7 @@ class PathMap(VGroup):
         count = range(solution.K)
         radius = min(LARGEST, (NUMBER if numbers else LETTER) * region.width, 0.45 * region.height)
         fan = max(SHORTEST, FAN * (region.width - FROM))
-        values = [] if names else [Readout(solution[f"dCda[{k}]"], size="least").width for k in count]
-        right_width = right_width or max(UNKNOWN, *(width + 0.24 for width in values), UNKNOWN)
+        right_width = right_width or (UNKNOWN if names else width_of_values(solution))
         inner = region.inset(x=2 * radius + fan)
         ends = {
             "left": (inner.left, inner.left + left_width),
@@ -176,6 +176,18 @@ class PathMap(VGroup):
             elif here:
                 moves.append(FadeOut(before, rate_func=early))
         return moves
+
+
+def width_of_values(solution: Solution) -> float:
+    """The width of a slot in which every −y/a is readable, in Manim units."""
+    widths = [Readout(solution[f"dCda[{k}]"], size="least").width for k in range(solution.K)]
+    return max(UNKNOWN, max(widths) + 0.24)
+
+
+def least_width(solution: Solution) -> float:
+    """The width of a map in whose right slots every −y/a is readable, in Manim units."""
+    between = UNKNOWN + width_of_values(solution) + 2 * AIR + SHORTEST_BAR + 2 * SHORTEST
+    return between / (1 - 4 * LETTER)
 
 
 def dimmed(part: VMobject, bright: bool = False) -> VMobject:
