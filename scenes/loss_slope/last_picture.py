@@ -7,7 +7,7 @@ from manim import LEFT, UP, Dot, Line, VGroup
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.paths.last_picture import centred, map_and_lines
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.scenes.pictures.price_curve import BAR, NUMBER, PriceCurve
+from softmax_explained.scenes.pictures.price_curve import BAR, BEFORE, NUMBER, PriceCurve
 from softmax_explained.scenes.pictures.rule_card import log_rule_card
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Readout, Region, point, style
 
@@ -15,7 +15,7 @@ CARD = 4.4, 2.6  # Manim units: size of the card at most
 LOW = 1.8  # Manim units: height of a card at least
 DOWN_FROM_TOP = 0.03  # part of the height above the first line
 APART = 0.35  # Manim units between the lines, the curve and the card
-SIDE = 0.9  # Manim units by which the region given to the curve is wider, at either side, than what it needs
+FIGURE = 0.6  # Manim units that the curve needs left of its axis, without the number of the loss
 BELOW = 0.5  # Manim units that it needs below its ruler
 
 
@@ -42,9 +42,9 @@ class LastPicture(VGroup):
         drawn, written = _beside(self.line, self.parent, free)
         price = -float(solution.log_a[solution.t])
         foot = drawn.bottom - BAR - NUMBER + BELOW
-        self.curve = PriceCurve(Region(drawn.left - SIDE, foot, drawn.right + SIDE, drawn.top), price)
+        self.curve = PriceCurve(Region(drawn.left - BEFORE + FIGURE, foot, drawn.right, drawn.top), price)
         if written.left > drawn.left:  # the card is where the label of the curve would be
-            self.curve.remove(self.curve.submobjects[-1])
+            self.curve.remove(self.curve.label)
         else:
             right = float(self.curve.get_left()[0]) - APART
             written = centred(Region(written.left, written.bottom, right, written.top), *CARD)

@@ -72,7 +72,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         fades = [move for pair in others for move in instead(*pair)]
         self.on("others", *fades, FadeIn(constant, rate_func=late), run_time=1.0)
         line = self._last.sheet.lines[0]
-        line.set_fill(opacity=1)
+        self._place = line.get_center()
+        line.set_fill(opacity=1).move_to(free.centre)
         body = line.find(BODY)
         zeros = VGroup(*rows.zeros.values())
         gone = VGroup(zeros, rows.dots, constant, whole, frame, light, rows.index, head)
@@ -96,7 +97,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         sheet.current = 0
         unfold = FadeIn(last.curve, shift=0.8 * DOWN, rate_func=late)
         token = Indicate(self.dock.parts["token"], scale_factor=1.15, color=style().colour("ink"))
-        self.on("log", token, unfold, FadeIn(last.card, rate_func=late), run_time=1.3)
+        aside = sheet.lines[0].animate(rate_func=early).move_to(self._place)
+        self.on("log", aside, token, unfold, FadeIn(last.card, rate_func=late), run_time=1.4)
         step = sheet.next(travel=[(y[j], y[j])])
         self.on("formula", *step, run_time=1.0)
         self.add(sheet.line)

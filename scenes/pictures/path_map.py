@@ -65,7 +65,6 @@ class PathMap(VGroup):
         right_width: float | None = None,
     ) -> None:
         self.solution, self.region, self._open = solution, region, slots
-        count = range(solution.K)
         radius = min(LARGEST, (NUMBER if numbers else LETTER) * region.width, 0.45 * region.height)
         fan = max(SHORTEST, FAN * (region.width - FROM))
         right_width = right_width or (UNKNOWN if names else width_of_values(solution))

@@ -34,6 +34,7 @@ BEFORE, BEHIND = 1.35, 0.7  # Manim units left of the plot for the number of the
 FIGURES = 0.16  # Manim units between an axis and its figures
 RADIUS = 0.12  # of the dot in Manim units
 NEAR = 0.5  # figures of the axis nearer than this to the number of the loss, in Manim units, are not shown
+CLOSEST = 0.45  # Manim units between two figures of the axis at least
 TANGENT = 1.1  # half the length of a tangent in Manim units
 TINY = 1e-300  # a smaller share is drawn as this one
 
@@ -71,7 +72,9 @@ class PriceCurve(VGroup):
         self.foot = point(middle - self.unit / 2, region.y - whole / 2 + below)
         with evaluate(False):
             self.label = Formula(-log(a))
-        self.figures = [tick_label(n) for n in range(1, int(self.top) + 1) if n < self.top - 0.2]
+        step = math.ceil(CLOSEST / self.unit)
+        self._figured = [n for n in range(step, int(self.top) + 1, step) if n < self.top - 0.2]
+        self.figures = [tick_label(n) for n in self._figured]
         self.ruler, self.axis = self._ruler(), self._axis()
         points = [self.at(u) for u in np.linspace(0, self.top, 240)]
         self.curve = thick_curve("C").set_points_as_corners(points)
@@ -128,7 +131,7 @@ class PriceCurve(VGroup):
         arrow = tipped(self.foot, end, colour="quiet", width="thin", tip=0.18, stroke_ratio=20)
         letter = Formula(C).next_to(end, UP, buff=0.1)
         ticks = []
-        for n, figure in enumerate(self.figures, start=1):
+        for n, figure in zip(self._figured, self.figures, strict=True):
             spot = self.on_axis(n)
             ticks.append(line(spot, spot + 0.1 * LEFT))
             figure.next_to(spot, LEFT, buff=FIGURES + 0.04)
