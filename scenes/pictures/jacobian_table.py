@@ -162,6 +162,6 @@ def _widths(
     K = len(grid)
     least = max(MARGIN, min_width(spoken) + BESIDE)
     margin = max(least, min(max(float(name.width) for name in names) + BESIDE, WIDEST_MARGIN * space))
-    if K <= NUMBERS_UP_TO:
+    if K <= NUMBERS_UP_TO and least + K * min_cell_width(grid) <= space:
         margin = max(least, min(margin, space - K * min_cell_width(grid)))
     return margin, min(WIDEST_CELL, (space - margin) / K)

@@ -132,6 +132,11 @@ class SlopeColumn(VGroup):
             moves.append(Transform(source, there.set_opacity(0), remover=True))
         return moves
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether the slots hold text."""
+        return all(map(len, self.contents))
+
     def total_up(self) -> list[Animation]:
         """The animations that write the sum under the column."""
         self._summed = True

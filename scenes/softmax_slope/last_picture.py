@@ -32,7 +32,7 @@ class LastPicture(VGroup):
         for k, slot in enumerate(self.map.slots["left"]):
             slot.frame.become(answered(slot, "a" if k == solution.i else "minus"))
         names = [[chapter.class_name(k) for k in range(solution.K)] for _ in range(2)]
-        self.table = JacobianTable(solution, layout.table, columns=names[0], rows=names[1])
+        self.table = JacobianTable(solution, layout.table.inset(x=0.2), columns=names[0], rows=names[1])
         self.formula = layout.formula.place(Formula(IDENTITIES["jacobian_matrix"].relation))
         if not chapter.stage.is_landscape:
             self.formula.set_x(self.table.cells.get_x())

@@ -10,9 +10,10 @@ from softmax_explained.stage import Region
 COLUMN, TICK = 2.6, 0.75  # Manim units: width of the docked column, and beside it for ticks
 TAG = 0.75  # over the column, for the name of a case
 SLOT = 0.86  # height of a slot of the docked column at most
-BAND = 1.5  # height of a row for the column and the map, where the lines stand below them
+BAND = 1.9  # height at most of a row for the column and the map, where the lines stand below them
 STRIP, FORMULA = 1.0, 0.95  # heights of a row for the small strip, and for the formula of the Jacobian
 BESIDE = 5.2  # width of the formula beside the table, with the gap
+LOW = 5, 6  # classes whose numbers need the whole width of the table
 UNDER = 0.68  # under the last line, for what its parts are
 
 
@@ -27,7 +28,7 @@ class SlopeLayout:
         cards: the card of the quotient rule, alone.
         quotient: the same, small.
         exponential: the card of the exponential rule, under it.
-        facts: what the letters of the card stand for.
+        facts: a share, the sum S, its terms, and its slope.
         sheet: the lines of a case.
         strip: the small strip over the table.
         table: the Jacobian, names and sums included.
@@ -40,7 +41,7 @@ class SlopeLayout:
     cards: Region
     quotient: Region
     exponential: Region
-    facts: Region
+    facts: tuple[Region, ...]
     sheet: Region
     strip: Region
     table: Region
@@ -51,32 +52,42 @@ class SlopeLayout:
         """The layout in the region of a beat's picture, for K classes."""
         corner = StripLayout.of(stage).corner
         left, bottom, right, top = stage.edges
+        beside = under = Region(left + COLUMN + TICK, bottom, right, top)
+        tag, room = (
+            Region(left, top - TAG, left + COLUMN, top),
+            Region(left, bottom, left + COLUMN, top - TAG),
+        )
+        if not stage.is_landscape:
+            band = min(BAND, 0.22 * stage.height)
+            under = Region(left, bottom, right, top - band - 0.2)
+            tag = Region(left, top - 0.5, left + 2.4, top)
+            room = Region(left, top - band, left + 2.2, top - 0.55)
+        height = min(room.height, K * SLOT)
+        column = Region(room.left, room.y - height / 2, room.right, room.y + height / 2)
         if stage.is_landscape:
-            tag = Region(left, top - TAG, left + COLUMN, top)
-            room = Region(left, bottom, left + COLUMN, top - TAG)
-            beside = Region(left + COLUMN + TICK, bottom, right, top)
-            cards, facts = beside.columns(1.2, 1.0, gap=0.4)
-            facts = Region(facts.left, bottom, right, corner.bottom - 0.1)
+            cards, rest = beside.columns(1.2, 1.0, gap=0.4)
+            quotient, exponential = cards.rows(1.25, 1.0, gap=0.15)
+            facts = Region(rest.left, bottom, right, corner.bottom - 0.1).rows(1.25, 1.15, 0.8, 1.25, gap=0.1)
             sheet = Region(beside.left, bottom + UNDER, right, corner.bottom + 0.45)
             table = Region(left, bottom, right - BESIDE, top - STRIP)
             formula = Region(table.right + 0.45, bottom, right, corner.bottom)
+        elif stage.width > stage.height:
+            cards, rest = under.columns(4.4, 2.6, gap=0.2)
+            quotient, exponential = cards.rows(2.3, 1.6, gap=0.15)
+            facts = rest.rows(1.15, 1.15, 0.6, 1.15, gap=0.05)
         else:
-            band, below = stage.rows(BAND, stage.height - BAND, gap=0.2)
-            tag, room = (
-                Region(left, band.top - 0.55, left + 2.4, band.top),
-                Region(left, band.bottom, left + 2.2, band.top - 0.6),
+            cards, rest = under.rows(under.height - 2.9, 2.7, gap=0.2)
+            quotient, exponential = cards.rows(1.25, 1.0, gap=0.15)
+            (share, terms), (total, slope) = (
+                each.rows(1, 1, gap=0.1) for each in rest.columns(1, 1, gap=0.2)
             )
-            if stage.width > stage.height:
-                cards, facts = below.columns(1.05, 1.0, gap=0.3)
-            else:
-                cards, facts = below.rows(1.5, 1.0, gap=0.2)
-            sheet = Region(below.left, bottom + UNDER, below.right, below.top)
+            facts = share, total, terms, slope
+        if not stage.is_landscape:
+            sheet = Region(left, bottom + UNDER, right, under.top)
             table = Region(left, bottom + FORMULA, right, corner.bottom - 0.15)
             formula = Region(left, bottom, right, bottom + FORMULA - 0.15)
-        quotient, exponential = cards.rows(1.25, 1.0, gap=0.15)
-        height = min(room.height, K * SLOT)
-        column = Region(room.left, room.top - height, room.right, room.top)
-        if stage.is_landscape:
-            column = Region(room.left, room.y - height / 2, room.right, room.y + height / 2)
+        if stage.is_landscape and K in LOW:
+            table = Region(left, bottom + FORMULA, right, corner.bottom - 0.1)
+            formula = Region(left, bottom, right, bottom + FORMULA - 0.15)
         strip = Region(table.left, top - STRIP + 0.25, min(table.right, corner.left - 0.3), top - 0.25)
         return cls(corner, tag, column, cards, quotient, exponential, facts, sheet, strip, table, formula)

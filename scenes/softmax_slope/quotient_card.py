@@ -10,7 +10,7 @@ from sympy import evaluate
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import f, f_prime, g, g_prime
 from softmax_explained.scenes.pictures.rule_card import RuleCard
-from softmax_explained.stage import Box, Chapter, Formula, Region, point, span
+from softmax_explained.stage import Box, Chapter, Formula, Region, point, span, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
 
@@ -73,16 +73,26 @@ class QuotientStrip(VGroup):
 def quotient_rule_card(chapter: Chapter, region: Region, *, brief: bool = False) -> RuleCard:
     """The quotient rule as growth minus tax: growing f adds f′/g, growing g takes (f/g)(g′/g)."""
     formula = Formula(IDENTITIES["quotient_rule"].relation).paint({GAIN: "growth", TAKEN: "minus"})
-    picture = partial(QuotientStrip, brief=brief)
-    return RuleCard(chapter.rule_name("quotient-rule"), formula, picture, region)
+    card = RuleCard(chapter.rule_name("quotient-rule"), formula, partial(QuotientStrip, brief=brief), region)
+    if brief and card.formula.em < style().size("least_formula"):  # then without the picture
+        room = Region(region.left, region.bottom, region.right, float(card.title.get_bottom()[1])).inset(
+            0.2, 0.1
+        )
+        card.remove(card.picture)
+        card.formula.scale(min(room.width / card.formula.width, room.height / card.formula.height))
+        card.formula.move_to(room.centre)
+    return card
 
 
 def shrink(card: RuleCard, small: RuleCard) -> list[Animation]:
     """The animations that make the card small, with both slices and without letters in its picture."""
     here, there = card.picture, small.picture
     pairs = [(getattr(card, part), getattr(small, part)) for part in ("panel", "title", "formula")]
-    pairs += [(getattr(here, part), getattr(there, part)) for part in ("rest", "part", "gain", "tax")]
-    gone = here.names, here.gain_name, here.tax_name
+    parts, gone = ("rest", "part", "gain", "tax"), [here.names, here.gain_name, here.tax_name]
+    if there in small.submobjects:
+        pairs += [(getattr(here, part), getattr(there, part)) for part in parts]
+    else:
+        gone += [getattr(here, part) for part in parts]
     return [
         *[ReplacementTransform(*pair) for pair in pairs],
         *[FadeOut(each, rate_func=early) for each in gone],

@@ -89,7 +89,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(*before.column.parts, *column.parts)
         self.add(column.put())
         self._question = question
-        a_j, total, slope = layout.facts.rows(1.25, 2.0, 1.25, gap=0.2)
+        a_j, total, row, slope = layout.facts
         with evaluate(False):
             share, small_share = (Formula(Eq(a[j], OTHER_SHARE), size=size) for size in ("result", "formula"))
         layout.cards.place(share)
@@ -103,9 +103,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("bottom", *instead(*lights[:2]), *card.picture.grow_whole(), run_time=0.9)
         self.play(*instead(*lights[1:]), run_time=0.9)
         sums = Formula(IDENTITIES["total"].relation)
-        upper, lower = total.rows(1.15, 0.85, gap=0.1)
-        upper.place(sums)
-        terms = SumTerms(self.solution, lower, lower.y)
+        total.place(sums)
+        terms = SumTerms(self.solution, row)
         self.on("sum", FadeOut(lights[2]), FadeIn(sums, shift=0.2 * UP), run_time=0.6)
         self.play(FadeIn(terms, shift=0.2 * DOWN), run_time=0.5)
         result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
@@ -198,7 +197,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _confirm(self, *classes: int) -> None:
         """Tick the slots of the column that the last line agrees with, and fill those of the map."""
         column, slots = self._column, self._map.slots["left"]
-        ticks = [column.tick(k) for k in classes]
+        one = [self.solution.t if self.solution.t in classes else classes[0]]
+        ticks = [column.tick(k) for k in (classes if column.is_readable else one)]
         fills = [Transform(slots[k].frame, answered(slots[k], column.role(k))) for k in classes]
         copies = [self._sheet.line.copy() for _ in classes]
         for k, copy in zip(classes, copies, strict=True):

@@ -39,7 +39,8 @@ class AlgebraSheet:
     """Lines of a derivation below one another, aligned at a relation sign and centred in a region.
 
     The parent dims, the next line appears whole below it, and only terms that change travel there. When the
-    region is full, the sheet scrolls up by one line; nothing is drawn over a line that stands.
+    region is full, the sheet scrolls up; nothing is drawn over a line that stands. The names of rules stay
+    beside the last line and its parent.
 
     Args:
         lines: the lines, as formulas or expressions; all get the same size.
@@ -141,6 +142,8 @@ class AlgebraSheet:
         if rule is not None and self._place(rule, line):
             self._names[self.current] = rule
             moves.append(_at_the_end(rule, run_time))
+        older = [n for n in self._names if self._first <= n < self.current - 1]
+        moves += [FadeOut(self._names.pop(n), rate_func=early, run_time=run_time) for n in older]
         for n in range(self._first, self.current):
             is_parent = n == self.current - 1
             for each in self._parts_of(n) if up or is_parent else ():
