@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from manim import DOWN, Animation, FadeIn, Mobject, Transform, VGroup
+from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage import Region, Words, line, point, style
@@ -114,6 +115,11 @@ class JacobianTable(VGroup):
         """Empty the cells: their numbers and the sums are not on the stage."""
         self._map.draw(np.zeros_like(self.solution.J))
         self.submobjects = [part for part in (self.cells, self.names) if len(part)]
+        return self
+
+    def colour(self, values: NDArray[np.float64]) -> JacobianTable:
+        """Colour the cells by other values; the numbers stay."""
+        self._map.draw(values)
         return self
 
     def fill(self, k: int) -> list[Animation]:

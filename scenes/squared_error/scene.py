@@ -1,127 +1,132 @@
-"""Chapter: why not squared error. Its derivative is not steep, so nothing cancels the flatness of softmax."""
+"""Chapter: why not squared error. It starts with the same subtraction, which must still pass softmax."""
 
-from manim import LEFT, FadeIn, FadeOut, ValueTracker, linear, smooth
+from __future__ import annotations
+
+from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, linear
 from sympy import evaluate
 
-from softmax_explained.core import Solution
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Paren
 from softmax_explained.core.formulas.symbols import a, j
+from softmax_explained.scenes.collapse.last_picture import LastPicture as FromCollapse
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
-from softmax_explained.scenes.squared_error.race import LossRace
-from softmax_explained.stage import Chapter, Formula, Region, TransformFormula, Words, beat, glow
-from softmax_explained.stage.animations.cancel_terms import CancelTerms
-from softmax_explained.stage.charts.tangent_plots import (
-    BOUNDED,
-    FLAT,
-    STEEP,
-    Factor,
-    TangentPlot,
-    cross_entropy_factor,
-    softmax_factor,
-    squared_error_factor,
+from softmax_explained.scenes.squared_error.last_picture import LastPicture, race_of
+from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
+from softmax_explained.stage import Chapter, Formula, Readout, Region, beat, strike
+from softmax_explained.stage.design.rate_functions import early, late
+
+LINK = DERIVATIONS["squared_error_link"].equations[1]
+STEEP_TIMES_FLAT = DERIVATIONS["other_path"].equations[1].rhs
+THROUGH, Q_SLOPE, HALF = (
+    IDENTITIES[name].relation for name in ("through_softmax", "squared_error_gradient", "half")
 )
-
-SHARES, SCORES = 1.2, 1.8  # lengths of the axes of shares and scores, in shares, scores and Manim units
-FLAT_HEIGHT = 1.0  # height of the softmax plot: shares from 0 to 1
-BEFORE, BETWEEN = 0.8, 1.35  # Manim units for letters before the first axes, and between the plots
-TANGENT = 1.1  # length of a tangent in Manim units
-PATH_LEFT_OVER = DERIVATIONS["other_path"].equations[-1].rhs
-PUSH = DERIVATIONS["squared_error"].equations[2]  # its a_i factored out of both terms
-
-
-class FirstLinks:
-    """The name of a loss, the plots of its derivative and of that of softmax, and the product of both."""
-
-    def __init__(
-        self, solution: Solution, first: Factor, name: Words, regions: tuple[Region, Region, Region]
-    ) -> None:
-        head, plots, line = regions
-        self.name = head.place(name.fit_width(head.width), LEFT)
-        with evaluate(False):
-            slope = Paren(STEEP) if first.formula == STEEP else first.formula
-            self.product = line.place(Formula(slope * FLAT), LEFT)
-        left = plots.x - min(BEFORE + SHARES + BETWEEN + SCORES + 0.6, plots.width) / 2 + BEFORE
-        low, height = plots.bottom + 0.15, plots.height - 0.3
-        region = Region(left, low, left + SHARES, low + height)
-        self.first = _plot(first, 0.0, SHARES, max(height, 1.6 * first.f(first.at)), region)
-        second, left, low = softmax_factor(solution), left + SHARES + BETWEEN, plots.y - FLAT_HEIGHT / 2
-        region = Region(left, low, left + SCORES, low + FLAT_HEIGHT)
-        self.flat = _plot(second, second.at - SCORES / 2, second.at + SCORES / 2, 1.0, region)
-
-
-def _plot(factor: Factor, start: float, end: float, top: float, region: Region) -> TangentPlot:
-    plot = TangentPlot(
-        factor, x=(start, end), y=(0.0, top), region=region, length=TANGENT, gaps=(0.12, 0.2), clip=True
-    )
-    plot.remove(plot.formula)
-    return plot
+GAP = 0.35  # Manim units between the two rows
 
 
 class SquaredError(Chapter, film=FILM):
-    """The same softmax with another loss: flat where the gradient should be large."""
+    """Both losses own a − y; only cross-entropy brings it to the scores undamped."""
+
+    def first_picture(self) -> None:
+        self._before = FromCollapse(self)
+        self.add(*self._before)
 
     @beat
     def nothing_to_cancel(self) -> None:
-        """Above, the steep factor cancels the flat one; below, the bounded factor leaves it flat."""
-        sol = self.solution
-        above, below = (self._row(row) for row in self.stage.rows(1, 1, gap=0.3))
-        upper = FirstLinks(sol, cross_entropy_factor(sol), self.label("ce"), above)
-        lower = FirstLinks(sol, squared_error_factor(sol), self.label("q"), below)
-        rest = Formula(PATH_LEFT_OVER).move_to(upper.product, aligned_edge=LEFT)
-        lower.product.hidden()
-        self.play(FadeIn(upper.name, upper.first, upper.flat, upper.product), run_time=0.5)
-        self.add(lower.product)
-        self.on("first", FadeIn(lower.name, lower.first), *lower.product.reveal(BOUNDED), run_time=0.9)
-        signs, shares = [("−", n) for n in range(2)], [(a[j], n) for n in range(2)]
-        self.on("bare", CancelTerms(upper.product, signs), run_time=0.6)
-        self.play(CancelTerms(upper.product, shares), run_time=0.7)
-        self.play(TransformFormula(upper.product, rest), run_time=0.8)
-        self.on("nothing", FadeIn(lower.flat), *lower.product.reveal(), run_time=0.9)
-        self.play(FadeIn(glow(lower.product.find(FLAT))), run_time=0.6)
-
-    @beat(hold="key_hold")
-    def two_curves(self) -> None:
-        """A marker sweeps over the true score; behind it both gradients are drawn."""
-        picture, side = self.stage.flow(7.3, 5.1, rows=(3.1, 2.5), gap=0.4, row_gap=0.1)
-        names = self.label("ce"), self.label("q"), self.label("push", colour="quiet")
-        curves = GradientCurves(self.solution, (*names, self.label("wrong", colour="quiet")), picture)
-        formula = side.place(Formula(PUSH).fit_width(side.width))
-        start, end = curves.ends
-        score = ValueTracker(start)
-        self.clear_stage(also=[FadeIn(curves.plot)])
-        self.add(curves.solid, curves.dashed, curves.marker)
-        curves.follow(score.get_value)
-        self.on("sweep", score.animate(rate_func=smooth).set_value(end), run_time=3.4)
-        curves.settle()
-        self.play(FadeOut(curves.marker), FadeIn(curves.present), run_time=0.4)
-        self.on("wrong", FadeIn(curves.shade, curves.wrong), run_time=0.6)
-        self.on("ce", FadeIn(curves.solid_name), run_time=0.6)
-        self.on("q", FadeIn(curves.dashed_name), run_time=0.6)
-        self.play(FadeIn(formula), run_time=0.8)
+        """The steep slope comes out of softmax as a − y; a − y itself comes out as half at most."""
+        upper, lower, foot = self._rows()
+        before, bars = self._before, self._before.bars
+        link, whole = self.label("first", colour="C"), self.label("whole", colour="C")
+        link.next_to(lower.before.zero, direction=(0, -1, 0), buff=0.12)
+        whole.next_to(upper.after.zero, direction=(0, -1, 0), buff=0.12)
+        link_line = Formula(LINK)
+        link_line.scale(min(1.0, 0.5 * self.stage.width / link_line.width)).move_to(foot.centre)
+        columns = lower.before, upper.after
+        moved = [
+            ReplacementTransform(number.copy(), column.numbers[k])
+            for column in columns
+            for k, number in bars.value_of.items()
+            if len(column.numbers)
+        ]
+        shown = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
+        names = FadeIn(upper.name, rate_func=late), FadeIn(lower.name, rate_func=late)
+        self.on("same", *self.leaving(), *moved, *[FadeIn(part, rate_func=late) for part in shown], *names)
+        self._tidy(before, *columns, upper.name, lower.name)
+        self.play(FadeIn(link_line), run_time=0.5)
+        self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
+        tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
+        self.on("table", *tables, FadeIn(upper.before), FadeIn(upper.formula, lower.formula), run_time=0.8)
+        product = Formula(STEEP_TIMES_FLAT)
+        product.move_to(foot.centre).set_x(foot.left + 0.3 * foot.width)
+        strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
+        self.on("cancel", FadeOut(link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6)
+        self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
+        self.on("half", *lower.through(), FadeOut(product, strokes, rate_func=early), run_time=1.0)
+        bound = self._bound(foot)
+        self.play(FadeIn(bound), run_time=0.4)
+        surer = SurerNetwork(self, upper, lower)
+        numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
+        surer.follow()
+        gone = [FadeOut(each, rate_func=early) for each in (*numbers, upper.before.bars, upper.before.breaks)]
+        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, FadeOut(bound), run_time=1.5)
+        back = [FadeIn(each, rate_func=late) for each in (*numbers, upper.before.bars, upper.before.breaks)]
+        self.play(surer.sureness.animate.set_value(0.0), *back, FadeIn(bound, rate_func=late), run_time=1.3)
+        surer.settle()
+        self._upper, self._lower = upper, lower
 
     @beat
     def race(self) -> None:
-        """Two dots start at one bad prediction: one reaches the finish, the other stays on its plateau."""
-        names = self.label("ce"), self.label("q"), self.label("steps", colour="quiet")
-        track = LossRace(self.solution, names, self.stage)
+        """The strips of the first minute again, with the push on the true score at their start."""
+        last, race = LastPicture(self), race_of(self)
+        pairs = (self._upper.after.bars, race.upper.gauge), (self._lower.after.bars, race.lower.gauge)
+        moved = [ReplacementTransform(*pair) for pair in pairs]
+        kept = [pair[0] for pair in pairs]
+        rest = [part for strip in (race.upper, race.lower) for part in strip if part is not strip.gauge]
+        self._release(*kept)
+        coming = [FadeIn(part, rate_func=late) for part in rest]
+        self.on("start", *self.leaving(*kept), *moved, *coming, run_time=1.2)
+        self.remove(*self.picture_of_beats())
+        self.add(race)
         step = ValueTracker(0.0)
-        self.clear_stage(also=[FadeIn(track.ground)])
-        self.on("start", FadeIn(track.dots), run_time=0.6)
-        self.add(track.solid, track.dashed, track.dots)
-        track.follow(step.get_value)
-        self.on("ce", step.animate(rate_func=linear).set_value(track.first_stop), run_time=1.2)
-        self.play(FadeIn(track.solid_name, track.counts[0]), run_time=0.6)
-        self.on("q", step.animate(rate_func=linear).set_value(track.last_stop), run_time=3.0)
-        track.settle(track.last_stop)
-        self.play(FadeIn(track.dashed_name, track.counts[1]), run_time=0.6)
+        race.follow(step.get_value)
+        self.on("ce", step.animate(rate_func=linear).set_value(race.first_stop), run_time=1.4)
+        self.on("q", step.animate(rate_func=linear).set_value(race.last_stop), run_time=2.6)
+        race.settle(race.last_stop)
+        self.remove(race)
+        self.add(*last)
 
-    def _row(self, row: Region) -> tuple[Region, Region, Region]:
-        """The regions of the name of a loss, its plots and its product."""
-        if self.stage.is_landscape:
-            name, pictures, line = row.columns(2.25, 5.75, 4.25, gap=0.27)
-            return name, pictures, line
-        pictures, head = row.rows(1.5, 1.3)
-        name, line = head.columns(2.0, 4.2, gap=0.25)
-        return name, pictures, line
+    def _rows(self) -> tuple[Row, Row, Region]:
+        """Both rows, and the region of the line below them."""
+        above, below, foot = self.stage.rows(2.5, 2.5, 1.1, gap=GAP)
+        sol = self.solution
+        most = max(float(abs(each)) for each in sol.gradient)
+        side = 0.24 * self.stage.width
+        unit = min(side / max(most, 1e-9), 2.0 * side)
+        with evaluate(False):
+            formulas = Formula(THROUGH), Formula(Q_SLOPE)
+        names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]
+        keys = ("dCda", "g"), ("g", "gq")
+        upper, lower = (
+            Row(self, region, name, formula, key, unit)
+            for region, name, formula, key in zip((above, below), names, formulas, keys, strict=True)
+        )
+        return upper, lower, foot
+
+    def _bound(self, foot: Region) -> VGroup:
+        """‖J v‖ ≤ ½‖v‖, with the lengths of the columns that come out and go in."""
+        formula = Formula(HALF)
+        lengths = [Readout(self.quantity(key), size="number", colour="C") for key in ("gqlen", "glen")]
+        group = VGroup(formula, *lengths)
+        group.arrange(buff=0.6)
+        return foot.place(group)
+
+    def _tidy(self, *kept: VGroup) -> None:
+        """Leave the groups on the stage in place of copies that have moved into them."""
+        self.remove(*self.picture_of_beats())
+        self.add(*[each for each in kept if each is not self._before])
+
+    def _release(self, *parts: VGroup) -> None:
+        """Put parts of groups on the stage on their own, so that they can stay when the groups leave."""
+        stage = [each for each in self.picture_of_beats()]
+        pieces = [piece for each in stage for piece in (each.submobjects or [each])]
+        self.remove(*stage)
+        self.add(*[piece for piece in pieces if piece not in parts], *parts)

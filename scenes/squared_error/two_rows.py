@@ -1,0 +1,121 @@
+"""Two slopes go through the same table J: the steep one of cross-entropy, and a − y of squared error."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import LEFT, RIGHT, Animation, FadeIn, ValueTracker, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core.numerics.softmax import softmax
+from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
+from softmax_explained.scenes.squared_error.slope_bars import SlopeBars
+from softmax_explained.stage import Chapter, Formula, Region, Words, point
+from softmax_explained.stage.shapes.annotations import tipped
+
+SUREST = 9.0  # between the largest and the smallest score of the surest network, at least
+HEAD = 0.95  # Manim units at the top of a row for its name and its formula
+TABLE = 1.9  # Manim units: the table is at most this wide and high
+ARROW = 0.75  # Manim units between a column and the table
+
+
+class Row(VGroup):
+    """A name and a formula, then a column of slopes, an arrow, the table, an arrow, and what comes out.
+
+    Args:
+        chapter: gives the numbers.
+        region: of the row.
+        name: of the loss.
+        formula: what the row computes.
+        keys: of the slopes that go in and of those that come out.
+        unit: Manim units per slope of 1.
+    """
+
+    def __init__(
+        self,
+        chapter: Chapter,
+        region: Region,
+        name: Words,
+        formula: Formula,
+        keys: tuple[str, str],
+        unit: float,
+    ) -> None:
+        sol = chapter.solution
+        head = Region(region.left, region.top - HEAD, region.right, region.top)
+        body = Region(region.left, region.bottom, region.right, region.top - HEAD)
+        side = min(TABLE, body.height, 0.24 * region.width)
+        middle = Region(body.x - side / 2, body.y - side / 2, body.x + side / 2, body.y + side / 2)
+        self.name = name
+        self.formula = formula
+        name.align_to(point(region.left), LEFT).centre_on(head.y)
+        room = region.right - float(name.get_right()[0]) - 0.4
+        formula.scale(min(1.0, room / formula.width, HEAD / formula.height))
+        formula.align_to(point(region.right), RIGHT).set_y(head.y)
+        self.table = JacobianTable(sol, middle)
+        left = Region(body.left, middle.bottom, middle.left - ARROW, middle.top)
+        right = Region(middle.right + ARROW, middle.bottom, body.right, middle.top)
+        count = range(sol.K)
+        self.before = SlopeBars([sol[f"{keys[0]}[{k}]"] for k in count], left, unit=unit)
+        self.after = SlopeBars([sol[f"{keys[1]}[{k}]"] for k in count], right, unit=unit)
+        ends = (left.right, middle.left), (middle.right, right.left)
+        self.arrows = VGroup(
+            *[
+                tipped(
+                    point(start + 0.1, body.y),
+                    point(end - 0.1, body.y),
+                    colour="quiet",
+                    width="line",
+                    tip=0.18,
+                )
+                for start, end in ends
+            ]
+        )
+        super().__init__(self.name, self.formula, self.before, self.arrows, self.table, self.after)
+
+    def through(self) -> list[Animation]:
+        """The animations that push the column through the table."""
+        return [FadeIn(self.after.zero), self.after.grow(), FadeIn(self.after.numbers, rate_func=_late)]
+
+
+def _late(alpha: float) -> float:
+    return max(0.0, 2 * alpha - 1)
+
+
+class SurerNetwork:
+    """What both rows show of networks with the same order of scores and larger differences.
+
+    Attributes:
+        sureness: a tracker: 0 for the lesson's scores, 1 for the surest.
+    """
+
+    def __init__(self, chapter: Chapter, upper: Row, lower: Row) -> None:
+        self._solution, self._rows = chapter.solution, (upper, lower)
+        self.sureness = ValueTracker(0.0)
+
+    def follow(self) -> None:
+        """Let tables and columns follow `sureness` until `settle`."""
+        upper, lower = self._rows
+        for row in self._rows:
+            row.table.cells.add_updater(lambda _, row=row: row.table.colour(self._jacobian()))
+        upper.after.follow(self._slopes)
+        lower.before.follow(self._slopes)
+        lower.after.follow(lambda: self._jacobian() @ self._slopes())
+
+    def settle(self) -> None:
+        """Stop following."""
+        for row in self._rows:
+            row.table.cells.clear_updaters(recursive=False)
+            for column in (row.before, row.after):
+                column.clear_updaters(recursive=False)
+
+    def _shares(self) -> NDArray[np.float64]:
+        z = np.asarray(self._solution.z, dtype=float)
+        spread = max(float(np.ptp(z)), 1e-9)
+        factor = 1 + self.sureness.get_value() * max(0.0, SUREST / spread - 1)
+        return softmax(factor * (z - z.max()))
+
+    def _slopes(self) -> NDArray[np.float64]:
+        return np.asarray(self._shares() - self._solution.lesson.targets)
+
+    def _jacobian(self) -> NDArray[np.float64]:
+        a = self._shares()
+        return np.asarray(np.diag(a) - np.outer(a, a))
