@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Create,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
 from sympy import evaluate
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import a, j
+from softmax_explained.core.formulas.nodes import Norm
+from softmax_explained.core.formulas.symbols import a, j, vector_v
 from softmax_explained.scenes.collapse.last_picture import LastPicture as FromCollapse
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.squared_error.last_picture import LastPicture, race_of
+from softmax_explained.scenes.squared_error.last_picture import LastPicture
 from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
 from softmax_explained.stage import Chapter, Formula, Readout, Region, beat, strike
 from softmax_explained.stage.design.rate_functions import early, late
@@ -20,7 +33,7 @@ STEEP_TIMES_FLAT = DERIVATIONS["other_path"].equations[1].rhs
 THROUGH, Q_SLOPE, HALF = (
     IDENTITIES[name].relation for name in ("through_softmax", "squared_error_gradient", "half")
 )
-GAP = 0.35  # Manim units between the two rows
+GAP = 0.2  # Manim units between the two rows
 
 
 class SquaredError(Chapter, film=FILM):
@@ -36,8 +49,13 @@ class SquaredError(Chapter, film=FILM):
         upper, lower, foot = self._rows()
         before, bars = self._before, self._before.bars
         link, whole = self.label("first", colour="C"), self.label("whole", colour="C")
-        link.next_to(lower.before.zero, direction=(0, -1, 0), buff=0.12)
-        whole.next_to(upper.after.zero, direction=(0, -1, 0), buff=0.12)
+        link.next_to(lower.title, RIGHT, buff=0.35).stand_on(lower.title.baseline)
+        whole.set_x(upper.after.zero.get_x()).stand_on(upper.title.baseline)
+        if self.stage.right - upper.formula.get_right()[0] < whole.width + 0.3:  # no room beside the formula
+            whole.next_to(upper.title, RIGHT, buff=0.35).stand_on(upper.title.baseline)
+            for each in (link, whole):
+                each.next_to(lower.title if each is link else upper.title, DOWN, buff=0.12)
+                each.align_to(lower.title, LEFT)
         link_line = Formula(LINK)
         link_line.scale(min(1.0, 0.5 * self.stage.width / link_line.width)).move_to(foot.centre)
         columns = lower.before, upper.after
@@ -48,9 +66,9 @@ class SquaredError(Chapter, film=FILM):
             if len(column.numbers)
         ]
         shown = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
-        names = FadeIn(upper.name, rate_func=late), FadeIn(lower.name, rate_func=late)
+        names = FadeIn(upper.title, rate_func=late), FadeIn(lower.title, rate_func=late)
         self.on("same", *self.leaving(), *moved, *[FadeIn(part, rate_func=late) for part in shown], *names)
-        self._tidy(before, *columns, upper.name, lower.name)
+        self._tidy(before, *columns, upper.title, lower.title)
         self.play(FadeIn(link_line), run_time=0.5)
         self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
@@ -76,37 +94,42 @@ class SquaredError(Chapter, film=FILM):
     @beat
     def race(self) -> None:
         """The strips of the first minute again, with the push on the true score at their start."""
-        last, race = LastPicture(self), race_of(self)
-        pairs = (self._upper.after.bars, race.upper.gauge), (self._lower.after.bars, race.lower.gauge)
+        last, first = LastPicture(self), LastPicture(self)
+        race = first.race.draw(0)
+        t = self.solution.t
+        pairs = (
+            (self._upper.after.bars[t], race.upper.gauge.bar),
+            (self._lower.after.bars[t], race.lower.gauge.bar),
+        )
         moved = [ReplacementTransform(*pair) for pair in pairs]
         kept = [pair[0] for pair in pairs]
         rest = [part for strip in (race.upper, race.lower) for part in strip if part is not strip.gauge]
+        rest += [
+            part for strip in (race.upper, race.lower) for part in (strip.gauge.track, strip.gauge.number)
+        ]
         self._release(*kept)
-        coming = [FadeIn(part, rate_func=late) for part in rest]
+        coming = [FadeIn(part) for part in rest]
         self.on("start", *self.leaving(*kept), *moved, *coming, run_time=1.2)
         self.remove(*self.picture_of_beats())
-        self.add(race)
+        self.add(race, first.rate)
         step = ValueTracker(0.0)
         race.follow(step.get_value)
         self.on("ce", step.animate(rate_func=linear).set_value(race.first_stop), run_time=1.4)
         self.on("q", step.animate(rate_func=linear).set_value(race.last_stop), run_time=2.6)
         race.settle(race.last_stop)
-        self.remove(race)
+        self.remove(race, first.rate)
         self.add(*last)
 
     def _rows(self) -> tuple[Row, Row, Region]:
         """Both rows, and the region of the line below them."""
-        above, below, foot = self.stage.rows(2.5, 2.5, 1.1, gap=GAP)
+        above, below, foot = self.stage.rows(2.35, 2.35, 1.4, gap=GAP)
         sol = self.solution
-        most = max(float(abs(each)) for each in sol.gradient)
-        side = 0.24 * self.stage.width
-        unit = min(side / max(most, 1e-9), 2.0 * side)
         with evaluate(False):
             formulas = Formula(THROUGH), Formula(Q_SLOPE)
         names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]
         keys = ("dCda", "g"), ("g", "gq")
         upper, lower = (
-            Row(self, region, name, formula, key, unit)
+            Row(self, region, name, formula, key)
             for region, name, formula, key in zip((above, below), names, formulas, keys, strict=True)
         )
         return upper, lower, foot
@@ -114,9 +137,11 @@ class SquaredError(Chapter, film=FILM):
     def _bound(self, foot: Region) -> VGroup:
         """‖J v‖ ≤ ½‖v‖, with the lengths of the columns that come out and go in."""
         formula = Formula(HALF)
-        lengths = [Readout(self.quantity(key), size="number", colour="C") for key in ("gqlen", "glen")]
-        group = VGroup(formula, *lengths)
-        group.arrange(buff=0.6)
+        parts = formula.find(HALF.lhs, 0), formula.find(Norm(vector_v), 0)
+        group = VGroup(formula)
+        for key, part in zip(("gqlen", "glen"), parts, strict=True):
+            number = Readout(self.quantity(key), size="label", colour="C")
+            group.add(number.next_to(formula, DOWN, buff=0.1).set_x(part.get_x()))
         return foot.place(group)
 
     def _tidy(self, *kept: VGroup) -> None:
@@ -126,7 +151,12 @@ class SquaredError(Chapter, film=FILM):
 
     def _release(self, *parts: VGroup) -> None:
         """Put parts of groups on the stage on their own, so that they can stay when the groups leave."""
-        stage = [each for each in self.picture_of_beats()]
-        pieces = [piece for each in stage for piece in (each.submobjects or [each])]
+        stage = self.picture_of_beats()
+        pieces = [
+            piece
+            for each in stage
+            for piece in each.family_members_with_points()
+            if isinstance(piece, VMobject)
+        ]
         self.remove(*stage)
-        self.add(*[piece for piece in pieces if piece not in parts], *parts)
+        self.add(VGroup(*[piece for piece in pieces if piece not in parts]), *parts)

@@ -15,6 +15,7 @@ from softmax_explained.stage import Box, Readout, Region, line, point, style
 TALLEST, FILL = 0.62, 0.62  # Manim units: height of a bar at most, and as a part of its row
 BESIDE = 0.14  # Manim units from the end of a bar to its number
 BREAK = 0.12  # Manim units: half the height of the strokes that break a bar which is too long
+SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no numbers
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
 
 
@@ -27,7 +28,6 @@ class SlopeBars(VGroup):
         quantities: K slopes.
         region: of the bars and numbers; the zero is in its middle.
         unit: Manim units per slope of 1.
-        numbers: write the numbers, where there is room for them.
 
     Attributes:
         zero: the upright line at zero.
@@ -36,9 +36,7 @@ class SlopeBars(VGroup):
         numbers: beside the bars; empty where there is no room.
     """
 
-    def __init__(
-        self, quantities: Sequence[Quantity], region: Region, *, unit: float, numbers: bool = True
-    ) -> None:
+    def __init__(self, quantities: Sequence[Quantity], region: Region, *, unit: float) -> None:
         self._region, self.unit = region, unit
         self.values = np.array([float(each.value) * 10.0**each.exponent for each in quantities])
         self._rows = region.rows(*[1] * len(quantities))
@@ -47,9 +45,8 @@ class SlopeBars(VGroup):
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in quantities])
         self.numbers = VGroup()
         written = [Readout(each, size="label", colour="C", signed=True) for each in quantities]
-        widest = max(float(each.width) for each in written)
-        self._most = region.width / 2 - (widest + BESIDE if numbers else 0.0)
-        if numbers and written[0].em <= 0.95 * self._rows[0].height:
+        self._most = room_for(quantities, region)
+        if self._most < region.width / 2 and written[0].em <= 0.95 * self._rows[0].height:
             self.numbers.add(*written)
         self.draw(self.values)
         self.breaks = VGroup(*[stroke for k in range(len(quantities)) for stroke in self._break(k)])
@@ -97,3 +94,10 @@ class SlopeBars(VGroup):
             for shift in (0.0, 0.12)
         ]
         return [VGroup(*strokes)]
+
+
+def room_for(quantities: Sequence[Quantity], region: Region) -> float:
+    """Manim units for the longest bar on either side of zero, with its number beside it if there is room."""
+    widest = max(float(Readout(each, size="label", signed=True).width) for each in quantities)
+    room = region.width / 2 - widest - BESIDE
+    return room if room >= SHORTEST else region.width / 2

@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
-from softmax_explained.scenes.squared_error.slope_bars import SlopeBars
+from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
 from softmax_explained.stage import Chapter, Formula, Region, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
 SUREST = 9.0  # between the largest and the smallest score of the surest network, at least
 HEAD = 0.95  # Manim units at the top of a row for its name and its formula
+USED = 0.86  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
+LEAST_SLOPE = 1e-3  # the bars of a network that is right are drawn to this scale at most
 ARROW = 0.75  # Manim units between a column and the table
 
 
@@ -27,7 +29,6 @@ class Row(VGroup):
         name: of the loss.
         formula: what the row computes.
         keys: of the slopes that go in and of those that come out.
-        unit: Manim units per slope of 1.
     """
 
     def __init__(
@@ -37,23 +38,26 @@ class Row(VGroup):
         name: Words,
         formula: Formula,
         keys: tuple[str, str],
-        unit: float,
     ) -> None:
         sol = chapter.solution
         head = Region(region.left, region.top - HEAD, region.right, region.top)
         body = Region(region.left, region.bottom, region.right, region.top - HEAD)
-        side = min(TABLE, body.height, 0.24 * region.width)
+        side = min(TABLE, USED * body.height, 0.24 * region.width)
         middle = Region(body.x - side / 2, body.y - side / 2, body.x + side / 2, body.y + side / 2)
-        self.name = name
+        self.title = name
         self.formula = formula
         name.align_to(point(region.left), LEFT).centre_on(head.y)
-        room = region.right - float(name.get_right()[0]) - 0.4
-        formula.scale(min(1.0, room / formula.width, HEAD / formula.height))
-        formula.align_to(point(region.right), RIGHT).set_y(head.y)
+        formula.scale(min(1.0, 0.95 * HEAD / formula.height)).move_to(head.centre)
+        start = float(name.get_right()[0]) + 0.3
+        if formula.get_left()[0] < start:  # in narrow frames it stands at the right
+            formula.scale(min(1.0, (region.right - start) / formula.width))
+            formula.align_to(point(region.right), RIGHT)
         self.table = JacobianTable(sol, middle)
         left = Region(body.left, middle.bottom, middle.left - ARROW, middle.top)
         right = Region(middle.right + ARROW, middle.bottom, body.right, middle.top)
         count = range(sol.K)
+        longest = max(float(np.abs(sol.gradient).max()), LEAST_SLOPE)
+        unit = room_for([sol[f"g[{k}]"] for k in count], left) / longest
         self.before = SlopeBars([sol[f"{keys[0]}[{k}]"] for k in count], left, unit=unit)
         self.after = SlopeBars([sol[f"{keys[1]}[{k}]"] for k in count], right, unit=unit)
         ends = (left.right, middle.left), (middle.right, right.left)
@@ -69,7 +73,7 @@ class Row(VGroup):
                 for start, end in ends
             ]
         )
-        super().__init__(self.name, self.formula, self.before, self.arrows, self.table, self.after)
+        super().__init__(self.title, self.formula, self.before, self.arrows, self.table, self.after)
 
     def through(self) -> list[Animation]:
         """The animations that push the column through the table."""
