@@ -123,7 +123,6 @@ class SquaredError(Chapter, film=FILM):
     def _rows(self) -> tuple[Row, Row, Region]:
         """Both rows, and the region of the line below them."""
         above, below, foot = self.stage.rows(2.35, 2.35, 1.4, gap=GAP)
-        sol = self.solution
         with evaluate(False):
             formulas = Formula(THROUGH), Formula(Q_SLOPE)
         names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]
