@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, PI, RIGHT, Animation, FadeIn, LaggedStart, VGroup
+from typing import Any
+
+from manim import DOWN, LEFT, PI, RIGHT, Animation, FadeIn, FadeOut, LaggedStart, Transform, VGroup, VMobject
 from sympy import Eq, Expr, Integer, evaluate, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Dots, Literal
 from softmax_explained.core.formulas.symbols import a, j, y
 from softmax_explained.stage import Formula, Region, Words, line, point
+from softmax_explained.stage.design.rate_functions import early, late
 
 ALL = 6  # with more classes, only the first term, the framed one and the last are written
 PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at least
@@ -51,10 +54,11 @@ class LossRows(VGroup):
             self.zeros[k] = zero.move_to(self.rows[k]) if k != chosen else zero
         self.zeros.pop(chosen, None)
         self.dots = VGroup(*dots)
-        self.chosen = self.rows[chosen]
+        self.chosen, self._number = self.rows[chosen], chosen + 1
         self.index = Formula(Eq(j, Integer(chosen + 1), evaluate=False)).next_to(self.chosen, RIGHT, buff=0.5)
         self.operator = operator().move_to(point(before.x, region.y + 0.2))
-        self.label = label.fit_width(NARROW * before.width, lines=3)
+        fits = label.lines_in(before.width) == 1
+        self.label = label.fit_width((1.0 if fits else NARROW) * before.width, lines=3)
         self.label.move_to(point(before.x, self.operator.get_bottom()[1] - 0.3 - label.height / 2))
         ends = [point(place.left, top + side) for side in (0.5 * pitch, -(len(written) - 0.5) * pitch)]
         self.rule = line(*ends)
@@ -64,6 +68,15 @@ class LossRows(VGroup):
         """The animations that let the terms come down from the sum, one after another."""
         rows = sorted((*self.rows.values(), *self.dots), key=lambda row: -row.get_y())
         return [LaggedStart(*[FadeIn(row, shift=0.35 * DOWN) for row in rows], lag_ratio=0.4)]
+
+    def put_into(self, line: Formula, body: VGroup) -> list[Animation]:
+        """The animations that move the chosen row to where it stands in a line, with j for its number."""
+        numbers = _indices(self.chosen, self._number)
+        letters = [glyph for glyph in _indices(line, j) if glyph in body.submobjects]
+        kept = VGroup(*[glyph for glyph in self.chosen if glyph not in numbers])
+        there = VGroup(*[glyph for glyph in body if glyph not in letters]).copy()
+        gone = FadeOut(VGroup(*numbers), rate_func=early)
+        return [gone, Transform(kept, there), FadeIn(VGroup(*letters), rate_func=late)]
 
 
 def term(k: int) -> Expr:
@@ -94,3 +107,9 @@ def _written(count: int, chosen: int, room: int) -> list[int | None]:
             shown.append(None)
         shown.append(k)
     return shown
+
+
+def _indices(formula: Formula, index: Any) -> list[VMobject]:
+    """The glyphs of an index of y and of a, wherever they occur: all but the letter."""
+    nodes = [node for base in (y, a) for node in formula.matches(base[index])]
+    return [glyph for node in nodes for glyph in formula.glyphs(node)[1:]]

@@ -8,7 +8,6 @@ from manim import (
     FadeIn,
     FadeOut,
     Indicate,
-    Transform,
     ValueTracker,
     VGroup,
     there_and_back,
@@ -81,7 +80,7 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on(
             "gone",
             FadeOut(gone, rate_func=early),
-            Transform(rows.chosen, body.copy()),
+            *rows.put_into(line, body),
             FadeIn(rest, rate_func=late),
             *before.map.light_slots("right", on=False),
             run_time=1.3,

@@ -42,7 +42,7 @@ class Slot(VGroup):
             width=region.width, height=region.height, corner_radius=min(ROUND, 0.3 * region.height)
         )
         self._thin = min(1.0, region.height / NORMAL)
-        frame.set_stroke(self._colour, self._thin * style().stroke("thin"), 0.8).set_fill(
+        frame.set_stroke(self._colour, self._thin * style().stroke("thin")).set_fill(
             style().colour("panel"), 1
         )
         self.frame = frame.move_to(region.centre)
@@ -72,14 +72,12 @@ class Slot(VGroup):
 
     def light(self, on: bool = True) -> Animation:
         """The animation that makes the frame thick, or thin again."""
-        lit = self.frame.copy().set_stroke(
-            self._colour, self._thin * style().stroke("thick" if on else "thin"), 1.0 if on else 0.8
-        )
-        return Transform(self.frame, lit)
+        width = self._thin * style().stroke("thick" if on else "thin")
+        return Transform(self.frame, self.frame.copy().set_stroke(self._colour, width))
 
     def known(self, answer: TypesetText | None) -> RoundedRectangle:
         """A copy of the frame as it is round an answer."""
-        known = self.frame.copy().set_stroke(self._colour, self._thin * style().stroke("thin"), 1)
+        known = self.frame.copy().set_stroke(self._colour, self._thin * style().stroke("thin"))
         zero = isinstance(answer, Readout) and not answer.quantity.value
         shown = answer is not None and self.holds(answer)
         return known if shown or zero else known.set_fill(self._colour, KNOWN)
