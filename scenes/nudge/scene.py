@@ -94,6 +94,10 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             width="line",
             tip=0.16,
         )
+        for each in (self._ruler, self._end, white, piece, *self._values.values(), *self._scale):
+            allow(
+                each, "CROWDED", reason="the strips and their ruler, as the chapter on softmax has left them"
+            )
         self.add(*flowing)
         segments = [strip.boxes[strip.segment(k)] for k in range(self.solution.K)]
         self.on(
@@ -141,6 +145,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             run_time=1.3,
         )
         brackets = self._brackets = self._equal_lengths()
+        allow(brackets, "CROWDED", reason="the length that is named already, twice")
         (first, _), (second, label) = brackets
         self.play(FadeIn(brackets[0]), run_time=0.4)
         self.play(ReplacementTransform(first.copy(), second), FadeIn(label, rate_func=late), run_time=0.8)
@@ -203,6 +208,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         pressed = strips.strip(layout.lower, NUDGE)
         ends = [(strip.top + 0.3, strip.bottom - 0.1), (pressed.top + 0.3, pressed.bottom - 0.14)]
         pieces = [dashed(point(strip.one, top), point(strip.one, foot), colour="ink") for top, foot in ends]
+        allow(VGroup(pressed, *pieces), "CROWDED", reason="the strip above it, once more")
         pressed.shift((strip.y - pressed.y) * UP)
         self.on(
             "squeeze",
@@ -213,7 +219,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             run_time=0.7,
         )
         pressed.draw(pressed.grown(NUDGE))
-        fan = threads(strip, pressed)
+        fan = allow(threads(strip, pressed), "CROWDED", reason="which border becomes which")
         self.play(FadeIn(fan), run_time=0.3)
         paid = ValueTracker(0.0)
         pressed.add_updater(lambda shrinking: shrinking.draw(pressed.taxed(paid.get_value())))
@@ -239,6 +245,9 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         ]
         labels = self._slice_labels(strip, taxes)
         gained = labels.pop(self.solution.K)
+        for k, label in labels.items():
+            if k != t:
+                allow(label, "CROWDED", reason="says of its slice what was said of slice j")
         away = [Transform(gain, gained[1]), FadeIn(gained[0])]
         self.on("fraction", *away, LaggedStart(*sweep, lag_ratio=0.6), run_time=2.2)
         self.on("piece", FadeIn(labels[t], shift=0.2 * DOWN), run_time=0.6)
@@ -275,7 +284,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         formulas[K] = Formula(GAIN, role="growth")
         if sum(float(each.width) + APART for each in formulas.values()) > self.stage.width:
             formulas = {k: formulas[k] for k in (i_, t, K)}
-        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right)
+        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right - 0.12)
 
     @beat
     def own_slice(self) -> None:

@@ -12,6 +12,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Indicate,
     LaggedStart,
     ReplacementTransform,
     Transform,
@@ -52,6 +53,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
 
 with evaluate(False):
@@ -77,7 +79,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         before, self._map = self._before, self._before.map
         column = self._column = SlopeColumn(self.solution, layout.column, brief=True)
         question = Words("?", size="number", weight=600)
-        column.head(question)
+        column.head(allow(question, "CROWDED", reason="asks whether the column, which stands, is right"))
         leaving = self.leaving(before.map, before.column)
         self.on(
             "agree",
@@ -99,14 +101,15 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         opening = FadeIn(card, rate_func=late)
         self.on("rule", ReplacementTransform(share, small_share), opening, run_time=1.0)
         lights = [glow(card.formula.find(part)) for part in (GAIN, TAKEN, g**2)]
+        for light in lights:
+            allow(light, "CROWDED", reason="points at what stands there")
         self.on("top", FadeIn(lights[0]), *card.picture.grow_part(), run_time=0.9)
         self.on("bottom", *instead(*lights[:2]), *card.picture.grow_whole(), run_time=0.9)
         self.play(*instead(*lights[1:]), run_time=0.9)
         sums = Formula(IDENTITIES["total"].relation)
         total.place(sums)
         terms = SumTerms(self.solution, row)
-        self.on("sum", FadeOut(lights[2]), FadeIn(sums, shift=0.2 * UP), run_time=0.6)
-        self.play(FadeIn(terms, shift=0.2 * DOWN), run_time=0.5)
+        self.on("sum", FadeOut(lights[2]), FadeIn(sums), FadeIn(terms), run_time=0.6)
         result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
         power = exponential_rule_card(self, layout.exponential)
         small = quotient_rule_card(self, layout.quotient, brief=True)
@@ -133,21 +136,21 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         standing = [FadeIn(each, rate_func=late) for each in (tag, frame)]
         away = self.leaving(self._map, self._column)
         self.on("case", *away, *standing, *_late(sheet.begin()), run_time=0.9)
-        self.on("first", *sheet.next(rule=self.rule_name("quotient-rule")), run_time=1.0)
-        self.play(*sheet.light(GROWN), run_time=0.3)
-        self.on("minus", *sheet.light(TAXED), run_time=0.4)
-        self.on("square", *sheet.light(S**2), run_time=0.4)
+        self.on("first", *sheet.next(rule=self._reason("quotient-rule")), run_time=1.0)
+        self.play(*_pointing(sheet.light(GROWN)), run_time=0.3)
+        self.on("minus", *_pointing(sheet.light(TAXED)), run_time=0.4)
+        self.on("square", *_pointing(sheet.light(S**2)), run_time=0.4)
         pairs = [((OWN, 0), (OWN, 0)), ((S, 0), (S, 1)), ((OWN, 2), (OWN, 1))]
-        self.on("factor", *sheet.next(travel=pairs, rule=self.rule_name("factor")), run_time=1.0)
+        self.on("factor", *sheet.next(travel=pairs, rule=self._reason("factor")), run_time=1.0)
         brace = _under(factored, (OWN_SHARE, 0), a[i])
         self.play(FadeIn(brace), run_time=0.4)
-        self.on("left", *sheet.light(REST), run_time=0.4)
+        self.on("left", *_pointing(sheet.light(REST)), run_time=0.4)
         pairs = [((OWN_SHARE, 0), (OWN_SHARE, 0))]
         gone = FadeOut(brace, rate_func=early)
-        step = sheet.next(travel=pairs, rule=self.rule_name("split-fraction"))
+        step = sheet.next(travel=pairs, rule=self._reason("split-fraction"))
         self.on("one", gone, *step, run_time=0.9)
         pairs = [((OWN_SHARE, 0), (a[i], 1)), ((OWN_SHARE, 1), (a[i], 2))]
-        self.on("result", *sheet.next(travel=pairs, rule=self.rule_name("definition")), run_time=0.9)
+        self.on("result", *sheet.next(travel=pairs, rule=self._reason("definition")), run_time=0.9)
         self._confirm(self.solution.i)
 
     @beat
@@ -166,28 +169,32 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         letter = header.find(z[i], 1).copy()
         self.add(letter)
         over = header.find(OTHER).get_top() + 0.3 * UP
-        self.on("contain", letter.animate.move_to(over), *sheet.light(OTHER), run_time=0.7)
+        self.on("contain", letter.animate.move_to(over), *_pointing(sheet.light(OTHER)), run_time=0.7)
         self.play(Wiggle(letter), run_time=0.6)
-        rule = self.rule_name("quotient-rule")
+        rule = self._reason("quotient-rule")
         self.on("zero", FadeOut(letter), *sheet.next(rule=rule), run_time=0.9)
-        self.play(*sheet.light(NONE), run_time=0.3)
+        self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
         zero = Formula(Literal(0), size="label", role="growth")
         word = VGroup(self.label("growth", colour="growth"), zero).arrange(RIGHT, buff=0.14)
         zero.stand_on(word[0].baseline)
         word.next_to(quotient.find("="), LEFT, buff=0.3)
-        self.on("gone", *sheet.strike(NONE), FadeIn(word), run_time=0.5)
+        self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5)
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
-        step = sheet.next(travel=pairs, rule=self.rule_name("drop-zero"))
+        step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
         self.on("minus", FadeOut(word, rate_func=early), *step, run_time=0.9)
         pairs = [((OTHER, 0), (OTHER, 0)), ((OWN, 0), (OWN, 0))]
-        self.on("split", *sheet.next(travel=pairs, rule=self.rule_name("factor")), run_time=0.8)
+        self.on("split", *sheet.next(travel=pairs, rule=self._reason("factor")), run_time=0.8)
         braces = [_under(split, (OTHER_SHARE, 0), a[j]), _under(split, (OWN_SHARE, 0), a[i])]
         self.play(*[FadeIn(brace) for brace in braces], run_time=0.3)
         pairs = [((OTHER_SHARE, 0), (a[j], 1)), ((OWN_SHARE, 0), (a[i], 0))]
-        step = sheet.next(travel=pairs, rule=self.rule_name("definition"))
+        step = sheet.next(travel=pairs, rule=self._reason("definition"))
         self.on("result", *[FadeOut(brace, rate_func=early) for brace in braces], *step, run_time=0.8)
         self._tag, self._frame = tag, frame
         self._confirm(*[k for k in range(self.solution.K) if k != self.solution.i])
+
+    def _reason(self, rule: str) -> Words:
+        """The name of a rule beside the line that it gives."""
+        return allow(self.rule_name(rule), "CROWDED", reason="why the line follows, said by the line")
 
     def _sheet_of(self, lines: list[Formula]) -> AlgebraSheet:
         """A sheet, with room for the names of rules where that is wide enough."""
@@ -200,11 +207,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         one = [self.solution.t if self.solution.t in classes else classes[0]]
         ticks = [column.tick(k) for k in (classes if column.is_readable else one)]
         fills = [Transform(slots[k].frame, answered(slots[k], column.role(k))) for k in classes]
-        copies = [self._sheet.line.copy() for _ in classes]
-        for k, copy in zip(classes, copies, strict=True):
-            there = copy.copy().scale(0.3).move_to(slots[k]).set_opacity(0)
-            fills.append(Transform(copy, there, remover=True))
-        self.play(*[Create(tick) for tick in ticks], *fills, run_time=0.9)
+        self.play(*[Create(tick) for tick in ticks], *fills, run_time=0.6)
+        self.play(*[Indicate(slots[k].frame, scale_factor=1.3) for k in classes], run_time=0.6)
         self._ticks.extend(ticks)
 
     @beat(hold="key_hold")
@@ -218,6 +222,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         numbers = [row[i_] for row in table.numbers]
         rest = VGroup(*[cell for row in table.cells for cell in row if cell not in [*own]], *table.names)
         picture = [table.cells, table.names, *numbers]
+        for each in picture:
+            allow(each, "OUTSIDE", reason="the camera goes back from one column to the whole table")
         focus, target = own.get_center(), self.stage.centre
         factor = max(1.0, min(2.0, 0.86 * self.stage.height / table.cells.height))
         CameraMove(picture, focus=focus, target=target, factor=factor).interpolate(1.0)
@@ -256,6 +262,13 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("diagonal", *formula.reveal(Diag(vector_a)), _flash(lit, "growth"), run_time=1.2)
         wash = _flash(table.cells, "minus")
         self.on("tax", *formula.reveal("=", "−", outer), wash, run_time=1.4)
+
+
+def _pointing(animations: list[Animation]) -> list[Animation]:
+    """The animations, whose mobjects show nothing new."""
+    for animation in animations:
+        allow(animation.mobject, "CROWDED", reason="points at what stands there")
+    return animations
 
 
 def _late(animations: list[Animation]) -> list[Animation]:
