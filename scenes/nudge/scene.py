@@ -66,6 +66,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def grow(self) -> None:
         """Segment i gains the slice a_i dz; the strip is too long by just that."""
         last = self._last = LastPicture(self)
+        allow(last.map, "CROWDED", reason="the map, which has stood larger")
         strips = self._strips = Strips(self.solution, self.stage)
         layout, i_ = strips.layout, self.solution.i
         white, strip = strips.strip(layout.white, colour="ink"), strips.strip(layout.growing)

@@ -56,6 +56,8 @@ from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
 
+POINTS = "points at what stands there"
+
 with evaluate(False):
     OWN, OTHER = exp(z[i]), exp(z[j])
     OWN_SHARE, OTHER_SHARE = OWN / S, OTHER / S
@@ -78,6 +80,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         layout = self._layout = SlopeLayout.of(self.stage, self.solution.K)
         before, self._map = self._before, self._before.map
         column = self._column = SlopeColumn(self.solution, layout.column, brief=True)
+        allow(VGroup(column.slots, *column.contents), "CROWDED", reason="the column of the chapter before")
         question = Words("?", size="number", weight=600)
         column.head(allow(question, "CROWDED", reason="asks whether the column, which stands, is right"))
         leaving = self.leaving(before.map, before.column)
@@ -102,7 +105,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("rule", ReplacementTransform(share, small_share), opening, run_time=1.0)
         lights = [glow(card.formula.find(part)) for part in (GAIN, TAKEN, g**2)]
         for light in lights:
-            allow(light, "CROWDED", reason="points at what stands there")
+            allow(light, "CROWDED", reason=POINTS)
+        allow(VGroup(card.picture.gain, card.picture.tax), "CROWDED", reason="the strip of the card at work")
         self.on("top", FadeIn(lights[0]), *card.picture.grow_part(), run_time=0.9)
         self.on("bottom", *instead(*lights[:2]), *card.picture.grow_whole(), run_time=0.9)
         self.play(*instead(*lights[1:]), run_time=0.9)
@@ -132,7 +136,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         sheet = self._sheet = self._sheet_of(lines)
         tag = self._tag = CaseTag(self.label("case", size="body"), "=")
         self._layout.tag.place(tag, LEFT)
-        frame = self._frame = self._column.frame(self.solution.i)
+        frame = self._frame = allow(self._column.frame(self.solution.i), "CROWDED", reason=POINTS)
         standing = [FadeIn(each, rate_func=late) for each in (tag, frame)]
         away = self.leaving(self._map, self._column)
         self.on("case", *away, *standing, *_late(sheet.begin()), run_time=0.9)
@@ -163,7 +167,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         before, column, t = self._sheet, self._column, self.solution.t
         sheet = self._sheet = self._sheet_of([header, quotient, dropped, split, result])
         tag = self._layout.tag.place(CaseTag(self.label("case", size="body"), "≠"), LEFT)
-        frame = column.frame(t)
+        frame = allow(column.frame(t), "CROWDED", reason=POINTS)
         turned = [*instead(self._tag, tag), ReplacementTransform(self._frame, frame)]
         self.on("case", *before.clear(), *turned, *_late(sheet.begin()), run_time=0.9)
         letter = header.find(z[i], 1).copy()
@@ -205,7 +209,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Tick the slots of the column that the last line agrees with, and fill those of the map."""
         column, slots = self._column, self._map.slots["left"]
         one = [self.solution.t if self.solution.t in classes else classes[0]]
-        ticks = [column.tick(k) for k in (classes if column.is_readable else one)]
+        ticks = [
+            allow(column.tick(k), "CROWDED", reason=POINTS) for k in (classes if column.is_readable else one)
+        ]
         fills = [Transform(slots[k].frame, answered(slots[k], column.role(k))) for k in classes]
         self.play(*[Create(tick) for tick in ticks], *fills, run_time=0.6)
         self.play(*[Indicate(slots[k].frame, scale_factor=1.3) for k in classes], run_time=0.6)
@@ -267,7 +273,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
 def _pointing(animations: list[Animation]) -> list[Animation]:
     """The animations, whose mobjects show nothing new."""
     for animation in animations:
-        allow(animation.mobject, "CROWDED", reason="points at what stands there")
+        allow(animation.mobject, "CROWDED", reason=POINTS)
     return animations
 
 
@@ -292,4 +298,4 @@ def _under(formula: Formula, part: tuple[Expr, int], share: Expr) -> VGroup:
     corners = point(left, y + 0.07), point(left, y), point(right, y), point(right, y + 0.07)
     bracket = VGroup(*[line(*pair) for pair in pairwise(corners)])
     name = Formula(share, size="least_formula").next_to(bracket, DOWN, buff=0.06)
-    return VGroup(bracket, name)
+    return allow(VGroup(bracket, name), "CROWDED", reason="the share that the fraction is")
