@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 from manim import UP, Animation, Create, FadeIn, FadeOut, Transform, VGroup
-from sympy import evaluate
 
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import (
     Box,
     Chapter,
     Formula,
     NudgedStrip,
+    Plot,
     Region,
     Words,
     dashed,
@@ -25,12 +25,21 @@ from softmax_explained.stage import (
     strike,
     style,
 )
+from softmax_explained.stage.design.rate_functions import early
 
 NUDGE = 0.35  # dz as it is drawn: so large that even a small gain can be seen
 NAME = 0.55  # Manim units at the foot of a picture for its name
 COVER = 0.72  # opacity of what dims a picture until its sentence
 THICK = 1.1  # height of the strip in Manim units, at most
+EDGE = 0.06  # Manim units: width of the slots that are not shown
 STEEP = 0.12  # the share at which the curve is shown to be steep
+# The rules that the way needs, by the names of their words, with their identities
+RULES = {
+    "chain-rule": "chain_rule",
+    "log-rule": "logarithm_rule",
+    "quotient-rule": "quotient_rule",
+    "exponential-rule": "exponential_rule",
+}
 PRODUCT = DERIVATIONS["other_path"].equations[1].rhs
 
 
@@ -44,14 +53,20 @@ class Recalled(VGroup):
     """
 
     def __init__(self, picture: VGroup, name: Words, region: Region) -> None:
-        self.picture, self.name = picture, name.fit_width(region.width, lines=1)
+        self.picture, self.title = picture, name.fit_width(region.width, lines=1)
         name.move_to(point(region.x, region.bottom + NAME / 2))
         self.cover = Box(*region.edges, colour="ground", opacity=COVER)
         super().__init__(picture, name, self.cover)
 
     def light(self) -> Animation:
         """The animation that takes the dimming away."""
+        self.remove(self.cover)
         return FadeOut(self.cover)
+
+    def shrink(self, region: Region) -> list[Animation]:
+        """The animations that move the picture into a small region, without its name."""
+        small = region.place(self.picture.copy(), UP)
+        return [Transform(self.picture, small), FadeOut(self.title, rate_func=early)]
 
 
 class GrowAndSqueeze(VGroup):
@@ -79,13 +94,14 @@ class GrowAndSqueeze(VGroup):
         squeezed = self._grown.copy().draw(self._grown.taxed(1.0))
         self.add(slices)
         yield [Transform(self.strip, squeezed), FadeOut(slices)]
+        self.remove(slices)
 
 
 class EveryPath(VGroup):
     """The paths from a score through every share to the loss, and what arrives along each of them."""
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
-        self.map = PathMap(chapter.solution, region, slots=False)
+        self.map = PathMap(chapter.solution, region, slots=False, left_width=EDGE, right_width=EDGE)
         super().__init__(*self.map.parts)
 
     def play(self) -> Iterator[list[Animation]]:
@@ -98,21 +114,23 @@ class SteepOverFlat(VGroup):
     """The steep curve of the loss over a share, the flat slice of the tax, and the factors that cancel."""
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
-        drawn, written = region.rows(0.68, 0.32, gap=0.1)
-        left, right = drawn.columns(0.55, 0.45, gap=0.3)
-        curve = PriceCurve(left, -float(np.log(STEEP)))
-        curve.label.set_opacity(0)
-        steep = curve.tangent(-float(np.log(STEEP)))
-        share = min(0.9 * right.width, 2.0)
-        foot = right.y - 0.2
-        bar = Box(right.x - share / 2, foot, right.x + share / 2, foot + 0.5, colour="a", opacity=0.62)
-        cut = Box(right.x + 0.3 * share, foot, right.x + share / 2, foot + 0.5, colour="minus")
+        drawn, written = region.rows(0.66, 0.34, gap=0.1)
+        left, right = drawn.columns(0.5, 0.5, gap=0.3)
+        side = min(left.width, 0.9 * left.height)
+        axes = Region(left.x - side / 2, left.y - side / 2, left.x + side / 2, left.y + side / 2)
+        plot = Plot(x=(0.0, 1.1), y=(0.0, 3.0), region=axes)
+        curve = plot.curve(lambda share: -math.log(share), 0.03, 1.0, colour="C")
+        price = -math.log(STEEP)
+        steep = plot.tangent(STEEP, price, -1 / STEEP, length=0.55 * side, colour="ink")
+        share = min(0.95 * right.width, 2.4)
+        high = min(0.7, 0.35 * right.height)
+        foot, start, end = right.y - high / 2, right.x - share / 2, right.x + share / 2
+        bar = Box(start, foot, end, foot + high, colour="a", opacity=0.62)
+        cut = Box(end - 0.2 * share, foot, end, foot + high, colour="minus")
         self.product = written.place(Formula(PRODUCT, size="least_formula"))
-        with evaluate(False):
-            letters = [self.product.find(a[j], nth) for nth in (0, 1)]
+        letters = [self.product.find(a[j], nth) for nth in (0, 1)]
         self._strokes = [strike(letter) for letter in letters]
-        visible = [part for part in curve if part is not curve.label]
-        super().__init__(*visible, steep, bar, cut, self.product)
+        super().__init__(plot, curve, steep, bar, cut, self.product)
 
     def play(self) -> Iterator[list[Animation]]:
         """The moves of the picture, one after the other."""
@@ -131,8 +149,18 @@ def recalled(chapter: Chapter, regions: list[Region], names: list[Words]) -> lis
     return pictures
 
 
-def shrunk(picture: Recalled, region: Region) -> Recalled:
-    """A copy of a picture as small as a region, without its name."""
-    small = picture.copy()
-    small.remove(small.cover, small.name)
-    return region.place(small, UP)
+def rule_panel(chapter: Chapter, rule: str, region: Region) -> VGroup:
+    """A panel with the name of a rule over its formula.
+
+    Args:
+        chapter: gives the name.
+        rule: a key of `RULES`.
+        region: of the panel.
+    """
+    panel = Box(*region.edges, colour="panel")
+    name = chapter.rule_name(rule).fit_width(region.width - 0.3, lines=1)
+    above, below = region.inset(0.15, 0.08).rows(0.32, 0.68, gap=0.06)
+    name.move_to(above.centre)
+    formula = Formula(IDENTITIES[RULES[rule]].relation, size="least_formula")
+    formula.scale(min(1.0, below.width / formula.width, below.height / formula.height))
+    return VGroup(panel, name, formula.move_to(below.centre))

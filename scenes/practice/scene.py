@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, ReplacementTransform
+from manim import FadeIn, FadeOut, ReplacementTransform, VGroup
 from sympy import evaluate, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES
@@ -11,9 +11,11 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, j, sum_over, y, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
+from softmax_explained.scenes.practice.last_picture import LastPicture
 from softmax_explained.scenes.practice.overflow import LiftedScores, OverflowPanel, SafeForm
+from softmax_explained.scenes.practice.recap import RULES, Recalled, recalled, rule_panel
 from softmax_explained.scenes.practice.score_gap import ScoreGap
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, appear, beat
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, appear, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 
 NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
@@ -77,6 +79,48 @@ class Practice(Chapter, film=FILM):
         )
         lifted.settle("shifted")
         self.on("same", FadeIn(lengths), FadeIn(shares.strip, shares.tags), FadeIn(safe.note), run_time=0.8)
+
+    @beat(hold="last_hold")
+    def remember_the_picture(self) -> None:
+        """Three pictures play once, the rules of the way light up, and the result stands over its bars."""
+        cells, cards = self._cells(), self._rule_cards()
+        names = [self.label(name, colour="quiet") for name in ("grow", "paths", "steep")]
+        pictures = recalled(self, cells, names)
+        last = LastPicture(self)
+        self.on("grow", *self.leaving(), *appear(*pictures, *cards), pictures[0].light(), run_time=0.8)
+        self._run_through(pictures[0])
+        self.on("paths", pictures[1].light(), run_time=0.4)
+        self._run_through(pictures[1])
+        self.on("steep", pictures[2].light(), run_time=0.4)
+        self._run_through(pictures[2])
+        lit = [card[0].animate.set_fill(style().colour("track")) for card in cards]
+        self.on("left", *lit, run_time=0.5)
+        small = [move for each, place in zip(pictures, last.foot, strict=True) for move in each.shrink(place)]
+        gone = [FadeOut(card, rate_func=early) for card in cards]
+        self.on("result", *small, *gone, FadeIn(last.result, rate_func=late), run_time=1.2)
+        self.on("bars", last.bars.grow(), run_time=0.8)
+        self.play(FadeIn(last.bars.targets), FadeIn(last.bars.values), *last.bars.push(), run_time=0.6)
+
+    def _run_through(self, picture: Recalled) -> None:
+        """Play the moves of a picture."""
+        for moves in picture.picture.play():
+            self.play(*moves, run_time=0.7)
+
+    def _cells(self) -> list[Region]:
+        """The regions of the three pictures: side by side, or stacked."""
+        return list(self._recap_rows()[0].flow(1, 1, 1, gap=0.3, row_gap=0.12))
+
+    def _rule_cards(self) -> list[VGroup]:
+        """The four rules of the way, in a row along the foot; in a narrow frame two by two."""
+        region = self._recap_rows()[1]
+        rows = [region] if region.is_landscape and region.width > 9 else region.rows(1, 1, gap=0.12)
+        places = [place for row in rows for place in row.columns(*[1] * (4 // len(rows)), gap=0.15)]
+        return [rule_panel(self, rule, place) for rule, place in zip(RULES, places, strict=True)]
+
+    def _recap_rows(self) -> tuple[Region, Region]:
+        """The regions of the pictures and of the rules."""
+        pictures, rules = self.stage.rows(*((4.3, 1.9) if self.stage.is_landscape else (5.2, 2.9)), gap=0.15)
+        return pictures, rules
 
     def _strip_regions(self) -> tuple[Region, Region, Region, Region]:
         """The regions of the scores, the white strip, the unit strip and the panel beside or below them."""
