@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
-from manim import Scene
-from sympy import evaluate, exp
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from manim import Scene, VGroup
+from sympy import Add, Eq, evaluate, exp
+from sympy.core.relational import Relational
+
+from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Partial
+from softmax_explained.core.formulas.nodes import Approx, Becomes, Partial
 from softmax_explained.core.formulas.symbols import S, a, i, j, y, z
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.layout import FRAMES
@@ -15,6 +24,15 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.formula import Formula
 
 NARROW = FRAMES["tall"].stage.width
+FILM = {
+    **{
+        f"{name}, line {n}": each
+        for name in DERIVATIONS
+        for n, each in enumerate(DERIVATIONS[name].equations)
+    },
+    **{name: identity.relation for name, identity in IDENTITIES.items()},
+}
+SMALLER = {"squared_error, line 3": 0.89}  # one pair of parentheses, which is not broken
 LONG = DERIVATIONS["collapse"].equations[2]  # 8.4 units: ∂C/∂z_i = −(y_i/a_i) a_i (1 − a_i) + Σ …
 
 
@@ -34,12 +52,64 @@ def test_a_formula_a_little_too_wide_is_shrunk_and_not_broken() -> None:
     assert line.fit_width(0.95 * line.width).lines == 1
 
 
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_line_of_every_derivation_fits_the_narrow_frame_at_a_readable_size(name: str) -> None:
-    for equation in DERIVATIONS[name].equations:
-        line = Formula(equation).fit_width(NARROW)
-        assert line.width <= NARROW + 1e-6
-        assert line.em >= style().size("least_formula") - 1e-6, line.plain
+@pytest.mark.parametrize("name", FILM)
+def test_every_line_of_the_film_fits_the_narrow_frame_at_a_readable_size(name: str) -> None:
+    line = Formula(FILM[name]).fit_width(NARROW)
+    assert line.width <= NARROW + 1e-6
+    assert line.em >= SMALLER.get(name, 1.0) * style().size("least_formula") - 1e-6, line.plain
+
+
+@cache
+def whole(name: str, size: str) -> Formula:
+    return Formula(FILM[name], size=size)
+
+
+def may_break(expr: Any) -> bool:
+    return isinstance(expr, (Add, Relational, Approx, Becomes))
+
+
+def kept_together(line: Formula) -> list[list[int]]:
+    """Glyphs of parentheses, conditions, products, fractions, powers, sums and letters with indices."""
+    parts = [
+        node
+        for node in line.nodes
+        if node.kind in ("paren", "limits") or (node.kind == "expr" and not may_break(node.expr))
+    ]
+    return [line.indices(node) for node in parts]
+
+
+@given(
+    name=st.sampled_from(sorted(FILM)), width=st.floats(1.5, 9.0), size=st.sampled_from(["formula", "result"])
+)
+def test_no_break_goes_through_what_belongs_together(name: str, width: float, size: str) -> None:
+    unbroken, line = whole(name, size), Formula(FILM[name], size=size).fit_width(width)
+    assert line.width <= width + 1e-6
+    scale = line.em / unbroken.em
+    moved = np.array(
+        [new.get_center() - scale * old.get_center() for new, old in zip(line, unbroken, strict=True)]
+    )
+    for part in kept_together(line):
+        assert np.ptp(moved[part], axis=0) == pytest.approx([0, 0, 0], abs=1e-6), (line.plain, part)
+
+
+@given(name=st.sampled_from(sorted(FILM)), width=st.floats(1.5, 9.0))
+def test_later_lines_begin_with_an_operator_and_stand_clear_below_the_one_before(
+    name: str, width: float
+) -> None:
+    unbroken, line = whole(name, "formula"), Formula(FILM[name]).fit_width(width)
+    scale = line.em / unbroken.em
+    drops = [
+        round(float(old.get_y() * scale - new.get_y()), 4) for new, old in zip(line, unbroken, strict=True)
+    ]
+    lines = [
+        VGroup(*[glyph for glyph, drop in zip(line, drops, strict=True) if drop == each])
+        for each in sorted(set(drops))
+    ]
+    assert len(lines) == line.lines
+    operators = {id(glyph) for node in line.nodes if node.kind == "op" for glyph in line.glyphs(node)}
+    for above, below in pairwise(lines):
+        assert above.get_bottom()[1] > below.get_top()[1]
+        assert id(min(below, key=lambda glyph: float(glyph.get_left()[0]))) in operators
 
 
 def test_it_breaks_before_the_plus_between_its_terms() -> None:
@@ -57,6 +127,20 @@ def test_no_break_goes_through_a_fraction_or_a_power() -> None:
         power = exp(z[i] + z[j])
     assert Formula(fraction).fit_width(1.5).lines == 1
     assert Formula(power).fit_width(0.7).lines == 1
+
+
+def test_a_condition_is_not_broken_at_its_equals_sign() -> None:
+    line = Formula(DERIVATIONS["jacobian"].equations[0]).fit_width(3.0)
+    conditions = [line.glyphs(node) for node in line.matches("=") if node.parent]
+    (condition,) = [node for node in line.nodes if node.expr == Eq(i, j)]
+    assert len(conditions) == 1 and line.lines == 2
+    assert line.glyphs(condition).height < 1.5 * line.em
+
+
+def test_parentheses_are_shrunk_and_not_broken() -> None:
+    with evaluate(False):
+        product = a[i] * (a[i] - y[i])
+    assert Formula(product).fit_width(1.2).lines == 1
 
 
 def test_a_line_with_nothing_else_to_break_at_breaks_before_its_equals_sign() -> None:

@@ -1,5 +1,7 @@
 """Break a formula that is too wide before an operator, as in print, without typesetting it again.
 
+It breaks at relation signs and between the terms of its two sides, never inside a condition, an index, a
+fraction, a power or parentheses, where a line that begins with an operator would be read as a new term.
 The glyphs after the break move down and to the left, so parts can still be found, animated and coloured.
 """
 
@@ -9,7 +11,7 @@ from itertools import combinations, pairwise
 from typing import Protocol
 
 from manim import DOWN, RIGHT, VGroup, VMobject
-from sympy import Add, Pow, exp
+from sympy import Add
 from sympy.core.relational import Relational
 
 from softmax_explained.core.formulas.nodes import Approx, Becomes
@@ -21,8 +23,7 @@ LEADING, INDENT = 0.35, 1.0  # ems between two lines, and indentation in ems if 
 MOST_LINES = 3
 
 CLEAN = 1e-3  # ems by which neighbouring glyphs may overlap
-# Ranks of break points, best first: a second =, a + or − between terms, the only =, inside parentheses
-LATER_RELATION, TERM, FIRST_RELATION, INSIDE = 0, 1, 2, 3
+LATER_RELATION, TERM, FIRST_RELATION = 0, 1, 2  # ranks: a second =, a + or − between terms, the only =
 
 
 class Printed(Protocol):
@@ -70,7 +71,7 @@ def break_lines(formula: Printed, width: float) -> int:
     lines, em = list(_lines(formula, best)), formula.em
     left, under = _left(formula), _under(formula)
     for n, (above, line) in enumerate(pairwise(lines)):
-        indent = under if best[n].rank in (TERM, INSIDE) else left + INDENT * em
+        indent = under if best[n].rank == TERM else left + INDENT * em
         if best[n].rank == LATER_RELATION:
             indent = float(formula.find(_relations(formula)[0].expr, 0).get_left()[0])
         start = max(left, min(indent, left + width - line.width))
@@ -99,10 +100,10 @@ def _lines(formula: Printed, choice: Sequence[BreakPoint]) -> Iterator[VGroup]:
 
 
 def _openings(formula: Printed) -> Iterator[BreakPoint]:
-    """Operators at which a line may break: not inside a fraction, a root or a power."""
+    """Operators at which a line may begin."""
     relations, margin = _relations(formula), CLEAN * formula.em
     for node in formula.nodes:
-        if node.kind != "op" or not _joins(formula, node) or _is_raised(formula, node):
+        if not _joins(formula, node) or not _is_outermost(formula, node):
             continue
         x = float(_sign(formula, node).get_left()[0])
         if any(
@@ -113,36 +114,46 @@ def _openings(formula: Printed) -> Iterator[BreakPoint]:
         if node in relations:
             yield BreakPoint(x, LATER_RELATION if node is not relations[0] else FIRST_RELATION)
         else:
-            yield BreakPoint(x, TERM if _is_outermost(formula, node) else INSIDE)
+            yield BreakPoint(x, TERM)
 
 
 def _relations(formula: Printed) -> list[Node]:
-    """The operators =, ≈ and ← from left to right."""
-    signs = [node for node in formula.nodes if node.kind == "op"]
-    found = [node for node in signs if isinstance(_parent(formula, node).expr, RELATIONS)]
+    """The operators =, ≈ and ← of the whole formula, not those in a condition, from left to right."""
+    found = [
+        node
+        for node in formula.nodes
+        if node.kind == "op"
+        and isinstance(_parent(formula, node).expr, RELATIONS)
+        and _is_outermost(formula, node)
+    ]
     return sorted(found, key=lambda node: float(_sign(formula, node).get_x()))
 
 
 def _joins(formula: Printed, node: Node) -> bool:
-    """Whether an operator is binary; the minus of −y_i is not."""
+    """Whether a node is a binary operator; the minus of −y_i is not."""
     parent = _parent(formula, node)
+    if node.kind != "op" or not isinstance(parent.expr, (Add, *RELATIONS)):
+        return False
     first = min(formula.glyphs(parent), key=lambda glyph: float(glyph.get_left()[0]))
-    return isinstance(parent.expr, (Add, *RELATIONS)) and _sign(formula, node) is not first
-
-
-def _is_raised(formula: Printed, node: Node) -> bool:
-    """Whether an operator is part of the base or the exponent of a power."""
-    above = _parent(formula, node)
-    return isinstance(above.expr, Pow | exp) or (above is not node and _is_raised(formula, above))
+    return _sign(formula, node) is not first
 
 
 def _is_outermost(formula: Printed, node: Node) -> bool:
-    above = _parent(formula, _parent(formula, node))
-    return above is _parent(formula, node) or isinstance(above.expr, RELATIONS)
+    """Whether a node belongs to a side of the formula or to a sum that is one, without parentheses."""
+    above = _parent(formula, node)
+    if above is node:
+        return True
+    outside = isinstance(above.expr, (Add, *RELATIONS)) and above.kind == "expr" == _kind(node)
+    return outside and _is_outermost(formula, above)
 
 
 def _parent(formula: Printed, node: Node) -> Node:
     return node if node.parent is None else formula.nodes[node.parent]
+
+
+def _kind(node: Node) -> str:
+    """The kind of a node, an operator being one of the expression that it joins."""
+    return "expr" if node.kind == "op" else node.kind
 
 
 def _sign(formula: Printed, node: Node) -> VMobject:
