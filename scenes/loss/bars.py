@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import Animation, FadeIn, FadeOut, ReplacementTransform
+from manim import UP, Animation, FadeIn, FadeOut, ReplacementTransform
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
-from softmax_explained.stage import Chapter, Formula, Readout, Region
+from softmax_explained.stage import Chapter, Formula, Readout, Region, point
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
 from softmax_explained.stage.design.rate_functions import early, late
 
-HEAD = 1.45  # height in Manim units of the sum of the targets over the bars
+HEAD = 1.6  # height in Manim units of the sum of the targets over the bars
+LOW = 3.6  # least height in Manim units of a region in which the sum is over the bars
 UNIT, GAP = 0.55, 0.45  # thickness of the unit of targets, and from it to the first bar, in Manim units
 OVER = 0.14  # Manim units from a bar or an outline up to its number
 AROUND = 0.09  # Manim units from a bar to the outline of its target
 
 
 class StandingBars:
-    """Bars of the shares, the unit of targets left of them, and Σ_j y_j = 1 above.
+    """Bars of the shares, the unit of targets at their left, and Σ_j y_j = 1 above or beside them.
 
     Args:
         chapter: whose lesson, words and stage are used.
@@ -36,24 +37,28 @@ class StandingBars:
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         self._solution = sol = chapter.solution
-        head, below = region.rows(HEAD, region.height - HEAD)
-        beside = UNIT + GAP
-        space = Region(below.left + beside, below.bottom, below.right, below.top)
+        self.sum = Formula(IDENTITIES["targets_sum_to_one"].relation, role="y")
+        beside, over = UNIT + GAP, HEAD
+        if aside := region.height < LOW:
+            beside, over = self.sum.width + GAP, 0.3
+        space = Region(region.left + beside, region.bottom, region.right, region.top - over)
+        self._targets = sol.lesson.targets
         names = [chapter.class_name(k) for k in range(sol.K)]
         self.chart = chart = BarChart(sol.a, space, names=names, priority={sol.i, sol.t})
         self.numbers: dict[int, Readout] = {}
         for k in range(sol.K):
             number = Readout(sol[f"a[{k}]"], colour="a", size="body")
             if number.width <= space.width / sol.K - 0.1 or k == sol.t:
-                self.numbers[k] = number.set_x(chart.x(k)).stand_on(self._clear(k, number.em))
-        left = below.left
+                self.numbers[k] = number.set_x(chart.x(k)).stand_on(self._clear(k, number))
+        left = space.left - GAP - UNIT
         tower = Region(left, chart.base, left + UNIT, chart.base + chart.unit)
         self.unit = TargetUnit(sol.lesson.targets, tower)
-        self.sum = Formula(IDENTITIES["targets_sum_to_one"].relation, role="y")
-        head.place(self.sum)
-        self.sum.set_x(
-            min(max(chart.x(sol.t), head.left + self.sum.width / 2), head.right - self.sum.width / 2)
-        )
+        half = self.sum.width / 2
+        if aside:
+            self.sum.move_to(point(region.left + half, chart.base + chart.unit / 2))
+        else:
+            self.sum.move_to(point(min(max(chart.x(sol.t), region.left + half), region.right - half)))
+            self.sum.align_to(point(0, region.top), UP)
 
     @property
     def mobjects(self) -> list[Any]:
@@ -98,9 +103,10 @@ class StandingBars:
             for k, target in enumerate(self._solution.lesson.targets)
         }
 
-    def _clear(self, k: int, em: float) -> float:
+    def _clear(self, k: int, number: Readout) -> float:
         """The baseline of a number over its bar, or over the outline of its target if that would cross it."""
-        share, target = (
-            self.chart.top(float(each[k])) for each in (self._solution.a, self._solution.lesson.targets)
-        )
-        return OVER + (target if share - OVER < target < share + OVER + em else share)
+        chart, em = self.chart, float(number.em)
+        share, target = (chart.top(float(each[k])) for each in (self._solution.a, self._targets))
+        crossed = share - OVER < target < share + OVER + em
+        too_wide = target > share and number.width > chart.width_of_bar
+        return OVER + (target if crossed or too_wide else share)

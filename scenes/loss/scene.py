@@ -15,6 +15,8 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 FLATTER, STEEPER = 0.9, 0.9  # by how much the price changes while the tangent swings
 LEAST = 0.35  # least price while it does
+OVER_RULER = 0.75  # least distance in Manim units of the slope's number from the ruler
+GAP = 0.3  # from it to the card
 
 
 class Loss(Chapter, film=FILM):
@@ -41,7 +43,7 @@ class Loss(Chapter, film=FILM):
         self.on("terms", *wide.turn_into(self._bars), run_time=0.8)
         self.play(rows.weigh(), run_time=1.2)
         self.on("adds", *rows.add_up(), run_time=0.8)
-        worked = [TransformFormula(row, there, becomes=[pair]) for row, there, pair in rows.paying()]
+        worked = [TransformFormula(row, there, becomes=pairs) for row, there, pairs in rows.paying()]
         self.on("pays", *rows.pay(), *worked, run_time=1.2)
 
     @beat
@@ -81,13 +83,19 @@ class Loss(Chapter, film=FILM):
         self.add(last.card)
         price = -float(sol.log_a[sol.t])
         moved = ValueTracker(price)
-        tangent, slope = curve.tangent(price), Readout(self.quantity("slope[t]"), colour="C")
+        size = "number" if self.stage.is_landscape else "body"
+        tangent, slope = curve.tangent(price), Readout(self.quantity("slope[t]"), size=size, colour="C")
 
         def beside(number: Readout) -> None:
             number.next_to(curve.at(moved.get_value()), RIGHT, buff=0.35)
+            number.set_y(max(float(number.get_y()), float(curve.foot[1]) + OVER_RULER))
 
         beside(slope)
-        self.on("slope", Create(tangent), FadeIn(slope), run_time=0.8)
+        room = self.stage.width - last.card.width - GAP - float(slope.get_left()[0] - self.stage.left)
+        if self.stage.height < self.stage.width:
+            slope.fit_width(max(room, 1.0))
+            beside(slope)
+        self.on("slope", Create(tangent), FadeOut(curve.label, rate_func=early), FadeIn(slope), run_time=0.8)
         tangent.add_updater(lambda line: line.become(curve.tangent(moved.get_value())))
         slope.follow(lambda: curve.slope(moved.get_value()), edge=LEFT).add_updater(beside)
         point.follow(moved.get_value)
@@ -106,7 +114,13 @@ class Loss(Chapter, film=FILM):
             if self.production.cut.whole
             else []
         )
-        self.on("keep", *token, FadeOut(tangent, slope, rate_func=early), run_time=1.2)
+        self.on(
+            "keep",
+            *token,
+            FadeOut(tangent, slope, rate_func=early),
+            FadeIn(curve.label, rate_func=late),
+            run_time=1.2,
+        )
 
     def _halves(self) -> tuple[Region, Region]:
         """The regions of the bars and of the rows beside or below them."""
@@ -114,7 +128,7 @@ class Loss(Chapter, film=FILM):
         if stage.is_landscape:
             left, right = stage.columns(48, 52, gap=0.5)
             return left, right
-        upper, lower = stage.rows(48, 52, gap=0.2)
+        upper, lower = stage.rows(43, 57, gap=0.2)
         return upper, lower
 
     @staticmethod

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from manim import DOWN, LEFT, Animation, Create, Dot, FadeIn, LaggedStart, Transform, VGroup
-from sympy import evaluate, log
+from sympy import Eq, evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a
 from softmax_explained.stage import Formula, Region, Words, equals, line, point, style
 
 MOST, PITCH = 5, 1.0  # most rows; greatest distance between two of them in Manim units
-LEAST = 0.72  # least distance between two rows in Manim units
+LEAST = 0.62  # least distance between two rows in Manim units
+ROOMY = 0.9  # least distance of two rows with dots between them, in Manim units
 SUM = 1.5  # height in Manim units of the line under the rows and the sum below it
 NAMES = 1.7  # greatest width of the names before the rows in Manim units
 GAP = 0.35  # Manim units between a name and its row, and between the rows and the line under them
@@ -93,15 +94,15 @@ class LossRows(VGroup):
                 moves.append(self.names[k].animate.set_fill(opacity=style().dim()))
         return moves
 
-    def paying(self) -> list[tuple[Formula, Formula, Any]]:
-        """The rows that pay, each with its numbers and the pair of parts that become each other."""
-        pairs = []
+    def paying(self) -> list[tuple[Formula, Formula, list[Any]]]:
+        """The rows that pay, each with its numbers and the pairs of parts that become each other."""
+        found = []
         for k, row in self.rows.items():
             if self._solution.lesson.targets[k] > 0:
-                with evaluate(False):
-                    becomes = a[k + 1], self._solution[f"a[{k}]"].shown
-                pairs.append((row, self._worked[k], becomes))
-        return pairs
+                share = self._solution[f"a[{k}]"].shown
+                pairs = [(a[k + 1], share)] if self._worked[k].matches(share) else []
+                found.append((row, self._worked[k], pairs))
+        return found
 
     def _classes(self, most: int) -> list[int]:
         """The classes whose rows are written, in order."""
@@ -116,18 +117,23 @@ class LossRows(VGroup):
             return -self._solution[f"y[{k}]"].shown * log(a[k + 1])
 
     def _number(self, k: int) -> Any:
+        """The row with its result; a share that would be written 0.000 keeps its letter."""
+        share = self._solution[f"a[{k}]"]
+        weight, result = self._solution[f"y[{k}]"].shown, self._solution[f"loss_term[{k}]"]
         with evaluate(False):
-            product = -self._solution[f"y[{k}]"].shown * log(self._solution[f"a[{k}]"].shown)
-            return equals(product, self._solution[f"loss_term[{k}]"])
+            if not share.text.strip("0."):
+                return Eq(-weight * log(a[k + 1]), result.shown)
+            return equals(-weight * log(share.shown), result)
 
     def _dots(self, classes: Sequence[int]) -> VGroup:
-        """Three dots between two rows for those left out between them."""
+        """Three dots between two rows for those left out, or right of them where rows are close."""
         dots = VGroup()
         for n, k in enumerate(classes[:-1]):
             if classes[n + 1] > k + 1:
                 row = self.rows[k]
                 y = (row.get_y() + self.rows[classes[n + 1]].get_y()) / 2
-                x = float(row.get_left()[0]) + 0.1
+                apart = row.get_y() - self.rows[classes[n + 1]].get_y()
+                x = float(row.get_right()[0]) + GAP if apart < ROOMY else float(row.get_left()[0]) + 0.1
                 dots.add(*[_dot(x, y + DOT * step) for step in (-1, 0, 1)])
         return dots
 

@@ -57,9 +57,8 @@ class ComparedStrips:
         before = softmax(self.start)
         self.rise = float(np.log1p((GROWTH - 1) / before[sol.i]))
         names = [[chapter.class_name(k) for k in range(sol.K)] for _ in range(2)]
-        i = sol.i
-        ends = float(min(sol.z[i], self.start[i])), float(max(sol.z[i], self.start[i] + self.rise))
-        self.track = ScoreTrack(sol, names[0], self.places.track, raised=ends, lift=LIFT)
+        raised = float(self.start[sol.i]) + self.rise
+        self.track = ScoreTrack(sol, names[0], self.places.track, start=self.start, raised=raised, lift=LIFT)
         white, unit = self.places.lengths, self.places.at_rest
         self.lengths = LengthStrip(sol, left=white.left, y=white.y, unit=unit / sol.S, height=white.height)
         self.total = Readout(sol["S"])
@@ -97,7 +96,7 @@ class ComparedStrips:
         def lengths(part: Any) -> Scores:
             return np.asarray(sol.S * np.exp(scores(part) - log_sum_exp(base())))
 
-        self.track.follow(lambda: scores(self.pieces))
+        self.track.follow(lambda: scores(self.pieces), zoom=lambda: float(self.away.get_value()))
         self.lengths.strip.follow(lambda: lengths(self.pieces))
         self.lengths.bracket.add_updater(lambda _: self.lengths.align(float(lengths(self.bracket).sum())))
         if self.countable:

@@ -27,7 +27,7 @@ from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.shapes.annotations import tipped
 
 STEM = 0.035  # half the width of a thread in Manim units
-FEET = 0.95  # Manim units below the axis for the numbers on it and for a step
+FEET = 0.75  # Manim units below the axis for the numbers on it
 DEPTH = 8.0  # scores farther below the largest than this are at the left end of the axis: e^−8 is 1/3000
 LEAST = 2.6  # least range of the axis
 

@@ -43,7 +43,7 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.design.rate_functions import early, late
 
-ROOM = 1.3  # height of the curve relative to the longest length, for the arrow over it
+ROOM = 1.2  # height of the curve relative to the longest length, for the arrow over it
 BREATH = 1.03  # by which a question mark grows and shrinks
 
 
@@ -176,13 +176,11 @@ class Softmax(Chapter, film=FILM):
         self._both = both = ComparedStrips(self)
         small = both.places.formula.place(Formula(DEFINITIONS["a"]))
         shares = both.shares
-        self.on(
-            "compete",
-            FadeOut(self._sum, rate_func=early),
-            ReplacementTransform(self._formula, small),
-            FadeIn(both.track, rate_func=late),
-            run_time=0.7,
-        )
+        if self.stage.is_landscape:
+            to_corner = [ReplacementTransform(self._formula, small), FadeIn(both.track, rate_func=late)]
+        else:  # its place is where the strip is still: it appears there afterwards
+            to_corner = [FadeOut(self._formula, rate_func=early)]
+        self.on("compete", FadeOut(self._sum, rate_func=early), *to_corner, run_time=0.6)
         self._formula = small
         aligned = [piece.copy() for piece in self._white.strip]
         pairs = zip(aligned, shares.strip.boxes, strict=True)
@@ -193,7 +191,8 @@ class Softmax(Chapter, film=FILM):
             run_time=0.9,
         )
         self.remove(*aligned).add(shares.strip)
-        self.play(FadeIn(shares.tags), run_time=0.4)
+        coming = [each for each in (both.track, small) if each not in self.mobjects]
+        self.play(*appear(shares.tags, *coming), run_time=0.4)
         both.follow(both.rise * (np.arange(sol.K) == sol.i))
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(1), run_time=0.8)

@@ -19,6 +19,7 @@ from softmax_explained.stage.text.text import component
 RADIUS = 0.14  # of a dot in Manim units
 EDGE = 0.5  # Manim units from the ends of the line to the outermost places of a dot
 DEPTH = 8.0  # scores farther below the largest are at the left end of the line
+BETWEEN = 0.14  # Manim units between a name and its number
 APART = 0.22  # least Manim units between two labels
 NARROWEST = 0.3  # a gap between two dots that is bracketed, in Manim units
 ROW = 0.15  # Manim units between two rows of arrows
@@ -36,7 +37,8 @@ class ScoreTrack(VGroup):
         solution: whose scores they are.
         names: K names.
         region: of the line and its labels.
-        raised: where the score of the focus class will go, from the least to the greatest.
+        start: (K,) the scores from which the focus class is raised.
+        raised: where its score goes then.
         lift: how far all scores will be moved.
 
     Attributes:
@@ -51,14 +53,15 @@ class ScoreTrack(VGroup):
         names: Sequence[Words],
         region: Region,
         *,
-        raised: tuple[float, float],
+        start: Scores,
+        raised: float,
         lift: float,
     ) -> None:
         self._solution = solution
-        z = solution.z
-        high = max(raised[1], float(z.max()) + lift)
-        low = min(max(float(z.min()), high - DEPTH), high - 2.0)
-        self._low, self._unit = low, (region.width - 2 * EDGE) / (high - low)
+        z, rest = solution.z, float(np.max(solution.z)) + lift
+        is_there = bool(np.array_equal(start, z))
+        self._windows = _window(z, max(rest, raised) if is_there else rest), _window(start, raised)
+        self._width = region.width - 2 * EDGE
         self._region, self.y = region, region.bottom + 0.4
         ends = point(region.left, self.y), point(region.right, self.y)
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
@@ -66,18 +69,25 @@ class ScoreTrack(VGroup):
         self._numbers = [Readout(solution[f"z[{k}]"], size="body", colour="z") for k in range(solution.K)]
         everything = [VGroup(*each) for each in zip(names, self._numbers, strict=True)]
         self.labels = dict(enumerate(everything))
-        self.draw(z)
         order = sorted(range(solution.K), key=lambda k: (k != solution.i, k != solution.t, -float(z[k])))
         kept = list[int]()
         for k in order:
-            if all(self._clear(k, other, raised) for other in kept):
+            if all(self._clear(k, other, start, raised) for other in kept):
                 kept.append(k)
+        self.zoom(0.0).draw(z)
         self.labels = {k: everything[k] for k in sorted(kept)}
         super().__init__(self.axis, self.dots, *self.labels.values())
 
     def x(self, score: float) -> float:
         """The x of a score; the left end for those that are too small to be seen."""
         return self._region.left + EDGE + max(0.0, score - self._low) * self._unit
+
+    def zoom(self, part: float) -> Self:
+        """Show the range of the solution's scores, that from which one is raised, or one between them."""
+        (low, high), (other_low, other_high) = self._windows
+        self._low = low + part * (other_low - low)
+        self._unit = self._width / (high + part * (other_high - high) - self._low)
+        return self
 
     def draw(self, z: Scores) -> Self:
         """Move the dots to other scores, with their labels."""
@@ -87,17 +97,18 @@ class ScoreTrack(VGroup):
                 self._write(k)
         return self
 
-    def follow(self, z: Callable[[], Scores]) -> Self:
-        """Show the scores `z()` in every frame until `settle`."""
+    def follow(self, z: Callable[[], Scores], *, zoom: Callable[[], float]) -> Self:
+        """Show the scores `z()` at the range `zoom()` in every frame until `settle`."""
         for k in self.labels:
             self._numbers[k].follow(component(z, k))
-        return self.add_updater(lambda _: self.draw(z()))
+        return self.add_updater(lambda _: self.zoom(zoom()).draw(z()))
 
     def settle(self) -> Self:
         """Stop following and show the scores exactly."""
         self.clear_updaters(recursive=False)
         for k in self.labels:
             self._numbers[k].settle()
+        self.zoom(0.0)
         return self.draw(self._solution.z)
 
     def lifts(self, by: float) -> VGroup:
@@ -127,17 +138,29 @@ class ScoreTrack(VGroup):
         """Put a name and its number beside each other over a dot."""
         foot = self.y + 0.32
         name, number = self.labels[k]
-        whole = name.width + 0.14 + number.width
+        whole = self._breadth(k)
         left = float(self.dots[k].get_x()) - whole / 2
         left = min(max(left, self._region.left), self._region.right - whole)
         name.set_x(left + name.width / 2).stand_on(foot)
         number.set_x(left + whole - number.width / 2).stand_on(foot)
 
-    def _clear(self, k: int, other: int, raised: tuple[float, float]) -> bool:
-        """Whether a label is apart from another one, wherever the focus class is."""
-        first, second = self.labels[k], self.labels[other]
-        ends = [float(second.get_x())]
-        if other == self._solution.i:
-            ends += map(self.x, raised)
-        room = (first.width + second.width) / 2 + APART
-        return bool(first.get_x() < min(ends) - room or first.get_x() > max(ends) + room)
+    def _breadth(self, k: int) -> float:
+        """The width of a label in Manim units."""
+        name, number = self.labels[k]
+        return float(name.width + BETWEEN + number.width)
+
+    def _clear(self, k: int, other: int, start: Scores, raised: float) -> bool:
+        """Whether a label is apart from another one, at rest and while the focus class is raised."""
+        room = (self._breadth(k) + self._breadth(other)) / 2 + APART
+        for part, scores in enumerate((self._solution.z, start)):
+            here, there = (self.zoom(part).x(float(scores[each])) for each in (k, other))
+            ends = [there, self.x(raised)] if other == self._solution.i else [there]
+            if min(ends) - room < here < max(ends) + room:
+                return False
+        return True
+
+
+def _window(z: Scores, highest: float) -> tuple[float, float]:
+    """The range of scores that a line shows."""
+    high = max(highest, float(z.max()))
+    return min(max(float(z.min()), high - DEPTH), high - 2.0), high
