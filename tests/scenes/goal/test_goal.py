@@ -1,71 +1,107 @@
-"""The loss is measured before it is derived: the dial, the table and the pin tell the truth."""
+"""The loss is measured before it is derived: steps, tables and pins tell the truth."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.special import logsumexp
 
-from softmax_explained.core import Solution
+from made import made
+from softmax_explained.core import Lesson, Solution
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.goal.measurement import Measurement
+from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow
 from softmax_explained.scenes.goal.scene import Goal
-from softmax_explained.scenes.goal.sensitivity import TURN, Measurements, Sensitivity
+from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Pin
-from softmax_explained.stage.scene.production import Production
-from softmax_explained.stage.text.text import Readout
+from softmax_explained.stage.text.text import Readout, Words
 
-LYING = Region(-3, -1.5, 3, 1.5)
-
-
-@pytest.fixture(scope="module")
-def solution() -> Solution:
-    return Production(FILM).solution
+LESSONS = {
+    "three": Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0, 1, 0]),
+    "soft": Lesson.from_logits([2, 1.5, 0, -1], ["a", "b", "c", "d"], [0.2, 0.1, 0.1, 0.6]),
+    "right": Lesson.from_logits([0.0, 5.5, 0.5], ["cat", "dog", "fox"], [0, 1, 0]),
+}
 
 
-def loss(solution: Solution, nudge: float) -> float:
-    z = np.array(solution.z) + nudge * np.eye(solution.K)[solution.i]
-    return float(logsumexp(z) - solution.lesson.targets @ z)
+def loss(lesson: Lesson, k: int, nudge: float) -> float:
+    scores = np.array(lesson.z) + nudge * np.eye(lesson.K)[k]
+    return float(logsumexp(scores) - np.array(lesson.targets) @ scores)
 
 
-def angle(hand: object) -> float:
-    start, end = hand.get_start_and_end()  # type: ignore[attr-defined]
-    return float(np.arctan2(end[0] - start[0], end[1] - start[1]))
+class Seen:
+    """The tables and the enlarged steps of the chapter, and the dock after every beat."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson, self.dock = lesson, dict[str, tuple[bool, bool]]()
+        production = Production(FILM, lesson=lesson)
+        self.solution: Solution = production.solution
+        with made(Measurement) as self.tables, made(EnlargedSteps) as self.steps:
+            dry_run(Goal, production, after_beat=self._look)
+
+    def _look(self, chapter: Chapter, record: Any) -> None:
+        parts = chapter.dock.parts
+        shown = chapter.get_mobject_family_members()
+        self.dock[record.id] = tuple(parts[name][0] in shown for name in ("pins", "letters"))  # type: ignore[assignment]
 
 
-@pytest.mark.parametrize("h", [0.1, 0.05, 0.01])
-def test_the_meter_turns_by_the_slope_times_as_far_as_the_dial(solution: Solution, h: float) -> None:
-    picture = Sensitivity(solution, LYING)
-    picture.nudge.set_value(h)
-    picture.draw()
-    assert angle(picture.dial.hand) == pytest.approx(TURN * h / 0.1)
-    ratio = (loss(solution, h) - loss(solution, 0.0)) / h
-    assert angle(picture.meter.hand) / angle(picture.dial.hand) == pytest.approx(ratio, rel=1e-6)
+@pytest.fixture(scope="module", params=list(LESSONS))
+def seen(request: pytest.FixtureRequest) -> Seen:
+    return Seen(LESSONS[request.param])
 
 
-def test_digits_are_settled_as_far_as_they_are_those_of_the_slope(solution: Solution) -> None:
-    table = Measurements(solution, LYING)
-    slope = f"{(loss(solution, 1e-5) - loss(solution, -1e-5)) / 2e-5:+.3f}"
-    for n, ratio in enumerate(table.ratios):
-        same = len(table.settled(n))
-        assert ratio.text[:same] == slope[:same]
-        assert same == len(slope) or ratio.text[same] != slope[same]
-
-
-def test_the_dock_fills_up_as_the_chapter_goes_on() -> None:
-    seen = dict[str, tuple[bool, bool]]()
-    dry_run(
-        Goal,
-        Production(FILM, quality="draft"),
-        after_beat=lambda goal, record: seen.update(
-            {record.id: (goal.dock.pin in goal.mobjects, goal.dock.letters in goal.mobjects)}
-        ),
-    )
+def test_the_dock_fills_up_as_the_chapter_goes_on(seen: Seen) -> None:
     filled = {"sensitivity": (False, False), "measure": (True, False), "letters": (True, True)}
-    assert {beat: seen[f"goal.{beat}"] for beat in filled} == filled
+    assert {beat: seen.dock[f"goal.{beat}"] for beat in filled} == filled
 
 
-def test_a_pin_carries_its_number_with_a_sign(solution: Solution) -> None:
-    number = Pin(solution["fd[i]"]).value
-    assert isinstance(number, Readout) and number.text[0] in "+−"
+def test_both_tables_hold_the_ratios_of_their_own_class(seen: Seen) -> None:
+    for table, k in zip(seen.tables, (seen.solution.i, seen.solution.t), strict=True):
+        for step, ratio in zip(table.steps, table.ratios, strict=True):
+            h = float(step.text)
+            measured = (loss(seen.lesson, k, h) - loss(seen.lesson, k, 0.0)) / h
+            assert float(ratio.text.replace("−", "-")) == pytest.approx(measured, abs=5.1e-4)
+        slope = (loss(seen.lesson, k, 1e-4) - loss(seen.lesson, k, -1e-4)) / 2e-4
+        assert float(table.pin.value.text.replace("−", "-")) == pytest.approx(slope, abs=5.1e-4)
+
+
+def test_digits_are_settled_as_far_as_they_are_those_of_the_pin(seen: Seen) -> None:
+    for table in seen.tables:
+        pinned = table.pin.value.text
+        for n, ratio in enumerate(table.ratios):
+            same = len(table.settled(n))
+            assert ratio.text[:same] == pinned[:same]
+            assert same == len(pinned) or ratio.text[same : same + 1] != pinned[same]
+
+
+def test_a_pin_carries_its_number_with_a_sign(seen: Seen) -> None:
+    number = Pin(seen.solution["fd[i]"]).value
+    assert isinstance(number, Readout)
+    assert number.text[0] in "+−"
+
+
+@pytest.mark.parametrize("ratio", [0.66, -0.4, 1.0, 1e-6])
+def test_enlarged_steps_have_the_lengths_of_the_ratio(ratio: float) -> None:
+    steps = EnlargedSteps(Region(-3, -1, 3, 1), 0.5)
+    steps.draw(ratio)
+    assert steps.change.width / steps.nudge.width == pytest.approx(max(abs(ratio), 0.03))
+    assert steps.change.get_left()[0] == pytest.approx(steps.nudge.get_left()[0])
+
+
+def test_the_chapter_shrinks_the_nudge_towards_the_slope(seen: Seen) -> None:
+    (steps,) = seen.steps
+    last = (loss(seen.lesson, seen.solution.i, 0.03125) - loss(seen.lesson, seen.solution.i, 0.0)) / 0.03125
+    assert steps.change.width / steps.nudge.width == pytest.approx(max(abs(last), 0.03), abs=0.01)
+
+
+@pytest.mark.parametrize("count", [2, 4, 5, 10])
+def test_the_gradient_names_its_first_and_last_slope(count: int) -> None:
+    region = Region(-3, -1, 3, 1.6)
+    row = GradientRow(count, Words("gradient", size="label"), region)
+    assert [row.slopes[0].plain, row.slopes[-1].plain] == ["∂C/∂z_1", f"∂C/∂z_{count}"]
+    assert ("⋯" in [slope.plain for slope in row.slopes]) is (count > 4)
+    assert row.width <= region.width + 1e-6

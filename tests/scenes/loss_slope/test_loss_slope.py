@@ -1,61 +1,142 @@
-"""The chapter on the first link: every term is written, and the slopes are those of the logarithm."""
+"""The first link: every term is written, all but one become zero, and the slots hold −y/a."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson
-from softmax_explained.core.formulas.symbols import a, y
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.loss_slope.expanded_sum import ExpandedSum
+from softmax_explained.scenes.loss_slope.last_picture import LastPicture
+from softmax_explained.scenes.loss_slope.loss_rows import LossRows
 from softmax_explained.scenes.loss_slope.scene import LossSlope
-from softmax_explained.stage import Production, Readout, Region
-from softmax_explained.stage.charts.loss_curve import LossCurve
+from softmax_explained.stage import Production
+from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
-from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
 
 LESSONS = {
-    "ten": Lesson.from_logits(
-        np.linspace(-2, 2, 10), [f"class {n}" for n in "abcdefghij"], [0.0] * 9 + [1.0]
-    ),
+    "three": Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0, 1, 0]),
+    "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.0] * 9 + [1.0]),
     "soft": Lesson.from_logits([2, 1.5, 0, -1], ["a", "b", "c", "d"], [0.2, 0.1, 0.0, 0.7]),
+    "wrong": Lesson.from_logits([40.0, 0.0, 0.0], ["cat", "dog", "fox"], [0, 1, 0]),
 }
+REGION = Region(-3.5, -2, 4, 2.5)
 
 
-@pytest.mark.parametrize("width", [12.8, 6.4])
-@pytest.mark.parametrize("count", [2, 5, 10])
-def test_every_term_of_the_loss_is_written_once_and_keeps_to_the_width(count: int, width: float) -> None:
-    loss = ExpandedSum(count, Region(0, 0, width, 6))
-    written = "".join(line.plain for line in loss.lines)
-    assert [written.count(f"y_{k} ln a_{k}") for k in range(2, count + 1)] == [1] * (count - 1)
-    assert written.count("−") == count
-    assert loss.width <= width + 1e-6
-    assert len({id(glyph) for k in range(count) for glyph in loss.term(k)}) == sum(
-        len(loss.term(k)) for k in range(count)
-    ), "two terms share a glyph"
+def rows(count: int, chosen: int) -> LossRows:
+    return LossRows(count, chosen, Words("one share at a time", size="label"), REGION)
 
 
+@pytest.mark.parametrize("count", [2, 3, 6, 10])
+def test_the_first_the_chosen_and_the_last_term_are_written_in_order(count: int) -> None:
+    for chosen in {0, 1, count // 2, count - 1}:
+        written = rows(count, chosen)
+        assert {0, chosen, count - 1} <= set(written.rows)
+        assert [row.plain for row in written.rows.values()] == [
+            f"−y_{k + 1} ln a_{k + 1}" for k in written.rows
+        ]
+        heights = [row.get_y() for row in written.rows.values()]
+        assert heights == sorted(heights, reverse=True)
+        assert (len(written.rows) < count) is bool(len(written.dots))
+        assert written.index.plain == f"j = {chosen + 1}"
+
+
+def test_every_other_term_has_a_zero_in_its_place() -> None:
+    written = rows(4, 2)
+    assert set(written.zeros) == {0, 1, 3}
+    for k, zero in written.zeros.items():
+        assert zero.plain == "0"
+        assert zero.get_center() == pytest.approx(written.rows[k].get_center(), abs=0.02)
+
+
+class Seen:
+    """What stands at the end of both beats, and what was seen on the way."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson, self.plain, self.values = lesson, dict[str, list[str]](), dict[str, str]()
+        self.on_the_way = set[str]()
+        production = Production(FILM, lesson=lesson)
+        with made(LastPicture) as self.pictures:
+            dry_run(LossSlope, production, after_beat=self._look, observer=self)
+
+    def before(self, scene: Any) -> None:
+        pass
+
+    def moments(self, scene: Any, seconds: float) -> Iterable[float]:
+        return []
+
+    def moving(self, scene: Any, moment: float, seconds: float) -> None:
+        if scene.beat_id == "loss_slope.the_sum_dies":
+            self.on_the_way |= {each.plain for each in typeset_text_shown(scene, Formula)}
+
+    def held(self, scene: Any, seconds: float) -> None:
+        pass
+
+    def unproved(self, scene: Any, claim: Any, error: Exception) -> None:
+        raise error
+
+    def _look(self, chapter: Chapter, record: Any) -> None:
+        beat = record.id.removeprefix("loss_slope.")
+        self.plain[beat] = [each.plain for each in typeset_text_shown(chapter, Formula)]
+        if beat == "minus_y_over_a":
+            self.values = {each.quantity.key: each.text for each in typeset_text_shown(chapter, Readout)}
+
+
+@pytest.fixture(scope="module", params=list(LESSONS))
+def seen(request: pytest.FixtureRequest) -> Seen:
+    return Seen(LESSONS[request.param])
+
+
+def test_the_sum_is_written_out_and_only_one_term_is_left(seen: Seen) -> None:
+    t = int(np.argmax(seen.lesson.targets)) + 1
+    assert f"−y_{t} ln a_{t}" in seen.on_the_way
+    assert "0" in seen.on_the_way and f"j = {t}" in seen.on_the_way
+    left = [each for each in seen.plain["the_sum_dies"] if "ln" in each]
+    assert len(left) == 1 and "y_j ln a_j" in left[0]
+
+
+def test_every_right_slot_holds_minus_y_over_a(seen: Seen) -> None:
+    a, y = softmax(seen.lesson.z), np.array(seen.lesson.targets)
+    for k in range(seen.lesson.K):
+        shown = float(parse_number(seen.values[f"dCda[{k}]"]))
+        assert shown == pytest.approx(-y[k] / a[k], abs=5.1e-4, rel=5e-4)
+
+
+def test_the_left_slots_still_ask_and_the_link_stands(seen: Seen) -> None:
+    assert seen.plain["minus_y_over_a"].count("?") == seen.lesson.K
+    assert "∂C/∂a_j = −y_j/a_j" in seen.plain["minus_y_over_a"]
+
+
+def test_the_tangent_touches_the_curve_at_the_share_of_the_true_class() -> None:
+    picture = Seen(LESSONS["three"]).pictures[0]
+    a_t = softmax(LESSONS["three"].z)[1]
+    start, end = picture.tangent.get_start(), picture.tangent.get_end()
+    assert (end - start)[1] / (end - start)[0] == pytest.approx(-1 / a_t, rel=1e-6)
+    assert picture.dot.get_center() == pytest.approx(picture.curve.at(-np.log(a_t)))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("name", LESSONS)
-def test_the_column_holds_minus_y_over_a_of_every_class(name: str) -> None:
-    lesson, shown = LESSONS[name], dict[str, str]()
-
-    def look(chapter: Chapter, record: BeatRecord) -> None:
-        if record.id.endswith("minus_y_over_a"):
-            shown.update({each.quantity.key: each.text for each in typeset_text_shown(chapter, Readout)})
-
-    dry_run(LossSlope, Production(FILM, lesson=lesson), after_beat=look)
-    slopes = -np.array(lesson.targets) / softmax(lesson.z)
-    for k, slope in enumerate(slopes):
-        assert float(parse_number(shown[f"dCda[{k}]"])) == pytest.approx(slope, abs=5.1e-4)
-
-
-def test_the_tangent_of_a_weighed_price_is_that_much_flatter() -> None:
-    curve = LossCurve(a[1], 1.0, Region(0, 0, 6, 4), target=y[1], weight=0.4)
-    line = curve.tangent(1.0)
-    across, up, _ = (line.get_end() - line.get_start()) / [*curve.plot.unit, 1.0]
-    assert up / across == pytest.approx(-0.4 / np.exp(-1.0))
+def test_the_last_picture_is_in_the_stage_and_its_parts_are_apart(name: str, frame: str) -> None:
+    production = Production(FILM, lesson=LESSONS[name], frame=frame)
+    with made(LastPicture) as pictures:
+        dry_run(LossSlope, production)
+    picture, stage = pictures[0], FRAMES[frame].stage
+    for part in picture:
+        assert stage.left - 0.02 <= part.get_left()[0] and part.get_right()[0] <= stage.right + 0.02
+        assert stage.bottom - 0.02 <= part.get_bottom()[1] and part.get_top()[1] <= stage.top + 0.02
+    for one in (picture.map, picture.line, picture.parent):
+        for other in (picture.card, picture.curve):
+            beside = one.get_right()[0] <= other.get_left()[0] or other.get_right()[0] <= one.get_left()[0]
+            over = one.get_bottom()[1] >= other.get_top()[1]
+            assert beside or over

@@ -1,0 +1,109 @@
+"""The map of the paths holds for 2 to 10 classes, in every place where it is docked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from manim import Scene, tempconfig
+from scipy.special import softmax
+
+from softmax_explained.core import Lesson, Solution, solve
+from softmax_explained.scenes.pictures.path_map import SIDES, PathMap, least_width
+from softmax_explained.stage.design.layout import FRAMES, Region
+from softmax_explained.stage.design.style import style
+from softmax_explained.stage.text.text import Readout, Words
+
+DOCKED = {
+    "wide": FRAMES["wide"].stage.columns(0.36, 0.64)[0],
+    "tall": FRAMES["tall"].stage.rows(0.2, 0.8)[0],
+    "square": FRAMES["square"].stage.rows(0.2, 0.8)[0],
+}
+WHOLE = {name: frame.stage.rows(0.2, 0.8)[1] for name, frame in FRAMES.items()}
+
+
+def solved(count: int) -> Solution:
+    targets = np.eye(count)[0]
+    return solve(Lesson.from_logits(np.linspace(0, 2, count), [f"class {n}" for n in range(count)], targets))
+
+
+def names(count: int) -> list[Words]:
+    return [Words(f"class {n}", size="label") for n in range(count)]
+
+
+def inside(mobject: object, region: Region) -> bool:
+    left, bottom = mobject.get_corner((-1, -1, 0))[:2]  # type: ignore[attr-defined]
+    right, top = mobject.get_corner((1, 1, 0))[:2]  # type: ignore[attr-defined]
+    edge = 1e-6
+    return bool(
+        region.left - edge <= left <= right <= region.right + edge
+        and region.bottom - edge <= bottom <= top <= region.top + edge
+    )
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("count", [2, 3, 6, 10])
+def test_all_parts_are_in_the_region_and_in_order_from_left_to_right(count: int, frame: str) -> None:
+    for region, extra in ((DOCKED[frame], {}), (WHOLE[frame], {"names": names(count), "numbers": True})):
+        picture = PathMap(solved(count), region, **extra)
+        assert inside(picture, region)
+        for k, row in enumerate(picture.rows):
+            left, right = (picture.slots[side][k].frame for side in SIDES)
+            order = picture.score.ring, left, row.card, right, picture.loss.ring
+            for one, next_one in pairwise(order):
+                assert one.get_right()[0] < next_one.get_left()[0]
+
+
+@pytest.mark.parametrize("count", [2, 10])
+def test_bars_are_the_shares_and_lines_end_on_the_nodes(count: int) -> None:
+    solution = solved(count)
+    picture = PathMap(solution, WHOLE["wide"], names=names(count), numbers=True)
+    shares = softmax(np.linspace(0, 2, count))
+    for row, share in zip(picture.rows, shares, strict=True):
+        assert row.bar.width / row.track.width == pytest.approx(share, abs=1e-6)
+    for side, node, end in (("left", picture.score, 0), ("right", picture.loss, -1)):
+        for edge in picture.edges[side]:
+            away = np.linalg.norm(edge.get_anchors()[end] - node.ring.get_center())
+            assert away == pytest.approx(node.radius, rel=1e-6)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_rows_of_the_true_class_and_the_focus_keep_their_text(frame: str) -> None:
+    solution = solved(10)
+    picture = PathMap(solution, DOCKED[frame])
+    picture.put("right", {k: Readout(solution[f"dCda[{k}]"], size="least") for k in range(10)})
+    for k in (solution.t, solution.i):
+        assert picture.slots["right"][k].content.em >= 0.999 * style().size("least")
+
+
+def test_a_map_as_wide_as_it_says_shows_a_slope_in_powers_of_ten() -> None:
+    solution = solve(Lesson.from_logits([40.0, 0.0, 0.0], list("abc"), [0, 1, 0]))
+    picture = PathMap(solution, Region(0, 0, least_width(solution), 6))
+    picture.put("right", {1: Readout(solution["dCda[1]"], size="least")})
+    assert picture.slots["right"][1].content.text == "−2.354 × 10¹⁷"
+    assert picture.slots["left"][1].frame.get_right()[0] < picture.rows[1].card.get_left()[0]
+
+
+def test_a_graph_that_turns_into_a_map_ends_where_the_map_is() -> None:
+    solution = solved(3)
+    graph = PathMap(solution, WHOLE["wide"], names=names(3), numbers=True, slots=False)
+    docked = PathMap(solution, DOCKED["wide"])
+    with tempconfig({"dry_run": True, "verbosity": "ERROR", "pixel_width": 160, "pixel_height": 90}):
+        scene = Scene()
+        scene.add(graph)
+        scene.play(*graph.turn_into(docked), run_time=0.2)
+        shown = scene.get_mobject_family_members()
+    for side in SIDES:
+        assert all(edge in shown for edge in docked.edges[side])
+    assert all(row.bar in shown and row.card in shown for row in docked.rows)
+    assert all(row.label not in shown for row in graph.rows)
+
+
+def test_an_arc_leads_along_its_path_from_node_to_node() -> None:
+    picture = PathMap(solved(3), WHOLE["wide"])
+    arc = picture.arc(2)
+    assert arc.get_start() == pytest.approx(picture.edges["left"][2].get_start())
+    assert arc.get_end() == pytest.approx(picture.edges["right"][2].get_end())
+    middle = arc.get_anchors()[len(arc.get_anchors()) // 2]
+    assert middle[1] == pytest.approx(picture.rows[2].room.y)
