@@ -17,6 +17,8 @@ from manim import (
     Transform,
     ValueTracker,
     VGroup,
+    smooth,
+    squish_rate_func,
 )
 from sympy import evaluate, exp
 
@@ -95,10 +97,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             width="line",
             tip=0.16,
         )
-        for each in (self._ruler, self._end, white, piece, *self._values.values(), *self._scale):
-            allow(
-                each, "CROWDED", reason="the strips and their ruler, as the chapter on softmax has left them"
-            )
+        for each in (strip, white, piece, step, self._ruler, self._end, *self._values.values(), *self._scale):
+            allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
         self.add(*flowing)
         segments = [strip.boxes[strip.segment(k)] for k in range(self.solution.K)]
         self.on(
@@ -147,10 +147,11 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         )
         brackets = self._brackets = self._equal_lengths()
         allow(brackets, "CROWDED", reason="the length that is named already, twice")
-        (first, _), (second, label) = brackets
         self.play(FadeIn(brackets[0]), run_time=0.4)
-        self.play(ReplacementTransform(first.copy(), second), FadeIn(label, rate_func=late), run_time=0.8)
-        self.remove(second, label)
+        for bracket, label in brackets[1:]:
+            slide = ReplacementTransform(brackets[0][0].copy(), bracket)
+            self.play(slide, FadeIn(label, rate_func=late), run_time=0.8)
+            self.remove(bracket, label)
         self.add(brackets)
 
     def _zoom_in(self) -> CameraMove:
@@ -159,7 +160,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         left = strip.spans[self.solution.i + 1][0]
         room = stage.inset(x=0.3)
         factor = max(1.0, min(room.width / (strip.right - left), 0.36 * stage.height / strip.thickness, 3.0))
-        focus, target = point(strip.right, strip.y), point(room.right, stage.y - 0.6)
+        focus, target = point(strip.right, strip.y), point(room.right, stage.y - 1.0)
         picture = [strip, self._ruler, self._end]
         for each in picture:
             allow(each, "OUTSIDE", reason="the camera looks at the right end of the strip")
@@ -167,24 +168,21 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         return CameraMove(picture, focus=focus, target=target, factor=factor)
 
     def _equal_lengths(self) -> VGroup:
-        """Over what the strip has gained, and over what is beyond 1: a span, which is a_i dz."""
-        strip, one = self._strip, float(self._end.get_x())
-        ends = [(float(box.get_left()[0]), float(box.get_right()[0])) for box in (strip.sliver, strip)]
-        ends[1] = one, ends[1][1]
-        top = float(strip.get_top()[1]) + 0.35
-        brackets = VGroup()
-        for start, end in ends:
-            label = Formula(GAIN, role="growth")
-            bracket = span(start, end, top, colour="growth")
-            label.next_to(bracket, UP, buff=0.1)
-            brackets.add(
-                VGroup(bracket, label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT))
-            )
-        if brackets[1].get_left()[0] < brackets[0].get_right()[0] + 0.2:  # no room beside one another
-            bracket, label = brackets[1]
-            bracket.shift(2 * (strip.get_center()[1] - top) * UP)
-            label.next_to(bracket, DOWN, buff=0.1)
+        """Over what the strip has gained, and over what is beyond 1: a span, which is a_i dz.
+
+        If the last segment has gained, both are the same.
+        """
+        strip, one, last = self._strip, float(self._end.get_x()), self.solution.K - 1
+        boxes = [strip.sliver] if self.solution.i == last else [strip.sliver, strip]
+        brackets, top = VGroup(), float(strip.get_top()[1]) + 0.35
+        for box in boxes:
+            start, end = (float(each) for each in (box.get_left()[0], box.get_right()[0]))
+            bracket = span(max(start, one) if brackets else start, end, top, colour="growth")
+            label = Formula(GAIN, role="growth").next_to(bracket, UP, buff=0.1)
             label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT)
+            brackets.add(VGroup(bracket, label))
+        if brackets[-1].get_left()[0] < brackets[0].get_right()[0] + 0.2 and boxes[1:]:
+            brackets[1].shift((brackets[0].height + 0.15) * UP)  # no room beside one another
         return brackets
 
     @beat
@@ -199,7 +197,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         values = strips.numbers(grown)
         gain = self._over(grown.sliver, Formula(GAIN, role="growth"))
         whole = self._in_head(Formula(IDENTITIES["shares_sum_to_one"].relation))
-        self.on("one", back, FadeOut(self._brackets, rate_func=early), run_time=1.2)
+        self.play(FadeOut(self._brackets), run_time=0.3)
+        self.on("one", back, run_time=1.2)
         strip.y = layout.upper.y
         strip.draw(strip.lengths)
         shown = [whole, gain, *values.values(), *self._scale]
@@ -210,10 +209,9 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         ends = [(strip.top + 0.3, strip.bottom - 0.1), (pressed.top + 0.3, pressed.bottom - 0.14)]
         pieces = [dashed(point(strip.one, top), point(strip.one, foot), colour="ink") for top, foot in ends]
         allow(VGroup(pressed, *pieces), "CROWDED", reason="the strip above it, once more")
-        pressed.shift((strip.y - pressed.y) * UP)
         self.on(
             "squeeze",
-            pressed.animate.shift((layout.lower.y - strip.y) * UP),
+            FadeIn(pressed, shift=(strip.bottom - pressed.top - 0.1) * DOWN),
             *[each.animate.shift((layout.lower.y - strip.y) * UP) for each in (self._ruler, *self._scale)],
             ReplacementTransform(self._end, pieces[0]),
             FadeIn(pieces[1], rate_func=late),
@@ -302,14 +300,15 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         others = {k: self._taxes[k].copy() for k in bars.others}
         standing = bars.tax.copy().shift((bars.growth.get_bottom()[1] - bars.tax.get_bottom()[1]) * UP)
         self.add(growth, tax, *others.values())
-        dim = style().dim("minus")
+        parked = {k: bar.copy().set_fill(opacity=style().dim("minus")) for k, bar in bars.others.items()}
+        after = squish_rate_func(smooth, 0.25, 1.0)  # the strip has nearly left when its slices move
         self.play(
             *self.leaving(last.map, growth, tax, *others.values()),
-            Transform(growth, bars.growth),
-            Transform(tax, standing),
-            *[Transform(each, bars.others[k].copy().set_fill(opacity=dim)) for k, each in others.items()],
+            Transform(growth, bars.growth, rate_func=after),
+            Transform(tax, standing, rate_func=after),
+            *[Transform(each, parked[k], rate_func=after) for k, each in others.items()],
             *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
-            run_time=1.0,
+            run_time=1.2,
         )
         keys = f"a[{i_}]", f"tax[{i_}]", f"J[{i_},{i_}]"
         gains, pays, left_over = bars.labels(*[solution[key] for key in keys])

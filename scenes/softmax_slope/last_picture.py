@@ -38,7 +38,7 @@ class LastPicture(VGroup):
             self.formula.set_x(self.table.cells.get_x())
         cells, strip = self.table.region, layout.strip
         self.bracket = VGroup(_bracket(cells, cells.left - 0.1, 1), _bracket(cells, cells.right + 0.08, -1))
-        left = min(cells.left, strip.right - cells.width)
+        left = max(strip.left, min(cells.left, strip.right - cells.width))
         width = min(cells.width, strip.right - left)
         self.strip = Strip(solution.a, left=left, y=strip.y, unit=width, height=strip.height)
         super().__init__(self.map, self.strip, self.table, self.bracket, self.formula)
