@@ -1,117 +1,191 @@
-"""Chapter: gradient descent, why the arrows balance, and backpropagation to weights and earlier layers."""
+"""Chapter: what the result is for. A step downhill, the slopes of the weights, and what flows on."""
 
-from manim import LEFT, UP, Create, FadeIn, FadeOut, ValueTracker, linear
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    LEFT,
+    RIGHT,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Transform,
+    ValueTracker,
+    VGroup,
+)
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.scenes.descent.backward_neuron import BackwardNeuron
-from softmax_explained.scenes.descent.balance import BELOW, Balance
-from softmax_explained.scenes.descent.error_signal import ErrorSignal
-from softmax_explained.scenes.descent.loss_meter import LossMeter
-from softmax_explained.scenes.descent.outer_product import OuterProduct
-from softmax_explained.scenes.descent.training_step import ARROW_SPACE, STEPS, BarLabels, TrainingStep
+from softmax_explained.core.formulas.symbols import eta
+from softmax_explained.scenes.descent.backward_pass import BackwardPass
+from softmax_explained.scenes.descent.last_picture import LastPicture
+from softmax_explained.scenes.descent.loss_bar import LossBar
+from softmax_explained.scenes.descent.step_picture import StepPicture
 from softmax_explained.scenes.film import FILM
-from softmax_explained.stage import Chapter, Formula, Region, Words, beat, glow
-from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, pull_back
+from softmax_explained.scenes.pictures.racing_strips import RacingStrip
+from softmax_explained.scenes.pictures.share_bars import stood_up
+from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
+from softmax_explained.stage import Chapter, Formula, Region, beat, equals
+from softmax_explained.stage.design.rate_functions import early, late
 
-WEIGHTS, BIASES = (DERIVATIONS[name] for name in ("weights", "biases"))
-NAME_OVERHANG = ARROW_SPACE / 2  # Manim units by which the name of the first bar may exceed the bars' region
+WEIGHTS, BIASES = (DERIVATIONS[name].equations[-1] for name in ("weights", "biases"))
+HEAD = 1.05  # Manim units above the bars for the step
+LOSS = 1.9  # width in Manim units of the loss at the side
+APART = 0.9  # Manim units between two formulas in one row
+FORMULA = 1.6  # Manim units below the neuron for a row of formulas, as in the chapter on the neuron
+LOW = 1.3  # the same for each of two rows
+SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
+DARK = 1.0  # seconds for which nothing flows
 
 
 class Descent(Chapter, film=FILM):
-    """What a − y is good for: it moves the scores, it sums to zero, and it is propagated back."""
+    """What a − y is good for: it moves the scores, the weights behind them, and all that lies before."""
+
+    def first_picture(self) -> None:
+        """Both strips of the race at its end."""
+        self._before = Before(self)
+        self.add(*self._before)
 
     @beat
     def one_step(self) -> None:
-        """Arrows move the scores, bars and loss follow; then some more steps, while the loss still falls."""
-        line, measure, picture = self._step_regions()
-        formula = line.place(Formula(IDENTITIES["step"].relation).fit_width(line.width), LEFT)
-        meter = LossMeter(self.quantity("C"), self.quantity("C1"), measure)
-        board = TrainingStep(self.solution, self._names(), picture.inset(x=NAME_OVERHANG))
-        step = ValueTracker(0.0)
-        self.play(FadeIn(board), run_time=0.5)
-        self.on("step", FadeIn(formula), run_time=0.6)
-        meter.follow(lambda: board.loss(step.get_value()))
-        self.play(FadeIn(meter.ground, meter.bar), *board.show_numbers(step.get_value), run_time=0.6)
-        self.on("times", *board.aim(), run_time=1.2)
-        board.follow(step.get_value)
-        self.on("share", FadeIn(meter.number), step.animate.set_value(1.0), run_time=2.2)
-        board.settle_numbers()
-        meter.settle_number()
-        light = glow(meter.number)
-        self.on("loss", FadeIn(meter.tick, light), run_time=0.6)
-        self.play(FadeOut(board.scores, board.shares, board.steps, light), run_time=0.6)
-        self.play(step.animate(rate_func=linear).set_value(STEPS), run_time=3.0)
-        meter.bar.clear_updaters()
-        board.settle()
-
-    @beat
-    def balanced_push(self) -> None:
-        """The arrows of the bars move into two rows, head to tail: down on one side, up on the other."""
-        sol = self.solution
-        left, right = self.stage.inset(x=NAME_OVERHANG).flow(1.2, 1, rows=(1, 1), gap=0.3)
-        sides = self.label("down", colour="quiet"), self.label("up", colour="quiet")
-        bars = BarChart(
-            sol.a, Region(left.left, left.bottom + BELOW, left.right, left.top), arrow_space=ARROW_SPACE
+        """The strip goes back to the example and stands up; arrows move the scores, bars and loss follow."""
+        head, picture, side = self._regions()
+        board = self._board = StepPicture(
+            self.solution, [self.class_name(k) for k in range(self.solution.K)], picture
         )
-        targets = Targets(sol.lesson.targets, bars)
-        arrows = TargetArrows(bars, targets)
-        names = BarLabels(self._names(), left, priority={sol.t}).hang(bars.base)
-        balance = Balance(sol, self._names(), sides, right, bars.unit)
-        self.clear_stage(also=[FadeIn(bars, targets, arrows, names)])
-        self.on("down", *balance.bring(arrows, down=True), run_time=1.6)
-        self.on("up", *balance.bring(arrows, down=False), run_time=1.6)
-        self.on("balance", Create(balance.lines), run_time=0.6)
-        self.play(FadeIn(balance.totals, shift=0.2 * UP), run_time=0.8)
+        loss = self._loss = LossBar(self.quantity("C"), self.quantity("C1"), side)
+        line, rate = self._step_line(head)
+        strip = self._before.race.upper
+        self._rewind(strip)
+        self.on(
+            "back", *self._stand_up(strip, board), *board.around(), FadeIn(loss, rate_func=late), run_time=1.1
+        )
+        self._keep(board, loss)
+        self.on("step", FadeIn(line), FadeIn(rate, rate_func=late), run_time=0.7)
+        self.on("times", *board.aim(), run_time=1.2)
+        step, shares = ValueTracker(0.0), ValueTracker(0.0)
+        board.follow(step.get_value, shares.get_value)
+        self.play(step.animate.set_value(1.0), run_time=1.2)
+        self.on("share", shares.animate.set_value(1.0), run_time=1.2)
+        board.settle()
+        down = ValueTracker(0.0)
+        loss.follow(lambda: board.loss(down.get_value()))
+        self.on("loss", down.animate.set_value(1.0), run_time=1.2)
+        loss.settle()
 
     @beat
     def back_to_weights(self) -> None:
-        """The error enters the neuron and goes back along its edges; then the gradient of all weights."""
-        picture, side = self.stage.flow(7.3, 5.1, rows=(1, 1.15), gap=0.4, row_gap=0.2)
-        neuron = BackwardNeuron(self.solution, self.solution.i, picture)
-        above, below = side.rows(1, 1, gap=0.15)
-        weights, biases = Formula(WEIGHTS.equations[-1]), Formula(BIASES.equations[-1])
-        above.place(weights.fit_width(above.width))
-        below.place(biases.fit_width(below.width)).align_at(weights)
-        self.clear_stage(also=neuron.appear())
-        self.on("back", *neuron.come(), run_time=0.8)
-        self.on("error", *neuron.enter(), run_time=0.8)
-        self.play(*neuron.split(), run_time=0.9)
-        self.on("input", *neuron.weigh(), run_time=1.0)
+        """The slope of a score goes back through its neuron: times each input, to its weight."""
+        formulas = [Formula(each) for each in (WEIGHTS, BIASES)]
+        drawing, rows = self._neuron_regions(formulas)
+        diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
+        back = BackwardPass(self.solution, self.solution.i, diagram)
+        weights, biases = (row.place(each) for row, each in zip(rows, formulas, strict=True))
+        self._go_back()
+        standing = [diagram.ground, diagram.weights, diagram.onward, diagram.out, diagram.letter]
+        arrow = self._board.arrows[self.solution.i]
+        self.on("weights", *self._into_neuron(arrow, back, standing), run_time=1.2)
+        self._keep(*standing, back.slope)
+        self.on("slope", *back.enter(), run_time=0.9)
+        self.play(*back.split(), run_time=0.9)
+        self.on("input", *back.meet(), run_time=1.2)
         self.on("formula", FadeIn(weights), run_time=0.8)
-        self.on("bias", *neuron.reach_bias(), run_time=0.8)
-        self.play(*neuron.name_bias(), run_time=0.4)
-        self.play(FadeIn(biases), run_time=0.8)
-        product = OuterProduct(self.solution, picture)
-        self.clear_stage(weights, biases)
-        self.play(product.appear(), run_time=0.9)
-        self.play(product.fill(), run_time=1.2)
+        bias = [FadeIn(VGroup(diagram.bias, diagram.bias_wire))]
+        self.on("bias", *bias, *back.reach_bias(), run_time=0.9)
+        self.play(*back.name_bias(), FadeIn(biases), run_time=0.8)
 
     @beat
     def what_flows_on(self) -> None:
-        """A wave runs back through the layers; its amplitude follows a − y while a_t changes."""
-        picture = ErrorSignal(self.solution, self.stage)
-        share, phase = ValueTracker(picture.start), ValueTracker(0.0)
-        self.clear_stage(also=[FadeIn(picture.layers, picture.ground, picture.slider, picture.knob)])
-        self.on("signal", Create(picture.wave), FadeIn(picture.vector), run_time=1.0)
-        self.add(picture)
-        picture.follow(share.get_value, phase.get_value)
-        run = phase.animate(rate_func=linear).increment_value
-        self.on("bound", FadeIn(picture.bounds), run(1.0), run_time=1.0)
-        silent = share.animate.set_value(float(self.solution.lesson.targets[self.solution.t]))
-        self.on("silent", silent, run(2.0), run_time=1.6)
-        self.on("loud", share.animate.set_value(0.0), run(2.0), run_time=1.6)
-        self.play(run(3.0), run_time=2.4)
-        picture.settle()
+        """The camera pulls back: all slopes flow back through the layer, and add up at every input."""
+        last = LastPicture(self)
+        signal = last.signal
+        move = pull_back(self._diagram, last.network, self.solution.i, self.picture_of_beats())
+        self.on(
+            "layers",
+            *move,
+            FadeIn(VGroup(signal.letters, signal.slopes, signal.bars), rate_func=late),
+            run_time=1.4,
+        )
+        self._keep(signal)
+        self.on("travels", LaggedStart(*map(Create, signal.signals), lag_ratio=0.03), run_time=1.0)
+        numbers = [FadeIn(signal.weights)] if len(signal.weights) else []
+        self.on("weight", *numbers, *map(Create, signal.weighted), run_time=1.2)
+        self.on("add", FadeIn(signal.sums, shift=0.2 * LEFT), FadeIn(last.sum, rate_func=late), run_time=1.0)
+        self.play(FadeIn(last.product), run_time=0.6)
+        self._keep(*last)
+        self.on("bound", *map(Create, signal.brackets), run_time=0.8)
+        part = ValueTracker(1.0)
+        signal.follow(part.get_value)
+        self.on("silent", part.animate.set_value(0.0), run_time=0.9)
+        self.wait(DARK)
+        self.play(part.animate.set_value(1.0), run_time=0.8)
+        signal.settle()
+        self._keep(*last)
 
-    def _step_regions(self) -> tuple[Region, Region, Region]:
-        """The regions of the formula, the loss, and the scores above their bars."""
-        if self.stage.is_landscape:
-            head, picture = self.stage.rows(1.5, 4.05, gap=0.1)
-            line, measure = head.columns(1, 1, gap=0.3)
-        else:
-            line, measure, picture = self.stage.rows(0.7, 1.4, 3.6, gap=0.1)
-        return line, measure, picture
+    def _regions(self) -> tuple[Region, Region, Region]:
+        """The regions of the step, of the bars, and of the loss."""
+        head, rest = self.stage.rows(HEAD, self.stage.height - HEAD, gap=0.1)
+        side = LOSS if self.stage.is_landscape else 0.75 * LOSS
+        picture, loss = rest.columns(rest.width - side - 0.4, side, gap=0.4)
+        return head, picture, loss
 
-    def _names(self) -> list[Words]:
-        return [self.class_name(k) for k in range(self.solution.K)]
+    def _step_line(self, region: Region) -> tuple[Formula, Formula]:
+        """The step, and the learning rate in digits, side by side."""
+        line, rate = Formula(IDENTITIES["step"].relation), Formula(equals(eta, self.quantity("eta")))
+        both = VGroup(line, rate.next_to(line, RIGHT, buff=APART))
+        region.place(both)
+        return line, rate
+
+    def _neuron_regions(self, formulas: list[Formula]) -> tuple[Region, tuple[Region, ...]]:
+        """The region of the neuron, and two for the formulas below it: in one row if they fit."""
+        widths = [float(each.width) for each in formulas]
+        rows = 1 if SMALLER * sum(widths) + CLOSE <= self.stage.width else 2
+        high = FORMULA if rows == 1 else 2 * LOW
+        drawing, foot = self.stage.rows(self.stage.height - high, high)
+        return drawing, foot.columns(*widths, gap=CLOSE) if rows == 1 else foot.rows(1, 1)
+
+    def _rewind(self, strip: RacingStrip) -> None:
+        """The strip of cross-entropy goes back to the shares of the example, while all the rest leaves."""
+        race, back = self._before.race, ValueTracker(0.0)
+        leaving = [each for each in self.picture_of_beats() if each is not race]
+        leaving += [race.lower, strip.head, strip.counter, strip.hairline, strip.gauge]
+        self._keep(*leaving, strip.strip, strip.names)
+        end, start = strip.shares[-1], np.asarray(self.solution.a)
+        strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))
+        gone = [FadeOut(each, rate_func=early) for each in leaving]
+        self.play(back.animate.set_value(1.0), *gone, run_time=0.8)
+        strip.strip.clear_updaters()
+        strip.draw_shares(start)
+
+    def _stand_up(self, strip: RacingStrip, board: StepPicture) -> list[Animation]:
+        moves: list[Any] = [
+            Transform(strip.segment(k), stood_up(bar), path_arc=1.2) for k, bar in enumerate(board.chart.bars)
+        ]
+        moves += [FadeOut(strip.names, rate_func=early), FadeIn(board.chart.names, rate_func=late)]
+        return [*moves, FadeIn(board.arrows, rate_func=late)]
+
+    def _go_back(self) -> None:
+        """Bars, scores and loss go back to the start."""
+        board, loss, back = self._board, self._loss, ValueTracker(1.0)
+        board.follow(back.get_value, back.get_value)
+        loss.follow(lambda: board.loss(back.get_value()))
+        self.play(back.animate.set_value(0.0), run_time=0.7)
+        board.settle(at_start=True)
+        loss.settle(at_start=True)
+
+    def _into_neuron(self, arrow: VGroup, back: BackwardPass, standing: list[Any]) -> list[Animation]:
+        """The push of the focus class becomes the slope at the output of its neuron."""
+        leaving = [FadeOut(each, rate_func=early) for each in self.picture_of_beats()]
+        flight = [FadeOut(arrow.copy(), target_position=back.slope.get_center())] if len(arrow) else []
+        coming = [FadeIn(each, rate_func=late) for each in (back.slope, *standing)]
+        return [*leaving, *flight, *coming]
+
+    def _keep(self, *mobjects: Any) -> None:
+        """Leave these on the stage in place of all that has moved into them."""
+        self.remove(*self.picture_of_beats())
+        self.add(*mobjects)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 from manim import Animation, FadeIn, LaggedStart, RoundedRectangle, ValueTracker, VGroup
 from manim.utils.rate_functions import smooth, squish_rate_func
 
@@ -16,7 +17,7 @@ from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 
 CHIP_AT = 0.66  # where along its wire a product waits, from 0 to 1
-FRAMED_UP_TO = 4  # with more inputs than this, products have no frame
+FRAMED_FROM = 0.46  # distance in Manim units between two wires from which on products have a frame
 AROUND = 0.12  # Manim units between a product and its frame
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
 
@@ -83,8 +84,13 @@ class ForwardPass:
             FadeIn(diagram.letter),
         ]
 
+    def _crowded(self) -> bool:
+        """Whether the wires are too close for frames around their products."""
+        heights = [float(self.diagram.on_wire(m, CHIP_AT)[1]) for m in range(self._solution.M)]
+        return len(heights) > 1 and min(-np.diff(heights)) < FRAMED_FROM
+
     def _chip(self, m: int, product: Quantity) -> VGroup:
-        many = self._solution.M > FRAMED_UP_TO
+        many = self._crowded()
         number = Readout(product, size="least" if many else "label", colour="x")
         number.move_to(self.diagram.on_wire(m, CHIP_AT if not many else 0.5))
         if many:

@@ -7,12 +7,10 @@ from manim import (
     RIGHT,
     UP,
     FadeIn,
-    FadeOut,
     LaggedStart,
     Transform,
     TransformFromCopy,
     VGroup,
-    VMobject,
     there_and_back,
 )
 
@@ -21,13 +19,13 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.opening.last_picture import LastPicture as Before
-from softmax_explained.scenes.pictures.network import Network, pulses
-from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage import CameraMove, Chapter, Formula, Words, beat, style
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.scenes.pictures.network import pulses
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, go_into, pull_back
+from softmax_explained.stage import Chapter, Formula, Words, beat, style
+from softmax_explained.stage.design.rate_functions import late
 
 NEAREST = 1.6  # maximum magnification of the layer while it stands alone
-FORMULA = 1.5  # Manim units below the drawing for the formula
+FORMULA = 1.6  # Manim units below the drawing for the formula
 PRODUCTS, BIAS = DEFINITIONS["z"].rhs.args
 
 
@@ -43,12 +41,17 @@ class Neuron(Chapter, film=FILM):
     def one_neuron(self) -> None:
         """The camera goes into one neuron: products and bias are added, and the total is its score."""
         drawing, row = self.stage.rows(self.stage.height - FORMULA, FORMULA)
-        diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.05))
+        diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         run = self._pass = ForwardPass(self.solution, self.solution.i, diagram)
         formula = self._formula = row.place(Formula(DEFINITIONS["z"])).hidden()
         name = self._name = self._place_name(self.class_name(self.solution.i))
         after = FadeIn(VGroup(diagram.weights, name), rate_func=late)
-        self.on("neuron", *self._zoom_in(self._before.network, diagram), after, run_time=1.3)
+        self.on(
+            "neuron",
+            *go_into(diagram, self._before.network, self.solution.i, self._before),
+            after,
+            run_time=1.3,
+        )
         self._keep(diagram.ground, diagram.weights, name, formula)
         ring = FadeIn(VGroup(diagram.onward, diagram.out))
         self.on("products", *run.read(), *formula.reveal(PRODUCTS.function), ring, run_time=1.2)
@@ -69,7 +72,11 @@ class Neuron(Chapter, film=FILM):
         near.scale(min(self.stage.width / near.width, self.stage.height / near.height, NEAREST))
         near.move_to(self.stage.centre)
         scores, rows = last.scores, range(self.solution.K)
-        self.on("copies", *self._zoom_out(near[0]), run_time=1.3)
+        self.on(
+            "copies",
+            *pull_back(self._diagram, near[0], self.solution.i, self.picture_of_beats()),
+            run_time=1.3,
+        )
         self._keep(near[0])
         network, table, *names = near
         labels = [VGroup(table.lines[n], names[n]) for n in rows]
@@ -97,66 +104,6 @@ class Neuron(Chapter, film=FILM):
         self.on("marks", FadeIn(scores.line.band), *marks, run_time=0.8)
         self.play(FadeIn(last.total, shift=0.15 * UP), run_time=0.7)
         self._keep(last)
-
-    def _zoom_in(self, network: Network, diagram: NeuronDiagram) -> list[Any]:
-        """Camera move 1: inputs, wires and the node of one class become its neuron; the rest leaves."""
-        k = self.solution.i
-        node = network.columns["z"][k]
-        fan = network.fan("z", k)
-        pairs = [(node.ring, diagram.body.ring), *zip(fan, diagram.wires, strict=True)]
-        stay = [node.ring, *fan]
-        loose = list[Any]()
-        for start, end in zip(network.columns["x"], diagram.inputs, strict=True):
-            pairs.append((start.ring, end.ring))
-            stay.append(start.ring)
-            if len(start.content) and len(end.content):
-                pairs.append((start.content, end.content))
-                stay.append(start.content)
-            else:
-                loose.append(end.content)
-        kept = {id(part) for each in stay for part in each.get_family()}
-        parts = self._before.family_members_with_points()
-        leaving = [part for part in parts if id(part) not in kept]
-        focus, target = node.ring.get_center(), diagram.body.get_center()
-        factor = diagram.body.radius / node.radius
-        away = CameraMove(leaving, focus=focus, target=target, factor=factor, opacity=(1.0, 0.0))
-        come = [
-            FadeIn(each, rate_func=late)
-            for each in (diagram.letters, diagram.body.content, *loose)
-            if len(each)
-        ]
-        return [away, *[Transform(start, end) for start, end in pairs], *come]
-
-    def _zoom_out(self, network: Network) -> list[Any]:
-        """Camera move 2: the neuron goes back to its place in the layer, and the others appear around it."""
-        diagram, k = self._diagram, self.solution.i
-        node, fan = network.columns["z"][k], network.fan("z", k)
-        pairs = [(diagram.body.ring, node.ring), *zip(diagram.wires, fan, strict=True)]
-        stay = [node.ring, *fan]
-        for start, end in zip(diagram.inputs, network.columns["x"], strict=True):
-            pairs.append((start.ring, end.ring))
-            stay.append(end.ring)
-            if len(end.content):
-                pairs.append((start.content, end.content))
-                stay.append(end.content)
-        kept = {id(part) for each in stay for part in each.get_family()}
-        coming = [part for part in network.family_members_with_points() if id(part) not in kept]
-        going = {id(each) for pair in pairs for each in pair[0].get_family()}
-        leaving = [
-            part
-            for each in self.picture_of_beats()
-            for part in each.family_members_with_points()
-            if id(part) not in going and isinstance(part, VMobject)
-        ]
-        factor = node.radius / diagram.body.radius
-        centre, target = diagram.body.get_center(), node.ring.get_center()
-        near = VGroup(*coming)
-        for part in near:
-            part.scale(1 / factor, about_point=target).shift(centre - target)
-            part.set_stroke(width=part.get_stroke_width() / factor)
-        back = CameraMove(list(near), focus=centre, target=target, factor=factor, opacity=(0.0, 1.0))
-        leave = FadeOut(VGroup(*leaving), rate_func=early)
-        return [leave, back, *[Transform(start, end) for start, end in pairs]]
 
     def _place_name(self, name: Words) -> Words:
         """The class above the sum or, where the bias is there, at the left of the score below it."""

@@ -98,7 +98,7 @@ class Prediction:
             moves = [
                 TransformFromCopy(node.ring, bar) for node, bar in zip(self._nodes, self.bars, strict=True)
             ]
-        return [*moves, FadeIn(VGroup(*self.names.values())), FadeIn(self.numbers)]
+        return [*moves, FadeIn(VGroup(*self.names.values())), FadeIn(self.numbers, rate_func=late)]
 
     def feed(self, card: Any) -> list[Animation]:
         """The example goes into the input nodes, as numbers; after that, show `inputs` itself."""

@@ -41,6 +41,7 @@ class Opening(Chapter, film=FILM):
         """The example, and the network in outline."""
         self._prediction = Prediction(self.solution, self._names(), self.stage)
         self._card = example_card(self.solution, self._prediction.card)
+        self._card.set_z_index(1)  # in front of a pulse on the wires
         self.add(self._prediction.network, self._card)
 
     @beat

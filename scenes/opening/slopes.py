@@ -7,9 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
     UP,
     Animation,
     FadeIn,
@@ -21,8 +18,8 @@ from manim import (
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
-from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars
-from softmax_explained.stage import Box, Formula, Region, point, style
+from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, stood_up
+from softmax_explained.stage import Formula, Region, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread
 
@@ -99,12 +96,3 @@ class Slopes:
         if not self._pushes:
             return [number.animate(rate_func=there_and_back).scale(1.1) for number in self.chart.values]
         return [self.chart.arrows.grow(), FadeIn(self.legend, rate_func=late)]
-
-
-def stood_up(box: Box) -> Box:
-    """The same box with its corners in the order in which a lying segment that stands up has them."""
-    turned = box.copy()
-    (left, bottom, _), (right, top, _) = box.get_corner(DOWN + LEFT), box.get_corner(UP + RIGHT)
-    corners = (right, bottom), (right, top), (left, top), (left, bottom), (right, bottom)
-    turned.set_points_as_corners([point(float(x), float(y)) for x, y in corners])
-    return turned

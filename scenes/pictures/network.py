@@ -125,8 +125,8 @@ class Network(VGroup):
             return
         numbers = [Readout(solution[f"x[{m}]"], size="least", colour="x") for m in range(solution.M)]
         widest = max(number.width for number in numbers)
-        if not self.downwards:
-            nodes.shift((widest + APART) * -LEFT)
+        over = max(number.height for number in numbers)
+        nodes.shift((over + APART) * DOWN if self.downwards else (widest + APART) * -LEFT)
         for node, number in zip(nodes, numbers, strict=True):
             side = UP if self.downwards else LEFT
             number.next_to(node.ring, side, buff=APART)
@@ -147,7 +147,9 @@ class Network(VGroup):
             heading = VGroup(word, formula.next_to(word, DOWN, buff=APART))
             column = self.columns[letter]
             if self.downwards:
-                heading.move_to(point(region.left + BESIDE / 2 - 0.1, float(column.get_y())))
+                half = heading.height / 2
+                y = float(np.clip(column[0].ring.get_y(), region.bottom + half, region.top - half))
+                heading.move_to(point(region.left + BESIDE / 2 - 0.1, y))
             else:
                 heading.move_to(point(float(column[0].ring.get_x())))
                 half = heading.width / 2

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Line,
+    Mobject,
+    Transform,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import b, w, x, z
+from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import (
+    CameraMove,
     Formula,
     Node,
-    Point,
     Readout,
     Region,
     arrow,
@@ -24,54 +38,16 @@ from softmax_explained.stage import (
     point,
     style,
 )
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.input_layer import neuron_nodes
 from softmax_explained.stage.shapes.network import overflow, too_small_inside
+from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 
-ROW = 9.0  # width in Manim units that inputs, sum and score need in one row
-LARGEST, LARGEST_BELOW = 0.82, 0.66  # maximum radius of sum and score in a row, and one above the other
 INPUT = 0.58  # maximum radius of an input
-BIAS_WIRE, ONWARD = 0.5, 0.45  # lengths in Manim units of the bias's wire and of the arrow to a score below
 SYMBOLS_UP_TO = 3  # with more inputs than this, wires carry numbers only
 LABEL_AT = 0.36  # where along a wire its weight is written, from 0 to 1
 ABOVE = 0.07  # Manim units between a wire and what is written above it
 SPACE = 0.22  # Manim units between a node and its letter
-NAME = 0.75  # height in Manim units below the inputs for a name, where the score is below the sum
-
-
-@dataclass(frozen=True)
-class NeuronLayout:
-    """The places of a neuron's parts: in one row if it fits, else with the score below the sum."""
-
-    in_a_row: bool
-    radius: float  # of sum and score
-    body: Point
-    out: Point
-    bias: Point  # the end of the bias away from the sum
-    inputs: Region  # of the column of inputs
-
-    @classmethod
-    def of(cls, region: Region, bias: float) -> NeuronLayout:
-        """Arrange a neuron in a region; `bias` is the height of the bias in Manim units.
-
-        >>> NeuronLayout.of(Region(-6, -3, 6, 2), 0.5).in_a_row
-        True
-        >>> places = NeuronLayout.of(Region(-3, -3, 3, 2), 0.5)
-        >>> bool(places.out[1] < places.body[1] < places.bias[1])
-        True
-        """
-        if region.width >= ROW:
-            radius = min(LARGEST, (region.height - 2 * (bias + BIAS_WIRE)) / 2)
-            body, out = region.left + 0.56 * region.width, region.right - 1.6 - radius
-            return cls(
-                True, radius, point(body, region.y), point(out, region.y), point(body, region.bottom), region
-            )
-        above = bias + BIAS_WIRE
-        radius = min(LARGEST_BELOW, (region.height - above - ONWARD) / 4)
-        x_, reach = region.right - radius, above + radius
-        low = max(region.top - 2 * reach, region.bottom + NAME)
-        inputs = Region(region.left, low, region.right, region.top)
-        body, out = point(x_, region.top - reach), point(x_, region.bottom + radius)
-        return cls(False, radius, body, out, point(x_, region.top), inputs)
 
 
 class NeuronDiagram(VGroup):
@@ -117,6 +93,12 @@ class NeuronDiagram(VGroup):
         slope = abs(float((end[1] - start[1]) / (end[0] - start[0])))
         lift = written.height / 2 + slope * written.width / 2 + ABOVE
         return written.move_to(wire.point_from_proportion(at) + lift * UP)
+
+    def below(self, m: int, written: Any, at: float = LABEL_AT) -> Any:
+        """Put something below wire `m`, clear of it, at a part of its length."""
+        place = self.wires[m].point_from_proportion(at)
+        lift = self.above(m, written, at).get_center() - place
+        return written.move_to(place - lift)
 
     def on_wire(self, m: int, at: float) -> NDArray[np.float64]:
         """The point of wire `m` at a part of its length, from the input."""
@@ -167,3 +149,66 @@ class NeuronDiagram(VGroup):
         self.bias.shift(max(0.0, over) * LEFT)
         foot = point(float(self.body.get_x()), float(self.bias.get_edge_center(inward)[1] + 0.12 * inward[1]))
         self.bias_wire = line(foot, self.body.ring.get_edge_center(-inward), colour="x", width="line")
+
+
+def go_into(diagram: NeuronDiagram, network: Network, k: int, whole: VMobject) -> list[Animation]:
+    """A camera move from a network into the neuron of a class; what does not belong to it leaves the frame.
+
+    Args:
+        diagram: the neuron; its ground is on the screen in the end.
+        network: on the screen, with the columns x and z.
+        k: the class.
+        whole: all that is on the screen.
+    """
+    pairs = [(start, end) for end, start in _pairs(diagram, network, k)]
+    leaving = _others([whole], [start for start, _ in pairs])
+    node = network.columns["z"][k]
+    places = {"focus": node.ring.get_center(), "target": diagram.body.get_center()}
+    away = CameraMove(leaving, **places, factor=diagram.body.radius / node.radius, opacity=(1.0, 0.0))
+    new = _others([diagram.ground], [end for _, end in pairs])
+    return [away, *[Transform(*pair) for pair in pairs], *[FadeIn(part, rate_func=late) for part in new]]
+
+
+def pull_back(
+    diagram: NeuronDiagram, network: Network, k: int, standing: Sequence[Mobject]
+) -> list[Animation]:
+    """The camera move back from a neuron to a network, which is on the screen in the end, and nothing else.
+
+    Args:
+        diagram: the neuron on the screen.
+        network: not on the screen, with the columns x and z.
+        k: the class.
+        standing: all that is on the screen.
+    """
+    pairs, node = _pairs(diagram, network, k), network.columns["z"][k]
+    leaving = _others(standing, [start for start, _ in pairs])
+    factor, centre = node.radius / diagram.body.radius, diagram.body.get_center()
+    coming = _others([network], [end for _, end in pairs])
+    for part in coming:
+        part.scale(1 / factor, about_point=node.ring.get_center()).shift(centre - node.ring.get_center())
+        part.set_stroke(width=part.get_stroke_width() / factor)
+    places = {"focus": centre, "target": node.ring.get_center()}
+    back = CameraMove(coming, **places, factor=factor, opacity=(0.0, 1.0))
+    return [
+        FadeOut(VGroup(*leaving), rate_func=early),
+        back,
+        *[Transform(*pair) for pair in pairs],
+    ]
+
+
+def _pairs(diagram: NeuronDiagram, network: Network, k: int) -> list[tuple[Any, Any]]:
+    """The parts of a neuron that a network has too, each with its counterpart."""
+    found: list[Any] = [(diagram.body.ring, network.columns["z"][k].ring)]
+    found += zip(diagram.wires, network.fan("z", k), strict=True)
+    for own, other in zip(diagram.inputs, network.columns["x"], strict=True):
+        found.append((own.ring, other.ring))
+        if len(own.content) and len(other.content):
+            found.append((own.content, other.content))
+    return found
+
+
+def _others(mobjects: Sequence[Mobject], taken: Sequence[Mobject]) -> list[Any]:
+    """All drawn parts of some mobjects that do not belong to others."""
+    known = {id(part) for each in taken for part in each.get_family()}
+    parts = [part for each in mobjects for part in each.family_members_with_points()]
+    return [part for part in parts if id(part) not in known and isinstance(part, VMobject)]

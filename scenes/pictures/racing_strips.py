@@ -120,10 +120,10 @@ class RacingStrip(VGroup):
         """Draw the strip after a number of steps, at most all of its race; the counter counts whole ones."""
         step = min(max(step, 0.0), float(self.steps))
         self.strip.draw(self._at(step))
-        return self._place_names()._write(step)
+        return self._place_names()._interrupt_hairline()._write(step)
 
     def draw_shares(self, shares: NDArray[np.float64]) -> Self:
-        """Draw any (K,) shares, in the order of the classes; the counter stays."""
+        """Draw any (K,) shares, in the order of the classes; counter and hairline stay as they are."""
         self.strip.draw(np.asarray(shares)[self.order])
         return self._place_names()
 
@@ -139,7 +139,11 @@ class RacingStrip(VGroup):
             start, end = self.strip.spans[place]
             fits = end - start >= name.width + 2 * INSIDE
             name.set_x((start + end) / 2).centre_on(self.strip.y).set_fill(opacity=float(fits))
-        for dash in self.hairline[0]:  # a name that stands at one half interrupts the hairline
+        return self
+
+    def _interrupt_hairline(self) -> Self:
+        """A name that stands at one half interrupts the hairline."""
+        for dash in self.hairline[0]:
             dash.set_stroke(opacity=float(not any(_covers(name, dash) for name in self.names)))
         return self
 

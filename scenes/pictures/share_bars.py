@@ -6,12 +6,23 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import LEFT, UP, Animation, AnimationGroup, FadeIn, UpdateFromAlphaFunc, VGroup, smooth
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    UpdateFromAlphaFunc,
+    VGroup,
+    smooth,
+)
 from numpy.typing import NDArray
 from sympy import evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.stage import Formula, Readout, Region, Words, style
+from softmax_explained.stage import Box, Formula, Readout, Region, Words, point, style
 from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
 from softmax_explained.stage.text.label_layout import height_of, spread
 from softmax_explained.stage.text.text import TypesetText, component
@@ -166,3 +177,12 @@ class ShareBars(VGroup):
 
 def _sign(arrow: Any) -> float:
     return float(np.sign(arrow.get_end()[1] - arrow.get_start()[1]))
+
+
+def stood_up(box: Box) -> Box:
+    """The same box with its corners in the order in which a lying segment that stands up has them."""
+    turned = box.copy()
+    (left, bottom, _), (right, top, _) = box.get_corner(DOWN + LEFT), box.get_corner(UP + RIGHT)
+    corners = (right, bottom), (right, top), (left, top), (left, bottom), (right, bottom)
+    turned.set_points_as_corners([point(float(x), float(y)) for x, y in corners])
+    return turned

@@ -1,19 +1,17 @@
-"""Facts of the descent chapter: the step, the balance and the signal are what the numbers say."""
+"""Facts of the descent chapter: step, slopes of the weights and signal are what the numbers say."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import numpy as np
 import pytest
 from scipy.special import log_softmax, softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
-from softmax_explained.scenes.descent.balance import Balance
-from softmax_explained.scenes.descent.error_signal import ErrorSignal
-from softmax_explained.scenes.descent.loss_meter import LossMeter
-from softmax_explained.scenes.descent.outer_product import OuterProduct
-from softmax_explained.scenes.descent.training_step import STEPS, TrainingStep
+from softmax_explained.scenes.descent.backward_pass import BackwardPass
+from softmax_explained.scenes.descent.loss_bar import FLAT, LossBar
+from softmax_explained.scenes.descent.signal_picture import SignalPicture
+from softmax_explained.scenes.descent.step_picture import StepPicture
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Region, Words
 
 REGION = Region(-6, -3, 6, 2)
@@ -37,73 +35,94 @@ def words(count: int) -> list[Words]:
 
 
 @pytest.mark.parametrize("given", LESSONS)
-def test_every_further_step_lowers_the_loss(given: Lesson) -> None:
+def test_bars_and_loss_after_the_step_are_those_of_its_scores(given: Lesson) -> None:
     solution = solve(given)
-    board = TrainingStep(solution, words(solution.K), REGION)
-    losses = [-(np.array(given.targets) * log_softmax(board.at(n))).sum() for n in range(STEPS + 1)]
-    assert losses == pytest.approx([board.loss(n) for n in range(STEPS + 1)])
-    assert losses[1] == pytest.approx(solution["C1"].value)
-    assert all(later <= earlier for earlier, later in pairwise(losses))
-
-
-def test_knobs_and_bars_stand_where_a_step_leads() -> None:
-    solution = solve(default_lesson())
-    board = TrainingStep(solution, words(3), REGION)
-    board.draw(board.at(1.0))
-    assert board.bars.values == pytest.approx(softmax([1.341, 1.758, 0.001]), abs=1e-3)
-    heights = [knob.get_y() for knob in board.knobs]
-    assert heights[1] > heights[0] > heights[2]
+    board = StepPicture(solution, words(solution.K), REGION).draw(1.0)
+    after = solution.z - given.learning_rate * (softmax(solution.z) - given.targets)
+    assert board.chart.values == pytest.approx(softmax(after))
+    assert board.loss(1.0) == pytest.approx(-(given.targets * log_softmax(after)).sum())
+    assert board.loss(0.0) == pytest.approx(-(given.targets * log_softmax(solution.z)).sum())
 
 
 @pytest.mark.parametrize("given", LESSONS)
-def test_both_rows_of_arrows_are_equally_long(given: Lesson) -> None:
+def test_every_dot_moves_by_its_step_and_all_to_one_scale(given: Lesson) -> None:
     solution = solve(given)
-    balance = Balance(solution, words(solution.K), (Words("down"), Words("up")), REGION, unit=3.0)
-    drawn = [sum(arrow.height for arrow, slope in zip(balance.arrows, solution.gradient, strict=True)
-                 if len(arrow) and slope * side > 0) for side in (1, -1)]  # fmt: skip
-    assert drawn[0] == pytest.approx(drawn[1], abs=0.04 * solution.K)  # the flattest arrows are left out
-    assert balance.lines[1].get_y() - balance.lines[0].get_y() == pytest.approx(
-        3.0 * max(0.0, solution.gradient[solution.gradient > 0].sum()), abs=1e-6
-    )
+    board = StepPicture(solution, words(solution.K), REGION)
+    before = np.array([dot.get_y() for dot in board.draw(0.0).dots])
+    moved = np.array([dot.get_y() for dot in board.draw(1.0).dots]) - before
+    steps = -given.learning_rate * (softmax(solution.z) - given.targets)
+    assert moved * np.abs(steps).max() == pytest.approx(steps * np.abs(moved).max(), abs=1e-9)
+    assert all(REGION.bottom <= dot.get_bottom()[1] for dot in board.dots)
 
 
-@pytest.mark.parametrize("given", LESSONS)
-def test_the_signal_is_silent_at_the_target_and_no_part_of_it_is_larger_than_one(given: Lesson) -> None:
-    solution = solve(given)
-    picture, y_t = ErrorSignal(solution, REGION), float(given.targets[solution.t])
-    assert picture.signal(y_t) == pytest.approx(np.zeros(solution.K), abs=1e-12)
-    loudness = [np.abs(picture.signal(share)).sum() for share in np.linspace(0, y_t, 9)]
-    assert loudness == sorted(loudness, reverse=True)
-    assert np.abs(picture.signal(0.0)).max() <= 1 + 1e-12
-    for share in (0.0, y_t / 2):
-        shares = picture.signal(share) + given.targets
-        assert (
-            shares.min() >= 0
-            and shares.sum() == pytest.approx(1)
-            and shares[solution.t] == pytest.approx(share)
-        )
-
-
-def test_the_signal_starts_as_the_lessons_own_gradient() -> None:
+def test_a_step_of_the_scores_can_be_shown_before_that_of_the_bars() -> None:
     solution = solve(default_lesson())
-    picture = ErrorSignal(solution, REGION)
-    assert picture.signal(picture.start) == pytest.approx(softmax([2.0, 1.0, 0.1]) - [0, 1, 0])
+    board = StepPicture(solution, words(3), REGION)
+    heights = [dot.get_y() for dot in board.draw(1.0).dots]
+    board.draw(1.0, 0.0)
+    assert [dot.get_y() for dot in board.dots] == pytest.approx(heights)
+    assert board.chart.values == pytest.approx(softmax([2.0, 1.0, 0.1]))
 
 
-def test_the_meter_is_as_long_as_the_loss() -> None:
+def test_the_number_of_the_loss_rides_on_the_end_of_its_bar() -> None:
     solution = solve(default_lesson())
-    meter = LossMeter(solution["C"], solution["C1"], REGION)
-    full = meter.bar.width
-    assert meter.draw(solution.C / 2).bar.width == pytest.approx(full / 2)
+    bar = LossBar(solution["C"], solution["C1"], Region(0, 0, 2, 5))
+    full = bar.bar.height
+    assert bar.draw(solution.C / 2).bar.height == pytest.approx(full / 2)
+    for loss in (solution.C, 0.1, 0.0):
+        gap = bar.draw(loss).number.get_bottom()[1] - bar.bar.get_top()[1]
+        assert 0 < gap < 0.3
 
 
 def test_next_to_no_loss_is_next_to_no_bar() -> None:
     solution = solve(lesson((30.0, 0.0), (1.0, 0.0)))
-    assert LossMeter(solution["C"], solution["C1"], REGION).bar.width < 0.03
+    assert LossBar(solution["C"], solution["C1"], REGION).bar.height == pytest.approx(FLAT)
 
 
-def test_the_cells_are_the_slopes_of_all_weights() -> None:
-    product = OuterProduct(solve(default_lesson()), REGION)
-    shown = [[number.quantity.value for number in row] for row in product.products.numbers]
-    expected = np.outer(softmax([2.0, 1.0, 0.1]) - [0, 1, 0], [1, 2])
-    assert shown == [pytest.approx(list(row)) for row in expected]
+@pytest.mark.parametrize("inputs", [2, 8])
+def test_the_slope_of_every_weight_is_beside_its_wire(inputs: int) -> None:
+    given = Lesson(
+        inputs=np.linspace(-1.25, 3.0, inputs),
+        weights=np.linspace(-0.5, 0.75, 2 * inputs).reshape(2, inputs),
+        biases=np.array([0.1, -0.2]),
+        classes=("a", "b"),
+        targets=np.array([1.0, 0.0]),
+    )
+    back = BackwardPass(solve(given), 1, NeuronDiagram(solve(given), 1, REGION))
+    scores = np.asarray(given.weights) @ given.inputs + given.biases
+    expected = softmax(scores)[1] * np.asarray(given.inputs)
+    assert [each.quantity.value for each in back.products] == pytest.approx(list(expected))
+    for wire, product in zip(back.diagram.wires, back.products, strict=True):
+        nearest = min(
+            np.linalg.norm(product.get_center() - wire.point_from_proportion(p)) for p in (0.36, 0.52)
+        )
+        assert nearest < 1.0
+
+
+@pytest.mark.parametrize("given", LESSONS)
+@pytest.mark.parametrize("part", [0.0, 0.25, 1.0])
+def test_bars_are_as_long_as_a_minus_y_and_none_is_longer_than_its_bracket(
+    given: Lesson, part: float
+) -> None:
+    solution = solve(given)
+    picture = SignalPicture(solution, REGION).draw(part)
+    slopes = part * (softmax(solution.z) - given.targets)
+    for bar, bracket, slope in zip(picture.bars, picture.brackets, slopes, strict=True):
+        assert bar.width == pytest.approx(max(0.01, abs(slope) * bracket.width), abs=1e-6)
+        assert bar.width <= bracket.width + 1e-9
+
+
+def test_a_wider_signal_is_a_larger_one_and_nothing_flows_where_prediction_equals_target() -> None:
+    solution = solve(default_lesson())
+    picture = SignalPicture(solution, REGION)
+    sizes = np.abs((softmax([2.0, 1.0, 0.1]) - [0, 1, 0])[:, None] * default_lesson().weights).ravel()
+    widths = np.array([each.get_stroke_width() for each in picture.weighted])
+    assert list(np.argsort(sizes)) == list(np.argsort(widths))
+    assert all(each.get_stroke_width() == 0 for each in (*picture.draw(0.0).weighted, *picture.signals))
+
+
+def test_the_sums_at_the_inputs_are_the_weights_transposed_times_a_minus_y() -> None:
+    given = default_lesson()
+    picture = SignalPicture(solve(given), REGION)
+    expected = np.asarray(given.weights).T @ (softmax([2.0, 1.0, 0.1]) - [0, 1, 0])
+    assert [number.quantity.value for number in picture.sums] == pytest.approx(list(expected))

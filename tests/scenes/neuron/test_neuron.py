@@ -10,10 +10,11 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.neuron.scene import Neuron
-from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, NeuronLayout
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 from softmax_explained.studio.check.thresholds import EM, PIXEL, ROUNDING
 
 LESSONS = {

@@ -1,0 +1,84 @@
+"""The slope of a score on its way back through its neuron: to every weight, and to the bias."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import RIGHT, UP, Animation, FadeIn, VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.scenes.pictures.neuron_diagram import LABEL_AT, SYMBOLS_UP_TO, NeuronDiagram
+from softmax_explained.stage import Readout, style
+from softmax_explained.stage.animations.absorb import Absorb
+from softmax_explained.stage.design.rate_functions import late
+
+FURTHER = 0.52  # where on a wire its slope is, where the wires are too close for it below the weight
+BESIDE = 0.22  # Manim units between a node or the bias and a slope
+
+
+class BackwardPass:
+    """The moves of a neuron's slopes, in the order in which they are to be played.
+
+    Args:
+        solution: its numbers.
+        k: the class.
+        diagram: the drawing of its neuron.
+
+    Attributes:
+        slope: the slope of the score, in its node.
+        products: the slopes of the weights, beside them.
+    """
+
+    def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
+        self.diagram = diagram
+        self.slope = Readout(solution[f"g[{k}]"], size="number", colour="C", signed=True)
+        if diagram.layout.in_a_row:
+            self.slope.next_to(diagram.out, UP, buff=BESIDE)
+        else:
+            self.slope.next_to(diagram.onward, -RIGHT, buff=BESIDE)
+        self.slope.shift(min(0.0, diagram.region.right - float(self.slope.get_right()[0])) * RIGHT)
+        few = solution.M <= SYMBOLS_UP_TO
+        self.products = VGroup()
+        for m in range(solution.M):
+            size = "label" if few else "least"
+            product = Readout(solution[f"dW[{k},{m}]"], size=size, colour="C", signed=True)
+            place = diagram.below(m, product, LABEL_AT) if few else diagram.above(m, product, FURTHER)
+            self.products.add(place)
+        self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
+        self._bias.next_to(diagram.bias, RIGHT, buff=2 * BESIDE)
+        if float(self._bias.get_right()[0]) > diagram.region.right:
+            self._bias.next_to(diagram.bias, -RIGHT, buff=2 * BESIDE)
+
+    def enter(self) -> list[Any]:
+        """The slope goes into the sum from the side of the score."""
+        into = self.diagram.body.toward(self.slope.get_center())
+        return [
+            Absorb(self.slope.copy(), into),
+            self.diagram.body.ring.animate.set_stroke(style().colour("C")),
+        ]
+
+    def split(self) -> list[Any]:
+        """A copy of the slope goes back along every wire, to its weight."""
+        start = self.diagram.body.get_center()
+        runs: list[Any] = [
+            Absorb(self.slope.copy().move_to(start), self.diagram.on_wire(m, LABEL_AT))
+            for m in range(len(self.diagram.wires))
+        ]
+        return [*runs, self.diagram.wires.animate.set_stroke(style().colour("C"))]
+
+    def meet(self) -> list[Animation]:
+        """Every input rides along its wire and meets the slope there: the slope of the weight appears."""
+        rides: list[Animation] = [
+            Absorb(node.content.copy(), self.diagram.on_wire(m, LABEL_AT))
+            for m, node in enumerate(self.diagram.inputs)
+        ]
+        return [*rides, *[FadeIn(product, rate_func=late) for product in self.products]]
+
+    def reach_bias(self) -> list[Any]:
+        """The slope itself goes to the bias."""
+        start = self.diagram.body.get_center()
+        return [Absorb(self.slope.copy().move_to(start), self.diagram.bias.get_center())]
+
+    def name_bias(self) -> list[Animation]:
+        """The slope of the bias appears."""
+        return [FadeIn(self._bias)]

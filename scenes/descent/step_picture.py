@@ -1,0 +1,151 @@
+"""One step of gradient descent: K bars with their pushes, and below each the score that takes its step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, TransformFromCopy, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core import Solution
+from softmax_explained.core.numerics.softmax import cross_entropy, softmax
+from softmax_explained.stage import (
+    Readout,
+    Region,
+    TargetArrows,
+    Words,
+    component,
+    line,
+    point,
+    style,
+    vertical_arrow,
+)
+from softmax_explained.stage.charts.bar_chart import BarChart, Targets
+
+TRACK = 1.35  # height in Manim units of the line of a score, with the gap above it
+GAP = 0.25  # Manim units between the names and the lines of the scores
+RADIUS = 0.14  # of a dot in Manim units
+ARROW = 0.5  # Manim units right of a bar for its arrow
+CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
+NUMBERED = 1.9  # width in Manim units of a column from which on the scores are written
+LEAST_RANGE = 0.25  # the least range of a line in scores: hardly any step is not magnified
+HALO = 10  # width in Manim's units of the ground around a number, which interrupts an outline behind it
+
+
+class StepPicture(VGroup):
+    """Bars, targets and arrows; below each bar a short line on which the dot of its score moves by −η(a − y).
+
+    Every dot starts at the same height: the lines show changes of the scores, all to one scale.
+
+    Args:
+        solution: its first step is shown.
+        names: K class names.
+        region: of everything.
+
+    Attributes:
+        chart: the bars with their names.
+        targets: the outlines.
+        arrows: the pushes, from the bars to the targets.
+        lines: those of the scores.
+        dots: the scores.
+        steps: the arrows −η(a − y) beside the dots.
+        share: the share of the true class, on the end of its bar.
+        scores: the numbers beside the dots, where there is room.
+    """
+
+    def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
+        self._solution, K = solution, solution.K
+        self._start, self._end = np.array(solution.z), np.array(solution.next_z)
+        pitch = region.width / K
+        upper = Region(region.left, region.bottom + TRACK, region.right, region.top)
+        spoken = {solution.t, solution.i}
+        space = ARROW if pitch >= CLOSE else 0.0
+        self.chart = BarChart(solution.a, upper, names=names, priority=spoken, arrow_space=space)
+        self.targets = Targets(solution.lesson.targets, self.chart)
+        self.arrows = TargetArrows(self.chart, self.targets)
+        change = self._end - self._start
+        low, high = min(0.0, float(change.min())), max(0.0, float(change.max()))
+        length = TRACK - GAP - 2 * RADIUS
+        self._unit = length / max(high - low, LEAST_RANGE)
+        self._zero = region.bottom + RADIUS + (length - (high - low) * self._unit) / 2 - low * self._unit
+        ends = region.bottom, region.bottom + TRACK - GAP
+        x = [self.chart.x(k) for k in range(K)]
+        self.lines = VGroup(*[line(point(each, ends[0]), point(each, ends[1])) for each in x])
+        self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in x])
+        aside = [each + 2 * RADIUS if space else each for each in x]
+        self.steps = [
+            vertical_arrow(aside[k], self._zero, self._zero + self._unit * float(change[k])) for k in range(K)
+        ]
+        size = "number" if pitch >= CLOSE else "least"
+        self.share = Readout(solution["a[t]"], size=size, colour="a")
+        self.share.set_stroke(style().colour("ground"), HALO, background=True)
+        numbers = [Readout(solution[f"z[{k}]"], size="label", colour="z") for k in range(K)]
+        widest = max(number.width for number in numbers)
+        roomy = pitch >= NUMBERED and widest <= pitch / 2 - RADIUS - 0.3
+        self.scores = VGroup(*(numbers if roomy else []))
+        self._bounds = region.left, region.right
+        self.draw(0.0)
+        super().__init__(
+            self.chart, self.targets, self.arrows, self.lines, self.dots, self.scores, self.share
+        )
+
+    def loss(self, step: float) -> float:
+        """The loss after a part of the step, from 0 to 1."""
+        return cross_entropy(self.at(step), self._solution.lesson.targets)
+
+    def at(self, step: float) -> NDArray[np.float64]:
+        """(K,) the scores after a part of the step."""
+        return np.asarray(self._start + step * (self._end - self._start))
+
+    def draw(self, step: float, shares: float | None = None) -> Self:
+        """Draw the dots after a part of the step, and the bars after the same part or another one."""
+        self.chart.draw(softmax(self.at(step if shares is None else shares)))
+        self.arrows.redraw()
+        for k, dot in enumerate(self.dots):
+            y = self._zero + step * self._unit * float(self._end[k] - self._start[k])
+            dot.move_to(point(self.chart.x(k), y))
+            if len(self.scores):
+                self.scores[k].next_to(dot, LEFT, buff=0.2)
+        return self._place_share()
+
+    def _place_share(self) -> Self:
+        """Over the end of the bar of the true class or, where its arrow is in front of it, beside it."""
+        t, (left, right) = self._solution.t, self._bounds
+        bar, half = self.chart.bars[t], self.share.width / 2
+        if self.chart.arrow_space:
+            self.share.next_to(bar, UP, buff=0.12)
+        else:
+            neighbours = {
+                side: k for side, k in ((LEFT[0], t - 1), (RIGHT[0], t + 1)) if 0 <= k < len(self.dots)
+            }
+            side = min(neighbours, key=lambda each: float(self._solution.a[neighbours[each]]))
+            self.share.next_to(self.targets[t], side * RIGHT, buff=0.1)
+            self.share.set_y(max(float(bar.get_top()[1]), self.chart.base + self.share.height / 2 + 0.1))
+        self.share.set_x(float(np.clip(self.share.get_x(), left + half, right - half)))
+        return self
+
+    def aim(self) -> list[Animation]:
+        """Every arrow, times η, drops onto the dot of its score; none where it is too short to be drawn."""
+        pairs = zip(self.arrows, self.steps, strict=True)
+        return [TransformFromCopy(arrow, step) for arrow, step in pairs if len(arrow) and len(step)]
+
+    def follow(self, step: Callable[[], float], shares: Callable[[], float]) -> None:
+        """Show the scores after `step()` and the bars after `shares()` in every frame, until `settle`."""
+        self.share.follow(lambda: float(softmax(self.at(shares()))[self._solution.t]))
+        for k, number in enumerate(self.scores):
+            number.follow(component(lambda: self.at(step()), k), edge=RIGHT)
+        self.dots.add_updater(lambda _: self.draw(step(), shares()))
+
+    def settle(self, *, at_start: bool = False) -> Self:
+        """Stop following, and write the numbers after the step, or before it, exactly."""
+        self.dots.clear_updaters()
+        self.share.settle(self._solution["a[t]" if at_start else "a1[t]"])
+        for k, number in enumerate(self.scores):
+            number.settle(self._solution[f"{'z' if at_start else 'z1'}[{k}]"], edge=RIGHT)
+        return self.draw(0.0 if at_start else 1.0)
+
+    def around(self) -> list[Animation]:
+        """The animations that show what stands around the bars."""
+        return [FadeIn(VGroup(self.targets, self.lines, self.dots, *self.scores, self.share))]

@@ -1,0 +1,72 @@
+"""The opening: the first frame shows the example, and the bars grow out of the output nodes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import softmax
+
+from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.core.lesson.loader import shipped_lesson
+from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.opening.example_card import NumberCard, PictureCard, example_card
+from softmax_explained.scenes.opening.prediction import Prediction
+from softmax_explained.scenes.opening.scene import Opening
+from softmax_explained.stage import Production, Region, Words
+from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.scene.dry_run import dry_run
+
+
+def prediction(lesson: Lesson, frame: str) -> Prediction:
+    solution = solve(lesson)
+    return Prediction(solution, [Words(name) for name in lesson.classes], FRAMES[frame].stage)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+@pytest.mark.parametrize("name", ["cat-dog-fox", "ten-digits", "soft-labels"])
+def test_bars_are_as_long_as_the_shares_and_grow_from_their_nodes(name: str, frame: str) -> None:
+    lesson = shipped_lesson(name)
+    seen = prediction(lesson, frame)
+    along, across = (0, 1) if seen.lying else (1, 0)
+    shares = softmax(lesson.z)
+    sizes = np.array([(bar.width, bar.height)[along] for bar in seen.bars])
+    largest = int(np.argmax(shares))
+    assert sizes == pytest.approx(shares * sizes[largest] / shares[largest], abs=0.011)
+    for bar, node in zip(seen.bars, seen.network.columns["a"], strict=True):
+        assert bar.get_center()[across] == pytest.approx(node.ring.get_center()[across], abs=1e-6)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_outlines_show_the_targets_that_are_not_zero(frame: str) -> None:
+    assert len(prediction(default_lesson(), frame).targets) == 1
+    assert len(prediction(shipped_lesson("soft-labels"), frame).targets) == 4
+
+
+def test_an_example_without_a_picture_is_a_card_with_its_inputs() -> None:
+    lesson = shipped_lesson("ten-digits")
+    bare = Lesson(
+        **{name: getattr(lesson, name) for name in ("inputs", "weights", "biases", "classes", "targets")}
+    )
+    card = example_card(solve(bare), Region(0, 0, 3, 4))
+    assert isinstance(card, NumberCard)
+    assert [formula.expr.rhs.text for formula in card.inputs] == ["2.4", "2.8", "3.5", "2.9"]
+    assert card.inputs.width <= 3 and card.inputs.height <= 4
+
+
+def test_a_lesson_with_a_picture_shows_it() -> None:
+    assert default_lesson().picture is not None
+    card = example_card(solve(default_lesson()), Region(0, 0, 3, 4))
+    assert isinstance(card, PictureCard)
+    assert 2 < card.picture.width <= 3 and card.picture.height <= 4
+
+
+def test_the_first_two_beats_end_within_21_seconds() -> None:
+    ends = [record.end for record in dry_run(Opening, Production(FILM)).records]
+    assert ends[1] <= 21.0
+
+
+@pytest.mark.parametrize("targets", [[1.0, 0.0, 0.0], [0.659, 0.242, 0.099]])
+def test_a_network_that_is_right_has_an_opening_too(targets: list[float]) -> None:
+    lesson = Lesson.from_logits([9.0, 0.0, 0.1], ["cat", "dog", "fox"], targets)
+    records = dry_run(Opening, Production(FILM, lesson=lesson)).records
+    assert [record.id for record in records][-1] == "opening.road"

@@ -1,0 +1,69 @@
+"""The race of two strips: segments as long as the shares, counters that count, a hairline at one half."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import softmax
+
+from softmax_explained.core import Lesson, Solution, default_lesson, solve
+from softmax_explained.scenes.pictures.racing_strips import RacingStrips
+from softmax_explained.stage import Region, Words
+
+REGION = Region(-6, -3, 6, 3)
+
+
+def race(solution: Solution) -> RacingStrips:
+    names = [[Words(str(k)) for k in range(solution.K)] for _ in range(2)]
+    heads, steps, halves = ([Words(text) for _ in range(2)] for text in ("A", "step", "half"))
+    return RacingStrips(solution, names, heads, steps, halves, REGION)
+
+
+def by_hand(steps: int, *, squared: bool) -> np.ndarray:
+    """The shares of the default lesson after some steps of gradient descent from its bad start."""
+    z, y = np.array([2.0, -3.0, 0.1]), np.array([0.0, 1.0, 0.0])
+    for _ in range(steps):
+        a = softmax(z)
+        gradient = (np.diag(a) - np.outer(a, a)) @ (a - y) if squared else a - y
+        z = z - gradient
+    return softmax(z)
+
+
+@pytest.mark.parametrize("step", [0, 1, 3])
+def test_every_segment_is_as_long_as_its_share(step: int) -> None:
+    strips = race(solve(default_lesson())).draw(step)
+    for strip, squared in ((strips.upper, False), (strips.lower, True)):
+        shares = by_hand(step, squared=squared)
+        for k, share in enumerate(shares):
+            assert strip.segment(k).width == pytest.approx(share * strip.strip.unit, abs=0.04)
+        assert strip.segment(1).get_left()[0] == pytest.approx(strip.strip.left)
+
+
+def test_the_counters_count_whole_steps_and_stop_where_the_true_class_passes_one_half() -> None:
+    strips = race(solve(default_lesson()))
+    assert [strips.draw(2.7).upper.number.text, strips.lower.number.text] == ["2", "2"]
+    strips.draw(strips.last_stop)
+    assert [strips.upper.number.text, strips.lower.number.text] == ["4", "61"]
+    for strip in (strips.upper, strips.lower):
+        middle = strip.hairline[0].get_x()
+        assert middle == pytest.approx(strip.strip.left + strip.strip.unit / 2)
+        assert strip.segment(1).get_right()[0] > middle
+        assert strip.draw(strip.steps - 1).segment(1).get_right()[0] < middle
+
+
+def test_only_a_finished_race_lights_its_counter() -> None:
+    soft = solve(Lesson.from_logits([2.0, 1.0, 0.1], ["a", "b", "c"], [0.25, 0.45, 0.3]))
+    strips = race(soft).draw(10_000)
+    finished = race(solve(default_lesson())).draw(10_000)
+    ink, yellow = (each.number.get_fill_color().to_hex() for each in (strips.upper, finished.upper))
+    assert soft.race.ce_capped and ink != yellow
+    assert finished.lower.number.get_fill_color().to_hex() == yellow
+
+
+def test_a_name_is_seen_only_where_its_segment_is_wide_enough() -> None:
+    strips = race(solve(default_lesson())).draw(0)
+    seen = {
+        strips.upper.order[place]: name.get_fill_opacity() > 0
+        for place, name in enumerate(strips.upper.names)
+    }
+    assert seen == {0: True, 1: False, 2: True}
