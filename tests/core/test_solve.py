@@ -349,6 +349,7 @@ def test_a_runner_that_does_not_arrive_is_stopped(
         ({}, 1),
         ({"learning_rate": 0.05}, 0.05),  # 97 steps
         ({"learning_rate": 0.001}, 0.1),  # with 0.001 it would take thousands
+        ({"learning_rate": 2, "targets": [0.25, 0.5 + 1e-13, 0.25]}, 2),  # never passed, but not for η
         ({"learning_rate": 0.001, "targets": [0.3, 0.4, 0.3]}, 0.001),  # a target of 0.4 is never passed
     ],
 )

@@ -19,6 +19,7 @@ from softmax_explained.core.formulas.symbols import (
     a,
     c,
     derivative,
+    dz,
     exp_sum,
     i,
     j,
@@ -53,6 +54,30 @@ def test_every_step_is_accepted_by_every_prover(derivation):
     proof = verify(derivation)
     assert proof.holds, [step.refused for step in proof.steps]
     assert all(step.accepted == tuple(PROVERS) for step in proof.steps)
+
+
+with evaluate(False):
+    FIRST_ORDER = {
+        "1 + dz": (exp(z[i]) * (1 + dz), True),
+        "another way to write it": (exp(z[i]) + exp(z[i]) * dz, True),
+        "a term of second order more": (exp(z[i]) * (1 + dz + dz**2), True),
+        "the right value and another slope": (exp(z[i]) * (1 + 2 * dz), False),
+        "the right slope and another value": (exp(z[i]) * (2 + dz), False),
+        "the other sign": (exp(z[i]) * (1 - dz), False),
+        "another letter": (exp(z[i]) * (1 + z[i]), False),
+    }
+
+
+@pytest.mark.parametrize("name", FIRST_ORDER)
+def test_a_first_order_step_has_the_right_value_and_the_right_slope(name):
+    line, holds = FIRST_ORDER[name]
+    step = Step(line, "first-order", small=dz)
+    (proof,) = verify(Derivation("nudged", exp(z[i] + dz), step, free=(i,))).steps
+    assert proof.accepted == (tuple(PROVERS) if holds else ())
+
+
+def test_what_holds_to_first_order_only_is_not_equal():
+    assert verdicts(exp(z[i] + dz), exp(z[i]) * (1 + dz)) == everyone(False)
 
 
 # What is assumed is needed ------------------------------------------------------------------------------

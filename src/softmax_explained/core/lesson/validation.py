@@ -125,7 +125,7 @@ class Validator:
             if not 0 <= value < self.K:
                 self.refuse(key, f"the class {_quoted(value)}", f"from 0 to {self.K - 1}, counted from 0")
             return value
-        name = unicodedata.normalize("NFC", value.strip())
+        name = _composed(value)
         if name not in self.classes:
             found = f"the class {_quoted(value)}"
             allowed = f"{did_you_mean(name, self.classes)}one of {', '.join(self.classes)}"
@@ -183,7 +183,7 @@ class Validator:
         of = f"{at} is " if at else ""
         if not isinstance(value, str):
             self.refuse(key, f"{of}{_quoted(value)}, {_kind(value)}", 'text in quotes, such as "cat"')
-        clean = unicodedata.normalize("NFC", value.strip())
+        clean = _composed(value)
         if not any(unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK for letter in clean):
             self.refuse(key, f"{of}{_quoted(value)}, which shows nothing", "at least one visible character")
         for letter in clean:
@@ -208,6 +208,11 @@ class Validator:
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             self.refuse(key, f"{of}{_quoted(value)}, {_kind(value)}", "a list, such as [1, 2]")
         return value
+
+
+def _composed(text: str) -> str:
+    """A text without space around it, and with one character for each letter with its accents."""
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def _quoted(value: object) -> str:

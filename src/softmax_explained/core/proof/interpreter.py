@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from itertools import product
 from operator import add, mul
 from typing import Any
@@ -40,6 +40,7 @@ class Domain:
     def __init__(self, theory: Theory, sizes: Mapping[Symbol, int]) -> None:
         self.theory = theory
         self.sizes = sizes
+        self.sums: dict[Expr, Any] = {}  # the values of sums that depend on no index around them
 
     def definition(self, name: str, at: tuple[int, ...]) -> Any:
         """Compute a letter from its definition."""
@@ -85,6 +86,10 @@ def interpret(expr: Expr, domain: Domain, index: Index) -> Any:
             return domain.exp(of(expr.args[0]))
         case log():
             return domain.log(of(expr.args[0]))
+        case Sum() if _free(expr).isdisjoint(index):
+            if expr not in domain.sums:
+                domain.sums[expr] = _sum(expr.function, expr.limits, None, domain, index)
+            return domain.sums[expr]
         case Sum():
             return _sum(expr.function, expr.limits, None, domain, index)
         case SumNot():
@@ -101,6 +106,11 @@ def interpret(expr: Expr, domain: Domain, index: Index) -> Any:
         case Partial():
             return domain.derivative(partial(interpret, expr.f, index=index), *_letter(expr.x, domain, index))
     raise Undecided(f"a {type(expr).__name__} has no value: {expr}")
+
+
+@lru_cache(maxsize=4096)
+def _free(expr: Expr) -> frozenset[Symbol]:
+    return frozenset(expr.free_symbols)
 
 
 def _letter(letter: Expr, domain: Domain, index: Index) -> tuple[str, tuple[int, ...]]:
