@@ -114,8 +114,9 @@ class Film:
         return getattr(import_module(self.scenes.format(name)), name.title().replace("_", ""))
 
     def chapter_classes(self) -> tuple[Any, ...]:
-        """Import the classes of all chapters, in running order."""
-        return tuple(self.chapter(name) for name in self.chapters)
+        """Import the classes of all chapters, in running order, then those that only a cut shows."""
+        own = [name for cut in self.cuts.values() for name in cut.own_chapters]
+        return tuple(self.chapter(name) for name in dict.fromkeys([*self.chapters, *own]))
 
     def cut(self, name: str) -> Cut:
         """The cut of a name; UsageError if there is none."""

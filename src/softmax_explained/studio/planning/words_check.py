@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from softmax_explained.errors import WordsError
@@ -43,7 +47,11 @@ def check_words(
     for chapter in chapters:
         read(script.chapter_title, chapter.name)
         for name, method in chapter.beat_methods().items():
-            errors += read(_beat_errors, script, f"{chapter.name}.{name}", cues_of(method)) or ()
+            cues = cues_of(method)
+            errors += read(_beat_errors, script, f"{chapter.name}.{name}", cues) or ()
+            labels = read(script.labels, f"{chapter.name}.{name}") or {}
+            unread = [label for label in labels if label not in {*cues.labels, *_literals(chapter)}]
+            errors += [f"{chapter.name}.{name}.labels.{label}: not shown" for label in unread]
     if errors:
         raise WordsError(
             f"{script.file} does not fit the film:\n  " + "\n  ".join(errors),
@@ -60,5 +68,15 @@ def _beat_errors(script: Script, beat: str, cues: Cues) -> list[str]:
         errors += [f"{where}: mark {mark!r} is missing" for mark in cues.marks if mark not in marks]
         if set(marks) == set(cues.marks) and marks != cues.marks:
             errors.append(f"{where}: the moves come in another order: {', '.join(cues.marks)}")
-    errors += [f"{beat}.labels.{name}: not shown" for name in written if name not in cues.labels]
     return errors + [f"{beat}.labels.{name} is missing" for name in cues.labels if name not in written]
+
+
+@cache
+def _literals(chapter: type[Chapter]) -> frozenset[str]:
+    """The string literals in the modules beside a chapter's ``scene.py``, which may show its labels too."""
+    file = Path(inspect.getfile(chapter))
+    modules = sorted(file.parent.glob("*.py")) if file.name == "scene.py" else []
+    nodes = (node for module in modules for node in ast.walk(ast.parse(module.read_text("utf-8"))))
+    return frozenset(
+        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
