@@ -36,6 +36,7 @@ from softmax_explained.stage.text.text import Readout, Words
 # parts of the dock; between two letters of the legend, with their words and alone; the radius of a pin's head
 # where its number is as large as the chapter's name.
 APART, PARTS, BETWEEN, CLOSE, HEAD = 0.3, 0.4, 0.36, 0.22, 0.083
+TOKEN = 1.25  # the token may be this much higher than the dock; it hangs from the top of it
 BASELINE = 0.14  # Manim units from the lower edge of the header or the dock up to the baseline
 
 
@@ -148,8 +149,8 @@ class Dock:
         if token is not None:
             word, expr = token
             formula = Formula(expr, size="formula")
-            formula.scale(min(1.0, 1.3 * region.height / formula.height))
-            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12).set_y(region.y)
+            formula.scale(min(1.0, TOKEN * region.height / formula.height))
+            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12).align_to(point(0, region.top), UP)
             parts["token"] = VGroup(word, formula)
         room = region.width - sum(part.width + PARTS for part in parts.values())
         parts["letters"] = _legend(letters, words, baseline)

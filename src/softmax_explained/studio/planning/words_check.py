@@ -50,7 +50,9 @@ def check_words(
             cues = cues_of(method)
             errors += read(_beat_errors, script, f"{chapter.name}.{name}", cues) or ()
             labels = read(script.labels, f"{chapter.name}.{name}") or {}
-            unread = [label for label in labels if label not in {*cues.labels, *_literals(chapter)}]
+            unread = [
+                label for label in labels if label not in {*cues.labels, *_literals(inspect.getfile(chapter))}
+            ]
             errors += [f"{chapter.name}.{name}.labels.{label}: not shown" for label in unread]
     if errors:
         raise WordsError(
@@ -72,9 +74,9 @@ def _beat_errors(script: Script, beat: str, cues: Cues) -> list[str]:
 
 
 @cache
-def _literals(chapter: type[Chapter]) -> frozenset[str]:
-    """The string literals in the modules beside a chapter's ``scene.py``, which may show its labels too."""
-    file = Path(inspect.getfile(chapter))
+def _literals(module: str) -> frozenset[str]:
+    """The string literals in the modules beside a ``scene.py``, which may show labels of its beats too."""
+    file = Path(module)
     modules = sorted(file.parent.glob("*.py")) if file.name == "scene.py" else []
     nodes = (node for module in modules for node in ast.walk(ast.parse(module.read_text("utf-8"))))
     return frozenset(
