@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from manim import RIGHT, VGroup
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.scenes.pictures.network import Network
-from softmax_explained.stage import Formula, style
+from softmax_explained.stage import Formula, Words, style
 
 BEAT = "opening.road"
 COLUMNS = {"x": "inputs", "z": "scores", "a": "shares", "C": "loss"}  # the label of each column
@@ -20,14 +21,15 @@ class LastPicture(VGroup):
 
     Args:
         chapter: whose lesson, words and stage are used.
+        words: the headings of the columns; those of the beat if not given.
 
     Attributes:
         network: all columns, with their headings and the numbers of the inputs.
         question: beside the letter of the scores.
     """
 
-    def __init__(self, chapter: Any) -> None:
-        words = [chapter.words(chapter.script.label(BEAT, name)) for name in COLUMNS.values()]
+    def __init__(self, chapter: Any, words: Sequence[Words] = ()) -> None:
+        words = words or [chapter.words(chapter.script.label(BEAT, name)) for name in COLUMNS.values()]
         self.network = Network(
             chapter.solution, chapter.stage, columns="".join(COLUMNS), headings=words, numbers=True
         )

@@ -60,8 +60,10 @@ class Opening(Chapter, film=FILM):
     @beat
     def two_losses(self) -> None:
         """The bars close up into one strip, which is trained under two losses: one is fast, one is slow."""
-        race, seen = self._strips(), self._prediction
-        one = self._one_strip()
+        seen = self._prediction
+        step, half = self.label("step", colour="quiet"), self.label("half", colour="quiet")
+        one = self._one_strip(step.copy(), half.copy())
+        race = self._strips((step, step.copy()), (half, half.copy()))
         self.play(*self._close_up(one), run_time=1.3)
         self._keep(one.strip, one.names)
         worse = ValueTracker(0.0)
@@ -74,11 +76,11 @@ class Opening(Chapter, film=FILM):
             "train", *_doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.1
         )
         self._keep(race)
-        step = ValueTracker(0.0)
-        race.follow(step.get_value)
-        run = step.animate(rate_func=linear).set_value
+        steps = ValueTracker(0.0)
+        race.follow(steps.get_value)
+        run = steps.animate(rate_func=linear).set_value
         self.on("fast", run(race.first_stop), run_time=1.2)
-        self.on("slow", step.animate(rate_func=linear).set_value(race.last_stop), run_time=2.5)
+        self.on("slow", steps.animate(rate_func=linear).set_value(race.last_stop), run_time=2.5)
         race.settle(race.last_stop)
         self.on("why", *race.pulse(), run_time=0.8)
         self._race, self._seen = race, seen
@@ -86,7 +88,7 @@ class Opening(Chapter, film=FILM):
     @beat(hold="key_hold")
     def one_subtraction(self) -> None:
         """The strip goes back to the example and stands up: a signed number for each score, and its push."""
-        slopes = Slopes(self, RESULT)
+        slopes = Slopes(self, RESULT, self.label("slope", colour="C"), self.label("legend", colour="quiet"))
         strip = self._race.upper
         self._rewind(strip)
         self.on("fast", *slopes.stand_up(strip), run_time=0.9)
@@ -104,7 +106,8 @@ class Opening(Chapter, film=FILM):
     @beat
     def road(self) -> None:
         """A pulse walks from the inputs to the loss, and another one comes back and stops at the scores."""
-        last, before = LastPicture(self), self._slopes
+        columns = self.label("inputs"), self.label("scores"), self.label("shares"), self.label("loss")
+        last, before = LastPicture(self, columns), self._slopes
         network = last.network
         headings = [network.headings[letter] for letter in network.columns]
         for heading in headings:
@@ -137,13 +140,12 @@ class Opening(Chapter, film=FILM):
         loose = [each for each in self.picture_of_beats() if id(each) not in known]
         return [FadeOut(each, rate_func=early) for each in loose]
 
-    def _strips(self) -> RacingStrips:
+    def _strips(self, steps: tuple[Words, Words], halves: tuple[Words, Words]) -> RacingStrips:
         names = self._names("body"), self._names("body")
         heads = tuple(self.words(letter, size="body", weight=600) for letter in ("A", "B"))
-        step, half = ([self.label(name, colour="quiet") for _ in range(2)] for name in ("step", "half"))
-        return RacingStrips(self.solution, names, heads, step, half, self.stage)
+        return RacingStrips(self.solution, names, heads, steps, halves, self.stage)
 
-    def _one_strip(self) -> RacingStrip:
+    def _one_strip(self, step: Words, half: Words) -> RacingStrip:
         """One strip in the middle, from the example (step 0) to the start of the race (step 1)."""
         shares = np.array([self.solution.a, self.solution.race.shares_ce[0]])
         half = self.stage.height / 4
@@ -155,8 +157,8 @@ class Opening(Chapter, film=FILM):
             self._names("body"),
             region,
             head=self.words("A"),
-            step=self.label("step"),
-            half=self.label("half"),
+            step=step,
+            half=half,
         )
 
     def _close_up(self, one: RacingStrip) -> list[Animation]:

@@ -19,7 +19,7 @@ from manim import (
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, stood_up
-from softmax_explained.stage import Formula, Region, style
+from softmax_explained.stage import Formula, Region, Words, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread
 
@@ -32,18 +32,19 @@ class Slopes:
     """Bars, formula, tag and legend, laid out for all of them from the start.
 
     Args:
-        chapter: whose lesson, words and stage are used; it has the labels ``slope`` and ``legend``.
+        chapter: whose lesson and stage are used.
         result: the formula.
+        tag: the word for the number of the focus class.
+        legend: what an arrow means.
 
     Attributes:
         chart: bars, targets, arrows and signed numbers.
         formula: over the bars.
         question: over its equals sign.
-        tag: the word for the number of the focus class.
-        legend: what an arrow means, below the first one.
+        legend: below the first arrow.
     """
 
-    def __init__(self, chapter: Any, result: Any) -> None:
+    def __init__(self, chapter: Any, result: Any, tag: Words, legend: Words) -> None:
         self._solution = solution = chapter.solution
         stage: Region = chapter.stage
         top, below = stage.rows(FORMULA, stage.height - FORMULA, gap=0.2)
@@ -52,7 +53,7 @@ class Slopes:
         self.chart = ShareBars(solution, names, below)
         self.formula = top.place(Formula(result, size="result"))
         self.question = Formula(Word("?")).next_to(self.formula.find("="), UP, buff=OVER)
-        self.tag, self.legend = chapter.label("slope", colour="C"), chapter.label("legend", colour="quiet")
+        self.tag, self.legend = tag, legend
         arrows = [k for k, arrow in enumerate(self.chart.arrows) if len(arrow)]
         self._pushes = bool(arrows)
         first = arrows[0] if arrows else solution.i
