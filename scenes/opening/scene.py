@@ -148,8 +148,8 @@ class Opening(Chapter, film=FILM):
     def _one_strip(self, step: Words, half: Words) -> RacingStrip:
         """One strip in the middle, from the example (step 0) to the start of the race (step 1)."""
         shares = np.array([self.solution.a, self.solution.race.shares_ce[0]])
-        half = self.stage.height / 4
-        region = Region(self.stage.left, self.stage.y - half, self.stage.right, self.stage.y + half)
+        quarter = self.stage.height / 4
+        region = Region(self.stage.left, self.stage.y - quarter, self.stage.right, self.stage.y + quarter)
         return RacingStrip(
             shares,
             self.solution.t,
