@@ -14,7 +14,7 @@ from softmax_explained.stage import Box, Formula, Region, Words, line, point, st
 
 THICK = 0.3  # Manim units: thickness of a step
 LONGEST, SHORTEST = 1.0, 0.03  # length of the enlarged ΔC, in lengths of h; no slope of the loss is beyond ±1
-AROUND = 0.6  # Manim units: a lens is wider than its step by this
+AROUND, WIDEST = 0.4, 0.66  # Manim units by which a lens is wider than its step; width at most
 SHOWN = 4  # slopes of the gradient that are written before the others become dots
 
 
@@ -68,7 +68,7 @@ class Lens(Circle):
 
     def _follow(self) -> None:
         start, end = self._step.get_start(), self._dot.get_center()
-        self.set(width=abs(end[0] - start[0]) + AROUND).move_to((start + end) / 2)
+        self.set(width=min(abs(end[0] - start[0]) + AROUND, WIDEST)).move_to((start + end) / 2)
 
 
 class GradientRow(VGroup):

@@ -10,8 +10,8 @@ from manim import (
     FadeOut,
     Indicate,
     ReplacementTransform,
-    TransformFromCopy,
     VGroup,
+    smooth,
     there_and_back,
     wiggle,
 )
@@ -71,12 +71,10 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.on(
             "ratio",
             *picture.turn_into(closer),
-            TransformFromCopy(picture.score_step, steps.nudge),
-            TransformFromCopy(picture.loss_step, steps.change),
-            *[ReplacementTransform(*pair) for pair in zip((change, h), steps.letters, strict=True)],
-            FadeIn(steps.bar, rate_func=late),
+            *[FadeOut(label, rate_func=early) for label in (h, change)],
+            FadeIn(steps, shift=0.5 * DOWN, rate_func=late),
             FadeIn(ratio, rate_func=late),
-            run_time=1.3,
+            run_time=1.5,
         )
         picture = closer
         self.add(picture, steps)
@@ -84,8 +82,8 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         steps.follow(lambda: self._ratio(picture.nudge.get_value()))
         lenses = VGroup(*[Lens(step, dot) for step, dot in picture.steps])
         self.on("limit", *picture.to(FIRST_NUDGE / 2), run_time=0.8)
-        self.play(*picture.to(FIRST_NUDGE / 4), FadeIn(lenses), run_time=0.7)
-        self.play(*picture.to(FIRST_NUDGE / 16), run_time=0.7)
+        self.play(*picture.to(FIRST_NUDGE / 4), run_time=0.7)
+        self.play(*picture.to(FIRST_NUDGE / 16), FadeIn(lenses, rate_func=late), run_time=0.7)
         steps.change.clear_updaters()
         slope = right.place(Formula(derivative(C, z[i]), size="result"))
         self.on("symbol", *instead(ratio, slope), run_time=0.9)
@@ -152,8 +150,13 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         picture.settle()
         self._tables = VGroup(first, second)
         pins = self.dock.parts["pins"]
-        pairs = zip((first.pin, second.pin), pins, strict=True)
-        self.on("land", *[ReplacementTransform(*pair) for pair in pairs], run_time=1.2)
+        pairs = list(zip((first.pin, second.pin), pins, strict=True))
+        if self.stage.is_landscape:
+            land: list[Animation] = [ReplacementTransform(*pair) for pair in pairs]
+        else:  # the way up leads across the tables
+            land = [FadeOut(pin, shift=0.5 * UP, rate_func=early) for pin, _ in pairs]
+            land += [FadeIn(docked, shift=0.3 * UP, rate_func=late) for _, docked in pairs]
+        self.on("land", *land, run_time=1.2)
         self.add(pins)
 
     @beat
@@ -162,7 +165,9 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         last = LastPicture(self)
         sum_ = last.formula.find(exp_sum)
         counter = Counter(k, min(self.solution.K, COUNTED), sum_)
-        tags = [Formula(letter, size="result", role=role) for letter, role in FILM.letters.items()]
+        sizes = "result", "result", "formula"
+        letters = zip(FILM.letters.items(), sizes, strict=True)
+        tags = [Formula(letter, size=size, role=role) for (letter, role), size in letters]
         score, output, counting = tags
         strip = last.lines.strip
         score.next_to(last.lines.score_dot, UP, buff=0.1)
@@ -180,7 +185,8 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.on("i", FadeIn(score, shift=0.3 * DOWN), pointed, run_time=0.8)
         self.on("j", FadeIn(output, shift=0.3 * UP), run_time=0.5)
         for n in range(1, self.solution.K):
-            hop = output.animate(path_arc=-PI / 3).set_x(strip.middle(n))
+            x = min(strip.middle(n), self.stage.right - output.width / 2)
+            hop = output.animate(path_arc=PI / 4).set_x(x)
             self.play(hop, run_time=1.6 / (self.solution.K - 1))
         self.on("k", *counter.to(1), run_time=0.45)
         for n in range(2, min(self.solution.K, COUNTED) + 1):
@@ -194,7 +200,8 @@ class Goal(Chapter, film=FILM, docked=("token",)):
 
     def _rows(self) -> tuple[Region, Region]:
         """The regions of the lines, and of what is made of their steps."""
-        upper, lower = self.stage.rows(0.53, 0.47, gap=0.25)
+        parts = (0.53, 0.47) if self.stage.width > self.stage.height else (0.38, 0.62)
+        upper, lower = self.stage.rows(*parts, gap=0.25)
         return upper, lower
 
     def _ratio(self, h: float) -> float:
@@ -209,12 +216,13 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         others = [box for n, box in enumerate(boxes) if n != self.solution.t]
         carried = old.curve.axis, old.point.dot, old.point.bar
         parts = (*old.curve, *marks, *old.point, old.level, old.card)
-        gone = [part for part in parts if part not in carried]
+        gone = [part for part in parts if part not in carried and part.family_members_with_points()]
+        early_on = *marks, old.level  # the letter of the loss passes there
         axis, *ticks = picture.loss_axis
         others += [picture.names, picture.threads_in, picture.threads_out, *ticks]
         score = picture.score_axis, picture.score_letter, picture.score_name, picture.score_dot
         return [
-            *[FadeOut(each) for each in gone if each.family_members_with_points()],
+            *[FadeOut(each, rate_func=early if each in early_on else smooth) for each in gone],
             ReplacementTransform(arrow, axis),
             ReplacementTransform(letter, picture.loss_letter),
             ReplacementTransform(old.point.dot, picture.loss_dot),

@@ -55,7 +55,7 @@ class SinglePath(VGroup):
         group = VGroup(*([self.term] if across else []), *parts).arrange(RIGHT, buff=APART)
         group.move_to(point(rows[1].right - group.width / 2, rows[1].y))
         if not across:
-            self.term.move_to(point(rows[0].right - self.term.width / 2, rows[0].y))
+            self.term.move_to(point(rows[0].right - self.term.width / 2 - AIR, rows[0].y))
         self.label.move_to(self.frame).align_to(self.frame, UP).shift(-PAD * UP)
         self.value.move_to(self.frame).align_to(self.frame, UP)
         low = self.frame.get_bottom()[1] + PAD

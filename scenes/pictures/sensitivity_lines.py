@@ -14,11 +14,12 @@ from softmax_explained.core.formulas.symbols import C
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.stage import Formula, Point, Region, Strip, Words, line, point, style
 from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
+from softmax_explained.stage.design.rate_functions import instead
 
 SPAN = (
     2.6  # scores from one end of the upper line to the other; losses along the lower one: one scale for both
 )
-LETTERS = 1.0  # Manim units at the left of the lines, for their letters
+LETTERS, EDGE = 1.0, 0.08  # Manim units at the left of the lines, for their letters; and left of these
 BANDS = 1.0, 0.3, 1.0, 0.3, 1.0  # relative heights: score, threads, strip, threads, loss
 DOT, TICK, THICKEST = 0.15, 0.09, 1.2  # Manim units: radius of a dot, half a tick, thickness of the strip
 TICKS = np.arange(-5, 6) / 4  # where the lines have ticks, in scores from the middle
@@ -71,8 +72,8 @@ class SensitivityLines(VGroup):
         self.middle = (left + region.right) / 2
         self._y = score.y, loss.y
         self.score_axis, self.loss_axis = (self._axis(left, region.right, y) for y in self._y)
-        self.score_letter = Formula(letter, role="z").move_to(point(region.left), LEFT).set_y(score.y)
-        self.loss_letter = Formula(C, role="C").move_to(point(region.left), LEFT).set_y(loss.y)
+        self.score_letter = Formula(letter, role="z").move_to(point(region.left + EDGE), LEFT).set_y(score.y)
+        self.loss_letter = Formula(C, role="C").move_to(point(region.left + EDGE), LEFT).set_y(loss.y)
         self.score_name = name
         height = min(THICKEST, 0.8 * strip.height)
         self.strip = Strip(solution.a, left=left, y=strip.y, unit=region.right - left, height=height)
@@ -146,12 +147,14 @@ class SensitivityLines(VGroup):
 
     def turn_into(self, other: SensitivityLines) -> list[Animation]:
         """The animations that move these lines to the place of others, part by part."""
-        pairs = list(zip(self.submobjects, other.submobjects, strict=True))
-        return [
-            ReplacementTransform(old, new)
-            for old, new in pairs
-            if old.family_members_with_points() and new.family_members_with_points()
-        ]
+        renamed = (self.score_letter, self.score_name) if self.focus != other.focus else ()
+        moves = list[Animation]()
+        for old, new in zip(self.submobjects, other.submobjects, strict=True):
+            if old in renamed:
+                moves += instead(old, new)
+            elif old.family_members_with_points() and new.family_members_with_points():
+                moves.append(ReplacementTransform(old, new))
+        return moves
 
     def _ends(self, nudge: float, felt: float) -> list[Point]:
         steps = nudge, self.change_of(felt)
@@ -160,7 +163,9 @@ class SensitivityLines(VGroup):
     def _place_name(self, row: Region) -> None:
         """Under the letter, if it fits between the line's row and its left end; else over the left end."""
         self.score_name.fit_width(2.6, lines=1)
-        self.score_name.move_to(point(self.region.left), LEFT).set_y(max(row.bottom, self._y[0] - 0.62))
+        self.score_name.move_to(point(self.region.left + EDGE), LEFT).set_y(
+            max(row.bottom, self._y[0] - 0.62)
+        )
 
     def _stretch(self, step: Line, start: Point, end: Point) -> None:
         seen = abs(end[0] - start[0]) >= LEAST
