@@ -9,6 +9,7 @@ from sympy import evaluate, log
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, j, sum_over, y, z
+from softmax_explained.scenes.descent.last_picture import LastPicture as FromDescent
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.practice.last_picture import LastPicture
@@ -27,6 +28,11 @@ with evaluate(False):
 class Practice(Chapter, film=FILM):
     """The logarithm first, the largest score first, and the pictures to keep."""
 
+    def first_picture(self) -> None:
+        """The network of the chapter before: its scores come out of it."""
+        self._handed_on = FromDescent(self)
+        self.add(*self._handed_on)
+
     @beat(hold="key_hold")
     def second_proof(self) -> None:
         """Taking the logarithm first makes the loss a gap, whose two ends move by a_i and y_i."""
@@ -35,7 +41,12 @@ class Practice(Chapter, film=FILM):
         loss = [DERIVATIONS["log_share"].equations[-1], *DERIVATIONS["log_sum_exp"].equations[2:]]
         slopes = [DERIVATIONS["lse_slope"].equations[1], DERIVATIONS["second_proof"].equations[-1]]
         first, second = AlgebraSheet(loss, left), AlgebraSheet(slopes, right)
-        self.on("short", *self.leaving(), *appear(*gap), run_time=1.2)
+        scores = self._handed_on.network.columns["z"]
+        settled = [ReplacementTransform(node.copy(), dot) for node, dot in zip(scores, gap.dots, strict=True)]
+        rest = [part for part in gap if part is not gap.dots]
+        self.on("short", *self.leaving(), *settled, *appear(*rest), run_time=1.2)
+        self.remove(*gap.dots)
+        self.add(gap.dots)
         self.on("log", *first.begin(), run_time=0.6)
         self.on("one", *first.next(travel=[(LOG_S, LOG_S)]))
         self.play(*first.light(TOGETHER), run_time=0.5)
