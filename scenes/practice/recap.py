@@ -19,6 +19,7 @@ from softmax_explained.stage import (
     NudgedStrip,
     Plot,
     Region,
+    TypesetText,
     Words,
     dashed,
     point,
@@ -65,7 +66,11 @@ class Recalled(VGroup):
 
     def shrink(self, region: Region) -> list[Animation]:
         """The animations that move the picture into a small region, without its name."""
-        small = region.place(self.picture.copy(), UP)
+        small = self.picture.copy()
+        for part in small.get_family():
+            if isinstance(part, TypesetText):  # it would be too small to be read
+                part.set_opacity(0)
+        region.place(small, UP)
         return [Transform(self.picture, small), FadeOut(self.title, rate_func=early)]
 
 

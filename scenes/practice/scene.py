@@ -137,7 +137,7 @@ class Practice(Chapter, film=FILM):
         """The regions of the scores, the white strip, the unit strip and the panel beside or below them."""
         left, panel = self.stage.flow(0.56, 0.44, rows=(0.66, 0.34), gap=0.5, row_gap=0.2)
         scores, white, unit = left.rows(1.3, 1.5, 2.6, gap=0.15)
-        return scores, white, unit, panel
+        return scores, white, unit.inset(x=0.15), panel
 
     def _white_strip(self, region: Region) -> LengthStrip:
         """The pieces e^z over the whole width; their scale does not matter here."""

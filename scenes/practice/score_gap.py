@@ -114,7 +114,7 @@ class ScoreGap(VGroup):
         if part * STEP < SEEN:
             return []
         way = line(point(start, self.y), point(end, self.y), colour=colour, width="thick")
-        label = Formula(letter, size="label").next_to(way, UP, buff=0.16)
+        label = Formula(letter, size="least_formula").next_to(way, UP, buff=0.16)
         return [Create(way), FadeIn(label)]
 
     @property
