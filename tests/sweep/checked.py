@@ -6,8 +6,9 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ class Outcome:
     """What a trial has found; clean if there is nothing."""
 
     trial: Trial
-    seconds: float = 0.0
-    found: tuple[Found, ...] = field(default=())
+    seconds: float = 0.0  # that the check took
+    found: tuple[Found, ...] = ()
 
     def __str__(self) -> str:
         trial = self.trial
@@ -83,6 +84,7 @@ def check(trial: Trial, chapters: Sequence[str] = (), limit: float = 900.0) -> O
         file.write_text(as_toml(drawn(trial.seed)), "utf-8")
         options = ["--lesson", str(file), "--frame", trial.frame, "--lang", trial.language]
         command = [sys.executable, "-X", "utf8", "-m", "softmax_explained", "check", *chapters, *options]
+        start = time.monotonic()
         try:
             done = subprocess.run(
                 [*command, "--json", "--jobs", "1"],
@@ -93,7 +95,7 @@ def check(trial: Trial, chapters: Sequence[str] = (), limit: float = 900.0) -> O
             )
         except subprocess.TimeoutExpired:
             return Outcome(trial, limit, (Found(TIME_OUT, "", f"longer than {limit:g} s"),))
-    return read_outcome(trial, done)
+    return replace(read_outcome(trial, done), seconds=round(time.monotonic() - start, 1))
 
 
 def read_outcome(trial: Trial, done: subprocess.CompletedProcess[str]) -> Outcome:
@@ -104,7 +106,7 @@ def read_outcome(trial: Trial, done: subprocess.CompletedProcess[str]) -> Outcom
     except json.JSONDecodeError:
         first = next((line for line in done.stderr.splitlines() if line.startswith("error: ")), last)
         is_refusal = done.returncode == 2 and "Traceback" not in done.stderr
-        return Outcome(trial, 0.0, (Found(REFUSED, "", first) if is_refusal else Found(CRASH, "", last),))
+        return Outcome(trial, found=(Found(REFUSED, "", first) if is_refusal else Found(CRASH, "", last),))
     found = tuple(
         Found(
             each["code"],
@@ -114,4 +116,4 @@ def read_outcome(trial: Trial, done: subprocess.CompletedProcess[str]) -> Outcom
         for each in report["findings"]
         if each["severity"] == "error"
     )
-    return Outcome(trial, report["seconds"], found)
+    return Outcome(trial, found=found)
