@@ -33,7 +33,7 @@ class LastPicture(VGroup):
         self.map = small_map(solution, StripLayout.of(stage).corner)
         below = Region(stage.left, stage.bottom, stage.right, self.map.region.bottom - 0.2)
         if stage.width > stage.height:
-            left, right = stage.columns(*((0.54, 0.46) if stage.is_landscape else (0.6, 0.4)), gap=0.25)
+            left, right = stage.columns(*((0.54, 0.46) if stage.is_landscape else (0.64, 0.36)), gap=0.15)
             self.left = Region(left.left, left.bottom, left.right, left.top - TAG)
             self.place = Region(right.left, below.bottom, right.right, below.top)
         else:

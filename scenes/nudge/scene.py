@@ -51,6 +51,7 @@ from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import strike, tipped
+from softmax_explained.stage.text.label_layout import spread
 
 with evaluate(False):
     GAIN, TAXED, OWN_TAXED, RATE = a[i] * dz, -a[j] * a[i] * dz, -a[i] * a[i] * dz, a[i] * dz
@@ -74,7 +75,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         white, strip = strips.strip(layout.white, colour="ink"), strips.strip(layout.growing)
         self._strip, self._values = strip, strips.numbers(strip)
         self._ruler = Ruler(left=strip.left, right=strip.one, y=layout.ruler)
-        self._end = dashed(point(strip.one, strip.top + 0.3), point(strip.one, layout.ruler), colour="ink")
+        self._end = dashed(point(strip.one, strip.top + 0.15), point(strip.one, layout.ruler), colour="ink")
         self._scale = [] if strips.to_scale else [self.label("scale", colour="quiet")]
         for note in self._scale:
             note.move_to(self._ruler).stand_on(layout.ruler - 0.45)
@@ -100,26 +101,24 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for each in (strip, white, piece, step, self._ruler, self._end, *self._values.values(), *self._scale):
             allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
         self.add(*flowing)
-        segments = [strip.boxes[strip.segment(k)] for k in range(self.solution.K)]
+        segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
+        after = squish_rate_func(smooth, 0.35, 1.0)
         self.on(
             "second",
             *self.leaving(before.map, *flowing),
             *before.map.turn_into(last.map),
-            *[Transform(bar, box.copy()) for bar, box in zip(flowing, segments, strict=True)],
+            *[Transform(bar, box, rate_func=after) for bar, box in zip(flowing, segments, strict=True)],
             *[
                 FadeIn(each, rate_func=late)
                 for each in (self._ruler, self._end, *self._values.values(), *self._scale)
             ],
-            run_time=1.4,
+            FadeIn(white, rate_func=late),
+            FadeIn(score, piece, rate_func=late),
+            run_time=1.8,
         )
         self.remove(*flowing, *last.map.parts)
         self.add(last.map, strip, *self._values.values())
-        self.play(
-            *last.map.light_slots("left"),
-            FadeIn(white, shift=0.3 * UP),
-            FadeIn(score, piece, shift=0.3 * UP),
-            run_time=0.8,
-        )
+        self.play(*last.map.light_slots("left"), run_time=0.4)
         self.on("nudge", Transform(score, nudged), Create(step), run_time=0.8)
         sheet = AlgebraSheet(DERIVATIONS["growth"].equations, layout.sheet, hanging=True)
         tracker = ValueTracker(0.0)
@@ -148,6 +147,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         brackets = self._brackets = self._equal_lengths()
         allow(brackets, "CROWDED", reason="the length that is named already, twice")
         self.play(FadeIn(brackets[0]), run_time=0.4)
+        if len(brackets) == 1:
+            self.play(Indicate(brackets, scale_factor=1.03, color=style().colour("growth")), run_time=1.0)
         for bracket, label in brackets[1:]:
             slide = ReplacementTransform(brackets[0][0].copy(), bracket)
             self.play(slide, FadeIn(label, rate_func=late), run_time=0.8)
@@ -174,12 +175,12 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """
         strip, one, last = self._strip, float(self._end.get_x()), self.solution.K - 1
         boxes = [strip.sliver] if self.solution.i == last else [strip.sliver, strip]
-        brackets, top = VGroup(), float(strip.get_top()[1]) + 0.35
+        brackets, top = VGroup(), float(self._end.get_top()[1]) + 0.2
         for box in boxes:
             start, end = (float(each) for each in (box.get_left()[0], box.get_right()[0]))
             bracket = span(max(start, one) if brackets else start, end, top, colour="growth")
             label = Formula(GAIN, role="growth").next_to(bracket, UP, buff=0.1)
-            label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT)
+            spread({0: label}, {0: float(label.get_x())}, self.stage.left, self.stage.right, gap=0.0)
             brackets.add(VGroup(bracket, label))
         if brackets[-1].get_left()[0] < brackets[0].get_right()[0] + 0.2 and boxes[1:]:
             brackets[1].shift((brackets[0].height + 0.15) * UP)  # no room beside one another
@@ -206,7 +207,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             note.shift((layout.upper.y - layout.growing.y) * UP)
         self.play(*[FadeIn(each) for each in shown], Indicate(self._end, scale_factor=1.06), run_time=0.6)
         pressed = strips.strip(layout.lower, NUDGE)
-        ends = [(strip.top + 0.3, strip.bottom - 0.1), (pressed.top + 0.3, pressed.bottom - 0.14)]
+        ends = [(strip.top + 0.15, strip.bottom - 0.1), (pressed.top, pressed.bottom - 0.14)]
         pieces = [dashed(point(strip.one, top), point(strip.one, foot), colour="ink") for top, foot in ends]
         allow(VGroup(pressed, *pieces), "CROWDED", reason="the strip above it, once more")
         self.on(

@@ -63,7 +63,7 @@ class OwnBars:
         )
         labels = [_label(*each, self.region, over=True) for each in of]
         place = {n: float(bar.get_x()) for n, (_, _, bar, _) in enumerate(of)}
-        spread(dict(enumerate(labels)), place, self.region.left, self.region.right, gap=0.2)
+        spread(dict(enumerate(labels)), place, self.region.left, self.region.right, gap=0.15)
         return tuple(labels)
 
 

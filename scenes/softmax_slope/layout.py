@@ -74,7 +74,7 @@ class SlopeLayout:
         elif stage.width > stage.height:
             cards, rest = under.columns(4.4, 2.6, gap=0.2)
             quotient, exponential = cards.rows(2.3, 1.6, gap=0.15)
-            facts = rest.rows(1.15, 1.15, 0.6, 1.15, gap=0.05)
+            facts = rest.rows(1.15, 1.1, 0.5, 1.25, gap=0.03)
         else:
             cards, rest = under.rows(under.height - 2.9, 2.7, gap=0.2)
             quotient, exponential = cards.rows(1.25, 1.0, gap=0.15)

@@ -15,6 +15,7 @@ from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
 
 PART, STEP = 0.52, 0.14  # of the strip: its part f, and what the part gains or gives up
+LOW = 2.2  # Manim units: a picture lower than this has no room for a span
 THICK, GAP = 0.9, 0.03  # Manim units: height of the strip at most, and between the part and the rest
 
 with evaluate(False):
@@ -38,8 +39,10 @@ class QuotientStrip(VGroup):
 
     def __init__(self, region: Region, *, brief: bool = False) -> None:
         left, right = region.left + 0.1, region.right - 0.1
-        width, thick = right - left, min(THICK, 0.34 * region.height)
-        cut, bottom, top = left + PART * width, region.y - thick / 2, region.y + thick / 2
+        low = region.height < LOW  # then g is written on the strip
+        width, thick = right - left, min(THICK, 0.3 * region.height)
+        y = region.bottom + thick / 2 + (0.05 if low else 0.75) if not brief else region.y
+        cut, bottom, top = left + PART * width, y - thick / 2, y + thick / 2
         self.part = Box(left, bottom, cut, top, colour="a")
         self.rest = Box(cut + GAP, bottom, right, top, colour="a", opacity=0.45)
         self.gain = Box(cut + GAP, bottom, cut + GAP + STEP * width, top, colour="growth")
@@ -49,11 +52,14 @@ class QuotientStrip(VGroup):
         if brief:
             self.add(self.gain, self.tax)
             return
-        whole = span(left, right, bottom - 0.22)
         letters = Formula(f, role="ground"), Formula(g)
-        letters[0].move_to(point(left + 0.2 * width, region.y))
-        letters[1].next_to(whole, DOWN, buff=0.1)
-        self.names = VGroup(letters[0], whole, letters[1])
+        for letter, x in zip(letters, (left + 0.2 * width, right - 0.1 * width), strict=True):
+            letter.scale(min(1.0, 0.8 * thick / letter.height)).move_to(point(x, y))
+        self.names = VGroup(*letters)
+        if not low:
+            whole = span(left, right, bottom - 0.22)
+            letters[1].next_to(whole, DOWN, buff=0.1)
+            self.names.add(whole)
         self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
         for name in (self.gain_name, self.tax_name):
             name.scale(min(1.0, (region.top - top - 0.1) / name.height)).next_to(self.gain, UP, buff=0.12)

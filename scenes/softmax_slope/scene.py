@@ -183,6 +183,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         word = VGroup(self.label("growth", colour="growth"), zero).arrange(RIGHT, buff=0.14)
         zero.stand_on(word[0].baseline)
         word.next_to(quotient.find("="), LEFT, buff=0.3)
+        word.shift(max(0.0, self.stage.left - word.get_left()[0]) * RIGHT)
         self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5)
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))

@@ -18,6 +18,7 @@ from manim import (
     smooth,
     squish_rate_func,
 )
+from manim.utils.rate_functions import ease_out_cubic
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early
@@ -30,6 +31,7 @@ SIGNS = "=", "≈", "≤", "≥"  # relation signs at which lines are aligned
 APART = 0.38  # Manim units between two lines
 BESIDE = 0.5  # between a line and the name of its rule
 TRAVEL = 0.7  # the fraction of a step in which changed terms travel; the new line fades in at its end
+SCROLLED = 0.35  # the fraction of a step in which the sheet scrolls, if it is full
 STEP = 1.0  # seconds of a step
 
 Part = Any  # an expression or an operator sign, or a pair (part, n) for its nth occurrence
@@ -136,7 +138,7 @@ class AlgebraSheet:
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
         for n in range(before, self._first):
-            moves += [FadeOut(each, rate_func=early, run_time=run_time) for each in self._parts_of(n)]
+            moves += [FadeOut(each, rate_func=_soon, run_time=run_time) for each in self._parts_of(n)]
         for later in self.lines[self.current :]:
             later.shift(up * UP)
         if rule is not None and self._place(rule, line):
@@ -152,15 +154,16 @@ class AlgebraSheet:
                     target.deemphasise()
                 elif is_parent and each is self._strikes.get(n):
                     target.set_stroke(opacity=style().dim())
-                moves.append(Transform(each, target, run_time=run_time))
+                rate = _ready if up else smooth
+                moves.append(Transform(each, target, run_time=run_time, rate_func=rate))
         moves += self._dark()
         travelling = set[int]()
-        start = parent.copy()
+        start = parent.copy().shift(up * UP)
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
             if len(old) == len(new):  # others fade into what they become
                 travelling.update(id(glyph) for glyph in new)
-            moves.append(_Travel(old, new, run_time=run_time))
+            moves.append(_Travel(old, new, after=SCROLLED if up else 0.0, run_time=run_time))
         rest = VGroup(*[glyph for glyph in line.submobjects if id(glyph) not in travelling])
         return [*moves, Appear(line, rest, run_time=run_time)]
 
@@ -242,15 +245,34 @@ class Appear(Animation):
 
 
 class _Travel(Transform):
-    """Glyphs of the parent go to a part of the new line; if they are others, they fade into them."""
+    """Glyphs of the parent go to a part of the new line; if they are others, they fade into them.
 
-    def __init__(self, old: VGroup, new: VGroup, *, run_time: float) -> None:
-        self._same = len(old) == len(new)
+    They cannot be seen before the fraction `after` of the step: then their parent is where they start from.
+    """
+
+    def __init__(self, old: VGroup, new: VGroup, *, after: float, run_time: float) -> None:
+        self._same, self._after = len(old) == len(new), after
         there = new.copy() if self._same else old.copy().move_to(new).set_opacity(0)
         if not self._same and there.width > new.width > 0:
             there.scale(new.width / there.width)
-        rate = squish_rate_func(smooth, 0.0, TRAVEL)
+        rate = squish_rate_func(ease_out_cubic, after, TRAVEL)  # soon clear of the parent
         super().__init__(old.copy(), there, run_time=run_time, rate_func=rate, remover=True)
+
+    def interpolate(self, alpha: float) -> None:
+        """Draw the glyphs at a time of the step."""
+        super().interpolate(alpha)
+        if alpha < self._after:
+            self.mobject.set_opacity(0)
+
+
+def _soon(alpha: float) -> float:
+    """The progress of lines that leave before the others scroll over their place."""
+    return float(smooth(min(1.0, 2 * alpha / SCROLLED)))
+
+
+def _ready(alpha: float) -> float:
+    """The progress of lines that scroll, which have arrived before anything travels."""
+    return float(smooth(min(1.0, alpha / SCROLLED)))
 
 
 def _at_the_end(mobject: Any, run_time: float) -> FadeIn:
