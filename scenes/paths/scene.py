@@ -137,7 +137,7 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
             ReplacementTransform(lines.score_dot, graph.score.ring),
             ReplacementTransform(lines.score_letter, graph.score.content),
             ReplacementTransform(lines.loss_dot, graph.loss.ring),
-            ReplacementTransform(lines.loss_letter, graph.loss.content),
+            *instead(lines.loss_letter, graph.loss.content),  # moved, it would cross the bars
         ]
         for k, row in enumerate(graph.rows):
             moves += [
