@@ -217,7 +217,8 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         carried = old.curve.axis, old.point.dot, old.point.bar
         parts = (*old.curve, *marks, *old.point, old.level, old.card)
         gone = [part for part in parts if part not in carried and part.family_members_with_points()]
-        early_on = *marks, old.level  # the letter of the loss passes there
+        # The letter of the loss, its axis and the lying share pass there.
+        early_on = *marks, old.level, old.card, old.curve.label
         axis, *ticks = picture.loss_axis
         others += [picture.names, picture.threads_in, picture.threads_out, *ticks]
         score = picture.score_axis, picture.score_letter, picture.score_name, picture.score_dot
