@@ -12,7 +12,7 @@ from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 
-FURTHER = 0.52  # where on a wire its slope is, where the wires are too close for it below the weight
+LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 BESIDE = 0.22  # Manim units between a node or the bias and a slope
 
 
@@ -42,12 +42,19 @@ class BackwardPass:
         for m in range(solution.M):
             size = "label" if few else "least"
             product = Readout(solution[f"dW[{k},{m}]"], size=size, colour="C", signed=True)
-            place = diagram.below(m, product, LABEL_AT) if few else diagram.above(m, product, FURTHER)
-            self.products.add(place)
+            if few:
+                self.products.add(diagram.below(m, product, LABEL_AT))
+            else:
+                further = (float(diagram.weights[m].width + product.width) / 2 + BESIDE) / diagram.wires[
+                    m
+                ].width
+                self.products.add(diagram.above(m, product, min(LAST, LABEL_AT + float(further))))
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
-        self._bias.next_to(diagram.bias, RIGHT, buff=2 * BESIDE)
-        if float(self._bias.get_right()[0]) > diagram.region.right:
+        if diagram.layout.in_a_row:
             self._bias.next_to(diagram.bias, -RIGHT, buff=2 * BESIDE)
+        else:
+            self._bias.scale(style().size("label") / self._bias.em)
+            self._bias.next_to(diagram.bias_wire, -RIGHT, buff=0.5 * BESIDE)
 
     def enter(self) -> list[Any]:
         """The slope goes into the sum from the side of the score."""

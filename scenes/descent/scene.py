@@ -164,7 +164,7 @@ class Descent(Chapter, film=FILM):
 
     def _stand_up(self, strip: RacingStrip, board: StepPicture) -> list[Animation]:
         moves: list[Any] = [
-            Transform(strip.segment(k), stood_up(bar), path_arc=1.2) for k, bar in enumerate(board.chart.bars)
+            Transform(strip.segment(k), stood_up(bar)) for k, bar in enumerate(board.chart.bars)
         ]
         moves += [FadeOut(strip.names, rate_func=early), FadeIn(board.chart.names, rate_func=late)]
         return [*moves, FadeIn(board.arrows, rate_func=late)]

@@ -25,12 +25,14 @@ from softmax_explained.stage import (
 from softmax_explained.stage.charts.bar_chart import BarChart, Targets
 
 TRACK = 1.35  # height in Manim units of the line of a score, with the gap above it
+OVER = 0.5  # Manim units above a bar of length 1 for its number
 GAP = 0.25  # Manim units between the names and the lines of the scores
 RADIUS = 0.14  # of a dot in Manim units
 ARROW = 0.5  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 NUMBERED = 1.9  # width in Manim units of a column from which on the scores are written
 LEAST_RANGE = 0.25  # the least range of a line in scores: hardly any step is not magnified
+BESIDE = 0.2  # Manim units between a dot and its number
 HALO = 10  # width in Manim's units of the ground around a number, which interrupts an outline behind it
 
 
@@ -59,7 +61,7 @@ class StepPicture(VGroup):
         self._solution, K = solution, solution.K
         self._start, self._end = np.array(solution.z), np.array(solution.next_z)
         pitch = region.width / K
-        upper = Region(region.left, region.bottom + TRACK, region.right, region.top)
+        upper = Region(region.left, region.bottom + TRACK, region.right, region.top - OVER)
         spoken = {solution.t, solution.i}
         space = ARROW if pitch >= CLOSE else 0.0
         self.chart = BarChart(solution.a, upper, names=names, priority=spoken, arrow_space=space)
@@ -82,8 +84,10 @@ class StepPicture(VGroup):
         self.share = Readout(solution["a[t]"], size=size, colour="a")
         self.share.set_stroke(style().colour("ground"), HALO, background=True)
         numbers = [Readout(solution[f"z[{k}]"], size="label", colour="z") for k in range(K)]
-        widest = max(number.width for number in numbers)
-        roomy = pitch >= NUMBERED and widest <= pitch / 2 - RADIUS - 0.3
+        after = [Readout(solution[f"z1[{k}]"], size="label") for k in range(K)]
+        widest = max(number.width for number in (*numbers, *after)) + RADIUS + BESIDE
+        roomy = pitch >= NUMBERED and x[0] - widest >= region.left
+        roomy = roomy and (x[1] - widest >= aside[0] + RADIUS)
         self.scores = VGroup(*(numbers if roomy else []))
         self._bounds = region.left, region.right
         self.draw(0.0)
@@ -107,7 +111,7 @@ class StepPicture(VGroup):
             y = self._zero + step * self._unit * float(self._end[k] - self._start[k])
             dot.move_to(point(self.chart.x(k), y))
             if len(self.scores):
-                self.scores[k].next_to(dot, LEFT, buff=0.2)
+                self.scores[k].next_to(dot, LEFT, buff=BESIDE)
         return self._place_share()
 
     def _place_share(self) -> Self:

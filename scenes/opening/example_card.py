@@ -28,15 +28,18 @@ class NumberCard(VGroup):
 
     Attributes:
         panel: the card without numbers.
-        inputs: M equations.
+        inputs: M equations, or M numbers where there is no room for letters.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
-        self.inputs = VGroup(
-            *[Formula(equals(x[m + 1], solution[f"x[{m}]"]), size=LARGEST) for m in range(solution.M)]
-        )
+        quantities = [solution[f"x[{m}]"] for m in range(solution.M)]
+        named = [equals(x[m + 1], quantity) for m, quantity in enumerate(quantities)]
+        self.inputs = VGroup(*[Formula(each, size=LARGEST) for each in named])
         inner = region.inset(PADDING, PADDING)
         columns, scale = self._arrangement(inner)
+        if scale * style().size(LARGEST) < style().size("formula"):  # no room for letters with indices
+            self.inputs = VGroup(*[Formula(quantity.shown, size=LARGEST) for quantity in quantities])
+            columns, scale = self._arrangement(inner)
         for formula in self.inputs:
             formula.scale(scale)
         rows = -(-solution.M // columns)

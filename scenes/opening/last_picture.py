@@ -33,7 +33,8 @@ class LastPicture(VGroup):
         self.network = Network(
             chapter.solution, chapter.stage, columns="".join(COLUMNS), headings=words, numbers=True
         )
-        self.question = Formula(Word("?"), size="result").set_fill(style().colour("C"))
+        size = "formula" if self.network.downwards else "result"
+        self.question = Formula(Word("?"), size=size).set_fill(style().colour("C"))
         letter = self.network.headings["z"][1]
         self.question.next_to(letter, RIGHT, buff=BESIDE)
         super().__init__(self.network, self.question)

@@ -111,7 +111,8 @@ class Prediction:
         for m, (formula, place) in enumerate(zip(card.inputs, shown, strict=True)):
             number = formula.find(self._solution[f"x[{m}]"].shown)
             letters = VGroup(*[glyph for glyph in formula if glyph not in number.submobjects])
-            moves += [FadeOut(letters, rate_func=early), Transform(number, place)]
+            moves += [FadeOut(letters, rate_func=early)] if len(letters) else []
+            moves.append(Transform(number, place))
         return moves
 
     def _card_region(self, half: Region) -> Region:
@@ -170,7 +171,7 @@ def closing_up(bar: Box, segment: Box, *, lying: bool, **how: Any) -> Animation:
     """A bar becomes a segment of a strip; an upright one tips over to the right."""
     if lying:
         return Transform(bar, segment, **how)
-    return Transform(bar, tipped_over(segment), path_arc=-1.2, **how)
+    return Transform(bar, tipped_over(segment), **how)
 
 
 def tipped_over(box: Box) -> Box:

@@ -19,7 +19,7 @@ from manim import (
 )
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import C, a, derivative, i, z
+from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.example_card import example_card
 from softmax_explained.scenes.opening.last_picture import LastPicture
@@ -68,12 +68,12 @@ class Opening(Chapter, film=FILM):
         self._keep(one.strip, one.names)
         worse = ValueTracker(0.0)
         one.strip.add_updater(lambda _: one.draw(worse.get_value()))
-        self.on("wrong", worse.animate.set_value(1.0), run_time=1.0)
+        self.on("wrong", worse.animate.set_value(1.0), run_time=1.4)
         one.strip.clear_updaters()
         one.draw(1.0)
         around = [VGroup(each.head, each.counter, each.hairline) for each in (race.upper, race.lower)]
         self.on(
-            "train", *_doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.1
+            "train", *_doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.3
         )
         self._keep(race)
         steps = ValueTracker(0.0)
@@ -97,8 +97,8 @@ class Opening(Chapter, film=FILM):
         formula = slopes.formula.hidden()
         self.add(formula)
         self.on("formula", *formula.reveal(SLOPE, "="), FadeIn(slopes.question), run_time=0.5)
-        self.play(*formula.reveal(a[i]), *slopes.light("bar"), run_time=0.5)
-        self.play(*formula.reveal(), *slopes.light("outline"), run_time=0.6)
+        self.play(*formula.reveal(), *slopes.light("bar"), run_time=0.6)
+        self.play(*slopes.light("outline"), run_time=0.6)
         self.on("slope", FadeIn(slopes.tag, shift=0.1 * UP), run_time=0.6)
         self.on("push", *slopes.push(), run_time=1.3)
         self._slopes = slopes
@@ -110,8 +110,9 @@ class Opening(Chapter, film=FILM):
         last, before = LastPicture(self, columns), self._slopes
         network = last.network
         headings = [network.headings[letter] for letter in network.columns]
-        for heading in headings:
-            heading.set_opacity(style().dim())
+        for word, letter in headings:
+            word.set_opacity(style().dim())
+            letter.deemphasise()
         shares = network.columns["a"]
         others = [each for each in network if each is not shares]
         shrink = [Transform(bar, node) for bar, node in zip(before.chart.bars, shares, strict=True)]

@@ -75,7 +75,7 @@ class Slopes:
         """The segments of a strip stand up into the bars; their names go under them."""
         bars, moves = self.chart.chart, list[Animation]()
         for k, bar in enumerate(bars.bars):
-            moves.append(Transform(strip.segment(k), stood_up(bar), path_arc=1.2))
+            moves.append(Transform(strip.segment(k), stood_up(bar)))
         for k, name in bars.names_of.items():
             start = strip.names[strip.order.index(k)]
             seen = start.get_fill_opacity() > 0

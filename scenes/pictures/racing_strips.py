@@ -31,6 +31,7 @@ class PushGauge(VGroup):
         self.bar = Box(*region.edges, colour="C")
         self.number = Readout(quantity, size="label", colour="C")
         self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
+        self.number.shift(max(0.0, region.left - float(self.number.get_left()[0])) * RIGHT)
         super().__init__(self.track, self.bar, self.number)
         self.draw(quantity.value)
 
