@@ -66,23 +66,16 @@ class StandingBars:
         return [self.chart, *self.numbers.values(), self.unit, self.sum]
 
     def stand_up(self, shares: ShareStrip) -> list[Animation]:
-        """Let the segments of the strip become the bars, and their tags the names and numbers."""
-        moves: list[Animation] = [FadeOut(shares.ruler, *shares.tags.lines.values(), rate_func=early)]
+        """Let the segments of the strip, whose tags have left, become bars with names and numbers."""
+        moves: list[Animation] = [FadeOut(shares.ruler, rate_func=early)]
         moves += [
             ReplacementTransform(box, bar)
             for box, bar in zip(shares.strip.boxes, self.chart.bars, strict=True)
         ]
-        for k in range(self._solution.K):
-            tagged = k in shares.tags.shown
-            name, number = shares.tags.tag(k)
-            for old, new in ((name, self.chart.names_of.get(k)), (number, self.numbers.get(k))):
-                if tagged and new is not None:
-                    moves.append(ReplacementTransform(old, new))
-                elif tagged:
-                    moves.append(FadeOut(old, rate_func=early))
-                elif new is not None:
-                    moves.append(FadeIn(new, rate_func=late))
-        return moves
+        return [
+            *moves,
+            *[FadeIn(each, rate_func=late) for each in (self.chart.names, *self.numbers.values())],
+        ]
 
     def give(self) -> list[Animation]:
         """Let the pieces of the unit go to the bars of their classes."""

@@ -34,11 +34,12 @@ class Loss(Chapter, film=FILM):
         wide, self._bars = (StandingBars(self, region) for region in (self.stage, left))
         names = [self.class_name(k, colour="quiet") for k in range(self.solution.K)]
         rows, strip = LossRows(self.solution, names, right), self._strip
-        self.remove(strip.strip, strip.tags).add(*strip.strip.boxes)
-        self.add(*strip.tags.lines.values(), *[part for k in strip.tags.shown for part in strip.tags.tag(k)])
-        self.on("target", *wide.stand_up(strip), run_time=1.1)
+        self.remove(strip.strip).add(*strip.strip.boxes)
+        self.add(strip.tags)
+        self.on("target", FadeOut(strip.tags), run_time=0.3)
+        self.play(*wide.stand_up(strip), run_time=1.0)
         self.remove(*wide.chart.bars, *wide.chart.names).add(wide.chart)
-        self.play(FadeIn(wide.unit, shift=0.3 * RIGHT), run_time=0.5)
+        self.play(FadeIn(wide.unit), run_time=0.5)
         self.on("one", *wide.give(), FadeIn(wide.sum, rate_func=late), run_time=1.2)
         self.on("terms", *wide.turn_into(self._bars), run_time=0.8)
         self.play(rows.weigh(), run_time=1.2)

@@ -57,6 +57,8 @@ class PriceCurve(VGroup):
         axis: the upright axis, named C, with its figures.
         curve: the curve, in the colour of the loss.
         label: −ln a, beside the curve.
+        zero: the figure 0 of the ruler.
+        figures: those of the axis.
         broken: whether the axis is broken, so that the price is shown above its end.
     """
 
@@ -119,12 +121,12 @@ class PriceCurve(VGroup):
     def _ruler(self) -> VGroup:
         ends = [self.on_ruler(x) for x in (0.0, 0.5, 1.0)]
         ticks = [line(end, end + point(0, -0.1)) for end in ends]
-        zero, one = (tick_label(n) for n in (0, 1))
+        self.zero, one = (tick_label(n) for n in (0, 1))
         y = self.foot[1] - 0.05 - BAR / 2
-        zero.move_to(point(ends[0][0] - FIGURES - zero.width / 2, y))
+        self.zero.move_to(point(ends[0][0] - FIGURES - self.zero.width / 2, y))
         one.move_to(point(ends[2][0] + FIGURES + one.width / 2, y))
         letter = Formula(a).next_to(ends[2], RIGHT, buff=FIGURES).shift(point(0.12, 0.16))
-        return VGroup(line(ends[0], ends[2]), *ticks, zero, one, letter)
+        return VGroup(line(ends[0], ends[2]), *ticks, self.zero, one, letter)
 
     def _axis(self) -> VGroup:
         end = self.on_axis(self.top) + point(0, OVER)
@@ -216,7 +218,7 @@ class LossLevel(VGroup):
         x = self._curve.on_ruler(math.exp(-loss) if share is None else share)[0]
         self.across.submobjects = list(dashed(spot, point(x, spot[1]), colour="quiet"))
         self.number.next_to(spot, LEFT, buff=FIGURES + 0.04)
-        for figure in curve.figures:
+        for figure in (curve.zero, *curve.figures):
             near = abs(figure.get_y() - self.number.get_y()) < NEAR
             figure.set_fill(opacity=0.0 if near else 1.0)
         return self

@@ -20,7 +20,7 @@ RULER, FIGURES = (
     0.14,
     0.62,
 )  # Manim units from the strip down to its ruler, and from there to below its figures
-NAME_AND_NUMBER = 0.9  # height of a tag over the strip in Manim units
+NAME_AND_NUMBER = 0.88  # height of a tag over the strip in Manim units
 BRACKET, LETTER = 0.2, 0.18  # Manim units from the white strip up to its bracket, and from there to its S
 FLATTEST = 0.5  # least height of a strip in Manim units
 

@@ -96,6 +96,7 @@ class Exponential(VGroup):
         self.threads = VGroup(*self._threads)
         for readout, foot in zip(readouts, self.feet, strict=True):
             readout.next_to(foot, DOWN, buff=0.16)
+            readout.shift(max(0.0, region.left - float(readout.get_left()[0])) * RIGHT)
         order = sorted(range(len(z)), key=lambda k: (k not in priority, -float(z[k])))
         self.scores = VGroup(*_apart([readouts[k] for k in order]))
         super().__init__(self.axis, self.curve, self.label, self.threads, self.feet, self.heads, self.scores)

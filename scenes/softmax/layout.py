@@ -13,14 +13,15 @@ from softmax_explained.stage.charts.segment_tags import LEADER
 from softmax_explained.stage.text.label_layout import column_width, row_height
 
 LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a length below the curve
-SUM = 1.35  # height in Manim units of the sum under the strip
+UNDER = 0.15  # Manim units over the sum under the strip
 OVER = 0.85  # Manim units over a white strip for its bracket and S
 THICK = 1.3  # of the white strip over the formula, in Manim units
 GROWTH = 1.6  # by which the white strip grows when one score is raised, or all of them
-TRACK = 1.15  # height in Manim units of the number line of the scores
+TRACK = 1.2  # height in Manim units of the number line of the scores
+BESIDE = 1.55  # the same where the formula is beside it
 FORMULA = 1.8  # height in Manim units of the formula where it has a row of its own
-GHOST = 0.52  # Manim units between the unit strip and its ruler, for the strip as it was
-AIR = 0.15  # Manim units between the two strips
+GHOST = 0.48  # Manim units between the unit strip and its ruler, for the strip as it was
+AIR = 0.12  # Manim units between the two strips
 TALL = 1.2  # least ratio of height to width of a frame in which the formula has a row of its own
 
 
@@ -36,21 +37,21 @@ def curve_and_lengths(stage: Region, names: Sequence[Words]) -> tuple[Region, Re
     return curve, lengths
 
 
-def strip_over_sum(stage: Region) -> tuple[Region, Region]:
-    """Regions of a strip as wide as the stage, and of the sum under it."""
-    high = min(stage.height, 6.3)
+def strip_over_sum(stage: Region, total: float) -> tuple[Region, Region]:
+    """Regions of a strip as wide as the stage, and of the sum under it, which is `total` Manim units high."""
+    high = min(stage.height, 5.1 + total)
     middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
-    strip, total = middle.rows(high - SUM, SUM)
-    return whole(strip), total
+    strip, below = middle.rows(high - total - UNDER, total, gap=UNDER)
+    return whole(strip), below
 
 
-def strip_sum_formula(stage: Region) -> tuple[Region, Region, Region]:
+def strip_sum_formula(stage: Region, total: float) -> tuple[Region, Region, Region]:
     """Regions of a white strip without its bracket, of the sum under it, and of a formula below."""
-    high = min(stage.height, 7.2)
+    high = min(stage.height, 5.8 + total)
     middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
-    rest = high - OVER - THICK - AIR - SUM
-    _, strip, _, total, formula = middle.rows(OVER, THICK, AIR, SUM, rest)
-    return whole(strip), total, formula
+    rest = high - OVER - THICK - 2 * UNDER - total
+    _, strip, _, below, _, formula = middle.rows(OVER, THICK, UNDER, total, UNDER, rest)
+    return whole(strip), below, formula
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,13 @@ def two_strips(stage: Region) -> TwoStrips:
     """Lay out the scores over both strips; the formula is where there is room for it."""
     tall = stage.height > TALL * stage.width
     over, under = OVER + AIR + LEADER + NAME_AND_NUMBER, GHOST + FIGURES
-    top = TRACK + (FORMULA if tall else 0.0)
+    track_high = TRACK if tall or stage.is_landscape else BESIDE
+    top = track_high + (FORMULA if tall else 0.0)
     thick = min(1.1, (stage.height - top - over - under) / 2)
     high = top + over + under + 2 * thick
     middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
-    track, row, _, white, shares = middle.rows(
-        TRACK, top - TRACK + 1e-9, OVER, thick, high - top - OVER - thick
-    )
+    rest = high - top - OVER - thick
+    track, row, _, white, shares = middle.rows(track_high, top - track_high + 1e-9, OVER, thick, rest)
     lengths, shares = whole(white), whole(shares)
     shares = Region(shares.left, shares.bottom, shares.left + lengths.width / GROWTH, shares.top - AIR)
     if tall:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import (
     Create,
@@ -81,13 +83,14 @@ class Softmax(Chapter, film=FILM):
     def share_out(self) -> None:
         """The lengths are laid end to end; the strip stays while its ruler is divided by S."""
         sol, lengths = self.solution, self._lengths
-        strip, total = strip_over_sum(self.stage)
+        self._sum = SumLine(sol.K, sol.i, self.stage)
+        strip, below = strip_over_sum(self.stage, self._sum.height)
+        below.place(self._sum)
         self._shares = shares = ShareStrip(sol, self._names(), strip, height=THICKNESS)
         rest = shares.strip
         self._white = white = LengthStrip(
             sol, left=rest.left, y=rest.y, unit=rest.unit / sol.S, height=rest.thickness
         )
-        self._sum = SumLine(sol.K, sol.i, total, narrow=not self.stage.is_landscape)
         away = self.leaving(lengths.bars, lengths)
         laid = lay_end_to_end(lengths, white.strip)
         self.on(
@@ -116,10 +119,11 @@ class Softmax(Chapter, film=FILM):
     def formula(self) -> None:
         """The numerator is a piece of the white strip, the denominator the whole strip; z_i is in both."""
         sol, shares, total = self.solution, self._shares, self._sum
-        place, below, region = strip_sum_formula(self.stage)
+        line = SumLine(sol.K, sol.i, self.stage)
+        place, below, region = strip_sum_formula(self.stage, line.height)
+        below.place(line)
         unit = place.width / sol.S
         high = LengthStrip(sol, left=place.left, y=place.y, unit=unit, height=place.height)
-        line = SumLine(sol.K, sol.i, below, narrow=not self.stage.is_landscape)
         with evaluate(False):
             short = region.place(Formula(Eq(a[i], exp(z[i]) / S), size="result"))
         whole = region.place(Formula(DEFINITIONS["a"], size="result"))
@@ -176,11 +180,10 @@ class Softmax(Chapter, film=FILM):
         self._both = both = ComparedStrips(self)
         small = both.places.formula.place(Formula(DEFINITIONS["a"]))
         shares = both.shares
-        if self.stage.is_landscape:
-            to_corner = [ReplacementTransform(self._formula, small), FadeIn(both.track, rate_func=late)]
-        else:  # its place is where the strip is still: it appears there afterwards
-            to_corner = [FadeOut(self._formula, rate_func=early)]
-        self.on("compete", FadeOut(self._sum, rate_func=early), *to_corner, run_time=0.6)
+        to_corner: Any = ReplacementTransform(self._formula, small)
+        if not self.stage.is_landscape:  # its place is where the strip is still: it appears there afterwards
+            to_corner = FadeOut(self._formula, rate_func=early)
+        self.on("compete", FadeOut(self._sum, rate_func=early), to_corner, run_time=0.6)
         self._formula = small
         aligned = [piece.copy() for piece in self._white.strip]
         pairs = zip(aligned, shares.strip.boxes, strict=True)

@@ -62,7 +62,7 @@ class ScoreTrack(VGroup):
         is_there = bool(np.array_equal(start, z))
         self._windows = _window(z, max(rest, raised) if is_there else rest), _window(start, raised)
         self._width = region.width - 2 * EDGE
-        self._region, self.y = region, region.bottom + 0.4
+        self._region, self.y = region, region.bottom + 0.48
         ends = point(region.left, self.y), point(region.right, self.y)
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
         self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in z])

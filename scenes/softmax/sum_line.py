@@ -9,7 +9,7 @@ from sympy import Eq, Expr, Integer, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Dots
 from softmax_explained.core.formulas.symbols import S, exp_sum, z
-from softmax_explained.stage import Formula, Region, Strip, glow, rest_of
+from softmax_explained.stage import Formula, Region, Strip, glow, rest_of, style
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import spread
 
@@ -52,18 +52,18 @@ class SumLine(Formula):
     Args:
         K: number of classes.
         i: the focus class.
-        region: of the line.
-        narrow: the frame is not a landscape one.
+        stage: whose width it has; it is broken into two lines if it is longer.
 
     Attributes:
         classes: whose terms are written, counted from 0.
     """
 
-    def __init__(self, K: int, i: int, region: Region, *, narrow: bool) -> None:
-        self.classes = terms_shown(K, i, MOST_NARROW if narrow else MOST)
+    def __init__(self, K: int, i: int, stage: Region) -> None:
+        self.classes = terms_shown(K, i, MOST if stage.is_landscape else MOST_NARROW)
         with evaluate(False):
             super().__init__(Eq(Eq(S, written_out(self.classes)), exp_sum))
-        region.place(self)
+        if self.width > stage.width:
+            self.break_to_fit(stage.width * style().size("least_formula") / self.em)
 
     def piece_terms(self, strip: Strip) -> VGroup:
         """Copies of the terms, each under its piece."""
