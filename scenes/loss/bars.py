@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import UP, Animation, FadeIn, FadeOut, ReplacementTransform
 
 from softmax_explained.core.derivations.identities import IDENTITIES
@@ -12,9 +10,9 @@ from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
 from softmax_explained.stage import Chapter, Formula, Readout, Region, point
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import early
 
-HEAD = 1.6  # height in Manim units of the sum of the targets over the bars
+HEAD = 1.75  # height in Manim units of the sum of the targets over the bars
 LOW = 3.6  # least height in Manim units of a region in which the sum is over the bars
 UNIT, GAP = 0.55, 0.45  # thickness of the unit of targets, and from it to the first bar, in Manim units
 OVER = 0.14  # Manim units from a bar or an outline up to its number
@@ -60,22 +58,14 @@ class StandingBars:
             self.sum.move_to(point(min(max(chart.x(sol.t), region.left + half), region.right - half)))
             self.sum.align_to(point(0, region.top), UP)
 
-    @property
-    def mobjects(self) -> list[Any]:
-        """All that stands at the end."""
-        return [self.chart, *self.numbers.values(), self.unit, self.sum]
-
     def stand_up(self, shares: ShareStrip) -> list[Animation]:
-        """Let the segments of the strip, whose tags have left, become bars with names and numbers."""
-        moves: list[Animation] = [FadeOut(shares.ruler, rate_func=early)]
-        moves += [
-            ReplacementTransform(box, bar)
-            for box, bar in zip(shares.strip.boxes, self.chart.bars, strict=True)
-        ]
-        return [
-            *moves,
-            *[FadeIn(each, rate_func=late) for each in (self.chart.names, *self.numbers.values())],
-        ]
+        """Let the segments of the strip, whose tags have left, become the bars."""
+        pairs = zip(shares.strip.boxes, self.chart.bars, strict=True)
+        return [FadeOut(shares.ruler, rate_func=early), *[ReplacementTransform(*pair) for pair in pairs]]
+
+    def label(self) -> list[Animation]:
+        """Show names, numbers and the unit of targets."""
+        return [FadeIn(each) for each in (self.chart.names, *self.numbers.values(), self.unit)]
 
     def give(self) -> list[Animation]:
         """Let the pieces of the unit go to the bars of their classes."""

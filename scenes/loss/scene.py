@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker
+from manim import Create, FadeIn, FadeOut, ReplacementTransform
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
 from softmax_explained.scenes.loss.last_picture import LastPicture
 from softmax_explained.scenes.loss.price import PaidPrices
+from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
-from softmax_explained.stage import Chapter, Readout, Region, TransformFormula, beat
+from softmax_explained.stage import Chapter, Region, TransformFormula, appear, beat
 from softmax_explained.stage.design.rate_functions import early, late
 
-FLATTER, STEEPER = 0.9, 0.9  # by how much the price changes while the tangent swings
-LEAST = 0.35  # least price while it does
-OVER_RULER = 0.75  # least distance in Manim units of the slope's number from the ruler
-GAP = 0.3  # from it to the card
+GAP = 0.3  # Manim units from the number of the slope to the card
 
 
 class Loss(Chapter, film=FILM):
@@ -36,10 +34,10 @@ class Loss(Chapter, film=FILM):
         rows, strip = LossRows(self.solution, names, right), self._strip
         self.remove(strip.strip).add(*strip.strip.boxes)
         self.add(strip.tags)
-        self.on("target", FadeOut(strip.tags), run_time=0.3)
+        self.on("target", FadeOut(strip.tags, rate_func=early), run_time=0.4)
         self.play(*wide.stand_up(strip), run_time=1.0)
-        self.remove(*wide.chart.bars, *wide.chart.names).add(wide.chart)
-        self.play(FadeIn(wide.unit), run_time=0.5)
+        self.play(*wide.label(), run_time=0.5)
+        self.remove(*wide.chart.bars, wide.chart.names).add(wide.chart)
         self.on("one", *wide.give(), FadeIn(wide.sum, rate_func=late), run_time=1.2)
         self.on("terms", *wide.turn_into(self._bars), run_time=0.8)
         self.play(rows.weigh(), run_time=1.2)
@@ -54,14 +52,11 @@ class Loss(Chapter, film=FILM):
         self._paid = paid = PaidPrices(sol, self.stage)
         bar = self._bars.chart.bars[sol.t].copy()
         self.add(bar)
-        self.play(*self.leaving(bar), FadeIn(paid.curve.ruler, paid.curve.axis, rate_func=late), run_time=0.7)
-        self.on(
-            "share",
-            ReplacementTransform(bar, paid.point.bar),
-            FadeIn(paid.point.number, rate_func=late),
-            run_time=0.9,
-        )
-        self.play(Create(paid.curve.curve), FadeIn(paid.curve.label), run_time=0.7)
+        self.play(*self.leaving(bar), run_time=0.6)
+        lying = ReplacementTransform(bar, paid.point.bar), FadeIn(paid.point.number, rate_func=late)
+        self.on("share", *lying, run_time=0.8)
+        axes = FadeIn(paid.curve.ruler, paid.curve.axis)
+        self.play(axes, Create(paid.curve.curve), FadeIn(paid.curve.label), run_time=0.8)
         self.on("cost", *paid.read_off(), run_time=1.0)
         self.add(paid)
         paid.follow()
@@ -82,46 +77,31 @@ class Loss(Chapter, film=FILM):
         self.on("add", *last.card.add_prices(), run_time=0.9)
         self.on("log", *last.card.write(), run_time=0.7)
         self.add(last.card)
-        price = -float(sol.log_a[sol.t])
-        moved = ValueTracker(price)
-        size = "number" if self.stage.is_landscape else "body"
-        tangent, slope = curve.tangent(price), Readout(self.quantity("slope[t]"), size=size, colour="C")
-
-        def beside(number: Readout) -> None:
-            number.next_to(curve.at(moved.get_value()), RIGHT, buff=0.35)
-            number.set_y(max(float(number.get_y()), float(curve.foot[1]) + OVER_RULER))
-
-        beside(slope)
-        room = self.stage.width - last.card.width - GAP - float(slope.get_left()[0] - self.stage.left)
-        if self.stage.height < self.stage.width:
-            slope.fit_width(max(room, 1.0))
-            beside(slope)
-        self.on("slope", Create(tangent), FadeOut(curve.label, rate_func=early), FadeIn(slope), run_time=0.8)
-        tangent.add_updater(lambda line: line.become(curve.tangent(moved.get_value())))
-        slope.follow(lambda: curve.slope(moved.get_value()), edge=LEFT).add_updater(beside)
-        point.follow(moved.get_value)
+        slope = self._slope(last)
+        self.on("slope", Create(slope.tangent), FadeOut(curve.label, rate_func=early), run_time=0.6)
+        self.add(slope).play(*appear(*slope[1:]), run_time=0.4)
+        slope.follow()
+        point.follow(slope.price.get_value)
         if not sol.is_soft:
-            last.level.follow(moved.get_value)
-        steep, flat = self._swing(price, curve.top)
-        self.on("steep", moved.animate.set_value(steep), run_time=1.0)
-        self.play(moved.animate.set_value(flat), run_time=1.0)
-        self.play(moved.animate.set_value(price), run_time=0.8)
-        tangent.clear_updaters()
-        slope.settle(edge=LEFT)
-        point.settle()
-        last.level.settle()
-        token = (
-            [FadeIn(self.dock.parts["token"], target_position=tangent, scale=0.7)]
-            if self.production.cut.whole
-            else []
-        )
-        self.on(
-            "keep",
-            *token,
-            FadeOut(tangent, slope, rate_func=early),
-            FadeIn(curve.label, rate_func=late),
-            run_time=1.2,
-        )
+            last.level.follow(slope.price.get_value)
+        steeper, flatter, back = slope.swing()
+        self.on("steep", steeper, run_time=1.0)
+        self.play(flatter, run_time=1.0)
+        self.play(back, run_time=0.8)
+        for part in (slope, point, last.level):
+            part.settle()
+        whole = self.production.cut.whole
+        token = [FadeIn(self.dock.parts["token"], target_position=slope, scale=0.7)] if whole else []
+        gone = FadeOut(slope, rate_func=early), FadeIn(curve.label, rate_func=late)
+        self.on("keep", *token, *gone, run_time=1.2)
+
+    def _slope(self, last: LastPicture) -> SwingingTangent:
+        """The tangent at the share of the true class; its number ends before a card that is beside it."""
+        price = -float(self.solution.log_a[self.solution.t])
+        panel, size = last.card.panel, "number" if self.stage.is_landscape else "body"
+        beside = float(panel.get_left()[0]) - GAP
+        right = beside if beside > self.stage.left + GAP else self.stage.right
+        return SwingingTangent(last.curve, self.quantity("slope[t]"), price, right=right, size=size)
 
     def _halves(self) -> tuple[Region, Region]:
         """The regions of the bars and of the rows beside or below them."""
@@ -131,9 +111,3 @@ class Loss(Chapter, film=FILM):
             return left, right
         upper, lower = stage.rows(43, 57, gap=0.2)
         return upper, lower
-
-    @staticmethod
-    def _swing(price: float, top: float) -> tuple[float, float]:
-        """The highest and the lowest price while the tangent swings."""
-        seen = min(price, top - 0.3)
-        return max(price, min(seen + STEEPER, top - 0.1)), max(min(LEAST, price), seen - FLATTER)

@@ -91,7 +91,7 @@ class LossRows(VGroup):
                 continue
             moves.append(Transform(row, row.copy().deemphasise()))
             if k in self.names:
-                moves.append(self.names[k].animate.set_fill(opacity=style().dim()))
+                moves.append(self.names[k].animate.set_fill(opacity=style().dim("quiet")))
         return moves
 
     def paying(self) -> list[tuple[Formula, Formula, list[Any]]]:

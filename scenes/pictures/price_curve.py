@@ -57,6 +57,8 @@ class PriceCurve(VGroup):
         axis: the upright axis, named C, with its figures.
         curve: the curve, in the colour of the loss.
         label: −ln a, beside the curve.
+        foot: where the axes meet.
+        room: Manim units left of the upright axis for a number.
         zero: the figure 0 of the ruler.
         figures: those of the axis.
         broken: whether the axis is broken, so that the price is shown above its end.
@@ -72,6 +74,7 @@ class PriceCurve(VGroup):
         whole = self.unit * self.top + below + above
         middle = region.x + (BEFORE - BEHIND) / 2 if region.width < 6 else region.x
         self.foot = point(middle - self.unit / 2, region.y - whole / 2 + below)
+        self.room = float(self.foot[0]) - region.left - 2 * FIGURES
         with evaluate(False):
             self.label = Formula(-log(a))
         step = math.ceil(CLOSEST / self.unit)
@@ -208,7 +211,7 @@ class LossLevel(VGroup):
 
     def __init__(self, curve: PriceCurve, loss: Quantity) -> None:
         self._curve, self._loss = curve, loss.value * 10.0**loss.exponent
-        self.across, self.number = VGroup(), Readout(loss, colour="C")
+        self.across, self.number = VGroup(), Readout(loss, colour="C").fit_width(curve.room)
         super().__init__(self.across, self.number)
         self.draw(self._loss)
 

@@ -97,6 +97,7 @@ class Exponential(VGroup):
         for readout, foot in zip(readouts, self.feet, strict=True):
             readout.next_to(foot, DOWN, buff=0.16)
             readout.shift(max(0.0, region.left - float(readout.get_left()[0])) * RIGHT)
+            readout.shift(max(0.0, float(readout.get_right()[0]) - region.right) * LEFT)
         order = sorted(range(len(z)), key=lambda k: (k not in priority, -float(z[k])))
         self.scores = VGroup(*_apart([readouts[k] for k in order]))
         super().__init__(self.axis, self.curve, self.label, self.threads, self.feet, self.heads, self.scores)

@@ -1,0 +1,74 @@
+"""The slope −1/a of the price: a tangent that swings as its dot slides, and its number beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import RIGHT, ValueTracker, VGroup
+
+from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.scenes.pictures.price_curve import PriceCurve
+from softmax_explained.stage import Readout, style
+
+BESIDE = 0.35  # Manim units from the dot to the number
+OVER_RULER = 0.75  # least height in Manim units of the number above the ruler
+FLATTER, STEEPER = 0.9, 0.9  # by how much the price changes while the tangent swings
+LEAST = 0.35  # least price while it does
+
+
+class SwingingTangent(VGroup):
+    """The tangent of the price curve at a dot that can slide, and its slope.
+
+    Args:
+        curve: the curve.
+        slope: the slope at rest.
+        price: the price at rest.
+        right: greatest x of the number; where it cannot be read there, there is none.
+        size: of the number.
+
+    Attributes:
+        price: tracker of the price at which the dot is.
+        tangent: the line.
+        number: the slope.
+    """
+
+    def __init__(
+        self, curve: PriceCurve, slope: Quantity, price: float, *, right: float, size: str = "number"
+    ) -> None:
+        self._curve, self._rest = curve, price
+        self.price = ValueTracker(price)
+        self.tangent = curve.tangent(price)
+        self.number = Readout(slope, size=size, colour="C")
+        room = right - float(curve.at(price)[0]) - BESIDE
+        self.number.fit_width(max(room, 0.01))
+        super().__init__(self.tangent)
+        if self.number.em >= 0.999 * style().size("least"):
+            self.add(self.number)
+        self._place()
+
+    def follow(self) -> None:
+        """Follow the tracker in every frame until `settle`."""
+        self.number.follow(lambda: self._curve.slope(self.price.get_value()))
+        self.add_updater(lambda _: self._draw())
+
+    def settle(self) -> None:
+        """Stop following and show the slope at rest."""
+        self.clear_updaters(recursive=False)
+        self.price.set_value(self._rest)
+        self.number.settle()
+        self._draw()
+
+    def swing(self) -> list[Any]:
+        """Three moves one after another: to where it is steeper, to where it is flatter, and back."""
+        seen = min(self._rest, self._curve.top - 0.3)
+        steep = max(self._rest, min(seen + STEEPER, self._curve.top - 0.1))
+        flat = max(min(LEAST, self._rest), seen - FLATTER)
+        return [self.price.animate.set_value(each) for each in (steep, flat, self._rest)]
+
+    def _draw(self) -> None:
+        self.tangent.become(self._curve.tangent(self.price.get_value()))
+        self._place()
+
+    def _place(self) -> None:
+        self.number.next_to(self._curve.at(self.price.get_value()), RIGHT, buff=BESIDE)
+        self.number.set_y(max(float(self.number.get_y()), float(self._curve.foot[1]) + OVER_RULER))
