@@ -107,6 +107,9 @@ class EveryPath(VGroup):
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         self.map = PathMap(chapter.solution, region, slots=False, left_width=EDGE, right_width=EDGE)
+        for node in (self.map.score, self.map.loss):
+            if node.content.em < style().size("least_formula"):
+                node.content.set_opacity(0)
         super().__init__(*self.map.parts)
 
     def play(self) -> Iterator[list[Animation]]:
@@ -119,8 +122,11 @@ class SteepOverFlat(VGroup):
     """The steep curve of the loss over a share, the flat slice of the tax, and the factors that cancel."""
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
-        drawn, written = region.rows(0.66, 0.34, gap=0.1)
-        left, right = drawn.columns(0.5, 0.5, gap=0.3)
+        if region.is_landscape:
+            left, right, written = region.columns(0.3, 0.35, 0.35, gap=0.3)
+        else:
+            drawn, written = region.rows(0.66, 0.34, gap=0.1)
+            left, right = drawn.columns(0.5, 0.5, gap=0.3)
         side = min(left.width, 0.9 * left.height)
         axes = Region(left.x - side / 2, left.y - side / 2, left.x + side / 2, left.y + side / 2)
         plot = Plot(x=(0.0, 1.1), y=(0.0, 3.0), region=axes)
@@ -155,7 +161,7 @@ def recalled(chapter: Chapter, regions: list[Region], names: list[Words]) -> lis
 
 
 def rule_panel(chapter: Chapter, rule: str, region: Region) -> VGroup:
-    """A panel with the name of a rule over its formula.
+    """A panel with the name of a rule over its formula, or with the name alone where there is no room.
 
     Args:
         chapter: gives the name.
@@ -164,8 +170,9 @@ def rule_panel(chapter: Chapter, rule: str, region: Region) -> VGroup:
     """
     panel = Box(*region.edges, colour="panel")
     name = chapter.rule_name(rule).fit_width(region.width - 0.3, lines=1)
-    above, below = region.inset(0.15, 0.08).rows(0.32, 0.68, gap=0.06)
-    name.move_to(above.centre)
+    above, below = region.inset(0.15, 0.08).rows(0.28, 0.72, gap=0.06)
     formula = Formula(IDENTITIES[RULES[rule]].relation, size="least_formula")
     formula.scale(min(1.0, below.width / formula.width, below.height / formula.height))
-    return VGroup(panel, name, formula.move_to(below.centre))
+    if formula.em < style().size("least"):
+        return VGroup(panel, name.move_to(region.centre))
+    return VGroup(panel, name.move_to(above.centre), formula.move_to(below.centre))

@@ -21,6 +21,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
 LARGEST_FIRST = NONE_ABOVE_ZERO.chosen[0]
+LEAST_HEIGHT = 5.0  # Manim units for the scores and both strips
 with evaluate(False):
     TOGETHER, TARGETED, LOG_S = sum_over(y[j], j), sum_over(y[j] * z[j], j), log(S)
 
@@ -60,9 +61,10 @@ class Practice(Chapter, film=FILM):
         """At a score of a thousand e^z overflows; with the largest score taken off nothing does."""
         sol, (scores, white, unit, panel) = self.solution, self._strip_regions()
         lifted = LiftedScores(self, scores)
-        lengths = self._white_strip(white)
+        lengths = self._white_strip(white) if self._has_white_strip else VGroup()
         shares = ShareStrip(sol, [self.class_name(k) for k in range(sol.K)], unit)
         overflow = OverflowPanel(self, panel, self.label("limit", colour="quiet"))
+        parts = [*lengths, shares.strip, shares.tags]
         formulas = Formula(LARGEST_FIRST), Formula(NONE_ABOVE_ZERO.relation)
         safe = SafeForm(panel, formulas, self.label("inside", size="body", colour="quiet"))
         kept = self.gap.axis, self.gap.dots
@@ -70,7 +72,9 @@ class Practice(Chapter, film=FILM):
             ReplacementTransform(old, new) for old, new in zip(kept, (lifted.axis, lifted.dots), strict=True)
         ]
         rest = [part for part in lifted if part not in (lifted.axis, lifted.dots)]
-        self.on("code", *self.leaving(*kept), *moved, *appear(*rest, lengths, shares), run_time=1.2)
+        self.on("code", *self.leaving(*kept), *moved, *appear(*rest), run_time=0.7)
+        strips = [lengths, shares] if lengths else [shares]
+        self.play(*appear(*strips), run_time=0.5)
         lifted.follow()
         top = float(sol["lifted[0]"].value) - float(sol.z[0])
         self.on("thousand", lifted.lift.animate.set_value(top), run_time=1.2)
@@ -78,7 +82,7 @@ class Practice(Chapter, film=FILM):
         self.on("overflow", FadeIn(overflow.power), run_time=0.5)
         self.play(FadeIn(overflow.limit), run_time=0.5)
         self.play(FadeIn(overflow.undefined), run_time=0.4)
-        self.on("gone", FadeOut(lengths), FadeOut(shares.strip, shares.tags), run_time=0.5)
+        self.on("gone", *[FadeOut(part) for part in parts], run_time=0.5)
         lifted.follow()
         down = lifted.lift.animate(run_time=1.4).set_value(-float(np.max(sol.z)))
         self.on(
@@ -89,7 +93,7 @@ class Practice(Chapter, film=FILM):
             run_time=1.4,
         )
         lifted.settle("shifted")
-        self.on("same", FadeIn(lengths), FadeIn(shares.strip, shares.tags), FadeIn(safe.note), run_time=0.8)
+        self.on("same", *appear(*parts, safe.note), run_time=0.8)
 
     @beat(hold="last_hold")
     def remember_the_picture(self) -> None:
@@ -119,7 +123,10 @@ class Practice(Chapter, film=FILM):
 
     def _cells(self) -> list[Region]:
         """The regions of the three pictures: side by side, or stacked."""
-        return list(self._recap_rows()[0].flow(1, 1, 1, gap=0.3, row_gap=0.12))
+        pictures = self._recap_rows()[0]
+        if self.stage.is_landscape:
+            return list(pictures.columns(1, 1, 1, gap=0.3))
+        return list(pictures.rows(1, 1, 1, gap=0.12))
 
     def _rule_cards(self) -> list[VGroup]:
         """The four rules of the way, in a row along the foot; in a narrow frame two by two."""
@@ -130,14 +137,23 @@ class Practice(Chapter, film=FILM):
 
     def _recap_rows(self) -> tuple[Region, Region]:
         """The regions of the pictures and of the rules."""
-        pictures, rules = self.stage.rows(*((4.3, 1.9) if self.stage.is_landscape else (5.2, 2.9)), gap=0.15)
+        pictures, rules = self.stage.rows(*((4.3, 1.9) if self.stage.is_landscape else (4.9, 3.2)), gap=0.15)
         return pictures, rules
 
     def _strip_regions(self) -> tuple[Region, Region, Region, Region]:
         """The regions of the scores, the white strip, the unit strip and the panel beside or below them."""
-        left, panel = self.stage.flow(0.56, 0.44, rows=(0.66, 0.34), gap=0.5, row_gap=0.2)
-        scores, white, unit = left.rows(1.3, 1.5, 2.6, gap=0.15)
+        if self.stage.is_landscape:
+            left, panel = self.stage.columns(0.56, 0.44, gap=0.5)
+        else:
+            left, panel = self.stage.rows(0.66, 0.34, gap=0.2)
+        scores, white, unit = left.rows(1.15, 1.35, 2.8, gap=0.1)
+        if left.height < LEAST_HEIGHT:  # no room for the white strip
+            scores, unit = left.rows(1.1, 2.8, gap=0.1)
         return scores, white, unit.inset(x=0.15), panel
+
+    @property
+    def _has_white_strip(self) -> bool:
+        return self.stage.is_landscape or 0.66 * self.stage.height >= LEAST_HEIGHT
 
     def _white_strip(self, region: Region) -> LengthStrip:
         """The pieces e^z over the whole width; their scale does not matter here."""
@@ -153,7 +169,7 @@ class Practice(Chapter, film=FILM):
 
     def _regions(self) -> tuple[Region, Region, Region]:
         """The region of the number line, of the loss in three lines, and of its slope in two."""
-        upper, lower = self.stage.rows(3.0, 3.2, gap=0.1)
+        upper, lower = self.stage.rows(3.5, 2.8, gap=0.1)
         if lower.is_landscape:
             return (upper, *lower.columns(0.56, 0.44, gap=0.3))
         upper, middle, last = self.stage.rows(3.2, 3.3, 2.2, gap=0.1)

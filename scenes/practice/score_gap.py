@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,10 @@ from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import TypesetText
 
-MARGIN = 0.08  # the part of the line's width that stays free at each end
-BELOW, GAP, FOOT = 1.85, 0.85, 0.16  # Manim units: of the labels, from the line up to the gap, of its ends
+LEFT, RIGHT_END = 0.9, 1.5  # Manim units of the line that stay free at the left and the right
+BELOW, GAP, FOOT = 1.76, 1.08, 0.1  # Manim units: of the labels, from the line up to the gap, of its ends
 STEP = 0.9  # Manim units of the nudge dz as it is drawn
+HIGHER = 0.6  # Manim units from the line up to dz, so that it stands over a_i dz where both are close
 SEEN = 0.06  # Manim units below which a step cannot be seen and is not drawn
 LABELLED = 5  # up to this many classes every dot has a label
 LEAST_GAP = 0.1  # Manim units: a gap is not drawn shorter than this
@@ -68,7 +70,7 @@ class ScoreGap(VGroup):
         self._solution, self._region = sol, region
         low, high = (float(sol[key].value * 10.0 ** sol[key].exponent) for key in ("yz", "lse"))
         self._origin = min(float(np.min(sol.z)), low)
-        self._unit = (1 - 2 * MARGIN) * region.width / (high - self._origin)
+        self._unit = (region.width - LEFT - RIGHT_END) / max(high - self._origin, 1e-9)
         self.y = region.bottom + BELOW
         self.axis = line(point(region.left, self.y), point(region.right, self.y), width="line")
         self.dots = VGroup(*[Dot(point(self.x(z), self.y), radius=RADIUS) for z in sol.z])
@@ -83,7 +85,7 @@ class ScoreGap(VGroup):
 
     def x(self, value: float) -> float:
         """The x of a score."""
-        return self._region.left + MARGIN * self._region.width + (value - self._origin) * self._unit
+        return self._region.left + LEFT + (value - self._origin) * self._unit
 
     def grow(self) -> list[Animation]:
         """The animations that show the gap with its number."""
@@ -95,7 +97,10 @@ class ScoreGap(VGroup):
         share, target = float(sol.a[sol.i]), float(sol.lesson.targets[sol.i])
         dot = self.dots[sol.i]
         ends = (self.bottom_x, target, "y", RISE_OF_AVERAGE), (self.top_x, share, "a", RISE_OF_LOG)
-        moves = [*self._way(float(dot.get_x()), 1.0, "z", DZ), Transform(dot, dot.copy().shift(point(STEP)))]
+        moves = [
+            *self._way(float(dot.get_x()), 1.0, "z", DZ, high=HIGHER),
+            Transform(dot, dot.copy().shift(point(STEP))),
+        ]
         for start, part, colour, letter in ends:
             moves += self._way(start, part, colour, letter)
         moved = Transform(self.mark, self.mark.copy().shift(point(share * STEP)))
@@ -106,16 +111,19 @@ class ScoreGap(VGroup):
 
     def change(self) -> list[Animation]:
         """The animations that name by how much the gap has changed."""
-        return [FadeIn(self._inside(Formula(CHANGE).next_to(self.gap, UP, buff=0.16)))]
+        return [FadeIn(self._inside(Formula(CHANGE, size="least_formula").next_to(self.gap, UP, buff=0.16)))]
 
-    def _way(self, start: float, part: float, colour: str, letter: Expr) -> list[Animation]:
+    def _way(
+        self, start: float, part: float, colour: str, letter: Expr, high: float = 0.16
+    ) -> list[Animation]:
         """A step from x = `start` along the line, `part` as long as the nudge, and its letter above it."""
         end = start + part * STEP
         if part * STEP < SEEN:
             return []
         way = line(point(start, self.y), point(end, self.y), colour=colour, width="thick")
-        label = Formula(letter, size="least_formula").next_to(way, UP, buff=0.16)
-        return [Create(way), FadeIn(label)]
+        size = "label" if letter is DZ else "least_formula"
+        label = Formula(letter, size=size).next_to(way, UP, buff=high)
+        return [Create(way), FadeIn(self._inside(label))]
 
     @property
     def _gap_y(self) -> float:
@@ -142,19 +150,16 @@ class ScoreGap(VGroup):
         return VGroup(line(point(x, self.y - 0.2), point(x, self.y + 0.2), colour=colour, width="thick"))
 
     def _labels(self, chapter: Chapter) -> VGroup:
-        """Below the line: names with their scores, ln S, and the average score where the targets are soft."""
+        """Below the line: names with their scores, ln S, and the average score where the targets are soft.
+
+        Where not all fit, only t and i are named.
+        """
         sol = chapter.solution
-        shown = range(sol.K) if sol.K <= LABELLED else sorted({sol.t, sol.i})
-        places = {k: self.x(float(sol.z[k])) for k in shown} | {LOG: self.top_x}
-        if sol.is_soft:
-            places[MEAN] = self.bottom_x
-        order = sorted(places, key=lambda k: (places[k], k))
-        room = self._region.width / len(order) - BETWEEN
-        blocks = {}
-        for k in order:
-            head, key = self._head(chapter, k, room)
-            number = Readout(chapter.quantity(key), size="label", colour={LOG: "ink", MEAN: "y"}.get(k, "z"))
-            blocks[k] = VGroup(head, number.next_to(head, DOWN, buff=0.16))
+        blocks = self._blocks(chapter, range(sol.K)) if sol.K <= LABELLED else {}
+        if not blocks or _width(blocks) > self._region.width:
+            blocks = self._blocks(chapter, {sol.t, sol.i})
+        places = {LOG: self.top_x, MEAN: self.bottom_x}
+        places |= {k: self.x(float(sol.z[k])) for k in range(sol.K)}
         spread(blocks, places, self._region.left, self._region.right, gap=BETWEEN)
         group = VGroup()
         for k, block in blocks.items():
@@ -163,10 +168,29 @@ class ScoreGap(VGroup):
             group.add(VGroup(line(foot, head), block))
         return group
 
+    def _blocks(self, chapter: Chapter, classes: Iterable[int]) -> dict[int, VGroup]:
+        """A label for some classes, for ln S and for the average score, in the order of the line."""
+        sol = chapter.solution
+        at = {k: float(sol.z[k]) for k in classes} | {LOG: float("inf")}
+        if sol.is_soft:
+            at[MEAN] = self._origin + (self.bottom_x - self._region.left - LEFT) / self._unit
+        room = self._region.width / len(at) - BETWEEN
+        blocks = {}
+        for k in sorted(at, key=lambda k: (at[k], k)):
+            head, key = self._head(chapter, k, room)
+            number = Readout(chapter.quantity(key), size="label", colour={LOG: "ink", MEAN: "y"}.get(k, "z"))
+            blocks[k] = VGroup(head, number.next_to(head, DOWN, buff=0.16))
+        return blocks
+
     def _head(self, chapter: Chapter, k: int, room: float) -> tuple[TypesetText, str]:
         """What is written over the number of a label, and the key of the number."""
         if k == LOG:
             return Formula(LOG_S), "lse"
         if k == MEAN:
-            return Formula(AVERAGE, size="least_formula").fit_width(room), "yz"
+            return Formula(AVERAGE, size="least_formula"), "yz"
         return chapter.class_name(k, size="body").fit_width(room, lines=1), f"z[{k}]"
+
+
+def _width(blocks: dict[int, VGroup]) -> float:
+    """The width that labels need side by side."""
+    return sum(float(block.width) + BETWEEN for block in blocks.values())

@@ -84,12 +84,14 @@ class AlgebraSheet:
         for line in self.lines[1:] if hanging else ():
             left_side, *_ = line.nodes[0].children
             line.glyphs(line.nodes[left_side]).set_opacity(0)
-        VGroup(*self.lines).shift((free.x - VGroup(*self.lines).get_center()[0]) * RIGHT)
+        block = VGroup(*self.lines)
+        block.scale(min(1.0, free.width / block.width))  # aligned lines may reach further than each of them
+        block.shift((free.x - block.get_center()[0]) * RIGHT)
         self._first = 0  # the first line that has not scrolled away
         heights = [line.height for line in self.lines]
         fitting = _fitting(heights, region.height)
-        block = sum(heights[:fitting]) + APART * (fitting - 1)
-        top = region.y + block / 2 if start is None else start
+        high = sum(heights[:fitting]) + APART * (fitting - 1)
+        top = region.y + high / 2 if start is None else start
         for line in self.lines:  # those that do not fit are moved up by scrolling
             line.shift((top - line.get_top()[1]) * UP)
             top -= line.height + APART
