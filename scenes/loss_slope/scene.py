@@ -95,9 +95,10 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         sheet = last.sheet
         sheet.current = 0
         unfold = FadeIn(last.curve, shift=0.8 * DOWN, rate_func=late)
-        token = Indicate(self.dock.parts["token"], scale_factor=1.15, color=style().colour("ink"))
+        token = self.dock.parts["token"] if self.production.cut.whole else VGroup()
+        pointed = [Indicate(part, scale_factor=1.15, color=style().colour("ink")) for part in token]
         aside = sheet.lines[0].animate(rate_func=early).move_to(self._place)
-        self.on("log", aside, token, unfold, FadeIn(last.card, rate_func=late), run_time=1.4)
+        self.on("log", aside, *pointed, unfold, FadeIn(last.card, rate_func=late), run_time=1.4)
         step = sheet.next(travel=[(y[j], y[j])])
         self.on("formula", *step, run_time=1.0)
         self.add(sheet.line)
