@@ -88,6 +88,8 @@ WORDS = WordsSchema(
         "rules": frozenset(rule for derivation in SOFTMAX.derivations.values() for rule in derivation.rules),
     },
     variants={
+        "say_unchanged": lambda solution: not solution.step_shows,
+        "say_sure": lambda solution: solution.hardly_any_push,
         "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
         "say_capped": lambda solution: solution.race.capped,
         "say_soft": lambda solution: solution.is_soft,
