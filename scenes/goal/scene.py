@@ -11,13 +11,13 @@ from manim import (
     Indicate,
     ReplacementTransform,
     VGroup,
-    smooth,
     there_and_back,
     wiggle,
 )
 
 from softmax_explained.core.formulas.symbols import C, derivative, exp_sum, i, k, z
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.goal.curve_to_lines import out_of_the_curve
 from softmax_explained.scenes.goal.last_picture import LastPicture, lines
 from softmax_explained.scenes.goal.measurement import CHANGE, NUDGE, RATIO, Measurement
 from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Lens
@@ -54,7 +54,7 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         """The dot of the score moves a little, that of the loss answers; the ratio becomes the slope."""
         upper, lower = self._rows()
         self._lines = picture = lines(self, self.stage.inset(y=0.05 * self.stage.height))
-        self.on("number", *self._open(picture), run_time=1.4)
+        self.on("number", *out_of_the_curve(self._loss, picture, self.solution.t), run_time=1.4)
         self.add(picture)
         picture.follow()
         h = Formula(NUDGE, role="z")
@@ -207,30 +207,6 @@ class Goal(Chapter, film=FILM, docked=("token",)):
     def _ratio(self, h: float) -> float:
         """ΔC/h of a nudge of the focus score."""
         return self._lines.change_of(h) / h if h else float(self.solution.gradient[self.solution.i])
-
-    def _open(self, picture: SensitivityLines) -> list[Animation]:
-        """The animations that make the three lines out of the curve, its axis and the lying share."""
-        old = self._loss
-        arrow, letter, *marks = old.curve.axis
-        boxes = picture.strip.boxes
-        others = [box for n, box in enumerate(boxes) if n != self.solution.t]
-        carried = old.curve.axis, old.point.dot, old.point.bar
-        parts = (*old.curve, *marks, *old.point, old.level, old.card)
-        gone = [part for part in parts if part not in carried and part.family_members_with_points()]
-        # The letter of the loss, its axis and the lying share pass there.
-        early_on = *marks, old.level, old.card, old.curve.label
-        axis, *ticks = picture.loss_axis
-        others += [picture.names, picture.threads_in, picture.threads_out, *ticks]
-        score = picture.score_axis, picture.score_letter, picture.score_name, picture.score_dot
-        return [
-            *[FadeOut(each, rate_func=early if each in early_on else smooth) for each in gone],
-            ReplacementTransform(arrow, axis),
-            ReplacementTransform(letter, picture.loss_letter),
-            ReplacementTransform(old.point.dot, picture.loss_dot),
-            ReplacementTransform(old.point.bar, boxes[self.solution.t]),
-            *[afterwards(part) for part in others],
-            *[FadeIn(part, shift=0.6 * DOWN) for part in score],
-        ]
 
     @staticmethod
     def _label(picture: SensitivityLines, h: Formula, change: Formula, nudge: float) -> None:

@@ -1,6 +1,16 @@
 """Chapter: every path counts. One path alone misses the measured slope; the chain rule adds all of them."""
 
-from manim import DOWN, Animation, Create, FadeIn, FadeOut, ReplacementTransform, TransformFromCopy, VGroup
+from manim import (
+    DOWN,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    TransformFromCopy,
+    VGroup,
+    there_and_back,
+)
 from sympy import evaluate
 
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, z
@@ -12,12 +22,12 @@ from softmax_explained.scenes.paths.last_picture import LastPicture
 from softmax_explained.scenes.paths.pile import Pile
 from softmax_explained.scenes.paths.total import TotalOverBars
 from softmax_explained.scenes.pictures.path_map import SIDES, PathMap
-from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, strike
+from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, strike, style
 from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
 from softmax_explained.stage.shapes.slot import Slot
 
 NUDGE = 1.0  # of the score, large enough to see every share change
-REST = 1.0  # seconds for which the nudged numbers stand
+REST = 1.0  # seconds for which the nudged numbers stand, while the ring of the loss grows thick once
 HEAD, GAP = 1.25, 0.2  # Manim units over the graph: for the sum and the comparison; and between the two
 TALLER = 2.0  # Manim units for the comparison where it has two lines
 
@@ -54,7 +64,9 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("moves", *graph.pulses("left"), run_time=0.7)
         self.play(*answer.push(), run_time=1.2)
         self.on("reach", *graph.pulses("right"), *answer.reach(), run_time=1.0)
-        self.wait(REST)
+        width = 2 * style().stroke("thick")
+        ring = graph.loss.ring.animate(rate_func=there_and_back).set_stroke(width=width)
+        self.play(ring, run_time=REST)
         self.play(*answer.release(), run_time=0.8)
         answer.settle()
 
