@@ -363,6 +363,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         )
         self.on("zero", *column.total_up(), FadeOut(tag), run_time=0.8)
         self.play(*[Indicate(each, scale_factor=1.04) for each in (bars.beside, last.pile)], run_time=0.8)
+        self.remove(*self.picture_of_beats())
+        self.add(*last)
 
     def _in_head(self, words: Mobject) -> Mobject:
         """Put words at the left of the band beside the map."""

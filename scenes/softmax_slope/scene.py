@@ -270,6 +270,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("diagonal", *formula.reveal(Diag(vector_a)), _flash(lit, "growth"), run_time=1.2)
         wash = _flash(table.cells, "minus")
         self.on("tax", *formula.reveal("=", "−", outer), wash, run_time=1.4)
+        self.remove(*self.picture_of_beats())
+        self.add(*last)
 
 
 def _pointing(animations: list[Animation]) -> list[Animation]:

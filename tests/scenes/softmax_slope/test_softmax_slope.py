@@ -1,16 +1,24 @@
-"""The chapter on the second link: growth and tax in every frame, and a table whose columns add to zero."""
+"""The second link line by line: every line of both cases is shown, the table's columns add to zero."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.special import softmax
 
-from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
+from softmax_explained.scenes.softmax_slope.nudged_shares import NUDGE, nudged_shares
 from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope
-from softmax_explained.stage import Chapter, Formula, Production, Readout
+from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
@@ -18,66 +26,137 @@ from softmax_explained.stage.scene.record import BeatRecord
 
 LESSONS = {
     "three": default_lesson(),
+    "two": Lesson.from_logits([1.0, 0.0], ["no", "yes"], [0, 1]),
+    "six": Lesson.from_logits(
+        [0.4, 0.1, 0, -0.1, -0.2, 0.2], ["one", "two", "three", "four", "five", "six"], [0, 1, 0, 0, 0, 0]
+    ),
     "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10),
     "long names": Lesson.from_logits(
         [1.5, 0.2, -0.7], ["one of those things that we never named", "b", "c"], [0, 1, 0]
     ),
 }
-CASES = [("wide", "three"), ("tall", "three"), ("square", "ten"), ("tall", "long names")]
+CASES = [("wide", "three"), ("tall", "two"), ("wide", "six"), ("square", "ten"), ("tall", "long names")]
 
 
-class Seen:
-    """What stands on the stage at the end of every beat."""
+@dataclass
+class Watch:
+    """What stands on the stage at the end of every beat, and for how long formulas stand whole and bright."""
 
-    def __init__(self, frame: str, lesson: Lesson) -> None:
-        self.lesson, self.safe = lesson, FRAMES[frame].safe
-        self.formulas, self.numbers = dict[str, list[Formula]](), dict[str, list[Readout]]()
-        self.sides = dict[str, tuple[float, float]]()
-        dry_run(SoftmaxSlope, Production(FILM, lesson=lesson, frame=frame), after_beat=self._look)
+    formulas: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, dict[str, float]] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
 
-    def _look(self, chapter: Chapter, record: BeatRecord) -> None:
+    def look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax_slope.")
-        self.formulas[beat] = list(typeset_text_shown(chapter, Formula))
-        self.numbers[beat] = list(typeset_text_shown(chapter, Readout))
-        parts = [part for each in chapter.mobjects for part in each.family_members_with_points()]
-        self.sides[beat] = (
-            min(float(part.get_left()[0]) for part in parts),
-            max(float(part.get_right()[0]) for part in parts),
-        )
+        self.formulas[beat] = [formula.plain for formula in typeset_text_shown(chapter, Formula)]
+        readouts = typeset_text_shown(chapter, Readout)
+        self.numbers[beat] = {each.quantity.key: each.quantity.value for each in readouts}
+
+    def before(self, scene: Chapter) -> None:
+        pass
+
+    def moments(self, scene: Chapter, seconds: float) -> Iterable[float]:
+        return ()
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        pass
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        for formula in typeset_text_shown(scene, Formula):
+            opacities = [float(glyph.get_fill_opacity()) for glyph in formula.submobjects]
+            if min(opacity for opacity in opacities if opacity > 0) > 0.99:
+                self.times[formula.plain] = self.times.get(formula.plain, 0.0) + seconds
+
+    def unproved(self, scene: Chapter, claim: Any, error: Exception) -> None:
+        raise error
 
 
 @pytest.fixture(scope="module", params=CASES, ids=[" ".join(case) for case in CASES])
-def seen(request: pytest.FixtureRequest) -> Seen:
-    frame, lesson = request.param
-    return Seen(frame, LESSONS[lesson])
+def seen(request: pytest.FixtureRequest) -> tuple[Lesson, Watch]:
+    frame, name = request.param
+    watch = Watch()
+    production = Production(FILM, lesson=LESSONS[name], frame=frame)
+    dry_run(SoftmaxSlope, production, after_beat=watch.look, observer=watch)
+    return LESSONS[name], watch
 
 
-def test_each_case_ends_with_the_last_line_of_its_derivation(seen: Seen) -> None:
+LINES = [
+    *[("case_i_equals_j", n) for n in range(1, 6)],
+    *[("case_i_not_j", n) for n in (1, 2, 3, 4, 6)],
+]
+
+
+@pytest.mark.parametrize(("case", "line"), LINES)
+def test_every_line_of_both_cases_stands_whole_and_bright(
+    seen: tuple[Lesson, Watch], case: str, line: int
+) -> None:
+    """Holds alone count here; the second of glow and the end of the step come on top."""
+    shown = to_text(DERIVATIONS[case].equations[line])
+    assert seen[1].times.get(shown, 0.0) >= 0.6, shown
+
+
+def test_each_case_ends_with_its_result(seen: tuple[Lesson, Watch]) -> None:
     for case in ("case_i_equals_j", "case_i_not_j"):
-        assert DERIVATIONS[case].equations[-1] in [formula.expr for formula in seen.formulas[case]]
+        assert to_text(DERIVATIONS[case].equations[-1]) in seen[1].formulas[case]
 
 
-def test_the_line_before_stands_clear_over_the_last_one(seen: Seen) -> None:
-    for case in ("case_i_equals_j", "case_i_not_j"):
-        quotient, result = DERIVATIONS[case].equations[2], DERIVATIONS[case].equations[-1]
-        shown = {formula.expr: formula for formula in seen.formulas[case]}
-        assert shown[quotient].get_bottom()[1] > shown[result].get_top()[1]
+def test_the_sum_is_defined_before_the_cases(seen: tuple[Lesson, Watch]) -> None:
+    shown = seen[1].formulas["quotient_rule"]
+    assert {"S = Σ_k e^(z_k)", "∂S/∂z_i = e^(z_i)", "(f/g)′ = (f′ g − f g′) / g²"} <= set(shown)
 
 
-def test_growth_less_tax_is_what_scipy_gives(seen: Seen) -> None:
-    a = softmax(seen.lesson.z)
-    shown = {number.quantity.key: number.quantity.value for number in seen.numbers["case_i_equals_j"]}
-    k = next(int(key[2:-1]) for key in shown if key.startswith("a["))
-    assert shown[f"tax[{k}]"] == pytest.approx(-(a[k] ** 2))
-    assert shown[f"J[{k},{k}]"] == pytest.approx(a[k] * (1 - a[k]))
+def test_the_table_shows_what_scipy_gives_and_its_columns_add_to_zero(seen: tuple[Lesson, Watch]) -> None:
+    lesson, watch = seen
+    a, shown = softmax(lesson.z), watch.numbers["jacobian"]
+    sums = {key: value for key, value in shown.items() if key.startswith("Jsum")}
+    assert sums and max(map(abs, sums.values())) < 1e-12
+    for key, value in shown.items():
+        if key.startswith("J["):
+            j, i = (int(each) for each in key[2:-1].split(","))
+            assert value == pytest.approx(a[j] * ((i == j) - a[i]))
 
 
-def test_the_column_that_is_pointed_out_adds_to_zero(seen: Seen) -> None:
-    sums = [number for number in seen.numbers["jacobian"] if number.quantity.key.startswith("Jsum")]
-    assert sums
-    assert all(abs(number.quantity.value) < 1e-12 for number in sums)
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("K", range(2, 11))
+def test_regions_that_stand_together_do_not_overlap(frame: str, K: int) -> None:
+    layout = SlopeLayout.of(FRAMES[frame].stage, K)
+    together = [
+        (layout.corner, layout.column, layout.cards, *layout.facts),
+        (layout.corner, layout.column, layout.quotient, layout.exponential, *layout.facts),
+        (layout.corner, layout.tag, layout.column),
+        (layout.corner, layout.strip, layout.table, layout.formula),
+    ]
+    for regions in together:
+        for n, one in enumerate(regions):
+            assert one.width > 0.5 and one.height > 0.1
+            for other in regions[n + 1 :]:
+                across = min(one.right, other.right) - max(one.left, other.left)
+                up = min(one.top, other.top) - max(one.bottom, other.bottom)
+                assert min(across, up) <= 1e-9, (one, other)
 
 
-def test_nothing_leaves_the_frame_at_its_sides(seen: Seen) -> None:
-    for beat, (left, right) in seen.sides.items():
-        assert left >= seen.safe.left - 0.025 and right <= seen.safe.right + 0.025, beat
+@pytest.mark.parametrize("K", [2, 3, 4, 10])
+@pytest.mark.parametrize("i", [0, 1, -1])
+@pytest.mark.parametrize("width", [2.4, 4.5])
+def test_of_the_terms_of_the_sum_one_is_left(K: int, i: int, width: float) -> None:
+    target = [0.0] * K
+    target[i - 1] = 1.0
+    z = np.zeros(K)
+    z[i] = 1.0
+    solution = solve(Lesson.from_logits(z, [f"class {n}" for n in range(K)], target))
+    terms = SumTerms(solution, Region(0, 0, width, 1))
+    assert terms.width <= width + 1e-9
+    assert [part.plain for part in terms].count("e^(z_i)") == 1
+    terms.differentiate()
+    terms.settle()
+    left = [part.plain for part in terms if part.plain not in ("+", "0", "⋯")]
+    assert left == ["e^(z_i)"]
+
+
+def test_a_nudged_score_takes_from_all_others_and_gives_back() -> None:
+    z = np.array([0.3, -1.0, 0.5])
+    for k in range(3):
+        nudged = z + NUDGE * np.eye(3)[k]
+        assert nudged_shares(softmax(z), k + 0.5) == pytest.approx(softmax(nudged))
+    for turn in (0.0, 1.0, 3.0):
+        assert nudged_shares(softmax(z), turn) == pytest.approx(softmax(z))

@@ -106,7 +106,7 @@ def test_equal_parts_travel_and_keep_their_indices() -> None:
 
 
 def test_what_the_author_says_becomes_something_else_does() -> None:
-    source, target = (Formula(line) for line in DERIVATIONS["case_i_equals_j"].equations[3:5])
+    source, target = (Formula(line) for line in DERIVATIONS["case_i_equals_j"].equations[4:6])
     with evaluate(False):
         share = exp(z[i]) / S
     plan = match(source, target, becomes=[(share, (a[i], 1))])

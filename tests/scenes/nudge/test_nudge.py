@@ -1,0 +1,158 @@
+"""The chapter on the nudge: strips whose slices can be seen in any lesson, bars, and a column that is 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.special import softmax
+
+from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.nudge.scene import Nudge
+from softmax_explained.scenes.nudge.slices import OtherBars, OwnBars
+from softmax_explained.scenes.nudge.strips import LEAST_OTHER, LEAST_OWN, NUDGE, Strips, drawn_shares
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
+from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.design.style import style
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
+from softmax_explained.stage.scene.record import BeatRecord
+
+LESSONS = {
+    "three": default_lesson(),
+    "two": Lesson.from_logits([1.0, 0.0], ["no", "yes"], [0, 1]),
+    "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10),
+    "right and sure": Lesson.from_logits([0.0, 12.0, 1.0], ["a", "b", "c"], [0, 1, 0]),
+    "wrong and sure": Lesson.from_logits([40.0, 0.0, 1.0], ["a", "b", "c"], [0, 1, 0]),
+    "alike": Lesson.from_logits([0.0] * 6, [f"class {n}" for n in range(6)], [0] * 5 + [1]),
+}
+REGION = Region(-6, -3, 0, 2)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_slice_is_wide_enough_to_be_seen(name: str) -> None:
+    solution = solve(LESSONS[name])
+    drawn = drawn_shares(solution.a, solution.i)
+    assert drawn.sum() == pytest.approx(1.0)
+    assert drawn[solution.i] >= LEAST_OWN - 1e-9 and drawn.min() >= LEAST_OTHER - 1e-9
+    if (np.array(softmax(LESSONS[name].z)) >= LEAST_OWN).all():
+        assert np.allclose(drawn, solution.a)
+
+
+def test_shares_that_can_be_seen_are_drawn_to_scale() -> None:
+    solution = solve(LESSONS["three"])
+    strips = Strips(solution, FRAMES["wide"].stage)
+    assert strips.to_scale
+    strip = strips.strip(strips.layout.upper, NUDGE)
+    gained = strip.sliver.width / strips.unit
+    assert gained == pytest.approx(softmax(LESSONS["three"].z)[0] * NUDGE, abs=0.01)
+    assert strip.right - strips.one == pytest.approx(strips.unit * softmax(LESSONS["three"].z)[0] * NUDGE)
+    taken = sum(slice_.width for slice_ in strip.tax_slivers())
+    assert taken == pytest.approx(strip.right - strips.one)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_grown_strip_fills_the_width_and_its_rows_lie_apart(name: str, frame: str) -> None:
+    stage = FRAMES[frame].stage
+    strips = Strips(solve(LESSONS[name]), stage)
+    layout = strips.layout
+    assert strips.strip(layout.upper, NUDGE).right == pytest.approx(stage.right)
+    for rows in (
+        (layout.corner, layout.white, layout.sheet, layout.growing),
+        (layout.corner, layout.upper, layout.slices, layout.lower),
+    ):
+        for above, below in pairwise(rows):
+            assert above.bottom >= below.top - 1e-9
+        assert rows[-1].bottom - 0.6 >= stage.bottom
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_left_of_the_growth_is_as_high_as_the_pile_of_all_other_slices(name: str) -> None:
+    solution = solve(LESSONS[name])
+    a, i = softmax(LESSONS[name].z), solution.i
+    own, other = OwnBars(solution, REGION), OtherBars(solution, REGION)
+    if 0.01 < a[i] < 0.99:
+        assert own.net.height / own.growth.height == pytest.approx(1 - a[i], abs=0.01)
+        assert own.tax.height / own.growth.height == pytest.approx(a[i], abs=0.01)
+        top = max(float(bar.get_top()[1]) for bar in other.pile.values())
+        assert top == pytest.approx(float(other.beside.get_top()[1]), abs=0.03)
+    for bar in (own.growth, own.net, other.net, *other.taxes.values(), *other.pile.values()):
+        assert bar.height > 0
+        assert bar.get_left()[0] >= REGION.left - 1e-9 and bar.get_right()[0] <= REGION.right + 1e-9
+
+
+@dataclass
+class Seen:
+    """What stands on the stage at the end of every beat."""
+
+    formulas: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, dict[str, float]] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
+    smallest: float = 1.0
+
+    def look(self, chapter: Chapter, record: BeatRecord) -> None:
+        beat = record.id.removeprefix("nudge.")
+        self.formulas[beat] = [formula.plain for formula in typeset_text_shown(chapter, Formula)]
+        readouts = list(typeset_text_shown(chapter, Readout))
+        self.numbers[beat] = {each.quantity.key: each.quantity.value for each in readouts}
+        self.words[beat] = [words.text for words in typeset_text_shown(chapter, Words)]
+        self.smallest = min([self.smallest, *[each.em for each in readouts]])
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        ("wide", "three"),
+        ("tall", "two"),
+        ("square", "ten"),
+        ("wide", "right and sure"),
+        ("square", "alike"),
+    ],
+    ids=" ".join,
+)
+def seen(request: pytest.FixtureRequest) -> tuple[Lesson, Seen]:
+    frame, name = request.param
+    found = Seen()
+    dry_run(Nudge, Production(FILM, lesson=LESSONS[name], frame=frame), after_beat=found.look)
+    return LESSONS[name], found
+
+
+def test_the_strip_is_too_long_by_what_segment_i_has_gained(seen: tuple[Lesson, Seen]) -> None:
+    assert set(seen[1].formulas["grow"]) >= {"a_i dz"}
+
+
+def test_every_segment_gives_up_the_same_fraction(seen: tuple[Lesson, Seen]) -> None:
+    shown = seen[1].formulas["squeeze"]
+    assert {"−a_i a_i dz", "−a_j a_i dz", "a_i dz", "Σ_j a_j = 1"} <= set(shown)
+
+
+def test_growth_less_tax_is_what_scipy_gives(seen: tuple[Lesson, Seen]) -> None:
+    lesson, found = seen
+    a, i = softmax(lesson.z), solve(lesson).i
+    shown = found.numbers["own_slice"]
+    assert shown[f"a[{i}]"] == pytest.approx(a[i])
+    assert shown[f"tax[{i}]"] == pytest.approx(-(a[i] ** 2))
+    assert shown[f"J[{i},{i}]"] == pytest.approx(a[i] * (1 - a[i]))
+
+
+def test_the_column_is_full_and_adds_to_nothing(seen: tuple[Lesson, Seen]) -> None:
+    lesson, found = seen
+    a, i = softmax(lesson.z), solve(lesson).i
+    shown = found.numbers["other_slices"]
+    column = [shown[f"J[{k},{i}]"] for k in range(lesson.K)]
+    assert column == pytest.approx([a[i] * ((k == i) - a[k]) for k in range(lesson.K)])
+    assert shown[f"Jsum[{i}]"] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_strip_that_is_not_to_scale_says_so(seen: tuple[Lesson, Seen]) -> None:
+    lesson, found = seen
+    to_scale = bool(np.allclose(drawn_shares(softmax(lesson.z), solve(lesson).i), softmax(lesson.z)))
+    assert ("not to scale" in found.words["squeeze"]) != to_scale
+
+
+def test_no_number_is_set_smaller_than_can_be_read(seen: tuple[Lesson, Seen]) -> None:
+    assert seen[1].smallest >= 0.999 * style().size("least")

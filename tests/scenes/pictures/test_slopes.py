@@ -1,0 +1,82 @@
+"""Column i and the table of the Jacobian: right values, right signs, inside their regions for any K."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import softmax
+
+from softmax_explained.core import Lesson, solve
+from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
+from softmax_explained.scenes.pictures.slope_column import SlopeColumn
+from softmax_explained.stage import Readout, Region, Words, style
+
+NARROW, WIDE = Region(0, -2.4, 2.4, 2.4), Region(-3, -3, 6.5, 3)
+
+
+def of_size(K: int) -> Lesson:
+    return Lesson.from_logits(np.linspace(1, -1, K), [f"class {n}" for n in range(K)], [0] * (K - 1) + [1])
+
+
+def names(K: int) -> list[Words]:
+    return [Words(f"class {n}", size="label") for n in range(K)]
+
+
+@pytest.mark.parametrize("region", [NARROW, WIDE])
+@pytest.mark.parametrize("K", range(2, 11))
+def test_a_full_column_says_what_scipy_gives_inside_its_slots(K: int, region: Region) -> None:
+    lesson = of_size(K)
+    column = SlopeColumn(solve(lesson), region, names=names(K)).put(summed=True)
+    a, i = softmax(lesson.z), column.focus
+    for k, content in enumerate(column.contents):
+        for text in content:
+            assert text.get_left()[0] > column.rows[k].left and text.get_right()[0] < column.rows[k].right
+            assert text.em >= 0.999 * style().size("least")
+            if isinstance(text, Readout):
+                assert text.quantity.value == pytest.approx(a[i] * ((k == i) - a[k]))
+    assert column.get_left()[0] >= region.left - 0.05 and column.get_right()[0] <= region.right + 0.05
+    assert column.get_bottom()[1] >= region.bottom - 0.05 and column.get_top()[1] <= region.top + 0.05
+
+
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_slots_without_room_for_text_have_the_colour_of_their_sign(K: int) -> None:
+    low = SlopeColumn(solve(of_size(K)), Region(0, 0, 2, 0.2 * K), brief=True).put()
+    assert not any(map(len, low.contents))
+    for k, slot in enumerate(low.slots):
+        red, _, blue = slot.get_fill_color().to_rgb()
+        assert (red > blue) == (k == low.focus)
+
+
+@pytest.mark.parametrize("K", range(2, 11))
+def test_cells_are_yellow_on_the_diagonal_and_purple_elsewhere(K: int) -> None:
+    solution = solve(of_size(K))
+    table = JacobianTable(solution, WIDE, columns=names(K), rows=names(K))
+    for j, row in enumerate(table.cells):
+        for i, cell in enumerate(row):
+            red, _, blue = cell.get_fill_color().to_rgb()
+            assert (red > blue) == (i == j)
+    assert bool(len(table.numbers)) == (K <= 6)
+    for j, row in enumerate(table.numbers):
+        for i, number in enumerate(row):
+            assert number.text[0] in ("+" if i == j else "−")
+            assert number.width <= table.cells[j][i].width
+
+
+@pytest.mark.parametrize("K", range(2, 11))
+def test_a_table_and_a_small_one_stay_inside_their_regions(K: int) -> None:
+    solution = solve(of_size(K))
+    for table, region in (
+        (JacobianTable(solution, WIDE, columns=names(K), rows=names(K)), WIDE),
+        (JacobianTable(solution, NARROW), NARROW),
+    ):
+        assert table.get_left()[0] >= region.left - 0.05 and table.get_right()[0] <= region.right + 0.05
+        assert table.get_bottom()[1] >= region.bottom - 0.05 and table.get_top()[1] <= region.top + 0.05
+
+
+def test_a_blank_table_is_filled_column_by_column() -> None:
+    table = JacobianTable(solve(of_size(3)), WIDE, columns=names(3), rows=names(3)).blank()
+    empty = [cell.get_fill_color() for row in table.cells for cell in row]
+    assert len(set(map(str, empty))) == 1
+    filled = table.filled(1)
+    assert [str(cell.get_fill_color()) for cell in filled].count(str(empty[0])) == 0
+    assert len(table.fill(1)) == 3 + 3 + 1  # cells, numbers, and their sum
