@@ -123,7 +123,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         sheet = AlgebraSheet(DERIVATIONS["growth"].equations, layout.sheet, hanging=True)
         tracker = ValueTracker(0.0)
         white.add_updater(lambda growing: growing.nudge(tracker.get_value()))
-        self.on("grow", *sheet.begin(), tracker.animate.set_value(NUDGE), run_time=1.0)
+        self.on("grow", *sheet.begin(), tracker.animate.set_value(NUDGE), run_time=0.7)
         white.clear_updaters()
         first_order = self.rule_name("first-order")
         self.on("factor", *sheet.next(rule=first_order), *last.map.light_slots("left", False), run_time=1.0)

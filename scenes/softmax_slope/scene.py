@@ -140,7 +140,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         frame = self._frame = allow(self._column.frame(self.solution.i), "CROWDED", reason=POINTS)
         standing = [FadeIn(each, rate_func=late) for each in (tag, frame)]
         away = self.leaving(self._map, self._column)
-        self.on("case", *away, *standing, *_late(sheet.begin()), run_time=0.9)
+        self.on("case", *away, *standing, *_late(sheet.begin()), run_time=0.7)
         self.on("first", *sheet.next(rule=self._reason("quotient-rule")), run_time=1.0)
         self.play(*_pointing(sheet.light(GROWN)), run_time=0.3)
         self.on("minus", *_pointing(sheet.light(TAXED)), run_time=0.4)
@@ -153,7 +153,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         pairs = [((OWN_SHARE, 0), (OWN_SHARE, 0))]
         gone = FadeOut(brace, rate_func=early)
         step = sheet.next(travel=pairs, rule=self._reason("split-fraction"))
-        self.on("one", gone, *step, run_time=0.9)
+        self.on("one", gone, *step, run_time=0.7)
         pairs = [((OWN_SHARE, 0), (a[i], 1)), ((OWN_SHARE, 1), (a[i], 2))]
         self.on("result", *sheet.next(travel=pairs, rule=self._reason("definition")), run_time=0.9)
         self._confirm(self.solution.i)
@@ -177,7 +177,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("contain", letter.animate.move_to(over), *_pointing(sheet.light(OTHER)), run_time=0.7)
         self.play(Wiggle(letter), run_time=0.6)
         rule = self._reason("quotient-rule")
-        self.on("zero", FadeOut(letter), *sheet.next(rule=rule), run_time=0.9)
+        self.on("zero", FadeOut(letter), *sheet.next(rule=rule), run_time=0.7)
         self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
         zero = Formula(Literal(0), size="label", role="growth")
         word = VGroup(self.label("growth", colour="growth"), zero).arrange(RIGHT, buff=0.14)
@@ -189,7 +189,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
         self.on("minus", FadeOut(word, rate_func=early), *step, run_time=0.9)
         pairs = [((OTHER, 0), (OTHER, 0)), ((OWN, 0), (OWN, 0))]
-        self.on("split", *sheet.next(travel=pairs, rule=self._reason("factor")), run_time=0.8)
+        self.on("split", *sheet.next(travel=pairs, rule=self._reason("factor")), run_time=0.7)
         braces = [_under(split, (OTHER_SHARE, 0), a[j]), _under(split, (OWN_SHARE, 0), a[i])]
         self.play(*[FadeIn(brace) for brace in braces], run_time=0.3)
         pairs = [((OTHER_SHARE, 0), (a[j], 1)), ((OWN_SHARE, 0), (a[i], 0))]
@@ -269,7 +269,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         lit = table.diagonal()
         self.on("diagonal", *formula.reveal(Diag(vector_a)), _flash(lit, "growth"), run_time=1.2)
         wash = _flash(table.cells, "minus")
-        self.on("tax", *formula.reveal("=", "−", outer), wash, run_time=1.4)
+        self.on("tax", *formula.reveal("=", "−", outer), wash, run_time=1.0)
         self.remove(*self.picture_of_beats())
         self.add(*last)
 
