@@ -7,12 +7,13 @@ from typing import Any
 from manim import RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.pictures.neuron_diagram import LABEL_AT, SYMBOLS_UP_TO, NeuronDiagram
+from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
+ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
 BESIDE = 0.22  # Manim units between a node or the bias and a slope
 
 
@@ -26,7 +27,7 @@ class BackwardPass:
 
     Attributes:
         slope: the slope of the score, in its node.
-        products: the slopes of the weights, beside them.
+        products: the slopes of the weights, beside them; none where no weight is written.
     """
 
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
@@ -37,18 +38,17 @@ class BackwardPass:
         else:
             self.slope.next_to(diagram.onward, -RIGHT, buff=BESIDE)
         self.slope.shift(min(0.0, diagram.region.right - float(self.slope.get_right()[0])) * RIGHT)
-        few = solution.M <= SYMBOLS_UP_TO
+        few = solution.M <= SYMBOLS_UP_TO and diagram.apart(diagram.label_at) >= ROOM
         self.products = VGroup()
-        for m in range(solution.M):
+        for m in range(len(diagram.weights)):
             size = "label" if few else "least"
             product = Readout(solution[f"dW[{k},{m}]"], size=size, colour="C", signed=True)
             if few:
-                self.products.add(diagram.below(m, product, LABEL_AT))
+                self.products.add(diagram.below(m, product, diagram.label_at))
             else:
-                further = (float(diagram.weights[m].width + product.width) / 2 + BESIDE) / diagram.wires[
-                    m
-                ].width
-                self.products.add(diagram.above(m, product, min(LAST, LABEL_AT + float(further))))
+                further = (diagram.weights[m].width + product.width) / 2 + BESIDE
+                at = diagram.label_at + float(further / diagram.wires[m].width)
+                self.products.add(diagram.above(m, product, min(LAST, at)))
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
         if diagram.layout.in_a_row:
             self._bias.next_to(diagram.bias, -RIGHT, buff=2 * BESIDE)
@@ -68,7 +68,7 @@ class BackwardPass:
         """A copy of the slope goes back along every wire, to its weight."""
         start = self.diagram.body.get_center()
         runs: list[Any] = [
-            Absorb(self.slope.copy().move_to(start), self.diagram.on_wire(m, LABEL_AT))
+            Absorb(self.slope.copy().move_to(start), self.diagram.on_wire(m, self.diagram.label_at))
             for m in range(len(self.diagram.wires))
         ]
         return [*runs, self.diagram.wires.animate.set_stroke(style().colour("C"))]
@@ -76,7 +76,7 @@ class BackwardPass:
     def meet(self) -> list[Animation]:
         """Every input rides along its wire and meets the slope there: the slope of the weight appears."""
         rides: list[Animation] = [
-            Absorb(node.content.copy(), self.diagram.on_wire(m, LABEL_AT))
+            Absorb(node.content.copy(), self.diagram.on_wire(m, self.diagram.label_at))
             for m, node in enumerate(self.diagram.inputs)
         ]
         return [*rides, *[FadeIn(product, rate_func=late) for product in self.products]]

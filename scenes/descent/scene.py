@@ -38,7 +38,7 @@ HEAD = 1.05  # Manim units above the bars for the step
 LOSS = 1.9  # width in Manim units of the loss at the side
 APART = 0.9  # Manim units between two formulas in one row
 FORMULA = 1.6  # Manim units below the neuron for a row of formulas, as in the chapter on the neuron
-LOW = 1.3  # the same for each of two rows
+LOW = 1.47  # the same for each of two rows
 SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
 DARK = 1.0  # seconds for which nothing flows
 
@@ -147,7 +147,7 @@ class Descent(Chapter, film=FILM):
         rows = 1 if SMALLER * sum(widths) + CLOSE <= self.stage.width else 2
         high = FORMULA if rows == 1 else 2 * LOW
         drawing, foot = self.stage.rows(self.stage.height - high, high)
-        return drawing, foot.columns(*widths, gap=CLOSE) if rows == 1 else foot.rows(1, 1)
+        return drawing, foot.columns(*widths, gap=CLOSE) if rows == 1 else foot.rows(1, 1, gap=0.15)
 
     def _rewind(self, strip: RacingStrip) -> None:
         """The strip of cross-entropy goes back to the shares of the example, while all the rest leaves."""

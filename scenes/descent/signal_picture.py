@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
-from manim import LEFT, RIGHT, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x, z
@@ -20,6 +20,8 @@ THINNEST = 0.8  # of a pulse that is not zero: it can still be seen
 LARGEST = 2.2  # pulses larger than this, in size, are drawn as if they had this size
 WEIGHTS_UP_TO = 9  # with more wires than this, no weight is written on them
 WEIGHT_AT = 0.7  # where on a wire its weight is, from 0 at the input to 1: the wires do not cross there
+SHORTEST = 2.4  # length in Manim units of a wire, from left to right, from which on it has a weight
+HIGH = 1.1  # height in Manim units of a row from which on numbers have room above and below
 CROWDED = 0.6  # height in Manim units of a row below which its number is small
 BRACKET = 0.12  # Manim units of the arms of a bracket
 FILL = 0.34  # thickness of a bar as a fraction of its row
@@ -37,7 +39,7 @@ class SignalPicture(VGroup):
         network: the columns x and z.
         bars: |a − y| of every class, right of its node.
         letters: x_m and z_k in the nodes, where they can be read.
-        slopes: a − y with signs, behind the bars.
+        slopes: a − y with signs, behind the bars or below them.
         brackets: of length 1, above every bar.
         signals: of every wire, the part from the output to the weight.
         weighted: of every wire, the part from the weight to the input.
@@ -51,8 +53,12 @@ class SignalPicture(VGroup):
         small = region.height / max(solution.K, solution.M) < CROWDED
         self.slopes = self._numbers([f"g[{k}]" for k in range(solution.K)], small)
         self.sums = self._numbers([f"dx[{m}]" for m in range(solution.M)], small)
-        right = self._unit + 2 * SPACE + max(number.width for number in self.slopes)
-        left = SPACE + max(number.width for number in self.sums)
+        widest = max(number.width for number in self.slopes)
+        # Where there is little width and rows are high, numbers stand below the bars and above the inputs.
+        self._below = not region.is_landscape and region.height / max(solution.K, solution.M) >= HIGH
+        right = SPACE + (max(self._unit, widest) if self._below else self._unit + SPACE + widest)
+        left = max(number.width for number in self.sums)
+        left = max(0.0, left / 2 - 0.5) if self._below else left + SPACE
         inner = Region(region.left + left, region.bottom, region.right - right, region.top)
         self.network = Network(solution, inner, columns="xz", numbers=False, downwards=False)
         self._nodes = self.network.columns["z"]
@@ -61,9 +67,11 @@ class SignalPicture(VGroup):
         self._half = half
         self.brackets = VGroup(*[self._bracket(node, half) for node in self._nodes])
         for node, number in zip(self._nodes, self.slopes, strict=True):
-            number.next_to(node.ring, RIGHT, buff=SPACE + self._unit + SPACE)
+            number.next_to(node.ring, RIGHT, buff=SPACE + (0.0 if self._below else self._unit + SPACE))
+            if self._below:
+                number.shift((half + number.height / 2 + 0.12) * DOWN)
         for node, number in zip(self.network.columns["x"], self.sums, strict=True):
-            number.next_to(node.ring, LEFT, buff=SPACE)
+            number.next_to(node.ring, UP if self._below else LEFT, buff=SPACE)
         wires = [(m, k, wire) for k, fan in enumerate(self.network.wires[0]) for m, wire in enumerate(fan)]
         self._pairs = [(m, k) for m, k, _ in wires]
         self.signals, self.weighted = VGroup(), VGroup()
@@ -124,7 +132,7 @@ class SignalPicture(VGroup):
         return bracket.set_points_as_corners([point(*corner) for corner in corners])
 
     def _weights(self, wires: Sequence[tuple[int, int, Line]]) -> VGroup:
-        if len(wires) > WEIGHTS_UP_TO:
+        if len(wires) > WEIGHTS_UP_TO or min(wire.width for _, _, wire in wires) < SHORTEST:
             return VGroup()
         numbers = VGroup()
         for m, k, wire in wires:

@@ -32,6 +32,7 @@ ARROW = 0.5  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 NUMBERED = 1.9  # width in Manim units of a column from which on the scores are written
 LEAST_RANGE = 0.25  # the least range of a line in scores: hardly any step is not magnified
+AROUND = 0.1  # Manim units by which a number may be wider than its bar
 BESIDE = 0.2  # Manim units between a dot and its number
 HALO = 10  # width in Manim's units of the ground around a number, which interrupts an outline behind it
 
@@ -82,6 +83,8 @@ class StepPicture(VGroup):
         ]
         size = "number" if pitch >= CLOSE else "least"
         self.share = Readout(solution["a[t]"], size=size, colour="a")
+        if space and self.share.width > self.chart.width_of_bar + AROUND:
+            self.share.scale(style().size("least") / self.share.em)
         self.share.set_stroke(style().colour("ground"), HALO, background=True)
         numbers = [Readout(solution[f"z[{k}]"], size="label", colour="z") for k in range(K)]
         after = [Readout(solution[f"z1[{k}]"], size="label") for k in range(K)]

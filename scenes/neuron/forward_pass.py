@@ -6,12 +6,11 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-import numpy as np
 from manim import Animation, FadeIn, LaggedStart, RoundedRectangle, ValueTracker, VGroup
 from manim.utils.rate_functions import smooth, squish_rate_func
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.scenes.pictures.neuron_diagram import LABEL_AT, NeuronDiagram
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
@@ -51,7 +50,7 @@ class ForwardPass:
         """Every input rides along its wire to its weight; the product leaves it as a chip."""
         rides = []
         for m, node in enumerate(self.diagram.inputs):
-            rides.append(Absorb(node.content.copy(), self.diagram.on_wire(m, LABEL_AT)))
+            rides.append(Absorb(node.content.copy(), self.diagram.on_wire(m, self.diagram.label_at)))
         return [*rides, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
 
     def add(self) -> list[Any]:
@@ -86,8 +85,7 @@ class ForwardPass:
 
     def _crowded(self) -> bool:
         """Whether the wires are too close for frames around their products."""
-        heights = [float(self.diagram.on_wire(m, CHIP_AT)[1]) for m in range(self._solution.M)]
-        return len(heights) > 1 and min(-np.diff(heights)) < FRAMED_FROM
+        return self.diagram.apart(CHIP_AT) < FRAMED_FROM
 
     def _chip(self, m: int, product: Quantity) -> VGroup:
         many = self._crowded()

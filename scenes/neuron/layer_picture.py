@@ -18,9 +18,11 @@ from softmax_explained.stage import Formula, Region, Words, equals, point, style
 from softmax_explained.stage.shapes.network import Node
 
 TOTAL = 1.2  # Manim units below the number line for the sum of all scores
-NETWORK, NETWORK_ABOVE = 0.22, 0.36  # parts of the width for the network, beside the scores and above them
+NETWORK, NARROW_NETWORK, NETWORK_ABOVE = 0.22, 0.26, 0.36  # parts of the width for the network
 BARS = 4.6  # width in Manim units that the scores need in a landscape region, and 2.9 in a narrow one
-NARROW_BARS = 2.9
+NARROW_BARS = 2.6
+LEAST_CELL = 0.2  # width in Manim units of a column of the table, at least
+STACKED_UP_TO = 6  # with more classes than this, rows of their own for the scores would be too low
 SPACE = 0.3  # Manim units between network, names, table and bars
 WIDEST_NAME, NARROW_NAME = 1.7, 1.0  # maximum width of a name in Manim units, in those regions
 INEQUALITY = 2.0  # ems right of a number for the inequality that follows it
@@ -30,7 +32,7 @@ SUM = 6.4  # width in Manim units for the sum of all scores
 class LayerPicture:
     """The network's first layer, the table of its weights, and the scores; one row for each class.
 
-    In a high region the scores have rows of their own below the layer.
+    In a high region the scores have rows of their own below the layer, unless there are many classes.
 
     Attributes:
         network: the columns x and z.
@@ -44,12 +46,12 @@ class LayerPicture:
     def __init__(self, chapter: Any) -> None:
         solution: Solution = chapter.solution
         stage: Region = chapter.stage
-        stacked = stage.height > stage.width
+        stacked = stage.height > stage.width and solution.K <= STACKED_UP_TO
         self._marked = stacked or stage.is_landscape
         upper, lower = stage.rows(1, 1.25, gap=0.3) if stacked else (stage, stage)
         foot = TOTAL + TICKS + ABOVE
         layer = replace(upper, top=upper.top - HEAD, bottom=upper.bottom + (0.0 if stacked else foot))
-        share = NETWORK_ABOVE if stacked else NETWORK
+        share = NETWORK_ABOVE if stacked else NETWORK if self._marked else NARROW_NETWORK
         left = replace(layer, right=layer.left + share * layer.width)
         self.network = Network(solution, left, columns="xz", numbers=True, downwards=False)
         rows = [self._row(node, layer) for node in self.network.columns["z"]]
@@ -59,9 +61,8 @@ class LayerPicture:
         self.names = {n: self._name(name, here, widest, rows[n]) for n, name in enumerate(names)}
         here += widest + SPACE
         bars = 0.0 if stacked else BARS if self._marked else NARROW_BARS
-        self.table = WeightTable(
-            solution, [replace(row, left=here) for row in rows], layer.right - bars - SPACE - here
-        )
+        room = max(layer.right - bars - SPACE - here, LEAST_CELL * (solution.M + 1))
+        self.table = WeightTable(solution, [replace(row, left=here) for row in rows], room)
         if stacked:
             scores = replace(lower, left=lower.left + widest + SPACE, bottom=lower.bottom + TOTAL)
         else:
@@ -70,7 +71,8 @@ class LayerPicture:
             )
         quantities = [chapter.quantity(f"z[{n}]") for n in range(solution.K)]
         more = INEQUALITY * style().size("least") if self._marked else 0.0
-        self.scores = ScoreBars(quantities, scores, more=more)
+        size = "number" if self._marked else "least"
+        self.scores = ScoreBars(quantities, scores, size=size, more=more)
         if stacked:
             copies = [chapter.class_name(n) for n in range(solution.K)]
             self.names |= {

@@ -26,7 +26,7 @@ from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Outline, Readout, Region, Words, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.text.label_layout import spread, under_columns
+from softmax_explained.stage.text.label_layout import spread
 
 CARD = 0.48  # of the network's length that the card with the example takes
 SMALLEST, COVER = 3.2, 0.2  # Manim units: the card's other side, and by how much it covers the inputs
@@ -34,6 +34,7 @@ FROM_NODE = 0.16  # Manim units from an output node to its bar
 NUMBER = 1.45  # Manim units kept free behind a bar of length 1 for its number
 BESIDE = 0.18  # Manim units between a bar and its number
 AROUND = 0.09  # Manim units by which the outline of a target is larger than its bar
+OVER = 0.75  # Manim units between an upright bar of length 1 and the network, for its number
 NAMES = 0.62  # Manim units below upright bars for their names
 THICKEST = 1.6  # maximum thickness of an upright bar in Manim units
 CROWDED = 1.1  # distance in Manim units between two bars below which names and numbers are small
@@ -74,7 +75,7 @@ class Prediction:
             self._unit = self._second.right - NUMBER - self._start
         else:
             self._start = self._second.bottom + NAMES
-            self._unit = self._second.top - 0.3 - self._start
+            self._unit = self._second.top - OVER - self._start
         self.bars = VGroup(
             *[Box(*self._edges(k, float(share)), colour="a") for k, share in enumerate(solution.a)]
         )
@@ -134,16 +135,14 @@ class Prediction:
         return float(x) - half, self._start, float(x) + half, end
 
     def _place_names(self, names: Sequence[Words]) -> dict[int, Words]:
-        spoken = {self._solution.i, self._solution.t}
         if not self.lying:
-            half = self._pitch / 2
-            columns = [
-                Region(float(node.get_x()) - half, 0, float(node.get_x()) + half, 1) for node in self._nodes
-            ]
-            written = under_columns(names, columns, priority=spoken, lines=1)
-            for name in written.values():
-                name.stand_on(self._start - 0.45)
-            return written
+            shown = range(len(names))
+            if self._small and max(name.lines_in(0.92 * self._pitch) for name in names) > 1:
+                shown = sorted({self._solution.i, self._solution.t})
+            for k in shown:
+                names[k].fit_width(0.92 * self._pitch, lines=1)
+                names[k].set_x(float(self._nodes[k].get_x())).stand_on(self._start - 0.45)
+            return {k: names[k] for k in shown}
         for k, name in enumerate(names):
             left, bottom, _, _ = self._edges(k, 0.0)
             if self._small:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,9 @@ from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 
 INPUT = 0.58  # maximum radius of an input
 SYMBOLS_UP_TO = 3  # with more inputs than this, wires carry numbers only
-LABEL_AT = 0.36  # where along a wire its weight is written, from 0 to 1
+WRITTEN = 1.15  # height in Manim units of an input's row from which on weights have their letters
+LABEL_AT, NEAR = 0.36, 0.16  # where along a wire its weight is written; with more inputs, near them
+CLOSEST = 0.22  # distance in Manim units between two wires at which a number between them can be read
 ABOVE = 0.07  # Manim units between a wire and what is written above it
 SPACE = 0.22  # Manim units between a node and its letter
 
@@ -62,7 +65,8 @@ class NeuronDiagram(VGroup):
         inputs: M nodes with their numbers inside, or beside them where they do not fit.
         letters: x_1 to x_M at their left, where the numbers are inside.
         wires: from the inputs to the sum, unbroken.
-        weights: what is written above each wire.
+        weights: what is written above each wire; nothing where the wires are too close for it.
+        label_at: where along a wire its weight is, from 0 to 1.
         body: the node of the sum.
         bias: b and its number; `bias_wire` leads from it to the sum.
         out: the empty node of the score; `onward` is the arrow to it.
@@ -76,7 +80,10 @@ class NeuronDiagram(VGroup):
         self.inputs, self.letters = self._inputs(places.inputs)
         self.body: Node = neuron_nodes(1, region, largest=places.radius)[0].move_to(places.body)
         self.wires = VGroup(*[edge(node, self.body) for node in self.inputs])
-        self.weights = VGroup(*[self.above(m, self._weight(m)) for m in range(solution.M)])
+        self.label_at = LABEL_AT if solution.M <= SYMBOLS_UP_TO else NEAR
+        legible = self.apart(self.label_at) >= CLOSEST
+        written = range(solution.M) if legible else ()
+        self.weights = VGroup(*[self.above(m, self._weight(m), self.label_at) for m in written])
         self._place_bias()
         self.out = Node(VGroup(), radius=places.radius, role="x").move_to(places.out)
         self.onward = arrow(self.body, self.out, role="x")
@@ -86,7 +93,12 @@ class NeuronDiagram(VGroup):
             self.ground, self.weights, self.bias_wire, self.bias, self.onward, self.out, self.letter
         )
 
-    def above(self, m: int, written: Any, at: float = LABEL_AT) -> Any:
+    def apart(self, at: float) -> float:
+        """The least distance between the heights of two wires, at a part of their lengths."""
+        heights = [float(self.on_wire(m, at)[1]) for m in range(len(self.wires))]
+        return min((above - below for above, below in pairwise(heights)), default=np.inf)
+
+    def above(self, m: int, written: Any, at: float) -> Any:
         """Put something above wire `m`, clear of it, at a part of its length."""
         wire: Line = self.wires[m]
         start, end = wire.get_start_and_end()
@@ -94,7 +106,7 @@ class NeuronDiagram(VGroup):
         lift = written.height / 2 + slope * written.width / 2 + ABOVE
         return written.move_to(wire.point_from_proportion(at) + lift * UP)
 
-    def below(self, m: int, written: Any, at: float = LABEL_AT) -> Any:
+    def below(self, m: int, written: Any, at: float) -> Any:
         """Put something below wire `m`, clear of it, at a part of its length."""
         place = self.wires[m].point_from_proportion(at)
         lift = self.above(m, written, at).get_center() - place
@@ -138,8 +150,9 @@ class NeuronDiagram(VGroup):
             return Formula(weight.shown, size="least")
         size = "number" if self.layout.in_a_row else "least_formula"
         written = Formula(equals(w[self._k + 1, m + 1], weight), size=size)
-        room = 0.62 * float(self.wires[m].width)
-        return written if written.width <= room else Formula(weight.shown, size="label")
+        roomy = self.layout.inputs.height / self._solution.M >= WRITTEN
+        fits = roomy and written.width <= 0.62 * self.wires[m].width
+        return written if fits else Formula(weight.shown, size="label")
 
     def _place_bias(self) -> None:
         inward = UP if self.layout.in_a_row else DOWN

@@ -100,13 +100,14 @@ class ScoreBars(VGroup):
     ) -> None:
         self.values = np.array([quantity.value * 10.0**quantity.exponent for quantity in quantities])
         self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
+        row = (region.height - TICKS - ABOVE) / len(quantities)
+        for number in self.numbers:
+            least = style().size("least") / number.em
+            number.scale(min(1.0, max(least, 0.5 * row / number.em)))
         widest = max(number.width for number in self.numbers)
         right = BESIDE + widest + more + MARGIN
         self.line = ScoreLine(self.values, region, space=(MARGIN + RADIUS, right))
         self.rows = self.line.rows.rows(*[1] * len(quantities))
-        for number in self.numbers:
-            least = style().size("least") / number.em
-            number.scale(min(1.0, max(least, 0.5 * self.rows[0].height / number.em)))
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="z") for _ in quantities])
         self.dots = self.line.dots(self.values)
         self.draw(1.0)
