@@ -165,11 +165,13 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         header, quotient, dropped, split, _, result = lines
         quotient.paint({NONE: "growth", OTHER_TAXED: "minus"})
         dropped.paint({OTHER_TAXED: "minus"})
+        for line_, taxed in ((split, OTHER_SHARE), (split, OWN_SHARE), (result, result.expr.rhs)):
+            line_.find(taxed).set_fill(style().colour("minus"))
         before, column, t = self._sheet, self._column, self.solution.t
         sheet = self._sheet = self._sheet_of([header, quotient, dropped, split, result])
         tag = self._layout.tag.place(CaseTag(self.label("case", size="body"), "≠"), LEFT)
         frame = allow(column.frame(t), "CROWDED", reason=POINTS)
-        turned = [*instead(self._tag, tag), ReplacementTransform(self._frame, frame)]
+        turned = [*instead(self._tag, tag), *instead(self._frame, frame)]
         self.on("case", *before.clear(), *turned, *_late(sheet.begin()), run_time=0.9)
         letter = header.find(z[i], 1).copy()
         self.add(letter)
@@ -216,7 +218,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         ]
         fills = [Transform(slots[k].frame, answered(slots[k], column.role(k))) for k in classes]
         self.play(*[Create(tick) for tick in ticks], *fills, run_time=0.6)
-        self.play(*[Indicate(slots[k].frame, scale_factor=1.3) for k in classes], run_time=0.6)
+        colours = {k: style().colour(column.role(k)) for k in classes}
+        flashes = [Indicate(slots[k].frame, scale_factor=1.3, color=each) for k, each in colours.items()]
+        self.play(*flashes, run_time=0.6)
         self._ticks.extend(ticks)
 
     @beat(hold="key_hold")
