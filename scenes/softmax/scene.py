@@ -62,7 +62,7 @@ class Softmax(Chapter, film=FILM):
         """A thread rises from every score to the curve e^u and turns right: its height becomes a length."""
         sol, scores = self.solution, self._neuron.scores
         self._plot, self._lengths = plot, lengths = self._curve_and_lengths()
-        self.remove(scores.line).add(*scores.line)
+        self.remove(scores.line, scores.bars, scores.dots).add(*scores.line, scores.bars, scores.dots)
         away = self.leaving(scores.line.axis, scores.dots)
         axis = ReplacementTransform(scores.line.axis, plot.axis)
         dots = [ReplacementTransform(*pair) for pair in zip(scores.dots, plot.feet, strict=True)]
