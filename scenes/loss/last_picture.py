@@ -6,7 +6,8 @@ from manim import VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.loss.likelihood import LikelihoodCard
-from softmax_explained.scenes.pictures.price_curve import LossLevel, PriceCurve, PricePoint
+from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
+from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Chapter, Region, Words, style
 
 PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve

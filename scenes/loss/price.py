@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.loss.last_picture import LastPicture, highest_price
-from softmax_explained.scenes.pictures.price_curve import LossLevel, PriceCurve, PricePoint
+from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
+from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Region
 from softmax_explained.stage.design.rate_functions import early
 

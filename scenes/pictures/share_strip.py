@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from manim import Animation, ReplacementTransform, Transform, VGroup
@@ -111,11 +111,8 @@ class ShareStrip(VGroup):
 
     def turn_into(self, other: ShareStrip) -> list[Animation]:
         """The animations that carry the strip to the place of another one, which replaces it."""
-        return [
-            *carry(self.strip, other.strip),
-            *carry(self.ruler, other.ruler),
-            *self.tags.turn_into(other.tags),
-        ]
+        pairs = (self.strip, other.strip), (self.ruler, other.ruler)
+        return [*[ReplacementTransform(*pair) for pair in pairs], *self.tags.turn_into(other.tags)]
 
     def ghost(self, *, below: float = 0.06, height: float = 0.16) -> VGroup:
         """The segments as they are now, low and dim, right under the strip, to compare with later."""
@@ -186,7 +183,7 @@ class LengthStrip(VGroup):
     def turn_into(self, other: LengthStrip) -> list[Animation]:
         """The animations that carry the strip to the place of another one, which replaces it."""
         pairs = zip(self.submobjects, other.submobjects, strict=True)
-        return [move for pair in pairs for move in carry(*pair)]
+        return [ReplacementTransform(*pair) for pair in pairs]
 
 
 def light(strip: Strip, *lit: int, dim: float = 0.62) -> list[Animation]:
@@ -196,8 +193,3 @@ def light(strip: Strip, *lit: int, dim: float = 0.62) -> list[Animation]:
         Transform(box, box.copy().set_fill(opacity=opacity))
         for box, opacity in zip(strip.boxes, opacities, strict=True)
     ]
-
-
-def carry(here: Any, there: Any) -> list[Animation]:
-    """The animation by which a picture becomes another one of the same kind, which replaces it."""
-    return [ReplacementTransform(here, there)]

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, Arrow, Triangle, UpdateFromAlphaFunc, ValueTracker, VGroup
+from manim import (
+    LEFT,
+    RIGHT,
+    Animation,
+    Arrow,
+    Transform,
+    Triangle,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+)
 from numpy.typing import NDArray
 from sympy import evaluate, exp
 
@@ -14,7 +25,7 @@ from softmax_explained.core.numerics.softmax import log_sum_exp, softmax
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.stage import Chapter, Formula, Readout, Words, dashed, point, style
+from softmax_explained.stage import Box, Chapter, Formula, Readout, Words, dashed, point, style
 from softmax_explained.stage.shapes.annotations import tipped
 
 FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows something in the other segments
@@ -78,6 +89,11 @@ class ComparedStrips:
     def countable(self) -> bool:
         """Whether the lengths are drawn unshifted, so that their sum can be counted."""
         return bool(self._solution.shift == 0)
+
+    def align(self, white: LengthStrip, pieces: Sequence[Box]) -> list[Animation]:
+        """Bring a white strip to its place, and copies of its pieces to the unit strip under it."""
+        pairs = zip(pieces, self.shares.strip.boxes, strict=True)
+        return [*white.turn_into(self.lengths), *[Transform(piece, box.copy()) for piece, box in pairs]]
 
     def follow(self, way: Scores) -> None:
         """Let everything follow the scores z + away · (start − z) + part · way, by the trackers.

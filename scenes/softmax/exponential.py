@@ -16,17 +16,32 @@ from manim import (
     TransformFromCopy,
     VGroup,
     VMobject,
-    interpolate,
 )
 from numpy.typing import NDArray
 from sympy import E, Symbol, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Literal
-from softmax_explained.stage import Box, Formula, Plot, Readout, Region, Words, dashed, line, point, style
+from softmax_explained.scenes.softmax.layout import curve_and_lengths
+from softmax_explained.scenes.softmax.lengths import Lengths
+from softmax_explained.scenes.softmax.turn_right import TurnRight
+from softmax_explained.stage import (
+    Box,
+    Chapter,
+    Formula,
+    Plot,
+    Readout,
+    Region,
+    Words,
+    dashed,
+    line,
+    point,
+    style,
+)
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.shapes.annotations import tipped
 
 STEM = 0.035  # half the width of a thread in Manim units
+ROOM = 1.2  # height of the curve relative to the longest length, for the arrow over it
 FEET = 0.75  # Manim units below the axis for the numbers on it
 DEPTH = 8.0  # scores farther below the largest than this are at the left end of the axis: e^−8 is 1/3000
 LEAST = 2.6  # least range of the axis
@@ -147,30 +162,17 @@ def _apart(labels: Sequence[VMobject]) -> list[VMobject]:
     return kept
 
 
-class TurnRight(Animation):
-    """A copy of a standing bar bends to the right at its head until all of it lies, at constant length.
-
-    The corner moves from the head of the standing bar to the left end of the lying one meanwhile. The copy is
-    removed at the end.
-    """
-
-    def __init__(self, standing: Box, lying: Box, *, run_time: float = 1.0) -> None:
-        self._standing, self._lying = standing.copy(), lying
-        self._upright, self._level = standing.copy(), standing.copy()
-        super().__init__(VGroup(self._upright, self._level), run_time=run_time, introducer=True, remover=True)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Draw both legs at a time of the animation."""
-        part = self.rate_func(alpha)
-        length = interpolate(self._standing.height, self._lying.width, part)
-        half = interpolate(self._standing.width, self._lying.height, part) / 2
-        head = point(float(self._standing.get_x()), float(self._standing.get_top()[1]))
-        end = point(float(self._lying.get_left()[0]), float(self._lying.get_y()))
-        x, y, _ = interpolate(head, end, part)
-        down, on = length * (1 - part), length * part
-        thin = self._standing.width / 2
-        self._upright.reshape(x - thin, y - down, x + thin, y)
-        self._level.reshape(x, y - half, x + on, y + half)
-        opacity = min(1.0, style().dim() + 2 * part)
-        for leg, extent in ((self._upright, down), (self._level, on)):
-            leg.set_fill(self._lying.get_fill_color(), opacity if extent > 0.005 else 0.0)
+def exponential_of(chapter: Chapter) -> tuple[Exponential, Lengths]:
+    """The curve over the scores of a chapter's lesson, and its lengths, to one scale."""
+    sol = chapter.solution
+    names = [chapter.class_name(k) for k in range(sol.K)]
+    left, right = curve_and_lengths(chapter.stage, names)
+    e, z = (
+        [Readout(sol[f"{family}[{k}]"], size=size, colour=colour) for k in range(sol.K)]
+        for family, size, colour in (("e", "number", "ink"), ("z", "body", "z"))
+    )
+    spoken = {sol.i, sol.t}
+    longest = min((left.height - FEET) / ROOM, chapter.stage.width * float(sol.e.max()) / sol.S)
+    lengths = Lengths(sol.e, right, names=names, readouts=e, longest=longest, priority=spoken)
+    plot = Exponential(sol.z, left, unit=lengths.unit, shift=sol.shift, readouts=z, priority=spoken)
+    return plot, lengths

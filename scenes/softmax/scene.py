@@ -10,42 +10,38 @@ from manim import (
     FadeIn,
     FadeOut,
     GrowFromCenter,
-    Indicate,
     LaggedStart,
     ReplacementTransform,
     Transform,
     VGroup,
     there_and_back,
 )
-from sympy import Eq, evaluate, exp
+from sympy import exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, c, exp_sum, i, z
+from softmax_explained.core.formulas.symbols import DEFINITIONS, c
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.last_picture import LastPicture as NeuronPicture
-from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip, light
+from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import LIFT, ComparedStrips
-from softmax_explained.scenes.softmax.exponential import FEET, Exponential
+from softmax_explained.scenes.softmax.exponential import exponential_of
+from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
 from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
-from softmax_explained.scenes.softmax.layout import curve_and_lengths, strip_over_sum, strip_sum_formula
-from softmax_explained.scenes.softmax.lengths import Lengths
+from softmax_explained.scenes.softmax.layout import strip_over_sum
 from softmax_explained.scenes.softmax.share_out import ScaleOfSum, lay_end_to_end
-from softmax_explained.scenes.softmax.sum_line import CopyInto, SumLine, term
+from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import (
     Chapter,
     Formula,
     Readout,
     TransformFormula,
-    Words,
     appear,
     beat,
-    glow,
     strike,
     style,
 )
 from softmax_explained.stage.design.rate_functions import early, late
 
-ROOM = 1.2  # height of the curve relative to the longest length, for the arrow over it
 BREATH = 1.03  # by which a question mark grows and shrinks
 
 
@@ -61,7 +57,7 @@ class Softmax(Chapter, film=FILM):
     def exponentiate(self) -> None:
         """A thread rises from every score to the curve e^u and turns right: its height becomes a length."""
         sol, scores = self.solution, self._neuron.scores
-        self._plot, self._lengths = plot, lengths = self._curve_and_lengths()
+        self._plot, self._lengths = plot, lengths = exponential_of(self)
         self.remove(scores.line, scores.bars, scores.dots).add(*scores.line, scores.bars, scores.dots)
         away = self.leaving(scores.line.axis, scores.dots)
         axis = ReplacementTransform(scores.line.axis, plot.axis)
@@ -86,16 +82,15 @@ class Softmax(Chapter, film=FILM):
         self._sum = SumLine(sol.K, sol.i, self.stage)
         strip, below = strip_over_sum(self.stage, self._sum.height)
         below.place(self._sum)
-        self._shares = shares = ShareStrip(sol, self._names(), strip, height=THICKNESS)
+        names = [self.class_name(k) for k in range(sol.K)]
+        self._shares = shares = ShareStrip(sol, names, strip, height=THICKNESS)
         rest = shares.strip
         self._white = white = LengthStrip(
             sol, left=rest.left, y=rest.y, unit=rest.unit / sol.S, height=rest.thickness
         )
-        away = self.leaving(lengths.bars, lengths)
         laid = lay_end_to_end(lengths, white.strip)
-        self.on(
-            "lay", *away, FadeOut(lengths.names, lengths.readouts, lengths.start), *laid.slide, run_time=1.2
-        )
+        away = [*self.leaving(lengths.bars, lengths), FadeOut(lengths.names, lengths.readouts, lengths.start)]
+        self.on("lay", *away, *laid.slide, run_time=1.2)
         self.play(*laid.widen, run_time=0.8)
         self.remove(*laid.pieces, lengths).add(white.strip)
         terms = self._sum.piece_terms(white.strip)
@@ -118,84 +113,45 @@ class Softmax(Chapter, film=FILM):
     @beat(hold="key_hold")
     def formula(self) -> None:
         """The numerator is a piece of the white strip, the denominator the whole strip; z_i is in both."""
-        sol, shares, total = self.solution, self._shares, self._sum
-        line = SumLine(sol.K, sol.i, self.stage)
-        place, below, region = strip_sum_formula(self.stage, line.height)
-        below.place(line)
-        unit = place.width / sol.S
-        high = LengthStrip(sol, left=place.left, y=place.y, unit=unit, height=place.height)
-        with evaluate(False):
-            short = region.place(Formula(Eq(a[i], exp(z[i]) / S), size="result"))
-        whole = region.place(Formula(DEFINITIONS["a"], size="result"))
-        short.align_at(whole)
-        inside = {id(glyph) for part in (exp(z[i]), S) for glyph in short.find(part)}
-        bar = VGroup(*[glyph for glyph in short.find(short.expr.rhs) if id(glyph) not in inside])
-        self.add(short.hidden())
-        shown = [each for each in (self._white.bracket, self._white.letter) if each in self.mobjects]
-        self.on(
-            "symbols",
-            *[
-                ReplacementTransform(shares.strip, high.strip),
-                FadeOut(shares.ruler, shares.tags, rate_func=early),
-            ],
-            *[FadeOut(each, rate_func=early) for each in shown],
-            FadeIn(high.bracket, high.letter, rate_func=late),
-            ReplacementTransform(total, line),
-            *short.reveal(a[i], "="),
-            bar.animate.set_fill(opacity=1),
-            run_time=1.0,
-        )
-        self._white, self._sum = high, line
-        falls = CopyInto(line.find(term(sol.i)), short.find(exp(z[i])))
-        self.on("top", *light(high.strip, sol.i), falls, run_time=0.9)
-        falls = CopyInto(line.find(S), short.find(S))
-        self.on(
-            "bottom",
-            *light(high.strip),
-            Indicate(high.letter, color=high.letter.get_fill_color()),
-            falls,
-            run_time=0.9,
-        )
-        short.set_fill(opacity=1)
-        self.add(short)
-        self.play(TransformFormula(short, whole, becomes=[(S, exp_sum)]), run_time=0.7)
-        self._formula, pace = whole, min(0.6, 1.8 / sol.K)
-        lit = VGroup()
-        for k in range(sol.K):
-            now = line.light(k)
-            moves = [*light(high.strip, k), FadeOut(lit), FadeIn(now)]
+        K, own = self.solution.K, self.solution.i
+        self._derived = parts = FormulaFromStrip(self)
+        before = [each for each in (self._white.bracket, self._white.letter) if each in self.mobjects]
+        self.add(parts.short)
+        leaving = [FadeOut(each, rate_func=early) for each in before]
+        self.on("symbols", *leaving, *parts.symbols(self._shares, self._sum), run_time=1.0)
+        self.on("top", *parts.top(), run_time=0.9)
+        self.on("bottom", *parts.bottom(), run_time=0.9)
+        self.play(parts.unfold(), run_time=0.7)
+        lit, pace = VGroup(), min(0.6, 1.8 / K)
+        for k in range(K):
+            now = parts.line.light(k)
+            moves = [*parts.light(k), FadeOut(lit), FadeIn(now)]
             self.on("inside", *moves, run_time=pace) if k == 0 else self.play(*moves, run_time=pace)
             lit = now
-        own = VGroup(*line.light(sol.i), glow(whole.find(exp(z[i])), margin=0.1))
-        self.on("one", *light(high.strip, sol.i), FadeOut(lit), FadeIn(own), run_time=0.6)
-        others = [k for k in range(sol.K) if k != sol.i]
-        rest = line.light(*others)
-        self.on("every", *light(high.strip, *others), FadeOut(own), FadeIn(rest), run_time=0.6)
-        self.play(*light(high.strip), FadeOut(rest), run_time=0.5)
+        both = parts.glow_at_own()
+        self.on("one", *parts.light(own), FadeOut(lit), FadeIn(both), run_time=0.6)
+        others = [k for k in range(K) if k != own]
+        rest = parts.line.light(*others)
+        self.on("every", *parts.light(*others), FadeOut(both), FadeIn(rest), run_time=0.6)
+        self.play(*parts.light(), FadeOut(rest), run_time=0.5)
 
     @beat
     def competition(self) -> None:
         """One score is raised: its piece and the strip grow, so that every other share is a smaller part."""
-        sol = self.solution
+        sol, derived = self.solution, self._derived
         self._both = both = ComparedStrips(self)
-        small = both.places.formula.place(Formula(DEFINITIONS["a"]))
-        shares = both.shares
-        to_corner: Any = ReplacementTransform(self._formula, small)
-        if not self.stage.is_landscape:  # its place is where the strip is still: it appears there afterwards
-            to_corner = FadeOut(self._formula, rate_func=early)
-        self.on("compete", FadeOut(self._sum, rate_func=early), to_corner, run_time=0.6)
-        self._formula = small
-        aligned = [piece.copy() for piece in self._white.strip]
-        pairs = zip(aligned, shares.strip.boxes, strict=True)
-        self.play(
-            *self._white.turn_into(both.lengths),
-            *[Transform(piece, box.copy()) for piece, box in pairs],
-            FadeIn(shares.ruler, rate_func=late),
-            run_time=0.9,
-        )
-        self.remove(*aligned).add(shares.strip)
-        coming = [each for each in (both.track, small) if each not in self.mobjects]
+        shares, formula = both.shares, both.places.formula.place(Formula(DEFINITIONS["a"]))
+        if self.stage.is_landscape:
+            to_corner: Any = ReplacementTransform(derived.formula, formula)
+        else:  # its place is where the strip is still: it appears there afterwards
+            to_corner = FadeOut(derived.formula, rate_func=early)
+        self.on("compete", FadeOut(derived.line, rate_func=early), to_corner, run_time=0.6)
+        pieces = [piece.copy() for piece in derived.white.strip]
+        self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=0.9)
+        self.remove(*pieces).add(shares.strip)
+        coming = [each for each in (both.track, formula) if each not in self.mobjects]
         self.play(*appear(shares.tags, *coming), run_time=0.4)
+        self._formula = formula
         both.follow(both.rise * (np.arange(sol.K) == sol.i))
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(1), run_time=0.8)
@@ -209,16 +165,11 @@ class Softmax(Chapter, film=FILM):
         self.add(both.total)
         both.total.update()
         self.on("longer", both.bracket.animate.set_value(1), run_time=0.8)
-        self.on(
-            "shrink",
-            both.shared.animate.set_value(1),
-            both.show_numbers(True),
-            FadeOut(asked, rate_func=early),
-            run_time=1.4,
-        )
-        same = VGroup(both.shrink_marks())
-        self.on("same", FadeIn(same), run_time=0.6)
-        self.play(*both.to(0), FadeOut(same, rate_func=early), run_time=1.4)
+        shrink = both.shared.animate.set_value(1)
+        self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
+        marks = both.shrink_marks()
+        self.on("same", *appear(*marks), run_time=0.6)
+        self.play(*both.to(0), *[FadeOut(mark, rate_func=early) for mark in marks], run_time=1.4)
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(0), run_time=0.6)
         both.settle()
@@ -244,34 +195,11 @@ class Softmax(Chapter, film=FILM):
         going = [FadeOut(each, rate_func=early) for each in (*strokes, borders, factors, measures)]
         self.play(*both.to(0), *going, run_time=1.0)
         both.settle()
-        gone = [both.track, both.lengths, both.total, lifted]
-        self.play(
-            *[FadeOut(each, rate_func=early) for each in gone],
-            *both.shares.turn_into(last.shares),
-            run_time=1.0,
-        )
+        gone = [FadeOut(each, rate_func=early) for each in (both.track, both.lengths, both.total, lifted)]
+        self.play(*gone, *both.shares.turn_into(last.shares), run_time=1.0)
         self.remove(*both.shares).add(*last)
 
     @property
     def _starts_elsewhere(self) -> bool:
         """Whether the focus class is raised from another score than the solution's."""
         return not np.array_equal(self._both.start, self.solution.z)
-
-    def _names(self) -> list[Words]:
-        return [self.class_name(k) for k in range(self.solution.K)]
-
-    def _values(self, family: str, *, size: str, colour: str = "ink") -> list[Readout]:
-        keys = [f"{family}[{k}]" for k in range(self.solution.K)]
-        return [Readout(self.quantity(key), size=size, colour=colour) for key in keys]
-
-    def _curve_and_lengths(self) -> tuple[Exponential, Lengths]:
-        sol = self.solution
-        left, right = curve_and_lengths(self.stage, names := self._names())
-        spoken, numbers = {sol.i, sol.t}, self._values("e", size="number")
-        longest = min((left.height - FEET) / ROOM, self.stage.width * float(sol.e.max()) / sol.S)
-        lengths = Lengths(sol.e, right, names=names, readouts=numbers, longest=longest, priority=spoken)
-        readouts = self._values("z", size="body", colour="z")
-        plot = Exponential(
-            sol.z, left, unit=lengths.unit, shift=sol.shift, readouts=readouts, priority=spoken
-        )
-        return plot, lengths

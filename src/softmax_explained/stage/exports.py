@@ -6,7 +6,6 @@ from softmax_explained.stage.animations.fill_gap import FillGap
 from softmax_explained.stage.animations.fly import Fly, rest_of
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.charts.bar_chart import TargetArrows, vertical_arrow
-from softmax_explained.stage.charts.loss_curve import LossCurve, Marker
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
 from softmax_explained.stage.charts.plot import Plot, dashed, thick_curve, tick_label
 from softmax_explained.stage.charts.strip import Ruler, Strip

@@ -11,22 +11,31 @@ from stills import play, record_of
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson
-from softmax_explained.core.formulas.symbols import a, k
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.loss.bars import StandingBars
+from softmax_explained.scenes.loss.likelihood import LikelihoodCard
+from softmax_explained.scenes.loss.price import PaidPrices
+from softmax_explained.scenes.loss.price_point import PricePoint
 from softmax_explained.scenes.loss.scene import Loss
-from softmax_explained.stage import Chapter, LossCurve, Production, Region
+from softmax_explained.scenes.loss.slope import SwingingTangent
+from softmax_explained.scenes.pictures.price_curve import PriceCurve
+from softmax_explained.scenes.pictures.target_unit import TargetUnit
+from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.check.thresholds import INDEX, PIXEL, ROUNDING
 
 SOFT = Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0.2, 0.7, 0.1])
+TEN = Lesson.from_logits(np.linspace(-2, 2, 10), [f"c{n}" for n in range(10)], [0] * 6 + [1] + [0] * 3)
 LESSONS = {
     "one-hot": default_lesson(),
     "soft": SOFT,
     "two": Lesson.from_logits([-0.7, 0.4], ["spam", "no"], [1, 0]),
-    "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"c{n}" for n in range(10)], [0] * 6 + [1] + [0] * 3),
+    "ten": TEN,
     "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+    "hundreds apart": Lesson.from_logits([600, 0], ["alpha", "beta"], [0, 1]),
     "certain": Lesson.from_logits([30, -30], ["alpha", "beta"], [1, 0]),
 }
+REGION = Region(-6, -3, 1, 3)
 
 
 @pytest.fixture(params=LESSONS, scope="module")
@@ -34,75 +43,117 @@ def played(request: pytest.FixtureRequest) -> Chapter:
     return dry_run(Loss, Production(FILM, lesson=LESSONS[request.param]))
 
 
-def test_the_loss_is_shown_with_the_term_of_every_class(played: Chapter) -> None:
-    who_pays = {number.key for number in record_of(played, "who_pays").numbers}
-    terms = {f"loss_term[{n}]" for n in range(played.solution.K)}
-    assert terms | {"C"} <= who_pays
+def test_every_class_that_pays_has_a_row_with_its_result(played: Chapter) -> None:
+    shown = {number.key for number in record_of(played, "who_pays").numbers}
+    paying = np.flatnonzero(played.solution.lesson.targets > 0)
+    assert {f"loss_term[{k}]" for k in paying} <= shown
 
 
-def test_soft_targets_end_at_the_smallest_loss_they_allow() -> None:
-    chapter = dry_run(Loss, Production(FILM, lesson=SOFT))
-    values = {number.key: number.value for number in record_of(chapter, "price").numbers}
-    assert values["entropy"] == pytest.approx(entr(SOFT.targets).sum())
-    assert "C" not in values
+def test_the_targets_stand_over_the_bars_and_are_one_unit_together(played: Chapter) -> None:
+    with made(StandingBars) as bars:
+        chapter = dry_run(Loss, Production(FILM, lesson=played.solution.lesson))
+    _, there = bars  # over the whole stage, and beside the rows
+    targets = chapter.solution.lesson.targets
+    assert sum(piece.height for piece in there.unit.pieces.values()) == pytest.approx(
+        there.chart.unit * targets.sum(), abs=2 * PIXEL * len(targets)
+    )
+    for k, piece in there.unit.pieces.items():
+        assert piece.get_x() == pytest.approx(there.chart.x(k), abs=PIXEL)
+        assert piece.height == pytest.approx(there.chart.unit * targets[k], abs=2 * PIXEL)
 
 
-def test_a_one_hot_target_ends_at_the_price_of_its_share() -> None:
-    chapter = dry_run(Loss, Production(FILM))
-    values = {number.key: number.value for number in record_of(chapter, "price").numbers}
-    assert values["C"] == pytest.approx(-math.log(values["a[1]"]))
+def test_the_numbers_come_back_to_the_lessons_own(played: Chapter) -> None:
+    for record in played.records:
+        for number in record.numbers:
+            assert number.text == played.solution[number.key].text
+    assert f"C: {played.solution['C'].text}" in {f"{n.key}: {n.text}" for n in played.records[-1].numbers}
 
 
-def test_the_slope_comes_back_to_that_of_the_true_class(played: Chapter) -> None:
-    (slope,) = [number for number in record_of(played, "why_log").numbers if number.key.startswith("slope")]
-    assert slope.key == f"slope[{played.solution.t}]"
-    assert slope.text == played.solution["slope[t]"].text
+def test_soft_targets_lead_to_the_smallest_loss_they_allow_and_a_needed_share_to_none() -> None:
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM, lesson=SOFT))
+    (prices,) = paid
+    prices.follow()
+    prices._least.set_value(1.0)
+    prices.level.update()
+    assert prices.level.number.text == f"{entr(SOFT.targets).sum():.3f}"
+    prices._none.set_value(1.0)
+    prices.level.update()
+    assert float(prices.level.number.text) > 2 * entr(SOFT.targets).sum()
+    prices.settle()
 
 
-@pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 2.8])
-def test_the_tangent_has_the_slope_of_the_curve_and_stays_between_the_axes(price: float) -> None:
-    curve = LossCurve(a[k], 3.0, Region(-6, -3, 1, 2))
+@pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 2.2])
+def test_the_curve_is_drawn_to_one_scale_so_that_its_tangent_has_the_slope_minus_one_over_a(
+    price: float,
+) -> None:
+    curve = PriceCurve(REGION, 2.0)
     start, end = curve.tangent(price).get_start_and_end()
-    step = 1e-5
+    slope = (end - start)[1] / (end - start)[0]
+    assert slope == pytest.approx(-1 / math.exp(-price), rel=1e-6) == curve.slope(price)
+    step = 1e-6
     before, after = curve.at(price + step), curve.at(price - step)
-    measured = (after - before)[1] / (after - before)[0]
-    assert (end - start)[1] / (end - start)[0] == pytest.approx(measured, rel=1e-6)
-    lowest, highest = curve.plot.at(0, 0), curve.plot.at(1.08, curve.top)
-    for point in (start, end):
-        assert np.all(point[:2] >= lowest[:2] - 1e-9) and np.all(point[:2] <= highest[:2] + 1e-9)
+    assert (after - before)[1] / (after - before)[0] == pytest.approx(slope, rel=1e-4)
 
 
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.242, 0.05])
-def test_a_dot_of_the_curve_stands_over_its_share_at_the_height_of_its_price(share: float) -> None:
-    curve = LossCurve(a[k], 3.0, Region(-6, -3, 1, 2))
-    assert curve.at(-math.log(share)) == pytest.approx(curve.plot.at(share, -math.log(share)))
+def test_a_share_lies_along_the_ruler_and_its_dot_is_over_its_end(share: float) -> None:
+    curve = PriceCurve(REGION, 3.0)
+    quantity = default_lesson()
+    point = PricePoint(curve, Production(FILM, lesson=quantity).solution["a[t]"], -math.log(share))
+    ruler = curve.on_ruler(1)[0] - curve.on_ruler(0)[0]
+    assert point.bar.width == pytest.approx(share * ruler, abs=PIXEL)
+    assert point.dot.get_x() == pytest.approx(point.bar.get_right()[0], abs=PIXEL)
+    assert (point.dot.get_y() - curve.foot[1]) / ruler == pytest.approx(-math.log(share), abs=PIXEL)
+
+
+def test_a_price_that_does_not_fit_is_at_the_end_of_the_axis_over_a_break() -> None:
+    curve, fits = PriceCurve(REGION, 600.0), PriceCurve(REGION, 1.0)
+    assert curve.broken and not fits.broken
+    assert curve.at(600.0) == pytest.approx(curve.on_axis(curve.top))
+    assert curve.at(600.0)[1] < REGION.top
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_the_tangent_swings_towards_smaller_shares(lesson: str) -> None:
-    with made(LossCurve) as curves:
+def test_the_tangent_swings_to_steeper_and_to_flatter_shares_and_back(lesson: str) -> None:
+    with made(SwingingTangent) as swung:
         solution = dry_run(Loss, Production(FILM, lesson=LESSONS[lesson])).solution
-    (curve,) = curves
-    assert curve.highest > -float(solution.log_a[solution.t])
+    (slope,) = swung
+    price = -float(solution.log_a[solution.t])
+    ends = [move.methods[0].args[0] for move in slope.swing()]
+    assert ends[0] >= price >= ends[1] or price < ends[1] < 1.0
+    assert ends[2] == pytest.approx(price) == slope.price.get_value()
+    assert slope.number.text == solution["slope[t]"].text
 
 
-@pytest.mark.parametrize("frame", ["tall", "square"])
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
 @pytest.mark.parametrize("lesson", ["soft", "ten"])
-def test_every_term_of_the_loss_is_shown_in_narrow_frames_too(frame: str, lesson: str) -> None:
+def test_the_rows_can_be_read_in_every_frame(frame: str, lesson: str) -> None:
     still = play(Loss, Production(FILM, lesson=LESSONS[lesson], frame=frame)).still("who_pays")
-    shown = {number.key for number in still.record.numbers}
-    assert {f"loss_term[{n}]" for n in range(LESSONS[lesson].K)} | {"C"} <= shown
     heights = [height for piece in still.pieces for height in piece.indices]
     assert min(heights) >= INDEX * PIXEL * ROUNDING
+    shown = {number.key for number in still.record.numbers}
+    assert f"loss_term[{LESSONS[lesson].targets.argmax()}]" in shown
 
 
-@pytest.mark.parametrize("share", [0.9, 0.5, 0.2, 0.01])
-def test_the_free_corner_lies_above_the_curve_and_its_tangents(share: float) -> None:
-    curve = LossCurve(a[k], 3.0, Region(-3, -2, 3, 2), free_corner=True)
-    left, bottom = curve.corner.left, curve.corner.bottom
-    assert curve.letter.get_top()[1] < bottom
-    for u in np.linspace(0, curve.highest, 50):
-        x, height, _ = curve.at(float(u))
-        assert x < left or height < bottom
-    for x, height, _ in curve.tangent(-math.log(share)).get_start_and_end():
-        assert x < left or height < bottom
+@pytest.mark.parametrize("targets", [[0, 1, 0], [0.2, 0.7, 0.1], [0.5, 0, 0.5]])
+@pytest.mark.parametrize("region", [Region(0, 0, 0.5, 3), Region(0, 0, 6, 0.5)])
+def test_the_unit_is_as_long_as_it_is_asked_to_be_and_cut_at_the_targets(
+    targets: list[float], region: Region
+) -> None:
+    unit = TargetUnit(targets, region)
+    assert set(unit.pieces) == {k for k, target in enumerate(targets) if target}
+    along = 0 if region.width > region.height else 1
+    for k, piece in unit.pieces.items():
+        length = piece.length_over_dim(along)
+        assert length == pytest.approx(targets[k] * max(region.width, region.height), abs=2 * PIXEL)
+
+
+def test_the_rectangle_and_the_bars_of_the_card_are_of_the_same_two_shares() -> None:
+    chapter = Loss(Production(FILM))
+    card = LikelihoodCard(chapter.words("likelihood"), Region(-3, -3, 3, 3))
+    side = card.square.width
+    p, q = card.area[0].width / side, card.area[0].height / side
+    heights = [bar.height for bar in card.bars]
+    assert heights[0] / heights[1] == pytest.approx(math.log(p) / math.log(q), rel=0.06)
+    assert sum(heights) / heights[0] == pytest.approx(math.log(p * q) / math.log(p), rel=0.06)

@@ -1,20 +1,24 @@
-"""The chapter on softmax: what its strips show is what the core computes."""
+"""The chapter on softmax: what its strips show is what the core computes, in the middle of moves as well."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import Mobject
 from scipy.special import softmax
+from stills import record_of
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.pictures.share_strip import ShareStrip
+from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.lengths import Lengths
-from softmax_explained.scenes.softmax.scene import LIFT, RISE, Softmax
+from softmax_explained.scenes.softmax.layout import GROWTH
+from softmax_explained.scenes.softmax.lengths import SHORTEST, Lengths
+from softmax_explained.scenes.softmax.scene import Softmax
+from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import Chapter, Production
-from softmax_explained.stage.charts.unit_strip import UnitStrip
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.check.thresholds import PIXEL
@@ -23,31 +27,27 @@ LESSONS = {
     "three": default_lesson(),
     "two": Lesson.from_logits([-0.7, 0.4], ["spam", "no"], [1, 0]),
     "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10),
+    "equal": Lesson.from_logits([1, 1, 1], ["alpha", "beta", "gamma"], [0, 1, 0]),
     "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+    "thousands apart": Lesson.from_logits([437, -96, 4000], ["alpha", "beta", "gamma"], [1, 0, 0]),
 }
 
 
 class Seen:
-    """What stands on the stage at the end of every beat."""
+    """The chapter, played, with the pictures it has made."""
 
     def __init__(self, lesson: Lesson) -> None:
-        self.widths = dict[str, np.ndarray]()
-        self.updaters = dict[str, list[Mobject]]()
-        with made(UnitStrip) as self.strips:
+        self.moving = dict[str, int]()
+        self.lengths = np.zeros(0)  # of the bars when they have just turned right
+        with made(ShareStrip) as strips, made(ComparedStrips) as compared, made(Lengths) as self._bars:
             self.chapter: Chapter = dry_run(Softmax, Production(FILM, lesson=lesson), after_beat=self._look)
-
-    @property
-    def strip(self) -> UnitStrip:
-        (strip,) = self.strips
-        return strip
+        (self.both,), self.strips = compared, strips
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax.")
-        self.updaters[beat] = [part for part in chapter.get_mobject_family_members() if part.updaters]
-        if self.strips and self.strip in chapter.mobjects:
-            strip = self.strip
-            lefts = [box.get_left()[0] for box in strip] + [strip.left + strip.unit]
-            self.widths[beat] = np.diff(lefts) / strip.unit
+        if beat == "exponentiate":
+            self.lengths = np.array([bar.width for bar in self._bars[0].bars])
+        self.moving[beat] = sum(len(part.updaters) for part in chapter.get_mobject_family_members())
 
 
 @pytest.fixture(scope="module", params=LESSONS)
@@ -55,38 +55,66 @@ def seen(request: pytest.FixtureRequest) -> Seen:
     return Seen(LESSONS[request.param])
 
 
-def test_every_segment_is_its_share_of_the_strip_within_a_pixel(seen: Seen) -> None:
-    solution = seen.chapter.solution
-    expected = softmax(solution.z)
-    assert {"share_out", "formula", "competition", "only_differences"} <= set(seen.widths)
-    for widths in seen.widths.values():
-        np.testing.assert_allclose(widths, expected, atol=PIXEL / seen.strip.unit)
+def widths(strip: ShareStrip) -> np.ndarray:
+    """The distances of the left ends of the segments, as parts of the ruler's length."""
+    lefts = [box.get_left()[0] for box in strip.strip.boxes]
+    ruler = strip.ruler.line
+    right = ruler.get_right()[0]
+    return np.diff([*lefts, right]) / (right - ruler.get_left()[0])
+
+
+def test_every_segment_is_its_share_of_the_ruler_within_a_pixel(seen: Seen) -> None:
+    expected = softmax(seen.chapter.solution.z)
+    assert len(seen.strips) == 3  # shared out, compared, handed on
+    for strip in seen.strips:
+        np.testing.assert_allclose(widths(strip), expected, atol=PIXEL / strip.strip.unit)
 
 
 def test_nothing_keeps_moving_when_a_beat_has_ended(seen: Seen) -> None:
-    assert not any(seen.updaters.values())
+    assert set(seen.moving) == set(seen.chapter.beats())
+    assert not any(seen.moving.values())
 
 
-def test_pushing_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Seen) -> None:
-    chapter = seen.chapter
-    strip, i, z = seen.strip, chapter.solution.i, chapter.solution.z
-    pushed = z + RISE * np.eye(len(z))[i]
-    strip.follow_scores(lambda: pushed)
-    strip.update()
-    ratios = np.delete(strip.lengths / softmax(z), i)
-    strip.settle()
-    np.testing.assert_allclose(ratios, ratios[0])
-    assert ratios[0] < 1
+def test_every_length_can_be_seen_and_is_to_scale_if_it_is_long_enough(seen: Seen) -> None:
+    z = seen.chapter.solution.z
+    expected = np.exp(z - z.max()) * seen.lengths.max()
+    np.testing.assert_allclose(seen.lengths, np.maximum(expected, SHORTEST), atol=PIXEL)
 
 
-def test_lifting_all_scores_leaves_the_strip_where_it_is(seen: Seen) -> None:
-    strip, z = seen.strip, seen.chapter.solution.z
-    before = [box.points.copy() for box in strip]
-    strip.follow_scores(lambda: z + LIFT)
-    strip.update()
-    after = [box.points.copy() for box in strip]
-    strip.settle()
-    np.testing.assert_allclose(after, before, atol=1e-9)
+def test_raising_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Seen) -> None:
+    both, i = seen.both, seen.chapter.solution.i
+    raised = both.start + both.rise * (np.arange(len(both.start)) == i)
+    before, after = softmax(both.start), softmax(raised)
+    np.testing.assert_allclose(np.delete(after, i), np.delete(before, i) / GROWTH, atol=1e-12)
+    assert after[i] - before[i] > 0.03  # which can be seen
+
+
+def test_the_white_strip_grows_to_the_end_of_its_region_and_its_other_pieces_keep_their_length(
+    seen: Seen,
+) -> None:
+    both, i = seen.both, seen.chapter.solution.i
+    both.follow(both.rise * (np.arange(seen.chapter.solution.K) == i))
+    strip, ends = both.lengths.strip, list[np.ndarray]()
+    for raised in (0, 1):
+        both.away.set_value(1)
+        both.pieces.set_value(raised)
+        strip.update()
+        ends.append(np.array(strip.lengths) * strip.unit)
+    both.settle()
+    np.testing.assert_allclose(np.delete(ends[1], i), np.delete(ends[0], i), atol=1e-9)
+    assert ends[0].sum() == pytest.approx(both.places.at_rest, abs=1e-6)
+    assert ends[1].sum() == pytest.approx(both.places.lengths.width, abs=1e-6)
+
+
+def test_lifting_all_scores_leaves_the_unit_strip_where_it_is(seen: Seen) -> None:
+    both = seen.both
+    before = [box.points.copy() for box in both.shares.strip.boxes]
+    both.follow(np.ones(seen.chapter.solution.K))
+    both.shared.set_value(0.7)
+    both.shares.update()
+    after = [box.points.copy() for box in both.shares.strip.boxes]
+    both.settle()
+    np.testing.assert_allclose(after, before, atol=1e-6)
 
 
 def test_the_numbers_are_the_lessons_own_after_they_have_moved(seen: Seen) -> None:
@@ -95,20 +123,33 @@ def test_the_numbers_are_the_lessons_own_after_they_have_moved(seen: Seen) -> No
             assert number.text == seen.chapter.quantity(number.key).text
 
 
-@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
-def test_a_length_is_as_long_as_its_stem_is_high(frame: str) -> None:
-    seen: list[tuple[float, float]] = []
+def test_the_share_of_every_class_is_written_if_there_are_few() -> None:
+    chapter = dry_run(Softmax, Production(FILM))
+    written = {number.key for number in record_of(chapter, "share_out").numbers}
+    assert {"a[0]", "a[1]", "a[2]"} <= written
 
-    def look(chapter: Chapter, record: BeatRecord) -> None:
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_a_length_is_as_long_as_its_thread_is_high(frame: str) -> None:
+    found, heights = list[float](), list[float]()
+
+    def look(_: Chapter, record: BeatRecord) -> None:
         if record.id == "softmax.exponentiate":
-            (curve,), (lengths,) = curves, all_lengths
-            pairs = zip(curve.stems, lengths.bars, strict=True)
-            seen.extend((stem.height, bar.width) for stem, bar in pairs)
+            found.extend(bar.width for bar in all_lengths[0].bars)
+            heights.extend(thread.height for thread in curves[0].threads)
 
     with made(Exponential) as curves, made(Lengths) as all_lengths:
         chapter = dry_run(Softmax, Production(FILM, frame=frame), after_beat=look)
-    heights, widths = np.array(seen).T
-    np.testing.assert_allclose(widths, heights, atol=PIXEL)
-    np.testing.assert_allclose(
-        widths / widths[0], np.exp(chapter.solution.z - chapter.solution.z[0]), rtol=1e-6
-    )
+    np.testing.assert_allclose(found, heights, atol=PIXEL)
+    z = chapter.solution.z
+    np.testing.assert_allclose(np.array(found) / found[0], np.exp(z - z[0]), rtol=1e-6)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("K", [2, 3, 5, 6, 10])
+def test_the_sum_names_the_first_the_focus_and_the_last_term_and_fits(frame: str, K: int) -> None:
+    stage = FRAMES[frame].stage
+    for focus in range(K):
+        line = SumLine(K, focus, stage)
+        assert {0, focus, K - 1} <= set(line.classes)
+        assert line.width <= stage.width + 1e-6

@@ -113,7 +113,7 @@ def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_n
     shows, does_not = (
         code_behind(f"softmax_explained.scenes.{name}.scene") for name in ("softmax", "neuron")
     )
-    picture = "softmax_explained.stage.charts.sliders"
+    picture = "softmax_explained.stage.charts.segment_tags"
     assert picture in shows
     assert picture not in does_not
     assert {"softmax_explained.stage.scene.chapter", "softmax_explained.core.solve"} <= {*shows, *does_not}

@@ -1,0 +1,79 @@
+"""The formula of a share grows out of the white strip and the sum under it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Animation, FadeIn, FadeOut, Indicate, ReplacementTransform, VGroup
+from sympy import Eq, evaluate, exp
+
+from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, exp_sum, i, z
+from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip, light
+from softmax_explained.scenes.softmax.layout import strip_sum_formula
+from softmax_explained.scenes.softmax.sum_line import CopyInto, SumLine, term
+from softmax_explained.stage import Chapter, Formula, TransformFormula, glow, style
+from softmax_explained.stage.design.rate_functions import early, late
+
+
+class FormulaFromStrip:
+    """A white strip, the sum under it, and a_i = e^z_i/S below, whose S becomes the sum.
+
+    Args:
+        chapter: whose lesson and stage are used.
+
+    Attributes:
+        white: the strip.
+        line: the sum.
+        short: the formula with S.
+        formula: the formula with the sum.
+    """
+
+    def __init__(self, chapter: Chapter) -> None:
+        self._solution = sol = chapter.solution
+        self.line = SumLine(sol.K, sol.i, chapter.stage)
+        place, below, region = strip_sum_formula(chapter.stage, self.line.height)
+        below.place(self.line)
+        unit = place.width / sol.S
+        self.white = LengthStrip(sol, left=place.left, y=place.y, unit=unit, height=place.height)
+        with evaluate(False):
+            self.short = region.place(Formula(Eq(a[i], exp(z[i]) / S), size="result"))
+        self.formula = region.place(Formula(DEFINITIONS["a"], size="result"))
+        self.short.align_at(self.formula).hidden()
+
+    def symbols(self, shares: ShareStrip, total: SumLine) -> list[Animation]:
+        """The strip of shares is white again; beside it stands what the formula begins with."""
+        inside = {id(glyph) for part in (exp(z[i]), S) for glyph in self.short.find(part)}
+        fraction = self.short.find(self.short.expr.rhs)
+        bar = VGroup(*[glyph for glyph in fraction if id(glyph) not in inside])
+        return [
+            ReplacementTransform(shares.strip, self.white.strip),
+            FadeOut(shares.ruler, shares.tags, rate_func=early),
+            FadeIn(self.white.bracket, self.white.letter, rate_func=late),
+            ReplacementTransform(total, self.line),
+            *self.short.reveal(a[i], "="),
+            bar.animate.set_fill(opacity=1),  # type: ignore[list-item]
+        ]
+
+    def top(self) -> list[Animation]:
+        """The term of piece i goes into the numerator."""
+        falls = CopyInto(self.line.find(term(self._solution.i)), self.short.find(exp(z[i])))
+        return [*self.light(self._solution.i), falls]
+
+    def bottom(self) -> list[Animation]:
+        """The name of the whole strip goes under the bar."""
+        whole = Indicate(self.white.letter, color=style().colour("ink"))
+        return [*self.light(), whole, CopyInto(self.line.find(S), self.short.find(S))]
+
+    def unfold(self) -> Animation:
+        """S becomes the sum."""
+        self.short.set_fill(opacity=1).paint()
+        return TransformFormula(self.short, self.formula, becomes=[(S, exp_sum)])
+
+    def light(self, *classes: int) -> list[Animation]:
+        """Show some pieces in full colour and the others less opaque; all if none is given."""
+        return light(self.white.strip, *classes)
+
+    def glow_at_own(self) -> VGroup:
+        """Glows behind the two places where z_i is."""
+        own: Any = self.line.light(self._solution.i)
+        return VGroup(*own, glow(self.formula.find(exp(z[i])), margin=0.1))
