@@ -31,11 +31,12 @@ WORDS = {
 class Opening(Chapter):
     @beat
     def first(self) -> None:
-        self.on("round", FadeIn(Circle()))
+        self.on("round", FadeIn(Circle()), sound="land")
 
     @beat
     def second(self) -> None:
         self.add(Square())
+        self.tick("cancel", after=0.5)
 
 
 class Ending(Chapter):

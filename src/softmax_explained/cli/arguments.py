@@ -16,7 +16,7 @@ from softmax_explained.errors import UsageError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.narration.words_file import languages
-from softmax_explained.stage.scene.production import QUALITIES, Production
+from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES, Production
 from softmax_explained.studio.speech.voices import VOICES
 
 if TYPE_CHECKING:
@@ -54,10 +54,20 @@ Language = Annotated[
 ]
 
 FrameName = Annotated[str, _choice("--frame", FRAMES, "16:9, 9:16 or 1:1, laid out separately.")]
-CutName = Annotated[str, _choice("--cut", FILM.cuts, "All of the film, or its three-minute cut.")]
+CutName = Annotated[
+    str, _choice("--cut", FILM.cuts, "All of the film, its cuts of 3.5 minutes, or a teaser of one minute.")
+]
+_BURNED = "Captions in the picture: drawn, not drawn but their place kept free, or neither."
+CaptionMode = Annotated[
+    str | None,
+    _choice("--captions", CAPTIONS, f"{_BURNED} Default: burn for tall and teaser.", show_default=False),
+]
 QualityName = Annotated[str, _choice("--quality", QUALITIES, "480p15, 720p30, 1080p60 or 2160p60.")]
 _SPEAKER = "Who speaks, or none for a silent film; the voice of the language if not given."
 VoiceName = Annotated[str | None, _choice("--voice", VOICES, _SPEAKER, show_default=False)]
+Sounds = Annotated[
+    str, _choice("--sounds", ("on", "off"), "Quiet ticks beside the voice; a film without a voice is silent.")
+]
 
 Jobs = Annotated[
     int | None,
@@ -94,15 +104,19 @@ def production_of(
     cut: str,
     quality: str = "high",
     voice: str | None = "none",
+    captions: str | None = None,
+    sounds: str = "on",
 ) -> Production:
     """The settings that the options ask for.
 
     Raises:
-        UsageError: there is no such lesson, chapter, frame, cut, quality or voice.
+        UsageError: there is no such lesson, chapter, frame, cut, quality, voice or mode of captions.
         LessonError: the lesson file cannot be read or breaks a rule.
     """
     if voice not in (None, *VOICES):
         raise UsageError(f"no voice {voice!r}", hint=f"voices: {', '.join(VOICES)}")
+    if sounds not in ("on", "off"):
+        raise UsageError(f"--sounds {sounds}", hint="on or off")
     return Production(
         FILM,
         lesson_of(lesson),
@@ -112,6 +126,8 @@ def production_of(
         quality,
         voice,
         FILM.cut(cut),
+        captions,
+        sounds == "on",
     )
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from softmax_explained.cli.arguments import (
+    CaptionMode,
     Chapters,
     CutName,
     FrameName,
@@ -36,6 +37,7 @@ def check(
     frame: FrameName = "wide",
     cut: CutName = "full",
     voice: VoiceName = "none",
+    captions: CaptionMode = None,
     jobs: Jobs = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -45,7 +47,7 @@ def check(
         UsageError: there is no such chapter or none in the cut, or no voice of that name speaks the language.
         SoftmaxExplainedError: the lesson or the words are wrong, or a picture cannot be laid out.
     """
-    production = production_of(chapters, lesson, lang, frame, cut, "draft", voice)
+    production = production_of(chapters, lesson, lang, frame, cut, "draft", voice, captions)
 
     # Manim is loaded only now, so that help and errors take no time.
     from softmax_explained.studio.check.check_film import check_film

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from softmax_explained.cli.arguments import (
+    CaptionMode,
     Chapters,
     CutName,
     FrameName,
@@ -16,6 +17,7 @@ from softmax_explained.cli.arguments import (
     LessonFile,
     QualityName,
     Scheduler,
+    Sounds,
     VoiceName,
     check_folder,
     production_of,
@@ -36,6 +38,8 @@ def render(
     cut: CutName = "full",
     quality: QualityName = "high",
     voice: VoiceName = None,
+    captions: CaptionMode = None,
+    sounds: Sounds = "on",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out"),
     jobs: Jobs = None,
     scheduler: Scheduler = None,
@@ -51,7 +55,7 @@ def render(
             or the folder cannot be written.
         SoftmaxExplainedError: the lesson, the words, the voice or a chapter fails; nothing is written then.
     """
-    production = production_of(chapters, lesson, lang, frame, cut, quality, voice)
+    production = production_of(chapters, lesson, lang, frame, cut, quality, voice, captions, sounds)
     check_folder(out)
     fingerprint = film_fingerprint(production)
     if files := up_to_date(out, production.tag, fingerprint):

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from softmax_explained.cli.arguments import (
+    CaptionMode,
     Chapters,
     CutName,
     FrameName,
@@ -24,6 +25,7 @@ def stills(
     lang: Language = "en",
     frame: FrameName = "wide",
     cut: CutName = "full",
+    captions: CaptionMode = None,
     width: Annotated[int, typer.Option(min=160, max=7680, help="Width of each picture in pixels.")] = 1920,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out/stills"),
 ) -> None:
@@ -33,7 +35,7 @@ def stills(
         UsageError: there is no such chapter or none in the cut, or the folder cannot be written.
         SoftmaxExplainedError: the lesson or the words are wrong.
     """
-    production = production_of(chapters, lesson, lang, frame, cut)
+    production = production_of(chapters, lesson, lang, frame, cut, captions=captions)
     check_folder(out)
 
     # Manim is loaded only now, so that help and errors take no time.

@@ -71,6 +71,11 @@ def test_the_sound_ends_with_the_picture(film: Path, ledger: dict) -> None:
         assert stream.start_time == 0
 
 
+def test_the_sound_names_its_language(film: Path) -> None:
+    with av.open(str(film)) as file:
+        assert file.streams.audio[0].language == "eng"
+
+
 def heard(film: Path) -> np.ndarray:
     with av.open(str(film)) as file:
         return np.concatenate([frame.to_ndarray() for frame in file.decode(audio=0)], axis=1)

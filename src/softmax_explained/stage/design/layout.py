@@ -33,6 +33,7 @@ def point(x: float, y: float = 0.0) -> Point:
 
 
 MIDDLE = point(0)  # for a region's edge: the middle of the region
+CLEAR = 0.06  # Manim units from burned captions up to the rail, and from the rail up to the stage
 LANDSCAPE = 1.6  # minimum ratio of width to height of a landscape region
 
 
@@ -153,6 +154,17 @@ class Frame:
     stage: Region  # the picture
     captions: Region  # burned captions
     rail: Region  # the progress indicator
+    burns_captions: bool = (
+        False  # unless asked otherwise: films of this frame are watched without caption files
+    )
+
+    def with_caption_lane(self) -> Frame:
+        """The frame with nothing but captions in their region: rail and stage are above it."""
+        lane, rail = self.captions, self.rail
+        if rail.bottom >= lane.top or rail.top <= lane.bottom:
+            return self
+        rail = replace(rail, bottom=lane.top + CLEAR, top=lane.top + CLEAR + rail.height)
+        return replace(self, rail=rail, stage=replace(self.stage, bottom=rail.top + CLEAR))
 
     @property
     def safe(self) -> Region:
@@ -192,6 +204,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
             stage=Region(-3.68, -3.69, 2.8, 4.65),
             captions=Region(-3.68, -4.55, 2.8, -3.7),
             rail=Region(-3.68, -4.76, 2.8, -4.68),
+            burns_captions=True,
         ),
         # 1:1, the 90 % area.
         "square": Frame(

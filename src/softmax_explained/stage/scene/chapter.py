@@ -15,13 +15,14 @@ from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
 from softmax_explained.stage.scene.context import SceneContext
-from softmax_explained.stage.scene.film import Film
+from softmax_explained.stage.scene.film import Film, one_of
 from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Dock, Header, Rail
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs, animated
-from softmax_explained.stage.scene.record import BeatRecord, MarkedMove
+from softmax_explained.stage.scene.record import SOUNDS, BeatRecord, MarkedMove, RequestedSound
+from softmax_explained.stage.shapes.caption_lane import CaptionLane
 from softmax_explained.stage.text.colour_roles import use_roles
 from softmax_explained.stage.text.text import Words
 
@@ -83,6 +84,7 @@ class Chapter(FrameScene):
         self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
         self.records: list[BeatRecord] = []
         self._moves: list[MarkedMove] = []
+        self._sounds: list[RequestedSound] = []
         super().__init__(**kwargs)
 
     @property
@@ -105,7 +107,9 @@ class Chapter(FrameScene):
         """The proofs of what is shown."""
         return self.context.proofs
 
-    def on(self, mark: str, *animations: Any, run_time: float | None = None) -> None:
+    def on(
+        self, mark: str, *animations: Any, run_time: float | None = None, sound: str | None = None
+    ) -> None:
         """Start a move when the mark's word is said.
 
         Args:
@@ -113,8 +117,10 @@ class Chapter(FrameScene):
             animations: as for ``play``, all at once; with none, where a lesson has nothing to show on this
                 word, the mark is passed.
             run_time: seconds; shortened if the next mark's word comes earlier.
+            sound: a key of `SOUNDS`, heard when the move starts; ``"land"`` is heard when it ends.
 
         Raises:
+            UsageError: there is no such sound.
             WordsError: the sentence has no such mark, or it has been passed already.
         """
         marks = self.timeline.marks
@@ -126,7 +132,25 @@ class Chapter(FrameScene):
             self._moves.append(MarkedMove(mark, marks[mark], self.clock))
         del marks[mark]
         if animations:
+            if sound and sound != "land":
+                self.tick(sound)
             self.play(*animations, run_time=run_time)
+            if sound == "land":
+                self.tick(sound)
+
+    def tick(self, sound: str, after: float = 0.0) -> None:
+        """Ask for a sound: it is heard now, or some seconds later, in the middle of the next move.
+
+        Args:
+            sound: a key of `SOUNDS`.
+            after: seconds, 0 or more.
+
+        Raises:
+            UsageError: there is no such sound.
+        """
+        one_of("sound", sound, SOUNDS)
+        if not self.timeline.instant:
+            self._sounds.append(RequestedSound(sound, self.clock + after))
 
     def first_picture(self) -> None:
         """Put on the stage what the chapter before has handed on; chapters override it.
@@ -168,6 +192,9 @@ class Chapter(FrameScene):
         self._rail = Rail(self.frame.rail, cut.chapters(self.production.film.chapters))
         self._header = Header(self.frame, *self._chapter_lines())
         self.add(self._rail.before(self.name))
+        if self.production.caption_mode == "burn":
+            self.timeline.captions = CaptionLane(self.frame.captions, self.production.language)
+            self.add_foreground_mobject(self.timeline.captions)
         self.first_picture()
         if cut.whole:
             self.add(*[self.dock.parts[name] for name in self.docked])
@@ -230,7 +257,10 @@ class Chapter(FrameScene):
         timeline.scheduled = []  # the title of a very short beat is still there, and gives way to this one
         timeline.schedule(speech_start + pace("title"), *self._header.leave(run_time=pace("lead")))
         speech_end = speech_start + timing.speech
-        self._moves = []
+        if timeline.captions is not None:
+            cues = self.production.cues.get(beat_id, ())
+            timeline.captions.start([cue.later(speech_start) for cue in cues])
+        self._moves, self._sounds = [], []
         timeline.marks = {mark: speech_start + time for mark, time in timing.marks.items()}
         method(self)
         timeline.wait_until(max(speech_end + pace("breath"), self.clock + pace(hold_of(method))))
@@ -245,6 +275,7 @@ class Chapter(FrameScene):
             narration=str(sentence),
             moves=tuple(self._moves),
             pauses=tuple(pause.later(speech_start) for pause in timing.pauses),
+            sounds=tuple(self._sounds),
             numbers=numbers_shown(self, self.solution),
             formulas=formulas_shown(self, self.proofs),
             words=words_shown(self),
@@ -253,8 +284,9 @@ class Chapter(FrameScene):
         self.beat_ended(record)
 
     def picture_of_beats(self) -> list[Mobject]:
-        """What stands on the stage, without the header, the rail and the dock."""
+        """What stands on the stage, without header, rail, dock and captions."""
         around = {self._rail.mobject, *self._header.mobjects, *self.context.dock_parts}
+        around |= set(self.foreground_mobjects)
         return [mobject for mobject in self.mobjects if mobject not in around]
 
     @property

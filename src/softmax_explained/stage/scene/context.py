@@ -7,7 +7,6 @@ from functools import cached_property
 from manim import VGroup
 
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs
@@ -21,7 +20,7 @@ class SceneContext:
         self.production = production
         self.solution = production.solution
         self.script = production.script
-        self.frame = FRAMES[production.frame]
+        self.frame = production.layout
         self.stage = self.frame.stage  # the region for the picture of a beat
         self.beat_id = ""  # of the beat that is being played: chapter.name
 

@@ -42,6 +42,7 @@ class Cut:
     name: str
     beats: tuple[str, ...] | None = None  # the ids of the beats that are shown; None for every beat
     own_chapters: tuple[str, ...] = ()  # chapters that belong to this cut only, instead of the film's
+    burns_captions: bool = False  # in every frame, unless asked otherwise
 
     @property
     def whole(self) -> bool:

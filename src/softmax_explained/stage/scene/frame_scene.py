@@ -61,9 +61,10 @@ class FrameScene(Scene):
         """Tell apart what is drawn anew in every frame of a move and what is drawn once.
 
         Manim would list the parts that moving things have at the start: a live number, whose glyphs change,
-        would go on being drawn with its first digits too.
+        would go on being drawn with its first digits too. The foreground may change too.
         """
-        parts = {id(part) for part in self.get_moving_mobjects(*animations)}
+        moving = *self.get_moving_mobjects(*animations), *self.foreground_mobjects
+        parts = {id(part) for part in moving}
         wholes = [
             mobject for mobject in self.mobjects if any(id(part) in parts for part in mobject.get_family())
         ]

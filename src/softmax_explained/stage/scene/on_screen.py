@@ -11,6 +11,7 @@ from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.scene.record import ShownFormula, ShownNumber
+from softmax_explained.stage.shapes.caption_lane import CaptionLane
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, TypesetText, Words
 
@@ -66,5 +67,8 @@ def words_shown(scene: Scene) -> tuple[str, ...]:
 
 
 def _family(scene: Scene) -> Iterator[Mobject]:
+    """Everything on the screen but burned captions, which say what is spoken."""
     for mobject in scene.mobjects:
+        if isinstance(mobject, CaptionLane):
+            continue
         yield from mobject.get_family()

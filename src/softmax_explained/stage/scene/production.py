@@ -11,7 +11,8 @@ from typing import Any
 
 from softmax_explained.core.interfaces import FilmSolution
 from softmax_explained.errors import UsageError, did_you_mean
-from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.design.layout import FRAMES, Frame
+from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
 from softmax_explained.stage.narration.words_file import ENDING, WordsFile
@@ -24,6 +25,16 @@ class Quality:
 
     lines: int  # pixels of the shorter side
     frame_rate: int  # frames per second
+
+
+CAPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "burn": "drawn into the picture, in a region where nothing else stands",
+        "lane": "not drawn, but their region is kept free",
+        "off": "not drawn",
+    }
+)
+"""What may become of captions in the picture; they are also written to files beside the film."""
 
 
 QUALITIES: Mapping[str, Quality] = MappingProxyType(
@@ -52,17 +63,23 @@ class Production:
     quality: str = "high"  # a key of `QUALITIES`
     voice: str | None = None  # who speaks, or none; None for the voice of the language
     cut: Cut = FULL
-    # Added by planning: when the words of each beat are said (without: at reading speed), and the content of
-    # the words file, which is then the same for all workers even if the file changes.
+    captions: str | None = None  # a key of `CAPTIONS`; None for what the cut or the frame has
+    sounds: bool = True  # whether quiet sounds go with some moves; a film without a voice has no sound
+    # Added by planning: when the words of each beat are said (without: at reading speed), the captions
+    # that are burned in, in seconds from the first word of their beat, and the content of the words file,
+    # which is then the same for all workers even if the file changes.
     timings: Mapping[str, BeatTiming] = field(default_factory=dict)
+    cues: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
     words: WordsFile | None = None
 
     def __post_init__(self) -> None:
         one_of("frame", self.frame, FRAMES)
         one_of("quality", self.quality, QUALITIES)
+        one_of("captions", self.caption_mode, CAPTIONS)
         if self.lesson is None:
             object.__setattr__(self, "lesson", self.film.default_lesson())
-        object.__setattr__(self, "timings", MappingProxyType(dict(self.timings)))
+        for added in ("timings", "cues"):
+            object.__setattr__(self, added, MappingProxyType(dict(getattr(self, added))))
         shown = self.cut.chapters(self.film.chapters)
         order = *self.film.chapters, *self.cut.own_chapters
         for name in self.chapters:
@@ -78,7 +95,8 @@ class Production:
     def __reduce__(self) -> tuple[type[Production], tuple[object, ...]]:
         """Pickle the settings, not the solution: it is solved anew where it arrives."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Production, tuple((values | {"timings": dict(self.timings)}).values())
+        values |= {"timings": dict(self.timings), "cues": dict(self.cues)}
+        return Production, tuple(values.values())
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -100,7 +118,21 @@ class Production:
             "quality": self.quality,
             "voice": self.voice,
             "cut": self.cut.name,
+            "captions": self.caption_mode,
+            "sounds": self.sounds,
         }
+
+    @property
+    def caption_mode(self) -> str:
+        """A key of `CAPTIONS`."""
+        burns = self.cut.burns_captions or FRAMES[self.frame].burns_captions
+        return self.captions or ("burn" if burns else "off")
+
+    @property
+    def layout(self) -> Frame:
+        """The regions of the picture."""
+        frame = FRAMES[self.frame]
+        return frame if self.caption_mode == "off" else frame.with_caption_lane()
 
     @property
     def frame_rate(self) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from softmax_explained.stage.narration.timing import Pause
@@ -37,6 +39,24 @@ class MarkedMove:
     start: float
 
 
+SOUNDS: Mapping[str, str] = MappingProxyType(
+    {
+        "cancel": "a term is struck out",
+        "land": "something arrives at its place",
+        "count": "a counter goes one up",
+    }
+)
+"""The sounds that a beat may ask for, and what each of them goes with."""
+
+
+@dataclass(frozen=True)
+class RequestedSound:
+    """A sound that goes with a move: a key of `SOUNDS`, and when it starts, in seconds."""
+
+    kind: str
+    start: float
+
+
 @dataclass(frozen=True)
 class BeatRecord:
     """One beat as it was played; times in seconds from the start of the segment."""
@@ -54,6 +74,7 @@ class BeatRecord:
     formulas: tuple[ShownFormula, ...] = ()
     words: tuple[str, ...] = ()
     pauses: tuple[Pause, ...] = ()  # the silences in the speech that the words file asks for
+    sounds: tuple[RequestedSound, ...] = ()  # beside the speech
 
     def later(self, seconds: float) -> BeatRecord:
         """The beat shifted by a number of seconds; earlier if it is negative."""
@@ -61,4 +82,5 @@ class BeatRecord:
         times: dict[str, Any] = {name: getattr(self, name) + seconds for name in names}
         moves = (replace(each, word=each.word + seconds, start=each.start + seconds) for each in self.moves)
         pauses = tuple(pause.later(seconds) for pause in self.pauses)
-        return replace(self, **times, moves=tuple(moves), pauses=pauses)
+        sounds = tuple(replace(each, start=each.start + seconds) for each in self.sounds)
+        return replace(self, **times, moves=tuple(moves), pauses=pauses, sounds=sounds)

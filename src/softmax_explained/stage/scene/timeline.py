@@ -9,6 +9,7 @@ from manim import Animation, Scene, Wait, config, squish_rate_func
 from sympy import Expr
 
 from softmax_explained.errors import ProofError
+from softmax_explained.stage.shapes.caption_lane import CaptionLane
 
 SHORTEST_MOVE = 0.2  # seconds: no move is made shorter than this to end before the next mark
 
@@ -46,6 +47,7 @@ class Timeline:
         marks: the marks of the beat that are still to come, with the seconds at which their words are said.
         alongside: animations that are played together with the next move.
         scheduled: animations by the second at which they are due, see `schedule`.
+        captions: shows the caption of the moment, if captions are burned in.
         instant: whether what is played now takes no time.
     """
 
@@ -55,6 +57,7 @@ class Timeline:
         self.alongside: list[Animation] = []
         self.instant = False
         self.scheduled: list[tuple[float, Animation]] = []
+        self.captions: CaptionLane | None = None
         self._scene, self._frames = scene, 0
 
     @property
@@ -85,6 +88,7 @@ class Timeline:
             animation.run_time = min(animation.run_time, length)
         played += [*self.alongside, *(() if is_wait else self._due(length))]
         self.alongside = []
+        self._caption(self.clock)
         if self.observer:
             self.observer.before(self._scene)
         Scene.play(self._scene, *played)
@@ -97,6 +101,7 @@ class Timeline:
         moments = self.observer.moments(self._scene, t) if self.observer else ()
         for moment in (*moments, t):
             Scene.update_to_time(self._scene, moment)
+            self._caption(self.clock + moment)
             if self.observer:
                 self.observer.moving(self._scene, moment, t)
 
@@ -137,13 +142,21 @@ class Timeline:
             self.play(first)
         half_a_frame = 0.5 / config.frame_rate
         while self.scheduled and (start := max(self.scheduled[0][0], self.clock)) < moment - half_a_frame:
-            if start - self.clock > half_a_frame:
-                self._scene.wait(start - self.clock)
+            self._hold_until(start)
             now = [each for due, each in self.scheduled if due <= self.clock + half_a_frame]
             self.scheduled = self.scheduled[len(now) :]
             self.play(*now)
-        if moment - self.clock > half_a_frame:
-            self._scene.wait(moment - self.clock)
+        self._hold_until(moment)
+
+    def _hold_until(self, moment: float) -> None:
+        """Hold the picture until a moment; only captions change."""
+        while moment - self.clock > 0.5 / config.frame_rate:
+            change = self.captions.next_change(self.clock) if self.captions is not None else None
+            self._scene.wait(min(moment, change or moment) - self.clock)
+
+    def _caption(self, moment: float) -> None:
+        if self.captions is not None and not self.instant:
+            self.captions.show_at(moment)
 
     def skip(self, beat: Callable[[], None]) -> None:
         """Set the scene as a beat would leave it, in no time."""

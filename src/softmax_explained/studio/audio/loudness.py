@@ -30,6 +30,19 @@ def measure(sound: Samples) -> tuple[float, float]:
     return float(measured["lavfi.r128.I"]), 20 * math.log10(max(peak, 1e-9))
 
 
+def momentary(sound: Samples) -> float:
+    """The highest momentary loudness, over 400 ms, in LUFS; −70 or less for silence.
+
+    Args:
+        sound: (1, n) at `RATE`, heard from both channels.
+    """
+    loudest = -70.0
+    chain = ("asetnsamples", f"n={RATE // 100}:p=1"), ("ebur128", "metadata=1")
+    for frame in _filtered(np.repeat(sound, 2, axis=0), RATE, *chain):
+        loudest = max(loudest, float(frame.metadata.get("lavfi.r128.M", "-70")))
+    return loudest
+
+
 def mastered(sound: Samples, ceiling: float) -> Samples:
     """Bring sound to `TARGET` with a gain and a limiter; silence stays silent.
 

@@ -1,4 +1,4 @@
-"""The narration of a whole film: every speech clip in its place, mastered to the target loudness, as AAC."""
+"""The sound of a film as AAC: every speech clip in its place at the target loudness, and quiet ticks."""
 
 from __future__ import annotations
 
@@ -68,11 +68,12 @@ def narration_track(clips: tuple[Clip, ...], duration: float) -> Samples:
     return np.pad(full, ((0, 0), (0, max(length - full.shape[1], 0))))[:, :length]
 
 
-def encoded_aac(track: Samples) -> bytes:
-    """Master a track and encode it so that, once decoded, it meets `TARGET` and `CEILING`.
+def encoded_aac(narration: Samples, ticks: Samples | None = None) -> bytes:
+    """Master a narration and encode it so that, once decoded, it meets `TARGET` and `CEILING`.
 
     Args:
-        track: (1, n) at `RATE`, with silence in its first `PRIMING` samples.
+        narration: (1, n) at `RATE`, with silence in its first `PRIMING` samples.
+        ticks: the same, as loud as it is to be heard; it is added to the mastered narration.
 
     Returns:
         AAC-LC in an MP4 file.
@@ -82,7 +83,8 @@ def encoded_aac(track: Samples) -> bytes:
     """
     ceiling = CEILING - _HEADROOM
     for _ in range(4):
-        file = _encode(mastered(track, ceiling)[:, PRIMING:])
+        sound = mastered(narration, ceiling) + (0 if ticks is None else ticks)
+        file = _encode(np.asarray(sound[:, PRIMING:], np.float32))
         loudness, peak = measure(_decode(file))
         if peak <= CEILING:
             break

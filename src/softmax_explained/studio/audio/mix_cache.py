@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from softmax_explained.stage.scene.record import RequestedSound
 from softmax_explained.studio.audio.mix import Clip, encoded_aac, narration_track
+from softmax_explained.studio.audio.ticks import tick_track
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import versions
 from softmax_explained.studio.cache.import_graph import code_behind
@@ -21,24 +23,33 @@ class MixCache:
     def __init__(self, folder: Path | None = None) -> None:
         self._store = Store(folder or cache_folder() / "sound", TRACK, largest=LARGEST)
 
-    def mastered(self, clips: tuple[Clip, ...], duration: float) -> bytes:
-        """The encoded narration track, from the cache if it was made before.
+    def mastered(
+        self, clips: tuple[Clip, ...], duration: float, sounds: tuple[RequestedSound, ...] = ()
+    ) -> bytes:
+        """The encoded track of a film, from the cache if it was made before.
+
+        Args:
+            clips: the narration.
+            duration: seconds of the film.
+            sounds: the ticks, in seconds of the film.
 
         Raises:
             FilmError: a clip does not fit, or the loudness cannot be reached.
         """
-        key = _key(clips, duration)
+        key = _key(clips, duration, sounds)
         if (entry := self._store.load(key)) is not None:
             return entry[1]
-        track = encoded_aac(narration_track(clips, duration))
+        ticks = tick_track(sounds, duration) if sounds else None
+        track = encoded_aac(narration_track(clips, duration), ticks)
         self._store.put(key, {}, track)
         return track
 
 
-def _key(clips: tuple[Clip, ...], duration: float) -> str:
+def _key(clips: tuple[Clip, ...], duration: float, sounds: tuple[RequestedSound, ...]) -> str:
     heard = [
         (clip.start, clip.speech.sample_rate, hashlib.sha256(clip.speech.audio.tobytes()).hexdigest())
         for clip in clips
     ]
-    code = code_behind("softmax_explained.studio.audio.mix")
-    return digest([heard, duration, dict(code), versions(["av", "numpy"])])
+    code = code_behind("softmax_explained.studio.audio.mix", "softmax_explained.studio.audio.ticks")
+    ticks = [(sound.kind, sound.start) for sound in sounds]
+    return digest([heard, ticks, duration, dict(code), versions(["av", "numpy"])])

@@ -94,7 +94,14 @@ def _tables(course: CourseTable) -> Iterator[FilmTable]:
     grid = itertools.product(course.lessons, course.languages, course.frames, course.cuts, course.qualities)
     for lesson, language, frame, cut, quality in grid:
         yield FilmTable(
-            lesson=lesson, language=language, frame=frame, cut=cut, quality=quality, voice=course.voice
+            lesson=lesson,
+            language=language,
+            frame=frame,
+            cut=cut,
+            quality=quality,
+            voice=course.voice,
+            captions=course.captions,
+            sounds=course.sounds,
         )
     yield from course.film
 
@@ -109,6 +116,8 @@ def _production(film: Film, table: FilmTable, lesson: FilmLesson, folder: Path) 
         quality=table.quality,
         voice=table.voice,
         cut=film.cut(table.cut),
+        captions=table.captions,
+        sounds=table.sounds,
     )
 
 

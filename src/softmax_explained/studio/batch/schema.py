@@ -22,7 +22,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from softmax_explained.core.toml_file import parse_toml, read_small_file
 from softmax_explained.errors import CourseError
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.scene.production import QUALITIES
+from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES
 from softmax_explained.studio.speech.voices import VOICES
 
 _LONGEST_VALUE = 60  # characters of a value in a message
@@ -54,6 +54,7 @@ def _one_of(values: Iterable[str]) -> AfterValidator:
 _Frame = Annotated[str, _one_of(FRAMES)]
 _Quality = Annotated[str, _one_of(QUALITIES)]
 _Voice = Annotated[str, _one_of(VOICES)]
+_Captions = Annotated[str, _one_of(CAPTIONS)]
 
 
 class _Table(BaseModel):
@@ -69,6 +70,8 @@ class FilmTable(_Table):
     cut: _Path = "full"
     quality: _Quality = "high"
     voice: _Voice | None = None
+    captions: _Captions | None = None
+    sounds: bool = True
     name: Annotated[_Line, Field(min_length=1)] | None = None
 
 
@@ -83,6 +86,8 @@ class CourseTable(_Table):
     cuts: Annotated[tuple[_Path, ...], _Some] = ("full",)
     qualities: Annotated[tuple[_Quality, ...], _Some] = ("high",)
     voice: _Voice | None = None
+    captions: _Captions | None = None
+    sounds: bool = True
     film: tuple[FilmTable, ...] = ()
 
 

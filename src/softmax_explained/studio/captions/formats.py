@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import srt
 
-from softmax_explained.studio.captions.segmentation import Cue
+from softmax_explained.stage.narration.cue import Cue
 
 _PLAIN = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")"})  # SubRip has tags but no escapes
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from softmax_explained.stage.design.writing_system import Writing, writing_of
+from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
@@ -27,16 +28,23 @@ class Limits:
     unbroken: tuple[str, ...] = ()  # words, in a script without spaces, that are not broken
 
     @classmethod
-    def of(cls, text: str, reading: Reading) -> Limits:
+    def of(cls, text: str, reading: Reading, width: float | None = None) -> Limits:
         """The limits of a language, from a sample of text and the settings of its words file.
+
+        Args:
+            text: a sample.
+            reading: the settings.
+            width: of a line in ems, if captions are burned into a picture of limited width.
 
         >>> Limits.of("一个神经元", Reading(caption_rate=7)).characters
         16
         """
-        usual = LIMITS[writing_of(text)]
+        writing = writing_of(text)
+        usual = LIMITS[writing]
+        most = reading.caption_characters or usual.characters
         return replace(
             usual,
-            characters=reading.caption_characters or usual.characters,
+            characters=most if width is None else min(most, int(width / EMS[writing])),
             per_second=reading.caption_rate or usual.per_second,
             unbroken=reading.unbroken,
         )
@@ -46,6 +54,9 @@ LIMITS: Mapping[Writing, Limits] = MappingProxyType(
     {"words": Limits(42, 2, 20, 5 / 6, 7), "signs": Limits(16, 2, 9, 1.5, 6)}
 )
 """By writing system: Netflix's timed text style guides for English and for Simplified Chinese."""
+
+EMS: Mapping[Writing, float] = MappingProxyType({"words": 0.55, "signs": 1.0})
+"""The average width of a character in a long line, in ems."""
 
 GAP = 2  # frames between two captions, so that the change is noticed
 
@@ -64,15 +75,6 @@ class Spoken:
     def of(cls, sentence: Sentence, timing: BeatTiming, start: float) -> Spoken:
         """A sentence whose first word starts at a time in seconds of the film."""
         return cls(sentence, tuple((start + word.start, start + word.end) for word in timing.words))
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A caption: when it is on screen, in seconds of the film, and its lines."""
-
-    start: float
-    end: float
-    lines: tuple[str, ...]
 
 
 def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, duration: float) -> tuple[Cue, ...]:

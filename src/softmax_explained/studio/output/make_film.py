@@ -8,19 +8,20 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.cache.checksums import sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
-from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
 from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
 from softmax_explained.studio.planning.plan import Plan
+from softmax_explained.studio.speech.voices import track_language
 from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -82,8 +83,9 @@ def make_film(
         progress.joining()
         ledger = Ledger.of(plan, segments)
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
-        cues = caption_cues(plan, ledger.beats, ledger.duration)
-        join(segments, sound, ledger.chapters, plan.title, folder / FILM)
+        cues = caption_cues(plan, ledger.beats)
+        language = track_language(plan.production.voice)
+        join(segments, sound, ledger.chapters, plan.title, folder / FILM, language=language)
         names = file_names(plan.production.language)
         for name, text in zip(names[1:], (ledger.json_text(), as_srt(cues), as_vtt(cues)), strict=True):
             (folder / name).write_text(text, "utf-8")
@@ -117,19 +119,16 @@ def video(
 
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:
-    """The narration as AAC in an MP4 file; None for a silent film."""
+    """The narration and the sounds as AAC in an MP4 file; None for a film without a voice."""
     speeches = ((beat.speech_start, plan.beats[beat.id].speech) for beat in beats)
     clips = tuple(Clip(start, speech) for start, speech in speeches if speech)
-    return mixes.mastered(clips, duration) if clips else None
+    sounds = tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
+    return mixes.mastered(clips, duration, sounds) if clips else None
 
 
-def caption_cues(plan: Plan, beats: Sequence[BeatRecord], duration: float) -> tuple[Cue, ...]:
-    """The captions."""
-    planned = [(plan.beats[beat.id], beat.speech_start) for beat in beats]
-    spoken = tuple(Spoken.of(beat.sentence, beat.timing, start) for beat, start in planned)
-    text = " ".join(str(each.sentence) for each in spoken)
-    limits = Limits.of(text, plan.production.script.reading)
-    return captions(spoken, limits, plan.production.frame_rate, duration)
+def caption_cues(plan: Plan, beats: Sequence[BeatRecord]) -> tuple[Cue, ...]:
+    """The captions, in seconds of the film."""
+    return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues)
 
 
 def _publish(

@@ -52,7 +52,8 @@ def film_fingerprint(production: Production) -> Fingerprint:
 def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fingerprint:
     """What the segment of a chapter depends on.
 
-    The times of the words are a part of it, but not the words: other words that take as long change no frame.
+    The times of the words are a part of it, but not the words: other words that take as long change no frame,
+    unless captions are burned in.
     """
     rate = production.frame_rate
     parts = {
@@ -60,6 +61,14 @@ def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fing
         "frame": production.frame,
         "quality": production.quality,
         "cut": production.cut.beats,
+        "captions": [
+            production.caption_mode,
+            [
+                [(round(cue.start * rate), round(cue.end * rate), cue.lines) for cue in beat.cues]
+                for beat in chapter.beats
+                if production.caption_mode == "burn"
+            ],
+        ],
         "words in the picture": _words_in_picture(production, chapter.scene.name),
         "times of the words": [
             [

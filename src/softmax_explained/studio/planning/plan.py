@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.narration.words_file import read_words
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.shapes.caption_lane import SIDE
+from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.planning.glyph_check import check_glyphs
 from softmax_explained.studio.planning.words_check import check_words
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
@@ -25,6 +28,7 @@ class PlannedBeat:
     sentence: Sentence
     timing: BeatTiming
     speech: Speech | None  # None in a silent film
+    cues: tuple[Cue, ...] = ()  # its captions, in seconds from its first word
 
     @property
     def seconds(self) -> float:
@@ -98,6 +102,23 @@ def make_plan(production: Production, cache: SpeechCache | None = None) -> Plan:
         beats = tuple(plan_beat(f"{scene.name}.{name}") for name in shown)
         return PlannedChapter(scene, script.chapter_title(scene.name), beats)
 
-    chapters = tuple(map(plan_chapter, scenes))
+    chapters = _captioned(tuple(map(plan_chapter, scenes)), production)
     timings = {beat.id: beat.timing for chapter in chapters for beat in chapter.beats if beat.speech}
-    return Plan(replace(production, timings=timings), script.shared("film", "title"), chapters)
+    burned = production.caption_mode == "burn"
+    cues = {beat.id: beat.cues for chapter in chapters for beat in chapter.beats if burned}
+    return Plan(replace(production, timings=timings, cues=cues), script.shared("film", "title"), chapters)
+
+
+def _captioned(chapters: tuple[PlannedChapter, ...], production: Production) -> tuple[PlannedChapter, ...]:
+    """Add the captions of every beat. They end with it, so the files and the picture have the same times."""
+    text = " ".join(str(beat.sentence) for chapter in chapters for beat in chapter.beats)
+    lane = production.layout.captions.width / style().size("caption") - 2 * SIDE
+    width = lane if production.caption_mode == "burn" else None
+    limits = Limits.of(text, production.script.reading, width)
+
+    def captioned(beat: PlannedBeat) -> PlannedBeat:
+        spoken = Spoken.of(beat.sentence, beat.timing, 0.0)
+        end = beat.timing.speech + style().pace("breath")
+        return replace(beat, cues=captions((spoken,), limits, production.frame_rate, end))
+
+    return tuple(replace(each, beats=tuple(map(captioned, each.beats))) for each in chapters)

@@ -37,9 +37,23 @@ class ChapterMark:
 
 
 def join(
-    segments: Sequence[Segment], sound: bytes | None, marks: Sequence[ChapterMark], title: str, path: Path
+    segments: Sequence[Segment],
+    sound: bytes | None,
+    marks: Sequence[ChapterMark],
+    title: str,
+    path: Path,
+    *,
+    language: str = "und",
 ) -> None:
     """Write a film of segments in order, with sound as AAC in an MP4 file and chapter marks.
+
+    Args:
+        segments: one after the other.
+        sound: the film has no audio track without it.
+        marks: the chapters.
+        title: of the film.
+        path: the file.
+        language: of the sound, as in ISO 639-2/T.
 
     Raises:
         FilmError: the segments were encoded with different settings, so one decoder cannot play them all.
@@ -63,9 +77,9 @@ def join(
             tracks = [packets_of(segments, film.add_stream_from_template(source))]
         if sound is not None:
             with av.open(io.BytesIO(sound), "r") as narration:
-                tracks.append(
-                    _sound_packets(sound, film.add_stream_from_template(narration.streams.audio[0]))
-                )
+                track = film.add_stream_from_template(narration.streams.audio[0])
+                track.metadata["language"] = language
+                tracks.append(_sound_packets(sound, track))
         for packet in merge(*tracks, key=_decoding_time):
             film.mux(packet)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from softmax_explained.stage.design.writing_system import is_sign, writing_of
+from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.captions.segmentation import Cue, Limits, Spoken, captions
+from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.check.finding import NarrationLength, Rule, Violation
 from softmax_explained.studio.check.thresholds import (
     SIGNS_PER_MINUTE,
