@@ -63,7 +63,7 @@ CLIMAX = (
 SHORT = Cut("short", (*BEGINNING, *BY_PICTURE, *CLIMAX))
 SHORT_ALGEBRA = Cut("short-algebra", (*BEGINNING, *BY_ALGEBRA, *CLIMAX))
 # One minute, with sentences and pictures of its own.
-TEASER = Cut("teaser", own_chapters=("teaser",))
+TEASER = Cut("teaser", own_chapters=("teaser",), burns_captions=True)
 
 LETTER_ROLES = {
     **dict.fromkeys(("x", "w", "b"), "x"),

@@ -154,9 +154,7 @@ class Frame:
     stage: Region  # the picture
     captions: Region  # burned captions
     rail: Region  # the progress indicator
-    burns_captions: bool = (
-        False  # unless asked otherwise: films of this frame are watched without caption files
-    )
+    burns_captions: bool = False  # unless asked otherwise: such films are watched without caption files
 
     def with_caption_lane(self) -> Frame:
         """The frame with nothing but captions in their region: rail and stage are above it."""
