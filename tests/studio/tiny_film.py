@@ -13,6 +13,7 @@ from manim import Circle, FadeIn, Square
 from softmax_explained.scenes.film import FILM as SOFTMAX_FILM
 from softmax_explained.stage import Chapter, Production, beat
 from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
+from softmax_explained.stage.scene.film import FULL
 
 WORDS = {
     "film": {"title": "A tiny film"},
@@ -78,6 +79,7 @@ FILM = replace(
     chapters=("opening", "ending"),
     words=WordsSchema(),
     poster="",
+    cuts={FULL.name: FULL},
 )
 FAULTY = replace(FILM, name="tiny_film:FAULTY", chapters=(*FILM.chapters, "broken", "killed", "puts_aside"))
 PRODUCTION = Production(FILM, quality="draft", voice="none", words=WordsFile("en", "tiny film", WORDS))

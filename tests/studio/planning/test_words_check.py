@@ -32,6 +32,7 @@ class Made(Chapter):
 WORDS: dict[str, Any] = {
     "film": {"title": "A film"},
     "letters": {"i": "nudged", "j": "answers", "k": "counts"},
+    "dock": {"steep": "steep"},
     "rules": {rule: rule for derivation in DERIVATIONS.values() for rule in derivation.rules},
     "made": {
         "title": "Made up",
