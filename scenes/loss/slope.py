@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import RIGHT, ValueTracker, VGroup
 
 from softmax_explained.core.quantities.quantity import Quantity
@@ -58,12 +56,12 @@ class SwingingTangent(VGroup):
         self.number.settle()
         self._draw()
 
-    def swing(self) -> list[Any]:
-        """Three moves one after another: to where it is steeper, to where it is flatter, and back."""
+    def swing(self) -> tuple[float, float, float]:
+        """The prices that the dot slides to, one after another: where it is steeper, flatter, and at rest."""
         seen = min(self._rest, self._curve.top - 0.3)
         steep = max(self._rest, min(seen + STEEPER, self._curve.top - 0.1))
         flat = max(min(LEAST, self._rest), seen - FLATTER)
-        return [self.price.animate.set_value(each) for each in (steep, flat, self._rest)]
+        return steep, flat, self._rest
 
     def _draw(self) -> None:
         self.tangent.become(self._curve.tangent(self.price.get_value()))
