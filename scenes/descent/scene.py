@@ -40,6 +40,7 @@ APART = 0.9  # Manim units between two formulas in one row
 FORMULA = 1.6  # Manim units below the neuron for a row of formulas, as in the chapter on the neuron
 LOW = 1.47  # the same for each of two rows
 SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
+EDGE = 0.05  # Manim units by which the outline of a target may reach beyond its column
 DARK = 1.0  # seconds for which nothing flows
 
 
@@ -122,7 +123,7 @@ class Descent(Chapter, film=FILM):
         part = ValueTracker(1.0)
         signal.follow(part.get_value)
         self.on("silent", part.animate.set_value(0.0), run_time=0.9)
-        self.wait(DARK)
+        self.play(part.animate.set_value(0.0), run_time=DARK)
         self.play(part.animate.set_value(1.0), run_time=0.8)
         signal.settle()
         self._keep(*last)
@@ -132,7 +133,7 @@ class Descent(Chapter, film=FILM):
         head, rest = self.stage.rows(HEAD, self.stage.height - HEAD, gap=0.1)
         side = LOSS if self.stage.is_landscape else 0.75 * LOSS
         picture, loss = rest.columns(rest.width - side - 0.4, side, gap=0.4)
-        return head, picture, loss
+        return head, picture.inset(x=EDGE), loss
 
     def _step_line(self, region: Region) -> tuple[Formula, Formula]:
         """The step, and the learning rate in digits, side by side."""
@@ -152,9 +153,9 @@ class Descent(Chapter, film=FILM):
     def _rewind(self, strip: RacingStrip) -> None:
         """The strip of cross-entropy goes back to the shares of the example, while all the rest leaves."""
         race, back = self._before.race, ValueTracker(0.0)
-        leaving = [each for each in self.picture_of_beats() if each is not race]
-        leaving += [race.lower, strip.head, strip.counter, strip.hairline, strip.gauge]
-        self._keep(*leaving, strip.strip, strip.names)
+        self._notes = [each for each in self.picture_of_beats() if each is not race]  # read a little longer
+        leaving = [race.lower, strip.head, strip.counter, strip.hairline, strip.gauge]
+        self._keep(*self._notes, *leaving, strip.strip, strip.names)
         end, start = strip.shares[-1], np.asarray(self.solution.a)
         strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))
         gone = [FadeOut(each, rate_func=early) for each in leaving]
@@ -166,7 +167,8 @@ class Descent(Chapter, film=FILM):
         moves: list[Any] = [
             Transform(strip.segment(k), stood_up(bar)) for k, bar in enumerate(board.chart.bars)
         ]
-        moves += [FadeOut(strip.names, rate_func=early), FadeIn(board.chart.names, rate_func=late)]
+        moves += [FadeOut(each, rate_func=early) for each in (strip.names, *self._notes)]
+        moves.append(FadeIn(board.chart.names, rate_func=late))
         return [*moves, FadeIn(board.arrows, rate_func=late)]
 
     def _go_back(self) -> None:

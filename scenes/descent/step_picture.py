@@ -150,7 +150,8 @@ class StepPicture(VGroup):
         self.dots.clear_updaters()
         self.share.settle(self._solution["a[t]" if at_start else "a1[t]"])
         for k, number in enumerate(self.scores):
-            number.settle(self._solution[f"{'z' if at_start else 'z1'}[{k}]"], edge=RIGHT)
+            quantity = self._solution[f"z[{k}]"] if at_start else self._solution[f"z1[{k}]"]
+            number.settle(quantity, edge=RIGHT)
         return self.draw(0.0 if at_start else 1.0)
 
     def around(self) -> list[Animation]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from manim import (
     DOWN,
     UP,
@@ -12,7 +11,6 @@ from manim import (
     FadeOut,
     LaggedStart,
     Transform,
-    TransformFromCopy,
     ValueTracker,
     VGroup,
     linear,
@@ -23,14 +21,16 @@ from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.example_card import example_card
 from softmax_explained.scenes.opening.last_picture import LastPicture
-from softmax_explained.scenes.opening.prediction import Prediction, closing_up
+from softmax_explained.scenes.opening.prediction import Prediction
 from softmax_explained.scenes.opening.slopes import Slopes
+from softmax_explained.scenes.opening.strip_moves import close_up, doubled, one_strip
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip, RacingStrips
-from softmax_explained.stage import Chapter, Region, Words, beat, style
+from softmax_explained.stage import Chapter, Words, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 
 SLOPE = derivative(C, z[i])
 RESULT = DERIVATIONS["collapse"].equations[-1]
+NAMES = "AB"  # of the strips, before their losses are named
 COLUMN = 0.45  # seconds in which a pulse runs from one column to the next
 
 
@@ -62,9 +62,9 @@ class Opening(Chapter, film=FILM):
         """The bars close up into one strip, which is trained under two losses: one is fast, one is slow."""
         seen = self._prediction
         step, half = self.label("step", colour="quiet"), self.label("half", colour="quiet")
-        one = self._one_strip(step.copy(), half.copy())
+        one = one_strip(self, step.copy(), half.copy())
         race = self._strips((step, step.copy()), (half, half.copy()))
-        self.play(*self._close_up(one), run_time=1.3)
+        self.play(*close_up(seen, one), run_time=1.3)
         self._keep(one.strip, one.names)
         worse = ValueTracker(0.0)
         one.strip.add_updater(lambda _: one.draw(worse.get_value()))
@@ -73,7 +73,7 @@ class Opening(Chapter, film=FILM):
         one.draw(1.0)
         around = [VGroup(each.head, each.counter, each.hairline) for each in (race.upper, race.lower)]
         self.on(
-            "train", *_doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.3
+            "train", *doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.3
         )
         self._keep(race)
         steps = ValueTracker(0.0)
@@ -143,37 +143,8 @@ class Opening(Chapter, film=FILM):
 
     def _strips(self, steps: tuple[Words, Words], halves: tuple[Words, Words]) -> RacingStrips:
         names = self._names("body"), self._names("body")
-        heads = tuple(self.words(letter, size="body", weight=600) for letter in ("A", "B"))
+        heads = tuple(self.words(letter, size="body", weight=600) for letter in NAMES)
         return RacingStrips(self.solution, names, heads, steps, halves, self.stage)
-
-    def _one_strip(self, step: Words, half: Words) -> RacingStrip:
-        """One strip in the middle, from the example (step 0) to the start of the race (step 1)."""
-        shares = np.array([self.solution.a, self.solution.race.shares_ce[0]])
-        quarter = self.stage.height / 4
-        region = Region(self.stage.left, self.stage.y - quarter, self.stage.right, self.stage.y + quarter)
-        return RacingStrip(
-            shares,
-            self.solution.t,
-            self.quantity("n_ce"),
-            self._names("body"),
-            region,
-            head=self.words("A"),
-            step=step,
-            half=half,
-        )
-
-    def _close_up(self, one: RacingStrip) -> list[Animation]:
-        """The bars become the segments of a strip, and their names those of the segments."""
-        seen = self._prediction
-        moves = [closing_up(bar, one.segment(k), lying=seen.lying) for k, bar in enumerate(seen.bars)]
-        for k, name in seen.names.items():
-            goal = one.names[one.order.index(k)]
-            fits = goal.get_fill_opacity() > 0
-            moves.append(Transform(name, goal) if fits else FadeOut(name, rate_func=early))
-        return [
-            *moves,
-            *[FadeOut(each, rate_func=early) for each in (seen.network, seen.numbers, seen.targets)],
-        ]
 
     def _rewind(self, strip: RacingStrip) -> None:
         """The upper strip goes back to the shares of the example, while all the rest leaves."""
@@ -190,16 +161,6 @@ class Opening(Chapter, film=FILM):
 
     def _names(self, size: str = "label") -> list[Words]:
         return [self.class_name(k, size=size) for k in range(self.solution.K)]
-
-
-def _doubled(one: RacingStrip, race: RacingStrips) -> list[Animation]:
-    """The one strip goes up, and a copy of it down."""
-    return [
-        Transform(one.strip, race.upper.strip),
-        Transform(one.names, race.upper.names),
-        TransformFromCopy(one.strip, race.lower.strip),
-        TransformFromCopy(one.names, race.lower.names),
-    ]
 
 
 def _lit(heading: VGroup) -> Any:

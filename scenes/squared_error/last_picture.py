@@ -26,16 +26,16 @@ class LastPicture(VGroup):
     """
 
     def __init__(self, chapter: Any) -> None:
-        def words(name: str, **look: Any) -> Any:
+        def written(name: str, **look: Any) -> Any:
             return chapter.words(chapter.script.label(BEAT, name), **look)
 
         classes = range(chapter.solution.K)
         names, steps, halves = (
             [[chapter.class_name(k, size="body") for k in classes] for _ in range(2)],
-            [words("step", colour="quiet") for _ in range(2)],
-            [words("half", colour="quiet") for _ in range(2)],
+            [written("step", colour="quiet") for _ in range(2)],
+            [written("half", colour="quiet") for _ in range(2)],
         )
-        heads = [words(name, size="body", weight=600) for name in ("ce", "q")]
+        heads = [written(name, size="body", weight=600) for name in ("ce", "q")]
         self.race = RacingStrips(chapter.solution, names, heads, steps, halves, chapter.stage, gauges=True)
         self.race.draw(self.race.last_stop)
         self.rate = self._rate(chapter)
