@@ -8,7 +8,7 @@ from softmax_explained.core import Solution
 from softmax_explained.scenes.loss.likelihood import LikelihoodCard
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
-from softmax_explained.stage import Chapter, Region, Words, style
+from softmax_explained.stage import Chapter, Region, Words
 
 PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve
 
@@ -33,8 +33,8 @@ class LastPicture(VGroup):
         self.curve = PriceCurve(left, highest_price(sol))
         self.point = PricePoint(self.curve, sol["a[t]"], -float(sol.log_a[sol.t]))
         self.level = LossLevel(self.curve, sol["C"])
-        name = name or chapter.words(chapter.script.label("loss.why_log", "likelihood"), size="label")
-        self.card = LikelihoodCard(name.set_fill(style().colour("quiet")), right)
+        title = chapter.script.label("loss.why_log", "likelihood")
+        self.card = LikelihoodCard(name or chapter.words(title, colour="quiet"), right)
         super().__init__(self.curve, self.point, self.level, self.card)
 
 

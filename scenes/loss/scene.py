@@ -69,7 +69,7 @@ class Loss(Chapter, film=FILM):
     def why_log(self) -> None:
         """Shares multiply, prices add; the slope of the price is −1/a, which goes to the dock as a token."""
         paid, sol = self._paid, self.solution
-        last = LastPicture(self, self.label("likelihood"))
+        last = LastPicture(self, self.label("likelihood", colour="quiet"))
         curve, point = last.curve, last.point
         self.on("why", *paid.turn_into(last), *last.card.open(), run_time=1.1)
         self.remove(paid).add(curve, point, last.level)

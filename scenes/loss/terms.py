@@ -121,7 +121,7 @@ class LossRows(VGroup):
         share = self._solution[f"a[{k}]"]
         weight, result = self._solution[f"y[{k}]"].shown, self._solution[f"loss_term[{k}]"]
         with evaluate(False):
-            if not share.text.strip("0."):
+            if not share.exponent and round(share.value, share.decimals) == 0:
                 return Eq(-weight * log(a[k + 1]), result.shown)
             return equals(-weight * log(share.shown), result)
 

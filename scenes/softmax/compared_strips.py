@@ -18,16 +18,17 @@ from manim import (
     VGroup,
 )
 from numpy.typing import NDArray
-from sympy import evaluate, exp
+from sympy import Symbol, evaluate, exp
 
 from softmax_explained.core.formulas.symbols import c
 from softmax_explained.core.numerics.softmax import log_sum_exp, softmax
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.stage import Box, Chapter, Formula, Readout, Words, dashed, point, style
+from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, point, style
 from softmax_explained.stage.shapes.annotations import tipped
 
+QUESTION = Symbol("?")
 FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows something in the other segments
 BEHIND = 0.9  # how far a score starts behind the sum of the others where its own share shows nothing
 WIDEST_MARK = 0.24  # Manim units of a mark that points down
@@ -148,7 +149,7 @@ class ComparedStrips:
         for k in tags.shown:
             if k != self._solution.i:
                 number = tags.value(k)
-                mark = Words("?", size="number", weight=700).move_to(number).stand_on(number.baseline)
+                mark = Formula(QUESTION, size="number").move_to(number).stand_on(number.baseline)
                 marks.add(mark.set_fill(number.get_fill_color()))
         return marks
 

@@ -31,7 +31,6 @@ from softmax_explained.stage import (
     Plot,
     Readout,
     Region,
-    Words,
     dashed,
     line,
     point,
@@ -40,6 +39,7 @@ from softmax_explained.stage import (
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.shapes.annotations import tipped
 
+TIMES = Symbol("×")
 STEM = 0.035  # half the width of a thread in Manim units
 ROOM = 1.2  # height of the curve relative to the longest length, for the arrow over it
 FEET = 0.75  # Manim units below the axis for the numbers on it
@@ -142,7 +142,7 @@ class Exponential(VGroup):
         level = dashed(ends[0], point(ends[1][0], ends[0][1]), colour="ink")
         arrow = CurvedArrow(ends[0], ends[1], angle=-0.9, tip_length=0.2)
         arrow.set_color(style().colour("ink")).set_stroke(width=style().stroke("line"))
-        times = Words("×", size="body")
+        times = Formula(TIMES)
         name = VGroup(times, Formula(E).next_to(times, RIGHT, buff=0.12))
         name.next_to(arrow.point_from_proportion(0.5), LEFT, buff=0.25).shift(point(0, 0.15))
         return VGroup(level, arrow, name)
