@@ -29,6 +29,7 @@ from softmax_explained.core.formulas.symbols import a, dz, i, j, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.last_picture import LastPicture as Before
 from softmax_explained.scenes.nudge.case_tag import CaseTag
+from softmax_explained.scenes.nudge.flow import Flow
 from softmax_explained.scenes.nudge.last_picture import LastPicture
 from softmax_explained.scenes.nudge.slices import TAX, OwnBars
 from softmax_explained.scenes.nudge.strips import APART, NUDGE, Strips, labels_under, threads
@@ -81,6 +82,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             note.move_to(self._ruler).stand_on(layout.ruler - 0.45)
         before = self._before
         flowing = [bar.copy() for bar in before.map.bars]
+        texts = self._lift_texts()
         with evaluate(False):
             score, nudged, piece = Formula(z[i]), Formula(z[i] + dz), Formula(exp(z[i]), role="ground")
         start, end = white.spans[i_]
@@ -105,9 +107,10 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         after = squish_rate_func(smooth, 0.35, 1.0)
         self.on(
             "second",
-            *self.leaving(before.map, *flowing),
+            *self.leaving(before.map, *flowing, *texts),
+            *[FadeOut(each, rate_func=early) for each in texts],
             *before.map.turn_into(last.map),
-            *[Transform(bar, box, rate_func=after) for bar, box in zip(flowing, segments, strict=True)],
+            *[Flow(bar, box, rate_func=after) for bar, box in zip(flowing, segments, strict=True)],
             *[
                 FadeIn(each, rate_func=late)
                 for each in (self._ruler, self._end, *self._values.values(), *self._scale)
@@ -154,6 +157,20 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             self.play(slide, FadeIn(label, rate_func=late), run_time=0.8)
             self.remove(bracket, label)
         self.add(brackets)
+
+    def _lift_texts(self) -> list[Mobject]:
+        """Take the texts out of the map that will be small, so that they leave instead of shrinking."""
+        texts = list[Mobject]()
+        path_map = self._before.map
+        for side in ("left", "right"):
+            for slot in path_map.slots[side]:
+                texts += [slot.content] if len(slot.content) else []
+                slot.submobjects = [slot.frame]
+        for node in (path_map.score, path_map.loss):
+            texts.append(node.content)
+            node.remove(node.content)
+        self.add(*texts)
+        return texts
 
     def _zoom_in(self) -> CameraMove:
         """Move the camera to what the strip has gained, and to where it is too long."""
@@ -239,7 +256,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         stamps = self._stamps(grown)
         sweep = [
             LaggedStart(
-                FadeIn(stamps[k]), Indicate(taxes[k], scale_factor=1.15, color=style().colour("minus"))
+                FadeIn(stamps[k]), Indicate(taxes[k], scale_factor=1.08, color=style().colour("minus"))
             )
             for k in range(self.solution.K)
         ]
@@ -284,7 +301,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         formulas[K] = Formula(GAIN, role="growth")
         if sum(float(each.width) + APART for each in formulas.values()) > self.stage.width:
             formulas = {k: formulas[k] for k in (i_, t, K)}
-        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right - 0.12)
+        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right - 0.2)
 
     @beat
     def own_slice(self) -> None:
@@ -305,9 +322,9 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         after = squish_rate_func(smooth, 0.25, 1.0)  # the strip has nearly left when its slices move
         self.play(
             *self.leaving(last.map, growth, tax, *others.values()),
-            Transform(growth, bars.growth, rate_func=after),
-            Transform(tax, standing, rate_func=after),
-            *[Transform(each, parked[k], rate_func=after) for k, each in others.items()],
+            Flow(growth, bars.growth, rate_func=after),
+            Flow(tax, standing, rate_func=after),
+            *[Flow(each, parked[k], rate_func=after) for k, each in others.items()],
             *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
             run_time=1.2,
         )

@@ -116,8 +116,15 @@ class OtherBars:
             foot = top
 
     def label(self, expr: Expr, quantity: Quantity, bar: Box, role: str) -> VGroup:
-        """A formula and its number under a bar."""
-        return _label(expr, quantity, bar, role, self.region, over=False)
+        """A formula and its number under a bar, and under all bars that it would cross."""
+        label = _label(expr, quantity, bar, role, self.region, over=False)
+        left, right = float(label.get_left()[0]), float(label.get_right()[0])
+        lowest = min(
+            float(each.get_bottom()[1])
+            for each in (bar, *self.taxes.values())
+            if each is bar or (each.get_right()[0] > left and each.get_left()[0] < right)
+        )
+        return label.next_to(point(float(label.get_x()), lowest), DOWN, buff=NEAR)
 
     def over(self, k: int, mobject: Mobject) -> Mobject:
         """Put something on the baseline where class `k` would have gained something."""

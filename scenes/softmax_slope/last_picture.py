@@ -9,6 +9,7 @@ from softmax_explained.scenes.nudge.small_map import answered, small_map
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.stage import Chapter, Formula, Region, Strip, point, style
+from softmax_explained.stage.text.label_layout import spread
 
 
 class LastPicture(VGroup):
@@ -35,7 +36,8 @@ class LastPicture(VGroup):
         self.table = JacobianTable(solution, layout.table.inset(x=0.2), columns=names[0], rows=names[1])
         self.formula = layout.formula.place(Formula(IDENTITIES["jacobian_matrix"].relation))
         if not chapter.stage.is_landscape:
-            self.formula.set_x(self.table.cells.get_x())
+            place = {0: float(self.table.cells.get_x())}
+            spread({0: self.formula}, place, layout.formula.left, layout.formula.right, gap=0.0)
         cells, strip = self.table.region, layout.strip
         self.bracket = VGroup(_bracket(cells, cells.left - 0.1, 1), _bracket(cells, cells.right + 0.08, -1))
         left = max(strip.left, min(cells.left, strip.right - cells.width))

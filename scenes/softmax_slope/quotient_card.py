@@ -62,7 +62,7 @@ class QuotientStrip(VGroup):
             self.names.add(whole)
         self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
         for name in (self.gain_name, self.tax_name):
-            name.scale(min(1.0, (region.top - top - 0.1) / name.height)).next_to(self.gain, UP, buff=0.12)
+            name.scale(min(1.0, (region.top - top - 0.2) / name.height)).next_to(self.gain, UP, buff=0.12)
         self.gain_name.set_x(float(self.gain.get_x()) + 0.1)
         self.tax_name.set_x(min(float(self.tax.get_x()), float(self.gain_name.get_left()[0]) - 1.3))
         self.add(self.names)
