@@ -129,7 +129,9 @@ class StepPicture(VGroup):
             }
             side = min(neighbours, key=lambda each: float(self._solution.a[neighbours[each]]))
             self.share.next_to(self.targets[t], side * RIGHT, buff=0.1)
-            self.share.set_y(max(float(bar.get_top()[1]), self.chart.base + self.share.height / 2 + 0.1))
+            beside = float(self.chart.bars[neighbours[side]].get_top()[1])  # a higher bar would be under it
+            lowest = max(self.chart.base, beside) + self.share.height / 2 + 0.1
+            self.share.set_y(max(float(bar.get_top()[1]), lowest))
         self.share.set_x(float(np.clip(self.share.get_x(), left + half, right - half)))
         return self
 
