@@ -155,7 +155,7 @@ class Descent(Chapter, film=FILM):
         race, back = self._before.race, ValueTracker(0.0)
         self._notes = [each for each in self.picture_of_beats() if each is not race]  # read a little longer
         leaving = [race.lower, strip.head, strip.counter, strip.hairline, strip.gauge]
-        self._keep(*self._notes, *leaving, strip.strip, strip.names)
+        self._keep(strip.strip, strip.names, *self._notes, *leaving)
         end, start = strip.shares[-1], np.asarray(self.solution.a)
         strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))
         gone = [FadeOut(each, rate_func=early) for each in leaving]

@@ -151,7 +151,7 @@ class Opening(Chapter, film=FILM):
         race, back = self._race, ValueTracker(0.0)
         end, start = strip.shares[-1], self.solution.a
         leaving = [race.lower, strip.head, strip.counter, strip.hairline]
-        self._keep(race.lower, strip.head, strip.counter, strip.hairline, strip.strip, strip.names)
+        self._keep(strip.strip, strip.names, *leaving)
         strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))
         self.play(
             back.animate.set_value(1.0), *[FadeOut(each, rate_func=early) for each in leaving], run_time=0.8
