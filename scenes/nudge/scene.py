@@ -102,12 +102,11 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         )
         for each in (strip, white, piece, step, self._ruler, self._end, *self._values.values(), *self._scale):
             allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
-        self.add(*flowing)
         segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
         after = squish_rate_func(smooth, 0.35, 1.0)
         self.on(
             "second",
-            *self.leaving(before.map, *flowing, *texts),
+            *self.leaving(before.map, *texts),
             *[FadeOut(each, rate_func=early) for each in texts],
             *before.map.turn_into(last.map),
             *[Flow(bar, box, rate_func=after) for bar, box in zip(flowing, segments, strict=True)],
