@@ -32,6 +32,7 @@ from softmax_explained.stage import (
     Node,
     Readout,
     Region,
+    TypesetText,
     arrow,
     edge,
     equals,
@@ -40,7 +41,6 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.shapes.input_layer import neuron_nodes
 from softmax_explained.stage.shapes.network import overflow, too_small_inside
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 
@@ -78,7 +78,8 @@ class NeuronDiagram(VGroup):
         self.bias = Formula(equals(b[k + 1], solution[f"b[{k}]"]), size="number")
         self.layout = places = NeuronLayout.of(region, float(self.bias.height))
         self.inputs, self.letters = self._inputs(places.inputs)
-        self.body: Node = neuron_nodes(1, region, largest=places.radius)[0].move_to(places.body)
+        self.body = Node(TypesetText("$sum$", size="formula"), radius=places.radius, role="ink")
+        self.body.move_to(places.body)
         self.wires = VGroup(*[edge(node, self.body) for node in self.inputs])
         self.label_at = LABEL_AT if solution.M <= SYMBOLS_UP_TO else NEAR
         legible = self.apart(self.label_at) >= CLOSEST
