@@ -323,7 +323,7 @@ MUTATIONS = (
         STAGE + "charts/plot.py",
         "across = self.region.left + (x - self.x_range[0])",
         "across = self.region.left - (x - self.x_range[0])",
-        ("tests/scenes/loss/test_loss.py", "src/softmax_explained/stage/charts/plot.py"),
+        ("tests/stage/charts/test_plot.py", "src/softmax_explained/stage/charts/plot.py"),
     ),
     Mutation(
         STAGE + "charts/plot.py",
