@@ -25,7 +25,8 @@ class SlopeLayout:
         corner: the map of the paths.
         tag: the name of a case.
         column: column i, docked.
-        cards: the card of the quotient rule, alone.
+        cards: the card of the quotient rule, large.
+        alone: a share, beside the large card.
         quotient: the same, small.
         exponential: the card of the exponential rule, under it.
         facts: a share, the sum S, its terms, and its slope.
@@ -39,6 +40,7 @@ class SlopeLayout:
     tag: Region
     column: Region
     cards: Region
+    alone: Region
     quotient: Region
     exponential: Region
     facts: tuple[Region, ...]
@@ -76,12 +78,17 @@ class SlopeLayout:
             quotient, exponential = cards.rows(2.3, 1.6, gap=0.15)
             facts = rest.rows(1.15, 1.1, 0.5, 1.25, gap=0.03)
         else:
-            cards, rest = under.rows(under.height - 2.9, 2.7, gap=0.2)
-            quotient, exponential = cards.rows(1.25, 1.0, gap=0.15)
+            both, rest = under.rows(under.height - 2.7, 2.5, gap=0.2)
+            quotient, exponential = both.rows(1.25, 1.0, gap=0.15)
             (share, terms), (total, slope) = (
                 each.rows(1, 1, gap=0.1) for each in rest.columns(1, 1, gap=0.2)
             )
             facts = share, total, terms, slope
+            # until the facts come, the large card may be where they will be
+            alone = Region(left, bottom, right, bottom + 1.25)
+            cards = Region(left, alone.top + 0.15, right, under.top)
+        if stage.width > stage.height:
+            alone = facts[0]
         if not stage.is_landscape:
             sheet = Region(left, bottom + UNDER, right, under.top)
             table = Region(left, bottom + FORMULA, right, corner.bottom - 0.15)
@@ -90,4 +97,5 @@ class SlopeLayout:
             table = Region(left, bottom + FORMULA, right, corner.bottom - 0.1)
             formula = Region(left, bottom, right, bottom + FORMULA - 0.15)
         strip = Region(table.left, top - STRIP + 0.25, min(table.right, corner.left - 0.3), top - 0.25)
-        return cls(corner, tag, column, cards, quotient, exponential, facts, sheet, strip, table, formula)
+        cards_and_facts = cards, alone, quotient, exponential, facts
+        return cls(corner, tag, column, *cards_and_facts, sheet, strip, table, formula)

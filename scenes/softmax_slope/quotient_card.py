@@ -40,8 +40,8 @@ class QuotientStrip(VGroup):
     def __init__(self, region: Region, *, brief: bool = False) -> None:
         left, right = region.left + 0.1, region.right - 0.1
         low = region.height < LOW  # then g is written on the strip
-        width, thick = right - left, min(THICK, 0.3 * region.height)
-        y = region.bottom + thick / 2 + (0.05 if low else 0.75) if not brief else region.y
+        width, thick = right - left, min(THICK, (0.22 if low else 0.26) * region.height)
+        y = region.bottom + thick / 2 + (0.05 if low else 0.68) if not brief else region.y
         cut, bottom, top = left + PART * width, y - thick / 2, y + thick / 2
         self.part = Box(left, bottom, cut, top, colour="a")
         self.rest = Box(cut + GAP, bottom, right, top, colour="a", opacity=0.45)
@@ -62,7 +62,7 @@ class QuotientStrip(VGroup):
             self.names.add(whole)
         self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
         for name in (self.gain_name, self.tax_name):
-            name.scale(min(1.0, (region.top - top - 0.2) / name.height)).next_to(self.gain, UP, buff=0.12)
+            name.scale(min(1.0, (region.top - top - 0.14) / name.height)).next_to(self.gain, UP, buff=0.1)
         self.gain_name.set_x(float(self.gain.get_x()) + 0.1)
         self.tax_name.set_x(min(float(self.tax.get_x()), float(self.gain_name.get_left()[0]) - 1.3))
         self.add(self.names)

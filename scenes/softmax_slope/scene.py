@@ -96,13 +96,15 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self._question = question
         a_j, total, row, slope = layout.facts
         with evaluate(False):
-            share, small_share = (Formula(Eq(a[j], OTHER_SHARE), size=size) for size in ("result", "formula"))
+            sizes = "result", "formula", "formula"
+            share, alone, small_share = (Formula(Eq(a[j], OTHER_SHARE), size=size) for size in sizes)
         layout.cards.place(share)
+        layout.alone.place(alone)
         a_j.place(small_share)
         self.on("fraction", FadeIn(share, shift=0.2 * UP), run_time=0.7)
         card = quotient_rule_card(self, layout.cards)
         opening = FadeIn(card, rate_func=late)
-        self.on("rule", ReplacementTransform(share, small_share), opening, run_time=1.0)
+        self.on("rule", ReplacementTransform(share, alone), opening, run_time=1.0)
         lights = [glow(card.formula.find(part)) for part in (GAIN, TAKEN, g**2)]
         for light in lights:
             allow(light, "CROWDED", reason=POINTS)
@@ -114,13 +116,15 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         total.place(sums)
         terms = SumTerms(self.solution, row)
         allow(VGroup(sums, terms), "CROWDED", reason="the chapter on softmax has defined S")
-        self.on("sum", FadeOut(lights[2]), FadeIn(sums), FadeIn(terms), run_time=0.35)
+        small = quotient_rule_card(self, layout.quotient, brief=True)
+        allow(VGroup(small, small_share), "CROWDED", reason="the card and the share, which make room")
+        smaller = [*shrink(card, small), ReplacementTransform(alone, small_share)]
+        standing = [FadeIn(each, rate_func=late) for each in (sums, terms)]
+        self.on("sum", FadeOut(lights[2]), *smaller, *standing, run_time=0.6)
         result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
         power = exponential_rule_card(self, layout.exponential)
-        small = quotient_rule_card(self, layout.quotient, brief=True)
-        self.on(
-            "term", *terms.differentiate(), *shrink(card, small), FadeIn(power, rate_func=late), run_time=1.0
-        )
+        self.on("term", FadeIn(power), run_time=0.6)
+        self.play(*terms.differentiate(), run_time=0.9)
         terms.settle()
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.7)
 

@@ -121,7 +121,7 @@ def test_the_table_shows_what_scipy_gives_and_its_columns_add_to_zero(seen: tupl
 def test_regions_that_stand_together_do_not_overlap(frame: str, K: int) -> None:
     layout = SlopeLayout.of(FRAMES[frame].stage, K)
     together = [
-        (layout.corner, layout.column, layout.cards, *layout.facts),
+        (layout.corner, layout.column, layout.cards, layout.alone),
         (layout.corner, layout.column, layout.quotient, layout.exponential, *layout.facts),
         (layout.corner, layout.tag, layout.column),
         (layout.corner, layout.strip, layout.table, layout.formula),
