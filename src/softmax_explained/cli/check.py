@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from softmax_explained.cli.arguments import (
@@ -23,7 +24,7 @@ from softmax_explained.cli.arguments import (
 )
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.check.finding import Finding, Report
+    from softmax_explained.studio.check.finding import AlgebraLine, Finding, Report
 
 FAILED = 1  # the exit code if there is an error
 
@@ -39,6 +40,7 @@ def check(
     voice: VoiceName = "none",
     captions: CaptionMode = None,
     jobs: Jobs = None,
+    lines: Annotated[bool, typer.Option("--lines", help="Also print how long each line stands.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Report problems of layout, timing and accessibility without drawing; exit code 1 if one is an error.
@@ -58,6 +60,8 @@ def check(
     if json_:
         typer.echo(json.dumps(_record(report), ensure_ascii=False, indent=1))
     else:
+        if lines:
+            _print_lines(report)
         _print(report)
     if report.errors:
         raise typer.Exit(FAILED)
@@ -67,7 +71,14 @@ def _record(report: Report) -> dict[str, object]:
     """The report as JSON."""
     counts = {"errors": len(report.errors), "warnings": len(report.warnings), "beats": report.beats}
     lists = {name: [*map(asdict, getattr(report, name))] for name in ("findings", "allowed")}
-    return {**counts, "seconds": round(report.seconds, 3), **lists}
+    lines = [_line_record(line) for line in report.lines]
+    return {**counts, "seconds": round(report.seconds, 3), **lists, "lines": lines}
+
+
+def _line_record(line: AlgebraLine) -> dict[str, object]:
+    """A line of algebra as JSON: its times are seconds from the start of the chapters that were checked."""
+    record = asdict(line)
+    return {key: round(value, 3) if isinstance(value, float) else value for key, value in record.items()}
 
 
 def _print(report: Report) -> None:
@@ -80,6 +91,17 @@ def _print(report: Report) -> None:
         f"{len(report.allowed)} allowed, in {_count(report.beats, 'beat')} of {report.seconds:.0f} s",
         soft_wrap=True,
     )
+
+
+def _print_lines(report: Report) -> None:
+    """One row per line of algebra: how long it stands complete and undimmed, and how long it should."""
+    table = Table("beat", "line", "appears", "stands", "needs", box=None)
+    for line in report.lines:
+        stands = line.until - line.complete_from
+        times = (_clock(line.appears), f"{stands:.1f} s", f"{line.needed:.2f} s")
+        colour = "" if stands >= line.needed - 0.05 else _COLOURS["error"]
+        table.add_row(line.beat, Text(line.line), *times, style=colour)
+    Console().print(table)
 
 
 def _entry(finding: Finding) -> Text:

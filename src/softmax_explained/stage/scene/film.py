@@ -82,6 +82,7 @@ class Film:
     words_folder: Traversable  # one words file per language
     words: WordsSchema = field(default_factory=WordsSchema)  # keys of a words file besides those of beats
     cuts: Mapping[str, Cut] = field(default_factory=lambda: MappingProxyType({FULL.name: FULL}))
+    introduced: Mapping[str, str] = field(default_factory=dict)  # the beat that introduces each letter
     letters: Mapping[Symbol, str] = field(default_factory=dict)  # index letters in the dock, and their roles
     pinned: tuple[str, ...] = ()  # keys of the quantities in the dock
     token: tuple[str, Expr] | None = None  # in the dock: a key of words [dock], an expression

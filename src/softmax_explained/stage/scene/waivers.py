@@ -12,7 +12,26 @@ from softmax_explained.errors import UsageError
 AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
 # The rules of ``softmax-explained check`` that have exceptions.
-CODES = ("OVERLAP", "OUTSIDE", "SMALL", "CONTRAST", "STRAY", "NUMBER", "SYMBOL", "HOLD", "CROWDED")
+CODES = (
+    "OVERLAP",
+    "OUTSIDE",
+    "SMALL",
+    "CONTRAST",
+    "STRAY",
+    "NUMBER",
+    "SYMBOL",
+    "HOLD",
+    "CROWDED",
+    "DOUBLED",
+    "RUSHED",
+    "UNSPOKEN",
+    "LOPSIDED",
+    "THIN",
+    "UNDEFINED",
+    "MIXED",
+    "ARITHMETIC",
+    "ADRIFT",
+)
 _ATTRIBUTE = "allowed_violations"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.stage.scene.beat import hold_of
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -21,6 +22,11 @@ from softmax_explained.studio.check.rules.narration import (
     pace,
     unreadable_captions,
 )
+from softmax_explained.studio.check.screen.algebra import rushed_lines, unspoken_lines
+from softmax_explained.studio.check.screen.empty import EmptyStretch, empty_bodies
+from softmax_explained.studio.check.screen.idle import idle_stretches
+from softmax_explained.studio.check.screen.letters import undefined_letters
+from softmax_explained.studio.check.thresholds import TIME_ROUNDING
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:
@@ -31,7 +37,18 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     findings, allowed = observer.judge.findings(starts)
     said = _said(played, production)
     narration = (narration_length(said),) if said else ()
-    violations = (*_over_time(observer, played), *_captions(played, production, said))
+    lines = observer.algebra.lines(_derivation_lines(production))
+    stretches = observer.empty.end()
+    violations = (
+        *_over_time(observer, played),
+        *_captions(played, production, said),
+        *empty_bodies(stretches),
+        *observer.doubled.violations(),
+        *rushed_lines(lines),
+        *unspoken_lines(lines, played.records),
+        *idle_stretches(observer.motion.spans, _voice(said), played.records, _holds(played)),
+        *undefined_letters(observer.letters.first, _introduced(production), _order(played, production)),
+    )
     findings += [violation.finding(starts) for violation in violations]
     # Only a warning: the norm was measured on whole films, and one chapter may differ from the others.
     findings += [
@@ -40,17 +57,72 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     ]
     findings.sort(key=lambda finding: finding.film_time)
     counts = len(played.records), played.records[-1].end
-    return Report(tuple(findings), tuple(allowed), *counts, tuple(observer.symbols), starts, narration)
+    return Report(
+        tuple(findings),
+        tuple(allowed),
+        *counts,
+        tuple(observer.symbols),
+        starts,
+        narration,
+        tuple(line for line, _ in lines),
+        _empty_edges(stretches, played.records[-1].end),
+    )
 
 
 def _over_time(observer: Observer, played: Chapter) -> Iterator[Violation]:
-    holds = {f"{played.name}.{name}": hold_of(method) for name, method in played.beat_methods().items()}
+    holds = _holds(played)
     yield from observer.unproved_claims.values()
     yield from crowded_beats(observer.history, played.records)
     yield from short_holds(observer.history, played.records, holds)
     yield from short_formulas(observer.history)
     yield from frozen_pictures(observer.history)
     yield from flashes(observer.lights)
+
+
+def _holds(played: Chapter) -> dict[str, str]:
+    """The token of ``[pace]`` of each beat."""
+    return {f"{played.name}.{name}": hold_of(method) for name, method in played.beat_methods().items()}
+
+
+def _voice(said: list[Said]) -> list[tuple[float, float]]:
+    """When a word is spoken, in seconds of the segment."""
+    return [
+        (record.speech_start + word.start, record.speech_start + word.end)
+        for record, _, timing in said
+        for word in timing.words
+    ]
+
+
+def _derivation_lines(production: Production) -> frozenset[str]:
+    """The right sides of all derivations, as plain text."""
+    return frozenset(
+        to_text(expr)
+        for derivation in production.film.theory.derivations.values()
+        for equation in derivation.equations
+        for expr in (equation, equation.rhs)
+        if len(expr.args) > 1
+    )
+
+
+def _introduced(production: Production) -> Mapping[str, str]:
+    return production.film.introduced if production.cut.whole else {}
+
+
+def _order(played: Chapter, production: Production) -> list[str]:
+    """The ids of the beats of the film in order; other chapters stand for the beats named in `introduced`."""
+    beats = {played.name: [f"{played.name}.{name}" for name in played.beat_methods()]}
+    for beat in production.film.introduced.values():
+        chapter = beat.partition(".")[0]
+        if chapter != played.name:
+            beats.setdefault(chapter, []).append(beat)
+    return [beat for chapter in production.film.chapters for beat in beats.get(chapter, ())]
+
+
+def _empty_edges(stretches: list[EmptyStretch], end: float) -> tuple[float, float]:
+    """Seconds for which the body is empty at the start and at the end of a chapter."""
+    first = next((each.seconds for each in stretches if each.start <= 0), 0.0)
+    last = next((each.seconds for each in stretches if each.end >= end - TIME_ROUNDING), 0.0)
+    return first, last
 
 
 def _said(played: Chapter, production: Production) -> list[Said]:

@@ -12,10 +12,12 @@ from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.check.check_chapter import check_chapter
-from softmax_explained.studio.check.finding import Report
+from softmax_explained.studio.check.finding import AlgebraLine, Report
 from softmax_explained.studio.check.rules.narration import FILM_HINT, pace
 from softmax_explained.studio.check.rules.role_colours import similar_colours
 from softmax_explained.studio.check.rules.symbol_colours import inconsistent_colours
+from softmax_explained.studio.check.screen.empty import empty_for
+from softmax_explained.studio.check.thresholds import EMPTY
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.local_pool import cores
 from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
@@ -65,7 +67,12 @@ def _is_whole(production: Production, scenes: Sequence[type[Chapter]]) -> bool:
 
 def _followed_by(film: Report, report: Report) -> Report:
     offset = film.seconds
-    findings = (replace(finding, film_time=finding.film_time + offset) for finding in report.findings)
+    findings = [replace(finding, film_time=finding.film_time + offset) for finding in report.findings]
+    between = film.empty_edges[1] + report.empty_edges[0]
+    if film.beats and max(film.empty_edges[1], report.empty_edges[0]) <= EMPTY < between:
+        first = min(report.starts, key=report.starts.__getitem__)
+        seam = empty_for(between).at(first, 0.0).finding(report.starts)
+        findings.append(replace(seam, film_time=offset))
     return Report(
         (*film.findings, *findings),
         film.allowed + report.allowed,
@@ -74,7 +81,14 @@ def _followed_by(film: Report, report: Report) -> Report:
         (*film.symbols, *(replace(use, time=use.time + offset) for use in report.symbols)),
         {**film.starts, **{beat: start + offset for beat, start in report.starts.items()}},
         (*film.narration, *report.narration),
+        (*film.lines, *(_later(line, offset) for line in report.lines)),
+        (film.empty_edges[0] if film.beats else report.empty_edges[0], report.empty_edges[1]),
     )
+
+
+def _later(line: AlgebraLine, seconds: float) -> AlgebraLine:
+    times = {name: getattr(line, name) + seconds for name in ("appears", "complete_from", "until")}
+    return replace(line, **times)
 
 
 def _checked(scene: type[Chapter], production: Production) -> Report:

@@ -22,6 +22,7 @@ class Violation:
     reason: str | None = None  # why the scene does it on purpose, if it says so
     beat_id: str = ""  # or of a chapter; empty if it concerns the film
     time: float = 0.0  # seconds of the segment
+    never: bool = False  # whether it is an error even if it only passes
 
     def at(self, beat_id: str, time: float) -> Violation:
         """The same violation in a beat, at a time in seconds of the segment."""
@@ -72,6 +73,20 @@ class SymbolUse:
 
 
 @dataclass(frozen=True)
+class AlgebraLine:
+    """A line of algebra: when it appears and when it stands complete and undimmed, in seconds."""
+
+    beat: str  # the id of the beat in which it appears
+    line: str  # as plain text
+    appears: float
+    complete_from: float  # the longest time in which it is complete, as the next
+    until: float
+    needed: float  # how long it should be complete
+    new_symbols: int  # those that the line before it does not have
+    carried: bool = False  # it stands in the first picture of its chapter already
+
+
+@dataclass(frozen=True)
 class NarrationLength:
     """How much is said in a chapter: words, or characters of a language in signs, and minutes of speech."""
 
@@ -118,6 +133,8 @@ class Report:
     symbols: tuple[SymbolUse, ...] = ()  # of all formulas
     starts: Mapping[str, float] = field(default_factory=dict)  # of each beat, in seconds
     narration: tuple[NarrationLength, ...] = ()  # of each chapter
+    lines: tuple[AlgebraLine, ...] = ()  # of algebra, in the order of the film
+    empty_edges: tuple[float, float] = (0.0, 0.0)  # seconds of empty body at the start and at the end
 
     @property
     def errors(self) -> tuple[Finding, ...]:

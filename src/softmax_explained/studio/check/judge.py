@@ -11,7 +11,7 @@ from softmax_explained.studio.check.thresholds import PERSISTS
 
 PASSING = frozenset({"OVERLAP", "OUTSIDE"})
 """The rules that are worth a warning even if they are broken only in passing: something is in the way. Text
-that is still small or faint while it appears is not."""
+that is still small or faint while it appears is not. Mathematics that is crossed is an error even in passing."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Judge:
                 allowed.append(Allowed(code, chapter, beat, objects, worst.reason))
             elif (persists := _persists(observed)) or code in PASSING:
                 first = worst.at(beat_id, observed[0].violation.time)
-                findings.append(first.finding(starts, "error" if persists else "warning"))
+                findings.append(first.finding(starts, "error" if persists or worst.never else "warning"))
         return findings, allowed
 
 

@@ -22,8 +22,18 @@ from softmax_explained.studio.check.rules.proofs import unproved_claim, unproved
 from softmax_explained.studio.check.rules.safe_area import outside_safe_area
 from softmax_explained.studio.check.rules.symbol_colours import symbol_uses
 from softmax_explained.studio.check.rules.text_size import small_text
+from softmax_explained.studio.check.screen.algebra import AlgebraWatch
+from softmax_explained.studio.check.screen.arithmetic import wrong_arithmetic
+from softmax_explained.studio.check.screen.composition import composition, ink
+from softmax_explained.studio.check.screen.doubled import DoubledInk
+from softmax_explained.studio.check.screen.empty import EmptyBody
+from softmax_explained.studio.check.screen.idle import Motion
+from softmax_explained.studio.check.screen.labels import loose_labels
+from softmax_explained.studio.check.screen.letters import Letters
+from softmax_explained.studio.check.screen.meanings import wrong_meanings
+from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import FLASH_STEP, SAMPLES
+from softmax_explained.studio.check.thresholds import FLASH_STEP, SAMPLES, STEP
 
 
 class Observer:
@@ -35,30 +45,37 @@ class Observer:
         self.lights: list[tuple[str, float, Luminances]] = []  # with beat and second of the segment
         self.symbols: list[SymbolUse] = []  # at the end of each beat
         self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}  # by beat and formula
+        self.algebra, self.doubled, self.empty = AlgebraWatch(), DoubledInk(), EmptyBody()
+        self.motion, self.letters = Motion(), Letters()
         self._snapshots = 0
         self._animation: list[tuple[Snapshot, float, list[Violation]]] = []
+        self._heavy = 1  # every how many pictures of a move all rules are applied
 
     # Called by the timeline -----------------------------------------------------------------------------
 
     def before(self, scene: Chapter) -> None:
         """Check the picture from which an animation starts."""
         snapshot = self._snapshot(scene, scene.clock)
+        self.algebra.move(scene.clock)
+        self.doubled.see(scene.beat_id, scene.clock, snapshot)
         self.history.pictures.append(Picture.of(scene.beat_id, scene.clock, snapshot))
         self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], scene.clock, still=False)
 
     def moments(self, scene: Chapter, seconds: float) -> Iterable[float]:
-        """The start and the quarters of an animation; for something large, often enough to see a flash."""
-        steps = SAMPLES
-        if is_large(scene.animations, scene.frame):
-            steps = max(steps, int(np.ceil(seconds / FLASH_STEP)))
+        """The start of an animation and enough moments of it; for something large, to see a flash."""
+        step = FLASH_STEP if is_large(scene.animations, scene.frame) else STEP
+        self._heavy = max(1, int(np.ceil(seconds / step / SAMPLES)))
+        steps = SAMPLES * self._heavy
         return [seconds * step / steps for step in range(steps)]
 
     def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
         """Keep what is seen during an animation; it is checked at the end."""
-        time = scene.clock + moment
+        time, last = scene.clock + moment, moment >= seconds
+        heavy = last or len(self._animation) % self._heavy == 0
         snapshot = self._snapshot(scene, time, moves=True)
-        self._animation.append((snapshot, time, list(_in_any(scene, snapshot))))
-        if moment < seconds:
+        self.doubled.see_move(scene.beat_id, time, snapshot, last=last)
+        self._animation.append((snapshot, time, list(_in_any(scene, snapshot)) if heavy else []))
+        if not last:
             return
         (start, *_), *middle, (end, *_) = self._animation
         self._animation = []
@@ -73,14 +90,19 @@ class Observer:
         """Check a still picture."""
         snapshot = Snapshot(scene)
         start = scene.clock - seconds
+        self._watch(scene.beat_id, start, scene, snapshot)
+        self._watch(scene.beat_id, scene.clock, scene, snapshot)
         self.history.stills.append(Span(scene.beat_id, start, scene.clock))
-        self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], start, still=True)
+        seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *_facts(scene, snapshot)]
+        self._keep(scene, seen, start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:
         """Check the last picture of a beat."""
         snapshot = self._snapshot(scene, record.end)
         self.history.pictures.append(Picture.of(record.id, record.end, snapshot))
         seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *stray_glyphs(snapshot)]
+        seen += [*composition(ink(scene, scene.frame)), *loose_labels(snapshot, scene.frame)]
+        seen += [*_facts(scene, snapshot), *wrong_meanings(scene, snapshot)]
         self._keep(scene, [*seen, *unknown_numbers(scene, record, snapshot)], record.end, still=True)
         self.symbols += symbol_uses(snapshot, record.id, record.end)
 
@@ -94,8 +116,15 @@ class Observer:
         snapshot = Snapshot(scene)
         for violation in unproved_relations(scene.proofs, snapshot, moves=moves):
             self._keep_claim(scene, violation, time)
+        self._watch(scene.beat_id, time, scene, snapshot)
         self.lights.append((scene.beat_id, time, luminances(snapshot, scene.frame)))
         return snapshot
+
+    def _watch(self, beat_id: str, time: float, scene: Chapter, snapshot: Snapshot) -> None:
+        self.empty.see(beat_id, time, snapshot, scene.frame)
+        self.algebra.see(beat_id, time, snapshot)
+        self.motion.see(time, snapshot)
+        self.letters.see(beat_id, time, snapshot)
 
     def _keep_claim(self, scene: Chapter, violation: Violation, time: float) -> None:
         beat = scene.beat_id
@@ -112,3 +141,9 @@ def _in_any(scene: Chapter, snapshot: Snapshot) -> Iterator[Violation]:
     yield from outside_safe_area(snapshot, scene.frame.safe)
     yield from small_text(snapshot, scene.script.title(scene.beat_id))
     yield from low_contrast(snapshot)
+
+
+def _facts(scene: Chapter, snapshot: Snapshot) -> Iterator[Violation]:
+    """What the numbers of a still picture say."""
+    yield from mixed_states(snapshot, scene.solution)
+    yield from wrong_arithmetic(snapshot)

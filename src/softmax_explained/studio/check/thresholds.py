@@ -33,6 +33,26 @@ TITLE = 60.0  # the minimum em of a title in pixels: one and a half times that o
 INDEX = 24.0  # the minimum height in pixels of the tallest index letter: 1.7 mm on a 6.2-inch phone
 ROUNDING = 0.98  # a size within 2 % of its norm meets it, because outlines are rounded by as much
 
+# What is on the screen ---------------------------------------------------------------------------------
+
+STEP = 0.1  # seconds between two pictures of a move
+EMPTY = 0.3  # seconds for which the body may be empty: a cross-fade of two pictures
+FAINT = 1.6  # a filled shape with less contrast to the ground only frames what is on it
+CARD = 0.7  # Manim units: a rectangle of at least this width and height may be an empty card
+DOUBLED = 0.1  # seconds for which two lines may lie over each other: not noticed at 10 pictures a second
+GLYPHS_OVER = 3.0  # pixels by which the ink of two glyphs overlaps in both directions
+LEGIBLE = 0.2  # the opacity from which two glyphs that lie over each other spoil each other
+HALF_MADE = 0.1  # of its size: how far the outline of a glyph is from that of any letter
+LINE_STAYS = 1.5  # minimum seconds for a line of algebra; see FORMULA_STAYS
+MARK_NEAR = 0.3  # seconds between a marked word and the line that it names
+INTACT = 4.0  # pixels that a glyph may leave its place in a line that counts as complete
+IDLE = 2.5  # maximum seconds with neither voice nor motion
+CENTRED = 0.12  # of the body's width or height: how far the centre of the ink may be from its centre
+FULL = 0.6  # of the body's width or height, which the picture has at least in one direction
+INK = 40  # of 255: how far a channel of a pixel is from the ground to be ink
+ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
+ADRIFT = 60.0  # maximum pixels between a label and its object: 40 of a frame with 720 lines
+
 # Colour ------------------------------------------------------------------------------------------------
 
 CONTRAST_TEXT = READABLE  # WCAG 2.2, 1.4.3

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Glyph
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Owner, Part, Snapshot
 from softmax_explained.studio.check.thresholds import CROSS_FADE, CROSSING, OVERLAP, PIXEL, READABLE_OPACITY
@@ -97,6 +99,7 @@ def _violations(snapshot: Snapshot, pairs: list[Pair], limit: float) -> Iterator
     """One violation for each two pieces of text, however many of their glyphs overlap."""
     depth: dict[tuple[str, ...], float] = {}
     allowed: dict[tuple[str, ...], Mapping[str, str]] = {}
+    formulas = set[tuple[str, ...]]()
     boxes = snapshot.boxes
     for i, j in pairs:
         parts = snapshot.parts[i], snapshot.parts[j]
@@ -104,7 +107,10 @@ def _violations(snapshot: Snapshot, pairs: list[Pair], limit: float) -> Iterator
         shared = np.minimum(boxes[i, 2:], boxes[j, 2:]) - np.maximum(boxes[i, :2], boxes[j, :2])
         depth[names] = max(depth.get(names, 0.0), float(shared.min()) / PIXEL)
         allowed[names] = {**parts[1].allowed, **parts[0].allowed}
+        if any(isinstance(part.mobject, Glyph) and part.mobject.printed for part in parts):
+            formulas.add(names)
     for names, pixels in depth.items():
-        yield TEXT_ON_TEXT.violation(
+        found = TEXT_ON_TEXT.violation(
             *names, measured=f"{pixels:.0f} px deep", excess=pixels, limit=limit, allowed=allowed[names]
         )
+        yield replace(found, never=names in formulas)

@@ -1,0 +1,1 @@
+"""Rules about what is on the screen over time, judged from outlines, opacities and pixels."""

@@ -1,0 +1,144 @@
+"""DOUBLED: mathematics drawn over mathematics in passing, and glyphs between two letters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_explained.stage.text.text import Glyph
+from softmax_explained.studio.check.finding import Rule, Violation
+from softmax_explained.studio.check.snapshot import Snapshot
+from softmax_explained.studio.check.thresholds import DOUBLED, GLYPHS_OVER, HALF_MADE, LEGIBLE, PIXEL
+
+DOUBLE = Rule(
+    "DOUBLED",
+    "at most {:.1f} s",
+    "start the new line in a row of its own, or fade the old one out first; fly letters instead of morphing",
+)
+
+Key = tuple[str, ...]
+Outlines = Mapping[int, NDArray[np.float64]]  # the points of glyphs by the ids of their mobjects
+
+
+@dataclass(frozen=True)
+class _Moment:
+    beat_id: str
+    time: float
+    seen: Mapping[Key, Mapping[str, str]]  # what is doubled, with what is allowed
+
+
+class DoubledInk:
+    """Watches glyphs on glyphs, and glyphs between two letters."""
+
+    def __init__(self) -> None:
+        self._moments: list[_Moment] = []
+        self._move: list[tuple[str, float, Snapshot, Outlines]] = []
+
+    def see(self, beat_id: str, time: float, snapshot: Snapshot) -> None:
+        """Note a picture in which nothing moves, or from which a move starts."""
+        self._moments.append(_Moment(beat_id, time, {}))
+
+    def see_move(self, beat_id: str, time: float, snapshot: Snapshot, *, last: bool) -> None:
+        """Note a picture of a move; glyphs are judged when it ends."""
+        shapes = {
+            id(snapshot.parts[place].mobject): normalised(snapshot.parts[place].mobject.points)
+            for place in snapshot.glyphs[snapshot.opacity[snapshot.glyphs] >= LEGIBLE]
+        }
+        self._move.append((beat_id, time, snapshot, shapes))
+        if not last:
+            return
+        ends: dict[int, list[NDArray[np.float64]]] = defaultdict(list)
+        for _, _, _, outlines in (self._move[0], self._move[-1]):
+            for key, outline in outlines.items():
+                ends[key].append(outline)
+        for beat, when, during, outlines in self._move[1:-1]:
+            seen = {**_over_each_other(during, outlines), **_half_made(during, outlines, ends)}
+            self._moments.append(_Moment(beat, when, seen))
+        self._moments.append(_Moment(beat_id, time, {}))
+        self._move = []
+
+    def violations(self) -> Iterator[Violation]:
+        """What is doubled for too long, once per beat and pair."""
+        worst: dict[tuple[str, Key], tuple[float, float]] = {}
+        for key in {key for moment in self._moments for key in moment.seen}:
+            for beat_id, start, seconds in self._stretches(key):
+                if seconds > worst.get((beat_id, key), (0.0, 0.0))[0]:
+                    worst[beat_id, key] = seconds, start
+        for (beat_id, key), (seconds, start) in worst.items():
+            if seconds > DOUBLED:
+                measured = f"{seconds:.2f} s over each other"
+                if len(key) == 1:
+                    measured = f"{seconds:.2f} s between two letters"
+                violation = DOUBLE.violation(*key, measured=measured, excess=seconds, limit=DOUBLED)
+                yield violation.at(beat_id, start)
+
+    def _stretches(self, key: Key) -> Iterator[tuple[str, float, float]]:
+        """Beat, start and seconds of each run of pictures in which something is doubled."""
+        run = list[int]()
+        for place in range(len(self._moments) + 1):
+            if place < len(self._moments) and key in self._moments[place].seen:
+                run.append(place)
+            elif run:
+                before = self._moments[max(run[0] - 1, 0)].time
+                after = self._moments[min(run[-1] + 1, len(self._moments) - 1)].time
+                first, last = self._moments[run[0]], self._moments[run[-1]]
+                yield first.beat_id, first.time, (last.time + after) / 2 - (first.time + before) / 2
+                run = []
+
+
+def normalised(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """An outline moved and scaled into the unit square, so that neither place nor size count."""
+    flat = points[:, :2]
+    if not len(flat):
+        return np.asarray(flat)
+    low, size = flat.min(axis=0), np.ptp(flat, axis=0)
+    return np.asarray((flat - low) / np.maximum(size, 0.15 * max(float(size.max()), 1e-6)))
+
+
+def _over_each_other(snapshot: Snapshot, outlines: Outlines) -> dict[Key, Mapping[str, str]]:
+    """The pairs of owners of which readable glyphs lie over each other, at least one of them mathematics."""
+    glyphs = snapshot.glyphs[snapshot.opacity[snapshot.glyphs] >= LEGIBLE]
+    boxes = snapshot.boxes[glyphs]
+    low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
+    one, other = np.nonzero(np.triu(((high - low) > GLYPHS_OVER * PIXEL).all(axis=2), 1))
+    found: dict[Key, Mapping[str, str]] = {}
+    for i, j in zip(one, other, strict=True):
+        first, second = snapshot.parts[glyphs[i]], snapshot.parts[glyphs[j]]
+        if first.owner is second.owner and first.owner.piece is not None:
+            continue
+        if not any(isinstance(part.mobject, Glyph) and part.mobject.printed for part in (first, second)):
+            continue
+        if _alike(outlines[id(first.mobject)], outlines[id(second.mobject)]):
+            continue  # a copy that leaves its original, or arrives
+        found[tuple(sorted((first.owner.name, second.owner.name)))] = {**first.allowed, **second.allowed}
+    return found
+
+
+def _half_made(
+    snapshot: Snapshot, outlines: Outlines, ends: Mapping[int, list[NDArray[np.float64]]]
+) -> dict[Key, Mapping[str, str]]:
+    """The owners of glyphs of formulas whose outline is neither that at the start nor that at the end."""
+    found: dict[Key, Mapping[str, str]] = {}
+    for place in snapshot.glyphs:
+        part = snapshot.parts[place]
+        if not (isinstance(part.mobject, Glyph) and part.mobject.printed):
+            continue
+        outline, known = outlines.get(id(part.mobject)), ends.get(id(part.mobject), [])
+        if outline is not None and known and not any(_alike(outline, each) for each in known):
+            found[(part.owner.name,)] = part.allowed
+    return found
+
+
+def _alike(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    """Whether two normalised outlines are the same letter, but for where their points are."""
+    if one.shape == other.shape and bool((np.abs(one - other) <= HALF_MADE).all()):
+        return True
+    if not len(one) or not len(other):
+        return False
+    apart = np.abs(one[::3, None] - other[None]).max(axis=2)
+    return bool(apart.min(axis=1).max() <= HALF_MADE)

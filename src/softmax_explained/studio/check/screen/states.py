@@ -1,0 +1,106 @@
+"""MIXED: numbers on the screen together that belong to different scores, without saying so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from sympy import Indexed
+
+from softmax_explained.core.interfaces import FilmSolution
+from softmax_explained.stage.text.formula import Formula
+from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.studio.check.finding import Rule, Violation
+from softmax_explained.studio.check.screen.numbers import Number, numbers_of
+from softmax_explained.studio.check.snapshot import Snapshot
+
+MIXED = Rule(
+    "MIXED",
+    "one state of the scores",
+    "let all of them follow, hide those that do not, or write beside each which state it belongs to",
+)
+
+STATES = {
+    "z1": ("after a step", "z"),
+    "a1": ("after a step", "a"),
+    "C1": ("after a step", "C"),
+    "start": ("at the start of the race", "z"),
+    "start_a": ("at the start of the race", "a"),
+    "shifted": ("after subtracting the largest", "z"),
+    "lifted": ("lifted", "z"),
+    "ys": ("with smoothed targets", "y"),
+    "gs": ("with smoothed targets", "g"),
+}
+"""Families of quantities in another state than that of the lesson, and the family of the lesson's state."""
+
+BASE = ("z", "e", "S", "a", "C", "y", "g")
+
+
+def mixed_states(snapshot: Snapshot, solution: FilmSolution) -> Iterator[Violation]:
+    """Numbers that contradict the scores shown beside them, and the same quantity in two states unnamed."""
+    numbers = [number for number in numbers_of(snapshot) if MIXED.code not in number.allowed]
+    live = [number for number in numbers if isinstance(number.owner.piece, Readout)]
+    yield from _contradictions(live, solution)
+    yield from _two_states(numbers, snapshot)
+
+
+def _contradictions(numbers: Sequence[Number], solution: FilmSolution) -> Iterator[Violation]:
+    """Shares, exponentials and the loss against softmax of the scores that are displayed."""
+    scores = [number for number in numbers if number.family == "z" and number.digits is not None]
+    if not scores:
+        return
+    z = np.array([q.value for key, q in solution.quantities.items() if key.partition("[")[0] == "z"])
+    rounding = np.zeros(len(z))
+    for number in scores:
+        if abs(float(number.digits or 0) - z[number.indices[0]]) > number.half:
+            z[number.indices[0]] = float(number.digits or 0)
+            rounding[number.indices[0]] = number.half
+    lengths = np.exp(z - z.max())
+    share = lengths / lengths.sum()
+    targets = np.array([q.value for key, q in solution.quantities.items() if key.partition("[")[0] == "y"])
+    loss = float(-(targets * np.log(np.maximum(share, 1e-300))).sum())
+    for number in numbers:
+        place = number.indices[0] if number.indices else 0
+        expected, slack = {
+            "a": (share[place], 0.25 * rounding.sum()),
+            "e": (float(np.exp(z[place])), float(np.exp(z[place])) * rounding[place]),
+            "S": (float(np.exp(z).sum()), float((np.exp(z) * rounding).sum())),
+            "C": (loss, 2 * rounding.sum()),
+        }.get(number.family, (None, 0.0))
+        if expected is None or number.digits is None:
+            continue
+        apart = abs(float(number.digits) - expected)
+        if apart > number.half * 1.02 + slack + 1e-9:
+            yield MIXED.violation(
+                *sorted({number.owner.name, scores[0].owner.name}),
+                measured=f"{number.key} shows {number.text}, the scores shown give {expected:.3f}",
+                excess=apart,
+            )
+
+
+def _two_states(numbers: Sequence[Number], snapshot: Snapshot) -> Iterator[Violation]:
+    """The same quantity, or a quantity and the formula beside it, in two states that nothing names."""
+    seen: dict[str, dict[str, Number]] = defaultdict(dict)
+    for number in numbers:
+        state, family = STATES.get(number.family, ("", number.family))
+        if family in BASE:
+            seen[family].setdefault(state, number)
+    words = [owner for owner in snapshot.pieces if isinstance(owner.piece, Words)]
+    letters = {
+        str(node.expr.base)
+        for owner in snapshot.pieces
+        if isinstance(owner.piece, Formula)
+        for node in owner.piece.nodes
+        if isinstance(node.expr, Indexed)
+    }
+    for states in seen.values():
+        if len(states) > 1 and not words:
+            names = sorted({number.owner.name for number in states.values()})
+            measured = " and ".join(f"{n.key} {n.text}" for n in states.values())
+            yield MIXED.violation(*names, measured=measured, excess=1.0)
+    smoothed = [number for number in numbers if number.family in ("gs", "ys")]
+    if smoothed and "y" in letters and not letters & {"y'", "y′"}:
+        name = smoothed[0].owner.name
+        measured = f"{smoothed[0].key} {smoothed[0].text} beside a formula with the targets y"
+        yield MIXED.violation(name, measured=measured, excess=1.0)

@@ -1,0 +1,438 @@
+"""What a viewer sees over time: each rule is broken on purpose by a tiny chapter and found by its code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, Line, Rectangle, Square, Transform, linear
+from sympy import Eq, evaluate
+from test_check_rules import Tiny, every_finding, with_words
+
+from films import production_of
+from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.stage import Chapter, Formula, Readout, beat
+from softmax_explained.stage.narration.timing import BeatTiming, WordTime
+from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.studio.check.check_chapter import check_chapter
+from softmax_explained.studio.check.check_film import joined
+from softmax_explained.studio.check.finding import Finding, Report
+from softmax_explained.studio.check.thresholds import PIXEL
+
+LINES = DERIVATIONS["collapse"].equations
+BEFORE, AFTER = LINES[-2], LINES[-1]  # ∂C/∂z_i = a_i · 1 − y_i, and without the factor 1
+
+
+def found(code: str, chapter: type[Chapter] | Report) -> list[Finding]:
+    """The findings of one rule."""
+    report = chapter if isinstance(chapter, Report) else every_finding(chapter)
+    return [finding for finding in report.findings if finding.code == code]
+
+
+# EMPTY -------------------------------------------------------------------------------------------------
+
+
+class Gap(Tiny):
+    """A shape leaves, and the next comes a second later."""
+
+    between = 1.0
+
+    @beat
+    def one(self) -> None:
+        first, second = Square(2).shift(LEFT), self.card().shift(RIGHT)
+        self.add(first)
+        self.on("first", FadeOut(first), run_time=0.3)
+        self.wait(self.between)
+        self.play(FadeIn(second), run_time=0.3)
+        self.on("second", second.animate.shift(DOWN), run_time=0.5)
+
+    def card(self) -> Square:
+        """A shape with a fill that can be seen."""
+        return Square(2).set_fill("#FFFFFF", 1)
+
+
+def test_a_body_in_which_nothing_stands_for_a_second_is_empty() -> None:
+    (finding,) = found("EMPTY", Gap)
+    assert (finding.severity, finding.norm) == ("error", "at most 0.3 s")
+    assert 1.0 <= float(finding.measured.split()[0]) <= 1.5
+
+
+def test_a_card_without_content_counts_as_empty_and_one_with_content_does_not() -> None:
+    class Card(Tiny):
+        @beat
+        def one(self) -> None:
+            card, word = Rectangle(width=4, height=2), self.label("cat")
+            self.add(card)
+            self.on("first", FadeIn(word), run_time=0.5)
+            self.on("second")
+
+    class Filled(Tiny):
+        @beat
+        def one(self) -> None:
+            self.add(Rectangle(width=4, height=2), self.label("cat"))
+            self.on("first")
+            self.on("second")
+
+    assert len(found("EMPTY", Card)) == 1
+    assert found("EMPTY", Filled) == []
+
+
+def test_two_chapters_that_are_empty_for_a_moment_each_leave_the_body_empty_between_them() -> None:
+    quiet = Report((), (), 1, 5.0, starts={"a.one": 0.0}, empty_edges=(0.0, 0.2))
+    follows = Report((), (), 1, 5.0, starts={"b.one": 0.0}, empty_edges=(0.2, 0.0))
+    (finding,) = found("EMPTY", joined([quiet, follows]))
+    assert (finding.chapter, finding.film_time, finding.measured) == ("b", 5.0, "0.4 s")
+    assert found("EMPTY", joined([quiet, replace(follows, empty_edges=(0.05, 0.0))])) == []
+
+
+# DOUBLED -----------------------------------------------------------------------------------------------
+
+
+def test_two_lines_that_fade_into_each_other_in_one_place_are_doubled() -> None:
+    class Fades(Tiny):
+        @beat
+        def one(self) -> None:
+            before, after = Formula(BEFORE), Formula(AFTER)
+            self.add(before)
+            self.on("first")
+            self.on(
+                "second", FadeOut(before, rate_func=linear), FadeIn(after, rate_func=linear), run_time=1.0
+            )
+
+    class Apart(Tiny):
+        @beat
+        def one(self) -> None:
+            before, after = Formula(BEFORE).shift(UP), Formula(AFTER).shift(DOWN)
+            self.add(before)
+            self.on("first")
+            self.on(
+                "second", FadeOut(before, rate_func=linear), FadeIn(after, rate_func=linear), run_time=1.0
+            )
+
+    doubled = found("DOUBLED", Fades)
+    assert doubled and all(each.severity == "error" for each in doubled)
+    assert max(float(each.measured.split()[0]) for each in doubled) == pytest.approx(0.6, abs=0.15)
+    assert found("DOUBLED", Apart) == []
+
+
+def test_a_letter_that_is_bent_into_another_is_half_made_and_one_that_flies_is_not() -> None:
+    class Bends(Tiny):
+        @beat
+        def one(self) -> None:
+            before, after = Formula(BEFORE), Formula(AFTER).shift(DOWN)
+            self.add(before)
+            self.on("first")
+            self.on("second", Transform(before[-1], after[0]), run_time=1.0)
+
+    class Flies(Tiny):
+        @beat
+        def one(self) -> None:
+            before = Formula(BEFORE)
+            self.add(before)
+            self.on("first")
+            self.on("second", before[-1].animate.shift(2 * DOWN).scale(1.5), run_time=1.0)
+
+    (finding,) = found("DOUBLED", Bends)
+    assert "between two letters" in finding.measured
+    assert found("DOUBLED", Flies) == []
+
+
+# OVERLAP of mathematics --------------------------------------------------------------------------------
+
+
+def test_a_line_of_mathematics_that_is_crossed_is_an_error_though_it_passes() -> None:
+    class Crossed(Tiny):
+        @beat
+        def one(self) -> None:
+            line, word = Formula(AFTER), self.label("dog").shift(2 * UP)
+            self.add(line, word)
+            self.on("first")
+            self.on("second", word.animate.shift(4 * DOWN), run_time=0.8)
+
+    (finding,) = found("OVERLAP", Crossed)
+    assert finding.severity == "error"
+
+
+# RUSHED and UNSPOKEN -----------------------------------------------------------------------------------
+
+
+class Derived(Tiny):
+    """A line appears at its word, stands for some seconds, and leaves."""
+
+    stands, late, dims = 0.6, 0.0, False
+
+    @beat
+    def one(self) -> None:
+        line, other = Formula(AFTER), Square(1).shift(2.5 * DOWN)
+        self.add(other)
+        self.on("first")
+        self.wait(self.late)
+        self.play(FadeIn(line), run_time=0.2)
+        if self.dims:
+            self.wait(self.stands)
+            self.play(line.animate.deemphasise(), run_time=0.2)
+        elif self.stands:
+            self.wait(self.stands)
+            self.play(FadeOut(line), run_time=0.2)
+        self.on("second", other.animate.shift(RIGHT), run_time=0.3)
+
+
+@pytest.mark.parametrize("dims", [False, True])
+def test_a_line_that_leaves_or_dims_after_half_a_second_is_rushed(dims: bool) -> None:
+    class Rushed(Derived):
+        one = Derived.one
+
+    Rushed.dims = dims
+    report = every_finding(Rushed)
+    (finding,) = found("RUSHED", report)
+    assert finding.norm == "at least 2.25 s"  # five symbols: ∂C/∂z_i, =, a_i, −, y_i
+    (line,) = report.lines
+    assert (line.beat, line.line, line.needed) == ("rushed.one", "∂C/∂z_i = a_i − y_i", 2.25)
+    assert line.until - line.complete_from == pytest.approx(0.6, abs=0.15)
+    assert line.appears < line.complete_from <= line.appears + 0.3
+
+
+def test_a_line_that_stands_is_not_rushed() -> None:
+    class Stands(Derived):
+        stands = 0.0
+        one = Derived.one
+
+    report = every_finding(Stands)
+    assert found("RUSHED", report) == found("UNSPOKEN", report) == []
+    (line,) = report.lines
+    assert line.until - line.complete_from > line.needed
+
+
+def test_only_what_the_parent_does_not_have_is_new() -> None:
+    class Next(Tiny):
+        @beat
+        def one(self) -> None:
+            above, below = Formula(BEFORE).shift(UP), Formula(AFTER).shift(DOWN)
+            self.on("first", FadeIn(above), run_time=0.3)
+            self.on("second", FadeIn(below), run_time=0.3)
+
+    first, second = every_finding(Next).lines
+    assert first.new_symbols > 5 and first.needed == 1 + 0.25 * first.new_symbols
+    assert (second.new_symbols, second.needed) == (0, 1.5)
+
+
+def test_a_line_that_comes_a_second_after_its_word_is_unspoken() -> None:
+    class Late(Derived):
+        stands, late = 0.0, 0.8
+        one = Derived.one
+
+    (finding,) = found("UNSPOKEN", Late)
+    assert float(finding.measured.split()[0]) == pytest.approx(0.8, abs=0.15)
+
+
+def test_the_value_of_a_letter_is_no_line_of_algebra() -> None:
+    class Value(Tiny):
+        @beat
+        def one(self) -> None:
+            share = self.quantity("a[t]")
+            self.on("first", FadeIn(Formula(Eq(share.symbol, share.shown, evaluate=False))), run_time=0.3)
+            self.on("second")
+
+    assert every_finding(Value).lines == ()
+
+
+# IDLE --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("silence", "count"), [(4.0, 1), (1.5, 0)])
+def test_a_silence_in_which_nothing_moves_is_idle(silence: float, count: int) -> None:
+    class Silent(Tiny):
+        @beat
+        def one(self) -> None:
+            shape = Square(1)
+            self.add(shape)
+            self.on("first", shape.animate.shift(RIGHT), run_time=0.4)
+            self.on("second", shape.animate.shift(LEFT), run_time=0.4)
+
+    tokens = Silent(with_words(Silent)).script.sentence("silent.one").tokens
+    half = len(tokens) // 2
+    starts = [0.35 * k + (silence if k >= half else 0.0) for k in range(len(tokens))]
+    words = tuple(WordTime(t.text, s, s + 0.35) for t, s in zip(tokens, starts, strict=True))
+    marks = {t.mark: s for t, s in zip(tokens, starts, strict=True) if t.mark}
+    timing = BeatTiming(starts[-1] + 0.35, words, marks)
+    idle = found("IDLE", check_chapter(Silent, with_words(Silent, timings={"silent.one": timing})))
+    assert len(idle) == count
+    assert all(float(each.measured.split()[0]) == pytest.approx(silence, abs=0.2) for each in idle)
+
+
+# LOPSIDED and THIN -------------------------------------------------------------------------------------
+
+
+def shape(width: float, height: float, *, right: float = 0.0) -> type[Tiny]:
+    class Shape(Tiny):
+        @beat
+        def one(self) -> None:
+            box = Rectangle(width=width, height=height).set_fill("#FFFFFF", 1)
+            self.add(box.move_to(self.stage.centre).shift(right * RIGHT))
+            self.on("first")
+            self.on("second")
+
+    return Shape
+
+
+@pytest.mark.parametrize(
+    ("chapter", "codes"),
+    [
+        (shape(9, 3), set()),
+        (shape(2, 4.5), set()),  # enough of the height
+        (shape(3, 2), {"THIN"}),
+        (shape(2, 4.5, right=3), {"LOPSIDED"}),
+    ],
+)
+def test_a_picture_is_large_and_in_the_middle(chapter: type[Tiny], codes: set[str]) -> None:
+    report = every_finding(chapter)
+    assert {each.code for each in report.findings} & {"THIN", "LOPSIDED"} == codes
+
+
+# UNDEFINED ---------------------------------------------------------------------------------------------
+
+
+def test_a_letter_before_the_beat_that_introduces_it_is_undefined() -> None:
+    class Two(Tiny):
+        @beat
+        def one(self) -> None:
+            self.on("first", FadeIn(Formula(AFTER)), run_time=0.3)
+            self.on("second")
+
+        @beat
+        def two(self) -> None:
+            self.on("first")
+            self.on("second")
+
+    beats = {name: {"title": name, "say": Two.say} for name in ("one", "two")}
+    production = production_of(Two, beats)
+    here = dict.fromkeys(("C", "z", "a", "y", "i"), "two.one")
+
+    def undefined(**changed: str) -> list[str]:
+        film = replace(production.film, introduced={**here, **changed})
+        report = check_chapter(Two, replace(production, film=film))
+        return [finding.objects[0].partition(" ")[0] for finding in found("UNDEFINED", report)]
+
+    assert undefined() == []
+    assert undefined(a="two.two") == ["a"]
+    film = replace(production.film, introduced={key: beat for key, beat in here.items() if key != "y"})
+    (finding,) = found("UNDEFINED", check_chapter(Two, replace(production, film=film)))
+    assert finding.measured == "no beat introduces it"
+
+
+# MIXED and ARITHMETIC ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moves", ["one", "both"])
+def test_a_score_that_moves_beside_a_share_that_does_not_is_mixed(moves: str) -> None:
+    class Moves(Tiny):
+        @beat
+        def one(self) -> None:
+            score = Readout(self.quantity("z[0]")).shift(UP)
+            share = Readout(self.quantity("a[0]")).shift(DOWN)
+            self.add(score, share)
+            self.on("first")
+            score.follow(lambda: 3.0)
+            if moves == "both":
+                share.follow(lambda: 0.8404)  # softmax of 3.0, 1.0 and 0.1
+            self.on("second", Line(LEFT, RIGHT).animate.shift(DOWN), run_time=0.3)
+
+    assert bool(found("MIXED", Moves)) is (moves == "one")
+
+
+@pytest.mark.parametrize(("about", "count"), [(False, 1), (True, 0)])
+def test_a_total_that_is_not_the_sum_of_the_digits_shown_is_found(about: bool, count: int) -> None:
+    class Total(Tiny):
+        @beat
+        def one(self) -> None:
+            parts = [Readout(self.quantity(f"e[{k}]")).shift((2 * k - 2) * RIGHT) for k in range(3)]
+            self.add(*parts, Readout(self.quantity("S")).shift(1.5 * DOWN))
+            if about:
+                self.add(self.label("digits").shift(2 * UP))
+            self.on("first")
+            self.on("second")
+
+    sums = found("ARITHMETIC", Total)  # 7.389 + 2.718 + 1.105 = 11.212, and S is 11.213
+    assert len(sums) == count
+    assert all("11.212" in each.measured and "11.213" in each.measured for each in sums)
+
+
+def test_a_product_whose_digits_give_another_result_needs_an_approximate_sign() -> None:
+    def shows(result: str) -> type[Tiny]:
+        class Product(Tiny):
+            @beat
+            def one(self) -> None:
+                with evaluate(False):
+                    product = self.quantity("dCda[t]").shown * self.quantity("J[0,1]").shown
+                    line = Eq(product, self.quantity(result).shown)  # 4.125 · 0.160 = 0.660
+                self.on("first", FadeIn(Formula(line)), run_time=0.3)
+                self.on("second")
+
+        return Product
+
+    (finding,) = found("ARITHMETIC", shows("g[0]"))
+    assert finding.measured == "the digits give 0.660, 0.659 is shown"
+
+
+# ADRIFT ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("apart", "leader", "count"), [(30, False, 0), (60, False, 1), (60, True, 0)])
+def test_a_label_far_from_its_object_is_adrift_unless_a_line_leads_to_it(
+    apart: float, leader: bool, count: int
+) -> None:
+    class Label(Tiny):
+        @beat
+        def one(self) -> None:
+            box, word = Square(2).set_fill("#FFFFFF", 1), self.label("cat")
+            word.next_to(box, RIGHT, buff=apart * PIXEL)
+            self.add(box, word)
+            if leader:
+                self.add(Line(box.get_right(), word.get_left()))
+            self.on("first")
+            self.on("second")
+
+    assert len(found("ADRIFT", Label)) == count
+
+
+# SYMBOL ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("colour", "signed", "direction", "norm"),
+    [
+        ("C", True, DOWN, ""),
+        ("a", True, DOWN, "vermilion"),
+        ("minus", True, DOWN, "purple"),
+        ("C", False, DOWN, "sign"),
+        ("C", True, UP, "push"),
+    ],
+)
+def test_a_gradient_is_vermilion_with_a_sign_and_an_arrow_points_against_it(
+    colour: str, signed: bool, direction: object, norm: str
+) -> None:
+    class Slope(Tiny):
+        @beat
+        def one(self) -> None:
+            slope = Readout(self.quantity("g[0]"), colour=colour, signed=signed)
+            arrow = Arrow(-1 * direction, direction, buff=0).next_to(slope, RIGHT, buff=0.2)
+            self.add(slope, arrow)
+            self.on("first")
+            self.on("second")
+
+    norms = [finding.norm for finding in found("SYMBOL", Slope)]
+    assert bool(norms) is bool(norm) and (not norm or any(norm in each for each in norms))
+
+
+def test_what_is_allowed_is_not_found() -> None:
+    class Ghost(Tiny):
+        @beat
+        def one(self) -> None:
+            word = allow(self.label("cat"), "ADRIFT", reason="it names the whole picture")
+            self.add(Square(1).shift(3 * LEFT), word)
+            self.on("first")
+            self.on("second")
+
+    report = every_finding(Ghost)
+    assert found("ADRIFT", report) == []
+    assert [each.code for each in report.allowed] == ["ADRIFT"]
