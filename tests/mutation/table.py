@@ -534,8 +534,8 @@ MUTATIONS = (
     ),
     Mutation(
         STUDIO + "check/thresholds.py",
-        "TITLE = 60.0",
-        "TITLE = 50.0",
+        "LARGE = 60.0",
+        "LARGE = 50.0",
         ("tests/studio/check/test_check_rules.py",),
     ),
     Mutation(

@@ -30,7 +30,6 @@ from softmax_explained.studio.check.thresholds import (
     OVERLAP,
     PIXEL,
     ROUNDING,
-    TITLE,
 )
 from softmax_explained.studio.planning.words_check import check_words
 from tolerances import ON_ITS_WORD
@@ -143,8 +142,7 @@ def test_no_text_lies_on_other_text(still: Still) -> None:
 
 def test_text_is_large_enough_to_read_on_a_phone(still: Still) -> None:
     for piece in still.pieces:
-        least = TITLE if piece.text == still.record.title else EM
-        assert piece.em >= least * PIXEL * ROUNDING, f"{piece} is set in {piece.em / PIXEL:.0f} px"
+        assert piece.em >= EM * PIXEL * ROUNDING, f"{piece} is set in {piece.em / PIXEL:.0f} px"
 
 
 def test_index_letters_are_large_enough_to_read_on_a_phone(still: Still) -> None:

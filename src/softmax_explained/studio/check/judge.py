@@ -11,7 +11,8 @@ from softmax_explained.studio.check.thresholds import PERSISTS
 
 PASSING = frozenset({"OVERLAP", "OUTSIDE"})
 """The rules that are worth a warning even if they are broken only in passing: something is in the way. Text
-that is still small or faint while it appears is not. Mathematics that is crossed is an error even in passing."""
+that is still small or faint while it appears is not. Mathematics that is crossed is
+an error even in passing."""
 
 
 @dataclass(frozen=True)

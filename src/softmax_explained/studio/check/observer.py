@@ -139,7 +139,7 @@ class Observer:
 def _in_any(scene: Chapter, snapshot: Snapshot) -> Iterator[Violation]:
     """What can be checked in any picture."""
     yield from outside_safe_area(snapshot, scene.frame.safe)
-    yield from small_text(snapshot, scene.script.title(scene.beat_id))
+    yield from small_text(snapshot)
     yield from low_contrast(snapshot)
 
 

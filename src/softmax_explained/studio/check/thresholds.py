@@ -29,7 +29,7 @@ OVERLAP = 1.0  # pixels by which the boxes of two glyphs may overlap: rounding (
 CROSSING = 6.0  # pixels by which two glyphs may overlap in passing: the width of the stem of a letter
 OUTSIDE = 3.0  # pixels beyond the safe area that count as inside: half a stroke (EBU R 95; phone guides)
 EM = 40.0  # the minimum em of text in pixels: legibility.info, rules for text in videos
-TITLE = 60.0  # the minimum em of a title in pixels: one and a half times that of text, legibility.info
+LARGE = 60.0  # the em in pixels from which text counts as large: one and a half times the minimum
 INDEX = 24.0  # the minimum height in pixels of the tallest index letter: 1.7 mm on a 6.2-inch phone
 ROUNDING = 0.98  # a size within 2 % of its norm meets it, because outlines are rounded by as much
 

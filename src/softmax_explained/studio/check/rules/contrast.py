@@ -11,7 +11,7 @@ from softmax_explained.stage.design.contrast import Colours, contrast_ratio
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import CONTRAST_LARGE, CONTRAST_TEXT, PIXEL, TITLE, UNDIMMED
+from softmax_explained.studio.check.thresholds import CONTRAST_LARGE, CONTRAST_TEXT, LARGE, PIXEL, UNDIMMED
 
 CONTRAST = Rule(
     "CONTRAST",
@@ -26,7 +26,7 @@ def low_contrast(snapshot: Snapshot) -> Iterator[Violation]:
     measured_at = dict(zip(everything, _contrasts(snapshot, everything), strict=True))
     for owner, places in snapshot.pieces.items():
         dimmed = snapshot.fills[places, 3] < UNDIMMED
-        large = snapshot.ems[owner] >= TITLE * PIXEL
+        large = snapshot.ems[owner] >= LARGE * PIXEL
         least = np.where(dimmed | large, CONTRAST_LARGE, CONTRAST_TEXT)
         measured = np.array([measured_at[place] for place in places])
         worst = int(np.argmin(measured / least))

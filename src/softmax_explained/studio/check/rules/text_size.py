@@ -1,4 +1,4 @@
-"""SMALL: text, titles and index letters that cannot be read on a phone."""
+"""SMALL: text and index letters that cannot be read on a phone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sympy import Indexed
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import EM, INDEX, PIXEL, ROUNDING, TITLE
+from softmax_explained.studio.check.thresholds import EM, INDEX, PIXEL, ROUNDING
 
 SMALL = Rule(
     "SMALL",
@@ -19,12 +19,10 @@ SMALL = Rule(
 )
 
 
-def small_text(snapshot: Snapshot, title: str) -> Iterator[Violation]:
-    """Text below the minimum sizes; `title` is that of the beat."""
+def small_text(snapshot: Snapshot) -> Iterator[Violation]:
+    """Text below the minimum sizes."""
     for owner, places in snapshot.pieces.items():
-        sizes = [
-            ("em", snapshot.ems[owner] / PIXEL, TITLE if getattr(owner.piece, "text", None) == title else EM)
-        ]
+        sizes = [("em", snapshot.ems[owner] / PIXEL, EM)]
         if isinstance(owner.piece, Formula) and (heights := _index_heights(snapshot, owner.piece, places)):
             sizes.append(("index", min(heights), INDEX))
         for name, pixels, least in sizes:

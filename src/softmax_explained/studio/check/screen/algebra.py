@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Float, Indexed, Integer, Rational, Symbol
 
-from softmax_explained.core.formulas.nodes import Shown
+from softmax_explained.core.formulas.nodes import Partial, Shown
 from softmax_explained.core.printing.boxes import Node
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
@@ -43,7 +43,7 @@ LEAVES = (Indexed, Symbol, Shown, Float, Integer, Rational)
 
 @dataclass
 class _Seen:
-    """One formula over time: per picture the time, its bright glyphs, and where they are relative to others."""
+    """One formula over time: per picture the time, its bright glyphs, and where these are."""
 
     formula: Formula
     beat_id: str
@@ -171,7 +171,7 @@ def _count(formula: Formula, node: Node, known: Counter[object]) -> int:
         return int(node.expr not in known and not known) if known else 1
     if known[node.expr] > 0:
         return 0
-    if isinstance(node.expr, LEAVES) or not node.children:
+    if isinstance(node.expr, LEAVES) or not node.children or _is_slope(node.expr):
         return 1
     kind = type(node.expr).__name__
     children = [formula.nodes[child] for child in node.children]
@@ -180,8 +180,13 @@ def _count(formula: Formula, node: Node, known: Counter[object]) -> int:
     return sum(_count(formula, child, Counter()) for child in children)
 
 
+def _is_slope(expr: object) -> bool:
+    """Whether it is the derivative of a letter, ∂C/∂z_i, which is read as one symbol."""
+    return isinstance(expr, Partial) and isinstance(expr.f, Indexed | Symbol)  # type: ignore[attr-defined]
+
+
 def _is_line(formula: Formula, derivation_lines: Set[str]) -> bool:
-    """Whether a formula with letters states a relation, other than the value of a letter, or is a known line."""
+    """Whether a formula with letters states a relation, but no mere value, or is a known line."""
     letters = [node for node in formula.nodes if isinstance(node.expr, Indexed | Symbol)]
     if not letters:
         return False

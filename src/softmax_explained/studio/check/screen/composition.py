@@ -28,7 +28,7 @@ EDGES = 0.01  # of the ink at each side that the size of a picture does not coun
 
 def ink(scene: Scene, frame: Frame) -> NDArray[np.bool_]:
     """The pixels of the body, top row first, that differ from the ground: a small picture is drawn."""
-    camera = scene.renderer.camera
+    camera: Any = scene.renderer.camera
     camera.reset()
     camera.capture_mobjects(scene.mobjects)
     pixels = camera.pixel_array[..., :3].astype(int)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from manim import Arrow, Scene
+from manim import DL, UR, Arrow, Scene
 
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout
@@ -88,9 +88,9 @@ def _arrows(scene: Scene) -> Iterator[Arrow]:
 
 
 def _apart(arrow: Arrow, number: Number) -> float:
-    """From the box of an arrow to the middle of a number, in Manim units."""
+    """From the box of an arrow to that of a number, in Manim units."""
     piece = number.owner.piece
     assert piece is not None
-    low, high = arrow.get_corner([-1, -1, 0])[:2], arrow.get_corner([1, 1, 0])[:2]
-    middle = piece.get_center()[:2]
-    return float(np.hypot(*np.maximum(np.maximum(low - middle, middle - high), 0.0)))
+    left_of = piece.get_corner(DL)[:2] - arrow.get_corner(UR)[:2]
+    right_of = arrow.get_corner(DL)[:2] - piece.get_corner(UR)[:2]
+    return float(np.hypot(*np.maximum(np.maximum(left_of, right_of), 0.0)))
