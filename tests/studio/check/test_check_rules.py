@@ -25,6 +25,7 @@ from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Report
 from softmax_explained.studio.check.observer import Observer
 from softmax_explained.studio.check.rules.role_colours import similar_colours
+from softmax_explained.studio.check.thresholds import PIXEL
 
 SAY = "Here one {first|thing} comes to stand, and then it {second|moves} a little to the side."
 LABELS = {"cat": "whisker", "dog": "kennel", "digits": "about 37"}

@@ -182,7 +182,7 @@ def _count(formula: Formula, node: Node, known: Counter[object]) -> int:
 
 def _is_slope(expr: object) -> bool:
     """Whether it is the derivative of a letter, ∂C/∂z_i, which is read as one symbol."""
-    return isinstance(expr, Partial) and isinstance(expr.f, Indexed | Symbol)  # type: ignore[attr-defined]
+    return isinstance(expr, Partial) and isinstance(expr.f, Indexed | Symbol)
 
 
 def _is_line(formula: Formula, derivation_lines: Set[str]) -> bool:
