@@ -82,8 +82,9 @@ class LossRows(VGroup):
 def term(k: int) -> Expr:
     """−y_k ln a_k of class k, counted from 0.
 
-    >>> term(1)
-    -log(a[2])*y[2]
+    >>> from softmax_explained.core.printing.unicode import to_text
+    >>> to_text(term(1))
+    '−y_2 ln a_2'
     """
     with evaluate(False):
         return -y[k + 1] * log(a[k + 1])

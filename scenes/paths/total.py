@@ -73,8 +73,9 @@ class TotalOverBars(VGroup):
 def total_of(count: int, focus: int) -> Expr:
     """e^{z_1} + … + e^{z_K}; of many terms the first, that of the score and the last, with dots between.
 
-    >>> total_of(3, 1), total_of(9, 4)
-    (exp(z[1]) + exp(z[2]) + exp(z[3]), exp(z[1]) + Dots() + exp(z[4]) + Dots() + exp(z[9]))
+    >>> from softmax_explained.core.printing.unicode import to_text
+    >>> to_text(total_of(3, 1)), to_text(total_of(9, 4))
+    ('e^(z_1) + e^(z_2) + e^(z_3)', 'e^(z_1) + ⋯ + e^(z_4) + ⋯ + e^(z_9)')
     """
     shown = list(range(1, count + 1)) if count <= ALL else sorted({1, focus, count})
     with evaluate(False):

@@ -50,8 +50,8 @@ LEAST = 2.6  # least range of the axis
 def window(z: NDArray[np.float64]) -> tuple[float, float]:
     """The range of the axis: the scores of which something can be seen, and a little more.
 
-    >>> [round(end, 2) for end in window(np.array([2.0, 1.0, 0.1]))]
-    [-0.9, 2.3]
+    >>> [round(float(end), 2) for end in window(np.array([2.0, 1.0, 0.1]))]
+    [-0.5, 2.3]
     """
     high = float(z.max())
     low = min(max(float(z.min()), high - DEPTH), high - LEAST + 0.7)

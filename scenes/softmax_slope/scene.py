@@ -28,7 +28,7 @@ from sympy import Eq, Expr, evaluate, exp
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed
+from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed, Word
 from softmax_explained.core.formulas.symbols import J, S, a, g, i, j, vector_a, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.nudge.case_tag import CaseTag
@@ -81,7 +81,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         before, self._map = self._before, self._before.map
         column = self._column = SlopeColumn(self.solution, layout.column, brief=True)
         allow(VGroup(column.slots, *column.contents), "CROWDED", reason="the column of the chapter before")
-        question = Words("?", size="number", weight=600)
+        question = Formula(Word("?"))
         column.head(allow(question, "CROWDED", reason="asks whether the column, which stands, is right"))
         leaving = self.leaving(before.map, before.column)
         self.on(

@@ -12,8 +12,7 @@ from films import production_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, y, z
 from softmax_explained.errors import ProofError
-from softmax_explained.stage import Chapter, Formula, beat
-from softmax_explained.stage.animations.assemble import Assemble
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, beat
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.scene.dry_run import dry_run
 
@@ -58,8 +57,8 @@ def grown_out_of_a_line(scene: Chapter) -> None:
     scene.add(line).play(TransformFormula(line, Formula(FALSE).shift(UP)))
 
 
-def assembled(scene: Chapter) -> None:
-    scene.play(Assemble(Formula(TRUE), Formula(Eq(derivative(C, z[i]), a[i]))))
+def appearing(scene: Chapter) -> None:
+    scene.play(*AlgebraSheet([FALSE, TRUE], scene.stage).begin())
 
 
 def cross_faded(scene: Chapter) -> None:
@@ -67,7 +66,7 @@ def cross_faded(scene: Chapter) -> None:
     scene.add(line).play(FadeTransform(line, Formula(FALSE)))
 
 
-WAYS = (hidden, faded_in, some_glyphs, transformed, grown_out_of_a_line, assembled, cross_faded)
+WAYS = (hidden, faded_in, some_glyphs, transformed, grown_out_of_a_line, appearing, cross_faded)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -88,7 +87,7 @@ def test_a_proved_formula_and_its_parts_are_shown(monkeypatch) -> None:
 
     monkeypatch.setattr(Tiny, "show", proved, raising=False)
     played = dry_run(Tiny, PRODUCTION)
-    assert [formula.proof for formula in played.records[0].formulas] == [(), ("collapse:9",)]
+    assert [formula.proof for formula in played.records[0].formulas] == [(), ("collapse:12",)]
 
 
 def test_the_hint_names_what_is_near_and_where_to_register(monkeypatch) -> None:

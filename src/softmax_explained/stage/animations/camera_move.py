@@ -26,7 +26,7 @@ class CameraMove(Animation):
     >>> square = Square().move_to(point(3))
     >>> move = CameraMove([square], focus=point(3), target=point(0), factor=2.0)
     >>> move.interpolate(1.0)
-    >>> round(square.width, 6), [round(float(x), 6) for x in square.get_center()]
+    >>> round(float(square.width), 6), [round(float(x), 6) for x in square.get_center()]
     (4.0, [0.0, 0.0, 0.0])
     """
 

@@ -1,9 +1,9 @@
 """Labels of the segments of a strip: each follows its segment and is visible while it fits."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Self
 
-from manim import Animation, FadeOut, Transform, VGroup
+from manim import VGroup
 
 from softmax_explained.stage.charts.strip import Strip
 from softmax_explained.stage.text.text import TypesetText, Words
@@ -57,16 +57,6 @@ class SegmentLabels(VGroup):
         self.align()
         self.submobjects = [label for k, label in enumerate(self.labels) if self.fits(k)]
         return self
-
-    def move_in(self, k: int, label: TypesetText, **how: Any) -> Animation:
-        """Move another label to the place of label `k`, or fade it out if it does not fit there.
-
-        Args:
-            k: the segment.
-            label: what moves.
-            how: further arguments of ``Transform``.
-        """
-        return Transform(label, self.labels[k].copy(), **how) if self.fits(k) else FadeOut(label)
 
 
 def fit_over(names: Sequence[Words], widths: Sequence[float], *, lines: int) -> float:

@@ -80,13 +80,6 @@ class SegmentTags(VGroup):
         self.align()
 
     @property
-    def height_over_strip(self) -> float:
-        """Manim units that the tags over the strip take; 0 if all are in their segments."""
-        if not self.outside:
-            return 0.0
-        return LEADER + sum(self._advances(self._tags[self.outside[0]]))
-
-    @property
     def shown(self) -> list[int]:
         """The classes that have a tag, in order."""
         return sorted((*self.inside, *self.outside))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim import Animation, Mobject, Transform, VGroup, VMobject, there_and_back
+from manim import Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.stage.charts.plot import tick_label
@@ -128,8 +128,3 @@ class Ruler(VGroup):
         places = enumerate((left, right))
         self.ends = VGroup(*[tick_label(n).move_to(point(x)).stand_on(y - 0.45) for n, x in places])
         super().__init__(self.line, *ticks, *self.ends)
-
-    def point_out(self) -> list[Animation]:
-        """Briefly highlight the length from 0 to 1."""
-        lit = [(part, part.copy().set_color(style().colour("ink"))) for part in (self.line, self.ends)]
-        return [Transform(*pair, rate_func=there_and_back) for pair in lit]

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, ORIGIN, Line, VGroup
+from manim import LEFT, ORIGIN, VGroup
 
 from softmax_explained.stage.design.layout import Region, point
-from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import ADVANCE, TypesetText, Words
 
 GAP, WIDEST_PITCH = 0.3, 0.95  # Manim units between two columns, and maximum distance between baselines
@@ -64,9 +63,3 @@ class Grid(VGroup):
     def middle(self, row: int) -> float:
         """The y of the middle of a row."""
         return float(self._tops[row] + self._tops[row + 1]) / 2
-
-    def line_over(self, row: int) -> Line:
-        """A thin line above a row."""
-        y = self._tops[row]
-        ends = point(self.columns[0].left, y), point(self.columns[-1].right, y)
-        return Line(*ends, color=style().colour("quiet"), stroke_width=style().stroke("thin"))

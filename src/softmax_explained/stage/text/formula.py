@@ -203,3 +203,9 @@ class Formula(TypesetText):
 def centre_of(glyphs: Sequence[VMobject]) -> np.ndarray:
     """The centre of the bounding box of some glyphs."""
     return np.array(VGroup(*glyphs).get_center())
+
+
+def rest_of(line: Formula, *terms: Any) -> VGroup:
+    """The glyphs of a line that belong to none of the terms."""
+    named = {id(glyph) for term in terms for glyph in line.find(term)}
+    return VGroup(*[glyph for glyph in line if id(glyph) not in named])

@@ -116,7 +116,7 @@ class Words(TypesetText):
             within_words: break inside words if necessary.
 
         >>> cut = Words("great white shark, white shark").fit_width(1.0, lines=1)
-        >>> cut.width <= 1.0, cut.text
+        >>> bool(cut.width <= 1.0), cut.text
         (True, 'great white shark, white shark')
         """
         if self.width <= width:
