@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from manim import RIGHT, VGroup
 
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import i, j
-from softmax_explained.stage import Formula, Words, style
+from softmax_explained.stage import Formula, Words
 
 
 class CaseTag(VGroup):
@@ -24,7 +25,7 @@ class CaseTag(VGroup):
     def __init__(self, word: Words, sign: str) -> None:
         self.word = word
         self.letters = VGroup(Formula(i, role="z"), Formula(j, role="a"))
-        self.sign = Words(sign, size="body", weight=600).set_color(style().colour("ink"))
+        self.sign = Formula(Word(sign))
         parts = VGroup(word, self.letters[0], self.sign, self.letters[1])
         parts.arrange(RIGHT, buff=0.16)
         for part in (word, *self.letters):

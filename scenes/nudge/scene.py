@@ -116,11 +116,11 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             ],
             FadeIn(white, rate_func=late),
             FadeIn(score, piece, rate_func=late),
-            run_time=1.8,
+            run_time=1.6,
         )
         self.remove(*flowing, *last.map.parts)
         self.add(last.map, strip, *self._values.values())
-        self.play(*last.map.light_slots("left"), run_time=0.4)
+        self.play(*last.map.light_slots("left"), run_time=0.3)
         self.on("nudge", Transform(score, nudged), Create(step), run_time=0.8)
         sheet = AlgebraSheet(DERIVATIONS["growth"].equations, layout.sheet, hanging=True)
         tracker = ValueTracker(0.0)

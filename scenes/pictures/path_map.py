@@ -25,6 +25,7 @@ AIR = 0.12  # Manim units between a slot and the bar
 ROW, LOWEST = 1.25, 0.37  # Manim units: height of a row at most, and of a row with text at least
 SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
+ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
 PULSE = 0.1  # radius of a pulse in Manim units
 
 
@@ -191,13 +192,20 @@ def least_width(solution: Solution) -> float:
 
 def dimmed(part: VMobject, bright: bool = False) -> VMobject:
     """A copy of a part of a map in the opacity of a path that is not looked at, or in full."""
-    there, opacity = part.copy(), 1.0 if bright else style().dim("a")
+    there = part.copy()
     for each in there.family_members_with_points():
         if each.get_stroke_width() and not each.get_fill_opacity():
             each.set_stroke(opacity=1.0 if bright else style().dim())
         elif each.get_fill_opacity():
-            each.set_fill(opacity=opacity)
+            each.set_fill(opacity=1.0 if bright else _dim(each))
     return there
+
+
+def _dim(part: VMobject) -> float:
+    """The opacity that dims a part of its colour, but keeps it readable."""
+    colour, roles = part.get_fill_color(), style().tables["opacity"]
+    role = next((name for name in roles if name != "text" and style().colour(name) == colour), "a")
+    return min(1.0, ON_PANEL * style().dim(role))
 
 
 def _rows(solution: Solution, region: Region) -> list[Region]:

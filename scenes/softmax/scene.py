@@ -145,12 +145,12 @@ class Softmax(Chapter, film=FILM):
             to_corner: Any = ReplacementTransform(derived.formula, formula)
         else:  # its place is where the strip is still: it appears there afterwards
             to_corner = FadeOut(derived.formula, rate_func=early)
-        self.on("compete", FadeOut(derived.line, rate_func=early), to_corner, run_time=0.6)
+        self.on("compete", FadeOut(derived.line, rate_func=early), to_corner, run_time=0.5)
         pieces = [piece.copy() for piece in derived.white.strip]
-        self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=0.9)
+        self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=0.7)
         self.remove(*pieces).add(shares.strip)
         coming = [each for each in (both.track, formula) if each not in self.mobjects]
-        self.play(*appear(shares.tags, *coming), run_time=0.4)
+        self.play(*appear(shares.tags, *coming), run_time=0.3)
         self._formula = formula
         both.follow(both.rise * (np.arange(sol.K) == sol.i))
         if self._starts_elsewhere:

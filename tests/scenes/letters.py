@@ -28,7 +28,7 @@ WEIGHTS = (400, 500, 600, 700)
 
 GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "partial")
 
-SIGNS = ("=", "!=", "<", ">", "<=", ">=", "+", "-", "arrow.l", "approx", "sum", "?")
+SIGNS = ("=", "!=", "<", ">", "<=", ">=", "+", "-", "arrow.l", "approx", "sum", "?", "times")
 
 
 @dataclass(frozen=True)

@@ -122,9 +122,10 @@ def play(scene: type[Chapter], production: Production) -> Played:
 def still(scene: Chapter, record: BeatRecord) -> Still:
     """Everything visible in a scene, measured."""
     family = list(dict.fromkeys(part for mobject in scene.mobjects for part in mobject.get_family()))
-    glyphs = [part for part in family if isinstance(part, Glyph) and is_visible(part)]
     camera = scene.camera
     frame = (camera.frame_width, camera.frame_height)
+    type_shown = [part for part in family if isinstance(part, Glyph) and is_visible(part)]
+    glyphs = [part for part in type_shown if is_inside(part, frame)]
     drawing = Drawing(scene.mobjects, glyphs, camera.background_color, frame, LINES)
     visible, owned, pieces = {id(glyph) for glyph in glyphs}, set[int](), list[Piece]()
     for mobject in family:
@@ -141,6 +142,13 @@ def still(scene: Chapter, record: BeatRecord) -> Still:
 def is_visible(mobject: Mobject) -> bool:
     """Whether an outline has a fill that can be seen."""
     return isinstance(mobject, VMobject) and len(mobject.points) > 0 and mobject.fill_rgbas[0][3] >= VISIBLE
+
+
+def is_inside(mobject: VMobject, frame: tuple[float, float]) -> bool:
+    """Whether a part of an outline is inside the frame: a camera that moves in leaves some outside."""
+    low, high = mobject.points.min(axis=0)[:2], mobject.points.max(axis=0)[:2]
+    half = np.array(frame) / 2
+    return bool((low < half).all() and (high > -half).all())
 
 
 def piece(mobject: TypesetText, glyphs: Sequence[VMobject], drawing: Drawing) -> Piece:

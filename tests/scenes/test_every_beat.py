@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from letters import normal
 from stills import Played, Still
-from sympy import Float, Integer, Rational
+from sympy import Float, Rational
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.number_format import parse_number
@@ -34,11 +34,11 @@ from softmax_explained.studio.check.thresholds import (
 from softmax_explained.studio.planning.words_check import check_words
 from tolerances import ON_ITS_WORD
 
-LIGATURES = 3
-"""Letters of a title that may be drawn as one shape with their neighbours, such as ffi."""
-
 SAFE = 0.9
 """The part of the frame's width and height in which everything stands: EBU R 95."""
+
+ZOOMED_IN = {"nudge.grow"}
+"""Beats that end while the camera looks at one end of a strip; the other end is outside the frame."""
 
 BEATS = [f"{name}.{beat}" for name in FILM.chapters for beat in FILM.chapter(name).beats()]
 
@@ -51,7 +51,7 @@ def still(request: pytest.FixtureRequest, film: dict[str, Played]) -> Still:
 
 
 def test_the_words_fit_the_film(production: Production) -> None:
-    check_words(FILM.script("en", production.solution), [FILM.chapter(name) for name in FILM.chapters])
+    check_words(FILM.script("en", production.solution), FILM.chapter_classes())
 
 
 @pytest.mark.parametrize("name", FILM.chapters)
@@ -86,20 +86,14 @@ def test_every_relation_on_the_screen_has_a_proof(still: Still) -> None:
 def test_the_film_shows_lines_identities_definitions_and_numbers(film: dict[str, Played]) -> None:
     stills = [still for name in FILM.chapters for still in film[name].stills]
     proofs = {proof for still in stills for formula in still.record.formulas for proof in formula.proof}
-    known = [*DERIVATIONS, "identity", "condition", "definition", "value", "numbers"]
+    known = [*DERIVATIONS, "identity", "condition", "definition", "value", "numbers", "same"]
     assert {proof.partition(":")[0] for proof in proofs} <= set(known)
-    assert {"collapse:9", "definition:a", "identity:chain_rule", "identity:step"} <= proofs
+    assert {"collapse:12", "definition:a", "identity:chain_rule", "identity:step"} <= proofs
     assert len(proofs) > 25
 
 
-def test_every_title_is_drawn(still: Still) -> None:
-    titles = [piece for piece in still.pieces if piece.text == still.record.title]
-    assert titles, still.record.title
-    for title in titles:
-        rest = iter(title.text)
-        assert all(letter in rest for letter in title.reads), f"{title} reads {title.reads}"
-        letters = sum(map(str.isalnum, title.text))
-        assert len(title.reads) >= letters - LIGATURES, f"{title} reads {title.reads}"
+def test_the_title_has_left_by_the_last_frame(still: Still) -> None:
+    assert not [piece for piece in still.pieces if piece.text == still.record.title], still.record.title
 
 
 def test_every_number_of_the_ledger_is_drawn(still: Still) -> None:
@@ -128,6 +122,8 @@ def test_everything_stands_inside_the_safe_area(still: Still) -> None:
     frame, beyond = FRAMES["wide"], OUTSIDE * PIXEL + still.half_stroke
     left, bottom, right, top = still.reach
     assert left < 0 < right and bottom < 0 < top
+    if still.record.id in ZOOMED_IN:
+        left = -right
     assert left >= -SAFE * frame.width / 2 - beyond and right <= SAFE * frame.width / 2 + beyond
     assert bottom >= -SAFE * frame.height / 2 - beyond and top <= SAFE * frame.height / 2 + beyond
 
@@ -156,11 +152,10 @@ def test_text_stands_out_from_what_it_stands_on(still: Still) -> None:
         assert piece.contrast >= CONTRAST_LARGE, f"{piece} has a contrast of {piece.contrast:.2f}"
 
 
-def test_words_carry_no_digits_but_the_chapter_number(still: Still) -> None:
-    number = str(FILM.chapters.index(still.record.id.partition(".")[0]) + 1)
+def test_words_carry_no_digits(still: Still) -> None:
     words = [piece for piece in still.pieces if piece.kind == "Words"]
     digits = ["".join(filter(str.isdigit, piece.reads)) for piece in words]
-    assert [each for each in digits if each] == [number], f"digits besides the chapter number: {words}"
+    assert not [each for each in digits if each], words
 
 
 def test_every_number_equals_the_core_to_half_a_unit_of_its_last_digit(
@@ -194,7 +189,7 @@ def test_formulas_hold_no_number_that_is_not_a_quantity_or_a_small_whole_one(
             seen += 1
             for node in formula.nodes:
                 if node.kind == "expr" and isinstance(node.expr, Float | Rational):
-                    assert isinstance(node.expr, Integer) and 0 <= node.expr <= 10, formula.plain
+                    assert node.expr == Rational(1, 2) or node.expr in range(11), formula.plain
             assert all(shown.key for shown in formula.numbers)
 
     for name in FILM.chapters:
