@@ -13,7 +13,7 @@ from softmax_explained.stage.text.text import TypesetText
 
 HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it lands and then
 BESIDE = 0.35  # the same in a list, where the pin is right of its account
-ROW = 0.62  # Manim units from one row of the list to the next
+ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
 NAMED = 0.3  # the part of the width for the names in a list, at most
 
 
@@ -41,8 +41,11 @@ class Accounts:
         self.is_list = any(line.em < 0.999 * least for line in self.lines.values())
         if self.is_list:
             self._list(chapter, bars, least)
+        em = max(style().size("body"), next((line.em for line in self.lines.values()), 0.0))
         self.pins = {k: Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned}
         for k, pin in self.pins.items():
+            if self.is_list:
+                pin.scale(em / pin.value.em)
             self._put(pin, k, 3 * BESIDE if self.is_list else HOVER)
 
     def landed(self, k: int) -> Pin:
@@ -56,12 +59,16 @@ class Accounts:
     def _put(self, pin: Pin, k: int, buff: float) -> Pin:
         return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
 
-    def _list(self, chapter: Chapter, bars: ShareBars, em: float) -> None:
-        stage = chapter.stage
+    def _list(self, chapter: Chapter, bars: ShareBars, least: float) -> None:
+        stage, count = chapter.stage, len(self.lines)
+        row = min(ROW, (bars.foot - stage.bottom) / count)
         names = {k: chapter.class_name(k).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
         widest = max(float(name.width) for name in names.values())
-        y = stage.bottom + 0.14 + ROW * (len(self.lines) - 1)
+        pin = Pin(chapter.quantity(f"fd[{chapter.solution.t}]"), size="body")
+        ems = max(line.width / line.em for line in self.lines.values()) + pin.width / pin.value.em
+        room = (stage.width - widest - 4 * BESIDE) / ems
+        em = max(least, min(style().size("number"), row / LEADING, room))
         for n, (k, line) in enumerate(self.lines.items()):
-            line.scale(em / line.em)
-            line.align_to(point(stage.left + widest + BESIDE), LEFT).stand_on(y - n * ROW)
-            self.names[k] = names[k].align_to(point(stage.left), LEFT).stand_on(y - n * ROW)
+            y = bars.foot - (n + 0.8) * row
+            line.scale(em / line.em).align_to(point(stage.left + widest + BESIDE), LEFT).stand_on(y)
+            self.names[k] = names[k].align_to(point(stage.left), LEFT).stand_on(y)

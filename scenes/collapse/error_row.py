@@ -15,7 +15,7 @@ from softmax_explained.stage.text.label_layout import AIR, height_of, under_colu
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words
 
-WIDEST_TILE, TALLEST_TILE = 2.2, 1.0  # maximum size of a tile in Manim units
+WIDEST_TILE, TALLEST_TILE = 2.9, 1.15  # maximum size of a tile in Manim units
 EVERY = 6  # up to this many classes every term is shown
 INNER, AROUND = 0.82, 0.05  # fraction of a tile for its term, and Manim units around a tile
 SMALLEST_TERM = 0.68  # minimum scale of a term, at which its index is 24 px high

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from manim import UP, VGroup
 
 from softmax_explained.core import Solution
@@ -9,7 +11,8 @@ from softmax_explained.scenes.collapse.lines import RESULT
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Chapter, Formula, Region
 
-RESULT_ROW, BARS_ROW = 1.5, 4.7  # relative heights
+RESULT_ROW, BARS_ROW = 1.6, 4.7  # relative heights
+TALLEST = 1.4  # Manim units: height of the result over its bars
 
 
 class LastPicture(VGroup):
@@ -26,9 +29,10 @@ class LastPicture(VGroup):
     def __init__(self, chapter: Chapter) -> None:
         sol = chapter.solution
         top, bottom = result_and_bars(chapter.stage)
-        self.result = top.place(Formula(RESULT, size="result"), UP)
+        self.result = small_result(top)
         names = [chapter.class_name(k) for k in range(sol.K)]
-        self.bars = ShareBars(sol, names, bottom, priority=told(sol))
+        below = replace(bottom, bottom=bottom.bottom + 0.1)
+        self.bars = ShareBars(sol, names, below, legend_row=False, priority=told(sol))
         super().__init__(self.result, self.bars)
 
 
@@ -37,7 +41,13 @@ def told(solution: Solution) -> set[int]:
     return {solution.i, solution.t, solution.letters["r"]}
 
 
+def small_result(region: Region) -> Formula:
+    """The result as it stands over its bars, at the top of a region."""
+    result = Formula(RESULT, size="result")
+    return region.place(result.scale(min(1.0, TALLEST / result.height)), UP)
+
+
 def result_and_bars(stage: Region) -> tuple[Region, Region]:
     """The regions of the result and of the bars below it."""
-    top, bottom = stage.rows(RESULT_ROW, BARS_ROW, gap=0.1)
+    top, bottom = stage.rows(RESULT_ROW, BARS_ROW, gap=0.05)
     return top, bottom

@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, ReplacementTransform, Transform, VGroup
+from dataclasses import replace
 
-from softmax_explained.core.formulas.nodes import Literal, Word
-from softmax_explained.core.formulas.symbols import a, i, j, y
+from manim import (
+    DOWN,
+    LEFT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    Transform,
+    VGroup,
+    there_and_back,
+)
+
+from softmax_explained.core.formulas.nodes import Word
+from softmax_explained.core.formulas.symbols import a, i, j
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
-from softmax_explained.scenes.collapse.last_picture import LastPicture, result_and_bars, told
+from softmax_explained.scenes.collapse.folded_table import fold_table
+from softmax_explained.scenes.collapse.last_picture import LastPicture, result_and_bars, small_result, told
 from softmax_explained.scenes.collapse.lines import (
     COMPLETED,
     FACTORED,
     FIRST,
     PIECE,
     PRODUCTS,
-    RESULT,
     SECOND,
     TARGETS_ARE_ONE,
-    TIMES_ONE,
     TOGETHER,
     bracket_under,
     own_term,
     product_sheet,
     sum_term,
 )
+from softmax_explained.scenes.collapse.path_products import PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
+from softmax_explained.scenes.collapse.result import CountedUnit, large_result, parts_named, result_sheet
 from softmax_explained.scenes.collapse.soft_targets import SOFTENED, SoftTargets, soft_result
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, TransformFormula, beat, point
+from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, TransformFormula, beat
 from softmax_explained.stage.design.rate_functions import early, late
-from softmax_explained.stage.shapes.annotations import check_mark, frame_around, glow
+from softmax_explained.stage.shapes.annotations import check_mark, glow
 
 
 class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     """Steep meets flat and they cancel; the rest completes a sum that is one."""
+
+    def first_picture(self) -> None:
+        self._before = FromSlopes(self)
+        self.add(*self._before)
 
     @beat
     def put_together(self) -> None:
@@ -45,7 +63,10 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         above, below = self._map_and_lines()
         self._map, self._sheet = filled_map(self, above), product_sheet(below)
         sheet, path_map, focus = self._sheet, self._map, self.solution.i
-        self.on("back", *self.leaving(), FadeIn(path_map), *sheet.begin(), run_time=1.2)
+        self.on("back", *fold_table(self._before, path_map, focus), run_time=1.2)
+        self.remove(*self.picture_of_beats())
+        self.add(path_map)
+        self.play(*sheet.begin(), run_time=0.5)
         self.on("first", *sheet.next(travel=[(SECOND, SECOND)]), *path_map.light_slots("right"))
         bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
         self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.5)
@@ -63,11 +84,13 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("signs", *self._dark(), *sheet.next())
         last = len(sheet.line.matches(a[j])) - 1
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
-        self.on("steep", *self._glow(steep), path_map.slots["right"][k].light(), run_time=0.5)
+        self.on("steep", *self._glow(steep), *self._token(), path_map.slots["right"][k].light(), run_time=0.6)
         self.on("flat", *self._glow(flat), path_map.slots["left"][k].light(), run_time=0.5)
         self.on("cancel", *self._dark(), *sheet.strike((a[j], last - 1), (a[j], last)), run_time=0.6)
         self.play(*sheet.next())
-        self.on("remains", *self._glow(sum_term(sheet.line)), run_time=0.5)
+        self._products = PathProducts(path_map)
+        self.on("remains", *self._glow(sum_term(sheet.line)), *self._products.appear(), run_time=0.6)
+        self.add(self._products)
 
     @beat
     def direct_path(self) -> None:
@@ -87,11 +110,12 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         top, middle, below = self._sum_regions()
         row = ErrorRow.of(self.solution, self._names("quiet"), middle)
         old, whole = self._sheet.line, top.place(Formula(PRODUCTS[-1]))
-        sheet = AlgebraSheet([COMPLETED, FACTORED], below)
+        lines = [Formula(line, size="least_formula") for line in (COMPLETED, FACTORED)]
+        sheet = AlgebraSheet(lines, below)
         piece = whole.find(PIECE)
         self._shine = glow(piece)
-        moves = *self.leaving(old), ReplacementTransform(old, whole), FadeIn(self._shine, rate_func=late)
-        self.on("piece", *moves, run_time=1.0)
+        moves = *self.leaving(old), ReplacementTransform(old, whole)
+        self.on("piece", *moves, FadeIn(self._shine, rate_func=late), run_time=1.0)
         self.on("missing", FadeIn(row), run_time=0.6)
         term = Formula(PIECE)
         term.scale(whole.em / term.em).move_to(piece)
@@ -105,39 +129,26 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """The targets add up to one, and prediction minus target is left over its bars."""
         top, bottom = self._result_regions()
         sol, label = self.solution, self.label("push", colour="quiet")
-        line = self.stage.place(Formula(FACTORED, size="result"))
-        ones = self.stage.place(Formula(TIMES_ONE, size="result"))
-        ones.align_at(line)
-        centred, result = (region.place(Formula(RESULT, size="result")) for region in (self.stage, top))
-        for each in (centred, result):
-            each.scale(min(1.6, 0.7 * self.stage.width / each.width))
-        result.scale(min(1.0, 1.45 / result.height)).align_to(point(0, top.top), UP)
-        together = line.find(TOGETHER)
-        frame = frame_around(together)
-        question = Formula(Word("?"), size="result").next_to(frame, UP, buff=0.15)
-        self.on("ask", *self.leaving(self._last), ReplacementTransform(self._last, line), run_time=0.9)
-        self.play(Create(frame), FadeIn(question), run_time=0.5)
-        unit = TargetUnit(sol.lesson.targets, _unit_region(frame))
-        self.on("one", FadeIn(unit, shift=0.8 * DOWN), FadeOut(question), run_time=0.6)
-        put_in = FadeOut(unit, target_position=together), FadeOut(frame)
-        self.play(*put_in, TransformFormula(line, ones, becomes=[(TOGETHER, Literal(1))]), run_time=0.8)
-        self.on("collapse", TransformFormula(ones, centred), run_time=1.0)
-        names = self._parts_named(centred)
+        words = self.label("prediction", colour="a"), self.label("target", colour="y")
+        sheet = result_sheet(self.stage)
+        self.on("ask", *self.leaving(self._last), *sheet.take(self._last), run_time=0.9)
+        unit = CountedUnit(sol, sheet.line.find(TOGETHER))
+        self.play(Create(unit.frame), FadeIn(unit.question), run_time=0.5)
+        self.on("one", FadeIn(unit.strip, shift=0.8 * DOWN), FadeOut(unit.question), run_time=0.6)
+        self.play(FadeIn(unit.one), run_time=0.3)
+        self.play(*unit.put_in(sheet.lines[1]), *sheet.next(), run_time=0.9)
+        centred, result = large_result(self.stage), small_result(top)
+        gone = [FadeOut(each, rate_func=early) for each in sheet.standing if each is not sheet.line]
+        self.on("collapse", *gone, TransformFormula(sheet.line, centred), run_time=1.0)
+        names = parts_named(centred, words)
         self.on("words", *[FadeIn(name, shift=0.2 * UP) for name in names], run_time=0.6)
         self._bars = ShareBars(sol, self._names(), bottom, legend=label, priority=told(sol))
-        self._result, self._parts = result, self._parts_named(result)
-        self.on(
-            "bars",
-            Transform(centred, result),
-            *[Transform(*pair) for pair in zip(names, self._parts, strict=True)],
-            self._bars.grow(),
-            run_time=1.0,
-        )
-        self.remove(centred, *names)
-        self.add(self._result, *self._parts)
-        self.play(
-            FadeIn(self._bars.targets), *self._bars.push(), FadeIn(self._bars.values, label), run_time=0.7
-        )
+        self._result, self._parts = result, parts_named(result, [word.copy() for word in words])
+        moved = zip((centred, *names), (result, *self._parts), strict=True)
+        self.on("bars", *[ReplacementTransform(*pair) for pair in moved], run_time=0.6)
+        self.play(self._bars.grow(), run_time=0.7)
+        coming = FadeIn(self._bars.targets), *self._bars.push(), FadeIn(self._bars.values, label)
+        self.play(*coming, run_time=0.7)
         self.add(self._bars)
 
     @beat
@@ -149,11 +160,11 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
         result = left.place(self._result.copy(), UP)
         question = Formula(Word("?")).next_to(result.find("=", 0), UP, buff=0.2)
-        gone = [FadeOut(each, rate_func=early) for each in (bars.legend, *self._parts, *self._docked_pins())]
+        gone = [FadeOut(each, rate_func=early) for each in (bars.legend, *self._parts)]
         if accounts.is_list:
             gone.append(FadeOut(bars.values, rate_func=early))
-        coming = [FadeIn(each, shift=0.6 * DOWN, rate_func=late) for each in accounts.pins.values()]
-        self.on("pins", Transform(self._result, result), *gone, *coming, FadeIn(question, rate_func=late))
+        moved = Transform(self._result, result), *self._undock(accounts)
+        self.on("pins", *moved, *gone, FadeIn(question, rate_func=late), run_time=1.0)
         self.on("first", *self._land(sol.i, accounts), run_time=0.9)
         self.on("second", *self._land(sol.t, accounts), run_time=0.9)
         tick = check_mark(question)
@@ -209,10 +220,24 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
             moves.append(Transform(accounts.pins[k], accounts.landed(k)))
         return moves
 
-    def _docked_pins(self) -> list[VGroup]:
-        """The pins in the dock, if they stand there: they are not in a cut of the film."""
-        pins = self.dock.parts["pins"]
-        return [pins] if pins in self.mobjects else []
+    def _undock(self, accounts: Accounts) -> list:
+        """The pins leave the dock for their accounts, and all else in it goes out.
+
+        In a cut of the film the dock is empty, and the pins come from above.
+        """
+        docked = [part for part in self.dock.parts.values() if part in self.mobjects]
+        moves = [FadeOut(part, rate_func=early) for part in docked if part is not self.dock.pins]
+        if self.dock.pins not in docked:
+            return [FadeIn(pin, shift=0.6 * DOWN, rate_func=late) for pin in accounts.pins.values()]
+        places = dict(zip((self.solution.i, self.solution.t), self.dock.pins, strict=True))
+        self.remove(self.dock.pins)
+        self.add(*self.dock.pins)
+        return moves + [ReplacementTransform(places[k], pin) for k, pin in accounts.pins.items()]
+
+    def _token(self) -> list:
+        """The token in the dock swells once, if it stands there."""
+        token = self.dock.parts.get("token")
+        return [token.animate(rate_func=there_and_back).scale(1.2)] if token in self.mobjects else []
 
     def _line_stack(self, region: Region) -> VGroup:
         """Lines of the collapse, small, the one about the targets last."""
@@ -234,40 +259,27 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _lines_and_bars(self) -> tuple[Region, Region]:
         """The regions of the lines that are searched, and of the bars beside or below them."""
         _, below = result_and_bars(self.stage)
-        lines, bars = below.flow(0.46, 0.54, rows=(0.44, 0.56), gap=0.4, row_gap=0.15)
+        lines, bars = below.flow(0.47, 0.53, rows=(0.36, 0.64), gap=0.3, row_gap=0.15)
         return lines, bars
-
-    def _parts_named(self, result: Formula) -> list[VGroup]:
-        """The words below a_i and y_i."""
-        words = self.label("prediction", colour="a"), self.label("target", colour="y")
-        for word, part in zip(words, (a[i], y[i]), strict=True):
-            word.next_to(result, DOWN, buff=0.22).set_x(result.find(part, 0).get_x())
-        apart = float(words[1].get_left()[0] - words[0].get_right()[0])
-        if apart < 0.3:
-            words[0].shift((0.3 - apart) / 2 * LEFT)
-            words[1].shift((0.3 - apart) / 2 * RIGHT)
-        return list(words)
 
     def _names(self, colour: str = "ink") -> list[VGroup]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]
 
     def _map_and_lines(self) -> tuple[Region, Region]:
         """The region of the map, and of the lines below it."""
-        above, below = self.stage.rows(0.24, 0.76, gap=0.15)
+        above, below = self.stage.rows(0.27, 0.73, gap=0.1)
         return above, below
 
     def _sum_regions(self) -> tuple[Region, Region, Region]:
         """The regions of the whole line, of the row of terms, and of the lines that follow."""
-        top, middle, below = self.stage.rows(1.6, 1.6, 2.9, gap=0.15)
+        top, middle, below = self.stage.rows(1.45, 1.45, 3.2, gap=0.1)
         return top, middle, below
 
     def _result_regions(self) -> tuple[Region, Region]:
-        """The regions of the result and of its bars."""
-        stage = self.stage
-        top, bottom = stage.rows(2.2, 4.1, gap=0.1)
-        if not stage.is_landscape:  # a list of accounts needs more space below the names
-            bottom = Region(bottom.left, bottom.bottom + 0.6, bottom.right, bottom.top)
-        return top, bottom
+        """The regions of the result and of its bars, with space below them for the accounts."""
+        top, bottom = self.stage.rows(2.1, 4.2)
+        listed = 0.0 if self.stage.is_landscape else 0.09 * self.stage.height
+        return top, replace(bottom, bottom=bottom.bottom + listed)
 
     def _glow(self, part: VGroup) -> list:
         """Put a glow behind a part of a line; the one before goes out."""
@@ -279,9 +291,3 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Put out the glow that is on."""
         shown = getattr(self, "_shine", None)
         return [FadeOut(shown, rate_func=early)] if shown in self.mobjects else []
-
-
-def _unit_region(frame: VGroup) -> Region:
-    """A strip over a frame, as wide as it."""
-    left, right, top = frame.get_left()[0], frame.get_right()[0], float(frame.get_top()[1])
-    return Region(float(left), top + 0.25, float(right), top + 0.55)

@@ -43,7 +43,7 @@ class SoftTargets:
         self._solution = sol = chapter.solution
         names = [chapter.class_name(k) for k in range(sol.K)]
         below = Region(region.left, region.bottom, region.right, region.top - HEAD)
-        self.bars = ShareBars(sol, names, below, priority=told(sol))
+        self.bars = ShareBars(sol, names, below, legend_row=False, priority=told(sol))
         self.setting = VariableReadout(epsilon, sol["eps"])
         corner = point(region.left, region.top)
         self.setting.align_to(corner, LEFT).align_to(corner, UP)

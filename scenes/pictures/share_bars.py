@@ -48,7 +48,8 @@ class ShareBars(VGroup):
         solution: the shares, the targets and a − y.
         names: K names.
         region: of everything; a bar of 1 reaches its top.
-        legend: the words below the first arrow, or none; its space is kept anyway.
+        legend: the words below the first arrow, or none.
+        legend_row: keep space for the legend, even without words.
         slopes: the key of the numbers, ``g`` or ``gs``.
         targets: (K,) others than the lesson's.
         priority: classes that always have a name and a number; the true class and the focus if not given.
@@ -69,6 +70,7 @@ class ShareBars(VGroup):
         region: Region,
         *,
         legend: Words | None = None,
+        legend_row: bool = True,
         slopes: str = "g",
         targets: Sequence[float] | NDArray[np.float64] | None = None,
         priority: Collection[int] = (),
@@ -76,7 +78,8 @@ class ShareBars(VGroup):
         self._solution, self._region = solution, region
         self._priority = set(priority) or {solution.t, solution.i}
         K = solution.K
-        space = Region(region.left, region.bottom + NUMBERS + LEGEND, region.right, region.top)
+        foot = NUMBERS + (LEGEND if legend_row else 0.0)
+        space = Region(region.left, region.bottom + foot, region.right, region.top)
         beside = ARROW if region.width / K >= CLOSE else 0.0
         self.chart = BarChart(solution.a, space, names=names, priority=self._priority, arrow_space=beside)
         given = solution.lesson.targets if targets is None else targets
@@ -98,6 +101,11 @@ class ShareBars(VGroup):
         """The names that are written."""
         return self.chart.names
 
+    @property
+    def foot(self) -> float:
+        """The y below the names, under which the numbers stand."""
+        return self.chart.base - 0.75 - height_of(self.chart.lines - 1)
+
     def accounts(self, classes: Collection[int] = ()) -> dict[int, TypesetText]:
         """The equations a_k − y_k = g_k in digits, in the places of the signed numbers.
 
@@ -111,11 +119,13 @@ class ShareBars(VGroup):
             found[k] = Formula(equals(difference, sol[f"g[{k}]"]), size="number")
         return self._below(found)
 
-    def grow(self) -> Animation:
+    def grow(self, rate_func: Callable[[float], float] = smooth) -> Animation:
         """Grow the bars from the baseline and fade in their names."""
         full = self.chart.values
-        draw = UpdateFromAlphaFunc(self.bars, lambda _, part: self.chart.draw(part * full), rate_func=smooth)
-        return AnimationGroup(draw, FadeIn(self.names))
+        draw = UpdateFromAlphaFunc(
+            self.bars, lambda _, part: self.chart.draw(part * full), rate_func=rate_func
+        )
+        return AnimationGroup(draw, FadeIn(self.names, rate_func=rate_func))
 
     def push(self) -> list[Animation]:
         """The animations that grow the arrows, all at once; none where there is no arrow."""

@@ -1,0 +1,86 @@
+"""The end of the collapse: the targets are counted, and the result stands alone with two words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import LEFT, RIGHT, UP, Animation, FadeOut, VGroup
+
+from softmax_explained.core import Solution
+from softmax_explained.core.formulas.nodes import Literal, Word
+from softmax_explained.core.formulas.symbols import a, i, y
+from softmax_explained.scenes.collapse.lines import FACTORED, RESULT, TIMES_ONE
+from softmax_explained.scenes.pictures.target_unit import TargetUnit
+from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
+from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.shapes.annotations import frame_around
+
+LOWER = 1.65  # Manim units from the middle of the stage to the bottom of the second line
+UNIT = 0.56  # Manim units: thickness of the green unit
+OVER = 0.22  # Manim units from the frame to what stands over it
+LARGEST, WIDEST = 1.6, 0.72  # the result alone: scale, and width as a part of the stage, at most
+UNDER, APART = 0.2, 0.3  # Manim units from the result to its words, and between the words
+
+
+def result_sheet(stage: Region) -> AlgebraSheet:
+    """Two lines in the size of the result: the first in the middle of the stage, the second lower."""
+    lines = [Formula(line, size="result").fit_width(stage.width) for line in (FACTORED, TIMES_ONE)]
+    start = stage.y + lines[0].height / 2
+    region = Region(stage.left, stage.y - LOWER, stage.right, stage.top)
+    return AlgebraSheet(lines, region, start=start)
+
+
+class CountedUnit:
+    """The sum of the targets in a frame, with a question over it, and the unit that answers it.
+
+    Args:
+        solution: the targets.
+        together: the glyphs of the sum.
+
+    Attributes:
+        frame: round the sum.
+        question: over the frame.
+        strip: the green unit, in the place of the question.
+        one: the number in the unit.
+    """
+
+    def __init__(self, solution: Solution, together: VGroup) -> None:
+        self.frame = frame_around(together)
+        self.question = Formula(Word("?"), size="result").next_to(self.frame, UP, buff=0.15)
+        left, right = (float(edge[0]) for edge in (self.frame.get_left(), self.frame.get_right()))
+        bottom = float(self.frame.get_top()[1]) + OVER
+        self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))
+        self.one = Formula(Literal(1), role="y").move_to(self.strip)
+
+    def put_in(self, line: Formula) -> list[Animation]:
+        """The animations that take the unit into the 1 of the next line."""
+        there = line.find(Literal(1), 0)
+        return [
+            FadeOut(self.frame, rate_func=early),
+            FadeOut(self.strip, target_position=self.frame, scale=0.6, rate_func=early),
+            FadeOut(self.one, target_position=there, scale=1.5),
+        ]
+
+
+def large_result(stage: Region) -> Formula:
+    """The result alone in the middle of the stage."""
+    result = stage.place(Formula(RESULT, size="result"))
+    return result.scale(min(LARGEST, WIDEST * stage.width / result.width))
+
+
+def parts_named(result: Formula, words: Sequence[Words]) -> list[Words]:
+    """Put the words for a_i and y_i below them, clear of the fraction."""
+    left_side, *_ = result.nodes[0].children
+    fraction = result.glyphs(result.nodes[left_side])
+    level = min(float(result.find(part, 0).get_bottom()[1]) for part in (a[i], y[i]))
+    for word, part in zip(words, (a[i], y[i]), strict=True):
+        word.set_x(result.find(part, 0).get_x())
+    apart = float(words[1].get_left()[0] - words[0].get_right()[0])
+    if apart < APART:
+        words[0].shift((APART - apart) / 2 * LEFT)
+        words[1].shift((APART - apart) / 2 * RIGHT)
+    if words[0].get_left()[0] < fraction.get_right()[0] + APART:
+        level = float(fraction.get_bottom()[1])
+    for word in words:
+        word.stand_on(level - UNDER - 0.8 * word.em)
+    return list(words)
