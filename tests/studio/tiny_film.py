@@ -32,7 +32,7 @@ WORDS = {
 class Opening(Chapter):
     @beat
     def first(self) -> None:
-        self.on("round", FadeIn(Circle()), sound="land")
+        self.on("round", FadeIn(Circle()), sound="cancel")
 
     @beat
     def second(self) -> None:

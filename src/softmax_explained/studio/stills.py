@@ -28,7 +28,9 @@ def stills(
     width: int = 1920,
     written: Callable[[Path], None] = lambda file: None,
 ) -> tuple[Path, ...]:
-    """Draw the last frame of every beat without drawing the animations before it.
+    """Draw the last frame of every beat, with its last caption if captions are burned in.
+
+    The animations before it are not drawn.
 
     Args:
         production: the settings.
@@ -47,6 +49,8 @@ def stills(
     with staging_dir(out, "the pictures") as scratch:
 
         def keep(scene: Chapter, record: BeatRecord) -> None:
+            if scene.timeline.captions is not None:
+                scene.timeline.captions.show_last()
             files.append(_save(last_frame(scene), out / f"{record.id}.png", scratch))
             written(files[-1])
 

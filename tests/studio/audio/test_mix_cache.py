@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from softmax_explained.stage.scene.record import RequestedSound
 from softmax_explained.studio.audio import mix_cache
 from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
@@ -27,9 +29,9 @@ def mastered(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     lengths: list[float] = []
     encode = mix_cache.encoded_aac
 
-    def noted(track: np.ndarray) -> bytes:
+    def noted(track: np.ndarray, ticks: np.ndarray | None) -> bytes:
         lengths.append(track.shape[1] / 48_000)
-        return encode(track)
+        return encode(track, ticks)
 
     monkeypatch.setattr(mix_cache, "encoded_aac", noted)
     return lengths
@@ -41,9 +43,10 @@ def test_the_second_time_it_is_fetched(mastered: list[float], tmp_path: Path) ->
     assert mastered == [5.0]
 
 
-OTHERS: dict[str, tuple[tuple[Clip, ...], float]] = {
+OTHERS: dict[str, tuple[Any, ...]] = {
     "a longer film": (CLIPS, 5.5),
     "another moment": ((CLIPS[0], Clip(3.1, tone(1.5))), 5.0),
+    "a tick": (CLIPS, 5.0, (RequestedSound("land", 1.0),)),
     "other words": ((CLIPS[0], Clip(3.0, tone(1.5, pitch=330))), 5.0),
 }
 

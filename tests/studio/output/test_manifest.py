@@ -110,7 +110,10 @@ PRODUCTION = Production(FILM)
     ("part", "other"),
     [
         ("lesson", replace(PRODUCTION, lesson=shipped_lesson("iris"))),
-        ("frame", replace(PRODUCTION, frame="tall")),
+        ("frame", replace(PRODUCTION, frame="square")),
+        ("captions", replace(PRODUCTION, captions="burn")),
+        ("captions", replace(PRODUCTION, captions="lane")),
+        ("sounds", replace(PRODUCTION, sounds=False)),
         ("quality", replace(PRODUCTION, quality="draft")),
         ("voice", replace(PRODUCTION, voice="none")),
         ("chapters", replace(PRODUCTION, chapters=("loss",))),
