@@ -86,7 +86,13 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
         self.on("steep", *self._glow(steep), *self._token(), path_map.slots["right"][k].light(), run_time=0.6)
         self.on("flat", *self._glow(flat), path_map.slots["left"][k].light(), run_time=0.5)
-        self.on("cancel", *self._dark(), *sheet.strike((a[j], last - 1), (a[j], last)), run_time=0.6)
+        self.on(
+            "cancel",
+            *self._dark(),
+            *sheet.strike((a[j], last - 1), (a[j], last)),
+            run_time=0.6,
+            sound="cancel",
+        )
         self.play(*sheet.next())
         self._products = PathProducts(path_map)
         self.on("remains", *self._glow(sum_term(sheet.line)), *self._products.appear(), run_time=0.6)
@@ -99,7 +105,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         back = [slot.light(False) for side in path_map.slots.values() for slot in side]
         lit = path_map.single_out(self.solution.i)
         self.on("own", *self._glow(own_term(sheet.line)), *back, *lit, run_time=0.6)
-        self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.5)
+        self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.5, sound="cancel")
         self.play(*sheet.next())
         self.on("open", *sheet.next())
         self.on("piece", *self._glow(sheet.line.find(PIECE)), run_time=0.5)
@@ -119,7 +125,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("missing", FadeIn(row), run_time=0.6)
         term = Formula(PIECE)
         term.scale(whole.em / term.em).move_to(piece)
-        self.on("put", TransformFormula(term, row.missing), FadeOut(self._shine), run_time=1.0)
+        self.on("put", TransformFormula(term, row.missing), FadeOut(self._shine), run_time=1.0, sound="land")
         self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
         self.on("factor", *sheet.next())
         self._last = sheet.line
@@ -134,7 +140,9 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("ask", *self.leaving(self._last), *sheet.take(self._last), run_time=0.9)
         unit = CountedUnit(sol, sheet.line.find(TOGETHER))
         self.play(Create(unit.frame), FadeIn(unit.question), run_time=0.5)
-        self.on("one", FadeIn(unit.strip, shift=0.8 * DOWN), FadeOut(unit.question), run_time=0.6)
+        self.on(
+            "one", FadeIn(unit.strip, shift=0.8 * DOWN), FadeOut(unit.question), run_time=0.6, sound="land"
+        )
         self.play(FadeIn(unit.one), run_time=0.3)
         self.play(*unit.put_in(sheet.lines[1]), *sheet.next(), run_time=0.9)
         centred, result = large_result(self.stage), small_result(top)

@@ -84,6 +84,7 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
             FadeIn(rest, rate_func=late),
             *before.map.light_slots("right", on=False),
             run_time=1.3,
+            sound="cancel",
         )
         self.remove(rows.chosen, rest)
         self.add(line)

@@ -78,9 +78,11 @@ class Opening(Chapter, film=FILM):
         self._keep(race)
         steps = ValueTracker(0.0)
         race.follow(steps.get_value)
-        run = steps.animate(rate_func=linear).set_value
-        self.on("fast", run(race.first_stop), run_time=1.2)
-        self.on("slow", steps.animate(rate_func=linear).set_value(race.last_stop), run_time=2.5)
+        first, more = race.first_stop, race.last_stop - race.first_stop
+        fast = steps.animate(rate_func=linear).set_value(first)
+        self.on("fast", fast, run_time=1.2, sound="count", times=first)
+        slow = steps.animate(rate_func=linear).set_value(race.last_stop)
+        self.on("slow", slow, run_time=2.5, sound="count", times=more)
         race.settle(race.last_stop)
         self.on("why", *race.pulse(), run_time=0.8)
         self._race, self._seen = race, seen

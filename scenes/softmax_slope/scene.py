@@ -190,7 +190,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         zero.stand_on(word[0].baseline)
         word.next_to(quotient.find("="), LEFT, buff=0.3)
         word.shift(max(0.0, self.stage.left - word.get_left()[0]) * RIGHT)
-        self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5)
+        self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5, sound="cancel")
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
         self.on("minus", FadeOut(word, rate_func=early), *step, run_time=0.9)

@@ -114,8 +114,10 @@ class SquaredError(Chapter, film=FILM):
         self.add(race, first.rate)
         step = ValueTracker(0.0)
         race.follow(step.get_value)
-        self.on("ce", step.animate(rate_func=linear).set_value(race.first_stop), run_time=1.4)
-        self.on("q", step.animate(rate_func=linear).set_value(race.last_stop), run_time=2.6)
+        ce = step.animate(rate_func=linear).set_value(race.first_stop)
+        self.on("ce", ce, run_time=1.4, sound="count", times=race.first_stop)
+        q, more = step.animate(rate_func=linear).set_value(race.last_stop), race.last_stop - race.first_stop
+        self.on("q", q, run_time=2.6, sound="count", times=more)
         race.settle(race.last_stop)
         self.remove(race, first.rate)
         self.add(*last)

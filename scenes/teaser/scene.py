@@ -38,8 +38,13 @@ class Teaser(Chapter, film=FILM):
         race, step = self._race, ValueTracker(0.0)
         race.follow(step.get_value)
         self.play(step.animate(rate_func=linear).set_value(0.5 * race.first_stop), run_time=1.0)
-        self.on("fast", step.animate(rate_func=linear).set_value(race.first_stop), run_time=0.8)
-        self.on("slow", step.animate(rate_func=linear).set_value(race.last_stop), run_time=1.6)
+        fast = step.animate(rate_func=linear).set_value(race.first_stop)
+        self.on("fast", fast, run_time=0.8, sound="count", times=race.first_stop)
+        slow, more = (
+            step.animate(rate_func=linear).set_value(race.last_stop),
+            race.last_stop - race.first_stop,
+        )
+        self.on("slow", slow, run_time=1.6, sound="count", times=more)
         race.settle(race.last_stop)
         self.on("why", *race.pulse(), run_time=0.8)
 
@@ -78,7 +83,7 @@ class Teaser(Chapter, film=FILM):
         self.on("multiply", *sheet.begin(), *path_map.pulses("left"), run_time=0.8)
         self.play(*sheet.next(), *path_map.pulses("right"), run_time=0.9)
         last = len(sheet.line.matches(a[j])) - 1
-        self.on("steep", *sheet.strike((a[j], last - 1), (a[j], last)), run_time=0.6)
+        self.on("steep", *sheet.strike((a[j], last - 1), (a[j], last)), run_time=0.6, sound="cancel")
         self.play(*sheet.next(), run_time=0.9)
 
     @beat
@@ -92,7 +97,7 @@ class Teaser(Chapter, film=FILM):
         row.missing.shift(0.6 * DOWN)
         self.on("targets", FadeIn(row), run_time=0.6)
         self.play(FadeIn(row.missing), row.missing.animate.shift(0.6 * UP), run_time=0.6)
-        self.on("one", FadeIn(total, scale=1.3), run_time=0.6)
+        self.on("one", FadeIn(total, scale=1.3), run_time=0.6, sound="land")
         self._line = line
 
     @beat(hold="result_hold")

@@ -33,6 +33,13 @@ class Sounding(Chapter):
         self.on("more", sound="count")
 
 
+class Counting(Chapter):
+    @beat
+    def one(self) -> None:
+        self.on("gone", FadeIn(Square()), run_time=0.8, sound="count", times=4)
+        self.on("there", FadeIn(Square()), run_time=0.6, sound="count", times=1000)
+
+
 class Wrong(Chapter):
     @beat
     def one(self) -> None:
@@ -53,6 +60,15 @@ def test_a_sound_starts_with_its_move_and_a_landing_ends_one() -> None:
     assert now.start == land.start
     assert later.start == pytest.approx(now.start + 0.25)
     assert silent.sounds == ()  # a mark that is passed moves nothing
+
+
+def test_a_counter_is_heard_evenly_and_at_most_ten_times_a_second() -> None:
+    (record,) = dry_run(Counting, production_of(Counting, {"one": WORDS["one"]})).records
+    starts = [sound.start for sound in record.sounds]
+    first, second = (move.start for move in record.moves)
+    assert starts[:4] == pytest.approx([first + 0.2, first + 0.4, first + 0.6, first + 0.8], abs=0.05)
+    assert len(starts) == 4 + 6
+    assert all(second < start <= second + 0.65 for start in starts[4:])
 
 
 def test_sounds_move_with_their_beat() -> None:

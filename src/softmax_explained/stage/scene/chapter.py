@@ -26,6 +26,8 @@ from softmax_explained.stage.shapes.caption_lane import CaptionLane
 from softmax_explained.stage.text.colour_roles import use_roles
 from softmax_explained.stage.text.text import Words
 
+MOST_TICKS = 10  # a second: no ear tells more of them apart
+
 
 class Chapter(FrameScene):
     """One chapter: `construct` runs the beats, so a chapter's file is a list of pictures.
@@ -108,7 +110,12 @@ class Chapter(FrameScene):
         return self.context.proofs
 
     def on(
-        self, mark: str, *animations: Any, run_time: float | None = None, sound: str | None = None
+        self,
+        mark: str,
+        *animations: Any,
+        run_time: float | None = None,
+        sound: str | None = None,
+        times: int = 1,
     ) -> None:
         """Start a move when the mark's word is said.
 
@@ -117,7 +124,8 @@ class Chapter(FrameScene):
             animations: as for ``play``, all at once; with none, where a lesson has nothing to show on this
                 word, the mark is passed.
             run_time: seconds; shortened if the next mark's word comes earlier.
-            sound: a key of `SOUNDS`, heard when the move starts; ``"land"`` is heard when it ends.
+            sound: a key of `SOUNDS`: ``"cancel"`` is heard when the move starts, the others when it ends.
+            times: how often ``"count"`` is heard, evenly over the move and at its end for the last time.
 
         Raises:
             UsageError: there is no such sound.
@@ -132,18 +140,19 @@ class Chapter(FrameScene):
             self._moves.append(MarkedMove(mark, marks[mark], self.clock))
         del marks[mark]
         if animations:
-            if sound and sound != "land":
-                self.tick(sound)
+            start = self.clock
             self.play(*animations, run_time=run_time)
-            if sound == "land":
-                self.tick(sound)
+            length = self.clock - start
+            heard = 0 if sound is None else min(times, max(1, round(length * MOST_TICKS)))
+            for number in range(1, heard + 1):
+                self.tick(str(sound), -length if sound == "cancel" else length * (number / heard - 1))
 
     def tick(self, sound: str, after: float = 0.0) -> None:
-        """Ask for a sound: it is heard now, or some seconds later, in the middle of the next move.
+        """Ask for a sound: it is heard now, or in the middle of the next move or of the one before.
 
         Args:
             sound: a key of `SOUNDS`.
-            after: seconds, 0 or more.
+            after: seconds from now, negative for one that should have been heard before.
 
         Raises:
             UsageError: there is no such sound.
