@@ -13,7 +13,7 @@ from manim import Circle, FadeIn, Square
 from softmax_explained.scenes.film import FILM as SOFTMAX_FILM
 from softmax_explained.stage import Chapter, Production, beat
 from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
-from softmax_explained.stage.scene.film import FULL
+from softmax_explained.stage.scene.film import FULL, Cut
 
 WORDS = {
     "film": {"title": "A tiny film"},
@@ -82,6 +82,13 @@ FILM = replace(
     cuts={FULL.name: FULL},
 )
 FAULTY = replace(FILM, name="tiny_film:FAULTY", chapters=(*FILM.chapters, "broken", "killed", "puts_aside"))
+TRAILER = Cut("trailer", own_chapters=("ending",), burns_captions=True)
+WITH_TRAILER = replace(
+    FILM,
+    name="tiny_film:WITH_TRAILER",
+    chapters=("opening",),
+    cuts={cut.name: cut for cut in (FULL, TRAILER)},
+)
 PRODUCTION = Production(FILM, quality="draft", voice="none", words=WordsFile("en", "tiny film", WORDS))
 
 
