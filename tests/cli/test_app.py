@@ -45,6 +45,35 @@ def test_signs_are_written_where_a_terminal_claims_to_know_none(command: list[st
     assert "−" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+@pytest.mark.parametrize("command", [["--help"], ["render", "--help"], ["numbers"]])
+def test_an_encoding_without_the_signs_is_no_error(encoding: str, command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "softmax_explained", *command],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("command", [["--help"], ["numbers"], ["derive"]])
+def test_output_that_cannot_be_written_is_one_message(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "softmax_explained", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: the output cannot be written: No space left on device")
+    assert "Traceback" not in done.stderr
+
+
 def test_help_does_not_load_the_renderer() -> None:
     heavy = "{'manim', 'av', 'hibari'} & set(sys.modules)"
     code = f"import sys, softmax_explained.cli.app; sys.exit(bool({heavy}))"

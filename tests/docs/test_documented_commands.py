@@ -19,7 +19,7 @@ from softmax_explained.core.lesson.loader import shipped_lessons
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.scene.production import QUALITIES
+from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES
 from softmax_explained.studio.speech.voices import VOICES
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -29,6 +29,8 @@ PAGE = page("docs/commands.md")
 CHOICES: Mapping[str, Collection[str]] = {
     "--frame": FRAMES,
     "--cut": FILM.cuts,
+    "--captions": CAPTIONS,
+    "--sounds": ("on", "off"),
     "--quality": QUALITIES,
     "--voice": VOICES,
     "--format": list(OutputFormat),

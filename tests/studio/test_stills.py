@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import tiny_film
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -13,6 +15,7 @@ from softmax_explained.cli.app import app
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
+from softmax_explained.studio.planning.plan import make_plan
 from softmax_explained.studio.stills import SHEET_WIDTH, stills
 
 
@@ -55,6 +58,27 @@ def test_a_folder_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) 
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FilmError, match="file"):
         stills(Production(FILM), (FILM.chapter("neuron"),), tmp_path / "file", width=160)
+
+
+def test_a_chapter_that_cannot_be_drawn_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(FilmError, match="chapter broken could not be drawn: ZeroDivisionError") as caught:
+        stills(tiny_film.faulty("broken"), (tiny_film.Broken,), tmp_path, width=160)
+    assert "tiny_film.py" in caught.value.hint
+
+
+def test_a_still_shows_the_last_caption_if_captions_are_burned_in(tmp_path: Path) -> None:
+    pixels = {}
+    for mode in ("burn", "lane"):
+        plan = make_plan(replace(tiny_film.PRODUCTION, frame="tall", captions=mode))
+        first, *_ = stills(plan.production, (tiny_film.Opening,), tmp_path / mode, width=360)
+        with Image.open(first) as picture:
+            pixels[mode] = np.asarray(picture.convert("L")).astype(int)
+    height = pixels["burn"].shape[0]
+    place = slice(round(0.76 * height), round(0.82 * height))
+    assert pixels["burn"][place].max() > 200
+    assert pixels["lane"][place].max() < 40
+    above = slice(0, round(0.75 * height))
+    assert (pixels["burn"][above] == pixels["lane"][above]).all()
 
 
 def test_the_command_writes_the_pictures_and_prints_where_they_are(tmp_path: Path) -> None:

@@ -5,9 +5,12 @@ What a user can correct is a `SoftmaxExplainedError`: it is printed as one messa
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
-from typing import Annotated
+from io import TextIOWrapper
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -20,8 +23,9 @@ from softmax_explained.cli.derive import derive
 from softmax_explained.cli.numbers import numbers
 from softmax_explained.cli.render import render
 from softmax_explained.cli.stills import stills
-from softmax_explained.errors import SoftmaxExplainedError
+from softmax_explained.errors import SoftmaxExplainedError, UsageError
 
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # errors of writing the output
 USER_ERROR = 2  # the exit code for something the user can correct
 
 app = typer.Typer(
@@ -59,11 +63,26 @@ def run() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _leave)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal or file whose encoding lacks − or ∂ gets an escape
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except SoftmaxExplainedError as error:
-        Console(stderr=True).print(_message(error), soft_wrap=True)
-        sys.exit(USER_ERROR)
+        _report(error)
+    except OSError as error:
+        if error.errno not in NO_SPACE or error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python fails again at its end
+        _report(UsageError(f"the output cannot be written: {error.strerror}", hint="send it somewhere else"))
+
+
+def _report(error: SoftmaxExplainedError) -> NoReturn:
+    Console(stderr=True).print(_message(error), soft_wrap=True)
+    sys.exit(USER_ERROR)
 
 
 def _leave(number: int, frame: object) -> None:

@@ -15,6 +15,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.output.staging_dir import staging_dir
+from softmax_explained.studio.workers.error_context import chapter_errors
 
 SHEET = "sheet.png"  # the name of the contact sheet
 SHEET_WIDTH = 1920  # pixels
@@ -43,23 +44,35 @@ def stills(
         The files, the contact sheet last.
 
     Raises:
-        FilmError: the folder cannot be written.
+        FilmError: the folder cannot be written, or a chapter cannot be drawn.
     """
     files: list[Path] = []
     with staging_dir(out, "the pictures") as scratch:
-
-        def keep(scene: Chapter, record: BeatRecord) -> None:
-            if scene.timeline.captions is not None:
-                scene.timeline.captions.show_last()
-            files.append(_save(last_frame(scene), out / f"{record.id}.png", scratch))
-            written(files[-1])
-
         frame = FRAMES[production.frame]
         height = round(width * frame.height / frame.width)
         for scene in scenes:
-            dry_run(scene, production, after_beat=keep, pixel_width=width, pixel_height=height)
+            with chapter_errors(scene, "could not be drawn"):
+                drawn = _last_frames(scene, production, width, height)
+            for beat, picture in drawn.items():
+                files.append(_save(picture, out / f"{beat}.png", scratch))
+                written(files[-1])
         files.append(_save(contact_sheet(files), out / SHEET, scratch))
     return tuple(files)
+
+
+def _last_frames(
+    scene: type[Chapter], production: Production, width: int, height: int
+) -> dict[str, Image.Image]:
+    """The last picture of every beat of a chapter, by its id."""
+    pictures = dict[str, Image.Image]()
+
+    def keep(played: Chapter, record: BeatRecord) -> None:
+        if played.timeline.captions is not None:
+            played.timeline.captions.show_last()
+        pictures[record.id] = last_frame(played)
+
+    dry_run(scene, production, after_beat=keep, pixel_width=width, pixel_height=height)
+    return pictures
 
 
 def last_frame(scene: Chapter) -> Image.Image:

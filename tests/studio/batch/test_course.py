@@ -48,6 +48,16 @@ def test_a_single_film_has_settings_of_its_own(tmp_path: Path) -> None:
     assert plain.production.lesson == silent.production.lesson == shipped_lesson("iris")
 
 
+def test_captions_and_sounds_are_set_for_a_course_and_for_a_film(tmp_path: Path) -> None:
+    text = (
+        'lessons = ["iris"]\ncaptions = "burn"\nsounds = false\n'
+        '[[film]]\nlesson = "binary"\ncaptions = "lane"'
+    )
+    first, second = course(text, tmp_path).films
+    assert (first.production.captions, first.production.sounds) == ("burn", False)
+    assert (second.production.captions, second.production.sounds) == ("lane", True)
+
+
 def test_paths_start_at_the_course_and_the_films_lie_beside_it(tmp_path: Path) -> None:
     (tmp_path / "lessons").mkdir()
     (tmp_path / "lessons" / "own.toml").write_text(OWN, "utf-8")
