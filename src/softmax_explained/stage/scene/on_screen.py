@@ -66,9 +66,11 @@ def words_shown(scene: Scene) -> tuple[str, ...]:
     return tuple(sorted({words.text for words in typeset_text_shown(scene, Words)}))
 
 
+def without_captions(scene: Scene) -> list[Mobject]:
+    """What stands on the stage but for burned captions, which say what is spoken in a place of their own."""
+    return [mobject for mobject in scene.mobjects if not isinstance(mobject, CaptionLane)]
+
+
 def _family(scene: Scene) -> Iterator[Mobject]:
-    """Everything on the screen but burned captions, which say what is spoken."""
-    for mobject in scene.mobjects:
-        if isinstance(mobject, CaptionLane):
-            continue
+    for mobject in without_captions(scene):
         yield from mobject.get_family()

@@ -10,6 +10,7 @@ import numpy as np
 from manim import Animation, AnimationGroup, Mobject, Scene, VMobject
 from numpy.typing import NDArray
 
+from softmax_explained.stage.scene.on_screen import without_captions
 from softmax_explained.stage.scene.waivers import allowances
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Glyph, Readout, TypesetText, Words
@@ -86,7 +87,7 @@ def _boxes(drawn: list[VMobject]) -> Boxes:
 
 def _parts(scene: Scene) -> list[Part]:
     found: dict[int, Part] = {}
-    layers = sorted(scene.mobjects, key=lambda mobject: mobject.z_index)
+    layers = sorted(without_captions(scene), key=lambda mobject: mobject.z_index)
     moving: dict[int, Owner] | None = None
     for top in layers:
         for mobject, owner, allowed in _walk(top, None, {}):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Frame
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.scene.on_screen import without_captions
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.screen.body import body_of
 from softmax_explained.studio.check.thresholds import CENTRED, FULL, INK
@@ -30,7 +31,7 @@ def ink(scene: Scene, frame: Frame) -> NDArray[np.bool_]:
     """The pixels of the body, top row first, that differ from the ground: a small picture is drawn."""
     camera: Any = scene.renderer.camera
     camera.reset()
-    camera.capture_mobjects(scene.mobjects)
+    camera.capture_mobjects(without_captions(scene))
     pixels = camera.pixel_array[..., :3].astype(int)
     camera.reset()
     ground = np.array(style().colour("ground").to_rgb()) * 255
