@@ -9,6 +9,7 @@ import pytest
 import tiny_film
 
 from softmax_explained.stage import Chapter
+from softmax_explained.stage.narration.narration import narration_of, plain
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -52,13 +53,23 @@ def found(production: Production, *scenes: type[Chapter]) -> list[tuple[str, str
     return [(finding.severity, finding.chapter, finding.measured) for finding in paced]
 
 
-def test_a_number_among_chinese_characters_counts_as_more_than_one() -> None:
-    sentence = Sentence.parse("得分是 {z}。", {"z": ("0.242", "number")}.__getitem__)
-    timing = BeatTiming(30.0, (), {})
-    length = narration_length(
-        [(dry_run(tiny_film.Ending, tiny_film.PRODUCTION).records[0], sentence, timing)]
+def test_a_number_among_chinese_characters_counts_as_it_is_read() -> None:
+    record, timing = dry_run(tiny_film.Ending, tiny_film.PRODUCTION).records[0], BeatTiming(30.0, (), {})
+    numbers = {"z": ("0.242", "number")}
+    for text, characters in (("得分是 {z}。", 3 + 5), ("softmax 的得分是 {z}。", 4 + 1.6 + 5)):
+        narration = plain(Sentence.parse(text, numbers.__getitem__))
+        length = narration_length([(record, narration, timing)])
+        assert (length.length, length.minutes, length.signs) == (characters, 0.5, True)
+
+
+def test_what_is_spoken_is_measured_without_the_silences_in_it() -> None:
+    record, timing = dry_run(tiny_film.Ending, tiny_film.PRODUCTION).records[0], BeatTiming(33.0, (), {})
+    caption, voice = (
+        Sentence.parse(text, {}.__getitem__) for text in ("{it|a} b", "{it|one} two three. Four")
     )
-    assert (length.length, length.minutes, length.signs) == (3 + 1.6, 0.5, True)
+    narration = narration_of(caption, voice, {"pauses": {"it": 3.0}}, "")
+    length = narration_length([(record, narration, timing)])
+    assert (length.length, length.minutes, length.signs) == (4, 0.5, False)
 
 
 def test_a_film_told_at_a_good_pace_gives_no_finding() -> None:

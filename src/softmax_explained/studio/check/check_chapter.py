@@ -129,14 +129,16 @@ def _said(played: Chapter, production: Production) -> list[Said]:
     """The beats in which something is said, with its timing."""
     script, said = played.script, []
     for record in played.records:
-        sentence = script.sentence(record.id)
+        narration = script.narration(record.id)
         timing = production.timing(record.id)
         if timing.words:
-            said.append((record, sentence, timing))
+            said.append((record, narration, timing))
     return said
 
 
 def _captions(played: Chapter, production: Production, said: list[Said]) -> Iterator[Violation]:
     if said:
-        limits = Limits.of(" ".join(str(sentence) for _, sentence, _ in said), played.script.reading)
+        limits = Limits.of(
+            " ".join(str(narration.caption) for _, narration, _ in said), played.script.reading
+        )
         yield from unreadable_captions(said, limits, production.frame_rate)

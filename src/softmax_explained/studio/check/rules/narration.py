@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from softmax_explained.stage.design.writing_system import is_sign, writing_of
+from softmax_explained.stage.narration.chinese_numbers import chinese_number
 from softmax_explained.stage.narration.cue import Cue
-from softmax_explained.stage.narration.sentence import Sentence
+from softmax_explained.stage.narration.narration import Narration
+from softmax_explained.stage.narration.sentence import Sentence, Token
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
@@ -18,8 +20,8 @@ from softmax_explained.studio.check.thresholds import (
     WORDS_PER_MINUTE,
 )
 
-Said = tuple[BeatRecord, Sentence, BeatTiming]
-"""A beat as it was played, its sentence, and when its words are said."""
+Said = tuple[BeatRecord, Narration, BeatTiming]
+"""A beat as it was played, what it says, and when its words are said."""
 
 FILM_HINT = "change the pace of the voice or of [pace.reading], or rephrase the sentences"
 CHAPTER_HINT = "if it sounds hurried or slow, rephrase its sentences; only the whole film has to meet this"
@@ -29,10 +31,17 @@ CAPTIONS = Rule("CAPTIONS", "{}", "shorten the sentence, or add a comma, where a
 
 
 def narration_length(said: Sequence[Said]) -> NarrationLength:
-    """How much is said in the beats of a chapter; as in captions and for the norm, 0.242 is one word."""
-    signs = writing_of(" ".join(str(sentence) for _, sentence, _ in said)) == "signs"
-    length = sum(_length(sentence, signs=signs) for _, sentence, _ in said)
-    return NarrationLength(length, sum(timing.speech for _, _, timing in said) / 60, signs)
+    """How much is spoken in the beats of a chapter, and in what time without the silences asked for.
+
+    As in captions and for the norm, 0.242 is one word; in Chinese it is the five characters it is read as.
+    """
+    signs = writing_of(" ".join(str(narration.voice) for _, narration, _ in said)) == "signs"
+    length = sum(_length(narration.voice, signs=signs) for _, narration, _ in said)
+    seconds = sum(
+        timing.speech - sum(silence.seconds for silence in narration.silences)
+        for _, narration, timing in said
+    )
+    return NarrationLength(length, seconds / 60, signs)
 
 
 def pace(chapters: Sequence[NarrationLength], hint: str) -> Iterator[Violation]:
@@ -58,7 +67,9 @@ def pace(chapters: Sequence[NarrationLength], hint: str) -> Iterator[Violation]:
 
 def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -> Iterator[Violation]:
     """Captions of a chapter that are too long, too fast, or too short."""
-    spoken = tuple(Spoken.of(sentence, timing, beat.speech_start) for beat, sentence, timing in said)
+    spoken = tuple(
+        Spoken.of(narration.caption, timing, beat.speech_start) for beat, narration, timing in said
+    )
     for cue in captions(spoken, limits, frame_rate, said[-1][0].end):
         beat = next(beat for beat, _, _ in reversed(said) if beat.speech_start <= cue.start + TIME_ROUNDING)
         for measured, limit, excess in _exceeded(cue, limits):
@@ -69,8 +80,14 @@ def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -
 
 def _length(sentence: Sentence, *, signs: bool) -> float:
     if signs:
-        return sum(len(each.text) if is_sign(each.text) else WORD_IN_SIGNS for each in sentence.tokens)
+        return sum(map(_signs_in, sentence.tokens))
     return len(sentence.tokens)
+
+
+def _signs_in(token: Token) -> float:
+    if token.kind == "number":
+        return len(chinese_number(token.text.removeprefix("≈").strip()))
+    return len(token.text) if is_sign(token.text) else WORD_IN_SIGNS
 
 
 def _exceeded(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
