@@ -14,7 +14,7 @@ from softmax_explained.stage.text.text import TypesetText
 HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it lands and then
 BESIDE = 0.35  # the same in a list, where the pin is right of its account
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
-NAMED = 0.3  # the part of the width for the names in a list, at most
+NAMED = 0.2  # the part of the width for the names in a list, at most
 
 
 class Accounts:
@@ -46,7 +46,7 @@ class Accounts:
         for k, pin in self.pins.items():
             if self.is_list:
                 pin.scale(em / pin.value.em)
-            self._put(pin, k, 3 * BESIDE if self.is_list else HOVER)
+            self._put(pin, k, 2 * BESIDE if self.is_list else HOVER)
 
     def landed(self, k: int) -> Pin:
         """A copy of the pin of a class where it lands."""
@@ -66,7 +66,7 @@ class Accounts:
         widest = max(float(name.width) for name in names.values())
         pin = Pin(chapter.quantity(f"fd[{chapter.solution.t}]"), size="body")
         ems = max(line.width / line.em for line in self.lines.values()) + pin.width / pin.value.em
-        room = (stage.width - widest - 4 * BESIDE) / ems
+        room = (stage.width - widest - 3 * BESIDE) / ems
         em = max(least, min(style().size("number"), row / LEADING, room))
         for n, (k, line) in enumerate(self.lines.items()):
             y = bars.foot - (n + 0.8) * row

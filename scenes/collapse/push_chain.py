@@ -43,7 +43,7 @@ class PushChain(VGroup):
             arrow = vertical_arrow(left + place * step, zero + unit * ends[k], zero + unit * ends[k + 1])
             if len(arrow):
                 self._pairs.append((bars.arrows[k].copy(), arrow))
-        reach = step * max(1, len(drawn)) / 2 + 0.2
+        reach = min(step * max(1, len(drawn)) / 2 + 0.2, region.width / 2)
         self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
         self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")
         lowest = min([zero, *[float(arrow.get_bottom()[1]) for _, arrow in self._pairs]])

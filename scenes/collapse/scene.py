@@ -22,7 +22,7 @@ from softmax_explained.core.formulas.symbols import a, i, j
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
-from softmax_explained.scenes.collapse.folded_table import fold_table
+from softmax_explained.scenes.collapse.folded_table import FoldedTable
 from softmax_explained.scenes.collapse.last_picture import LastPicture, result_and_bars, small_result, told
 from softmax_explained.scenes.collapse.lines import (
     COMPLETED,
@@ -63,7 +63,9 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         above, below = self._map_and_lines()
         self._map, self._sheet = filled_map(self, above), product_sheet(below)
         sheet, path_map, focus = self._sheet, self._map, self.solution.i
-        self.on("back", *fold_table(self._before, path_map, focus), run_time=1.2)
+        folded = FoldedTable(self._before, path_map, focus)
+        self.on("back", *folded.moves, run_time=1.2)
+        folded.finish()
         self.remove(*self.picture_of_beats())
         self.add(path_map)
         self.play(*sheet.begin(), run_time=0.5)
@@ -276,7 +278,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _map_and_lines(self) -> tuple[Region, Region]:
         """The region of the map, and of the lines below it."""
         above, below = self.stage.rows(0.27, 0.73, gap=0.1)
-        return above, below
+        return above, below.inset(x=0.1)  # a glow is wider than its line
 
     def _sum_regions(self) -> tuple[Region, Region, Region]:
         """The regions of the whole line, of the row of terms, and of the lines that follow."""

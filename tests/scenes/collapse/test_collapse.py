@@ -1,67 +1,114 @@
-"""The chapter on the collapse: what cancels is gone, and what is left points the way the scores must go."""
+"""The chapter on the collapse: its lines, the completed sum, the pins, and the pushes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.special import softmax
+from stills import record_of
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import a, j
+from softmax_explained.scenes.collapse.accounts import LANDED, Accounts
+from softmax_explained.scenes.collapse.path_products import PathProducts
+from softmax_explained.scenes.collapse.push_chain import PushChain
+from softmax_explained.scenes.collapse.result import CountedUnit
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
+from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Chapter, Formula, Production
-from softmax_explained.stage.charts.bar_chart_with_arrows import BarChartWithArrows
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
+LINES = DERIVATIONS["collapse"].equations
+LAST_LINES = {
+    "put_together": LINES[3],
+    "other_paths": LINES[5],
+    "direct_path": LINES[7],
+    "complete_sum": LINES[9],
+    "prediction_minus_target": LINES[11],
+    "soft_labels": LINES[11],
+}
 LESSONS = {
     "three": default_lesson(),
     "two": Lesson.from_logits([1.0, 0.3], ["no", "yes"], [0, 1]),
     "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10),
     "soft": Lesson.from_logits([2, 1, 0, -1], ["a very long name", "b", "c", "d"], [0.1, 0.6, 0.2, 0.1]),
     "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+    "nothing pushed": Lesson.from_logits([30, -30], ["alpha", "beta"], [1, 0]),
+    "tied": Lesson.from_logits([0, 0, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
 }
 
 
 class Seen:
-    """What stands on the stage at the end of every beat."""
+    """What stands on the stage at the end of every beat, and the pictures that were made."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, frame: str = "wide") -> None:
         self.formulas = dict[str, list[Formula]]()
-        self.arrows = list[float]()
-        self.unit = 1.0
-        self.reach = dict[str, tuple[float, float]]()
-        with made(BarChartWithArrows) as self.pictures:
-            dry_run(Collapse, Production(FILM, lesson=lesson), after_beat=self._look)
+        self.bright = dict[str, list[Any]]()
+        self.docked = dict[str, set[str]]()
+        self.extent = dict[str, tuple[float, float]]()
+        self.landed = dict[int, float]()
+        self.rises, self.unit = list[float](), 1.0
+        with (
+            made(ShareBars) as self.bars,
+            made(PushChain) as self.chains,
+            made(CountedUnit) as self.units,
+            made(PathProducts) as self.products,
+            made(Accounts) as self.accounts,
+        ):
+            production = Production(FILM, lesson=lesson, frame=frame)
+            self.chapter = dry_run(Collapse, production, after_beat=self._look)
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("collapse.")
-        self.formulas[beat] = list(typeset_text_shown(chapter, Formula))
+        shown = list(typeset_text_shown(chapter, Formula))
+        self.formulas[beat] = shown
+        self.bright[beat] = [
+            each.expr for each in shown if min(glyph.get_fill_opacity() for glyph in each) == 1
+        ]
+        self.docked[beat] = {name for name, part in chapter.dock.parts.items() if part in chapter.mobjects}
         parts = [
             part
             for mobject in chapter.mobjects
             for part in mobject.family_members_with_points()
             if visible(part)
         ]
-        self.reach[beat] = (
-            min(part.get_left()[0] for part in parts),
-            max(part.get_right()[0] for part in parts),
-        )
+        left = min(float(part.get_left()[0]) for part in parts)
+        self.extent[beat] = left, max(float(part.get_right()[0]) for part in parts)
         if beat == "prediction_minus_target":
-            (picture,) = self.pictures
-            self.unit = picture.bars.unit
-            self.arrows = [_rise(push) for push in picture.arrows]
+            (bars,) = self.bars
+            self.rises, self.unit = rises(bars.arrows), bars.chart.unit
+        if beat == "check":
+            (accounts,) = self.accounts
+            for k, pin in accounts.pins.items():
+                self.landed[k] = _gap(pin, accounts.lines[k])
 
 
-def _rise(push: object) -> float:
-    """How far an arrow goes up; 0 where there is none."""
-    return float(push[0].get_end()[1] - push[0].get_start()[1]) if len(push) else 0.0  # type: ignore[arg-type,index]
+def _gap(one: Any, other: Any) -> float:
+    """The distance between the boxes of two mobjects."""
+    apart = [
+        max(0.0, abs(float(one.get_coord(axis) - other.get_coord(axis))) - half)
+        for axis, half in (
+            (0, float(one.width + other.width) / 2),
+            (1, float(one.height + other.height) / 2),
+        )
+    ]
+    return float(np.hypot(*apart))
+
+
+def rises(arrows: Sequence[Any]) -> list[float]:
+    """How far each arrow goes up; 0 where there is none."""
+    return [float(place[0].get_end()[1] - place[0].get_start()[1]) if len(place) else 0.0 for place in arrows]
 
 
 @pytest.fixture(scope="module", params=list(LESSONS))
@@ -74,32 +121,109 @@ def seen(lesson: Lesson) -> Seen:
     return Seen(lesson)
 
 
+def test_the_line_that_a_beat_ends_with_stands_bright(seen: Seen) -> None:
+    for beat, line in LAST_LINES.items():
+        assert line in seen.bright[beat], beat
+
+
+def test_the_parent_of_the_last_line_is_dimmed_and_not_gone(seen: Seen) -> None:
+    for beat, parent in {"direct_path": LINES[6], "complete_sum": LINES[8]}.items():
+        (line,) = [each for each in seen.formulas[beat] if each.expr == parent]
+        assert 0.3 < min(glyph.get_fill_opacity() for glyph in line) < 1
+
+
+def test_nothing_of_the_table_is_left_on_the_stage() -> None:
+    ends = list[bool]()
+
+    def look(chapter: Chapter, record: BeatRecord) -> None:
+        family = [part for mobject in chapter.mobjects for part in mobject.get_family()]
+        ends.append(any(isinstance(part, JacobianTable) for part in family))
+
+    with made(JacobianTable) as tables:
+        dry_run(Collapse, Production(FILM), after_beat=look)
+    assert tables and not any(ends)
+
+
+def test_every_other_path_says_what_is_left_of_its_product(lesson: Lesson, seen: Seen) -> None:
+    (products,) = seen.products
+    focus = seen.chapter.solution.i
+    if len(lesson.targets) <= 3:
+        assert set(products.of) == set(range(len(lesson.targets))) - {focus}
+    for k, product in products.of.items():
+        assert str(product.content.expr) == f"a[i]*y[{k + 1}]"
+
+
+def test_the_unit_that_is_put_into_the_sum_is_divided_by_the_targets(lesson: Lesson, seen: Seen) -> None:
+    (unit,) = seen.units
+    total = sum(float(piece.width) for piece in unit.strip)
+    assert total == pytest.approx(float(unit.frame.width), abs=2 * PIXEL * len(unit.strip))
+    for k, piece in unit.strip.pieces.items():
+        assert piece.width / total == pytest.approx(lesson.targets[k], abs=0.02)
+
+
 def test_arrows_go_against_the_gradient_by_its_length(lesson: Lesson, seen: Seen) -> None:
     gradient = softmax(lesson.z) - lesson.targets
-    for rise, slope in zip(seen.arrows, gradient, strict=True):
+    for rise, slope in zip(seen.rises, gradient, strict=True):
         if rise == 0:
             assert abs(slope * seen.unit) < 0.05, "an arrow is missing"
         else:
             assert rise == pytest.approx(-slope * seen.unit, abs=PIXEL)
 
 
-def test_the_result_is_the_only_formula_of_its_beat(seen: Seen) -> None:
-    (result,) = [each for each in seen.formulas["prediction_minus_target"] if each.matches("=")]
-    assert result.expr == DERIVATIONS["collapse"].equations[-1]
+def test_both_pins_land_at_their_accounts(seen: Seen) -> None:
+    solution = seen.chapter.solution
+    assert set(seen.landed) == {solution.i, solution.t}
+    assert all(gap <= LANDED + PIXEL for gap in seen.landed.values())
 
 
-def test_no_share_of_another_class_is_left_on_its_path(seen: Seen) -> None:
-    last = max(seen.formulas["other_paths"], key=lambda formula: len(formula.nodes))
-    assert last.expr == DERIVATIONS["other_path"].equations[-1]
-    assert a[j] not in last.expr.rhs.args
+def test_the_pins_say_what_a_central_difference_gives(lesson: Lesson, seen: Seen) -> None:
+    h, z = 1e-5, np.asarray(lesson.z, dtype=float)
+
+    def loss(scores: np.ndarray) -> float:
+        shifted = scores - scores.max()
+        return float(-lesson.targets @ (shifted - np.log(np.exp(shifted).sum())))
+
+    (accounts,) = seen.accounts
+    for k, pin in accounts.pins.items():
+        step = h * np.eye(len(z))[k]
+        measured = (loss(z + step) - loss(z - step)) / (2 * h)
+        assert float(pin.value.text.replace("−", "-")) == pytest.approx(measured, abs=6e-4)
 
 
-def test_the_sum_of_the_targets_is_still_written_out_before_it_becomes_one(seen: Seen) -> None:
-    assert DERIVATIONS["collapse"].equations[6] in [each.expr for each in seen.formulas["complete_sum"]]
+def test_the_dock_is_empty_once_the_pins_have_landed(seen: Seen) -> None:
+    assert seen.docked["prediction_minus_target"] == {"token", "letters", "pins"}
+    assert seen.docked["check"] == seen.docked["soft_labels"] == set()
 
 
-def test_no_picture_leaves_the_frame_at_its_sides(seen: Seen) -> None:
-    assert len(seen.reach) == len(Collapse.beats())
-    safe, beyond = FRAMES["wide"].safe, OUTSIDE * PIXEL
-    for beat, (left, right) in seen.reach.items():
+def test_the_pushes_tip_to_tail_end_where_they_began(lesson: Lesson, seen: Seen) -> None:
+    (chain,) = seen.chains
+    arrows = [part for part in chain.submobjects[1:] if part is not chain.total]
+    if not arrows:
+        assert np.abs(softmax(lesson.z) - lesson.targets).max() < 0.05
+        return
+    ends = [(float(each[0].get_start()[1]), float(each[0].get_end()[1])) for each in arrows]
+    level, missing = float(chain.level.get_y()), 0.05 * len(lesson.z)
+    assert ends[0][0] == pytest.approx(level, abs=missing)
+    assert ends[-1][1] == pytest.approx(level, abs=missing)
+    for (_, end), (start, _) in pairwise(ends):
+        assert start == pytest.approx(end, abs=missing)
+    assert chain.total.text in ("0", "0.000")
+
+
+def test_numbers_of_the_last_picture_are_those_of_the_gradient(lesson: Lesson, seen: Seen) -> None:
+    gradient = softmax(lesson.z) - lesson.targets
+    shown = {n.key: n.text for n in record_of(seen.chapter, "soft_labels").numbers if n.key.startswith("g[")}
+    assert shown
+    for key, text in shown.items():
+        k = int(key[2:-1])
+        if "×" not in text:
+            assert float(text.replace("−", "-")) == pytest.approx(gradient[k], abs=6e-4)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_no_picture_leaves_the_frame_at_its_sides(frame: str) -> None:
+    seen = Seen(LESSONS["soft"], frame)
+    safe, beyond = FRAMES[frame].safe, OUTSIDE * PIXEL
+    assert len(seen.extent) == len(Collapse.beats())
+    for beat, (left, right) in seen.extent.items():
         assert safe.left - beyond <= left < right <= safe.right + beyond, beat

@@ -1,80 +1,168 @@
-"""Facts of the squared-error chapter: its curves and its race are the core's, and no finish is made up."""
+"""The chapter on squared error: what goes through the table, what comes out, and the race's first push."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.squared_error.gradient_curves import GradientCurves
-from softmax_explained.scenes.squared_error.race import LossRace, settled
-from softmax_explained.stage import Region, Words
-from softmax_explained.stage.charts.tangent_plots import cross_entropy_factor, squared_error_factor
+from softmax_explained.scenes.pictures.racing_strips import RacingStrips
+from softmax_explained.scenes.squared_error.scene import SquaredError
+from softmax_explained.scenes.squared_error.slope_bars import LEAST, SlopeBars
+from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
+from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import visible
+from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
-REGION = Region(-4, -2, 4, 2)
+LESSONS = {
+    "three": default_lesson(),
+    "two": Lesson.from_logits([1.0, 0.3], ["no", "yes"], [0, 1]),
+    "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.1] * 10),
+    "soft": Lesson.from_logits([2, 1, 0, -1], ["a very long name", "b", "c", "d"], [0.1, 0.6, 0.2, 0.1]),
+    "right": Lesson.from_logits([30, -30], ["alpha", "beta"], [1, 0]),
+    "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
+}
 SOLUTION = solve(default_lesson())
 
 
-def names(count: int) -> tuple[Words, ...]:
-    return tuple(Words("name") for _ in range(count))
+def jacobian(z: np.ndarray) -> np.ndarray:
+    a = softmax(z)
+    return np.diag(a) - np.outer(a, a)
 
 
-def lesson_with(targets: tuple[float, float], learning_rate: float = 1.0) -> Lesson:
-    return Lesson.from_logits((0.0, 1.0), ("yes", "no"), targets, learning_rate=learning_rate)
+def lengths(bars: SlopeBars) -> np.ndarray:
+    """The signed length of each bar in Manim units."""
+    zero = float(bars.zero.get_x())
+    return np.array(
+        [
+            float(bar.get_right()[0] - zero if value >= 0 else bar.get_left()[0] - zero)
+            for bar, value in zip(bars.bars, bars.values, strict=True)
+        ]
+    )
 
 
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.9])
-def test_a_first_link_is_the_slope_of_what_is_paid(share: float) -> None:
-    for factor, slope in (
-        (cross_entropy_factor(SOLUTION), -1 / share),
-        (squared_error_factor(SOLUTION), share - 1),
+class Seen:
+    """The two rows at the end of their beat, and the sides of what is shown."""
+
+    def __init__(self, lesson: Lesson, frame: str = "wide") -> None:
+        self.extent = dict[str, tuple[float, float]]()
+        self.drawn = list[np.ndarray]()
+        with made(Row) as self.rows, made(RacingStrips) as self.races:
+            production = Production(FILM, lesson=lesson, frame=frame)
+            self.chapter = dry_run(SquaredError, production, after_beat=self._look)
+        self.upper, self.lower = self.rows
+
+    def _look(self, chapter: Chapter, record: BeatRecord) -> None:
+        parts = [
+            part
+            for mobject in chapter.mobjects
+            for part in mobject.family_members_with_points()
+            if visible(part)
+        ]
+        if record.id == "squared_error.nothing_to_cancel":
+            upper, lower = self.rows
+            self.drawn = [lengths(bars) for bars in (upper.after, lower.before, lower.after)]
+        left = min(float(part.get_left()[0]) for part in parts)
+        self.extent[record.id] = left, max(float(part.get_right()[0]) for part in parts)
+
+
+@pytest.fixture(scope="module", params=list(LESSONS))
+def lesson(request: pytest.FixtureRequest) -> Lesson:
+    return LESSONS[request.param]
+
+
+@pytest.fixture(scope="module")
+def seen(lesson: Lesson) -> Seen:
+    return Seen(lesson)
+
+
+def test_a_minus_y_comes_out_of_one_row_and_goes_into_the_other(lesson: Lesson, seen: Seen) -> None:
+    z = np.asarray(lesson.z, dtype=float)
+    slopes = softmax(z) - lesson.targets
+    assert seen.upper.after.values == pytest.approx(slopes, abs=1e-12)
+    assert seen.lower.before.values == pytest.approx(slopes, abs=1e-12)
+    assert seen.lower.after.values == pytest.approx(jacobian(z) @ slopes, abs=1e-12)
+    assert jacobian(z) @ seen.upper.before.values == pytest.approx(slopes, abs=1e-9)
+
+
+def test_columns_in_and_out_are_drawn_to_one_scale(seen: Seen) -> None:
+    columns = seen.upper.after, seen.lower.before, seen.lower.after
+    for bars, drawn in zip(columns, seen.drawn, strict=True):
+        expected = bars.values * seen.upper.after.unit
+        for length, value in zip(drawn, expected, strict=True):
+            assert length == pytest.approx(value, abs=LEAST + PIXEL)
+
+
+@given(
+    z=st.lists(st.floats(-20, 20), min_size=2, max_size=10),
+    true=st.integers(0, 9),
+)
+def test_at_most_half_of_a_minus_y_gets_through(z: list[float], true: int) -> None:
+    targets = np.eye(len(z))[true % len(z)]
+    slopes = softmax(z) - targets
+    through = jacobian(np.array(z)) @ slopes
+    assert np.linalg.norm(through) <= 0.5 * np.linalg.norm(slopes) + 1e-12
+    solution = solve(Lesson.from_logits(z, [f"c{n}" for n in range(len(z))], targets))
+    for key, length in (("glen", np.linalg.norm(slopes)), ("gqlen", np.linalg.norm(through))):
+        quantity = solution[key]
+        assert float(quantity.value) * 10.0**quantity.exponent == pytest.approx(length, abs=1e-12)
+
+
+def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
+    with made(SurerNetwork) as networks:
+        dry_run(SquaredError, Production(FILM))
+    (network,) = networks
+    network.sureness.set_value(1.0)
+    into = network._slopes()
+    assert np.linalg.norm(into) > 1
+    assert np.linalg.norm(network._jacobian() @ into) < 0.05
+
+
+def test_a_bar_that_is_too_long_is_broken_and_one_that_fits_is_not() -> None:
+    region = Region(-2, -1, 2, 1)
+    slopes = [SOLUTION[f"dCda[{k}]"] for k in range(3)]  # 0, −4.125, 0
+    bars = SlopeBars(slopes, region, unit=1.0)
+    assert len(bars.breaks) == 1
+    assert bars.bars[1].get_left()[0] >= region.left
+    assert len(SlopeBars(slopes, region, unit=0.1).breaks) == 0
+
+
+def test_the_race_starts_with_the_push_of_each_loss(lesson: Lesson, seen: Seen) -> None:
+    race = seen.races[0]
+    solution = seen.chapter.solution
+    t, z = solution.t, np.asarray(solution.race.start, dtype=float)
+    slopes = softmax(z) - lesson.targets
+    for strip, key, push in (
+        (race.upper, "push_ce", -slopes[t]),
+        (race.lower, "push_q", -(jacobian(z) @ slopes)[t]),
     ):
-        h = 1e-6
-        assert (factor.f(share + h) - factor.f(share - h)) / (2 * h) == pytest.approx(slope, rel=1e-5)
-
-
-def test_the_solid_curve_ends_as_high_as_the_push_at_its_last_score() -> None:
-    curves = GradientCurves(SOLUTION, names(4), REGION)  # type: ignore[arg-type]
-    score = -3.0
-    curves.draw(score)
-    z = np.array([2.0, score, 0.1])
-    start, one = curves.plot[0].at(score, 0.0), curves.plot[0].at(score, 1.0)
-    height = (curves.solid.points[-1][1] - start[1]) / (one[1] - start[1])
-    assert height == pytest.approx(1 - softmax(z)[1], abs=1e-4)
-
-
-def test_both_runners_end_beyond_the_finish_with_their_counts() -> None:
-    track = LossRace(SOLUTION, names(3), REGION)  # type: ignore[arg-type]
-    track.draw(track.last_stop)
-    half = track.ground[2].get_y()
-    assert all(dot.get_y() > half for dot in track.dots)
-    assert [count.text for count in track.counts] == ["4", "61"]
-
-
-def test_a_runner_that_never_finishes_has_no_count() -> None:
-    solution = solve(lesson_with(targets=(0.5, 0.5)))
-    track = LossRace(solution, names(3), REGION)  # type: ignore[arg-type]
-    assert solution.race.capped
-    assert [len(count) for count in track.counts] == [0, 0]
-    assert track.last_stop < solution.race.cap / 10  # the picture ends where nothing moves any more
+        quantity = solution[key]
+        assert float(quantity.value) * 10.0**quantity.exponent == pytest.approx(push, abs=1e-9)
+        full = float(strip.gauge.track.height)
+        assert strip.gauge.bar.height / full == pytest.approx(abs(push), abs=0.03)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nobody_is_said_to_finish_who_does_not(language: str) -> None:
     finished = FILM.script(language, SOLUTION).sentence("squared_error.race")
-    stopped = FILM.script(language, solve(lesson_with(targets=(0.5, 0.5)))).sentence("squared_error.race")
-    assert "61" in str(finished)
+    capped = solve(Lesson.from_logits((0.0, 1.0), ("yes", "no"), (0.5, 0.5)))
+    stopped = FILM.script(language, capped).sentence("squared_error.race")
+    assert str(SOLUTION.race.n_ce) in str(finished) and str(SOLUTION.race.n_q) in str(finished)
     assert not any(letter.isdigit() for letter in str(stopped))
 
 
-def test_one_step_reads_right() -> None:
-    solution = solve(lesson_with(targets=(1, 0), learning_rate=3.9))
-    said = str(FILM.script("en", solution).sentence("squared_error.race"))
-    assert solution.race.n_ce == 1 and "at step 1;" in said
-
-
-def test_a_trace_still_on_its_way_has_not_settled() -> None:
-    assert settled(np.array([0.0, 0.1, 0.2, 0.3])) == 3
-    assert settled(np.array([0.2, 0.2])) == 0
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_no_picture_leaves_the_frame_at_its_sides(frame: str) -> None:
+    seen = Seen(LESSONS["soft"], frame)
+    safe, beyond = FRAMES[frame].safe, OUTSIDE * PIXEL
+    assert len(seen.extent) == len(SquaredError.beats())
+    for beat, (left, right) in seen.extent.items():
+        assert safe.left - beyond <= left < right <= safe.right + beyond, beat
