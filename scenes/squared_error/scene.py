@@ -54,7 +54,7 @@ class SquaredError(Chapter, film=FILM):
         if self.stage.right - upper.formula.get_right()[0] < whole.width + 0.3:  # no room beside the formula
             whole.next_to(upper.title, RIGHT, buff=0.35).stand_on(upper.title.baseline)
             for each in (link, whole):
-                each.next_to(lower.title if each is link else upper.title, DOWN, buff=0.12)
+                each.next_to(lower.title if each is link else upper.title, DOWN, buff=0.08)
                 each.align_to(lower.title, LEFT)
         link_line = Formula(LINK)
         link_line.scale(min(1.0, 0.5 * self.stage.width / link_line.width)).move_to(foot.centre)
@@ -65,9 +65,15 @@ class SquaredError(Chapter, film=FILM):
             for k, number in bars.value_of.items()
             if len(column.numbers)
         ]
+        moved += [
+            FadeOut(number.copy(), target_position=column.bars[k], scale=0.5)
+            for column in columns
+            for k, number in bars.value_of.items()
+            if not len(column.numbers)
+        ]
         shown = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
         names = FadeIn(upper.title, rate_func=late), FadeIn(lower.title, rate_func=late)
-        self.on("same", *self.leaving(), *moved, *[FadeIn(part, rate_func=late) for part in shown], *names)
+        self.on("same", *self.leaving(), *moved, *[FadeIn(part) for part in shown], *names)
         self._tidy(before, *columns, upper.title, lower.title)
         self.play(FadeIn(link_line), run_time=0.5)
         self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
@@ -81,14 +87,17 @@ class SquaredError(Chapter, film=FILM):
         self.on("half", *lower.through(), FadeOut(product, strokes, rate_func=early), run_time=1.0)
         bound = self._bound(foot)
         self.play(FadeIn(bound), run_time=0.4)
-        surer = SurerNetwork(self, upper, lower)
+        surer = SurerNetwork(self, upper, lower, foot)
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
-        surer.follow()
+        self.add(surer.follower)
         gone = [FadeOut(each, rate_func=early) for each in (*numbers, upper.before.bars, upper.before.breaks)]
-        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, FadeOut(bound), run_time=1.5)
+        gone += [FadeOut(bound, rate_func=early), FadeIn(surer.strip)]
+        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, run_time=1.5)
         back = [FadeIn(each, rate_func=late) for each in (*numbers, upper.before.bars, upper.before.breaks)]
-        self.play(surer.sureness.animate.set_value(0.0), *back, FadeIn(bound, rate_func=late), run_time=1.3)
-        surer.settle()
+        back += [FadeIn(bound, rate_func=late), FadeOut(surer.strip)]
+        self.play(surer.sureness.animate.set_value(0.0), *back, run_time=1.3)
+        self.remove(surer.follower)
+        surer.draw()
         self._upper, self._lower = upper, lower
 
     @beat
@@ -124,7 +133,7 @@ class SquaredError(Chapter, film=FILM):
 
     def _rows(self) -> tuple[Row, Row, Region]:
         """Both rows, and the region of the line below them."""
-        above, below, foot = self.stage.rows(2.35, 2.35, 1.4, gap=GAP)
+        above, below, foot = self.stage.rows(2.5, 2.5, 1.3, gap=GAP)
         with evaluate(False):
             formulas = Formula(THROUGH), Formula(Q_SLOPE)
         names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]

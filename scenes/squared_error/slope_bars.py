@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Self
+from collections.abc import Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 from manim import Animation, UpdateFromAlphaFunc, VGroup, smooth
@@ -16,6 +16,7 @@ TALLEST, FILL = 0.62, 0.62  # Manim units: height of a bar at most, and as a par
 BESIDE = 0.14  # Manim units from the end of a bar to its number
 BREAK = 0.12  # Manim units: half the height of the strokes that break a bar which is too long
 SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no numbers
+USED = 0.95  # the part of a row that a number may be high
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
 
 
@@ -44,10 +45,9 @@ class SlopeBars(VGroup):
         self.zero = line(point(region.x, region.bottom), point(region.x, region.top))
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in quantities])
         self.numbers = VGroup()
-        written = [Readout(each, size="label", colour="C", signed=True) for each in quantities]
-        self._most = room_for(quantities, region)
-        if self._most < region.width / 2 and written[0].em <= 0.95 * self._rows[0].height:
-            self.numbers.add(*written)
+        self._most, size, self._across = room_for(quantities, region)
+        if size:
+            self.numbers.add(*[Readout(each, size=size, colour="C", signed=True) for each in quantities])
         self.draw(self.values)
         self.breaks = VGroup(*[stroke for k in range(len(quantities)) for stroke in self._break(k)])
         super().__init__(self.zero, self.bars, self.breaks, self.numbers)
@@ -58,14 +58,10 @@ class SlopeBars(VGroup):
             x, end = self._region.x, self._end(float(values[k]))
             bar.reshape(min(x, end), row.y - self._half, max(x + LEAST, end), row.y + self._half)
             if len(self.numbers):
-                side = 1.0 if values[k] >= 0 else -1.0
-                reach = end + side * (BESIDE + float(self.numbers[k].width) / 2)
+                side = 1.0 if (values[k] >= 0) != self._across else -1.0
+                reach = (x if self._across else end) + side * (BESIDE + float(self.numbers[k].width) / 2)
                 self.numbers[k].set_x(reach).set_y(row.y)
         return self
-
-    def follow(self, values: Callable[[], NDArray[np.float64]]) -> Self:
-        """Draw `values()` in every frame until the updaters are cleared."""
-        return self.add_updater(lambda _: self.draw(values()))
 
     def grow(self) -> Animation:
         """The animation in which the bars grow from zero."""
@@ -96,8 +92,24 @@ class SlopeBars(VGroup):
         return [VGroup(*strokes)]
 
 
-def room_for(quantities: Sequence[Quantity], region: Region) -> float:
-    """Manim units for the longest bar on either side of zero, with its number beside it if there is room."""
-    widest = max(float(Readout(each, size="label", signed=True).width) for each in quantities)
-    room = region.width / 2 - widest - BESIDE
-    return room if room >= SHORTEST else region.width / 2
+class Room(NamedTuple):
+    """How bars and numbers share a region."""
+
+    longest: float
+    """Manim units of the longest bar."""
+    size: str
+    """The token of the size of the numbers; empty if there are none."""
+    across: bool
+    """Whether numbers stand on the side of zero where the bar is not."""
+
+
+def room_for(quantities: Sequence[Quantity], region: Region) -> Room:
+    """Numbers at the ends of the bars if there is room, else across zero from them, else none."""
+    height, half = USED * region.height / len(quantities), region.width / 2
+    for size in ("body", "label", "least"):
+        widest = max(float(Readout(each, size=size, signed=True).width) for each in quantities) + BESIDE
+        if style().size(size) <= height and half - widest >= SHORTEST:
+            return Room(half - widest, size, across=False)
+        if style().size(size) <= height and widest <= half:
+            return Room(half, size, across=True)
+    return Room(half, "", across=False)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, FadeIn, ValueTracker, VGroup
+from manim import LEFT, RIGHT, Animation, FadeIn, Mobject, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
-from softmax_explained.stage import Chapter, Formula, Region, Words, point
+from softmax_explained.stage import Chapter, Formula, Region, Strip, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
 SUREST = 9.0  # between the largest and the smallest score of the surest network, at least
-HEAD = 0.95  # Manim units at the top of a row for its name and its formula
-USED = 0.86  # the part of the height below that for the table and the columns
+HEAD = 1.05  # Manim units at the top of a row for its name and its formula
+USED = 0.9  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
+LEAST_WIDE = 9.0  # Manim units: narrower frames are narrow
 LEAST_SLOPE = 1e-3  # the bars of a network that is right are drawn to this scale at most
-ARROW = 0.75  # Manim units between a column and the table
+STRIP, THICKNESS = 0.6, 0.55  # length of the strip of shares as a part of the stage; Manim units
+ARROW, NARROW = 0.75, 0.5  # Manim units between a column and the table, and in a narrow frame
 
 
 class Row(VGroup):
@@ -42,22 +44,24 @@ class Row(VGroup):
         sol = chapter.solution
         head = Region(region.left, region.top - HEAD, region.right, region.top)
         body = Region(region.left, region.bottom, region.right, region.top - HEAD)
-        side = min(TABLE, USED * body.height, 0.24 * region.width)
+        is_narrow = region.width < LEAST_WIDE  # a tag stands below the name
+        side = min(TABLE, USED * body.height, 0.2 * region.width)
+        arrow = NARROW if is_narrow else ARROW
         middle = Region(body.x - side / 2, body.y - side / 2, body.x + side / 2, body.y + side / 2)
         self.title = name
         self.formula = formula
-        name.align_to(point(region.left), LEFT).centre_on(head.y)
-        formula.scale(min(1.0, 0.95 * HEAD / formula.height)).move_to(head.centre)
+        name.align_to(point(region.left), LEFT).centre_on(head.y + (0.2 if is_narrow else 0.0))
+        formula.scale(min(1.0, 0.9 * HEAD / formula.height)).move_to(head.centre)
         start = float(name.get_right()[0]) + 0.3
         if formula.get_left()[0] < start:  # in narrow frames it stands at the right
             formula.scale(min(1.0, (region.right - start) / formula.width))
             formula.align_to(point(region.right), RIGHT)
         self.table = JacobianTable(sol, middle)
-        left = Region(body.left, middle.bottom, middle.left - ARROW, middle.top)
-        right = Region(middle.right + ARROW, middle.bottom, body.right, middle.top)
+        left = Region(body.left, middle.bottom, middle.left - arrow, middle.top)
+        right = Region(middle.right + arrow, middle.bottom, body.right, middle.top)
         count = range(sol.K)
         longest = max(float(np.abs(sol.gradient).max()), LEAST_SLOPE)
-        unit = room_for([sol[f"g[{k}]"] for k in count], left) / longest
+        unit = room_for([sol[f"g[{k}]"] for k in count], left).longest / longest
         self.before = SlopeBars([sol[f"{keys[0]}[{k}]"] for k in count], left, unit=unit)
         self.after = SlopeBars([sol[f"{keys[1]}[{k}]"] for k in count], right, unit=unit)
         ends = (left.right, middle.left), (middle.right, right.left)
@@ -69,6 +73,7 @@ class Row(VGroup):
                     colour="quiet",
                     width="line",
                     tip=0.18,
+                    tip_ratio=0.6,
                 )
                 for start, end in ends
             ]
@@ -89,27 +94,29 @@ class SurerNetwork:
 
     Attributes:
         sureness: a tracker: 0 for the lesson's scores, 1 for the surest.
+        follower: while it stands on the stage, everything is drawn anew in every frame. It is a mobject of
+            its own because the columns are taken apart when their numbers fade.
+        strip: the shares of these networks.
     """
 
-    def __init__(self, chapter: Chapter, upper: Row, lower: Row) -> None:
+    def __init__(self, chapter: Chapter, upper: Row, lower: Row, foot: Region) -> None:
         self._solution, self._rows = chapter.solution, (upper, lower)
         self.sureness = ValueTracker(0.0)
+        width = STRIP * foot.width
+        left, shares = foot.x - width / 2, chapter.solution.a
+        self.strip = Strip(shares, left=left, y=foot.y, unit=width, height=THICKNESS)
+        self.follower = Mobject().add_updater(self.draw)
 
-    def follow(self) -> None:
-        """Let tables and columns follow `sureness` until `settle`."""
+    def draw(self, _: object = None) -> None:
+        """Draw tables and columns for the current `sureness`."""
         upper, lower = self._rows
+        slopes, table = self._slopes(), self._jacobian()
         for row in self._rows:
-            row.table.cells.add_updater(lambda _, row=row: row.table.colour(self._jacobian()))
-        upper.after.follow(self._slopes)
-        lower.before.follow(self._slopes)
-        lower.after.follow(lambda: self._jacobian() @ self._slopes())
-
-    def settle(self) -> None:
-        """Stop following."""
-        for row in self._rows:
-            row.table.cells.clear_updaters(recursive=False)
-            for column in (row.before, row.after):
-                column.clear_updaters(recursive=False)
+            row.table.colour(table)
+        upper.after.draw(slopes)
+        lower.before.draw(slopes)
+        lower.after.draw(table @ slopes)
+        self.strip.draw(self._shares())
 
     def _shares(self) -> NDArray[np.float64]:
         z = np.asarray(self._solution.z, dtype=float)

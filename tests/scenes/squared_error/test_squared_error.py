@@ -13,7 +13,7 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
 from softmax_explained.scenes.squared_error.scene import SquaredError
-from softmax_explained.scenes.squared_error.slope_bars import LEAST, SlopeBars
+from softmax_explained.scenes.squared_error.slope_bars import LEAST, SlopeBars, room_for
 from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.design.layout import FRAMES
@@ -166,3 +166,15 @@ def test_no_picture_leaves_the_frame_at_its_sides(frame: str) -> None:
     assert len(seen.extent) == len(SquaredError.beats())
     for beat, (left, right) in seen.extent.items():
         assert safe.left - beyond <= left < right <= safe.right + beyond, beat
+
+
+@pytest.mark.parametrize("width", [1.2, 2.2, 3.0, 5.0])
+def test_numbers_stand_clear_of_their_bars_and_inside_the_region(width: float) -> None:
+    region = Region(-width / 2, -1, width / 2, 1)
+    slopes = [SOLUTION[f"g[{k}]"] for k in range(3)]
+    bars = SlopeBars(slopes, region, unit=room_for(slopes, region).longest)
+    assert bool(len(bars.numbers)) == (width > 1.2)
+    for number, bar in zip(bars.numbers, bars.bars, strict=False):
+        assert number.get_left()[0] >= bar.get_right()[0] or number.get_right()[0] <= bar.get_left()[0]
+        assert number.get_left()[0] >= region.left - PIXEL
+        assert number.get_right()[0] <= region.right + PIXEL
