@@ -18,7 +18,6 @@ from manim import (
     smooth,
     squish_rate_func,
 )
-from manim.utils.rate_functions import ease_out_cubic
 
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.design.rate_functions import early
@@ -32,6 +31,7 @@ APART = 0.38  # Manim units between two lines
 BESIDE = 0.5  # between a line and the name of its rule
 TRAVEL = 0.7  # the fraction of a step in which changed terms travel; the new line fades in at its end
 SCROLLED = 0.35  # the fraction of a step in which the sheet scrolls, if it is full
+APPEARING = 0.25  # the fraction of a step in which travelling terms appear
 STEP = 1.0  # seconds of a step
 
 Part = Any  # an expression or an operator sign, or a pair (part, n) for its nth occurrence
@@ -159,15 +159,11 @@ class AlgebraSheet:
                 rate = _ready if up else smooth
                 moves.append(Transform(each, target, run_time=run_time, rate_func=rate))
         moves += self._dark()
-        travelling = set[int]()
         start = parent.copy().shift(up * UP)
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
-            if len(old) == len(new):  # others fade into what they become
-                travelling.update(id(glyph) for glyph in new)
             moves.append(_Travel(old, new, after=SCROLLED if up else 0.0, run_time=run_time))
-        rest = VGroup(*[glyph for glyph in line.submobjects if id(glyph) not in travelling])
-        return [*moves, Appear(line, rest, run_time=run_time)]
+        return [*moves, Appear(line, run_time=run_time)]
 
     def light(self, *parts: Part, line: int | None = None) -> list[Animation]:
         """The animations that put a glow behind parts of the current line; the one before goes out."""
@@ -224,12 +220,11 @@ class Appear(Animation):
 
     Args:
         line: the line.
-        rest: its glyphs that do not travel.
         run_time: seconds.
     """
 
-    def __init__(self, line: Formula, rest: VGroup, *, run_time: float) -> None:
-        self._line, self._rest = line, rest
+    def __init__(self, line: Formula, *, run_time: float) -> None:
+        self._line = line
         self._opacities = [glyph.get_fill_opacity() for glyph in line.submobjects]
         super().__init__(line, run_time=run_time)
 
@@ -241,15 +236,16 @@ class Appear(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         """Draw the line at a time of the step."""
         seen = smooth(max(0.0, (alpha - TRAVEL) / (1 - TRAVEL)))
-        rest = {id(glyph) for glyph in self._rest}
         for glyph, opacity in zip(self._line.submobjects, self._opacities, strict=True):
-            glyph.set_fill(opacity=opacity * (seen if id(glyph) in rest else float(alpha >= 1)))
+            glyph.set_fill(opacity=opacity * seen)
 
 
 class _Travel(Transform):
     """Glyphs of the parent go to a part of the new line; if they are others, they fade into them.
 
-    They cannot be seen before the fraction `after` of the step: then their parent is where they start from.
+    They appear in the row of the new line, below their parent, so that they cross nothing on their way; when
+    they have arrived, the line appears and they fade out. Before the fraction `after` of the step, while the
+    sheet scrolls, they cannot be seen.
     """
 
     def __init__(self, old: VGroup, new: VGroup, *, after: float, run_time: float) -> None:
@@ -257,14 +253,18 @@ class _Travel(Transform):
         there = new.copy() if self._same else old.copy().move_to(new).set_opacity(0)
         if not self._same and there.width > new.width > 0:
             there.scale(new.width / there.width)
-        rate = squish_rate_func(ease_out_cubic, after, TRAVEL)  # soon clear of the parent
-        super().__init__(old.copy(), there, run_time=run_time, rate_func=rate, remover=True)
+        here = old.copy().shift(float(new.get_y() - old.get_y()) * UP)
+        rate = squish_rate_func(smooth, after, TRAVEL)
+        super().__init__(here, there, run_time=run_time, rate_func=rate, remover=True)
 
     def interpolate(self, alpha: float) -> None:
         """Draw the glyphs at a time of the step."""
         super().interpolate(alpha)
-        if alpha < self._after:
-            self.mobject.set_opacity(0)
+        coming = smooth(min(1.0, max(0.0, (alpha - self._after) / APPEARING)))
+        going = smooth(max(0.0, (alpha - TRAVEL) / (1 - TRAVEL)))
+        moving: Any = self.mobject
+        for glyph in moving.family_members_with_points():
+            glyph.set_fill(opacity=glyph.get_fill_opacity() * coming * (1 - going))
 
 
 def _soon(alpha: float) -> float:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from softmax_explained.studio.check.finding import Allowed, Finding, Violation
 from softmax_explained.studio.check.thresholds import PERSISTS
 
+ADVICE = frozenset({"LOPSIDED", "THIN"})
+"""The rules about composition are warnings: a picture may have a reason to be small or at one side."""
+
 PASSING = frozenset({"OVERLAP", "OUTSIDE"})
 """The rules that are worth a warning even if they are broken only in passing: something is in the way. Text
 that is still small or faint while it appears is not. Mathematics that is crossed is
@@ -44,7 +47,8 @@ class Judge:
                 allowed.append(Allowed(code, chapter, beat, objects, worst.reason))
             elif (persists := _persists(observed)) or code in PASSING:
                 first = worst.at(beat_id, observed[0].violation.time)
-                findings.append(first.finding(starts, "error" if persists or worst.never else "warning"))
+                severe = (persists or worst.never) and code not in ADVICE
+                findings.append(first.finding(starts, "error" if severe else "warning"))
         return findings, allowed
 
 

@@ -66,6 +66,7 @@ ROLE_DISTANCE = 15.0
 # Time --------------------------------------------------------------------------------------------------
 
 NEW_THINGS = 4  # the maximum per beat: prompts of Code2Video; the coherence principle of Mayer
+NEW_THING_EVERY = 2.75  # seconds: a beat of usual length, 11 s, has four; a longer one may have more
 HOLDS = {"key_hold": 2.0, "result_hold": 3.0}  # minimum seconds, by the token of ``@beat(hold=…)``
 FORMULA_STAYS, FORMULA_STAYS_PER_SYMBOL = 1.0, 0.25  # minimum seconds, and more for each new symbol
 FROZEN = 8.0  # the maximum seconds in which nothing moves, with or without narration

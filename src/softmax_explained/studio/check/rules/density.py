@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from manim import Mobject
 
@@ -12,7 +13,7 @@ from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.history import History, Picture, symbols_of
 from softmax_explained.studio.check.snapshot import Owner
-from softmax_explained.studio.check.thresholds import NEW_THINGS
+from softmax_explained.studio.check.thresholds import NEW_THING_EVERY, NEW_THINGS
 
 CROWDED = Rule("CROWDED", "at most {}", "let two of them appear as one, or split the beat")
 
@@ -32,11 +33,12 @@ def crowded_beats(history: History, records: Sequence[BeatRecord]) -> Iterator[V
             names = [owner.name for owner in owners if _is_new(owner, picture)]
             if marks and names:
                 new.setdefault(marks[-1], names[0])
-        if len(new) > NEW_THINGS:
+        most = max(NEW_THINGS, ceil((record.end - record.start) / NEW_THING_EVERY))
+        if len(new) > most:
             objects = (f"{mark}: {name}" for mark, name in new.items())
             measured = f"{len(new)} new things"
-            violation = CROWDED.violation(*objects, measured=measured, excess=len(new), limit=NEW_THINGS)
-            yield violation.at(record.id, record.moves[NEW_THINGS].start)
+            violation = CROWDED.violation(*objects, measured=measured, excess=len(new), limit=most)
+            yield violation.at(record.id, record.moves[most].start)
 
 
 def _is_new(owner: Owner, before: Picture) -> bool:

@@ -51,7 +51,8 @@ def short_formulas(history: History) -> Iterator[Violation]:
     for place, present in enumerate(shown):
         known = set().union(*(symbols[key] for key in shown[place - 1])) if place else set()
         for key, formula in present.items():
-            if key in seen or HOLD.code in allowances(formula):
+            if key in seen or place == 0 or HOLD.code in allowances(formula):
+                seen.add(key)  # what the chapter before has handed on has stood there already
                 continue
             seen.add(key)
             stays = _stays(symbols[key], [[symbols[k] for k in later] for later in shown], pictures, place)

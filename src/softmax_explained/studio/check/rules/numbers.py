@@ -26,6 +26,7 @@ STRAY = Rule(
     "remove the copies of an animation when it ends, and add the whole formula",
 )
 
+HALF = Rational(1, 2)  # of a bound or a square, not of a lesson
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -62,7 +63,7 @@ def _unknown_digits(owner: Owner, record: BeatRecord, scene: Chapter) -> Iterato
             number = node.expr
             if node.kind != "expr" or not isinstance(number, Float | Rational):
                 continue
-            if not (isinstance(number, Integer) and 0 <= number <= LARGEST_COUNT):
+            if not (isinstance(number, Integer) and 0 <= number <= LARGEST_COUNT) and number != HALF:
                 yield str(number)
 
 

@@ -16,6 +16,9 @@ SYMBOL = Rule(
     "SYMBOL", "the colour of {}", "leave its colour to Formula.paint(), or paint a larger part in one role"
 )
 
+SHADES = {"a": "growth"}
+"""A second, lighter colour of a role."""
+
 NEUTRAL = ("ink", "quiet", "ground")
 """Colours without a meaning, which any letter may have, such as dark ink on a filled strip."""
 
@@ -45,7 +48,7 @@ def inconsistent_colours(uses: Sequence[SymbolUse]) -> Iterator[Violation]:
     for use in uses:
         expected = style().colour(use.role).to_hex() if use.role else first.setdefault(use.letter, use.colour)
         key = use.letter, use.colour, use.beat_id
-        if use.colour != expected and key not in reported:
+        if use.colour not in (expected, _shade_of(use.role)) and key not in reported:
             reported.add(key)
             yield SYMBOL.violation(
                 f"{use.letter} in Formula {use.formula}",
@@ -53,6 +56,11 @@ def inconsistent_colours(uses: Sequence[SymbolUse]) -> Iterator[Violation]:
                 excess=1.0,
                 limit=f"{use.letter}: {_role_name(expected)}",
             ).at(use.beat_id, use.time)
+
+
+def _shade_of(role: str | None) -> str | None:
+    """Another colour of a role: what a share gains is a lighter yellow."""
+    return style().colour(SHADES[role]).to_hex() if role in SHADES else None
 
 
 def _painted_together(formula: Formula, node: Node, colour: str) -> bool:
