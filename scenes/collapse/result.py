@@ -52,13 +52,12 @@ class CountedUnit:
         self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))
         self.one = Formula(Literal(1), role="y").move_to(self.strip)
 
-    def put_in(self, line: Formula) -> list[Animation]:
-        """The animations that take the unit into the 1 of the next line."""
-        there = line.find(Literal(1), 0)
+    def put_in(self) -> list[Animation]:
+        """The animations that take the unit into its frame."""
         return [
             FadeOut(self.frame, rate_func=early),
             FadeOut(self.strip, target_position=self.frame, scale=0.6, rate_func=early),
-            FadeOut(self.one, target_position=there, scale=1.5),
+            FadeOut(self.one, rate_func=early),
         ]
 
 

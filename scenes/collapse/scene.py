@@ -41,13 +41,15 @@ from softmax_explained.scenes.collapse.lines import (
 from softmax_explained.scenes.collapse.path_products import PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
 from softmax_explained.scenes.collapse.result import CountedUnit, large_result, parts_named, result_sheet
-from softmax_explained.scenes.collapse.soft_targets import SOFTENED, SoftTargets, soft_result
+from softmax_explained.scenes.collapse.soft_targets import SoftTargets, soft_result
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, TransformFormula, beat
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import check_mark, glow
+
+DROP = 0.5  # Manim units by which something drops into its place
 
 
 class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -64,11 +66,12 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self._map, self._sheet = filled_map(self, above), product_sheet(below)
         sheet, path_map, focus = self._sheet, self._map, self.solution.i
         folded = FoldedTable(self._before, path_map, focus)
-        self.on("back", *folded.moves, run_time=1.2)
+        begin = sheet.begin()
+        begin[0].rate_func = late  # once the table has left its place
+        self.on("back", *folded.moves, *begin, run_time=1.2)
         folded.finish()
         self.remove(*self.picture_of_beats())
-        self.add(path_map)
-        self.play(*sheet.begin(), run_time=0.5)
+        self.add(path_map, sheet.line)
         self.on("first", *sheet.next(travel=[(SECOND, SECOND)]), *path_map.light_slots("right"))
         bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
         self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.5)
@@ -88,13 +91,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
         self.on("steep", *self._glow(steep), *self._token(), path_map.slots["right"][k].light(), run_time=0.6)
         self.on("flat", *self._glow(flat), path_map.slots["left"][k].light(), run_time=0.5)
-        self.on(
-            "cancel",
-            *self._dark(),
-            *sheet.strike((a[j], last - 1), (a[j], last)),
-            run_time=0.6,
-            sound="cancel",
-        )
+        strokes = sheet.strike((a[j], last - 1), (a[j], last))
+        self.on("cancel", *self._dark(), *strokes, run_time=0.25, sound="cancel")
         self.play(*sheet.next())
         self._products = PathProducts(path_map)
         self.on("remains", *self._glow(sum_term(sheet.line)), *self._products.appear(), run_time=0.6)
@@ -107,7 +105,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         back = [slot.light(False) for side in path_map.slots.values() for slot in side]
         lit = path_map.single_out(self.solution.i)
         self.on("own", *self._glow(own_term(sheet.line)), *back, *lit, run_time=0.6)
-        self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.5, sound="cancel")
+        self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.25, sound="cancel")
         self.play(*sheet.next())
         self.on("open", *sheet.next())
         self.on("piece", *self._glow(sheet.line.find(PIECE)), run_time=0.5)
@@ -125,9 +123,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         moves = *self.leaving(old), ReplacementTransform(old, whole)
         self.on("piece", *moves, FadeIn(self._shine, rate_func=late), run_time=1.0)
         self.on("missing", FadeIn(row), run_time=0.6)
-        term = Formula(PIECE)
-        term.scale(whole.em / term.em).move_to(piece)
-        self.on("put", TransformFormula(term, row.missing), FadeOut(self._shine), run_time=1.0, sound="land")
+        put = FadeIn(row.missing, shift=DROP * DOWN)
+        self.on("put", put, FadeOut(self._shine), run_time=0.8, sound="land")
         self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
         self.on("factor", *sheet.next())
         self._last = sheet.line
@@ -142,11 +139,9 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("ask", *self.leaving(self._last), *sheet.take(self._last), run_time=0.9)
         unit = CountedUnit(sol, sheet.line.find(TOGETHER))
         self.play(Create(unit.frame), FadeIn(unit.question), run_time=0.5)
-        self.on(
-            "one", FadeIn(unit.strip, shift=0.8 * DOWN), FadeOut(unit.question), run_time=0.6, sound="land"
-        )
-        self.play(FadeIn(unit.one), run_time=0.3)
-        self.play(*unit.put_in(sheet.lines[1]), *sheet.next(), run_time=0.9)
+        fall = FadeIn(unit.strip, unit.one, shift=DROP * DOWN)
+        self.on("one", fall, FadeOut(unit.question), run_time=0.25, sound="land")
+        self.play(*unit.put_in(), *sheet.next(), run_time=0.9)
         centred, result = large_result(self.stage), small_result(top)
         gone = [FadeOut(each, rate_func=early) for each in sheet.standing if each is not sheet.line]
         self.on("collapse", *gone, TransformFormula(sheet.line, centred), run_time=1.0)
@@ -201,7 +196,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(old)
         self.add(*carried)
         above = last.result.copy()
-        entering = *softened.enter(old), FadeIn(stack, rate_func=late), Transform(self._result, above)
+        entering = *softened.enter(old), FadeIn(stack), Transform(self._result, above)
         self.on("soft", *self.leaving(self._result, *carried), *entering, run_time=1.0)
         self.play(*softened.soften(), run_time=1.2)
         question = Formula(Word("?")).next_to(stack[0], LEFT, buff=0.25)
@@ -213,11 +208,10 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("one", *self._glow(stack[-1]), run_time=0.5)
         soft = soft_result()
         soft.scale(self._result.em / soft.em).align_at(self._result).level_with(self._result)
-        self.on("hold", *self._dark(), TransformFormula(self._result, soft, becomes=SOFTENED), run_time=0.9)
+        self.on("hold", *self._dark(), *instead(self._result, soft), run_time=0.6)
         gone = [FadeOut(each, rate_func=early) for each in (stack, *ticks)]
         self.play(*softened.harden(), run_time=1.4)
-        back = TransformFormula(soft, last.result, becomes=[pair[::-1] for pair in SOFTENED])
-        self.play(back, *gone, *softened.leave(last.bars), run_time=0.9)
+        self.play(*instead(soft, last.result), *gone, *softened.leave(last.bars), run_time=0.9)
         self.remove(*softened.parts)
         self.add(*last)
 

@@ -177,10 +177,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         frame = allow(column.frame(t), "CROWDED", reason=POINTS)
         turned = [*instead(self._tag, tag), *instead(self._frame, frame)]
         self.on("case", *before.clear(), *turned, *_late(sheet.begin()), run_time=0.9)
-        letter = header.find(z[i], 1).copy()
-        self.add(letter)
-        over = header.find(OTHER).get_top() + 0.3 * UP
-        self.on("contain", letter.animate.move_to(over), *_pointing(sheet.light(OTHER)), run_time=0.7)
+        letter = header.find(z[i], 1).copy().move_to(header.find(OTHER).get_top() + 0.3 * UP)
+        self.on("contain", FadeIn(letter, shift=0.2 * DOWN), *_pointing(sheet.light(OTHER)), run_time=0.7)
         self.play(Wiggle(letter), run_time=0.6)
         rule = self._reason("quotient-rule")
         self.on("zero", FadeOut(letter), *sheet.next(rule=rule), run_time=0.7)
