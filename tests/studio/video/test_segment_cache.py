@@ -93,7 +93,10 @@ CHANGES: dict[str, tuple[Callable[[], Plan], list[str]]] = {
         ["lesson"],
     ),
     "another quality": (lambda: silent(quality="medium"), ["quality", "times of the words"]),
-    "another frame": (lambda: silent(frame="tall"), ["frame"]),
+    "another frame": (lambda: silent(frame="square"), ["frame"]),
+    "a frame with burned captions": (lambda: silent(frame="tall"), ["captions", "frame"]),
+    "burned captions": (lambda: silent(captions="burn"), ["captions"]),
+    "a lane for captions": (lambda: silent(captions="lane"), ["captions"]),
     "another title": (
         lambda: silent(tiny_film.WORDS | {"ending": tiny_film.WORDS["ending"] | {"title": "The end"}}),
         ["words in the picture"],
