@@ -170,8 +170,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
             gone.append(FadeOut(bars.values, rate_func=early))
         moved = Transform(self._result, result), *self._undock(accounts)
         self.on("pins", *moved, *gone, FadeIn(question, rate_func=late), run_time=1.0)
-        self.on("first", *self._land(sol.i, accounts), run_time=0.9)
-        self.on("second", *self._land(sol.t, accounts), run_time=0.9)
+        self.on("first", *self._land(sol.i, accounts), run_time=0.9, sound="land")
+        self.on("second", *self._land(sol.t, accounts), run_time=0.9, sound="land")
         tick = check_mark(question)
         self.on("both", FadeOut(question, rate_func=early), Create(tick), run_time=0.5)
         others = [part for k in range(sol.K) if k != third for part in (bars.bars[k], *bars.arrows[k])]

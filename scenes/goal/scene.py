@@ -156,7 +156,7 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         else:  # the way up leads across the tables
             land = [FadeOut(pin, shift=0.5 * UP, rate_func=early) for pin, _ in pairs]
             land += [FadeIn(docked, shift=0.3 * UP, rate_func=late) for _, docked in pairs]
-        self.on("land", *land, run_time=1.2)
+        self.on("land", *land, run_time=1.2, sound="land")
         self.add(pins)
 
     @beat

@@ -107,6 +107,7 @@ class Practice(Chapter, film=FILM):
         self.on("paths", pictures[1].light(), run_time=0.4)
         self._run_through(pictures[1])
         self.on("steep", pictures[2].light(), run_time=0.4)
+        self.tick("cancel")
         self._run_through(pictures[2])
         lit = [card[0].animate.set_fill(style().colour("track")) for card in cards]
         self.on("left", *lit, run_time=0.5)

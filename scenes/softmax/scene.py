@@ -188,7 +188,7 @@ class Softmax(Chapter, film=FILM):
         lifted = both.places.formula.place(Formula(DERIVATIONS["shift_invariance"].chain(4, 2)))
         self.play(FadeIn(factors), TransformFormula(formula, lifted), run_time=1.0)
         strokes = [strike(lifted.find(exp(c), n)) for n in range(2)]
-        self.on("same", *[Create(stroke) for stroke in strokes], run_time=0.8)
+        self.on("same", *[Create(stroke) for stroke in strokes], run_time=0.8, sound="cancel")
         measures = both.track.differences()
         self.on("differences", FadeIn(measures), run_time=0.7)
         last = LastPicture(self)

@@ -83,6 +83,7 @@ class SquaredError(Chapter, film=FILM):
         product.move_to(foot.centre).set_x(foot.left + 0.3 * foot.width)
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
         self.on("cancel", FadeOut(link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6)
+        self.tick("cancel")
         self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
         self.on("half", *lower.through(), FadeOut(product, strokes, rate_func=early), run_time=1.0)
         bound = self._bound(foot)

@@ -97,6 +97,7 @@ class Teaser(Chapter, film=FILM):
         row.missing.shift(0.6 * DOWN)
         self.on("targets", FadeIn(row), run_time=0.6)
         self.play(FadeIn(row.missing), row.missing.animate.shift(0.6 * UP), run_time=0.6)
+        self.tick("land")
         self.on("one", FadeIn(total, scale=1.3), run_time=0.6, sound="land")
         self._line = line
 

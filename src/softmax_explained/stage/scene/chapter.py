@@ -26,7 +26,7 @@ from softmax_explained.stage.shapes.caption_lane import CaptionLane
 from softmax_explained.stage.text.colour_roles import use_roles
 from softmax_explained.stage.text.text import Words
 
-MOST_TICKS = 10  # a second: no ear tells more of them apart
+MOST_TICKS = 6  # a second: more would be heard as a rattle
 
 
 class Chapter(FrameScene):
@@ -125,7 +125,8 @@ class Chapter(FrameScene):
                 word, the mark is passed.
             run_time: seconds; shortened if the next mark's word comes earlier.
             sound: a key of `SOUNDS`: ``"cancel"`` is heard when the move starts, the others when it ends.
-            times: how often ``"count"`` is heard, evenly over the move and at its end for the last time.
+            times: how often ``"count"`` is heard, evenly over the move and at its end for the last time; not
+                more than `MOST_TICKS` a second.
 
         Raises:
             UsageError: there is no such sound.
