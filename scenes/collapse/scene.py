@@ -152,7 +152,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         moved = zip((centred, *names), (result, *self._parts), strict=True)
         self.on("bars", *[ReplacementTransform(*pair) for pair in moved], run_time=0.6)
         self.play(self._bars.grow(), run_time=0.7)
-        coming = FadeIn(self._bars.targets), *self._bars.push(), FadeIn(self._bars.values, label)
+        coming = FadeIn(self._bars.targets), *self._bars.push(), FadeIn(self._bars.values, self._bars.legend)
         self.play(*coming, run_time=0.7)
         self.add(self._bars)
 
@@ -165,9 +165,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
         result = left.place(self._result.copy(), UP)
         question = Formula(Word("?")).next_to(result.find("=", 0), UP, buff=0.2)
-        gone = [FadeOut(each, rate_func=early) for each in (bars.legend, *self._parts)]
-        if accounts.is_list:
-            gone.append(FadeOut(bars.values, rate_func=early))
+        leaving = [bars.values, *self._parts, *([bars.legend] if len(bars.legend) else [])]
+        gone = [FadeOut(each, rate_func=early) for each in leaving]
         moved = Transform(self._result, result), *self._undock(accounts)
         self.on("pins", *moved, *gone, FadeIn(question, rate_func=late), run_time=1.0)
         self.on("first", *self._land(sol.i, accounts), run_time=0.9, sound="land")
@@ -216,10 +215,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(*last)
 
     def _land(self, k: int, accounts: Accounts) -> list:
-        """The account of class `k` appears in place of its number, and its pin lands on it."""
-        moves = [FadeIn(accounts.shown(k), rate_func=late)]
-        if not accounts.is_list and k in self._bars.value_of:
-            moves.append(FadeOut(self._bars.value_of[k], rate_func=early))
+        """The account of class `k` appears, and its pin lands on it."""
+        moves = [FadeIn(accounts.shown(k))]
         if k in accounts.pins:
             moves.append(Transform(accounts.pins[k], accounts.landed(k)))
         return moves

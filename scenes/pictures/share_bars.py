@@ -60,7 +60,7 @@ class ShareBars(VGroup):
         arrows: from the bars to the targets.
         value_of: the signed numbers by class.
         values: all of them.
-        legend: below the first arrow; empty without words.
+        legend: below the first arrow; empty without words or without an arrow.
     """
 
     def __init__(
@@ -88,7 +88,8 @@ class ShareBars(VGroup):
         numbers = {k: Readout(solution[f"{slopes}[{k}]"], colour="C", signed=True) for k in range(K)}
         self.value_of = self._below(numbers)
         self.values = VGroup(*self.value_of.values())
-        self.legend = self._beside_arrow(legend) if legend else VGroup()
+        pushed = any(len(place) for place in self.arrows)
+        self.legend = self._beside_arrow(legend) if legend and pushed else VGroup()
         super().__init__(self.chart, self.targets, self.arrows, self.values, self.legend)
 
     @property

@@ -16,7 +16,7 @@ TALLEST, FILL = 0.62, 0.62  # Manim units: height of a bar at most, and as a par
 BESIDE = 0.14  # Manim units from the end of a bar to its number
 BREAK = 0.12  # Manim units: half the height of the strokes that break a bar which is too long
 SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no numbers
-USED = 0.95  # the part of a row that a number may be high
+USED = 1.0  # the part of a row that a number may be high
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
 
 
