@@ -97,8 +97,8 @@ class Descent(Chapter, film=FILM):
         self.on("input", *back.meet(), run_time=1.2)
         self.on("formula", FadeIn(weights), run_time=0.8)
         bias = [FadeIn(VGroup(diagram.bias, diagram.bias_wire))]
-        self.on("bias", *bias, *back.reach_bias(), run_time=0.9)
-        self.play(*back.name_bias(), FadeIn(biases), run_time=0.8)
+        self.on("bias", *bias, *back.reach_bias(), FadeIn(biases, rate_func=late), run_time=0.9)
+        self.play(*back.name_bias(), run_time=0.5)
 
     @beat
     def what_flows_on(self) -> None:
@@ -116,8 +116,8 @@ class Descent(Chapter, film=FILM):
         self.on("travels", LaggedStart(*map(Create, signal.signals), lag_ratio=0.03), run_time=1.0)
         numbers = [FadeIn(signal.weights)] if len(signal.weights) else []
         self.on("weight", *numbers, *map(Create, signal.weighted), run_time=1.2)
-        self.on("add", FadeIn(signal.sums, shift=0.2 * LEFT), FadeIn(last.sum, rate_func=late), run_time=1.0)
-        self.play(FadeIn(last.product), run_time=0.6)
+        added = FadeIn(last.sum, last.product, rate_func=late)
+        self.on("add", FadeIn(signal.sums, shift=0.2 * LEFT), added, run_time=1.0)
         self._keep(*last)
         self.on("bound", *map(Create, signal.brackets), run_time=0.8)
         part = ValueTracker(1.0)

@@ -9,7 +9,6 @@ from manim import (
     FadeIn,
     FadeOut,
     Indicate,
-    ReplacementTransform,
     VGroup,
     there_and_back,
     wiggle,
@@ -150,12 +149,10 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         picture.settle()
         self._tables = VGroup(first, second)
         pins = self.dock.parts["pins"]
-        pairs = list(zip((first.pin, second.pin), pins, strict=True))
-        if self.stage.is_landscape:
-            land: list[Animation] = [ReplacementTransform(*pair) for pair in pairs]
-        else:  # the way up leads across the tables
-            land = [FadeOut(pin, shift=0.5 * UP, rate_func=early) for pin, _ in pairs]
-            land += [FadeIn(docked, shift=0.3 * UP, rate_func=late) for _, docked in pairs]
+        land: list[Animation] = []  # the way up leads across the tables
+        for pin, docked in zip((first.pin, second.pin), pins, strict=True):
+            land.append(FadeOut(pin, shift=0.5 * UP, rate_func=early))
+            land.append(FadeIn(docked, shift=0.3 * UP, rate_func=late))
         self.on("land", *land, run_time=1.2, sound="land")
         self.add(pins)
 

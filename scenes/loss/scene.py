@@ -11,8 +11,8 @@ from softmax_explained.scenes.loss.price import PaidPrices
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
-from softmax_explained.stage import Chapter, Region, TransformFormula, appear, beat
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage import Chapter, Region, appear, beat
+from softmax_explained.stage.design.rate_functions import early, instead, late
 
 GAP = 0.3  # Manim units from the number of the slope to the card
 
@@ -42,7 +42,7 @@ class Loss(Chapter, film=FILM):
         self.on("terms", *wide.turn_into(self._bars), run_time=0.8)
         self.play(rows.weigh(), run_time=1.2)
         self.on("adds", *rows.add_up(), run_time=0.8)
-        worked = [TransformFormula(row, there, becomes=pairs) for row, there, pairs in rows.paying()]
+        worked = [move for pair in rows.paying() for move in instead(*pair)]
         self.on("pays", *rows.pay(), *worked, run_time=1.2)
 
     @beat
@@ -91,7 +91,7 @@ class Loss(Chapter, film=FILM):
         for part in (slope, point, last.level):
             part.settle()
         whole = self.production.cut.whole
-        token = [FadeIn(self.dock.parts["token"], target_position=slope, scale=0.7)] if whole else []
+        token = [FadeIn(self.dock.parts["token"])] if whole else []
         gone = FadeOut(slope, rate_func=early), FadeIn(curve.label, rate_func=late)
         self.on("keep", *token, *gone, run_time=1.2)
 

@@ -94,15 +94,10 @@ class LossRows(VGroup):
                 moves.append(self.names[k].animate.set_fill(opacity=style().dim("quiet")))
         return moves
 
-    def paying(self) -> list[tuple[Formula, Formula, list[Any]]]:
-        """The rows that pay, each with its numbers and the pairs of parts that become each other."""
-        found = []
-        for k, row in self.rows.items():
-            if self._solution.lesson.targets[k] > 0:
-                share = self._solution[f"a[{k}]"].shown
-                pairs = [(a[k + 1], share)] if self._worked[k].matches(share) else []
-                found.append((row, self._worked[k], pairs))
-        return found
+    def paying(self) -> list[tuple[Formula, Formula]]:
+        """The rows that pay, each with its numbers."""
+        targets = self._solution.lesson.targets
+        return [(row, self._worked[k]) for k, row in self.rows.items() if targets[k] > 0]
 
     def _classes(self, most: int) -> list[int]:
         """The classes whose rows are written, in order."""

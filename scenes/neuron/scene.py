@@ -64,7 +64,7 @@ class Neuron(Chapter, film=FILM):
         tag = self._tag = self.label("logit", colour="quiet").next_to(diagram.letter, DOWN, buff=0.2)
         self.on("total", *run.name(), *formula.reveal(z[i], "="), FadeIn(tag, rate_func=late), run_time=0.8)
 
-    @beat
+    @beat(hold="key_hold")
     def one_per_class(self) -> None:
         """The camera pulls back to the layer: each class has its own row of weights, and its own score."""
         last, near = LastPicture(self), LastPicture(self).layer
@@ -101,8 +101,7 @@ class Neuron(Chapter, film=FILM):
         self.add(scores.dots)
         marked = [number for n, number in enumerate(last.numbers) if number is not scores.numbers[n]]
         marks = [move for each in marked for move in self._reveal(each)]
-        self.on("marks", FadeIn(scores.line.band), *marks, run_time=0.8)
-        self.play(FadeIn(last.total, shift=0.15 * UP), run_time=0.7)
+        self.on("marks", FadeIn(scores.line.band, last.total), *marks, run_time=0.8)
         self._keep(last)
 
     def _place_name(self, name: Words) -> Words:

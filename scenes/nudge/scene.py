@@ -121,7 +121,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(*flowing, *last.map.parts)
         self.add(last.map, strip, *self._values.values())
         self.play(*last.map.light_slots("left"), run_time=0.3)
-        self.on("nudge", Transform(score, nudged), Create(step), run_time=0.8)
+        self.on("nudge", *instead(score, nudged), Create(step), run_time=0.8)
         sheet = AlgebraSheet(DERIVATIONS["growth"].equations, layout.sheet, hanging=True)
         tracker = ValueTracker(0.0)
         white.add_updater(lambda growing: growing.nudge(tracker.get_value()))
@@ -139,7 +139,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         gain.next_to(strip.sliver, UP, buff=0.12)
         gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
         self.play(FadeIn(gain, shift=0.2 * UP), run_time=0.4)
-        gone = [white, score, step, piece, *sheet.standing, *self._values.values(), *self._scale]
+        gone = [white, nudged, step, piece, *sheet.standing, *self._values.values(), *self._scale]
         self.on(
             "long",
             self._zoom_in(),

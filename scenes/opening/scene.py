@@ -64,7 +64,7 @@ class Opening(Chapter, film=FILM):
         step, half = self.label("step", colour="quiet"), self.label("half", colour="quiet")
         one = one_strip(self, step.copy(), half.copy())
         race = self._strips((step, step.copy()), (half, half.copy()))
-        self.play(*close_up(seen, one), run_time=1.3)
+        self.play(*close_up(seen, one), run_time=1.8)
         self._keep(one.strip, one.names)
         worse = ValueTracker(0.0)
         one.strip.add_updater(lambda _: one.draw(worse.get_value()))

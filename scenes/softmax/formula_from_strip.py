@@ -7,16 +7,16 @@ from typing import Any
 from manim import Animation, FadeIn, FadeOut, Indicate, ReplacementTransform, VGroup
 from sympy import Eq, evaluate, exp
 
-from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, exp_sum, i, z
+from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, i, z
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip, light
 from softmax_explained.scenes.softmax.layout import strip_sum_formula
-from softmax_explained.scenes.softmax.sum_line import CopyInto, SumLine, term
-from softmax_explained.stage import Chapter, Formula, TransformFormula, glow, style
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.scenes.softmax.sum_line import SumLine
+from softmax_explained.stage import Chapter, Formula, glow, style
+from softmax_explained.stage.design.rate_functions import early, instead, late
 
 
 class FormulaFromStrip:
-    """A white strip, the sum under it, and a_i = e^z_i/S below, whose S becomes the sum.
+    """A white strip, the sum under it, and a_i = e^z_i/Σ e^z_j below.
 
     Args:
         chapter: whose lesson and stage are used.
@@ -24,7 +24,7 @@ class FormulaFromStrip:
     Attributes:
         white: the strip.
         line: the sum.
-        short: the formula with S.
+        short: the formula with S, of which the numerator is shown first.
         formula: the formula with the sum.
     """
 
@@ -55,19 +55,13 @@ class FormulaFromStrip:
         ]
 
     def top(self) -> list[Animation]:
-        """The term of piece i goes into the numerator."""
-        falls = CopyInto(self.line.find(term(self._solution.i)), self.short.find(exp(z[i])))
-        return [*self.light(self._solution.i), falls]
+        """The length of piece i appears in the numerator."""
+        return [*self.light(self._solution.i), *self.short.reveal(exp(z[i]))]
 
     def bottom(self) -> list[Animation]:
-        """The name of the whole strip goes under the bar."""
+        """The whole strip goes under the bar, as the sum that it is."""
         whole = Indicate(self.white.letter, color=style().colour("ink"))
-        return [*self.light(), whole, CopyInto(self.line.find(S), self.short.find(S))]
-
-    def unfold(self) -> Animation:
-        """S becomes the sum."""
-        self.short.set_fill(opacity=1).paint()
-        return TransformFormula(self.short, self.formula, becomes=[(S, exp_sum)])
+        return [*self.light(), whole, *instead(self.short, self.formula)]
 
     def light(self, *classes: int) -> list[Animation]:
         """Show some pieces in full colour and the others less opaque; all if none is given."""

@@ -94,7 +94,7 @@ class Softmax(Chapter, film=FILM):
         self.play(*laid.widen, run_time=0.8)
         self.remove(*laid.pieces, lengths).add(white.strip)
         terms = self._sum.piece_terms(white.strip)
-        self.on("sum", LaggedStart(*appear(*terms), lag_ratio=0.2), run_time=0.7)
+        self.on("sum", *appear(*terms), run_time=0.3)
         self.play(*self._sum.gather(terms), run_time=0.9)
         self.remove(terms).add(self._sum)
         scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="body"))
@@ -121,7 +121,6 @@ class Softmax(Chapter, film=FILM):
         self.on("symbols", *leaving, *parts.symbols(self._shares, self._sum), run_time=1.0)
         self.on("top", *parts.top(), run_time=0.9)
         self.on("bottom", *parts.bottom(), run_time=0.9)
-        self.play(parts.unfold(), run_time=0.7)
         lit, pace = VGroup(), min(0.6, 1.8 / K)
         for k in range(K):
             now = parts.line.light(k)
@@ -162,9 +161,8 @@ class Softmax(Chapter, film=FILM):
             breath = [each.animate(rate_func=there_and_back).scale(BREATH) for each in asked]
             self.play(*breath, run_time=0.7)
         self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
-        self.add(both.total)
         both.total.update()
-        self.on("longer", both.bracket.animate.set_value(1), run_time=0.8)
+        self.on("longer", FadeIn(both.total), both.bracket.animate.set_value(1), run_time=0.8)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
         marks = both.shrink_marks()

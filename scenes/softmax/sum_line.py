@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import UP, Animation, FadeIn, Scene, Transform, VGroup
+from manim import UP, Animation, FadeIn, Transform, VGroup
 from sympy import Eq, Expr, Integer, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Dots
@@ -85,18 +85,3 @@ class SumLine(Formula):
         """A glow behind the terms of some classes; those that are not written have none."""
         lit = [k for k in classes if k in self.classes]
         return VGroup(*[glow(self.find(term(k)), margin=0.1) for k in lit])
-
-
-class CopyInto(Transform):
-    """A copy of a part of a line goes to a hidden part of another line, of as many glyphs, and stays."""
-
-    def __init__(self, source: VGroup, goal: VGroup, *, run_time: float = 1.0) -> None:
-        self._end = goal
-        start = VGroup(*[glyph.copy() for glyph in source])
-        there = VGroup(*[glyph.copy().set_fill(opacity=1) for glyph in goal])
-        super().__init__(start, there, run_time=run_time, remover=True, introducer=True)
-
-    def clean_up_from_scene(self, scene: Scene) -> None:
-        """Show the part that the copy has reached."""
-        super().clean_up_from_scene(scene)
-        self._end.set_fill(opacity=1)

@@ -71,11 +71,11 @@ class SquaredError(Chapter, film=FILM):
             for k, number in bars.value_of.items()
             if not len(column.numbers)
         ]
-        shown = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
+        parts = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
         names = FadeIn(upper.title, rate_func=late), FadeIn(lower.title, rate_func=late)
-        self.on("same", *self.leaving(), *moved, *[FadeIn(part) for part in shown], *names)
-        self._tidy(before, *columns, upper.title, lower.title)
-        self.play(FadeIn(link_line), run_time=0.5)
+        shown = [FadeIn(part) for part in parts]
+        self.on("same", *self.leaving(), *moved, *shown, *names, FadeIn(link_line, rate_func=late))
+        self._tidy(before, *columns, upper.title, lower.title, link_line)
         self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
         self.on("table", *tables, FadeIn(upper.before), FadeIn(upper.formula, lower.formula), run_time=0.8)
@@ -85,9 +85,8 @@ class SquaredError(Chapter, film=FILM):
         self.on("cancel", FadeOut(link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6)
         self.tick("cancel")
         self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
-        self.on("half", *lower.through(), FadeOut(product, strokes, rate_func=early), run_time=1.0)
-        bound = self._bound(foot)
-        self.play(FadeIn(bound), run_time=0.4)
+        bound, gone = self._bound(foot), FadeOut(product, strokes, rate_func=early)
+        self.on("half", *lower.through(), gone, FadeIn(bound, rate_func=late), run_time=1.0)
         surer = SurerNetwork(self, upper, lower, foot)
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
         self.add(surer.follower)
