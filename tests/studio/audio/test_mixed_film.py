@@ -1,0 +1,89 @@
+"""The sound of chapters of the film itself, with its voice: as loud as asked for, and ticks far below it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from test_loudness import integrated, true_peak
+from test_ticks import VERY_QUIET, momentary_loudness
+
+from softmax_explained.scenes.film import FILM
+from softmax_explained.stage import Production
+from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.record import SOUNDS, BeatRecord
+from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET, Samples
+from softmax_explained.studio.audio.mix import PRIMING
+from softmax_explained.studio.audio.mix_cache import MixCache
+from softmax_explained.studio.output.make_film import audio
+from softmax_explained.studio.planning.plan import Plan, make_plan
+
+pytestmark = pytest.mark.slow  # it speaks two chapters
+
+SOON = 0.004  # seconds after which a tick is as loud as it gets
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return make_plan(Production(FILM, chapters=("opening", "collapse"), quality="draft", voice="heart"))
+
+
+@pytest.fixture(scope="module")
+def beats(plan: Plan) -> tuple[BeatRecord, ...]:
+    """As they are played in the film, one chapter after the other."""
+    clock, records = 0.0, list[BeatRecord]()
+    for chapter in plan.chapters:
+        played = dry_run(chapter.scene, plan.production)
+        records += [record.later(clock) for record in played.records]
+        clock = records[-1].end
+    return tuple(records)
+
+
+def mixed(plan: Plan, beats: tuple[BeatRecord, ...], folder: Path) -> Samples:
+    file = audio(plan, beats, beats[-1].end, MixCache(folder))
+    assert file is not None
+    with av.open(io.BytesIO(file)) as container:
+        sound = np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)
+    return np.pad(sound, ((0, 0), (PRIMING, 0)))  # so many samples come before it in the film
+
+
+@pytest.fixture(scope="module")
+def ticked(plan: Plan, beats: tuple[BeatRecord, ...], tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    return mixed(plan, beats, tmp_path_factory.mktemp("ticked"))
+
+
+@pytest.fixture(scope="module")
+def plain(plan: Plan, beats: tuple[BeatRecord, ...], tmp_path_factory: pytest.TempPathFactory) -> Samples:
+    without = replace(plan, production=replace(plan.production, sounds=False))
+    return mixed(without, beats, tmp_path_factory.mktemp("plain"))
+
+
+def test_it_is_as_loud_as_platforms_play_it_and_does_not_clip(ticked: Samples, plain: Samples) -> None:
+    for sound in (ticked, plain):
+        assert integrated(sound) == pytest.approx(TARGET, abs=1)
+        assert true_peak(sound) <= CEILING + 0.1
+
+
+def test_ticks_are_very_quiet_beside_it(ticked: Samples, plain: Samples) -> None:
+    assert ticked.shape == plain.shape
+    assert -50 < momentary_loudness((ticked - plain)[:1]).max() <= VERY_QUIET
+
+
+def test_every_tick_is_heard_on_its_move_and_nothing_else_is_added(
+    ticked: Samples, plain: Samples, beats: tuple[BeatRecord, ...]
+) -> None:
+    sounds = [sound for beat in beats for sound in beat.sounds]
+    assert {sound.kind for sound in sounds} == SOUNDS.keys()
+    added = np.abs(ticked - plain)[0]
+    expected = np.zeros(len(added), bool)
+    for sound in sounds:
+        first = round(sound.start * RATE)
+        expected[first - RATE // 50 : first + RATE // 2] = True  # an AAC frame early, until it has decayed
+        loudest = added[first : first + RATE // 20].max()
+        assert loudest > 0.02
+        assert added[first : first + round(SOON * RATE)].max() > loudest / 2
+    assert added[~expected].max() < 0.005  # but for what the encoder rounds otherwise
