@@ -84,7 +84,7 @@ class Opening(Chapter, film=FILM):
         slow = steps.animate(rate_func=linear).set_value(race.last_stop)
         self.on("slow", slow, run_time=2.5, sound="count", times=more)
         race.settle(race.last_stop)
-        self.on("why", *race.pulse(), run_time=0.8)
+        self.on("why", *race.pulse(), run_time=0.4)
         self._race, self._seen = race, seen
 
     @beat(hold="key_hold")
