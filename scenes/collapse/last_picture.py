@@ -44,7 +44,8 @@ def told(solution: Solution) -> set[int]:
 def small_result(region: Region) -> Formula:
     """The result as it stands over its bars, at the top of a region."""
     result = Formula(RESULT, size="result")
-    return region.place(result.scale(min(1.0, TALLEST / result.height)), UP)
+    below_dock = replace(region, top=region.top - 0.1)
+    return below_dock.place(result.scale(min(1.0, TALLEST / result.height)), UP)
 
 
 def result_and_bars(stage: Region) -> tuple[Region, Region]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, RIGHT, UP, Animation, FadeOut, VGroup
+from manim import LEFT, RIGHT, Animation, FadeOut, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Literal, Word
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.lines import FACTORED, RESULT, TIMES_ONE
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
 from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
-from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.shapes.annotations import frame_around
 
 LOWER = 1.65  # Manim units from the middle of the stage to the bottom of the second line
 UNIT = 0.56  # Manim units: thickness of the green unit
+AROUND = 0.4  # Manim units kept free at the sides for the frame
 OVER = 0.22  # Manim units from the frame to what stands over it
 LARGEST, WIDEST = 1.6, 0.72  # the result alone: scale, and width as a part of the stage, at most
 UNDER, APART = 0.2, 0.3  # Manim units from the result to its words, and between the words
@@ -24,14 +24,16 @@ UNDER, APART = 0.2, 0.3  # Manim units from the result to its words, and between
 
 def result_sheet(stage: Region) -> AlgebraSheet:
     """Two lines in the size of the result: the first in the middle of the stage, the second lower."""
-    lines = [Formula(line, size="result").fit_width(stage.width) for line in (FACTORED, TIMES_ONE)]
+    lines = [
+        Formula(line, size="result").fit_width(stage.width - 2 * AROUND) for line in (FACTORED, TIMES_ONE)
+    ]
     start = stage.y + lines[0].height / 2
     region = Region(stage.left, stage.y - LOWER, stage.right, stage.top)
     return AlgebraSheet(lines, region, start=start)
 
 
 class CountedUnit:
-    """The sum of the targets in a frame, with a question over it, and the unit that answers it.
+    """The sum of the targets in a frame, and over it the unit, with a question in it.
 
     Args:
         solution: the targets.
@@ -39,26 +41,21 @@ class CountedUnit:
 
     Attributes:
         frame: round the sum.
-        question: over the frame.
-        strip: the green unit, in the place of the question.
-        one: the number in the unit.
+        strip: the green unit, over the frame.
+        question: in the unit.
     """
 
     def __init__(self, solution: Solution, together: VGroup) -> None:
         self.frame = frame_around(together)
-        self.question = Formula(Word("?"), size="result").next_to(self.frame, UP, buff=0.15)
         left, right = (float(edge[0]) for edge in (self.frame.get_left(), self.frame.get_right()))
         bottom = float(self.frame.get_top()[1]) + OVER
         self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))
-        self.one = Formula(Literal(1), role="y").move_to(self.strip)
+        self.question = Formula(Word("?"), size="number").move_to(self.strip)
 
     def put_in(self) -> list[Animation]:
         """The animations that take the unit into its frame."""
-        return [
-            FadeOut(self.frame, rate_func=early),
-            FadeOut(self.strip, target_position=self.frame, scale=0.6, rate_func=early),
-            FadeOut(self.one, rate_func=early),
-        ]
+        dropped = FadeOut(self.strip, target_position=self.frame, scale=0.6)
+        return [dropped, FadeOut(self.question), FadeOut(self.frame)]
 
 
 def large_result(stage: Region) -> Formula:

@@ -14,6 +14,8 @@ from manim import (
     ReplacementTransform,
     Transform,
     VGroup,
+    smooth,
+    squish_rate_func,
     there_and_back,
 )
 
@@ -50,6 +52,9 @@ from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
 DROP = 0.5  # Manim units by which something drops into its place
+
+LINES_APART = 0.25  # Manim units between the lines that are searched
+SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 
 
 class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -138,10 +143,9 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         sheet = result_sheet(self.stage)
         self.on("ask", *self.leaving(self._last), *sheet.take(self._last), run_time=0.9)
         unit = CountedUnit(sol, sheet.line.find(TOGETHER))
-        self.play(Create(unit.frame), FadeIn(unit.question), run_time=0.5)
-        fall = FadeIn(unit.strip, unit.one, shift=DROP * DOWN)
-        self.on("one", fall, FadeOut(unit.question), run_time=0.25, sound="land")
-        self.play(*unit.put_in(), *sheet.next(), run_time=0.9)
+        self.play(Create(unit.frame), FadeIn(unit.strip, unit.question, shift=0.3 * DOWN), run_time=0.5)
+        self.on("one", *unit.put_in(), run_time=0.25, sound="land")
+        self.play(*sheet.next())
         centred, result = large_result(self.stage), small_result(top)
         gone = [FadeOut(each, rate_func=early) for each in sheet.standing if each is not sheet.line]
         self.on("collapse", *gone, TransformFormula(sheet.line, centred), run_time=1.0)
@@ -195,7 +199,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(old)
         self.add(*carried)
         above = last.result.copy()
-        entering = *softened.enter(old), FadeIn(stack), Transform(self._result, above)
+        entering = *softened.enter(old), Transform(self._result, above), FadeIn(stack, rate_func=late)
         self.on("soft", *self.leaving(self._result, *carried), *entering, run_time=1.0)
         self.play(*softened.soften(), run_time=1.2)
         question = Formula(Word("?")).next_to(stack[0], LEFT, buff=0.25)
@@ -233,22 +237,25 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         places = dict(zip((self.solution.i, self.solution.t), self.dock.pins, strict=True))
         self.remove(self.dock.pins)
         self.add(*self.dock.pins)
-        return moves + [ReplacementTransform(places[k], pin) for k, pin in accounts.pins.items()]
+        rate = squish_rate_func(smooth, SETS_OFF, 1.0)
+        pins = [ReplacementTransform(places[k], pin, rate_func=rate) for k, pin in accounts.pins.items()]
+        return moves + pins
 
     def _token(self) -> list:
-        """The token in the dock swells once, if it stands there."""
+        """A light goes on and off behind the token in the dock, if it stands there."""
         token = self.dock.parts.get("token")
-        return [token.animate(rate_func=there_and_back).scale(1.2)] if token in self.mobjects else []
+        shown = token in self.mobjects
+        return [FadeIn(glow(token), rate_func=there_and_back, remover=True)] if shown else []
 
     def _line_stack(self, region: Region) -> VGroup:
-        """Lines of the collapse, small, the one about the targets last."""
-        expanded = [PRODUCTS[-1]] if region.height > 3.4 else []
-        lines = [*expanded, COMPLETED, TARGETS_ARE_ONE]
-        stack = VGroup(*[Formula(line, size="least_formula") for line in lines])
-        inner = region.inset(x=0.4)
-        for line in stack:
-            line.break_to_fit(inner.width)
-        stack.arrange(DOWN, buff=0.35)
+        """The last lines of the collapse, as many as there is room for, the one about the targets last."""
+        inner, stack = region.inset(x=0.4 if self.stage.is_landscape else 0.8), VGroup()  # for the ticks
+        for line in (TARGETS_ARE_ONE, COMPLETED, PRODUCTS[-1]):
+            formula = Formula(line, size="least_formula")
+            formula.break_to_fit(inner.width)
+            if len(stack) and stack.height + formula.height + LINES_APART > inner.height:
+                break
+            stack = VGroup(formula, *stack).arrange(DOWN, buff=LINES_APART)
         return inner.place(stack)
 
     def _result_and_chain(self) -> tuple[Region, Region]:
@@ -260,7 +267,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _lines_and_bars(self) -> tuple[Region, Region]:
         """The regions of the lines that are searched, and of the bars beside or below them."""
         _, below = result_and_bars(self.stage)
-        lines, bars = below.flow(0.47, 0.53, rows=(0.36, 0.64), gap=0.3, row_gap=0.15)
+        lines, bars = below.flow(0.47, 0.53, rows=(0.46, 0.54), gap=0.3, row_gap=0.15)
         return lines, bars
 
     def _names(self, colour: str = "ink") -> list[VGroup]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from manim import LEFT, UP, Animation, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup
+from manim import LEFT, UP, Animation, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, smooth
 from numpy.typing import NDArray
 from sympy import Expr
 
@@ -21,6 +21,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 SOFTEST = 0.6  # the largest ε shown before it returns, so that the outlines visibly move
 UNIT, HEAD = 0.3, 0.75  # Manim units: thickness of the green unit, and its space with the setting
+MOVED = 0.6  # the part of the first move in which the bars move
 THINNEST = 0.02  # Manim units: pieces of the unit that are shorter are not seen
 SOFTENED = [(y[i], y_smooth[i]), (C, C_smooth)]
 
@@ -42,7 +43,7 @@ class SoftTargets:
     def __init__(self, chapter: Chapter, region: Region) -> None:
         self._solution = sol = chapter.solution
         names = [chapter.class_name(k) for k in range(sol.K)]
-        below = Region(region.left, region.bottom, region.right, region.top - HEAD)
+        below = Region(region.left, region.bottom, region.right - 0.1, region.top - HEAD)
         self.bars = ShareBars(sol, names, below, legend_row=False, priority=told(sol))
         self.setting = VariableReadout(epsilon, sol["eps"])
         corner = point(region.left, region.top)
@@ -65,7 +66,7 @@ class SoftTargets:
         """The animations that turn other bars into these and show the unit and ε."""
         bars = self.bars
         pairs = (old.chart, bars.chart), (old.targets, bars.targets), (old.arrows, bars.arrows)
-        moves: list[Animation] = [ReplacementTransform(*pair) for pair in pairs]
+        moves: list[Animation] = [ReplacementTransform(*pair, rate_func=_first) for pair in pairs]
         return [*moves, FadeIn(bars.values, rate_func=late), FadeIn(self.unit), FadeIn(self.setting)]
 
     def soften(self) -> list[Animation]:
@@ -108,6 +109,11 @@ class SoftTargets:
         lesson, part = self._solution.lesson, self.softness.get_value()
         whole: NDArray[np.float64] = self._solution.smoothed - lesson.targets
         return whole * (part / (lesson.smoothing or 1.0))
+
+
+def _first(alpha: float) -> float:
+    """The bars move in the first part of the move, so that lines can come where they were."""
+    return float(smooth(min(1.0, alpha / MOVED)))
 
 
 class VariableReadout(VGroup):

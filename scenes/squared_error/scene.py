@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from manim import (
     DOWN,
     LEFT,
@@ -14,6 +17,8 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from sympy import evaluate
 
@@ -33,7 +38,8 @@ STEEP_TIMES_FLAT = DERIVATIONS["other_path"].equations[1].rhs
 THROUGH, Q_SLOPE, HALF = (
     IDENTITIES[name].relation for name in ("through_softmax", "squared_error_gradient", "half")
 )
-GAP = 0.2  # Manim units between the two rows
+GAP, LENGTHS = 0.2, 0.5  # Manim units between the two rows, and for the lengths under the bound
+LAG, MOVE = 0.12, 0.6  # parts of the first move: from one number to the next, and for each of them
 
 
 class SquaredError(Chapter, film=FILM):
@@ -60,9 +66,9 @@ class SquaredError(Chapter, film=FILM):
         link_line.scale(min(1.0, 0.5 * self.stage.width / link_line.width)).move_to(foot.centre)
         columns = lower.before, upper.after
         moved = [
-            ReplacementTransform(number.copy(), column.numbers[k])
+            ReplacementTransform(number.copy(), column.numbers[k], rate_func=_one_by_one(n, len(bars.values)))
             for column in columns
-            for k, number in bars.value_of.items()
+            for n, (k, number) in enumerate(bars.value_of.items())
             if len(column.numbers)
         ]
         moved += [
@@ -73,8 +79,8 @@ class SquaredError(Chapter, film=FILM):
         ]
         parts = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
         names = FadeIn(upper.title, rate_func=late), FadeIn(lower.title, rate_func=late)
-        shown = [FadeIn(part) for part in parts]
-        self.on("same", *self.leaving(), *moved, *shown, *names, FadeIn(link_line, rate_func=late))
+        coming = *[FadeIn(part) for part in parts], *names, FadeIn(link_line, rate_func=late)
+        self.on("same", *self.leaving(), *moved, *coming, run_time=1.2)
         self._tidy(before, *columns, upper.title, lower.title, link_line)
         self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
@@ -85,16 +91,17 @@ class SquaredError(Chapter, film=FILM):
         self.on("cancel", FadeOut(link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6)
         self.tick("cancel")
         self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
-        bound, gone = self._bound(foot), FadeOut(product, strokes, rate_func=early)
-        self.on("half", *lower.through(), gone, FadeIn(bound, rate_func=late), run_time=1.0)
-        surer = SurerNetwork(self, upper, lower, foot)
+        bound, lengths = self._bound(foot)
+        put = FadeOut(product, strokes, rate_func=early), FadeIn(bound, lengths)
+        self.on("half", *lower.through(), *put, run_time=1.0)
+        surer = SurerNetwork(self, upper, lower, replace(foot, top=foot.bottom + LENGTHS))
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
         self.add(surer.follower)
         gone = [FadeOut(each, rate_func=early) for each in (*numbers, upper.before.bars, upper.before.breaks)]
-        gone += [FadeOut(bound, rate_func=early), FadeIn(surer.strip)]
+        gone += [FadeOut(lengths, rate_func=early), FadeIn(surer.strip)]
         self.on("sure", surer.sureness.animate.set_value(1.0), *gone, run_time=1.5)
         back = [FadeIn(each, rate_func=late) for each in (*numbers, upper.before.bars, upper.before.breaks)]
-        back += [FadeIn(bound, rate_func=late), FadeOut(surer.strip)]
+        back += [FadeIn(lengths, rate_func=late), FadeOut(surer.strip, rate_func=early)]
         self.play(surer.sureness.animate.set_value(0.0), *back, run_time=1.3)
         self.remove(surer.follower)
         surer.draw()
@@ -133,7 +140,7 @@ class SquaredError(Chapter, film=FILM):
 
     def _rows(self) -> tuple[Row, Row, Region]:
         """Both rows, and the region of the line below them."""
-        above, below, foot = self.stage.rows(2.5, 2.5, 1.3, gap=GAP)
+        above, below, foot = self.stage.rows(2.4, 2.4, 1.6, gap=GAP)
         with evaluate(False):
             formulas = Formula(THROUGH), Formula(Q_SLOPE)
         names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]
@@ -144,15 +151,17 @@ class SquaredError(Chapter, film=FILM):
         )
         return upper, lower, foot
 
-    def _bound(self, foot: Region) -> VGroup:
-        """‖J v‖ ≤ ½‖v‖, with the lengths of the columns that come out and go in."""
+    def _bound(self, foot: Region) -> tuple[Formula, VGroup]:
+        """‖J v‖ ≤ ½‖v‖, and under it the lengths of the columns that come out and go in."""
+        place = replace(foot, bottom=foot.bottom + LENGTHS)
         formula = Formula(HALF)
+        formula.scale(min(1.0, place.height / formula.height)).move_to(place.centre)
         parts = formula.find(HALF.lhs, 0), formula.find(Norm(vector_v), 0)
-        group = VGroup(formula)
+        lengths = VGroup()
         for key, part in zip(("gqlen", "glen"), parts, strict=True):
             number = Readout(self.quantity(key), size="label", colour="C")
-            group.add(number.next_to(formula, DOWN, buff=0.1).set_x(part.get_x()))
-        return foot.place(group)
+            lengths.add(number.set_x(part.get_x()).stand_on(foot.bottom + 0.12))
+        return formula, lengths
 
     def _tidy(self, *kept: VGroup) -> None:
         """Leave the groups on the stage in place of copies that have moved into them."""
@@ -170,3 +179,9 @@ class SquaredError(Chapter, film=FILM):
         ]
         self.remove(*stage)
         self.add(VGroup(*[piece for piece in pieces if piece not in parts]), *parts)
+
+
+def _one_by_one(n: int, count: int) -> Callable[[float], float]:
+    """The rate function of the nth of some numbers that set off one after another."""
+    start = min(LAG, (1 - MOVE) / max(1, count - 1)) * n
+    return squish_rate_func(smooth, start, start + MOVE)

@@ -18,7 +18,7 @@ USED = 0.9  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
 LEAST_WIDE = 9.0  # Manim units: narrower frames are narrow
 LEAST_SLOPE = 1e-3  # the bars of a network that is right are drawn to this scale at most
-STRIP, THICKNESS = 0.6, 0.55  # length of the strip of shares as a part of the stage; Manim units
+STRIP = 0.6  # length of the strip of shares as a part of the stage
 ARROW, NARROW = 0.75, 0.5  # Manim units between a column and the table, and in a narrow frame
 
 
@@ -99,12 +99,12 @@ class SurerNetwork:
         strip: the shares of these networks.
     """
 
-    def __init__(self, chapter: Chapter, upper: Row, lower: Row, foot: Region) -> None:
+    def __init__(self, chapter: Chapter, upper: Row, lower: Row, place: Region) -> None:
         self._solution, self._rows = chapter.solution, (upper, lower)
         self.sureness = ValueTracker(0.0)
-        width = STRIP * foot.width
-        left, shares = foot.x - width / 2, chapter.solution.a
-        self.strip = Strip(shares, left=left, y=foot.y, unit=width, height=THICKNESS)
+        width = STRIP * place.width
+        left, shares = place.x - width / 2, chapter.solution.a
+        self.strip = Strip(shares, left=left, y=place.y, unit=width, height=place.height)
         self.follower = Mobject().add_updater(self.draw)
 
     def draw(self, _: object = None) -> None:
