@@ -102,10 +102,10 @@ def test_every_key_of_a_beat_in_the_ledger_is_documented() -> None:
 
 @pytest.mark.parametrize("fence", fences("toml", "say = "), ids=str)
 def test_quoted_words_are_those_of_the_film(fence: Fence) -> None:
-    ours = FILM.script("en", solve(default_lesson())).words
+    ours = [FILM.script(language, solve(default_lesson())).words for language in ("en", "zh")]
     for chapter, beats in tomllib.loads(fence.text).items():
         for name, beat in beats.items():
-            assert {key: ours[chapter][name][key] for key in beat} == beat
+            assert beat in [{key: words[chapter][name].get(key) for key in beat} for words in ours]
 
 
 def test_every_key_of_a_words_file_is_documented() -> None:
