@@ -56,7 +56,7 @@ class SquaredError(Chapter, film=FILM):
         before, bars = self._before, self._before.bars
         link, whole = self.label("first", colour="C"), self.label("whole", colour="C")
         link.next_to(lower.title, RIGHT, buff=0.35).stand_on(lower.title.baseline)
-        whole.set_x(upper.after.zero.get_x()).stand_on(upper.title.baseline)
+        whole.set_x(upper.after.zero.get_x()).stand_on(upper.title.baseline - 0.15)
         if self.stage.right - upper.formula.get_right()[0] < whole.width + 0.3:  # no room beside the formula
             whole.next_to(upper.title, RIGHT, buff=0.35).stand_on(upper.title.baseline)
             for each in (link, whole):

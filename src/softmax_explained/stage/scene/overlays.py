@@ -36,7 +36,7 @@ from softmax_explained.stage.text.text import Readout, Words
 # parts of the dock; between two letters of the legend, with their words and alone; the radius of a pin's head
 # where its number is as large as the chapter's name.
 APART, PARTS, BETWEEN, CLOSE, HEAD = 0.3, 0.4, 0.36, 0.22, 0.083
-TOKEN = 1.4  # the token may be this much higher than the dock; it hangs from the top of it
+TOKEN = 1.45  # the token may be this much higher than the dock; it hangs from the top of it
 BASELINE = 0.14  # Manim units from the lower edge of the header or the dock up to the baseline
 
 
