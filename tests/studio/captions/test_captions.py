@@ -101,6 +101,22 @@ def test_captions_break_where_sentences_and_phrases_end() -> None:
     ]
 
 
+def test_a_caption_ends_earlier_where_its_lines_would_be_broken_badly() -> None:
+    text = "Cross-entropy weighs minus log `a` by the target, class by class, and adds. So only dog pays."
+    _, cues = film([text])
+    assert [cue.lines for cue in cues] == [
+        ("Cross-entropy weighs", "minus log a by the target,"),
+        ("class by class, and adds.", "So only dog pays."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["log", "ln", "−ln"])
+def test_the_name_of_a_function_stays_with_its_letter(name: str) -> None:
+    for before in range(12):
+        _, cues = film([f"{'so ' * before}it is {name} `a` of all of the others."])
+        assert any(f"{name} a" in line for cue in cues for line in cue.lines)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_a_number_is_never_parted_from_its_minus(before: int, after: int) -> None:

@@ -14,11 +14,14 @@ _CLOSING = rf"[^\w\s{SIGNS}{_OPENING}]*"
 _CHUNK = rf"[{_OPENING}]*[{SIGNS}]{_CLOSING}|[^\s{SIGNS}{_OPENING}]+|[{_OPENING}]+"
 _OPENS = re.compile("and|or|but|because|so|that|which|when|although|over|from|than|for")  # a phrase
 _CLINGS = re.compile("a|an|the|of|to|by|its|it|every|all|each|is|are|in|no|one")  # to what follows
-_HOLDS = set("第每各把对用从被以在按不没与和乘除减加再又先最也都只就而")
+_HOLDS = set("第每各把给对用从被以于在按不没与和乘除减加再又先最也都只就而")
 """Chinese words that belong to what follows: a good place for a break is before them."""
 _LEANS = set("的地得了着过们个次段项条里上中时等度")
 """Chinese words that belong to what precedes: a good place for a break is after them."""
-_NEVER = {"minus", "plus", "−", "+"}  # never separated from the number that follows
+_NEVER = {"minus", "plus", "−", "+", "log", "ln", "−ln"}  # never separated from what follows
+
+ANYWHERE = 2.0
+"""The cost of a break between two words of a phrase."""
 
 
 @dataclass(frozen=True)
@@ -92,4 +95,4 @@ def break_cost(before: Chunk, after: Chunk) -> float:
         return 4.0
     if is_sign(word) and (word[-1] in _LEANS or after.text in _HOLDS):
         return 1.0
-    return 1.0 if _OPENS.fullmatch(after.text.lower()) else 2.0
+    return 1.0 if _OPENS.fullmatch(after.text.lower()) else ANYWHERE

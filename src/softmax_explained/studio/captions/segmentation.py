@@ -13,7 +13,7 @@ from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.studio.captions.phrase_breaks import Chunk, break_cost, chunks, joined
+from softmax_explained.studio.captions.phrase_breaks import ANYWHERE, Chunk, break_cost, chunks, joined
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,12 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
             return 0.0, ()
         best: tuple[float, tuple[Cue, ...]] = (math.inf, ())
         for last in range(first + 1, len(pieces) + 1):
-            lines = _lines(pieces[first:last], limits)
-            if lines is None or _silence_before(pieces, last - 1, first) > _LINGER:
+            fitting = _lines(pieces[first:last], limits)
+            if fitting is None or _silence_before(pieces, last - 1, first) > _LINGER:
                 break
+            line_break, lines = fitting
             start = pieces[first].start
-            cost = _cost(" ".join(lines), until(last) - start, limits)
+            cost = line_break + _cost(" ".join(lines), until(last) - start, limits)
             if last < len(pieces):
                 cost += break_cost(pieces[last - 1], pieces[last])
             rest, cues = cheapest(last)
@@ -130,17 +131,21 @@ def _cost(text: str, seconds: float, limits: Limits) -> float:
     return 1 + 10 * too_fast + 100 * too_short + 100 * too_long
 
 
-def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[str, ...] | None:
-    """One line, or two of similar length broken at the lowest cost, or None if the text does not fit."""
+def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[float, tuple[str, ...]] | None:
+    """One line, or two of similar length broken at the lowest cost; None if the text does not fit.
+
+    With them, how much worse their break is than one between any two words: a caption of one line is no
+    better than one of two that are broken well.
+    """
     whole = joined(pieces)
     if len(whole) <= limits.characters:
-        return (whole,)
-    best: tuple[float, tuple[str, ...]] | None = None
+        return 0.0, (whole,)
+    best: tuple[float, float, tuple[str, ...]] | None = None
     for cut in range(1, len(pieces)):
         halves = joined(pieces[:cut]), joined(pieces[cut:])
         if max(map(len, halves)) <= limits.characters:
             difference = abs(len(halves[0]) - len(halves[1])) / limits.characters
-            cost = break_cost(pieces[cut - 1], pieces[cut]) + 3 * difference
-            if best is None or cost < best[0]:
-                best = cost, halves
-    return best and best[1]
+            broken = break_cost(pieces[cut - 1], pieces[cut])
+            if best is None or broken + 3 * difference < best[0]:
+                best = broken + 3 * difference, max(broken - ANYWHERE, 0.0), halves
+    return best and best[1:]
