@@ -37,6 +37,7 @@ from softmax_explained.stage.text.text import Readout, Words
 # where its number is as large as the chapter's name.
 APART, PARTS, BETWEEN, CLOSE, HEAD = 0.3, 0.4, 0.36, 0.22, 0.083
 TOKEN = 1.45  # the token may be this much higher than the dock; it hangs from the top of it
+RISE = 0.02  # Manim units by which it may stand over the dock: as much as the edge of the frame allows
 BASELINE = 0.14  # Manim units from the lower edge of the header or the dock up to the baseline
 
 
@@ -150,7 +151,8 @@ class Dock:
             word, expr = token
             formula = Formula(expr, size="formula")
             formula.scale(min(1.0, TOKEN * region.height / formula.height))
-            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12).align_to(point(0, region.top), UP)
+            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12)
+            formula.align_to(point(0, region.top + RISE), UP)
             parts["token"] = VGroup(word, formula)
         room = region.width - sum(part.width + PARTS for part in parts.values())
         parts["letters"] = _legend(letters, words, baseline)
