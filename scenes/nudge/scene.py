@@ -215,10 +215,10 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         gain = self._over(grown.sliver, Formula(GAIN, role="growth"))
         whole = self._in_head(Formula(IDENTITIES["shares_sum_to_one"].relation))
         self.play(FadeOut(self._brackets), run_time=0.3)
-        self.on("one", back, run_time=1.2)
+        self.on("one", back, FadeIn(whole), run_time=1.2)
         strip.y = layout.upper.y
         strip.draw(strip.lengths)
-        shown = [whole, gain, *values.values(), *self._scale]
+        shown = [gain, *values.values(), *self._scale]
         for note in self._scale:
             note.shift((layout.upper.y - layout.growing.y) * UP)
         self.play(*[FadeIn(each) for each in shown], Indicate(self._end, scale_factor=1.06), run_time=0.6)

@@ -18,6 +18,7 @@ LEAST_OWN, LEAST_OTHER = 0.16, 0.03  # shares are drawn no shorter than this: se
 AIR = 0.2  # Manim units between a number and the ends of its segment
 LEADER = 0.34  # Manim units from a slice down to its label
 APART = 0.3  # Manim units between two labels
+INSET = 0.1  # Manim units from the stage to the strips, so that the 0 of the ruler stays inside
 
 Shares = NDArray[np.float64]
 
@@ -91,7 +92,8 @@ class Strips:
         self.solution, self.layout = solution, StripLayout.of(stage)
         self.shares = drawn_shares(solution.a, solution.i)
         self.to_scale = bool(np.allclose(self.shares, solution.a))
-        self.left, self.unit = stage.left, stage.width / (1 + NUDGE * float(self.shares[solution.i]))
+        self.left = stage.left + INSET
+        self.unit = (stage.width - INSET) / (1 + NUDGE * float(self.shares[solution.i]))
 
     @property
     def one(self) -> float:

@@ -59,9 +59,13 @@ class FormulaFromStrip:
         return [*self.light(self._solution.i), *self.short.reveal(exp(z[i]))]
 
     def bottom(self) -> list[Animation]:
-        """The whole strip goes under the bar, as the sum that it is."""
+        """The length of the whole strip appears under the bar."""
         whole = Indicate(self.white.letter, color=style().colour("ink"))
-        return [*self.light(), whole, *instead(self.short, self.formula)]
+        return [*self.light(), whole, *self.short.reveal(S)]
+
+    def unfold(self) -> list[Animation]:
+        """S is written as the sum that it is."""
+        return list(instead(self.short, self.formula))
 
     def light(self, *classes: int) -> list[Animation]:
         """Show some pieces in full colour and the others less opaque; all if none is given."""

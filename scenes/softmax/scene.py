@@ -34,13 +34,12 @@ from softmax_explained.stage import (
     Chapter,
     Formula,
     Readout,
-    TransformFormula,
     appear,
     beat,
     strike,
     style,
 )
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import early, instead, late
 
 BREATH = 1.03  # by which a question mark grows and shrinks
 
@@ -128,7 +127,7 @@ class Softmax(Chapter, film=FILM):
             self.on("inside", *moves, run_time=pace) if k == 0 else self.play(*moves, run_time=pace)
             lit = now
         both = parts.glow_at_own()
-        self.on("one", *parts.light(own), FadeOut(lit), FadeIn(both), run_time=0.6)
+        self.on("one", *parts.unfold(), *parts.light(own), FadeOut(lit), FadeIn(both), run_time=0.6)
         others = [k for k in range(K) if k != own]
         rest = parts.line.light(*others)
         self.on("every", *parts.light(*others), FadeOut(both), FadeIn(rest), run_time=0.6)
@@ -162,7 +161,8 @@ class Softmax(Chapter, film=FILM):
             self.play(*breath, run_time=0.7)
         self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
         both.total.update()
-        self.on("longer", FadeIn(both.total), both.bracket.animate.set_value(1), run_time=0.8)
+        self.on("longer", both.bracket.animate.set_value(1), run_time=0.8)
+        self.play(FadeIn(both.total), run_time=0.3)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
         marks = both.shrink_marks()
@@ -178,22 +178,27 @@ class Softmax(Chapter, film=FILM):
         """All scores are raised by c: the white strip grows by e^c, the unit strip does not move."""
         both, formula = self._both, self._formula
         arrows, borders = both.track.lifts(LIFT), both.borders()
-        self.on("lift", LaggedStart(*[Create(each) for each in arrows], lag_ratio=0.2), run_time=1.0)
+        self.on("lift", LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
         both.follow(np.full(self.solution.K, LIFT))
         both.total.update()
         self.on("factor", *both.to(1), FadeOut(arrows, rate_func=late), FadeIn(borders), run_time=1.4)
         factors = both.factors()
         lifted = both.places.formula.place(Formula(DERIVATIONS["shift_invariance"].chain(4, 2)))
-        self.play(FadeIn(factors), TransformFormula(formula, lifted), run_time=1.0)
+        self.play(FadeIn(factors), run_time=0.4)
         strokes = [strike(lifted.find(exp(c), n)) for n in range(2)]
-        self.on("same", *[Create(stroke) for stroke in strokes], run_time=0.8, sound="cancel")
+        self.on("same", *instead(formula, lifted), run_time=0.5)
+        self.play(*[Create(stroke) for stroke in strokes], run_time=0.6)
+        self.tick("cancel")
         measures = both.track.differences()
         self.on("differences", FadeIn(measures), run_time=0.7)
         last = LastPicture(self)
-        going = [FadeOut(each, rate_func=early) for each in (*strokes, borders, factors, measures)]
+        going = [FadeOut(each, rate_func=early) for each in (borders, factors, measures)]
         self.play(*both.to(0), *going, run_time=1.0)
         both.settle()
-        gone = [FadeOut(each, rate_func=early) for each in (both.track, both.lengths, both.total, lifted)]
+        gone = [
+            FadeOut(each, rate_func=early)
+            for each in (both.track, both.lengths, both.total, lifted, *strokes)
+        ]
         self.play(*gone, *both.shares.turn_into(last.shares), run_time=1.0)
         self.remove(*both.shares).add(*last)
 
