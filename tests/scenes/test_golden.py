@@ -103,10 +103,9 @@ def test_a_picture_that_has_moved_by_two_pixels_is_seen(golden: Golden) -> None:
     assert not alike(picture, np.roll(picture, 2, axis=1))
 
 
-def test_a_word_that_is_gone_is_seen(golden: Golden) -> None:
+def test_a_line_of_type_that_is_gone_is_seen(golden: Golden) -> None:
     picture = picture_of(golden)
-    words = [box for kind, _, _, box in golden_type(golden) if kind == "Words"]
-    box = max(words, key=lambda box: box[2] - box[0])
+    box = max((box for *_, box in golden_type(golden)), key=lambda box: box[2] - box[0])
     left, top = pixel(picture, box[0], box[3])
     right, bottom = pixel(picture, box[2], box[1])
     without = picture.copy()
