@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 import av
 from PIL import Image, ImageChops
 
-CHAPTER = "softmax_slope"
-BEATS = ("softmax_slope.grow", "softmax_slope.squeeze")
+CHAPTER = "nudge"
+FIRST, END = ("nudge.grow", "gain"), ("nudge.squeeze", "tax")
+"""Beat and mark of the first move that is shown, and of the first one that is not: twelve seconds."""
 FILE = Path(__file__).parents[2] / "assets" / "readme" / "grow_and_squeeze.webp"
 SIZE = 800, 450
 RATE = 15
@@ -32,9 +33,10 @@ def render(folder: Path) -> None:
 
 
 def frames(folder: Path) -> Iterator[Image.Image]:
-    """The frames of the two beats at `RATE`, from the first words of the first one."""
-    beats = {beat["id"]: beat for beat in json.loads((folder / "film.json").read_text("utf-8"))["beats"]}
-    start, end = beats[BEATS[0]]["speech_start"], beats[BEATS[-1]]["end"]
+    """The frames from one move to another at `RATE`."""
+    beats = json.loads((folder / "film.json").read_text("utf-8"))["beats"]
+    moves = {(beat["id"], move["mark"]): move["start"] for beat in beats for move in beat["moves"]}
+    start, end = moves[FIRST], moves[END]
     with av.open(str(folder / "film.mp4")) as film:
         stream = film.streams.video[0]
         step = round(Fraction(stream.average_rate or RATE) / RATE)
