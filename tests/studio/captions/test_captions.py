@@ -143,6 +143,16 @@ def test_no_caption_stands_through_a_silence_within_a_sentence() -> None:
     assert answered.start == 5
 
 
+def test_a_word_before_a_silence_stands_long_enough_to_be_read() -> None:
+    sentence = Sentence.parse("标签加起来是多少？一。所以只剩这些。", {}.__getitem__)
+    answer = [token.text for token in sentence.tokens].index("一")
+    starts = [0.25 * n + 2.0 * (n >= answer) + 2.0 * (n > answer) for n in range(len(sentence.tokens))]
+    said = Spoken(sentence, tuple((start, start + 0.25) for start in starts))
+    _, cue, _ = captions((said,), LIMITS["signs"], RATE, 20.0)
+    assert cue.lines == ("一。",)
+    assert cue.end - cue.start == pytest.approx(LIMITS["signs"].shortest)
+
+
 def film_of(narration: Narration) -> tuple[Cue, ...]:
     """The captions of a beat with a second for every word."""
     count = len(narration.voice.tokens)

@@ -61,7 +61,8 @@ EMS: Mapping[Writing, float] = MappingProxyType({"words": 0.55, "signs": 1.0})
 GAP = 2  # frames between two captions, so that the change is noticed
 
 _ROUNDING = 0.002  # seconds: the files have times in milliseconds
-_LINGER = 1.0  # seconds for which a caption may stay after its last word, and of the longest silence within
+_LINGER = 1.0  # seconds for which a caption that is long enough may stay after its last word, and of the
+# longest silence within
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, durati
 def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) -> tuple[Cue, ...]:
     """Split one sentence into captions at the lowest cost; the last one must end at time `free`."""
 
-    def until(last: int) -> float:
+    def until(first: int, last: int) -> float:
         following = pieces[last].start - gap if last < len(pieces) else free
-        return min(following, pieces[last - 1].end + _LINGER)
+        enough = pieces[first].start + limits.shortest
+        return min(following, max(pieces[last - 1].end + _LINGER, enough))
 
     @cache
     def cheapest(first: int) -> tuple[float, tuple[Cue, ...]]:
@@ -107,12 +109,15 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
                 break
             line_break, lines = fitting
             start = pieces[first].start
-            cost = line_break + _cost(" ".join(lines), until(last) - start, limits)
+            cost = line_break + _cost(" ".join(lines), until(first, last) - start, limits)
             if last < len(pieces):
                 cost += break_cost(pieces[last - 1], pieces[last])
             rest, cues = cheapest(last)
             if cost + rest < best[0]:
-                best = cost + rest, (Cue(start, min(until(last), start + limits.longest), lines), *cues)
+                best = (
+                    cost + rest,
+                    (Cue(start, min(until(first, last), start + limits.longest), lines), *cues),
+                )
         return best
 
     return cheapest(0)[1]
