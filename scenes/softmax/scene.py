@@ -162,6 +162,7 @@ class Softmax(Chapter, film=FILM):
         self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
         both.total.update()
         self.on("longer", both.bracket.animate.set_value(1), run_time=0.8)
+        both.total.update()  # its digits must not change while it comes
         self.play(FadeIn(both.total), run_time=0.3)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
