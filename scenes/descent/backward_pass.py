@@ -14,7 +14,7 @@ from softmax_explained.stage.design.rate_functions import late
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
-BESIDE = 0.22  # Manim units between a node or the bias and a slope
+BESIDE = 0.2  # Manim units between a node or the bias and a slope
 
 
 class BackwardPass:
@@ -68,7 +68,7 @@ class BackwardPass:
         """A copy of the slope goes back along every wire, to its weight."""
         start = self.diagram.body.get_center()
         runs: list[Any] = [
-            Absorb(self.slope.copy().move_to(start), self.diagram.on_wire(m, self.diagram.label_at))
+            Absorb(self.slope.copy().move_to(start), self.diagram.behind_weight(m))
             for m in range(len(self.diagram.wires))
         ]
         return [*runs, self.diagram.wires.animate.set_stroke(style().colour("C"))]
@@ -76,15 +76,15 @@ class BackwardPass:
     def meet(self) -> list[Animation]:
         """Every input rides along its wire and meets the slope there: the slope of the weight appears."""
         rides: list[Animation] = [
-            Absorb(node.content.copy(), self.diagram.on_wire(m, self.diagram.label_at))
+            Absorb(node.content.copy(), self.diagram.before_weight(m))
             for m, node in enumerate(self.diagram.inputs)
         ]
         return [*rides, *[FadeIn(product, rate_func=late) for product in self.products]]
 
     def reach_bias(self) -> list[Any]:
-        """The slope itself goes to the bias."""
+        """The slope itself goes along the wire to the bias."""
         start = self.diagram.body.get_center()
-        return [Absorb(self.slope.copy().move_to(start), self.diagram.bias.get_center())]
+        return [Absorb(self.slope.copy().move_to(start), self.diagram.bias_wire.get_center())]
 
     def name_bias(self) -> list[Animation]:
         """The slope of the bias appears."""

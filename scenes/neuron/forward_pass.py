@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 from manim import Animation, FadeIn, LaggedStart, RoundedRectangle, ValueTracker, VGroup
 from manim.utils.rate_functions import smooth, squish_rate_func
 
@@ -16,6 +17,7 @@ from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 
 CHIP_AT = 0.66  # where along its wire a product waits, from 0 to 1
+CHIPS = 0.2, 0.86  # where it may wait if something is there
 FRAMED_FROM = 0.46  # distance in Manim units between two wires from which on products have a frame
 AROUND = 0.12  # Manim units between a product and its frame
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
@@ -37,7 +39,9 @@ class ForwardPass:
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
         self._solution, self._k, self.diagram = solution, k, diagram
         products = [self._quantity("wx", m) for m in range(solution.M)]
-        self.chips = [self._chip(m, product) for m, product in enumerate(products)]
+        self.chips: list[VGroup] = []
+        for m, product in enumerate(products):
+            self.chips.append(self._placed(m, self._chip(product)))
         z = solution[f"z[{k}]"]
         partial = accumulate([*[each.value for each in products], solution[f"b[{k}]"].value], initial=0.0)
         written = [Readout(replace(z, value=value, exponent=0), size="formula") for value in partial]
@@ -48,9 +52,10 @@ class ForwardPass:
 
     def read(self) -> list[Animation]:
         """Every input rides along its wire to its weight; the product leaves it as a chip."""
-        rides = []
-        for m, node in enumerate(self.diagram.inputs):
-            rides.append(Absorb(node.content.copy(), self.diagram.on_wire(m, self.diagram.label_at)))
+        diagram = self.diagram
+        rides = [
+            Absorb(node.content.copy(), diagram.before_weight(m)) for m, node in enumerate(diagram.inputs)
+        ]
         return [*rides, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
 
     def add(self) -> list[Any]:
@@ -87,10 +92,19 @@ class ForwardPass:
         """Whether the wires are too close for frames around their products."""
         return self.diagram.apart(CHIP_AT) < FRAMED_FROM
 
-    def _chip(self, m: int, product: Quantity) -> VGroup:
+    def _placed(self, m: int, chip: VGroup) -> VGroup:
+        """Put a chip on its wire, near its place, where it covers no weight and no other chip."""
+        taken = [*self.diagram.weights, *self.chips]
+        first = 0.5 if self._crowded() else CHIP_AT
+        for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
+            chip.move_to(self.diagram.on_wire(m, float(at)))
+            if not any(_over(chip, other) for other in taken):
+                return chip
+        return chip.move_to(self.diagram.on_wire(m, first))
+
+    def _chip(self, product: Quantity) -> VGroup:
         many = self._crowded()
         number = Readout(product, size="least" if many else "label", colour="x")
-        number.move_to(self.diagram.on_wire(m, CHIP_AT if not many else 0.5))
         if many:
             return VGroup(number)
         frame = RoundedRectangle(
@@ -101,3 +115,9 @@ class ForwardPass:
 
     def _quantity(self, family: str, m: int) -> Quantity:
         return self._solution[f"{family}[{self._k},{m}]"]
+
+
+def _over(one: VGroup, other: Any) -> bool:
+    """Whether the boxes of two things lie over each other."""
+    apart = np.abs(one.get_center() - other.get_center())[:2]
+    return bool(apart[0] < (one.width + other.width) / 2 and apart[1] < (one.height + other.height) / 2)

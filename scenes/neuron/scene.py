@@ -97,11 +97,12 @@ class Neuron(Chapter, film=FILM):
             FadeIn(dot, shift=(dot.get_y() - bar.get_y()) * UP)
             for bar, dot in zip(scores.bars, scores.dots, strict=True)
         ]
-        self.on("line", FadeIn(scores.numbers), LaggedStart(*drop, lag_ratio=0.2), run_time=1.2)
+        shown = FadeIn(scores.numbers), FadeIn(last.total, rate_func=late)
+        self.on("line", *shown, LaggedStart(*drop, lag_ratio=0.2), run_time=1.2)
         self.add(scores.dots)
         marked = [number for n, number in enumerate(last.numbers) if number is not scores.numbers[n]]
         marks = [move for each in marked for move in self._reveal(each)]
-        self.on("marks", FadeIn(scores.line.band, last.total), *marks, run_time=0.8)
+        self.on("marks", FadeIn(scores.line.band), *marks, run_time=0.8)
         self._keep(last)
 
     def _place_name(self, name: Words) -> Words:
@@ -110,10 +111,10 @@ class Neuron(Chapter, film=FILM):
         if diagram.layout.in_a_row:
             body = diagram.body
             room = diagram.region.right - float(body.get_x())
-            return name.fit_width(2 * room - 0.4, lines=1).next_to(body, UP, buff=0.3)
+            return name.fit_width(2 * room - 0.4, lines=1).next_to(body, UP, buff=0.25)
         right = float(diagram.letter.get_left()[0]) - 0.3
         name.fit_width(right - diagram.region.left, lines=1, edge=RIGHT)
-        name.next_to(diagram.letter, buff=0.3, direction=-RIGHT).centre_on(float(diagram.out.get_y()))
+        name.next_to(diagram.letter, buff=0.25, direction=-RIGHT).centre_on(float(diagram.out.get_y()))
         return name
 
     def _reveal(self, inequality: Formula) -> list[Any]:

@@ -43,6 +43,7 @@ from softmax_explained.stage import (
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.network import overflow, too_small_inside
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
+from softmax_explained.stage.text.text import Glyph
 
 INPUT = 0.58  # maximum radius of an input
 SYMBOLS_UP_TO = 3  # with more inputs than this, wires carry numbers only
@@ -50,6 +51,7 @@ WRITTEN = 1.15  # height in Manim units of an input's row from which on weights 
 LABEL_AT, NEAR = 0.36, 0.16  # where along a wire its weight is written; with more inputs, near them
 CLOSEST = 0.22  # distance in Manim units between two wires at which a number between them can be read
 ABOVE = 0.07  # Manim units between a wire and what is written above it
+TO_LABEL = 0.3  # Manim units from where an input meets its weight to the weight
 SPACE = 0.22  # Manim units between a node and its letter
 
 
@@ -117,6 +119,14 @@ class NeuronDiagram(VGroup):
         """The point of wire `m` at a part of its length, from the input."""
         return np.array(self.wires[m].point_from_proportion(at))
 
+    def before_weight(self, m: int) -> NDArray[np.float64]:
+        """The point of wire `m` at which something that comes from the input meets its weight."""
+        return self.on_wire(m, max(0.02, self.label_at - self._to_weight(m)))
+
+    def behind_weight(self, m: int) -> NDArray[np.float64]:
+        """The point of wire `m` at which something that comes from the sum meets its weight."""
+        return self.on_wire(m, min(0.98, self.label_at + self._to_weight(m)))
+
     def total(self, widest: Readout, number: Readout) -> Readout:
         """Put a number into the node of the score, at a size at which the widest one fits, or beside it."""
         radius = self.layout.radius
@@ -144,6 +154,12 @@ class NeuronDiagram(VGroup):
             if inside:
                 letters[m].next_to(node, LEFT, buff=SPACE)
         return nodes, VGroup(*letters)
+
+    def _to_weight(self, m: int) -> float:
+        """From the middle of a weight to its ends, as a part of the wire; 0 if it is not written."""
+        if m >= len(self.weights):
+            return 0.0
+        return float((self.weights[m].width / 2 + TO_LABEL) / self.wires[m].width)
 
     def _weight(self, m: int) -> Formula:
         weight = self._solution[f"W[{self._k},{m}]"]
@@ -175,12 +191,20 @@ def go_into(diagram: NeuronDiagram, network: Network, k: int, whole: VMobject) -
         whole: all that is on the screen.
     """
     pairs = [(start, end) for end, start in _pairs(diagram, network, k)]
-    leaving = _others([whole], [start for start, _ in pairs])
+    others = _others([whole], [start for start, _ in pairs])
+    texts = [part for part in others if isinstance(part, Glyph)]  # grown, they would cross the title
+    leaving = [part for part in others if not isinstance(part, Glyph)]
     node = network.columns["z"][k]
     places = {"focus": node.ring.get_center(), "target": diagram.body.get_center()}
     away = CameraMove(leaving, **places, factor=diagram.body.radius / node.radius, opacity=(1.0, 0.0))
     new = _others([diagram.ground], [end for _, end in pairs])
-    return [away, *[Transform(*pair) for pair in pairs], *[FadeIn(part, rate_func=late) for part in new]]
+    gone = FadeOut(VGroup(*texts), rate_func=early)
+    return [
+        away,
+        gone,
+        *[Transform(*pair) for pair in pairs],
+        *[FadeIn(part, rate_func=late) for part in new],
+    ]
 
 
 def pull_back(
