@@ -13,7 +13,6 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    Transform,
     ValueTracker,
     VGroup,
 )
@@ -28,9 +27,10 @@ from softmax_explained.scenes.descent.step_picture import StepPicture
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, pull_back
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
-from softmax_explained.scenes.pictures.share_bars import stood_up
+from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
 from softmax_explained.stage import Chapter, Formula, Region, beat, equals
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, late
 
 WEIGHTS, BIASES = (DERIVATIONS[name].equations[-1] for name in ("weights", "biases"))
@@ -71,12 +71,13 @@ class Descent(Chapter, film=FILM):
         self.on("times", *board.aim(), run_time=1.2)
         step, shares = ValueTracker(0.0), ValueTracker(0.0)
         board.follow(step.get_value, shares.get_value)
-        self.play(step.animate.set_value(1.0), run_time=1.2)
-        self.on("share", shares.animate.set_value(1.0), run_time=1.2)
+        before = ShowNumbers([board.share, loss.number], shown=False)  # of the scores before the step
+        self.play(step.animate.set_value(1.0), before, run_time=1.2)
+        self.on("share", shares.animate.set_value(1.0), ShowNumbers([board.share], shown=True), run_time=1.2)
         board.settle()
         down = ValueTracker(0.0)
         loss.follow(lambda: board.loss(down.get_value()))
-        self.on("loss", down.animate.set_value(1.0), run_time=1.2)
+        self.on("loss", down.animate.set_value(1.0), ShowNumbers([loss.number], shown=True), run_time=1.2)
         loss.settle()
 
     @beat
@@ -164,9 +165,7 @@ class Descent(Chapter, film=FILM):
         strip.draw_shares(start)
 
     def _stand_up(self, strip: RacingStrip, board: StepPicture) -> list[Animation]:
-        moves: list[Any] = [
-            Transform(strip.segment(k), stood_up(bar)) for k, bar in enumerate(board.chart.bars)
-        ]
+        moves: list[Any] = [stand_up(strip.segment(k), bar) for k, bar in enumerate(board.chart.bars)]
         moves += [FadeOut(each, rate_func=early) for each in (strip.names, *self._notes)]
         moves.append(FadeIn(board.chart.names, rate_func=late))
         return [*moves, FadeIn(board.arrows, rate_func=late)]

@@ -13,7 +13,6 @@ from manim import (
     Arrow,
     Transform,
     Triangle,
-    UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
 )
@@ -26,6 +25,7 @@ from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStri
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
 from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, point, style
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
 
 QUESTION = Symbol("?")
@@ -155,12 +155,8 @@ class ComparedStrips:
 
     def show_numbers(self, shown: bool) -> Animation:
         """Hide all numbers of the shares, or show them again while they follow."""
-
-        def fade(_: Any, part: float) -> None:
-            for k in self.shares.tags.shown:
-                self.shares.tags.value(k).set_fill(opacity=part if shown else 1 - part)
-
-        return UpdateFromAlphaFunc(self.shares.tags, fade, suspend_mobject_updating=False)
+        tags = self.shares.tags
+        return ShowNumbers([tags.value(k) for k in tags.shown], shown=shown)
 
     def borders(self) -> VGroup:
         """Hairlines through the borders of the unit strip as they are now."""

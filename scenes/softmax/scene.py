@@ -89,8 +89,8 @@ class Softmax(Chapter, film=FILM):
         )
         laid = lay_end_to_end(lengths, white.strip)
         away = [*self.leaving(lengths.bars, lengths), FadeOut(lengths.names, lengths.readouts, lengths.start)]
-        self.on("lay", *away, *laid.slide, run_time=1.2)
-        self.play(*laid.widen, run_time=0.8)
+        self.on("lay", *away, *laid.slide, run_time=0.8)
+        self.play(*laid.widen, run_time=0.4)
         self.remove(*laid.pieces, lengths).add(white.strip)
         terms = self._sum.piece_terms(white.strip)
         self.on("sum", *appear(*terms), run_time=0.3)
@@ -182,7 +182,14 @@ class Softmax(Chapter, film=FILM):
         self.on("lift", LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
         both.follow(np.full(self.solution.K, LIFT))
         both.total.update()
-        self.on("factor", *both.to(1), FadeOut(arrows, rate_func=late), FadeIn(borders), run_time=1.4)
+        self.on(
+            "factor",
+            *both.to(1),
+            *both.track.show_numbers(False),
+            FadeOut(arrows, rate_func=late),
+            FadeIn(borders),
+            run_time=1.4,
+        )
         factors = both.factors()
         lifted = both.places.formula.place(Formula(DERIVATIONS["shift_invariance"].chain(4, 2)))
         self.play(FadeIn(factors), run_time=0.4)
@@ -194,7 +201,7 @@ class Softmax(Chapter, film=FILM):
         self.on("differences", FadeIn(measures), run_time=0.7)
         last = LastPicture(self)
         going = [FadeOut(each, rate_func=early) for each in (borders, factors, measures)]
-        self.play(*both.to(0), *going, run_time=1.0)
+        self.play(*both.to(0), *going, *both.track.show_numbers(True), run_time=1.0)
         both.settle()
         gone = [
             FadeOut(each, rate_func=early)

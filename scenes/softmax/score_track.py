@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import c
 from softmax_explained.stage import Formula, Readout, Region, Words, point, span, style
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
 from softmax_explained.stage.text.text import component
 
@@ -102,6 +103,12 @@ class ScoreTrack(VGroup):
         for k in self.labels:
             self._numbers[k].follow(component(z, k))
         return self.add_updater(lambda _: self.zoom(zoom()).draw(z()))
+
+    def show_numbers(self, shown: bool) -> list[ShowNumbers]:
+        """Hide the numbers, or show them again, where not every score has one: some alone give no shares."""
+        if len(self.labels) == len(self.dots):
+            return []
+        return [ShowNumbers([self._numbers[k] for k in self.labels], shown=shown)]
 
     def settle(self) -> Self:
         """Stop following and show the scores exactly."""
