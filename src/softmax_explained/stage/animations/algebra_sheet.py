@@ -19,7 +19,7 @@ from manim import (
     squish_rate_func,
 )
 
-from softmax_explained.stage.design.layout import Region, point
+from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import glow, strike
@@ -28,7 +28,7 @@ from softmax_explained.stage.text.text import Words
 
 SIGNS = "=", "≈", "≤", "≥"  # relation signs at which lines are aligned
 APART = 0.38  # Manim units between two lines
-BESIDE = 0.5  # between a line and the name of its rule
+BESIDE = 0.27  # between a line and the name of its rule
 TRAVEL = 0.7  # the fraction of a step in which changed terms travel; the new line fades in at its end
 SCROLLED = 0.35  # the fraction of a step in which the sheet scrolls, if it is full
 APPEARING = 0.25  # the fraction of a step in which travelling terms appear
@@ -209,10 +209,7 @@ class AlgebraSheet:
     def _place(self, name: Words, line: Formula) -> bool:
         """Put the name of a rule right of a line; whether there is room for it."""
         name.next_to(line, RIGHT, buff=BESIDE)
-        beyond = float(name.get_right()[0]) - self.region.right
-        if beyond <= 0:
-            name.align_to(point(self.region.right), RIGHT)
-        return beyond <= 0
+        return bool(name.get_right()[0] <= self.region.right)
 
 
 class Appear(Animation):
