@@ -89,7 +89,7 @@ class AlgebraWatch:
             order = sorted(own)
             boxes = snapshot.boxes[[own[number] for number in order]]
             middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-            if len(middle):
+            if len(middle) and snapshot.ems[owner]:
                 middle = (middle - middle[0]) / snapshot.ems[owner]
             self._seen[id(formula)].samples.append((time, frozenset(order), middle))
         self._last = time

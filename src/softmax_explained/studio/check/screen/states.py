@@ -61,15 +61,15 @@ def _contradictions(numbers: Sequence[Number], solution: FilmSolution) -> Iterat
     targets = np.array([q.value for key, q in solution.quantities.items() if key.partition("[")[0] == "y"])
     loss = float(-(targets * np.log(np.maximum(share, 1e-300))).sum())
     for number in numbers:
+        if number.family not in ("a", "e", "S", "C") or number.digits is None:
+            continue  # such as an input, of which there may be more than classes
         place = number.indices[0] if number.indices else 0
         expected, slack = {
             "a": (share[place], 0.25 * rounding.sum()),
             "e": (float(np.exp(z[place])), float(np.exp(z[place])) * rounding[place]),
             "S": (float(np.exp(z).sum()), float((np.exp(z) * rounding).sum())),
             "C": (loss, 2 * rounding.sum()),
-        }.get(number.family, (None, 0.0))
-        if expected is None or number.digits is None:
-            continue
+        }[number.family]
         apart = abs(float(number.digits) - expected)
         if apart > number.half * 1.02 + slack + 1e-9:
             yield MIXED.violation(
