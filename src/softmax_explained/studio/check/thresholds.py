@@ -51,7 +51,7 @@ CENTRED = 0.12  # of the body's width or height: how far the centre of the ink m
 FULL = 0.6  # of the body's width or height, which the picture has at least in one direction
 INK = 40  # of 255: how far a channel of a pixel is from the ground to be ink
 ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
-ADRIFT = 60.0  # maximum pixels between a label and its object: 40 of a frame with 720 lines
+ADRIFT = 40.0  # maximum pixels between a label and its object
 
 # Colour ------------------------------------------------------------------------------------------------
 
