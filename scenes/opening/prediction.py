@@ -25,9 +25,10 @@ from softmax_explained.scenes.opening.example_card import NumberCard
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Outline, Readout, Region, Words, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.text.label_layout import spread
 
+FEW = 2  # up to so many numbers fly into their nodes; more would cross each other
 CARD = 0.48  # of the network's length that the card with the example takes
 SMALLEST, COVER = 3.2, 0.2  # Manim units: the card's other side, and by how much it covers the inputs
 FROM_NODE = 0.16  # Manim units from an output node to its bar
@@ -113,7 +114,7 @@ class Prediction:
             number = formula.find(self._solution[f"x[{m}]"].shown)
             letters = VGroup(*[glyph for glyph in formula if glyph not in number.submobjects])
             moves += [FadeOut(letters, rate_func=early)] if len(letters) else []
-            moves.append(Transform(number, place))
+            moves += [Transform(number, place)] if len(shown) <= FEW else instead(number, place)
         return moves
 
     def _card_region(self, half: Region) -> Region:

@@ -64,7 +64,7 @@ class Opening(Chapter, film=FILM):
         step, half = self.label("step", colour="quiet"), self.label("half", colour="quiet")
         one = one_strip(self, step.copy(), half.copy())
         race = self._strips((step, step.copy()), (half, half.copy()))
-        self.play(*close_up(seen, one), run_time=1.8)
+        self.play(*close_up(seen, one), run_time=0.8)
         self._keep(one.strip, one.names)
         worse = ValueTracker(0.0)
         one.strip.add_updater(lambda _: one.draw(worse.get_value()))
@@ -93,7 +93,7 @@ class Opening(Chapter, film=FILM):
         slopes = Slopes(self, RESULT, self.label("slope", colour="C"), self.label("legend", colour="quiet"))
         strip = self._race.upper
         self._rewind(strip)
-        self.on("fast", *slopes.stand_up(strip), run_time=0.9)
+        self.on("fast", *slopes.stand_up(strip), run_time=1.0)
         self._keep(*slopes.standing)
         self.on("tells", FadeIn(slopes.chart.values, shift=0.15 * DOWN), run_time=0.8)
         formula = slopes.formula.hidden()

@@ -18,7 +18,7 @@ from manim import (
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
-from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, stood_up
+from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, stand_up
 from softmax_explained.stage import Formula, Region, Words, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread
@@ -75,7 +75,7 @@ class Slopes:
         """The segments of a strip stand up into the bars; their names go under them."""
         bars, moves = self.chart.chart, list[Animation]()
         for k, bar in enumerate(bars.bars):
-            moves.append(Transform(strip.segment(k), stood_up(bar)))
+            moves.append(stand_up(strip.segment(k), bar))
         for k, name in bars.names_of.items():
             start = strip.names[strip.order.index(k)]
             seen = start.get_fill_opacity() > 0

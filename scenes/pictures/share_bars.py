@@ -14,6 +14,8 @@ from manim import (
     Animation,
     AnimationGroup,
     FadeIn,
+    Succession,
+    Transform,
     UpdateFromAlphaFunc,
     VGroup,
     smooth,
@@ -22,8 +24,8 @@ from numpy.typing import NDArray
 from sympy import evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.stage import Box, Formula, Readout, Region, Words, point, style
-from softmax_explained.stage.charts.bar_chart import BarChart, TargetArrows, Targets
+from softmax_explained.stage import Box, Formula, Readout, Region, Words, style
+from softmax_explained.stage.charts.bar_chart import NAMES_UNDER, BarChart, TargetArrows, Targets
 from softmax_explained.stage.text.label_layout import height_of, spread
 from softmax_explained.stage.text.text import TypesetText, component
 from softmax_explained.stage.text.worked_equation import equals
@@ -32,6 +34,7 @@ NUMBERS = 0.75  # Manim units below the names for the signed numbers or the acco
 LEGEND = 0.55  # Manim units at the foot for the legend of the arrows
 ARROW = 0.55  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
+FOOT = 0.04  # Manim units: height of a bar before it rises
 APART = 0.3  # minimum gap in Manim units between two numbers
 
 Values = Callable[[], NDArray[np.float64]]
@@ -173,14 +176,14 @@ class ShareBars(VGroup):
             label.scale(em / label.em)
         spread(labels, {k: self.chart.x(k) for k in labels}, self._region.left, self._region.right, gap=APART)
         for label in labels.values():
-            label.stand_on(self.chart.base - 0.55 - height_of(self.chart.lines - 1) - NUMBERS)
+            label.stand_on(self.chart.base - NAMES_UNDER - height_of(self.chart.lines - 1) - NUMBERS)
         return labels
 
     def _beside_arrow(self, legend: Words) -> Words:
         """Put the legend below the number of the first class that has an arrow."""
         legend.fit_width(self._region.width, lines=1)
         first = next((k for k, place in enumerate(self.arrows) if len(place)), 0)
-        legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.12)
+        legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.16)
         beyond = self._region.left - float(legend.get_left()[0])
         legend.shift(max(0.0, beyond) * -LEFT)
         return legend
@@ -190,10 +193,11 @@ def _sign(arrow: Any) -> float:
     return float(np.sign(arrow.get_end()[1] - arrow.get_start()[1]))
 
 
-def stood_up(box: Box) -> Box:
-    """The same box with its corners in the order in which a lying segment that stands up has them."""
-    turned = box.copy()
-    (left, bottom, _), (right, top, _) = box.get_corner(DOWN + LEFT), box.get_corner(UP + RIGHT)
-    corners = (right, bottom), (right, top), (left, top), (left, bottom), (right, bottom)
-    turned.set_points_as_corners([point(float(x), float(y)) for x, y in corners])
-    return turned
+def stand_up(segment: Box, bar: Box) -> Animation:
+    """A lying segment of a strip sinks to the foot of a bar, and rises as that bar.
+
+    Turned over in one move, segments and bars would cross each other's places and flicker.
+    """
+    (left, bottom, _), (right, _, _) = bar.get_corner(DOWN + LEFT), bar.get_corner(DOWN + RIGHT)
+    foot = Box(float(left), float(bottom), float(right), float(bottom) + FOOT, colour="a")
+    return Succession(Transform(segment, foot), Transform(segment, bar.copy()))

@@ -15,7 +15,8 @@ from softmax_explained.stage.text.label_layout import height_of, under_columns
 from softmax_explained.stage.text.text import Words
 
 FULLEST_BAR = 2.2  # maximum width of a bar in Manim units
-UNDER_BARS = 0.39  # space in Manim units above and below the names, together
+NAMES_UNDER = 0.45  # Manim units from the baseline of the bars down to that of the names
+UNDER_BARS = 0.29  # space in Manim units above and below the names, together
 FLATTEST_ARROW = 0.04  # arrows shorter than this, in Manim units, are not drawn
 
 
@@ -58,7 +59,7 @@ class BarChart(VGroup):
         self.base, self.unit = region.bottom + below, region.height - below
         self.bars = VGroup(*[Box(*self._edges(k, y), colour=colour) for k, y in enumerate(self.values)])
         for name in self.names_of.values():
-            name.stand_on(self.base - 0.55)
+            name.stand_on(self.base - NAMES_UNDER)
         super().__init__(self.bars, self.names)
 
     def x(self, k: int) -> float:

@@ -19,7 +19,7 @@ from softmax_explained.stage.text.text import Readout, Words, component
 
 MARGIN = 0.1  # least Manim units between a tag and the edges of its segment
 LEADER = 0.36  # Manim units from the strip up to the tags over it
-ADVANCE = 1.3  # ems from the number up to the name over it
+ADVANCE = 1.2  # ems from the number up to the name over it
 APART = 0.22  # Manim units between two tags over the strip
 SHORTEST_NAME = 1.3  # a name is cut short to no less than this, in Manim units
 
