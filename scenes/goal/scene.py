@@ -147,14 +147,17 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.on("pin_t", *lifted, *appear(*second.ratios), FadeIn(second.pin, shift=0.4 * DOWN), run_time=0.8)
         self.play(*(settled or [Indicate(second.pin, scale_factor=1.1)]), run_time=0.4)
         picture.settle()
-        self._tables = VGroup(first, second)
         pins = self.dock.parts["pins"]
         land: list[Animation] = []  # the way up leads across the tables
         for pin, docked in zip((first.pin, second.pin), pins, strict=True):
             land.append(FadeOut(pin, shift=0.5 * UP, rate_func=early))
             land.append(FadeIn(docked, shift=0.3 * UP, rate_func=late))
+        land += [FadeOut(each.heads[-1], rate_func=early) for each in (first, second)]
         self.on("land", *land, run_time=1.2, sound="land")
         self.add(pins)
+        for table in (first, second):
+            table.heads.remove(table.heads[-1])  # it has left with its pin
+        self._tables = VGroup(first, second)
 
     @beat
     def letters(self) -> None:

@@ -13,7 +13,7 @@ from softmax_explained.scenes.loss.last_picture import LastPicture, highest_pric
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Region
-from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.design.rate_functions import early, instead
 
 LIMIT = 1.2  # where a price that has no limit is stopped, as a part of the axis
 
@@ -88,9 +88,9 @@ class PaidPrices(VGroup):
 
     def turn_into(self, last: LastPicture) -> list[Animation]:
         """The animations that carry curve, share and loss to their places in another picture."""
-        pairs = (self.curve, last.curve), (self.point, last.point), (self.level, last.level)
         gone = [FadeOut(self.others, rate_func=early)] if len(self.others) else []
-        return [*gone, *[ReplacementTransform(*pair) for pair in pairs]]
+        moved = ReplacementTransform(self.point, last.point), *instead(self.level, last.level)
+        return [*gone, *self.curve.turn_into(last.curve), *moved]
 
     def _prices(self) -> Prices:
         """−ln of the shares now, (K,), finite for every class that pays."""

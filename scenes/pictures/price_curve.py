@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Line, VGroup
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, ReplacementTransform, VGroup
 from sympy import Symbol, evaluate, log
 
 from softmax_explained.core.formulas.symbols import C
@@ -19,6 +19,7 @@ from softmax_explained.stage import (
     thick_curve,
     tick_label,
 )
+from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import tipped
 
 LEAST, MOST = 2.5, 6.2  # the range of the upright axis
@@ -96,6 +97,16 @@ class PriceCurve(VGroup):
         x, y, _ = self.foot
         return x, y - 0.05 - BAR, x + max(self.unit * share, 0.02), y - 0.05
 
+    def turn_into(self, other: PriceCurve) -> list[Animation]:
+        """The animations that move it to another curve, whose axis may have other figures."""
+        here, there = ([each.ruler, each.curve, each.label, *each.axis[:2]] for each in (self, other))
+        moves: list[Animation] = [ReplacementTransform(*pair) for pair in zip(here, there, strict=True)]
+        old, new = (dict(zip(each._figured, each.figures, strict=True)) for each in (self, other))
+        moves += [ReplacementTransform(old[n], new[n]) for n in old.keys() & new.keys()]
+        moves += [FadeOut(old[n], rate_func=early) for n in old.keys() - new.keys()]
+        moves += [FadeIn(new[n], rate_func=late) for n in new.keys() - old.keys()]
+        return [*moves, *instead(VGroup(*self._marks), VGroup(*other._marks))]
+
     def bar(self, share: float, *, colour: str = "a") -> Box:
         """A share that lies along the ruler; a hairline if nothing can be seen of it."""
         return Box(*self.lying(share), colour=colour)
@@ -128,14 +139,13 @@ class PriceCurve(VGroup):
         end = self.on_axis(self.top) + point(0, OVER)
         arrow = tipped(self.foot, end, colour="quiet", width="thin", tip=0.18, stroke_ratio=20)
         letter = Formula(C).next_to(end, UP, buff=0.1)
-        ticks = []
+        self._marks = VGroup()  # ticks and break
         for n, figure in zip(self._figured, self.figures, strict=True):
             spot = self.on_axis(n)
-            ticks.append(line(spot, spot + 0.1 * LEFT))
+            self._marks.add(line(spot, spot + 0.1 * LEFT))
             figure.next_to(spot, LEFT, buff=FIGURES + 0.04)
-        breaks = VGroup()
         if self.broken:
             for lift in (-0.42, -0.3):
                 spot = self.on_axis(self.top) + point(0, lift)
-                breaks.add(line(spot + point(-0.14, -0.06), spot + point(0.14, 0.06), colour="ink"))
-        return VGroup(arrow, letter, *ticks, *self.figures, breaks)
+                self._marks.add(line(spot + point(-0.14, -0.06), spot + point(0.14, 0.06), colour="ink"))
+        return VGroup(arrow, letter, *self.figures, *self._marks)

@@ -164,7 +164,7 @@ class SensitivityLines(VGroup):
         """Under the letter, if it fits between the line's row and its left end; else over the left end."""
         self.score_name.fit_width(2.6, lines=1)
         self.score_name.move_to(point(self.region.left + EDGE), LEFT).set_y(
-            max(row.bottom, self._y[0] - 0.62)
+            max(row.bottom, self._y[0] - 0.58)
         )
 
     def _stretch(self, step: Line, start: Point, end: Point) -> None:

@@ -88,7 +88,7 @@ class SlopeColumn(VGroup):
         foot = self.region.bottom - 0.06
         self.foot = line(point(left, foot), point(left + width, foot), width="line")
         self.total = Readout(solution[f"Jsum[{self.focus}]"], size="number")
-        self.total.move_to(point(self.region.x)).stand_on(foot - FOOT + 0.2)
+        self.total.move_to(point(self.region.x)).stand_on(foot - FOOT + 0.26)
         self._filled, self._summed = set[int](), False
         super().__init__(*self.parts)
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from manim import UP, Animation, Create, FadeIn, FadeOut, Transform, VGroup
+from manim import UP, Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
@@ -22,6 +22,7 @@ from softmax_explained.stage import (
     TypesetText,
     Words,
     dashed,
+    line,
     point,
     strike,
     style,
@@ -33,6 +34,7 @@ NAME = 0.55  # Manim units at the foot of a picture for its name
 COVER = 0.72  # opacity of what dims a picture until its sentence
 THICK = 1.1  # height of the strip in Manim units, at most
 EDGE = 0.06  # Manim units: width of the slots that are not shown
+ROUNDED = 0.99  # of the least size of a formula: outlines are rounded by as much
 STEEP = 0.12  # the share at which the curve is shown to be steep
 # The rules that the way needs, by the names of their words, with their identities
 RULES = {
@@ -119,17 +121,20 @@ class EveryPath(VGroup):
 
 
 class SteepOverFlat(VGroup):
-    """The steep curve of the loss over a share, the flat slice of the tax, and the factors that cancel."""
+    """The steep curve of the loss over a share, the flat slice of the tax, and the factors that cancel.
+
+    Where the factors would be too small to be read they are not written.
+    """
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         if region.is_landscape:
-            left, right, written = region.columns(0.3, 0.35, 0.35, gap=0.3)
+            left, right, written = region.columns(0.27, 0.33, 0.4, gap=0.3)
         else:
             drawn, written = region.rows(0.66, 0.34, gap=0.1)
             left, right = drawn.columns(0.5, 0.5, gap=0.3)
         side = min(left.width, 0.9 * left.height)
-        axes = Region(left.x - side / 2, left.y - side / 2, left.x + side / 2, left.y + side / 2)
-        plot = Plot(x=(0.0, 1.1), y=(0.0, 3.0), region=axes)
+        square = Region(left.x - side / 2, left.y - side / 2, left.x + side / 2, left.y + side / 2)
+        plot = Plot(x=(0.0, 1.1), y=(0.0, 3.0), region=square)
         curve = plot.curve(lambda share: -math.log(share), 0.03, 1.0, colour="C")
         price = -math.log(STEEP)
         steep = plot.tangent(STEEP, price, -1 / STEEP, length=0.55 * side, colour="ink")
@@ -138,16 +143,21 @@ class SteepOverFlat(VGroup):
         foot, start, end = right.y - high / 2, right.x - share / 2, right.x + share / 2
         bar = Box(start, foot, end, foot + high, colour="a", opacity=0.62)
         cut = Box(end - 0.2 * share, foot, end, foot + high, colour="minus")
-        self.product = written.place(Formula(PRODUCT, size="least_formula"))
-        letters = [self.product.find(a[j], nth) for nth in (0, 1)]
-        self._strokes = [strike(letter) for letter in letters]
-        super().__init__(plot, curve, steep, bar, cut, self.product)
+        axes = [line(plot.at(0, 0), plot.at(*end)) for end in ((1.1, 0), (0, 3))]
+        super().__init__(*axes, curve, steep, bar, cut)
+        product = written.place(Formula(PRODUCT, size="least_formula"))
+        self._strokes, self._factors = VGroup(), VGroup(steep, cut)
+        if product.em >= ROUNDED * style().size("least_formula"):
+            self.add(product)
+            self._strokes.add(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
 
     def play(self) -> Iterator[list[Animation]]:
         """The moves of the picture, one after the other."""
-        strokes = VGroup(*self._strokes)
-        yield [Create(stroke) for stroke in strokes]
-        self.add(*strokes)
+        if self._strokes:
+            yield [Create(stroke) for stroke in self._strokes]
+            self.add(*self._strokes)
+        else:  # the factors are too small to be written: they light up together
+            yield [Indicate(factor, color=factor.get_color(), scale_factor=1.2) for factor in self._factors]
 
 
 def recalled(chapter: Chapter, regions: list[Region], names: list[Words]) -> list[Any]:
@@ -170,6 +180,7 @@ def rule_panel(chapter: Chapter, rule: str, region: Region) -> VGroup:
     """
     panel = Box(*region.edges, colour="panel")
     name = chapter.rule_name(rule).fit_width(region.width - 0.3, lines=1)
+    name.set_fill(style().colour("ink"))
     above, below = region.inset(0.15, 0.08).rows(0.28, 0.72, gap=0.06)
     formula = Formula(IDENTITIES[RULES[rule]].relation, size="least_formula")
     formula.scale(min(1.0, below.width / formula.width, below.height / formula.height))

@@ -31,7 +31,7 @@ from softmax_explained.stage.text.text import TypesetText
 LEFT, RIGHT_END = 0.9, 1.5  # Manim units of the line that stay free at the left and the right
 BELOW, GAP, FOOT = 1.76, 1.08, 0.1  # Manim units: of the labels, from the line up to the gap, of its ends
 STEP = 0.9  # Manim units of the nudge dz as it is drawn
-HIGHER = 0.6  # Manim units from the line up to dz, so that it stands over a_i dz where both are close
+HIGHER = 0.66  # Manim units from the line up to dz, so that it stands over a_i dz where both are close
 SEEN = 0.06  # Manim units below which a step cannot be seen and is not drawn
 LABELLED = 5  # up to this many classes every dot has a label
 LEAST_GAP = 0.1  # Manim units: a gap is not drawn shorter than this
