@@ -7,26 +7,39 @@ import sympy as sp
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.nodes import Partial
-from softmax_explained.core.formulas.symbols import C, f, f_prime, g, g_prime, u, v
+from softmax_explained.core.formulas.symbols import C, K, any_v, f, f_prime, g, g_prime, u
 
-RULES = ("exponential_rule", "logarithm_rule", "quotient_rule", "chain_rule")
+RULES = ("exponential_rule", "logarithm_rule", "quotient_rule")
 
 
-def carried_out(side: sp.Expr, inner: sp.Expr, outer: sp.Expr) -> sp.Expr:
-    """One side of a rule for f = sin u + 2, g = e^(u/2) + u², v = `inner` of u and C = `outer` of v."""
+def carried_out(side: sp.Expr) -> sp.Expr:
+    """One side of a rule for f = sin u + 2 and g = e^(u/2) + u²."""
     above, below = sp.sin(u) + 2, sp.exp(u / 2) + u**2
     known = {f: above, g: below, f_prime: sp.diff(above, u), g_prime: sp.diff(below, u)}
-
-    def slope(what: sp.Expr, by: sp.Expr) -> sp.Expr:
-        whole = what.subs(C, outer).subs(known).doit()
-        return sp.diff(whole if by == v else whole.subs(v, inner), by)
-
-    return side.replace(Partial, slope).subs(known).subs(v, inner)
+    return side.replace(Partial, lambda what, by: sp.diff(what.subs(known).doit(), by)).subs(known)
 
 
 @pytest.mark.parametrize("name", RULES)
 @pytest.mark.parametrize("at", [0.3, 1.7])
 def test_both_sides_of_a_rule_are_the_same_number(name: str, at: float) -> None:
     rule = IDENTITIES[name].relation
-    left, right = (carried_out(side, u**2 + 1, sp.log(v) + v**3) for side in (rule.lhs, rule.rhs))
+    left, right = (carried_out(side) for side in (rule.lhs, rule.rhs))
+    assert float(left.subs(u, at)) == pytest.approx(float(right.subs(u, at)))
+
+
+@pytest.mark.parametrize("at", [0.3, 1.7])
+def test_the_chain_rule_adds_what_comes_along_every_path(at: float) -> None:
+    middles = [u**2 + 1, sp.sin(u), sp.exp(u / 3)]
+    outer = sp.log(any_v[1]) + any_v[1] * any_v[2] ** 2 + any_v[3] * any_v[1]
+    inner = {any_v[n]: middle for n, middle in enumerate(middles, 1)}
+
+    def slope(what: sp.Expr, by: sp.Expr) -> sp.Expr:
+        if by == u:
+            return sp.diff(what.subs(C, outer).subs(inner), u)
+        return sp.diff(outer, by).subs(inner)
+
+    rule = IDENTITIES["chain_rule"].relation
+    terms = rule.rhs.subs(K, 3).doit()
+    left, right = (side.replace(Partial, slope) for side in (rule.lhs, terms))
+    assert len(terms.args) == 3
     assert float(left.subs(u, at)) == pytest.approx(float(right.subs(u, at)))

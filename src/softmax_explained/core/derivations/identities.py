@@ -19,6 +19,7 @@ from softmax_explained.core.formulas.symbols import (
     S,
     W,
     a,
+    any_v,
     c,
     derivative,
     eta,
@@ -37,12 +38,10 @@ from softmax_explained.core.formulas.symbols import (
     sum_over,
     top,
     u,
-    v,
     vector_a,
     vector_x,
     vector_y,
     vector_z,
-    w,
     y,
     y_smooth,
     z,
@@ -58,7 +57,8 @@ with evaluate(False):
     _step = Becomes(vector_z, vector_z - eta * (vector_a - vector_y))
     _quotient_rule = Eq(prime(f / g, u), (f_prime * g - f * g_prime) / g**2)
     _growth_and_tax = Eq((f_prime * g - f * g_prime) / g**2, f_prime / g - (f / g) * (g_prime / g))
-    _chain_rule = Eq(derivative(C, u), derivative(C, v) * derivative(v, u))
+    _paths = sum_over(derivative(C, any_v[j]) * derivative(any_v[j], u), j)
+    _chain_rule = Eq(derivative(C, u), _paths)
     _quotient = {f: _power, g: exp_sum, u: z[i]} | {
         f_prime: derivative(_power, z[i]),
         g_prime: derivative(exp_sum, z[i]),
@@ -82,7 +82,7 @@ with evaluate(False):
         Identity("logarithm_rule", Eq(prime(log(u), u), 1 / u), (j,), instance={u: a[j]}),
         Identity("quotient_rule", _quotient_rule, (i, j), instance=_quotient),
         Identity("quotient_as_tax", _growth_and_tax, (i, j), instance=_quotient),
-        Identity("chain_rule", _chain_rule, (i, m), instance={u: w[i, m], v: z[i]}),
+        Identity("chain_rule", _chain_rule, (i,), instance={u: z[i], any_v[j]: a[j]}),
         Identity("jacobian_matrix", Eq(J, Diag(vector_a) - vector_a * Transposed(vector_a)), (i, j)),
         Identity("jacobian_is_symmetric", Eq(Transposed(J), J), (i, j)),
         Identity("gradient", _product, (i,)),
