@@ -1,6 +1,7 @@
 """Writing systems: texts with spaces between words, and texts of Han characters and kana without."""
 
 import re
+import unicodedata
 from typing import Literal
 
 Writing = Literal["words", "signs"]  # chinese and Japanese have no spaces between words
@@ -17,6 +18,15 @@ def is_sign(text: str) -> bool:
     (True, True, False, False)
     """
     return _SIGN.match(text) is not None
+
+
+def width_in_signs(text: str) -> float:
+    """The length of a text in full-width characters: a Latin letter or a digit is half as wide.
+
+    >>> width_in_signs("概率是 0.659，"), width_in_signs("softmax")
+    (7.0, 3.5)
+    """
+    return sum(1.0 if unicodedata.east_asian_width(each) in "WF" else 0.5 for each in text)
 
 
 def rise_of(text: str) -> float:

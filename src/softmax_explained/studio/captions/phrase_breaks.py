@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from softmax_explained.stage.design.writing_system import SIGNS, is_sign
@@ -38,12 +39,16 @@ class Chunk:
 
 
 def chunks(
-    sentence: Sentence, times: tuple[tuple[float, float], ...], longest: int, unbroken: tuple[str, ...] = ()
+    sentence: Sentence,
+    times: tuple[tuple[float, float], ...],
+    longest: int,
+    length: Callable[[str], float] = len,
+    unbroken: tuple[str, ...] = (),
 ) -> list[Chunk]:
     """The pieces of a sentence, with the times of the tokens in them.
 
-    Pieces of more than `longest` characters are split; in a script without spaces, `unbroken` words and names
-    are not.
+    Pieces that are longer than `longest` are split into parts of the same size; in a script without spaces,
+    `unbroken` words and names are not.
     """
     text, heard, position = str(sentence), dict[int, tuple[float, float]](), len(sentence.before)
     for token, span in zip(sentence.tokens, times, strict=True):
@@ -55,8 +60,9 @@ def chunks(
         start, end = (spans[0][0], spans[-1][1]) if spans else (clock, clock)
         clock = end
         space = match.start() > 0 and text[match.start() - 1].isspace()
-        for cut in range(0, len(match[0]), longest):
-            pieces.append(Chunk(match[0][cut : cut + longest], space and cut == 0, start, end))
+        size = math.ceil(len(match[0]) / math.ceil(length(match[0]) / longest))
+        for cut in range(0, len(match[0]), size):
+            pieces.append(Chunk(match[0][cut : cut + size], space and cut == 0, start, end))
     return pieces
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from softmax_explained.stage.design.writing_system import Writing, writing_of
+from softmax_explained.stage.design.writing_system import Writing, width_in_signs, writing_of
 from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
@@ -26,6 +26,15 @@ class Limits:
     shortest: float  # duration of a caption in seconds
     longest: float  # duration of a caption in seconds
     unbroken: tuple[str, ...] = ()  # words, in a script without spaces, that are not broken
+    writing: Writing = "words"
+
+    def length(self, text: str) -> float:
+        """The length of a text in characters; in a script of signs Latin letters and digits are halves.
+
+        >>> LIMITS["words"].length("softmax"), LIMITS["signs"].length("softmax 函数")
+        (7.0, 6.0)
+        """
+        return width_in_signs(text) if self.writing == "signs" else float(len(text))
 
     @classmethod
     def of(cls, text: str, reading: Reading, width: float | None = None) -> Limits:
@@ -51,7 +60,7 @@ class Limits:
 
 
 LIMITS: Mapping[Writing, Limits] = MappingProxyType(
-    {"words": Limits(42, 2, 20, 5 / 6, 7), "signs": Limits(16, 2, 9, 1.5, 6)}
+    {"words": Limits(42, 2, 20, 5 / 6, 7), "signs": Limits(16, 2, 9, 1.5, 6, writing="signs")}
 )
 """By writing system: Netflix's timed text style guides for English and for Simplified Chinese."""
 
@@ -84,7 +93,7 @@ def captions(spoken: tuple[Spoken, ...], limits: Limits, frame_rate: int, durati
     cues = list[Cue]()
     for number, said in enumerate(spoken):
         free = spoken[number + 1].times[0][0] - gap if number + 1 < len(spoken) else duration
-        pieces = chunks(said.sentence, said.times, limits.characters, limits.unbroken)
+        pieces = chunks(said.sentence, said.times, limits.characters, limits.length, limits.unbroken)
         cues += _cues(tuple(pieces), limits, gap, free)
     return tuple(cues)
 
@@ -130,7 +139,7 @@ def _silence_before(pieces: Sequence[Chunk], number: int, first: int) -> float:
 
 def _cost(text: str, seconds: float, limits: Limits) -> float:
     """The cost of a caption: 1 for the change, and more if it is too fast, too short or too long."""
-    too_fast = max(len(text) / max(seconds, 0.01) - limits.per_second, 0)
+    too_fast = max(limits.length(text) / max(seconds, 0.01) - limits.per_second, 0)
     too_short = max(limits.shortest - seconds, 0)
     too_long = max(seconds - limits.longest, 0)
     return 1 + 10 * too_fast + 100 * too_short + 100 * too_long
@@ -143,13 +152,14 @@ def _lines(pieces: Sequence[Chunk], limits: Limits) -> tuple[float, tuple[str, .
     better than one of two that are broken well.
     """
     whole = joined(pieces)
-    if len(whole) <= limits.characters:
+    if limits.length(whole) <= limits.characters:
         return 0.0, (whole,)
     best: tuple[float, float, tuple[str, ...]] | None = None
     for cut in range(1, len(pieces)):
         halves = joined(pieces[:cut]), joined(pieces[cut:])
-        if max(map(len, halves)) <= limits.characters:
-            difference = abs(len(halves[0]) - len(halves[1])) / limits.characters
+        lengths = [limits.length(half) for half in halves]
+        if max(lengths) <= limits.characters:
+            difference = abs(lengths[0] - lengths[1]) / limits.characters
             broken = break_cost(pieces[cut - 1], pieces[cut])
             if best is None or broken + 3 * difference < best[0]:
                 best = broken + 3 * difference, max(broken - ANYWHERE, 0.0), halves

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from softmax_explained.stage.design.writing_system import is_sign, writing_of
@@ -14,6 +15,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.check.finding import NarrationLength, Rule, Violation
 from softmax_explained.studio.check.thresholds import (
+    LONG_WORD,
     SIGNS_PER_MINUTE,
     TIME_ROUNDING,
     WORD_IN_SIGNS,
@@ -81,21 +83,41 @@ def unreadable_captions(said: Sequence[Said], limits: Limits, frame_rate: int) -
 def _length(sentence: Sentence, *, signs: bool) -> float:
     if signs:
         return sum(map(_signs_in, sentence.tokens))
-    return len(sentence.tokens)
+    return sum(map(_words_in, sentence.tokens))
+
+
+def _words_in(token: Token) -> float:
+    if token.kind == "number":
+        return 1.0
+    if is_sign(token.text):
+        return len(token.text) / WORD_IN_SIGNS
+    return max(1.0, len(token.text) / LONG_WORD)
 
 
 def _signs_in(token: Token) -> float:
     if token.kind == "number":
         return len(chinese_number(token.text.removeprefix("≈").strip()))
-    return len(token.text) if is_sign(token.text) else WORD_IN_SIGNS
+    return len(token.text) if is_sign(token.text) else WORD_IN_SIGNS * max(1.0, len(token.text) / LONG_WORD)
+
+
+def _caption_length(line: str, limits: Limits) -> float:
+    """Characters of a line; in a language of signs, those that are half as wide are halves."""
+    if limits.writing == "words":
+        return len(line)
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.5 for sign in line)
 
 
 def _exceeded(cue: Cue, limits: Limits) -> Iterator[tuple[str, str, float]]:
     """What is measured, the limit, and by how much it is exceeded."""
     seconds = cue.end - cue.start
-    longest, rate = max(map(len, cue.lines)), sum(map(len, cue.lines)) / max(seconds, TIME_ROUNDING)
+    lengths = [_caption_length(line, limits) for line in cue.lines]
+    longest, rate = max(lengths), sum(lengths) / max(seconds, TIME_ROUNDING)
     if longest > limits.characters:
-        yield f"{longest} characters in a line", f"at most {limits.characters}", longest - limits.characters
+        yield (
+            f"{longest:.0f} characters in a line",
+            f"at most {limits.characters}",
+            longest - limits.characters,
+        )
     if len(cue.lines) > limits.lines:
         yield f"{len(cue.lines)} lines", f"at most {limits.lines}", len(cue.lines) - limits.lines
     if round(rate) > limits.per_second:
