@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sympy import Indexed
 
 from softmax_explained.core.interfaces import FilmSolution
@@ -50,7 +51,7 @@ def _contradictions(numbers: Sequence[Number], solution: FilmSolution) -> Iterat
     scores = [number for number in numbers if number.family == "z" and number.digits is not None]
     if not scores:
         return
-    z = np.array([q.value for key, q in solution.quantities.items() if key.partition("[")[0] == "z"])
+    z = _values(solution, "z")
     rounding = np.zeros(len(z))
     for number in scores:
         if abs(float(number.digits or 0) - z[number.indices[0]]) > number.half:
@@ -58,8 +59,9 @@ def _contradictions(numbers: Sequence[Number], solution: FilmSolution) -> Iterat
             rounding[number.indices[0]] = number.half
     lengths = np.exp(z - z.max())
     share = lengths / lengths.sum()
-    targets = np.array([q.value for key, q in solution.quantities.items() if key.partition("[")[0] == "y"])
-    loss = float(-(targets * np.log(np.maximum(share, 1e-300))).sum())
+    log_share = z - z.max() - np.log(lengths.sum())
+    targets = _values(solution, "y")
+    loss = float(-(targets * log_share).sum())
     for number in numbers:
         if number.family not in ("a", "e", "S", "C") or number.digits is None:
             continue  # such as an input, of which there may be more than classes
@@ -77,6 +79,12 @@ def _contradictions(numbers: Sequence[Number], solution: FilmSolution) -> Iterat
                 measured=f"{number.key} shows {number.text}, the scores shown give {expected:.3f}",
                 excess=apart,
             )
+
+
+def _values(solution: FilmSolution, family: str) -> NDArray[np.float64]:
+    """The values of the quantities of a family, in the order of their indices."""
+    found = [q for key, q in solution.quantities.items() if key.partition("[")[0] == family]
+    return np.array([q.value * 10.0**q.exponent for q in found])
 
 
 def _two_states(numbers: Sequence[Number], snapshot: Snapshot) -> Iterator[Violation]:
