@@ -49,6 +49,7 @@ from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, TransformFormula, beat
 from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
 DROP = 0.5  # Manim units by which something drops into its place
@@ -73,7 +74,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         folded = FoldedTable(self._before, path_map, focus)
         begin = sheet.begin()
         begin[0].rate_func = late  # once the table has left its place
-        self.on("back", *folded.moves, *begin, run_time=1.2)
+        self.on("back", *folded.moves, *begin, run_time=1.1)
         folded.finish()
         self.remove(*self.picture_of_beats())
         self.add(path_map, sheet.line)
@@ -181,10 +182,22 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         dimmed = [part.animate.set_opacity(0.35) for part in others]
         asks = third not in (sol.i, sol.t)
         hidden = [FadeOut(arrow) for arrow in bars.arrows[third]] if asks else []
-        self.on("ask", *dimmed, *hidden, run_time=0.5)
+        asked = Formula(Word("?"), size="number")
+        asked.next_to(VGroup(bars.bars[third], bars.targets[third]), UP, buff=0.15)
+        allow(asked, "CROWDED", reason="it stands for the question that is asked")
+        self.on("ask", *dimmed, *hidden, FadeIn(asked), run_time=0.5)
+        for _ in range(2):
+            self.play(asked.animate(rate_func=there_and_back).scale(1.25), run_time=0.8)
         bright = [part.animate.set_opacity(1.0) for part in others]
         shown = [FadeIn(arrow) for arrow in bars.arrows[third]] if asks else []
-        self.on("answer", *bright, *shown, *(self._land(third, accounts) if asks else []), run_time=0.8)
+        self.on(
+            "answer",
+            FadeOut(asked, rate_func=early),
+            *bright,
+            *shown,
+            *(self._land(third, accounts) if asks else []),
+            run_time=0.8,
+        )
         chain = PushChain(self, bars, right)
         self.on("sum", *chain.gather(), run_time=1.2)
         self.play(FadeIn(chain.total), run_time=0.4)

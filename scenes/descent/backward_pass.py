@@ -14,7 +14,7 @@ from softmax_explained.stage.design.rate_functions import late
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
-BESIDE = 0.2  # Manim units between a node or the bias and a slope
+BESIDE = 0.18  # Manim units between a node or the bias and a slope
 
 
 class BackwardPass:

@@ -12,9 +12,11 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Indicate,
     LaggedStart,
     ValueTracker,
     VGroup,
+    smooth,
 )
 
 from softmax_explained.core.derivations.identities import IDENTITIES
@@ -29,7 +31,7 @@ from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, pull
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
-from softmax_explained.stage import Chapter, Formula, Region, beat, equals
+from softmax_explained.stage import Chapter, Formula, Region, beat, equals, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, late
 
@@ -64,7 +66,7 @@ class Descent(Chapter, film=FILM):
         strip = self._before.race.upper
         self._rewind(strip)
         self.on(
-            "back", *self._stand_up(strip, board), *board.around(), FadeIn(loss, rate_func=late), run_time=1.1
+            "back", *self._stand_up(strip, board), *board.around(), FadeIn(loss, rate_func=late), run_time=1.4
         )
         self._keep(board, loss)
         self.on("step", FadeIn(line), FadeIn(rate, rate_func=late), run_time=0.7)
@@ -73,6 +75,8 @@ class Descent(Chapter, film=FILM):
         board.follow(step.get_value, shares.get_value)
         before = ShowNumbers([board.share, loss.number], shown=False)  # of the scores before the step
         self.play(step.animate.set_value(1.0), before, run_time=1.2)
+        name = board.chart.names_of[self.solution.t]
+        self.on("whose", Indicate(name, scale_factor=1.15, color=style().colour("a")), run_time=0.6)
         self.on("share", shares.animate.set_value(1.0), ShowNumbers([board.share], shown=True), run_time=1.2)
         board.settle()
         down = ValueTracker(0.0)
@@ -183,10 +187,16 @@ class Descent(Chapter, film=FILM):
         """The push of the focus class becomes the slope at the output of its neuron."""
         leaving = [FadeOut(each, rate_func=early) for each in self.picture_of_beats()]
         flight = [FadeOut(arrow.copy(), target_position=back.slope.get_center())] if len(arrow) else []
-        coming = [FadeIn(each, rate_func=late) for each in (back.slope, *standing)]
+        following = late if flight else _following  # without a push nothing bridges the change
+        coming = [FadeIn(each, rate_func=following) for each in (back.slope, *standing)]
         return [*leaving, *flight, *coming]
 
     def _keep(self, *mobjects: Any) -> None:
         """Leave these on the stage in place of all that has moved into them."""
         self.remove(*self.picture_of_beats())
         self.add(*mobjects)
+
+
+def _following(alpha: float) -> float:
+    """From 0 to 1 in the middle of an animation, right after `early`."""
+    return float(smooth(min(1.0, max(0.0, (alpha - 0.2) / 0.4))))

@@ -81,7 +81,8 @@ class Prediction:
             *[Box(*self._edges(k, float(share)), colour="a") for k, share in enumerate(solution.a)]
         )
         self.names = self._place_names(names)
-        self.numbers = self._numbers()
+        self._number_of = self._numbers()
+        self.numbers = VGroup(*self._number_of.values())
         targets = solution.lesson.targets
         self.targets = VGroup(
             *[Outline(*self._edges(k, float(y), AROUND)) for k, y in enumerate(targets) if y > 0]
@@ -91,6 +92,10 @@ class Prediction:
     def parts(self) -> list[Any]:
         """The network, bars, names and numbers; the outlines are not among them."""
         return [self.network, self.bars, *self.names.values(), self.numbers]
+
+    def number_of(self, k: int) -> Readout:
+        """The share of the focus or of the true class, in digits."""
+        return self._number_of[k]
 
     def grow(self) -> list[Animation]:
         """The output nodes stretch into bars; names and numbers come along."""
@@ -154,7 +159,7 @@ class Prediction:
                 name.align_to(point(left), LEFT).stand_on(bottom - AROUND - 0.38)
         return dict(enumerate(names))
 
-    def _numbers(self) -> VGroup:
+    def _numbers(self) -> dict[int, Readout]:
         keys = sorted({self._solution.i, self._solution.t})
         size = "label" if self._small else "number"
         numbers = {k: Readout(self._solution[f"a[{k}]"], size=size, colour="a") for k in keys}
@@ -164,7 +169,7 @@ class Prediction:
         if not self.lying:
             places = {k: float(self.bars[k].get_x()) for k in keys}
             spread(numbers, places, self._second.left, self._second.right, gap=0.2)
-        return VGroup(*numbers.values())
+        return numbers
 
 
 def closing_up(bar: Box, segment: Box, *, lying: bool, **how: Any) -> Animation:

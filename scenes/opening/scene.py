@@ -9,6 +9,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Indicate,
     LaggedStart,
     Transform,
     ValueTracker,
@@ -27,6 +28,7 @@ from softmax_explained.scenes.opening.strip_moves import close_up, doubled, one_
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip, RacingStrips
 from softmax_explained.stage import Chapter, Words, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.scene.waivers import allow
 
 SLOPE = derivative(C, z[i])
 RESULT = DERIVATIONS["collapse"].equations[-1]
@@ -54,6 +56,8 @@ class Opening(Chapter, film=FILM):
         seen.inputs.set_opacity(1)
         self.on("guess", *seen.grow(), run_time=1.4)
         self.add(*seen.parts)
+        told = seen.number_of(self.solution.t)
+        self.on("other", Indicate(told, scale_factor=1.15, color=style().colour("a")), run_time=0.7)
         self.on("truth", LaggedStart(*map(Create, seen.targets), lag_ratio=0.4), run_time=1.0)
         self.add(*seen.parts[1:])
 
@@ -64,6 +68,8 @@ class Opening(Chapter, film=FILM):
         step, half = self.label("step", colour="quiet"), self.label("half", colour="quiet")
         one = one_strip(self, step.copy(), half.copy())
         race = self._strips((step, step.copy()), (half, half.copy()))
+        for names in (one.names, race.upper.names, race.lower.names):
+            allow(names, "CROWDED", reason="the names of the classes, which have stood under their bars")
         self.play(*close_up(seen, one), run_time=0.8)
         self._keep(one.strip, one.names)
         worse = ValueTracker(0.0)

@@ -64,7 +64,7 @@ class Slopes:
         ordered = {k: words[k] for k in sorted(words)}
         spread(ordered, places, foot.left, foot.right, gap=APART)
         for word in words.values():
-            word.stand_on(foot.bottom + 0.12)
+            word.stand_on(foot.bottom + 0.19)
 
     @property
     def standing(self) -> list[Any]:
