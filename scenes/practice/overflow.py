@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
@@ -47,10 +47,10 @@ class LiftedScores(VGroup):
         self.axis = line(point(region.left, self.y), point(region.right, self.y), width="line")
         self.dots = VGroup(*[Dot(point(x, self.y), radius=RADIUS) for x in places.values()])
         self.dots.set_color(style().colour("z"))
-        chosen = range(sol.K) if sol.K <= NUMBERED else {int(np.argmax(sol.z)), sol.t, sol.i}
-        self._shown = sorted(chosen, key=lambda k: places[k])
-        widest = [Readout(chapter.quantity(f"lifted[{k}]"), size="body", colour="z") for k in self._shown]
-        room = dict(zip(self._shown, widest, strict=True))
+        room = _widest(chapter, sorted(range(sol.K), key=lambda k: places[k]))
+        if sol.K > NUMBERED or sum(float(each.width) + BETWEEN for each in room.values()) > region.width:
+            room = {k: room[k] for k in room if k in (int(np.argmax(sol.z)), sol.t, sol.i)}
+        self._shown = [*room]
         spread(room, places, region.left, region.right, gap=BETWEEN)
         self.numbers, leaders = VGroup(), VGroup()
         for k, wide in room.items():
@@ -76,6 +76,18 @@ class LiftedScores(VGroup):
         for k, number in zip(self._shown, self.numbers, strict=True):
             number.settle(self._solution[f"{key}[{k}]"])
         return self
+
+
+def _widest(chapter: Chapter, classes: Iterable[int]) -> dict[int, Readout]:
+    """Of each score the widest of its numbers: as it is, lifted, and less the largest."""
+    families = "z", "lifted", "shifted"
+    return {
+        k: max(
+            (Readout(chapter.quantity(f"{each}[{k}]"), size="body", colour="z") for each in families),
+            key=lambda number: float(number.width),
+        )
+        for k in classes
+    }
 
 
 class OverflowPanel(VGroup):

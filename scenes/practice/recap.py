@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from manim import UP, Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
@@ -166,24 +166,33 @@ def recalled(chapter: Chapter, regions: list[Region], names: list[Words]) -> lis
     pictures = []
     for kind, name, region in zip(kinds, names, regions, strict=True):
         inner = Region(region.left, region.bottom + NAME, region.right, region.top).inset(0.1, 0.1)
-        pictures.append(Recalled(kind(chapter, inner), name, region))
+        picture = kind(chapter, inner)
+        if picture.height > inner.height:  # the paths of many classes
+            inner.place(picture.scale(inner.height / picture.height))
+        pictures.append(Recalled(picture, name, region))
     return pictures
 
 
-def rule_panel(chapter: Chapter, rule: str, region: Region) -> VGroup:
-    """A panel with the name of a rule over its formula, or with the name alone where there is no room.
+def rule_panels(chapter: Chapter, regions: Sequence[Region]) -> list[VGroup]:
+    """A panel for each of `RULES`: its name over its formula, or all names alone where one has no room.
 
     Args:
-        chapter: gives the name.
-        rule: a key of `RULES`.
-        region: of the panel.
+        chapter: gives the names.
+        regions: of the panels.
     """
-    panel = Box(*region.edges, colour="panel")
-    name = chapter.rule_name(rule).fit_width(region.width - 0.3, lines=1)
-    name.set_fill(style().colour("ink"))
-    above, below = region.inset(0.15, 0.08).rows(0.28, 0.72, gap=0.06)
-    formula = Formula(IDENTITIES[RULES[rule]].relation, size="least_formula")
-    formula.scale(min(1.0, below.width / formula.width, below.height / formula.height))
-    if formula.em < style().size("least"):
-        return VGroup(panel, name.move_to(region.centre))
-    return VGroup(panel, name.move_to(above.centre), formula.move_to(below.centre))
+    panels, formulas, names = list[VGroup](), list[Formula](), list[Words]()
+    for (rule, identity), region in zip(RULES.items(), regions, strict=True):
+        above, below = region.inset(0.15, 0.08).rows(0.28, 0.72, gap=0.06)
+        name = chapter.rule_name(rule).fit_width(region.width - 0.3, lines=1)
+        names.append(name.set_fill(style().colour("ink")).move_to(above.centre))
+        formula = Formula(IDENTITIES[identity].relation, size="least_formula")
+        formula.scale(min(1.0, below.width / formula.width, below.height / formula.height))
+        formulas.append(formula.move_to(below.centre))
+        panels.append(VGroup(Box(*region.edges, colour="panel"), name))
+    if min(formula.em for formula in formulas) < style().size("least"):
+        for name, region in zip(names, regions, strict=True):
+            name.move_to(region.centre)
+    else:
+        for panel, formula in zip(panels, formulas, strict=True):
+            panel.add(formula)
+    return panels

@@ -14,7 +14,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.practice.last_picture import LastPicture
 from softmax_explained.scenes.practice.overflow import LiftedScores, OverflowPanel, SafeForm
-from softmax_explained.scenes.practice.recap import RULES, Recalled, recalled, rule_panel
+from softmax_explained.scenes.practice.recap import Recalled, recalled, rule_panels
 from softmax_explained.scenes.practice.score_gap import ScoreGap
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, appear, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
@@ -134,7 +134,7 @@ class Practice(Chapter, film=FILM):
         region = self._recap_rows()[1]
         rows = [region] if region.is_landscape and region.width > 9 else region.rows(1, 1, gap=0.12)
         places = [place for row in rows for place in row.columns(*[1] * (4 // len(rows)), gap=0.15)]
-        return [rule_panel(self, rule, place) for rule, place in zip(RULES, places, strict=True)]
+        return rule_panels(self, places)
 
     def _recap_rows(self) -> tuple[Region, Region]:
         """The regions of the pictures and of the rules."""
@@ -170,8 +170,8 @@ class Practice(Chapter, film=FILM):
 
     def _regions(self) -> tuple[Region, Region, Region]:
         """The region of the number line, of the loss in three lines, and of its slope in two."""
+        if self.stage.height > self.stage.width:
+            upper, middle, last = self.stage.rows(3.4, 3.1, 2.2, gap=0.1)
+            return upper, middle, last
         upper, lower = self.stage.rows(3.5, 2.8, gap=0.1)
-        if lower.is_landscape:
-            return (upper, *lower.columns(0.56, 0.44, gap=0.3))
-        upper, middle, last = self.stage.rows(3.2, 3.3, 2.2, gap=0.1)
-        return upper, middle, last
+        return (upper, *lower.columns(0.56, 0.44, gap=0.3))

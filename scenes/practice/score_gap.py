@@ -29,7 +29,8 @@ from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import TypesetText
 
 LEFT, RIGHT_END = 0.9, 1.5  # Manim units of the line that stay free at the left and the right
-BELOW, GAP, FOOT = 1.76, 1.08, 0.1  # Manim units: of the labels, from the line up to the gap, of its ends
+LABELS, GAP, FOOT = 0.55, 1.08, 0.1  # Manim units from the line: down to labels, up to the gap; of its ends
+OVER_GAP = 0.9  # Manim units from the gap up to the top of what is written over it
 STEP = 0.9  # Manim units of the nudge dz as it is drawn
 HIGHER = 0.66  # Manim units from the line up to dz, so that it stands over a_i dz where both are close
 SEEN = 0.06  # Manim units below which a step cannot be seen and is not drawn
@@ -42,7 +43,7 @@ LOG, MEAN = -1, -2  # the labels that are no class
 DZ = Symbol("dz")
 with evaluate(False):
     LOG_S, AVERAGE = log(S), sum_over(y[j] * z[j], j)
-    CHANGE = (a[i] - y[i]) * DZ
+    CHANGE = C + (a[i] - y[i]) * DZ
     RISE_OF_LOG, RISE_OF_AVERAGE = a[i] * DZ, y[i] * DZ
 
 
@@ -71,15 +72,17 @@ class ScoreGap(VGroup):
         low, high = (float(sol[key].value * 10.0 ** sol[key].exponent) for key in ("yz", "lse"))
         self._origin = min(float(np.min(sol.z)), low)
         self._unit = (region.width - LEFT - RIGHT_END) / max(high - self._origin, 1e-9)
-        self.y = region.bottom + BELOW
+        self.top_x = self.x(high)
+        self.bottom_x = min(self.x(low), self.top_x - LEAST_GAP)
+        blocks = self._fitting(chapter)
+        below = LABELS + max(float(block.height) for block in blocks.values())
+        self.y = region.bottom + below + max(0.0, region.height - below - GAP - OVER_GAP) / 2
         self.axis = line(point(region.left, self.y), point(region.right, self.y), width="line")
         self.dots = VGroup(*[Dot(point(self.x(z), self.y), radius=RADIUS) for z in sol.z])
         self.dots.set_color(style().colour("z"))
-        self.top_x = self.x(high)
-        self.bottom_x = min(self.x(low), self.top_x - LEAST_GAP)
         self.mark = self._tick(self.top_x, "ink")
         self.lower = self._tick(self.bottom_x, "y") if sol.is_soft else VGroup()
-        self.labels = self._labels(chapter)
+        self.labels = self._labels(blocks)
         self.gap, self.loss = self._gap(chapter)
         super().__init__(self.axis, self.dots, self.labels, self.mark, self.lower)
 
@@ -149,21 +152,29 @@ class ScoreGap(VGroup):
     def _tick(self, x: float, colour: str) -> VGroup:
         return VGroup(line(point(x, self.y - 0.2), point(x, self.y + 0.2), colour=colour, width="thick"))
 
-    def _labels(self, chapter: Chapter) -> VGroup:
-        """Below the line: names with their scores, ln S, and the average score where the targets are soft.
+    def _fitting(self, chapter: Chapter) -> dict[int, VGroup]:
+        """The labels for which there is room: of all classes, or of t and i only.
 
-        Where not all fit, only t and i are named.
+        In a low region the average score has no formula over its number, only the colour of the targets.
         """
         sol = chapter.solution
         blocks = self._blocks(chapter, range(sol.K)) if sol.K <= LABELLED else {}
         if not blocks or _width(blocks) > self._region.width:
             blocks = self._blocks(chapter, {sol.t, sol.i})
+        room = self._region.height - LABELS - GAP - OVER_GAP
+        if MEAN in blocks and blocks[MEAN].height > room:
+            blocks[MEAN].remove(blocks[MEAN][0])
+        return blocks
+
+    def _labels(self, blocks: dict[int, VGroup]) -> VGroup:
+        """Below the line: names with their scores, ln S, and the average score where the targets are soft."""
+        sol = self._solution
         places = {LOG: self.top_x, MEAN: self.bottom_x}
         places |= {k: self.x(float(sol.z[k])) for k in range(sol.K)}
         spread(blocks, places, self._region.left, self._region.right, gap=BETWEEN)
         group = VGroup()
         for k, block in blocks.items():
-            block.align_to(point(0, self.y - 0.55), UP)
+            block.align_to(point(0, self.y - LABELS), UP)
             foot, head = point(places[k], self.y - 0.24), point(float(block.get_x()), self.y - 0.47)
             group.add(VGroup(line(foot, head), block))
         return group
