@@ -24,7 +24,7 @@ from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import a, dz, i, j, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.last_picture import LastPicture as Before
@@ -264,7 +264,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for k, label in labels.items():
             if k != t:
                 allow(label, "CROWDED", reason="says of its slice what was said of slice j")
-        away = [Transform(gain, gained[1]), FadeIn(gained[0])]
+        away = [*instead(gain, gained[1]), FadeIn(gained[0], rate_func=late)]
         self.on("fraction", *away, LaggedStart(*sweep, lag_ratio=0.6), run_time=2.2)
         self.on("piece", FadeIn(labels[t], shift=0.2 * DOWN), run_time=0.6)
         flash = Indicate(taxes[i_], scale_factor=1.15, color=style().colour("minus"))
@@ -287,10 +287,12 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             y = strip.top + 0.12
             corners = point(start, y - 0.06), point(start, y), point(end, y), point(end, y - 0.06)
             bracket = VGroup(*[line(*pair, colour="minus") for pair in pairwise(corners)])
-            rate = Formula(RATE, role="minus")
-            fits = rate.width <= end - start
-            rate.next_to(bracket, UP, buff=0.08)
-            stamps.append(VGroup(bracket, rate) if fits else VGroup(bracket))
+            rate, times = Formula(RATE, role="minus"), Formula(Word("×"), role="minus")
+            times.next_to(rate, LEFT, buff=0.12)
+            both = VGroup(rate, times)
+            fits = both.width <= end - start
+            both.next_to(bracket, UP, buff=0.08)
+            stamps.append(VGroup(bracket, rate, times) if fits else VGroup(bracket))
         return stamps
 
     def _slice_labels(self, strip: NudgedStrip, taxes: VGroup) -> dict[int, VGroup]:
@@ -325,7 +327,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             Flow(tax, standing, rate_func=after),
             *[Flow(each, parked[k], rate_func=after) for k, each in others.items()],
             *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
-            run_time=1.2,
+            run_time=1.5,
         )
         keys = f"a[{i_}]", f"tax[{i_}]", f"J[{i_},{i_}]"
         gains, pays, left_over = bars.labels(*[solution[key] for key in keys])
