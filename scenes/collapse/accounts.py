@@ -40,7 +40,7 @@ class Accounts:
         least = style().size("least")
         self.is_list = any(line.em < 0.999 * least for line in self.lines.values())
         if self.is_list:
-            self._list(chapter, bars, least)
+            self._list(chapter, bars, pinned, least)
         em = max(style().size("body"), next((line.em for line in self.lines.values()), 0.0))
         self.pins = {k: Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned}
         for k, pin in self.pins.items():
@@ -59,15 +59,18 @@ class Accounts:
     def _put(self, pin: Pin, k: int, buff: float) -> Pin:
         return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
 
-    def _list(self, chapter: Chapter, bars: ShareBars, least: float) -> None:
+    def _list(self, chapter: Chapter, bars: ShareBars, pinned: Collection[int], least: float) -> None:
         stage, count = chapter.stage, len(self.lines)
         row = min(ROW, (bars.foot - stage.bottom) / count)
         names = {k: chapter.class_name(k).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
         widest = max(float(name.width) for name in names.values())
-        pin = Pin(chapter.quantity(f"fd[{chapter.solution.t}]"), size="body")
-        ems = max(line.width / line.em for line in self.lines.values()) + pin.width / pin.value.em
-        room = (stage.width - widest - 3 * BESIDE) / ems
-        em = max(least, min(style().size("number"), row / LEADING, room))
+        pins = [Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned]
+        pin_ems = max(pin.width / pin.value.em for pin in pins)
+        line_ems = max(line.width / line.em for line in self.lines.values())
+        room, body = stage.width - widest - 3 * BESIDE, style().size("body")
+        em = min(style().size("number"), row / LEADING, room / (line_ems + pin_ems))
+        if em < body:  # a pin is not smaller than that
+            em = max(least, min(em, (room - body * pin_ems) / line_ems))
         for n, (k, line) in enumerate(self.lines.items()):
             y = bars.foot - (n + 0.8) * row
             line.scale(em / line.em).align_to(point(stage.left + widest + BESIDE), LEFT).stand_on(y)

@@ -39,7 +39,7 @@ class StandingBars:
         beside, over = UNIT + GAP, HEAD
         if aside := region.height < LOW:
             beside, over = self.sum.width + GAP, 0.3
-        space = Region(region.left + beside, region.bottom, region.right, region.top - over)
+        space = Region(region.left + beside, region.bottom, region.right - AROUND, region.top - over)
         self._targets = sol.lesson.targets
         names = [chapter.class_name(k) for k in range(sol.K)]
         self.chart = chart = BarChart(sol.a, space, names=names, priority={sol.i, sol.t})
@@ -47,7 +47,8 @@ class StandingBars:
         for k in range(sol.K):
             number = Readout(sol[f"a[{k}]"], colour="a", size="body")
             if number.width <= space.width / sol.K - 0.1 or k == sol.t:
-                self.numbers[k] = number.set_x(chart.x(k)).stand_on(self._clear(k, number))
+                number.set_x(min(chart.x(k), region.right - number.width / 2))
+                self.numbers[k] = number.stand_on(self._clear(k, number))
         left = space.left - GAP - UNIT
         tower = Region(left, chart.base, left + UNIT, chart.base + chart.unit)
         self.unit = TargetUnit(sol.lesson.targets, tower)

@@ -13,6 +13,7 @@ from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
 from softmax_explained.stage import Chapter, Region, appear, beat
 from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.scene.waivers import allow
 
 GAP = 0.3  # Manim units from the number of the slope to the card
 
@@ -25,7 +26,7 @@ class Loss(Chapter, film=FILM):
         self._strip = SoftmaxPicture(self).shares
         self.add(*self._strip)
 
-    @beat
+    @beat(hold="key_hold")
     def who_pays(self) -> None:
         """The strip stands up into bars; one unit of targets goes to them; each class pays for its part."""
         left, right = self._halves()
@@ -39,7 +40,7 @@ class Loss(Chapter, film=FILM):
         self.play(*wide.label(), run_time=0.5)
         self.remove(*wide.chart.bars, wide.chart.names).add(wide.chart)
         self.on("one", *wide.give(), FadeIn(wide.sum, rate_func=late), run_time=1.2)
-        self.on("terms", *wide.turn_into(self._bars), run_time=0.8)
+        self.on("terms", *wide.turn_into(self._bars), run_time=1.1)
         self.play(rows.weigh(), run_time=1.2)
         self.on("adds", *rows.add_up(), run_time=0.8)
         worked = [move for pair in rows.paying() for move in instead(*pair)]
@@ -72,7 +73,7 @@ class Loss(Chapter, film=FILM):
         last = LastPicture(self, self.label("likelihood", colour="quiet"))
         curve, point = last.curve, last.point
         self.on("why", *paid.turn_into(last), *last.card.open(), run_time=1.1)
-        self.remove(paid).add(curve, point, last.level)
+        self.remove(paid).add(curve, point, allow(last.level, "CROWDED", reason="the line of the price"))
         self.on("multiply", *last.card.multiply(), run_time=1.0)
         self.on("add", *last.card.add_prices(), run_time=0.9)
         self.on("log", *last.card.write(), run_time=0.7)

@@ -67,7 +67,7 @@ class LossRows(VGroup):
     def come(self) -> list[Animation]:
         """The animations that let the terms come down from the sum, one after another."""
         rows = sorted((*self.rows.values(), *self.dots), key=lambda row: -row.get_y())
-        return [LaggedStart(*[FadeIn(row, shift=0.35 * DOWN) for row in rows], lag_ratio=0.4)]
+        return [LaggedStart(*[FadeIn(row, shift=0.2 * DOWN) for row in rows], lag_ratio=0.4)]
 
     def put_into(self, line: Formula, body: VGroup) -> list[Animation]:
         """The animations that move the chosen row to where it stands in a line, with j for its number."""

@@ -100,7 +100,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         pointed = [Indicate(part, scale_factor=1.15, color=style().colour("ink")) for part in token]
         aside = sheet.lines[0].animate(rate_func=early).move_to(self._place)
         self.on("log", aside, *pointed, unfold, FadeIn(last.card, rate_func=late), run_time=1.4)
-        step = sheet.next(travel=[(y[j], y[j])])
+        is_free = sheet.lines[0].find(y[j]).get_right()[0] < last.curve.get_left()[0]  # the row below y_j
+        step = sheet.next(travel=[(y[j], y[j])] if is_free else [])
         self.on("formula", *step, run_time=1.0)
         self.add(sheet.line)
         link = sheet.line.find(LINK)

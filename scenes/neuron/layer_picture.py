@@ -89,6 +89,8 @@ class LayerPicture:
 
     def _name(self, name: Words, left: float, width: float, row: Region) -> Words:
         name.fit_width(width, lines=1, edge=LEFT)
+        em = max(style().size("least"), row.height)  # letters of two rows must not touch
+        name.scale(min(1.0, em / name.em))
         return name.align_to(point(left), LEFT).centre_on(row.y)
 
     def _outside(self, n: int) -> Formula | None:

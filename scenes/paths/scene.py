@@ -6,8 +6,8 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Indicate,
     ReplacementTransform,
-    TransformFromCopy,
     VGroup,
     there_and_back,
 )
@@ -90,9 +90,9 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         arrive = graph.pulses("right", only=[focus])
         value = FadeIn(alone.value, rate_func=late)
         self.on("none", *arrive, FadeIn(card), Create(alone.thread), value, run_time=1.0)
-        pin = TransformFromCopy(self.dock.parts["pins"][0], alone.pin)
-        come = pin if self.production.cut.whole else FadeIn(alone.pin)
-        self.on("pin", come, run_time=0.9)
+        docked = [self.dock.parts["pins"][0]] if self.production.cut.whole else []
+        looked_at = [Indicate(each, scale_factor=1.15, color=style().colour("C")) for each in docked]
+        self.on("pin", *looked_at, FadeIn(alone.pin, shift=0.3 * DOWN), run_time=0.9)
         self.play(FadeIn(alone.sign, scale=1.5), run_time=0.5)
         self._alone = alone
 

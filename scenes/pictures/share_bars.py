@@ -89,6 +89,8 @@ class ShareBars(VGroup):
         self.targets = Targets(given, self.chart)
         self.arrows = TargetArrows(self.chart, self.targets)
         numbers = {k: Readout(solution[f"{slopes}[{k}]"], colour="C", signed=True) for k in range(K)}
+        if len(self.chart.names_of) < K:  # below a bar without a name a number would hang in the air
+            numbers = {k: number for k, number in numbers.items() if k in self.chart.names_of}
         self.value_of = self._below(numbers)
         self.values = VGroup(*self.value_of.values())
         pushed = any(len(place) for place in self.arrows)
@@ -183,7 +185,7 @@ class ShareBars(VGroup):
         """Put the legend below the number of the first class that has an arrow."""
         legend.fit_width(self._region.width, lines=1)
         first = next((k for k, place in enumerate(self.arrows) if len(place)), 0)
-        legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.16)
+        legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
         beyond = self._region.left - float(legend.get_left()[0])
         legend.shift(max(0.0, beyond) * -LEFT)
         return legend

@@ -255,7 +255,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         rest.set_fill(opacity=0)
         self.add(table.cells, table.names, *numbers)
         back = CameraMove(picture, focus=target, target=focus, factor=1 / factor)
-        fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=alpha))
+        fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=late(alpha)))
         self.play(back, fade, FadeIn(strip, rate_func=late), run_time=1.1)
         nudged = ValueTracker(0.0)
         strip.add_updater(lambda live: live.draw(nudged_shares(self.solution.a, nudged.get_value())))

@@ -39,6 +39,7 @@ THROUGH, Q_SLOPE, HALF = (
     IDENTITIES[name].relation for name in ("through_softmax", "squared_error_gradient", "half")
 )
 GAP, LENGTHS = 0.2, 0.5  # Manim units between the two rows, and for the lengths under the bound
+BESIDE = 0.3  # between the name of a row or its tag and its formula, at least
 LAG, MOVE = 0.12, 0.6  # parts of the first move: from one number to the next, and for each of them
 
 
@@ -55,13 +56,12 @@ class SquaredError(Chapter, film=FILM):
         upper, lower, foot = self._rows()
         before, bars = self._before, self._before.bars
         link, whole = self.label("first", colour="C"), self.label("whole", colour="C")
-        link.next_to(lower.title, RIGHT, buff=0.35).stand_on(lower.title.baseline)
+        link.next_to(lower.title, RIGHT, buff=0.28).stand_on(lower.title.baseline)
         whole.set_x(upper.after.zero.get_x()).stand_on(upper.title.baseline - 0.15)
-        if self.stage.right - upper.formula.get_right()[0] < whole.width + 0.3:  # no room beside the formula
-            whole.next_to(upper.title, RIGHT, buff=0.35).stand_on(upper.title.baseline)
-            for each in (link, whole):
-                each.next_to(lower.title if each is link else upper.title, DOWN, buff=0.08)
-                each.align_to(lower.title, LEFT)
+        beside = (link, lower.formula), (upper.formula, whole)
+        if any(right.get_left()[0] - left.get_right()[0] < BESIDE for left, right in beside):
+            for each, row in ((link, lower), (whole, upper)):
+                each.next_to(row.title, DOWN, buff=0.08).align_to(row.title, LEFT)
         link_line = Formula(LINK)
         link_line.scale(min(1.0, 0.5 * self.stage.width / link_line.width)).move_to(foot.centre)
         columns = lower.before, upper.after
