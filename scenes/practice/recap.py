@@ -185,7 +185,7 @@ def rule_panels(chapter: Chapter, regions: Sequence[Region]) -> list[VGroup]:
         above, below = region.inset(0.15, 0.08).rows(0.28, 0.72, gap=0.06)
         name = chapter.rule_name(rule).fit_width(region.width - 0.3, lines=1)
         names.append(name.set_fill(style().colour("ink")).move_to(above.centre))
-        formula = Formula(IDENTITIES[identity].relation, size="least_formula")
+        formula = Formula(IDENTITIES[identity].relation, size="least_formula", role="ink")
         formula.scale(min(1.0, below.width / formula.width, below.height / formula.height))
         formulas.append(formula.move_to(below.centre))
         panels.append(VGroup(Box(*region.edges, colour="panel"), name))

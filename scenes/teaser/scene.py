@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, FadeIn, FadeOut, ReplacementTransform, ValueTracker, linear
+from manim import DOWN, UP, FadeIn, FadeOut, ValueTracker, linear
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
@@ -16,7 +16,7 @@ from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, beat
-from softmax_explained.stage.design.rate_functions import late
+from softmax_explained.stage.design.rate_functions import instead
 
 RAISE = 1.2  # by how much the score of i is raised
 COLLAPSE, OTHER = DERIVATIONS["collapse"].equations, DERIVATIONS["other_path"].equations
@@ -53,9 +53,9 @@ class Teaser(Chapter, film=FILM):
         """Raise one score: its piece grows, and the whole strip is squeezed back to one."""
         sol = self.solution
         nudged = np.eye(sol.K)[sol.i] * RAISE
-        shares = ShareStrip(sol, self._names(), self.stage, height=2.4)
+        shares = ShareStrip(sol, self._names(), self.stage.inset(x=0.15), height=2.4)
         lift = ValueTracker(0.0)
-        self.on("strip", *self.leaving(), FadeIn(shares, rate_func=late), run_time=0.8)
+        self.on("strip", *self.leaving(), FadeIn(shares), run_time=0.8)
         ghost = shares.ghost()
         shares.follow_scores(lambda: sol.z + lift.get_value() * nudged)
         self.on("raise", FadeIn(ghost), lift.animate.set_value(1.0), run_time=1.6)
@@ -78,22 +78,22 @@ class Teaser(Chapter, film=FILM):
         """Along each path the links are multiplied; the steep one cancels the flat one."""
         above, below = self.stage.rows(0.42, 0.58, gap=0.2)
         path_map = filled_map(self, above)
-        sheet = AlgebraSheet(OTHER, below, hanging=True)
-        self.play(*self.leaving(), FadeIn(path_map), run_time=0.8)
-        self.on("multiply", *sheet.begin(), *path_map.pulses("left"), run_time=0.8)
-        self.play(*sheet.next(), *path_map.pulses("right"), run_time=0.9)
+        sheet = AlgebraSheet([OTHER[0], OTHER[-1]], below, hanging=True)
+        self.on("answers", *self.leaving(), FadeIn(path_map), *sheet.begin(), run_time=0.8)
+        self.on("multiply", *path_map.pulses("left"), run_time=0.7)
+        self.play(*path_map.pulses("right"), run_time=0.7)
         last = len(sheet.line.matches(a[j])) - 1
         self.on("steep", *sheet.strike((a[j], last - 1), (a[j], last)), run_time=0.6, sound="cancel")
-        self.play(*sheet.next(), run_time=0.9)
+        self.on("flat", *sheet.next(), run_time=0.8)
 
-    @beat
+    @beat(hold="key_hold")
     def complete(self) -> None:
         """What is left is a_i times all the targets, minus y_i; and all the targets are one."""
         top, middle, below = self.stage.rows(2.0, 1.6, 1.6, gap=0.4)
         line = top.place(Formula(FACTORED))
         row = ErrorRow.of(self.solution, self._names("quiet"), middle)
         total = below.place(Formula(TARGETS_ARE_ONE, size="result"))
-        self.play(*self.leaving(), FadeIn(line), run_time=0.8)
+        self.on("left", *self.leaving(), FadeIn(line), run_time=0.8)
         row.missing.shift(0.6 * DOWN)
         self.on("targets", FadeIn(row), run_time=0.6)
         self.play(FadeIn(row.missing), row.missing.animate.shift(0.6 * UP), run_time=0.6)
@@ -107,8 +107,8 @@ class Teaser(Chapter, film=FILM):
         top, bottom = self.stage.rows(2.2, 4.1, gap=0.1)
         result = top.place(Formula(RESULT, size="result"))
         bars = ShareBars(self.solution, self._names(), bottom, legend=self.label("push", colour="quiet"))
-        turn = ReplacementTransform(self._line, result)
-        self.on("result", *self.leaving(self._line), turn, bars.grow(), run_time=1.0)
+        turn = instead(self._line, result)
+        self.on("result", *self.leaving(self._line), *turn, bars.grow(), run_time=1.0)
         shown = FadeIn(bars.targets), FadeIn(bars.values, bars.legend), *bars.push()
         self.on("why_fast", *shown, run_time=0.8)
 
