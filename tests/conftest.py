@@ -17,11 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the pictures and facts of tests/scenes/golden anew, after you have looked at the change",
     )
-    parser.addoption(
-        "--set-known-errors",
-        action="store_true",
-        help="write the errors of the film that are still to be mended anew, after you have mended some",
-    )
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from softmax_explained.stage import Chapter, Formula, Readout, Region, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import early, instead, late
 
 HEAD = 1.75  # height in Manim units of the sum of the targets over the bars
 LOW = 3.6  # least height in Manim units of a region in which the sum is over the bars
@@ -39,7 +39,8 @@ class StandingBars:
         self._solution = sol = chapter.solution
         self.sum = Formula(IDENTITIES["targets_sum_to_one"].relation, role="y")
         beside, over = UNIT + GAP, HEAD
-        if aside := region.height < LOW:
+        self._aside = region.height < LOW
+        if self._aside:
             beside, over = self.sum.width + GAP, 0.3
         space = Region(region.left + beside, region.bottom, region.right - AROUND, region.top - over)
         self._targets = sol.lesson.targets
@@ -55,7 +56,7 @@ class StandingBars:
         tower = Region(left, chart.base, left + UNIT, chart.base + chart.unit)
         self.unit = TargetUnit(sol.lesson.targets, tower)
         half = self.sum.width / 2
-        if aside:
+        if self._aside:
             self.sum.move_to(point(region.left + half, chart.base + chart.unit / 2))
         else:
             self.sum.move_to(point(min(max(chart.x(sol.t), region.left + half), region.right - half)))
@@ -85,7 +86,11 @@ class StandingBars:
         """The animations that carry bars, targets and sum to other places."""
         moves: list[Animation] = [ReplacementTransform(self.chart, other.chart)]
         other.unit, self.unit = self.unit, other.unit
-        moves += [*other.unit.give(other._places()), ReplacementTransform(self.sum, other.sum)]
+        moves += other.unit.give(other._places())
+        if other._aside:  # on its way it would cross the numbers
+            moves += instead(self.sum, other.sum)
+        else:
+            moves.append(ReplacementTransform(self.sum, other.sum))
         return [*moves, *relabel(self.numbers, other.numbers)]
 
     def _places(self) -> dict[int, Edges]:

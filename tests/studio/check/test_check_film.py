@@ -1,14 +1,10 @@
-"""The film has no error but the known ones, for a covering set of lessons, languages and frames.
+"""The film has no error, for a covering set of lessons, languages and frames.
 
-Any two of lesson, language and frame meet in the set. ``known_errors.json`` lists the errors still to
-be mended, by production, beat and rule; no other may occur. Set it anew after you have mended some:
-``pytest -m slow tests/studio/check/test_check_film.py --set-known-errors``.
+Any two of lesson, language and frame meet in the set.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from itertools import combinations, product
 from pathlib import Path
 
@@ -18,11 +14,9 @@ from softmax_explained.core import load_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.studio.check.check_film import check_film
-from softmax_explained.studio.check.finding import Finding
 from softmax_explained.studio.planning.plan import make_plan
 
 ROOT = Path(__file__).parents[3]
-KNOWN_ERRORS = Path(__file__).with_name("known_errors.json")
 LESSONS = ("cat-dog-fox", "binary", "ten-digits", "soft-labels")
 LANGUAGES = ("en", "zh")
 FRAMES = ("wide", "tall", "square")
@@ -49,24 +43,12 @@ def test_the_whole_set_is_what_make_check_film_goes_through() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("lesson", "language", "frame"), COVERING)
-def test_the_film_has_no_error_but_the_known_ones(
-    pytestconfig: pytest.Config, lesson: str, language: str, frame: str
-) -> None:
+def test_the_film_has_no_error(lesson: str, language: str, frame: str) -> None:
     read = load_lesson(ROOT / "assets" / "lessons" / f"{lesson}.toml")
     plan = make_plan(Production(FILM, read, (), language, frame, "draft", "none"))
     report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
     assert report.beats == sum(len(chapter.beats) for chapter in plan.chapters)
-    name, found = f"{lesson} {language} {frame}", Counter(_key(error) for error in report.errors)
-    known = json.loads(KNOWN_ERRORS.read_text("utf-8"))
-    if pytestconfig.getoption("--set-known-errors"):
-        known[name] = dict(sorted(found.items()))
-        KNOWN_ERRORS.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n", "utf-8")
-        return
-    new = found - Counter(known.get(name, {}))
-    assert [
-        (_key(error), error.objects, error.measured) for error in report.errors if _key(error) in new
-    ] == []
-
-
-def _key(error: Finding) -> str:
-    return f"{error.chapter}.{error.beat} {error.code}"
+    found = [
+        (each.code, f"{each.chapter}.{each.beat}", each.objects, each.measured) for each in report.errors
+    ]
+    assert found == []
