@@ -18,6 +18,7 @@ from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, beat
 from softmax_explained.stage.design.rate_functions import instead
 
+TWO_LINES = 3.7  # Manim units: height of the two lines of a path in the larger size
 RAISE = 1.2  # by how much the score of i is raised
 COLLAPSE, OTHER = DERIVATIONS["collapse"].equations, DERIVATIONS["other_path"].equations
 FACTORED, RESULT = COLLAPSE[9], COLLAPSE[-1]
@@ -76,9 +77,10 @@ class Teaser(Chapter, film=FILM):
     @beat
     def paths(self) -> None:
         """Along each path the links are multiplied; the steep one cancels the flat one."""
-        above, below = self.stage.rows(0.42, 0.58, gap=0.2)
+        above, below = self.stage.rows(0.38, 0.62, gap=0.15)
         path_map = filled_map(self, above)
-        sheet = AlgebraSheet([OTHER[0], OTHER[-1]], below, hanging=True)
+        size = "formula" if below.height > TWO_LINES else "least_formula"
+        sheet = AlgebraSheet([OTHER[0], OTHER[-1]], below, hanging=True, size=size)
         self.on("answers", *self.leaving(), FadeIn(path_map), *sheet.begin(), run_time=0.8)
         self.on("multiply", *path_map.pulses("left"), run_time=0.7)
         self.play(*path_map.pulses("right"), run_time=0.7)

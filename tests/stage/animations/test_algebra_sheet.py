@@ -44,7 +44,8 @@ def test_no_line_is_lower_than_the_region_when_it_stands_last() -> None:
     sheet.begin()
     for _ in sheet.lines[1:]:
         sheet.next()
-        assert sheet.line.get_bottom()[1] >= LOW.bottom - 1e-6
+        seen = [glyph.get_bottom()[1] for glyph in sheet.line if glyph.get_fill_opacity() > 0]
+        assert min(seen) >= LOW.bottom - 1e-6
 
 
 class Stage:

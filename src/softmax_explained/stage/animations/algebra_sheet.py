@@ -81,20 +81,24 @@ class AlgebraSheet:
             first = self.lines[0].find(signs[0], 0).get_x()
             for line, sign in zip(self.lines, signs, strict=True):
                 line.shift((first - line.find(sign, 0).get_x()) * RIGHT)
-        for line in self.lines[1:] if hanging else ():
-            left_side, *_ = line.nodes[0].children
-            line.glyphs(line.nodes[left_side]).set_opacity(0)
+        hidden = [self._left_side(n) if hanging and n else [] for n in range(len(self.lines))]
+        self._seen = [
+            VGroup(*[glyph for glyph in line if glyph not in left])
+            for line, left in zip(self.lines, hidden, strict=True)
+        ]
+        for glyph in [glyph for left in hidden for glyph in left]:
+            glyph.set_opacity(0)
         block = VGroup(*self.lines)
         block.scale(min(1.0, free.width / block.width))  # aligned lines may reach further than each of them
         block.shift((free.x - block.get_center()[0]) * RIGHT)
         self._first = 0  # the first line that has not scrolled away
-        heights = [line.height for line in self.lines]
+        heights = [float(seen.height) for seen in self._seen]
         fitting = _fitting(heights, region.height)
         high = sum(heights[:fitting]) + APART * (fitting - 1)
         top = region.y + high / 2 if start is None else start
-        for line in self.lines:  # those that do not fit are moved up by scrolling
-            line.shift((top - line.get_top()[1]) * UP)
-            top -= line.height + APART
+        for line, seen in zip(self.lines, self._seen, strict=True):  # those that do not fit scroll into place
+            line.shift((top - seen.get_top()[1]) * UP)
+            top -= float(seen.height) + APART
 
     @property
     def line(self) -> Formula:
@@ -118,7 +122,7 @@ class AlgebraSheet:
         """The animations that move a formula of the stage, equal to the first line, into its place."""
         self.current = 0
         place = self.line
-        self.lines[0] = formula
+        self.lines[0], self._seen[0] = formula, VGroup(*formula)
         return [Transform(formula, place)]
 
     def next(
@@ -187,6 +191,12 @@ class AlgebraSheet:
         """The animations that fade out what stands on the sheet, but for what is kept."""
         return [FadeOut(each, rate_func=early) for each in self.standing if each not in kept]
 
+    def _left_side(self, n: int) -> list[Any]:
+        """The glyphs of the left side of a line."""
+        line = self.lines[n]
+        left_side, *_ = line.nodes[0].children
+        return [*line.glyphs(line.nodes[left_side])]
+
     def _dark(self) -> list[Animation]:
         going, self._glow = self._glow, None
         return [FadeOut(going, rate_func=early)] if going else []
@@ -196,12 +206,12 @@ class AlgebraSheet:
 
     def _scroll(self) -> float:
         """Let first lines go until the current one fits; the distance by which the others move up."""
-        bottom = float(self.line.get_bottom()[1])
+        bottom = float(self._seen[self.current].get_bottom()[1])
         needed = self.region.bottom - bottom
         if needed <= 1e-6:
             return 0.0
         while self._first < self.current:
-            if float(self.lines[self._first].get_top()[1]) - bottom <= self.region.height + 1e-6:
+            if float(self._seen[self._first].get_top()[1]) - bottom <= self.region.height + 1e-6:
                 break
             self._first += 1
         return needed
