@@ -241,12 +241,14 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _undock(self, accounts: Accounts) -> list:
         """The pins leave the dock for their accounts, and all else in it goes out.
 
-        In a cut of the film the dock is empty, and the pins come from above.
+        In a narrow frame the result is in their way, and in a cut of the film the dock is empty: there they
+        come from above.
         """
         docked = [part for part in self.dock.parts.values() if part in self.mobjects]
         moves = [FadeOut(part, rate_func=early) for part in docked if part is not self.dock.pins]
-        if self.dock.pins not in docked:
-            return [FadeIn(pin, shift=0.6 * DOWN, rate_func=late) for pin in accounts.pins.values()]
+        if self.dock.pins not in docked or not self.stage.is_landscape:
+            gone = [FadeOut(each, rate_func=early) for each in docked]
+            return [*gone, *[FadeIn(pin, shift=0.6 * DOWN, rate_func=late) for pin in accounts.pins.values()]]
         places = dict(zip((self.solution.i, self.solution.t), self.dock.pins, strict=True))
         self.remove(self.dock.pins)
         self.add(*self.dock.pins)
