@@ -196,10 +196,12 @@ def _sign(arrow: Any) -> float:
 
 
 def stand_up(segment: Box, bar: Box) -> Animation:
-    """A lying segment of a strip sinks to the foot of a bar, and rises as that bar.
+    """A lying segment of a strip becomes flat where it lies, goes to the foot of a bar, and rises as that bar.
 
-    Turned over in one move, segments and bars would cross each other's places and flicker.
+    Turned over in one move, or sinking as a whole, segments would sweep over each other and flicker.
     """
     (left, bottom, _), (right, _, _) = bar.get_corner(DOWN + LEFT), bar.get_corner(DOWN + RIGHT)
+    (start, _, _), (end, _, _), y = segment.get_left(), segment.get_right(), float(segment.get_y())
+    flat = Box(float(start), y - FOOT / 2, float(end), y + FOOT / 2, colour="a")
     foot = Box(float(left), float(bottom), float(right), float(bottom) + FOOT, colour="a")
-    return Succession(Transform(segment, foot), Transform(segment, bar.copy()))
+    return Succession(*[Transform(segment, shape) for shape in (flat, foot, bar.copy())])
