@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sympy import Indexed, Symbol
+from sympy import Expr, Indexed, Symbol
 
+from softmax_explained.core.formulas.nodes import Differential
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
@@ -19,7 +20,9 @@ class Letters:
 
     def __init__(self) -> None:
         self.first: dict[str, tuple[str, float, str]] = {}  # beat, second of the segment, formula
-        self._read: set[tuple[int, int]] = set()
+        self._read: set[tuple[Formula, int]] = (
+            set()
+        )  # keeps each formula, so that no other takes its identity
 
     def see(self, beat_id: str, time: float, snapshot: Snapshot) -> None:
         """Note the letters of a picture."""
@@ -33,14 +36,28 @@ class Letters:
                 if snapshot.fills[place, 3] >= READABLE_OPACITY
                 and "UNDEFINED" not in snapshot.parts[place].allowed
             }
-            if not shown or (id(formula), len(shown)) in self._read:
+            if not shown or (formula, len(shown)) in self._read:
                 continue
-            self._read.add((id(formula), len(shown)))
+            self._read.add((formula, len(shown)))
             for number, glyph in zip(formula.node_of_glyph, formula.submobjects, strict=False):
-                expr = formula.nodes[number].expr
-                if id(glyph) in shown and isinstance(expr, Indexed | Symbol):
-                    letter = str(expr.base if isinstance(expr, Indexed) else expr)
+                letter = letter_of(formula.nodes[number].expr) if id(glyph) in shown else ""
+                if letter:
                     self.first.setdefault(letter, (beat_id, time, formula.plain))
+
+
+def letter_of(expr: Expr) -> str:
+    """The letter that is looked up in `Film.introduced`, "" for what is none.
+
+    An index belongs to its letter; it is a letter of its own where it stands alone.
+
+    >>> from softmax_explained.core.formulas.symbols import a, dz, i
+    >>> letter_of(a[i]), letter_of(i), letter_of(dz), letter_of(Symbol("×"))
+    ('a', 'i', 'dz', '')
+    """
+    if not isinstance(expr, Indexed | Symbol | Differential):
+        return ""
+    name = str(expr.base if isinstance(expr, Indexed) else expr)
+    return name if name[0].isalpha() else ""
 
 
 def undefined_letters(
