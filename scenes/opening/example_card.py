@@ -9,9 +9,8 @@ from typing import Any
 from manim import Group, ImageMobject, RoundedRectangle, SVGMobject, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.symbols import x
 from softmax_explained.core.lesson.picture import Picture
-from softmax_explained.stage import Formula, Region, equals, point, style
+from softmax_explained.stage import Formula, Region, point, style
 
 PADDING = 0.3  # Manim units between the edge of the card and its numbers
 COLUMN, ROW = 0.5, 0.28  # Manim units between two columns and two rows of numbers
@@ -20,7 +19,9 @@ LARGEST = "result"  # size of the numbers where there is room
 
 
 class NumberCard(VGroup):
-    """A card with x_1 to x_M and their numbers, in as many rows as make them largest.
+    """A card with the numbers of the inputs, in as many rows as make them largest.
+
+    Their letter is not there: it is introduced by the word for inputs, in a later beat.
 
     Args:
         solution: its inputs are written.
@@ -28,18 +29,13 @@ class NumberCard(VGroup):
 
     Attributes:
         panel: the card without numbers.
-        inputs: M equations, or M numbers where there is no room for letters.
+        inputs: M numbers.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
         quantities = [solution[f"x[{m}]"] for m in range(solution.M)]
-        named = [equals(x[m + 1], quantity) for m, quantity in enumerate(quantities)]
-        self.inputs = VGroup(*[Formula(each, size=LARGEST) for each in named])
-        inner = region.inset(PADDING, PADDING)
-        columns, scale = self._arrangement(inner)
-        if scale * style().size(LARGEST) < style().size("formula"):  # no room for letters with indices
-            self.inputs = VGroup(*[Formula(quantity.shown, size=LARGEST) for quantity in quantities])
-            columns, scale = self._arrangement(inner)
+        self.inputs = VGroup(*[Formula(quantity.shown, size=LARGEST) for quantity in quantities])
+        columns, scale = self._arrangement(region.inset(PADDING, PADDING))
         for formula in self.inputs:
             formula.scale(scale)
         rows = -(-solution.M // columns)

@@ -25,7 +25,7 @@ from softmax_explained.scenes.opening.example_card import NumberCard
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Outline, Readout, Region, Words, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import instead, late
 from softmax_explained.stage.text.label_layout import spread
 
 FEW = 2  # up to so many numbers fly into their nodes; more would cross each other
@@ -115,10 +115,7 @@ class Prediction:
             shrink = FadeOut(card.picture, scale=0.15, target_position=into)
             return [FadeOut(card.panel), shrink, *[FadeIn(each, rate_func=late) for each in shown]]
         moves: list[Animation] = [FadeOut(card.panel)]
-        for m, (formula, place) in enumerate(zip(card.inputs, shown, strict=True)):
-            number = formula.find(self._solution[f"x[{m}]"].shown)
-            letters = VGroup(*[glyph for glyph in formula if glyph not in number.submobjects])
-            moves += [FadeOut(letters, rate_func=early)] if len(letters) else []
+        for number, place in zip(card.inputs, shown, strict=True):
             moves += [Transform(number, place)] if len(shown) <= FEW else instead(number, place)
         return moves
 

@@ -49,7 +49,7 @@ def test_an_example_without_a_picture_is_a_card_with_its_inputs() -> None:
     )
     card = example_card(solve(bare), Region(0, 0, 3, 4))
     assert isinstance(card, NumberCard)
-    assert [formula.expr.rhs.text for formula in card.inputs] == ["2.4", "2.8", "3.5", "2.9"]
+    assert [formula.expr.text for formula in card.inputs] == ["2.4", "2.8", "3.5", "2.9"]
     assert card.inputs.width <= 3 and card.inputs.height <= 4
 
 
