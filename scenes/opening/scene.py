@@ -18,19 +18,17 @@ from manim import (
 )
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import C, derivative, i, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.example_card import example_card
 from softmax_explained.scenes.opening.last_picture import LastPicture
 from softmax_explained.scenes.opening.prediction import Prediction
-from softmax_explained.scenes.opening.slopes import Slopes
+from softmax_explained.scenes.opening.slopes import SLOPE, Slopes
 from softmax_explained.scenes.opening.strip_moves import close_up, doubled, one_strip
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip, RacingStrips
 from softmax_explained.stage import Chapter, Words, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
-SLOPE = derivative(C, z[i])
 RESULT = DERIVATIONS["collapse"].equations[-1]
 NAMES = "AB"  # of the strips, before their losses are named
 COLUMN = 0.45  # seconds in which a pulse runs from one column to the next
@@ -96,7 +94,15 @@ class Opening(Chapter, film=FILM):
     @beat(hold="key_hold")
     def one_subtraction(self) -> None:
         """The strip goes back to the example and stands up: a signed number for each score, and its push."""
-        slopes = Slopes(self, RESULT, self.label("slope", colour="C"), self.label("legend", colour="quiet"))
+        names = (
+            self.label("loss", colour="C"),
+            self.label("score", colour="z"),
+            self.label("prediction", colour="a"),
+            self.label("target", colour="y"),
+        )
+        slopes = Slopes(
+            self, RESULT, self.label("slope", colour="C"), self.label("legend", colour="quiet"), names
+        )
         strip = self._race.upper
         self._rewind(strip)
         self.on("fast", *slopes.stand_up(strip), run_time=1.0)
@@ -104,8 +110,11 @@ class Opening(Chapter, film=FILM):
         self.on("tells", FadeIn(slopes.chart.values, shift=0.15 * DOWN), run_time=0.8)
         formula = slopes.formula.hidden()
         self.add(formula)
-        self.on("formula", *formula.reveal(SLOPE, "="), FadeIn(slopes.question), run_time=0.5)
-        self.play(*formula.reveal(), *slopes.light("bar"), run_time=0.6)
+        named = slopes.named
+        self.on(
+            "formula", *formula.reveal(SLOPE, "="), FadeIn(slopes.question), FadeIn(named[:2]), run_time=0.5
+        )
+        self.play(*formula.reveal(), FadeIn(named[2:]), *slopes.light("bar"), run_time=0.6)
         self.play(*slopes.light("outline"), run_time=0.6)
         self.on("slope", FadeIn(slopes.tag, shift=0.1 * UP), run_time=0.6)
         self.on("push", *slopes.push(), run_time=1.3)

@@ -7,16 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from manim import (
+    LEFT,
+    RIGHT,
     UP,
     Animation,
     FadeIn,
     FadeOut,
     Indicate,
     Transform,
+    VGroup,
     there_and_back,
 )
 
 from softmax_explained.core.formulas.nodes import Word
+from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, stand_up
 from softmax_explained.stage import Formula, Region, Words, style
@@ -24,8 +28,13 @@ from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread
 
 FORMULA = 1.8  # Manim units above the bars for the formula
+SLOPE = derivative(C, z[i])
+ASIDE, UNDER = 0.2, 0.1  # Manim units from the slope to its words, and from a letter to the word below it
 OVER = 0.16  # Manim units between the equals sign and the question over it
 APART = 0.5  # Manim units between tag and legend
+
+
+Names = tuple[Words, Words, Words, Words]  # of loss, score, prediction and target
 
 
 class Slopes:
@@ -36,23 +45,25 @@ class Slopes:
         result: the formula.
         tag: the word for the number of the focus class.
         legend: what an arrow means.
+        names: what the letters of the formula stand for.
 
     Attributes:
         chart: bars, targets, arrows and signed numbers.
         formula: over the bars.
         question: over its equals sign.
+        named: the words for loss and score beside the slope, for prediction and target below their letters.
         legend: below the first arrow.
     """
 
-    def __init__(self, chapter: Any, result: Any, tag: Words, legend: Words) -> None:
+    def __init__(self, chapter: Any, result: Any, tag: Words, legend: Words, names: Names) -> None:
         self._solution = solution = chapter.solution
         stage: Region = chapter.stage
         top, below = stage.rows(FORMULA, stage.height - FORMULA, gap=0.2)
         foot = replace(below, top=below.bottom + LEGEND)
-        names = [chapter.class_name(k) for k in range(solution.K)]
-        self.chart = ShareBars(solution, names, below)
+        self.chart = ShareBars(solution, [chapter.class_name(k) for k in range(solution.K)], below)
         self.formula = top.place(Formula(result, size="result"))
         self.question = Formula(Word("?")).next_to(self.formula.find("="), UP, buff=OVER)
+        self.named = VGroup(*_beside(self.formula, names[:2]), *_below(self.formula, names[2:]))
         self.tag, self.legend = tag, legend
         arrows = [k for k, arrow in enumerate(self.chart.arrows) if len(arrow)]
         self._pushes = bool(arrows)
@@ -97,3 +108,24 @@ class Slopes:
         if not self._pushes:
             return [number.animate(rate_func=there_and_back).scale(1.1) for number in self.chart.values]
         return [self.chart.arrows.grow(), FadeIn(self.legend, rate_func=late)]
+
+
+def _beside(formula: Formula, names: Sequence[Words]) -> Sequence[Words]:
+    """Put the words for C and z_i left of their letters, one over the other."""
+    slope = formula.find(SLOPE)
+    for name, letter in zip(names, (C, z[i]), strict=True):
+        name.next_to(slope, LEFT, buff=ASIDE).centre_on(float(formula.find(letter, 0).get_y()))
+    return names
+
+
+def _below(formula: Formula, names: Sequence[Words]) -> Sequence[Words]:
+    """Put the words for a_i and y_i below their letters, as far apart as needed."""
+    parts = [formula.find(letter, 0) for letter in (a[i], y[i])]
+    level = min(float(part.get_bottom()[1]) for part in parts)
+    for name, part in zip(names, parts, strict=True):
+        name.set_x(part.get_x()).stand_on(level - UNDER - 0.8 * name.em)
+    first, second = names
+    short = max(0.0, float(formula.find(SLOPE).get_right()[0]) + ASIDE - float(first.get_left()[0]))
+    first.shift(short * RIGHT)
+    second.shift(max(0.0, float(first.get_right()[0]) + ASIDE - float(second.get_left()[0])) * RIGHT)
+    return names
