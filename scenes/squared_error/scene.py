@@ -20,12 +20,12 @@ from manim import (
     smooth,
     squish_rate_func,
 )
-from sympy import evaluate
+from sympy import Eq, Rational, evaluate
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Norm
-from softmax_explained.core.formulas.symbols import a, j, vector_v
+from softmax_explained.core.formulas.symbols import Q, a, j, k, sum_over, vector_v, y
 from softmax_explained.scenes.collapse.last_picture import LastPicture as FromCollapse
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.last_picture import LastPicture
@@ -40,6 +40,7 @@ THROUGH, Q_SLOPE, HALF = (
 )
 GAP, LENGTHS = 0.2, 0.5  # Manim units between the two rows, and for the lengths under the bound
 BESIDE = 0.3  # between the name of a row or its tag and its formula, at least
+APART, MOST_APART = 0.4, 1.6  # Manim units between a loss and its slope
 LAG, MOVE = 0.12, 0.6  # parts of the first move: from one number to the next, and for each of them
 
 
@@ -62,8 +63,7 @@ class SquaredError(Chapter, film=FILM):
         if any(right.get_left()[0] - left.get_right()[0] < BESIDE for left, right in beside):
             for each, row in ((link, lower), (whole, upper)):
                 each.next_to(row.title, DOWN, buff=0.08).align_to(row.title, LEFT)
-        link_line = Formula(LINK)
-        link_line.scale(min(1.0, 0.5 * self.stage.width / link_line.width)).move_to(foot.centre)
+        loss, link_line = self._first_link(foot)
         columns = lower.before, upper.after
         moved = [
             ReplacementTransform(number.copy(), column.numbers[k], rate_func=_one_by_one(n, len(bars.values)))
@@ -79,16 +79,18 @@ class SquaredError(Chapter, film=FILM):
         ]
         parts = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
         names = FadeIn(upper.title, rate_func=late), FadeIn(lower.title, rate_func=late)
-        coming = *[FadeIn(part) for part in parts], *names, FadeIn(link_line, rate_func=late)
+        coming = *[FadeIn(part) for part in parts], *names, FadeIn(loss, link_line, rate_func=late)
         self.on("same", *self.leaving(), *moved, *coming, run_time=1.2)
-        self._tidy(before, *columns, upper.title, lower.title, link_line)
+        self._tidy(before, *columns, upper.title, lower.title, loss, link_line)
         self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
         self.on("table", *tables, FadeIn(upper.before), FadeIn(upper.formula, lower.formula), run_time=0.8)
         product = Formula(STEEP_TIMES_FLAT)
         product.move_to(foot.centre).set_x(foot.left + 0.3 * foot.width)
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
-        self.on("cancel", FadeOut(link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6)
+        self.on(
+            "cancel", FadeOut(loss, link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6
+        )
         self.tick("cancel")
         self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
         bound, lengths = self._bound(foot)
@@ -150,6 +152,18 @@ class SquaredError(Chapter, film=FILM):
             for region, name, formula, key in zip((above, below), names, formulas, keys, strict=True)
         )
         return upper, lower, foot
+
+    def _first_link(self, foot: Region) -> tuple[Formula, Formula]:
+        """What Q is, and beside it its slope for one share."""
+        with evaluate(False):
+            loss = Formula(Eq(Q, Rational(1, 2) * sum_over((a[k] - y[k]) ** 2, k)))
+        link = Formula(LINK)
+        row = VGroup(loss, link)
+        row.scale(min(1.0, foot.width / (loss.width + APART + link.width)))
+        apart = min(MOST_APART, foot.width - loss.width - link.width)
+        link.next_to(loss, RIGHT, buff=apart).level_with(loss)
+        row.move_to(foot.centre)
+        return loss, link
 
     def _bound(self, foot: Region) -> tuple[Formula, VGroup]:
         """‖J v‖ ≤ ½‖v‖, and under it the lengths of the columns that come out and go in."""
