@@ -80,6 +80,25 @@ QUANTITY_ROLES = {
     **dict.fromkeys(("glen", "gqlen", "push_ce", "push_q", "back", "dx"), "C"),
 }
 
+INTRODUCED = {
+    **dict.fromkeys(("C", "z", "a", "y"), "opening.one_subtraction"),
+    "x": "opening.road",
+    **dict.fromkeys(("w", "b"), "neuron.one_neuron"),
+    "S": "softmax.share_out",
+    "c": "softmax.only_differences",
+    **dict.fromkeys(("p", "q"), "loss.why_log"),
+    "h": "goal.sensitivity",
+    **dict.fromkeys(("i", "j", "k"), "goal.letters"),
+    **dict.fromkeys(("u", "v"), "paths.add_them_up"),
+    "dz": "nudge.grow",
+    **dict.fromkeys(("f", "g", "f'", "g'"), "softmax_slope.quotient_rule"),
+    "J": "softmax_slope.jacobian",
+    **dict.fromkeys(("epsilon", "y'", "C'"), "collapse.soft_labels"),
+    "Q": "squared_error.nothing_to_cancel",
+    "eta": "squared_error.race",
+    "W": "descent.what_flows_on",
+}
+
 WORDS = WordsSchema(
     shared={
         "film": frozenset({"title"}),
@@ -108,6 +127,7 @@ FILM = Film(
     words_folder=resources.files("softmax_explained.assets") / "words",
     words=WORDS,
     cuts={cut.name: cut for cut in (FULL, SHORT, SHORT_ALGEBRA, TEASER)},
+    introduced=INTRODUCED,
     letters={i: "z", j: "a", k: "quiet"},  # a score, a share, and no more than a counter
     pinned=("fd[i]", "fd[t]"),
     token=("steep", 1 / Symbol("a")),
