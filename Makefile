@@ -13,6 +13,7 @@
 #   make sweep                           check films of random lessons; SWEEP="--count 60" for more than a dozen
 #   make bench                           benchmark against plain Manim; takes hours on an otherwise idle machine
 #   make readme-pictures                 the animation in the README
+#   make check-pictures                  the pictures in docs/checks.md
 #   make clean                           remove generated files, but keep .venv
 #   make distclean                       remove .venv too
 
@@ -25,7 +26,7 @@ SWEEP ?= --frame any --lang any
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow mutation sweep bench readme-pictures check format lint types imports setup clean distclean
+.PHONY: film stills check-film test test-slow mutation sweep bench readme-pictures check-pictures check format lint types imports setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
@@ -55,6 +56,9 @@ bench: setup
 
 readme-pictures: setup
 	$(python) tests/docs/draw_readme_picture.py
+
+check-pictures: setup
+	PYTHONPATH=tests $(python) tests/docs/draw_check_pictures.py
 
 check: format lint types imports
 
