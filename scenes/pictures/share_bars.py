@@ -196,7 +196,7 @@ def _sign(arrow: Any) -> float:
 
 
 def stand_up(segment: Box, bar: Box) -> Animation:
-    """A lying segment of a strip becomes flat where it lies, goes to the foot of a bar, and rises as that bar.
+    """A lying segment becomes flat where it lies, goes to the foot of a bar, and rises as that bar.
 
     Turned over in one move, or sinking as a whole, segments would sweep over each other and flicker.
     """
