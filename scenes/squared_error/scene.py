@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from manim import (
-    DOWN,
-    LEFT,
     RIGHT,
     Create,
     FadeIn,
@@ -22,24 +19,22 @@ from manim import (
 )
 from sympy import Eq, Rational, evaluate
 
-from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Norm
-from softmax_explained.core.formulas.symbols import Q, a, j, k, sum_over, vector_v, y
+from softmax_explained.core.formulas.symbols import Q, a, j, k, sum_over, y
 from softmax_explained.scenes.collapse.last_picture import LastPicture as FromCollapse
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.last_picture import LastPicture
-from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
-from softmax_explained.stage import Chapter, Formula, Readout, Region, beat, strike
+from softmax_explained.scenes.squared_error.length_bars import LengthBars
+from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork, longest_slopes
+from softmax_explained.stage import Chapter, Formula, Region, Words, beat, strike
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.label_layout import spread
 
 LINK = DERIVATIONS["squared_error_link"].equations[1]
 STEEP_TIMES_FLAT = DERIVATIONS["other_path"].equations[1].rhs
-THROUGH, Q_SLOPE, HALF = (
-    IDENTITIES[name].relation for name in ("through_softmax", "squared_error_gradient", "half")
-)
-GAP, LENGTHS = 0.2, 0.5  # Manim units between the two rows, and for the lengths under the bound
-BESIDE = 0.3  # between the name of a row or its tag and its formula, at least
+GAP = 0.15  # Manim units between the rows
+BESIDE = 0.3  # between two heads
 APART, MOST_APART = 0.4, 1.6  # Manim units between a loss and its slope
 LAG, MOVE = 0.12, 0.6  # parts of the first move: from one number to the next, and for each of them
 
@@ -54,15 +49,10 @@ class SquaredError(Chapter, film=FILM):
     @beat
     def nothing_to_cancel(self) -> None:
         """The steep slope comes out of softmax as a − y; a − y itself comes out as half at most."""
-        upper, lower, foot = self._rows()
+        heads, upper, lower, foot = self._rows()
         before, bars = self._before, self._before.bars
-        link, whole = self.label("first", colour="C"), self.label("whole", colour="C")
-        link.next_to(lower.title, RIGHT, buff=0.28).stand_on(lower.title.baseline)
-        whole.set_x(upper.after.zero.get_x()).stand_on(upper.title.baseline - 0.15)
-        beside = (link, lower.formula), (upper.formula, whole)
-        if any(right.get_left()[0] - left.get_right()[0] < BESIDE for left, right in beside):
-            for each, row in ((link, lower), (whole, upper)):
-                each.next_to(row.title, DOWN, buff=0.08).align_to(row.title, LEFT)
+        link, softmax, whole = self._heads(heads, upper)
+        left, right = foot.columns(0.48, 0.52, gap=0.4)
         loss, link_line = self._first_link(foot)
         columns = lower.before, upper.after
         moved = [
@@ -82,29 +72,26 @@ class SquaredError(Chapter, film=FILM):
         coming = *[FadeIn(part) for part in parts], *names, FadeIn(loss, link_line, rate_func=late)
         self.on("same", *self.leaving(), *moved, *coming, run_time=1.2)
         self._tidy(before, *columns, upper.title, lower.title, loss, link_line)
-        self.on("first", FadeIn(link), FadeIn(whole), run_time=0.5)
+        self.on("first", FadeIn(link), run_time=0.5)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
-        self.on("table", *tables, FadeIn(upper.before), FadeIn(upper.formula, lower.formula), run_time=0.8)
-        product = Formula(STEEP_TIMES_FLAT)
-        product.move_to(foot.centre).set_x(foot.left + 0.3 * foot.width)
+        self.on("table", *tables, FadeIn(upper.before), FadeIn(softmax), FadeIn(whole), run_time=0.8)
+        product = left.place(Formula(STEEP_TIMES_FLAT))
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
         self.on(
             "cancel", FadeOut(loss, link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6
         )
         self.tick("cancel")
         self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
-        bound, lengths = self._bound(foot)
-        put = FadeOut(product, strokes, rate_func=early), FadeIn(bound, lengths)
-        self.on("half", *lower.through(), *put, run_time=1.0)
-        surer = SurerNetwork(self, upper, lower, replace(foot, top=foot.bottom + LENGTHS))
+        lengths = self._lengths(right)
+        self.play(*lengths.grow_first(), run_time=0.7)
+        self.on("half", *lower.through(), *lengths.grow_second(), run_time=1.0)
+        self.add(lengths)
+        surer = SurerNetwork(self, upper, lower, lengths, left)
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
         self.add(surer.follower)
-        gone = [FadeOut(each, rate_func=early) for each in (*numbers, upper.before.bars, upper.before.breaks)]
-        gone += [FadeOut(lengths, rate_func=early), FadeIn(surer.strip)]
-        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, run_time=1.5)
-        back = [FadeIn(each, rate_func=late) for each in (*numbers, upper.before.bars, upper.before.breaks)]
-        back += [FadeIn(lengths, rate_func=late), FadeOut(surer.strip, rate_func=early)]
-        self.play(surer.sureness.animate.set_value(0.0), *back, run_time=1.3)
+        gone = [*numbers, lengths.numbers, upper.before.bars, upper.before.breaks, product, strokes]
+        moves = [*[FadeOut(each, rate_func=early) for each in gone], FadeIn(surer.strip, rate_func=late)]
+        self.on("sure", surer.sureness.animate.set_value(1.0), *moves, run_time=1.8)
         self.remove(surer.follower)
         surer.draw()
         self._upper, self._lower = upper, lower
@@ -140,18 +127,37 @@ class SquaredError(Chapter, film=FILM):
         self.remove(race, first.rate)
         self.add(*last)
 
-    def _rows(self) -> tuple[Row, Row, Region]:
-        """Both rows, and the region of the line below them."""
-        above, below, foot = self.stage.rows(2.4, 2.4, 1.6, gap=GAP)
-        with evaluate(False):
-            formulas = Formula(THROUGH), Formula(Q_SLOPE)
+    def _rows(self) -> tuple[Region, Row, Row, Region]:
+        """The region of the heads of the columns, both rows, and the region below them."""
+        heads, above, below, foot = self.stage.rows(0.45, 2.25, 2.25, 1.5, gap=GAP)
         names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]
+        for name in names:
+            allow(name, "ADRIFT", reason="the head of a row")
         keys = ("dCda", "g"), ("g", "gq")
         upper, lower = (
-            Row(self, region, name, formula, key)
-            for region, name, formula, key in zip((above, below), names, formulas, keys, strict=True)
+            Row(self, region, name, key)
+            for region, name, key in zip((above, below), names, keys, strict=True)
         )
-        return upper, lower, foot
+        return heads, upper, lower, foot
+
+    def _heads(self, region: Region, row: Row) -> list[Words]:
+        """The heads of both rows: of the columns that go in, of the tables, and of those that come out."""
+        heads = {n: self.label(name, colour="quiet") for n, name in enumerate(("first", "table", "whole"))}
+        places = {
+            n: float(part.get_x()) for n, part in enumerate((row.before.zero, row.table, row.after.zero))
+        }
+        spread(heads, places, region.left, region.right, gap=BESIDE)
+        return [
+            allow(each.centre_on(region.y), "ADRIFT", reason="the head of a column")
+            for each in heads.values()
+        ]
+
+    def _lengths(self, region: Region) -> LengthBars:
+        """How long a − y is, how much of it comes out of the lower row, and where its half is."""
+        quantities = self.quantity("glen"), self.quantity("gqlen")
+        names = self.label("in", colour="quiet"), self.label("out", colour="quiet")
+        half, longest = self.label("half", colour="quiet"), longest_slopes(self.solution)
+        return LengthBars(quantities, names, half, region, longest=longest)
 
     def _first_link(self, foot: Region) -> tuple[Formula, Formula]:
         """What Q is, and beside it its slope for one share."""
@@ -164,18 +170,6 @@ class SquaredError(Chapter, film=FILM):
         link.next_to(loss, RIGHT, buff=apart).level_with(loss)
         row.move_to(foot.centre)
         return loss, link
-
-    def _bound(self, foot: Region) -> tuple[Formula, VGroup]:
-        """‖J v‖ ≤ ½‖v‖, and under it the lengths of the columns that come out and go in."""
-        place = replace(foot, bottom=foot.bottom + LENGTHS)
-        formula = Formula(HALF)
-        formula.scale(min(1.0, place.height / formula.height)).move_to(place.centre)
-        parts = formula.find(HALF.lhs, 0), formula.find(Norm(vector_v), 0)
-        lengths = VGroup()
-        for key, part in zip(("gqlen", "glen"), parts, strict=True):
-            number = Readout(self.quantity(key), size="label", colour="C")
-            lengths.add(number.set_x(part.get_x()).stand_on(foot.bottom + 0.12))
-        return formula, lengths
 
     def _tidy(self, *kept: VGroup) -> None:
         """Leave the groups on the stage in place of copies that have moved into them."""

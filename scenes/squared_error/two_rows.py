@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, FadeIn, Mobject, ValueTracker, VGroup
+from manim import LEFT, Animation, FadeIn, Mobject, ValueTracker, VGroup
 from numpy.typing import NDArray
 
+from softmax_explained.core import Solution
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
+from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
-from softmax_explained.stage import Chapter, Formula, Region, Strip, Words, point
+from softmax_explained.stage import Chapter, Region, Strip, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
 SUREST = 9.0  # between the largest and the smallest score of the surest network, at least
-HEAD = 1.05  # Manim units at the top of a row for its name and its formula
+HEAD = 0.55  # Manim units at the top of a row for its name
 USED = 0.9  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
 LEAST_WIDE = 9.0  # Manim units: narrower frames are narrow
 LEAST_SLOPE = 1e-3  # the bars of a network that is right are drawn to this scale at most
-STRIP = 0.6  # length of the strip of shares as a part of the stage
+STRIP = 0.7  # height of the strip of shares in Manim units, at most
 ARROW, NARROW = 0.75, 0.5  # Manim units between a column and the table, and in a narrow frame
 
 
 class Row(VGroup):
-    """A name and a formula, then a column of slopes, an arrow, the table, an arrow, and what comes out.
+    """A name, then a column of slopes, an arrow, the table, an arrow, and what comes out.
 
     Args:
         chapter: gives the numbers.
         region: of the row.
         name: of the loss.
-        formula: what the row computes.
         keys: of the slopes that go in and of those that come out.
     """
 
@@ -38,24 +39,17 @@ class Row(VGroup):
         chapter: Chapter,
         region: Region,
         name: Words,
-        formula: Formula,
         keys: tuple[str, str],
     ) -> None:
         sol = chapter.solution
         head = Region(region.left, region.top - HEAD, region.right, region.top)
         body = Region(region.left, region.bottom, region.right, region.top - HEAD)
-        is_narrow = region.width < LEAST_WIDE  # a tag stands below the name
+        is_narrow = region.width < LEAST_WIDE
         side = min(TABLE, USED * body.height, 0.2 * region.width)
         arrow = NARROW if is_narrow else ARROW
         middle = Region(body.x - side / 2, body.y - side / 2, body.x + side / 2, body.y + side / 2)
         self.title = name
-        self.formula = formula
-        name.align_to(point(region.left), LEFT).centre_on(head.y + (0.2 if is_narrow else 0.0))
-        formula.scale(min(1.0, 0.9 * HEAD / formula.height)).move_to(head.centre)
-        start = float(name.get_right()[0]) + 0.3
-        if formula.get_left()[0] < start:  # in narrow frames it stands at the right
-            formula.scale(min(1.0, (region.right - start) / formula.width))
-            formula.align_to(point(region.right), RIGHT)
+        name.align_to(point(region.left), LEFT).centre_on(head.y)
         self.table = JacobianTable(sol, middle)
         left = Region(body.left, middle.bottom, middle.left - arrow, middle.top)
         right = Region(middle.right + arrow, middle.bottom, body.right, middle.top)
@@ -78,7 +72,7 @@ class Row(VGroup):
                 for start, end in ends
             ]
         )
-        super().__init__(self.title, self.formula, self.before, self.arrows, self.table, self.after)
+        super().__init__(self.title, self.before, self.arrows, self.table, self.after)
 
     def through(self) -> list[Animation]:
         """The animations that push the column through the table."""
@@ -92,6 +86,12 @@ def _late(alpha: float) -> float:
 class SurerNetwork:
     """What both rows show of networks with the same order of scores and larger differences.
 
+    Args:
+        chapter: gives the scores and the targets.
+        upper, lower: the rows.
+        lengths: of what goes in and comes out of the lower row.
+        place: of the strip of shares.
+
     Attributes:
         sureness: a tracker: 0 for the lesson's scores, 1 for the surest.
         follower: while it stands on the stage, everything is drawn anew in every frame. It is a mobject of
@@ -99,12 +99,11 @@ class SurerNetwork:
         strip: the shares of these networks.
     """
 
-    def __init__(self, chapter: Chapter, upper: Row, lower: Row, place: Region) -> None:
-        self._solution, self._rows = chapter.solution, (upper, lower)
+    def __init__(self, chapter: Chapter, upper: Row, lower: Row, lengths: LengthBars, place: Region) -> None:
+        self._solution, self._rows, self._lengths = chapter.solution, (upper, lower), lengths
         self.sureness = ValueTracker(0.0)
-        width = STRIP * place.width
-        left, shares = place.x - width / 2, chapter.solution.a
-        self.strip = Strip(shares, left=left, y=place.y, unit=width, height=place.height)
+        shares, high = chapter.solution.a, min(STRIP, place.height)
+        self.strip = Strip(shares, left=place.left, y=place.y, unit=place.width, height=high)
         self.follower = Mobject().add_updater(self.draw)
 
     def draw(self, _: object = None) -> None:
@@ -116,13 +115,11 @@ class SurerNetwork:
         upper.after.draw(slopes)
         lower.before.draw(slopes)
         lower.after.draw(table @ slopes)
+        self._lengths.draw(np.linalg.norm([slopes, table @ slopes], axis=1))
         self.strip.draw(self._shares())
 
     def _shares(self) -> NDArray[np.float64]:
-        z = np.asarray(self._solution.z, dtype=float)
-        spread = max(float(np.ptp(z)), 1e-9)
-        factor = 1 + self.sureness.get_value() * max(0.0, SUREST / spread - 1)
-        return softmax(factor * (z - z.max()))
+        return surer_shares(self._solution, self.sureness.get_value())
 
     def _slopes(self) -> NDArray[np.float64]:
         return np.asarray(self._shares() - self._solution.lesson.targets)
@@ -130,3 +127,19 @@ class SurerNetwork:
     def _jacobian(self) -> NDArray[np.float64]:
         a = self._shares()
         return np.asarray(np.diag(a) - np.outer(a, a))
+
+
+def surer_shares(solution: Solution, sureness: float) -> NDArray[np.float64]:
+    """(K,) the shares where scores differ more: for sureness 0 those of the lesson, for 1 of the surest."""
+    z = np.asarray(solution.z, dtype=float)
+    spread = max(float(np.ptp(z)), 1e-9)
+    factor = 1 + sureness * max(0.0, SUREST / spread - 1)
+    return softmax(factor * (z - z.max()))
+
+
+def longest_slopes(solution: Solution) -> float:
+    """The greater of the lengths ‖a − y‖ of the lesson's network and of the surest."""
+    lengths = [
+        np.linalg.norm(surer_shares(solution, sureness) - solution.lesson.targets) for sureness in (0.0, 1.0)
+    ]
+    return max(*map(float, lengths), LEAST_SLOPE)

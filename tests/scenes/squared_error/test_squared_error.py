@@ -12,10 +12,11 @@ from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
+from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
 from softmax_explained.scenes.squared_error.slope_bars import LEAST, SlopeBars, room_for
 from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
-from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage import Chapter, Production, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import visible
@@ -54,11 +55,14 @@ class Seen:
 
     def __init__(self, lesson: Lesson, frame: str = "wide") -> None:
         self.extent = dict[str, tuple[float, float]]()
-        self.drawn = list[np.ndarray]()
-        with made(Row) as self.rows, made(RacingStrips) as self.races:
+        with made(Row) as self.rows, made(RacingStrips) as self.races, made(SurerNetwork) as networks:
             production = Production(FILM, lesson=lesson, frame=frame)
             self.chapter = dry_run(SquaredError, production, after_beat=self._look)
         self.upper, self.lower = self.rows
+        (network,) = networks
+        network.sureness.set_value(0.0)
+        network.draw()  # as before the network got surer
+        self.drawn = [lengths(bars) for bars in (self.upper.after, self.lower.before, self.lower.after)]
 
     def _look(self, chapter: Chapter, record: BeatRecord) -> None:
         parts = [
@@ -67,9 +71,6 @@ class Seen:
             for part in mobject.family_members_with_points()
             if visible(part)
         ]
-        if record.id == "squared_error.nothing_to_cancel":
-            upper, lower = self.rows
-            self.drawn = [lengths(bars) for bars in (upper.after, lower.before, lower.after)]
         left = min(float(part.get_left()[0]) for part in parts)
         self.extent[record.id] = left, max(float(part.get_right()[0]) for part in parts)
 
@@ -178,3 +179,19 @@ def test_numbers_stand_clear_of_their_bars_and_inside_the_region(width: float) -
         assert number.get_left()[0] >= bar.get_right()[0] or number.get_right()[0] <= bar.get_left()[0]
         assert number.get_left()[0] >= region.left - PIXEL
         assert number.get_right()[0] <= region.right + PIXEL
+
+
+@pytest.mark.parametrize("z", [[2.0, 1.0, 0.1], [0.0, 0.0], [30.0, -30.0, 0.0]])
+def test_the_bars_of_the_lengths_are_to_scale_with_the_mark_at_half_of_the_first(z: list[float]) -> None:
+    solution = solve(Lesson.from_logits(z, [f"c{n}" for n in range(len(z))], np.eye(len(z))[1]))
+    slopes = softmax(z) - solution.lesson.targets
+    into, out = np.linalg.norm(slopes), np.linalg.norm(jacobian(np.array(z)) @ slopes)
+    names = [Words(name, size="label") for name in ("in", "out", "half")]
+    quantities = solution["glen"], solution["gqlen"]
+    bars = LengthBars(quantities, (names[0], names[1]), names[2], Region(-3, -1, 3, 1), longest=1.5)
+    start = bars.bars[0].get_left()[0]
+    drawn = [float(bar.width) for bar in bars.bars]
+    assert drawn[0] / drawn[1] == pytest.approx(into / out, rel=0.01) or drawn[1] == pytest.approx(LEAST)
+    assert bars.mark[0].get_x() - start == pytest.approx(drawn[0] / 2, abs=PIXEL)
+    assert drawn[1] <= drawn[0] / 2 + LEAST
+    assert bars.numbers[0].get_right()[0] <= 3 + PIXEL

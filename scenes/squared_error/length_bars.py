@@ -1,0 +1,93 @@
+"""How much of the slope gets through: the lengths of what goes in and comes out, with a mark at half."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import LEFT, RIGHT, Animation, FadeIn, VGroup
+from numpy.typing import NDArray
+
+from softmax_explained.core import Quantity
+from softmax_explained.scenes.squared_error.slope_bars import LEAST
+from softmax_explained.stage import Box, Readout, Region, Words, dashed, point
+from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.design.rate_functions import late
+
+THICK, APART = 0.34, 0.16  # Manim units: height of a bar, and between the two
+BESIDE = 0.2  # Manim units between a bar and its name or its number
+BEYOND = 0.14  # Manim units by which the mark reaches beyond the bars
+HEAD = 0.36  # Manim units over the bars for the name of the mark
+
+
+class LengthBars(VGroup):
+    """Two bars from one line, in the colour of the loss, and a dashed mark at half of the first.
+
+    Args:
+        quantities: the lengths of the slopes that go in and that come out.
+        names: of the two bars, at their left.
+        half: the words over the mark.
+        region: of everything.
+        longest: the greatest length that will be drawn.
+
+    Attributes:
+        bars: the two bars.
+        numbers: at their right ends.
+        mark: at half of the first bar, with its words.
+    """
+
+    def __init__(
+        self,
+        quantities: tuple[Quantity, Quantity],
+        names: tuple[Words, Words],
+        half: Words,
+        region: Region,
+        *,
+        longest: float,
+    ) -> None:
+        self.names = VGroup(*names)
+        self.numbers = VGroup(*[Readout(each, size="body", colour="C") for each in quantities])
+        self._left = region.left + max(float(name.width) for name in names) + BESIDE
+        room = region.right - self._left - BESIDE - max(float(each.width) for each in self.numbers)
+        self._unit = room / longest
+        high = HEAD + 2 * THICK + APART
+        top = region.y + high / 2 - HEAD
+        self._rows = top - THICK / 2, top - 1.5 * THICK - APART
+        self._high = self._rows[0] + THICK / 2 + BEYOND, self._rows[1] - THICK / 2 - BEYOND
+        self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in quantities])
+        for name, y in zip(names, self._rows, strict=True):
+            name.align_to(point(self._left - BESIDE), RIGHT).centre_on(y)
+        self.half = half
+        self.mark = VGroup(self._line(0.0), half)
+        self.draw(np.array([float(each.value) * 10.0**each.exponent for each in quantities]))
+        super().__init__(self.names, self.bars, self.numbers, self.mark)
+
+    def draw(self, lengths: NDArray[np.float64]) -> Self:
+        """Draw other lengths; numbers and mark go along."""
+        x = self._left + self._unit * float(lengths[0]) / 2
+        for bar, number, y, length in zip(self.bars, self.numbers, self._rows, lengths, strict=True):
+            end = self._left + max(LEAST, self._unit * float(length))
+            bar.reshape(self._left, y - THICK / 2, end, y + THICK / 2)
+            if end < x < end + 2 * BESIDE + number.width:  # clear of the mark
+                end = x
+            number.align_to(point(end + BESIDE), LEFT).set_y(y)
+        self.mark[0].set_x(x)
+        self.half.set_x(max(x, self._left + float(self.half.width) / 2)).stand_on(self._high[0] + 0.1)
+        return self
+
+    def grow_first(self) -> list[Animation]:
+        """The animations that show what goes in, and where its half is."""
+        return [
+            GrowBar(self.bars[0], LEFT),
+            *[FadeIn(each, rate_func=late) for each in (self.names[0], self.numbers[0], self.mark)],
+        ]
+
+    def grow_second(self) -> list[Animation]:
+        """The animations that show what comes out."""
+        return [
+            GrowBar(self.bars[1], LEFT),
+            *[FadeIn(each, rate_func=late) for each in (self.names[1], self.numbers[1])],
+        ]
+
+    def _line(self, x: float) -> VGroup:
+        return dashed(point(x, self._high[0]), point(x, self._high[1]), colour="ink")
