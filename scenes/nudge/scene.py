@@ -244,11 +244,10 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         pressed.clear_updaters()
         fan.clear_updaters()
         taxes = self._taxes = strip.tax_slivers()
-        aside = [value.animate.shift(taxes[k].width / 2 * LEFT) for k, value in values.items()]
         self.on(
             "tax",
             *[GrowBar(tax, RIGHT) for tax in taxes],
-            *aside,
+            *[FadeOut(value, rate_func=early) for value in values.values()],  # what is left is less
             FadeOut(fan, rate_func=early),
             run_time=1.0,
         )
@@ -272,7 +271,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         rest = [label for k, label in labels.items() if k not in (i_, t)]
         if rest:
             self.play(*[FadeIn(label, shift=0.2 * DOWN) for label in rest], run_time=0.6)
-        self._labels, self._stamped = labels, stamps
+        self._labels, self._stamped = [*labels.values(), gained], stamps
 
     def _over(self, box: Mobject, label: Formula) -> Formula:
         """Put a label over a box, clear of the right edge."""
@@ -309,23 +308,20 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Per unit of dz: growth a_i minus the own tax a_i² leaves a_i(1 − a_i), which goes into its slot."""
         last, solution, i_ = self._last, self.solution, self.solution.i
         bars = OwnBars(solution, last.left)
-        struck = [strike(label[1].find(dz)) for label in self._labels.values()]
+        struck = [strike(label[1].find(dz)) for label in self._labels]
         struck += [strike(stamp[1].find(dz)) for stamp in self._stamped if len(stamp) > 1]
         self.on("per", *[Create(each) for each in struck], run_time=0.5)
         names = [self.class_name(k) for k in range(solution.K)]
         column = self._column = SlopeColumn(solution, last.place, names=names)
         tag = self._tag = self._in_head(CaseTag(self.label("case", size="body"), "="))
         growth, tax = self._strip.sliver.copy(), self._taxes[i_].copy()
-        others = {k: self._taxes[k].copy() for k in bars.others}
         standing = bars.tax.copy().shift((bars.growth.get_bottom()[1] - bars.tax.get_bottom()[1]) * UP)
-        self.add(growth, tax, *others.values())
-        parked = {k: bar.copy().set_fill(opacity=style().dim("minus")) for k, bar in bars.others.items()}
+        self.add(growth, tax)
         after = squish_rate_func(smooth, 0.25, 1.0)  # the strip has nearly left when its slices move
         self.play(
-            *self.leaving(last.map, growth, tax, *others.values()),
+            *self.leaving(last.map, growth, tax),
             Flow(growth, bars.growth, rate_func=after),
             Flow(tax, standing, rate_func=after),
-            *[Flow(each, parked[k], rate_func=after) for k, each in others.items()],
             *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
             run_time=1.5,
         )
@@ -337,7 +333,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(net)
         self.on("net", Transform(net, bars.net), FadeIn(left_over, rate_func=late), run_time=0.9)
         self.play(*column.receive(i_, net.copy()), run_time=0.9)
-        self._own, self._others = (net, growth, tax, gains, pays, left_over, bars.baseline), others
+        self._own = net, growth, tax, gains, pays, left_over, bars.baseline
 
     @beat
     def other_slices(self) -> None:
@@ -345,6 +341,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         last, column, t = self._last, self._column, self.solution.t
         bars = last.bars
         net, *own = self._own
+        slices = {k: bar.copy() for k, bar in bars.taxes.items()}
         tag = self._in_head(CaseTag(self.label("case", size="body"), "≠"))
         nothing = VGroup(
             self.label("growth", colour="growth"), Formula(Literal(0), size="label", role="growth")
@@ -357,18 +354,18 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             *[FadeOut(each, rate_func=early) for each in own],
             *instead(self._tag, tag),
             Transform(net, bars.net),
-            *[Transform(each, bars.taxes[k]) for k, each in self._others.items()],
+            *[GrowBar(each, UP, rate_func=late) for each in slices.values()],
             *[FadeIn(each, rate_func=late) for each in (bars.baseline, nothing)],
             run_time=0.9,
         )
         label = bars.label(TAX, self.solution[f"tax[{t}]"], bars.taxes[t], "minus")
         self.on("pays", FadeIn(label, shift=0.2 * DOWN), run_time=0.5)
-        self.play(*column.receive(t, self._others[t].copy()), run_time=0.8)
+        self.play(*column.receive(t, slices[t].copy()), run_time=0.8)
         rest = [k for k in bars.taxes if k != t]
-        flights = [move for k in rest for move in column.receive(k, self._others[k].copy())]
+        flights = [move for k in rest for move in column.receive(k, slices[k].copy())]
         if flights:
             self.play(*flights, run_time=0.9)
-        stacked = [ReplacementTransform(self._others[k], bars.pile[k]) for k in bars.taxes]
+        stacked = [ReplacementTransform(slices[k], bars.pile[k]) for k in bars.taxes]
         gone = [FadeOut(each, rate_func=early) for each in (label, nothing)]
         self.on(
             "stack",
@@ -380,7 +377,9 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             run_time=1.2,
         )
         self.on("zero", *column.total_up(), FadeOut(tag), run_time=0.8)
-        self.play(*[Indicate(each, scale_factor=1.04) for each in (bars.beside, last.pile)], run_time=0.8)
+        parts = (bars.beside, "a"), (last.pile, "minus")
+        pulses = [Indicate(each, scale_factor=1.04, color=style().colour(role)) for each, role in parts]
+        self.play(*pulses, run_time=0.8)
         self.remove(*self.picture_of_beats())
         self.add(*last)
 

@@ -33,26 +33,17 @@ class OwnBars:
     Attributes:
         baseline: from end to end.
         growth, tax, net: the bars.
-        others: the bars of the other classes by class; they hang from the baseline at its right end.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
-        i, K = solution.i, solution.K
-        others = [k for k in range(K) if k != i]
-        down = max(float(solution.a[k]) for k in others)
-        unit = (region.height - LABEL - 0.1) / (1 + down)  # height of a_i; a slice a_i a_k is a_k of that
-        zero, lack = region.bottom + 0.1 + down * unit, 1 - float(solution.a[i])
+        unit = region.height - LABEL - 0.1  # height of a_i
+        zero, lack = region.bottom + 0.1, 1 - float(solution.a[solution.i])
         self.region = region
         self.baseline = _baseline(region, zero)
-        first, second, third, rest = region.columns(1.5, 1.5, 2.1, 1.1, gap=0.15)
+        first, second, third = region.columns(1.5, 1.5, 2.1, gap=0.3)
         self.growth = _bar(first, zero, zero + unit, "growth")
         self.tax = _bar(second, zero + lack * unit, zero + unit, "minus")
         self.net = _bar(third, zero, zero + lack * unit, "a")
-        places = rest.columns(*[1] * len(others))
-        heights = {k: float(solution.a[k]) * unit for k in others}
-        self.others = {
-            k: _bar(place, zero - heights[k], zero, "minus") for k, place in zip(others, places, strict=True)
-        }
 
     def labels(self, growth: Quantity, tax: Quantity, net: Quantity) -> tuple[VGroup, ...]:
         """A formula and its number over each of the three bars, side by side."""
