@@ -26,10 +26,11 @@ class LastPicture(VGroup):
 
     def __init__(self, chapter: Chapter) -> None:
         sol, stage = chapter.solution, chapter.stage
-        above, middle, below = stage.rows(1.5, 3.6, 1.1, gap=0.08)
+        above, middle, below = stage.rows(1.6, 3.5, 1.1, gap=0.15)
         middle = Region(middle.left, middle.bottom - UNUSED, middle.right, middle.top)
         self.result = Formula(RESULT, size="result")
-        self.result.scale(min(1.3, 0.8 * stage.width / self.result.width, 1.7 / self.result.height))
+        fits = 0.8 * stage.width / self.result.width, above.height / self.result.height
+        self.result.scale(min(1.3, *fits))
         self.result.move_to(above.centre).align_to(point(0, above.top), UP)
         names = [chapter.class_name(k) for k in range(sol.K)]
         self.bars = ShareBars(sol, names, middle)

@@ -11,7 +11,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, j, sum_over, y, z
 from softmax_explained.scenes.descent.last_picture import LastPicture as FromDescent
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
+from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.practice.last_picture import LastPicture
 from softmax_explained.scenes.practice.overflow import LiftedScores, OverflowPanel, SafeForm
 from softmax_explained.scenes.practice.recap import Recalled, recalled, rule_panels
@@ -59,12 +59,11 @@ class Practice(Chapter, film=FILM):
     @beat
     def subtract_largest(self) -> None:
         """At a score of a thousand e^z overflows; with the largest score taken off nothing does."""
-        sol, (scores, white, unit, panel) = self.solution, self._strip_regions()
+        sol, (scores, unit, panel) = self.solution, self._strip_regions()
         lifted = LiftedScores(self, scores)
-        lengths = self._white_strip(white) if self._has_white_strip else VGroup()
         shares = ShareStrip(sol, [self.class_name(k) for k in range(sol.K)], unit)
         overflow = OverflowPanel(self, panel, self.label("limit", colour="quiet"))
-        parts = [*lengths, shares.strip, shares.tags]
+        parts = [shares.strip, shares.tags]
         formulas = Formula(LARGEST_FIRST), Formula(NONE_ABOVE_ZERO.relation)
         safe = SafeForm(panel, formulas, self.label("inside", size="body", colour="quiet"))
         kept = self.gap.axis, self.gap.dots
@@ -73,8 +72,7 @@ class Practice(Chapter, film=FILM):
         ]
         rest = [part for part in lifted if part not in (lifted.axis, lifted.dots)]
         self.on("code", *self.leaving(*kept), *moved, *appear(*rest), run_time=0.7)
-        strips = [lengths, shares] if lengths else [shares]
-        self.play(*appear(*strips), run_time=0.5)
+        self.play(*appear(shares), run_time=0.5)
         lifted.follow()
         top = float(sol["lifted[0]"].value) - float(sol.z[0])
         self.on("thousand", lifted.lift.animate.set_value(top), run_time=1.2)
@@ -141,32 +139,14 @@ class Practice(Chapter, film=FILM):
         pictures, rules = self.stage.rows(*((4.3, 1.9) if self.stage.is_landscape else (4.9, 3.2)), gap=0.15)
         return pictures, rules
 
-    def _strip_regions(self) -> tuple[Region, Region, Region, Region]:
-        """The regions of the scores, the white strip, the unit strip and the panel beside or below them."""
+    def _strip_regions(self) -> tuple[Region, Region, Region]:
+        """The regions of the scores, of the strip below them, and of the panel beside or below both."""
         if self.stage.is_landscape:
             left, panel = self.stage.columns(0.56, 0.44, gap=0.5)
         else:
             left, panel = self.stage.rows(0.66, 0.34, gap=0.2)
-        scores, white, unit = left.rows(1.15, 1.35, 2.8, gap=0.1)
-        if left.height < LEAST_HEIGHT:  # no room for the white strip
-            scores, unit = left.rows(1.1, 2.8, gap=0.1)
-        return scores, white, unit.inset(x=0.15), panel
-
-    @property
-    def _has_white_strip(self) -> bool:
-        return self.stage.is_landscape or 0.66 * self.stage.height >= LEAST_HEIGHT
-
-    def _white_strip(self, region: Region) -> LengthStrip:
-        """The pieces e^z over the whole width; their scale does not matter here."""
-        e = np.exp(self.solution.z - np.max(self.solution.z))
-        return LengthStrip(
-            self.solution,
-            left=region.left,
-            y=region.bottom + 0.4,
-            unit=region.width / float(e.sum()),
-            height=0.7,
-            lengths=e,
-        )
+        scores, unit = left.rows(1.1, 2.8, gap=0.1)
+        return scores, unit.inset(x=0.15), panel
 
     def _regions(self) -> tuple[Region, Region, Region]:
         """The region of the number line, of the loss in three lines, and of its slope in two."""
