@@ -19,7 +19,8 @@ STEPS = np.linspace(0.0, 1.0, 21)
 READABLE = 3.0  # the contrast that large text needs: WCAG 2.2, 1.4.3
 SEEN = 0.05  # opacity below which ink is not noticed
 COLLAPSE = DERIVATIONS["collapse"].equations
-LOW, HIGH = Region(-6, -1.6, 6, 1.6), Region(-6, -4, 6, 4)
+LOW, HIGH = Region(-6, -1.9, 6, 1.9), Region(-6, -4, 6, 4)  # two lines of the collapse fit into the low one
+APART = 0.38  # Manim units between two lines
 
 
 @pytest.mark.parametrize("name", ["growth", "case_i_equals_j"])
@@ -93,16 +94,19 @@ REGIONS = {"low": LOW, "high": HIGH, "narrow": Region(-3.24, -3.2, 3.24, 3.2)}
 @pytest.mark.parametrize("name", ["collapse", "case_i_equals_j", "log_sum_exp"])
 def test_no_line_is_ever_drawn_over_another(name: str, region: str) -> None:
     sheet = AlgebraSheet(DERIVATIONS[name].equations[:9], REGIONS[region])
-    stage = Stage(sheet)
+    stage, compared = Stage(sheet), 0
     for _ in sheet.lines[1:]:
         moves = sheet.next()
 
         def watch() -> None:
+            nonlocal compared
             shown = [ink for line in sheet.lines if (ink := stage.ink(line))]
             pairs = [(one, other) for n, one in enumerate(shown) for other in shown[:n]]
+            compared += len(pairs)
             assert not any(overlap(*pair) for pair in pairs), (name, sheet.current)
 
         stage.play(moves, watch)
+    assert compared >= len(sheet.lines) - 1  # a line and the one before it, at least once a step
 
 
 @pytest.mark.parametrize("name", ["collapse", "case_i_not_j"])
@@ -127,9 +131,13 @@ def test_a_full_sheet_scrolls_its_first_lines_away_and_keeps_the_gap_between_the
     for _ in sheet.lines[1:]:
         stage.play(sheet.next())
         standing = [part for part in sheet.standing if isinstance(part, Formula)]
-        assert standing[-1] is sheet.line
-        assert standing[-1].get_bottom()[1] >= LOW.bottom - PIXEL
-        assert standing[0].get_top()[1] <= LOW.top + PIXEL or len(standing) == 1
+        assert standing == [sheet.lines[sheet.current - 1], sheet.line]
+        above, below = standing
+        assert above.get_top()[1] <= LOW.top + PIXEL
+        assert below.get_bottom()[1] >= LOW.bottom - PIXEL
+        if sheet.current > 1:  # the sheet has scrolled, and no further than is needed
+            assert below.get_bottom()[1] == pytest.approx(LOW.bottom, abs=PIXEL)
+        assert above.get_bottom()[1] - below.get_top()[1] == pytest.approx(APART, abs=PIXEL)
     assert sheet.lines[0] not in stage.scene.mobjects
     assert sheet.lines[0] not in sheet.standing
 
