@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
-from scipy.special import entr
+from scipy.special import entr, log_softmax
 from stills import play, record_of
 
 from made import made
-from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core import Lesson, Solution, default_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
 from softmax_explained.scenes.loss.likelihood import LikelihoodCard
@@ -20,7 +21,7 @@ from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage import Chapter, Production, Readout, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.check.thresholds import INDEX, PIXEL, ROUNDING
 
@@ -44,9 +45,12 @@ def played(request: pytest.FixtureRequest) -> Chapter:
 
 
 def test_every_class_that_pays_has_a_row_with_its_result(played: Chapter) -> None:
-    shown = {number.key for number in record_of(played, "who_pays").numbers}
-    paying = np.flatnonzero(played.solution.lesson.targets > 0)
-    assert {f"loss_term[{k}]" for k in paying} <= shown
+    shown = {n.key: n.text for n in record_of(played, "who_pays").numbers if n.key.startswith("loss_term[")}
+    lesson = played.solution.lesson
+    paid = {k: -y * log_softmax(lesson.z)[k] for k, y in enumerate(lesson.targets) if y > 0}
+    assert set(shown) == {f"loss_term[{k}]" for k in paid}
+    for k, cost in paid.items():
+        assert float(shown[f"loss_term[{k}]"]) == pytest.approx(cost, abs=6e-4)
 
 
 def test_the_targets_stand_over_the_bars_and_are_one_unit_together(played: Chapter) -> None:
@@ -114,8 +118,8 @@ def test_a_price_that_does_not_fit_is_at_the_end_of_the_axis_over_a_break() -> N
     assert curve.at(600.0)[1] < REGION.top
 
 
-class Slopes:
-    """Observes the slopes of the tangent on its way, as they can be seen."""
+class Angles:
+    """Observes the angles in degrees between the tangent and the ruler on its way, which a viewer sees."""
 
     def __init__(self, swung: list[SwingingTangent]) -> None:
         self._swung, self.seen = swung, list[float]()
@@ -129,7 +133,8 @@ class Slopes:
     def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
         if self._swung and self._swung[0] in scene.mobjects:
             start, end = self._swung[0].tangent.get_start_and_end()
-            self.seen.append(float((end - start)[1] / (end - start)[0]))
+            across, up, _ = end - start
+            self.seen.append(float(np.degrees(np.arctan2(-up, across))))
 
     def held(self, scene: Chapter, seconds: float) -> None:
         pass
@@ -138,17 +143,33 @@ class Slopes:
         raise error
 
 
-@pytest.mark.parametrize("lesson", ["one-hot", "soft", "two", "ten", "certain"])
-def test_the_tangent_swings_so_that_it_can_be_seen_and_comes_back(lesson: str) -> None:
+@cache
+def swung_in(lesson: str) -> tuple[Solution, list[float], Readout]:
+    """What a lesson's tangent does: the solution, its angles in order, and the number beside it."""
     with made(SwingingTangent) as swung:
-        slopes = Slopes(swung)
-        solution = dry_run(Loss, Production(FILM, lesson=LESSONS[lesson]), observer=slopes).solution
-    rest = solution["slope[t]"].value
-    assert slopes.seen[0] == pytest.approx(rest, rel=1e-3)
-    assert min(slopes.seen) < 1.2 * rest  # steeper
-    assert swung[0].number.text == solution["slope[t]"].text
-    if rest < -1.8:
-        assert max(slopes.seen) > 0.8 * rest  # flatter, where there is room for it
+        angles = Angles(swung)
+        solution = dry_run(Loss, Production(FILM, lesson=LESSONS[lesson]), observer=angles).solution
+    (tangent,) = swung
+    assert angles.seen
+    return solution, angles.seen, tangent.number
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_tangent_begins_and_ends_at_the_slope_of_the_price(lesson: str) -> None:
+    solution, angles, number = swung_in(lesson)
+    price = -float(log_softmax(LESSONS[lesson].z)[solution.t])
+    rest = math.degrees(math.atan(math.exp(price)))  # the slope is −1/a = −e^u
+    assert [angles[0], angles[-1]] == pytest.approx([rest, rest], abs=0.05)
+    assert number.text == solution["slope[t]"].text
+
+
+@pytest.mark.parametrize("lesson", ["one-hot", "soft", "two", "ten", "certain"])
+def test_the_tangent_swings_so_that_it_can_be_seen(lesson: str) -> None:
+    _, angles, _ = swung_in(lesson)
+    rest = angles[0]
+    assert max(angles) - rest >= 2.0  # steeper
+    if lesson != "certain":  # whose price cannot fall
+        assert rest - min(angles) >= 7.0  # flatter
 
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
