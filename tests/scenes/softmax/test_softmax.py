@@ -13,8 +13,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.layout import GROWTH
-from softmax_explained.scenes.softmax.lengths import SHORTEST, Lengths
+from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import Chapter, Production
@@ -31,6 +30,9 @@ LESSONS = {
     "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
     "thousands apart": Lesson.from_logits([437, -96, 4000], ["alpha", "beta", "gamma"], [1, 0, 0]),
 }
+
+GROWTH = 1.6  # by which the white strip grows when one score is raised
+SHORTEST = 0.02  # Manim units: a length of which nothing could be seen is 2.7 pixels of 1080 lines
 
 
 class Seen:
@@ -83,10 +85,19 @@ def test_every_length_can_be_seen_and_is_to_scale_if_it_is_long_enough(seen: See
 
 def test_raising_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Seen) -> None:
     both, i = seen.both, seen.chapter.solution.i
-    raised = both.start + both.rise * (np.arange(len(both.start)) == i)
-    before, after = softmax(both.start), softmax(raised)
+    way = both.rise * (np.arange(seen.chapter.solution.K) == i)
+    before, after = softmax(both.start), softmax(both.start + way)
     np.testing.assert_allclose(np.delete(after, i), np.delete(before, i) / GROWTH, atol=1e-12)
     assert after[i] - before[i] > 0.03  # which can be seen
+    both.follow(way)
+    both.away.set_value(1)
+    for raised, expected in enumerate((before, after)):
+        both.shared.set_value(raised)
+        both.shares.update()
+        boxes = both.shares.strip.boxes  # the ruler has gone on to the last picture
+        ends = np.array([*[box.get_left()[0] for box in boxes], boxes[-1].get_right()[0]])
+        np.testing.assert_allclose(np.diff(ends) / both.shares.strip.unit, expected, atol=1e-6)
+    both.settle()
 
 
 def test_the_white_strip_grows_to_the_end_of_its_region_and_its_other_pieces_keep_their_length(
