@@ -50,11 +50,16 @@ def test_every_bar_is_as_long_as_its_score(last_frames: tuple[Chapter, dict[str,
     chapter, seen = last_frames
     (picture,) = [shown for shown in seen["neuron.one_per_class"] if isinstance(shown, LastPicture)]
     line = picture.scores.line
-    unit = line.x(1.0) - line.x(0.0)
-    for bar, dot, score in zip(picture.scores.bars, picture.scores.dots, chapter.solution.z, strict=True):
-        assert bar.width == pytest.approx(abs(score) * unit, abs=PIXEL)
-        edge = bar.get_left()[0] if score < 0 else bar.get_right()[0]
-        assert edge == pytest.approx(dot.get_x(), abs=PIXEL)
+    zero, one = (
+        float(edge[0]) for edge in (line.band.get_left(), line.band.get_right())
+    )  # as they are drawn
+    assert zero == pytest.approx(line.zero.get_x(), abs=PIXEL)
+    lesson = chapter.solution.lesson
+    scores = lesson.weights @ lesson.inputs + lesson.biases
+    for bar, dot, score in zip(picture.scores.bars, picture.scores.dots, scores, strict=True):
+        ends = sorted([zero, zero + float(score) * (one - zero)])
+        assert [bar.get_left()[0], bar.get_right()[0]] == pytest.approx(ends, abs=PIXEL)
+        assert dot.get_x() == pytest.approx(ends[0] if score < 0 else ends[1], abs=PIXEL)
         assert line.region.left <= dot.get_x() <= line.region.right
 
 
