@@ -328,6 +328,7 @@ def test_a_shared_target_is_soft_and_its_shares_are_kept() -> None:
     ("changed", "ce_capped", "q_capped"),
     [
         ({"targets": [0.3, 0.4, 0.3]}, True, True),
+        ({"targets": [0.3, 0.6, 0.1], "learning_rate": 0.05}, False, True),  # 167 steps, and 2152
         ({"learning_rate": 3.9}, False, False),
         ({}, False, False),
     ],
@@ -335,7 +336,8 @@ def test_a_shared_target_is_soft_and_its_shares_are_kept() -> None:
 def test_a_runner_that_does_not_arrive_is_stopped(
     changed: dict[str, object], ce_capped: bool, q_capped: bool
 ) -> None:
-    run = race(film_lesson(**changed), cap=5000)
+    run = race(film_lesson(**changed))
+    assert run.cap == 2000
     assert (run.ce_capped, run.q_capped, run.capped) == (ce_capped, q_capped, ce_capped or q_capped)
     for n, trace, capped in ((run.n_ce, run.trace_ce, ce_capped), (run.n_q, run.trace_q, q_capped)):
         assert len(trace) == n + 1
