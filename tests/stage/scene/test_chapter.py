@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from drawn import Drawing
 from manim import RIGHT, Square
 
 from films import production_of
@@ -142,6 +145,31 @@ def test_the_title_leaves_a_while_after_the_first_word_and_the_picture_stays() -
     assert seen == [True]
     assert "One" not in titles(scene)
     assert any(isinstance(mobject, Square) for mobject in scene.mobjects)
+
+
+def test_a_title_is_drawn_in_the_header_and_gone_at_the_end() -> None:
+    inked = list[bool]()
+
+    def header(scene: Chapter) -> Any:
+        """Which pixels of the header, y 3.14 to 3.6, are not ground; in columns over its whole width."""
+        pixels = Drawing(scene.mobjects, [], style().colour("ground"), (128 / 9, 8.0), 720).picture
+        rows = pixels[round((4 - 3.6) * 90) : round((4 - 3.14) * 90)]
+        return np.abs(rows - rows[0, 0]).max(axis=(0, 2)) > 0.5
+
+    class Looking(Chapter):
+        @beat
+        def one(self) -> None:
+            self.on("first", Square().animate.shift(RIGHT), run_time=0.4)
+            (title,) = [each for each in typeset_text_shown(self, Words) if each.text == "One"]
+            seen = header(self)
+            edges = [round((x + 64 / 9) * 90) for x in (title.get_left()[0], title.get_right()[0])]
+            inked.append(seen[slice(*edges)].mean() > 0.5)
+            assert not seen[edges[1] + 2 :].any()
+            self.on("second", Square().animate.shift(RIGHT), run_time=0.4)
+
+    scene = played(Looking, 0.5, 1.2)
+    assert inked == [True]
+    assert not header(scene).any()
 
 
 def test_a_title_that_is_due_during_a_move_leaves_within_it() -> None:
