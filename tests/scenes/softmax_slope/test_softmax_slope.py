@@ -21,8 +21,9 @@ from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
 from softmax_explained.stage import Chapter, Formula, Production, Readout, Region
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
-from softmax_explained.stage.scene.on_screen import typeset_text_shown
+from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
 LESSONS = {
     "three": default_lesson(),
@@ -42,15 +43,25 @@ CASES = [("wide", "three"), ("tall", "two"), ("wide", "six"), ("square", "ten"),
 class Watch:
     """What stands on the stage at the end of every beat, and for how long formulas stand whole and bright."""
 
+    safe: Region
     formulas: dict[str, list[str]] = field(default_factory=dict)
     numbers: dict[str, dict[str, float]] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
+    extent: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax_slope.")
         self.formulas[beat] = [formula.plain for formula in typeset_text_shown(chapter, Formula)]
         readouts = typeset_text_shown(chapter, Readout)
         self.numbers[beat] = {each.quantity.key: each.quantity.value for each in readouts}
+        parts = [
+            part
+            for mobject in chapter.mobjects
+            for part in mobject.family_members_with_points()
+            if visible(part)
+        ]
+        left = min(float(part.get_left()[0]) for part in parts)
+        self.extent[beat] = left, max(float(part.get_right()[0]) for part in parts)
 
     def before(self, scene: Chapter) -> None:
         pass
@@ -74,7 +85,7 @@ class Watch:
 @pytest.fixture(scope="module", params=CASES, ids=[" ".join(case) for case in CASES])
 def seen(request: pytest.FixtureRequest) -> tuple[Lesson, Watch]:
     frame, name = request.param
-    watch = Watch()
+    watch = Watch(FRAMES[frame].safe)
     production = Production(FILM, lesson=LESSONS[name], frame=frame)
     dry_run(SoftmaxSlope, production, after_beat=watch.look, observer=watch)
     return LESSONS[name], watch
@@ -110,10 +121,19 @@ def test_the_table_shows_what_scipy_gives_and_its_columns_add_to_zero(seen: tupl
     a, shown = softmax(lesson.z), watch.numbers["jacobian"]
     sums = {key: value for key, value in shown.items() if key.startswith("Jsum")}
     assert sums and max(map(abs, sums.values())) < 1e-12
-    for key, value in shown.items():
-        if key.startswith("J["):
-            j, i = (int(each) for each in key[2:-1].split(","))
-            assert value == pytest.approx(a[j] * ((i == j) - a[i]))
+    entries = {key: value for key, value in shown.items() if key.startswith("J[")}
+    assert len(entries) == (lesson.K**2 if lesson.K <= 6 else 0)  # of ten classes only the sums are written
+    for key, value in entries.items():
+        j, i = (int(each) for each in key[2:-1].split(","))
+        assert value == pytest.approx(a[j] * ((i == j) - a[i]))
+
+
+def test_no_picture_leaves_the_frame_at_its_sides(seen: tuple[Lesson, Watch]) -> None:
+    watch = seen[1]
+    safe, beyond = watch.safe, OUTSIDE * PIXEL
+    assert len(watch.extent) == len(SoftmaxSlope.beats())
+    for beat, (left, right) in watch.extent.items():
+        assert safe.left - beyond <= left < right <= safe.right + beyond, beat
 
 
 @pytest.mark.parametrize("frame", FRAMES)
