@@ -2,35 +2,10 @@
 
 import numpy as np
 import pytest
-from scipy.signal import lfilter, resample_poly
+from meter import CEILING, LUFS, RATE, integrated, true_peak
+from scipy.signal import lfilter
 
-from softmax_explained.studio.audio.loudness import (
-    CEILING,
-    RATE,
-    Samples,
-    mastered,
-    measure,
-    resampled,
-)
-
-LUFS = -14.0
-"""The loudness that platforms play films at."""
-
-
-def integrated(sound: Samples) -> float:
-    """BS.1770-4, annex 1: K-weighting, blocks of 400 ms every 100 ms, gates at −70 LUFS and −10 LU."""
-    shelf = [1.53512485958697, -2.69169618940638, 1.19839281085285], [1, -1.69065929318241, 0.73248077421585]
-    high = [1.0, -2.0, 1.0], [1, -1.99004745483398, 0.99007225036621]
-    weighted = lfilter(*high, lfilter(*shelf, sound.astype(np.float64), axis=1), axis=1)
-    starts = range(0, sound.shape[1] - int(0.4 * RATE) + 1, RATE // 10)
-    power = np.array([(weighted[:, n : n + int(0.4 * RATE)] ** 2).mean(axis=1).sum() for n in starts])
-    loud = power[-0.691 + 10 * np.log10(power + 1e-30) > -70]
-    gate = -0.691 + 10 * np.log10(loud.mean()) - 10
-    return float(-0.691 + 10 * np.log10(loud[-0.691 + 10 * np.log10(loud) > gate].mean()))
-
-
-def true_peak(sound: Samples) -> float:
-    return float(20 * np.log10(np.abs(resample_poly(sound.astype(np.float64), 8, 1, axis=1)).max()))
+from softmax_explained.studio.audio.loudness import Samples, mastered, measure, resampled
 
 
 def babble(seconds: float, level: float, seed: int = 0) -> Samples:

@@ -9,14 +9,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from test_loudness import integrated, true_peak
-from test_ticks import VERY_QUIET, momentary_loudness
+from meter import CEILING, LUFS, RATE, integrated, momentary_loudness, true_peak
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import SOUNDS, BeatRecord
-from softmax_explained.studio.audio.loudness import CEILING, RATE, TARGET, Samples
+from softmax_explained.studio.audio.loudness import Samples
 from softmax_explained.studio.audio.mix import PRIMING
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.output.make_film import audio
@@ -24,6 +23,7 @@ from softmax_explained.studio.planning.plan import Plan, make_plan
 
 pytestmark = pytest.mark.slow  # it speaks two chapters
 
+VERY_QUIET = -34.0  # LUFS: 20 LU below the voice
 SOON = 0.004  # seconds after which a tick is as loud as it gets
 
 
@@ -64,7 +64,7 @@ def plain(plan: Plan, beats: tuple[BeatRecord, ...], tmp_path_factory: pytest.Te
 
 def test_it_is_as_loud_as_platforms_play_it_and_does_not_clip(ticked: Samples, plain: Samples) -> None:
     for sound in (ticked, plain):
-        assert integrated(sound) == pytest.approx(TARGET, abs=1)
+        assert integrated(sound) == pytest.approx(LUFS, abs=1)
         assert true_peak(sound) <= CEILING + 0.1
 
 
