@@ -14,7 +14,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
-from softmax_explained.scenes.squared_error.slope_bars import LEAST, SlopeBars, room_for
+from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
 from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
 from softmax_explained.stage import Chapter, Production, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
@@ -32,6 +32,8 @@ LESSONS = {
     "far apart": Lesson.from_logits([30, -30, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
 }
 SOLUTION = solve(default_lesson())
+LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
+SUREST = 9.0  # between the largest and the smallest score of the surest network
 
 
 def jacobian(z: np.ndarray) -> np.ndarray:
@@ -94,12 +96,12 @@ def test_a_minus_y_comes_out_of_one_row_and_goes_into_the_other(lesson: Lesson, 
     assert jacobian(z) @ seen.upper.before.values == pytest.approx(slopes, abs=1e-9)
 
 
-def test_columns_in_and_out_are_drawn_to_one_scale(seen: Seen) -> None:
-    columns = seen.upper.after, seen.lower.before, seen.lower.after
-    for bars, drawn in zip(columns, seen.drawn, strict=True):
-        expected = bars.values * seen.upper.after.unit
-        for length, value in zip(drawn, expected, strict=True):
-            assert length == pytest.approx(value, abs=LEAST + PIXEL)
+def test_columns_in_and_out_are_drawn_to_one_scale(lesson: Lesson, seen: Seen) -> None:
+    z = np.asarray(lesson.z, dtype=float)
+    slopes = softmax(z) - lesson.targets
+    assert len(seen.drawn) == 3
+    for drawn, values in zip(seen.drawn, (slopes, slopes, jacobian(z) @ slopes), strict=True):
+        assert drawn == pytest.approx(values * seen.upper.after.unit, abs=LEAST + PIXEL)
 
 
 @given(
@@ -118,13 +120,21 @@ def test_at_most_half_of_a_minus_y_gets_through(z: list[float], true: int) -> No
 
 
 def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
-    with made(SurerNetwork) as networks:
-        dry_run(SquaredError, Production(FILM))
-    (network,) = networks
+    with made(SurerNetwork) as networks, made(Row) as rows:
+        chapter = dry_run(SquaredError, Production(FILM))
+    (network,), (upper, lower) = networks, rows
     network.sureness.set_value(1.0)
-    into = network._slopes()
-    assert np.linalg.norm(into) > 1
-    assert np.linalg.norm(network._jacobian() @ into) < 0.05
+    network.draw()
+    z = np.array([2.0, 1.0, 0.1])
+    z = (z - z[0]) * SUREST / np.ptp(z)
+    into = softmax(z) - chapter.solution.lesson.targets
+    through = jacobian(z) @ into
+    assert np.linalg.norm(into) > 1 and np.linalg.norm(through) < 0.05
+    unit, room = upper.after.unit, 1.4  # Manim units: a longer bar ends in a break
+    assert lengths(lower.after) == pytest.approx(through * unit, abs=LEAST + PIXEL)
+    for column in (upper.after, lower.before):
+        drawn = np.clip(lengths(column), -room, room)
+        assert drawn == pytest.approx(np.clip(into * unit, -room, room), abs=LEAST + PIXEL)
 
 
 def test_a_bar_that_is_too_long_is_broken_and_one_that_fits_is_not() -> None:
