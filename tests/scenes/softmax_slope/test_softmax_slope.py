@@ -15,7 +15,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
-from softmax_explained.scenes.softmax_slope.nudged_shares import NUDGE, nudged_shares
+from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
 from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
 from softmax_explained.stage import Chapter, Formula, Production, Readout, Region
@@ -176,7 +176,7 @@ def test_of_the_terms_of_the_sum_one_is_left(K: int, i: int, width: float) -> No
 def test_a_nudged_score_takes_from_all_others_and_gives_back() -> None:
     z = np.array([0.3, -1.0, 0.5])
     for k in range(3):
-        nudged = z + NUDGE * np.eye(3)[k]
+        nudged = z + 0.6 * np.eye(3)[k]
         assert nudged_shares(softmax(z), k + 0.5) == pytest.approx(softmax(nudged))
     for turn in (0.0, 1.0, 3.0):
         assert nudged_shares(softmax(z), turn) == pytest.approx(softmax(z))
