@@ -119,6 +119,10 @@ def test_there_are_at_least_four_hundred_mutants():
     assert len(judged()) >= 400
 
 
+def test_every_mutant_is_a_claim_that_a_prover_is_asked():
+    assert [what for what, claims, _ in judged() if not claims] == []
+
+
 @pytest.mark.parametrize("prover", PROVERS)
 def test_a_prover_lets_only_true_equalities_pass(prover):
     survivors = [(what, claims) for what, claims, verdicts in judged() if verdicts[prover] is None]
