@@ -143,8 +143,6 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     words = sum(len(beat["narration"].split()) for beat in ledger["beats"])
     spoken = sum(beat["speech_end"] - beat["speech_start"] for beat in ledger["beats"])
     assert 140 <= 60 * words / spoken <= 165
-    assert 9.5 * 60 <= ledger["duration"] <= 11.5 * 60
-    assert ledger["beats"][1]["start"] < 20  # the first answer comes soon
     captions = list(srt.parse((out / "film.en.srt").read_text("utf-8")))
     said = " ".join(beat["narration"] for beat in ledger["beats"])
     assert " ".join(entry.content.replace("\n", " ") for entry in captions) == said
