@@ -16,7 +16,7 @@ LENGTHS = {  # seconds
     "short-algebra": (180.0, 230.0),
     "teaser": (40.0, 60.0),
 }
-HOOK = 21.0  # seconds until the question of the film has been asked
+QUESTION_ASKED_BY = 21.0  # seconds until the question of the film has been asked
 OVERHEAD = 2.2  # seconds of a beat without words, on average
 SPOKEN = pytest.param("en", "heart", marks=pytest.mark.slow)  # it speaks every sentence
 
@@ -41,4 +41,4 @@ def test_a_cut_is_as_long_as_announced(cut: str, language: str, voice: str) -> N
     assert sum(silent) / len(silent) <= OVERHEAD
     if cut != "teaser":
         assert [beat.id for beat in beats[:2]] == ["opening.guess_and_truth", "opening.two_losses"]
-        assert beats[1].end <= HOOK
+        assert beats[1].end <= QUESTION_ASKED_BY

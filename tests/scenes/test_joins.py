@@ -1,4 +1,4 @@
-"""A cut between two chapters cannot be seen: the last picture of one is the first of the next."""
+"""The join of two chapters cannot be seen: the last picture of one is the first of the next."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 
-SEAMS = list(pairwise(FILM.chapters))
+JOINS = list(pairwise(FILM.chapters))
 LINES = 360
 """Pixels of the shorter side."""
 
@@ -94,7 +94,7 @@ def ends(chapter: str, lesson: str, language: str, frame: str) -> Ends:
     return seen
 
 
-@pytest.mark.parametrize(("before", "after"), SEAMS)
+@pytest.mark.parametrize(("before", "after"), JOINS)
 @pytest.mark.parametrize(
     ("lesson", "language", "frame"),
     [
