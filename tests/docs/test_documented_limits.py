@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import fields
 
 import pytest
 from pages import ROOT, page
@@ -33,7 +34,7 @@ def test_every_code_is_documented_and_no_other() -> None:
         ("OUTSIDE", (thresholds.OUTSIDE,)),
         ("SMALL", (thresholds.EM, thresholds.INDEX)),
         ("CONTRAST", (thresholds.CONTRAST_TEXT, thresholds.CONTRAST_LARGE)),
-        ("CROWDED", (thresholds.NEW_THINGS,)),
+        ("CROWDED", (thresholds.NEW_THINGS, thresholds.NEW_THING_EVERY)),
         ("HOLD", (*thresholds.HOLDS.values(), thresholds.FORMULA_STAYS, thresholds.FORMULA_STAYS_PER_SYMBOL)),
         ("FROZEN", (thresholds.FROZEN,)),
         ("PACE", (*thresholds.WORDS_PER_MINUTE, *thresholds.SIGNS_PER_MINUTE)),
@@ -53,6 +54,14 @@ def test_the_documented_thresholds_are_those_of_the_checker(code: str, values: t
     row = re.sub(r"\d+:1|ΔE2000", lambda found: found[0].replace("2000", "").replace(":1", ""), ROWS[code])
     documented = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", row)]
     assert [value for value in values if value not in documented] == []
+
+
+def test_every_key_of_a_lesson_file_is_documented_and_no_other() -> None:
+    first = [row[0].strip("`") for row in page("docs/lesson.md").rows]
+    keys = first[first.index("key") + 1 : first.index("lesson")]  # the next table is of the shipped lessons
+    assert len(keys) == len(set(keys))
+    built = {field.name for field in fields(lesson.Lesson)} - {"source"}  # which is where the file is
+    assert set(keys) == built | {"logits"}
 
 
 def test_the_documented_limits_of_a_lesson_are_those_of_the_loader() -> None:

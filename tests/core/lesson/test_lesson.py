@@ -95,6 +95,7 @@ def test_lessons_of_the_same_input_data_are_equal() -> None:
         ({"targets": [0, 1]}, "targets", "2 numbers", "3 numbers, one per class"),
         ({"targets": [0, 0, 0]}, "targets", "they sum to 0", "a sum of 1"),
         ({"targets": [0.5, 0.5, 1e-3]}, "targets", "they sum to 1.001", "a sum of 1"),
+        ({"targets": [0.5, 0.5, 1.6e-4]}, "targets", "they sum to 1.00016", "a sum of 1"),  # 5.3e-5 a class
         ({"targets": 3}, "targets", "the class 3", "from 0 to 2, counted from 0"),
         ({"targets": -1}, "targets", "the class -1", "from 0 to 2"),
         ({"targets": True}, "targets", "True, a boolean", "a list"),
@@ -184,6 +185,7 @@ def test_targets_may_miss_the_sum_of_one_by_rounding(y: list[float]) -> None:
         ([0.3333, 0.3333, 0.3333], True),
         ([0.33333334, 0.33333334, 0.33333334], True),
         ([0.6590, 0.2424, 0.0985], True),
+        ([0.5, 0.5, 1.5e-4], True),  # 5e-5 a class: rounded to four digits
         ([0.2, 0.7, 0.1], False),
     ],
 )

@@ -52,6 +52,7 @@ def test_every_dot_moves_by_its_step_and_all_to_one_scale(given: Lesson) -> None
     before = np.array([dot.get_y() for dot in board.draw(0.0).dots])
     moved = np.array([dot.get_y() for dot in board.draw(1.0).dots]) - before
     steps = -given.learning_rate * (softmax(solution.z) - given.targets)
+    assert np.abs(moved).max() > 1e-4
     assert moved * np.abs(steps).max() == pytest.approx(steps * np.abs(moved).max(), abs=1e-9)
     assert all(REGION.bottom <= dot.get_bottom()[1] for dot in board.dots)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -46,8 +48,7 @@ def test_a_network_with_headings_stays_inside_its_region_and_its_nodes_apart(
 
 def test_columns_run_from_left_to_right_in_a_wide_region_and_down_in_a_high_one() -> None:
     wide, tall = (Network(solve(default_lesson()), region) for region in (WIDE, TALL))
-    assert [column.get_x() for column in wide.columns.values()] == sorted(
-        column.get_x() for column in wide.columns.values()
-    )
+    places = [column.get_x() for column in wide.columns.values()]
+    assert all(one < other for one, other in pairwise(places))
     heights = [column.get_y() for column in tall.columns.values()]
-    assert heights == sorted(heights, reverse=True)
+    assert all(one > other for one, other in pairwise(heights))

@@ -28,6 +28,7 @@ def test_a_full_column_says_what_scipy_gives_inside_its_slots(K: int, region: Re
     lesson = of_size(K)
     column = SlopeColumn(solve(lesson), region, names=names(K)).put(summed=True)
     a, i = softmax(lesson.z), column.focus
+    assert [sum(isinstance(text, Readout) for text in content) for content in column.contents] == [1] * K
     for k, content in enumerate(column.contents):
         for text in content:
             assert text.get_left()[0] > column.rows[k].left and text.get_right()[0] < column.rows[k].right

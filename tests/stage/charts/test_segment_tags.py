@@ -28,6 +28,7 @@ def tagged(logits: list[float], *, length: float = RIGHT - LEFT, **how: object) 
 @pytest.mark.parametrize("logits", [[2, 1, 0.1], [0, 0], [30, 0, 0], list(np.linspace(0, 4, 10))])
 def test_what_is_inside_fits_and_what_is_over_the_strip_is_apart(logits: list[float]) -> None:
     strip, tags = tagged(logits)
+    assert sorted([*tags.inside, *tags.outside]) == sorted(tags.shown) == list(range(len(logits)))
     for k in tags.inside:
         start, end = strip.spans[k]
         assert start < tags.tag(k).get_left()[0] and tags.tag(k).get_right()[0] < end
