@@ -187,6 +187,7 @@ def test_the_pins_say_what_a_central_difference_gives(lesson: Lesson, seen: Seen
         return float(-lesson.targets @ (shifted - np.log(np.exp(shifted).sum())))
 
     (accounts,) = seen.accounts
+    assert set(accounts.pins) == {seen.chapter.solution.i, seen.chapter.solution.t}
     for k, pin in accounts.pins.items():
         step = h * np.eye(len(z))[k]
         measured = (loss(z + step) - loss(z - step)) / (2 * h)

@@ -70,7 +70,9 @@ def test_both_tables_hold_the_ratios_of_their_own_class(seen: Seen) -> None:
 
 
 def test_digits_are_settled_as_far_as_they_are_those_of_the_pin(seen: Seen) -> None:
+    assert len(seen.tables) == 2
     for table in seen.tables:
+        assert len(table.ratios) == 3
         pinned = table.pin.value.text
         for n, ratio in enumerate(table.ratios):
             same = len(table.settled(n))

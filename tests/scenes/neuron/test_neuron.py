@@ -96,6 +96,7 @@ def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> Non
 @pytest.mark.parametrize("lesson", [EIGHT, default_lesson()])
 def test_no_weight_is_written_over_its_wire(lesson: Lesson) -> None:
     diagram = NeuronDiagram(solve(lesson), 0, Region(-6, -3, 6, 2))
+    assert len(diagram.weights) == lesson.M
     for wire, weight in zip(diagram.wires, diagram.weights, strict=True):
         (x0, y0, _), (x1, y1, _) = wire.get_start_and_end()
         for x in (weight.get_left()[0], weight.get_right()[0]):

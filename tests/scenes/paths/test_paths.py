@@ -108,6 +108,7 @@ def test_at_the_end_the_numbers_are_those_of_the_lesson(seen: Seen) -> None:
 
 def test_the_share_of_the_nudged_score_goes_up_and_every_other_one_down(seen: Seen) -> None:
     (graph,) = seen.graphs
+    assert len(graph.trends) == seen.lesson.K
     for k, head in enumerate(graph.trends):
         tips = head.get_vertices()
         pointing_up = np.mean(tips[:, 1]) < (tips[:, 1].min() + tips[:, 1].max()) / 2

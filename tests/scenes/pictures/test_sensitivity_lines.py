@@ -50,6 +50,7 @@ def test_the_loss_waits_until_the_nudge_is_felt() -> None:
 def test_every_thread_joins_a_dot_and_the_middle_of_a_segment() -> None:
     picture = lines(0)
     picture.set_to(0.5)
+    assert len(picture.threads_in) == 3
     for k, (into, out) in enumerate(zip(picture.threads_in, picture.threads_out, strict=True)):
         assert into.get_end()[0] == pytest.approx(picture.strip.middle(k))
         assert out.get_start()[0] == pytest.approx(picture.strip.middle(k))

@@ -87,6 +87,7 @@ def test_a_line_grows_out_of_the_line_before(name: str, line: int) -> None:
     ]
     (_, first), *_ = scene.frames
     np.testing.assert_allclose(first, in_order(starts), atol=0.001)
+    assert pairs and any(0.4 <= part <= 0.6 for part, _ in scene.frames)
     for part, drawn in scene.frames:
         on_the_way = in_order([start + (end - start) * smooth(part) for start, end in pairs])
         if 0.4 <= part <= 0.6:  # the old has gone, the new has not yet come

@@ -31,5 +31,7 @@ def test_only_its_letter_and_one_number_are_seen_however_far_it_has_counted() ->
 
 def test_it_stands_below_its_sum() -> None:
     bottom = Formula(DEFINITIONS["a"]).find(exp_sum)
-    for part in on_stage(Counter(Symbol("k"), 2, under=bottom), 1):
+    shown = on_stage(Counter(Symbol("k"), 2, under=bottom), 1)
+    assert shown
+    for part in shown:
         assert part.get_top()[1] < bottom.get_bottom()[1]

@@ -59,12 +59,11 @@ def test_colour_follows_the_role_of_a_letter() -> None:
 def test_parentheses_are_ink_whatever_they_hold() -> None:
     formula = Formula(DERIVATIONS["other_path"].equations[0])  # (−y_j/a_j)(−a_i a_j)
     ink = style().colour("ink").to_hex()
-    for node in formula.nodes:
-        if node.kind == "paren":
-            own = [
-                formula.submobjects[k] for k, owner in enumerate(formula.node_of_glyph) if owner == node.id
-            ]
-            assert own and colours(own) == {ink}
+    pairs = [node for node in formula.nodes if node.kind == "paren"]
+    assert len(pairs) == 2
+    for node in pairs:
+        own = [formula.submobjects[k] for k, owner in enumerate(formula.node_of_glyph) if owner == node.id]
+        assert own and colours(own) == {ink}
 
 
 def test_a_fraction_bar_is_a_filled_box_and_not_a_hairline() -> None:

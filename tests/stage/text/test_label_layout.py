@@ -49,6 +49,7 @@ def test_the_lines_of_a_name_are_counted_by_their_heights() -> None:
 def test_a_name_stands_level_with_its_row() -> None:
     rows = Region(-3, -2, 0, 2).rows(1, 1, 1)
     written = beside_rows(names(SHORT), rows)
+    assert set(written) == {0, 1, 2}
     for k, name in written.items():
         assert name.get_right()[0] == pytest.approx(rows[k].right)
         assert name.baseline < rows[k].y < name.get_top()[1]

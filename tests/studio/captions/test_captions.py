@@ -184,6 +184,7 @@ def test_a_beat_that_speaks_over_the_next_one_is_cut_short() -> None:
     first, second = spoken(["One two three four five six seven.", "Eight."])
     early = Spoken(second.sentence, tuple((start - 1.5, end - 1.5) for start, end in second.times))
     cues = captions((first, early), LIMITS["words"], RATE, 60)
+    assert len(cues) == 2
     assert all(later.start - earlier.end >= 2 / RATE for earlier, later in pairwise(cues))
 
 

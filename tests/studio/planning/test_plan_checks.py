@@ -65,6 +65,7 @@ def test_captions_follow_how_a_language_is_written(
     said = spoken(plan)
     limits = Limits.of(" ".join(str(each.sentence) for each in said), plan.production.script.reading)
     cues = captions(said, limits, RATE, said[-1].times[-1][1] + 2)
+    assert len(cues) > len(said)
     assert all(len(line) <= characters for cue in cues for line in cue.lines)
     assert all(len(cue.lines) <= 2 for cue in cues)
     assert all(sum(map(len, cue.lines)) <= rate * (cue.end - cue.start) for cue in cues)

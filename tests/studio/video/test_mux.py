@@ -87,6 +87,7 @@ def test_the_film_is_as_loud_as_films_are(film: Path) -> None:
 def test_speech_is_heard_when_the_ledger_says_and_at_no_other_time(film: Path, ledger: dict) -> None:
     sound = np.abs(heard(film)[0])
     loud = np.flatnonzero(np.convolve(sound, np.full(480, 1 / 480), "same") > 0.003) / RATE
+    assert ledger["beats"]
     for beat in ledger["beats"]:
         inside = loud[(loud >= beat["start"]) & (loud < beat["end"])]
         assert inside[0] == pytest.approx(beat["speech_start"], abs=0.06)  # EBU R 37: 40 ms early, 60 ms late

@@ -215,6 +215,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Pa
     files = make_film(
         plan, tmp_path / "out", RecordedProgress(), SegmentCache(tmp_path / "in-the-way" / "segments")
     )
+    assert {file.name for file in files} >= {"film.mp4", "film.json"}
     assert all(file.exists() for file in files)
 
 
