@@ -33,6 +33,23 @@ def test_a_seed_gives_the_same_lesson_every_time() -> None:
     assert len({as_toml(drawn(seed)) for seed in MANY}) == len(MANY)
 
 
+def test_the_lesson_of_a_seed_is_the_same_on_every_machine() -> None:
+    assert drawn(2) == {
+        "inputs": [0.0, 0.0],
+        "weights": [[0.59, 0.22], [1.25, -2.1]],
+        "biases": [-0.41, -0.75],
+        "classes": ["hen", "owl"],
+        "names": {"zh": ["母鸡", "猫头鹰"]},
+        "targets": [0.9068, 0.0932],
+    }
+    assert drawn(10) == {
+        "logits": [-0.95, -0.46, -0.6, -0.32, 0.72, -1.72],
+        "targets": [0.0854, 0.1395, 0.1212, 0.1604, 0.4539, 0.0396],
+        "classes": ["fox", "cat", "bee", "hen", "emu", "dog"],
+        "names": {"zh": ["狐狸", "猫", "蜜蜂", "母鸡", "鸸鹋", "狗"]},
+    }
+
+
 def test_a_lesson_as_a_file_is_the_lesson() -> None:
     for seed in MANY:
         assert tomllib.loads(as_toml(drawn(seed))) == drawn(seed)

@@ -10,7 +10,7 @@ from manim import Scene, tempconfig
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, Solution, solve
-from softmax_explained.scenes.pictures.path_map import SIDES, PathMap, least_width
+from softmax_explained.scenes.pictures.path_map import PathMap, least_width
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout, Words
@@ -49,7 +49,7 @@ def test_all_parts_are_in_the_region_and_in_order_from_left_to_right(count: int,
         picture = PathMap(solved(count), region, **extra)
         assert inside(picture, region)
         for k, row in enumerate(picture.rows):
-            left, right = (picture.slots[side][k].frame for side in SIDES)
+            left, right = (picture.slots[side][k].frame for side in ("left", "right"))
             order = picture.score.ring, left, row.card, right, picture.loss.ring
             for one, next_one in pairwise(order):
                 assert one.get_right()[0] < next_one.get_left()[0]
@@ -94,7 +94,7 @@ def test_a_graph_that_turns_into_a_map_ends_where_the_map_is() -> None:
         scene.add(graph)
         scene.play(*graph.turn_into(docked), run_time=0.2)
         shown = scene.get_mobject_family_members()
-    for side in SIDES:
+    for side in ("left", "right"):
         assert all(edge in shown for edge in docked.edges[side])
     assert all(row.bar in shown and row.card in shown for row in docked.rows)
     assert all(row.label not in shown for row in graph.rows)

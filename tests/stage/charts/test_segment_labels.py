@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from softmax_explained.stage import Strip, Words
-from softmax_explained.stage.charts.segment_labels import MARGIN, SegmentLabels, fit_over
+from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
+
+MARGIN = 0.04  # Manim units at either side of a label at least
 
 
 def riding(spare: float) -> tuple[Strip, SegmentLabels]:

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from softmax_explained.stage.charts.nudged_strip import NudgedStrip
-from softmax_explained.stage.charts.strip import GAP, Strip
+from softmax_explained.stage.charts.strip import Strip
+
+GAP = 0.03  # Manim units between two segments
 
 logits = st.integers(2, 10).flatmap(
     lambda count: arrays(np.float64, count, elements=st.floats(-8, 8, allow_nan=False))

@@ -19,10 +19,10 @@ from softmax_explained.stage.scene.beat import beat
 from softmax_explained.stage.scene.chapter import Chapter, appear
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
-from softmax_explained.stage.scene.timeline import SHORTEST_MOVE
 from softmax_explained.stage.text.text import Words
 
 FRAME = 1 / 15
+SHORTEST_MOVE = 0.2  # seconds
 
 
 SAY = {"one": {"title": "One", "say": "It {first|goes} and {second|goes}."}}
