@@ -146,6 +146,7 @@ MUTATIONS = (
         "int(shift) - exponent",
         ("tests/core/test_number_format.py",),
     ),
+    Mutation(CORE + "numerics/loss_comparison.py", "CAP = 2000", "CAP = 2200", ("tests/core/test_solve.py",)),
     Mutation(CORE + "numerics/loss_comparison.py", "DROP = 5.0", "DROP = 4.0", ("tests/core/test_solve.py",)),
     Mutation(
         CORE + "numerics/loss_comparison.py",
@@ -416,6 +417,24 @@ MUTATIONS = (
         ("tests/stage/scene/test_on_screen.py",),
     ),
     Mutation(
+        STAGE + "scene/overlays.py",
+        "right = part.get_left()[0] - PARTS",
+        "right = part.get_left()[0]",
+        ("tests/stage/scene/test_dock.py",),
+    ),
+    Mutation(
+        STAGE + "scene/overlays.py",
+        'if parts["letters"].width > room:',
+        'if parts["letters"].width < room:',
+        ("tests/stage/scene/test_dock.py",),
+    ),
+    Mutation(
+        STAGE + "scene/overlays.py",
+        "return [*leaving, *[FadeIn(each, rate_func=late if before else smooth) for each in self.mobjects]]",
+        "return [*leaving]",
+        ("tests/stage/scene/test_chapter.py",),
+    ),
+    Mutation(
         STAGE + "scene/timeline.py",
         "frames = max(1, round(allowed * config.frame_rate))",
         "frames = max(1, int(allowed * config.frame_rate))",
@@ -438,6 +457,12 @@ MUTATIONS = (
         "self._shown = self._numbers[n - 1]",
         "self._shown = self._numbers[n - 2]",
         ("tests/stage/shapes/test_counter.py",),
+    ),
+    Mutation(
+        STAGE + "shapes/table.py",
+        "cell.fit_width(where.width).scale(min(1.0, self.largest / cell.em))",
+        "cell.fit_width(where.width)",
+        ("tests/stage/shapes/test_table.py",),
     ),
     Mutation(
         STAGE + "text/line_breaking.py",
