@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, Animation, FadeIn, FadeOut, ReplacementTransform
+from manim import UP, Animation, FadeIn, FadeOut, ReplacementTransform
 
 from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
 from softmax_explained.stage import Chapter, Formula, Readout, Region, point
-from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import early, instead
 
 HEAD = 1.75  # height in Manim units of the sum of the targets over the bars
 LOW = 3.6  # least height in Manim units of a region in which the sum is over the bars
 UNIT, GAP = 0.55, 0.45  # thickness of the unit of targets, and from it to the first bar, in Manim units
 OVER = 0.14  # Manim units from a bar or an outline up to its number
-FEW = 2  # classes
 AROUND = 0.09  # Manim units from a bar to the outline of its target
 
 
@@ -63,16 +62,9 @@ class StandingBars:
             self.sum.align_to(point(0, region.top), UP)
 
     def stand_up(self, shares: ShareStrip) -> list[Animation]:
-        """Let the segments of the strip, whose tags have left, become the bars.
-
-        Where there are two, they are so large that they would flash as they cross each other's places: the
-        bars grow where they stand.
-        """
-        if len(self.chart.bars) <= FEW:
-            gone = FadeOut(shares.ruler, *shares.strip.boxes, rate_func=early)
-            return [gone, *[GrowBar(bar, DOWN, rate_func=late) for bar in self.chart.bars]]
+        """Let the segments of the strip, whose tags have left, become the bars."""
         pairs = zip(shares.strip.boxes, self.chart.bars, strict=True)
-        return [FadeOut(shares.ruler, rate_func=early), *[ReplacementTransform(*pair) for pair in pairs]]
+        return [FadeOut(shares.ruler, rate_func=early), *[stand_up(*pair) for pair in pairs]]
 
     def label(self) -> list[Animation]:
         """Show names, numbers and the unit of targets."""

@@ -14,7 +14,7 @@ from softmax_explained.stage import Box, Formula, NudgedStrip, Readout, Region, 
 from softmax_explained.stage.text.label_layout import spread
 
 NUDGE = 0.18  # the dz of the pictures: large enough to see
-LEAST_OWN, LEAST_OTHER = 0.16, 0.03  # shares are drawn no shorter than this: segment i, and any other
+LEAST_OWN, LEAST_OTHER = 0.22, 0.065  # shares are drawn no shorter than this: segment i, and any other
 AIR = 0.2  # Manim units between a number and the ends of its segment
 LEADER = 0.34  # Manim units from a slice down to its label
 APART = 0.3  # Manim units between two labels
@@ -29,7 +29,7 @@ def drawn_shares(a: Shares, i: int) -> Shares:
     >>> drawn_shares(np.array([0.66, 0.24, 0.1]), 0).tolist()
     [0.66, 0.24, 0.1]
     >>> drawn_shares(np.array([0.0, 1.0]), 0).tolist()
-    [0.16, 0.84]
+    [0.22, 0.78]
     """
     least = np.full(len(a), LEAST_OTHER)
     least[i] = LEAST_OWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
@@ -23,16 +24,17 @@ SETTLED = 0.02  # a trace has settled when less than this fraction of its whole 
 
 
 class PushGauge(VGroup):
-    """An upright gauge from 0 to 1 for the push on the true score, with its number at the start below it."""
+    """An upright gauge from 0 to 1 for the push on the true score; below it its number and its name."""
 
-    def __init__(self, quantity: Quantity, region: Region) -> None:
+    def __init__(self, quantity: Quantity, name: Words, region: Region) -> None:
         self._region = region
         self.track = Box(*region.edges, colour="track")
         self.bar = Box(*region.edges, colour="C")
         self.number = Readout(quantity, size="label", colour="C")
         self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
         self.number.shift(max(0.0, region.left - float(self.number.get_left()[0])) * RIGHT)
-        super().__init__(self.track, self.bar, self.number)
+        self.caption = name.next_to(self.number, RIGHT, buff=0.16).stand_on(self.number.baseline)
+        super().__init__(self.track, self.bar, self.number, self.caption)
         self.draw(quantity.value)
 
     def draw(self, value: float) -> Self:
@@ -54,7 +56,7 @@ class RacingStrip(VGroup):
         head: the name of the strip, over its left end.
         step: the word before the counter, over its right end.
         half: the words below the hairline.
-        push: the push at the start, for a gauge at the left end.
+        push: the push at the start and its name, for a gauge at the left end.
         finishes: whether its race ends at one half; its counter lights then.
 
     Attributes:
@@ -77,7 +79,7 @@ class RacingStrip(VGroup):
         head: Words,
         step: Words,
         half: Words,
-        push: Quantity | None = None,
+        push: tuple[Quantity, Words] | None = None,
         finishes: bool = True,
     ) -> None:
         self.shares, self.count, self._finishes = shares, count, finishes
@@ -87,7 +89,7 @@ class RacingStrip(VGroup):
         low, high = inner.y - height / 2, inner.y + height / 2
         left = inner.left + (GAUGE_SPACE if push is not None else 0.0)
         gauge = Region(inner.left, low, inner.left + GAUGE, high)
-        self.gauge = PushGauge(push, gauge) if push is not None else None
+        self.gauge = PushGauge(*push, gauge) if push is not None else None
         self.strip = Strip(
             self._at(0.0), left=left, y=inner.y, unit=inner.right - left, height=height, focus=0
         )
@@ -118,7 +120,7 @@ class RacingStrip(VGroup):
         return self.strip.boxes[self.order.index(k)]
 
     def draw(self, step: float) -> Self:
-        """Draw the strip after a number of steps, at most all of its race; the counter counts whole ones."""
+        """Draw the strip after a number of steps, at most all of its race; the counter shows the step."""
         step = min(max(step, 0.0), float(self.steps))
         self.strip.draw(self._at(step))
         return self._place_names()._interrupt_hairline()._write(step)
@@ -149,7 +151,7 @@ class RacingStrip(VGroup):
         return self
 
     def _write(self, step: float) -> Self:
-        if (whole := int(step)) == self.count.value:
+        if (whole := math.ceil(step - 1e-9)) == self.count.value:
             self.number.settle(edge=RIGHT)
         else:
             self.number.follow(lambda: float(whole), edge=RIGHT).update()
@@ -178,7 +180,7 @@ class RacingStrips(VGroup):
         step: the word before a counter, twice.
         half: the words below the hairline, twice.
         region: of both strips.
-        gauges: with a push gauge at the left end of each.
+        gauges: the names of push gauges at the left end of each; none without them.
 
     Attributes:
         upper: the strip of cross-entropy.
@@ -196,11 +198,15 @@ class RacingStrips(VGroup):
         half: tuple[Words, Words],
         region: Region,
         *,
-        gauges: bool = False,
+        gauges: tuple[Words, Words] | None = None,
     ) -> None:
         run, rows = solution.race, region.rows(1, 1, gap=BETWEEN)
         shares, counts = (run.shares_ce, run.shares_q), ("n_ce", "n_q")
-        pushes = [solution[key] for key in ("push_ce", "push_q")] if gauges else [None, None]
+        keys = "push_ce", "push_q"
+        pushes = [(solution[key], name) for key, name in zip(keys, gauges or (), strict=False)] or [
+            None,
+            None,
+        ]
         self.upper, self.lower = (
             RacingStrip(
                 shares[n],

@@ -20,7 +20,7 @@ MARGIN = 0.07  # the part of the line's width that stays free at each end
 UNDER = 0.5  # Manim units from the line down to the middle of its numbers
 NUMBERED = 5  # up to this many scores all have their number
 BETWEEN = 0.3  # Manim units between two numbers
-BESIDE, APART = 0.3, 0.32  # Manim units between a label and its number, and between two lines of the panel
+BESIDE, APART = 0.3, 0.29  # Manim units between a label and its number, and between two lines of the panel
 NAN = "inf / inf = NaN"  # what a computer prints
 
 

@@ -36,7 +36,8 @@ class LastPicture(VGroup):
             [written("half", colour="quiet") for _ in range(2)],
         )
         heads = [written(name, size="body", weight=600) for name in ("ce", "q")]
-        self.race = RacingStrips(chapter.solution, names, heads, steps, halves, chapter.stage, gauges=True)
+        pushes = written("push", colour="quiet"), written("push", colour="quiet")
+        self.race = RacingStrips(chapter.solution, names, heads, steps, halves, chapter.stage, gauges=pushes)
         self.race.draw(self.race.last_stop)
         self.rate = self._rate(chapter)
         super().__init__(self.race, self.rate)

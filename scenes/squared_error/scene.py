@@ -110,7 +110,9 @@ class SquaredError(Chapter, film=FILM):
         kept = [pair[0] for pair in pairs]
         rest = [part for strip in (race.upper, race.lower) for part in strip if part is not strip.gauge]
         rest += [
-            part for strip in (race.upper, race.lower) for part in (strip.gauge.track, strip.gauge.number)
+            part
+            for strip in (race.upper, race.lower)
+            for part in (strip.gauge.track, strip.gauge.number, strip.gauge.caption)
         ]
         self._release(*kept)
         coming = [FadeIn(part) for part in rest]

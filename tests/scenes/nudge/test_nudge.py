@@ -30,7 +30,7 @@ LESSONS = {
     "alike": Lesson.from_logits([0.0] * 6, [f"class {n}" for n in range(6)], [0] * 5 + [1]),
 }
 REGION = Region(-6, -3, 0, 2)
-LEAST_OWN, LEAST_OTHER = 0.16, 0.03  # shares are drawn no shorter than this: segment i, and any other
+LEAST_OWN, LEAST_OTHER = 0.22, 0.065  # shares are drawn no shorter than this: segment i, and any other
 NUDGE = 0.18  # the dz of the pictures
 
 
@@ -48,6 +48,15 @@ def test_every_slice_is_wide_enough_to_be_seen(name: str) -> None:
     assert drawn.sum() == pytest.approx(1.0)
     assert drawn[solution.i] >= LEAST_OWN - 1e-9 and drawn.min() >= LEAST_OTHER - 1e-9
     assert np.allclose(drawn, softmax(LESSONS[name].z)) == to_scale(LESSONS[name])
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_slice_is_thinner_than_a_line(name: str, frame: str) -> None:
+    strips = Strips(solve(LESSONS[name]), FRAMES[frame].stage)
+    strip = strips.strip(strips.layout.upper, NUDGE)
+    assert len(strip.tax_slivers()) == LESSONS[name].K
+    assert min(each.width for each in strip.tax_slivers()) >= 1.4 / 90  # 90 of 720 lines to a Manim unit
 
 
 def test_there_are_lessons_to_scale_and_others() -> None:
