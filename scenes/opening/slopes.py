@@ -67,15 +67,14 @@ class Slopes:
         self.tag, self.legend = tag, legend
         arrows = [k for k, arrow in enumerate(self.chart.arrows) if len(arrow)]
         self._pushes = bool(arrows)
-        first = arrows[0] if arrows else solution.i
-        words = {solution.i: self.tag, first: self.legend}
-        if len(words) == 1:  # the first arrow is that of the focus class: the legend is right of the tag
+        words = {solution.i: self.tag, arrows[0]: self.legend} if arrows else {solution.i: self.tag}
+        if arrows and len(words) == 1:  # both are of the focus class: the legend is right of the tag
             words = {solution.i: self.tag, solution.i + 1: self.legend}
         places = {k: self.chart.chart.x(min(k, solution.K - 1)) for k in sorted(words)}
         ordered = {k: words[k] for k in sorted(words)}
         spread(ordered, places, foot.left, foot.right, gap=APART)
         for word in words.values():
-            word.stand_on(foot.bottom + 0.19)
+            word.stand_on(foot.bottom + 0.22)
 
     @property
     def standing(self) -> list[Any]:

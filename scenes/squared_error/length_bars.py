@@ -9,7 +9,7 @@ from manim import LEFT, RIGHT, Animation, FadeIn, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
-from softmax_explained.scenes.squared_error.slope_bars import LEAST
+from softmax_explained.scenes.squared_error.slope_bars import LEAST, values_of
 from softmax_explained.stage import Box, Readout, Region, Words, dashed, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import late
@@ -59,7 +59,7 @@ class LengthBars(VGroup):
             name.align_to(point(self._left - BESIDE), RIGHT).centre_on(y)
         self.half = half
         self.mark = VGroup(self._line(0.0), half)
-        self.draw(np.array([float(each.value) * 10.0**each.exponent for each in quantities]))
+        self.draw(values_of(quantities))
         super().__init__(self.names, self.bars, self.numbers, self.mark)
 
     def draw(self, lengths: NDArray[np.float64]) -> Self:

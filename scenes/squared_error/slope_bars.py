@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -39,7 +40,7 @@ class SlopeBars(VGroup):
 
     def __init__(self, quantities: Sequence[Quantity], region: Region, *, unit: float) -> None:
         self._region, self.unit = region, unit
-        self.values = np.array([float(each.value) * 10.0**each.exponent for each in quantities])
+        self.values = values_of(quantities)
         self._rows = region.rows(*[1] * len(quantities))
         self._half = min(TALLEST, FILL * self._rows[0].height) / 2
         self.zero = line(point(region.x, region.bottom), point(region.x, region.top))
@@ -90,6 +91,11 @@ class SlopeBars(VGroup):
             for shift in (0.0, 0.12)
         ]
         return [VGroup(*strokes)]
+
+
+def values_of(quantities: Sequence[Quantity]) -> NDArray[np.float64]:
+    """The values of quantities; infinite where they are too large for a float, such as a slope of 10⁴³⁴."""
+    return np.array([float(Decimal(float(each.value)).scaleb(each.exponent)) for each in quantities])
 
 
 class Room(NamedTuple):

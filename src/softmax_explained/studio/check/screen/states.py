@@ -35,6 +35,7 @@ STATES = {
 }
 """Families of quantities in another state than that of the lesson, and the family of the lesson's state."""
 
+LARGEST_EXPONENT = 700.0  # of an exponential that a float can hold
 BASE = ("z", "e", "S", "a", "C", "y", "g")
 
 
@@ -66,12 +67,15 @@ def _contradictions(numbers: Sequence[Number], solution: FilmSolution) -> Iterat
         if number.family not in ("a", "e", "S", "C") or number.digits is None:
             continue  # such as an input, of which there may be more than classes
         place = number.indices[0] if number.indices else 0
-        expected, slack = {
-            "a": (share[place], 0.25 * rounding.sum()),
-            "e": (float(np.exp(z[place])), float(np.exp(z[place])) * rounding[place]),
-            "S": (float(np.exp(z).sum()), float((np.exp(z) * rounding).sum())),
-            "C": (loss, 2 * rounding.sum()),
-        }[number.family]
+        if number.family == "a":
+            expected, slack = float(share[place]), 0.25 * float(rounding.sum())
+        elif number.family == "C":
+            expected, slack = loss, 2 * float(rounding.sum())
+        else:  # such numbers are small: larger ones have a power of ten, and no digits here
+            pieces = np.exp(np.minimum(z, LARGEST_EXPONENT))
+            parts = pieces[[place]] if number.family == "e" else pieces
+            halves = rounding[[place]] if number.family == "e" else rounding
+            expected, slack = float(parts.sum()), float((parts * halves).sum())
         apart = abs(float(number.digits) - expected)
         if apart > number.half * 1.02 + slack + 1e-9:
             yield MIXED.violation(
