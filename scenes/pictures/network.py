@@ -20,6 +20,7 @@ FILL = 0.37  # radius of a node as a fraction of the distance to its neighbour, 
 WIDEST_PITCH = 1.9  # maximum distance in Manim units between two nodes of a column
 HEADING, BESIDE = 1.5, 1.75  # Manim units for the headings above the columns, and left of the rows
 APART = 0.16  # between a word and its letter, and between a node and a number that does not fit into it
+CLOSEST = 0.1  # Manim units between two numbers in a row, at least
 CROWDED = 26  # number of wires between two columns from which on they are drawn thinner
 WIRE = 0.75  # opacity of a wire
 
@@ -126,10 +127,12 @@ class Network(VGroup):
         numbers = [Readout(solution[f"x[{m}]"], size="least", colour="x") for m in range(solution.M)]
         widest = max(number.width for number in numbers)
         over = max(number.height for number in numbers)
-        nodes.shift((over + APART) * DOWN if self.downwards else (widest + APART) * -LEFT)
-        for node, number in zip(nodes, numbers, strict=True):
+        crowded = self.downwards and widest + CLOSEST > self.pitch_of["x"]
+        rows = 2 if crowded else 1  # every other one is higher
+        nodes.shift(rows * (over + APART) * DOWN if self.downwards else (widest + APART) * -LEFT)
+        for m, (node, number) in enumerate(zip(nodes, numbers, strict=True)):
             side = UP if self.downwards else LEFT
-            number.next_to(node.ring, side, buff=APART)
+            number.next_to(node.ring, side, buff=APART).shift(m % rows * (over + APART) * UP)
             node.content = number
             node.add(number)
 

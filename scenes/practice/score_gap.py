@@ -100,12 +100,13 @@ class ScoreGap(VGroup):
         share, target = float(sol.a[sol.i]), float(sol.lesson.targets[sol.i])
         dot = self.dots[sol.i]
         ends = (self.bottom_x, target, "y", RISE_OF_AVERAGE), (self.top_x, share, "a", RISE_OF_LOG)
-        moves = [
-            *self._way(float(dot.get_x()), 1.0, "z", DZ, high=HIGHER),
-            Transform(dot, dot.copy().shift(point(STEP))),
-        ]
-        for start, part, colour, letter in ends:
-            moves += self._way(start, part, colour, letter)
+        ways = [self._way(*end) for end in ends if end[1] * STEP >= SEEN]
+        labels = {n: label for n, (_, label) in enumerate(ways)}
+        places = {n: float(label.get_x()) for n, label in labels.items()}
+        spread(labels, places, self._region.left, self._region.right, gap=BETWEEN)
+        moves: list[Animation] = [Transform(dot, dot.copy().shift(point(STEP)))]
+        for way, label in (self._way(float(dot.get_x()), 1.0, "z", DZ, high=HIGHER), *ways):
+            moves += [Create(way), FadeIn(label)]
         moved = Transform(self.mark, self.mark.copy().shift(point(share * STEP)))
         if self.lower:
             moves.append(Transform(self.lower, self.lower.copy().shift(point(target * STEP))))
@@ -118,15 +119,13 @@ class ScoreGap(VGroup):
 
     def _way(
         self, start: float, part: float, colour: str, letter: Expr, high: float = 0.16
-    ) -> list[Animation]:
+    ) -> tuple[Line, Formula]:
         """A step from x = `start` along the line, `part` as long as the nudge, and its letter above it."""
         end = start + part * STEP
-        if part * STEP < SEEN:
-            return []
         way = line(point(start, self.y), point(end, self.y), colour=colour, width="thick")
         size = "label" if letter is DZ else "least_formula"
         label = Formula(letter, size=size).next_to(way, UP, buff=high)
-        return [Create(way), FadeIn(self._inside(label))]
+        return way, self._inside(label)
 
     @property
     def _gap_y(self) -> float:
