@@ -11,7 +11,6 @@ from manim import (
     FadeOut,
     Indicate,
     LaggedStart,
-    Transform,
     ValueTracker,
     VGroup,
     linear,
@@ -131,11 +130,13 @@ class Opening(Chapter, film=FILM):
             word.set_opacity(style().dim())
             letter.deemphasise()
         shares = network.columns["a"]
-        others = [each for each in network if each is not shares]
-        shrink = [Transform(bar, node) for bar, node in zip(before.chart.bars, shares, strict=True)]
+        shrink = [
+            FadeOut(bar, target_position=node, scale=0.15)
+            for bar, node in zip(before.chart.bars, shares, strict=True)
+        ]
         kept = before.chart.bars
         leaving = [FadeOut(each, rate_func=early) for each in before.standing if each is not kept]
-        self.on("see", *leaving, *self._fade(before), *shrink, *_come(others), run_time=1.4)
+        self.on("see", *leaving, *self._fade(before), *shrink, *_come([*network]), run_time=1.4)
         self._keep(network)
         self.on("forward", _lit(headings[0]), run_time=0.3)
         for place, letter in enumerate(("x", "z", "a")):
