@@ -20,7 +20,7 @@ with evaluate(False):
     RATIO = CHANGE / NUDGE
 
 HEAD = 1.0  # Manim units: height of the row of headings
-PARTS = 1.0, 1.3, 1.65  # relative widths of the columns: h, ΔC/h, and the pin with the name of the class
+PARTS = 1.14, 1.28, 1.65  # relative widths of the columns: h, ΔC/h, and the pin with the name of the class
 MASK = 0.5, 1.0  # height and width of a mask in Manim units, at most
 
 

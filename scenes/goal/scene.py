@@ -108,7 +108,7 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         """Three nudges of two scores, each smaller; what the ratio settles at is pinned, with its sign."""
         picture, solution = self._lines, self.solution
         upper, lower = self._rows()
-        left, right = lower.flow(1, 1, gap=0.5, row_gap=0.15)
+        left, right = lower.flow(1, 1, gap=0.3, row_gap=0.15)
         first = Measurement(self, "i", "ratio", left)
         second = Measurement(self, "t", "ratio_t", right)
         waiting = [second.heads, *second.steps]

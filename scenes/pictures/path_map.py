@@ -194,7 +194,9 @@ def dimmed(part: VMobject, bright: bool = False) -> VMobject:
     """A copy of a part of a map in the opacity of a path that is not looked at, or in full."""
     there = part.copy()
     for each in there.family_members_with_points():
-        if each.get_stroke_width() and not each.get_fill_opacity():
+        on_panel = each.get_stroke_width() and each.get_fill_color() == style().colour("panel")
+        if on_panel or (each.get_stroke_width() and not each.get_fill_opacity()):
+            # a slot stays opaque, or its wire would strike out what is in it
             each.set_stroke(opacity=1.0 if bright else style().dim())
         elif each.get_fill_opacity():
             each.set_fill(opacity=1.0 if bright else _dim(each))

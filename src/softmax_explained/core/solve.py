@@ -30,7 +30,7 @@ from softmax_explained.core.quantities.catalogue import catalogue
 from softmax_explained.core.quantities.keys import SymbolKeys, find
 from softmax_explained.core.quantities.quantity import COMPUTED, Quantity
 
-STEPS = (0.1, 0.01, 0.001)
+STEPS = (0.1, 0.01, 0.0001)
 LIFTED = 1000.0
 """The largest score of the example that overflows: e^1000 is beyond float64, which ends at e^709."""
 OVERFLOW = 700.0

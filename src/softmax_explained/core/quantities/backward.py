@@ -29,7 +29,7 @@ from softmax_explained.core.quantities.quantity import (
     Quantity,
     computed,
     entries,
-    fewest_decimals,
+    exact_decimals,
     given,
     of_logarithm,
 )
@@ -40,8 +40,8 @@ h, nudge, error, change = IndexedBase("h"), IndexedBase("Δz"), IndexedBase("err
 def measured(s: Values) -> Iterator[Quantity]:
     """List nudges and ratios of the focus class, central differences of all classes, and their errors."""
     classes, nudges = s.lesson.classes, range(1, len(s.steps) + 1)
-    digits = fewest_decimals(s.steps)
-    yield from entries("h", lambda n: h[n], s.steps, "nudge {}", nudges, decimals=digits, make=given)
+    for n, step in enumerate(s.steps):
+        yield given(f"h[{n}]", h[n + 1], float(step), f"nudge {n + 1}", exact_decimals(float(step)))
     meaning = f"change of the loss per nudge {{}} of the score of {_focus(s)}"
     yield from entries("ratio", lambda n: change / h[n], s.forward, meaning, nudges)
     meaning = "change of the loss per nudge {} of the true score"

@@ -133,6 +133,16 @@ def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
     return COMPUTED
 
 
+def exact_decimals(value: float) -> int:
+    """Count the digits after the point, up to 9, that show a value exactly; rounding errors are ignored.
+
+    >>> exact_decimals(0.0001), exact_decimals(0.1 + 0.2), exact_decimals(2.0)
+    (4, 1, 0)
+    """
+    places = (n for n in range(9) if math.isclose(value, round(value, n), rel_tol=1e-12))
+    return next(places, 9)
+
+
 def _rounds_to_zero(value: float, decimals: int) -> bool:
     """Whether a value would be written as 0."""
     return abs(value) < 0.5 * 10.0**-decimals
