@@ -24,7 +24,7 @@ class ShowNumbers(UpdateFromAlphaFunc):
     >>> hide = ShowNumbers([number], shown=False)
     >>> hide.begin()
     >>> hide.interpolate(1.0)
-    >>> number.get_fill_opacity()
+    >>> float(number.get_fill_opacity())
     0.0
     """
 
