@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from sympy import Symbol, evaluate, exp
 from softmax_explained.core.formulas.symbols import c
 from softmax_explained.core.numerics.softmax import log_sum_exp, softmax
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
-from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, TwoStrips, two_strips
+from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, LIFT, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
 from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
@@ -31,8 +32,8 @@ from softmax_explained.stage.shapes.annotations import tipped
 QUESTION = Symbol("?")
 FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows something in the other segments
 BEHIND = 0.9  # how far a score starts behind the sum of the others where its own share shows nothing
+STEP = 0.1  # scores are raised by a multiple of it: every score is written with at least one decimal
 WIDEST_MARK = 0.24  # Manim units of a mark that points down
-LIFT = float(np.log(GROWTH))  # how far all scores are lifted together
 
 Scores = NDArray[np.float64]
 
@@ -41,7 +42,8 @@ class ComparedStrips:
     """Both strips and the scores, before, while and after scores change; lengths are those of e^z.
 
     The focus class starts from a score at which its share can be seen to grow: its own if that is so, else a
-    little behind the sum of all others.
+    little behind the sum of all others. Where it starts then, and how far it is raised, is exact in the digits
+    of the scores, so that the S beside them is the sum of the exponentials of what is written.
 
     Args:
         chapter: whose lesson, words and stage are used.
@@ -49,7 +51,7 @@ class ComparedStrips:
     Attributes:
         places: the layout.
         start: (K,) the scores before the focus class is raised.
-        rise: how far it is raised, so that the white strip grows by a fixed factor.
+        rise: how far it is raised, so that the white strip grows by no more than there is room for.
         track: the scores on their line.
         lengths: the white strip, with its bracket and S.
         total: the number of S.
@@ -65,9 +67,9 @@ class ComparedStrips:
         self.places: TwoStrips = two_strips(chapter.stage)
         self.start = np.array(sol.z)
         if not FEWEST <= sol.a[sol.i] <= MOST:
-            self.start[sol.i] = log_sum_exp(np.delete(sol.z, sol.i)) - BEHIND
+            self.start[sol.i] = STEP * round((log_sum_exp(np.delete(sol.z, sol.i)) - BEHIND) / STEP)
         before = softmax(self.start)
-        self.rise = float(np.log1p((GROWTH - 1) / before[sol.i]))
+        self.rise = STEP * math.floor(float(np.log1p((GROWTH - 1) / before[sol.i])) / STEP)
         names = [[chapter.class_name(k) for k in range(sol.K)] for _ in range(2)]
         raised = float(self.start[sol.i]) + self.rise
         self.track = ScoreTrack(sol, names[0], self.places.track, start=self.start, raised=raised, lift=LIFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a
 UNDER = 0.15  # Manim units over the sum under the strip
 OVER = 0.85  # Manim units over a white strip for its bracket and S
 THICK = 1.3  # of the white strip over the formula, in Manim units
-GROWTH = 1.6  # by which the white strip grows when one score is raised, or all of them
+LIFT = 0.5  # how far all scores are lifted together: exact in the digits that every score has
+GROWTH = math.exp(LIFT)  # by which the white strip grows then, and at most when one score is raised
 TRACK = 1.2  # height in Manim units of the number line of the scores
 BESIDE = 1.55  # the same where the formula is beside it
 FORMULA = 1.8  # height in Manim units of the formula where it has a row of its own

@@ -23,11 +23,11 @@ from softmax_explained.core.formulas.symbols import DEFINITIONS, c
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.last_picture import LastPicture as NeuronPicture
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
-from softmax_explained.scenes.softmax.compared_strips import LIFT, ComparedStrips
+from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import exponential_of
 from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
 from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
-from softmax_explained.scenes.softmax.layout import strip_over_sum
+from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
 from softmax_explained.scenes.softmax.share_out import ScaleOfSum, lay_end_to_end
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import (
@@ -168,7 +168,7 @@ class Softmax(Chapter, film=FILM):
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
         marks = both.shrink_marks()
         self.on("same", *appear(*marks), run_time=0.6)
-        self.play(*both.to(0), *[FadeOut(mark, rate_func=early) for mark in marks], run_time=1.4)
+        self.on("back", *both.to(0), *[FadeOut(mark, rate_func=early) for mark in marks], run_time=1.4)
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(0), run_time=0.6)
         both.settle()
