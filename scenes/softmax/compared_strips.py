@@ -42,8 +42,8 @@ class ComparedStrips:
     """Both strips and the scores, before, while and after scores change; lengths are those of e^z.
 
     The focus class starts from a score at which its share can be seen to grow: its own if that is so, else a
-    little behind the sum of all others. Where it starts then, and how far it is raised, is exact in the digits
-    of the scores, so that the S beside them is the sum of the exponentials of what is written.
+    little behind the sum of all others. Where it starts then, and how far it is raised, is exact in the
+    digits of the scores, so that the S beside them is the sum of the exponentials of what is written.
 
     Args:
         chapter: whose lesson, words and stage are used.

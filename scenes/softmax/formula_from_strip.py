@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import Animation, FadeIn, FadeOut, Indicate, ReplacementTransform, VGroup
-from sympy import Eq, evaluate, exp
+from manim import Animation, FadeIn, FadeOut, Indicate, ReplacementTransform, Transform, VGroup
+from sympy import Eq, Pow, evaluate, exp
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, i, z
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip, light
 from softmax_explained.scenes.softmax.layout import strip_sum_formula
 from softmax_explained.scenes.softmax.sum_line import SumLine
-from softmax_explained.stage import Chapter, Formula, glow, style
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage import Chapter, Formula, TransformFormula, glow, style
+from softmax_explained.stage.design.rate_functions import early, late
+
+UNFOLD = 0.6  # seconds in which S becomes the sum
 
 
 class FormulaFromStrip:
@@ -42,16 +44,13 @@ class FormulaFromStrip:
 
     def symbols(self, shares: ShareStrip, total: SumLine) -> list[Animation]:
         """The strip of shares is white again; beside it stands what the formula begins with."""
-        inside = {id(glyph) for part in (exp(z[i]), S) for glyph in self.short.find(part)}
-        fraction = self.short.find(self.short.expr.rhs)
-        bar = VGroup(*[glyph for glyph in fraction if id(glyph) not in inside])
         return [
             ReplacementTransform(shares.strip, self.white.strip),
             FadeOut(shares.ruler, shares.tags, rate_func=early),
             FadeIn(self.white.bracket, self.white.letter, rate_func=late),
             ReplacementTransform(total, self.line),
             *self.short.reveal(a[i], "="),
-            bar.animate.set_fill(opacity=1),  # type: ignore[list-item]
+            _bar(self.short).animate.set_fill(opacity=1),  # type: ignore[list-item]
         ]
 
     def top(self) -> list[Animation]:
@@ -64,8 +63,9 @@ class FormulaFromStrip:
         return [*self.light(), whole, *self.short.reveal(S)]
 
     def unfold(self) -> list[Animation]:
-        """S is written as the sum that it is."""
-        return list(instead(self.short, self.formula))
+        """S is written as the sum that it is; all else stays."""
+        bar = Transform(_bar(self.short).copy(), _bar(self.formula).copy(), remover=True)
+        return [TransformFormula(self.short, self.formula, run_time=UNFOLD), bar]
 
     def light(self, *classes: int) -> list[Animation]:
         """Show some pieces in full colour and the others less opaque; all if none is given."""
@@ -75,3 +75,15 @@ class FormulaFromStrip:
         """Glows behind the two places where z_i is."""
         own: Any = self.line.light(self._solution.i)
         return VGroup(*own, glow(self.formula.find(exp(z[i])), margin=0.1))
+
+
+def _bar(formula: Formula) -> VGroup:
+    """The bar of the fraction at the right of a formula."""
+    fraction = formula.expr.rhs
+    inside = {id(glyph) for part in fraction.args for glyph in _part(formula, part)}
+    return VGroup(*[glyph for glyph in formula.find(fraction) if id(glyph) not in inside])
+
+
+def _part(formula: Formula, factor: Any) -> VGroup:
+    """The glyphs of a factor, or of what stands below the bar."""
+    return formula.find(factor.base if isinstance(factor, Pow) else factor)
