@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from manim import Animation, Transform
+
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.stage import Chapter, Readout, Region
+from softmax_explained.stage import Chapter, Readout, Region, style
+from softmax_explained.stage.shapes.slot import Slot
 
 LEFT = 1.35  # Manim units: width of the left slots
 
@@ -21,3 +24,9 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}
     return path_map.put("left", left).put("right", right)
+
+
+def light_tax(slot: Slot) -> Animation:
+    """The animation that makes the frame of a slot thick, in the colour of what is paid."""
+    lit = slot.light().target_mobject.copy()
+    return Transform(slot.frame, lit.set_stroke(style().colour("minus")))

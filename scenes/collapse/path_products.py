@@ -1,24 +1,23 @@
-"""What is left of the product of both links, written on each of the other paths of the map."""
+"""What is left of the product of both links, in the place of the bar on each of the other paths of the map."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 from manim import Animation, FadeIn, VGroup
 from sympy import Integer, evaluate
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.stage import Formula, Region
-from softmax_explained.stage.shapes.slot import Slot
+from softmax_explained.stage import Formula, style
+from softmax_explained.stage.design.rate_functions import early, late
 
-WIDTH, TALLEST = 1.2, 0.7  # Manim units: width and height of a product at most
+HIGH, WIDE = 0.94, 0.9  # parts of a card that a product fills at most
 
 
 class PathProducts(VGroup):
-    """y_k a_i on the bar of every path but that of class i.
+    """y_k a_i on the card of every path but that of class i.
 
-    A path that is too thin for text has none.
+    The share a_k of the path has cancelled, so its bar leaves, and the product is not written over it. A path
+    that is too thin for text keeps its bar and has no product.
 
     Args:
         path_map: the map.
@@ -28,21 +27,18 @@ class PathProducts(VGroup):
     """
 
     def __init__(self, path_map: PathMap) -> None:
-        self.of: dict[int, Slot] = {}
-        rows = path_map.rows
-        centres = [float(row.card.get_y()) for row in rows]
-        pitch = min(high - low for high, low in pairwise(centres)) if len(rows) > 1 else TALLEST
-        half = min(pitch, TALLEST) / 2 - 0.01
-        for k, (row, y0) in enumerate(zip(rows, centres, strict=True)):
+        self._rows = path_map.rows
+        self.of: dict[int, Formula] = {}
+        for k, row in enumerate(self._rows):
             with evaluate(False):
                 product = Formula(y[Integer(k + 1)] * a[i])
-            across, x = min(WIDTH, float(row.card.width)) / 2, float(row.card.get_x())
-            slot = Slot(Region(x - across, y0 - half, x + across, y0 + half), role="C")
-            if k != path_map.solution.i and slot.holds(product):
-                slot.put(product)
-                self.of[k] = slot
+            room = min(HIGH * row.card.height / product.height, WIDE * row.card.width / product.width, 1.0)
+            if k != path_map.solution.i and room * product.em >= style().size("least_formula"):
+                self.of[k] = product.scale(room).move_to(row.card)
         super().__init__(*self.of.values())
 
     def appear(self) -> list[Animation]:
-        """The animations that show them all at once."""
-        return [FadeIn(each, scale=0.7) for each in self]
+        """The animations that put them all at once in the places of the bars."""
+        rows = [self._rows[k] for k in self.of]
+        bars = [part.animate(rate_func=early).set_opacity(0) for row in rows for part in (row.track, row.bar)]
+        return [*bars, *[FadeIn(each, scale=0.7, rate_func=late) for each in self]]

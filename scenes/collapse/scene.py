@@ -7,6 +7,7 @@ from dataclasses import replace
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -23,7 +24,7 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import a, i, j
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
-from softmax_explained.scenes.collapse.filled_map import filled_map
+from softmax_explained.scenes.collapse.filled_map import filled_map, light_tax
 from softmax_explained.scenes.collapse.folded_table import FoldedTable
 from softmax_explained.scenes.collapse.last_picture import LastPicture, result_and_bars, small_result, told
 from softmax_explained.scenes.collapse.lines import (
@@ -54,7 +55,9 @@ from softmax_explained.stage.shapes.annotations import check_mark, glow
 
 DROP = 0.5  # Manim units by which something drops into its place
 
+MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
 LINES_APART = 0.25  # Manim units between the lines that are searched
+NAMED = 0.14  # Manim units between a factor and the word for it
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 
 
@@ -95,10 +98,18 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("signs", *self._dark(), *sheet.next())
         last = len(sheet.line.matches(a[j])) - 1
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
-        self.on("steep", *self._glow(steep), *self._token(), path_map.slots["right"][k].light(), run_time=0.6)
-        self.on("flat", *self._glow(flat), path_map.slots["left"][k].light(), run_time=0.5)
+        words = self.label("steep", colour="C"), self.label("flat", colour="minus")
+        for word, part in zip(words, (steep, flat), strict=True):
+            word.next_to(part, RIGHT, buff=NAMED)
+            if word.get_right()[0] > self.stage.right:
+                word.next_to(part, UP, buff=NAMED)
+        slot = path_map.slots["right"][k].light()
+        self.on("steep", *self._glow(steep), *self._token(), slot, FadeIn(words[0]), run_time=0.6)
+        slot = light_tax(path_map.slots["left"][k])
+        self.on("flat", *self._glow(flat), slot, FadeIn(words[1]), run_time=0.5)
         strokes = sheet.strike((a[j], last - 1), (a[j], last))
-        self.on("cancel", *self._dark(), *strokes, run_time=0.25, sound="cancel")
+        gone = [FadeOut(word, rate_func=early) for word in words]
+        self.on("cancel", *self._dark(), *gone, *strokes, run_time=0.25, sound="cancel")
         self.play(*sheet.next())
         self._products = PathProducts(path_map)
         self.on("remains", *self._glow(sum_term(sheet.line)), *self._products.appear(), run_time=0.6)
@@ -290,7 +301,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
 
     def _map_and_lines(self) -> tuple[Region, Region]:
         """The region of the map, and of the lines below it."""
-        above, below = self.stage.rows(0.27, 0.73, gap=0.1)
+        above, below = self.stage.rows(MAP, 1 - MAP, gap=0.1)
         return above, below.inset(x=0.1)  # a glow is wider than its line
 
     def _sum_regions(self) -> tuple[Region, Region, Region]:

@@ -152,7 +152,7 @@ def test_every_other_path_says_what_is_left_of_its_product(lesson: Lesson, seen:
     else:
         assert not products.of  # there is no room for so many
     for k, product in products.of.items():
-        assert str(product.content.expr) == f"a[i]*y[{k + 1}]"
+        assert str(product.expr) == f"a[i]*y[{k + 1}]"
 
 
 def test_the_unit_that_is_put_into_the_sum_is_divided_by_the_targets(lesson: Lesson, seen: Seen) -> None:
