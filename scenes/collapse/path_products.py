@@ -1,4 +1,4 @@
-"""What is left of the product of both links, in the place of the bar on each of the other paths of the map."""
+"""What is left of the product of both links, in the place of the bar on every other path of the map."""
 
 from __future__ import annotations
 

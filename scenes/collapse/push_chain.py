@@ -8,8 +8,9 @@ from manim import DOWN, Animation, FadeIn, ReplacementTransform, VGroup
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Chapter, Readout, Region, dashed, point, vertical_arrow
 
-STEP = 0.55  # Manim units from one arrow to the next, at most
+STEP = 0.7  # Manim units from one arrow to the next, at most
 USED = 0.72  # the part of the region's height that the arrows use, at most
+LARGER = 1.5  # how much longer than in the chart the arrows are, at most
 
 
 class PushChain(VGroup):
@@ -32,7 +33,7 @@ class PushChain(VGroup):
         pushes = -np.asarray(sol.gradient, dtype=float)
         ends = np.concatenate([[0.0], np.cumsum(pushes)])
         span = max(float(np.ptp(ends)), 1e-9)
-        unit = min(bars.chart.unit, USED * region.height / span)
+        unit = min(LARGER * bars.chart.unit, USED * region.height / span)
         drawn = [k for k in range(sol.K) if len(bars.arrows[k])]
         step = min(STEP, region.width / (len(drawn) + 1))
         left = region.x - step * (len(drawn) - 1) / 2

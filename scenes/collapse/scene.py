@@ -56,6 +56,7 @@ from softmax_explained.stage.shapes.annotations import check_mark, glow
 DROP = 0.5  # Manim units by which something drops into its place
 
 MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
+CHAIN, CLEAR = 0.28, 0.2  # the part of the width for the pushes tip to tail, and Manim units around them
 LINES_APART = 0.25  # Manim units between the lines that are searched
 NAMED = 0.14  # Manim units between a factor and the word for it
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
@@ -168,48 +169,45 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         moved = zip((centred, *names), (result, *self._parts), strict=True)
         self.on("bars", *[ReplacementTransform(*pair) for pair in moved], run_time=0.6)
         self.play(self._bars.grow(), run_time=0.7)
-        coming = FadeIn(self._bars.targets), *self._bars.push(), FadeIn(self._bars.values, self._bars.legend)
-        self.play(*coming, run_time=0.7)
-        self.add(self._bars)
+        bars, asked = self._bars, self._asked()
+        pushes = [move for move in bars.push() if move.mobject not in [*asked]]
+        values = [number for number in bars.values if number not in [*asked]]
+        self.play(FadeIn(bars.targets), *pushes, FadeIn(*values, bars.legend), run_time=0.7)
+        self.add(bars)
+        asked.set_opacity(0)
 
     @beat
     def check(self) -> None:
         """Both pins land on the numbers that the formula gives; the pushes of all scores close to zero."""
         sol, bars = self.solution, self._bars
-        left, right = self._result_and_chain()
-        third = sol.letters["r"]
+        beside, free = self._result_and_chain()
+        third, asked = sol.letters["r"], self._asked()
         accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
-        result = left.place(self._result.copy(), UP)
-        question = Formula(Word("?")).next_to(result.find("=", 0), UP, buff=0.2)
+        result = beside.place(self._result.copy(), UP)
         leaving = [bars.values, *self._parts, *([bars.legend] if len(bars.legend) else [])]
         gone = [FadeOut(each, rate_func=early) for each in leaving]
         moved = Transform(self._result, result), *self._undock(accounts)
-        self.on("pins", *moved, *gone, FadeIn(question, rate_func=late), run_time=1.0)
+        self.on("pins", *moved, *gone, run_time=1.0)
         self.on("first", *self._land(sol.i, accounts), run_time=0.9, sound="land")
         self.on("second", *self._land(sol.t, accounts), run_time=0.9, sound="land")
-        tick = check_mark(question)
-        self.on("both", FadeOut(question, rate_func=early), Create(tick), run_time=0.5)
+        tick = check_mark(result.find("=", 0)).next_to(result.find("=", 0), UP, buff=0.2)
+        self.on("both", Create(tick), run_time=0.5)
         others = [part for k in range(sol.K) if k != third for part in (bars.bars[k], *bars.arrows[k])]
         dimmed = [part.animate.set_opacity(0.35) for part in others]
-        asks = third not in (sol.i, sol.t)
-        hidden = [FadeOut(arrow) for arrow in bars.arrows[third]] if asks else []
-        asked = Formula(Word("?"), size="number")
-        asked.next_to(VGroup(bars.bars[third], bars.targets[third]), UP, buff=0.15)
-        allow(asked, "CROWDED", reason="it stands for the question that is asked")
-        self.on("ask", *dimmed, *hidden, FadeIn(asked), run_time=0.5)
+        question = Formula(Word("?"), size="number")
+        question.next_to(VGroup(bars.bars[third], bars.targets[third]), UP, buff=0.15)
+        allow(question, "CROWDED", reason="it stands for the question that is asked")
+        self.on("ask", *dimmed, FadeIn(question), run_time=0.5)
         for _ in range(2):
-            self.play(asked.animate(rate_func=there_and_back).scale(1.25), run_time=0.8)
+            self.play(question.animate(rate_func=there_and_back).scale(1.25), run_time=0.8)
         bright = [part.animate.set_opacity(1.0) for part in others]
-        shown = [FadeIn(arrow) for arrow in bars.arrows[third]] if asks else []
-        self.on(
-            "answer",
-            FadeOut(asked, rate_func=early),
-            *bright,
-            *shown,
-            *(self._land(third, accounts) if asks else []),
-            run_time=0.8,
-        )
-        chain = PushChain(self, bars, right)
+        answered = [
+            *self._land(third, accounts),
+            *[each.animate.set_opacity(1.0) for each in bars.arrows[third]],
+        ]
+        gone = FadeOut(question, rate_func=early)
+        self.on("answer", gone, *bright, *(answered if len(asked) else []), run_time=0.8)
+        chain = PushChain(self, bars, free)
         self.on("sum", *chain.gather(), run_time=1.2)
         self.play(FadeIn(chain.total), run_time=0.4)
 
@@ -284,11 +282,36 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
             stack = VGroup(formula, *stack).arrange(DOWN, buff=LINES_APART)
         return inner.place(stack)
 
+    def _asked(self) -> VGroup:
+        """What the check asks for, hidden until then: the push and the number of class r."""
+        sol, bars = self.solution, self._bars
+        third = sol.letters["r"]
+        is_asked = "check" in self.production.cut.shown(self.name, self.beats())
+        if third in (sol.i, sol.t) or not is_asked:
+            return VGroup()
+        return VGroup(*bars.arrows[third], *([bars.value_of[third]] if third in bars.value_of else []))
+
     def _result_and_chain(self) -> tuple[Region, Region]:
-        """The regions of the result and, at its right, of the pushes tip to tail."""
-        above, _ = self._result_regions()
-        left, right = above.columns(0.72, 0.28, gap=0.2)
-        return left, right
+        """The regions of the result and, at one side of it, of the pushes tip to tail.
+
+        The pushes reach down to the bars, at the side where these are lower.
+        """
+        (above, _), bars = self._result_regions(), self._bars
+        standing = [
+            part
+            for group in (bars.bars, bars.targets, bars.arrows)
+            for part in group
+            if len(part.get_all_points())
+        ]
+
+        def height(column: Region) -> float:
+            over = [part for part in standing if _overlap(part, column)]
+            return max([bars.chart.base, *[float(part.get_top()[1]) for part in over]]) + CLEAR
+
+        left, right = above.columns(1 - CHAIN, CHAIN, gap=CLEAR), above.columns(CHAIN, 1 - CHAIN, gap=CLEAR)
+        sides = [left, right[::-1]]
+        rest, free = min(sides, key=lambda side: height(side[1]))
+        return rest, replace(free, bottom=min(free.bottom, height(free)))
 
     def _lines_and_bars(self) -> tuple[Region, Region]:
         """The regions of the lines that are searched, and of the bars beside or below them."""
@@ -325,3 +348,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Put out the glow that is on."""
         shown = getattr(self, "_shine", None)
         return [FadeOut(shown, rate_func=early)] if shown in self.mobjects else []
+
+
+def _overlap(part: VGroup, column: Region) -> bool:
+    """Whether a mobject is over or under a region."""
+    return bool(part.get_left()[0] < column.right and part.get_right()[0] > column.left)
