@@ -32,7 +32,6 @@ LESSONS = {
     "thousands apart": Lesson.from_logits([437, -96, 4000], ["alpha", "beta", "gamma"], [1, 0, 0]),
 }
 
-GROWTH = 1.6  # by which the white strip grows when one score is raised
 SHORTEST = 0.02  # Manim units: a length of which nothing could be seen is 2.7 pixels of 1080 lines
 
 
