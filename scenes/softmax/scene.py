@@ -28,7 +28,7 @@ from softmax_explained.scenes.softmax.exponential import exponential_of
 from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
 from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
 from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
-from softmax_explained.scenes.softmax.share_out import ScaleOfSum, lay_end_to_end
+from softmax_explained.scenes.softmax.share_out import ScaleOfSum, ShareLetters, lay_end_to_end
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import (
     Chapter,
@@ -90,10 +90,11 @@ class Softmax(Chapter, film=FILM):
         laid = lay_end_to_end(lengths, white.strip)
         away = [*self.leaving(lengths.bars, lengths), FadeOut(lengths.names, lengths.readouts, lengths.start)]
         self.on("lay", *away, *laid.slide, run_time=0.8)
+        named = VGroup(*[shares.tags.tag(k)[0] for k in shares.tags.inside])  # those with room in a piece
         self.play(*laid.widen, run_time=0.4)
         self.remove(*laid.pieces, lengths).add(white.strip)
         terms = self._sum.piece_terms(white.strip)
-        self.on("sum", *appear(*terms), run_time=0.3)
+        self.on("sum", FadeIn(named), *appear(*terms), run_time=0.3)
         self.play(*self._sum.gather(terms), run_time=0.9)
         self.remove(terms).add(self._sum)
         scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="body"))
@@ -106,8 +107,11 @@ class Softmax(Chapter, film=FILM):
         yellow = white.strip.copy().set_fill(style().colour("a"))
         gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
         self.play(Transform(white.strip, yellow), *gone, run_time=0.5)
-        self.remove(white.strip).add(shares.strip)
-        self.on("share", FadeIn(shares.tags), run_time=0.7)
+        self.remove(white.strip, named).add(shares.strip, named)
+        written = ShareLetters(shares.tags)
+        self.on("share", *written.come(), run_time=0.7)
+        self.play(*written.turn_into_numbers(), run_time=2.2)
+        self.remove(*written.parts).add(shares.tags)
 
     @beat(hold="key_hold")
     def formula(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -20,15 +21,18 @@ from manim import (
     ValueTracker,
     VGroup,
 )
-from manim.utils.rate_functions import linear, smooth
+from manim.utils.rate_functions import linear, smooth, squish_rate_func
 from numpy.typing import NDArray
 from sympy import Pow, evaluate
 
 from softmax_explained.core.formulas.nodes import Literal
-from softmax_explained.core.formulas.symbols import S
+from softmax_explained.core.formulas.symbols import S, a
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.stage import Formula, Readout, Ruler, Strip, style
+from softmax_explained.stage.charts.segment_tags import SegmentTags
 from softmax_explained.stage.design.rate_functions import early, late
+
+BEYOND = 0.1  # Manim units that the figures of the ruler may reach beyond its ends
 
 Points = NDArray[np.float64]
 
@@ -77,15 +81,16 @@ class ScaleOfSum:
         self._ruler, self._total = ruler, total
         zero, one = ruler.ends
         self._bare = VGroup(*[part for part in ruler if part not in (zero, one)]).copy()
-        quiet = style().colour("quiet")
         total.move_to(one).stand_on(one.baseline)
-        total.shift((one.get_x() + 0.1 - total.get_right()[0]) * RIGHT)
+        total.shift((one.get_x() + BEYOND - total.get_right()[0]) * RIGHT)
         self._zero = zero.copy()
         with evaluate(False):
-            over = [Formula(Literal(0) * Pow(S, -1), size="label"), Formula(S * Pow(S, -1), size="label")]
-        self._over = VGroup(*[each.set_fill(quiet) for each in over])
+            over = [Formula(Literal(0) * Pow(S, -1), size="body"), Formula(S * Pow(S, -1), size="body")]
+        self._over = VGroup(*[each.set_fill(style().colour("ink")) for each in over])
         for each, end in zip(self._over, (zero, one), strict=True):
             each.move_to(end).align_to(end, UP)
+            over = float(each.width) / 2 - BEYOND
+            each.shift(max(0.0, over) * (RIGHT if end is zero else LEFT))
 
     @property
     def parts(self) -> list[Any]:
@@ -115,3 +120,37 @@ class ScaleOfSum:
     def turn_to_one(self) -> list[Animation]:
         """Let the figures become 0 and 1."""
         return [FadeOut(self._over, rate_func=early), FadeIn(self._ruler.ends, rate_func=late)]
+
+
+class ShareLetters:
+    """What a share is called, a_k in every segment that has a tag, before its number stands there.
+
+    Args:
+        tags: of the strip; the names that stand in their segments are on the stage already.
+    """
+
+    def __init__(self, tags: SegmentTags) -> None:
+        self._numbers = [tags.value(k) for k in tags.shown]
+        self._letters = [Formula(a[k + 1], size="least_formula") for k in tags.shown]
+        for letter, number in zip(self._letters, self._numbers, strict=True):
+            letter.set_fill(number.get_fill_color()).move_to(number).align_to(number, DOWN)
+        self._over = [part for k in tags.outside for part in (tags.lines[k], tags.tag(k)[0])]
+        self._inside = [tags.tag(k)[0] for k in tags.inside]
+
+    @property
+    def parts(self) -> list[Any]:
+        """What is on the stage in the end, in place of the tags."""
+        return [*self._inside, *self._over, *self._numbers]
+
+    def come(self) -> list[Animation]:
+        """Write the letters one after another, with the names that have no room in their segments."""
+        coming = LaggedStart(*[FadeIn(letter) for letter in self._letters], lag_ratio=0.3)
+        return [*[FadeIn(part) for part in self._over], coming]
+
+    def turn_into_numbers(self) -> list[Animation]:
+        """Leave the letters time to be read, then put every number in the place of its letter."""
+        goes, comes = squish_rate_func(smooth, 0.55, 0.75), squish_rate_func(smooth, 0.75, 1.0)
+        return [
+            *[FadeOut(letter, rate_func=goes) for letter in self._letters],
+            *[FadeIn(number, rate_func=comes) for number in self._numbers],
+        ]
