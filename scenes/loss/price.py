@@ -15,7 +15,7 @@ from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Region
 from softmax_explained.stage.design.rate_functions import early, instead
 
-LIMIT = 1.2  # where a price that has no limit is stopped, as a part of the axis
+LIMIT = 1.2  # where a price beyond the break of the axis is stopped, as a part of that of the lesson
 
 Prices = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ class PaidPrices(VGroup):
     def __init__(self, solution: Solution, region: Region) -> None:
         self._solution = sol = solution
         self._paying = np.flatnonzero(sol.lesson.targets > 0)
-        self.curve = PriceCurve(region, highest_price(sol))
+        self.curve = PriceCurve(region, highest_price(sol), wide=True)
         prices = -sol.log_a
         self.point = PricePoint(self.curve, sol["a[t]"], float(prices[sol.t]))
         self._of = {
@@ -102,6 +102,6 @@ class PaidPrices(VGroup):
             shares = np.exp(np.log1p(-min(toward, 1 - 1e-15)) + sol.log_a) + toward * targets
             prices = -np.log(np.where(targets > 0, shares, 1.0))
         prices = np.where(targets > 0, prices, 0.0)
-        highest = LIMIT * max(self.curve.top, float(-sol.log_a[sol.t]))
+        highest = LIMIT * float(-sol.log_a[sol.t]) if self.curve.broken else self.curve.top
         prices[sol.t] += float(self._none.get_value()) * (highest - prices[sol.t])
         return prices

@@ -23,6 +23,7 @@ from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import tipped
 
 LEAST, MOST = 2.5, 6.2  # the range of the upright axis
+LEAST_WIDE = 3.5  # the same at least where the ruler has a scale of its own
 ABOVE = 0.65  # how much more of it is drawn than the loss needs
 BAR, NUMBER = 0.34, 0.72  # Manim units below the ruler for the lying share, and below that for its number
 OVER, LETTER = 0.25, 0.62  # Manim units above the axis for its tip, and above that for its letter
@@ -36,16 +37,21 @@ a = Symbol("a")
 
 
 class PriceCurve(VGroup):
-    """Axes and the curve −ln a, as large as fits, one unit of the ruler as long as one of the upright axis.
+    """Axes and the curve −ln a, as large as fits.
+
+    One unit of the ruler is as long as one of the upright axis, so that a tangent is as steep as its slope
+    says; a `wide` curve has the whole width and more of the axis instead.
 
     A price above `MOST` does not fit: its dot stands at the end of the axis, above a break of the axis.
 
     Args:
         region: of everything but the label of the curve.
         price: the largest −ln a that has to be shown.
+        wide: let the ruler be as long as the region is wide.
 
     Attributes:
-        unit: Manim units per unit.
+        unit: Manim units per unit of the upright axis.
+        across: the same of the ruler.
         top: the upper end of the axis.
         ruler: the horizontal axis, with 0 and 1.
         axis: the upright axis, named C, with its figures.
@@ -58,16 +64,18 @@ class PriceCurve(VGroup):
         broken: whether the axis is broken, so that the price is shown above its end.
     """
 
-    def __init__(self, region: Region, price: float) -> None:
-        needed = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
+    def __init__(self, region: Region, price: float, *, wide: bool = False) -> None:
+        least = LEAST_WIDE if wide else LEAST
+        needed = min(MOST, max(least, math.ceil(10 * (price + ABOVE)) / 10))
         below, above = BAR + NUMBER, OVER + LETTER
-        high = region.height - below - above
-        self.unit = min(high / needed, region.width - BEFORE - BEHIND)
+        high, room = region.height - below - above, region.width - BEFORE - BEHIND
+        self.unit = high / needed if wide else min(high / needed, room)
+        self.across = room if wide else self.unit
         self.top = min(MOST, high / self.unit)
         self.broken = price > self.top - 0.3
         whole = self.unit * self.top + below + above
-        middle = region.x + (BEFORE - BEHIND) / 2 if region.width < 6 else region.x
-        self.foot = point(middle - self.unit / 2, region.y - whole / 2 + below)
+        middle = region.x + (BEFORE - BEHIND) / 2 if wide or region.width < 6 else region.x
+        self.foot = point(middle - self.across / 2, region.y - whole / 2 + below)
         self.room = float(self.foot[0]) - region.left - 2 * FIGURES
         with evaluate(False):
             self.label = Formula(-log(a))
@@ -82,11 +90,11 @@ class PriceCurve(VGroup):
 
     def at(self, u: float) -> Any:
         """The point of the curve at the price u = −ln a, or of the end of the axis if u is beyond it."""
-        return self.foot + self.unit * point(math.exp(-u), min(u, self.top))
+        return self.foot + point(self.across * math.exp(-u), self.unit * min(u, self.top))
 
     def on_ruler(self, share: float) -> Any:
         """The point of the ruler at a share."""
-        return self.foot + self.unit * point(share)
+        return self.foot + point(self.across * share)
 
     def on_axis(self, u: float) -> Any:
         """The point of the upright axis at a price."""
@@ -95,7 +103,7 @@ class PriceCurve(VGroup):
     def lying(self, share: float) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of a share that lies along the ruler, under it."""
         x, y, _ = self.foot
-        return x, y - 0.05 - BAR, x + max(self.unit * share, 0.02), y - 0.05
+        return x, y - 0.05 - BAR, x + max(self.across * share, 0.02), y - 0.05
 
     def turn_into(self, other: PriceCurve) -> list[Animation]:
         """The animations that move it to another curve, whose axis may have other figures."""
@@ -114,11 +122,11 @@ class PriceCurve(VGroup):
     def tangent(self, u: float) -> Line:
         """The tangent at u = −ln a, within the area of the curve."""
         middle = self.at(u)
-        steep = math.exp(min(u, 300.0))
+        steep = math.exp(min(u, 300.0)) * self.unit / self.across
         along = np.array([1.0, -steep, 0.0]) / math.hypot(1.0, steep)
-        x, y = (middle - self.foot)[:2] / self.unit
-        back = min(TANGENT, self.unit * min(x / along[0], max(self.top - y, 0.0) / -along[1]))
-        on = min(TANGENT, self.unit * y / -along[1] if y else 0.0)
+        x, y = (middle - self.foot)[:2]
+        back = min(TANGENT, x / along[0], max(self.unit * self.top - y, 0.0) / -along[1])
+        on = min(TANGENT, y / -along[1] if y else 0.0)
         return line(middle - back * along, middle + max(on, 0.3) * along, colour="ink", width="line")
 
     def slope(self, u: float) -> float:
