@@ -93,7 +93,6 @@ INTRODUCED = {
     "dz": "nudge.grow",
     **dict.fromkeys(("f", "g", "f'", "g'"), "softmax_slope.quotient_rule"),
     "J": "softmax_slope.jacobian",
-    **dict.fromkeys(("epsilon", "y'", "C'"), "collapse.soft_labels"),
     "Q": "squared_error.nothing_to_cancel",
     "eta": "squared_error.race",
     "W": "descent.what_flows_on",

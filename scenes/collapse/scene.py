@@ -44,12 +44,12 @@ from softmax_explained.scenes.collapse.lines import (
 from softmax_explained.scenes.collapse.path_products import PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
 from softmax_explained.scenes.collapse.result import CountedUnit, large_result, parts_named, result_sheet
-from softmax_explained.scenes.collapse.soft_targets import SoftTargets, soft_result
+from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, TransformFormula, beat
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
@@ -213,7 +213,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
 
     @beat
     def soft_labels(self) -> None:
-        """One-hot was never needed: with the targets smoothed, every line of the collapse still holds."""
+        """One-hot was never needed: with softer targets, every line of the collapse still holds."""
         lines, place = self._lines_and_bars()
         softened, last, old = SoftTargets(self, place), LastPicture(self), self._bars
         stack = self._line_stack(lines)
@@ -224,6 +224,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         entering = *softened.enter(old), Transform(self._result, above), FadeIn(stack, rate_func=late)
         self.on("soft", *self.leaving(self._result, *carried), *entering, run_time=1.0)
         self.play(*softened.soften(), run_time=1.2)
+        if len(softened.numbers):
+            self.play(FadeIn(softened.numbers), run_time=0.3)
         question = Formula(Word("?")).next_to(stack[0], LEFT, buff=0.25)
         self.on("ask", FadeIn(question), run_time=0.4)
         for line in stack[1:]:
@@ -231,12 +233,12 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         ticks = [check_mark(question.copy().next_to(line, LEFT, buff=0.25)) for line in stack]
         self.on("none", FadeOut(question), *[Create(tick) for tick in ticks], run_time=0.7)
         self.on("one", *self._glow(stack[-1]), run_time=0.5)
-        soft = soft_result()
-        soft.scale(self._result.em / soft.em).align_at(self._result).level_with(self._result)
-        self.on("hold", *self._dark(), *instead(self._result, soft), run_time=0.6)
+        self.on("hold", *self._glow(self._result), run_time=0.6)
         gone = [FadeOut(each, rate_func=early) for each in (stack, *ticks)]
-        self.play(*softened.harden(), run_time=1.4)
-        self.play(*instead(soft, last.result), *gone, *softened.leave(last.bars), run_time=0.9)
+        self.play(*self._dark(), *softened.harden(), run_time=1.2)
+        self.play(
+            ReplacementTransform(self._result, last.result), *gone, *softened.leave(last.bars), run_time=0.9
+        )
         self.remove(*softened.parts)
         self.add(*last)
 

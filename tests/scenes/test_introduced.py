@@ -55,7 +55,7 @@ STORYBOARD = """
     collapse.complete_sum
     collapse.prediction_minus_target
     collapse.check
-    collapse.soft_labels                    epsilon y' C'  smoothing, soft targets and their loss
+    collapse.soft_labels
     squared_error.nothing_to_cancel         Q          squared error
     squared_error.race                      eta        learning rate
     descent.one_step
