@@ -5,16 +5,16 @@ from __future__ import annotations
 from manim import VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.loss.likelihood import LikelihoodCard
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
+from softmax_explained.scenes.loss.product import ProductCard
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
-from softmax_explained.stage import Chapter, Region, Words
+from softmax_explained.stage import Chapter, Region
 
 PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve
 
 
 class LastPicture(VGroup):
-    """The curve −ln a with the share of the true class lying under it, and the card of the likelihood.
+    """The curve −ln a with the share of the true class lying under it, and the card of the product.
 
     Attributes:
         curve: axes and curve.
@@ -23,18 +23,16 @@ class LastPicture(VGroup):
         card: why the price is a logarithm.
 
     Args:
-        chapter: whose words and numbers it shows.
-        name: of the card.
+        chapter: whose numbers it shows.
     """
 
-    def __init__(self, chapter: Chapter, name: Words | None = None) -> None:
+    def __init__(self, chapter: Chapter) -> None:
         sol = chapter.solution
         left, right = aside(chapter.stage)
         self.curve = PriceCurve(left, highest_price(sol))
         self.point = PricePoint(self.curve, sol["a[t]"], -float(sol.log_a[sol.t]))
         self.level = LossLevel(self.curve, sol["C"])
-        title = chapter.script.label("loss.why_log", "likelihood")
-        self.card = LikelihoodCard(name or chapter.words(title, colour="quiet"), right)
+        self.card = ProductCard(right)
         super().__init__(self.curve, self.point, self.level, self.card)
 
 

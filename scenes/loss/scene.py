@@ -71,10 +71,11 @@ class Loss(Chapter, film=FILM):
     def why_log(self) -> None:
         """Shares multiply, prices add; the slope of the price is −1/a, which goes to the dock as a token."""
         paid, sol = self._paid, self.solution
-        last = LastPicture(self, self.label("likelihood", colour="quiet"))
+        last = LastPicture(self)
         curve, point = last.curve, last.point
-        self.on("why", *paid.turn_into(last), *last.card.open(), run_time=1.1)
+        self.on("why", *paid.turn_into(last), run_time=1.0)
         self.remove(paid).add(curve, point, allow(last.level, "CROWDED", reason="the line of the price"))
+        self.play(*last.card.open(), run_time=0.6)
         self.on("multiply", *last.card.multiply(), run_time=1.0)
         self.on("add", *last.card.add_prices(), run_time=0.9)
         self.on("log", *last.card.write(), run_time=0.7)

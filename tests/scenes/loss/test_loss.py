@@ -14,9 +14,9 @@ from made import made
 from softmax_explained.core import Lesson, Solution, default_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
-from softmax_explained.scenes.loss.likelihood import LikelihoodCard
 from softmax_explained.scenes.loss.price import PaidPrices
 from softmax_explained.scenes.loss.price_point import PricePoint
+from softmax_explained.scenes.loss.product import ProductCard
 from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
@@ -98,6 +98,34 @@ def test_the_curve_is_drawn_to_one_scale_so_that_its_tangent_has_the_slope_minus
     step = 1e-6
     before, after = curve.at(price + step), curve.at(price - step)
     assert (after - before)[1] / (after - before)[0] == pytest.approx(slope, rel=1e-4)
+
+
+@pytest.mark.parametrize("region", [REGION, Region(-6, -3, 6, 2), Region(-3, -4, 3, 6)])
+@pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 3.3])
+def test_a_wide_curve_fills_its_width_and_is_true_to_both_of_its_axes(region: Region, price: float) -> None:
+    curve = PriceCurve(region, 1.417, wide=True)
+    across, up = curve.on_ruler(1)[0] - curve.foot[0], curve.on_axis(1)[1] - curve.foot[1]
+    assert across > 0.6 * region.width and curve.top >= 3.5
+    assert (curve.at(price)[0] - curve.foot[0]) / across == pytest.approx(math.exp(-price))
+    assert (curve.at(price)[1] - curve.foot[1]) / up == pytest.approx(price)
+    start, end = curve.tangent(price).get_start_and_end()
+    slope = (end - start)[1] / up / ((end - start)[0] / across)
+    assert slope == pytest.approx(-math.exp(price), rel=1e-6)
+
+
+def test_the_dot_of_a_price_that_grows_stands_where_its_number_says() -> None:
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM))
+    (prices,) = paid
+    prices.follow()
+    prices._none.set_value(1.0)
+    prices.point.update()
+    prices.level.update()
+    curve = prices.curve
+    up = curve.on_axis(1)[1] - curve.foot[1]
+    height = (prices.point.dot.get_y() - curve.foot[1]) / up
+    assert float(prices.level.number.text) == pytest.approx(height, abs=1e-3)
+    prices.settle()
 
 
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.242, 0.05])
@@ -196,9 +224,9 @@ def test_the_unit_is_as_long_as_it_is_asked_to_be_and_cut_at_the_targets(
 
 
 def test_the_rectangle_and_the_bars_of_the_card_are_of_the_same_two_shares() -> None:
-    chapter = Loss(Production(FILM))
-    card = LikelihoodCard(chapter.words("likelihood"), Region(-3, -3, 3, 3))
-    side = card.square.width
+    Loss(Production(FILM))  # its roles of colours
+    card = ProductCard(Region(-3, -3, 3, 3))
+    side = card.square[0].width
     p, q = card.area[0].width / side, card.area[0].height / side
     heights = [bar.height for bar in card.bars]
     assert heights[0] / heights[1] == pytest.approx(math.log(p) / math.log(q), rel=0.06)

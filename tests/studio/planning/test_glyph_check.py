@@ -93,7 +93,7 @@ def test_names_of_a_language_that_is_not_told_may_hold_anything() -> None:
         (("loss", "title"), "[loss]"),
         (("loss", "who_pays", "title"), "[loss.who_pays]"),
         (("loss", "who_pays", "say_soft"), "[loss.who_pays]"),
-        (("loss", "why_log", "labels", "likelihood"), "[loss.why_log]"),
+        (("goal", "sensitivity", "labels", "gradient"), "[goal.sensitivity]"),
     ],
 )
 def test_words_that_cannot_be_drawn_are_told_by_their_table(path: tuple[str, ...], where: str) -> None:
@@ -105,5 +105,5 @@ def test_words_that_cannot_be_drawn_are_told_by_their_table(path: tuple[str, ...
     table[path[-1]] = "the 𓀀"
     script = Script("en", solve(default_lesson()), words, schema=FILM.words)
     with pytest.raises(WordsError, match="'𓀀'") as caught:
-        check_glyphs(script, {"loss": ("who_pays", "why_log")})
+        check_glyphs(script, {"loss": ("who_pays",), "goal": ("sensitivity",)})
     assert where in str(caught.value)

@@ -10,9 +10,8 @@ from sympy import evaluate, log
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import p, q
-from softmax_explained.stage import Box, Formula, Region, Words, line, point, style
+from softmax_explained.stage import Box, Formula, Region, line, point, style, tick_label
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import late
 
 P, Q = 0.62, 0.5  # the two shares as drawn; any would do
 PANEL, GAP, SIDE = (
@@ -20,21 +19,21 @@ PANEL, GAP, SIDE = (
     0.3,
     0.2,
 )  # Manim units: within the card, between its rows, from a picture to its letter
+TO_ONE = 0.12  # Manim units from a side of the square to its figure
 THICK, THIN = 0.9, 0.45  # thickness of upright and of lying bars of prices in Manim units
 NARROW = 4.2  # greatest width in Manim units of a card in which the bars lie
 TALLEST = 3.2  # greatest height of the rectangle and of the bars in Manim units
 
 
-class LikelihoodCard(VGroup):
+class ProductCard(VGroup):
     """A card with the rectangle p × q, the prices −ln p and −ln q on each other, and their equation.
 
     Args:
-        name: of the card.
         region: of the card; it fills it.
 
     Attributes:
         panel: the ground of the card.
-        square: of side 1.
+        square: of side 1, with that figure at two of its sides.
         sides: p and q, along two of its sides.
         area: p q.
         bars: the two prices, the second on the first.
@@ -42,14 +41,13 @@ class LikelihoodCard(VGroup):
         line: −ln(p q) = −ln p − ln q.
     """
 
-    def __init__(self, name: Words, region: Region) -> None:
-        self.panel, self.title = Box(*region.edges, colour="panel"), name
+    def __init__(self, region: Region) -> None:
+        self.panel = Box(*region.edges, colour="panel")
         inner = region.inset(PANEL, PANEL)
         self.line = Formula(DERIVATIONS["price_adds"].equations[0])
         self.line.fit_width(inner.width)
-        head, foot = 1.2 * name.em, self.line.height
-        top, body, bottom = inner.rows(head, inner.height - head - foot - 2 * GAP, foot, gap=GAP)
-        top.place(name, LEFT)
+        foot = self.line.height
+        body, bottom = inner.rows(inner.height - foot - GAP, foot, gap=GAP)
         bottom.place(self.line)
         with evaluate(False):
             self.prices = VGroup(Formula(-log(p)), Formula(-log(q)))
@@ -62,17 +60,15 @@ class LikelihoodCard(VGroup):
             first, second = body.rows(body.height - stack - GAP, stack, gap=GAP)
         self._rectangle(first)
         self._stack(second)
-        super().__init__(
-            self.panel, self.title, self.square, self.area, self.sides, self.bars, self.prices, self.line
-        )
+        super().__init__(self.panel, self.square, self.area, self.sides, self.bars, self.prices, self.line)
 
     def open(self) -> list[Animation]:
-        """Show the card with the square."""
-        return [FadeIn(part, rate_func=late) for part in (self.panel, self.title, self.square)]
+        """Show the card with the two shares along the sides of the square."""
+        return [FadeIn(part) for part in (self.panel, self.square, self.sides)]
 
     def multiply(self) -> list[Animation]:
         """Span the rectangle by the two shares."""
-        return [FadeIn(self.sides), GrowFromPoint(self.area, self.area.get_corner(DL))]
+        return [GrowFromPoint(self.area, self.area.get_corner(DL))]
 
     def add_prices(self) -> list[Animation]:
         """Put the two prices on each other."""
@@ -89,11 +85,16 @@ class LikelihoodCard(VGroup):
         """A unit square, and in it p × q."""
         with evaluate(False):
             letters = Formula(p), Formula(q), Formula(p * q)
+        ones = tick_label(1), tick_label(1)  # over the square and right of it
         below, beside = letters[0].height + SIDE, letters[1].width + SIDE
-        side = min(region.width - beside, region.height - below, TALLEST)
-        x, y = region.x - (side - beside) / 2, region.y - (side - below) / 2
+        over, behind = ones[0].height + TO_ONE, ones[1].width + TO_ONE
+        side = min(region.width - beside - behind, region.height - below - over, TALLEST)
+        x = region.x - (side + beside + behind) / 2 + beside
+        y = region.y - (side + below + over) / 2 + below
         corners = [point(x + side * across, y + side * up) for across, up in _CORNERS]
-        self.square = VGroup(*[line(*pair) for pair in pairwise(corners)])
+        ones[0].move_to(point(x + side / 2, y + side + TO_ONE + ones[0].height / 2))
+        ones[1].move_to(point(x + side + TO_ONE + ones[1].width / 2, y + side / 2))
+        self.square = VGroup(*[line(*pair) for pair in pairwise(corners)], *ones)
         width, height = side * P, side * Q
         self.area = VGroup(Box(x, y, x + width, y + height, colour="a"))
         within = letters[2].scale(min(1.0, 0.9 * width / letters[2].width)).move_to(self.area)
