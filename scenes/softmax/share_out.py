@@ -114,7 +114,10 @@ class ScaleOfSum:
         """Put both figures over S, which comes down from its bracket."""
         leaving = [FadeOut(each, rate_func=early) for each in (self._zero, self._total)]
         places = [each.find(S, n) for n, each in enumerate(self._over)]  # the S below each bar
-        falls = [Transform(VGroup(*letter).copy(), place.copy(), remover=True) for place in places]
+        falls = [
+            Transform(VGroup(*letter).copy(), place.copy(), path_func=sideways_first, remover=True)
+            for place in places
+        ]  # along the bracket first: the names in the pieces are between
         return [*leaving, *falls, FadeIn(self._over, rate_func=late)]
 
     def turn_to_one(self) -> list[Animation]:

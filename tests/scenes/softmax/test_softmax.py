@@ -133,8 +133,8 @@ def test_the_sum_beside_a_raised_score_is_that_of_the_scores_as_they_are_written
     both.track.update()
     both.total.update()
     written = [float(label[1].text) for label in both.track.labels.values()]
-    assert written == [2.6, 1.0, 0.1]
-    assert both.total.text == "17.287"  # e^2.6 + e^1 + e^0.1 = 13.4637 + 2.7183 + 1.1052
+    assert written == [2.5, 1.0, 0.1]
+    assert both.total.text == "16.006"  # e^2.5 + e^1 + e^0.1 = 12.1825 + 2.7183 + 1.1052
     both.settle()
 
 
