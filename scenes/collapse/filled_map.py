@@ -28,5 +28,6 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
 
 def light_tax(slot: Slot) -> Animation:
     """The animation that makes the frame of a slot thick, in the colour of what is paid."""
-    lit = slot.light().target_mobject.copy()
-    return Transform(slot.frame, lit.set_stroke(style().colour("minus")))
+    thicker = style().stroke("thick") / style().stroke("thin")
+    lit = slot.frame.copy().set_stroke(style().colour("minus"), thicker * slot.frame.get_stroke_width())
+    return Transform(slot.frame, lit)

@@ -31,7 +31,7 @@ class LossBar(VGroup):
     """
 
     def __init__(self, before: Quantity, after: Quantity, region: Region) -> None:
-        self._before, self._after = before, after
+        self._after = after
         values = (before.value * 10.0**before.exponent, after.value * 10.0**after.exponent)
         half = min(WIDEST, 0.6 * region.width) / 2
         self._sides, self._base = (region.x - half, region.x + half), region.bottom + LETTER
@@ -57,9 +57,9 @@ class LossBar(VGroup):
         self.number.follow(loss)
         self.bar.add_updater(lambda _: self.draw(loss()))
 
-    def settle(self, *, at_start: bool = False) -> Self:
-        """Stop following, and show the loss in the end, or at the start, exactly."""
-        quantity = self._before if at_start else self._after
+    def settle(self) -> Self:
+        """Stop following, and show the loss in the end exactly."""
+        quantity = self._after
         self.bar.clear_updaters()
         self.number.settle(quantity).fit_width(self._widest)
         return self.draw(quantity.value * 10.0**quantity.exponent)

@@ -32,7 +32,6 @@ from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
 from softmax_explained.stage import Chapter, Formula, Region, beat, equals, style
-from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, late
 
 WEIGHTS, BIASES = (DERIVATIONS[name].equations[-1] for name in ("weights", "biases"))
@@ -56,12 +55,13 @@ class Descent(Chapter, film=FILM):
 
     @beat
     def one_step(self) -> None:
-        """The strip goes back to the example and stands up; arrows move the scores, bars and loss follow."""
+        """The strip goes back to the example and stands up; arrows point where the scores go.
+
+        Then scores, bars, share and loss move together, so that all numbers belong to one state at any time.
+        """
         head, picture, side = self._regions()
-        board = self._board = StepPicture(
-            self.solution, [self.class_name(k) for k in range(self.solution.K)], picture
-        )
-        loss = self._loss = LossBar(self.quantity("C"), self.quantity("C1"), side)
+        board = StepPicture(self.solution, [self.class_name(k) for k in range(self.solution.K)], picture)
+        loss = LossBar(self.quantity("C"), self.quantity("C1"), side)
         line, rate = self._step_line(head)
         strip = self._before.race.upper
         self._rewind(strip)
@@ -71,18 +71,16 @@ class Descent(Chapter, film=FILM):
         self._keep(board, loss)
         self.on("step", FadeIn(line), FadeIn(rate, rate_func=late), run_time=0.7)
         self.on("times", *board.aim(), run_time=1.2)
-        step, shares = ValueTracker(0.0), ValueTracker(0.0)
-        board.follow(step.get_value, shares.get_value)
-        before = ShowNumbers([board.share, loss.number], shown=False)  # of the scores before the step
-        self.play(step.animate.set_value(1.0), before, run_time=1.2)
         name = board.chart.names_of[self.solution.t]
         self.on("whose", Indicate(name, scale_factor=1.15, color=style().colour("a")), run_time=0.6)
-        self.on("share", shares.animate.set_value(1.0), ShowNumbers([board.share], shown=True), run_time=1.2)
+        step = ValueTracker(0.0)
+        board.follow(step.get_value)
+        loss.follow(lambda: board.loss(step.get_value()))
+        self.on("share", step.animate.set_value(1.0), run_time=1.2)
         board.settle()
-        down = ValueTracker(0.0)
-        loss.follow(lambda: board.loss(down.get_value()))
-        self.on("loss", down.animate.set_value(1.0), ShowNumbers([loss.number], shown=True), run_time=1.2)
         loss.settle()
+        lit = Indicate(loss.number, scale_factor=1.15, color=style().colour("C"))
+        self.on("loss", lit, run_time=0.7)
 
     @beat
     def back_to_weights(self) -> None:
@@ -92,10 +90,8 @@ class Descent(Chapter, film=FILM):
         diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         back = BackwardPass(self.solution, self.solution.i, diagram)
         weights, biases = (row.place(each) for row, each in zip(rows, formulas, strict=True))
-        self._go_back()
         standing = [diagram.ground, diagram.weights, diagram.onward, diagram.out, diagram.letter]
-        arrow = self._board.arrows[self.solution.i]
-        self.on("weights", *self._into_neuron(arrow, back, standing), run_time=1.2)
+        self.on("weights", *self._into_neuron(back, standing), run_time=1.2)
         self._keep(*standing, back.slope)
         self.on("slope", *back.enter(), run_time=0.9)
         self.play(*back.split(), run_time=0.9)
@@ -174,22 +170,13 @@ class Descent(Chapter, film=FILM):
         moves.append(FadeIn(board.chart.names, rate_func=late))
         return [*moves, FadeIn(board.arrows, rate_func=late)]
 
-    def _go_back(self) -> None:
-        """Bars, scores and loss go back to the start."""
-        board, loss, back = self._board, self._loss, ValueTracker(1.0)
-        board.follow(back.get_value, back.get_value)
-        loss.follow(lambda: board.loss(back.get_value()))
-        self.play(back.animate.set_value(0.0), run_time=0.7)
-        board.settle(at_start=True)
-        loss.settle(at_start=True)
+    def _into_neuron(self, back: BackwardPass, standing: list[Any]) -> list[Animation]:
+        """The picture after the step makes room for the neuron, whose slope is that of the example.
 
-    def _into_neuron(self, arrow: VGroup, back: BackwardPass, standing: list[Any]) -> list[Animation]:
-        """The push of the focus class becomes the slope at the output of its neuron."""
+        No push turns into the slope: those that stand there now are the pushes after the step.
+        """
         leaving = [FadeOut(each, rate_func=early) for each in self.picture_of_beats()]
-        flight = [FadeOut(arrow.copy(), target_position=back.slope.get_center())] if len(arrow) else []
-        following = late if flight else _following  # without a push nothing bridges the change
-        coming = [FadeIn(each, rate_func=following) for each in (back.slope, *standing)]
-        return [*leaving, *flight, *coming]
+        return [*leaving, *[FadeIn(each, rate_func=_following) for each in (back.slope, *standing)]]
 
     def _keep(self, *mobjects: Any) -> None:
         """Leave these on the stage in place of all that has moved into them."""

@@ -106,9 +106,9 @@ class StepPicture(VGroup):
         """(K,) the scores after a part of the step."""
         return np.asarray(self._start + step * (self._end - self._start))
 
-    def draw(self, step: float, shares: float | None = None) -> Self:
-        """Draw the dots after a part of the step, and the bars after the same part or another one."""
-        self.chart.draw(softmax(self.at(step if shares is None else shares)))
+    def draw(self, step: float) -> Self:
+        """Draw the dots and the bars after a part of the step."""
+        self.chart.draw(softmax(self.at(step)))
         self.arrows.redraw()
         for k, dot in enumerate(self.dots):
             y = self._zero + step * self._unit * float(self._end[k] - self._start[k])
@@ -140,21 +140,20 @@ class StepPicture(VGroup):
         pairs = zip(self.arrows, self.steps, strict=True)
         return [TransformFromCopy(arrow, step) for arrow, step in pairs if len(arrow) and len(step)]
 
-    def follow(self, step: Callable[[], float], shares: Callable[[], float]) -> None:
-        """Show the scores after `step()` and the bars after `shares()` in every frame, until `settle`."""
-        self.share.follow(lambda: float(softmax(self.at(shares()))[self._solution.t]))
+    def follow(self, step: Callable[[], float]) -> None:
+        """Show the scores and the bars after `step()` in every frame, until `settle`."""
+        self.share.follow(lambda: float(softmax(self.at(step()))[self._solution.t]))
         for k, number in enumerate(self.scores):
             number.follow(component(lambda: self.at(step()), k), edge=RIGHT)
-        self.dots.add_updater(lambda _: self.draw(step(), shares()))
+        self.dots.add_updater(lambda _: self.draw(step()))
 
-    def settle(self, *, at_start: bool = False) -> Self:
-        """Stop following, and write the numbers after the step, or before it, exactly."""
+    def settle(self) -> Self:
+        """Stop following, and write the numbers after the step exactly."""
         self.dots.clear_updaters()
-        self.share.settle(self._solution["a[t]" if at_start else "a1[t]"])
+        self.share.settle(self._solution["a1[t]"])
         for k, number in enumerate(self.scores):
-            quantity = self._solution[f"z[{k}]"] if at_start else self._solution[f"z1[{k}]"]
-            number.settle(quantity, edge=RIGHT)
-        return self.draw(0.0 if at_start else 1.0)
+            number.settle(self._solution[f"z1[{k}]"], edge=RIGHT)
+        return self.draw(1.0)
 
     def around(self) -> list[Animation]:
         """The animations that show what stands around the bars."""

@@ -57,13 +57,13 @@ def test_every_dot_moves_by_its_step_and_all_to_one_scale(given: Lesson) -> None
     assert all(REGION.bottom <= dot.get_bottom()[1] for dot in board.dots)
 
 
-def test_a_step_of_the_scores_can_be_shown_before_that_of_the_bars() -> None:
+def test_half_of_the_step_shows_the_shares_of_the_scores_where_the_dots_are() -> None:
     solution = solve(default_lesson())
     board = StepPicture(solution, words(3), REGION)
-    heights = [dot.get_y() for dot in board.draw(1.0).dots]
-    board.draw(1.0, 0.0)
-    assert [dot.get_y() for dot in board.dots] == pytest.approx(heights)
-    assert board.chart.values == pytest.approx(softmax([2.0, 1.0, 0.1]))
+    start, half, end = ([dot.get_y() for dot in board.draw(part).dots] for part in (0.0, 0.5, 1.0))
+    assert half == pytest.approx((np.array(start) + np.array(end)) / 2)
+    halfway = np.array([2.0, 1.0, 0.1]) - 0.5 * (softmax([2.0, 1.0, 0.1]) - [0, 1, 0])
+    assert board.draw(0.5).chart.values == pytest.approx(softmax(halfway))
 
 
 def test_the_number_of_the_loss_rides_on_the_end_of_its_bar() -> None:
