@@ -146,8 +146,7 @@ class ScoreTrack(VGroup):
         foot = self.y + 0.32
         name, number = self.labels[k]
         whole = self._breadth(k)
-        left = float(self.dots[k].get_x()) - whole / 2
-        left = min(max(left, self._region.left), self._region.right - whole)
+        left = self._middle(k, float(self.dots[k].get_x())) - whole / 2
         name.set_x(left + name.width / 2).stand_on(foot)
         number.set_x(left + whole - number.width / 2).stand_on(foot)
 
@@ -156,12 +155,18 @@ class ScoreTrack(VGroup):
         name, number = self.labels[k]
         return float(name.width + BETWEEN + number.width)
 
+    def _middle(self, k: int, x: float) -> float:
+        """The x of the middle of a label over a place, clear of the ends of the region."""
+        half = self._breadth(k) / 2
+        return max(self._region.left + half, min(self._region.right - half, x))
+
     def _clear(self, k: int, other: int, start: Scores, raised: float) -> bool:
         """Whether a label is apart from another one, at rest and while the focus class is raised."""
         room = (self._breadth(k) + self._breadth(other)) / 2 + APART
         for part, scores in enumerate((self._solution.z, start)):
-            here, there = (self.zoom(part).x(float(scores[each])) for each in (k, other))
-            ends = [there, self.x(raised)] if other == self._solution.i else [there]
+            here, there = (self._middle(n, self.zoom(part).x(float(scores[n]))) for n in (k, other))
+            end = self._middle(other, self.x(raised))
+            ends = [there, end] if other == self._solution.i else [there]
             if min(ends) - room < here < max(ends) + room:
                 return False
         return True
