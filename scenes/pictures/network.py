@@ -12,6 +12,7 @@ from sympy import Symbol
 
 from softmax_explained.core import Solution
 from softmax_explained.stage import Formula, Point, Readout, Region, Words, edge, point, style
+from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.network import Node, too_small_inside
 
 ROLES: Mapping[str, str] = {"x": "x", "z": "z", "a": "a", "C": "C"}
@@ -133,6 +134,8 @@ class Network(VGroup):
         for m, (node, number) in enumerate(zip(nodes, numbers, strict=True)):
             side = UP if self.downwards else LEFT
             number.next_to(node.ring, side, buff=APART).shift(m % rows * (over + APART) * UP)
+            if m % rows:
+                allow(number, "ADRIFT", reason="over its node, in the second of two rows")
             node.content = number
             node.add(number)
 
