@@ -182,9 +182,11 @@ class ShareBars(VGroup):
         return labels
 
     def _beside_arrow(self, legend: Words) -> Words:
-        """Put the legend below the number of the first class that has an arrow."""
+        """Put the legend below the number of a class that has an arrow: of i or t if one of them has."""
         legend.fit_width(self._region.width, lines=1)
-        first = next((k for k, place in enumerate(self.arrows) if len(place)), 0)
+        told = {self._solution.i, self._solution.t}  # a third number may be hidden until it is asked for
+        drawn = [k for k, place in enumerate(self.arrows) if len(place)]
+        first = min(drawn or [0], key=lambda k: (k not in told, k not in self.value_of, k))
         legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
         beyond = self._region.left - float(legend.get_left()[0])
         legend.shift(max(0.0, beyond) * -LEFT)
