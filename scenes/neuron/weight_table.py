@@ -17,7 +17,6 @@ MOST_CLASSES, MOST_INPUTS = 6, 4  # with more than this, the cells are shaded
 GAP = 0.26  # Manim units between two columns of numbers
 CELL, BETWEEN = 0.8, 0.05  # maximum side of a shaded cell in Manim units, and the gap between two cells
 HEAD = 0.62  # Manim units above the first row for the letters of the columns
-PANEL = 0.85  # height of a row's panel as a fraction of the row
 PALEST = 0.12  # part of the full colour of the smallest weight
 
 

@@ -126,12 +126,6 @@ class PathMap(VGroup):
         arc = VMobject().set_points_as_corners(np.array(anchors))
         return arc.set_stroke(style().colour("C"), style().stroke("thick"))
 
-    def open_slots(self) -> list[VMobject]:
-        """Turn the graph into a map; returns the slots, which are to be shown."""
-        self._open = True
-        self.submobjects = self.parts
-        return [slot for side in SIDES for slot in self.slots[side]]
-
     def put(self, side: str, answers: Mapping[int, Any]) -> PathMap:
         """Fill slots at once: answers by class, None for colour alone; see `Slot.put`."""
         for k, answer in answers.items():

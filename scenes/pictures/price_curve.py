@@ -31,7 +31,6 @@ BEFORE, BEHIND = 1.35, 0.7  # Manim units left of the plot for the number of the
 FIGURES = 0.16  # Manim units between an axis and its figures
 CLOSEST = 0.45  # Manim units between two figures of the axis at least
 TANGENT = 1.1  # half the length of a tangent in Manim units
-TINY = 1e-300  # a smaller share is drawn as this one
 
 a = Symbol("a")
 

@@ -21,7 +21,6 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
 LARGEST_FIRST = NONE_ABOVE_ZERO.chosen[0]
-LEAST_HEIGHT = 5.0  # Manim units for the scores and both strips
 with evaluate(False):
     TOGETHER, TARGETED, LOG_S = sum_over(y[j], j), sum_over(y[j] * z[j], j), log(S)
 
