@@ -21,6 +21,7 @@ from softmax_explained.core.numerics.softmax import (
     lacking,
     log_softmax,
     log_sum_exp,
+    settling_steps,
     softmax,
     squared_error,
     squared_error_gradient,
@@ -30,7 +31,7 @@ from softmax_explained.core.quantities.catalogue import catalogue
 from softmax_explained.core.quantities.keys import SymbolKeys, find
 from softmax_explained.core.quantities.quantity import COMPUTED, Quantity
 
-STEPS = (0.1, 0.01, 0.0001)
+FIRST_STEP = 0.1
 LIFTED = 1000.0
 """The largest score of the example that overflows: e^1000 is beyond float64, which ends at e^709."""
 OVERFLOW = 700.0
@@ -110,7 +111,7 @@ def solve(lesson: Lesson) -> Solution:
     gradient = cross_entropy_gradient(z, y)
     smoothed = read_only((1 - lesson.smoothing) * y + lesson.smoothing / K)
     next_z = read_only(z - lesson.learning_rate * gradient)
-    steps = read_only(STEPS)
+    steps = settling_steps(z, y, (i, t), FIRST_STEP)
     links = _links(a, lacking(z), y)
     lse = log_sum_exp(z)
     back = read_only(lesson.weights * gradient[:, np.newaxis])

@@ -6,14 +6,18 @@ is positive. All functions take z as one vector (K,) or as a stack of vectors (.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from softmax_explained.core.arrays import Array, read_only
+from softmax_explained.core.number_format import format_number
 
 SMALLEST_SHARE = float(np.finfo(np.float64).tiny)
 """No share is below 2.2e-308, so that −y/a is finite. No digit shown depends on it: they come from ln a."""
 NUDGE = 1e-4
 """h of the central difference: its error is below 2e-9 (h² |C'''| / 6); rounding adds about 1e-16 |C| / h."""
+FINER, SETTLED = (10.0, 100.0, 1000.0), 3  # from a step to the next; digits after the point that must settle
 
 
 def log_softmax(z: Array) -> Array:
@@ -102,6 +106,32 @@ def central_differences(z: Array, y: Array, h: float = NUDGE) -> Array:
     """
     nudges = h * np.eye(len(z))
     return read_only([(cross_entropy(z + e, y) - cross_entropy(z - e, y)) / (2 * h) for e in nudges])
+
+
+def settling_steps(z: Array, y: Array, classes: Iterable[int], first: float) -> Array:
+    """Choose three step sizes, after the last of which the forward ratios show the digits of the slope.
+
+    Each is a tenth of the one before, or else a hundredth or a thousandth. A forward ratio is too large by
+    up to h/8, so where a slope is just beside a half unit of its last digit, 0.001 is not small enough.
+
+    Args:
+        z: scores, (K,).
+        y: targets, (K,).
+        classes: 0-based, whose ratios must settle.
+        first: the largest step, h > 0.
+
+    >>> z, y = np.array([2.0, 1.0, 0.1]), np.array([0.0, 1.0, 0.0])
+    >>> settling_steps(z, y, [0], 0.1).tolist(), settling_steps(z, y, [0, 1], 0.1).tolist()
+    ([0.1, 0.01, 0.001], [0.1, 0.001, 1e-05])
+    """
+    slopes = {k: format_number(float(slope), SETTLED) for k, slope in enumerate(central_differences(z, y))}
+    chosen = list(classes)
+    for finer in FINER:
+        steps = read_only([first / finer**n for n in range(3)])
+        last = {k: float(forward_ratios(z, y, k, steps[-1:])[0]) for k in chosen}
+        if all(format_number(ratio, SETTLED) == slopes[k] for k, ratio in last.items()):
+            break
+    return steps
 
 
 def forward_ratios(z: Array, y: Array, i: int, steps: Array) -> Array:

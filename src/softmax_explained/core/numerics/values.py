@@ -33,7 +33,7 @@ class Values:
     one_path: float  # −y_i (1 − a_i), the contribution of the path through a_i alone
     gradient: Array  # (K,) a − y
     central: Array  # (K,) central differences of C, h = 1e-4
-    steps: Array  # (3,) the nudges h = 0.1, 0.01, 0.001
+    steps: Array  # (3,) the nudges h, each the same part of the one before; see `settling_steps`
     forward: Array  # (3,) forward differences of C for the focus i at those nudges
     forward_t: Array  # (3,) the same for the true class t
     product: Array  # (K,) Jᵀ(−y/a)

@@ -29,10 +29,12 @@ from softmax_explained.core.quantities.quantity import (
     Quantity,
     computed,
     entries,
-    exact_decimals,
     given,
     of_logarithm,
 )
+
+STEP = 9
+"""Digits after the point of a nudge, at most."""
 
 h, nudge, error, change = IndexedBase("h"), IndexedBase("Δz"), IndexedBase("error"), Symbol("ΔC")
 
@@ -41,7 +43,8 @@ def measured(s: Values) -> Iterator[Quantity]:
     """List nudges and ratios of the focus class, central differences of all classes, and their errors."""
     classes, nudges = s.lesson.classes, range(1, len(s.steps) + 1)
     for n, step in enumerate(s.steps):
-        yield given(f"h[{n}]", h[n + 1], float(step), f"nudge {n + 1}", exact_decimals(float(step)))
+        digits = fewest_decimals([step], most=STEP)
+        yield given(f"h[{n}]", h[n + 1], float(step), f"nudge {n + 1}", digits)
     meaning = f"change of the loss per nudge {{}} of the score of {_focus(s)}"
     yield from entries("ratio", lambda n: change / h[n], s.forward, meaning, nudges)
     meaning = "change of the loss per nudge {} of the true score"

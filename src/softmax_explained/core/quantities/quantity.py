@@ -117,30 +117,20 @@ def of_logarithm(
     return Quantity(key, symbol, sign * factor, decimals, meaning, exponent)
 
 
-def fewest_decimals(values: Iterable[float], least: int = 0) -> int:
-    """Count the fewest digits after the point, from `least` to 3, that show all values exactly.
+def fewest_decimals(values: Iterable[float], least: int = 0, most: int = COMPUTED) -> int:
+    """Count the fewest digits after the point, from `least` to `most`, that show all values exactly.
 
     One number for all of them, so that they align. Rounding errors are ignored (0.30000000000000004 is
-    0.3), and so are values that round to 0 with three decimals.
+    0.3), and so are values that round to 0 with `most` decimals.
 
     >>> fewest_decimals([0.6, 0.25]), fewest_decimals([1.0, 2.0]), fewest_decimals([1 / 3])
     (2, 0, 3)
     """
-    numbers = [each for each in values if not _rounds_to_zero(each, COMPUTED)]
-    for decimals in range(least, COMPUTED):
+    numbers = [each for each in values if not _rounds_to_zero(each, most)]
+    for decimals in range(least, most):
         if all(math.isclose(each, round(each, decimals), rel_tol=1e-12, abs_tol=1e-12) for each in numbers):
             return decimals
-    return COMPUTED
-
-
-def exact_decimals(value: float) -> int:
-    """Count the digits after the point, up to 9, that show a value exactly; rounding errors are ignored.
-
-    >>> exact_decimals(0.0001), exact_decimals(0.1 + 0.2), exact_decimals(2.0)
-    (4, 1, 0)
-    """
-    places = (n for n in range(9) if math.isclose(value, round(value, n), rel_tol=1e-12))
-    return next(places, 9)
+    return most
 
 
 def _rounds_to_zero(value: float, decimals: int) -> bool:

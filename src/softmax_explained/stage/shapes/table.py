@@ -8,7 +8,10 @@ from manim import LEFT, ORIGIN, VGroup
 from softmax_explained.stage.design.layout import Region, point
 from softmax_explained.stage.text.text import ADVANCE, TypesetText, Words
 
-GAP, WIDEST_PITCH = 0.3, 0.95  # Manim units between two columns, and maximum distance between baselines
+GAP, WIDEST_PITCH = (
+    0.3,
+    0.95,
+)  # Manim units between two columns, as a rule, and maximum distance between baselines
 # Maximum em of a cell, and distance of its baseline from the middle of the row, relative to the pitch
 TALLEST_EM, BELOW_MIDDLE = 0.95, 0.18
 
@@ -20,6 +23,7 @@ class Grid(VGroup):
         rows: the cells, row by row; None leaves a cell empty.
         region: of the table.
         parts: relative widths of the columns.
+        gap: Manim units between two of them.
         widest_pitch: maximum distance between baselines in Manim units, for rows of equal height.
         heights: of the rows, if they are not equal.
 
@@ -35,10 +39,11 @@ class Grid(VGroup):
         region: Region,
         *,
         parts: Sequence[float],
+        gap: float = GAP,
         widest_pitch: float = WIDEST_PITCH,
         heights: Sequence[float] | None = None,
     ) -> None:
-        self.columns = region.columns(*parts, gap=GAP)
+        self.columns = region.columns(*parts, gap=gap)
         heights = heights or [min(widest_pitch, region.height / len(rows))] * len(rows)
         self.pitch = min(high for high, row in zip(heights, rows, strict=True) if row != [None] * len(row))
         self.largest = TALLEST_EM * self.pitch
