@@ -34,14 +34,14 @@ def halves(stage: Region) -> tuple[Region, ...]:
     return stage.flow(0.68, 0.32, rows=(0.66, 0.34), gap=0.4, row_gap=0.2)
 
 
-def lines(chapter: Chapter, region: Region, key: str = "i") -> SensitivityLines:
-    """The three lines of the score of class i, or of another class, by its letter."""
+def lines(chapter: Chapter, region: Region, key: str = "i", *, numbered: bool = False) -> SensitivityLines:
+    """The three lines of the score of class i, or of another class, called z_i or by its number."""
     solution = chapter.solution
     focus = solution.letters[key]
     return SensitivityLines(
         solution,
         region,
-        letter=z[i] if key == "i" else z[focus + 1],
+        letter=z[focus + 1] if numbered else z[i],
         focus=focus,
         name=chapter.class_name(focus, colour="quiet"),
         names=[chapter.class_name(k) for k in range(solution.K)],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from manim import UP, VGroup
+from manim import LEFT, UP, Animation, VGroup
 from sympy import Symbol, evaluate
 
 from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import C
-from softmax_explained.stage import Chapter, Formula, Readout, Region, point, style
+from softmax_explained.stage import Chapter, Formula, Readout, Region, appear, point, style
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.slot import Slot
 from softmax_explained.stage.shapes.table import Grid
@@ -20,8 +20,8 @@ with evaluate(False):
     RATIO = CHANGE / NUDGE
 
 HEAD = 1.0  # Manim units: height of the row of headings
-PARTS = 1.14, 1.28, 1.65  # relative widths of the columns: h, ΔC/h, and the pin with the name of the class
-MASK = 0.5, 1.0  # height and width of a mask in Manim units, at most
+PARTS, CLOSE = (1.0, 0.95, 1.23), 0.22  # columns: h, ΔC/h, pin and class; Manim units between two
+ASKED = 1.2, 0.5, 1.0  # height of the slot of the question: in rows, and at most; its width at most
 
 
 class Measurement(VGroup):
@@ -35,7 +35,8 @@ class Measurement(VGroup):
 
     Attributes:
         heads: h, ΔC/h and the name.
-        steps, ratios: a readout per nudge, in quiet ink; `masks` cover the ratios.
+        steps, ratios: a readout per nudge, in quiet ink.
+        question: a slot in the place of the pin; not one of the submobjects.
         pin: the measured slope, beside the last row; not one of the submobjects.
     """
 
@@ -47,28 +48,28 @@ class Measurement(VGroup):
         self.ratios = [
             Readout(solution[f"{ratios}[{n}]"], colour="quiet", size="label", signed=True) for n in count
         ]
-        grid = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=PARTS)
+        grid = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=PARTS, gap=CLOSE)
         *columns, last = grid.columns
         heads = [Formula(NUDGE, role="z"), Formula(RATIO, role="C")]
         for head, column in zip(heads, columns, strict=True):
             head.scale(min(1.0, HEAD / head.height)).move_to(point(column.x, top.y))
-        for number in self.steps:
-            number.set_x(columns[0].x)
+        for number in self.steps:  # all begin with 0., so their points are below one another
+            number.align_to(point(columns[0].x - max(each.width for each in self.steps) / 2), LEFT)
         name = chapter.class_name(solution.letters[key]).fit_width(last.width, lines=1)
         heads.append(name.move_to(point(last.x)).centre_on(top.y))
         self.heads = VGroup(*heads)
-        height = min(MASK[0], 0.8 * grid.pitch)
-        self.masks = [
-            Slot(Region(x - w / 2, y - height / 2, x + w / 2, y + height / 2), role="C")
-            for x, y, w in (
-                (columns[1].x, ratio.get_y(), min(MASK[1], columns[1].width)) for ratio in self.ratios
-            )
-        ]
         self._settled_on = solution[f"fd[{key}]"].signed
         self.pin = Pin(solution[f"fd[{key}]"], size="number")
         self.pin.scale(min(1.0, last.width / self.pin.width)).move_to(point(last.x))
         self.pin.shift((self.ratios[-1].baseline - self.pin.value.baseline) * UP)
+        high, wide = min(ASKED[0] * grid.pitch, ASKED[1]), min(ASKED[2], last.width)
+        x, y = last.x, self.pin.value.get_y()
+        self.question = Slot(Region(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), role="C")
         super().__init__(self.heads, *self.steps, *self.ratios)
+
+    def row(self, n: int) -> list[Animation]:
+        """The animations that show a nudge and its ratio."""
+        return appear(self.steps[n], self.ratios[n])
 
     def settled(self, n: int) -> VGroup:
         """The leading glyphs of a ratio that do not change any more."""

@@ -10,7 +10,6 @@ from manim import (
     FadeOut,
     Indicate,
     VGroup,
-    there_and_back,
     wiggle,
 )
 
@@ -19,7 +18,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.curve_to_lines import out_of_the_curve
 from softmax_explained.scenes.goal.last_picture import LastPicture, lines
 from softmax_explained.scenes.goal.measurement import CHANGE, NUDGE, RATIO, Measurement
-from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Lens
+from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Rays
 from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
 from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
 from softmax_explained.stage import (
@@ -36,7 +35,6 @@ from softmax_explained.stage.shapes.counter import Counter
 
 FIRST_NUDGE = 0.5  # of the score, large enough to be seen; then half of it, and half of that
 TREMBLE = 0.04  # of the score, while the sign is to be guessed
-COPIES, APART = 4, 0.09  # copies of the upper line at most, and Manim units between two of them
 COUNTED = 4  # the index of the sum counts up to this at most
 
 
@@ -63,39 +61,40 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.on("loss", picture.felt.animate.set_value(FIRST_NUDGE), afterwards(change), run_time=1.2)
         picture.clear_updaters()
         left, right = lower.columns(0.64, 0.36, gap=0.3)
-        steps = EnlargedSteps(left, self._ratio(FIRST_NUDGE))
+        steps = EnlargedSteps(left, self._ratio(FIRST_NUDGE), FIRST_NUDGE * picture.unit)
         ratio = right.place(Formula(RATIO, size="result", role="C"))
         self._lines = closer = lines(self, upper)
         closer.set_to(FIRST_NUDGE)
+        rays = Rays(*closer.steps[1], steps.change)
         self.on(
             "ratio",
             *picture.turn_into(closer),
             *[FadeOut(label, rate_func=early) for label in (h, change)],
-            FadeIn(steps, shift=0.5 * DOWN, rate_func=late),
-            FadeIn(ratio, rate_func=late),
+            FadeIn(VGroup(steps, steps.factor), shift=0.5 * DOWN, rate_func=late),
+            *[FadeIn(each, rate_func=late) for each in (ratio, rays)],
             run_time=1.5,
         )
         picture = closer
-        self.add(picture, steps)
+        self.add(picture, steps, steps.factor, rays)
         picture.follow()
         steps.follow(lambda: self._ratio(picture.nudge.get_value()))
-        lenses = VGroup(*[Lens(step, dot) for step, dot in picture.steps])
-        self.on("limit", *picture.to(FIRST_NUDGE / 2), run_time=0.8)
-        self.play(*picture.to(FIRST_NUDGE / 4), run_time=0.7)
-        self.play(*picture.to(FIRST_NUDGE / 16), FadeIn(lenses, rate_func=late), run_time=0.7)
+        finer = [steps.factor, *[steps.times(n) for n in (2, 4, 16)]]
+        self.on("limit", *picture.to(FIRST_NUDGE / 2), *instead(*finer[0:2]), run_time=0.8)
+        self.play(*picture.to(FIRST_NUDGE / 4), *instead(*finer[1:3]), run_time=0.7)
+        self.play(*picture.to(FIRST_NUDGE / 16), *instead(*finer[2:4]), run_time=0.7)
         steps.change.clear_updaters()
+        rays.clear_updaters()
         slope = right.place(Formula(derivative(C, z[i]), size="result"))
         self.on("symbol", *instead(ratio, slope), run_time=0.9)
-        row = GradientRow(self.solution.K, self.label("gradient"), lower)
-        self._copies = self._stack(picture)
+        names = [self.class_name(k, colour="quiet") for k in range(self.solution.K)]
+        row = GradientRow(names, self.label("gradient"), lower)
         arriving = [FadeIn(each, shift=0.3 * DOWN, rate_func=late) for each in row.slopes]
         self.on(
             "all",
-            FadeOut(VGroup(steps, lenses), rate_func=early),
+            FadeOut(VGroup(steps, rays, finer[-1]), rate_func=early),
             FadeOut(slope, rate_func=early),
             *arriving,
             *picture.to(0.0),
-            FadeIn(self._copies),
             FadeIn(VGroup(row.bracket, row.title), rate_func=late),
             run_time=1.2,
         )
@@ -111,41 +110,31 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         left, right = lower.flow(1, 1, gap=0.3, row_gap=0.15)
         first = Measurement(self, "i", "ratio", left)
         second = Measurement(self, "t", "ratio_t", right)
-        waiting = [second.heads, *second.steps]
-        for each in waiting:
-            each.set_fill(opacity=style().dim("C"))
-        leaving = [FadeOut(each, rate_func=early) for each in (self._row, self._copies)]
-        row = [first.steps[0], first.ratios[0]]
+        one, other = (lines(self, upper, key, numbered=True) for key in "it")
+        leaving = [FadeOut(self._row, rate_func=early), *picture.turn_into(one)]
+        self.on("measure", *leaving, *appear(first.heads), run_time=0.8)
+        self._lines = picture = one
+        self.add(picture)
         picture.follow()
-        self.on(
-            "measure",
-            *leaving,
-            *appear(first.heads, *row),
-            *appear(*waiting, *second.masks),
-            *picture.to(solution.steps[0]),
-            run_time=1.0,
-        )
-        self.on(
-            "shrinks", *picture.to(solution.steps[1]), *appear(first.steps[1], first.ratios[1]), run_time=0.9
-        )
-        self.play(*picture.to(solution.steps[2]), *appear(first.steps[2], first.ratios[2]), run_time=0.9)
+        self.play(*picture.to(solution.steps[0]), *first.row(0), run_time=0.6)
+        self.on("shrinks", *picture.to(solution.steps[1]), *first.row(1), run_time=0.9)
+        self.play(*picture.to(solution.steps[2]), *first.row(2), run_time=0.9)
         settled = [move for n in range(len(first.ratios)) for move in first.brighten(n)]
         self.on("pin_i", *settled, FadeIn(first.pin, shift=0.4 * DOWN), run_time=0.7)
-        other = lines(self, upper, key="t")
         picture.settle()
-        bright = [each.animate.set_fill(opacity=1) for each in waiting]
-        self.on("second", *picture.turn_into(other), *bright, run_time=1.0)
+        self.on("second", *picture.turn_into(other), *appear(second.heads), run_time=0.9)
         self._lines = picture = other
         self.add(other)
         picture.follow()
-        masks = [mask.animate(rate_func=there_and_back).scale(1.06) for mask in second.masks]
         trackers = picture.nudge, picture.felt
         tremble = [each.animate(rate_func=wiggle).set_value(TREMBLE) for each in trackers]
-        self.on("ask", *masks, *tremble, run_time=1.5)
+        self.on("ask", FadeIn(second.question), *tremble, run_time=1.5)
+        away = [FadeOut(second.question, rate_func=early)]
+        self.on("pin_t", *away, *picture.to(solution.steps[0]), *second.row(0), run_time=0.5)
+        self.play(*picture.to(solution.steps[1]), *second.row(1), run_time=0.5)
+        self.play(*picture.to(solution.steps[2]), *second.row(2), run_time=0.5)
         settled = [move for n in range(len(second.ratios)) for move in second.brighten(n)]
-        lifted = [FadeOut(mask, rate_func=early) for mask in second.masks]
-        self.on("pin_t", *lifted, *appear(*second.ratios), FadeIn(second.pin, shift=0.4 * DOWN), run_time=0.8)
-        self.play(*(settled or [Indicate(second.pin, scale_factor=1.1)]), run_time=0.4)
+        self.play(*settled, FadeIn(second.pin, shift=0.4 * DOWN), run_time=0.6)
         picture.settle()
         pins = self.dock.parts["pins"]
         land: list[Animation] = []  # the way up leads across the tables
@@ -215,10 +204,3 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         for label, end, side in ((h, ends[0], UP), (change, ends[1], DOWN)):
             label.move_to(end).set_x((picture.middle + end[0]) / 2)
             label.shift((0.22 + label.height / 2) * side)
-
-    def _stack(self, picture: SensitivityLines) -> VGroup:
-        """Faint copies of the line of the score, one for every other class."""
-        copies = [picture.score_axis.copy() for _ in range(min(COPIES, self.solution.K - 1))]
-        for n, copy in enumerate(copies, start=1):
-            copy.shift(n * APART * UP).set_stroke(opacity=0.55 - 0.1 * n)
-        return VGroup(*copies)

@@ -63,7 +63,7 @@ class SensitivityLines(VGroup):
         name: Words,
         names: Sequence[Words],
     ) -> None:
-        self.solution, self.region, self.focus = solution, region, focus
+        self.solution, self.region, self.focus, self.letter = solution, region, focus, letter
         self._one = np.eye(solution.K)[focus]
         self.nudge, self.felt = ValueTracker(0.0), ValueTracker(0.0)
         score, _, strip, _, loss = region.rows(*BANDS)
@@ -147,7 +147,8 @@ class SensitivityLines(VGroup):
 
     def turn_into(self, other: SensitivityLines) -> list[Animation]:
         """The animations that move these lines to the place of others, part by part."""
-        renamed = (self.score_letter, self.score_name) if self.focus != other.focus else ()
+        renamed = [self.score_letter] if self.letter != other.letter else []
+        renamed += [self.score_name] if self.focus != other.focus else []
         moves = list[Animation]()
         for old, new in zip(self.submobjects, other.submobjects, strict=True):
             if old in renamed:

@@ -88,10 +88,23 @@ def test_a_pin_carries_its_number_with_a_sign(seen: Seen) -> None:
 
 @pytest.mark.parametrize("ratio", [0.66, -0.4, 1.0, 1e-6])
 def test_enlarged_steps_have_the_lengths_of_the_ratio(ratio: float) -> None:
-    steps = EnlargedSteps(Region(-3, -1, 3, 1), 0.5)
+    steps = EnlargedSteps(Region(-3, -1, 3, 1), 0.5, 0.3)
     steps.draw(ratio)
     assert steps.change.width / steps.nudge.width == pytest.approx(max(abs(ratio), 0.03))
     assert steps.change.get_left()[0] == pytest.approx(steps.nudge.get_left()[0])
+
+
+def test_bars_are_as_many_times_as_long_as_the_steps_as_is_written_beside_them() -> None:
+    steps = EnlargedSteps(Region(-3, -1, 3, 1), 0.5, 0.3)
+    times = int(steps.factor.plain.removeprefix("× "))
+    assert steps.nudge.width == pytest.approx(times * 0.3)
+    assert steps.times(16).plain == f"× {16 * times}"
+    assert steps.times(16).get_right()[0] <= 3
+
+
+def test_the_last_ratio_has_the_digits_of_the_pin(seen: Seen) -> None:
+    for table in seen.tables:
+        assert table.ratios[-1].text == table.pin.value.text
 
 
 def test_the_chapter_shrinks_the_nudge_towards_the_slope(seen: Seen) -> None:
@@ -103,7 +116,10 @@ def test_the_chapter_shrinks_the_nudge_towards_the_slope(seen: Seen) -> None:
 @pytest.mark.parametrize("count", [2, 4, 5, 10])
 def test_the_gradient_names_its_first_and_last_slope(count: int) -> None:
     region = Region(-3, -1, 3, 1.6)
-    row = GradientRow(count, Words("gradient", size="label"), region)
-    assert [row.slopes[0].plain, row.slopes[-1].plain] == ["∂C/∂z_1", f"∂C/∂z_{count}"]
-    assert ("⋯" in [slope.plain for slope in row.slopes]) is (count > 4)
+    classes = [Words(f"class {n}", size="label") for n in range(count)]
+    row = GradientRow(classes, Words("gradient", size="label"), region)
+    slopes = [slope[0].plain for slope in row.slopes]
+    assert [slopes[0], slopes[-1]] == ["∂C/∂z_1", f"∂C/∂z_{count}"]
+    assert ("⋯" in slopes) is (count > 4)
+    assert [row.slopes[0][1], row.slopes[-1][1]] == [classes[0], classes[-1]]
     assert row.width <= region.width + 1e-6
