@@ -13,7 +13,7 @@ from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.stage import Formula, Node, Readout, Region, Words, point, style
 from softmax_explained.stage.charts.named_bar import NamedBar
 from softmax_explained.stage.design.rate_functions import early
-from softmax_explained.stage.shapes.slot import Slot
+from softmax_explained.stage.shapes.slot import KNOWN, Slot
 
 SIDES = "left", "right"  # of a bar: the link from the score to the share, and that from the share to the loss
 ROLES = {"left": "a", "right": "C"}
@@ -185,12 +185,17 @@ def least_width(solution: Solution) -> float:
 
 
 def dimmed(part: VMobject, bright: bool = False) -> VMobject:
-    """A copy of a part of a map in the opacity of a path that is not looked at, or in full."""
+    """A copy of a part of a map in the opacity of a path that is not looked at, or in full.
+
+    Of the frame of a slot only the stroke is dimmed: the wire below it would cross out what is in it.
+    """
     there = part.copy()
     for each in there.family_members_with_points():
-        on_panel = each.get_stroke_width() and each.get_fill_color() == style().colour("panel")
-        if on_panel or (each.get_stroke_width() and not each.get_fill_opacity()):
-            # a slot stays opaque, or its wire would strike out what is in it
+        if each.get_stroke_width() and each.get_fill_opacity():
+            each.set_stroke(opacity=1.0 if bright else style().dim())
+            if each.get_fill_color() != style().colour("panel"):
+                each.set_fill(opacity=KNOWN * (1.0 if bright else _dim(each)))
+        elif each.get_stroke_width() and not each.get_fill_opacity():
             each.set_stroke(opacity=1.0 if bright else style().dim())
         elif each.get_fill_opacity():
             each.set_fill(opacity=1.0 if bright else _dim(each))

@@ -10,7 +10,7 @@ from manim import Scene, tempconfig
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, Solution, solve
-from softmax_explained.scenes.pictures.path_map import PathMap, least_width
+from softmax_explained.scenes.pictures.path_map import PathMap, dimmed, least_width
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.text.text import Readout, Words
@@ -98,6 +98,14 @@ def test_a_graph_that_turns_into_a_map_ends_where_the_map_is() -> None:
         assert all(edge in shown for edge in docked.edges[side])
     assert all(row.bar in shown and row.card in shown for row in docked.rows)
     assert all(row.label not in shown for row in graph.rows)
+
+
+def test_a_dimmed_slot_still_hides_the_wire_below_it() -> None:
+    picture = PathMap(solved(3), WHOLE["wide"])
+    frame = picture.slots["left"][1].frame
+    dark, bright = dimmed(frame), dimmed(dimmed(frame), bright=True)
+    assert dark.get_fill_opacity() == bright.get_fill_opacity() == 1
+    assert dark.get_stroke_opacity() < bright.get_stroke_opacity() == 1
 
 
 def test_an_arc_leads_along_its_path_from_node_to_node() -> None:

@@ -29,6 +29,7 @@ from softmax_explained.core.quantities.quantity import (
     Quantity,
     computed,
     entries,
+    fewest_decimals,
     given,
     of_logarithm,
 )
