@@ -13,6 +13,7 @@ from importlib import resources
 from sympy import Symbol
 
 from softmax_explained.core.derivations.registry import SOFTMAX
+from softmax_explained.core.formulas.nodes import Slash
 from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.core.lesson.loader import default_lesson, find_lesson
 from softmax_explained.core.solve import solve
@@ -129,6 +130,6 @@ FILM = Film(
     introduced=INTRODUCED,
     letters={i: "z", j: "a", k: "quiet"},  # a score, a share, and no more than a counter
     pinned=("fd[i]", "fd[t]"),
-    token=("steep", 1 / Symbol("a")),
+    token=("steep", Slash(1, Symbol("a"))),
     poster="collapse.prediction_minus_target",
 )

@@ -72,6 +72,7 @@ ONE_OF_EACH = [
     nodes.Gradient(C, nodes.Vector("z")),
     nodes.Differential(Symbol("z")),
     nodes.Change(Symbol("C")),
+    nodes.Slash(Integer(1), a[i]),
     nodes.Dots(),
     nodes.Word("cat"),
 ]

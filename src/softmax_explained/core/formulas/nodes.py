@@ -201,6 +201,13 @@ class Change(FormulaNode):
     of: Expr
 
 
+class Slash(FormulaNode):
+    """over/under: a fraction in the height of one line."""
+
+    over: Expr
+    under: Expr
+
+
 class Dots(FormulaNode):
     """⋯, for omitted terms."""
 

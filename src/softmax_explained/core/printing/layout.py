@@ -165,6 +165,9 @@ class Layout:
             case nodes.Differential() | nodes.Change():
                 d = Letter("d" if isinstance(expr, nodes.Differential) else "Delta", upright=True)
                 return Row((d, self.at_least(ATOM, expr.of)), "tight")
+            case nodes.Slash():
+                parts = self.at_least(POW, expr.over), Sign("/"), self.at_least(POW, expr.under)
+                return Row(parts, "tight")
             case nodes.Transposed():
                 return Script(self.at_least(ATOM, expr.of), above=Letter("T", upright=True))
             case nodes.Diag():

@@ -104,6 +104,8 @@ def binding(expr: Any) -> int:
         return MUL if "×" in expr.text else ATOM
     if isinstance(expr, nodes.Prime):
         return ATOM
+    if isinstance(expr, nodes.Slash):
+        return MUL
     if is_reciprocal(expr) or is_greedy(expr) or isinstance(expr, nodes.Partial):
         return MUL
     if isinstance(expr, Rational) and not isinstance(expr, Integer):

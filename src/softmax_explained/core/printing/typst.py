@@ -80,6 +80,7 @@ TYPST = Notation(
         "≈": "approx",
         "←": "arrow.l",
         "·": "dot.c",
+        "/": "slash",
         "⋯": "dots.c",
         "∑": "sum",
         "∂": "partial",

@@ -36,8 +36,6 @@ from softmax_explained.stage.text.text import Readout, Words
 # parts of the dock; between two letters of the legend, with their words and alone; the radius of a pin's head
 # where its number is as large as the chapter's name.
 APART, PARTS, BETWEEN, CLOSE, HEAD = 0.3, 0.4, 0.36, 0.22, 0.083
-TOKEN = 1.45  # the token may be this much higher than the dock; it hangs from the top of it
-RISE = 0.02  # Manim units by which it may stand over the dock: as much as the edge of the frame allows
 BASELINE = 0.14  # Manim units from the lower edge of the header or the dock up to the baseline
 
 
@@ -129,7 +127,7 @@ class Dock:
         pinned: the quantities whose values are pinned.
         letters: the letters of the legend, with their roles.
         words: a word for each of them.
-        token: a word and an expression that remind of a fact, if there is one.
+        token: a word and an expression, of one line, that remind of a fact, if there is one.
 
     Attributes:
         parts: ``"token"``, ``"letters"`` and ``"pins"``, from left to right, as far as the film has them.
@@ -149,10 +147,9 @@ class Dock:
         parts = {"pins": self._pins}
         if token is not None:
             word, expr = token
-            formula = Formula(expr, size="formula")
-            formula.scale(min(1.0, TOKEN * region.height / formula.height))
-            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12)
-            formula.align_to(point(0, region.top + RISE), UP)
+            formula = Formula(expr, size="label")
+            formula.scale(min(1.0, region.height / formula.height))
+            formula.next_to(word.stand_on(baseline), RIGHT, buff=0.12).stand_on(baseline)
             parts["token"] = VGroup(word, formula)
         room = region.width - sum(part.width + PARTS for part in parts.values())
         parts["letters"] = _legend(letters, words, baseline)
