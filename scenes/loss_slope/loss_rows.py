@@ -16,7 +16,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 ALL = 6  # with more classes, only the first term, the framed one and the last are written
 PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at least
 OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
-EDGE = 0.25  # Manim units between the rule and the terms
+EDGE = 0.25  # Manim units between the rule and the terms, and at least between the label and the rule
 
 
 class LossRows(VGroup):
@@ -57,8 +57,9 @@ class LossRows(VGroup):
         self.chosen, self._number = self.rows[chosen], chosen + 1
         self.index = Formula(Eq(j, Integer(chosen + 1), evaluate=False)).next_to(self.chosen, RIGHT, buff=0.5)
         self.operator = operator().move_to(point(before.x, region.y + 0.2))
-        fits = label.lines_in(before.width) == 1
-        self.label = label.fit_width((1.0 if fits else NARROW) * before.width, lines=3)
+        room = before.width - 2 * EDGE
+        fits = label.lines_in(room) == 1
+        self.label = label.fit_width(room if fits else NARROW * before.width, lines=3)
         self.label.move_to(point(before.x, self.operator.get_bottom()[1] - 0.3 - label.height / 2))
         ends = [point(place.left, top + side) for side in (0.5 * pitch, -(len(written) - 0.5) * pitch)]
         self.rule = line(*ends)

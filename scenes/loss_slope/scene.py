@@ -50,6 +50,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         whole = above.place(Formula(DEFINITIONS["C"]))
         rows = LossRows(solution.K, solution.t, self.label("alone"), below)
         leaving = [FadeOut(each, rate_func=early) for each in (before.formula, before.card)]
+        up = whole.get_center()
+        whole.move_to(free.centre)
         towards = 0.12 * (whole.get_center() - before.map.loss.get_center())
         self.on(
             "first",
@@ -58,7 +60,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
             FadeIn(whole, shift=towards, rate_func=late),
             run_time=1.0,
         )
-        self.on("write", *rows.come(), whole.animate.deemphasise(), run_time=1.6)
+        self.on("write", whole.animate.move_to(up), run_time=0.6)  # its terms come where it has been
+        self.play(*rows.come(), whole.animate.deemphasise(), run_time=1.3)
         self.add(rows)
         frame = frame_around(rows.chosen)
         light = glow(rows.chosen.find(a[solution.t + 1]))
