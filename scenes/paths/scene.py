@@ -75,7 +75,7 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Only the path through a_i is followed; what it carries is compared with the pin."""
         graph, solution = self._graph, self.solution
         head, _ = self._rows()
-        alone = SinglePath(self, self.label("alone"), graph.loss, head)
+        alone = SinglePath(self, self.label("alone"), graph, head)
         focus = solution.i
         gone = [FadeOut(each, rate_func=early) for each in (self._total, self._total.threads)]
         self.on("only", *gone, *graph.single_out(focus), run_time=0.9)
