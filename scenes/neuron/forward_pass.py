@@ -14,12 +14,15 @@ from softmax_explained.core import Quantity, Solution
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import late
 
 CHIP_AT = 0.66  # where along its wire a product waits, from 0 to 1
 CHIPS = 0.2, 0.86  # where it may wait if something is there
 FRAMED_FROM = 0.46  # distance in Manim units between two wires from which on products have a frame
 AROUND = 0.12  # Manim units between a product and its frame
+AIR = 0.14  # Manim units between a product and what else is written, where there is room
+LAG, NEARLY_THERE = 0.35, 0.8  # of a product's way: when the next one starts, and when it is at the sum
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
 
 
@@ -33,7 +36,7 @@ class ForwardPass:
 
     Attributes:
         chips: the products that wait on their wires.
-        total: the running total, in the node of the score or beside it.
+        total: the running total, in the node of the score or beside it; unseen until something arrives.
     """
 
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
@@ -48,7 +51,7 @@ class ForwardPass:
         widest = max(written, key=lambda number: float(number.width))
         self.total = diagram.total(widest, Readout(z, size="formula"))
         self._running: Any = ValueTracker(0.0)
-        self.total.follow(self._running.get_value).update()
+        self.total.follow(self._running.get_value).update().set_fill(opacity=0)
 
     def read(self) -> list[Animation]:
         """Every input rides along its wire to its weight; the product leaves it as a chip."""
@@ -59,16 +62,18 @@ class ForwardPass:
         return [*rides, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
 
     def add(self) -> list[Any]:
-        """The chips run into the sum, one after another, and the total follows."""
+        """The chips run into the sum, one after another; the total comes with the first, and follows."""
         into = self.diagram.body.get_center()
         runs = [Absorb(chip, into) for chip in self.chips]
         value = sum(self._quantity("wx", m).value for m in range(self._solution.M))
-        moved = self._running.animate(rate_func=squish_rate_func(smooth, 0.25, 1.0)).set_value(value)
-        return [LaggedStart(*runs, lag_ratio=0.35), moved]
-
-    def show_total(self) -> list[Animation]:
-        """The total is zero at first."""
-        return [FadeIn(self.total)]
+        arrival = NEARLY_THERE / (1 + LAG * (len(runs) - 1))
+        moved = self._running.animate(rate_func=squish_rate_func(smooth, arrival, 1.0)).set_value(value)
+        shown = squish_rate_func(smooth, arrival, arrival + 0.15)
+        return [
+            LaggedStart(*runs, lag_ratio=LAG),
+            moved,
+            ShowNumbers([self.total], shown=True, rate_func=shown),
+        ]
 
     def add_bias(self) -> list[Any]:
         """The bias runs into the sum, and the total follows."""
@@ -96,10 +101,11 @@ class ForwardPass:
         """Put a chip on its wire, near its place, where it covers no weight and no other chip."""
         taken = [*self.diagram.weights, *self.chips]
         first = 0.5 if self._crowded() else CHIP_AT
-        for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
-            chip.move_to(self.diagram.on_wire(m, float(at)))
-            if not any(_over(chip, other) for other in taken):
-                return chip
+        for air in (AIR, 0.0):
+            for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
+                chip.move_to(self.diagram.on_wire(m, float(at)))
+                if not any(_over(chip, other, air) for other in taken):
+                    return chip
         return chip.move_to(self.diagram.on_wire(m, first))
 
     def _chip(self, product: Quantity) -> VGroup:
@@ -117,7 +123,7 @@ class ForwardPass:
         return self._solution[f"{family}[{self._k},{m}]"]
 
 
-def _over(one: VGroup, other: Any) -> bool:
-    """Whether the boxes of two things lie over each other."""
-    apart = np.abs(one.get_center() - other.get_center())[:2]
+def _over(one: VGroup, other: Any, air: float) -> bool:
+    """Whether the boxes of two things lie over each other, or nearer than `air`."""
+    apart = np.abs(one.get_center() - other.get_center())[:2] - air
     return bool(apart[0] < (one.width + other.width) / 2 and apart[1] < (one.height + other.height) / 2)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from manim import (
-    DOWN,
     RIGHT,
     UP,
     FadeIn,
     LaggedStart,
+    ReplacementTransform,
     Transform,
-    TransformFromCopy,
     VGroup,
     there_and_back,
 )
@@ -23,6 +22,7 @@ from softmax_explained.scenes.pictures.network import pulses
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, go_into, pull_back
 from softmax_explained.stage import Chapter, Formula, Words, beat, style
 from softmax_explained.stage.design.rate_functions import late
+from softmax_explained.stage.scene.waivers import allow
 
 NEAREST = 1.6  # maximum magnification of the layer while it stands alone
 FORMULA = 1.6  # Manim units below the drawing for the formula
@@ -56,13 +56,12 @@ class Neuron(Chapter, film=FILM):
         ring = FadeIn(VGroup(diagram.onward, diagram.out))
         self.on("products", *run.read(), *formula.reveal(PRODUCTS.function), ring, run_time=1.2)
         self._keep(diagram.ground, diagram.weights, name, formula, diagram.onward, diagram.out, *run.chips)
-        self.play(*run.show_total(), run_time=0.2)
+        self.add(allow(run.total, "CROWDED", reason="the number of a node that stands already"))
         self.on("sum", *run.add(), *formula.reveal(PRODUCTS), run_time=1.6)
         bias = FadeIn(VGroup(diagram.bias, diagram.bias_wire), shift=0.2 * UP)
         self.on("bias", bias, *formula.reveal("+", BIAS), run_time=0.5)
         self.play(*run.add_bias(), run_time=0.8)
-        tag = self._tag = self.label("logit", colour="quiet").next_to(diagram.letter, DOWN, buff=0.2)
-        self.on("total", *run.name(), *formula.reveal(z[i], "="), FadeIn(tag, rate_func=late), run_time=0.8)
+        self.on("total", *run.name(), *formula.reveal(z[i], "="), run_time=0.8)
 
     @beat(hold="key_hold")
     def one_per_class(self) -> None:
@@ -89,8 +88,8 @@ class Neuron(Chapter, film=FILM):
         self._keep(layer, *ground)
         lines = layer[1].lines
         flash = [line.animate(rate_func=there_and_back).set_color(style().colour("z")) for line in lines]
-        nodes = [node.ring for node in layer[0].columns["z"]]
-        fly = [TransformFromCopy(ring, bar) for ring, bar in zip(nodes, scores.bars, strict=True)]
+        rings = [node.ring.copy().set_fill(opacity=0) for node in layer[0].columns["z"]]  # letters are under
+        fly = [ReplacementTransform(ring, bar) for ring, bar in zip(rings, scores.bars, strict=True)]
         self.play(LaggedStart(*flash, lag_ratio=0.25), LaggedStart(*fly, lag_ratio=0.25), run_time=1.1)
         self.add(scores.bars)
         drop = [
