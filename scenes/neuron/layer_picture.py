@@ -53,7 +53,7 @@ class LayerPicture:
         layer = replace(upper, top=upper.top - HEAD, bottom=upper.bottom + (0.0 if stacked else foot))
         share = NETWORK_ABOVE if stacked else NETWORK if self._marked else NARROW_NETWORK
         left = replace(layer, right=layer.left + share * layer.width)
-        self.network = Network(solution, left, columns="xz", numbers=True, downwards=False)
+        self.network = Network(solution, left, columns="xz", numbers=True, lettered=True, downwards=False)
         rows = [self._row(node, layer) for node in self.network.columns["z"]]
         names = [chapter.class_name(n) for n in range(solution.K)]
         widest = min(WIDEST_NAME if self._marked else NARROW_NAME, max(name.width for name in names))

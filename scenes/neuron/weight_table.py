@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import VGroup, interpolate_color
-from sympy import Symbol
+from manim import RIGHT, VGroup, interpolate_color
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.core.formulas.symbols import x
+from softmax_explained.core.formulas.symbols import b, i, m, w
 from softmax_explained.stage import Box, Formula, Readout, Region, point, style
 
 MOST_CLASSES, MOST_INPUTS = 6, 4  # with more than this, the cells are shaded
 GAP = 0.26  # Manim units between two columns of numbers
+APART = 0.12  # Manim units between two letters over the columns
 CELL, BETWEEN = 0.8, 0.05  # maximum side of a shaded cell in Manim units, and the gap between two cells
 HEAD = 0.62  # Manim units above the first row for the letters of the columns
 PALEST = 0.12  # part of the full colour of the smallest weight
@@ -29,7 +30,7 @@ class WeightTable(VGroup):
         width: the widest table with numbers.
 
     Attributes:
-        heads: the letter of each column: the input of a weight, and b.
+        heads: the letter of each column, or of all weights together, and b_i.
         lines: for each class what is written or shaded in its row.
         right: the x of its right edge.
         numbered: whether all numbers are written.
@@ -59,13 +60,23 @@ class WeightTable(VGroup):
                 *[self._shaded(row, middles, side, rows[k]) for k, row in enumerate(quantities)]
             )
             self.right = middles[-1] + side / 2
-        letters = [*[x[m + 1] for m in range(M)], Symbol("b")]
-        self.heads = VGroup(*[Formula(letter, size="least_formula") for letter in letters])
-        for head, middle in zip(self.heads, middles, strict=True):
-            head.move_to(point(middle)).stand_on(rows[0].top + 0.2)
-        if self.heads[0].width > middles[1] - middles[0] - 0.04:  # no room for every letter
-            self.heads = VGroup(self.heads[0], self.heads[-1])
+        self.heads = self._heads(middles, rows[0].top + 0.2)
         super().__init__(self.heads, self.lines)
+
+    @staticmethod
+    def _heads(middles: Sequence[float], foot: float) -> VGroup:
+        """The letters of the columns in row i; one over all weights where there is no room for each."""
+        M = len(middles) - 1
+        each = [Formula(letter, size="least_formula") for letter in (*[w[i, n + 1] for n in range(M)], b[i])]
+        for head, middle in zip(each, middles, strict=True):
+            head.move_to(point(middle)).stand_on(foot)
+        if all(two.get_left()[0] - one.get_right()[0] > APART for one, two in pairwise(each)):
+            return VGroup(*each)
+        bias = each[-1]
+        weights = Formula(w[i, m], size="least_formula")
+        weights.move_to(point((middles[0] + middles[M - 1]) / 2)).stand_on(foot)
+        free = float(bias.get_left()[0] - weights.get_right()[0]) - APART
+        return VGroup(weights.shift(min(0.0, free) * RIGHT), bias)
 
     def _written(self, numbers: Sequence[Readout], ends: Any, row: Region) -> VGroup:
         for number, end in zip(numbers, ends, strict=True):

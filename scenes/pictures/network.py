@@ -11,9 +11,10 @@ from manim import DOWN, LEFT, UP, AnimationGroup, Line, ShowPassingFlash, VGroup
 from sympy import Symbol
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.symbols import z
 from softmax_explained.stage import Formula, Point, Readout, Region, Words, edge, point, style
 from softmax_explained.stage.scene.waivers import allow
-from softmax_explained.stage.shapes.network import Node, too_small_inside
+from softmax_explained.stage.shapes.network import Node, overflow, too_small_inside
 
 ROLES: Mapping[str, str] = {"x": "x", "z": "z", "a": "a", "C": "C"}
 LARGEST = 0.5  # maximum radius of a node in Manim units
@@ -35,6 +36,7 @@ class Network(VGroup):
         columns: a string of the letters x (M inputs), z (K scores), a (K shares) and C (the loss).
         headings: a word for each column, or none; below it is the column's letter.
         numbers: write the inputs into their nodes, or beside them where they do not fit.
+        lettered: write z_1 to z_K into the nodes of the scores, where they fit.
         downwards: rows from top to bottom instead of columns from left to right, with the headings at the
             left; by default where the region is higher than wide.
 
@@ -53,6 +55,7 @@ class Network(VGroup):
         columns: str = "xzaC",
         headings: Sequence[Words] = (),
         numbers: bool = False,
+        lettered: bool = False,
         downwards: bool | None = None,
     ) -> None:
         self.downwards = region.height > region.width if downwards is None else downwards
@@ -66,6 +69,8 @@ class Network(VGroup):
             contents: list[Any] = [VGroup() for _ in range(counts[letter])]
             if letter == "x" and numbers:
                 contents = self._inputs(solution)
+            if letter == "z" and lettered:
+                contents = self._letters(counts[letter])
             nodes = [Node(content, radius=self.radius, role=ROLES[letter]) for content in contents]
             for row, node in enumerate(nodes):
                 node.move_to(self._place(inner, place, len(columns), row, len(nodes)))
@@ -119,6 +124,13 @@ class Network(VGroup):
         numbers = [Readout(solution[f"x[{m}]"], colour="x") for m in range(solution.M)]
         fits = not any(too_small_inside(number, self.radius) for number in numbers)
         return list(numbers) if fits else [VGroup() for _ in numbers]
+
+    def _letters(self, count: int) -> list[Any]:
+        """The letters of the scores, if all of them can be read in their nodes."""
+        letters = [Formula(z[k + 1]) for k in range(count)]
+        least = 0.999 * style().size("least_formula")
+        fits = all(letter.em / overflow(letter, self.radius) >= least for letter in letters)
+        return list(letters) if fits else [VGroup() for _ in letters]
 
     def _numbers_outside(self, solution: Solution, region: Region) -> None:
         """Write numbers that are too long for their nodes beside them, and move the nodes aside for them."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from stills import play, record_of
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
@@ -72,6 +76,44 @@ def test_every_score_that_no_probability_can_be_says_so(
         digits = f"{score:.1f}".replace("-", "−")
         assert (f"{digits} < 0" in shown) == (score < 0)
         assert (f"{digits} > 1" in shown) == (score > 1)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_letters_over_the_table_are_those_of_its_weights_and_biases(name: str, frame: str) -> None:
+    chapter = Neuron(Production(FILM, lesson=LESSONS[name], frame=frame))
+    picture = LastPicture(chapter)
+    heads = picture.layer[1].heads
+    letters = [head.source for head in heads]
+    assert all(letter.startswith("w_") for letter in letters[:-1]) and letters[-1].startswith("b_")
+    assert all(two.get_left()[0] > one.get_right()[0] for one, two in pairwise(heads))
+
+
+def test_every_node_of_a_score_carries_its_letter() -> None:
+    picture = LastPicture(Neuron(Production(FILM)))
+    assert [node.content.plain for node in picture.layer[0].columns["z"]] == ["z_1", "z_2", "z_3"]
+
+
+def test_the_node_of_the_score_is_empty_until_a_product_arrives() -> None:
+    chapter = Neuron(Production(FILM))
+    run = ForwardPass(chapter.solution, 0, NeuronDiagram(chapter.solution, 0, Region(-6, -3, 6, 2)))
+    assert run.total.get_fill_opacity() == 0
+    for move in run.add():
+        if isinstance(move, ShowNumbers):
+            move.begin()
+            for part, opacity in ((0.0, 0), (0.5, 0), (1.0, 1)):
+                move.interpolate(part)
+                assert run.total.get_fill_opacity() == opacity
+
+
+def test_a_product_touches_no_weight() -> None:
+    chapter = Neuron(Production(FILM))
+    diagram = NeuronDiagram(chapter.solution, 0, Region(-6, -3, 6, 2))
+    for chip in ForwardPass(chapter.solution, 0, diagram).chips:
+        for weight in diagram.weights:
+            across, up = np.abs(chip.get_center() - weight.get_center())[:2]
+            gaps = across - (chip.width + weight.width) / 2, up - (chip.height + weight.height) / 2
+            assert max(gaps) > 10 * PIXEL
 
 
 LONG_NAME = "the northern white-breasted hedgehog sp."
