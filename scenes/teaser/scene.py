@@ -8,6 +8,7 @@ from manim import DOWN, UP, FadeIn, FadeOut, ValueTracker, linear
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
+from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
 from softmax_explained.scenes.film import FILM
@@ -54,7 +55,9 @@ class Teaser(Chapter, film=FILM):
         """Raise one score: its piece grows, and the whole strip is squeezed back to one."""
         sol = self.solution
         nudged = np.eye(sol.K)[sol.i] * RAISE
-        shares = ShareStrip(sol, self._names(), self.stage.inset(x=0.15), height=2.4)
+        narrowest = np.minimum(sol.a, softmax(sol.z + nudged))  # each share only grows, or only shrinks
+        region = self.stage.inset(x=0.15)
+        shares = ShareStrip(sol, self._names(), region, height=2.4, narrowest=narrowest)
         lift = ValueTracker(0.0)
         self.on("strip", *self.leaving(), FadeIn(shares), run_time=0.8)
         ghost = shares.ghost()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.special import softmax
 from stills import play
 
+from softmax_explained.core import load_lesson
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.teaser.scene import Teaser
 from softmax_explained.stage import Production, Strip
 from softmax_explained.stage.scene.chapter import Chapter
@@ -15,6 +20,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.planning.plan import make_plan
 
 LANGUAGES = ("en", "zh")
+BINARY = Path(__file__).parents[3] / "assets/lessons/binary.toml"
 
 
 def teaser(language: str, frame: str) -> Production:
@@ -77,3 +83,33 @@ class FirstPicture:
 def test_the_teaser_ends_with_the_result(frame: str) -> None:
     last = play(Teaser, teaser("en", frame)).still("result").record
     assert [formula.text for formula in last.formulas] == ["∂C/∂z_i = a_i − y_i"]
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_a_number_within_a_piece_stays_in_it_while_a_score_is_raised(frame: str) -> None:
+    seen = Numbers()
+    dry_run(Teaser, replace(teaser("en", frame), lesson=load_lesson(BINARY)), observer=seen)
+    assert len(seen.inside) >= 20
+    assert min(seen.inside) >= 0
+
+
+class Numbers:
+    """Notes by how much each number in a piece of the strip is narrower than the piece, in every frame."""
+
+    def __init__(self) -> None:
+        self.inside: list[float] = []
+
+    def before(self, scene: Chapter) -> None:
+        """Nothing has moved yet."""
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0.0, seconds, 9))
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        for shares in (mobject for mobject in scene.mobjects if isinstance(mobject, ShareStrip)):
+            for k in shares.tags.inside:
+                start, end = shares.strip.spans[k]
+                self.inside.append(end - start - shares.tags.tag(k)[-1].width)
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        """What stands has moved before."""
