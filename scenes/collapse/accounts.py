@@ -67,7 +67,13 @@ class Accounts:
         pins = [Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned]
         pin_ems = max(pin.width / pin.value.em for pin in pins)
         line_ems = max(line.width / line.em for line in self.lines.values())
-        room, body = stage.width - widest - 3 * BESIDE, style().size("body")
+        body = style().size("body")
+        needed = least * line_ems + body * pin_ems + 3 * BESIDE
+        if widest > stage.width - needed:  # the names give way
+            widest = stage.width - needed
+            for name in names.values():
+                name.fit_width(widest, lines=1)
+        room = stage.width - widest - 3 * BESIDE
         em = min(style().size("number"), row / LEADING, room / (line_ems + pin_ems))
         if em < body:  # a pin is not smaller than that
             em = max(least, min(em, (room - body * pin_ems) / line_ems))

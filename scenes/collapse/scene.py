@@ -224,6 +224,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         entering = *softened.enter(old), Transform(self._result, above), FadeIn(stack, rate_func=late)
         self.on("soft", *self.leaving(self._result, *carried), *entering, run_time=1.0)
         self.play(*softened.soften(), run_time=1.2)
+        softened.rest()
         if len(softened.numbers):
             self.play(FadeIn(softened.numbers), run_time=0.3)
         question = Formula(Word("?")).next_to(stack[0], LEFT, buff=0.25)

@@ -1,8 +1,7 @@
-"""Softer targets: the outlines, the arrows, the numbers and the green unit follow them."""
+"""Label smoothing: the outlines, the arrows, the numbers and the green unit follow the targets."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,19 +12,20 @@ from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Chapter, Outline, Readout, Region, point
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.scene.waivers import allow
 
-SOFTEST = 0.6  # the part of the targets that is shared among all classes, so that the outlines visibly move
 UNIT, HEAD = 0.5, 0.8  # Manim units: thickness of the green unit, and the space for it
 MOVED = 0.6  # the part of the first move in which the bars move
+SAME = "the targets in the formula are those that are shown"
 THINNEST = 0.02  # Manim units: pieces of the unit that are shorter are not seen
-DECIMALS = 3  # of a target, as of the slopes below the bars
 FILL = 0.85  # the part of a piece of the unit that a number fills at most
 
 
 class SoftTargets:
     """Bars whose targets are partly shared among all classes, under the green unit that the targets divide.
 
-    All that is shown belongs to the targets as they are at that moment, so these are called y throughout.
+    The part that is shared is the lesson's `smoothing`. All that is shown belongs to the targets as they are
+    at that moment, so these are called y throughout.
 
     Args:
         chapter: gives numbers and names.
@@ -34,7 +34,7 @@ class SoftTargets:
     Attributes:
         bars: with their outlines, arrows and numbers.
         unit: the green unit, as long as the region is wide.
-        numbers: the softest targets on their pieces of the unit, where they fit.
+        numbers: the smoothed targets on their pieces of the unit, where they fit.
         softness: the tracker of the part that is shared.
     """
 
@@ -42,7 +42,7 @@ class SoftTargets:
         self._solution = sol = chapter.solution
         names = [chapter.class_name(k) for k in range(sol.K)]
         below = Region(region.left, region.bottom, region.right - 0.1, region.top - HEAD)
-        self.bars = ShareBars(sol, names, below, legend_row=False, priority=told(sol))
+        self.bars = ShareBars(sol, names, below, legend_row=False, slopes=("g", "gs"), priority=told(sol))
         self._strip = Region(region.left + 0.1, region.top - UNIT, region.right - 0.1, region.top)
         self.unit = VGroup(*[Outline(0, 0, 1, 1) for _ in range(sol.K)])
         self.softness = ValueTracker(0.0)
@@ -64,10 +64,17 @@ class SoftTargets:
     def soften(self) -> list[Animation]:
         """The animations that share the targets out."""
         self._follow()
-        return [self.softness.animate.set_value(SOFTEST)]
+        return [self.softness.animate.set_value(self._solution.lesson.smoothing)]
+
+    def rest(self) -> None:
+        """Stop following, and write the slopes of the smoothed targets exactly."""
+        self.unit.clear_updaters(recursive=False)
+        self.bars.settle(slopes="gs")
+        allow(self.bars.values, "MIXED", reason=SAME)
 
     def harden(self) -> list[Animation]:
         """The animations that bring the lesson's targets back."""
+        self._follow()
         gone = [FadeOut(self.numbers, rate_func=early)] if len(self.numbers) else []
         return [*gone, self.softness.animate.set_value(0.0)]
 
@@ -100,14 +107,13 @@ class SoftTargets:
         return [(float(left), float(right)) for left, right in pairwise(edges)]
 
     def _numbers(self) -> VGroup:
-        self.softness.set_value(SOFTEST)
-        numbers, targets = VGroup(), self._targets()
+        self.softness.set_value(self._solution.lesson.smoothing)
+        numbers = VGroup()
         for k, (left, right) in enumerate(self._pieces()):
-            quantity = replace(self._solution[f"y[{k}]"], decimals=DECIMALS)
-            number = Readout(quantity, size="least", colour="y")
-            number.follow(lambda value=float(targets[k]): value).update()
+            number = Readout(self._solution[f"ys[{k}]"], size="least", colour="y")
             if number.width <= FILL * (right - left):
                 numbers.add(number.move_to(point((left + right) / 2, self._strip.y)))
+        allow(numbers, "MIXED", reason=SAME)
         self.softness.set_value(0.0)
         return numbers
 

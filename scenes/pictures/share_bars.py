@@ -53,7 +53,7 @@ class ShareBars(VGroup):
         region: of everything; a bar of 1 reaches its top.
         legend: the words below the first arrow, or none.
         legend_row: keep space for the legend, even without words.
-        slopes: the key of the numbers, ``g`` or ``gs``.
+        slopes: the keys of the numbers, ``g`` or ``gs``: the first is written, and there is room for all.
         targets: (K,) others than the lesson's.
         priority: classes that always have a name and a number; the true class and the focus if not given.
 
@@ -74,7 +74,7 @@ class ShareBars(VGroup):
         *,
         legend: Words | None = None,
         legend_row: bool = True,
-        slopes: str = "g",
+        slopes: Sequence[str] = ("g",),
         targets: Sequence[float] | NDArray[np.float64] | None = None,
         priority: Collection[int] = (),
     ) -> None:
@@ -88,10 +88,16 @@ class ShareBars(VGroup):
         given = solution.lesson.targets if targets is None else targets
         self.targets = Targets(given, self.chart)
         self.arrows = TargetArrows(self.chart, self.targets)
-        numbers = {k: Readout(solution[f"{slopes}[{k}]"], colour="C", signed=True) for k in range(K)}
-        if len(self.chart.names_of) < K:  # below a bar without a name a number would hang in the air
-            numbers = {k: number for k, number in numbers.items() if k in self.chart.names_of}
-        self.value_of = self._below(numbers)
+        named = self.chart.names_of  # below a bar without a name a number would hang in the air
+        numbers = {
+            k: [Readout(solution[f"{key}[{k}]"], colour="C", signed=True) for key in slopes]
+            for k in range(K)
+            if k in named or len(named) == K
+        }
+        widest = {k: max(each, key=lambda number: float(number.width)) for k, each in numbers.items()}
+        self.value_of = self._below(widest)
+        for k, number in self.value_of.items():
+            number.settle(solution[f"{slopes[0]}[{k}]"])
         self.values = VGroup(*self.value_of.values())
         pushed = any(len(place) for place in self.arrows)
         self.legend = self._beside_arrow(legend) if legend and pushed else VGroup()
@@ -188,9 +194,9 @@ class ShareBars(VGroup):
         drawn = [k for k, place in enumerate(self.arrows) if len(place)]
         first = min(drawn or [0], key=lambda k: (k not in told, k not in self.value_of, k))
         legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
-        beyond = self._region.left - float(legend.get_left()[0])
-        legend.shift(max(0.0, beyond) * -LEFT)
-        return legend
+        half = float(legend.width) / 2
+        x = np.clip(legend.get_x(), self._region.left + half, self._region.right - half)
+        return legend.set_x(float(x))
 
 
 def _sign(arrow: Any) -> float:

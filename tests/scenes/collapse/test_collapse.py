@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +23,7 @@ from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Formula, Production
+from softmax_explained.stage import Chapter, Formula, Production, Readout
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -231,3 +232,47 @@ def test_no_picture_leaves_the_frame_at_its_sides(frame: str) -> None:
     assert len(seen.extent) == len(Collapse.beats())
     for beat, (left, right) in seen.extent.items():
         assert safe.left - beyond <= left < right <= safe.right + beyond, beat
+
+
+@pytest.mark.parametrize("name", ["three", "soft"])
+def test_soft_labels_are_smoothed_by_the_epsilon_of_the_lesson(name: str) -> None:
+    seen = Smoothed(replace(LESSONS[name], smoothing=0.25))
+    targets = 0.75 * LESSONS[name].targets + 0.25 / LESSONS[name].K
+    expected = softmax(LESSONS[name].z) - targets
+    assert seen.targets and all(targets[k] == pytest.approx(y) for k, y in seen.targets.items())
+    assert seen.slopes and all(expected[k] == pytest.approx(g, abs=5.01e-4) for k, g in seen.slopes.items())
+
+
+class Smoothed:
+    """Notes the smoothed targets, and the slopes that are written while they stand."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.targets, self.slopes = dict[int, float](), dict[int, float]()
+        dry_run(Collapse, Production(FILM, lesson=lesson), observer=self)
+
+    def before(self, scene: Chapter) -> None:
+        """Nothing is smoothed yet."""
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        """A number in passing belongs to no quantity."""
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        shown = [each for each in typeset_text_shown(scene, Readout) if each.quantity.key.startswith(("ys[", "gs["))]
+        for number in shown:
+            k = int(number.quantity.key[3:-1])
+            kept = self.targets if number.quantity.key.startswith("ys") else self.slopes
+            kept[k] = number.quantity.value if kept is self.targets else float(number.text.replace("−", "-"))
+
+
+def test_the_list_of_accounts_stays_in_the_frame_with_long_names() -> None:
+    names = ["great white shark, white shark, man-eat", "W" * 40, "comp.sys.ibm.pc.hardware"]
+    logits = np.linspace(-3, 3, 9)
+    lesson = Lesson.from_logits(logits, [*names, *"abcdef"], np.eye(9)[1])
+    seen = Seen(lesson, "tall")
+    stage = FRAMES["tall"].stage
+    assert seen.accounts[0].is_list
+    for k, pin in seen.accounts[0].pins.items():
+        assert pin.get_right()[0] <= stage.right + OUTSIDE * PIXEL, k
