@@ -7,10 +7,11 @@ from typing import Any
 from manim import RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
+from softmax_explained.scenes.pictures.neuron_diagram import CLOSEST, SYMBOLS_UP_TO, NeuronDiagram
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
+from softmax_explained.stage.scene.waivers import allow
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
@@ -27,7 +28,8 @@ class BackwardPass:
 
     Attributes:
         slope: the slope of the score, in its node.
-        products: the slopes of the weights, beside them; none where no weight is written.
+        weights: those of the diagram that stand beside the products; none where wires are too close for both.
+        products: the slopes of the weights; none where no weight is written.
     """
 
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
@@ -38,23 +40,38 @@ class BackwardPass:
         else:
             self.slope.next_to(diagram.onward, -RIGHT, buff=BESIDE)
         self.slope.shift(min(0.0, diagram.region.right - float(self.slope.get_right()[0])) * RIGHT)
+        allow(self.slope, "SYMBOL", reason="the arrow beside it leads to the score")
         few = solution.M <= SYMBOLS_UP_TO and diagram.apart(diagram.label_at) >= ROOM
-        self.products = VGroup()
-        for m in range(len(diagram.weights)):
-            size = "label" if few else "least"
-            product = Readout(solution[f"dW[{k},{m}]"], size=size, colour="C", signed=True)
-            if few:
-                self.products.add(diagram.below(m, product, diagram.label_at))
-            else:
-                further = (diagram.weights[m].width + product.width) / 2 + BESIDE
-                at = diagram.label_at + float(further / diagram.wires[m].width)
-                self.products.add(diagram.above(m, product, min(LAST, at)))
+        size = "label" if few else "least"
+        self.products = VGroup(
+            *[
+                Readout(solution[f"dW[{k},{m}]"], size=size, colour="C", signed=True)
+                for m in range(len(diagram.weights))
+            ]
+        )
+        self.weights = diagram.weights
+        if few:
+            for m, product in enumerate(self.products):
+                diagram.below(m, product, diagram.label_at)
+        else:
+            self._place_behind_weights()
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
         if diagram.layout.in_a_row:
             self._bias.next_to(diagram.bias, -RIGHT, buff=2 * BESIDE)
         else:
             self._bias.scale(style().size("label") / self._bias.em)
             self._bias.next_to(diagram.bias_wire, -RIGHT, buff=0.5 * BESIDE)
+
+    def _place_behind_weights(self) -> None:
+        """Put every product between its weight and the sum or, where wires are too close, in its place."""
+        diagram, places = self.diagram, list[float]()
+        for weight, product, wire in zip(diagram.weights, self.products, diagram.wires, strict=False):
+            further = (weight.width + product.width) / 2 + BESIDE
+            places.append(min(LAST, diagram.label_at + float(further / wire.width)))
+        if diagram.apart(max(places, default=0.0)) < CLOSEST:
+            self.weights, places = VGroup(), [diagram.label_at] * len(places)
+        for m, (product, place) in enumerate(zip(self.products, places, strict=True)):
+            diagram.above(m, product, place)
 
     def enter(self) -> list[Any]:
         """The slope goes into the sum from the side of the score."""

@@ -39,7 +39,7 @@ class SignalPicture(VGroup):
         network: the columns x and z.
         bars: |a − y| of every class, right of its node.
         letters: x_m and z_k in the nodes, where they can be read.
-        slopes: a − y with signs, behind the bars or below them.
+        slopes: a − y with signs, at the ends of the bars or below them.
         brackets: of length 1, above every bar.
         signals: of every wire, the part from the output to the weight.
         weighted: of every wire, the part from the weight to the input.
@@ -66,8 +66,9 @@ class SignalPicture(VGroup):
         half = min(0.28, FILL * self.network.pitch_of["z"] / 2)
         self._half = half
         self.brackets = VGroup(*[self._bracket(node, half) for node in self._nodes])
-        for node, number in zip(self._nodes, self.slopes, strict=True):
-            number.next_to(node.ring, RIGHT, buff=SPACE + (0.0 if self._below else self._unit + SPACE))
+        for node, number, slope in zip(self._nodes, self.slopes, solution.gradient, strict=True):
+            length = self._length(float(slope))
+            number.next_to(node.ring, RIGHT, buff=SPACE + (0.0 if self._below else length + SPACE))
             if self._below:
                 number.shift((half + number.height / 2 + 0.12) * DOWN)
         for node, number in zip(self.network.columns["x"], self.sums, strict=True):
@@ -90,11 +91,15 @@ class SignalPicture(VGroup):
         slopes, weights = part * self._solution.gradient, self._solution.lesson.weights
         for node, bar, slope in zip(self._nodes, self.bars, slopes, strict=True):
             left, y = float(node.ring.get_right()[0]) + SPACE, float(node.ring.get_y())
-            bar.reshape(left, y - self._half, left + max(0.01, abs(slope) * self._unit), y + self._half)
+            bar.reshape(left, y - self._half, left + self._length(slope), y + self._half)
         for (m, k), signal, weighted in zip(self._pairs, self.signals, self.weighted, strict=True):
             signal.set_stroke(width=_width(slopes[k]))
             weighted.set_stroke(width=_width(slopes[k] * weights[k, m]))
         return self
+
+    def _length(self, slope: float) -> float:
+        """Of a bar in Manim units; that of 0 can be drawn too."""
+        return max(0.01, abs(slope) * self._unit)
 
     def follow(self, part: Callable[[], float]) -> None:
         """Draw the state `part()` in every frame, with live numbers, until `settle`."""

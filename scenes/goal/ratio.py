@@ -120,7 +120,7 @@ class GradientRow(VGroup):
         ]
         words = max(name.height for name in classes) + name.height + LOWER
         high = max(slope.height for slope in slopes)
-        wide = max(slope.width for slope in slopes) * len(slopes) + BESIDE * (len(slopes) - 1)
+        wide = (max(slope.width for slope in slopes) + BESIDE) * len(slopes)  # with the names below
         fits = min(1.0, (region.height - words) / high, region.width / wide)
         self.slopes = [VGroup(slope.scale(fits)) for slope in slopes]
         pitch = max(slope.width for slope in slopes) + fits * BESIDE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import (
@@ -45,6 +46,7 @@ ROOM = 1.2  # height of the curve relative to the longest length, for the arrow 
 FEET = 0.75  # Manim units below the axis for the numbers on it
 DEPTH = 8.0  # scores farther below the largest than this are at the left end of the axis: e^−8 is 1/3000
 LEAST = 2.6  # least range of the axis
+CLEAR = 0.1  # Manim units around the length of a step
 
 
 def window(z: NDArray[np.float64]) -> tuple[float, float]:
@@ -126,14 +128,15 @@ class Exponential(VGroup):
         return TurnRight(self._threads[k], bar)
 
     def step(self) -> VGroup:
-        """A step of 1 on the axis, up to the largest score, under the numbers."""
+        """A step of 1 on the axis, up to the largest score, and its length, if clear of threads and curve."""
         high = float(self.z.max())
         left, right = (float(self.plot.at(u, 0)[0]) for u in (high - 1, high))
         y = float(self.axis.get_y()) + 0.2
-        mark = VGroup(line(point(left, y), point(right, y), colour="z", width="thick"))
+        mark = line(point(left, y), point(right, y), colour="z", width="thick")
         one = Formula(Literal(1), size="label").set_fill(style().colour("z"))
-        mark.add(one.next_to(mark[0], UP, buff=0.1))
-        return mark
+        one.next_to(mark, UP, buff=CLEAR)
+        x = self._free_place(one, left, right)
+        return VGroup(mark, VGroup() if x is None else one.set_x(x))
 
     def factor(self) -> VGroup:
         """The heights at both ends of the step, and an arrow × e from one to the other."""
@@ -146,6 +149,19 @@ class Exponential(VGroup):
         name = VGroup(times, Formula(E).next_to(times, RIGHT, buff=0.12))
         name.next_to(arrow.point_from_proportion(0.5), LEFT, buff=0.25).shift(point(0, 0.15))
         return VGroup(level, arrow, name)
+
+    def _free_place(self, label: Formula, left: float, right: float) -> float | None:
+        """The x in the widest gap between two threads where a label is clear of them and under the curve."""
+        inside = [float(foot.get_x()) for foot in self.feet if left < foot.get_x() < right]
+        gaps = sorted(pairwise(sorted([left, *inside, right])), key=lambda gap: gap[0] - gap[1])
+        half = float(label.width) / 2 + CLEAR
+        xs, ys, _ = np.asarray(self.curve.points).T
+        for start, end in gaps:
+            x = (start + end) / 2
+            over = ys[(xs >= x - half) & (xs <= x + half)]
+            if end - start >= 2 * half and over.min() >= float(label.get_top()[1]) + CLEAR:
+                return x
+        return None
 
     def _thread(self, score: float, height: float) -> Box:
         x, bottom, _ = self.plot.at(score, 0.0)

@@ -68,6 +68,8 @@ class ScoreTrack(VGroup):
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
         self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in z])
         self._numbers = [Readout(solution[f"z[{k}]"], size="body", colour="z") for k in range(solution.K)]
+        for name, number in zip(names, self._numbers, strict=True):
+            name.fit_width(region.width - BETWEEN - number.width, lines=1)
         everything = [VGroup(*each) for each in zip(names, self._numbers, strict=True)]
         self.labels = dict(enumerate(everything))
         order = sorted(range(solution.K), key=lambda k: (k != solution.i, k != solution.t, -float(z[k])))

@@ -19,6 +19,7 @@ MOST, MOST_NARROW = (
 )  # most terms of a sum that is written without dots, in a landscape frame and in others
 BELOW = 0.28  # Manim units from the strip down to the terms that are still under their pieces
 APART = 0.15  # Manim units between two of them
+GLOW = 0.1  # Manim units around a term that is lit
 
 
 def terms_shown(K: int, i: int, most: int) -> list[int]:
@@ -62,8 +63,10 @@ class SumLine(Formula):
         self.classes = terms_shown(K, i, MOST if stage.is_landscape else MOST_NARROW)
         with evaluate(False):
             super().__init__(Eq(Eq(S, written_out(self.classes)), exp_sum))
-        if self.width > stage.width:
-            self.break_to_fit(stage.width * style().size("least_formula") / self.em)
+        room = stage.width - 2 * GLOW  # its first and its last term can be lit
+        if self.width > room:
+            self.break_to_fit(room * style().size("least_formula") / self.em)
+            self.scale(min(1.0, room / self.width))
 
     def piece_terms(self, strip: Strip) -> VGroup:
         """Copies of the terms, each under its piece."""
@@ -84,4 +87,4 @@ class SumLine(Formula):
     def light(self, *classes: int) -> VGroup:
         """A glow behind the terms of some classes; those that are not written have none."""
         lit = [k for k in classes if k in self.classes]
-        return VGroup(*[glow(self.find(term(k)), margin=0.1) for k in lit])
+        return VGroup(*[glow(self.find(term(k)), margin=GLOW) for k in lit])

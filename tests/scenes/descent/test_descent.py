@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.special import log_softmax, softmax
@@ -126,3 +128,26 @@ def test_the_sums_at_the_inputs_are_the_weights_transposed_times_a_minus_y() -> 
     picture = SignalPicture(solve(given), REGION)
     expected = np.asarray(given.weights).T @ (softmax([2.0, 1.0, 0.1]) - [0, 1, 0])
     assert [number.quantity.value for number in picture.sums] == pytest.approx(list(expected))
+
+
+def test_slopes_take_the_places_of_weights_where_wires_are_too_close_for_both() -> None:
+    given = Lesson(
+        inputs=np.linspace(-1.25, 3.0, 7),
+        weights=np.linspace(-0.5, 0.75, 14).reshape(2, 7),
+        biases=np.array([0.1, -0.2]),
+        classes=("a", "b"),
+        targets=np.array([1.0, 0.0]),
+    )
+    crowded, roomy = Region(-3.5, 0, 3.5, 2.9), Region(-6, -3, 6, 3)
+    back = BackwardPass(solve(given), 0, NeuronDiagram(solve(given), 0, crowded))
+    assert (len(back.products), len(back.weights)) == (7, 0)
+    for above, below in pairwise(back.products):
+        assert above.get_bottom()[1] >= below.get_top()[1] - PIXEL
+    assert len(BackwardPass(solve(given), 0, NeuronDiagram(solve(given), 0, roomy)).weights) == 7
+
+
+@pytest.mark.parametrize("given", LESSONS)
+def test_every_slope_is_written_at_the_end_of_its_bar(given: Lesson) -> None:
+    picture = SignalPicture(solve(given), REGION)
+    for bar, number in zip(picture.bars, picture.slopes, strict=True):
+        assert 0.1 < number.get_left()[0] - bar.get_right()[0] < 0.3

@@ -16,6 +16,7 @@ from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow
 from softmax_explained.scenes.goal.scene import Goal
 from softmax_explained.stage import Production
 from softmax_explained.stage.design.layout import Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Pin
@@ -123,3 +124,11 @@ def test_the_gradient_names_its_first_and_last_slope(count: int) -> None:
     assert ("⋯" in slopes) is (count > 4)
     assert [row.slopes[0][1], row.slopes[-1][1]] == [classes[0], classes[-1]]
     assert row.width <= region.width + 1e-6
+
+
+def test_long_names_under_a_gradient_in_a_narrow_frame_can_be_read() -> None:
+    names = ["Crocodylus niloticus", "hammerhead, hammerhead shark", "W" * 40, "owl"]
+    classes = [Words(name, size="body") for name in names]
+    row = GradientRow(classes, Words("gradient", size="label"), Region(-2, -3, 2, 2))
+    assert min(name.em for name in classes) >= style().size("least") - 1e-9
+    assert row.width <= 4.0 + 1e-9

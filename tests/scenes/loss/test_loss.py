@@ -22,6 +22,8 @@ from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
 from softmax_explained.stage import Chapter, Production, Readout, Region
+from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.check.thresholds import INDEX, PIXEL, ROUNDING
 
@@ -231,3 +233,11 @@ def test_the_rectangle_and_the_bars_of_the_card_are_of_the_same_two_shares() -> 
     heights = [bar.height for bar in card.bars]
     assert heights[0] / heights[1] == pytest.approx(math.log(p) / math.log(q), rel=0.06)
     assert sum(heights) / heights[0] == pytest.approx(math.log(p * q) / math.log(p), rel=0.06)
+
+
+def test_a_loss_of_four_digits_beside_the_axis_can_be_read() -> None:
+    loss = Production(FILM, lesson=Lesson.from_logits([8449.44, 0], ["a", "b"], [0, 1])).solution["C"]
+    assert loss.text == "8449.440"
+    for frame in FRAMES.values():
+        room = PriceCurve(frame.stage, loss.value, wide=True).room
+        assert Readout(loss).fit_width(room).em >= style().size("least")

@@ -13,12 +13,15 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.layout import LIFT
+from softmax_explained.scenes.softmax.last_picture import THICKNESS
+from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
+from softmax_explained.scenes.softmax.score_track import ScoreTrack
+from softmax_explained.scenes.softmax.share_out import ScaleOfSum
 from softmax_explained.scenes.softmax.sum_line import SumLine
-from softmax_explained.stage import Chapter, Production
-from softmax_explained.stage.design.layout import FRAMES
+from softmax_explained.stage import Chapter, Production, Readout, Words
+from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.check.thresholds import PIXEL
@@ -186,3 +189,55 @@ def test_the_sum_names_the_first_the_focus_and_the_last_term_and_fits(frame: str
         line = SumLine(K, focus, stage)
         assert {0, focus, K - 1} <= set(line.classes)
         assert line.width <= stage.width + 1e-6
+
+
+def exponential(z: list[float], region: Region) -> Exponential:
+    solution = Production(
+        FILM, lesson=Lesson.from_logits(z, list("abcdefghij"[: len(z)]), [1] + [0] * (len(z) - 1))
+    )
+    numbers = [Readout(solution.solution[f"z[{k}]"]) for k in range(len(z))]
+    unit = 0.8 * region.height / np.exp(max(z))
+    return Exponential(np.array(z), region, unit=unit, shift=0.0, readouts=numbers, priority=())
+
+
+def test_the_length_of_the_step_stands_between_the_threads_and_under_the_curve() -> None:
+    picture = exponential([2.0, 1.0, 0.1], Region(-6, -3, 0, 3))
+    mark, one = picture.step()
+    assert mark.get_left()[0] < one.get_left()[0] < one.get_right()[0] < mark.get_right()[0]
+    assert mark.width == pytest.approx(picture.plot.at(2, 0)[0] - picture.plot.at(1, 0)[0])
+    for thread in picture.threads:
+        assert one.get_right()[0] < thread.get_left()[0] or one.get_left()[0] > thread.get_right()[0]
+
+
+def test_a_step_that_is_full_of_threads_has_no_number() -> None:
+    _, one = exponential([2.0, 1.9, 1.75, 1.6, 1.45, 1.3, 1.15], Region(-2, -1, 2, 1)).step()
+    assert not len(one)
+
+
+def test_a_long_name_over_the_line_of_the_scores_stays_in_its_region() -> None:
+    solution = Production(FILM, lesson=LESSONS["three"]).solution
+    names = [Words("great white shark, white shark, man-eater"), Words("W" * 40), Words("dog")]
+    region = Region(-2, 0, 2, 2)
+    track = ScoreTrack(solution, names, region, start=solution.z, raised=2.4, lift=0.4)
+    assert set(track.labels) >= {solution.i}
+    for label in track.labels.values():
+        assert label.get_left()[0] >= region.left - 1e-9 and label.get_right()[0] <= region.right + 1e-9
+
+
+def test_the_terms_of_a_long_sum_can_be_lit_within_the_frame() -> None:
+    stage = FRAMES["square"].stage
+    total = stage.place(SumLine(10, 7, stage))
+    lit = total.light(*total.classes)
+    assert lit.get_left()[0] >= stage.left - 1e-9 and lit.get_right()[0] <= stage.right + 1e-9
+
+
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+def test_figures_that_are_fractions_stand_clear_of_the_sum_below_the_ruler(frame: str) -> None:
+    production = Production(FILM, lesson=LESSONS["ten"], frame=frame)
+    stage, solution = FRAMES[frame].stage, production.solution
+    total = SumLine(10, solution.i, stage)
+    region, below = strip_over_sum(stage, total.height)
+    below.place(total)
+    shares = ShareStrip(solution, [Words("name") for _ in range(10)], region, height=THICKNESS)
+    *_, fractions = ScaleOfSum(shares.ruler, Readout(solution["S"], size="body")).parts
+    assert fractions.get_bottom()[1] >= total.get_top()[1] + 0.1
