@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -95,7 +96,7 @@ class ShareBars(VGroup):
             if k in named or len(named) == K
         }
         widest = {k: max(each, key=lambda number: float(number.width)) for k, each in numbers.items()}
-        self.value_of = self._below(widest)
+        self.value_of = self._below(self._below_own_bars(widest))
         for k, number in self.value_of.items():
             number.settle(solution[f"{slopes[0]}[{k}]"])
         self.values = VGroup(*self.value_of.values())
@@ -169,6 +170,20 @@ class ShareBars(VGroup):
             number.settle(self._solution[f"{slopes}[{k}]"])
         return self
 
+    def _below_own_bars(self, numbers: dict[int, Any]) -> dict[int, Any]:
+        """The numbers without those that would push others from below their bars; i and t keep theirs."""
+        least, told = style().size("least"), {self._solution.i, self._solution.t}
+        room = (self._region.width / len(numbers) - APART) if numbers else 0.0
+        if all(number.width * least <= room * number.em for number in numbers.values()):
+            return numbers
+        kept = dict[int, Any]()
+        for k in sorted(self._priority & set(numbers), key=lambda k: (k not in told, k)):
+            widths = {n: float(numbers[n].width * least / numbers[n].em) for n in (k, *kept)}
+            apart = (abs(self.chart.x(k) - self.chart.x(n)) - (widths[k] + widths[n]) / 2 for n in kept)
+            if k in told or all(gap >= APART for gap in apart):
+                kept[k] = numbers[k]
+        return kept
+
     def _below(self, labels: dict[int, Any]) -> dict[int, Any]:
         """Put labels below the names, in one size; where not all fit, those of the priority classes."""
         least, size = style().size("least"), style().size("number")
@@ -180,6 +195,10 @@ class ShareBars(VGroup):
         if em_of(labels) < least:
             labels = {k: labels[k] for k in sorted(self._priority & set(labels))}
         em = min(size, em_of(labels))
+        for one, other in pairwise(sorted(labels)):  # each below its own bar, if it can be read there
+            apart = self.chart.x(other) - self.chart.x(one) - APART
+            fits = 2 * apart / sum(labels[k].width / labels[k].em for k in (one, other))
+            em = min(em, fits) if fits >= least else em
         for label in labels.values():
             label.scale(em / label.em)
         spread(labels, {k: self.chart.x(k) for k in labels}, self._region.left, self._region.right, gap=APART)

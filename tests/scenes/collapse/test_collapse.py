@@ -23,7 +23,7 @@ from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Formula, Production, Readout
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -260,7 +260,11 @@ class Smoothed:
         """A number in passing belongs to no quantity."""
 
     def held(self, scene: Chapter, seconds: float) -> None:
-        shown = [each for each in typeset_text_shown(scene, Readout) if each.quantity.key.startswith(("ys[", "gs["))]
+        shown = [
+            each
+            for each in typeset_text_shown(scene, Readout)
+            if each.quantity.key.startswith(("ys[", "gs["))
+        ]
         for number in shown:
             k = int(number.quantity.key[3:-1])
             kept = self.targets if number.quantity.key.startswith("ys") else self.slopes
@@ -276,3 +280,15 @@ def test_the_list_of_accounts_stays_in_the_frame_with_long_names() -> None:
     assert seen.accounts[0].is_list
     for k, pin in seen.accounts[0].pins.items():
         assert pin.get_right()[0] <= stage.right + OUTSIDE * PIXEL, k
+
+
+@pytest.mark.parametrize("place", range(10))
+def test_a_slope_stands_below_its_own_bar_however_many_there_are(place: int) -> None:
+    lesson = Lesson.from_logits(np.roll(np.linspace(-2, 2, 10), place), list("0123456789"), np.eye(10)[8])
+    solution = Production(FILM, lesson=lesson).solution
+    told = {solution.i, solution.t, solution.letters["r"]}
+    bars = ShareBars(solution, [Words(str(k)) for k in range(10)], FRAMES["square"].stage, priority=told)
+    assert {solution.i, solution.t} <= set(bars.value_of) <= told
+    if abs(solution.i - solution.t) > 1:
+        for k, number in bars.value_of.items():
+            assert number.get_left()[0] <= bars.chart.x(k) <= number.get_right()[0]
