@@ -207,9 +207,10 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         return allow(self.rule_name(rule), "CROWDED", reason="why the line follows, said by the line")
 
     def _sheet_of(self, lines: list[Formula]) -> AlgebraSheet:
-        """A sheet, with room for the names of rules where that is wide enough."""
+        """A sheet, with room for the names of rules where that is wide enough; the result stands whole."""
         region = self._layout.sheet
-        return AlgebraSheet(lines, region, hanging=True, names=max(0.0, min(2.7, region.width - 5.6)))
+        names = max(0.0, min(2.7, region.width - 5.6))
+        return AlgebraSheet(lines, region, hanging=True, closed=True, names=names)
 
     def _confirm(self, *classes: int) -> None:
         """Tick the slots of the column that the last line agrees with, and fill those of the map."""

@@ -48,6 +48,7 @@ class Watch:
     numbers: dict[str, dict[str, float]] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
     extent: dict[str, tuple[float, float]] = field(default_factory=dict)
+    whole: dict[str, bool] = field(default_factory=dict)
 
     def look(self, chapter: Chapter, record: BeatRecord) -> None:
         beat = record.id.removeprefix("softmax_slope.")
@@ -74,6 +75,7 @@ class Watch:
 
     def held(self, scene: Chapter, seconds: float) -> None:
         for formula in typeset_text_shown(scene, Formula):
+            self.whole[formula.plain] = all(visible(glyph) for glyph in formula.submobjects)
             opacities = [float(glyph.get_fill_opacity()) for glyph in formula.submobjects]
             if min(opacity for opacity in opacities if opacity > 0) > 0.99:
                 self.times[formula.plain] = self.times.get(formula.plain, 0.0) + seconds
@@ -108,7 +110,9 @@ def test_every_line_of_both_cases_stands_whole_and_bright(
 
 def test_each_case_ends_with_its_result(seen: tuple[Lesson, Watch]) -> None:
     for case in ("case_i_equals_j", "case_i_not_j"):
-        assert to_text(DERIVATIONS[case].equations[-1]) in seen[1].formulas[case]
+        result = to_text(DERIVATIONS[case].equations[-1])
+        assert result in seen[1].formulas[case]
+        assert seen[1].whole[result], f"{result} lacks its left side"
 
 
 def test_the_sum_is_defined_before_the_cases(seen: tuple[Lesson, Watch]) -> None:

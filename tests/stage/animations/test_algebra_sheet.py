@@ -40,8 +40,18 @@ def test_a_hanging_line_hides_its_left_side_and_stays_hidden_when_it_is_dimmed()
         assert max(seen) > sign
 
 
-def test_no_line_is_lower_than_the_region_when_it_stands_last() -> None:
-    sheet = AlgebraSheet(DERIVATIONS["case_i_equals_j"].equations, LOW, hanging=True)
+def test_the_last_line_of_a_closed_sheet_has_its_left_side_again() -> None:
+    sheet = AlgebraSheet(DERIVATIONS["case_i_equals_j"].equations, HIGH, hanging=True, closed=True)
+    left = [
+        sum(glyph.get_x() < line.find("=", 0).get_x() for glyph in line if glyph.get_fill_opacity() > 0)
+        for line in sheet.lines
+    ]
+    assert left == [left[0], *[0] * (len(left) - 2), left[0]] and left[0] > 0
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_no_line_is_lower_than_the_region_when_it_stands_last(closed: bool) -> None:
+    sheet = AlgebraSheet(DERIVATIONS["case_i_equals_j"].equations, LOW, hanging=True, closed=closed)
     sheet.begin()
     for _ in sheet.lines[1:]:
         sheet.next()

@@ -50,6 +50,7 @@ class AlgebraSheet:
         size: a token of ``[size]``.
         align: the part at which lines are aligned, if all have it; by default the relation sign of each.
         hanging: lines after the first begin with their relation sign; their left sides are hidden.
+        closed: the last of hanging lines has its left side, so that the result can be read by itself.
         names: Manim units at the right that lines leave free for the names of rules.
         start: y of the top of the first line; by default the lines that fit are centred in the region.
 
@@ -66,6 +67,7 @@ class AlgebraSheet:
         size: str = "formula",
         align: str = "",
         hanging: bool = False,
+        closed: bool = False,
         names: float = 0.0,
         start: float | None = None,
     ) -> None:
@@ -81,7 +83,9 @@ class AlgebraSheet:
             first = self.lines[0].find(signs[0], 0).get_x()
             for line, sign in zip(self.lines, signs, strict=True):
                 line.shift((first - line.find(sign, 0).get_x()) * RIGHT)
-        hidden = [self._left_side(n) if hanging and n else [] for n in range(len(self.lines))]
+        whole = {0, len(self.lines) - 1} if closed else {0}
+        count = range(len(self.lines))
+        hidden = [self._left_side(n) if hanging and n not in whole else [] for n in count]
         self._seen = [
             VGroup(*[glyph for glyph in line if glyph not in left])
             for line, left in zip(self.lines, hidden, strict=True)
