@@ -1,11 +1,9 @@
-"""The terms of S in a row: differentiated by z_i, each becomes 0 but e^(z_i)."""
+"""The sum S as the term of z_i between the other terms: differentiated by z_i, those become 0."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from manim import RIGHT, Animation, VGroup
-from sympy import Integer, evaluate, exp
+from sympy import evaluate, exp
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots, Literal, Word
@@ -14,38 +12,37 @@ from softmax_explained.stage import Formula, Region
 from softmax_explained.stage.design.rate_functions import instead
 
 APART = 0.16  # Manim units between two parts of the row
-MOST = 3  # terms that are written; dots stand for the others
-SMALLEST = 0.95  # scale of the row at least, if it can be written shorter
 
 
 class SumTerms(VGroup):
-    """The terms of S, e^(z_1) + e^(z_i) + e^(z_3), with dots where there are many or little room.
+    """The terms of S, ⋯ + e^(z_i) + ⋯, with dots for the terms before and after that of z_i.
+
+    The others have no numbers: which number i has is another matter than what the derivative is.
 
     Args:
         solution: the numbers.
-        region: of the row; that of class i is written with the letter i.
+        region: of the row.
     """
 
     def __init__(self, solution: Solution, region: Region) -> None:
-        K, focus = solution.K, solution.i
-        ways = [sorted({0, focus, K - 1}), [focus]]
-        rows = [_row(shown, focus, K) for shown in ([list(range(K)), *ways] if K <= MOST else ways)]
-        parts = next((row for row in rows if SMALLEST * _width(row) <= region.width), rows[-1])
+        before, after = solution.i > 0, solution.i < solution.K - 1
+        with evaluate(False):
+            own = Formula(exp(z[i]))
+        others = [Formula(Dots()) for each in (before, after) if each]
+        parts = [*others[:before], own, *others[before:]]
+        for n in range(len(parts) - 1, 0, -1):
+            parts.insert(n, Formula(Word("+")))
         super().__init__(*parts)
         self.arrange(RIGHT, buff=APART)
-        own = _term(focus, focus)
         for part in parts:
             part.stand_on(0)
-            if part.expr == Dots():
-                part.set_y(Formula(Word("+")).stand_on(0).get_y())
+        for dots in others:
+            dots.set_y(Formula(Word("+")).stand_on(0).get_y())
         self.scale(min(1.0, region.width / self.width)).move_to(region.centre)
-        others = [part for part in parts if part.expr not in (own.expr, Word("+"))]
-        if len(rows) > 1 and len([part for part in parts if part.expr != Dots()]) > 3:
-            others = [part for part in others if part.expr != Dots()]
-        self._zeros = [(part, _zero(part)) for part in others]
+        self._zeros = [(dots, _zero(dots)) for dots in others]
 
     def differentiate(self) -> list[Animation]:
-        """The animations in which every term but that of class i becomes 0, at its place."""
+        """The animations in which every other term becomes 0, at its place."""
         return [move for term, zero in self._zeros for move in instead(term, zero)]
 
     def settle(self) -> None:
@@ -54,28 +51,7 @@ class SumTerms(VGroup):
             self.submobjects[self.submobjects.index(term)] = zero
 
 
-def _row(shown: Sequence[int], focus: int, K: int) -> list[Formula]:
-    """The terms of some classes, dots for the others, and plus signs between."""
-    parts, before = list[Formula](), -1
-    for k in (*shown, K):
-        if k > before + 1:
-            parts += [Formula(Dots())]
-        parts += [_term(k, focus)] if k < K else []
-        before = k
-    signs = [Formula(Word("+")) for _ in parts[1:]]
-    return [each for pair in zip(parts, [*signs, None], strict=True) for each in pair if each is not None]
-
-
-def _term(k: int, focus: int) -> Formula:
-    with evaluate(False):
-        return Formula(exp(z[i] if k == focus else z[Integer(k + 1)]))
-
-
-def _zero(term: Formula) -> Formula:
+def _zero(dots: Formula) -> Formula:
     zero = Formula(Literal(0))
-    baseline = term.get_y() - 0.2 * zero.em if term.expr == Dots() else term.baseline
-    return zero.scale(min(1.0, term.em / zero.em or 1.0)).move_to(term).stand_on(baseline)
-
-
-def _width(row: Sequence[Formula]) -> float:
-    return sum(float(part.width) for part in row) + APART * (len(row) - 1)
+    baseline = dots.get_y() - 0.2 * zero.em
+    return zero.scale(min(1.0, dots.em / zero.em or 1.0)).move_to(dots).stand_on(baseline)

@@ -170,7 +170,8 @@ def test_of_the_terms_of_the_sum_one_is_left(K: int, i: int, width: float) -> No
     solution = solve(Lesson.from_logits(z, [f"class {n}" for n in range(K)], target))
     terms = SumTerms(solution, Region(0, 0, width, 1))
     assert terms.width <= width + 1e-9
-    assert [part.plain for part in terms].count("e^(z_i)") == 1
+    around = ["⋯", "+"] * (i != 0), ["+", "⋯"] * (i % K != K - 1)
+    assert [part.plain for part in terms] == [*around[0], "e^(z_i)", *around[1]]
     terms.differentiate()
     terms.settle()
     left = [part.plain for part in terms if part.plain not in ("+", "0", "⋯")]
