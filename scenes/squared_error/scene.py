@@ -32,7 +32,10 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import spread
 
 LINK = DERIVATIONS["squared_error_link"].equations[1]
-STEEP_TIMES_FLAT = DERIVATIONS["other_path"].equations[1].rhs
+PRODUCTS = {  # of the two links of a path, under each loss
+    "ce": DERIVATIONS["other_path"].equations[0].rhs,
+    "q": DERIVATIONS["squared_error_path"].equations[0].rhs,
+}
 GAP = 0.15  # Manim units between the rows
 BESIDE = 0.3  # between two heads
 APART, MOST_APART = 0.4, 1.6  # Manim units between a loss and its slope
@@ -74,24 +77,25 @@ class SquaredError(Chapter, film=FILM):
         self._tidy(before, *columns, upper.title, lower.title, loss, link_line)
         self.on("first", FadeIn(link), run_time=0.5)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
-        self.on("table", *tables, FadeIn(upper.before), FadeIn(softmax), FadeIn(whole), run_time=0.8)
-        product = left.place(Formula(STEEP_TIMES_FLAT))
+        products = self._products(foot)
+        moves = FadeOut(loss, link_line, rate_func=early), FadeIn(*products.values(), rate_func=late)
+        heads_come = FadeIn(upper.before), FadeIn(softmax), FadeIn(whole)
+        self.on("table", *tables, *heads_come, *moves, run_time=0.6)
+        product = products["ce"][0]
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
-        self.on(
-            "cancel", FadeOut(loss, link_line, rate_func=early), FadeIn(product, rate_func=late), run_time=0.6
-        )
-        self.tick("cancel")
-        self.play(*[Create(stroke) for stroke in strokes], run_time=0.5)
+        self.on("cancel", *[Create(stroke) for stroke in strokes], run_time=0.6, sound="cancel")
         lengths = self._lengths(right)
-        self.play(*lengths.grow_first(), run_time=0.7)
-        self.on("half", *lower.through(), *lengths.grow_second(), run_time=1.0)
-        self.add(lengths)
         surer = SurerNetwork(self, upper, lower, lengths, left)
+        gone = FadeOut(VGroup(*products.values(), strokes), rate_func=early)
+        self.on("half", gone, FadeIn(surer.strip, rate_func=late), run_time=0.6)
+        self.play(*lengths.grow_first(), run_time=0.6)
+        self.play(*lower.through(), *lengths.grow_second(), run_time=0.9)
+        self.add(lengths)
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
         self.add(surer.follower)
-        gone = [*numbers, lengths.numbers, upper.before.bars, upper.before.breaks, product, strokes]
-        moves = [*[FadeOut(each, rate_func=early) for each in gone], FadeIn(surer.strip, rate_func=late)]
-        self.on("sure", surer.sureness.animate.set_value(1.0), *moves, run_time=1.8)
+        gone = [FadeOut(each, rate_func=early) for each in (*numbers, lengths.numbers, upper.before.breaks)]
+        breaks = FadeIn(surer.breaks, rate_func=late)
+        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, breaks, run_time=1.8)
         self.remove(surer.follower)
         surer.draw()
         self._upper, self._lower = upper, lower
@@ -131,7 +135,7 @@ class SquaredError(Chapter, film=FILM):
 
     def _rows(self) -> tuple[Region, Row, Row, Region]:
         """The region of the heads of the columns, both rows, and the region below them."""
-        heads, above, below, foot = self.stage.rows(0.45, 2.25, 2.25, 1.5, gap=GAP)
+        heads, above, below, foot = self.stage.rows(0.45, 2.0, 2.0, 2.0, gap=GAP)
         names = [self.label(name, size="body", weight=600) for name in ("ce", "q")]
         for name in names:
             allow(name, "ADRIFT", reason="the head of a row")
@@ -153,6 +157,20 @@ class SquaredError(Chapter, film=FILM):
             allow(each.centre_on(region.y), "ADRIFT", reason="the head of a column")
             for each in heads.values()
         ]
+
+    def _products(self, region: Region) -> dict[str, VGroup]:
+        """What both links of a path are under each loss, with the name of the loss below."""
+        products = {key: Formula(each) for key, each in PRODUCTS.items()}
+        places = region.columns(*[1] * len(products), gap=2 * BESIDE)
+        least = min(place.width / products[key].width for key, place in zip(products, places, strict=True))
+        found = dict[str, VGroup]()
+        for (key, product), place in zip(products.items(), places, strict=True):
+            name = self.label(key, colour="quiet")
+            name.move_to(place.centre).stand_on(region.bottom + 0.3 * name.em)
+            above = Region(place.left, float(name.get_top()[1]) + 0.1, place.right, region.top)
+            product.scale(min(1.0, least, above.height / product.height)).move_to(above.centre)
+            found[key] = VGroup(product, name)
+        return found
 
     def _lengths(self, region: Region) -> LengthBars:
         """How long a − y is, how much of it comes out of the lower row, and where its half is."""

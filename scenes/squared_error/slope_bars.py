@@ -50,7 +50,7 @@ class SlopeBars(VGroup):
         if size:
             self.numbers.add(*[Readout(each, size=size, colour="C", signed=True) for each in quantities])
         self.draw(self.values)
-        self.breaks = VGroup(*[stroke for k in range(len(quantities)) for stroke in self._break(k)])
+        self.breaks = self.breaks_of(self.values)
         super().__init__(self.zero, self.bars, self.breaks, self.numbers)
 
     def draw(self, values: NDArray[np.float64]) -> Self:
@@ -63,6 +63,10 @@ class SlopeBars(VGroup):
                 reach = (x if self._across else end) + side * (BESIDE + float(self.numbers[k].width) / 2)
                 self.numbers[k].set_x(reach).set_y(row.y)
         return self
+
+    def breaks_of(self, values: NDArray[np.float64]) -> VGroup:
+        """The strokes over the bars of some values that are too long."""
+        return VGroup(*[stroke for k, value in enumerate(values) for stroke in self._break(k, float(value))])
 
     def grow(self) -> Animation:
         """The animation in which the bars grow from zero."""
@@ -77,10 +81,10 @@ class SlopeBars(VGroup):
     def _end(self, value: float) -> float:
         return self._region.x + float(np.clip(value * self.unit, -self._most, self._most))
 
-    def _break(self, k: int) -> list[VGroup]:
-        if abs(self.values[k]) * self.unit <= self._most + 1e-6:
+    def _break(self, k: int, value: float) -> list[VGroup]:
+        if abs(value) * self.unit <= self._most + 1e-6:
             return []
-        x = self._region.x + 0.72 * (self._end(float(self.values[k])) - self._region.x)
+        x = self._region.x + 0.72 * (self._end(value) - self._region.x)
         y, lean = self._rows[k].y, 0.06
         strokes = [
             line(

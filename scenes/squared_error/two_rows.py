@@ -14,7 +14,8 @@ from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_fo
 from softmax_explained.stage import Chapter, Region, Strip, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
-SUREST = 9.0  # between the largest and the smallest score of the surest network, at least
+SUREST = 4.7  # from the largest score of the surest network down to the next one: a share of 99 %
+TIED = 1e-9  # scores that are closer than this are equal
 HEAD = 0.55  # Manim units at the top of a row for its name
 USED = 0.9  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
@@ -97,6 +98,7 @@ class SurerNetwork:
         follower: while it stands on the stage, everything is drawn anew in every frame. It is a mobject of
             its own because the columns are taken apart when their numbers fade.
         strip: the shares of these networks.
+        breaks: the strokes over the first links of cross-entropy that are too long in the surest network.
     """
 
     def __init__(self, chapter: Chapter, upper: Row, lower: Row, lengths: LengthBars, place: Region) -> None:
@@ -105,6 +107,7 @@ class SurerNetwork:
         shares, high = chapter.solution.a, min(STRIP, place.height)
         self.strip = Strip(shares, left=place.left, y=place.y, unit=place.width, height=high)
         self.follower = Mobject().add_updater(self.draw)
+        self.breaks = upper.before.breaks_of(self._first_links(1.0))
 
     def draw(self, _: object = None) -> None:
         """Draw tables and columns for the current `sureness`."""
@@ -112,6 +115,7 @@ class SurerNetwork:
         slopes, table = self._slopes(), self._jacobian()
         for row in self._rows:
             row.table.colour(table)
+        upper.before.draw(self._first_links(self.sureness.get_value()))
         upper.after.draw(slopes)
         lower.before.draw(slopes)
         lower.after.draw(table @ slopes)
@@ -120,6 +124,12 @@ class SurerNetwork:
 
     def _shares(self) -> NDArray[np.float64]:
         return surer_shares(self._solution, self.sureness.get_value())
+
+    def _first_links(self, sureness: float) -> NDArray[np.float64]:
+        """(K,) the slopes −y/a of cross-entropy; 0 where the target is 0."""
+        targets, shares = self._solution.lesson.targets, surer_shares(self._solution, sureness)
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.where(targets > 0, -targets / np.where(targets > 0, shares, 1.0), 0.0))
 
     def _slopes(self) -> NDArray[np.float64]:
         return np.asarray(self._shares() - self._solution.lesson.targets)
@@ -132,9 +142,10 @@ class SurerNetwork:
 def surer_shares(solution: Solution, sureness: float) -> NDArray[np.float64]:
     """(K,) the shares where scores differ more: for sureness 0 those of the lesson, for 1 of the surest."""
     z = np.asarray(solution.z, dtype=float)
-    spread = max(float(np.ptp(z)), 1e-9)
-    factor = 1 + sureness * max(0.0, SUREST / spread - 1)
-    return softmax(factor * (z - z.max()))
+    behind = float(z.max()) - z
+    lead = min((gap for gap in behind.tolist() if gap > TIED), default=SUREST)
+    factor = 1 + sureness * max(0.0, SUREST / lead - 1)
+    return softmax(-factor * behind)
 
 
 def longest_slopes(solution: Solution) -> float:

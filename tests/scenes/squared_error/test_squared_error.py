@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim import DL, UR, Line
 from scipy.special import softmax
 
 from made import made
@@ -15,11 +16,11 @@ from softmax_explained.scenes.pictures.racing_strips import RacingStrips
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
-from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
-from softmax_explained.stage import Chapter, Production, Region, Words
+from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork, surer_shares
+from softmax_explained.stage import Chapter, Formula, Production, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
-from softmax_explained.stage.scene.on_screen import visible
+from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
@@ -33,7 +34,7 @@ LESSONS = {
 }
 SOLUTION = solve(default_lesson())
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
-SUREST = 9.0  # between the largest and the smallest score of the surest network
+SUREST = 4.7  # from the largest score of the surest network down to the next one
 
 
 def jacobian(z: np.ndarray) -> np.ndarray:
@@ -126,7 +127,7 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     network.sureness.set_value(1.0)
     network.draw()
     z = np.array([2.0, 1.0, 0.1])
-    z = (z - z[0]) * SUREST / np.ptp(z)
+    z = (z - z[0]) * SUREST / (z[0] - z[1])
     into = softmax(z) - chapter.solution.lesson.targets
     through = jacobian(z) @ into
     assert np.linalg.norm(into) > 1 and np.linalg.norm(through) < 0.05
@@ -135,6 +136,57 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     for column in (upper.after, lower.before):
         drawn = np.clip(lengths(column), -room, room)
         assert drawn == pytest.approx(np.clip(into * unit, -room, room), abs=LEAST + PIXEL)
+    first = lengths(upper.before)  # −1/a of the true class: more than −100, so that its bar is broken
+    assert first[1] < -room and np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
+    assert len(network.breaks) == 1
+
+
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+@pytest.mark.parametrize("z", [[2, 1, 0.1], [12, 11.6, -3, 0], [0.2, 0.1], [5, 5 - 1e-6, -5]])
+def test_the_surest_network_gives_at_least_98_percent_to_one_class(z: list[float], frame: str) -> None:
+    solution = solve(Lesson.from_logits(z, list("abcd"[: len(z)]), [0, 1, *[0] * (len(z) - 2)]))
+    shares = surer_shares(solution, 1.0)
+    assert shares.max() >= 0.98 and shares.sum() == pytest.approx(1)
+    assert np.argmax(shares) == np.argmax(z)
+    assert surer_shares(solution, 0.0) == pytest.approx(softmax(z))
+
+
+def test_only_the_links_of_cross_entropy_are_struck_out() -> None:
+    seen = Struck()
+    dry_run(SquaredError, Production(FILM), observer=seen)
+    both = [text for text in seen.formulas if "a_i a_j" in text]
+    assert len(both) == 2 and len({text.count("−y_j/a_j") for text in both}) == 2
+    assert seen.strokes == 2 and seen.over == {next(text for text in both if "/" in text)}
+
+
+class Struck:
+    """Notes the formulas that stand, and over which of them strokes do."""
+
+    def __init__(self) -> None:
+        self.formulas, self.over, self.strokes = list[str](), set[str](), 0
+
+    def before(self, scene: Chapter) -> None:
+        """Nothing stands yet."""
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        """Only what stands is looked at."""
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        shown = {formula.plain: formula for formula in typeset_text_shown(scene, Formula)}
+        strokes = [part for part in scene.mobjects if isinstance(part, Line) and abs(part.get_slope()) > 0.2]
+        if not any("a_i a_j" in text for text in shown) or not strokes:
+            return
+        self.formulas, self.strokes = list(shown), len(strokes)
+        for text, formula in shown.items():
+            low, high = formula.get_corner(DL), formula.get_corner(UR)
+            self.over |= {
+                text
+                for line in strokes
+                if (low < line.get_center())[:2].all() and (line.get_center() < high)[:2].all()
+            }
 
 
 def test_a_bar_that_is_too_long_is_broken_and_one_that_fits_is_not() -> None:

@@ -50,6 +50,13 @@ with evaluate(False):
             free=(j,),
         ),
         Derivation(
+            "squared_error_path",
+            derivative(Q, a[j]) * derivative(a[j], z[i]),
+            Step((a[j] - y[j]) * (-a[i] * a[j]), "both-links"),
+            free=(i, j),
+            when="i!=j",
+        ),
+        Derivation(
             "squared_error",
             derivative(Q, z[i]),
             Step(sum_over(derivative(Q, a[j]) * derivative(a[j], z[i]), j), "chain-rule"),
