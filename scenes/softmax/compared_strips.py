@@ -29,7 +29,8 @@ from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, poin
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
 
-QUESTION = Symbol("?")
+QUESTION, TIMES = Symbol("?"), Symbol("×")
+FILL = 0.9  # the part of a piece that its factor fills at most
 FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows something in the other segments
 BEHIND = 0.9  # how far a score starts behind the sum of the others where its own share shows nothing
 STEP = 0.1  # scores are raised by a multiple of it: every score is written with at least one decimal
@@ -177,14 +178,19 @@ class ComparedStrips:
         return marks
 
     def factors(self) -> VGroup:
-        """The factor e^c once at S, and once in the piece of the focus class if there is room for it."""
+        """The factor e^c at S, and × e^c in every piece that has room for it."""
         with evaluate(False):
-            factors = [Formula(exp(c)) for _ in range(2)]
-        at_sum = factors[0].next_to(self.lengths.letter, LEFT, buff=0.12)
-        start, end = self.lengths.strip.spans[self._solution.i]
-        at_piece = factors[1].move_to(point((start + end) / 2, self.lengths.strip.y))
-        at_piece.set_fill(style().colour("ground"))
-        return VGroup(at_sum, *([at_piece] if at_piece.width < end - start else []))
+            factor = exp(c)
+        at_pieces = VGroup()
+        for start, end in self.lengths.strip.spans:
+            times = Formula(TIMES)
+            at_piece = VGroup(times, Formula(factor).next_to(times, RIGHT, buff=0.1))
+            at_piece.move_to(point((start + end) / 2, self.lengths.strip.y)).set_fill(
+                style().colour("ground")
+            )
+            if at_piece.width <= FILL * (end - start):
+                at_pieces.add(at_piece)
+        return VGroup(Formula(factor).next_to(self.lengths.letter, LEFT, buff=0.12), *at_pieces)
 
     def _place_total(self) -> None:
         self.total.next_to(self.lengths.letter, RIGHT, buff=0.3)

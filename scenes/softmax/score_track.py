@@ -20,7 +20,7 @@ from softmax_explained.stage.text.text import component
 RADIUS = 0.14  # of a dot in Manim units
 EDGE = 0.5  # Manim units from the ends of the line to the outermost places of a dot
 DEPTH = 8.0  # scores farther below the largest are at the left end of the line
-BETWEEN = 0.14  # Manim units between a name and its number
+BETWEEN = 0.26  # Manim units between a name, which may be a digit, and its number
 APART = 0.22  # least Manim units between two labels
 NARROWEST = 0.3  # a gap between two dots that is bracketed, in Manim units
 ROW = 0.15  # Manim units between two rows of arrows
