@@ -186,7 +186,7 @@ class RacingStrips(VGroup):
         upper: the strip of cross-entropy.
         lower: the strip of squared error.
         first_stop: the step at which the upper one has finished, or has settled without finishing.
-        last_stop: the step at which both have finished or been stopped.
+        last_stop: the step at which the race is decided.
     """
 
     def __init__(
@@ -201,7 +201,9 @@ class RacingStrips(VGroup):
         gauges: tuple[Words, Words] | None = None,
     ) -> None:
         run, rows = solution.race, region.rows(1, 1, gap=BETWEEN)
-        shares, counts = (run.shares_ce, run.shares_q), ("n_ce", "n_q")
+        # a race that is not finished is left when it is decided
+        shares = tuple(each[: run.n_watched + 1] for each in (run.shares_ce, run.shares_q))
+        counts = "n_watched" if run.ce_capped else "n_ce", "n_watched" if run.q_capped else "n_q"
         keys = "push_ce", "push_q"
         pushes = [(solution[key], name) for key, name in zip(keys, gauges or (), strict=False)] or [
             None,
@@ -222,8 +224,8 @@ class RacingStrips(VGroup):
             )
             for n in range(2)
         )
-        self.first_stop = min(self.upper.steps, settled(self.upper.shares[:, solution.t]))
-        self.last_stop = max(self.upper.steps, self.lower.steps)
+        self.first_stop = min(self.upper.steps, settled(run.trace_ce))
+        self.last_stop = run.n_watched
         super().__init__(self.upper, self.lower)
 
     def draw(self, step: float) -> Self:

@@ -429,3 +429,17 @@ def test_what_a_share_lacks_of_one_is_exact_where_the_share_rounds_to_one() -> N
         powers = [mpmath.exp(mpmath.mpf(score)) for score in z.tolist()]
         exact = [float(1 - power / mpmath.fsum(powers)) for power in powers]
     np.testing.assert_allclose(lacking(z), exact, rtol=1e-14)
+
+
+def test_a_race_that_is_not_finished_is_watched_as_long_as_squared_error_hardly_moves() -> None:
+    run = solve(film_lesson(targets=[0.3, 0.5, 0.2])).race
+    assert run.ce_capped and run.q_capped
+    way = abs(run.trace_ce[-1] - run.trace_ce[0])
+    moved = np.abs(run.trace_q - run.trace_q[0])
+    assert 1 < run.n_watched < run.n_q
+    assert moved[: run.n_watched + 1].max() <= 0.2 * way < moved[run.n_watched + 1]
+
+
+def test_a_race_that_is_finished_is_watched_to_its_end() -> None:
+    run = solve(film_lesson()).race
+    assert run.n_watched == 61 == run.n_q

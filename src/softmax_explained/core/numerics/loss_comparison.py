@@ -22,6 +22,8 @@ LEARNING_RATE = 0.1
 """The learning rate of a race for a lesson whose own is too small for that: it takes about 45 steps."""
 FINISH = 0.5
 """A race ends when the share of the true class exceeds this."""
+LAG = 0.2
+"""The part of the way of a share under cross-entropy that it has gone at most when it has hardly moved."""
 ROUNDING = 1e-12
 """A target of ½ lets the share converge to ½; a last bit above it is no finish."""
 REACH = 8.0
@@ -69,6 +71,19 @@ class Race:
     def q_capped(self) -> bool:
         """Whether squared error was stopped before it finished."""
         return bool(self.trace_q[-1] <= FINISH + ROUNDING)
+
+    @property
+    def n_watched(self) -> int:
+        """The steps after which the race is decided.
+
+        That is when both have finished. A squared error that never does has hardly moved so far: its share
+        has gone at most `LAG` of the way that it goes under cross-entropy.
+        """
+        if not self.q_capped:
+            return max(self.n_ce, self.n_q)
+        way = LAG * abs(self.trace_ce[-1] - self.trace_ce[0])
+        gone = np.abs(self.trace_q - self.trace_q[0]) > way
+        return int(np.flatnonzero(gone).min(initial=len(gone)) - 1)
 
     @property
     def capped(self) -> bool:

@@ -59,6 +59,8 @@ def race(s: Values) -> Iterator[Quantity]:
         yield computed(key, symbol, push, f"push on the true score at the start of the race, by {loss}")
     yield Quantity("n_ce", Symbol("n_ce"), run.n_ce, 0, "steps to one half under cross-entropy")
     yield Quantity("n_q", Symbol("n_q"), run.n_q, 0, "steps to one half under squared error")
+    meaning = "steps after which the race is decided"
+    yield Quantity("n_watched", Symbol("n_watched"), run.n_watched, 0, meaning)
 
 
 def step(s: Values) -> Iterator[Quantity]:
