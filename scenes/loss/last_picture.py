@@ -19,7 +19,7 @@ class LastPicture(VGroup):
     Attributes:
         curve: axes and curve.
         point: the dot at the share of the true class, with its number.
-        level: the loss on the upright axis.
+        level: the loss on the upright axis; empty where several classes pay.
         card: why the price is a logarithm.
 
     Args:
@@ -29,9 +29,10 @@ class LastPicture(VGroup):
     def __init__(self, chapter: Chapter) -> None:
         sol = chapter.solution
         left, right = aside(chapter.stage)
-        self.curve = PriceCurve(left, highest_price(sol))
+        self.curve = PriceCurve(left, highest_price(sol), is_loss=not sol.is_soft)
         self.point = PricePoint(self.curve, sol["a[t]"], -float(sol.log_a[sol.t]))
-        self.level = LossLevel(self.curve, sol["C"])
+        # of shared targets, the loss is no price of one class
+        self.level = VGroup() if sol.is_soft else LossLevel(self.curve, sol["C"])
         self.card = ProductCard(right)
         super().__init__(self.curve, self.point, self.level, self.card)
 

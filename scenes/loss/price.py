@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class PaidPrices(VGroup):
     def __init__(self, solution: Solution, region: Region) -> None:
         self._solution = sol = solution
         self._paying = np.flatnonzero(sol.lesson.targets > 0)
-        self.curve = PriceCurve(region, highest_price(sol), wide=True)
+        self.curve = PriceCurve(region, highest_price(sol), is_loss=not sol.is_soft)
         prices = -sol.log_a
         self.point = PricePoint(self.curve, sol["a[t]"], float(prices[sol.t]))
         self._of = {
@@ -47,7 +48,7 @@ class PaidPrices(VGroup):
         for other in self._of.values():
             other.remove(other.bar)
         self.others = VGroup(*self._of.values())
-        self.level = LossLevel(self.curve, sol["C"])
+        self.level = LossLevel(self.curve, sol["C"], named=sol.is_soft)
         self._least, self._none = ValueTracker(0.0), ValueTracker(0.0)
         super().__init__(self.curve, self.others, self.point, self.level)
 
@@ -56,7 +57,7 @@ class PaidPrices(VGroup):
         dots = [FadeIn(each.dot) for each in (self.point, *self.others)]
         rays = [Create(each.up) for each in (self.point, *self.others) if len(each.up)]
         across = [Create(self.level.across)] if len(self.level.across) else []
-        return [*rays, *dots, *across, FadeIn(self.level.number)]
+        return [*rays, *dots, *across, FadeIn(self.level.number, self.level.letter)]
 
     def follow(self) -> None:
         """Let dots, numbers and the loss follow the shares in every frame until `settle`."""
@@ -71,7 +72,7 @@ class PaidPrices(VGroup):
         return [self._least.animate.set_value(1.0)]
 
     def to_nothing(self) -> list[Any]:
-        """Let the share of the true class go towards 0."""
+        """Let the share of the true class go towards 0, and the others grow by one factor."""
         return [self._none.animate.set_value(1.0)]
 
     def back(self) -> list[Any]:
@@ -95,13 +96,18 @@ class PaidPrices(VGroup):
     def _prices(self) -> Prices:
         """−ln of the shares now, (K,), finite for every class that pays."""
         sol, toward = self._solution, float(self._least.get_value())
-        targets = sol.lesson.targets
+        targets, t = sol.lesson.targets, sol.t
         if toward == 0:
             prices = np.array(-sol.log_a)
         else:
             shares = np.exp(np.log1p(-min(toward, 1 - 1e-15)) + sol.log_a) + toward * targets
             prices = -np.log(np.where(targets > 0, shares, 1.0))
         prices = np.where(targets > 0, prices, 0.0)
-        highest = LIMIT * float(-sol.log_a[sol.t]) if self.curve.broken else self.curve.top
-        prices[sol.t] += float(self._none.get_value()) * (highest - prices[sol.t])
+        highest = LIMIT * float(-sol.log_a[t]) if self.curve.broken else self.curve.top
+        gone = float(self._none.get_value())
+        paid, left = float(prices[t]), -math.expm1(-float(prices[t]))  # left: what all other shares add up to
+        prices[t] += gone * (highest - paid)
+        if gone and left > 0:
+            others = (np.arange(len(prices)) != t) & (targets > 0)
+            prices[others] -= math.log(-math.expm1(-float(prices[t])) / left)
         return prices

@@ -8,9 +8,10 @@ from typing import Self
 
 from manim import LEFT, RIGHT, UP, Dot, VGroup
 
+from softmax_explained.core.formulas.symbols import C
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.scenes.pictures.price_curve import FIGURES, PriceCurve
-from softmax_explained.stage import Readout, dashed, point, style
+from softmax_explained.stage import Formula, Readout, dashed, point, style
 
 RADIUS = 0.12  # of the dot in Manim units
 NEAR = 0.5  # figures of the axis nearer than this to the number of the loss, in Manim units, are not shown
@@ -71,16 +72,19 @@ class LossLevel(VGroup):
     Args:
         curve: whose axis it is.
         loss: the loss.
+        named: write C over the number, as the axis is not named so.
 
     Attributes:
         across: the dashed line.
         number: the loss.
+        letter: C over it, if it is named.
     """
 
-    def __init__(self, curve: PriceCurve, loss: Quantity) -> None:
+    def __init__(self, curve: PriceCurve, loss: Quantity, *, named: bool = False) -> None:
         self._curve, self._loss = curve, loss.value * 10.0**loss.exponent
         self.across, self.number = VGroup(), Readout(loss, colour="C").fit_width(curve.room)
-        super().__init__(self.across, self.number)
+        self.letter = Formula(C) if named else VGroup()
+        super().__init__(self.across, self.number, self.letter)
         self.draw(self._loss)
 
     def draw(self, loss: float, *, share: float | None = None) -> Self:
@@ -89,8 +93,12 @@ class LossLevel(VGroup):
         x = self._curve.on_ruler(math.exp(-loss) if share is None else share)[0]
         self.across.submobjects = list(dashed(spot, point(x, spot[1]), colour="quiet"))
         self.number.next_to(spot, LEFT, buff=FIGURES + 0.04)
+        top = self.number.get_y() + NEAR
+        if len(self.letter):
+            self.letter.next_to(self.number, UP, buff=0.12)
+            top = float(self.letter.get_top()[1]) + NEAR / 2
         for figure in (curve.zero, *curve.figures):
-            near = abs(figure.get_y() - self.number.get_y()) < NEAR
+            near = self.number.get_y() - NEAR < figure.get_y() < top
             figure.set_fill(opacity=0.0 if near else 1.0)
         return self
 

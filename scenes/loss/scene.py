@@ -8,6 +8,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
 from softmax_explained.scenes.loss.last_picture import LastPicture
 from softmax_explained.scenes.loss.price import PaidPrices
+from softmax_explained.scenes.loss.price_point import LossLevel
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
@@ -70,7 +71,7 @@ class Loss(Chapter, film=FILM):
     @beat
     def why_log(self) -> None:
         """Shares multiply, prices add; the slope of the price is −1/a, which goes to the dock as a token."""
-        paid, sol = self._paid, self.solution
+        paid = self._paid
         last = LastPicture(self)
         curve, point = last.curve, last.point
         self.on("why", *paid.turn_into(last), run_time=1.0)
@@ -85,14 +86,16 @@ class Loss(Chapter, film=FILM):
         self.add(slope).play(*appear(*slope[1:]), run_time=0.4)
         slope.follow()
         point.follow(slope.price.get_value)
-        if not sol.is_soft:
+        if isinstance(last.level, LossLevel):
             last.level.follow(slope.price.get_value)
         steep, flat, back = slope.swing()
         self.on("steep", slope.price.animate.set_value(steep), run_time=0.9)
         self.play(slope.price.animate.set_value(flat), run_time=0.9)
         self.play(slope.price.animate.set_value(back), run_time=0.6)
-        for part in (slope, point, last.level):
+        for part in (slope, point):
             part.settle()
+        if isinstance(last.level, LossLevel):
+            last.level.settle()
         whole = self.production.cut.whole
         token = [FadeIn(self.dock.parts["token"])] if whole else []
         gone = FadeOut(slope, rate_func=early), FadeIn(curve.label, rate_func=late)

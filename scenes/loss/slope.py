@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, ValueTracker, VGroup
+import math
+
+from manim import LEFT, RIGHT, ValueTracker, VGroup
 
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Readout, style
 
 BESIDE = 0.35  # Manim units from the dot to the number
+CLEAR = 0.3  # Manim units from the curve up to a number over it
 OVER_RULER = 0.75  # least height in Manim units of the number above the ruler
 FLATTER, STEEPER = 0.9, 0.9  # by how much the price changes while the tangent swings
 LEAST = 0.35  # least price while it does
@@ -21,7 +24,7 @@ class SwingingTangent(VGroup):
         curve: the curve.
         slope: the slope at rest.
         price: the price at rest.
-        right: greatest x of the number; where it cannot be read there, there is none.
+        right: greatest x of the number; where there is no room beside the dot, it stands over the curve.
         size: of the number.
 
     Attributes:
@@ -33,15 +36,14 @@ class SwingingTangent(VGroup):
     def __init__(
         self, curve: PriceCurve, slope: Quantity, price: float, *, right: float, size: str = "number"
     ) -> None:
-        self._curve, self._rest = curve, price
+        self._curve, self._rest, self._right = curve, price, right
         self.price = ValueTracker(price)
         self.tangent = curve.tangent(price)
         self.number = Readout(slope, size=size, colour="C")
-        room = right - float(curve.at(price)[0]) - BESIDE
-        self.number.fit_width(max(room, 0.01))
-        super().__init__(self.tangent)
-        if self.number.em >= 0.999 * style().size("least"):
-            self.add(self.number)
+        room, least = right - float(curve.at(price)[0]) - BESIDE, style().size("least")
+        if self.number.width * least <= room * self.number.em:
+            self.number.fit_width(room)
+        super().__init__(self.tangent, self.number)
         self._place()
 
     def follow(self) -> None:
@@ -70,3 +72,9 @@ class SwingingTangent(VGroup):
     def _place(self) -> None:
         self.number.next_to(self._curve.at(self.price.get_value()), RIGHT, buff=BESIDE)
         self.number.set_y(max(float(self.number.get_y()), float(self._curve.foot[1]) + OVER_RULER))
+        over = float(self.number.get_right()[0]) - self._right
+        if over > 0:
+            self.number.shift(over * LEFT)
+            share = (self.number.get_left()[0] - self._curve.foot[0]) / self._curve.across
+            highest = float(self._curve.at(-math.log(max(share, 1e-9)))[1])  # the curve falls
+            self.number.set_y(highest + CLEAR + self.number.height / 2)

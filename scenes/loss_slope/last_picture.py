@@ -42,7 +42,8 @@ class LastPicture(VGroup):
         drawn, written = _beside(self.line, self.parent, free)
         price = -float(solution.log_a[solution.t])
         foot = drawn.bottom - BAR - NUMBER + BELOW
-        self.curve = PriceCurve(Region(drawn.left - BEFORE + FIGURE, foot, drawn.right, drawn.top), price)
+        region = Region(drawn.left - BEFORE + FIGURE, foot, drawn.right, drawn.top)
+        self.curve = PriceCurve(region, price, is_loss=not solution.is_soft)
         if written.left > drawn.left:  # the card is where the label of the curve would be
             self.curve.remove(self.curve.label)
         else:

@@ -1,4 +1,4 @@
-"""The price −ln a of a share, in square units, over the ruler of the strip; its upright axis is the loss."""
+"""The price −ln a of a share over the ruler of the strip; its upright axis is the loss."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from softmax_explained.stage import (
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import tipped
 
-LEAST, MOST = 2.5, 6.2  # the range of the upright axis
-LEAST_WIDE = 3.5  # the same at least where the ruler has a scale of its own
+LEAST, MOST = 3.5, 6.2  # the range of the upright axis
 ABOVE = 0.65  # how much more of it is drawn than the loss needs
 BAR, NUMBER = 0.34, 0.72  # Manim units below the ruler for the lying share, and below that for its number
 OVER, LETTER = 0.25, 0.62  # Manim units above the axis for its tip, and above that for its letter
@@ -36,24 +35,21 @@ a = Symbol("a")
 
 
 class PriceCurve(VGroup):
-    """Axes and the curve −ln a, as large as fits.
-
-    One unit of the ruler is as long as one of the upright axis, so that a tangent is as steep as its slope
-    says; a `wide` curve has the whole width and more of the axis instead.
+    """Axes, each with a scale of its own, and the curve −ln a, as large as fits.
 
     A price above `MOST` does not fit: its dot stands at the end of the axis, above a break of the axis.
 
     Args:
         region: of everything but the label of the curve.
         price: the largest −ln a that has to be shown.
-        wide: let the ruler be as long as the region is wide.
+        is_loss: name the upright axis C; a price that is only a part of the loss is not it.
 
     Attributes:
         unit: Manim units per unit of the upright axis.
         across: the same of the ruler.
         top: the upper end of the axis.
         ruler: the horizontal axis, with 0 and 1.
-        axis: the upright axis, named C, with its figures.
+        axis: the upright axis, with its name and its figures.
         curve: the curve, in the colour of the loss.
         label: −ln a, beside the curve.
         foot: where the axes meet.
@@ -63,17 +59,15 @@ class PriceCurve(VGroup):
         broken: whether the axis is broken, so that the price is shown above its end.
     """
 
-    def __init__(self, region: Region, price: float, *, wide: bool = False) -> None:
-        least = LEAST_WIDE if wide else LEAST
-        needed = min(MOST, max(least, math.ceil(10 * (price + ABOVE)) / 10))
+    def __init__(self, region: Region, price: float, *, is_loss: bool = True) -> None:
+        needed = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
         below, above = BAR + NUMBER, OVER + LETTER
         high, room = region.height - below - above, region.width - BEFORE - BEHIND
-        self.unit = high / needed if wide else min(high / needed, room)
-        self.across = room if wide else self.unit
+        self.unit, self.across = high / needed, room
         self.top = min(MOST, high / self.unit)
         self.broken = price > self.top - 0.3
         whole = self.unit * self.top + below + above
-        middle = region.x + (BEFORE - BEHIND) / 2 if wide or region.width < 6 else region.x
+        middle = region.x + (BEFORE - BEHIND) / 2
         self.foot = point(middle - self.across / 2, region.y - whole / 2 + below)
         self.room = float(self.foot[0]) - region.left - 2 * FIGURES
         with evaluate(False):
@@ -81,7 +75,7 @@ class PriceCurve(VGroup):
         step = math.ceil(CLOSEST / self.unit)
         self._figured = [n for n in range(step, int(self.top) + 1, step) if n < self.top - 0.2]
         self.figures = [tick_label(n) for n in self._figured]
-        self.ruler, self.axis = self._ruler(), self._axis()
+        self.ruler, self.axis = self._ruler(), self._axis(is_loss)
         points = [self.at(u) for u in np.linspace(0, self.top, 240)]
         self.curve = thick_curve("C").set_points_as_corners(points)
         self.label.next_to(self.at(0.85 * self.top), RIGHT, buff=0.3)
@@ -142,10 +136,10 @@ class PriceCurve(VGroup):
         letter = Formula(a).next_to(ends[2], RIGHT, buff=FIGURES).shift(point(0.12, 0.16))
         return VGroup(line(ends[0], ends[2]), *ticks, self.zero, one, letter)
 
-    def _axis(self) -> VGroup:
+    def _axis(self, is_loss: bool) -> VGroup:
         end = self.on_axis(self.top) + point(0, OVER)
         arrow = tipped(self.foot, end, colour="quiet", width="thin", tip=0.18, stroke_ratio=20)
-        letter = Formula(C).next_to(end, UP, buff=0.1)
+        letter = Formula(C).next_to(end, UP, buff=0.1) if is_loss else VGroup()
         self._marks = VGroup()  # ticks and break
         for n, figure in zip(self._figured, self.figures, strict=True):
             spot = self.on_axis(n)

@@ -12,8 +12,10 @@ from stills import play, record_of
 
 from made import made
 from softmax_explained.core import Lesson, Solution, default_lesson
+from softmax_explained.core.formulas.symbols import C
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
+from softmax_explained.scenes.loss.last_picture import LastPicture
 from softmax_explained.scenes.loss.price import PaidPrices
 from softmax_explained.scenes.loss.price_point import PricePoint
 from softmax_explained.scenes.loss.product import ProductCard
@@ -21,7 +23,7 @@ from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import Chapter, Production, Readout, Region
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -72,7 +74,8 @@ def test_the_numbers_come_back_to_the_lessons_own(played: Chapter) -> None:
     for record in played.records:
         for number in record.numbers:
             assert number.text == played.solution[number.key].text
-    assert f"C: {played.solution['C'].text}" in {f"{n.key}: {n.text}" for n in played.records[-1].numbers}
+    price = record_of(played, "price")
+    assert f"C: {played.solution['C'].text}" in {f"{n.key}: {n.text}" for n in price.numbers}
 
 
 def test_soft_targets_lead_to_the_smallest_loss_they_allow_and_a_needed_share_to_none() -> None:
@@ -89,30 +92,45 @@ def test_soft_targets_lead_to_the_smallest_loss_they_allow_and_a_needed_share_to
     prices.settle()
 
 
-@pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 2.2])
-def test_the_curve_is_drawn_to_one_scale_so_that_its_tangent_has_the_slope_minus_one_over_a(
-    price: float,
-) -> None:
-    curve = PriceCurve(REGION, 2.0)
-    start, end = curve.tangent(price).get_start_and_end()
-    slope = (end - start)[1] / (end - start)[0]
-    assert slope == pytest.approx(-1 / math.exp(-price), rel=1e-6) == curve.slope(price)
-    step = 1e-6
-    before, after = curve.at(price + step), curve.at(price - step)
-    assert (after - before)[1] / (after - before)[0] == pytest.approx(slope, rel=1e-4)
+@pytest.mark.parametrize("gone", [0.0, 0.3, 0.7, 1.0])
+def test_the_dots_of_soft_targets_stand_at_shares_that_add_up_to_one(gone: float) -> None:
+    assert (SOFT.targets > 0).all()
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM, lesson=SOFT))
+    (prices,) = paid
+    prices.follow()
+    prices._least.set_value(1.0)
+    prices._none.set_value(gone)
+    prices.update()
+    for part in (prices.point, *prices.others):
+        part.update()
+    ruler = prices.curve.on_ruler(1)[0] - prices.curve.foot[0]
+    dots = [part.dot.get_x() - prices.curve.foot[0] for part in (prices.point, *prices.others)]
+    assert sum(dots) / ruler == pytest.approx(1, abs=1e-6)
+    prices.settle()
+
+
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+def test_the_axis_of_the_price_is_the_loss_only_where_one_class_pays(frame: str) -> None:
+    for lesson in (default_lesson(), SOFT):
+        with made(LastPicture) as pictures:
+            chapter = dry_run(Loss, Production(FILM, lesson=lesson, frame=frame))
+        named = [part for part in pictures[0].curve.axis if isinstance(part, Formula) and part.expr == C]
+        levels = [n for n in record_of(chapter, "why_log").numbers if n.key == "C"]
+        assert [len(named), len(levels)] == ([0, 0] if lesson is SOFT else [1, 1])
 
 
 @pytest.mark.parametrize("region", [REGION, Region(-6, -3, 6, 2), Region(-3, -4, 3, 6)])
 @pytest.mark.parametrize("price", [0.0, 0.4, 1.417, 3.3])
-def test_a_wide_curve_fills_its_width_and_is_true_to_both_of_its_axes(region: Region, price: float) -> None:
-    curve = PriceCurve(region, 1.417, wide=True)
+def test_the_curve_fills_its_width_and_is_true_to_both_of_its_axes(region: Region, price: float) -> None:
+    curve = PriceCurve(region, 1.417)
     across, up = curve.on_ruler(1)[0] - curve.foot[0], curve.on_axis(1)[1] - curve.foot[1]
     assert across > 0.6 * region.width and curve.top >= 3.5
     assert (curve.at(price)[0] - curve.foot[0]) / across == pytest.approx(math.exp(-price))
     assert (curve.at(price)[1] - curve.foot[1]) / up == pytest.approx(price)
     start, end = curve.tangent(price).get_start_and_end()
     slope = (end - start)[1] / up / ((end - start)[0] / across)
-    assert slope == pytest.approx(-math.exp(price), rel=1e-6)
+    assert slope == pytest.approx(-math.exp(price), rel=1e-6) == curve.slope(price)
 
 
 def test_the_dot_of_a_price_that_grows_stands_where_its_number_says() -> None:
@@ -138,7 +156,8 @@ def test_a_share_lies_along_the_ruler_and_its_dot_is_over_its_end(share: float) 
     ruler = curve.on_ruler(1)[0] - curve.on_ruler(0)[0]
     assert point.bar.width == pytest.approx(share * ruler, abs=PIXEL)
     assert point.dot.get_x() == pytest.approx(point.bar.get_right()[0], abs=PIXEL)
-    assert (point.dot.get_y() - curve.foot[1]) / ruler == pytest.approx(-math.log(share), abs=PIXEL)
+    up = curve.on_axis(1)[1] - curve.foot[1]
+    assert (point.dot.get_y() - curve.foot[1]) / up == pytest.approx(-math.log(share), abs=PIXEL)
 
 
 def test_a_price_that_does_not_fit_is_at_the_end_of_the_axis_over_a_break() -> None:
@@ -184,11 +203,20 @@ def swung_in(lesson: str) -> tuple[Solution, list[float], Readout]:
     return solution, angles.seen, tangent.number
 
 
+def scale_of_the_axes(lesson: str) -> float:
+    """Length of one unit of the upright axis by that of one unit of the ruler."""
+    with made(LastPicture) as pictures:
+        dry_run(Loss, Production(FILM, lesson=LESSONS[lesson]))
+    curve = pictures[0].curve
+    return float((curve.on_axis(1)[1] - curve.foot[1]) / (curve.on_ruler(1)[0] - curve.foot[0]))
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_tangent_begins_and_ends_at_the_slope_of_the_price(lesson: str) -> None:
     solution, angles, number = swung_in(lesson)
     price = -float(log_softmax(LESSONS[lesson].z)[solution.t])
-    rest = math.degrees(math.atan(math.exp(price)))  # the slope is −1/a = −e^u
+    axes = scale_of_the_axes(lesson)
+    rest = math.degrees(math.atan(axes * math.exp(price)))  # the slope is −1/a = −e^u
     assert [angles[0], angles[-1]] == pytest.approx([rest, rest], abs=0.05)
     assert number.text == solution["slope[t]"].text
 
@@ -239,5 +267,5 @@ def test_a_loss_of_four_digits_beside_the_axis_can_be_read() -> None:
     loss = Production(FILM, lesson=Lesson.from_logits([8449.44, 0], ["a", "b"], [0, 1])).solution["C"]
     assert loss.text == "8449.440"
     for frame in FRAMES.values():
-        room = PriceCurve(frame.stage, loss.value, wide=True).room
+        room = PriceCurve(frame.stage, loss.value).room
         assert Readout(loss).fit_width(room).em >= style().size("least")

@@ -121,7 +121,9 @@ def test_the_tangent_touches_the_curve_at_the_share_of_the_true_class() -> None:
     picture = Seen(LESSONS["three"]).pictures[0]
     a_t = softmax(LESSONS["three"].z)[1]
     start, end = picture.tangent.get_start(), picture.tangent.get_end()
-    assert (end - start)[1] / (end - start)[0] == pytest.approx(-1 / a_t, rel=1e-6)
+    foot, (across, *_), (_, up, _) = picture.curve.foot, picture.curve.on_ruler(1), picture.curve.on_axis(1)
+    scale = (up - foot[1]) / (across - foot[0])
+    assert (end - start)[1] / (end - start)[0] == pytest.approx(-scale / a_t, rel=1e-6)
     assert picture.dot.get_center() == pytest.approx(picture.curve.at(-np.log(a_t)))
 
 
