@@ -54,6 +54,7 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
 DROP = 0.5  # Manim units by which something drops into its place
+CLEAR = 0.1  # Manim units that the term keeps from the line above it while it falls
 
 MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
 CHAIN, CLEAR = 0.28, 0.2  # the part of the width for the pushes tip to tail, and Manim units around them
@@ -141,7 +142,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         moves = *self.leaving(old), ReplacementTransform(old, whole)
         self.on("piece", *moves, FadeIn(self._shine, rate_func=late), run_time=1.0)
         self.on("missing", FadeIn(row), run_time=0.6)
-        put = FadeIn(row.missing, shift=DROP * DOWN)
+        free = float(whole.get_bottom()[1] - row.missing.get_top()[1]) - CLEAR  # above the tile
+        put = FadeIn(row.missing, shift=min(DROP, max(0.0, free)) * DOWN)
         self.on("put", put, FadeOut(self._shine), run_time=0.8, sound="land")
         self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
         self.on("factor", *sheet.next())

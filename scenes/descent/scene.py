@@ -70,7 +70,8 @@ class Descent(Chapter, film=FILM):
         )
         self._keep(board, loss)
         self.on("step", FadeIn(line), FadeIn(rate, rate_func=late), run_time=0.7)
-        self.on("times", *board.aim(), run_time=1.2)
+        named = Indicate(line, scale_factor=1.1, color=style().colour("ink"))  # where no arrow can be drawn
+        self.on("times", *(board.aim() or [named]), run_time=1.2)
         name = board.chart.names_of[self.solution.t]
         self.on("whose", Indicate(name, scale_factor=1.15, color=style().colour("a")), run_time=0.6)
         step = ValueTracker(0.0)

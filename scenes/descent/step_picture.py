@@ -129,8 +129,13 @@ class StepPicture(VGroup):
             }
             side = min(neighbours, key=lambda each: float(self._solution.a[neighbours[each]]))
             self.share.next_to(self.targets[t], side * RIGHT, buff=0.1)
-            beside = float(self.chart.bars[neighbours[side]].get_top()[1])  # a higher bar would be under it
-            lowest = max(self.chart.base, beside) + self.share.height / 2 + 0.1
+            ends = float(self.share.get_left()[0]), float(self.share.get_right()[0])
+            covered = [  # bars that would be under it, were they higher
+                float(each.get_top()[1])
+                for each in self.chart.bars
+                if each is not bar and each.get_left()[0] < ends[1] and each.get_right()[0] > ends[0]
+            ]
+            lowest = max([self.chart.base, *covered]) + self.share.height / 2 + 0.1
             self.share.set_y(max(float(bar.get_top()[1]), lowest))
         self.share.set_x(float(np.clip(self.share.get_x(), left + half, right - half)))
         return self

@@ -153,7 +153,7 @@ class Prediction:
                 name.align_to(point(left - FROM_NODE), RIGHT).centre_on(float(self._nodes[k].get_y()))
             else:
                 name.fit_width(self._second.right - left, lines=1, edge=LEFT)
-                name.align_to(point(left), LEFT).stand_on(bottom - AROUND - 0.38)
+                name.align_to(point(left), LEFT).stand_on(bottom - AROUND - 0.33)
         return dict(enumerate(names))
 
     def _numbers(self) -> dict[int, Readout]:

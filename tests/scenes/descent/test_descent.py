@@ -151,3 +151,15 @@ def test_every_slope_is_written_at_the_end_of_its_bar(given: Lesson) -> None:
     picture = SignalPicture(solve(given), REGION)
     for bar, number in zip(picture.bars, picture.slopes, strict=True):
         assert 0.1 < number.get_left()[0] - bar.get_right()[0] < 0.3
+
+
+@pytest.mark.parametrize("t", range(9))
+def test_the_share_of_the_true_class_is_over_all_bars_that_its_number_is_wide_enough_to_cover(t: int) -> None:
+    logits = np.array([0.0, 2.0, 1.0, 2.4, 0.5, 2.2, 1.5, 2.6, 0.1])
+    solution = solve(lesson(tuple(logits), tuple(np.eye(9)[t])))
+    board = StepPicture(solution, words(9), Region(-2.2, -3, 1.6, 3))
+    left, right = board.share.get_left()[0], board.share.get_right()[0]
+    covered = [bar for k, bar in enumerate(board.chart.bars) if k != t]
+    covered = [bar for bar in covered if bar.get_left()[0] < right and bar.get_right()[0] > left]
+    assert len(covered) >= 1
+    assert all(bar.get_top()[1] < board.share.get_bottom()[1] for bar in covered)
