@@ -45,8 +45,8 @@ class LastPicture(VGroup):
         for place, formula in zip(columns, (self.sum, self.product), strict=True):
             place.place(formula)
         signal = self.signal
-        around = [signal.brackets, signal.signals, signal.weighted, signal.weights, signal.sums]
-        super().__init__(*around[1:3], signal, around[0], *around[3:], self.sum, self.product)
+        around = signal.weights, signal.sums, self.sum, self.product
+        super().__init__(signal.signals, signal.weighted, signal, *around)
 
 
 def _ends(derivation: Any) -> Eq:

@@ -111,7 +111,7 @@ class Descent(Chapter, film=FILM):
         self.on(
             "layers",
             *move,
-            FadeIn(VGroup(signal.letters, signal.slopes, signal.bars), rate_func=late),
+            FadeIn(VGroup(*signal[1:]), rate_func=late),
             run_time=1.4,
         )
         self._keep(signal)
@@ -121,7 +121,9 @@ class Descent(Chapter, film=FILM):
         added = FadeIn(last.sum, last.product, rate_func=late)
         self.on("add", FadeIn(signal.sums, shift=0.2 * LEFT), added, run_time=1.0)
         self._keep(*last)
-        self.on("bound", *map(Create, signal.brackets), run_time=0.8)
+        self.on(
+            "bound", Indicate(signal.bounds, scale_factor=1.04, color=style().colour("ink")), run_time=0.8
+        )
         part = ValueTracker(1.0)
         signal.follow(part.get_value)
         self.on("silent", part.animate.set_value(0.0), run_time=0.9)

@@ -24,7 +24,8 @@ class SwingingTangent(VGroup):
         curve: the curve.
         slope: the slope at rest.
         price: the price at rest.
-        right: greatest x of the number; where there is no room beside the dot, it stands over the curve.
+        right: greatest x of the number; where there is no room beside the dot, it stands over the curve, if
+            that is not over the axis.
         size: of the number.
 
     Attributes:
@@ -43,8 +44,10 @@ class SwingingTangent(VGroup):
         room, least = right - float(curve.at(price)[0]) - BESIDE, style().size("least")
         if self.number.width * least <= room * self.number.em:
             self.number.fit_width(room)
-        super().__init__(self.tangent, self.number)
+        super().__init__(self.tangent)
         self._place()
+        if self.number.get_top()[1] <= curve.on_axis(curve.top)[1]:
+            self.add(self.number)
 
     def follow(self) -> None:
         """Follow the tracker in every frame until `settle`."""

@@ -103,15 +103,20 @@ def test_the_slope_of_every_weight_is_beside_its_wire(inputs: int) -> None:
 
 @pytest.mark.parametrize("given", LESSONS)
 @pytest.mark.parametrize("part", [0.0, 0.25, 1.0])
-def test_bars_are_as_long_as_a_minus_y_and_none_is_longer_than_its_bracket(
+def test_bars_are_as_long_as_a_minus_y_on_its_side_of_zero_and_none_crosses_a_bound(
     given: Lesson, part: float
 ) -> None:
     solution = solve(given)
     picture = SignalPicture(solution, REGION).draw(part)
     slopes = part * (softmax(solution.z) - given.targets)
-    for bar, bracket, slope in zip(picture.bars, picture.brackets, slopes, strict=True):
-        assert bar.width == pytest.approx(max(0.01, abs(slope) * bracket.width), abs=1e-6)
-        assert bar.width <= bracket.width + 1e-9
+    low, high = (float(bound.get_x()) for bound, _ in picture.bounds)
+    assert [figure.plain for _, figure in picture.bounds] == ["−1", "1"]
+    assert picture.zero.get_x() == pytest.approx((low + high) / 2)
+    for bar, slope in zip(picture.bars, slopes, strict=True):
+        end = picture.zero.get_x() + slope * (high - low) / 2
+        far = bar.get_left()[0] if slope < 0 else bar.get_right()[0]
+        assert far == pytest.approx(end, abs=0.011)
+        assert low - 1e-9 <= bar.get_left()[0] and bar.get_right()[0] <= high + 1e-9
 
 
 def test_a_wider_signal_is_a_larger_one_and_nothing_flows_where_prediction_equals_target() -> None:
@@ -147,10 +152,17 @@ def test_slopes_take_the_places_of_weights_where_wires_are_too_close_for_both() 
 
 
 @pytest.mark.parametrize("given", LESSONS)
-def test_every_slope_is_written_at_the_end_of_its_bar(given: Lesson) -> None:
-    picture = SignalPicture(solve(given), REGION)
+@pytest.mark.parametrize("region", [REGION, Region(-2.1, -2, 2.1, 2.5)])
+def test_every_slope_is_written_beside_the_zero_or_a_bound_and_clear_of_its_bar(
+    given: Lesson, region: Region
+) -> None:
+    picture = SignalPicture(solve(given), region)
+    lines = [float(picture.zero.get_x()), *[float(bound.get_x()) for bound, _ in picture.bounds]]
     for bar, number in zip(picture.bars, picture.slopes, strict=True):
-        assert 0.1 < number.get_left()[0] - bar.get_right()[0] < 0.3
+        left, right = float(number.get_left()[0]), float(number.get_right()[0])
+        assert min(max(left - x, x - right) for x in lines) < 0.3
+        beside = left >= bar.get_right()[0] or right <= bar.get_left()[0]
+        assert beside or number.get_top()[1] <= bar.get_bottom()[1]
 
 
 @pytest.mark.parametrize("t", range(9))
