@@ -38,7 +38,10 @@ class Accounts:
         self.lines = bars.accounts(classes)
         self.names: dict[int, TypesetText] = {}
         least = style().size("least")
-        self.is_list = any(line.em < 0.999 * least for line in self.lines.values())
+        self.is_list = any(
+            line.em < 0.999 * least or abs(line.get_x() - bars.chart.x(k)) > line.width / 2
+            for k, line in self.lines.items()
+        )  # too small, or not below its own bar
         if self.is_list:
             self._list(chapter, bars, pinned, least)
         em = max(style().size("body"), next((line.em for line in self.lines.values()), 0.0))
