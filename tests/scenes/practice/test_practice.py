@@ -62,6 +62,44 @@ def test_the_gap_is_the_loss_in_the_unit_of_the_scores() -> None:
     assert gap.gap.width == pytest.approx(loss * unit)
 
 
+@pytest.mark.parametrize("width", [6.4, 12.8])
+@pytest.mark.parametrize(
+    "scores",
+    [
+        [2.98, 3.38, -0.1, 0.05, -3.0, -9.6],
+        [2.0, 2.0, 0.1],
+        [-12.0, 800.0, 799.9],
+        [0.0, 7.0, -20.0],
+        [3.0, -40.0],
+    ],
+)
+def test_a_nudged_score_stays_below_log_s_in_the_scale_of_the_line(scores: list[float], width: float) -> None:
+    lesson = Lesson.from_logits(scores, [*"abcdef"[: len(scores)]], np.eye(len(scores))[0])
+    scene = Practice(Production(FILM, lesson=lesson))
+    gap, solution = ScoreGap(scene, Region(-width / 2, -2, width / 2, 2)), scene.solution
+    z, focus = np.array(scores), solution.i
+    dot, x, top = gap.dots[focus], gap.dots[focus].get_x(), gap.mark.get_x()
+    for move in gap.rise():
+        move.begin()
+        move.finish()
+    step = dot.get_x() - x
+    assert step >= 0.6 - 1e-9  # long enough to be seen
+    assert gap.mark.get_x() - top == pytest.approx(softmax(z)[focus] * step)
+    assert dot.get_x() <= gap.mark.get_x() + 1e-6
+    unit = step / gap.dz
+    if logsumexp(z) - z[focus] < 0.9:  # in one stretch of the line
+        assert top - x == pytest.approx((logsumexp(z) - z[focus]) * unit, abs=1e-6)
+
+
+def test_labels_go_along_with_what_is_nudged() -> None:
+    gap = ScoreGap(chapter(), REGION)
+    for move in gap.rise():
+        move.begin()
+        move.finish()
+    ends = {round(float(leader.get_start()[0]), 3) for leader, _ in gap.labels}
+    assert {round(float(each.get_x()), 3) for each in (*gap.dots, gap.mark)} == ends
+
+
 def test_the_strip_of_shares_does_not_move_while_the_scores_are_lifted() -> None:
     with made(ShareStrip) as strips:
         watcher = Segments(strips)
