@@ -35,6 +35,7 @@ class PathMap(VGroup):
     Without slots it is the graph of the paths; with slots it is the map, in which every path has a slot at
     either side of its bar: left the slope of the share in the score, right that of the loss in the share.
     Where K rows have no room for text, the rows of the classes t and i keep it and the others become thin.
+    A map without any text in its rows has equal rows.
 
     Args:
         solution: the numbers.
@@ -83,7 +84,7 @@ class PathMap(VGroup):
         widest = max([float(name.width) for name in names], default=0.0)
         self.rows, self.slots = list[NamedBar](), {side: list[Slot]() for side in SIDES}
         self.edges = {side: list[VMobject]() for side in SIDES}
-        for k, row in enumerate(_rows(solution, region)):
+        for k, row in enumerate(_rows(solution, region, bool(names) or numbers or slots)):
             card = row.inset(y=min(0.08, 0.12 * row.height))
             card = Region(ends["left"][1] + AIR, card.bottom, ends["right"][0] - AIR, card.top)
             share = Readout(solution[f"a[{k}]"], size="least", colour="a") if numbers else None
@@ -209,11 +210,11 @@ def _dim(part: VMobject) -> float:
     return min(1.0, ON_PANEL * style().dim(role))
 
 
-def _rows(solution: Solution, region: Region) -> list[Region]:
-    """K rows; where not all can have text, those of t and i are higher than the others."""
+def _rows(solution: Solution, region: Region, written: bool) -> list[Region]:
+    """K rows; where text is written and not all can have it, those of t and i are higher than the others."""
     K, pitch = solution.K, region.height / solution.K
     heights = [min(pitch, ROW)] * K
-    if pitch < LOWEST:
+    if written and pitch < LOWEST:
         kept = {solution.t, solution.i}
         rest = (region.height - LOWEST * len(kept)) / max(1, K - len(kept))
         heights = [LOWEST if k in kept else rest for k in range(K)]

@@ -26,7 +26,7 @@ class LastPicture(VGroup):
 
     def __init__(self, chapter: Chapter) -> None:
         sol, stage = chapter.solution, chapter.stage
-        above, middle, below = stage.rows(1.6, 3.5, 1.1, gap=0.15)
+        above, middle, below = stage.rows(1.5, 3.2, 1.5, gap=0.15)
         middle = Region(middle.left, middle.bottom - UNUSED, middle.right, middle.top)
         self.result = Formula(RESULT, size="result")
         fits = 0.8 * stage.width / self.result.width, above.height / self.result.height
@@ -34,5 +34,5 @@ class LastPicture(VGroup):
         self.result.move_to(above.centre).align_to(point(0, above.top), UP)
         names = [chapter.class_name(k) for k in range(sol.K)]
         self.bars = ShareBars(sol, names, middle)
-        self.foot = below.columns(1, 1, 1, gap=0.5)
+        self.foot = below.columns(1, 1, 1, gap=0.2)
         super().__init__(self.result, self.bars)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from manim import UP, Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
+from manim import LEFT, Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
@@ -27,10 +27,11 @@ from softmax_explained.stage import (
     strike,
     style,
 )
-from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.design.rate_functions import early, late
 
 NUDGE = 0.35  # dz as it is drawn: so large that even a small gain can be seen
-NAME = 0.55  # Manim units at the foot of a picture for its name
+NAME = 0.55  # Manim units at the foot of a picture for its name, if that has one line
+PAD = 0.1  # Manim units inside the panel of a picture that has become small
 COVER = 0.72  # opacity of what dims a picture until its sentence
 THICK = 1.1  # height of the strip in Manim units, at most
 EDGE = 0.06  # Manim units: width of the slots that are not shown
@@ -51,13 +52,13 @@ class Recalled(VGroup):
 
     Args:
         picture: what is shown; it is fitted into the region above its name.
-        name: of the picture.
+        name: of the picture, fitted into its width.
         region: of both.
     """
 
     def __init__(self, picture: VGroup, name: Words, region: Region) -> None:
-        self.picture, self.title = picture, name.fit_width(region.width, lines=1)
-        name.move_to(point(region.x, region.bottom + NAME / 2))
+        self.picture, self.title = picture, name
+        name.move_to(point(region.x, region.bottom + _foot(name) / 2))
         self.cover = Box(*region.edges, colour="ground", opacity=COVER)
         super().__init__(picture, name, self.cover)
 
@@ -66,18 +67,27 @@ class Recalled(VGroup):
         self.remove(self.cover)
         return FadeOut(self.cover)
 
-    def shrink(self, region: Region) -> list[Animation]:
-        """The animations that move the picture into a small region, without its name."""
-        small = self.picture.copy()
+    def shrink(self, region: Region, name: Words) -> list[Animation]:
+        """The animations that move the picture onto a panel of its own, over its name.
+
+        The panel sets it apart from the classes above it.
+        """
+        inner, small = region.inset(PAD, PAD), self.picture.copy()
         for part in small.get_family():
             if isinstance(part, TypesetText):  # it would be too small to be read
                 part.set_opacity(0)
-        region.place(small, UP)
-        return [Transform(self.picture, small), FadeOut(self.title, rate_func=early)]
+        name.fit_width(inner.width, lines=2).move_to(point(inner.x, inner.bottom + name.height / 2))
+        Region(inner.left, inner.bottom + name.height + PAD, inner.right, inner.top).place(small)
+        panel = Box(*region.edges, colour="panel").set_z_index(-1)
+        entering = [FadeIn(each, rate_func=late) for each in (panel, name)]
+        return [Transform(self.picture, small), FadeOut(self.title, rate_func=early), *entering]
 
 
 class GrowAndSqueeze(VGroup):
-    """The unit strip, its gain after a nudge, and the slice that every segment gives up."""
+    """The unit strip, its gain after a nudge, and the slices that the segments give up.
+
+    Side by side behind the mark of 1 the slices are as long as what was too long: this is the whole tax.
+    """
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         sol = chapter.solution
@@ -100,8 +110,15 @@ class GrowAndSqueeze(VGroup):
         yield [FadeIn(slices)]
         squeezed = self._grown.copy().draw(self._grown.taxed(1.0))
         self.add(slices)
-        yield [Transform(self.strip, squeezed), FadeOut(slices)]
-        self.remove(slices)
+        yield [Transform(self.strip, squeezed), Transform(slices, self._collected(slices))]
+
+    def _collected(self, slices: VGroup) -> VGroup:
+        """The slices side by side behind the mark of 1."""
+        collected, x = slices.copy(), self._grown.left + self._grown.unit
+        for one in sorted(collected, key=lambda each: float(each.get_x())):
+            one.align_to(point(x), LEFT)
+            x += one.width
+        return collected
 
 
 class EveryPath(VGroup):
@@ -132,6 +149,10 @@ class SteepOverFlat(VGroup):
         else:
             drawn, written = region.rows(0.66, 0.34, gap=0.1)
             left, right = drawn.columns(0.5, 0.5, gap=0.3)
+        product = written.place(Formula(PRODUCT, size="least_formula"))
+        readable = product.em >= ROUNDED * style().size("least_formula")
+        if not readable:
+            left, right = region.columns(0.45, 0.55, gap=0.2)
         side = min(left.width, 0.9 * left.height)
         square = Region(left.x - side / 2, left.y - side / 2, left.x + side / 2, left.y + side / 2)
         plot = Plot(x=(0.0, 1.1), y=(0.0, 3.0), region=square)
@@ -140,14 +161,13 @@ class SteepOverFlat(VGroup):
         steep = plot.tangent(STEEP, price, -1 / STEEP, length=0.55 * side, colour="ink")
         share = min(0.95 * right.width, 2.4)
         high = min(0.7, 0.35 * right.height)
-        foot, start, end = right.y - high / 2, right.x - share / 2, right.x + share / 2
+        foot, start, end = plot.at(0, 0)[1], right.x - share / 2, right.x + share / 2  # level with the plot
         bar = Box(start, foot, end, foot + high, colour="a", opacity=0.62)
         cut = Box(end - 0.2 * share, foot, end, foot + high, colour="minus")
         axes = [line(plot.at(0, 0), plot.at(*end)) for end in ((1.1, 0), (0, 3))]
         super().__init__(*axes, curve, steep, bar, cut)
-        product = written.place(Formula(PRODUCT, size="least_formula"))
         self._strokes, self._factors = VGroup(), VGroup(steep, cut)
-        if product.em >= ROUNDED * style().size("least_formula"):
+        if readable:
             self.add(product)
             self._strokes.add(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
 
@@ -164,13 +184,21 @@ def recalled(chapter: Chapter, regions: list[Region], names: list[Words]) -> lis
     """The three pictures with their names, each in its region."""
     kinds = GrowAndSqueeze, EveryPath, SteepOverFlat
     pictures = []
+    foot = max(
+        _foot(name.fit_width(region.width, lines=2)) for name, region in zip(names, regions, strict=True)
+    )
     for kind, name, region in zip(kinds, names, regions, strict=True):
-        inner = Region(region.left, region.bottom + NAME, region.right, region.top).inset(0.1, 0.1)
+        inner = Region(region.left, region.bottom + foot, region.right, region.top).inset(0.1, 0.1)
         picture = kind(chapter, inner)
         if picture.height > inner.height:  # the paths of many classes
             inner.place(picture.scale(inner.height / picture.height))
         pictures.append(Recalled(picture, name, region))
     return pictures
+
+
+def _foot(name: Words) -> float:
+    """The height at the foot of a picture for its name, in Manim units."""
+    return max(NAME, name.height + 2 * PAD)
 
 
 def rule_panels(chapter: Chapter, regions: Sequence[Region]) -> list[VGroup]:

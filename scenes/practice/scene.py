@@ -96,7 +96,9 @@ class Practice(Chapter, film=FILM):
     def remember_the_picture(self) -> None:
         """Three pictures play once, the rules of the way light up, and the result stands over its bars."""
         cells, cards = self._cells(), self._rule_cards()
-        names = [self.label(name, colour="quiet") for name in ("grow", "paths", "steep")]
+        names, captions = (
+            [self.label(name, colour="quiet") for name in ("grow", "paths", "steep")] for _ in range(2)
+        )
         pictures = recalled(self, cells, names)
         last = LastPicture(self)
         self.on("grow", *self.leaving(), *appear(*pictures, *cards), pictures[0].light(), run_time=0.8)
@@ -108,7 +110,8 @@ class Practice(Chapter, film=FILM):
         self._run_through(pictures[2])
         lit = [card[0].animate.set_fill(style().colour("track")) for card in cards]
         self.on("left", *lit, run_time=0.5)
-        small = [move for each, place in zip(pictures, last.foot, strict=True) for move in each.shrink(place)]
+        places = zip(pictures, last.foot, captions, strict=True)
+        small = [move for each, place, caption in places for move in each.shrink(place, caption)]
         gone = [FadeOut(card, rate_func=early) for card in cards]
         self.on("result", *small, *gone, FadeIn(last.result, rate_func=late), run_time=1.2)
         self.on("bars", last.bars.grow(), run_time=0.8)
@@ -122,7 +125,7 @@ class Practice(Chapter, film=FILM):
     def _cells(self) -> list[Region]:
         """The regions of the three pictures: side by side, or stacked."""
         pictures = self._recap_rows()[0]
-        if self.stage.is_landscape:
+        if self.stage.width > self.stage.height:
             return list(pictures.columns(1, 1, 1, gap=0.3))
         return list(pictures.rows(1, 1, 1, gap=0.12))
 

@@ -11,10 +11,13 @@ from made import made
 from softmax_explained.core import Lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
+from softmax_explained.scenes.practice.last_picture import LastPicture
 from softmax_explained.scenes.practice.overflow import LiftedScores
+from softmax_explained.scenes.practice.recap import NUDGE, EveryPath, GrowAndSqueeze, Recalled
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.score_gap import ScoreGap
 from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
@@ -98,6 +101,48 @@ def test_labels_go_along_with_what_is_nudged() -> None:
         move.finish()
     ends = {round(float(leader.get_start()[0]), 3) for leader, _ in gap.labels}
     assert {round(float(each.get_x()), 3) for each in (*gap.dots, gap.mark)} == ends
+
+
+@pytest.mark.parametrize("scores", [[2.0, 1.0, 0.1], [2.98, 3.38, -0.1, 0.05, -3.0, -9.6]])
+def test_the_tax_that_is_collected_is_what_was_too_long(scores: list[float]) -> None:
+    lesson = Lesson.from_logits(scores, [*"abcdef"[: len(scores)]], np.eye(len(scores))[1])
+    scene = Practice(Production(FILM, lesson=lesson))
+    picture = GrowAndSqueeze(scene, REGION)
+    start, unit = picture.strip.get_left()[0], picture.strip.width
+    for moves in picture.play():
+        for move in moves:
+            move.begin()
+            move.finish()
+    tax = [
+        each
+        for each in picture.get_family()
+        if each.get_fill_color().to_hex() == style().colour("minus").to_hex()
+    ]
+    assert len(tax) == len(scores)
+    assert min(each.get_left()[0] for each in tax) == pytest.approx(start + unit)
+    total = NUDGE * softmax(scores)[scene.solution.i] * unit
+    assert max(each.get_right()[0] for each in tax) == pytest.approx(start + unit + total)
+
+
+def test_ten_paths_without_text_have_equal_lanes() -> None:
+    lesson = Lesson.from_logits(np.arange(10) / 4, [*"abcdefghij"], np.eye(10)[3])
+    paths = EveryPath(Practice(Production(FILM, lesson=lesson)), Region(-1, -1, 1, 1))
+    heights = [row.card.height for row in paths.map.rows]
+    np.testing.assert_allclose(heights, heights[0])
+    middles = [row.card.get_y() for row in paths.map.rows]
+    np.testing.assert_allclose(np.diff(middles), -2 / 10, atol=0.01)
+
+
+def test_the_small_pictures_stand_on_panels_of_their_own_with_their_names() -> None:
+    production = Production(FILM, frame="square")
+    with made(Recalled) as pictures, made(LastPicture) as last:
+        dry_run(Practice, production)
+    for picture, place in zip(pictures, last[-1].foot, strict=True):
+        shown = picture.picture
+        assert place.left < shown.get_left()[0] < shown.get_right()[0] < place.right
+        assert place.bottom < shown.get_bottom()[1] < shown.get_top()[1] < place.top
+        assert shown.get_top()[1] < last[-1].bars.get_bottom()[1]
+        assert shown.height > 0.4
 
 
 def test_the_strip_of_shares_does_not_move_while_the_scores_are_lifted() -> None:
