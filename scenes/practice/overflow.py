@@ -17,7 +17,8 @@ from softmax_explained.stage.text.worked_equation import equals
 
 RADIUS = 0.13  # of a dot in Manim units
 MARGIN = 0.07  # the part of the line's width that stays free at each end
-UNDER = 0.5  # Manim units from the line down to the middle of its numbers
+NAMED, UNDER = 0.44, 0.1  # Manim units from the line down to the names; from a name down to its number
+DEEP = 1.1  # Manim units from the line down to the foot of the numbers
 NUMBERED = 5  # up to this many scores all have their number
 BETWEEN = 0.3  # Manim units between two numbers
 BESIDE, APART = 0.3, 0.29  # Manim units between a label and its number, and between two lines of the panel
@@ -29,37 +30,41 @@ class LiftedScores(VGroup):
 
     Args:
         chapter: gives numbers.
-        region: of the line and the numbers below it.
+        region: of the line with the names and numbers below it.
 
     Attributes:
         lift: what is added to the scores, a tracker.
         dots: K dots.
-        numbers: below the dots; of the largest, t and i only where there are many classes.
+        names: of the classes that have a number, below their dots.
+        numbers: below the names; of the largest, t and i only where there are many classes.
     """
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         sol = chapter.solution
         self._solution, self.lift = sol, ValueTracker(0.0)
-        self.y = region.y + UNDER / 2
+        self.y = region.y + (DEEP - RADIUS) / 2
         span = max(float(np.ptp(sol.z)), 1e-9)
         left, unit = region.left + MARGIN * region.width, (1 - 2 * MARGIN) * region.width / span
         places = {k: left + unit * float(z - np.min(sol.z)) for k, z in enumerate(sol.z)}
         self.axis = line(point(region.left, self.y), point(region.right, self.y), width="line")
         self.dots = VGroup(*[Dot(point(x, self.y), radius=RADIUS) for x in places.values()])
         self.dots.set_color(style().colour("z"))
-        room = _widest(chapter, sorted(range(sol.K), key=lambda k: places[k]))
-        if sol.K > NUMBERED or sum(float(each.width) + BETWEEN for each in room.values()) > region.width:
-            room = {k: room[k] for k in room if k in (int(np.argmax(sol.z)), sol.t, sol.i)}
-        self._shown = [*room]
-        spread(room, places, region.left, region.right, gap=BETWEEN)
-        self.numbers, leaders = VGroup(), VGroup()
-        for k, wide in room.items():
+        order = sorted(range(sol.K), key=lambda k: places[k])
+        blocks = _blocks(chapter, order, region.width / sol.K - BETWEEN)
+        if sol.K > NUMBERED or sum(float(each.width) + BETWEEN for each in blocks.values()) > region.width:
+            few = [k for k in order if k in (int(np.argmax(sol.z)), sol.t, sol.i)]
+            blocks = _blocks(chapter, few, region.width / len(few) - BETWEEN)
+        self._shown = [*blocks]
+        spread(blocks, places, region.left, region.right, gap=BETWEEN)
+        self.names, self.numbers, leaders = VGroup(), VGroup(), VGroup()
+        for k, (name, wide) in blocks.items():
             number = Readout(chapter.quantity(f"z[{k}]"), size="body", colour="z")
-            self.numbers.add(number.move_to(wide).stand_on(self.y - UNDER - 0.15))
+            self.names.add(name.centre_on(self.y - NAMED - name.em / 2))
+            self.numbers.add(number.move_to(wide).stand_on(self.y - DEEP))
             leaders.add(
-                line(point(places[k], self.y - 0.2), point(float(wide.get_x()), self.y - UNDER + 0.12))
+                line(point(places[k], self.y - 0.2), point(float(name.get_x()), self.y - NAMED + 0.06))
             )
-        super().__init__(self.axis, leaders, self.dots, self.numbers)
+        super().__init__(self.axis, leaders, self.dots, self.names, self.numbers)
 
     def scores(self) -> NDArray[np.float64]:
         """(K,) the scores as they are now."""
@@ -78,16 +83,15 @@ class LiftedScores(VGroup):
         return self
 
 
-def _widest(chapter: Chapter, classes: Iterable[int]) -> dict[int, Readout]:
-    """Of each score the widest of its numbers: as it is, lifted, and less the largest."""
-    families = "z", "lifted", "shifted"
-    return {
-        k: max(
-            (Readout(chapter.quantity(f"{each}[{k}]"), size="body", colour="z") for each in families),
-            key=lambda number: float(number.width),
-        )
-        for k in classes
-    }
+def _blocks(chapter: Chapter, classes: Iterable[int], room: float) -> dict[int, VGroup]:
+    """Of each class its name over the widest of its numbers: as it is, lifted, and less the largest."""
+    families, blocks = ("z", "lifted", "shifted"), dict[int, VGroup]()
+    for k in classes:
+        numbers = [Readout(chapter.quantity(f"{each}[{k}]"), size="body", colour="z") for each in families]
+        name = chapter.class_name(k, size="body").fit_width(room, lines=1)
+        widest = max(numbers, key=lambda number: float(number.width))
+        blocks[k] = VGroup(name, widest.next_to(name, DOWN, buff=UNDER))
+    return blocks
 
 
 class OverflowPanel(VGroup):

@@ -147,7 +147,7 @@ class Practice(Chapter, film=FILM):
             left, panel = self.stage.columns(0.56, 0.44, gap=0.5)
         else:
             left, panel = self.stage.rows(0.66, 0.34, gap=0.2)
-        scores, unit = left.rows(1.1, 2.8, gap=0.1)
+        scores, unit = left.rows(1.5, 2.4, gap=0.3)
         return scores, unit.inset(x=0.15), panel
 
     def _regions(self) -> tuple[Region, Region, Region]:

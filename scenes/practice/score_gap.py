@@ -30,7 +30,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import TypesetText
 
-FREE = 0.5  # Manim units of the line that stay free at the left and the right
+FREE = 0.6  # Manim units of the line that stay free at the left and the right
 LABELS, GAP, FOOT = 0.55, 1.08, 0.1  # Manim units from the line: down to labels, up to the gap; of its ends
 OVER_GAP = 0.9  # Manim units from the gap up to the top of what is written over it
 NUDGE = 0.5  # dz in scores at most: below 1 the nudged score stays below ln S, since −ln a_i ≥ 1 − a_i

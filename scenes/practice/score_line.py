@@ -63,7 +63,7 @@ class ScoreLine:
         starts = [region.left + sum(lengths[:n]) + n * free for n in range(len(stretches))]
         breaks = [(x + length + y) / 2 for (x, y), length in zip(pairwise(starts), lengths, strict=False)]
         if scores[0] < stretches[0][0]:
-            breaks.insert(0, region.left - margin / 2)
+            breaks.insert(0, region.left - 0.65 * margin)
         return cls(tuple(stretches), tuple(starts), unit, tuple(breaks))
 
     def shows(self, score: float) -> bool:

@@ -58,6 +58,20 @@ def test_the_dots_stand_as_far_apart_as_the_scores() -> None:
     np.testing.assert_allclose((x - x[0]) / np.ptp(x), (z - z[0]) / np.ptp(z))
 
 
+def test_every_score_that_has_a_number_has_the_name_of_its_class() -> None:
+    scores = [0.2, 2.98, 3.38, -0.1, 0.05, -3.0, -9.6]
+    lesson = Lesson.from_logits(scores, [*"abcdefg"], np.eye(7)[1])
+    lifted = LiftedScores(Practice(Production(FILM, lesson=lesson)), Region(-3.6, 0, 3.6, 1.2)).follow()
+    for lift in (0.0, 996.62):
+        lifted.lift.set_value(lift)
+        lifted.update()
+        named = {
+            name.text: float(n.text.replace("−", "-"))
+            for name, n in zip(lifted.names, lifted.numbers, strict=True)
+        }
+        assert named == pytest.approx({"b": 2.98 + lift, "c": 3.38 + lift})
+
+
 def test_the_gap_is_the_loss_in_the_unit_of_the_scores() -> None:
     solution, gap = Production(FILM).solution, ScoreGap(chapter(), REGION)
     unit = (gap.dots[1].get_x() - gap.dots[0].get_x()) / (solution.z[1] - solution.z[0])
