@@ -31,7 +31,7 @@ class LastPicture(VGroup):
 
 def halves(stage: Region) -> tuple[Region, ...]:
     """The regions of the lines and of the formula."""
-    return stage.flow(0.68, 0.32, rows=(0.66, 0.34), gap=0.4, row_gap=0.2)
+    return stage.flow(0.68, 0.32, rows=(0.62, 0.38), gap=0.4, row_gap=0.2)
 
 
 def lines(chapter: Chapter, region: Region, key: str = "i", *, numbered: bool = False) -> SensitivityLines:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from sympy import Integer
 
-from softmax_explained.core.formulas.nodes import Dots, Word
+from softmax_explained.core.formulas.nodes import Dots
 from softmax_explained.core.formulas.symbols import C, derivative, z
 from softmax_explained.scenes.goal.measurement import CHANGE, NUDGE
 from softmax_explained.stage import Box, Formula, Region, Words, line, point, style
 
 THICK = 0.3  # Manim units: thickness of a step
 LONGEST, SHORTEST = 1.0, 0.03  # length of the enlarged ΔC, in lengths of h; no slope of the loss is beyond ±1
-AROUND, CLEAR = 0.3, 0.05  # Manim units before the factor; and between a ray and what it starts and ends at
+BELOW, CLEAR = 0.3, 0.05  # Manim units from h to the words; and between a ray and what it starts and ends at
 RAY, BESIDE, LOWER = 0.5, 0.45, 0.6  # opacity of a ray; Manim units between slopes, and below them for gaps
 SHOWN = 4  # slopes of the gradient that are written before the others become dots
 
@@ -27,18 +27,20 @@ class EnlargedSteps(VGroup):
         ratio: ΔC/h of a nudge; its sign is left to the lines above.
         step: how long h is on its line, in Manim units; the bar is the longest whole multiple for which there
             is room.
+        zoom: the words for an enlargement by a factor.
 
     Attributes:
         change, nudge: the bars.
         letters: ΔC and h at their left.
-        factor: how many times as large they are as the steps, right of them; not one of the submobjects.
+        factor: how many times as large they are as the steps; below both, where it is no part of the
+            fraction. Not one of the submobjects.
     """
 
-    def __init__(self, region: Region, ratio: float, step: float) -> None:
+    def __init__(self, region: Region, ratio: float, step: float, zoom: Callable[[int], Words]) -> None:
         letters = Formula(CHANGE, role="C"), Formula(NUDGE, role="z")
         start = region.left + max(letter.width for letter in letters) + 0.25
-        widest = self._written(888).width + AROUND
-        self._times = max(1, int((region.right - start - widest) / step))
+        self._zoom = zoom
+        self._times = max(1, int((region.right - start - 0.1) / step))
         self._start, self._length = start, self._times * step
         self._y = [region.y + side * 0.5 for side in (1, -1)]
         self.change = Box(0, 0, 1, 1, colour="C")
@@ -48,18 +50,15 @@ class EnlargedSteps(VGroup):
         self.letters = VGroup(*letters)
         end = start + self._length + 0.1
         self.bar = line(point(start - 0.1, region.y), point(end, region.y), colour="ink")
-        self._beside = point(end + AROUND - 0.1, region.y)
+        self._below = point(start, self._y[1] - THICK / 2 - BELOW)
         self.factor = self.times(1)
         super().__init__(self.change, self.nudge, self.bar, self.letters)
         self.draw(ratio)
 
-    def times(self, finer: int) -> Formula:
-        """The factor after the nudge has become so many times smaller."""
-        return self._written(self._times * finer).move_to(self._beside, LEFT)
-
-    @staticmethod
-    def _written(factor: int) -> Formula:
-        return Formula(Word(f"× {factor}"), role="quiet")
+    def times(self, finer: int) -> Words:
+        """The words for the factor after the nudge has become so many times smaller."""
+        words = self._zoom(self._times * finer)
+        return words.move_to(self._below, LEFT).centre_on(float(self._below[1]))
 
     def draw(self, ratio: float) -> None:
         """Set the length of ΔC, in lengths of h."""

@@ -3,12 +3,12 @@
 from manim import (
     DOWN,
     LEFT,
-    PI,
     UP,
     Animation,
     FadeIn,
     FadeOut,
     Indicate,
+    Transform,
     VGroup,
     wiggle,
 )
@@ -19,8 +19,9 @@ from softmax_explained.scenes.goal.curve_to_lines import out_of_the_curve
 from softmax_explained.scenes.goal.last_picture import LastPicture, lines
 from softmax_explained.scenes.goal.measurement import CHANGE, NUDGE, RATIO, Measurement
 from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Rays
+from softmax_explained.scenes.goal.slice_mark import SliceMark
 from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
-from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
+from softmax_explained.scenes.pictures.sensitivity_lines import THREAD, SensitivityLines
 from softmax_explained.stage import (
     Chapter,
     Formula,
@@ -35,6 +36,7 @@ from softmax_explained.stage.shapes.counter import Counter
 
 FIRST_NUDGE = 0.5  # of the score, large enough to be seen; then half of it, and half of that
 TREMBLE = 0.04  # of the score, while the sign is to be guessed
+BELOW_SLICE, FAINT = 0.14, 0.12  # Manim units from the strip down to j; opacity of the threads behind j
 COUNTED = 4  # the index of the sum counts up to this at most
 
 
@@ -61,7 +63,13 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.on("loss", picture.felt.animate.set_value(FIRST_NUDGE), afterwards(change), run_time=1.2)
         picture.clear_updaters()
         left, right = lower.columns(0.64, 0.36, gap=0.3)
-        steps = EnlargedSteps(left, self._ratio(FIRST_NUDGE), FIRST_NUDGE * picture.unit)
+        zoom, times = self.label("zoom").text, self.label("times").text
+        steps = EnlargedSteps(
+            left,
+            self._ratio(FIRST_NUDGE),
+            FIRST_NUDGE * picture.unit,
+            lambda factor: self.words(f"{zoom} {factor} {times}", colour="quiet"),
+        )
         ratio = right.place(Formula(RATIO, size="result", role="C"))
         self._lines = closer = lines(self, upper)
         closer.set_to(FIRST_NUDGE)
@@ -141,11 +149,8 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         for pin, docked in zip((first.pin, second.pin), pins, strict=True):
             land.append(FadeOut(pin, shift=0.5 * UP, rate_func=early))
             land.append(FadeIn(docked, shift=0.3 * UP, rate_func=late))
-        land += [FadeOut(each.heads[-1], rate_func=early) for each in (first, second)]
         self.on("land", *land, run_time=1.2, sound="land")
         self.add(pins)
-        for table in (first, second):
-            table.heads.remove(table.heads[-1])  # it has left with its pin
         self._tables = VGroup(first, second)
 
     @beat
@@ -160,7 +165,10 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         score, output, counting = tags
         strip = last.lines.strip
         score.next_to(last.lines.score_dot, UP, buff=0.1)
-        output.next_to(point(strip.middle(0), strip.bottom), DOWN, buff=0.1)
+        mark = SliceMark(strip)
+        room = strip.bottom - float(last.lines.loss_dot.get_top()[1]) - 2 * BELOW_SLICE
+        output.scale(min(1.0, room / output.height))
+        output.next_to(point(strip.middle(0), strip.bottom), DOWN, buff=BELOW_SLICE)
         counting.next_to(sum_, DOWN, buff=0.25).align_to(sum_, LEFT)
         self.on(
             "letters",
@@ -172,11 +180,13 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.add(last.lines)
         pointed = Indicate(last.lines.score_letter, color=style().colour("ink"))
         self.on("i", FadeIn(score, shift=0.3 * DOWN), pointed, run_time=0.8)
-        self.on("j", FadeIn(output, shift=0.3 * UP), run_time=0.5)
+        threads = last.lines.threads_out
+        faint = threads.animate.set_stroke(opacity=FAINT)
+        self.on("j", FadeIn(output, shift=0.3 * UP), FadeIn(mark), faint, run_time=0.5)
         for n in range(1, self.solution.K):
             x = min(strip.middle(n), self.stage.right - output.width / 2)
-            hop = output.animate(path_arc=PI / 4).set_x(x)
-            self.play(hop, run_time=1.6 / (self.solution.K - 1))
+            moves = output.animate.set_x(x), Transform(mark, SliceMark(strip, n))
+            self.play(*moves, run_time=1.6 / (self.solution.K - 1))
         self.on("k", *counter.to(1), run_time=0.45)
         for n in range(2, min(self.solution.K, COUNTED) + 1):
             self.play(*counter.to(n), run_time=0.4)
@@ -184,7 +194,8 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         entries = self.dock.parts["letters"]
         leaving = [FadeOut(tag, shift=0.3 * UP, rate_func=early) for tag in tags]
         docked = [FadeIn(entry, shift=0.3 * UP, rate_func=late) for entry in entries]
-        self.play(*leaving, *docked, run_time=1.2)
+        back = threads.animate.set_stroke(opacity=THREAD)
+        self.play(*leaving, *docked, FadeOut(mark, rate_func=early), back, run_time=1.2)
         self.add(entries)
 
     def _rows(self) -> tuple[Region, Region]:

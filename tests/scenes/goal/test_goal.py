@@ -10,16 +10,21 @@ from scipy.special import logsumexp
 
 from made import made
 from softmax_explained.core import Lesson, Solution
+from softmax_explained.core.formulas.symbols import exp_sum
+from softmax_explained.core.formulas.symbols import k as counted
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.goal.last_picture import LastPicture
 from softmax_explained.scenes.goal.measurement import Measurement
 from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow
 from softmax_explained.scenes.goal.scene import Goal
-from softmax_explained.stage import Production
+from softmax_explained.scenes.goal.slice_mark import SliceMark
+from softmax_explained.stage import Production, Strip
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.shapes.counter import Counter
 from softmax_explained.stage.text.text import Readout, Words
 
 LESSONS = {
@@ -27,6 +32,13 @@ LESSONS = {
     "soft": Lesson.from_logits([2, 1.5, 0, -1], ["a", "b", "c", "d"], [0.2, 0.1, 0.1, 0.6]),
     "right": Lesson.from_logits([0.0, 5.5, 0.5], ["cat", "dog", "fox"], [0, 1, 0]),
 }
+
+
+REGION = Region(-3, -1, 3, 1)
+
+
+def zoom(factor: int) -> Words:
+    return Words(f"enlarged {factor} times", size="label")
 
 
 def loss(lesson: Lesson, k: int, nudge: float) -> float:
@@ -89,18 +101,44 @@ def test_a_pin_carries_its_number_with_a_sign(seen: Seen) -> None:
 
 @pytest.mark.parametrize("ratio", [0.66, -0.4, 1.0, 1e-6])
 def test_enlarged_steps_have_the_lengths_of_the_ratio(ratio: float) -> None:
-    steps = EnlargedSteps(Region(-3, -1, 3, 1), 0.5, 0.3)
+    steps = EnlargedSteps(REGION, 0.5, 0.3, zoom)
     steps.draw(ratio)
     assert steps.change.width / steps.nudge.width == pytest.approx(max(abs(ratio), 0.03))
     assert steps.change.get_left()[0] == pytest.approx(steps.nudge.get_left()[0])
 
 
-def test_bars_are_as_many_times_as_long_as_the_steps_as_is_written_beside_them() -> None:
-    steps = EnlargedSteps(Region(-3, -1, 3, 1), 0.5, 0.3)
-    times = int(steps.factor.plain.removeprefix("× "))
+def test_bars_are_as_many_times_as_long_as_the_steps_as_is_written_below_them() -> None:
+    steps = EnlargedSteps(REGION, 0.5, 0.3, zoom)
+    times = int(steps.factor.text.split()[1])
     assert steps.nudge.width == pytest.approx(times * 0.3)
-    assert steps.times(16).plain == f"× {16 * times}"
-    assert steps.times(16).get_right()[0] <= 3
+    assert steps.times(16).text == f"enlarged {16 * times} times"
+    assert steps.factor.get_top()[1] < steps.nudge.get_bottom()[1]  # apart from the fraction
+    assert steps.get_right()[0] <= 3 + 1e-6
+
+
+def test_the_tables_keep_the_names_of_their_classes(seen: Seen) -> None:
+    for table, k in zip(seen.tables, (seen.solution.i, seen.solution.t), strict=True):
+        assert [each.text for each in table.heads if isinstance(each, Words)] == [seen.lesson.classes[k]]
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_the_counter_below_the_formula_is_on_the_stage(frame: str) -> None:
+    chapter = Goal(Production(FILM, frame=frame))
+    counter = Counter(counted, 4, LastPicture(chapter).formula.find(exp_sum))
+    for n in range(1, 5):
+        lowest = min(float(move.mobject.get_bottom()[1]) for move in counter.to(n))
+        assert lowest >= chapter.stage.bottom
+
+
+def test_the_mark_of_a_slice_is_as_long_as_the_slice() -> None:
+    strip = Strip(np.array([0.7, 0.299, 0.001]), left=-1, y=0, unit=4)
+    for n, (start, end) in enumerate([(-1, 1.8), (1.8, 2.996)]):
+        mark = SliceMark(strip, n)
+        assert (mark.get_left()[0], mark.get_right()[0]) == pytest.approx((start, end), abs=0.05)
+        assert mark.get_y() < strip.bottom
+    thin = SliceMark(strip, 2)
+    assert thin.width >= 0.08 - 1e-9
+    assert thin.get_right()[0] <= 3 + 1e-9  # not beyond the strip
 
 
 def test_the_last_ratio_has_the_digits_of_the_pin(seen: Seen) -> None:
