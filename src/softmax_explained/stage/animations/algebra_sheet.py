@@ -148,7 +148,8 @@ class AlgebraSheet:
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
         for n in range(before, self._first):
-            moves += [FadeOut(each, rate_func=_soon, run_time=run_time) for each in self._parts_of(n)]
+            rate = _just_before if n == self.current - 1 and not travel else _soon
+            moves += [FadeOut(each, rate_func=rate, run_time=run_time) for each in self._parts_of(n)]
         for later in self.lines[self.current :]:
             later.shift(up * UP)
         if rule is not None and self._place(rule, line):
@@ -281,6 +282,11 @@ class _Travel(Transform):
 def _soon(alpha: float) -> float:
     """The progress of lines that leave before the others scroll over their place."""
     return float(smooth(min(1.0, 2 * alpha / SCROLLED)))
+
+
+def _just_before(alpha: float) -> float:
+    """The progress of a parent that leaves alone, right before its line appears: the sheet is not empty."""
+    return float(smooth(min(1.0, max(0.0, (alpha - SCROLLED) / (TRAVEL - SCROLLED)))))
 
 
 def _ready(alpha: float) -> float:
