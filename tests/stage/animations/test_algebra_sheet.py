@@ -179,11 +179,13 @@ def test_a_glow_lies_under_the_spoken_term_and_goes_out_with_the_next_line() -> 
     assert shine not in sheet.standing and shine not in stage.scene.mobjects
 
 
-def test_a_sheet_of_one_line_is_empty_at_no_time_of_a_step_but_at_the_change() -> None:
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_a_sheet_of_one_line_is_empty_at_no_time_of_a_step_but_at_the_change(n: int) -> None:
     sheet = AlgebraSheet(COLLAPSE, Region(-6, -0.8, 6, 0.8))
     stage, empty = Stage(sheet), list[bool]()
-    for n in range(1, 4):
-        parent, line = sheet.line, sheet.lines[n]
-        empty.clear()
-        stage.play(sheet.next(), watch=lambda: empty.append(not (stage.ink(parent) or stage.ink(line))))
-        assert not any(empty[:12]) and not any(empty[-4:])  # of 21 moments
+    for _ in range(1, n):
+        stage.play(sheet.next())
+    parent, line = sheet.line, sheet.lines[n]
+    stage.play(sheet.next(), watch=lambda: empty.append(not (stage.ink(parent) or stage.ink(line))))
+    assert len(empty) == len(STEPS)
+    assert not any(empty[:12]) and not any(empty[-4:])
