@@ -20,7 +20,6 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
-    Wiggle,
     linear,
     there_and_back,
 )
@@ -177,11 +176,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         frame = allow(column.frame(t), "CROWDED", reason=POINTS)
         turned = [*instead(self._tag, tag), *instead(self._frame, frame)]
         self.on("case", *before.clear(), *turned, *_late(sheet.begin()), run_time=0.9)
-        letter = header.find(z[i], 1).copy().move_to(header.find(OTHER).get_top() + 0.3 * UP)
-        self.on("contain", FadeIn(letter, shift=0.2 * DOWN), *_pointing(sheet.light(OTHER)), run_time=0.7)
-        self.play(Wiggle(letter), run_time=0.6)
+        self.on("contain", *_pointing(sheet.light(OTHER)), run_time=0.7)
         rule = self._reason("quotient-rule")
-        self.on("zero", FadeOut(letter), *sheet.next(rule=rule), run_time=0.7)
+        self.on("zero", *sheet.next(rule=rule), run_time=0.7)
         self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
         zero = Formula(Literal(0), size="label", role="growth")
         word = VGroup(self.label("growth", colour="growth"), zero).arrange(RIGHT, buff=0.14)
@@ -193,7 +190,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
         self.on("minus", FadeOut(word, rate_func=early), *step, run_time=0.9)
         pairs = [((OTHER, 0), (OTHER, 0)), ((OWN, 0), (OWN, 0))]
-        self.on("split", *sheet.next(travel=pairs, rule=self._reason("factor")), run_time=0.7)
+        self.on("split", *sheet.next(travel=pairs, rule=self._reason("split-fraction")), run_time=0.7)
         braces = [_under(split, (OTHER_SHARE, 0), a[j]), _under(split, (OWN_SHARE, 0), a[i])]
         self.play(*[FadeIn(brace) for brace in braces], run_time=0.3)
         pairs = [((OTHER_SHARE, 0), (a[j], 1)), ((OWN_SHARE, 0), (a[i], 0))]

@@ -1,7 +1,7 @@
 """The derivations of the film: their lines, their ends, their shape."""
 
 import pytest
-from sympy import Eq, evaluate
+from sympy import Add, Eq, Sum, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Approx
@@ -59,3 +59,10 @@ def test_a_line_is_approximate_from_its_first_order_step_on():
     assert isinstance(growth.equations[0], Eq)
     assert isinstance(growth.equations[1], Approx)
     assert growth.chain(0, 1, 2) == Approx(growth.equations[0], growth[2])
+
+
+@pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=lambda one: one.name)
+def test_something_is_factored_out_only_of_a_sum(derivation):
+    """Of a product alone, as e^(z_j) e^(z_i) / S², nothing can be factored out: its fraction is split."""
+    factored = [before for before, step in derivation.pairs() if step.rule == "factor"]
+    assert all(before.has(Add, Sum) for before in factored)

@@ -66,7 +66,7 @@ with evaluate(False):
             Step(derivative(exp(z[j]) / S, z[i]), "name-the-sum"),
             Step((Literal(0) * S - exp(z[j]) * exp(z[i])) / S**2, "quotient-rule"),
             Step(-(exp(z[j]) * exp(z[i])) / S**2, "drop-zero"),
-            Step(-(exp(z[j]) / S) * (exp(z[i]) / S), "factor"),
+            Step(-(exp(z[j]) / S) * (exp(z[i]) / S), "split-fraction"),
             Step(-a[j] * a[i], "definition"),
             Step(-a[i] * a[j], "reorder"),
             free=(i, j),
