@@ -6,6 +6,7 @@ from manim import DOWN, UP, Mobject, VGroup
 from sympy import Expr, evaluate
 
 from softmax_explained.core import Quantity, Solution
+from softmax_explained.core.derivations.gradient import sum_not_i
 from softmax_explained.core.formulas.symbols import a, i, j
 from softmax_explained.stage import Box, Formula, Readout, Region, line, point
 from softmax_explained.stage.text.label_layout import spread
@@ -13,12 +14,14 @@ from softmax_explained.stage.text.label_layout import spread
 LABEL = 1.4  # Manim units over the bars, or under them, for a formula and a number
 OVER = 0.75  # over the bars that hang from the baseline, for words
 NARROW = 5.6  # Manim units: in a region narrower than this, labels are smaller
+GAP = 0.3  # Manim units between the columns of the bars
 WIDEST = 1.3  # Manim units: width of a bar
 NEAR = 0.14  # Manim units from a bar to its label
 FLATTEST = 0.02  # Manim units: height of a bar of which nothing would be seen
 
 with evaluate(False):
     GROWTH, OWN_TAX, NET, TAX = a[i], -(a[i] ** 2), a[i] * (1 - a[i]), -a[i] * a[j]
+    ALL_TAXES = -sum_not_i(a[i] * a[j])
 
 
 class OwnBars:
@@ -40,7 +43,10 @@ class OwnBars:
         zero, lack = region.bottom + 0.1, 1 - float(solution.a[solution.i])
         self.region = region
         self.baseline = _baseline(region, zero)
-        first, second, third = region.columns(1.5, 1.5, 2.1, gap=0.3)
+        # the label of the third bar stands beside the tax, so its column is as wide as the label
+        bars, name = region.width - 2 * GAP, Formula(NET, size=_sizes(region)[0])
+        widest = max(2.1 / 5.1 * bars, float(name.width) + 0.05)
+        first, second, third = region.columns(*[(bars - widest) / 2] * 2, widest, gap=GAP)
         self.growth = _bar(first, zero, zero + unit, "growth")
         self.tax = _bar(second, zero + lack * unit, zero + unit, "minus")
         self.net = _bar(third, zero, zero + lack * unit, "a")
@@ -89,17 +95,29 @@ class OtherBars:
         self.net = _bar(first, zero, zero + height, "a")
         places = zip(others, rest.columns(*[1] * len(others)), strict=True)
         self.taxes = {k: _bar(place, zero - parts[k] * height, zero, "minus") for k, place in places}
-        tall, foot = region.height - LABEL, region.bottom + 0.8
+        size = _sizes(region)[0]
+        pays = TAX if len(others) == 1 else ALL_TAXES  # the pile is the sum of its bars
+        self.names = VGroup(Formula(NET, role="a", size=size), Formula(pays, role="minus", size=size))
+        for name in self.names:
+            name.stand_on(0)
+        under = max(
+            0.6, float(self.names.get_top()[1]) + NEAR
+        )  # from the ground to the baseline of the names
+        foot = region.bottom + max(0.8, under - float(self.names.get_bottom()[1]))
+        tall = region.top - 0.6 - foot
         width = min(2 * WIDEST, 0.3 * region.width)
         left, right = region.x - width - 0.1, region.x + 0.1
         self.ground = _baseline(region, foot)
         self.beside = Box(left, foot, left + width, foot + tall, colour="a")
-        size = "formula" if region.width >= NARROW else "least_formula"
-        self.names = VGroup(Formula(NET, role="a", size=size), Formula(TAX, role="minus", size=size))
         middles = dict(enumerate((left + width / 2, right + width / 2)))
         spread(dict(enumerate(self.names)), middles, region.left, region.right, gap=0.3)
         for name in self.names:
-            name.stand_on(foot - 0.6)
+            name.stand_on(foot - under)
+        if self.names.width > region.width:  # no room side by side: the first stands over its bar
+            net = self.names[0].next_to(self.beside, UP, buff=NEAR)
+            for name, middle in zip(self.names, middles.values(), strict=True):
+                spread({0: name}, {0: middle}, region.left, region.right, gap=0.0)
+            net.shift(min(0.0, region.top - net.get_top()[1]) * UP)
         self.pile = dict[int, Box]()
         for k in others:
             top = foot + parts[k] * tall
@@ -125,13 +143,18 @@ class OtherBars:
 
 
 def _label(expr: Expr, quantity: Quantity, bar: Box, role: str, region: Region, *, over: bool) -> VGroup:
-    sizes = ("formula", "number") if region.width >= NARROW else ("least_formula", "label")
+    sizes = _sizes(region)
     formula = Formula(expr, role=role, size=sizes[0])
     number = Readout(quantity, size=sizes[1], colour=role, signed=True)
     parts = VGroup(formula, number).arrange(DOWN, buff=0.12)
     parts.next_to(bar, UP if over else DOWN, buff=NEAR)
     spread({0: parts}, {0: float(bar.get_x())}, region.left, region.right, gap=0.0)
     return parts
+
+
+def _sizes(region: Region) -> tuple[str, str]:
+    """The size of a formula and of its number."""
+    return ("formula", "number") if region.width >= NARROW else ("least_formula", "label")
 
 
 def _baseline(region: Region, y: float) -> Mobject:

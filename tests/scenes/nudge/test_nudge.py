@@ -11,6 +11,7 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.nudge.last_picture import LastPicture
 from softmax_explained.scenes.nudge.scene import Nudge
 from softmax_explained.scenes.nudge.slices import OtherBars, OwnBars
 from softmax_explained.scenes.nudge.strips import Strips, drawn_shares
@@ -177,3 +178,35 @@ def test_a_strip_that_is_not_to_scale_says_so(seen: tuple[Lesson, Seen]) -> None
 def test_no_number_is_set_smaller_than_can_be_read(seen: tuple[Lesson, Seen]) -> None:
     assert seen[1].ems
     assert min(seen[1].ems) * 1080 / 8 >= EM * ROUNDING
+
+
+def test_the_pile_is_named_as_the_sum_that_it_is(seen: tuple[Lesson, Seen]) -> None:
+    """J's column adds to 0, so a pile of more than one slice is not −a_i a_j but the sum of them."""
+    lesson, found = seen
+    pile = "−a_i a_j" if lesson.K == 2 else "−Σ_(j ≠ i) a_i a_j"
+    assert pile in found.formulas["other_slices"]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_label_of_the_own_slices_stands_in_a_bar(name: str, frame: str) -> None:
+    solution = solve(LESSONS[name])
+    production = Production(FILM, lesson=LESSONS[name], frame=frame)
+    bars = OwnBars(solution, LastPicture(Nudge(production)).left)
+    keys = f"a[{solution.i}]", f"tax[{solution.i}]", f"J[{solution.i},{solution.i}]"
+    for label in bars.labels(*[solution[key] for key in keys]):
+        for bar in (bars.growth, bars.tax, bars.net):
+            across = min(label.get_right()[0], bar.get_right()[0]) - max(
+                label.get_left()[0], bar.get_left()[0]
+            )
+            up = min(label.get_top()[1], bar.get_top()[1]) - max(label.get_bottom()[1], bar.get_bottom()[1])
+            assert min(across, up) <= 1e-9
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_names_under_the_pile_stay_in_their_region(name: str, frame: str) -> None:
+    last = LastPicture(Nudge(Production(FILM, lesson=LESSONS[name], frame=frame)))
+    names, region = last.bars.names, last.left
+    assert region.left - 1e-9 <= names.get_left()[0] and names.get_right()[0] <= region.right + 1e-9
+    assert region.bottom - 1e-9 <= names.get_bottom()[1] and names.get_top()[1] <= region.top + 1e-9
