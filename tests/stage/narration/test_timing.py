@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_explained.stage.design.style import style
+from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence
-from softmax_explained.stage.narration.timing import BeatTiming, reading_time
+from softmax_explained.stage.narration.timing import BeatTiming, reading_lengths, reading_time
 
 
 def parse(text: str) -> Sentence:
@@ -72,3 +73,11 @@ def test_a_number_in_a_chinese_sentence_takes_as_long_as_it_is_read(text: str, s
 def test_a_number_in_an_english_sentence_is_a_word() -> None:
     timing = reading_time(Sentence.parse("It is {p}", {"p": ("0.659", "number")}.__getitem__))
     assert timing.speech == pytest.approx(3 * 60 / 150)
+
+
+@pytest.mark.parametrize("name", ["W" * 40, "comp.sys.ibm.pc.hardware", "hammerhead"])
+def test_a_long_latin_name_in_a_chinese_sentence_is_read_at_the_speed_of_its_caption(name: str) -> None:
+    said = Sentence.parse("先看{name}的神经元。", {"name": (name, "word")}.__getitem__)
+    lengths = dict(zip((token.text for token in said.tokens), reading_lengths(said, Reading()), strict=True))
+    half_width = len(name) / 2  # characters of a caption
+    assert half_width / lengths[name] <= 9

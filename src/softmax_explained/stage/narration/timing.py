@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.design.writing_system import is_sign, writing_of
+from softmax_explained.stage.design.writing_system import is_sign
 from softmax_explained.stage.narration.chinese_numbers import chinese_number
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence, Token
 
 LONG_WORD = 12  # letters: a longer word, such as the name of a class, takes longer in proportion
+LONG_AMONG_SIGNS = 6  # the same among Han characters, where captions are read more slowly
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}
 _PAUSES |= {"、": 0.1, "，": 0.15, "；": 0.25, "：": 0.25, "。": 0.4, "？": 0.4, "！": 0.4}
@@ -96,7 +97,8 @@ def reading_lengths(sentence: Sentence, reading: Reading) -> tuple[float, ...]:
     """Seconds for every token at reading speed.
 
     In a text of Han characters a number takes as long as its digits read out: 0.659 is five syllables. A word
-    of more than `LONG_WORD` letters takes longer than others.
+    of more than `LONG_WORD` letters takes longer than others, among Han characters one of more than
+    `LONG_AMONG_SIGNS`.
 
     >>> said = Sentence.parse("概率{p}", {"p": ("0.659", "number")}.__getitem__)
     >>> [round(seconds, 2) for seconds in reading_lengths(said, Reading())]
@@ -104,7 +106,8 @@ def reading_lengths(sentence: Sentence, reading: Reading) -> tuple[float, ...]:
     """
     a_word = 60 / (reading.words_per_minute or style().reading("words_per_minute"))
     a_sign = 60 / (reading.characters_per_minute or style().reading("characters_per_minute"))
-    signs = writing_of("".join(token.text for token in sentence.tokens if token.kind == "word")) == "signs"
+    words = [token for token in sentence.tokens if token.kind == "word"]
+    signs = 2 * sum(is_sign(token.text) for token in words) > len(words)  # a long name counts as one word
 
     def length(token: Token) -> float:
         if is_sign(token.text):
@@ -112,7 +115,7 @@ def reading_lengths(sentence: Sentence, reading: Reading) -> tuple[float, ...]:
         digits = token.text.removeprefix("≈").strip()
         if signs and (token.kind == "number" or (digits.isascii() and digits.isdigit())):
             return a_sign * len(chinese_number(digits))
-        return a_word * max(1.0, len(token.text) / LONG_WORD)
+        return a_word * max(1.0, len(token.text) / (LONG_AMONG_SIGNS if signs else LONG_WORD))
 
     return tuple(map(length, sentence.tokens))
 
