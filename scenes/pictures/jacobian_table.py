@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, Animation, FadeIn, Mobject, Transform, VGroup
+from manim import DOWN, RIGHT, Animation, FadeIn, Mobject, Transform, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
-from softmax_explained.stage import Region, Words, line, point, style
+from softmax_explained.core.formulas.symbols import a, i, j, z
+from softmax_explained.stage import Formula, Region, Words, line, point, style
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width
 from softmax_explained.stage.text.label_layout import beside_rows, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout
@@ -38,6 +39,7 @@ class JacobianTable(VGroup):
         cells: the boxes, row by row.
         numbers: the numbers, row by row; empty if they do not fit.
         names: the names that are written.
+        corner: a_j over the names of the rows, and z_i before those of the columns; empty in a small table.
         sums: the line under the columns, then their sums; without numbers only that of column i. Empty in a
             small table.
     """
@@ -73,18 +75,20 @@ class JacobianTable(VGroup):
         if self.is_small or any(each.height > 0.9 * height for row in self.numbers for each in row):
             self.numbers = VGroup()
         self._enlarge(INNER * width, 0.6 * height)
-        self.names, self.sums = VGroup(), VGroup()
+        self.names, self.corner, self.sums = VGroup(), VGroup(), VGroup()
         if not self.is_small:
             self._name_columns(columns, self.region.columns(*[1] * K), region, everyone)
             beside = Region(left - margin, self.region.bottom, left - BESIDE, top).rows(*[1] * K)
             self.names.add(*beside_rows(rows, beside, priority={solution.i, solution.t}).values())
+            self.corner = self._corner(margin)
             self.sums = self._sums()
         super().__init__(*self.parts)
 
     @property
     def parts(self) -> list[VGroup]:
-        """Cells, numbers, names and sums, as far as there are any."""
-        return [part for part in (self.cells, self.numbers, self.names, self.sums) if len(part)]
+        """Cells, numbers, names, corner and sums, as far as there are any."""
+        parts = self.cells, self.numbers, self.names, self.corner, self.sums
+        return [part for part in parts if len(part)]
 
     def column(self, k: int) -> VGroup:
         """The cells and the numbers of a column."""
@@ -150,6 +154,16 @@ class JacobianTable(VGroup):
         for name in written.values():
             name.stand_on(columns[0].top + OVER + (name.lines - 1) * ADVANCE * name.em)
         self.names.add(*written.values())
+
+    def _corner(self, margin: float) -> VGroup:
+        """What the rows and the columns belong to, on both sides of a stroke."""
+        share, score = (Formula(each, size="least_formula") for each in (a[j], z[i]))
+        right, top = self.region.left - BESIDE / 2, self.region.top + OVER
+        score.align_to(point(right), RIGHT).stand_on(top)
+        low, high = point(score.get_left()[0] - 0.3, top - 0.2), point(score.get_left()[0] - 0.05, top + 0.3)
+        share.align_to(point(low[0]), RIGHT).stand_on(top)
+        share.shift(max(0.0, self.region.left - margin - share.get_left()[0]) * RIGHT)
+        return VGroup(share, line(point(low[0], high[1]), point(high[0], low[1])), score)
 
     def _sums(self) -> VGroup:
         foot = self.region.bottom - 0.1

@@ -254,7 +254,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(table.cells, table.names, *numbers)
         back = CameraMove(picture, focus=target, target=focus, factor=1 / factor)
         fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=late(alpha)))
-        self.play(back, fade, FadeIn(strip, rate_func=late), run_time=1.1)
+        self.play(back, fade, FadeIn(strip, table.corner, rate_func=late), run_time=1.1)
         nudged = ValueTracker(0.0)
         strip.add_updater(lambda live: live.draw(nudged_shares(self.solution.a, nudged.get_value())))
         columns = [AnimationGroup(*table.fill(k)) for k in range(K) if k != i_]

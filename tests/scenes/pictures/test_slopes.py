@@ -81,3 +81,13 @@ def test_a_blank_table_is_filled_column_by_column() -> None:
     filled = table.filled(1)
     assert [str(cell.get_fill_color()) for cell in filled].count(str(empty[0])) == 0
     assert len(table.fill(1)) == 3 + 3 + 1  # cells, numbers, and their sum
+
+
+@pytest.mark.parametrize("K", range(2, 11))
+def test_the_corner_of_a_named_table_says_that_rows_are_shares_and_columns_scores(K: int) -> None:
+    table = JacobianTable(solve(of_size(K)), WIDE, columns=names(K), rows=names(K))
+    share, _, score = table.corner
+    assert (share.plain, score.plain) == ("a_j", "z_i")
+    assert share.get_right()[0] < score.get_left()[0] <= table.cells[0][0].get_left()[0]
+    assert share.get_bottom()[1] > table.cells[0][0].get_top()[1]
+    assert not len(JacobianTable(solve(of_size(K)), NARROW).corner)
