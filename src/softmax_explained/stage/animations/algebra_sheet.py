@@ -148,8 +148,8 @@ class AlgebraSheet:
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
         for n in range(before, self._first):
-            rate = _just_before if n == self.current - 1 and not travel else _soon
-            moves += [FadeOut(each, rate_func=rate, run_time=run_time) for each in self._parts_of(n)]
+            leave = _just_before if n == self.current - 1 and not travel else _soon
+            moves += [FadeOut(each, rate_func=leave, run_time=run_time) for each in self._parts_of(n)]
         for later in self.lines[self.current :]:
             later.shift(up * UP)
         if rule is not None and self._place(rule, line):
