@@ -34,6 +34,7 @@ from softmax_explained.stage import (
 from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
 from softmax_explained.stage.shapes.counter import Counter
 
+FACTOR = "_"  # what a factor is written in place of, in a label
 FIRST_NUDGE = 0.5  # of the score, large enough to be seen; then half of it, and half of that
 TREMBLE = 0.04  # of the score, while the sign is to be guessed
 BELOW_SLICE, FAINT = 0.14, 0.12  # Manim units from the strip down to j; opacity of the threads behind j
@@ -63,12 +64,12 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.on("loss", picture.felt.animate.set_value(FIRST_NUDGE), afterwards(change), run_time=1.2)
         picture.clear_updaters()
         left, right = lower.columns(0.64, 0.36, gap=0.3)
-        zoom, times = self.label("zoom").text, self.label("times").text
+        enlarged = self.label("enlarged").text
         steps = EnlargedSteps(
             left,
             self._ratio(FIRST_NUDGE),
             FIRST_NUDGE * picture.unit,
-            lambda factor: self.words(f"{zoom} {factor} {times}", colour="quiet"),
+            lambda factor: self.words(enlarged.replace(FACTOR, str(factor)), colour="quiet"),
         )
         ratio = right.place(Formula(RATIO, size="result", role="C"))
         self._lines = closer = lines(self, upper)

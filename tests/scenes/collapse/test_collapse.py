@@ -176,7 +176,8 @@ def test_arrows_go_against_the_gradient_by_its_length(lesson: Lesson, seen: Seen
 def test_both_pins_land_at_their_accounts(seen: Seen) -> None:
     solution = seen.chapter.solution
     assert set(seen.landed) == {solution.i, solution.t}
-    assert max(seen.landed.values()) <= 0.13  # Manim units
+    (accounts,) = seen.accounts  # in a list the pins are right of their accounts, else below them
+    assert max(seen.landed.values()) <= (0.36 if accounts.is_list else 0.13)  # Manim units
 
 
 def test_the_pins_say_what_a_central_difference_gives(lesson: Lesson, seen: Seen) -> None:
