@@ -29,6 +29,7 @@ from softmax_explained.stage.charts.heatmap import tint
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import beside_rows
 
+LEAST_TICK = 0.18  # Manim units: height of a tick mark at least
 FOOT = 0.85  # Manim units below the slots, for the line and the sum
 TALLEST, WIDEST = 1.15, 4.6  # Manim units: of a slot
 GAP, AIR = 0.1, 0.2  # Manim units between two slots, and between the contents of one
@@ -149,7 +150,7 @@ class SlopeColumn(VGroup):
 
     def tick(self, k: int) -> VMobject:
         """A tick mark at the right of a slot."""
-        size = min(0.3, self.slots[k].height)
+        size = max(LEAST_TICK, min(0.3, self.slots[k].height))
         corners = [size * point(*corner) for corner in ((0, 0.45), (0.35, 0), (1, 1))]
         tick = VMobject().set_points_as_corners(corners)
         tick.set_stroke(style().colour("ink"), style().stroke("line"))

@@ -29,7 +29,7 @@ class SlopeLayout:
         alone: a share, beside the large card.
         quotient: the same, small.
         exponential: the card of the exponential rule, under it.
-        facts: a share, the sum S, its terms, and its slope.
+        facts: the sum S, its terms, and its slope, where the share has been.
         sheet: the lines of a case.
         strip: the small strip over the table.
         table: the Jacobian, names and sums included.
@@ -69,26 +69,23 @@ class SlopeLayout:
         if stage.is_landscape:
             cards, rest = beside.columns(1.2, 1.0, gap=0.4)
             quotient, exponential = cards.rows(1.25, 1.0, gap=0.15)
-            facts = Region(rest.left, bottom, right, corner.bottom - 0.1).rows(1.25, 1.15, 0.8, 1.25, gap=0.1)
+            free = Region(rest.left, bottom, right, corner.bottom - 0.1)
+            alone, facts = free.rows(1, 2, gap=0.1)[0], free.rows(1.2, 0.9, 1.3, gap=0.25)
             sheet = Region(beside.left, bottom + UNDER, right, corner.bottom + 0.45)
             table = Region(left, bottom, right - BESIDE, top - STRIP)
             formula = Region(table.right + 0.45, bottom, right, corner.bottom)
         elif stage.width > stage.height:
             cards, rest = under.columns(4.4, 2.6, gap=0.2)
             quotient, exponential = cards.rows(2.3, 1.6, gap=0.15)
-            facts = rest.rows(1.15, 1.1, 0.5, 1.25, gap=0.03)
+            alone, facts = rest.rows(1, 2, gap=0.1)[0], rest.rows(1.2, 0.8, 1.3, gap=0.2)
         else:
             both, rest = under.rows(under.height - 2.7, 2.5, gap=0.2)
             quotient, exponential = both.rows(1.25, 1.0, gap=0.15)
-            (share, terms), (total, slope) = (
-                each.rows(1, 1, gap=0.1) for each in rest.columns(1, 1, gap=0.2)
-            )
-            facts = share, total, terms, slope
+            sums, slope = rest.columns(1, 1, gap=0.2)
+            facts = *sums.rows(1, 1, gap=0.1), slope
             # until the facts come, the large card may be where they will be
             alone = Region(left, bottom, right, bottom + 1.25)
             cards = Region(left, alone.top + 0.15, right, under.top)
-        if stage.width > stage.height:
-            alone = facts[0]
         if not stage.is_landscape:
             sheet = Region(left, bottom + UNDER, right, under.top)
             table = Region(left, bottom + FORMULA, right, corner.bottom - 0.15)

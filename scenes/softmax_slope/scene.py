@@ -93,13 +93,11 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(*before.column.parts, *column.parts)
         self.add(column.put())
         self._question = question
-        a_j, total, row, slope = layout.facts
+        total, row, slope = layout.facts
         with evaluate(False):
-            sizes = "result", "formula", "formula"
-            share, alone, small_share = (Formula(Eq(a[j], OTHER_SHARE), size=size) for size in sizes)
+            share, alone = (Formula(Eq(a[j], OTHER_SHARE), size=size) for size in ("result", "formula"))
         layout.cards.place(share)
         layout.alone.place(alone)
-        a_j.place(small_share)
         self.on("fraction", FadeIn(share, shift=0.2 * UP), run_time=0.7)
         card = quotient_rule_card(self, layout.cards)
         opening = FadeIn(card, rate_func=late)
@@ -116,8 +114,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         terms = SumTerms(self.solution, row)
         allow(VGroup(sums, terms), "CROWDED", reason="the chapter on softmax has defined S")
         small = quotient_rule_card(self, layout.quotient, brief=True)
-        allow(VGroup(small, small_share), "CROWDED", reason="the card and the share, which make room")
-        smaller = [*shrink(card, small), ReplacementTransform(alone, small_share)]
+        allow(small, "CROWDED", reason="the card, which makes room")
+        smaller = [*shrink(card, small), FadeOut(alone, rate_func=early)]
         standing = [FadeIn(each, rate_func=late) for each in (sums, terms)]
         self.on("sum", FadeOut(lights[2]), *smaller, *standing, run_time=0.6)
         result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
