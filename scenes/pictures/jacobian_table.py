@@ -39,7 +39,8 @@ class JacobianTable(VGroup):
         cells: the boxes, row by row.
         numbers: the numbers, row by row; empty if they do not fit.
         names: the names that are written.
-        corner: a_j over the names of the rows, and z_i before those of the columns; empty in a small table.
+        corner: a_j over the names of the rows, and z_i before those of the columns, if there is room; empty in
+            a small table.
         sums: the line under the columns, then their sums; without numbers only that of column i. Empty in a
             small table.
     """
@@ -153,12 +154,15 @@ class JacobianTable(VGroup):
             spread(written, place, region.left, region.right, gap=0.0)
         for name in written.values():
             name.stand_on(columns[0].top + OVER + (name.lines - 1) * ADVANCE * name.em)
-        self.names.add(*written.values())
+        self._heads = list(written.values())
+        self.names.add(*self._heads)
 
     def _corner(self, margin: float) -> VGroup:
         """What the rows and the columns belong to, on both sides of a stroke."""
         share, score = (Formula(each, size="least_formula") for each in (a[j], z[i]))
         right, top = self.region.left - BESIDE / 2, self.region.top + OVER
+        if any(float(name.get_left()[0]) < right + BESIDE / 2 for name in self._heads):
+            return VGroup()  # a long name takes its place
         score.align_to(point(right), RIGHT).stand_on(top)
         low, high = point(score.get_left()[0] - 0.3, top - 0.2), point(score.get_left()[0] - 0.05, top + 0.3)
         share.align_to(point(low[0]), RIGHT).stand_on(top)
