@@ -39,7 +39,7 @@ class JacobianTable(VGroup):
         cells: the boxes, row by row.
         numbers: the numbers, row by row; empty if they do not fit.
         names: the names that are written.
-        corner: a_j over the names of the rows, and z_i before those of the columns, if there is room; empty in
+        corner: a_j over the names of the rows, and z_i before those of the columns, if there is room; none in
             a small table.
         sums: the line under the columns, then their sums; without numbers only that of column i. Empty in a
             small table.

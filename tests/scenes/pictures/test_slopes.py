@@ -85,9 +85,25 @@ def test_a_blank_table_is_filled_column_by_column() -> None:
 
 @pytest.mark.parametrize("K", range(2, 11))
 def test_the_corner_of_a_named_table_says_that_rows_are_shares_and_columns_scores(K: int) -> None:
-    table = JacobianTable(solve(of_size(K)), WIDE, columns=names(K), rows=names(K))
+    digits = [[Words(str(n)) for n in range(K)] for _ in range(2)]
+    table = JacobianTable(solve(of_size(K)), WIDE, columns=digits[0], rows=digits[1])
     share, _, score = table.corner
     assert (share.plain, score.plain) == ("a_j", "z_i")
     assert share.get_right()[0] < score.get_left()[0] <= table.cells[0][0].get_left()[0]
     assert share.get_bottom()[1] > table.cells[0][0].get_top()[1]
     assert not len(JacobianTable(solve(of_size(K)), NARROW).corner)
+
+
+@pytest.mark.parametrize("K", range(2, 11))
+def test_the_corner_of_a_table_is_clear_of_long_names(K: int) -> None:
+    table = JacobianTable(solve(of_size(K)), NARROW, columns=long(K), rows=long(K))
+    for name in table.names:
+        for letter in table.corner:
+            beside = (
+                name.get_left()[0] >= letter.get_right()[0] or name.get_right()[0] <= letter.get_left()[0]
+            )
+            assert beside or name.get_top()[1] <= letter.get_bottom()[1]
+
+
+def long(K: int) -> list[Words]:
+    return [Words(f"a very long name of class {n}") for n in range(K)]
