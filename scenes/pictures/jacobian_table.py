@@ -18,6 +18,7 @@ from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
 WIDEST_CELL, TALLEST_CELL = 2.4, 1.3  # Manim units
 FOOT, BESIDE, OVER = 0.72, 0.3, 0.2  # for the sums; from a name to its row, and to its column
+NEAR = 0.1  # Manim units between a letter of the corner and a name at least
 HEAD = 0.55  # Manim units over the cells for one line of names
 MARGIN, WIDEST_MARGIN = 1.3, 0.33  # minimum width of the row names, and maximum fraction of the region's
 
@@ -81,7 +82,7 @@ class JacobianTable(VGroup):
             self._name_columns(columns, self.region.columns(*[1] * K), region, everyone)
             beside = Region(left - margin, self.region.bottom, left - BESIDE, top).rows(*[1] * K)
             self.names.add(*beside_rows(rows, beside, priority={solution.i, solution.t}).values())
-            self.corner = self._corner(margin)
+            self.corner = self._corner(margin)  # when all names stand
             self.sums = self._sums()
         super().__init__(*self.parts)
 
@@ -154,20 +155,20 @@ class JacobianTable(VGroup):
             spread(written, place, region.left, region.right, gap=0.0)
         for name in written.values():
             name.stand_on(columns[0].top + OVER + (name.lines - 1) * ADVANCE * name.em)
-        self._heads = list(written.values())
-        self.names.add(*self._heads)
+        self.names.add(*written.values())
 
     def _corner(self, margin: float) -> VGroup:
         """What the rows and the columns belong to, on both sides of a stroke."""
         share, score = (Formula(each, size="least_formula") for each in (a[j], z[i]))
         right, top = self.region.left - BESIDE / 2, self.region.top + OVER
-        if any(float(name.get_left()[0]) < right + BESIDE / 2 for name in self._heads):
-            return VGroup()  # a long name takes its place
         score.align_to(point(right), RIGHT).stand_on(top)
         low, high = point(score.get_left()[0] - 0.3, top - 0.2), point(score.get_left()[0] - 0.05, top + 0.3)
         share.align_to(point(low[0]), RIGHT).stand_on(top)
         share.shift(max(0.0, self.region.left - margin - share.get_left()[0]) * RIGHT)
-        return VGroup(share, line(point(low[0], high[1]), point(high[0], low[1])), score)
+        stroke = line(point(low[0], high[1]), point(high[0], low[1]))
+        if any(_near(letter, name) for letter in (share, score) for name in self.names):
+            return VGroup()  # a long name takes its place
+        return VGroup(share, stroke, score)
 
     def _sums(self) -> VGroup:
         foot = self.region.bottom - 0.1
@@ -177,6 +178,13 @@ class JacobianTable(VGroup):
         for k, number in self._sum_of.items():
             sums.add(number.set_x(self.cells[0][k].get_x()).stand_on(foot - 0.5))
         return sums
+
+
+def _near(letter: Mobject, name: Mobject) -> bool:
+    """Whether a letter and a name overlap, or nearly do."""
+    apart = np.abs(letter.get_center() - name.get_center())[:2]
+    sizes = [letter.width + name.width, letter.height + name.height]
+    return bool((apart < np.array(sizes) / 2 + NEAR).all())
 
 
 def _widths(
