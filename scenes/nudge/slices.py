@@ -136,9 +136,10 @@ class OtherBars:
         return label.next_to(point(float(label.get_x()), lowest), DOWN, buff=NEAR)
 
     def over(self, k: int, mobject: Mobject) -> Mobject:
-        """Put something on the baseline where class `k` would have gained something."""
+        """Put something where class `k` would have gained something, clear of the own slice."""
         mobject.next_to(point(float(self.taxes[k].get_x()), self.zero), UP, buff=0.16)
-        spread({0: mobject}, {0: float(mobject.get_x())}, self.region.left, self.region.right, gap=0.0)
+        left = float(self.net.get_right()[0]) + 0.12
+        spread({0: mobject}, {0: float(mobject.get_x())}, left, self.region.right, gap=0.0)
         return mobject
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.nudge.last_picture import LastPicture
@@ -210,3 +211,15 @@ def test_the_names_under_the_pile_stay_in_their_region(name: str, frame: str) ->
     names, region = last.bars.names, last.left
     assert region.left - 1e-9 <= names.get_left()[0] and names.get_right()[0] <= region.right + 1e-9
     assert region.bottom - 1e-9 <= names.get_bottom()[1] and names.get_top()[1] <= region.top + 1e-9
+
+
+@pytest.mark.parametrize("K", [3, 10])
+def test_a_growth_of_nothing_is_written_clear_of_the_own_slice(K: int) -> None:
+    lesson = Lesson.from_logits([1.0] * K, [f"class {n}" for n in range(K)], np.eye(K)[0])
+    with made(LastPicture) as pictures:
+        dry_run(Nudge, Production(FILM, lesson=lesson, frame="square"))
+    bars = pictures[0].bars
+    for k in bars.taxes:
+        words = bars.over(k, Words("growth 0"))
+        assert words.get_left()[0] >= bars.net.get_right()[0] + 0.1
+        assert words.get_right()[0] <= bars.region.right + 1e-9
