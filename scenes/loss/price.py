@@ -103,7 +103,9 @@ class PaidPrices(VGroup):
             shares = np.exp(np.log1p(-min(toward, 1 - 1e-15)) + sol.log_a) + toward * targets
             prices = -np.log(np.where(targets > 0, shares, 1.0))
         prices = np.where(targets > 0, prices, 0.0)
-        highest = LIMIT * float(-sol.log_a[t]) if self.curve.broken else self.curve.top
+        highest = self.curve.top
+        if self.curve.broken:  # by this class, or by another one, which pays more
+            highest = max(highest, LIMIT * float(-sol.log_a[t]))
         gone = float(self._none.get_value())
         paid, left = float(prices[t]), -math.expm1(-float(prices[t]))  # left: what all other shares add up to
         prices[t] += gone * (highest - paid)

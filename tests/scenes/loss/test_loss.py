@@ -269,3 +269,14 @@ def test_a_loss_of_four_digits_beside_the_axis_can_be_read() -> None:
     for frame in FRAMES.values():
         room = PriceCurve(frame.stage, loss.value).room
         assert Readout(loss).fit_width(room).em >= style().size("least")
+
+
+def test_a_share_of_one_nears_nothing_where_another_class_that_pays_has_broken_the_axis() -> None:
+    lesson = Lesson.from_logits([60.0, 0.0, 0.0], ["a", "b", "c"], [0.6, 0.3, 0.1])
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM, lesson=lesson))
+    (prices,) = paid
+    assert prices.curve.broken
+    prices._none.set_value(1.0)
+    assert prices._prices()[0] >= prices.curve.top
+    assert np.isfinite(prices._prices()).all()
