@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any, Self
 
-import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
 from softmax_explained.core import Solution
@@ -14,6 +13,7 @@ from softmax_explained.core.formulas.symbols import x, z
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Formula, Readout, Region, dashed, line, point, style, tick_label
 from softmax_explained.stage.shapes.network import overflow
+from softmax_explained.stage.text.label_layout import overlap
 
 UNIT, NARROW_UNIT = 1.5, 0.65  # Manim units of a bar of length 1, in a landscape region and in another
 BESIDE = 0.12  # Manim units between the zero of the bars and a number
@@ -63,10 +63,10 @@ class SignalPicture(VGroup):
         left = max(0.0, left / 2 - 0.5) if above else left + SPACE
         widest = max(float(number.width) for number in self.slopes)
         across = widest + 2 * BESIDE <= self._unit
-        self._below = not across and row >= HIGH
-        under = BESIDE + float(self.slopes[0].height) if self._below else 0.0
+        below = not across and row >= HIGH
+        under = BESIDE + float(self.slopes[0].height) if below else 0.0
         low = style().size("least") + FIGURES + under  # for the figures
-        behind = 0.0 if across or self._below else BESIDE + widest
+        behind = 0.0 if across or below else BESIDE + widest
         right = SPACE + 2 * self._unit + behind
         inner = Region(region.left + left, region.bottom + low, region.right - right, region.top)
         self.network = Network(solution, inner, columns="xz", numbers=False, downwards=False)
@@ -83,7 +83,7 @@ class SignalPicture(VGroup):
             spot = point(self._zero, float(node.ring.get_y()))
             if across:
                 number.next_to(spot, LEFT if slope >= 0 else RIGHT, buff=BESIDE)
-            elif self._below:
+            elif below:
                 number.next_to(spot, DOWN, buff=self._half + BESIDE)
                 number.set_stroke(style().colour("ground"), HALO, background=True)
             else:
@@ -164,13 +164,7 @@ class SignalPicture(VGroup):
             number.set_stroke(style().colour("ground"), HALO, background=True)
             number.move_to(wire.point_from_proportion(WEIGHT_AT))
             numbers.add(number.set_z_index(1))  # in front of the signal
-        return VGroup() if any(_overlap(*pair) for pair in combinations(numbers, 2)) else numbers
-
-
-def _overlap(one: Readout, other: Readout) -> bool:
-    """Whether the boxes of two numbers overlap."""
-    apart = np.abs(one.get_center() - other.get_center())[:2]
-    return bool((2 * apart < [one.width + other.width, one.height + other.height]).all())
+        return VGroup() if any(overlap(*pair) for pair in combinations(numbers, 2)) else numbers
 
 
 def _width(size: float) -> float:

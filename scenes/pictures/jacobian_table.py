@@ -12,7 +12,7 @@ from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.symbols import a, i, j, z
 from softmax_explained.stage import Formula, Region, Words, line, point, style
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width
-from softmax_explained.stage.text.label_layout import beside_rows, spread, under_columns
+from softmax_explained.stage.text.label_layout import beside_rows, overlap, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout
 from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
@@ -166,7 +166,7 @@ class JacobianTable(VGroup):
         share.align_to(point(low[0]), RIGHT).stand_on(top)
         share.shift(max(0.0, self.region.left - margin - share.get_left()[0]) * RIGHT)
         stroke = line(point(low[0], high[1]), point(high[0], low[1]))
-        if any(_near(letter, name) for letter in (share, score) for name in self.names):
+        if any(overlap(letter, name, NEAR) for letter in (share, score) for name in self.names):
             return VGroup()  # a long name takes its place
         return VGroup(share, stroke, score)
 
@@ -178,13 +178,6 @@ class JacobianTable(VGroup):
         for k, number in self._sum_of.items():
             sums.add(number.set_x(self.cells[0][k].get_x()).stand_on(foot - 0.5))
         return sums
-
-
-def _near(letter: Mobject, name: Mobject) -> bool:
-    """Whether a letter and a name overlap, or nearly do."""
-    apart = np.abs(letter.get_center() - name.get_center())[:2]
-    sizes = [letter.width + name.width, letter.height + name.height]
-    return bool((apart < np.array(sizes) / 2 + NEAR).all())
 
 
 def _widths(

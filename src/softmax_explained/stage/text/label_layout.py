@@ -88,6 +88,19 @@ def under_columns(
     return written
 
 
+def overlap(one: Mobject, other: Mobject, margin: float = 0.0) -> bool:
+    """Whether the boxes of two mobjects overlap, or are closer than a margin in Manim units.
+
+    >>> from manim import Square
+    >>> near, far = (Square(1.0).shift(x * RIGHT) for x in (0.9, 2.0))
+    >>> overlap(Square(1.0), near), overlap(Square(1.0), far)
+    (True, False)
+    """
+    apart = np.abs(one.get_center() - other.get_center())[:2]
+    sizes = np.array([one.width + other.width, one.height + other.height])
+    return bool((apart < sizes / 2 + margin).all())
+
+
 def spread(
     mobjects: Mapping[int, Mobject], places: Mapping[int, float], left: float, right: float, *, gap: float
 ) -> None:
