@@ -443,3 +443,23 @@ def test_a_race_that_is_not_finished_is_watched_as_long_as_squared_error_hardly_
 def test_a_race_that_is_finished_is_watched_to_its_end() -> None:
     run = solve(film_lesson()).race
     assert run.n_watched == 61 == run.n_q
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_finished_runner_is_left_before_its_end(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    K = int(rng.integers(2, 8))
+    targets = rng.dirichlet(np.full(K, 0.4))
+    rate = float(rng.uniform(0.05, 3.9))
+    run = solve(film_lesson_of(rng.normal(0, 2, K), targets, rate)).race
+    assert 1 <= run.n_watched <= max(run.n_ce, run.n_q)
+    if not run.ce_capped:
+        assert run.n_watched >= run.n_ce
+    if not run.q_capped:
+        assert run.n_watched >= run.n_q
+
+
+def film_lesson_of(z: np.ndarray, targets: np.ndarray, rate: float) -> Lesson:
+    return Lesson.from_logits(
+        z, [f"class {k}" for k in range(len(z))], targets / targets.sum(), learning_rate=rate
+    )

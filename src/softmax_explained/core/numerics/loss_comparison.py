@@ -74,16 +74,17 @@ class Race:
 
     @property
     def n_watched(self) -> int:
-        """The steps after which the race is decided.
+        """The steps after which the race is decided, at least one.
 
         That is when both have finished. A squared error that never does has hardly moved so far: its share
-        has gone at most `LAG` of the way that it goes under cross-entropy.
+        has gone at most `LAG` of the way that it goes under cross-entropy, if that has not finished later.
         """
         if not self.q_capped:
             return max(self.n_ce, self.n_q)
+        finished = 1 if self.ce_capped else self.n_ce
         way = LAG * abs(self.trace_ce[-1] - self.trace_ce[0])
         gone = np.abs(self.trace_q - self.trace_q[0]) > way
-        return int(np.flatnonzero(gone).min(initial=len(gone)) - 1)
+        return max(finished, int(np.flatnonzero(gone).min(initial=len(gone)) - 1))
 
     @property
     def capped(self) -> bool:
