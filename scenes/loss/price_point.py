@@ -13,6 +13,7 @@ from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.scenes.pictures.price_curve import FIGURES, PriceCurve
 from softmax_explained.stage import Formula, Readout, dashed, point, style
 
+MARK = 0.3  # Manim units: length of the mark of a loss that is no point of the curve
 RADIUS = 0.12  # of the dot in Manim units
 NEAR = 0.5  # figures of the axis nearer than this to the number of the loss, in Manim units, are not shown
 
@@ -72,7 +73,7 @@ class LossLevel(VGroup):
     Args:
         curve: whose axis it is.
         loss: the loss.
-        named: write C over the number, as the axis is not named so.
+        named: write C over the number, as the axis is not named so, and draw a short mark only.
 
     Attributes:
         across: the dashed line.
@@ -91,6 +92,8 @@ class LossLevel(VGroup):
         """Move to a loss; the dashed line ends at a share, by default where it meets the curve."""
         curve, spot = self._curve, self._curve.on_axis(loss)
         x = self._curve.on_ruler(math.exp(-loss) if share is None else share)[0]
+        if len(self.letter):  # a mean of several prices is no point of the curve
+            x = spot[0] + MARK
         self.across.submobjects = list(dashed(spot, point(x, spot[1]), colour="quiet"))
         self.number.next_to(spot, LEFT, buff=FIGURES + 0.04)
         top = self.number.get_y() + NEAR
