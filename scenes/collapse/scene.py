@@ -7,7 +7,6 @@ from dataclasses import replace
 from manim import (
     DOWN,
     LEFT,
-    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -59,7 +58,7 @@ CLEAR = 0.1  # Manim units that the term keeps from the line above it while it f
 MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
 CHAIN, CLEAR = 0.28, 0.2  # the part of the width for the pushes tip to tail, and Manim units around them
 LINES_APART = 0.25  # Manim units between the lines that are searched
-NAMED = 0.14  # Manim units between a factor and the word for it
+UNDER, OVER = 0.08, 0.26  # Manim units from a factor down, or up, to the word for it
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 
 
@@ -101,10 +100,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         last = len(sheet.line.matches(a[j])) - 1
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
         words = self.label("steep", colour="C"), self.label("flat", colour="minus")
-        for word, part in zip(words, (steep, flat), strict=True):
-            word.next_to(part, RIGHT, buff=NAMED)
-            if word.get_right()[0] > self.stage.right:
-                word.next_to(part, UP, buff=NAMED)
+        words[0].next_to(steep, DOWN, buff=UNDER)
+        words[1].next_to(flat, UP, buff=OVER)  # both clear of what stands beside their letters
         slot = path_map.slots["right"][k].light()
         self.on("steep", *self._glow(steep), *self._token(), slot, FadeIn(words[0]), run_time=0.6)
         slot = light_tax(path_map.slots["left"][k])
