@@ -80,13 +80,22 @@ def width(line: str, half: float) -> float:
     return sum(1.0 if east_asian_width(sign) in "WF" else half for sign in line)
 
 
+WORDS_WITHIN_SENTENCES = """
+神经元 得分 类别 权重 输入 偏置 损失 标签 增量 导数 预测 梯度 概率 实数 公式 指数
+对数 次方 平方 斜率 比例 求和 总和 路径 分母 长度 除以 乘以 等于 变成 代入 加权
+抵消 剩下 推力 没有 已经 纹丝不动 作用 每个 离谱 互相 竞争 缩小 还原 起来 实测 方向
+正好 完整 所以 所有 其余 它们 自己 失效 照样 成立
+"""
+"""Written down by a reader of the Chinese sentences."""
+
+
 def test_chinese_captions_keep_words_and_names_whole() -> None:
     lesson = Lesson.from_logits([2, 1], ["cat", "dog"], [0, 1], names={"zh": ["哈士奇", "维吉尼亚鸢尾"]})
     plan = film("zh", lesson, "softmax", "loss", "collapse")
     said = spoken(plan)
     limits = Limits.of(" ".join(str(each.sentence) for each in said), plan.production.script.reading)
     cues = captions(said, limits, RATE, said[-1].times[-1][1] + 2)
-    whole = [*limits.unbroken, "哈士奇", "维吉尼亚鸢尾"]
+    whole = [*WORDS_WITHIN_SENTENCES.split(), *limits.unbroken, "哈士奇", "维吉尼亚鸢尾"]
     heard = "".join(str(each.sentence) for each in said)
     read = "\n".join(line for cue in cues for line in cue.lines)
     assert [word for word in whole if read.count(word) != heard.count(word)] == []

@@ -17,7 +17,7 @@ class Reading:
     characters_per_minute: float | None = None  # the same for Han characters and kana
     caption_characters: int | None = None  # maximum length of a caption line
     caption_rate: float | None = None  # maximum characters per second of a caption
-    unbroken: tuple[str, ...] = ()  # words that captions do not break, for texts without spaces
+    unbroken: tuple[str, ...] = ()  # terms that are one word, for texts without spaces
 
     @classmethod
     def of(cls, table: object, where: str) -> Reading:
