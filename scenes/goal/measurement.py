@@ -44,11 +44,13 @@ class Measurement(VGroup):
         solution = chapter.solution
         top, body = region.rows(HEAD, max(region.height - HEAD, HEAD))
         count = range(len(solution.steps))
-        self.steps = [Readout(solution[f"h[{n}]"], colour="z", size="label") for n in count]
+        self.steps = [Readout(solution[f"h[{n}]"], colour="z", size="number") for n in count]
         self.ratios = [
-            Readout(solution[f"{ratios}[{n}]"], colour="quiet", size="label", signed=True) for n in count
+            Readout(solution[f"{ratios}[{n}]"], colour="quiet", size="number", signed=True) for n in count
         ]
-        grid = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=PARTS, gap=CLOSE)
+        grid = Grid(
+            list(zip(self.steps, self.ratios, strict=True)), body, parts=PARTS, gap=CLOSE, same_size=True
+        )
         *columns, last = grid.columns
         heads = [Formula(NUDGE, role="z"), Formula(RATIO, role="C")]
         for head, column in zip(heads, columns, strict=True):

@@ -115,7 +115,7 @@ class Goal(Chapter, film=FILM, docked=("token",)):
     def measure(self) -> None:
         """Three nudges of two scores, each smaller; what the ratio settles at is pinned, with its sign."""
         picture, solution = self._lines, self.solution
-        upper, lower = self._rows()
+        upper, lower = self._rows(table=True)
         left, right = lower.flow(1, 1, gap=0.3, row_gap=0.15)
         first = Measurement(self, "i", "ratio", left)
         second = Measurement(self, "t", "ratio_t", right)
@@ -199,10 +199,11 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self.play(*leaving, *docked, FadeOut(mark, rate_func=early), back, run_time=1.2)
         self.add(entries)
 
-    def _rows(self) -> tuple[Region, Region]:
-        """The regions of the lines, and of what is made of their steps."""
-        parts = (0.53, 0.47) if self.stage.width > self.stage.height else (0.38, 0.62)
-        upper, lower = self.stage.rows(*parts, gap=0.25)
+    def _rows(self, *, table: bool = False) -> tuple[Region, Region]:
+        """The regions of the lines, and of what their steps make; a table takes more of a wide frame."""
+        wide = self.stage.width > self.stage.height
+        lines_part = (0.44 if table else 0.53) if wide else 0.38
+        upper, lower = self.stage.rows(lines_part, 1 - lines_part, gap=0.25)
         return upper, lower
 
     def _ratio(self, h: float) -> float:

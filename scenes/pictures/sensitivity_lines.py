@@ -21,6 +21,7 @@ SPAN = (
 )
 LETTERS, EDGE = 1.0, 0.08  # Manim units at the left of the lines, for their letters; and left of these
 BANDS = 1.0, 0.3, 1.0, 0.3, 1.0  # relative heights: score, threads, strip, threads, loss
+BELOW_LETTER = 0.08  # Manim units from the letter of the score to the name of its class
 DOT, TICK, THICKEST = 0.15, 0.09, 1.2  # Manim units: radius of a dot, half a tick, thickness of the strip
 TICKS = np.arange(-5, 6) / 4  # where the lines have ticks, in scores from the middle
 THREAD = 0.5  # opacity of a thread
@@ -89,7 +90,7 @@ class SensitivityLines(VGroup):
         self.threads_in, self.threads_out = (VGroup(*[self._thread() for _ in count]) for _ in range(2))
         super().__init__()
         self.draw()
-        self._place_name(score)
+        self._place_name()
         self.add(
             *(self.threads_in, self.threads_out, self.score_axis, self.loss_axis, self.strip, self.names),
             *(self.score_letter, self.loss_letter, self.score_name, self.score_step, self.loss_step),
@@ -161,12 +162,10 @@ class SensitivityLines(VGroup):
         steps = nudge, self.change_of(felt)
         return [point(self.middle + self.unit * step, y) for step, y in zip(steps, self._y, strict=True)]
 
-    def _place_name(self, row: Region) -> None:
-        """Under the letter, if it fits between the line's row and its left end; else over the left end."""
+    def _place_name(self) -> None:
+        """Right below the letter, at the left end of the line."""
         self.score_name.fit_width(2.6, lines=1)
-        self.score_name.move_to(point(self.region.left + EDGE), LEFT).set_y(
-            max(row.bottom, self._y[0] - 0.58)
-        )
+        self.score_name.next_to(self.score_letter, DOWN, buff=BELOW_LETTER, aligned_edge=LEFT)
 
     def _stretch(self, step: Line, start: Point, end: Point) -> None:
         seen = abs(end[0] - start[0]) >= LEAST

@@ -59,3 +59,10 @@ def test_an_empty_cell_keeps_its_place() -> None:
     assert len(table) == 2
     for one, other in ((full[0][0], sparse[0][0]), (full[1][1], sparse[1][1])):
         assert one.get_center() == pytest.approx(other.get_center(), abs=1e-6)
+
+
+def test_numbers_of_one_size_are_shrunk_together() -> None:
+    short, long = cells([["0.1"], ["0.00001 and more"]])
+    Grid([short, long], Region(0, 0, 2, 4), parts=(1,), same_size=True)
+    assert short[0].em == pytest.approx(long[0].em)
+    assert long[0].width == pytest.approx(2, rel=0.01)

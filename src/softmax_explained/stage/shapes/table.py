@@ -26,6 +26,7 @@ class Grid(VGroup):
         gap: Manim units between two of them.
         widest_pitch: maximum distance between baselines in Manim units, for rows of equal height.
         heights: of the rows, if they are not equal.
+        same_size: shrink all cells, of one size each, by one factor, instead of each one until it fits.
 
     Attributes:
         columns: the regions of the columns, over the whole height.
@@ -42,6 +43,7 @@ class Grid(VGroup):
         gap: float = GAP,
         widest_pitch: float = WIDEST_PITCH,
         heights: Sequence[float] | None = None,
+        same_size: bool = False,
     ) -> None:
         self.columns = region.columns(*parts, gap=gap)
         heights = heights or [min(widest_pitch, region.height / len(rows))] * len(rows)
@@ -49,10 +51,20 @@ class Grid(VGroup):
         self.largest = TALLEST_EM * self.pitch
         self._tops = region.y + sum(heights) / 2 - np.cumsum([0.0, *heights])
         super().__init__()
+        if same_size:
+            self._shrink_alike(rows)
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
                 if cell is not None:
                     self.add(self._put(cell, r, c))
+
+    def _shrink_alike(self, rows: Sequence[Sequence[TypesetText | None]]) -> None:
+        cells = [
+            (cell, column) for row in rows for cell, column in zip(row, self.columns, strict=False) if cell
+        ]
+        fits = [min(column.width / cell.width, self.largest / cell.em) for cell, column in cells]
+        for cell, _ in cells:
+            cell.scale(min(1.0, *fits))
 
     def _put(self, cell: TypesetText, row: int, column: int) -> TypesetText:
         where, edge = self.columns[column], LEFT if column == 0 else ORIGIN
