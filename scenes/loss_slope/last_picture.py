@@ -26,7 +26,7 @@ class LastPicture(VGroup):
         map: in its docked place.
         sheet: of the two lines.
         parent, line: ∂C/∂a_j = ∂/∂a_j (−y_j ln a_j), dimmed, and = −y_j/a_j.
-        curve: −ln a, as in the chapter on the loss.
+        curve: −y ln a of the true class; without soft targets −ln a, as in the chapter on the loss.
         dot, tangent: at the share of the true class.
         card: the log rule.
     """
@@ -43,7 +43,8 @@ class LastPicture(VGroup):
         price = -float(solution.log_a[solution.t])
         foot = drawn.bottom - BAR - NUMBER + BELOW
         region = Region(drawn.left - BEFORE + FIGURE, foot, drawn.right, drawn.top)
-        self.curve = PriceCurve(region, price, is_loss=not solution.is_soft)
+        target = float(solution.lesson.targets[solution.t])
+        self.curve = PriceCurve(region, price, is_loss=not solution.is_soft, target=target)
         if written.left > drawn.left:  # the card is where the label of the curve would be
             self.curve.remove(self.curve.label)
         else:

@@ -1,4 +1,4 @@
-"""The price −ln a of a share over the ruler of the strip; its upright axis is the loss."""
+"""The price −ln a of a share, or the term −y ln a, over the ruler of the strip; upright is the loss."""
 
 from __future__ import annotations
 
@@ -29,29 +29,31 @@ OVER, LETTER = 0.25, 0.62  # Manim units above the axis for its tip, and above t
 BEFORE, BEHIND = 1.5, 0.7  # Manim units left of the plot for the number of the loss, and right of it
 FIGURES = 0.16  # Manim units between an axis and its figures
 CLOSEST = 0.45  # Manim units between two figures of the axis at least
+STEPS = 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 6, 7  # between two figures
 TANGENT = 1.1  # half the length of a tangent in Manim units
 
-a = Symbol("a")
+a, y = Symbol("a"), Symbol("y")
 
 
 class PriceCurve(VGroup):
-    """Axes, each with a scale of its own, and the curve −ln a, as large as fits.
+    """Axes, each with a scale of its own, and the curve −ln a or −y ln a, as large as fits.
 
-    A price above `MOST` does not fit: its dot stands at the end of the axis, above a break of the axis.
+    A price −ln a above `MOST` does not fit: its dot stands at the end of the axis, above a break of the axis.
 
     Args:
         region: of everything but the label of the curve.
         price: the largest −ln a that has to be shown.
         is_loss: name the upright axis C; a price that is only a part of the loss is not it.
+        target: the y of −y ln a; for a target of one the curve is that of −ln a.
 
     Attributes:
-        unit: Manim units per unit of the upright axis.
+        unit: Manim units per −ln a along the upright axis, whose figures are those of −y ln a.
         across: the same of the ruler.
         top: the upper end of the axis.
         ruler: the horizontal axis, with 0 and 1.
         axis: the upright axis, with its name and its figures.
         curve: the curve, in the colour of the loss.
-        label: −ln a, beside the curve.
+        label: −ln a or −y ln a, beside the curve.
         foot: where the axes meet.
         room: Manim units left of the upright axis for a number.
         zero: the figure 0 of the ruler.
@@ -59,7 +61,8 @@ class PriceCurve(VGroup):
         broken: whether the axis is broken, so that the price is shown above its end.
     """
 
-    def __init__(self, region: Region, price: float, *, is_loss: bool = True) -> None:
+    def __init__(self, region: Region, price: float, *, is_loss: bool = True, target: float = 1.0) -> None:
+        self._target = target
         needed = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
         below, above = BAR + NUMBER, OVER + LETTER
         high, room = region.height - below - above, region.width - BEFORE - BEHIND
@@ -71,9 +74,10 @@ class PriceCurve(VGroup):
         self.foot = point(middle - self.across / 2, region.y - whole / 2 + below)
         self.room = float(self.foot[0]) - region.left - 2 * FIGURES
         with evaluate(False):
-            self.label = Formula(-log(a))
-        step = math.ceil(CLOSEST / self.unit)
-        self._figured = [n for n in range(step, int(self.top) + 1, step) if n < self.top - 0.2]
+            self.label = Formula(-log(a) if target == 1 else -y * log(a))
+        step = next(each for each in STEPS if each / target >= CLOSEST / self.unit)
+        count = range(1, math.ceil((self.top - 0.2) * target / step))
+        self._figured = [n * step for n in count]
         self.figures = [tick_label(n) for n in self._figured]
         self.ruler, self.axis = self._ruler(), self._axis(is_loss)
         points = [self.at(u) for u in np.linspace(0, self.top, 240)]
@@ -123,8 +127,8 @@ class PriceCurve(VGroup):
         return line(middle - back * along, middle + max(on, 0.3) * along, colour="ink", width="line")
 
     def slope(self, u: float) -> float:
-        """The slope −1/a = −e^u at u = −ln a; no steeper than a float can hold."""
-        return -math.exp(min(u, 700.0))
+        """The slope −y/a = −y e^u at u = −ln a; no steeper than a float can hold."""
+        return -self._target * math.exp(min(u, 700.0))
 
     def _ruler(self) -> VGroup:
         ends = [self.on_ruler(x) for x in (0.0, 0.5, 1.0)]
@@ -142,7 +146,7 @@ class PriceCurve(VGroup):
         letter = Formula(C).next_to(end, UP, buff=0.1) if is_loss else VGroup()
         self._marks = VGroup()  # ticks and break
         for n, figure in zip(self._figured, self.figures, strict=True):
-            spot = self.on_axis(n)
+            spot = self.on_axis(n / self._target)
             self._marks.add(line(spot, spot + 0.1 * LEFT))
             figure.next_to(spot, LEFT, buff=FIGURES + 0.04)
         if self.broken:
