@@ -7,14 +7,17 @@ from typing import Any
 from manim import RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.pictures.neuron_diagram import CLOSEST, SYMBOLS_UP_TO, NeuronDiagram
+from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.network import overflow, too_small_inside
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
+BOTH = 0.36  # the same for a weight and its slope behind one another
+LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
 
 
@@ -35,12 +38,7 @@ class BackwardPass:
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
         self.diagram = diagram
         self.slope = Readout(solution[f"g[{k}]"], size="number", colour="C", signed=True)
-        if diagram.layout.in_a_row:
-            self.slope.next_to(diagram.out, UP, buff=BESIDE)
-        else:
-            self.slope.next_to(diagram.onward, -RIGHT, buff=BESIDE)
-        self.slope.shift(min(0.0, diagram.region.right - float(self.slope.get_right()[0])) * RIGHT)
-        allow(self.slope, "SYMBOL", reason="the arrow beside it leads to the score")
+        self._place_slope()
         few = solution.M <= SYMBOLS_UP_TO and diagram.apart(diagram.label_at) >= ROOM
         size = "label" if few else "least"
         self.products = VGroup(
@@ -56,22 +54,40 @@ class BackwardPass:
         else:
             self._place_behind_weights()
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
+        self._bias.scale(style().size("label") / self._bias.em)
+        side = RIGHT if diagram.layout.in_a_row else -RIGHT
+        self._bias.next_to(diagram.bias_wire, side, buff=0.5 * BESIDE)
+
+    def _place_slope(self) -> None:
+        """Into the node of the score or, where it would be too small there, beside it."""
+        diagram, radius = self.diagram, self.diagram.layout.radius
+        if not too_small_inside(self.slope, radius):
+            self.slope.scale(1 / overflow(self.slope, radius)).move_to(diagram.out)
+            return
         if diagram.layout.in_a_row:
-            self._bias.next_to(diagram.bias, -RIGHT, buff=2 * BESIDE)
+            self.slope.next_to(diagram.out, UP, buff=BESIDE)
         else:
-            self._bias.scale(style().size("label") / self._bias.em)
-            self._bias.next_to(diagram.bias_wire, -RIGHT, buff=0.5 * BESIDE)
+            self.slope.next_to(diagram.onward, -RIGHT, buff=BESIDE)
+        self.slope.shift(min(0.0, diagram.region.right - float(self.slope.get_right()[0])) * RIGHT)
+        allow(self.slope, "SYMBOL", reason="the arrow beside it leads to the score")
 
     def _place_behind_weights(self) -> None:
-        """Put every product between its weight and the sum or, where wires are too close, in its place."""
+        """Put every product between its weight and the sum or, where wires are too close, in its place.
+
+        In the place of the weights the products of falling wires are above these and those of rising wires
+        below, where two wires are further apart.
+        """
         diagram, places = self.diagram, list[float]()
         for weight, product, wire in zip(diagram.weights, self.products, diagram.wires, strict=False):
             further = (weight.width + product.width) / 2 + BESIDE
             places.append(min(LAST, diagram.label_at + float(further / wire.width)))
-        if diagram.apart(max(places, default=0.0)) < CLOSEST:
+        together = diagram.apart(max(places, default=0.0)) >= BOTH
+        if not together:
             self.weights, places = VGroup(), [diagram.label_at] * len(places)
         for m, (product, place) in enumerate(zip(self.products, places, strict=True)):
-            diagram.above(m, product, place)
+            start, end = diagram.wires[m].get_start_and_end()
+            put = diagram.above if together or start[1] >= end[1] - LEVEL else diagram.below
+            put(m, product, place)
 
     def enter(self) -> list[Any]:
         """The slope goes into the sum from the side of the score."""

@@ -179,7 +179,7 @@ class Descent(Chapter, film=FILM):
         No push turns into the slope: those that stand there now are the pushes after the step.
         """
         leaving = [FadeOut(each, rate_func=early) for each in self.picture_of_beats()]
-        return [*leaving, *[FadeIn(each, rate_func=_following) for each in (back.slope, *standing)]]
+        return [*leaving, *[FadeIn(each, rate_func=_following) for each in (*standing, back.slope)]]
 
     def _keep(self, *mobjects: Any) -> None:
         """Leave these on the stage in place of all that has moved into them."""

@@ -34,6 +34,7 @@ NUMBERED = 1.9  # width in Manim units of a column from which on the scores are 
 LEAST_RANGE = 0.25  # the least range of a line in scores: hardly any step is not magnified
 AROUND = 0.1  # Manim units by which a number may be wider than its bar
 BESIDE = 0.2  # Manim units between a dot and its number
+BESIDE_TARGET = 0.1  # Manim units between the outline of a target and the number of its share
 HALO = 10  # width in Manim's units of the ground around a number, which interrupts an outline behind it
 
 
@@ -127,18 +128,29 @@ class StepPicture(VGroup):
             neighbours = {
                 side: k for side, k in ((LEFT[0], t - 1), (RIGHT[0], t + 1)) if 0 <= k < len(self.dots)
             }
-            side = min(neighbours, key=lambda each: float(self._solution.a[neighbours[each]]))
-            self.share.next_to(self.targets[t], side * RIGHT, buff=0.1)
+            target, wide = self.targets[t], 2 * half + BESIDE_TARGET
+            fits = {
+                LEFT[0]: float(target.get_left()[0]) - wide >= left,
+                RIGHT[0]: float(target.get_right()[0]) + wide <= right,
+            }
+            side = min(neighbours, key=lambda each: (not fits[each], self._height(neighbours[each])))
+            self.share.next_to(target, side * RIGHT, buff=BESIDE_TARGET)
             ends = float(self.share.get_left()[0]), float(self.share.get_right()[0])
-            covered = [  # bars that would be under it, were they higher
-                float(each.get_top()[1])
-                for each in self.chart.bars
+            covered = [  # bars that would be under it, were they higher, with the arrows to their targets
+                max(float(each.get_top()[1]), float(target.get_top()[1]))
+                for each, target in zip(self.chart.bars, self.targets, strict=True)
                 if each is not bar and each.get_left()[0] < ends[1] and each.get_right()[0] > ends[0]
             ]
             lowest = max([self.chart.base, *covered]) + self.share.height / 2 + 0.1
             self.share.set_y(max(float(bar.get_top()[1]), lowest))
         self.share.set_x(float(np.clip(self.share.get_x(), left + half, right - half)))
         return self
+
+    def _height(self, k: int) -> float:
+        """The largest share that bar `k`, or its outline, shows during the step."""
+        return max(
+            *(float(softmax(each)[k]) for each in (self._start, self._end)), float(self.targets.values[k])
+        )
 
     def aim(self) -> list[Animation]:
         """Every arrow, times η, drops onto the dot of its score; none where it is too short to be drawn."""

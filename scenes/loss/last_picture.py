@@ -8,8 +8,9 @@ from softmax_explained.core import Solution
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
 from softmax_explained.scenes.loss.product import ProductCard
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
-from softmax_explained.stage import Chapter, Region
+from softmax_explained.stage import Chapter, Readout, Region
 
+ROOM = 0.02  # Manim units left over beside the number of the loss
 PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve
 
 
@@ -29,7 +30,7 @@ class LastPicture(VGroup):
     def __init__(self, chapter: Chapter) -> None:
         sol = chapter.solution
         left, right = aside(chapter.stage)
-        self.curve = PriceCurve(left, highest_price(sol), is_loss=not sol.is_soft)
+        self.curve = loss_curve(sol, left)
         self.point = PricePoint(self.curve, sol["a[t]"], -float(sol.log_a[sol.t]))
         # of shared targets, the loss is no price of one class
         self.level = VGroup() if sol.is_soft else LossLevel(self.curve, sol["C"])
@@ -44,6 +45,12 @@ def aside(stage: Region) -> tuple[Region, Region]:
         return curve, card
     curve, card = stage.columns(*((46, 54) if stage.is_landscape else (44, 56)), gap=0.2)
     return curve, card
+
+
+def loss_curve(solution: Solution, region: Region) -> PriceCurve:
+    """The curve with room for every price that is paid, and for the number of the loss."""
+    number = Readout(solution["C"], size="least").width + ROOM
+    return PriceCurve(region, highest_price(solution), is_loss=not solution.is_soft, number=number)
 
 
 def highest_price(solution: Solution) -> float:

@@ -10,9 +10,8 @@ from manim import Animation, Create, FadeIn, FadeOut, ReplacementTransform, Valu
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.loss.last_picture import LastPicture, highest_price
+from softmax_explained.scenes.loss.last_picture import LastPicture, loss_curve
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
-from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Region
 from softmax_explained.stage.design.rate_functions import early, instead
 
@@ -37,7 +36,7 @@ class PaidPrices(VGroup):
     def __init__(self, solution: Solution, region: Region) -> None:
         self._solution = sol = solution
         self._paying = np.flatnonzero(sol.lesson.targets > 0)
-        self.curve = PriceCurve(region, highest_price(sol), is_loss=not sol.is_soft)
+        self.curve = loss_curve(sol, region)
         prices = -sol.log_a
         self.point = PricePoint(self.curve, sol["a[t]"], float(prices[sol.t]))
         self._of = {

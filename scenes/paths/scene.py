@@ -23,7 +23,7 @@ from softmax_explained.scenes.paths.pile import Pile
 from softmax_explained.scenes.paths.total import TotalOverBars
 from softmax_explained.scenes.pictures.path_map import SIDES, PathMap
 from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, strike, style
-from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
+from softmax_explained.stage.design.rate_functions import afterwards, at_once, early, instead, late
 from softmax_explained.stage.shapes.slot import Slot
 
 NUDGE = 1.0  # of the score, large enough to see every share change
@@ -158,6 +158,7 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
                 ReplacementTransform(lines.threads_out[k], graph.edges["right"][k]),
                 *[afterwards(part) for part in (row.card, row.track, row.label, row.number)],
             ]
-        gone = lines.score_axis, lines.loss_axis, lines.names, lines.score_name, self._goal.formula
+        gone = lines.score_axis, lines.loss_axis, lines.names, self._goal.formula
         moves += [FadeOut(each, rate_func=early) for each in gone]
+        moves.append(FadeOut(lines.score_name, rate_func=at_once))  # the letter passes there
         return [*moves, *[afterwards(number) for number in (graph.score_number, graph.loss_number)]]

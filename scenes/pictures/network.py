@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -140,14 +141,20 @@ class Network(VGroup):
         numbers = [Readout(solution[f"x[{m}]"], size="least", colour="x") for m in range(solution.M)]
         widest = max(number.width for number in numbers)
         over = max(number.height for number in numbers)
-        crowded = self.downwards and widest + CLOSEST > self.pitch_of["x"]
-        rows = 2 if crowded else 1  # every other one is higher
+        rows, shifts = 1, np.zeros(len(numbers))
+        if self.downwards:  # one after the other is higher, so that two of a row are further apart
+            x = np.array([node.ring.get_x() for node in nodes])
+            half = np.array([number.width / 2 for number in numbers])
+            shifts = np.clip(x, region.left + half, region.right - half) - x
+            over_edge = float(abs(shifts).max())
+            rows = math.ceil((widest + CLOSEST + over_edge) / self.pitch_of["x"])
         nodes.shift(rows * (over + APART) * DOWN if self.downwards else (widest + APART) * -LEFT)
         for m, (node, number) in enumerate(zip(nodes, numbers, strict=True)):
             side = UP if self.downwards else LEFT
-            number.next_to(node.ring, side, buff=APART).shift(m % rows * (over + APART) * UP)
+            number.next_to(node.ring, side, buff=APART)
+            number.shift(point(shifts[m], m % rows * (over + APART)))
             if m % rows:
-                allow(number, "ADRIFT", reason="over its node, in the second of two rows")
+                allow(number, "ADRIFT", reason="over its node, in a higher row")
             node.content = number
             node.add(number)
 

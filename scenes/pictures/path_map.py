@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from manim import Animation, Dot, FadeOut, MoveAlongPath, ReplacementTransform, Transform, VGroup, VMobject
+from manim import (
+    DOWN,
+    Animation,
+    Dot,
+    FadeOut,
+    MoveAlongPath,
+    ReplacementTransform,
+    Transform,
+    VGroup,
+    VMobject,
+)
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
@@ -26,6 +36,8 @@ ROW, LOWEST = 1.25, 0.37  # Manim units: height of a row at most, and of a row w
 SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
 ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
+SMALLEST, UNDER_NODE = 0.95, 0.1  # scale of a number in a node at least; Manim units from the node to it
+HALO = 6  # width in Manim's units of the ground around a number under a node
 PULSE = 0.1  # radius of a pulse in Manim units
 
 
@@ -79,8 +91,9 @@ class PathMap(VGroup):
         self.loss = Node(Formula(C), radius=radius, role="C")
         self.score.move_to(point(region.left + radius, region.y))
         self.loss.move_to(point(region.right - radius, region.y))
-        self.score_number = _inside(self.score, Readout(solution["z[i]"], size="least", colour="z"), numbers)
-        self.loss_number = _inside(self.loss, Readout(solution["C"], size="least", colour="C"), numbers)
+        values = [Readout(solution[key], size="least", colour=key[0]) for key in ("z[i]", "C")]
+        nodes = zip((self.score, self.loss), values, strict=True)
+        self.score_number, self.loss_number = (_at(*each, region) if numbers else VGroup() for each in nodes)
         widest = max([float(name.width) for name in names], default=0.0)
         self.rows, self.slots = list[NamedBar](), {side: list[Slot]() for side in SIDES}
         self.edges = {side: list[VMobject]() for side in SIDES}
@@ -228,10 +241,14 @@ def _edge(width: float, *corners: Any) -> VMobject:
     return edge.set_stroke(style().colour("quiet"), width)
 
 
-def _inside(node: Node, number: Readout, shown: bool) -> VGroup:
-    """Put a number under the letter of a node, or nothing."""
-    if not shown:
-        return VGroup()
+def _at(node: Node, number: Readout, region: Region) -> VGroup:
+    """Put a number under the letter of a node or, where it would be unreadable there, under the node."""
+    fits = 1.7 * node.radius / number.width
+    if fits < SMALLEST:
+        number.next_to(node.ring, DOWN, buff=UNDER_NODE)
+        number.set_stroke(style().colour("ground"), HALO, background=True)  # wires pass behind it
+        x, half = float(number.get_x()), number.width / 2
+        return number.set_x(min(max(x, region.left + half), region.right - half))
     node.content.shift(0.3 * node.radius * point(0, 1))
-    number.scale(min(1.0, 1.7 * node.radius / number.width))
+    number.scale(min(1.0, fits))
     return number.move_to(node.ring).shift(-0.42 * node.radius * point(0, 1))

@@ -44,6 +44,7 @@ class PriceCurve(VGroup):
         region: of everything but the label of the curve.
         price: the largest −ln a that has to be shown.
         is_loss: name the upright axis C; a price that is only a part of the loss is not it.
+        number: the width in Manim units of the number that will stand left of the axis, if it is wide.
         target: the y of −y ln a; for a target of one the curve is that of −ln a.
 
     Attributes:
@@ -61,16 +62,19 @@ class PriceCurve(VGroup):
         broken: whether the axis is broken, so that the price is shown above its end.
     """
 
-    def __init__(self, region: Region, price: float, *, is_loss: bool = True, target: float = 1.0) -> None:
+    def __init__(
+        self, region: Region, price: float, *, is_loss: bool = True, target: float = 1.0, number: float = 0.0
+    ) -> None:
         self._target = target
         needed = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
         below, above = BAR + NUMBER, OVER + LETTER
-        high, room = region.height - below - above, region.width - BEFORE - BEHIND
+        before = max(BEFORE, number + 2 * FIGURES)
+        high, room = region.height - below - above, region.width - before - BEHIND
         self.unit, self.across = high / needed, room
         self.top = min(MOST, high / self.unit)
         self.broken = price > self.top - 0.3
         whole = self.unit * self.top + below + above
-        middle = region.x + (BEFORE - BEHIND) / 2
+        middle = region.x + (before - BEHIND) / 2
         self.foot = point(middle - self.across / 2, region.y - whole / 2 + below)
         self.room = float(self.foot[0]) - region.left - 2 * FIGURES
         with evaluate(False):

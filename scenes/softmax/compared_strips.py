@@ -193,4 +193,7 @@ class ComparedStrips:
         return VGroup(Formula(factor).next_to(self.lengths.letter, LEFT, buff=0.12), *at_pieces)
 
     def _place_total(self) -> None:
-        self.total.next_to(self.lengths.letter, RIGHT, buff=0.3)
+        letter = self.lengths.letter
+        self.total.next_to(letter, RIGHT, buff=0.3)
+        over = max(0.0, float(self.total.get_right()[0]) - self.places.track.right)
+        VGroup(letter, self.total).shift(over * LEFT)

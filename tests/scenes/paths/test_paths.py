@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -140,7 +141,7 @@ def test_the_sum_that_is_written_is_proved_for_every_number_of_classes(count: in
         Lesson.from_logits(np.arange(count) / 2, [f"c{n}" for n in range(count)], np.eye(count)[0])
     )
     statements = Statements(SOFTMAX)
-    for place in {1, 2, count - 1, count}:
-        assert statements.proofs_of(Eq(S, total_of(count, place), evaluate=False), solution) == (
+    for place, last in product({1, 2, count - 1, count}, (True, False)):
+        assert statements.proofs_of(Eq(S, total_of(count, place, last=last), evaluate=False), solution) == (
             "definition:S",
         )

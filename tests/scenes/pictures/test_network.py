@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 
-from softmax_explained.core import default_lesson, solve
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Region, Words
+from softmax_explained.stage.text.label_layout import overlap
 
 WIDE, TALL = Region(-6.4, -3.3, 6.4, 3), Region(-3.6, -3.7, 2.8, 4.6)
 
@@ -52,3 +53,20 @@ def test_columns_run_from_left_to_right_in_a_wide_region_and_down_in_a_high_one(
     assert all(one < other for one, other in pairwise(places))
     heights = [column.get_y() for column in tall.columns.values()]
     assert all(one > other for one, other in pairwise(heights))
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_long_inputs_above_their_nodes_are_in_the_region_and_apart(count: int) -> None:
+    region = Region(-3, 0, 3, 4)
+    lesson = Lesson(
+        inputs=np.resize([-14000.0, 26600.123], count),
+        weights=np.full((2, count), 1e-5) * [[1], [-1]],
+        biases=np.zeros(2),
+        classes=("a", "b"),
+        targets=np.array([1.0, 0.0]),
+    )
+    network = Network(solve(lesson), region, columns="xa", numbers=True, downwards=True)
+    numbers = [node.content for node in network.columns["x"]]
+    for number in numbers:
+        assert region.left - 0.01 <= number.get_left()[0] and number.get_right()[0] <= region.right + 0.01
+    assert not any(overlap(one, other) for one, other in combinations(numbers, 2))

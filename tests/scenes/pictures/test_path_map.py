@@ -115,3 +115,13 @@ def test_an_arc_leads_along_its_path_from_node_to_node() -> None:
     assert arc.get_end() == pytest.approx(picture.edges["right"][2].get_end())
     middle = arc.get_anchors()[len(arc.get_anchors()) // 2]
     assert middle[1] == pytest.approx(picture.rows[2].room.y)
+
+
+@pytest.mark.parametrize(("score", "below"), [(2.0, False), (-29155.4, True)])
+def test_a_number_too_long_for_its_node_is_readable_below_it(score: float, below: bool) -> None:
+    solution = solve(Lesson.from_logits([score, 1.0], ["a", "b"], [1.0, 0.0]))
+    graph = PathMap(solution, Region(-3, -2, 3, 2), names=names(2), numbers=True, slots=False)
+    number, ring = graph.loss_number, graph.loss.ring
+    assert number.em >= 0.94 * style().size("least")
+    assert bool(number.get_top()[1] < ring.get_bottom()[1]) is below
+    assert number.get_right()[0] <= 3.001

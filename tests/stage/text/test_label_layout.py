@@ -91,3 +91,14 @@ def test_names_under_columns_do_not_touch() -> None:
 def test_a_short_word_is_not_broken_to_fit_under_a_narrow_column() -> None:
     columns = Region(0, 0, 3, 1).columns(*[1] * 10)
     assert set(under_columns(names(["seven"] * 10), columns, priority={7})) == {7}
+
+
+def test_few_of_many_names_are_cut_short_between_words_and_stand_clearly_apart() -> None:
+    columns = Region(0, 0, 4.0, 1).columns(*[1] * 5)
+    names = [
+        Words(text) for text in ("ant", "cat", "great white shark, man-eater", "hammerhead shark", "emu")
+    ]
+    written = under_columns(names, columns, priority={2, 3})
+    assert list(written) == [2, 3]
+    assert written[3].get_left()[0] - written[2].get_right()[0] >= 0.19
+    assert written[2].width <= 1.9 + 0.01 and written[2].lines > 1

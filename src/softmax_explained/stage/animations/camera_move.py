@@ -18,7 +18,8 @@ class CameraMove(Animation):
         focus: the point of the picture that moves to `target`.
         target: a point of the screen.
         factor: magnification; less than 1 to zoom out.
-        opacity: of the picture at the start and at the end, for parts that come or go with the move.
+        opacity: of the picture at the start and at the end, for parts that come or go with the move; these
+            are seen in the half of the move in which they are nearer to their own size.
         run_time: seconds.
 
     >>> from manim import Square
@@ -65,6 +66,8 @@ class CameraMove(Animation):
             part.points = centre + scale * (start.points - self._focus)
             part.set_stroke(width=scale * start.get_stroke_width())
             if self._opacity != (1.0, 1.0):
-                seen = self._opacity[0] + eased * (self._opacity[1] - self._opacity[0])
+                before, after = self._opacity
+                part_of_change = max(0.0, 2 * eased - 1) if after > before else min(1.0, 2 * eased)
+                seen = before + part_of_change * (after - before)
                 part.set_fill(opacity=seen * start.get_fill_opacity())
                 part.set_stroke(opacity=seen * start.get_stroke_opacity())

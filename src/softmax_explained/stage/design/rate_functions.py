@@ -23,6 +23,15 @@ def late(alpha: float) -> float:
     return float(smooth(max(0.0, (alpha - 1 + OVER) / OVER)))
 
 
+def at_once(alpha: float) -> float:
+    """Finish in the first fifth of an animation, before what moves can pass there.
+
+    >>> at_once(0.0), at_once(0.2), at_once(1.0)
+    (0.0, 1.0, 1.0)
+    """
+    return float(smooth(min(1.0, alpha / 0.2)))
+
+
 def afterwards(mobject: Mobject) -> FadeIn:
     """Fade in during the second half of an animation, once what the mobject belongs to is there."""
     return FadeIn(mobject, rate_func=squish_rate_func(smooth, 0.5, 1.0))

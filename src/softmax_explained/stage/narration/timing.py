@@ -13,6 +13,7 @@ from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence, Token
 
 LONG_WORD = 12  # letters: a longer word, such as the name of a class, takes longer in proportion
+LONGER = 1.5  # by how much more a word that is twice as long as that takes: it is no part of a phrase
 LONG_AMONG_SIGNS = 6  # the same among Han characters, where captions are read more slowly
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}
@@ -115,7 +116,8 @@ def reading_lengths(sentence: Sentence, reading: Reading) -> tuple[float, ...]:
         digits = token.text.removeprefix("≈").strip()
         if signs and (token.kind == "number" or (digits.isascii() and digits.isdigit())):
             return a_sign * len(chinese_number(digits))
-        return a_word * max(1.0, len(token.text) / (LONG_AMONG_SIGNS if signs else LONG_WORD))
+        usual = LONG_AMONG_SIGNS if signs else LONG_WORD
+        return a_word * max(1.0, 1.0 + LONGER * (len(token.text) - usual) / usual)
 
     return tuple(map(length, sentence.tokens))
 

@@ -11,7 +11,7 @@ from softmax_explained.stage.text.text import ADVANCE, MOST_LINES, Words
 
 AIR = 0.92  # fraction of a column's width available to a name under it
 BREAKABLE = 1.6  # minimum column width in Manim units for breaking inside words
-BESIDE = 0.04  # minimum gap between two names in Manim units
+BESIDE, APART = 0.04, 0.2  # minimum gap in Manim units between two names, and between few of many
 
 
 def column_width(names: Sequence[Words], most: float) -> float:
@@ -77,14 +77,15 @@ def under_columns(
     Returns:
         The names that are written, by class.
     """
-    space, written = AIR * columns[0].width, dict(enumerate(names))
+    space, written, gap = AIR * columns[0].width, dict(enumerate(names)), BESIDE
     breaking = space >= BREAKABLE
     if any(name.lines_in(space, within_words=breaking) > lines for name in names):
         written = {k: names[k] for k in sorted(priority)}
-        space = AIR * (columns[-1].right - columns[0].left) / max(1, len(written))
+        breaking, gap = False, APART  # what does not fit between two spaces is cut short
+        space = (columns[-1].right - columns[0].left + gap) / max(1, len(written)) - gap
     for name in written.values():
-        name.fit_width(space)
-    spread(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=BESIDE)
+        name.fit_width(space, within_words=breaking)
+    spread(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=gap)
     return written
 
 

@@ -129,10 +129,12 @@ class Words(TypesetText):
             if (count := _lines(setting)) <= lines:
                 self.lines = count
                 return self._set(setting, least, edge)
-        self.lines, setting = self._cut_short(width / least, lines, edge)
+        self.lines, setting = self._cut_short(width / least, lines, edge, within_words)
         return self._set(setting, min(least, width / _width(setting)), edge)
 
-    def _cut_short(self, width: float, lines: int, edge: np.ndarray) -> tuple[int, Setting]:
+    def _cut_short(
+        self, width: float, lines: int, edge: np.ndarray, within_words: bool
+    ) -> tuple[int, Setting]:
         """The longest beginning that fits in a number of lines of `width` ems, with an ellipsis."""
         fewest, most = 1, len(self.text)
         best = typeset(f"#{typst.string(self.text[:1] + ELLIPSIS)}", self._preamble)
@@ -140,7 +142,7 @@ class Words(TypesetText):
         while fewest < most:
             middle = (fewest + most + 1) // 2
             beginning = self.text[:middle].rstrip(" ,;:-–—") + ELLIPSIS
-            broken = [(_lines(each), each) for each in self._broken(beginning, width, edge, True)]
+            broken = [(_lines(each), each) for each in self._broken(beginning, width, edge, within_words)]
             if fitting := [each for each in broken if each[0] <= lines]:
                 (count, best), fewest = fitting[0], middle
             else:
