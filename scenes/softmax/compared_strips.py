@@ -64,7 +64,8 @@ class ComparedStrips:
     """
 
     def __init__(self, chapter: Chapter) -> None:
-        self._solution = sol = chapter.solution
+        self._solution, self._right = chapter.solution, chapter.stage.right
+        sol = self._solution
         self.places: TwoStrips = two_strips(chapter.stage)
         self.start = np.array(sol.z)
         if not FEWEST <= sol.a[sol.i] <= MOST:
@@ -195,5 +196,5 @@ class ComparedStrips:
     def _place_total(self) -> None:
         letter = self.lengths.letter
         self.total.next_to(letter, RIGHT, buff=0.3)
-        over = max(0.0, float(self.total.get_right()[0]) - self.places.track.right)
+        over = max(0.0, float(self.total.get_right()[0]) - self._right)
         VGroup(letter, self.total).shift(over * LEFT)
