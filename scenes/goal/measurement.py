@@ -19,7 +19,8 @@ NUDGE, CHANGE = Symbol("h"), Change(C)
 with evaluate(False):
     RATIO = CHANGE / NUDGE
 
-HEAD, BESIDE = 1.0, 0.2  # Manim units: height of the row of headings; from ΔC/h to the name of the class
+HEAD, UNDER = 1.0, 0.1  # Manim units: height of the row of headings, and from there down to the numbers
+BESIDE = 0.2  # Manim units from ΔC/h to the name of the class
 PARTS, CLOSE = (1.0, 0.95, 1.23), 0.22  # columns: h, ΔC/h, pin and class; Manim units between two
 ASKED = 1.2, 0.5, 1.0  # height of the slot of the question: in rows, and at most; its width at most
 
@@ -42,7 +43,7 @@ class Measurement(VGroup):
 
     def __init__(self, chapter: Chapter, key: str, ratios: str, region: Region) -> None:
         solution = chapter.solution
-        top, body = region.rows(HEAD, max(region.height - HEAD, HEAD))
+        top, body = region.rows(HEAD, max(region.height - HEAD - UNDER, HEAD), gap=UNDER)
         count = range(len(solution.steps))
         self.steps = [Readout(solution[f"h[{n}]"], colour="z", size="number") for n in count]
         self.ratios = [
@@ -57,6 +58,7 @@ class Measurement(VGroup):
             head.scale(min(1.0, HEAD / head.height)).move_to(point(column.x, top.y))
         for number in self.steps:  # all begin with 0., so their points are below one another
             number.align_to(point(columns[0].x - max(each.width for each in self.steps) / 2), LEFT)
+        heads[0].align_to(self.steps[0], LEFT)
         left = float(heads[-1].get_right()[0]) + BESIDE  # close to the heads, also when the pin has left
         name = chapter.class_name(solution.letters[key]).fit_width(last.right - left, lines=1)
         heads.append(name.move_to(point(left), LEFT).centre_on(top.y))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from manim import LEFT, RIGHT, ValueTracker, VGroup
+from sympy import evaluate
 
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.scenes.pictures.price_curve import PriceCurve
-from softmax_explained.stage import Readout, style
+from softmax_explained.scenes.pictures.price_curve import PriceCurve, a
+from softmax_explained.stage import Formula, Readout, point, style
 
 BESIDE = 0.35  # Manim units from the dot to the number
 CLEAR = 0.3  # Manim units from the curve up to a number over it
@@ -32,6 +33,7 @@ class SwingingTangent(VGroup):
         price: tracker of the price at which the dot is.
         tangent: the line.
         number: the slope.
+        rule: −1/a, in the place of the label of the curve; none where there is no room beside the number.
     """
 
     def __init__(
@@ -48,6 +50,18 @@ class SwingingTangent(VGroup):
         self._place()
         if self.number.get_top()[1] <= curve.on_axis(curve.top)[1]:
             self.add(self.number)
+        self._write_rule()
+
+    def _write_rule(self) -> None:
+        """Write −1/a level with the label of the curve, right of where the number is at its highest."""
+        with evaluate(False):
+            self.rule = Formula(-1 / a)
+        label = self._curve.label
+        self.rule.move_to(label).align_to(
+            point(float(label.get_left()[0]) + self.number.width + BESIDE), LEFT
+        )
+        if self.rule.get_right()[0] <= self._right:
+            self.add(self.rule)
 
     def follow(self) -> None:
         """Follow the tracker in every frame until `settle`."""

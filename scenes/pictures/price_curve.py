@@ -29,7 +29,8 @@ OVER, LETTER = 0.25, 0.62  # Manim units above the axis for its tip, and above t
 BEFORE, BEHIND = 1.5, 0.7  # Manim units left of the plot for the number of the loss, and right of it
 FIGURES = 0.16  # Manim units between an axis and its figures
 CLOSEST = 0.45  # Manim units between two figures of the axis at least
-STEPS = 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 6, 7  # between two figures
+MOST_FIGURES = 4  # of the upright axis
+STEPS = 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 4, 5, 6, 7  # between two figures
 TANGENT = 1.1  # half the length of a tangent in Manim units
 
 a, y = Symbol("a"), Symbol("y")
@@ -79,7 +80,8 @@ class PriceCurve(VGroup):
         self.room = float(self.foot[0]) - region.left - 2 * FIGURES
         with evaluate(False):
             self.label = Formula(-log(a) if target == 1 else -y * log(a))
-        step = next(each for each in STEPS if each / target >= CLOSEST / self.unit)
+        closest = max(CLOSEST / self.unit, self.top / MOST_FIGURES)
+        step = next(each for each in STEPS if each / target >= closest)
         count = range(1, math.ceil((self.top - 0.2) * target / step))
         self._figured = [n * step for n in count]
         self.figures = [tick_label(n) for n in self._figured]

@@ -142,7 +142,7 @@ def term_of(figure: Formula) -> float:
 def test_the_figures_of_the_axis_are_those_of_the_term_that_a_class_pays(target: float) -> None:
     curve = PriceCurve(REGION, 1.417, target=target)
     heights = [figure.get_y() - curve.foot[1] for figure in curve.figures]
-    assert len(heights) >= 3
+    assert len(heights) >= 2
     for figure, height in zip(curve.figures, heights, strict=True):
         assert height / (curve.at(1.0)[1] - curve.foot[1]) == pytest.approx(
             term_of(figure) / target, rel=1e-3
