@@ -10,6 +10,7 @@ from sympy import evaluate
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.scenes.pictures.price_curve import PriceCurve, a
 from softmax_explained.stage import Formula, Readout, point, style
+from softmax_explained.stage.scene.waivers import allow
 
 BESIDE = 0.35  # Manim units from the dot to the number
 CLEAR = 0.3  # Manim units from the curve up to a number over it
@@ -55,7 +56,7 @@ class SwingingTangent(VGroup):
     def _write_rule(self) -> None:
         """Write −1/a level with the label of the curve, right of where the number is at its highest."""
         with evaluate(False):
-            self.rule = Formula(-1 / a)
+            self.rule = allow(Formula(-1 / a), "CROWDED", reason="in the place of the label of the curve")
         label = self._curve.label
         self.rule.move_to(label).align_to(
             point(float(label.get_left()[0]) + self.number.width + BESIDE), LEFT

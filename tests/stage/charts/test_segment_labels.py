@@ -37,6 +37,15 @@ def test_a_label_is_never_half_seen_where_its_segment_pauses_on_its_way(spare: f
     assert riders.labels[0].get_fill_opacity() in (0.0, 1.0)
 
 
+def test_a_label_that_just_fits_does_not_flicker_while_its_segment_trembles() -> None:
+    strip, riders = riding(0.001)
+    riders.follow()
+    for narrower in (0.03, 0.0, 0.06, 0.0):
+        strip.draw([riders.labels[0].width + 2 * MARGIN - narrower, 3.0])
+        riders.update()
+        assert riders.labels[0].get_fill_opacity() == 1.0
+
+
 def test_a_label_goes_when_its_segment_gets_too_narrow() -> None:
     strip, riders = riding(0.2)
     riders.follow()

@@ -28,22 +28,26 @@ class SegmentLabels(VGroup):
     def __init__(self, labels: Sequence[TypesetText], strip: Strip, *, y: float) -> None:
         super().__init__()
         self.labels, self._strip, self._y = tuple(labels), strip, y
+        self._shown = [False for _ in self.labels]
         self.settle()
 
     def fits(self, k: int) -> bool:
-        """Whether segment `k` is wide enough for its label now.
+        """Whether segment `k` is wide enough for its label now; a label that is shown may use the margin.
 
-        Opacity is 0 or 1 only: a strip may come to rest at any width, and a faint label is unreadable.
+        Without that, a label that just fits would flicker while its segment moves a little. Opacity is 0 or 1
+        only: a strip may come to rest at any width, and a faint label is unreadable.
         """
         start, end = self._strip.spans[k]
-        return bool(end - start - self.labels[k].width >= 2 * MARGIN)
+        margin = 0.0 if self._shown[k] else MARGIN
+        return bool(end - start - self.labels[k].width >= 2 * margin)
 
     def align(self) -> Self:
         """Move every label to its segment."""
         for k, label in enumerate(self.labels):
             label.set_x(self._strip.middle(k))
             rise = label.rise if isinstance(label, Words) else 0.0
-            label.stand_on(self._y + rise).set_fill(opacity=float(self.fits(k)))
+            self._shown[k] = self.fits(k)
+            label.stand_on(self._y + rise).set_fill(opacity=float(self._shown[k]))
         return self
 
     def follow(self) -> Self:
@@ -55,7 +59,7 @@ class SegmentLabels(VGroup):
         """Stop following and drop the labels that do not fit."""
         self.clear_updaters(recursive=False)
         self.align()
-        self.submobjects = [label for k, label in enumerate(self.labels) if self.fits(k)]
+        self.submobjects = [label for label, shown in zip(self.labels, self._shown, strict=True) if shown]
         return self
 
 
