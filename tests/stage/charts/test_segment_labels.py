@@ -38,10 +38,11 @@ def test_a_label_is_never_half_seen_where_its_segment_pauses_on_its_way(spare: f
 
 
 def test_a_label_that_just_fits_does_not_flicker_while_its_segment_trembles() -> None:
-    strip, riders = riding(0.001)
+    gap = 0.031  # what a strip keeps free between two segments, and a little more
+    strip, riders = riding(gap)
     riders.follow()
     for narrower in (0.03, 0.0, 0.06, 0.0):
-        strip.draw([riders.labels[0].width + 2 * MARGIN - narrower, 3.0])
+        strip.draw([riders.labels[0].width + 2 * MARGIN + gap - narrower, 3.0])
         riders.update()
         assert riders.labels[0].get_fill_opacity() == 1.0
 
