@@ -19,6 +19,7 @@ NUDGE, CHANGE = Symbol("h"), Change(C)
 with evaluate(False):
     RATIO = CHANGE / NUDGE
 
+UNDER, FILL = 0.1, 0.92  # Manim units under the headings; part of their row that they fill
 HEAD, BESIDE = 1.0, 0.2  # Manim units: height of the row of headings; from ΔC/h to the name of the class
 PARTS, CLOSE = (1.0, 0.95, 1.23), 0.22  # columns: h, ΔC/h, pin and class; Manim units between two
 ASKED = 1.2, 0.5, 1.0  # height of the slot of the question: in rows, and at most; its width at most
@@ -42,17 +43,15 @@ class Measurement(VGroup):
 
     def __init__(self, chapter: Chapter, key: str, ratios: str, region: Region) -> None:
         solution = chapter.solution
-        top, body = region.rows(HEAD, max(region.height - HEAD, HEAD))
+        top, body = region.rows(HEAD, max(region.height - HEAD - UNDER, HEAD), gap=UNDER)
         count = range(len(solution.steps))
-        self.steps = [Readout(solution[f"h[{n}]"], colour="z", size="label") for n in count]
-        self.ratios = [
-            Readout(solution[f"{ratios}[{n}]"], colour="quiet", size="label", signed=True) for n in count
-        ]
+        self.steps = [Readout(solution[f"h[{n}]"], colour="z") for n in count]
+        self.ratios = [Readout(solution[f"{ratios}[{n}]"], colour="quiet", signed=True) for n in count]
         grid = Grid(list(zip(self.steps, self.ratios, strict=True)), body, parts=PARTS, gap=CLOSE)
         *columns, last = grid.columns
         heads = [Formula(NUDGE, role="z"), Formula(RATIO, role="C")]
         for head, column in zip(heads, columns, strict=True):
-            head.scale(min(1.0, HEAD / head.height)).move_to(point(column.x, top.y))
+            head.scale(min(1.0, FILL * HEAD / head.height)).move_to(point(column.x, top.y))
         for number in self.steps:  # all begin with 0., so their points are below one another
             number.align_to(point(columns[0].x - max(each.width for each in self.steps) / 2), LEFT)
         left = float(heads[-1].get_right()[0]) + BESIDE  # close to the heads, also when the pin has left
