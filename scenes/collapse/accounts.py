@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from manim import DOWN, LEFT, RIGHT, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    Transform,
+    VGroup,
+    smooth,
+    squish_rate_func,
+)
 
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Chapter, point, style
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.text.text import TypesetText
 
 HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it lands and then
 BESIDE = 0.35  # the same in a list, where the pin is right of its account
+SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
 NAMED = 0.2  # the part of the width for the names in a list, at most
 
@@ -58,6 +72,32 @@ class Accounts:
     def shown(self, k: int) -> VGroup:
         """What appears when the account of a class is told."""
         return VGroup(self.lines[k], *([self.names[k]] if k in self.names else []))
+
+    def land(self, k: int) -> list[Animation]:
+        """The animations that show the account of a class and land its pin on it."""
+        moves: list[Animation] = [FadeIn(self.shown(k))]
+        if k in self.pins:
+            moves.append(Transform(self.pins[k], self.landed(k)))
+        return moves
+
+    def undock(self, chapter: Chapter) -> list[Animation]:
+        """The animations in which the pins leave the dock for their accounts, and all else in it goes out.
+
+        In a narrow frame the result is in their way, and in a cut of the film the dock is empty: there they
+        come from above.
+        """
+        dock, solution = chapter.dock, chapter.solution
+        docked = [part for part in dock.parts.values() if part in chapter.mobjects]
+        moves = [FadeOut(part, rate_func=early) for part in docked if part is not dock.pins]
+        if dock.pins not in docked or not chapter.stage.is_landscape:
+            gone = [FadeOut(each, rate_func=early) for each in docked]
+            return [*gone, *[FadeIn(pin, shift=0.6 * DOWN, rate_func=late) for pin in self.pins.values()]]
+        places = dict(zip((solution.i, solution.t), dock.pins, strict=True))
+        chapter.remove(dock.pins)
+        chapter.add(*dock.pins)
+        rate = squish_rate_func(smooth, SETS_OFF, 1.0)
+        pins = [ReplacementTransform(places[k], pin, rate_func=rate) for k, pin in self.pins.items()]
+        return [*moves, *pins]
 
     def _put(self, pin: Pin, k: int, buff: float) -> Pin:
         return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)

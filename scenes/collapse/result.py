@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, RIGHT, Animation, FadeOut, VGroup
+from manim import LEFT, RIGHT, Animation, FadeOut, VGroup, smooth, squish_rate_func
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Word
+from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.lines import FACTORED, RESULT, TIMES_ONE
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
 from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
+from softmax_explained.stage.design.rate_functions import instead
 from softmax_explained.stage.shapes.annotations import frame_around
 
 LOWER = 1.65  # Manim units from the middle of the stage to the bottom of the second line
 UNIT = 0.56  # Manim units: thickness of the green unit
 AROUND = 0.4  # Manim units kept free at the sides for the frame
 OVER = 0.22  # Manim units from the frame to what stands over it
+AT_ONCE = 0.12  # the part of a move in which something leaves that would be in the way
 LARGEST, WIDEST = 1.6, 0.72  # the result alone: scale, and width as a part of the stage, at most
 UNDER, APART = 0.2, 0.3  # Manim units from the result to its words, and between the words
 
@@ -43,6 +45,7 @@ class CountedUnit:
         frame: round the sum.
         strip: the green unit, over the frame.
         question: in the unit.
+        one: what they add up to, in the place of the question.
     """
 
     def __init__(self, solution: Solution, together: VGroup) -> None:
@@ -51,11 +54,20 @@ class CountedUnit:
         bottom = float(self.frame.get_top()[1]) + OVER
         self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))
         self.question = Formula(Word("?"), size="number").move_to(self.strip)
+        self.one = Formula(Literal(1), size="number").move_to(self.strip)
+
+    def answer(self) -> list[Animation]:
+        """The animations that write what the targets add up to."""
+        return [*instead(self.question, self.one)]
 
     def put_in(self) -> list[Animation]:
-        """The animations that take the unit into its frame."""
-        dropped = FadeOut(self.strip, target_position=self.frame, scale=0.6)
-        return [dropped, FadeOut(self.question), FadeOut(self.frame)]
+        """The animations that take the unit away, whose 1 stands in the next line.
+
+        They are short, since the line under them moves up to where the 1 is.
+        """
+        at_once = squish_rate_func(smooth, 0.0, AT_ONCE)
+        dropped = FadeOut(self.strip, target_position=self.frame, scale=0.6, rate_func=at_once)
+        return [dropped, FadeOut(self.one, rate_func=at_once), FadeOut(self.frame, rate_func=at_once)]
 
 
 def large_result(stage: Region) -> Formula:

@@ -20,6 +20,7 @@ with evaluate(False):
     RATIO = CHANGE / NUDGE
 
 HEAD, UNDER = 1.0, 0.1  # Manim units: height of the row of headings, and from there down to the numbers
+FILL = 0.92  # part of the row of headings that they fill at most
 BESIDE = 0.2  # Manim units from ΔC/h to the name of the class
 PARTS, CLOSE = (1.0, 0.95, 1.23), 0.22  # columns: h, ΔC/h, pin and class; Manim units between two
 ASKED = 1.2, 0.5, 1.0  # height of the slot of the question: in rows, and at most; its width at most
@@ -55,7 +56,7 @@ class Measurement(VGroup):
         *columns, last = grid.columns
         heads = [Formula(NUDGE, role="z"), Formula(RATIO, role="C")]
         for head, column in zip(heads, columns, strict=True):
-            head.scale(min(1.0, HEAD / head.height)).move_to(point(column.x, top.y))
+            head.scale(min(1.0, FILL * HEAD / head.height)).move_to(point(column.x, top.y))
         for number in self.steps:  # all begin with 0., so their points are below one another
             number.align_to(point(columns[0].x - max(each.width for each in self.steps) / 2), LEFT)
         heads[0].align_to(self.steps[0], LEFT)

@@ -26,7 +26,7 @@ class LastPicture(VGroup):
         map: in its docked place.
         sheet: of the two lines.
         parent, line: ∂C/∂a_j = ∂/∂a_j (−y_j ln a_j), dimmed, and = −y_j/a_j.
-        curve: −y ln a of the true class; without soft targets −ln a, as in the chapter on the loss.
+        curve: −ln a, as in the chapter on the loss; with a soft target the term −y_t ln a_t.
         dot, tangent: at the share of the true class.
         card: the log rule.
     """
@@ -43,8 +43,9 @@ class LastPicture(VGroup):
         price = -float(solution.log_a[solution.t])
         foot = drawn.bottom - BAR - NUMBER + BELOW
         region = Region(drawn.left - BEFORE + FIGURE, foot, drawn.right, drawn.top)
-        target = float(solution.lesson.targets[solution.t])
-        self.curve = PriceCurve(region, price, is_loss=not solution.is_soft, target=target)
+        # a soft target weighs the term, so that −ln a has not the slope −y/a that is spoken of
+        term = (solution.t, float(solution.lesson.targets[solution.t])) if solution.is_soft else None
+        self.curve = PriceCurve(region, price, is_loss=not solution.is_soft, term=term)
         if written.left > drawn.left:  # the card is where the label of the curve would be
             self.curve.remove(self.curve.label)
         else:
@@ -76,7 +77,7 @@ def _beside(line: Formula, parent: Formula, free: Region) -> tuple[Region, Regio
 
 
 def tangent_at(curve: PriceCurve, price: float) -> tuple[Dot, Line]:
-    """A dot on the curve at a price, and its tangent."""
+    """A dot on the curve at a price −ln a, and its tangent."""
     return Dot(curve.at(price), radius=0.11, color=style().colour("ink")), curve.tangent(price)
 
 

@@ -71,6 +71,7 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         constant = self.label("constant", colour="quiet")
         if others:
             constant.next_to(others[0][0], RIGHT, buff=0.5)
+            constant.shift(min(0.0, below.right - float(constant.get_right()[0])) * RIGHT)
         fades = [move for pair in others for move in instead(*pair)]
         self.on("others", *fades, FadeIn(constant, rate_func=late), run_time=1.0)
         line = self._last.sheet.lines[0]

@@ -12,6 +12,9 @@ from softmax_explained.scenes.pictures.path_map import PathMap
 from softmax_explained.stage import Box, Chapter, Formula, Readout, Region, Words, line, point
 from softmax_explained.stage.scene.overlays import Pin
 
+OVER_WIRE = (
+    0.3  # Manim units from a wire to a term beside it, so that a stroke through the term stays clear of it
+)
 APART, PAD, AIR = 0.35, 0.16, 0.1  # Manim units between the parts, inside the card, and between its lines
 SAMPLES = 60  # points of a wire
 
@@ -78,7 +81,7 @@ def beside_wire(term: Formula, graph: PathMap, k: int) -> bool:
     edges = {1: end, -1: float(graph.loss.get_right()[0])}  # a line comes down to the node
     for side, edge in edges.items():
         term.move_to(point(start + 2 * AIR + term.width / 2))
-        term.set_y(graph.rows[k].room.y + side * (1.8 * AIR + term.height / 2))
+        term.set_y(graph.rows[k].room.y + side * (OVER_WIRE + term.height / 2))
         (left, low), (right, high) = (term.get_corner(corner)[:2] for corner in (DL, UR))
         crossed = (abs(wires[:, 0] - (left + right) / 2) < term.width / 2 + AIR / 2) & (
             abs(wires[:, 1] - (low + high) / 2) < term.height / 2 + AIR / 2

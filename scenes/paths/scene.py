@@ -18,8 +18,8 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.last_picture import LastPicture as GoalPicture
 from softmax_explained.scenes.paths.answer import NudgedGraph
 from softmax_explained.scenes.paths.comparison import SinglePath
+from softmax_explained.scenes.paths.effects import AddedEffects
 from softmax_explained.scenes.paths.last_picture import LastPicture
-from softmax_explained.scenes.paths.pile import Pile
 from softmax_explained.scenes.paths.total import TotalOverBars
 from softmax_explained.scenes.pictures.path_map import SIDES, PathMap
 from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, strike, style
@@ -101,13 +101,14 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """All paths arrive and add; the chain rule with its sum, and two unknown links on every path."""
         graph = self._graph
         last = LastPicture(self)
-        pile = Pile(self.solution.K, graph.loss)
+        head, _ = self._rows()
+        effects = AddedEffects(self.solution.K, graph.loss, head)
         gone = [FadeOut(each, rate_func=early) for each in (self._alone, self._alone.thread, self._struck)]
         gone = [move for move in gone if move.mobject.family_members_with_points()]
         self.play(*gone, *graph.single_out(), run_time=0.6)
         self.on("arrive", *graph.pulses("left"), run_time=0.9)
         self.play(*graph.pulses("right"), run_time=0.8)
-        self.on("add", *pile.pile_up(), run_time=1.0)
+        self.on("add", *effects.add_up(), run_time=1.0)
         formula, small = last.formula, last.map
         slots = [slot for side in SIDES for slot in small.slots[side]]
         total = rest_of(formula, FIRST, SECOND)
@@ -123,7 +124,7 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on(
             "sum",
             *graph.turn_into(small),
-            FadeOut(pile, rate_func=early),
+            FadeOut(effects, rate_func=early),
             *[FadeIn(each, rate_func=late) for each in (total, *unknown, last.card)],
             run_time=1.4,
         )

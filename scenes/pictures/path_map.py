@@ -32,7 +32,8 @@ LETTER, NUMBER = 0.077, 0.085  # radius of a node per unit of width: with a lett
 LARGEST = 0.8  # radius of a node at most, in Manim units
 FAN, SHORTEST, FROM = 0.18, 0.3, 5.0  # Manim units where paths part and meet: per unit of width beyond FROM
 AIR = 0.12  # Manim units between a slot and the bar
-ROW, LOWEST = 1.25, 0.37  # Manim units: height of a row at most, and of a row with text at least
+ROW, LOWEST = 1.25, 0.4  # Manim units: height of a row at most, and of a row with text, even a plus, at least
+LOWER = 0.75  # part of its row's card that a slot without text fills, so that the frames stay apart
 SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
 ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
@@ -103,7 +104,7 @@ class PathMap(VGroup):
             share = Readout(solution[f"a[{k}]"], size="least", colour="a") if numbers else None
             name = names[k] if names else None
             self.rows.append(NamedBar(float(solution.a[k]), card, name=name, number=share, names=widest))
-            half = min(TALLEST, card.height) / 2
+            half = min(TALLEST, card.height if row.height >= 0.999 * LOWEST else LOWER * card.height) / 2
             for side in SIDES:
                 self.slots[side].append(
                     Slot(Region(ends[side][0], row.y - half, ends[side][1], row.y + half), role=ROLES[side])

@@ -1,4 +1,4 @@
-"""The price −ln a of a share, or the term −y ln a, over the ruler of the strip; upright is the loss."""
+"""The price −ln a of a share, or −y ln a, over the ruler of the strip; its upright axis is the loss."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, ReplacementTransform, VGroup
-from sympy import Symbol, evaluate, log
+from sympy import Expr, Symbol, evaluate, log
 
-from softmax_explained.core.formulas.symbols import C
+from softmax_explained.core.formulas.symbols import C, y
+from softmax_explained.core.formulas.symbols import a as shares
 from softmax_explained.stage import (
     Box,
     Formula,
@@ -27,35 +28,38 @@ ABOVE = 0.65  # how much more of it is drawn than the loss needs
 BAR, NUMBER = 0.34, 0.72  # Manim units below the ruler for the lying share, and below that for its number
 OVER, LETTER = 0.25, 0.62  # Manim units above the axis for its tip, and above that for its letter
 BEFORE, BEHIND = 1.5, 0.7  # Manim units left of the plot for the number of the loss, and right of it
+INDEX = 0.3  # Manim units that the index of the share needs right of the plot
 FIGURES = 0.16  # Manim units between an axis and its figures
 CLOSEST = 0.45  # Manim units between two figures of the axis at least
-MOST_FIGURES = 4  # of the upright axis
-STEPS = 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 4, 5, 6, 7  # between two figures
+FINE = 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0  # steps of the figures of an axis that ends below 2
 TANGENT = 1.1  # half the length of a tangent in Manim units
 
-a, y = Symbol("a"), Symbol("y")
+a = Symbol("a")
 
 
 class PriceCurve(VGroup):
-    """Axes, each with a scale of its own, and the curve −ln a or −y ln a, as large as fits.
+    """Axes, each with a scale of its own, and the curve −ln a, as large as fits.
 
-    A price −ln a above `MOST` does not fit: its dot stands at the end of the axis, above a break of the axis.
+    With a term, the curve is −y_k ln a_k of that class, so that its slope is −y_k/a_k.
+
+    A price above `MOST` does not fit: its dot stands at the end of the axis, above a break of the axis.
 
     Args:
         region: of everything but the label of the curve.
         price: the largest −ln a that has to be shown.
         is_loss: name the upright axis C; a price that is only a part of the loss is not it.
         number: the width in Manim units of the number that will stand left of the axis, if it is wide.
-        target: the y of −y ln a; for a target of one the curve is that of −ln a.
+        term: the class whose term of the loss is drawn, counted from 0, and its target y_k.
 
     Attributes:
-        unit: Manim units per −ln a along the upright axis, whose figures are those of −y ln a.
+        unit: Manim units per unit of the upright axis.
         across: the same of the ruler.
         top: the upper end of the axis.
         ruler: the horizontal axis, with 0 and 1.
         axis: the upright axis, with its name and its figures.
         curve: the curve, in the colour of the loss.
-        label: −ln a or −y ln a, beside the curve.
+        weight: by which −ln a is multiplied: y_k of a term, otherwise 1.
+        label: −ln a or −y_k ln a_k, beside the curve.
         foot: where the axes meet.
         room: Manim units left of the upright axis for a number.
         zero: the figure 0 of the ruler.
@@ -64,36 +68,41 @@ class PriceCurve(VGroup):
     """
 
     def __init__(
-        self, region: Region, price: float, *, is_loss: bool = True, target: float = 1.0, number: float = 0.0
+        self,
+        region: Region,
+        price: float,
+        *,
+        is_loss: bool = True,
+        term: tuple[int, float] | None = None,
+        number: float = 0.0,
     ) -> None:
-        self._target = target
-        needed = min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
+        self.weight = term[1] if term else 1.0
+        needed = self.weight * min(MOST, max(LEAST, math.ceil(10 * (price + ABOVE)) / 10))
         below, above = BAR + NUMBER, OVER + LETTER
+        behind = BEHIND + (INDEX if term else 0.0)
         before = max(BEFORE, number + 2 * FIGURES)
-        high, room = region.height - below - above, region.width - before - BEHIND
+        high, room = region.height - below - above, region.width - before - behind
         self.unit, self.across = high / needed, room
-        self.top = min(MOST, high / self.unit)
-        self.broken = price > self.top - 0.3
+        self.top = min(self.weight * MOST, high / self.unit)
+        self.broken = price > self.top / self.weight - 0.3
         whole = self.unit * self.top + below + above
-        middle = region.x + (before - BEHIND) / 2
+        middle = region.x + (before - behind) / 2
         self.foot = point(middle - self.across / 2, region.y - whole / 2 + below)
         self.room = float(self.foot[0]) - region.left - 2 * FIGURES
+        share = shares[term[0] + 1] if term else a
         with evaluate(False):
-            self.label = Formula(-log(a) if target == 1 else -y * log(a))
-        closest = max(CLOSEST / self.unit, self.top / MOST_FIGURES)
-        step = next(each for each in STEPS if each / target >= closest)
-        count = range(1, math.ceil((self.top - 0.2) * target / step))
-        self._figured = [n * step for n in count]
+            self.label = Formula(-y[term[0] + 1] * log(share) if term else -log(share))
+        self._figured = self._steps()
         self.figures = [tick_label(n) for n in self._figured]
-        self.ruler, self.axis = self._ruler(), self._axis(is_loss)
-        points = [self.at(u) for u in np.linspace(0, self.top, 240)]
+        self.ruler, self.axis = self._ruler(share), self._axis(is_loss)
+        points = [self.at(u) for u in np.linspace(0, self.top / self.weight, 240)]
         self.curve = thick_curve("C").set_points_as_corners(points)
-        self.label.next_to(self.at(0.85 * self.top), RIGHT, buff=0.3)
+        self.label.next_to(self.at(0.85 * self.top / self.weight), RIGHT, buff=0.3)
         super().__init__(self.ruler, self.axis, self.curve, self.label)
 
     def at(self, u: float) -> Any:
         """The point of the curve at the price u = −ln a, or of the end of the axis if u is beyond it."""
-        return self.foot + point(self.across * math.exp(-u), self.unit * min(u, self.top))
+        return self.foot + point(self.across * math.exp(-u), self.unit * min(self.weight * u, self.top))
 
     def on_ruler(self, share: float) -> Any:
         """The point of the ruler at a share."""
@@ -125,7 +134,7 @@ class PriceCurve(VGroup):
     def tangent(self, u: float) -> Line:
         """The tangent at u = −ln a, within the area of the curve."""
         middle = self.at(u)
-        steep = math.exp(min(u, 300.0)) * self.unit / self.across
+        steep = self.weight * math.exp(min(u, 300.0)) * self.unit / self.across
         along = np.array([1.0, -steep, 0.0]) / math.hypot(1.0, steep)
         x, y = (middle - self.foot)[:2]
         back = min(TANGENT, x / along[0], max(self.unit * self.top - y, 0.0) / -along[1])
@@ -133,17 +142,25 @@ class PriceCurve(VGroup):
         return line(middle - back * along, middle + max(on, 0.3) * along, colour="ink", width="line")
 
     def slope(self, u: float) -> float:
-        """The slope −y/a = −y e^u at u = −ln a; no steeper than a float can hold."""
-        return -self._target * math.exp(min(u, 700.0))
+        """The slope −1/a = −e^u at u = −ln a, times the weight; no steeper than a float can hold."""
+        return -self.weight * math.exp(min(u, 700.0))
 
-    def _ruler(self) -> VGroup:
+    def _steps(self) -> list[float]:
+        """The numbers at the upright axis: whole ones, or as fine as there is room for if it ends below 2."""
+        step: float = math.ceil(CLOSEST / self.unit)
+        if self.top < 2:
+            step = next((fine for fine in FINE if fine * self.unit >= CLOSEST), step)
+        count = int(self.top / step)
+        return [round(n * step, 2) for n in range(1, count + 1) if n * step < self.top - 0.2 * self.weight]
+
+    def _ruler(self, share: Expr) -> VGroup:
         ends = [self.on_ruler(x) for x in (0.0, 0.5, 1.0)]
         ticks = [line(end, end + point(0, -0.1)) for end in ends]
         self.zero, one = (tick_label(n) for n in (0, 1))
         y = self.foot[1] - 0.05 - BAR / 2
         self.zero.move_to(point(ends[0][0] - FIGURES - self.zero.width / 2, y))
         one.move_to(point(ends[2][0] + FIGURES + one.width / 2, y))
-        letter = Formula(a).next_to(ends[2], RIGHT, buff=FIGURES).shift(point(0.12, 0.16))
+        letter = Formula(share).next_to(ends[2], RIGHT, buff=FIGURES).shift(point(0.12, 0.16))
         return VGroup(line(ends[0], ends[2]), *ticks, self.zero, one, letter)
 
     def _axis(self, is_loss: bool) -> VGroup:
@@ -152,7 +169,7 @@ class PriceCurve(VGroup):
         letter = Formula(C).next_to(end, UP, buff=0.1) if is_loss else VGroup()
         self._marks = VGroup()  # ticks and break
         for n, figure in zip(self._figured, self.figures, strict=True):
-            spot = self.on_axis(n / self._target)
+            spot = self.on_axis(n)
             self._marks.add(line(spot, spot + 0.1 * LEFT))
             figure.next_to(spot, LEFT, buff=FIGURES + 0.04)
         if self.broken:

@@ -20,6 +20,7 @@ from softmax_explained.scenes.collapse.path_products import PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
 from softmax_explained.scenes.collapse.result import CountedUnit
 from softmax_explained.scenes.collapse.scene import Collapse
+from softmax_explained.scenes.collapse.searched_lines import SearchedLines
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.share_bars import ShareBars
@@ -293,3 +294,21 @@ def test_a_slope_stands_below_its_own_bar_however_many_there_are(place: int) -> 
     if abs(solution.i - solution.t) > 1:
         for k, number in bars.value_of.items():
             assert number.get_left()[0] <= bars.chart.x(k) <= number.get_right()[0]
+
+
+def test_what_the_targets_add_up_to_is_written_and_the_words_are_clear_of_the_bars(
+    lesson: Lesson, seen: Seen
+) -> None:
+    (unit,) = seen.units
+    assert float(unit.one.plain) == pytest.approx(sum(lesson.targets))
+    words = min(float(word.get_bottom()[1]) for word in seen.chapter._parts)
+    assert words > seen.bars[0].chart.base + seen.bars[0].chart.unit * max(lesson.targets) + 0.1
+
+
+def test_the_question_goes_straight_down_past_the_lines_without_crossing_one() -> None:
+    stage = FRAMES["wide"].stage
+    lines = SearchedLines(stage, stage.columns(0.5, 0.5)[0])
+    assert len(lines) > 1
+    for line, tick in zip(lines, lines.ticks, strict=True):
+        assert lines.question.get_right()[0] < line.get_left()[0] - 0.2
+        assert lines.question.get_x() == pytest.approx(tick.get_x(), abs=0.1)

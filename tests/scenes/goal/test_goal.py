@@ -170,3 +170,11 @@ def test_long_names_under_a_gradient_in_a_narrow_frame_can_be_read() -> None:
     row = GradientRow(classes, Words("gradient", size="label"), Region(-2, -3, 2, 2))
     assert min(name.em for name in classes) >= style().size("least") - 1e-9
     assert row.width <= 4.0 + 1e-9
+
+
+def test_the_numbers_of_the_tables_are_larger_than_words_and_clear_of_the_headings(seen: Seen) -> None:
+    for table in seen.tables:
+        foot = min(float(head.get_bottom()[1]) for head in table.heads)
+        for number in (*table.steps, *table.ratios):
+            assert number.em > 1.1 * style().size("body")
+            assert number.get_top()[1] < foot - 0.05

@@ -133,26 +133,6 @@ def test_the_curve_fills_its_width_and_is_true_to_both_of_its_axes(region: Regio
     assert slope == pytest.approx(-math.exp(price), rel=1e-6) == curve.slope(price)
 
 
-def term_of(figure: Formula) -> float:
-    """The number that a figure of the axis says."""
-    return float(str(getattr(figure.expr, "number", figure.expr)))
-
-
-@pytest.mark.parametrize("target", [0.03, 0.3, 0.7, 1.0])
-def test_the_figures_of_the_axis_are_those_of_the_term_that_a_class_pays(target: float) -> None:
-    curve = PriceCurve(REGION, 1.417, target=target)
-    heights = [figure.get_y() - curve.foot[1] for figure in curve.figures]
-    assert len(heights) >= 2
-    for figure, height in zip(curve.figures, heights, strict=True):
-        assert height / (curve.at(1.0)[1] - curve.foot[1]) == pytest.approx(
-            term_of(figure) / target, rel=1e-3
-        )
-    up, across = heights[0] / term_of(curve.figures[0]), curve.on_ruler(1)[0] - curve.foot[0]
-    start, end = curve.tangent(1.417).get_start_and_end()
-    share = math.exp(-1.417)
-    assert (end - start)[1] / up / ((end - start)[0] / across) == pytest.approx(-target / share, rel=1e-3)
-
-
 def test_the_dot_of_a_price_that_grows_stands_where_its_number_says() -> None:
     with made(PaidPrices) as paid:
         dry_run(Loss, Production(FILM))

@@ -127,6 +127,24 @@ def test_the_tangent_touches_the_curve_at_the_share_of_the_true_class() -> None:
     assert picture.dot.get_center() == pytest.approx(picture.curve.at(-np.log(a_t)))
 
 
+@pytest.mark.parametrize("targets", [[0.2, 0.1, 0.0, 0.7], [0.25] * 4, [0.1] * 10])
+def test_the_curve_of_a_soft_target_has_the_slope_that_is_spoken_of(targets: list[float]) -> None:
+    scores = np.linspace(1, -1, len(targets))
+    lesson = Lesson.from_logits(scores, [f"class {n}" for n in range(len(targets))], targets)
+    picture = Seen(lesson).pictures[0]
+    t, curve = int(np.argmax(targets)), picture.curve
+    assert curve.label.plain == f"−y_{t + 1} ln a_{t + 1}"
+    across, level = curve.on_ruler(1)[0] - curve.foot[0], curve.figures[0]
+    up = (level.get_y() - curve.foot[1]) / float(level.plain)
+    points = (curve.curve.get_anchors() - curve.foot)[:, :2] / (across, up)
+    assert points[:, 1] == pytest.approx(-targets[t] * np.log(points[:, 0]), abs=1e-6)
+    (x0, y0, _), (x1, y1, _) = picture.tangent.get_start_and_end()
+    slope = (y1 - y0) / up / ((x1 - x0) / across)
+    assert slope == pytest.approx(-targets[t] / softmax(scores)[t], rel=1e-6)
+    for figure in curve.figures:
+        assert curve.on_axis(float(figure.plain))[1] == pytest.approx(figure.get_y(), abs=1e-6)
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_last_picture_is_in_the_stage_and_its_parts_are_apart(name: str, frame: str) -> None:

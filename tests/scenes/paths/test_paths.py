@@ -20,9 +20,12 @@ from softmax_explained.core.proof.statements import Statements
 from softmax_explained.core.solve import solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.paths.answer import NudgedGraph
+from softmax_explained.scenes.paths.comparison import SinglePath
+from softmax_explained.scenes.paths.effects import AddedEffects
 from softmax_explained.scenes.paths.scene import Paths
 from softmax_explained.scenes.paths.total import total_of
-from softmax_explained.stage import Production
+from softmax_explained.stage import Production, strike
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
@@ -145,3 +148,22 @@ def test_the_sum_that_is_written_is_proved_for_every_number_of_classes(count: in
         assert statements.proofs_of(Eq(S, total_of(count, place, last=last), evaluate=False), solution) == (
             "definition:S",
         )
+
+
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+@pytest.mark.parametrize("name", ["three", "ten"])
+def test_the_effects_are_a_piece_per_path_over_the_node_and_fill_the_head(name: str, frame: str) -> None:
+    with made(AddedEffects) as effects, made(SinglePath) as single:
+        chapter = dry_run(Paths, Production(FILM, lesson=LESSONS[name], frame=frame))
+    (row,), stage = effects, FRAMES[frame].stage
+    assert len(row.pieces) == LESSONS[name].K
+    edges = [float(edge[0]) for piece in row.pieces for edge in (piece.get_right(), piece.get_left())]
+    assert edges == sorted(edges, reverse=True)
+    assert stage.left <= row.question.get_left()[0] and row.question.get_right()[0] < edges[-1]
+    assert edges[-1] < row.thread.get_x() < edges[0] <= stage.right + 0.01
+    assert edges[0] - edges[-1] > min(0.6 * stage.width, 3.0)
+    # the stroke through a term of 0 stays clear of the wire of its path
+    k, term = chapter.solution.i, single[0].term
+    wire = chapter._graph.rows[k].room.y
+    assert not wire - 0.2 < strike(term).get_bottom()[1] < wire
+    assert abs(strike(term).get_bottom()[1] - wire) > 0.15

@@ -77,6 +77,23 @@ def test_the_rows_of_the_true_class_and_the_focus_keep_their_text(frame: str) ->
         assert picture.slots["right"][k].content.em >= 0.999 * style().size("least")
 
 
+def test_of_ten_slopes_the_own_one_is_written_and_the_others_have_the_colour_of_their_sign() -> None:
+    sol = solved(10)
+    slopes = {k: float(sol.J[k, sol.i]) for k in range(10)}
+    answers = {
+        k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour="a" if slope > 0 else "minus", signed=True)
+        for k, slope in slopes.items()
+    }
+    region = FRAMES["wide"].stage.rows(0.34, 0.66, gap=0.1)[0]
+    slots = PathMap(sol, region, left_width=1.35).put("left", answers).slots["left"]
+    assert slots[sol.i].content.text.startswith("+")
+    empty = [k for k in range(10) if not len(slots[k].content)]
+    assert len(empty) == 8
+    assert {slots[k].frame.get_fill_color() for k in empty} == {style().colour("minus")}
+    for upper, lower in pairwise(slots):
+        assert upper.frame.get_bottom()[1] > lower.frame.get_top()[1]
+
+
 def test_a_map_as_wide_as_it_says_shows_a_slope_in_powers_of_ten() -> None:
     solution = solve(Lesson.from_logits([40.0, 0.0, 0.0], list("abc"), [0, 1, 0]))
     picture = PathMap(solution, Region(0, 0, least_width(solution), 6))

@@ -109,7 +109,7 @@ class Shown(FormulaNode):
 
 
 class Literal(FormulaNode):
-    """An integer that SymPy must not simplify away: the 0 in 0 · S, the 1 in a_i · 1."""
+    """A number that SymPy must not simplify away: the 0 in 0 · S, the 1 in a_i · 1, a number at an axis."""
 
     number: Expr
 

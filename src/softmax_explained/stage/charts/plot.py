@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import Arrow, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
-from sympy import Symbol
+from sympy import Float
 
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.stage.design.layout import Point, Region
@@ -77,9 +77,14 @@ def thick_curve(colour: str) -> VMobject:
 
 
 def tick_label(n: float) -> Formula:
-    """A number at an axis, in quiet ink and without digits that it does not need."""
-    number = Literal(int(n)) if n == int(n) else Symbol(f"{n:g}")
-    return Formula(number, size="label").set_fill(style().colour("quiet"))
+    """A number at an axis, in quiet ink.
+
+    >>> tick_label(3).plain, tick_label(0.25).plain
+    ('3', '0.25')
+    """
+    # without a precision, the digits of the string are those that are written
+    number = int(n) if n == int(n) else Float(str(n), "")
+    return Formula(Literal(number), size="label").set_fill(style().colour("quiet"))
 
 
 def dashed(start: Point, end: Point, *, colour: str) -> VGroup:

@@ -19,8 +19,8 @@ KNOWN = 0.55  # opacity of a filled slot that is too small for its content
 class Slot(VGroup):
     """A rounded frame with a question mark, or with what has been found out.
 
-    Where the frame is too low for readable text, it is empty while the answer is unknown, and filled with the
-    role's colour once the answer is known and not zero.
+    Where the frame is too low for readable text, it is empty while the answer is unknown, and filled once the
+    answer is known and not zero: with the colour of the number, else with that of the role.
 
     Args:
         region: of the frame.
@@ -80,7 +80,11 @@ class Slot(VGroup):
         known = self.frame.copy().set_stroke(self._colour, self._thin * style().stroke("thin"))
         zero = isinstance(answer, Readout) and not answer.quantity.value
         shown = answer is not None and self.holds(answer)
-        return known if shown or zero else known.set_fill(self._colour, KNOWN)
+        if shown or zero:
+            return known
+        # a number that cannot be read still tells its sign by its colour
+        colour = answer.get_fill_color() if isinstance(answer, Readout) else style().colour("ink")
+        return known.set_fill(self._colour if colour == style().colour("ink") else colour, KNOWN)
 
     def _scale(self, text: VGroup) -> float:
         """The factor at which text fills the frame."""
