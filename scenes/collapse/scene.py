@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import (
     DOWN,
+    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -57,7 +58,7 @@ from softmax_explained.stage.shapes.annotations import check_mark, glow
 DROP = 0.5  # Manim units by which something drops into its place
 CLEAR = 0.1  # Manim units that the term keeps from the line above it while it falls
 
-UNDER, OVER = 0.08, 0.26  # Manim units from a factor down, or up, to the word for it
+UNDER, OVER, ASIDE = 0.08, 0.26, 0.14  # Manim units from a factor down, up or right to the word for it
 
 
 class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -99,6 +100,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
         words = self.label("steep", colour="C"), self.label("flat", colour="minus")
         words[0].next_to(steep, DOWN, buff=UNDER)
+        if words[0].get_bottom()[1] < self.stage.bottom:  # right of the denominator, under the factors
+            words[0].next_to(steep, RIGHT, buff=ASIDE).align_to(steep, DOWN)
         words[1].next_to(flat, UP, buff=OVER)  # both clear of what stands beside their letters
         slot = path_map.slots["right"][k].light()
         self.on("steep", *self._glow(steep), *self._token(), slot, FadeIn(words[0]), run_time=0.6)
