@@ -105,6 +105,22 @@ def test_columns_in_and_out_are_drawn_to_one_scale(lesson: Lesson, seen: Seen) -
         assert drawn == pytest.approx(values * seen.upper.after.unit, abs=LEAST + PIXEL)
 
 
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+@pytest.mark.parametrize("name", ["three", "ten", "soft"])
+def test_class_names_stand_level_with_their_bars_and_clear_of_them(name: str, frame: str) -> None:
+    seen = Seen(LESSONS[name], frame)
+    classes = list(LESSONS[name].classes)
+    for row in (seen.upper, seen.lower):
+        for column in (row.before, row.after):
+            named = {classes.index(str(each.text)): each for each in column.names}
+            assert {seen.chapter.solution.i, seen.chapter.solution.t} <= set(named)
+            for k, written in named.items():
+                assert written.get_y() == pytest.approx(float(column.bars[k].get_y()), abs=0.15)
+                parts = (column.bars, column.numbers, column.zero)
+                assert all(written.get_right()[0] < part.get_left()[0] for part in parts if len(part))
+        assert len(row.subtraction) == 1
+
+
 @given(
     z=st.lists(st.floats(-20, 20), min_size=2, max_size=10),
     true=st.integers(0, 9),
@@ -131,13 +147,13 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     into = softmax(z) - chapter.solution.lesson.targets
     through = jacobian(z) @ into
     assert np.linalg.norm(into) > 1 and np.linalg.norm(through) < 0.05
-    unit, room = upper.after.unit, 1.2  # Manim units: a longer bar ends in a break
+    unit, room = upper.after.unit, 0.867  # Manim units: a longer bar ends in a break
     assert lengths(lower.after) == pytest.approx(through * unit, abs=LEAST + PIXEL)
     for column in (upper.after, lower.before):
         drawn = np.clip(lengths(column), -room, room)
         assert drawn == pytest.approx(np.clip(into * unit, -room, room), abs=LEAST + PIXEL)
     first = lengths(upper.before)  # −1/a of the true class: more than −100, so that its bar is broken
-    assert first[1] < -room and np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
+    assert first[1] < LEAST - room and np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
     assert len(network.breaks) == 1
 
 
