@@ -29,6 +29,7 @@ class BackwardPass:
     Attributes:
         slope: the slope of the score, in its node.
         weights: those of the diagram that stand beside the products; none where wires are too close for both.
+        score: in the node of the score, that at which the slopes are taken; empty where it does not fit.
         products: the slopes of the weights; none where no weight is written.
     """
 
@@ -56,11 +57,13 @@ class BackwardPass:
         else:
             self._place_behind_weights()
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
-        if diagram.layout.in_a_row:
-            self._bias.next_to(diagram.bias, -RIGHT, buff=2 * BESIDE)
-        else:
-            self._bias.scale(style().size("label") / self._bias.em)
-            self._bias.next_to(diagram.bias_wire, -RIGHT, buff=0.5 * BESIDE)
+        # beside the wire, as those of the weights: beside the bias it would read as a factor of it
+        self._bias.scale(style().size("label") / self._bias.em)
+        self._bias.next_to(diagram.bias_wire, -RIGHT, buff=0.5 * BESIDE)
+        widest, number = (Readout(solution[f"z[{k}]"], size="number", colour="z") for _ in range(2))
+        written = diagram.total(widest, number)
+        is_inside = written.width <= diagram.out.ring.width
+        self.score = written if is_inside else VGroup()  # beside the node stands its letter
 
     def _place_behind_weights(self) -> None:
         """Put every product between its weight and the sum or, where wires are too close, in its place."""
