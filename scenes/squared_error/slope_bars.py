@@ -20,7 +20,8 @@ BESIDE = 0.14  # Manim units from the end of a bar to its number
 BREAK = 0.12  # Manim units: half the height of the strokes that break a bar which is too long
 SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no numbers
 USED = 1.0  # the part of a row that a number may be high
-WIDEST_NAMES, NAME_GAP = 0.3, 0.24  # part of a region for the class names at most; Manim units to the bars
+WIDEST_NAMES, MOST_NAMES = 0.4, 1.2  # for the class names at most: part of a region, and Manim units
+NAME_GAP = 0.24  # Manim units from the class names to the bars
 LINE = 0.85  # of the height of a line of words: two names may be so close
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
 
@@ -142,7 +143,7 @@ def values_of(quantities: Sequence[Quantity]) -> NDArray[np.float64]:
 
 def margin_for(names: Sequence[Words], region: Region) -> float:
     """Manim units for the names beside bars that share a region with them."""
-    return column_width(names, WIDEST_NAMES * region.width)
+    return column_width(names, min(MOST_NAMES, WIDEST_NAMES * region.width))
 
 
 class Room(NamedTuple):
