@@ -13,6 +13,7 @@ from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
+from softmax_explained.scenes.squared_error.last_picture import LastPicture
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
@@ -273,3 +274,17 @@ def test_the_bars_of_the_lengths_are_to_scale_with_the_mark_at_half_of_the_first
     assert bars.mark[0].get_x() - start == pytest.approx(drawn[0] / 2, abs=PIXEL)
     assert drawn[1] <= drawn[0] / 2 + LEAST
     assert bars.numbers[0].get_right()[0] <= 3 + PIXEL
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+def test_the_learning_rate_stands_clear_of_the_mark_at_half_and_of_its_neighbours(
+    language: str, frame: str
+) -> None:
+    chapter = SquaredError(Production(FILM, frame=frame, language=language))
+    picture = LastPicture(chapter)
+    rate, strip = picture.rate, picture.race.upper
+    middle = strip.strip.left + strip.strip.unit / 2
+    assert rate.get_right()[0] < middle or middle < rate.get_left()[0]
+    assert strip.head.get_right()[0] < rate.get_left()[0]
+    assert rate.get_right()[0] < strip.counter.get_left()[0]
