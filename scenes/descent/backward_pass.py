@@ -12,7 +12,6 @@ from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.scene.waivers import allow
-from softmax_explained.stage.shapes.network import overflow, too_small_inside
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
@@ -32,6 +31,7 @@ class BackwardPass:
     Attributes:
         slope: the slope of the score, in its node.
         weights: those of the diagram that stand beside the products; none where wires are too close for both.
+        score: in the node of the score, that at which the slopes are taken; empty where it does not fit.
         products: the slopes of the weights; none where no weight is written.
     """
 
@@ -54,16 +54,18 @@ class BackwardPass:
         else:
             self._place_behind_weights()
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
+        # beside the wire, as those of the weights: beside the bias it would read as a factor of it
         self._bias.scale(style().size("label") / self._bias.em)
         side = RIGHT if diagram.layout.in_a_row else -RIGHT
         self._bias.next_to(diagram.bias_wire, side, buff=0.5 * BESIDE)
+        widest, number = (Readout(solution[f"z[{k}]"], size="number", colour="z") for _ in range(2))
+        written = diagram.total(widest, number)
+        is_inside = written.width <= diagram.out.ring.width
+        self.score = written if is_inside else VGroup()  # beside the node stands its letter
 
     def _place_slope(self) -> None:
-        """Into the node of the score or, where it would be too small there, beside it."""
-        diagram, radius = self.diagram, self.diagram.layout.radius
-        if not too_small_inside(self.slope, radius):
-            self.slope.scale(1 / overflow(self.slope, radius)).move_to(diagram.out)
-            return
+        """Beside the node of the score, in which the score is."""
+        diagram = self.diagram
         if diagram.layout.in_a_row:
             self.slope.next_to(diagram.out, UP, buff=BESIDE)
         else:

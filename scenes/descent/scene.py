@@ -91,7 +91,7 @@ class Descent(Chapter, film=FILM):
         diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         back = BackwardPass(self.solution, self.solution.i, diagram)
         weights, biases = (row.place(each) for row, each in zip(rows, formulas, strict=True))
-        standing = [diagram.ground, back.weights, diagram.onward, diagram.out, diagram.letter]
+        standing = [diagram.ground, back.weights, diagram.onward, diagram.out, diagram.letter, back.score]
         self.on("weights", *self._into_neuron(back, standing), run_time=1.2)
         self._keep(*standing, back.slope)
         self.on("slope", *back.enter(), run_time=0.9)

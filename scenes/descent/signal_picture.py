@@ -21,14 +21,19 @@ SPACE = 0.22  # Manim units between a node and what stands beside it
 THICKEST = 13.0  # stroke width, in Manim's units, of a pulse of size 1
 THINNEST = 0.8  # of a pulse that is not zero: it can still be seen
 LARGEST = 2.2  # pulses larger than this, in size, are drawn as if they had this size
-WEIGHTS_UP_TO = 9  # with more wires than this, no weight is written on them
-WEIGHT_AT = 0.7  # where on a wire its weight is, from 0 at the input to 1: the wires do not cross there
+WEIGHTS_UP_TO = 12  # with more wires than this, no weight is written on them
+WEIGHT_AT = (
+    0.66,
+    0.84,
+)  # where on a wire its weight is, from 0 at the input to 1: of the first input, the last
+APART = 0.08  # Manim units between two weights, at least
 SHORTEST = 2.4  # length in Manim units of a wire, from left to right, from which on it has a weight
 HIGH = 1.1  # height in Manim units of a row from which on the slope of an input has room above it
 CROWDED = 0.6  # height in Manim units of a row below which its number is small
 FIGURES = 0.16  # Manim units between the lines at −1, 0 and 1 and the figures below them
 FILL = 0.34  # thickness of a bar as a fraction of its row
-HALO = 10  # width in Manim's units of the ground around a weight, which interrupts the wires behind it
+HALO = 10  # width in Manim's units of the ground around a slope
+CLEAR = 0.07  # Manim units of the ground around a weight: no wire passes for its minus sign
 
 
 class SignalPicture(VGroup):
@@ -47,7 +52,7 @@ class SignalPicture(VGroup):
         bounds: the lines at −1 and 1, which no bar crosses, with their figures.
         signals: of every wire, the part from the output to the weight.
         weighted: of every wire, the part from the weight to the input.
-        weights: the numbers on the wires, where there are few.
+        weights: the numbers on the wires, each behind it with its ground; none where they would touch.
         sums: the slope of every input, with signs.
     """
 
@@ -94,9 +99,9 @@ class SignalPicture(VGroup):
         wires = [(m, k, wire) for k, fan in enumerate(self.network.wires[0]) for m, wire in enumerate(fan)]
         self._pairs = [(m, k) for m, k, _ in wires]
         self.signals, self.weighted = VGroup(), VGroup()
-        for _, _, wire in wires:
+        for m, _, wire in wires:
             start, end = wire.get_start_and_end()
-            middle = wire.point_from_proportion(WEIGHT_AT)
+            middle = wire.point_from_proportion(self._weight_at(m))
             self.signals.add(Line(end, middle, color=style().colour("C")))
             self.weighted.add(Line(middle, start, color=style().colour("C")))
         self.weights = self._weights(wires)
@@ -156,16 +161,31 @@ class SignalPicture(VGroup):
             tick_label(value).next_to(end, DOWN, buff=FIGURES),
         )
 
+    def _weight_at(self, m: int) -> float:
+        """Where on the wires of an input their weights are: not below those of another input."""
+        low, high = WEIGHT_AT
+        return low + (high - low) * m / max(1, self._solution.M - 1)
+
     def _weights(self, wires: Sequence[tuple[int, int, Line]]) -> VGroup:
         if len(wires) > WEIGHTS_UP_TO or min(wire.width for _, _, wire in wires) < SHORTEST:
             return VGroup()
-        numbers = VGroup()
-        for m, k, wire in wires:
-            number = Readout(self._solution[f"W[{k},{m}]"], size="least", colour="x")
-            number.set_stroke(style().colour("ground"), HALO, background=True)
-            number.move_to(wire.point_from_proportion(WEIGHT_AT))
-            numbers.add(number.set_z_index(1))  # in front of the signal
-        return VGroup() if any(overlap(*pair) for pair in combinations(numbers, 2)) else numbers
+        for size in ("body", "label", "least"):  # the largest at which none covers another
+            numbers = VGroup()
+            for m, k, wire in wires:
+                number = Readout(self._solution[f"W[{k},{m}]"], size=size, colour="x")
+                number.move_to(wire.point_from_proportion(self._weight_at(m)))
+                number.set_z_index(2)
+                numbers.add(number)
+            if not any(overlap(*pair, margin=APART) for pair in combinations(numbers, 2)):
+                return VGroup(*[VGroup(_ground(each), each) for each in numbers])
+        return VGroup()
+
+
+def _ground(number: Readout) -> Box:
+    """The ground behind a weight, in front of the wires and the signal."""
+    half = number.width / 2 + CLEAR, number.height / 2 + CLEAR
+    x, y, _ = number.get_center()
+    return Box(x - half[0], y - half[1], x + half[0], y + half[1], colour="ground").set_z_index(1)
 
 
 def _width(size: float) -> float:

@@ -151,7 +151,8 @@ class RacingStrip(VGroup):
         return self
 
     def _write(self, step: float) -> Self:
-        if (whole := math.ceil(step - 1e-9)) == self.count.value:
+        # a step counts when it is done: the last one when the strip passes one half
+        if (whole := math.floor(step + 1e-9)) == self.count.value:
             self.number.settle(edge=RIGHT)
         else:
             self.number.follow(lambda: float(whole), edge=RIGHT).update()

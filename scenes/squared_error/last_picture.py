@@ -12,6 +12,7 @@ from softmax_explained.scenes.pictures.racing_strips import RacingStrips
 from softmax_explained.stage import Formula, Readout
 
 BEAT = "squared_error.race"
+BESIDE = 0.25  # Manim units from the hairline to the learning rate, at least
 
 
 class LastPicture(VGroup):
@@ -43,10 +44,15 @@ class LastPicture(VGroup):
         super().__init__(self.race, self.rate)
 
     def _rate(self, chapter: Any) -> VGroup:
-        """η and its value, in the middle between the name and the counter of the upper strip."""
+        """η and its value, between the name and the counter of the upper strip, clear of the hairline."""
         letter, number = Formula(eta), Readout(chapter.quantity("race_eta"), size="body")
         head = self.race.upper.head
         parts = VGroup(letter, Formula(Word("=")), number).arrange(RIGHT, buff=0.18)
         for part in parts:
             part.stand_on(head.baseline)
-        return parts.set_x((head.get_right()[0] + self.race.upper.word.get_left()[0]) / 2)
+        start, end = float(head.get_right()[0]), float(self.race.upper.word.get_left()[0])
+        x, middle = float(self.race.upper.hairline[0].get_x()), (start + end) / 2
+        away = float(parts.width) / 2 + BESIDE
+        if abs(middle - x) < away:  # it would stand over the end of the hairline
+            middle = x + away if end - x - away >= x - away - start else x - away
+        return parts.set_x(middle)

@@ -9,6 +9,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Indicate,
     ReplacementTransform,
     ValueTracker,
     VGroup,
@@ -25,13 +26,12 @@ from softmax_explained.scenes.collapse.last_picture import LastPicture as FromCo
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.last_picture import LastPicture
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
-from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork, longest_slopes
-from softmax_explained.stage import Chapter, Formula, Region, Words, beat, strike
+from softmax_explained.scenes.squared_error.two_rows import LINK, Row, SurerNetwork, longest_slopes
+from softmax_explained.stage import Chapter, Formula, Region, Words, beat, strike, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import spread
 
-LINK = DERIVATIONS["squared_error_link"].equations[1]
 PRODUCTS = {  # of the two links of a path, under each loss
     "ce": DERIVATIONS["other_path"].equations[0].rhs,
     "q": DERIVATIONS["squared_error_path"].equations[0].rhs,
@@ -55,7 +55,7 @@ class SquaredError(Chapter, film=FILM):
         heads, upper, lower, foot = self._rows()
         before, bars = self._before, self._before.bars
         link, softmax, whole = self._heads(heads, upper)
-        left, right = foot.columns(0.48, 0.52, gap=0.4)
+        left, right = foot.columns(0.42, 0.58, gap=0.4)
         loss, link_line = self._first_link(foot)
         columns = lower.before, upper.after
         moved = [
@@ -70,16 +70,20 @@ class SquaredError(Chapter, film=FILM):
             for k, number in bars.value_of.items()
             if not len(column.numbers)
         ]
-        parts = [part for column in columns for part in (column.zero, column.bars, column.breaks)]
-        names = FadeIn(upper.title, rate_func=late), FadeIn(lower.title, rate_func=late)
+        parts = [
+            part for column in columns for part in (column.zero, column.bars, column.breaks, column.names)
+        ]
+        titles = [part for row in (upper, lower) for part in (row.title, row.subtraction)]
+        names = [FadeIn(each, rate_func=late) for each in (*titles, link, whole)]
         coming = *[FadeIn(part) for part in parts], *names, FadeIn(loss, link_line, rate_func=late)
         self.on("same", *self.leaving(), *moved, *coming, run_time=1.2)
-        self._tidy(before, *columns, upper.title, lower.title, loss, link_line)
-        self.on("first", FadeIn(link), run_time=0.5)
+        self._tidy(before, *columns, *titles, link, whole, loss, link_line)
+        lit = Indicate(link, scale_factor=1.15, color=style().colour("ink"))
+        self.on("first", lit, run_time=0.7)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
         products = self._products(foot)
         moves = FadeOut(loss, link_line, rate_func=early), FadeIn(*products.values(), rate_func=late)
-        heads_come = FadeIn(upper.before), FadeIn(softmax), FadeIn(whole)
+        heads_come = FadeIn(upper.before), FadeIn(softmax)
         self.on("table", *tables, *heads_come, *moves, run_time=0.6)
         product = products["ce"][0]
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
@@ -87,7 +91,7 @@ class SquaredError(Chapter, film=FILM):
         lengths = self._lengths(right)
         surer = SurerNetwork(self, upper, lower, lengths, left)
         gone = FadeOut(VGroup(*products.values(), strokes), rate_func=early)
-        self.on("half", gone, FadeIn(surer.strip, rate_func=late), run_time=0.6)
+        self.on("half", gone, FadeIn(VGroup(surer.strip, surer.names), rate_func=late), run_time=0.6)
         self.play(*lengths.grow_first(), run_time=0.6)
         self.play(*lower.through(), *lengths.grow_second(), run_time=0.9)
         self.add(lengths)

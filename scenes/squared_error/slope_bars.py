@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim import Animation, UpdateFromAlphaFunc, VGroup, smooth
+from manim import RIGHT, Animation, UpdateFromAlphaFunc, VGroup, smooth
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
-from softmax_explained.stage import Box, Readout, Region, line, point, style
+from softmax_explained.stage import Box, Readout, Region, Words, line, point, style
+from softmax_explained.stage.text.label_layout import column_width, height_of
 
 TALLEST, FILL = 0.62, 0.62  # Manim units: height of a bar at most, and as a part of its row
 BESIDE = 0.14  # Manim units from the end of a bar to its number
 BREAK = 0.12  # Manim units: half the height of the strokes that break a bar which is too long
 SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no numbers
 USED = 1.0  # the part of a row that a number may be high
+WIDEST_NAMES, MOST_NAMES = 0.4, 1.2  # for the class names at most: part of a region, and Manim units
+NAME_GAP = 0.24  # Manim units from the class names to the bars
+LINE = 0.85  # of the height of a line of words: two names may be so close
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
 
 
@@ -30,15 +35,28 @@ class SlopeBars(VGroup):
         quantities: K slopes.
         region: of the bars and numbers; the zero is in its middle.
         unit: Manim units per slope of 1.
+        names: K class names, left of the region.
+        margin: Manim units for the names.
+        priority: the classes to name where there is no room for all names.
 
     Attributes:
         zero: the upright line at zero.
         bars: K boxes.
         breaks: the strokes over bars that are too long.
         numbers: beside the bars; empty where there is no room.
+        names: those that are written.
     """
 
-    def __init__(self, quantities: Sequence[Quantity], region: Region, *, unit: float) -> None:
+    def __init__(
+        self,
+        quantities: Sequence[Quantity],
+        region: Region,
+        *,
+        unit: float,
+        names: Sequence[Words] = (),
+        margin: float = 0.0,
+        priority: Collection[int] = (),
+    ) -> None:
         self._region, self.unit = region, unit
         self.values = values_of(quantities)
         self._rows = region.rows(*[1] * len(quantities))
@@ -51,7 +69,28 @@ class SlopeBars(VGroup):
             self.numbers.add(*[Readout(each, size=size, colour="C", signed=True) for each in quantities])
         self.draw(self.values)
         self.breaks = self.breaks_of(self.values)
-        super().__init__(self.zero, self.bars, self.breaks, self.numbers)
+        self.names = VGroup()
+        if names:
+            self.names.add(*self._beside(names, region.left - NAME_GAP, margin, priority))
+        super().__init__(self.zero, self.bars, self.breaks, self.numbers, self.names)
+
+    def _beside(
+        self, names: Sequence[Words], end: float, margin: float, priority: Collection[int]
+    ) -> list[Words]:
+        """One line each, level with its bar: all names, or those of `priority` where rows are too low.
+
+        Of two that would touch, the upper one moves up and the lower one down.
+        """
+        everyone = self._rows[0].height >= LINE * height_of(1)
+        named = range(len(names)) if everyone else sorted(priority)
+        heights = [self._rows[k].y for k in named]
+        for n, (upper, lower) in enumerate(pairwise(heights)):
+            closer = max(0.0, LINE * height_of(1) - (upper - lower)) / 2
+            heights[n : n + 2] = upper + closer, lower - closer
+        return [
+            names[k].fit_width(margin, lines=1, edge=RIGHT).centre_on(y).align_to(point(end), RIGHT)
+            for k, y in zip(named, heights, strict=True)
+        ]
 
     def draw(self, values: NDArray[np.float64]) -> Self:
         """Draw other values; the numbers stay beside the ends of the bars."""
@@ -100,6 +139,11 @@ class SlopeBars(VGroup):
 def values_of(quantities: Sequence[Quantity]) -> NDArray[np.float64]:
     """The values of quantities; infinite where they are too large for a float, such as a slope of 10⁴³⁴."""
     return np.array([float(Decimal(float(each.value)).scaleb(each.exponent)) for each in quantities])
+
+
+def margin_for(names: Sequence[Words], region: Region) -> float:
+    """Manim units for the names beside bars that share a region with them."""
+    return column_width(names, min(MOST_NAMES, WIDEST_NAMES * region.width))
 
 
 class Room(NamedTuple):

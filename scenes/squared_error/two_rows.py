@@ -7,13 +7,15 @@ from manim import LEFT, Animation, FadeIn, Mobject, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
-from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
-from softmax_explained.stage import Chapter, Region, Strip, Words, point
+from softmax_explained.scenes.squared_error.slope_bars import NAME_GAP, SlopeBars, margin_for, room_for
+from softmax_explained.stage import Chapter, Formula, Region, Strip, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
+LINK = DERIVATIONS["squared_error_link"].equations[1]
 SUREST = 4.7  # from the largest score of the surest network down to the next one: a share of 99 %
 TIED = 1e-9  # scores that are closer than this are equal
 HEAD = 0.55  # Manim units at the top of a row for its name
@@ -21,18 +23,27 @@ USED = 0.9  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
 LEAST_WIDE = 9.0  # Manim units: narrower frames are narrow
 LEAST_SLOPE = 1e-3  # the bars of a network that is right are drawn to this scale at most
+INSIDE = 0.1  # Manim units between a name and the ends of its segment, at least
 STRIP = 0.7  # height of the strip of shares in Manim units, at most
+CLEAR = 0.12  # Manim units from an arrow to the class names after it
+SUBTRACTION = "g"  # the key of the slopes a_j − y_j
+BESIDE_NAME = 0.3  # Manim units between the name of a loss and a_j − y_j, at least
 ARROW, NARROW = 0.75, 0.5  # Manim units between a column and the table, and in a narrow frame
 
 
 class Row(VGroup):
     """A name, then a column of slopes, an arrow, the table, an arrow, and what comes out.
 
+    Both columns have the class names at their left.
+
     Args:
         chapter: gives the numbers.
         region: of the row.
         name: of the loss.
         keys: of the slopes that go in and of those that come out.
+
+    Attributes:
+        subtraction: a_j − y_j over the column that shows it; empty if neither does.
     """
 
     def __init__(
@@ -54,12 +65,35 @@ class Row(VGroup):
         self.table = JacobianTable(sol, middle)
         left = Region(body.left, middle.bottom, middle.left - arrow, middle.top)
         right = Region(middle.right + arrow, middle.bottom, body.right, middle.top)
+        ends = (left.right, middle.left), (middle.right, right.left)
         count = range(sol.K)
+        names = [[chapter.class_name(k, size="least") for k in count] for _ in range(2)]
+        margin = margin_for(names[0], left)
+        left, right = (
+            Region(each.left + CLEAR + margin + NAME_GAP, each.bottom, each.right, each.top)
+            for each in (left, right)
+        )
         longest = max(float(np.abs(sol.gradient).max()), LEAST_SLOPE)
         unit = room_for([sol[f"g[{k}]"] for k in count], left).longest / longest
-        self.before = SlopeBars([sol[f"{keys[0]}[{k}]"] for k in count], left, unit=unit)
-        self.after = SlopeBars([sol[f"{keys[1]}[{k}]"] for k in count], right, unit=unit)
-        ends = (left.right, middle.left), (middle.right, right.left)
+        self.before, self.after = (
+            SlopeBars(
+                [sol[f"{key}[{k}]"] for k in count],
+                place,
+                unit=unit,
+                names=each,
+                margin=margin,
+                priority={sol.i, sol.t},
+            )
+            for key, place, each in zip(keys, (left, right), names, strict=True)
+        )
+        self.subtraction = VGroup()
+        for key, column in zip(keys, (self.before, self.after), strict=True):
+            if key == SUBTRACTION:
+                formula = Formula(LINK.rhs, size="least_formula")
+                half = formula.width / 2
+                least = float(name.get_right()[0]) + BESIDE_NAME + half
+                x = min(max(float(column.zero.get_x()), least), region.right - half)
+                self.subtraction.add(formula.move_to(point(x, head.y)))
         self.arrows = VGroup(
             *[
                 tipped(
@@ -73,11 +107,15 @@ class Row(VGroup):
                 for start, end in ends
             ]
         )
-        super().__init__(self.title, self.before, self.arrows, self.table, self.after)
+        super().__init__(self.title, self.subtraction, self.before, self.arrows, self.table, self.after)
 
     def through(self) -> list[Animation]:
         """The animations that push the column through the table."""
-        return [FadeIn(self.after.zero), self.after.grow(), FadeIn(self.after.numbers, rate_func=_late)]
+        return [
+            FadeIn(self.after.zero, self.after.names),
+            self.after.grow(),
+            FadeIn(self.after.numbers, rate_func=_late),
+        ]
 
 
 def _late(alpha: float) -> float:
@@ -98,6 +136,7 @@ class SurerNetwork:
         follower: while it stands on the stage, everything is drawn anew in every frame. It is a mobject of
             its own because the columns are taken apart when their numbers fade.
         strip: the shares of these networks.
+        names: of the classes, on their segments; each is seen while its segment is wide enough.
         breaks: the strokes over the first links of cross-entropy that are too long in the surest network.
     """
 
@@ -106,6 +145,9 @@ class SurerNetwork:
         self.sureness = ValueTracker(0.0)
         shares, high = chapter.solution.a, min(STRIP, place.height)
         self.strip = Strip(shares, left=place.left, y=place.y, unit=place.width, height=high)
+        names = [chapter.class_name(k, size="least", colour="ground") for k in range(chapter.solution.K)]
+        self.names = VGroup(*names)
+        self._place_names()
         self.follower = Mobject().add_updater(self.draw)
         self.breaks = upper.before.breaks_of(self._first_links(1.0))
 
@@ -121,6 +163,13 @@ class SurerNetwork:
         lower.after.draw(table @ slopes)
         self._lengths.draw(np.linalg.norm([slopes, table @ slopes], axis=1))
         self.strip.draw(self._shares())
+        self._place_names()
+
+    def _place_names(self) -> None:
+        """Put every name on its segment, seen only where there is room for it."""
+        for name, (start, end) in zip(self.names, self.strip.spans, strict=True):
+            fits = name.width + 2 * INSIDE <= end - start
+            name.set_x((start + end) / 2).centre_on(self.strip.y).set_fill(opacity=float(fits))
 
     def _shares(self) -> NDArray[np.float64]:
         return surer_shares(self._solution, self.sureness.get_value())
@@ -135,8 +184,8 @@ class SurerNetwork:
         return np.asarray(self._shares() - self._solution.lesson.targets)
 
     def _jacobian(self) -> NDArray[np.float64]:
-        a = self._shares()
-        return np.asarray(np.diag(a) - np.outer(a, a))
+        shares = self._shares()
+        return np.asarray(np.diag(shares) - np.outer(shares, shares))
 
 
 def surer_shares(solution: Solution, sureness: float) -> NDArray[np.float64]:

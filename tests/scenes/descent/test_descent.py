@@ -14,7 +14,7 @@ from softmax_explained.scenes.descent.loss_bar import LossBar
 from softmax_explained.scenes.descent.signal_picture import SignalPicture
 from softmax_explained.scenes.descent.step_picture import StepPicture
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage import Region, Words
+from softmax_explained.stage import Region, Words, style
 from softmax_explained.studio.check.thresholds import PIXEL
 
 REGION = Region(-6, -3, 6, 2)
@@ -175,3 +175,26 @@ def test_the_share_of_the_true_class_is_over_all_bars_that_its_number_is_wide_en
     covered = [bar for bar in covered if bar.get_left()[0] < right and bar.get_right()[0] > left]
     assert len(covered) >= 1
     assert all(bar.get_top()[1] < board.share.get_bottom()[1] for bar in covered)
+
+
+def test_weights_stand_apart_in_front_of_the_ground_that_interrupts_their_wires() -> None:
+    picture = SignalPicture(solve(default_lesson()), Region(-6, -1.5, 6, 2.5))
+    lessons = {f"{each:g}" for each in np.ravel(default_lesson().weights)}
+    assert {number.text.replace("−", "-") for _, number in picture.weights} == lessons
+    for ground, number in picture.weights:
+        assert ground.z_index < number.z_index
+        assert ground.width > number.width and ground.height > number.height
+        assert number.em > style().size("least")
+    for (one, _), (other, _) in pairwise(picture.weights):
+        apart = np.abs(one.get_center() - other.get_center())
+        assert apart[0] > (one.width + other.width) / 2 or apart[1] > (one.height + other.height) / 2
+
+
+def test_the_slope_of_the_bias_is_beside_its_wire_and_the_score_in_its_node() -> None:
+    diagram = NeuronDiagram(solve(default_lesson()), 0, Region(-6, -2, 6, 2))
+    back = BackwardPass(solve(default_lesson()), 0, diagram)
+    slope = next(iter(back.name_bias())).mobject
+    assert slope.get_right()[0] < diagram.bias_wire.get_x()
+    assert slope.get_bottom()[1] > diagram.bias.get_top()[1]  # level with it, it would read as a factor
+    assert float(back.score.text) == pytest.approx(2.0)
+    assert np.allclose(back.score.get_center(), diagram.out.get_center(), atol=0.1)

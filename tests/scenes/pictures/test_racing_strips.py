@@ -41,7 +41,8 @@ def test_every_segment_is_as_long_as_its_share(step: int) -> None:
 
 def test_the_counters_show_the_step_that_is_taken_and_stop_where_the_true_class_passes_one_half() -> None:
     strips = race(solve(default_lesson()))
-    assert [strips.draw(2.7).upper.number.text, strips.lower.number.text] == ["3", "3"]
+    assert [strips.draw(2.7).upper.number.text, strips.lower.number.text] == ["2", "2"]
+    assert strips.draw(3.9).upper.number.text == "3"  # the step that passes one half is not done
     strips.draw(strips.last_stop)
     assert [strips.upper.number.text, strips.lower.number.text] == ["4", "61"]
     for strip in (strips.upper, strips.lower):

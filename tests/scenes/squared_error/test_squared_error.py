@@ -13,6 +13,7 @@ from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
+from softmax_explained.scenes.squared_error.last_picture import LastPicture
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
@@ -105,6 +106,22 @@ def test_columns_in_and_out_are_drawn_to_one_scale(lesson: Lesson, seen: Seen) -
         assert drawn == pytest.approx(values * seen.upper.after.unit, abs=LEAST + PIXEL)
 
 
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+@pytest.mark.parametrize("name", ["three", "ten", "soft"])
+def test_class_names_stand_level_with_their_bars_and_clear_of_them(name: str, frame: str) -> None:
+    seen = Seen(LESSONS[name], frame)
+    classes = list(LESSONS[name].classes)
+    for row in (seen.upper, seen.lower):
+        for column in (row.before, row.after):
+            named = {classes.index(str(each.text)): each for each in column.names}
+            assert {seen.chapter.solution.i, seen.chapter.solution.t} <= set(named)
+            for k, written in named.items():
+                assert written.get_y() == pytest.approx(float(column.bars[k].get_y()), abs=0.15)
+                parts = (column.bars, column.numbers, column.zero)
+                assert all(written.get_right()[0] < part.get_left()[0] for part in parts if len(part))
+        assert len(row.subtraction) == 1
+
+
 @given(
     z=st.lists(st.floats(-20, 20), min_size=2, max_size=10),
     true=st.integers(0, 9),
@@ -131,13 +148,13 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     into = softmax(z) - chapter.solution.lesson.targets
     through = jacobian(z) @ into
     assert np.linalg.norm(into) > 1 and np.linalg.norm(through) < 0.05
-    unit, room = upper.after.unit, 1.2  # Manim units: a longer bar ends in a break
+    unit, room = upper.after.unit, 0.867  # Manim units: a longer bar ends in a break
     assert lengths(lower.after) == pytest.approx(through * unit, abs=LEAST + PIXEL)
     for column in (upper.after, lower.before):
         drawn = np.clip(lengths(column), -room, room)
         assert drawn == pytest.approx(np.clip(into * unit, -room, room), abs=LEAST + PIXEL)
     first = lengths(upper.before)  # −1/a of the true class: more than −100, so that its bar is broken
-    assert first[1] < -room and np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
+    assert first[1] < LEAST - room and np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
     assert len(network.breaks) == 1
 
 
@@ -257,3 +274,17 @@ def test_the_bars_of_the_lengths_are_to_scale_with_the_mark_at_half_of_the_first
     assert bars.mark[0].get_x() - start == pytest.approx(drawn[0] / 2, abs=PIXEL)
     assert drawn[1] <= drawn[0] / 2 + LEAST
     assert bars.numbers[0].get_right()[0] <= 3 + PIXEL
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+def test_the_learning_rate_stands_clear_of_the_mark_at_half_and_of_its_neighbours(
+    language: str, frame: str
+) -> None:
+    chapter = SquaredError(Production(FILM, frame=frame, language=language))
+    picture = LastPicture(chapter)
+    rate, strip = picture.rate, picture.race.upper
+    middle = strip.strip.left + strip.strip.unit / 2
+    assert rate.get_right()[0] < middle or middle < rate.get_left()[0]
+    assert strip.head.get_right()[0] < rate.get_left()[0]
+    assert rate.get_right()[0] < strip.counter.get_left()[0]
