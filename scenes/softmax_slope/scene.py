@@ -21,7 +21,6 @@ from manim import (
     VGroup,
     VMobject,
     linear,
-    there_and_back,
 )
 from sympy import Eq, Expr, evaluate, exp
 
@@ -268,10 +267,11 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
         self.on("form", Create(last.bracket), *formula.reveal(J), run_time=0.8)
-        lit = table.diagonal()
-        self.on("diagonal", *formula.reveal(Diag(vector_a)), _flash(lit, "growth"), run_time=1.2)
-        wash = _flash(table.cells, "minus")
-        self.on("tax", *formula.reveal("=", "−", outer), wash, run_time=1.0)
+        growth = formula.reveal(Diag(vector_a))
+        self.on("diagonal", *growth, *table.show_growth(), run_time=1.0)
+        taxes = formula.reveal("=", "−", outer)
+        self.on("tax", *taxes, *table.show_taxes(), run_time=0.8)
+        self.play(*table.show_sum(), run_time=0.9)
         self.remove(*self.picture_of_beats())
         self.add(*last)
 
@@ -288,12 +288,6 @@ def _late(animations: list[Animation]) -> list[Animation]:
     for animation in animations:
         animation.rate_func = late
     return animations
-
-
-def _flash(cells: VGroup, role: str) -> Transform:
-    """The animation in which cells take a colour and go back."""
-    lit = cells.copy().set_fill(style().colour(role))
-    return Transform(cells, lit, rate_func=there_and_back)
 
 
 def _under(formula: Formula, part: tuple[Expr, int], share: Expr) -> VGroup:
