@@ -55,6 +55,7 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
 
 POINTS = "points at what stands there"
+SIGN_GAP = 0.2  # Manim units before the sign of a line
 
 with evaluate(False):
     OWN, OTHER = exp(z[i]), exp(z[j])
@@ -178,10 +179,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("zero", *sheet.next(rule=rule), run_time=0.7)
         self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
         zero = Formula(Literal(0), size="label", role="growth")
-        word = VGroup(self.label("growth", colour="growth"), zero).arrange(RIGHT, buff=0.14)
-        zero.stand_on(word[0].baseline)
-        word.next_to(quotient.find("="), LEFT, buff=0.3)
-        word.shift(max(0.0, self.stage.left - word.get_left()[0]) * RIGHT)
+        word = VGroup(self.label("growth", colour="growth"), zero)
+        before_sign(quotient.find("="), word, self.stage.left)
         self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5, sound="cancel")
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
@@ -288,6 +287,18 @@ def _late(animations: list[Animation]) -> list[Animation]:
     for animation in animations:
         animation.rate_func = late
     return animations
+
+
+def before_sign(sign: VMobject, parts: VGroup, left: float) -> None:
+    """Put a word and its number before a sign, one under the other where both have no room in a row."""
+    room = float(sign.get_left()[0]) - SIGN_GAP - left
+    word, number = parts
+    parts.arrange(RIGHT, buff=0.14)
+    if parts.width > room:
+        parts.arrange(DOWN, buff=0.1)
+    else:
+        number.stand_on(word.baseline)
+    parts.next_to(sign, LEFT, buff=SIGN_GAP)
 
 
 def _under(formula: Formula, part: tuple[Expr, int], share: Expr) -> VGroup:
