@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.formulas.symbols import a, i, j, z
 from softmax_explained.stage import Formula, Region, Words, line, point, style
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width
 from softmax_explained.stage.text.label_layout import beside_rows, overlap, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout
@@ -100,10 +101,6 @@ class JacobianTable(VGroup):
         """The cells and the numbers of a row."""
         return VGroup(*[rows[k] for rows in (self.cells, self.numbers) if len(rows)])
 
-    def diagonal(self) -> VGroup:
-        """The cells on the diagonal."""
-        return self._map.diagonal()
-
     def sums_of_column(self, k: int) -> list[Mobject]:
         """The line under the table, and the sum of a column if it is written."""
         return [self.sums[0], *([self._sum_of[k]] if k in self._sum_of else [])]
@@ -135,6 +132,32 @@ class JacobianTable(VGroup):
         falling: list[Mobject] = [row[k] for row in self.numbers]
         falling += [self._sum_of[k]] if k in self._sum_of else []
         return moves + [FadeIn(each, shift=0.3 * DOWN) for each in falling]
+
+    def show_growth(self) -> list[Animation]:
+        """Turn the whole table into its first term, diag(a): a_i on the diagonal, nothing elsewhere.
+
+        The numbers and the sums of the columns, which belong to both terms, are not shown meanwhile.
+        """
+        every = [*[each for row in self.numbers for each in row], *self._sum_of.values()]
+        return [*self._recolour(np.diag(self.solution.a), "growth"), *_numbers(every, shown=False)]
+
+    def show_taxes(self) -> list[Animation]:
+        """Turn the first term into the second, −a aᵀ: beside the diagonal that is the sum already."""
+        beside = [each for n, row in enumerate(self.numbers) for k, each in enumerate(row) if k != n]
+        taxes = -np.outer(self.solution.a, self.solution.a)
+        return [*self._recolour(taxes, "minus"), *_numbers(beside, shown=True)]
+
+    def show_sum(self) -> list[Animation]:
+        """Turn the second term into the sum of both, with all numbers."""
+        diagonal = [*[row[n] for n, row in enumerate(self.numbers)], *self._sum_of.values()]
+        return [*self._recolour(self.solution.J, ""), *_numbers(diagonal, shown=True)]
+
+    def _recolour(self, values: NDArray[np.float64], role: str) -> list[Animation]:
+        return [
+            Transform(cell, self._map.coloured(n, k, float(values[n, k]), role=role))
+            for n, row in enumerate(self.cells)
+            for k, cell in enumerate(row)
+        ]
 
     def _enlarge(self, width: float, height: float) -> None:
         """Enlarge the numbers where cells have room, up to the size of numbers beside a chart."""
@@ -178,6 +201,10 @@ class JacobianTable(VGroup):
         for k, number in self._sum_of.items():
             sums.add(number.set_x(self.cells[0][k].get_x()).stand_on(foot - 0.5))
         return sums
+
+
+def _numbers(numbers: Sequence[Readout], *, shown: bool) -> list[Animation]:
+    return [ShowNumbers(numbers, shown=shown)] if numbers else []
 
 
 def _widths(

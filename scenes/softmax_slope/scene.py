@@ -21,7 +21,6 @@ from manim import (
     VGroup,
     VMobject,
     linear,
-    there_and_back,
 )
 from sympy import Eq, Expr, evaluate, exp
 
@@ -56,6 +55,7 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
 
 POINTS = "points at what stands there"
+SIGN_GAP = 0.2  # Manim units before the sign of a line
 
 with evaluate(False):
     OWN, OTHER = exp(z[i]), exp(z[j])
@@ -179,10 +179,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("zero", *sheet.next(rule=rule), run_time=0.7)
         self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
         zero = Formula(Literal(0), size="label", role="growth")
-        word = VGroup(self.label("growth", colour="growth"), zero).arrange(RIGHT, buff=0.14)
-        zero.stand_on(word[0].baseline)
-        word.next_to(quotient.find("="), LEFT, buff=0.3)
-        word.shift(max(0.0, self.stage.left - word.get_left()[0]) * RIGHT)
+        word = VGroup(self.label("growth", colour="growth"), zero)
+        before_sign(quotient.find("="), word, self.stage.left)
         self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5, sound="cancel")
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
@@ -268,10 +266,11 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
         self.on("form", Create(last.bracket), *formula.reveal(J), run_time=0.8)
-        lit = table.diagonal()
-        self.on("diagonal", *formula.reveal(Diag(vector_a)), _flash(lit, "growth"), run_time=1.2)
-        wash = _flash(table.cells, "minus")
-        self.on("tax", *formula.reveal("=", "−", outer), wash, run_time=1.0)
+        growth = formula.reveal(Diag(vector_a))
+        self.on("diagonal", *growth, *table.show_growth(), run_time=1.0)
+        taxes = formula.reveal("=", "−", outer)
+        self.on("tax", *taxes, *table.show_taxes(), run_time=0.8)
+        self.play(*table.show_sum(), run_time=0.9)
         self.remove(*self.picture_of_beats())
         self.add(*last)
 
@@ -290,10 +289,16 @@ def _late(animations: list[Animation]) -> list[Animation]:
     return animations
 
 
-def _flash(cells: VGroup, role: str) -> Transform:
-    """The animation in which cells take a colour and go back."""
-    lit = cells.copy().set_fill(style().colour(role))
-    return Transform(cells, lit, rate_func=there_and_back)
+def before_sign(sign: VMobject, parts: VGroup, left: float) -> None:
+    """Put a word and its number before a sign, one under the other where both have no room in a row."""
+    room = float(sign.get_left()[0]) - SIGN_GAP - left
+    word, number = parts
+    parts.arrange(RIGHT, buff=0.14)
+    if parts.width > room:
+        parts.arrange(DOWN, buff=0.1)
+    else:
+        number.stand_on(word.baseline)
+    parts.next_to(sign, LEFT, buff=SIGN_GAP)
 
 
 def _under(formula: Formula, part: tuple[Expr, int], share: Expr) -> VGroup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from manim import Animation
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, solve
@@ -61,6 +62,35 @@ def test_cells_are_yellow_on_the_diagonal_and_purple_elsewhere(K: int) -> None:
         for i, number in enumerate(row):
             assert number.text[0] in ("+" if i == j else "−")
             assert number.width <= table.cells[j][i].width
+
+
+@pytest.mark.parametrize("K", [2, 3, 6, 10])
+def test_growth_is_on_the_diagonal_and_tax_everywhere(K: int) -> None:
+    solution = solve(of_size(K))
+    table = JacobianTable(solution, WIDE, columns=names(K), rows=names(K))
+
+    def seen(moves: list[Animation]) -> list[list[str]]:
+        """What each cell is after the moves: empty, growing, or giving; with + where a number stands."""
+        for move in moves:
+            move.begin()
+            move.interpolate(1.0)
+        panel, kinds = style().colour("panel").to_rgb(), list[list[str]]()
+        for n, row in enumerate(table.cells):
+            kinds.append([])
+            for k, cell in enumerate(row):
+                red, _, blue = colour = cell.get_fill_color().to_rgb()
+                kind = "empty" if np.allclose(colour, panel) else "growth" if red > blue else "tax"
+                number = len(table.numbers) and table.numbers[n][k].get_fill_opacity() > 0
+                kinds[-1].append(kind + ("+" if number else ""))
+        return kinds
+
+    plus = "+" if K <= 6 else ""
+    diagonal = np.eye(K, dtype=bool)
+    assert seen(table.show_growth()) == np.where(diagonal, "growth", "empty").tolist()
+    assert not any(each.get_fill_opacity() for each in table.sums[1:])  # a column of growth adds to a share
+    assert seen(table.show_taxes()) == np.where(diagonal, "tax", "tax" + plus).tolist()
+    assert seen(table.show_sum()) == np.where(diagonal, "growth" + plus, "tax" + plus).tolist()
+    assert all(each.get_fill_opacity() == 1 for each in table.sums[1:])
 
 
 @pytest.mark.parametrize("K", range(2, 11))

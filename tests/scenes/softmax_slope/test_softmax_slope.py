@@ -8,17 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from manim import Square, VGroup
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
-from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope
+from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope, before_sign
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
-from softmax_explained.stage import Chapter, Formula, Production, Readout, Region
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -185,3 +187,13 @@ def test_a_nudged_score_takes_from_all_others_and_gives_back() -> None:
         assert nudged_shares(softmax(z), k + 0.5) == pytest.approx(softmax(nudged))
     for turn in (0.0, 1.0, 3.0):
         assert nudged_shares(softmax(z), turn) == pytest.approx(softmax(z))
+
+
+@pytest.mark.parametrize("room", [0.9, 3.0])
+def test_the_missing_growth_stands_clear_of_the_sign(room: float) -> None:
+    sign, word = Square(0.3), VGroup(Words("growth", size="label"), Formula(Literal(0), size="label"))
+    before_sign(sign, word, float(sign.get_left()[0]) - room)
+    assert sign.get_left()[0] - word.get_right()[0] >= 0.15
+    assert sign.get_left()[0] - word.get_left()[0] <= max(room, word[0].width + 0.2) + 1e-6
+    name, zero = word
+    assert zero.get_left()[0] > name.get_right()[0] or zero.get_top()[1] < name.get_bottom()[1]

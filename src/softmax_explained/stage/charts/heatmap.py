@@ -72,13 +72,9 @@ class HeatMap(VGroup):
         """The cells of a column."""
         return VGroup(*[row[column] for row in self._boxes])
 
-    def diagonal(self) -> VGroup:
-        """The cells on the diagonal."""
-        return VGroup(*[row[k] for k, row in enumerate(self._boxes)])
-
-    def coloured(self, row: int, column: int, value: float) -> Box:
-        """A copy of a cell in the colour of a value."""
-        return self._boxes[row][column].copy().set_fill(tint(value, self.full))
+    def coloured(self, row: int, column: int, value: float, *, role: str = "") -> Box:
+        """A copy of a cell in the colour of a value, or as strong in that of a role."""
+        return self._boxes[row][column].copy().set_fill(tint(value, self.full, role=role))
 
     def draw(self, values: NDArray[np.float64]) -> HeatMap:
         """Colour the cells by other values; the numbers stay."""
@@ -98,8 +94,8 @@ def min_cell_width(quantities: Sequence[Sequence[Quantity]]) -> float:
     return float(widest) / INNER
 
 
-def tint(value: float, full: float) -> ManimColor:
-    """The colour of a value: that of its sign at ±`full`, that of an empty cell at 0."""
+def tint(value: float, full: float, *, role: str = "") -> ManimColor:
+    """The colour of a value: that of its sign, or of a role, from ±`full` on, that of an empty cell at 0."""
     strength = min(1.0, abs(value) / full) ** 0.5  # the eye compares better near the ground than at the top
-    full_colour = style().colour("plus" if value >= 0 else "minus")
+    full_colour = style().colour(role or ("plus" if value >= 0 else "minus"))
     return interpolate_color(style().colour("panel"), full_colour, strength)
