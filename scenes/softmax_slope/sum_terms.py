@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Animation, VGroup
+from manim import RIGHT, Animation, FadeIn, VGroup
 from sympy import evaluate, exp
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots, Literal, Word
-from softmax_explained.core.formulas.symbols import i, z
+from softmax_explained.core.formulas.symbols import S, derivative, i, z
 from softmax_explained.stage import Formula, Region
 from softmax_explained.stage.design.rate_functions import instead
 
+READABLE = 0.93  # scale at which the index of an exponent can still be read
 APART = 0.16  # Manim units between two parts of the row
 
 
 class SumTerms(VGroup):
-    """The terms of S, ⋯ + e^(z_i) + ⋯, with dots for the terms before and after that of z_i.
+    """The terms of S, = ⋯ + e^(z_i) + ⋯, with dots for the terms before and after that of z_i.
+
+    Below S = …, whose left side it shares, until ∂S/∂z_i comes before the equals sign. A region without room
+    for that has the terms alone.
 
     The others have no numbers: which number i has is another matter than what the derivative is.
 
@@ -32,21 +36,31 @@ class SumTerms(VGroup):
         parts = [*others[:before], own, *others[before:]]
         for n in range(len(parts) - 1, 0, -1):
             parts.insert(n, Formula(Word("+")))
-        super().__init__(*parts)
+        self.derivative, equals = Formula(derivative(S, z[i])), Formula(Word("="))
+        super().__init__(self.derivative, equals, *parts)
         self.arrange(RIGHT, buff=APART)
+        self._is_equation = self.width * READABLE <= region.width
+        if not self._is_equation:
+            self.remove(self.derivative, equals)
         for part in parts:
             part.stand_on(0)
         for dots in others:
             dots.set_y(Formula(Word("+")).stand_on(0).get_y())
-        self.scale(min(1.0, region.width / self.width)).move_to(region.centre)
+        equals.stand_on(0)
+        self.derivative.set_y(equals.get_y())  # its bar
+        self.scale(min(1.0, region.width / self.width, region.height / self.height)).move_to(region.centre)
+        self.remove(self.derivative)
         self._zeros = [(dots, _zero(dots)) for dots in others]
 
     def differentiate(self) -> list[Animation]:
-        """The animations in which every other term becomes 0, at its place."""
-        return [move for term, zero in self._zeros for move in instead(term, zero)]
+        """The animations in which every other term becomes 0, at its place, and the sum the derivative."""
+        zeros = [move for term, zero in self._zeros for move in instead(term, zero)]
+        return [FadeIn(self.derivative), *zeros] if self._is_equation else zeros
 
     def settle(self) -> None:
-        """Take the zeros in, once they are there."""
+        """Take the derivative and the zeros in, once they are there."""
+        if self._is_equation:
+            self.submobjects.insert(0, self.derivative)
         for term, zero in self._zeros:
             self.submobjects[self.submobjects.index(term)] = zero
 

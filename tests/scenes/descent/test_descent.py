@@ -194,7 +194,7 @@ def test_the_slope_of_the_bias_is_beside_its_wire_and_the_score_in_its_node() ->
     diagram = NeuronDiagram(solve(default_lesson()), 0, Region(-6, -2, 6, 2))
     back = BackwardPass(solve(default_lesson()), 0, diagram)
     slope = next(iter(back.name_bias())).mobject
-    assert slope.get_right()[0] < diagram.bias_wire.get_x()
+    assert slope.get_left()[0] > diagram.bias_wire.get_x()
     assert slope.get_bottom()[1] > diagram.bias.get_top()[1]  # level with it, it would read as a factor
     assert float(back.score.text) == pytest.approx(2.0)
     assert np.allclose(back.score.get_center(), diagram.out.get_center(), atol=0.1)
