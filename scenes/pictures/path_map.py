@@ -37,7 +37,7 @@ LOWER = 0.75  # part of its row's card that a slot without text fills, so that t
 SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
 ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
-SMALLEST, UNDER_NODE = 0.95, 0.1  # scale of a number in a node at least; Manim units from the node to it
+SMALLEST, UNDER_NODE = 0.99, 0.1  # scale of a number in a node at least; Manim units from the node to it
 HALO = 6  # width in Manim's units of the ground around a number under a node
 PULSE = 0.1  # radius of a pulse in Manim units
 
