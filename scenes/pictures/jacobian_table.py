@@ -199,7 +199,9 @@ class JacobianTable(VGroup):
         written = range(self.solution.K) if len(self.numbers) else [self._focus]
         self._sum_of = {k: Readout(self.solution[f"Jsum[{k}]"], size="label") for k in written}
         for k, number in self._sum_of.items():
-            sums.add(number.set_x(self.cells[0][k].get_x()).stand_on(foot - 0.5))
+            half = number.width / 2
+            x = np.clip(self.cells[0][k].get_x(), self.region.left + half, self.region.right - half)
+            sums.add(number.set_x(float(x)).stand_on(foot - 0.5))
         return sums
 
 

@@ -131,8 +131,9 @@ class NeuronDiagram(VGroup):
         """Put a number into the node of the score, at a size at which the widest one fits, or beside it."""
         radius = self.layout.radius
         if too_small_inside(widest, radius):
-            side = UP if self.layout.in_a_row else LEFT
-            return number.next_to(self.out, side, buff=0.15)
+            if self.layout.in_a_row:
+                return number.next_to(self.out, UP, buff=0.15)
+            return number.next_to(self.onward, LEFT, buff=0.15)  # beside the node is its letter
         return number.scale(1 / overflow(widest, radius)).move_to(self.out)
 
     def _inputs(self, region: Region) -> tuple[VGroup, VGroup]:

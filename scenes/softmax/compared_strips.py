@@ -119,7 +119,7 @@ class ComparedStrips:
 
         self.track.follow(lambda: scores(self.pieces), zoom=lambda: float(self.away.get_value()))
         self.lengths.strip.follow(lambda: lengths(self.pieces))
-        self.lengths.bracket.add_updater(lambda _: self.lengths.align(float(lengths(self.bracket).sum())))
+        self.lengths.bracket.add_updater(lambda _: self._align(float(lengths(self.bracket).sum())))
         if self.countable:
             self.total.follow(lambda: float(np.exp(log_sum_exp(scores(self.bracket)))), edge=LEFT)
         self.total.add_updater(lambda _: self._place_total())
@@ -192,6 +192,11 @@ class ComparedStrips:
             if at_piece.width <= FILL * (end - start):
                 at_pieces.add(at_piece)
         return VGroup(Formula(factor).next_to(self.lengths.letter, LEFT, buff=0.12), *at_pieces)
+
+    def _align(self, length: float) -> None:
+        """Draw the bracket over a length; S stands where its number has room too, before that comes."""
+        self.lengths.align(length)
+        self._place_total()
 
     def _place_total(self) -> None:
         letter = self.lengths.letter
