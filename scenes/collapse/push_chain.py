@@ -6,15 +6,16 @@ import numpy as np
 from manim import DOWN, Animation, FadeIn, ReplacementTransform, VGroup
 
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Readout, Region, dashed, point, vertical_arrow
+from softmax_explained.stage import Chapter, Readout, Region, dashed, line, point, vertical_arrow
 
+SEEN = 0.05  # Manim units: length of a line that is drawn at least
 STEP = 0.7  # Manim units from one arrow to the next, at most
 USED = 0.72  # the part of the region's height that the arrows use, at most
 LARGER = 1.5  # how much longer than in the chart the arrows are, at most
 
 
 class PushChain(VGroup):
-    """The arrows of a chart laid tip to tail, from left to right.
+    """The arrows of a chart laid tip to tail, from left to right, and all shorter pushes as one line.
 
     Where no push is long enough to be drawn, there is only the line at which they would begin and end.
 
@@ -24,6 +25,7 @@ class PushChain(VGroup):
         region: of the chain, with the sum at its foot.
 
     Attributes:
+        rest: the line of the pushes that have no arrow; empty where it would be too short as well.
         level: the line at which they begin and end.
         total: the sum of all slopes, 0.
     """
@@ -31,27 +33,37 @@ class PushChain(VGroup):
     def __init__(self, chapter: Chapter, bars: ShareBars, region: Region) -> None:
         sol = chapter.solution
         pushes = -np.asarray(sol.gradient, dtype=float)
-        ends = np.concatenate([[0.0], np.cumsum(pushes)])
+        drawn = [k for k in range(sol.K) if len(bars.arrows[k])]
+        rest = -float(pushes[drawn].sum()) if drawn else 0.0  # all pushes together are 0
+        ends = np.concatenate([[0.0], np.cumsum(pushes[drawn]), [0.0]])
         span = max(float(np.ptp(ends)), 1e-9)
         unit = min(LARGER * bars.chart.unit, USED * region.height / span)
-        drawn = [k for k in range(sol.K) if len(bars.arrows[k])]
-        step = min(STEP, region.width / (len(drawn) + 1))
-        left = region.x - step * (len(drawn) - 1) / 2
+        is_seen = abs(rest) * unit >= SEEN
+        count = len(drawn) + is_seen
+        step = min(STEP, region.width / (count + 1))
+        left = region.x - step * (count - 1) / 2
         top = region.y + 0.12 * region.height
         zero = top - unit * (float(ends.max()) + float(ends.min())) / 2
         self._pairs = []
         for place, k in enumerate(drawn):
-            arrow = vertical_arrow(left + place * step, zero + unit * ends[k], zero + unit * ends[k + 1])
+            levels = [zero + unit * end for end in ends[place : place + 2]]
+            arrow = vertical_arrow(left + place * step, *levels)
             if len(arrow):
                 self._pairs.append((bars.arrows[k].copy(), arrow))
-        reach = min(step * max(1, len(drawn)) / 2 + 0.2, region.width / 2)
+        self.rest = VGroup()
+        if is_seen:
+            x = left + (count - 1) * step
+            places = point(x, zero - unit * rest), point(x, zero)
+            self.rest.add(line(*places, colour="C", width="thick"))
+        reach = min(step * max(1, count) / 2 + 0.2, region.width / 2)
         self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
         self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")
-        lowest = min([zero, *[float(arrow.get_bottom()[1]) for _, arrow in self._pairs]])
+        parts = [*[arrow for _, arrow in self._pairs], *self.rest]
+        lowest = min([zero, *[float(each.get_bottom()[1]) for each in parts]])
         self.total.next_to(point(region.x, lowest), DOWN, buff=0.2)
-        super().__init__(self.level, *[arrow for _, arrow in self._pairs], self.total)
+        super().__init__(self.level, *parts, self.total)
 
     def gather(self) -> list[Animation]:
         """The animations that bring copies of the arrows here."""
         moves: list[Animation] = [ReplacementTransform(*pair, path_arc=0.6) for pair in self._pairs]
-        return [*moves, FadeIn(self.level)]
+        return [*moves, *map(FadeIn, self.rest), FadeIn(self.level)]

@@ -6,6 +6,7 @@ from manim import (
     DOWN,
     RIGHT,
     UP,
+    Animation,
     Create,
     FadeIn,
     FadeOut,
@@ -181,7 +182,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Both pins land on the numbers that the formula gives; the pushes of all scores close to zero."""
         sol, bars = self.solution, self._bars
         beside, free = result_and_chain(self.stage, bars)
-        third, asked = sol.letters["r"], self._asked()
+        third = sol.letters["r"]
         accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
         result = beside.place(self._result.copy(), UP)
         leaving = [bars.values, *self._parts, *([bars.legend] if len(bars.legend) else [])]
@@ -201,12 +202,12 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for _ in range(2):
             self.play(question.animate(rate_func=there_and_back).scale(1.25), run_time=0.8)
         bright = [part.animate.set_opacity(1.0) for part in others]
-        answered = [
-            *accounts.land(third),
-            *[each.animate.set_opacity(1.0) for each in bars.arrows[third]],
-        ]
+        answered: list[Animation] = []
+        if third not in (sol.i, sol.t):  # they have been told
+            arrow = [each.animate.set_opacity(1.0) for each in bars.arrows[third]]
+            answered = [*accounts.land(third), *arrow]
         gone = FadeOut(question, rate_func=early)
-        self.on("answer", gone, *bright, *(answered if len(asked) else []), run_time=0.8)
+        self.on("answer", gone, *bright, *answered, run_time=0.8)
         chain = PushChain(self, bars, free)
         self.on("sum", *chain.gather(), run_time=1.2)
         self.play(FadeIn(chain.total), run_time=0.4)

@@ -13,9 +13,11 @@ from softmax_explained.scenes.pictures.rule_card import RuleCard
 from softmax_explained.stage import Box, Chapter, Formula, Region, point, span, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.text.label_layout import spread
 
 PART, STEP = 0.52, 0.14  # of the strip: its part f, and what the part gains or gives up
 LOW = 2.2  # Manim units: a picture lower than this has no room for a span
+APART = 0.3  # Manim units between the names of the slices
 THICK, GAP = 0.9, 0.03  # Manim units: height of the strip at most, and between the part and the rest
 
 with evaluate(False):
@@ -33,13 +35,13 @@ class QuotientStrip(VGroup):
     Attributes:
         rest, part: the rest of g, and f.
         gain, tax: the slices; shown once they have grown.
-        names: f on the part, g under the whole.
+        names: f on the part, g under the whole, where there is room for it.
         gain_name, tax_name: f′/g and (f/g)(g′/g), over the slices.
     """
 
     def __init__(self, region: Region, *, brief: bool = False) -> None:
         left, right = region.left + 0.1, region.right - 0.1
-        low = region.height < LOW  # then g is written on the strip
+        low = region.height < LOW  # then g is not written
         width, thick = right - left, min(THICK, (0.22 if low else 0.26) * region.height)
         y = region.bottom + thick / 2 + (0.05 if low else 0.68) if not brief else region.y
         cut, bottom, top = left + PART * width, y - thick / 2, y + thick / 2
@@ -55,16 +57,17 @@ class QuotientStrip(VGroup):
         letters = Formula(f, role="ground"), Formula(g)
         for letter, x in zip(letters, (left + 0.2 * width, right - 0.1 * width), strict=True):
             letter.scale(min(1.0, 0.8 * thick / letter.height)).move_to(point(x, y))
-        self.names = VGroup(*letters)
-        if not low:
+        self.names = VGroup(letters[0])
+        if not low:  # on the strip, g would be read as the name of the rest
             whole = span(left, right, bottom - 0.22)
             letters[1].next_to(whole, DOWN, buff=0.1)
-            self.names.add(whole)
+            self.names.add(letters[1], whole)
         self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
         for name in (self.gain_name, self.tax_name):
             name.scale(min(1.0, (region.top - top - 0.14) / name.height)).next_to(self.gain, UP, buff=0.1)
-        self.gain_name.set_x(float(self.gain.get_x()) + 0.1)
-        self.tax_name.set_x(min(float(self.tax.get_x()), float(self.gain_name.get_left()[0]) - 1.3))
+        names = {0: self.tax_name, 1: self.gain_name}
+        places = {0: float(self.tax.get_x()), 1: float(self.gain.get_x())}
+        spread(names, places, left, right, gap=APART)
         self.add(self.names)
 
     def grow_part(self) -> list[Animation]:
