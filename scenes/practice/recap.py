@@ -31,7 +31,6 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 NUDGE = 0.35  # dz as it is drawn: so large that even a small gain can be seen
 NAME = 0.55  # Manim units at the foot of a picture for its name, if that has one line
-RAISED = 0.08  # Manim units by which a name is nearer to its picture than to the next one
 PAD = 0.1  # Manim units inside the panel of a picture that has become small
 COVER = 0.72  # opacity of what dims a picture until its sentence
 THICK = 1.1  # height of the strip in Manim units, at most
@@ -59,7 +58,7 @@ class Recalled(VGroup):
 
     def __init__(self, picture: VGroup, name: Words, region: Region) -> None:
         self.picture, self.title = picture, name
-        name.move_to(point(region.x, region.bottom + _foot(name) / 2 + RAISED))
+        name.move_to(point(region.x, region.bottom + _foot(name) / 2))
         self.cover = Box(*region.edges, colour="ground", opacity=COVER)
         super().__init__(picture, name, self.cover)
 
@@ -97,10 +96,10 @@ class GrowAndSqueeze(VGroup):
         self._grown = NudgedStrip(sol.a, sol.i, NUDGE, **place)
         self.strip = NudgedStrip(sol.a, sol.i, 0.0, **place)
         for strip in (self.strip, self._grown):
-            strip.thickness = min(THICK, 0.7 * region.height)  # near its name
+            strip.thickness = min(THICK, 0.5 * region.height)
             strip.draw(strip.lengths)
             strip.sliver.set_fill(style().colour("growth"), 1)
-        ends = [point(region.left + unit, self.strip.y + side * self.strip.thickness) for side in (-0.7, 0.7)]
+        ends = [point(region.left + unit, self.strip.y + side * self.strip.thickness) for side in (-0.9, 0.9)]
         self.one = dashed(*ends, colour="ink")
         super().__init__(self.strip, self.one)
 
