@@ -11,7 +11,7 @@ from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
 from softmax_explained.stage import Chapter, Formula, Readout, Region, point
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
-from softmax_explained.stage.design.rate_functions import early, instead
+from softmax_explained.stage.design.rate_functions import early, instead, late
 
 HEAD = 1.75  # height in Manim units of the sum of the targets over the bars
 LOW = 3.6  # least height in Manim units of a region in which the sum is over the bars
@@ -68,11 +68,20 @@ class StandingBars:
 
     def label(self) -> list[Animation]:
         """Show names, numbers and the unit of targets."""
-        return [FadeIn(each) for each in (self.chart.names, *self.numbers.values(), self.unit)]
+        low = [number for number in self.numbers.values() if number not in self._over_targets()]
+        return [FadeIn(each) for each in (self.chart.names, *low, self.unit)]
 
     def give(self) -> list[Animation]:
         """Let the pieces of the unit go to the bars of their classes."""
-        return self.unit.give(self._places())
+        return [
+            *self.unit.give(self._places()),
+            *[FadeIn(each, rate_func=late) for each in self._over_targets()],
+        ]
+
+    def _over_targets(self) -> list[Readout]:
+        """The numbers over outlines higher than their bars: they come with the outlines."""
+        t = self._solution.t
+        return [self.numbers[t]] if t in self.numbers else []
 
     def turn_into(self, other: StandingBars) -> list[Animation]:
         """The animations that carry bars, targets and sum to other places."""

@@ -45,15 +45,15 @@ class Neuron(Chapter, film=FILM):
         run = self._pass = ForwardPass(self.solution, self.solution.i, diagram)
         formula = self._formula = row.place(Formula(DEFINITIONS["z"])).hidden()
         name = self._name = self._place_name(self.class_name(self.solution.i))
-        after = FadeIn(VGroup(diagram.weights, name), rate_func=late)
+        after = FadeIn(diagram.weights, rate_func=late)
         self.on(
             "neuron",
             *go_into(diagram, self._before.network, self.solution.i, self._before),
             after,
             run_time=1.3,
         )
-        self._keep(diagram.ground, diagram.weights, name, formula)
-        ring = FadeIn(VGroup(diagram.onward, diagram.out))
+        self._keep(diagram.ground, diagram.weights, formula)
+        ring = FadeIn(VGroup(diagram.onward, diagram.out, name))
         self.on("products", *run.read(), *formula.reveal(PRODUCTS.function), ring, run_time=1.2)
         self._keep(diagram.ground, diagram.weights, name, formula, diagram.onward, diagram.out, *run.chips)
         self.add(allow(run.total, "CROWDED", reason="the number of a node that stands already"))

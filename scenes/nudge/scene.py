@@ -322,7 +322,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             *self.leaving(last.map, growth, tax),
             Flow(growth, bars.growth, rate_func=after),
             Flow(tax, standing, rate_func=after),
-            *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
+            *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag)],
             run_time=1.5,
         )
         keys = f"a[{i_}]", f"tax[{i_}]", f"J[{i_},{i_}]"
@@ -332,7 +332,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         net = growth.copy()
         self.add(net)
         self.on("net", Transform(net, bars.net), FadeIn(left_over, rate_func=late), run_time=0.9)
-        self.play(*column.receive(i_, net.copy()), run_time=0.9)
+        slots = [FadeIn(each, rate_func=late) for each in column.parts]
+        self.play(*slots, *column.receive(i_, net.copy()), run_time=0.9)
         self._own = net, growth, tax, gains, pays, left_over, bars.baseline
 
     @beat

@@ -123,7 +123,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("term", FadeIn(power), run_time=0.6)
         self.play(*terms.differentiate(), run_time=0.9)
         terms.settle()
-        self.play(FadeIn(result, shift=0.2 * UP), run_time=0.7)
+        self.on("own", FadeIn(result, shift=0.2 * UP), run_time=0.7)
 
     @beat
     def case_i_equals_j(self) -> None:

@@ -7,7 +7,20 @@ from functools import cached_property
 from types import MappingProxyType
 
 import pytest
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Square, VGroup, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Square,
+    Transform,
+    VGroup,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 from sympy import Indexed, Integer, evaluate
 
 from films import production_of
@@ -123,6 +136,20 @@ def test_text_that_crosses_text_in_the_middle_of_a_move_is_a_warning() -> None:
     assert codes(report) == [] and codes(report, "warning") == ["OVERLAP"]
     (finding,) = report.findings
     assert finding.objects == ("Words 'kennel'", "Words 'whisker'")
+
+
+@pytest.mark.parametrize(("grown", "count"), [(1.0, 1), (0.2, 0)])
+def test_text_that_is_small_through_most_of_a_long_move_is_an_error(grown: float, count: int) -> None:
+    class Flies(Tiny):
+        @beat
+        def one(self) -> None:
+            word = self.label("cat", size="body").scale(0.4).shift(3 * LEFT)
+            large = word.copy().scale(2.5).shift(6 * RIGHT)
+            self.on("first", FadeIn(word), run_time=0.2)
+            self.play(Transform(word, large, rate_func=squish_rate_func(smooth, 0.0, grown)), run_time=3.0)
+            self.on("second", word.animate.shift(UP), run_time=0.3)
+
+    assert codes(checked(Flies)).count("SMALL") == count
 
 
 def test_a_word_that_takes_the_place_of_another_does_not_lie_on_it() -> None:

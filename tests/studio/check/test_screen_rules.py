@@ -5,15 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, FadeIn, FadeOut, Line, Rectangle, Square, Transform, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Arrow,
+    FadeIn,
+    FadeOut,
+    Line,
+    Rectangle,
+    Square,
+    Transform,
+    ValueTracker,
+    VGroup,
+    linear,
+)
 from manim.typing import Vector3D
-from sympy import Eq, evaluate
+from sympy import Eq, Expr, Symbol, evaluate
 from test_check_rules import Tiny, every_finding, with_words
 
 from films import production_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Approx
-from softmax_explained.stage import Chapter, Formula, Readout, beat
+from softmax_explained.core.formulas.nodes import Approx, Becomes, Word
+from softmax_explained.core.formulas.symbols import a, i, y, y_smooth
+from softmax_explained.stage import Chapter, Formula, Readout, beat, style
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.studio.check.check_chapter import check_chapter
@@ -77,6 +93,34 @@ def test_a_card_without_content_counts_as_empty_and_one_with_content_does_not() 
 
     assert len(found("EMPTY", Card)) == 1
     assert found("EMPTY", Filled) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [("nothing", 1), ("a word on one card", 0), ("one card in colour", 0), ("at once", 0)],
+)
+def test_cards_that_wait_empty_beside_a_picture_are_found(content: str, count: int) -> None:
+    class Cards(Tiny):
+        @beat
+        def one(self) -> None:
+            cards = VGroup(*[Rectangle(width=2, height=1) for _ in range(3)]).arrange(DOWN)
+            cards.set_fill(style().colour("panel"), 1).set_stroke(width=0).shift(3 * RIGHT)
+            word = self.label("cat").move_to(cards[1])
+            self.add(Square(2).set_fill("#FFFFFF", 1).shift(3 * LEFT))
+            if content == "one card in colour":
+                cards[0].set_fill("#FFFFFF", 1)
+            if content == "a word on one card":
+                self.add(word)
+            if content == "at once":
+                self.on("first", FadeIn(cards), FadeIn(word), run_time=0.3)
+            else:
+                self.add(cards)
+                self.on("first")
+            self.on("second")
+
+    empty = found("EMPTY", Cards)
+    assert len(empty) == count
+    assert all(each.objects == ("every card",) and each.severity == "error" for each in empty)
 
 
 def test_two_chapters_that_are_empty_for_a_moment_each_leave_the_body_empty_between_them() -> None:
@@ -230,6 +274,23 @@ def test_a_line_that_comes_a_second_after_its_word_is_unspoken() -> None:
     assert float(finding.measured.split()[0]) == pytest.approx(1.0, abs=0.15)
 
 
+def test_a_short_line_of_a_derivation_is_a_line_and_a_short_side_of_one_is_not() -> None:
+    slope = DERIVATIONS["total_slope"].equations[-1]  # ∂S/∂z_i = e^{z_i}
+
+    def shows(expr: Expr) -> type[Tiny]:
+        class Short(Tiny):
+            @beat
+            def one(self) -> None:
+                self.on("first", FadeIn(Formula(expr)), run_time=0.3)
+                self.on("second")
+
+        return Short
+
+    (line,) = every_finding(shows(slope)).lines
+    assert line.line == "∂S/∂z_i = e^(z_i)"
+    assert every_finding(shows(slope.rhs)).lines == ()
+
+
 def test_the_value_of_a_letter_is_no_line_of_algebra() -> None:
     class Value(Tiny):
         @beat
@@ -345,6 +406,84 @@ def test_a_score_that_moves_beside_a_share_that_does_not_is_mixed(moves: str) ->
     assert bool(found("MIXED", Moves)) is (moves == "one")
 
 
+@pytest.mark.parametrize("fades", [True, False])
+def test_a_number_that_counts_under_its_old_digits_is_mixed(fades: bool) -> None:
+    class Counts(Tiny):
+        @beat
+        def one(self) -> None:
+            share, now = Readout(self.quantity("a[0]")), ValueTracker(0.0)
+            self.add(share)
+            self.on("first")
+            share.follow(lambda: 0.659 + now.get_value())
+            moves = [now.animate.set_value(0.3)]
+            # A fade draws the outlines with which it started over those of the new digits.
+            still = [share.animate(suspend_mobject_updating=False).set_opacity(0.9)] if fades else []
+            self.on("second", *moves, *still, run_time=1.5)
+
+    stale = [each for each in found("MIXED", Counts) if "is drawn for" in each.measured]
+    assert bool(stale) is fades
+    assert all(each.severity == "error" and each.objects == ("Readout a[0]",) for each in stale)
+
+
+@pytest.mark.parametrize(
+    ("sign", "finite", "count"), [("endless", True, 1), ("endless", False, 0), ("limit", True, 0)]
+)
+def test_infinity_beside_finite_shares_is_mixed_and_a_limit_is_not(
+    sign: str, finite: bool, count: int
+) -> None:
+    class Overflows(Tiny):
+        @beat
+        def one(self) -> None:
+            with evaluate(False):
+                signs = {"endless": Word("∞"), "limit": Becomes(Symbol("x"), Word("∞"))}
+            self.add(Formula(signs[sign]).shift(UP))
+            if finite:
+                self.add(Readout(self.quantity("a[0]")).shift(DOWN))
+            self.on("first")
+            self.on("second")
+
+    assert len([each for each in found("MIXED", Overflows) if "infinity" in each.measured]) == count
+
+
+@pytest.mark.parametrize("letters", ["y", "y′", "both"])
+def test_a_definition_of_smoothed_targets_does_not_excuse_a_formula_with_the_others(letters: str) -> None:
+    with evaluate(False):
+        formulas = {"y": [a[i] - y[i]], "y′": [a[i] - y_smooth[i]], "both": [Eq(y_smooth[i], 1 - y[i])]}
+        formulas["both"] += formulas["y"]
+
+    class Softens(Tiny):
+        @beat
+        def one(self) -> None:
+            lines = VGroup(*[Formula(each) for each in formulas[letters]], Readout(self.quantity("gs[0]")))
+            self.add(lines.arrange(DOWN, buff=0.5))
+            self.on("first")
+            self.on("second")
+
+    smoothed = [each for each in found("MIXED", Softens) if "targets y" in each.measured]
+    assert bool(smoothed) is (letters != "y′")
+    assert all(each.objects[1:] == ("Formula a_i − y_i",) for each in smoothed)
+
+
+@pytest.mark.parametrize("softness", [0.0, 0.4])
+def test_a_live_slope_counts_as_smoothed_while_the_smoothing_shown_is_not_zero(softness: float) -> None:
+    class Lives(Tiny):
+        @beat
+        def one(self) -> None:
+            part, slope = (
+                Readout(self.quantity("eps")),
+                Readout(self.quantity("g[0]"), colour="C", signed=True),
+            )
+            with evaluate(False):
+                lines = VGroup(Formula(a[i] - y[i]), part, slope).arrange(DOWN, buff=0.5)
+            self.add(lines)
+            part.follow(lambda: softness)
+            slope.follow(lambda: 0.659 - softness / 3)
+            self.on("first", Line(LEFT, RIGHT).animate.shift(2 * DOWN), run_time=0.3)
+            self.on("second")
+
+    assert bool([each for each in found("MIXED", Lives) if "targets y" in each.measured]) is (softness > 0)
+
+
 @pytest.mark.parametrize(("about", "count"), [(False, 1), (True, 0)])
 def test_a_total_that_is_not_the_sum_of_the_digits_shown_is_found(about: bool, count: int) -> None:
     class Total(Tiny):
@@ -399,6 +538,21 @@ def test_a_label_far_from_its_object_is_adrift_unless_a_line_leads_to_it(
             self.on("second")
 
     assert len(found("ADRIFT", Label)) == count
+
+
+@pytest.mark.parametrize("stands", [0.2, 0.6])
+def test_a_label_that_is_adrift_in_the_middle_of_a_beat_is_found_if_it_stands(stands: float) -> None:
+    class Left(Tiny):
+        @beat
+        def one(self) -> None:
+            box, word = Square(2).set_fill("#FFFFFF", 1), self.label("cat").shift(3 * RIGHT)
+            self.add(box)
+            self.on("first", FadeIn(word), run_time=0.2)
+            self.wait(stands)
+            self.play(word.animate.next_to(box, DOWN, buff=0.2), run_time=0.3)
+            self.on("second")
+
+    assert len(found("ADRIFT", Left)) == (stands > 0.3)
 
 
 # SYMBOL ------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from softmax_explained.studio.check.rules.narration import (
     unreadable_captions,
 )
 from softmax_explained.studio.check.screen.algebra import rushed_lines, unspoken_lines
-from softmax_explained.studio.check.screen.empty import EmptyStretch, empty_bodies
+from softmax_explained.studio.check.screen.empty import EmptyStretch, empty_bodies, empty_cards
 from softmax_explained.studio.check.screen.idle import idle_stretches
 from softmax_explained.studio.check.screen.letters import undefined_letters
 from softmax_explained.studio.check.thresholds import TIME_ROUNDING
@@ -43,7 +43,9 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         *_over_time(observer, played),
         *_captions(played, production, said),
         *empty_bodies(stretches),
+        *empty_cards(observer.empty.cards()),
         *observer.doubled.violations(),
+        *observer.digits.violations(),
         *rushed_lines(lines),
         *unspoken_lines(lines, played.records),
         *idle_stretches(observer.motion.spans, _voice(said), played.records, _holds(played)),

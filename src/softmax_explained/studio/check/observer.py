@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import Wait
@@ -31,9 +32,13 @@ from softmax_explained.studio.check.screen.idle import Motion
 from softmax_explained.studio.check.screen.labels import loose_labels
 from softmax_explained.studio.check.screen.letters import Letters
 from softmax_explained.studio.check.screen.meanings import wrong_meanings
+from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import FLASH_STEP, SAMPLES, STEP
+from softmax_explained.studio.check.thresholds import ALONE, FLASH_STEP, LABEL_STANDS, SAMPLES, STEP
+
+_Moment = tuple[Snapshot, float, list[Violation] | None]
+"""A picture of a move, its time, and what is wrong in it; None where not all rules were applied."""
 
 
 class Observer:
@@ -46,9 +51,9 @@ class Observer:
         self.symbols: list[SymbolUse] = []  # at the end of each beat
         self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}  # by beat and formula
         self.algebra, self.doubled, self.empty = AlgebraWatch(), DoubledInk(), EmptyBody()
-        self.motion, self.letters = Motion(), Letters()
+        self.motion, self.letters, self.digits = Motion(), Letters(), StaleDigits()
         self._snapshots = 0
-        self._animation: list[tuple[Snapshot, float, list[Violation]]] = []
+        self._animation: list[_Moment] = []
         self._heavy = 1  # every how many pictures of a move all rules are applied
 
     # Called by the timeline -----------------------------------------------------------------------------
@@ -74,10 +79,10 @@ class Observer:
         heavy = last or len(self._animation) % self._heavy == 0
         snapshot = self._snapshot(scene, time, moves=True)
         self.doubled.see_move(scene.beat_id, time, snapshot, last=last)
-        self._animation.append((snapshot, time, list(_in_any(scene, snapshot)) if heavy else []))
+        self._animation.append((snapshot, time, list(_in_any(scene, snapshot)) if heavy else None))
         if not last:
             return
-        (start, *_), *middle, (end, *_) = self._animation
+        (start, *_), *middle, (end, *_) = _carried_on(self._animation)
         self._animation = []
         natural = meetings(start) | meetings(end)
         for during, when, violations in middle:
@@ -94,6 +99,8 @@ class Observer:
         self._watch(scene.beat_id, scene.clock, scene, snapshot)
         self.history.stills.append(Span(scene.beat_id, start, scene.clock))
         seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *_facts(scene, snapshot)]
+        if seconds >= LABEL_STANDS:
+            seen += loose_labels(snapshot, scene.frame, ALONE)
         self._keep(scene, seen, start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:
@@ -125,6 +132,7 @@ class Observer:
         self.algebra.see(beat_id, time, snapshot)
         self.motion.see(time, snapshot)
         self.letters.see(beat_id, time, snapshot)
+        self.digits.see(beat_id, time, snapshot)
 
     def _keep_claim(self, scene: Chapter, violation: Violation, time: float) -> None:
         beat = scene.beat_id
@@ -134,6 +142,23 @@ class Observer:
         self._snapshots += 1
         for violation in violations:
             self.judge.add(violation.at(scene.beat_id, time), self._snapshots, still=still)
+
+
+def _carried_on(moments: Sequence[_Moment]) -> Iterator[tuple[Snapshot, float, list[Violation]]]:
+    """The pictures of a move, where what is wrong in two that were judged is wrong in those between them.
+
+    Otherwise nothing could be seen in consecutive pictures of a move in which only some are judged.
+    """
+    judged = [
+        (place, violations) for place, (_, _, violations) in enumerate(moments) if violations is not None
+    ]
+    yield *moments[0][:2], judged[0][1]
+    for (place, before), (following, after) in pairwise(judged):
+        again = {(each.code, each.objects) for each in after}
+        both = [each for each in before if (each.code, each.objects) in again]
+        for snapshot, time, _ in moments[place + 1 : following]:
+            yield snapshot, time, both
+        yield *moments[following][:2], after
 
 
 def _in_any(scene: Chapter, snapshot: Snapshot) -> Iterator[Violation]:

@@ -186,15 +186,14 @@ def _is_slope(expr: object) -> bool:
 
 
 def _is_line(formula: Formula, derivation_lines: Set[str]) -> bool:
-    """Whether a formula with letters states a relation, but no mere value, or is a known line."""
+    """Whether a formula with letters states a relation but no mere value, or is a long side of a line."""
     letters = [node for node in formula.nodes if isinstance(node.expr, Indexed | Symbol)]
     if not letters:
         return False
-    if formula.plain in derivation_lines:
-        return sum(isinstance(node.expr, LEAVES) or node.kind == "op" for node in formula.nodes) >= LONG
     relations = [node for node in formula.nodes if node.kind == "op" and node.expr in RELATIONS]
     if not any(_depth(formula, node) <= 1 for node in relations):
-        return False
+        long = sum(isinstance(node.expr, LEAVES) or node.kind == "op" for node in formula.nodes) >= LONG
+        return long and formula.plain in derivation_lines  # a short one, such as a_i, is a letter
     root = formula.nodes[0]
     sides = [formula.nodes[child] for child in root.children if formula.nodes[child].kind == "expr"]
     simple = sum(not side.children or isinstance(side.expr, LEAVES) for side in sides)

@@ -9,7 +9,7 @@ from softmax_explained.stage.design.contrast import contrast_ratio
 from softmax_explained.stage.design.layout import Frame, Region
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import CARD, FAINT, READABLE_OPACITY
+from softmax_explained.studio.check.thresholds import CARD, FAINT, READABLE_OPACITY, SAME_SIZE
 
 
 def body_of(frame: Frame) -> Region:
@@ -40,6 +40,27 @@ def content(snapshot: Snapshot, frame: Frame) -> NDArray[np.bool_]:
         if not part.is_glyph and (size[place] >= CARD).all() and _is_rectangle(part.mobject.points):
             found[place] = False
     return found
+
+
+def only_empty_cards(snapshot: Snapshot, frame: Frame) -> bool:
+    """Whether the body has cards and something is shown in it, but nothing on any of the cards.
+
+    A cell of a table may be filled with its colour alone: a bright one among faint ones counts as filled.
+    """
+    held = content(snapshot, frame)
+    if not held.any():
+        return False
+    filled = in_body(snapshot, frame) & (snapshot.fills[:, 3] >= READABLE_OPACITY)
+    cards = snapshot.boxes[filled & ~held]
+    if not len(cards):
+        return False
+    boxes = snapshot.boxes[held]
+    middle = (boxes[:, None, :2] + boxes[:, None, 2:]) / 2
+    if ((middle >= cards[:, :2]) & (middle <= cards[:, 2:])).all(axis=2).any():
+        return False
+    shapes = [place for place in np.flatnonzero(filled & held) if not snapshot.parts[place].is_glyph]
+    size, sizes = (np.array(each)[:, 2:] - np.array(each)[:, :2] for each in (cards, snapshot.boxes[shapes]))
+    return not (np.abs(sizes[:, None] - size) <= SAME_SIZE * size).all(axis=2).any()
 
 
 def _is_rectangle(points: NDArray[np.float64]) -> bool:
