@@ -64,7 +64,7 @@ class ComparedStrips:
     """
 
     def __init__(self, chapter: Chapter) -> None:
-        self._solution, self._right = chapter.solution, chapter.stage.right
+        self._solution, self._stage = chapter.solution, chapter.stage
         sol = self._solution
         self.places: TwoStrips = two_strips(chapter.stage)
         self.start = np.array(sol.z)
@@ -194,7 +194,4 @@ class ComparedStrips:
         return VGroup(Formula(factor).next_to(self.lengths.letter, LEFT, buff=0.12), *at_pieces)
 
     def _place_total(self) -> None:
-        letter = self.lengths.letter
-        self.total.next_to(letter, RIGHT, buff=0.3)
-        over = max(0.0, float(self.total.get_right()[0]) - self._right)
-        VGroup(letter, self.total).shift(over * LEFT)
+        self.lengths.write_total(self.total, within=self._stage)

@@ -28,7 +28,7 @@ from softmax_explained.scenes.softmax.exponential import exponential_of
 from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
 from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
 from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
-from softmax_explained.scenes.softmax.share_out import ScaleOfSum, ShareLetters, lay_end_to_end
+from softmax_explained.scenes.softmax.share_out import Division, ShareLetters, lay_end_to_end
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import (
     Chapter,
@@ -97,16 +97,15 @@ class Softmax(Chapter, film=FILM):
         self.on("sum", FadeIn(named), *appear(*terms), run_time=0.3)
         self.play(*self._sum.gather(terms), run_time=0.9)
         self.remove(terms).add(self._sum)
-        scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="body"))
-        self.on("total", GrowFromCenter(white.bracket), FadeIn(white.letter), run_time=0.6)
-        self.play(*scale.count(sol.S if sol.shift == 0 else None), run_time=0.9)
-        scale.settle()
-        self.on("divide", *scale.divide(white.letter), run_time=0.9)
-        self.on("ruler", *scale.turn_to_one(), run_time=0.6)
-        self.remove(*scale.parts).add(shares.ruler)
+        white.write_total(total := Readout(self.quantity("S")), within=self.stage)
+        coming = GrowFromCenter(white.bracket), FadeIn(white.letter, total)
+        self.on("total", *coming, run_time=0.6)
+        division = Division(shares.ruler, total)
+        self.on("divide", *division.moves(), run_time=0.9)
+        self.remove(*division.parts).add(shares.ruler)
         yellow = white.strip.copy().set_fill(style().colour("a"))
         gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
-        self.play(Transform(white.strip, yellow), *gone, run_time=0.5)
+        self.on("ruler", Transform(white.strip, yellow), *gone, run_time=0.6)
         self.remove(white.strip, named).add(shares.strip, named)
         written = ShareLetters(shares.tags)
         self.on("share", *written.come(), run_time=0.7)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from scipy.special import softmax
@@ -13,12 +16,10 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.last_picture import THICKNESS
-from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
+from softmax_explained.scenes.softmax.layout import LIFT
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.scenes.softmax.share_out import ScaleOfSum
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import Chapter, Production, Readout, Words
 from softmax_explained.stage.design.layout import FRAMES, Region
@@ -232,13 +233,22 @@ def test_the_terms_of_a_long_sum_can_be_lit_within_the_frame() -> None:
     assert lit.get_left()[0] >= stage.left - 1e-9 and lit.get_right()[0] <= stage.right + 1e-9
 
 
-@pytest.mark.parametrize("frame", sorted(FRAMES))
-def test_figures_that_are_fractions_stand_clear_of_the_sum_below_the_ruler(frame: str) -> None:
-    production = Production(FILM, lesson=LESSONS["ten"], frame=frame)
-    stage, solution = FRAMES[frame].stage, production.solution
-    total = SumLine(10, solution.i, stage)
-    region, below = strip_over_sum(stage, total.height)
-    below.place(total)
-    shares = ShareStrip(solution, [Words("name") for _ in range(10)], region, height=THICKNESS)
-    *_, fractions = ScaleOfSum(shares.ruler, Readout(solution["S"], size="body")).parts
-    assert fractions.get_bottom()[1] >= total.get_top()[1] + 0.1
+@pytest.mark.parametrize("z", [[2.0, 1.0, 0.1], [4.0, -3.0]])
+def test_the_number_of_the_sum_stands_from_its_word_to_the_division_and_never_counts(z: list[float]) -> None:
+    lesson = Lesson.from_logits(z, list("abc"[: len(z)]), [1] + [0] * (len(z) - 1))
+    before, on, counted, follow = dict[str, list[str]](), Softmax.on, list[str](), Readout.follow
+
+    def look(chapter: Softmax, mark: str, *moves: Any, **options: Any) -> None:
+        written = [each for each in chapter.get_mobject_family_members() if isinstance(each, Readout)]
+        before.setdefault(mark, [each.text for each in written if each.quantity.key == "S"])
+        on(chapter, mark, *moves, **options)
+
+    def count(readout: Readout, *given: Any, **options: Any) -> Readout:
+        if "symbols" not in before:  # the first mark of the beat after this one
+            counted.append(readout.quantity.key)
+        return follow(readout, *given, **options)
+
+    with patch.object(Softmax, "on", look), patch.object(Readout, "follow", count):
+        dry_run(Softmax, Production(FILM, lesson=lesson))
+    assert not counted
+    assert [before[mark] for mark in ("total", "divide", "ruler")] == [[], [f"{np.exp(z).sum():.3f}"], []]
