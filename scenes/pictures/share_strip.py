@@ -115,7 +115,7 @@ class ShareStrip(VGroup):
         pairs = (self.strip, other.strip), (self.ruler, other.ruler)
         return [*[ReplacementTransform(*pair) for pair in pairs], *self.tags.turn_into(other.tags)]
 
-    def ghost(self, *, below: float = 0.06, height: float = 0.16) -> VGroup:
+    def ghost(self, *, below: float = 0.06, height: float = 0.14) -> VGroup:
         """The segments as they are now, low and dim, right under the strip, to compare with later."""
         top, dim = self.strip.bottom - below, style().dim("a")
         spans = self.strip.spans

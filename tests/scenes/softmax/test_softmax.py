@@ -105,6 +105,29 @@ def test_raising_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Se
     both.settle()
 
 
+def test_the_percentages_are_those_of_scipy_for_every_other_class_while_they_move(seen: Seen) -> None:
+    both, sol = seen.both, seen.chapter.solution
+    way = both.rise * (np.arange(sol.K) == sol.i)
+    both.follow(way)
+    both.away.set_value(1)
+    both.shared.set_value(1)
+    both.shares.strip.update()
+    written, strip = both.percentages(), both.shares.strip
+    assert written
+    for part in (1.0, 0.4):
+        both.shared.set_value(part)
+        change = 100 * (softmax(both.start + part * way) / softmax(both.start) - 1)
+        for number, sign in written:
+            number.update()
+            assert sign.plain == "%"
+            shown = float(number.text.replace("−", "-"))
+            np.testing.assert_allclose(np.delete(change, sol.i), shown, atol=0.05 + 1e-9)
+    both.settle()
+    ends = [(each.get_left()[0], each.get_right()[0]) for each in sorted(written, key=lambda e: e.get_x())]
+    flat = [strip.left, *np.ravel(ends), strip.left + strip.unit]
+    assert np.all(np.diff(flat) > -0.1)  # a number that follows has other digits at its left
+
+
 def test_the_white_strip_grows_within_its_region_and_its_other_pieces_keep_their_length(
     seen: Seen,
 ) -> None:
