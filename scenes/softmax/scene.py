@@ -147,7 +147,7 @@ class Softmax(Chapter, film=FILM):
             to_corner: Any = ReplacementTransform(derived.formula, formula)
         else:  # its place is where the strip is still: it appears there afterwards
             to_corner = FadeOut(derived.formula, rate_func=early)
-        self.on("compete", FadeOut(derived.line, rate_func=early), to_corner, run_time=0.5)
+        self.on("compete", FadeOut(derived.line, derived.names, rate_func=early), to_corner, run_time=0.5)
         pieces = [piece.copy() for piece in derived.white.strip]
         self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=0.7)
         self.remove(*pieces).add(shares.strip)

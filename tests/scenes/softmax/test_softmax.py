@@ -16,6 +16,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
+from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
 from softmax_explained.scenes.softmax.layout import LIFT
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
@@ -275,3 +276,22 @@ def test_the_number_of_the_sum_stands_from_its_word_to_the_division_and_never_co
         dry_run(Softmax, Production(FILM, lesson=lesson))
     assert not counted
     assert [before[mark] for mark in ("total", "divide", "ruler")] == [[], [f"{np.exp(z).sum():.3f}"], []]
+
+
+def test_the_bar_of_the_fraction_comes_with_its_numerator_under_the_names_of_the_pieces() -> None:
+    bars, names, on = dict[str, float](), list[str](), Softmax.on
+
+    def look(chapter: Softmax, mark: str, *moves: Any, **options: Any) -> None:
+        if mark in ("top", "bottom"):
+            short = derived[0].short
+            flat = max(short.family_members_with_points(), key=lambda glyph: glyph.width / glyph.height)
+            bars[mark] = float(flat.get_fill_opacity())
+            names[:] = [
+                each.text for each in derived[0].names if each in chapter.get_mobject_family_members()
+            ]
+        on(chapter, mark, *moves, **options)
+
+    with made(FormulaFromStrip) as derived, patch.object(Softmax, "on", look):
+        dry_run(Softmax, Production(FILM))
+    assert bars == {"top": 0.0, "bottom": 1.0}
+    assert names == ["cat", "dog", "fox"]
