@@ -95,7 +95,8 @@ class SignalPicture(VGroup):
                 number.next_to(spot, RIGHT, buff=self._unit + BESIDE)
         for node, number in zip(self.network.columns["x"], self.sums, strict=True):
             number.next_to(node.ring, UP if above else LEFT, buff=SPACE)
-            number.set_x(max(float(number.get_x()), region.left + number.width / 2))
+            if above:
+                number.set_x(max(float(number.get_x()), region.left + number.width / 2))
         wires = [(m, k, wire) for k, fan in enumerate(self.network.wires[0]) for m, wire in enumerate(fan)]
         self._pairs = [(m, k) for m, k, _ in wires]
         self.signals, self.weighted = VGroup(), VGroup()

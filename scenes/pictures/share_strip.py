@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim import Animation, ReplacementTransform, Transform, VGroup
+from manim import LEFT, RIGHT, Animation, ReplacementTransform, Transform, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
@@ -22,6 +22,7 @@ RULER, FIGURES = (
 )  # Manim units from the strip down to its ruler, and from there to below its figures
 NAME_AND_NUMBER = 0.88  # height of a tag over the strip in Manim units
 BRACKET, LETTER = 0.2, 0.18  # Manim units from the white strip up to its bracket, and from there to its S
+BESIDE_LETTER = 0.3  # Manim units from S to its number
 FLATTEST = 0.5  # least height of a strip in Manim units
 
 Shares = NDArray[np.float64]
@@ -114,7 +115,7 @@ class ShareStrip(VGroup):
         pairs = (self.strip, other.strip), (self.ruler, other.ruler)
         return [*[ReplacementTransform(*pair) for pair in pairs], *self.tags.turn_into(other.tags)]
 
-    def ghost(self, *, below: float = 0.06, height: float = 0.16) -> VGroup:
+    def ghost(self, *, below: float = 0.06, height: float = 0.14) -> VGroup:
         """The segments as they are now, low and dim, right under the strip, to compare with later."""
         top, dim = self.strip.bottom - below, style().dim("a")
         spans = self.strip.spans
@@ -167,6 +168,12 @@ class LengthStrip(VGroup):
         self.bracket.submobjects = [line(start, end, colour="ink") for start, end in pairwise(corners)]
         self.letter.move_to(point((ends[0] + ends[1]) / 2, y + LETTER + self.letter.height / 2))
         return self
+
+    def write_total(self, total: Readout, *, within: Region) -> None:
+        """Put the number of S beside its letter; where it would leave a region, both move to the left."""
+        total.next_to(self.letter, RIGHT, buff=BESIDE_LETTER)
+        over = max(0.0, float(total.get_right()[0]) - within.right)
+        VGroup(self.letter, total).shift(over * LEFT)
 
     def follow(self, lengths: Callable[[], Shares]) -> Self:
         """Show `lengths()`, with the bracket, in every frame until `settle`."""

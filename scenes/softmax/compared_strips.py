@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,19 +21,25 @@ from numpy.typing import NDArray
 from sympy import Symbol, evaluate, exp
 
 from softmax_explained.core.formulas.symbols import c
-from softmax_explained.core.numerics.softmax import log_sum_exp, softmax
+from softmax_explained.core.numerics.softmax import change_of_others, log_sum_exp, softmax
+from softmax_explained.core.quantities.forward import percentage_of_others
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, LIFT, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
 from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
+from softmax_explained.stage.text.label_layout import spread
 
 QUESTION, TIMES = Symbol("?"), Symbol("×")
 FILL = 0.9  # the part of a piece that its factor fills at most
 FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows something in the other segments
 BEHIND = 0.9  # how far a score starts behind the sum of the others where its own share shows nothing
 STEP = 0.1  # scores are raised by a multiple of it: every score is written with at least one decimal
+PERCENT = Symbol("%")
+FOOT = 0.5  # Manim units from the unit strip down to the baseline of the percentages
+APART = 0.2  # Manim units between two of them
+CLEAR = 0.08  # between a percentage and a mark
 WIDEST_MARK = 0.24  # Manim units of a mark that points down
 
 Scores = NDArray[np.float64]
@@ -64,7 +70,7 @@ class ComparedStrips:
     """
 
     def __init__(self, chapter: Chapter) -> None:
-        self._solution, self._right = chapter.solution, chapter.stage.right
+        self._solution, self._stage = chapter.solution, chapter.stage
         sol = self._solution
         self.places: TwoStrips = two_strips(chapter.stage)
         self.start = np.array(sol.z)
@@ -89,6 +95,7 @@ class ComparedStrips:
             gap=GHOST,
         )
         self.away, self.pieces, self.bracket, self.shared = (ValueTracker(0) for _ in range(4))
+        self._way: Scores = np.zeros(sol.K)
 
     @property
     def countable(self) -> bool:
@@ -108,8 +115,7 @@ class ComparedStrips:
         """
         sol = self._solution
 
-        def base() -> Scores:
-            return np.asarray(sol.z + self.away.get_value() * (self.start - sol.z))
+        self._way, base = way, self._before
 
         def scores(part: Any) -> Scores:
             return np.asarray(base() + part.get_value() * way)
@@ -123,7 +129,7 @@ class ComparedStrips:
         if self.countable:
             self.total.follow(lambda: float(np.exp(log_sum_exp(scores(self.bracket)))), edge=LEFT)
         self.total.add_updater(lambda _: self._place_total())
-        self.shares.follow_scores(lambda: scores(self.shared))
+        self.shares.follow_scores(self._now)
 
     def settle(self) -> None:
         """Stop following: everything shows the solution's numbers."""
@@ -168,15 +174,46 @@ class ComparedStrips:
         foot, head = strip.bottom - 0.2, strip.top + 0.2
         return VGroup(*[dashed(point(x, foot), point(x, head), colour="ink") for _, x in strip.spans[:-1]])
 
-    def shrink_marks(self) -> VGroup:
-        """A mark that points down in every segment but that of the focus class, all of one size."""
+    def shrink_marks(self, percentages: Collection[VGroup]) -> VGroup:
+        """Marks that point down, all of one size, under the other segments that are clear of a percentage."""
         strip, marks = self.shares.strip, VGroup()
-        for k, (start, end) in enumerate(strip.spans):
-            if k != self._solution.i and end - start > WIDEST_MARK:
+        taken = [(float(each.get_left()[0]), float(each.get_right()[0])) for each in percentages]
+        room = WIDEST_MARK / 2 + CLEAR
+        for x in map(strip.middle, self._marked):
+            if not any(left - room < x < right + room for left, right in taken):
                 mark = Triangle(stroke_width=0, fill_opacity=1, fill_color=style().colour("ink"))
                 mark.rotate(np.pi).stretch_to_fit_width(WIDEST_MARK).stretch_to_fit_height(0.16)
-                marks.add(mark.move_to(point((start + end) / 2, strip.bottom - 0.36)))
+                marks.add(mark.move_to(point(x, strip.bottom - 0.36)))
         return marks
+
+    def percentages(self) -> list[VGroup]:
+        """By how many percent the shares of the other classes have changed, each a number and its sign.
+
+        A percentage is left out where it could not stand under its own segment beside the others, but that of
+        the widest one is always written. They follow the unit strip, as its numbers do.
+        """
+        strip, written = self.shares.strip, dict[int, VGroup]()
+        others = [k for k in range(self._solution.K) if k != self._solution.i]
+        widest = sorted(others, key=lambda k: strip.spans[k][0] - strip.spans[k][1])
+        for k in [widest[0], *[other for other in widest[1:] if other in self._marked]]:
+            tried = {**written, k: self._percentage()}
+            middles = {each: strip.middle(each) for each in tried}
+            places = [each.copy() for each in tried.values()]
+            spread(tried, middles, strip.left, strip.left + strip.unit, gap=APART)
+            if all(each.get_left()[0] <= middles[n] <= each.get_right()[0] for n, each in tried.items()):
+                written = tried
+            else:
+                for each, place in zip(tried.values(), places, strict=True):
+                    each.move_to(place)
+        return list(written.values())
+
+    def _percentage(self) -> VGroup:
+        """The change of every other share as it is shown now, on its line under the unit strip."""
+        number = Readout(percentage_of_others(self._before(), self._now()), size="body")
+        sign = Formula(PERCENT, size="body").next_to(number, RIGHT, buff=0.06)
+        foot = self.shares.strip.bottom - FOOT
+        number.stand_on(foot).follow(lambda: 100 * change_of_others(self._before(), self._now()), edge=RIGHT)
+        return VGroup(number, sign.stand_on(foot))
 
     def factors(self) -> VGroup:
         """The factor e^c at S, and × e^c in every piece that has room for it."""
@@ -198,8 +235,19 @@ class ComparedStrips:
         self.lengths.align(length)
         self._place_total()
 
+    @property
+    def _marked(self) -> list[int]:
+        """The other classes whose segments have room for a mark."""
+        spans = enumerate(self.shares.strip.spans)
+        return [k for k, (start, end) in spans if k != self._solution.i and end - start > WIDEST_MARK]
+
+    def _before(self) -> Scores:
+        """The scores before their part of the way."""
+        return np.asarray(self._solution.z + self.away.get_value() * (self.start - self._solution.z))
+
+    def _now(self) -> Scores:
+        """The scores that the unit strip shows."""
+        return np.asarray(self._before() + self.shared.get_value() * self._way)
+
     def _place_total(self) -> None:
-        letter = self.lengths.letter
-        self.total.next_to(letter, RIGHT, buff=0.3)
-        over = max(0.0, float(self.total.get_right()[0]) - self._right)
-        VGroup(letter, self.total).shift(over * LEFT)
+        self.lengths.write_total(self.total, within=self._stage)

@@ -12,7 +12,9 @@ from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStri
 from softmax_explained.scenes.softmax.layout import strip_sum_formula
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import Chapter, Formula, TransformFormula, glow, style
+from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.text.text import BELOW_MIDDLE
 
 UNFOLD = 0.6  # seconds in which S becomes the sum
 
@@ -25,6 +27,7 @@ class FormulaFromStrip:
 
     Attributes:
         white: the strip.
+        names: of the classes whose pieces have room for theirs.
         line: the sum.
         short: the formula with S, of which the numerator is shown first.
         formula: the formula with the sum.
@@ -37,6 +40,9 @@ class FormulaFromStrip:
         below.place(self.line)
         unit = place.width / sol.S
         self.white = LengthStrip(sol, left=place.left, y=place.y, unit=unit, height=place.height)
+        words = [chapter.class_name(k).set_fill(style().colour("ground")) for k in range(sol.K)]
+        strip = self.white.strip
+        self.names = SegmentLabels(words, strip, y=strip.y - BELOW_MIDDLE * words[0].em)
         with evaluate(False):
             self.short = region.place(Formula(Eq(a[i], exp(z[i]) / S), size="result"))
         self.formula = region.place(Formula(DEFINITIONS["a"], size="result"))
@@ -49,13 +55,14 @@ class FormulaFromStrip:
             FadeOut(shares.ruler, shares.tags, rate_func=early),
             FadeIn(self.white.bracket, self.white.letter, rate_func=late),
             ReplacementTransform(total, self.line),
+            FadeIn(self.names, rate_func=late),
             *self.short.reveal(a[i], "="),
-            _bar(self.short).animate.set_fill(opacity=1),  # type: ignore[list-item]
         ]
 
     def top(self) -> list[Animation]:
-        """The length of piece i appears in the numerator."""
-        return [*self.light(self._solution.i), *self.short.reveal(exp(z[i]))]
+        """The length of piece i appears in the numerator, on its bar."""
+        bar: Any = _bar(self.short).animate.set_fill(opacity=1)
+        return [*self.light(self._solution.i), *self.short.reveal(exp(z[i])), bar]
 
     def bottom(self) -> list[Animation]:
         """The length of the whole strip appears under the bar."""

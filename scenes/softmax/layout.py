@@ -15,7 +15,6 @@ from softmax_explained.stage.text.label_layout import column_width, row_height
 
 LOW_ROW, HIGH_ROW = 0.34, 0.75  # minimum and maximum height in Manim units of a length below the curve
 UNDER = 0.15  # Manim units over the sum under the strip
-UNDER_SCALE = 0.55  # the same below a ruler, whose figures become fractions for a while
 OVER = 0.85  # Manim units over a white strip for its bracket and S
 THICK = 1.3  # of the white strip over the formula, in Manim units
 LIFT = 0.4  # how far all scores are lifted together: exact in the digits that every score has
@@ -23,7 +22,7 @@ GROWTH = math.exp(LIFT)  # by which the white strip grows then, and at most when
 TRACK = 1.2  # height in Manim units of the number line of the scores
 BESIDE = 1.55  # the same where the formula is beside it
 FORMULA = 1.8  # height in Manim units of the formula where it has a row of its own
-GHOST = 0.48  # Manim units between the unit strip and its ruler, for the strip as it was
+GHOST = 0.56  # Manim units between the unit strip and its ruler, for the strip as it was and the change since
 AIR = 0.12  # Manim units between the two strips
 TALL = 1.2  # least ratio of height to width of a frame in which the formula has a row of its own
 
@@ -44,7 +43,7 @@ def strip_over_sum(stage: Region, total: float) -> tuple[Region, Region]:
     """Regions of a strip as wide as the stage, and of the sum under it, which is `total` Manim units high."""
     high = min(stage.height, 5.1 + total)
     middle = Region(stage.left, stage.y - high / 2, stage.right, stage.y + high / 2)
-    strip, below = middle.rows(high - total - UNDER_SCALE, total, gap=UNDER_SCALE)
+    strip, below = middle.rows(high - total - UNDER, total, gap=UNDER)
     return whole(strip), below
 
 

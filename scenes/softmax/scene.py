@@ -28,7 +28,7 @@ from softmax_explained.scenes.softmax.exponential import exponential_of
 from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
 from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
 from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
-from softmax_explained.scenes.softmax.share_out import ScaleOfSum, ShareLetters, lay_end_to_end
+from softmax_explained.scenes.softmax.share_out import Division, ShareLetters, lay_end_to_end
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import (
     Chapter,
@@ -39,6 +39,7 @@ from softmax_explained.stage import (
     strike,
     style,
 )
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, instead, late
 
 BREATH = 1.03  # by which a question mark grows and shrinks
@@ -97,16 +98,15 @@ class Softmax(Chapter, film=FILM):
         self.on("sum", FadeIn(named), *appear(*terms), run_time=0.3)
         self.play(*self._sum.gather(terms), run_time=0.9)
         self.remove(terms).add(self._sum)
-        scale = ScaleOfSum(shares.ruler, Readout(self.quantity("S"), size="body"))
-        self.on("total", GrowFromCenter(white.bracket), FadeIn(white.letter), run_time=0.6)
-        self.play(*scale.count(sol.S if sol.shift == 0 else None), run_time=0.9)
-        scale.settle()
-        self.on("divide", *scale.divide(white.letter), run_time=0.9)
-        self.on("ruler", *scale.turn_to_one(), run_time=0.6)
-        self.remove(*scale.parts).add(shares.ruler)
+        white.write_total(total := Readout(self.quantity("S")), within=self.stage)
+        coming = GrowFromCenter(white.bracket), FadeIn(white.letter, total)
+        self.on("total", *coming, run_time=0.6)
+        division = Division(shares.ruler, total)
+        self.on("divide", *division.moves(), run_time=0.9)
+        self.remove(*division.parts).add(shares.ruler)
         yellow = white.strip.copy().set_fill(style().colour("a"))
         gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
-        self.play(Transform(white.strip, yellow), *gone, run_time=0.5)
+        self.on("ruler", Transform(white.strip, yellow), *gone, run_time=0.6)
         self.remove(white.strip, named).add(shares.strip, named)
         written = ShareLetters(shares.tags)
         self.on("share", *written.come(), run_time=0.7)
@@ -147,7 +147,7 @@ class Softmax(Chapter, film=FILM):
             to_corner: Any = ReplacementTransform(derived.formula, formula)
         else:  # its place is where the strip is still: it appears there afterwards
             to_corner = FadeOut(derived.formula, rate_func=early)
-        self.on("compete", FadeOut(derived.line, rate_func=early), to_corner, run_time=0.5)
+        self.on("compete", FadeOut(derived.line, derived.names, rate_func=early), to_corner, run_time=0.5)
         pieces = [piece.copy() for piece in derived.white.strip]
         self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=0.7)
         self.remove(*pieces).add(shares.strip)
@@ -170,9 +170,14 @@ class Softmax(Chapter, film=FILM):
         self.play(FadeIn(both.total), run_time=0.3)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
-        marks = both.shrink_marks()
-        self.on("same", *appear(*marks), run_time=0.6)
-        self.on("back", *both.to(0), *[FadeOut(mark, rate_func=early) for mark in marks], run_time=1.4)
+        percentages = both.percentages()
+        marks = both.shrink_marks(percentages)
+        self.on("same", *appear(*marks, *percentages), run_time=0.6)
+        numbers = [number for number, _ in percentages]
+        going = [FadeOut(each, rate_func=early) for each in (*marks, *[sign for _, sign in percentages])]
+        hide = ShowNumbers(numbers, shown=False, rate_func=early)
+        self.on("back", *both.to(0), *going, hide, run_time=1.4)
+        self.remove(*numbers)
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(0), run_time=0.6)
         both.settle()

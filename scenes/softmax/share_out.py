@@ -1,4 +1,4 @@
-"""Lengths are laid end to end, and the ruler under them is divided by their sum."""
+"""Lengths are laid end to end, and their sum is divided by itself."""
 
 from __future__ import annotations
 
@@ -9,30 +9,22 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    RIGHT,
-    UP,
-    Add,
     Animation,
     FadeIn,
     FadeOut,
     GrowFromEdge,
     LaggedStart,
     Transform,
-    ValueTracker,
     VGroup,
 )
 from manim.utils.rate_functions import linear, smooth, squish_rate_func
 from numpy.typing import NDArray
-from sympy import Pow, evaluate
 
-from softmax_explained.core.formulas.nodes import Literal
-from softmax_explained.core.formulas.symbols import S, a
+from softmax_explained.core.formulas.symbols import a
 from softmax_explained.scenes.softmax.lengths import Lengths
-from softmax_explained.stage import Formula, Readout, Ruler, Strip, style
+from softmax_explained.stage import Formula, Readout, Ruler, Strip
 from softmax_explained.stage.charts.segment_tags import SegmentTags
 from softmax_explained.stage.design.rate_functions import early, late
-
-BEYOND = 0.1  # Manim units that the figures of the ruler may reach beyond its ends
 
 Points = NDArray[np.float64]
 
@@ -69,60 +61,30 @@ def sideways_first(start: Points, end: Points, alpha: float) -> Points:
     return np.asarray(start + (end - start) * np.array([across, up, 0.0]))
 
 
-class ScaleOfSum:
-    """The figures of a ruler: 0 and S, then both over S, then 0 and 1.
+class Division:
+    """The ruler under a strip of length S, whose figures 0 and 1 come when S has been divided by itself.
 
     Args:
-        ruler: from 0 to 1, not on the stage; its line and its figures come one after another.
-        total: the number of S.
+        ruler: from 0 to 1, not on the stage.
+        total: the number of S, which stands beside its letter until then.
     """
 
     def __init__(self, ruler: Ruler, total: Readout) -> None:
         self._ruler, self._total = ruler, total
-        zero, one = ruler.ends
-        self._bare = VGroup(*[part for part in ruler if part not in (zero, one)]).copy()
-        total.move_to(one).stand_on(one.baseline)
-        total.shift((one.get_x() + BEYOND - total.get_right()[0]) * RIGHT)
-        self._zero = zero.copy()
-        with evaluate(False):
-            over = [Formula(Literal(0) * Pow(S, -1), size="body"), Formula(S * Pow(S, -1), size="body")]
-        self._over = VGroup(*[each.set_fill(style().colour("ink")) for each in over])
-        for each, end in zip(self._over, (zero, one), strict=True):
-            each.move_to(end).align_to(end, UP)
-            over = float(each.width) / 2 - BEYOND
-            each.shift(max(0.0, over) * (RIGHT if end is zero else LEFT))
+        self._bare = VGroup(*[part for part in ruler if part not in ruler.ends]).copy()
 
     @property
     def parts(self) -> list[Any]:
         """What is on the stage in place of the ruler."""
-        return [self._bare, self._zero, self._total, self._over]
+        return [self._bare]
 
-    def count(self, total: float | None) -> list[Any]:
-        """Draw the ruler while its last figure counts up to S; without a total, it only appears."""
-        moves: list[Any] = [GrowFromEdge(self._bare, LEFT), FadeIn(self._zero)]
-        if total is None:
-            return [*moves, FadeIn(self._total)]
-        counted: Any = ValueTracker(0.0)
-        self._total.follow(counted.get_value, edge=RIGHT)
-        return [*moves, Add(self._total, run_time=1), counted.animate.set_value(total)]
-
-    def settle(self) -> None:
-        """Show S exactly."""
-        self._total.settle(edge=RIGHT)
-
-    def divide(self, letter: Formula) -> list[Animation]:
-        """Put both figures over S, which comes down from its bracket."""
-        leaving = [FadeOut(each, rate_func=early) for each in (self._zero, self._total)]
-        places = [each.find(S, n) for n, each in enumerate(self._over)]  # the S below each bar
-        falls = [
-            Transform(VGroup(*letter).copy(), place.copy(), path_func=sideways_first, remover=True)
-            for place in places
-        ]  # along the bracket first: the names in the pieces are between
-        return [*leaving, *falls, FadeIn(self._over, rate_func=late)]
-
-    def turn_to_one(self) -> list[Animation]:
-        """Let the figures become 0 and 1."""
-        return [FadeOut(self._over, rate_func=early), FadeIn(self._ruler.ends, rate_func=late)]
+    def moves(self) -> list[Animation]:
+        """Draw the ruler, and replace the number of S by the figures of the ruler."""
+        return [
+            GrowFromEdge(self._bare, LEFT),
+            FadeOut(self._total, rate_func=early),
+            FadeIn(self._ruler.ends, rate_func=late),
+        ]
 
 
 class ShareLetters:

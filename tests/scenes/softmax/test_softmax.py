@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from scipy.special import softmax
@@ -13,12 +16,11 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.last_picture import THICKNESS
-from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
+from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
+from softmax_explained.scenes.softmax.layout import LIFT
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.scenes.softmax.share_out import ScaleOfSum
 from softmax_explained.scenes.softmax.sum_line import SumLine
 from softmax_explained.stage import Chapter, Production, Readout, Words
 from softmax_explained.stage.design.layout import FRAMES, Region
@@ -102,6 +104,29 @@ def test_raising_one_score_squeezes_all_other_shares_by_the_same_factor(seen: Se
         ends = np.array([*[box.get_left()[0] for box in boxes], boxes[-1].get_right()[0]])
         np.testing.assert_allclose(np.diff(ends) / both.shares.strip.unit, expected, atol=1e-6)
     both.settle()
+
+
+def test_the_percentages_are_those_of_scipy_for_every_other_class_while_they_move(seen: Seen) -> None:
+    both, sol = seen.both, seen.chapter.solution
+    way = both.rise * (np.arange(sol.K) == sol.i)
+    both.follow(way)
+    both.away.set_value(1)
+    both.shared.set_value(1)
+    both.shares.strip.update()
+    written, strip = both.percentages(), both.shares.strip
+    assert written
+    for part in (1.0, 0.4):
+        both.shared.set_value(part)
+        change = 100 * (softmax(both.start + part * way) / softmax(both.start) - 1)
+        for number, sign in written:
+            number.update()
+            assert sign.plain == "%"
+            shown = float(number.text.replace("−", "-"))
+            np.testing.assert_allclose(np.delete(change, sol.i), shown, atol=0.05 + 1e-9)
+    both.settle()
+    ends = [(each.get_left()[0], each.get_right()[0]) for each in sorted(written, key=lambda e: e.get_x())]
+    flat = [strip.left, *np.ravel(ends), strip.left + strip.unit]
+    assert np.all(np.diff(flat) > -0.1)  # a number that follows has other digits at its left
 
 
 def test_the_white_strip_grows_within_its_region_and_its_other_pieces_keep_their_length(
@@ -232,13 +257,41 @@ def test_the_terms_of_a_long_sum_can_be_lit_within_the_frame() -> None:
     assert lit.get_left()[0] >= stage.left - 1e-9 and lit.get_right()[0] <= stage.right + 1e-9
 
 
-@pytest.mark.parametrize("frame", sorted(FRAMES))
-def test_figures_that_are_fractions_stand_clear_of_the_sum_below_the_ruler(frame: str) -> None:
-    production = Production(FILM, lesson=LESSONS["ten"], frame=frame)
-    stage, solution = FRAMES[frame].stage, production.solution
-    total = SumLine(10, solution.i, stage)
-    region, below = strip_over_sum(stage, total.height)
-    below.place(total)
-    shares = ShareStrip(solution, [Words("name") for _ in range(10)], region, height=THICKNESS)
-    *_, fractions = ScaleOfSum(shares.ruler, Readout(solution["S"], size="body")).parts
-    assert fractions.get_bottom()[1] >= total.get_top()[1] + 0.1
+@pytest.mark.parametrize("z", [[2.0, 1.0, 0.1], [4.0, -3.0]])
+def test_the_number_of_the_sum_stands_from_its_word_to_the_division_and_never_counts(z: list[float]) -> None:
+    lesson = Lesson.from_logits(z, list("abc"[: len(z)]), [1] + [0] * (len(z) - 1))
+    before, on, counted, follow = dict[str, list[str]](), Softmax.on, list[str](), Readout.follow
+
+    def look(chapter: Softmax, mark: str, *moves: Any, **options: Any) -> None:
+        written = [each for each in chapter.get_mobject_family_members() if isinstance(each, Readout)]
+        before.setdefault(mark, [each.text for each in written if each.quantity.key == "S"])
+        on(chapter, mark, *moves, **options)
+
+    def count(readout: Readout, *given: Any, **options: Any) -> Readout:
+        if "symbols" not in before:  # the first mark of the beat after this one
+            counted.append(readout.quantity.key)
+        return follow(readout, *given, **options)
+
+    with patch.object(Softmax, "on", look), patch.object(Readout, "follow", count):
+        dry_run(Softmax, Production(FILM, lesson=lesson))
+    assert not counted
+    assert [before[mark] for mark in ("total", "divide", "ruler")] == [[], [f"{np.exp(z).sum():.3f}"], []]
+
+
+def test_the_bar_of_the_fraction_comes_with_its_numerator_under_the_names_of_the_pieces() -> None:
+    bars, names, on = dict[str, float](), list[str](), Softmax.on
+
+    def look(chapter: Softmax, mark: str, *moves: Any, **options: Any) -> None:
+        if mark in ("top", "bottom"):
+            short = derived[0].short
+            flat = max(short.family_members_with_points(), key=lambda glyph: glyph.width / glyph.height)
+            bars[mark] = float(flat.get_fill_opacity())
+            names[:] = [
+                each.text for each in derived[0].names if each in chapter.get_mobject_family_members()
+            ]
+        on(chapter, mark, *moves, **options)
+
+    with made(FormulaFromStrip) as derived, patch.object(Softmax, "on", look):
+        dry_run(Softmax, Production(FILM))
+    assert bars == {"top": 0.0, "bottom": 1.0}
+    assert names == ["cat", "dog", "fox"]

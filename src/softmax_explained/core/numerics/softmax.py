@@ -56,6 +56,15 @@ def log_sum_exp(z: Array) -> float:
     return float(np.max(z)) - float(np.max(log_softmax(z)))
 
 
+def change_of_others(before: Array, after: Array) -> float:
+    """Compute a'_k/a_k − 1 = S/S' − 1 of every class k whose score is the same in both vectors, (K,).
+
+    >>> round(change_of_others(np.array([2.0, 1.0, 0.1]), np.array([2.5, 1.0, 0.1])), 3)
+    -0.299
+    """
+    return float(np.expm1(log_sum_exp(before) - log_sum_exp(after)))
+
+
 def cross_entropy(z: Array, y: Array) -> float:
     """Compute C = −Σ_i y_i ln a_i for one vector z, (K,), in nats.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sympy import Symbol, exp, log
 
+from softmax_explained.core.arrays import Array
 from softmax_explained.core.formulas.symbols import (
     C,
     K,
@@ -23,6 +24,7 @@ from softmax_explained.core.formulas.symbols import (
     y,
     z,
 )
+from softmax_explained.core.numerics.softmax import change_of_others
 from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantities.quantity import (
     Quantity,
@@ -87,6 +89,16 @@ def shares(s: Values) -> Iterator[Quantity]:
     yield of_logarithm("S", S, s.lse, "length of the whole strip, the sum of all e^z")
     yield from entries("a", lambda k: a[k], s.a, "share of {}", s.lesson.classes)
     yield computed("asum", sum_over(a[j], j), float(s.a.sum()), "all shares together")
+
+
+def percentage_of_others(before: Array, after: Array) -> Quantity:
+    """By how many percent every share changes whose score stays, from scores (K,) to others.
+
+    It is not listed with the quantities of a lesson: how far a score is raised is the picture's choice.
+    """
+    meaning = "percent by which the share of every untouched class changes"
+    ratio = S / Symbol("S'") - 1
+    return computed("others", 100 * ratio, 100 * change_of_others(before, after), meaning, decimals=1)
 
 
 def loss(s: Values) -> Iterator[Quantity]:
