@@ -167,14 +167,34 @@ def test_the_strip_of_shares_does_not_move_while_the_scores_are_lifted() -> None
     assert all(np.allclose(spans, watcher.spans[0]) for spans in watcher.spans)
 
 
+@pytest.mark.parametrize(
+    ("language", "parts"), [("en", ("and the strip", "gone.", "subtract")), ("zh", ("整条", "没", "减去"))]
+)
+def test_the_strip_is_gone_when_the_sentence_says_so(language: str, parts: tuple[str, str, str]) -> None:
+    with made(ShareStrip) as strips:
+        watcher = Segments(strips)
+        scene = dry_run(Practice, Production(FILM, language=language), observer=watcher)
+    record = scene.records[1]
+    word = {move.mark: move.word for move in record.moves}
+    first, said, later = map(record.narration.index, parts)
+    said_at = word["gone"] + (said - first) / (later - first) * (word["subtract"] - word["gone"])
+    missing = [
+        time for time, seen in watcher.times if word["overflow"] < time < word["subtract"] and not seen
+    ]
+    assert word["gone"] < min(missing) <= said_at
+
+
 class Segments:
     """Notes where the segments of the unit strip stand while it is on the stage."""
 
     def __init__(self, strips: list[ShareStrip]) -> None:
         self._strips = strips
         self.spans: list[list[tuple[float, float]]] = []
+        self.times: list[tuple[float, bool]] = []
 
     def before(self, scene: Chapter) -> None:
+        seen = scene.get_mobject_family_members()
+        self.times.append((scene.clock, any(each.strip in seen for each in self._strips)))
         self.spans += [each.strip.spans for each in self._strips if each.strip in scene.mobjects]
 
     def moments(self, scene: Chapter, seconds: float) -> list[float]:
