@@ -23,7 +23,7 @@ from manim import (
 from sympy import Expr, Symbol, evaluate, log
 
 from softmax_explained.core.formulas.nodes import Word
-from softmax_explained.core.formulas.symbols import C, S, a, i, j, sum_over, y, z
+from softmax_explained.core.formulas.symbols import C, S, a, i, y
 from softmax_explained.scenes.practice.score_line import ScoreLine
 from softmax_explained.stage import Box, Chapter, Formula, Readout, Region, line, point, style
 from softmax_explained.stage.design.rate_functions import early, late
@@ -46,7 +46,7 @@ LOG, MEAN = -1, -2  # the labels that are no class
 
 DZ = Symbol("dz")
 with evaluate(False):
-    LOG_S, AVERAGE = log(S), sum_over(y[j] * z[j], j)
+    LOG_S = log(S)
     CHANGE = C + (a[i] - y[i]) * DZ
     RISE_OF_LOG, RISE_OF_AVERAGE = a[i] * DZ, y[i] * DZ
 
@@ -73,6 +73,7 @@ class ScoreGap(VGroup):
         labels: below the line; of t and i only where there are many classes.
         mark: of ln S.
         lower: the mark of the lower end, where that is not a score; empty for one-hot targets.
+        average: that mark with its label, which come with the gap.
         gap: the bracket, with the loss above it.
     """
 
@@ -101,15 +102,20 @@ class ScoreGap(VGroup):
         self.lower = self._tick(self.bottom_x, "y") if sol.is_soft else VGroup()
         self.labels = self._labels(blocks)
         self.gap, self.loss = self._gap(chapter)
-        super().__init__(self.axis, self.breaks, self.dots, self.labels, self.mark, self.lower)
+        self.average = VGroup(
+            *self.lower, *[each for k, each in zip(blocks, self.labels, strict=True) if k == MEAN]
+        )
+        first = [each for k, each in zip(blocks, self.labels, strict=True) if k != MEAN]
+        super().__init__(self.axis, self.breaks, self.dots, *first, self.mark)
 
     def x(self, value: float) -> float:
         """The x of a score."""
         return self._line.x(value)
 
     def grow(self) -> list[Animation]:
-        """The animations that show the gap with its number."""
-        return [GrowFromPoint(self.gap, point(self.bottom_x, self._gap_y)), FadeIn(self.loss)]
+        """The animations that show the gap with its number, and its lower end with its name."""
+        lower = [FadeIn(self.average)] if len(self.average) else []
+        return [GrowFromPoint(self.gap, point(self.bottom_x, self._gap_y)), FadeIn(self.loss), *lower]
 
     def rise(self) -> list[Animation]:
         """The animations of a nudge of z_i: both ends move, to first order, and leave their ways behind."""
@@ -209,19 +215,13 @@ class ScoreGap(VGroup):
         return VGroup(line(point(x, self.y - 0.2), point(x, self.y + 0.2), colour=colour, width="thick"))
 
     def _fitting(self, chapter: Chapter) -> dict[int, VGroup]:
-        """The labels for which there is room: of all classes, or of t and i only.
-
-        In a low region the average score has no formula over its number, only the colour of the targets.
-        """
+        """The labels for which there is room: of all classes, or of t and i only."""
         sol = chapter.solution
         self._added = self._additions()
         shown = [k for k in range(sol.K) if self._line.shows(float(sol.z[k]))]
         blocks = self._blocks(chapter, shown) if sol.K <= LABELLED else {}
         if not blocks or self._width(blocks) > self._region.width:
             blocks = self._blocks(chapter, {sol.t, sol.i})
-        room = self._region.height - LABELS - GAP - OVER_GAP
-        if MEAN in blocks and blocks[MEAN].height > room:
-            blocks[MEAN].remove(blocks[MEAN][0])
         return blocks
 
     def _width(self, blocks: dict[int, VGroup]) -> float:
@@ -288,7 +288,7 @@ class ScoreGap(VGroup):
         if k == LOG:
             return Formula(LOG_S), "lse"
         if k == MEAN:
-            return Formula(AVERAGE, size="least_formula"), "yz"
+            return chapter.label("average", size="body", colour="y").fit_width(room, lines=1), "yz"
         return chapter.class_name(k, size="body").fit_width(room, lines=1), f"z[{k}]"
 
 

@@ -16,7 +16,7 @@ from softmax_explained.scenes.practice.overflow import LiftedScores
 from softmax_explained.scenes.practice.recap import NUDGE, EveryPath, GrowAndSqueeze, Recalled
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.score_gap import ScoreGap
-from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage import Chapter, Production, Readout, Region, Words
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
 
@@ -106,6 +106,41 @@ def test_a_nudged_score_stays_below_log_s_in_the_scale_of_the_line(scores: list[
     unit = step / gap.dz
     if logsumexp(z) - z[focus] < 0.9:  # in one stretch of the line
         assert top - x == pytest.approx((logsumexp(z) - z[focus]) * unit, abs=1e-6)
+
+
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_the_average_score_of_soft_targets_comes_with_the_gap_and_with_its_name(frame: str) -> None:
+    targets = np.array([0.1, 0.7, 0.2])
+    lesson = Lesson.from_logits([2.0, 1.0, 0.1], ["alpha", "beta", "gamma"], targets)
+    watcher = Averages(targets @ [2.0, 1.0, 0.1])
+    scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=watcher)
+    gap, rise = (move.start for move in scene.records[0].moves if move.mark in ("gap", "rise"))
+    for time, named, shown in watcher.seen:
+        if time < rise - 0.01:
+            assert named == shown == (time > gap + 0.01)
+    assert sum(named for time, named, _ in watcher.seen if time < rise - 0.01) >= 1
+
+
+class Averages:
+    """Notes when the word for the average score is on the stage, and when its number is."""
+
+    def __init__(self, average: float) -> None:
+        self._average = average
+        self.seen: list[tuple[float, bool, bool]] = []
+
+    def before(self, scene: Chapter) -> None:
+        parts = scene.get_mobject_family_members()
+        numbers = [each.quantity.value for each in parts if isinstance(each, Readout)]
+        named = any(isinstance(each, Words) and each.text == "average" for each in parts)
+        self.seen.append((scene.clock, named, any(abs(each - self._average) < 1e-9 for each in numbers)))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None: ...
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        self.before(scene)
 
 
 def test_labels_go_along_with_what_is_nudged() -> None:
