@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import eta
 from softmax_explained.scenes.descent.backward_pass import BackwardPass
 from softmax_explained.scenes.descent.last_picture import LastPicture
-from softmax_explained.scenes.descent.loss_bar import LossBar
+from softmax_explained.scenes.descent.loss_bar import LETTER, LossBar
 from softmax_explained.scenes.descent.step_picture import StepPicture
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, pull_back
@@ -61,7 +62,8 @@ class Descent(Chapter, film=FILM):
         """
         head, picture, side = self._regions()
         board = StepPicture(self.solution, [self.class_name(k) for k in range(self.solution.K)], picture)
-        loss = LossBar(self.quantity("C"), self.quantity("C1"), side)
+        level = replace(side, bottom=board.chart.base - LETTER)  # the bars have one baseline
+        loss = LossBar(self.quantity("C"), self.quantity("C1"), level)
         line, rate = self._step_line(head)
         strip = self._before.race.upper
         self._rewind(strip)
@@ -77,7 +79,7 @@ class Descent(Chapter, film=FILM):
         step = ValueTracker(0.0)
         board.follow(step.get_value)
         loss.follow(lambda: board.loss(step.get_value()))
-        self.on("share", step.animate.set_value(1.0), run_time=1.2)
+        self.on("share", step.animate.set_value(1.0), *board.arrive(), run_time=1.2)
         board.settle()
         loss.settle()
         lit = Indicate(loss.number, scale_factor=1.15, color=style().colour("C"))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, TransformFromCopy, VGroup
+from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, FadeOut, TransformFromCopy, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.symbols import vector_z
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.stage import (
+    Formula,
     Readout,
     Region,
     TargetArrows,
@@ -23,11 +26,14 @@ from softmax_explained.stage import (
     vertical_arrow,
 )
 from softmax_explained.stage.charts.bar_chart import BarChart, Targets
+from softmax_explained.stage.design.rate_functions import late
 
 TRACK = 1.35  # height in Manim units of the line of a score, with the gap above it
 OVER = 0.5  # Manim units above a bar of length 1 for its number
 GAP = 0.25  # Manim units between the names and the lines of the scores
 RADIUS = 0.14  # of a dot in Manim units
+START = 0.1  # Manim units from a line to the ends of the mark where its dot starts, which hides it at first
+ASIDE = 0.12  # Manim units between the letter of the scores and what is right of it
 ARROW = 0.5  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 NUMBERED = 1.9  # width in Manim units of a column from which on the scores are written
@@ -41,7 +47,8 @@ HALO = 10  # width in Manim's units of the ground around a number, which interru
 class StepPicture(VGroup):
     """Bars, targets and arrows; below each bar a short line on which the dot of its score moves by −η(a − y).
 
-    Every dot starts at the same height: the lines show changes of the scores, all to one scale.
+    Every dot starts at the same height: the lines show changes of the scores, all to one scale. A mark
+    stays where a dot has started.
 
     Args:
         solution: its first step is shown.
@@ -52,7 +59,8 @@ class StepPicture(VGroup):
         chart: the bars with their names.
         targets: the outlines.
         arrows: the pushes, from the bars to the targets.
-        lines: those of the scores.
+        letter: of the scores, left of their lines.
+        lines: those of the scores, each with the mark where its dot starts.
         dots: the scores.
         steps: the arrows −η(a − y) beside the dots.
         share: the share of the true class, on the end of its bar.
@@ -62,6 +70,9 @@ class StepPicture(VGroup):
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution, K = solution, solution.K
         self._start, self._end = np.array(solution.z), np.array(solution.next_z)
+        self.letter = Formula(vector_z)
+        self.letter.set_x(region.left + self.letter.width / 2)
+        region = replace(region, left=region.left + self.letter.width + ASIDE)
         pitch = region.width / K
         upper = Region(region.left, region.bottom + TRACK, region.right, region.top - OVER)
         spoken = {solution.t, solution.i}
@@ -76,7 +87,11 @@ class StepPicture(VGroup):
         self._zero = region.bottom + RADIUS + (length - (high - low) * self._unit) / 2 - low * self._unit
         ends = region.bottom, region.bottom + TRACK - GAP
         x = [self.chart.x(k) for k in range(K)]
-        self.lines = VGroup(*[line(point(each, ends[0]), point(each, ends[1])) for each in x])
+        self.letter.set_y(sum(ends) / 2)
+        self.lines = VGroup()
+        for each in x:
+            mark = line(point(each - START, self._zero), point(each + START, self._zero), width="line")
+            self.lines.add(VGroup(line(point(each, ends[0]), point(each, ends[1])), mark))
         self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in x])
         aside = [each + 2 * RADIUS if space else each for each in x]
         self.steps = [
@@ -96,7 +111,14 @@ class StepPicture(VGroup):
         self._bounds = region.left, region.right
         self.draw(0.0)
         super().__init__(
-            self.chart, self.targets, self.arrows, self.lines, self.dots, self.scores, self.share
+            self.chart,
+            self.targets,
+            self.arrows,
+            self.letter,
+            self.lines,
+            self.dots,
+            self.scores,
+            self.share,
         )
 
     def loss(self, step: float) -> float:
@@ -154,8 +176,16 @@ class StepPicture(VGroup):
 
     def aim(self) -> list[Animation]:
         """Every arrow, times η, drops onto the dot of its score; none where it is too short to be drawn."""
+        return [TransformFromCopy(arrow, step) for arrow, step in self._aimed()]
+
+    def arrive(self) -> list[Animation]:
+        """The arrows of the steps are spent when the dots arrive: they fade on the last part of the way."""
+        return [FadeOut(step, rate_func=late) for _, step in self._aimed()]
+
+    def _aimed(self) -> list[tuple[VGroup, VGroup]]:
+        """The pushes with the arrows of their steps, where both are long enough to be drawn."""
         pairs = zip(self.arrows, self.steps, strict=True)
-        return [TransformFromCopy(arrow, step) for arrow, step in pairs if len(arrow) and len(step)]
+        return [(arrow, step) for arrow, step in pairs if len(arrow) and len(step)]
 
     def follow(self, step: Callable[[], float]) -> None:
         """Show the scores and the bars after `step()` in every frame, until `settle`."""
@@ -174,4 +204,4 @@ class StepPicture(VGroup):
 
     def around(self) -> list[Animation]:
         """The animations that show what stands around the bars."""
-        return [FadeIn(VGroup(self.targets, self.lines, self.dots, *self.scores, self.share))]
+        return [FadeIn(VGroup(self.targets, self.letter, self.lines, self.dots, *self.scores, self.share))]

@@ -4,7 +4,6 @@ from typing import Any
 
 from manim import (
     DOWN,
-    UP,
     Animation,
     Create,
     FadeIn,
@@ -115,7 +114,7 @@ class Opening(Chapter, film=FILM):
         )
         self.play(*formula.reveal(), FadeIn(named[2:]), *slopes.light("bar"), run_time=0.6)
         self.play(*slopes.light("outline"), run_time=0.6)
-        self.on("slope", FadeIn(slopes.tag, shift=0.1 * UP), run_time=0.6)
+        self.on("slope", *slopes.name_slopes(), run_time=0.8)
         self.on("push", *slopes.push(), run_time=1.3)
         self._slopes = slopes
 

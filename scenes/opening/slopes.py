@@ -43,7 +43,7 @@ class Slopes:
     Args:
         chapter: whose lesson and stage are used.
         result: the formula.
-        tag: the word for the number of the focus class.
+        tag: the word for the numbers, below that of the focus class.
         legend: what an arrow means.
         names: what the letters of the formula stand for.
 
@@ -101,6 +101,12 @@ class Slopes:
             Indicate(each, scale_factor=1.04, color=style().colour("a" if part == "bar" else "y"))
             for each in parts
         ]
+
+    def name_slopes(self) -> list[Animation]:
+        """The word for the numbers appears below one of them, and all light up: it is the name of the row."""
+        ink = style().colour("ink")
+        lit = [Indicate(number, scale_factor=1.04, color=ink) for number in self.chart.values]
+        return [FadeIn(self.tag, shift=0.1 * UP), *lit]
 
     def push(self) -> list[Animation]:
         """The arrows grow, with their legend; where none is long enough, the numbers light up."""

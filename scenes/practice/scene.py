@@ -79,7 +79,7 @@ class Practice(Chapter, film=FILM):
         self.on("overflow", FadeIn(overflow.power), run_time=0.5)
         self.play(FadeIn(overflow.limit), run_time=0.5)
         self.play(FadeIn(overflow.undefined), FadeOut(shares.tags), run_time=0.4)
-        self.on("gone", FadeOut(shares.strip), run_time=0.5)
+        self.on("gone", FadeOut(shares.strip), run_time=0.4)  # gone when the word is said
         lifted.follow()
         down = lifted.lift.animate(run_time=1.4).set_value(-float(np.max(sol.z)))
         self.on(

@@ -6,15 +6,20 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from manim import VGroup
 from scipy.special import log_softmax, softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.descent.backward_pass import BackwardPass
 from softmax_explained.scenes.descent.loss_bar import LossBar
+from softmax_explained.scenes.descent.scene import Descent
 from softmax_explained.scenes.descent.signal_picture import SignalPicture
-from softmax_explained.scenes.descent.step_picture import StepPicture
+from softmax_explained.scenes.descent.step_picture import RADIUS, StepPicture
+from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage import Region, Words, style
+from softmax_explained.stage import Chapter, Production, Region, Words, style
+from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.check.thresholds import PIXEL
 
 REGION = Region(-6, -3, 6, 2)
@@ -57,6 +62,57 @@ def test_every_dot_moves_by_its_step_and_all_to_one_scale(given: Lesson) -> None
     assert np.abs(moved).max() > 1e-4
     assert moved * np.abs(steps).max() == pytest.approx(steps * np.abs(moved).max(), abs=1e-9)
     assert all(REGION.bottom <= dot.get_bottom()[1] for dot in board.dots)
+
+
+@pytest.mark.parametrize("given", LESSONS)
+@pytest.mark.parametrize("region", [REGION, Region(-2.1, -3, 1.0, 2)])
+def test_the_letter_of_the_scores_is_left_of_them_and_marks_stay_where_they_started(
+    given: Lesson, region: Region
+) -> None:
+    board = StepPicture(solve(given), words(solve(given).K), region)
+    starts = [dot.get_center() for dot in board.draw(0.0).dots]
+    scores = VGroup(board.lines, board.dots, board.scores)
+    for part in (0.0, 1.0):
+        board.draw(part)
+        assert region.left - 1e-9 <= board.letter.get_left()[0]
+        assert board.letter.get_right()[0] < scores.get_left()[0]
+        assert scores.get_bottom()[1] < board.letter.get_y() < scores.get_top()[1]
+        for (_, mark), start in zip(board.lines, starts, strict=True):
+            assert mark.get_center() == pytest.approx(start)
+            assert mark.width < 2 * RADIUS  # the dot hides it until it leaves
+
+
+class Step:
+    """Notes how many arrows of the step stand when its dots have set off by which part of their way."""
+
+    def __init__(self, boards: list[StepPicture], losses: list[LossBar]) -> None:
+        self._boards, self._losses = boards, losses
+        self.arrows: dict[float, int] = {}
+        self.levels: set[float] = set()
+
+    def before(self, scene: Chapter) -> None:
+        for board, loss in zip(self._boards, self._losses, strict=True):
+            if board in scene.mobjects:
+                way = (board.chart.values - softmax([2.0, 1.0, 0.1]))[1] / (0.5457 - 0.2424)
+                standing = sum(step in scene.mobjects for step in board.steps if len(step))
+                self.arrows[round(float(way), 2)] = standing
+                self.levels.add(round(float(loss.bar.get_bottom()[1] - board.chart.bars.get_bottom()[1]), 6))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None: ...
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        self.before(scene)
+
+
+def test_the_arrows_of_the_step_are_gone_once_the_dots_have_arrived_and_all_bars_have_one_base() -> None:
+    with made(StepPicture) as boards, made(LossBar) as losses:
+        watcher = Step(boards, losses)
+        dry_run(Descent, Production(FILM), observer=watcher)
+    assert watcher.arrows[0.0] >= 2 and watcher.arrows[1.0] == 0
+    assert watcher.levels == {0.0}
 
 
 def test_half_of_the_step_shows_the_shares_of_the_scores_where_the_dots_are() -> None:

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.example_card import NumberCard, PictureCard, example_card
 from softmax_explained.scenes.opening.prediction import Prediction
 from softmax_explained.scenes.opening.scene import Opening
-from softmax_explained.stage import Production, Region, Words
+from softmax_explained.scenes.opening.slopes import Slopes
+from softmax_explained.stage import Chapter, Production, Region, Words, style
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 
@@ -65,3 +67,33 @@ def test_a_network_that_is_right_has_an_opening_too(targets: list[float]) -> Non
     lesson = Lesson.from_logits([9.0, 0.0, 0.1], ["cat", "dog", "fox"], targets)
     records = dry_run(Opening, Production(FILM, lesson=lesson)).records
     assert [record.id for record in records][-1] == "opening.road"
+
+
+class Lit:
+    """Notes how many of the signed numbers are not in the colour of the loss, in the middle of every move."""
+
+    def __init__(self, slopes: list[Slopes]) -> None:
+        self._slopes = slopes
+        self.times: list[tuple[float, list[bool]]] = []
+
+    def before(self, scene: Chapter) -> None: ...
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return [seconds / 2]
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        colour = style().colour("C")
+        for numbers in (each.chart.values for each in self._slopes):
+            lit = [number.family_members_with_points()[-1].get_fill_color() != colour for number in numbers]
+            self.times.append((scene.clock, lit))
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+
+def test_every_signed_number_lights_up_when_they_are_named_and_at_no_other_time() -> None:
+    with made(Slopes) as slopes:
+        watcher = Lit(slopes)
+        scene = dry_run(Opening, Production(FILM), observer=watcher)
+    named = next(move.start for move in scene.records[2].moves if move.mark == "slope")
+    assert [lit for time, lit in watcher.times if any(lit)] == [[True] * 3]
+    assert [time for time, lit in watcher.times if any(lit)] == [pytest.approx(named, abs=0.5)]

@@ -16,7 +16,7 @@ from softmax_explained.scenes.practice.overflow import LiftedScores
 from softmax_explained.scenes.practice.recap import NUDGE, EveryPath, GrowAndSqueeze, Recalled
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.score_gap import ScoreGap
-from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage import Chapter, Production, Readout, Region, Words
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
 
@@ -108,6 +108,41 @@ def test_a_nudged_score_stays_below_log_s_in_the_scale_of_the_line(scores: list[
         assert top - x == pytest.approx((logsumexp(z) - z[focus]) * unit, abs=1e-6)
 
 
+@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+def test_the_average_score_of_soft_targets_comes_with_the_gap_and_with_its_name(frame: str) -> None:
+    targets = np.array([0.1, 0.7, 0.2])
+    lesson = Lesson.from_logits([2.0, 1.0, 0.1], ["alpha", "beta", "gamma"], targets)
+    watcher = Averages(targets @ [2.0, 1.0, 0.1])
+    scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=watcher)
+    gap, rise = (move.start for move in scene.records[0].moves if move.mark in ("gap", "rise"))
+    for time, named, shown in watcher.seen:
+        if time < rise - 0.01:
+            assert named == shown == (time > gap + 0.01)
+    assert sum(named for time, named, _ in watcher.seen if time < rise - 0.01) >= 1
+
+
+class Averages:
+    """Notes when the word for the average score is on the stage, and when its number is."""
+
+    def __init__(self, average: float) -> None:
+        self._average = average
+        self.seen: list[tuple[float, bool, bool]] = []
+
+    def before(self, scene: Chapter) -> None:
+        parts = scene.get_mobject_family_members()
+        numbers = [each.quantity.value for each in parts if isinstance(each, Readout)]
+        named = any(isinstance(each, Words) and each.text == "average" for each in parts)
+        self.seen.append((scene.clock, named, any(abs(each - self._average) < 1e-9 for each in numbers)))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None: ...
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        self.before(scene)
+
+
 def test_labels_go_along_with_what_is_nudged() -> None:
     gap = ScoreGap(chapter(), REGION)
     for move in gap.rise():
@@ -167,14 +202,34 @@ def test_the_strip_of_shares_does_not_move_while_the_scores_are_lifted() -> None
     assert all(np.allclose(spans, watcher.spans[0]) for spans in watcher.spans)
 
 
+@pytest.mark.parametrize(
+    ("language", "parts"), [("en", ("and the strip", "gone.", "subtract")), ("zh", ("整条", "没", "减去"))]
+)
+def test_the_strip_is_gone_when_the_sentence_says_so(language: str, parts: tuple[str, str, str]) -> None:
+    with made(ShareStrip) as strips:
+        watcher = Segments(strips)
+        scene = dry_run(Practice, Production(FILM, language=language), observer=watcher)
+    record = scene.records[1]
+    word = {move.mark: move.word for move in record.moves}
+    first, said, later = map(record.narration.index, parts)
+    said_at = word["gone"] + (said - first) / (later - first) * (word["subtract"] - word["gone"])
+    missing = [
+        time for time, seen in watcher.times if word["overflow"] < time < word["subtract"] and not seen
+    ]
+    assert word["gone"] < min(missing) <= said_at
+
+
 class Segments:
     """Notes where the segments of the unit strip stand while it is on the stage."""
 
     def __init__(self, strips: list[ShareStrip]) -> None:
         self._strips = strips
         self.spans: list[list[tuple[float, float]]] = []
+        self.times: list[tuple[float, bool]] = []
 
     def before(self, scene: Chapter) -> None:
+        seen = scene.get_mobject_family_members()
+        self.times.append((scene.clock, any(each.strip in seen for each in self._strips)))
         self.spans += [each.strip.spans for each in self._strips if each.strip in scene.mobjects]
 
     def moments(self, scene: Chapter, seconds: float) -> list[float]:
