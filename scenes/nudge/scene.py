@@ -1,7 +1,5 @@
 """Chapter: the derivative of softmax on its strip. Grow, squeeze back, and two kinds of slices."""
 
-from itertools import pairwise
-
 from manim import (
     DOWN,
     LEFT,
@@ -24,26 +22,26 @@ from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Literal, Word
-from softmax_explained.core.formulas.symbols import a, dz, i, j, z
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import dz, i, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.last_picture import LastPicture as Before
 from softmax_explained.scenes.nudge.case_tag import CaseTag
 from softmax_explained.scenes.nudge.flow import Flow
+from softmax_explained.scenes.nudge.fraction_stamps import fraction_stamps
 from softmax_explained.scenes.nudge.last_picture import LastPicture
+from softmax_explained.scenes.nudge.slice_labels import GAIN, slice_labels
 from softmax_explained.scenes.nudge.slices import TAX, OwnBars
-from softmax_explained.scenes.nudge.strips import APART, NUDGE, Strips, labels_under, threads
+from softmax_explained.scenes.nudge.strips import NUDGE, Strips, threads
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import (
     AlgebraSheet,
     CameraMove,
     Chapter,
     Formula,
-    NudgedStrip,
     Ruler,
     beat,
     dashed,
-    line,
     point,
     span,
     style,
@@ -53,9 +51,6 @@ from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import strike, tipped
 from softmax_explained.stage.text.label_layout import spread
-
-with evaluate(False):
-    GAIN, TAXED, OWN_TAXED, RATE = a[i] * dz, -a[j] * a[i] * dz, -a[i] * a[i] * dz, a[i] * dz
 
 
 class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -251,15 +246,17 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             FadeOut(fan, rate_func=early),
             run_time=1.0,
         )
-        stamps = self._stamps(grown)
+        segments = [grown.spans[grown.segment(k)] for k in range(self.solution.K)]
+        stamps = fraction_stamps(segments, grown.top, self.stage.right)
         sweep = [
             LaggedStart(
                 FadeIn(stamps[k]), Indicate(taxes[k], scale_factor=1.08, color=style().colour("minus"))
             )
             for k in range(self.solution.K)
         ]
-        labels = self._slice_labels(strip, taxes)
-        gained = labels.pop(self.solution.K)
+        growth = self.solution.K  # the place of the growth, after those of the classes
+        labels = slice_labels(strip, [*taxes, strip.sliver], layout.slices, i_, (growth, t, i_))
+        gained = labels.pop(growth)
         for k, label in labels.items():
             if k != t:
                 allow(label, "CROWDED", reason="says of its slice what was said of slice j")
@@ -277,31 +274,6 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Put a label over a box, clear of the right edge."""
         label.next_to(box, UP, buff=0.12)
         return label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT)
-
-    def _stamps(self, strip: NudgedStrip) -> list[VGroup]:
-        """Over every segment a bracket and, where there is room, the fraction that it gives up."""
-        stamps = list[VGroup]()
-        for k in range(self.solution.K):
-            start, end = strip.spans[strip.segment(k)]
-            y = strip.top + 0.12
-            corners = point(start, y - 0.06), point(start, y), point(end, y), point(end, y - 0.06)
-            bracket = VGroup(*[line(*pair, colour="minus") for pair in pairwise(corners)])
-            rate, times = Formula(RATE, role="minus"), Formula(Word("×"), role="minus")
-            times.next_to(rate, LEFT, buff=0.12)
-            both = VGroup(rate, times)
-            fits = both.width <= end - start
-            both.next_to(bracket, UP, buff=0.08)
-            stamps.append(VGroup(bracket, rate, times) if fits else VGroup(bracket))
-        return stamps
-
-    def _slice_labels(self, strip: NudgedStrip, taxes: VGroup) -> dict[int, VGroup]:
-        """Labels under slices by class, and under the growth by K: all of them, or those of i and t."""
-        i_, t, K = self.solution.i, self.solution.t, self.solution.K
-        formulas = {k: Formula(OWN_TAXED if k == i_ else TAXED, role="minus") for k in range(K)}
-        formulas[K] = Formula(GAIN, role="growth")
-        if sum(float(each.width) + APART for each in formulas.values()) > self.stage.width:
-            formulas = {k: formulas[k] for k in (i_, t, K)}
-        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right - 0.2)
 
     @beat
     def own_slice(self) -> None:
