@@ -86,7 +86,9 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         else:
             piece = VGroup()
         for formula in (score, nudged):
-            formula.move_to(point(start)).align_to(point(start), LEFT).stand_on(white.top + 0.3)
+            formula.move_to(point(start)).align_to(point(start), LEFT)
+            foot = formula.baseline - float(formula.get_bottom()[1])
+            formula.stand_on(white.top + 0.28 + foot)  # its index ends above the arrow
             formula.shift(min(0.0, layout.corner.left - 0.3 - formula.get_right()[0]) * RIGHT)
         step = tipped(
             point(start, white.top + 0.13),
@@ -129,12 +131,20 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for k, value in self._values.items():
             strip.carry(strip.segment(k), value)
         gain = Formula(GAIN, role="growth")
-        self.on("gain", tracker.animate.set_value(NUDGE), run_time=1.4)
+        met = strips.crossing(self._values)
+        self.on(
+            "gain",
+            tracker.animate.set_value(NUDGE),
+            *[FadeOut(each, rate_func=early) for each in met],
+            run_time=1.4,
+        )
         strip.clear_updaters()
         gain.next_to(strip.sliver, UP, buff=0.12)
         gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
-        self.play(FadeIn(gain, shift=0.2 * UP), run_time=0.4)
-        gone = [white, nudged, step, piece, *sheet.standing, *self._values.values(), *self._scale]
+        lines = [FadeOut(each, rate_func=early) for each in sheet.standing]  # the label takes their place
+        self.play(*lines, FadeIn(gain, shift=0.2 * UP, rate_func=late), run_time=0.8)
+        kept = [value for value in self._values.values() if value not in met]
+        gone = [white, nudged, step, piece, *kept, *self._scale]
         self.on(
             "long",
             self._zoom_in(),

@@ -112,16 +112,28 @@ class Strips:
         )
 
     def numbers(self, strip: NudgedStrip) -> dict[int, Readout]:
-        """The shares as numbers in the segments that have room for one."""
+        """The shares as numbers in the segments that have room for one, clear of the line at 1."""
         numbers = dict[int, Readout]()
         for k in range(self.solution.K):
             start, end = strip.spans[strip.segment(k)]
+            if start < self.one < end - 1e-6:  # the line at 1 crosses the segment: beside it
+                start, end = max((start, self.one), (self.one, end), key=lambda part: part[1] - part[0])
             number = Readout(self.solution[f"a[{k}]"], size="number", colour="ground")
             least = style().size("least") / number.em
             if least * number.width <= end - start - AIR:
                 number.fit_width(end - start - AIR)
                 numbers[k] = number.move_to(point((start + end) / 2, strip.y))
         return numbers
+
+    def crossing(self, values: dict[int, Readout]) -> list[Readout]:
+        """Of numbers in the unit strip, those that the line at 1 would meet while the strip grows."""
+        strip = self.strip(self.layout.growing)
+        grown, met = self.strip(self.layout.growing, NUDGE), list[Readout]()
+        for k, value in values.items():
+            start, end = grown.spans[strip.segment(k)]
+            if (start + end + value.width) / 2 + AIR / 2 > self.one:
+                met.append(value)
+        return met
 
 
 def threads(upper: NudgedStrip, lower: NudgedStrip) -> VGroup:

@@ -129,6 +129,22 @@ def test_every_segment_of_the_standard_lesson_shows_the_fraction_that_it_gives_u
         assert next_ is None or rate.get_right()[0] + 0.35 <= next_[2].get_left()[0]
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_number_meets_the_line_at_one(name: str, frame: str) -> None:
+    strips = Strips(solve(LESSONS[name]), FRAMES[frame].stage)
+    for number in strips.numbers(strips.strip(strips.layout.upper, NUDGE)).values():
+        assert abs(number.get_x() - strips.one) >= number.width / 2 + 0.09
+    strip = strips.strip(strips.layout.growing)
+    values = strips.numbers(strip)
+    met = strips.crossing(values)
+    for k, value in values.items():
+        strip.carry(strip.segment(k), value)
+    strip.nudge(NUDGE)
+    kept = [value for value in values.values() if value not in met]
+    assert all(value.get_right()[0] <= strips.one for value in kept)
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_what_is_left_of_the_growth_is_as_high_as_the_pile_of_all_other_slices(name: str) -> None:
     solution = solve(LESSONS[name])
