@@ -304,7 +304,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             *self.leaving(last.map, growth, tax),
             Flow(growth, bars.growth, rate_func=after),
             Flow(tax, standing, rate_func=after),
-            *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *column.parts)],
+            *[FadeIn(each, rate_func=late) for each in (bars.baseline, tag, *last.head, *column.parts)],
             run_time=1.5,
         )
         keys = f"a[{i_}]", f"tax[{i_}]", f"J[{i_},{i_}]"

@@ -223,6 +223,11 @@ def test_the_column_is_full_and_adds_to_nothing(seen: tuple[Lesson, Seen]) -> No
     assert shown[f"Jsum[{i}]"] == pytest.approx(0.0, abs=1e-12)
 
 
+def test_the_column_is_headed_by_what_stands_in_it(seen: tuple[Lesson, Seen]) -> None:
+    for beat in ("own_slice", "other_slices"):  # ten rows in the square frame leave no room for a head
+        assert ("∂a_j/∂z_i" in seen[1].formulas[beat]) == (seen[0].K < 10)
+
+
 def test_a_strip_that_is_not_to_scale_says_so(seen: tuple[Lesson, Seen]) -> None:
     lesson, found = seen
     assert ("not to scale" in found.words["squeeze"]) != to_scale(lesson)
