@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from manim import VGroup
 
+from softmax_explained.core.formulas.symbols import a, derivative, i, j, z
 from softmax_explained.scenes.nudge.slices import OtherBars
 from softmax_explained.scenes.nudge.small_map import small_map
 from softmax_explained.scenes.nudge.strips import StripLayout
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
-from softmax_explained.stage import Chapter, Region
+from softmax_explained.stage import Chapter, Formula, Region, Words
 
+HEAD = 1.05  # Manim units over column i for what stands in it, ∂a_j/∂z_i
 TAG = 0.75  # Manim units over the bars for the name of a case
 
 
@@ -23,6 +25,7 @@ class LastPicture(VGroup):
         map: the map of the paths, in its corner.
         place: the region of column i.
         column: column i, with its sum.
+        head: over it, ∂a_j/∂z_i; empty where its slots would lose their numbers to it.
         left: the region of the bars.
         bars: where its bars stand; of these, the ground, the net bar beside the pile, the pile and the
             names are part of the picture.
@@ -38,10 +41,21 @@ class LastPicture(VGroup):
             self.place = Region(right.left, below.bottom, right.right, below.top)
         else:
             self.left, self.place = below.rows(0.47, 0.53, gap=0.25)
-        names = [chapter.class_name(k) for k in range(solution.K)]
-        self.column = SlopeColumn(solution, self.place, names=names).put(summed=True)
+        whole = place = self.place
+        headed = Region(place.left, place.bottom, place.right, place.top - HEAD)
+        columns = [SlopeColumn(solution, each, names=_names(chapter)) for each in (headed, whole)]
+        has_head = columns[0].is_readable or not columns[1].is_readable  # the numbers come first
+        self.place = headed if has_head else whole
+        self.column = columns[0 if has_head else 1].put(summed=True)
+        self.head = VGroup()
+        if has_head:
+            self.head.add(self.column.head(Formula(derivative(a[j], z[i]), size="least_formula")))
         self.bars = OtherBars(solution, self.left)
         self.pile = VGroup(*self.bars.pile.values())
         super().__init__(
-            self.map, self.column, self.bars.ground, self.bars.beside, self.pile, self.bars.names
+            self.map, self.column, *self.head, self.bars.ground, self.bars.beside, self.pile, self.bars.names
         )
+
+
+def _names(chapter: Chapter) -> list[Words]:
+    return [chapter.class_name(k) for k in range(chapter.solution.K)]

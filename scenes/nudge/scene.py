@@ -1,7 +1,5 @@
 """Chapter: the derivative of softmax on its strip. Grow, squeeze back, and two kinds of slices."""
 
-from itertools import pairwise
-
 from manim import (
     DOWN,
     LEFT,
@@ -24,26 +22,26 @@ from sympy import evaluate, exp
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Literal, Word
-from softmax_explained.core.formulas.symbols import a, dz, i, j, z
+from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.symbols import dz, i, z
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.last_picture import LastPicture as Before
 from softmax_explained.scenes.nudge.case_tag import CaseTag
 from softmax_explained.scenes.nudge.flow import Flow
+from softmax_explained.scenes.nudge.fraction_stamps import fraction_stamps
 from softmax_explained.scenes.nudge.last_picture import LastPicture
+from softmax_explained.scenes.nudge.slice_labels import GAIN, slice_labels
 from softmax_explained.scenes.nudge.slices import TAX, OwnBars
-from softmax_explained.scenes.nudge.strips import APART, NUDGE, Strips, labels_under, threads
+from softmax_explained.scenes.nudge.strips import NUDGE, Strips, threads
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import (
     AlgebraSheet,
     CameraMove,
     Chapter,
     Formula,
-    NudgedStrip,
     Ruler,
     beat,
     dashed,
-    line,
     point,
     span,
     style,
@@ -53,9 +51,6 @@ from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import strike, tipped
 from softmax_explained.stage.text.label_layout import spread
-
-with evaluate(False):
-    GAIN, TAXED, OWN_TAXED, RATE = a[i] * dz, -a[j] * a[i] * dz, -a[i] * a[i] * dz, a[i] * dz
 
 
 class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -91,7 +86,9 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         else:
             piece = VGroup()
         for formula in (score, nudged):
-            formula.move_to(point(start)).align_to(point(start), LEFT).stand_on(white.top + 0.3)
+            formula.move_to(point(start)).align_to(point(start), LEFT)
+            foot = formula.baseline - float(formula.get_bottom()[1])
+            formula.stand_on(white.top + 0.28 + foot)  # its index ends above the arrow
             formula.shift(min(0.0, layout.corner.left - 0.3 - formula.get_right()[0]) * RIGHT)
         step = tipped(
             point(start, white.top + 0.13),
@@ -134,12 +131,20 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for k, value in self._values.items():
             strip.carry(strip.segment(k), value)
         gain = Formula(GAIN, role="growth")
-        self.on("gain", tracker.animate.set_value(NUDGE), run_time=1.4)
+        met = strips.crossing(self._values)
+        self.on(
+            "gain",
+            tracker.animate.set_value(NUDGE),
+            *[FadeOut(each, rate_func=early) for each in met],
+            run_time=1.4,
+        )
         strip.clear_updaters()
         gain.next_to(strip.sliver, UP, buff=0.12)
         gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
-        self.play(FadeIn(gain, shift=0.2 * UP), run_time=0.4)
-        gone = [white, nudged, step, piece, *sheet.standing, *self._values.values(), *self._scale]
+        lines = [FadeOut(each, rate_func=early) for each in sheet.standing]  # the label takes their place
+        self.play(*lines, FadeIn(gain, shift=0.2 * UP, rate_func=late), run_time=0.8)
+        kept = [value for value in self._values.values() if value not in met]
+        gone = [white, nudged, step, piece, *kept, *self._scale]
         self.on(
             "long",
             self._zoom_in(),
@@ -251,15 +256,17 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             FadeOut(fan, rate_func=early),
             run_time=1.0,
         )
-        stamps = self._stamps(grown)
+        segments = [grown.spans[grown.segment(k)] for k in range(self.solution.K)]
+        stamps = fraction_stamps(segments, grown.top, self.stage.right)
         sweep = [
             LaggedStart(
                 FadeIn(stamps[k]), Indicate(taxes[k], scale_factor=1.08, color=style().colour("minus"))
             )
             for k in range(self.solution.K)
         ]
-        labels = self._slice_labels(strip, taxes)
-        gained = labels.pop(self.solution.K)
+        growth = self.solution.K  # the place of the growth, after those of the classes
+        labels = slice_labels(strip, [*taxes, strip.sliver], layout.slices, i_, (growth, t, i_))
+        gained = labels.pop(growth)
         for k, label in labels.items():
             if k != t:
                 allow(label, "CROWDED", reason="says of its slice what was said of slice j")
@@ -277,31 +284,6 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """Put a label over a box, clear of the right edge."""
         label.next_to(box, UP, buff=0.12)
         return label.shift(min(0.0, self.stage.right - label.get_right()[0]) * RIGHT)
-
-    def _stamps(self, strip: NudgedStrip) -> list[VGroup]:
-        """Over every segment a bracket and, where there is room, the fraction that it gives up."""
-        stamps = list[VGroup]()
-        for k in range(self.solution.K):
-            start, end = strip.spans[strip.segment(k)]
-            y = strip.top + 0.12
-            corners = point(start, y - 0.06), point(start, y), point(end, y), point(end, y - 0.06)
-            bracket = VGroup(*[line(*pair, colour="minus") for pair in pairwise(corners)])
-            rate, times = Formula(RATE, role="minus"), Formula(Word("×"), role="minus")
-            times.next_to(rate, LEFT, buff=0.12)
-            both = VGroup(rate, times)
-            fits = both.width <= end - start
-            both.next_to(bracket, UP, buff=0.08)
-            stamps.append(VGroup(bracket, rate, times) if fits else VGroup(bracket))
-        return stamps
-
-    def _slice_labels(self, strip: NudgedStrip, taxes: VGroup) -> dict[int, VGroup]:
-        """Labels under slices by class, and under the growth by K: all of them, or those of i and t."""
-        i_, t, K = self.solution.i, self.solution.t, self.solution.K
-        formulas = {k: Formula(OWN_TAXED if k == i_ else TAXED, role="minus") for k in range(K)}
-        formulas[K] = Formula(GAIN, role="growth")
-        if sum(float(each.width) + APART for each in formulas.values()) > self.stage.width:
-            formulas = {k: formulas[k] for k in (i_, t, K)}
-        return labels_under(strip, [*taxes, strip.sliver], formulas, self.stage.right - 0.2)
 
     @beat
     def own_slice(self) -> None:
@@ -332,7 +314,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         net = growth.copy()
         self.add(net)
         self.on("net", Transform(net, bars.net), FadeIn(left_over, rate_func=late), run_time=0.9)
-        slots = [FadeIn(each, rate_func=late) for each in column.parts]
+        slots = [FadeIn(each, rate_func=late) for each in (*last.head, *column.parts)]
         self.play(*slots, *column.receive(i_, net.copy()), run_time=0.9)
         self._own = net, growth, tax, gains, pays, left_over, bars.baseline
 

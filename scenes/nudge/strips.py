@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DOWN, UP, VGroup
+from manim import VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
-from softmax_explained.stage import Box, Formula, NudgedStrip, Readout, Region, Strip, line, point, style
-from softmax_explained.stage.text.label_layout import spread
+from softmax_explained.stage import NudgedStrip, Readout, Region, line, point, style
 
 NUDGE = 0.18  # the dz of the pictures: large enough to see
 LEAST_OWN, LEAST_OTHER = 0.22, 0.065  # shares are drawn no shorter than this: segment i, and any other
 AIR = 0.2  # Manim units between a number and the ends of its segment
-LEADER = 0.34  # Manim units from a slice down to its label
-APART = 0.3  # Manim units between two labels
+BROAD, BANDS = 9.0, (2.1, 1.55)  # Manim units for the labels of slices: three rows, two if broader than that
 INSET = 0.1  # Manim units from the stage to the strips, so that the 0 of the ruler stays inside
 
 Shares = NDArray[np.float64]
@@ -75,7 +72,8 @@ class StripLayout:
         band = 0.95 if low else 1.1
         top, rest = stage.rows(band, stage.height - band, gap=0.15)
         head, corner = top.columns(stage.width - min(3.0, 0.44 * stage.width), min(3.0, 0.44 * stage.width))
-        thick = min(1.4, (rest.height - 1.6 - 0.62 - 0.74) / 1.8)
+        band = BANDS[stage.width > BROAD]
+        thick = min(1.4, (rest.height - 1.6 - 0.62 - 0.74) / 1.8, (rest.height - 0.8 - band - 0.74) / 2)
         lines = max(1.6, min(2.4, rest.height - 1.8 * thick - 1.36))
         white, sheet, _, growing, _ = rest.rows(0.8 * thick, lines, 0.62, thick, 0.74, gap=0.0)
         used = 0.8 + 2 * thick + 0.74
@@ -114,10 +112,12 @@ class Strips:
         )
 
     def numbers(self, strip: NudgedStrip) -> dict[int, Readout]:
-        """The shares as numbers in the segments that have room for one."""
+        """The shares as numbers in the segments that have room for one, clear of the line at 1."""
         numbers = dict[int, Readout]()
         for k in range(self.solution.K):
             start, end = strip.spans[strip.segment(k)]
+            if start < self.one < end - 1e-6:  # the line at 1 crosses the segment: beside it
+                start, end = max((start, self.one), (self.one, end), key=lambda part: part[1] - part[0])
             number = Readout(self.solution[f"a[{k}]"], size="number", colour="ground")
             least = style().size("least") / number.em
             if least * number.width <= end - start - AIR:
@@ -125,32 +125,15 @@ class Strips:
                 numbers[k] = number.move_to(point((start + end) / 2, strip.y))
         return numbers
 
-
-def labels_under(
-    strip: Strip, slices: Sequence[Box], formulas: dict[int, Formula], right: float
-) -> dict[int, VGroup]:
-    """Formulas under slices of a strip, each at the end of a line that leads to its slice.
-
-    Args:
-        strip: the strip.
-        slices: of it.
-        formulas: by the place of their slices in that list.
-        right: greatest x of a formula.
-
-    Returns:
-        Line and formula, by the same places.
-    """
-    order = sorted(formulas, key=lambda k: float(slices[k].get_x()))
-    foot = strip.bottom - LEADER
-    baseline = foot - 0.12 - max(float(each.get_top()[1]) - each.baseline for each in formulas.values())
-    placed = {n: formulas[k].stand_on(baseline) for n, k in enumerate(order)}
-    spread(placed, {n: float(slices[k].get_x()) for n, k in enumerate(order)}, strip.left, right, gap=APART)
-    labels = dict[int, VGroup]()
-    for n, k in enumerate(order):
-        start = slices[k].get_bottom() + 0.04 * DOWN
-        end = placed[n].get_top() + 0.08 * UP
-        labels[k] = VGroup(line(start, end), placed[n])
-    return labels
+    def crossing(self, values: dict[int, Readout]) -> list[Readout]:
+        """Of numbers in the unit strip, those that the line at 1 would meet while the strip grows."""
+        strip = self.strip(self.layout.growing)
+        grown, met = self.strip(self.layout.growing, NUDGE), list[Readout]()
+        for k, value in values.items():
+            start, end = grown.spans[strip.segment(k)]
+            if (start + end + value.width) / 2 + AIR / 2 > self.one:
+                met.append(value)
+        return met
 
 
 def threads(upper: NudgedStrip, lower: NudgedStrip) -> VGroup:

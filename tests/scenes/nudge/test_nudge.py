@@ -12,8 +12,10 @@ from scipy.special import softmax
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.nudge.fraction_stamps import fraction_stamps
 from softmax_explained.scenes.nudge.last_picture import LastPicture
 from softmax_explained.scenes.nudge.scene import Nudge
+from softmax_explained.scenes.nudge.slice_labels import slice_labels
 from softmax_explained.scenes.nudge.slices import OtherBars, OwnBars
 from softmax_explained.scenes.nudge.strips import Strips, drawn_shares
 from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
@@ -93,6 +95,56 @@ def test_the_grown_strip_fills_the_width_and_its_rows_lie_apart(name: str, frame
         assert rows[-1].bottom - 0.6 >= stage.bottom
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_labels_stand_straight_under_their_slices_and_apart(name: str, frame: str) -> None:
+    solution = solve(LESSONS[name])
+    strips = Strips(solution, FRAMES[frame].stage)
+    strip = strips.strip(strips.layout.upper, NUDGE)
+    slices = [*strip.tax_slivers(), strip.sliver]
+    needed = solution.K, solution.t, solution.i
+    labels = slice_labels(strip, slices, strips.layout.slices, solution.i, needed)
+    assert set(needed) <= set(labels)
+    for k, (leader, formula) in labels.items():
+        x = float(slices[k].get_x())
+        assert [leader.get_start()[0], leader.get_end()[0]] == pytest.approx([x, x])
+        assert formula.get_left()[0] <= x <= formula.get_right()[0]
+        assert strips.layout.slices.bottom <= formula.get_bottom()[1]
+        for other, (_, text) in labels.items():
+            aside = max(text.get_left()[0], formula.get_left()[0]) - min(
+                text.get_right()[0], formula.get_right()[0]
+            )
+            below = formula.get_bottom()[1] - text.get_top()[1], text.get_bottom()[1] - formula.get_top()[1]
+            assert other == k or aside >= 0.49 or max(below) > 0
+
+
+def test_every_segment_of_the_standard_lesson_shows_the_fraction_that_it_gives_up() -> None:
+    strips = Strips(solve(LESSONS["three"]), FRAMES["wide"].stage)
+    strip = strips.strip(strips.layout.upper, NUDGE)
+    segments = [strip.spans[strip.segment(k)] for k in range(3)]
+    stamps = fraction_stamps(segments, strip.top, FRAMES["wide"].stage.right)
+    assert [len(stamp) for stamp in stamps] == [3, 3, 3]
+    for (_, rate, times), (start, end), next_ in zip(stamps, segments, [*stamps[1:], None], strict=True):
+        assert start <= (rate.get_right()[0] + times.get_left()[0]) / 2 <= end
+        assert next_ is None or rate.get_right()[0] + 0.35 <= next_[2].get_left()[0]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_number_meets_the_line_at_one(name: str, frame: str) -> None:
+    strips = Strips(solve(LESSONS[name]), FRAMES[frame].stage)
+    for number in strips.numbers(strips.strip(strips.layout.upper, NUDGE)).values():
+        assert abs(number.get_x() - strips.one) >= number.width / 2 + 0.09
+    strip = strips.strip(strips.layout.growing)
+    values = strips.numbers(strip)
+    met = strips.crossing(values)
+    for k, value in values.items():
+        strip.carry(strip.segment(k), value)
+    strip.nudge(NUDGE)
+    kept = [value for value in values.values() if value not in met]
+    assert all(value.get_right()[0] <= strips.one for value in kept)
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_what_is_left_of_the_growth_is_as_high_as_the_pile_of_all_other_slices(name: str) -> None:
     solution = solve(LESSONS[name])
@@ -169,6 +221,11 @@ def test_the_column_is_full_and_adds_to_nothing(seen: tuple[Lesson, Seen]) -> No
     column = [shown[f"J[{k},{i}]"] for k in range(lesson.K)]
     assert column == pytest.approx([a[i] * ((k == i) - a[k]) for k in range(lesson.K)])
     assert shown[f"Jsum[{i}]"] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_the_column_is_headed_by_what_stands_in_it(seen: tuple[Lesson, Seen]) -> None:
+    for beat in ("own_slice", "other_slices"):  # ten rows in the square frame leave no room for a head
+        assert ("∂a_j/∂z_i" in seen[1].formulas[beat]) == (seen[0].K < 10)
 
 
 def test_a_strip_that_is_not_to_scale_says_so(seen: tuple[Lesson, Seen]) -> None:
