@@ -10,7 +10,8 @@ from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x, z
-from softmax_explained.scenes.pictures.network import Network
+from softmax_explained.scenes.pictures.network import FILL as FILL_OF_NODE
+from softmax_explained.scenes.pictures.network import WIDEST_PITCH, Network
 from softmax_explained.stage import Box, Formula, Readout, Region, dashed, line, point, style, tick_label
 from softmax_explained.stage.shapes.network import overflow
 from softmax_explained.stage.text.label_layout import overlap
@@ -63,7 +64,9 @@ class SignalPicture(VGroup):
         small = row < CROWDED
         self.slopes = self._numbers([f"g[{k}]" for k in range(solution.K)], small)
         self.sums = self._numbers([f"dx[{m}]" for m in range(solution.M)], small)
-        above = not region.is_landscape and row >= HIGH  # where there is little width and rows are high
+        pitch = min(WIDEST_PITCH, region.height / solution.M)
+        free = pitch * (1 - 2 * FILL_OF_NODE) - SPACE if solution.M > 1 else region.height
+        above = not region.is_landscape and free >= max(float(number.height) for number in self.sums)
         left = max(number.width for number in self.sums)
         left = max(0.0, left / 2 - 0.5) if above else left + SPACE
         widest = max(float(number.width) for number in self.slopes)

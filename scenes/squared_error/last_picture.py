@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import RIGHT, VGroup
+from manim import RIGHT, UP, VGroup
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import eta
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
-from softmax_explained.stage import Formula, Readout
+from softmax_explained.stage import Formula, Readout, style
 
 BEAT = "squared_error.race"
 BESIDE = 0.25  # Manim units from the hairline to the learning rate, at least
@@ -51,8 +51,17 @@ class LastPicture(VGroup):
         for part in parts:
             part.stand_on(head.baseline)
         start, end = float(head.get_right()[0]), float(self.race.upper.word.get_left()[0])
-        x, middle = float(self.race.upper.hairline[0].get_x()), (start + end) / 2
-        away = float(parts.width) / 2 + BESIDE
-        if abs(middle - x) < away:  # it would stand over the end of the hairline
-            middle = x + away if end - x - away >= x - away - start else x - away
-        return parts.set_x(middle)
+        x = float(self.race.upper.hairline[0].get_x())
+        place = _clear_of(x, start, end, float(parts.width))
+        if place is None:
+            parts.scale(style().size("least") / number.em).shift((head.baseline - number.baseline) * UP)
+            place = _clear_of(x, start, end, float(parts.width))
+        return parts.set_x((start + end) / 2 if place is None else place)
+
+
+def _clear_of(x: float, start: float, end: float, width: float) -> float | None:
+    """The place next to the middle between two ends where something is clear of x; None if there is none."""
+    away, middle = width / 2 + BESIDE, (start + end) / 2
+    places = sorted((middle, x - away, x + away), key=lambda place: abs(place - middle))
+    inside = [place for place in places if start + away <= place <= end - away]
+    return next((place for place in inside if abs(place - x) >= away - 1e-9), None)
