@@ -334,7 +334,7 @@ MUTATIONS = (
     ),
     Mutation(
         STAGE + "charts/segment_labels.py",
-        "end - start - self.labels[k].width >= 2 * MARGIN",
+        "end - start - self.labels[k].width >= 2 * margin",
         "end - start - self.labels[k].width >= -9",
         ("tests/stage/charts/test_segment_labels.py", "src/softmax_explained/stage/charts/segment_labels.py"),
     ),
