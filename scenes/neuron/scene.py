@@ -114,7 +114,7 @@ class Neuron(Chapter, film=FILM):
         right = float(diagram.letter.get_left()[0]) - 0.3
         name.fit_width(right - diagram.region.left, lines=1, edge=RIGHT)
         name.next_to(diagram.letter, buff=0.25, direction=-RIGHT).centre_on(float(diagram.out.get_y()))
-        return name
+        return allow(name, "ADRIFT", reason="the letter of the score comes between it and its node")
 
     def _reveal(self, inequality: Formula) -> list[Any]:
         """Show the sign and the limit behind a number whose digits stand already."""
