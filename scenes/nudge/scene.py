@@ -228,7 +228,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             note.shift((layout.upper.y - layout.growing.y) * UP)
         self.play(*[FadeIn(each) for each in shown], Indicate(self._end, scale_factor=1.06), run_time=0.6)
         pressed = strips.strip(layout.lower, NUDGE)
-        ends = [(strip.top + 0.15, strip.bottom - 0.1), (pressed.top, pressed.bottom - 0.14)]
+        ends = [(strip.top + 0.05, strip.bottom - 0.1), (pressed.top, pressed.bottom - 0.14)]
         pieces = [dashed(point(strip.one, top), point(strip.one, foot), colour="ink") for top, foot in ends]
         allow(VGroup(pressed, *pieces), "CROWDED", reason="the strip above it, once more")
         self.on(

@@ -35,7 +35,7 @@ from softmax_explained.studio.check.screen.meanings import wrong_meanings
 from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import ALONE, FLASH_STEP, LABEL_STANDS, SAMPLES, STEP
+from softmax_explained.studio.check.thresholds import ALONE, FLASH_STEP, KEPT, LABEL_STANDS, SAMPLES, STEP
 
 _Moment = tuple[Snapshot, float, list[Violation] | None]
 """A picture of a move, its time, and what is wrong in it; None where not all rules were applied."""
@@ -147,7 +147,8 @@ class Observer:
 def _carried_on(moments: Sequence[_Moment]) -> Iterator[tuple[Snapshot, float, list[Violation]]]:
     """The pictures of a move, where what is wrong in two that were judged is wrong in those between them.
 
-    Otherwise nothing could be seen in consecutive pictures of a move in which only some are judged.
+    Otherwise nothing could be seen in consecutive pictures of a move in which only some are judged. Faint
+    text is not carried on: texts of one name that fade in one after another would be taken for one text.
     """
     judged = [
         (place, violations) for place, (_, _, violations) in enumerate(moments) if violations is not None
@@ -155,7 +156,7 @@ def _carried_on(moments: Sequence[_Moment]) -> Iterator[tuple[Snapshot, float, l
     yield *moments[0][:2], judged[0][1]
     for (place, before), (following, after) in pairwise(judged):
         again = {(each.code, each.objects) for each in after}
-        both = [each for each in before if (each.code, each.objects) in again]
+        both = [each for each in before if each.code in KEPT and (each.code, each.objects) in again]
         for snapshot, time, _ in moments[place + 1 : following]:
             yield snapshot, time, both
         yield *moments[following][:2], after

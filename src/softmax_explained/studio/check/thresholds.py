@@ -54,6 +54,7 @@ INK = 40  # of 255: how far a channel of a pixel is from the ground to be ink
 ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
 ADRIFT = 40.0  # maximum pixels between a label and its object
 ALONE = 100.0  # the same within a beat, where what belongs to a label may be about to come beside it
+KEPT = frozenset({"OUTSIDE", "SMALL"})  # kept between two judged pictures of a move in which both have it
 LABEL_STANDS = 0.3  # seconds from which a label in a picture that stands is looked for at its object
 STALE = 0.3  # seconds for which the digits drawn may be those of an earlier value
 SAME_DIGITS = 0.02  # of the height of a number: how far outlines of the same digits are apart
