@@ -11,7 +11,7 @@ from softmax_explained.scenes.nudge.strips import StripLayout
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import Chapter, Formula, Region, Words
 
-HEAD = 1.05  # Manim units over column i for what stands in it, ∂a_j/∂z_i
+HEAD = 1.45  # Manim units over column i for what stands in it, ∂a_j/∂z_i
 TAG = 0.75  # Manim units over the bars for the name of a case
 
 

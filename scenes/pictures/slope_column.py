@@ -158,9 +158,7 @@ class SlopeColumn(VGroup):
 
     def head(self, mobject: Mobject, *, aside: bool = False) -> Mobject:
         """Put something over the column, centred, or left-aligned."""
-        tops = [float(text.get_top()[1]) for texts in self.contents for text in texts]
-        top = max([self.region.top, *tops])  # a formula over its number may be higher than its slot
-        mobject.move_to(point(self.region.x, top)).shift((0.16 + mobject.height / 2) * UP)
+        mobject.move_to(point(self.region.x, self.region.top)).shift((0.16 + mobject.height / 2) * UP)
         return mobject.align_to(point(self.region.left), LEFT) if aside else mobject
 
     def turn_into(self, other: SlopeColumn) -> list[Animation]:
