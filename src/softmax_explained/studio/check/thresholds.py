@@ -36,7 +36,8 @@ ROUNDING = 0.98  # a size within 2 % of its norm meets it, because outlines are 
 # What is on the screen ---------------------------------------------------------------------------------
 
 STEP = 0.1  # seconds between two pictures of a move
-EMPTY = 0.3  # seconds for which the body, or all cards in it, may be empty: a cross-fade of two pictures
+EMPTY = 0.3  # seconds for which the body may be empty: a cross-fade of two pictures
+CARDS_EMPTY = 0.5  # the same for all cards in a picture: texts leave before their cards get small
 SAME_SIZE = 0.05  # of its width and height: how much larger or smaller another cell of a table may be
 FAINT = 1.6  # a filled shape with less contrast to the ground only frames what is on it
 CARD = 0.7  # Manim units: a rectangle of at least this width and height may be an empty card
