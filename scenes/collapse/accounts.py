@@ -123,4 +123,4 @@ class Accounts:
         for n, (k, line) in enumerate(self.lines.items()):
             y = bars.foot - (n + 0.8) * row
             line.scale(em / line.em).align_to(point(stage.left + widest + BESIDE), LEFT).stand_on(y)
-            self.names[k] = names[k].align_to(point(stage.left), LEFT).stand_on(y)
+            self.names[k] = names[k].align_to(point(stage.left + widest), RIGHT).stand_on(y)
