@@ -52,6 +52,9 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import strike, tipped
 from softmax_explained.stage.text.label_layout import spread
 
+MANY = 5  # with more classes than this, the borders of a strip that passes quickly flicker
+BACK, SLOWLY_BACK = 1.2, 2.0  # seconds in which the camera moves back
+
 
 class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
     """The strip grows by a_i dz and is squeezed back to 1: growth minus tax is the derivative."""
@@ -220,7 +223,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         gain = self._over(grown.sliver, Formula(GAIN, role="growth"))
         whole = self._in_head(Formula(IDENTITIES["shares_sum_to_one"].relation))
         self.play(FadeOut(self._brackets), run_time=0.3)
-        self.on("one", back, FadeIn(whole), run_time=1.2)
+        self.on("one", back, FadeIn(whole), run_time=BACK if self.solution.K <= MANY else SLOWLY_BACK)
         strip.y = layout.upper.y
         strip.draw(strip.lengths)
         shown = [gain, *values.values(), *self._scale]
