@@ -28,6 +28,7 @@ HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it l
 BESIDE = 0.35  # the same in a list, where the pin is right of its account
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
+AFTER_NAME = 0.26  # Manim units from a name to its account in the list
 NAMED = 0.2  # the part of the width for the names in a list, at most
 
 
@@ -122,5 +123,5 @@ class Accounts:
             em = max(least, min(em, (room - body * pin_ems) / line_ems))
         for n, (k, line) in enumerate(self.lines.items()):
             y = bars.foot - (n + 0.8) * row
-            line.scale(em / line.em).align_to(point(stage.left + widest + BESIDE), LEFT).stand_on(y)
+            line.scale(em / line.em).align_to(point(stage.left + widest + AFTER_NAME), LEFT).stand_on(y)
             self.names[k] = names[k].align_to(point(stage.left + widest), RIGHT).stand_on(y)

@@ -90,7 +90,7 @@ class ForwardPass:
             diagram.out.ring.animate.set_stroke(blue),
             diagram.onward.animate.set_color(blue),
             self.total.animate.set_fill(blue),
-            FadeIn(diagram.letter),
+            FadeIn(diagram.letter, rate_func=late),  # in its place may be the name of the class
         ]
 
     def _crowded(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from manim import LEFT
+from manim import LEFT, RIGHT
 from sympy import Gt, Lt, Ne, evaluate
 
 from softmax_explained.core import Solution
@@ -14,7 +14,7 @@ from softmax_explained.core.formulas.symbols import k, sum_over, z
 from softmax_explained.scenes.neuron.weight_table import HEAD, WeightTable
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.score_line import ABOVE, TICKS, ScoreBars
-from softmax_explained.stage import Formula, Region, Words, equals, point, style
+from softmax_explained.stage import Formula, Point, Region, Words, equals, point, style
 from softmax_explained.stage.shapes.network import Node
 
 TOTAL = 1.2  # Manim units below the number line for the sum of all scores
@@ -24,6 +24,7 @@ NARROW_BARS = 2.6
 LEAST_CELL = 0.2  # width in Manim units of a column of the table, at least
 STACKED_UP_TO = 6  # with more classes than this, rows of their own for the scores would be too low
 SPACE = 0.24  # Manim units between network, names, table and bars
+TO_NAME = 0.17  # Manim units between a name and the node, or the bars, that it belongs to
 WIDEST_NAME, NARROW_NAME = 1.7, 1.0  # maximum width of a name in Manim units, in those regions
 INEQUALITY = 2.0  # ems right of a number for the inequality that follows it
 SUM = 6.4  # width in Manim units for the sum of all scores
@@ -57,7 +58,7 @@ class LayerPicture:
         rows = [self._row(node, layer) for node in self.network.columns["z"]]
         names = [chapter.class_name(n) for n in range(solution.K)]
         widest = min(WIDEST_NAME if self._marked else NARROW_NAME, max(name.width for name in names))
-        here = left.right + SPACE
+        here = max(float(node.ring.get_right()[0]) for node in self.network.columns["z"]) + TO_NAME
         self.names = {n: self._name(name, here, widest, rows[n]) for n, name in enumerate(names)}
         here += widest + SPACE
         bars = 0.0 if stacked else BARS if self._marked else NARROW_BARS
@@ -74,11 +75,10 @@ class LayerPicture:
         size = "number" if self._marked else "least"
         self.scores = ScoreBars(quantities, scores, size=size, more=more)
         if stacked:
-            copies = [chapter.class_name(n) for n in range(solution.K)]
-            self.names |= {
-                n + solution.K: self._name(name, lower.left, widest, self.scores.rows[n])
-                for n, name in enumerate(copies)
-            }
+            for n, row in enumerate(self.scores.rows):
+                bar = float(self.scores.bars[n].get_left()[0])
+                copy, start = chapter.class_name(n), bar - TO_NAME - widest
+                self.names[n + solution.K] = self._name(copy, start, widest, row, RIGHT)
         self.outside = {n: each for n in range(solution.K) if (each := self._outside(n)) is not None}
         self.total = self._total(solution, lower)
 
@@ -87,11 +87,13 @@ class LayerPicture:
         y = float(node.ring.get_y())
         return replace(region, bottom=y - half, top=y + half)
 
-    def _name(self, name: Words, left: float, width: float, row: Region) -> Words:
-        name.fit_width(width, lines=1, edge=LEFT)
+    def _name(self, name: Words, left: float, width: float, row: Region, edge: Point = LEFT) -> Words:
+        """Fit a name into a row of a column, at the edge that is next to what it names."""
+        name.fit_width(width, lines=1, edge=edge)
         em = max(style().size("least"), row.height)  # letters of two rows must not touch
         name.scale(min(1.0, em / name.em))
-        return name.align_to(point(left), LEFT).centre_on(row.y)
+        end = left + width if edge is RIGHT else left
+        return name.align_to(point(end), edge).centre_on(row.y)
 
     def _outside(self, n: int) -> Formula | None:
         """The inequality of a score below 0 or above 1, its digits over those of the number."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from manim import (
+    LEFT,
     RIGHT,
     UP,
     FadeIn,
@@ -20,12 +21,13 @@ from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.opening.last_picture import LastPicture as Before
 from softmax_explained.scenes.pictures.network import pulses
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, go_into, pull_back
-from softmax_explained.stage import Chapter, Formula, Words, beat, style
-from softmax_explained.stage.design.rate_functions import late
+from softmax_explained.stage import Chapter, Formula, Words, beat, point, style
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
 NEAREST = 1.6  # maximum magnification of the layer while it stands alone
 FORMULA = 1.6  # Manim units below the drawing for the formula
+TO_NAME = 0.25  # Manim units from the name of the class to what it is beside
 PRODUCTS, BIAS = DEFINITIONS["z"].rhs.args
 
 
@@ -61,7 +63,7 @@ class Neuron(Chapter, film=FILM):
         bias = FadeIn(VGroup(diagram.bias, diagram.bias_wire), shift=0.2 * UP)
         self.on("bias", bias, *formula.reveal("+", BIAS), run_time=0.5)
         self.play(*run.add_bias(), run_time=0.8)
-        self.on("total", *run.name(), *formula.reveal(z[i], "="), run_time=0.8)
+        self.on("total", *self._make_way(), *run.name(), *formula.reveal(z[i], "="), run_time=0.8)
 
     @beat(hold="key_hold")
     def one_per_class(self) -> None:
@@ -110,11 +112,18 @@ class Neuron(Chapter, film=FILM):
         if diagram.layout.in_a_row:
             body = diagram.body
             room = diagram.region.right - float(body.get_x())
-            return name.fit_width(2 * room - 0.4, lines=1).next_to(body, UP, buff=0.25)
-        right = float(diagram.letter.get_left()[0]) - 0.3
+            return name.fit_width(2 * room - 0.4, lines=1).next_to(body, UP, buff=TO_NAME)
+        right = float(diagram.letter.get_left()[0]) - TO_NAME
         name.fit_width(right - diagram.region.left, lines=1, edge=RIGHT)
-        name.next_to(diagram.letter, buff=0.25, direction=-RIGHT).centre_on(float(diagram.out.get_y()))
-        return allow(name, "ADRIFT", reason="the letter of the score comes between it and its node")
+        return name.next_to(diagram.out, LEFT, buff=TO_NAME)
+
+    def _make_way(self) -> list[Any]:
+        """Move the name at the left of the score away, so that the letter of the score fits between."""
+        diagram = self._diagram
+        if diagram.layout.in_a_row:
+            return []
+        right = float(diagram.letter.get_left()[0]) - TO_NAME
+        return [self._name.animate(rate_func=early).align_to(point(right), RIGHT)]
 
     def _reveal(self, inequality: Formula) -> list[Any]:
         """Show the sign and the limit behind a number whose digits stand already."""

@@ -103,11 +103,11 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for each in (strip, white, piece, step, self._ruler, self._end, *self._values.values(), *self._scale):
             allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
         segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
-        after = squish_rate_func(smooth, 0.35, 1.0)
+        after, as_cards_shrink = squish_rate_func(smooth, 0.35, 1.0), squish_rate_func(smooth, 0.0, 0.55)
         self.on(
             "second",
             *self.leaving(before.map, *texts),
-            *[FadeOut(each, rate_func=early) for each in texts],
+            *[FadeOut(each, rate_func=as_cards_shrink) for each in texts],
             *before.map.turn_into(last.map),
             *[Flow(bar, box, rate_func=after) for bar, box in zip(flowing, segments, strict=True)],
             *[

@@ -31,6 +31,8 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 NUDGE = 0.35  # dz as it is drawn: so large that even a small gain can be seen
 NAME = 0.55  # Manim units at the foot of a picture for its name, if that has one line
+LOW = 3.0  # least ratio of width to height of a region that is low for a strip
+OVER_NAME = 0.04  # Manim units from the foot of the region, over the name, up to the strip at most
 PAD = 0.1  # Manim units inside the panel of a picture that has become small
 COVER = 0.72  # opacity of what dims a picture until its sentence
 THICK = 1.1  # height of the strip in Manim units, at most
@@ -92,11 +94,14 @@ class GrowAndSqueeze(VGroup):
     def __init__(self, chapter: Chapter, region: Region) -> None:
         sol = chapter.solution
         unit = region.width / (1 + NUDGE * float(sol.a[sol.i]))
-        place = {"left": region.left, "y": region.y, "unit": unit}
+        thickness = min(THICK, 0.5 * region.height)
+        is_low = region.width > LOW * region.height  # then it stands close to the name below it
+        y = region.bottom + thickness / 2 + OVER_NAME if is_low else region.y
+        place = {"left": region.left, "y": y, "unit": unit}
         self._grown = NudgedStrip(sol.a, sol.i, NUDGE, **place)
         self.strip = NudgedStrip(sol.a, sol.i, 0.0, **place)
         for strip in (self.strip, self._grown):
-            strip.thickness = min(THICK, 0.5 * region.height)
+            strip.thickness = thickness
             strip.draw(strip.lengths)
             strip.sliver.set_fill(style().colour("growth"), 1)
         ends = [point(region.left + unit, self.strip.y + side * self.strip.thickness) for side in (-0.9, 0.9)]

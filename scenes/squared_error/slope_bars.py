@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim import RIGHT, Animation, UpdateFromAlphaFunc, VGroup, smooth
+from manim import RIGHT, Animation, Line, UpdateFromAlphaFunc, VGroup, smooth
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
@@ -21,6 +21,7 @@ BREAK = 0.12  # Manim units: half the height of the strokes that break a bar whi
 SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no numbers
 USED = 1.0  # the part of a row that a number may be high
 WIDEST_NAMES, MOST_NAMES = 0.4, 1.2  # for the class names at most: part of a region, and Manim units
+LEADER = 0.08  # Manim units between the ends of a leader and what it joins
 NAME_GAP = 0.24  # Manim units from the class names to the bars
 LINE = 0.85  # of the height of a line of words: two names may be so close
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
@@ -45,6 +46,7 @@ class SlopeBars(VGroup):
         breaks: the strokes over bars that are too long.
         numbers: beside the bars; empty where there is no room.
         names: those that are written.
+        leaders: thin lines from names to bars that begin further away.
     """
 
     def __init__(
@@ -69,10 +71,12 @@ class SlopeBars(VGroup):
             self.numbers.add(*[Readout(each, size=size, colour="C", signed=True) for each in quantities])
         self.draw(self.values)
         self.breaks = self.breaks_of(self.values)
-        self.names = VGroup()
+        self.names, self.leaders = VGroup(), VGroup()
         if names:
             self.names.add(*self._beside(names, region.left - NAME_GAP, margin, priority))
-        super().__init__(self.zero, self.bars, self.breaks, self.numbers, self.names)
+            if not len(self.numbers):  # they stand between the two
+                self.leaders.add(*self._lead(names))
+        super().__init__(self.zero, self.bars, self.breaks, self.leaders, self.numbers, self.names)
 
     def _beside(
         self, names: Sequence[Words], end: float, margin: float, priority: Collection[int]
@@ -91,6 +95,15 @@ class SlopeBars(VGroup):
             names[k].fit_width(margin, lines=1, edge=RIGHT).centre_on(y).align_to(point(end), RIGHT)
             for k, y in zip(named, heights, strict=True)
         ]
+
+    def _lead(self, names: Sequence[Words]) -> list[Line]:
+        """A thin line from every name that stands far from its bar."""
+        leaders = list[Line]()
+        for name, bar in zip(names, self.bars, strict=True):
+            start, end = float(name.get_right()[0]) + LEADER, float(bar.get_left()[0]) - LEADER
+            if any(name is each for each in self.names) and end - start >= NAME_GAP - LEADER:
+                leaders.append(line(point(start, name.get_y()), point(end, bar.get_y())))
+        return leaders
 
     def draw(self, values: NDArray[np.float64]) -> Self:
         """Draw other values; the numbers stay beside the ends of the bars."""

@@ -148,14 +148,17 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     into = softmax(z) - chapter.solution.lesson.targets
     through = jacobian(z) @ into
     assert np.linalg.norm(into) > 1 and np.linalg.norm(through) < 0.05
-    unit, room = upper.after.unit, 0.867  # Manim units: a longer bar ends in a break
+    first = lengths(upper.before)  # −1/a of the true class: its bar is as long as there is room, and broken
+    unit, room = upper.after.unit, -first[1]
+    assert len(network.breaks) == 1 and unit / softmax(z)[1] > 10 * room
+    assert room == pytest.approx(
+        max(np.abs(lengths(each)).max() for row in rows for each in (row.before, row.after))
+    )
+    assert np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
     assert lengths(lower.after) == pytest.approx(through * unit, abs=LEAST + PIXEL)
     for column in (upper.after, lower.before):
         drawn = np.clip(lengths(column), -room, room)
         assert drawn == pytest.approx(np.clip(into * unit, -room, room), abs=LEAST + PIXEL)
-    first = lengths(upper.before)  # −1/a of the true class: more than −100, so that its bar is broken
-    assert first[1] < LEAST - room and np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
-    assert len(network.breaks) == 1
 
 
 @pytest.mark.parametrize("frame", sorted(FRAMES))

@@ -57,7 +57,11 @@ def log_sum_exp(z: Array) -> float:
 
 
 def change_of_others(before: Array, after: Array) -> float:
-    """Compute a'_k/a_k − 1 = S/S' − 1 of every class k whose score is the same in both vectors, (K,).
+    """Compute a'_k/a_k − 1 = S/S' − 1, which all classes k have in common whose score stays the same.
+
+    Args:
+        before: the scores z, (K,).
+        after: the scores z' after some of them have changed, (K,).
 
     >>> round(change_of_others(np.array([2.0, 1.0, 0.1]), np.array([2.5, 1.0, 0.1])), 3)
     -0.299

@@ -12,8 +12,10 @@ from softmax_explained.stage.narration.chinese_numbers import chinese_number
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence, Token
 
-LONG_WORD = 12  # letters: a longer word, such as the name of a class, takes longer in proportion
-LONGER = 1.5  # by how much more a word that is twice as long as that takes: it is no part of a phrase
+LONG_WORD = 12  # letters: a longer word, such as the name of a class, takes longer
+LONGER = (
+    1.5  # what a word of twice as many letters takes more, in words: it is read alone, as no part of a phrase
+)
 LONG_AMONG_SIGNS = 6  # the same among Han characters, where captions are read more slowly
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}

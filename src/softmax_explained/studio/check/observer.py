@@ -35,7 +35,7 @@ from softmax_explained.studio.check.screen.meanings import wrong_meanings
 from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import ALONE, FLASH_STEP, KEPT, LABEL_STANDS, SAMPLES, STEP
+from softmax_explained.studio.check.thresholds import FLASH_STEP, KEPT, LABEL_STANDS, SAMPLES, STEP
 
 _Moment = tuple[Snapshot, float, list[Violation] | None]
 """A picture of a move, its time, and what is wrong in it; None where not all rules were applied."""
@@ -100,7 +100,7 @@ class Observer:
         self.history.stills.append(Span(scene.beat_id, start, scene.clock))
         seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *_facts(scene, snapshot)]
         if seconds >= LABEL_STANDS:
-            seen += loose_labels(snapshot, scene.frame, ALONE)
+            seen += loose_labels(snapshot, scene.frame)
         self._keep(scene, seen, start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:

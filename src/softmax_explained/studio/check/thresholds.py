@@ -36,8 +36,7 @@ ROUNDING = 0.98  # a size within 2 % of its norm meets it, because outlines are 
 # What is on the screen ---------------------------------------------------------------------------------
 
 STEP = 0.1  # seconds between two pictures of a move
-EMPTY = 0.3  # seconds for which the body may be empty: a cross-fade of two pictures
-CARDS_EMPTY = 0.5  # the same for all cards in a picture: texts leave before their cards get small
+EMPTY = 0.3  # seconds for which the body, or all cards in it, may be empty: a cross-fade of two pictures
 SAME_SIZE = 0.05  # of its width and height: how much larger or smaller another cell of a table may be
 FAINT = 1.6  # a filled shape with less contrast to the ground only frames what is on it
 CARD = 0.7  # Manim units: a rectangle of at least this width and height may be an empty card
@@ -54,7 +53,6 @@ FULL = 0.6  # of the body's width or height, which the picture has at least in o
 INK = 40  # of 255: how far a channel of a pixel is from the ground to be ink
 ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
 ADRIFT = 40.0  # maximum pixels between a label and its object
-ALONE = 100.0  # the same within a beat, where what belongs to a label may be about to come beside it
 KEPT = frozenset({"OUTSIDE", "SMALL"})  # kept between two judged pictures of a move in which both have it
 LABEL_STANDS = 0.3  # seconds from which a label in a picture that stands is looked for at its object
 STALE = 0.3  # seconds for which the digits drawn may be those of an earlier value

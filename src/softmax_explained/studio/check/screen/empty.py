@@ -9,7 +9,7 @@ from softmax_explained.stage.design.layout import Frame
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.screen.body import content, only_empty_cards
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import CARDS_EMPTY, EMPTY
+from softmax_explained.studio.check.thresholds import EMPTY
 
 NOTHING = Rule(
     "EMPTY",
@@ -89,13 +89,13 @@ def empty_bodies(stretches: list[EmptyStretch]) -> Iterator[Violation]:
 def empty_cards(stretches: list[EmptyStretch]) -> Iterator[Violation]:
     """Stretches in which all cards are empty for too long: they look like pictures that failed to load."""
     for stretch in stretches:
-        if stretch.seconds > CARDS_EMPTY:
+        if stretch.seconds > EMPTY:
             measured = f"{stretch.seconds:.1f} s"
             violation = NOTHING.violation(
                 "every card",
                 measured=measured,
-                excess=stretch.seconds - CARDS_EMPTY,
-                limit=CARDS_EMPTY,
+                excess=stretch.seconds - EMPTY,
+                limit=EMPTY,
                 hint="let the cards come with what is on them",
             )
             yield violation.at(stretch.beat_id, stretch.start)

@@ -21,8 +21,8 @@ LOOSE = Rule(
 LABEL_LETTERS = 16  # longer words are sentences, not labels
 
 
-def loose_labels(snapshot: Snapshot, frame: Frame, limit: float = ADRIFT) -> Iterator[Violation]:
-    """Labels without a shape or other text within so many pixels, other than the cells of a table."""
+def loose_labels(snapshot: Snapshot, frame: Frame) -> Iterator[Violation]:
+    """Labels without a shape or other text near them, other than the cells of a table."""
     seen = in_body(snapshot, frame)
     shapes = snapshot.boxes[[bool(s) and not p.is_glyph for s, p in zip(seen, snapshot.parts, strict=True)]]
     whole = max(frame.width, frame.height)
@@ -42,12 +42,12 @@ def loose_labels(snapshot: Snapshot, frame: Frame, limit: float = ADRIFT) -> Ite
         allowed = snapshot.parts[snapshot.pieces[owner][0]].allowed
         others = np.array([each for other, each in texts.items() if other is not owner]).reshape(-1, 4)
         near = min(_distance(box, shapes), _distance(box, others)) / PIXEL
-        if near > limit and not _in_a_table(box, others):
+        if near > ADRIFT and not _in_a_table(box, others):
             yield LOOSE.violation(
                 owner.name,
                 measured=f"{near:.0f} px from the nearest thing",
-                excess=min(near, 1e4) - limit,
-                limit=limit,
+                excess=min(near, 1e4) - ADRIFT,
+                limit=ADRIFT,
                 allowed=allowed,
             )
 
