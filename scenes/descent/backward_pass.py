@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import RIGHT, UP, Animation, FadeIn, VGroup
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
@@ -12,11 +12,14 @@ from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.label_layout import overlap
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
 BOTH = 0.36  # the same for a weight and its slope behind one another
 LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
+EDGE = 0.35  # Manim units right of the region that are still inside the frame
+AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
 
 
@@ -54,10 +57,7 @@ class BackwardPass:
         else:
             self._place_behind_weights()
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
-        # beside the wire, as those of the weights: beside the bias it would read as a factor of it
-        self._bias.scale(style().size("label") / self._bias.em)
-        side = RIGHT if diagram.layout.in_a_row else -RIGHT
-        self._bias.next_to(diagram.bias_wire, side, buff=0.5 * BESIDE)
+        self._place_bias()
         widest, number = (Readout(solution[f"z[{k}]"], size="number", colour="z") for _ in range(2))
         written = diagram.total(widest, number)
         is_inside = written.width <= diagram.out.ring.width
@@ -72,6 +72,21 @@ class BackwardPass:
             self.slope.next_to(diagram.onward, -RIGHT, buff=BESIDE)
         self.slope.shift(min(0.0, diagram.region.right - float(self.slope.get_right()[0])) * RIGHT)
         allow(self.slope, "SYMBOL", reason="the arrow beside it leads to the score")
+
+    def _place_bias(self) -> None:
+        """Beside the wire, as the slopes of the weights: beside the bias it would read as a factor of it.
+
+        It is on the other side if one of these is there, and smaller where it fits on neither side.
+        """
+        diagram, others = self.diagram, (*self.products, *self.weights)
+        sides = (RIGHT, LEFT) if diagram.layout.in_a_row else (LEFT, RIGHT)
+        for size in ("label", "least"):
+            self._bias.scale(style().size(size) / self._bias.em)
+            for side in (*sides, sides[0]):
+                self._bias.next_to(diagram.bias_wire, side, buff=0.5 * BESIDE)
+                is_inside = float(self._bias.get_right()[0]) <= diagram.region.right + EDGE
+                if is_inside and not any(overlap(self._bias, other, AIR) for other in others):
+                    return
 
     def _place_behind_weights(self) -> None:
         """Put every product between its weight and the sum or, where wires are too close, in its place.

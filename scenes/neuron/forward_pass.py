@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from manim import Animation, FadeIn, LaggedStart, RoundedRectangle, ValueTracker, VGroup
+from manim import Animation, FadeIn, FadeOut, LaggedStart, RoundedRectangle, ValueTracker, VGroup
 from manim.utils.rate_functions import smooth, squish_rate_func
 
 from softmax_explained.core import Quantity, Solution
@@ -15,7 +16,8 @@ from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
-from softmax_explained.stage.design.rate_functions import late
+from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.text.label_layout import overlap
 
 CHIP_AT = 0.66  # where along its wire a product waits, from 0 to 1
 CHIPS = 0.2, 0.86  # where it may wait if something is there
@@ -35,6 +37,7 @@ class ForwardPass:
         diagram: its drawing.
 
     Attributes:
+        weights: those of the diagram that stand beside the products; none where there is no room for both.
         chips: the products that wait on their wires.
         total: the running total, in the node of the score or beside it; unseen until something arrives.
     """
@@ -42,9 +45,7 @@ class ForwardPass:
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
         self._solution, self._k, self.diagram = solution, k, diagram
         products = [self._quantity("wx", m) for m in range(solution.M)]
-        self.chips: list[VGroup] = []
-        for m, product in enumerate(products):
-            self.chips.append(self._placed(m, self._chip(product)))
+        self.weights, self.chips = self._place(products)
         z = solution[f"z[{k}]"]
         partial = accumulate([*[each.value for each in products], solution[f"b[{k}]"].value], initial=0.0)
         written = [Readout(replace(z, value=value, exponent=0), size="formula") for value in partial]
@@ -59,7 +60,10 @@ class ForwardPass:
         rides = [
             Absorb(node.content.copy(), diagram.before_weight(m)) for m, node in enumerate(diagram.inputs)
         ]
-        return [*rides, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
+        covered = [
+            FadeOut(each, rate_func=early) for each in self.diagram.weights if each not in self.weights
+        ]
+        return [*rides, *covered, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
 
     def add(self) -> list[Any]:
         """The chips run into the sum, one after another; the total comes with the first, and follows."""
@@ -76,11 +80,12 @@ class ForwardPass:
         ]
 
     def add_bias(self) -> list[Any]:
-        """The bias runs into the sum, and the total follows."""
+        """The bias runs into the sum, and the total follows; weights that made room come back."""
         bias = self._solution[f"b[{self._k}]"]
         number = Readout(bias, size="number", colour="x").move_to(self.diagram.bias.find(bias.shown))
         moved = self._running.animate(rate_func=ON_ARRIVAL).set_value(self._running.get_value() + bias.value)
-        return [Absorb(number, self.diagram.body.get_center()), moved]
+        covered = [FadeIn(each) for each in self.diagram.weights if each not in self.weights]
+        return [Absorb(number, self.diagram.body.get_center()), moved, *covered]
 
     def name(self) -> list[Any]:
         """The total becomes the score: blue, with its letter."""
@@ -93,37 +98,47 @@ class ForwardPass:
             FadeIn(diagram.letter, rate_func=late),  # in its place may be the name of the class
         ]
 
-    def _crowded(self) -> bool:
-        """Whether the wires are too close for frames around their products."""
-        return self.diagram.apart(CHIP_AT) < FRAMED_FROM
+    def _place(self, products: Sequence[Quantity]) -> tuple[VGroup, list[VGroup]]:
+        """The weights that stay, and chips on their wires: with frames if these cover nothing.
 
-    def _placed(self, m: int, chip: VGroup) -> VGroup:
-        """Put a chip on its wire, near its place, where it covers no weight and no other chip."""
-        taken = [*self.diagram.weights, *self.chips]
-        first = 0.5 if self._crowded() else CHIP_AT
+        Else the chips are smaller and have no frames; if they still cover a weight, they are in its place.
+        """
+        are_close = self.diagram.apart(CHIP_AT) < FRAMED_FROM
+        shapes = (False,) if are_close else (True, False)
+        for weights in (self.diagram.weights, VGroup()):
+            first = 0.5 if are_close else CHIP_AT if len(weights) else self.diagram.label_at
+            for framed in shapes:
+                chips, taken = list[VGroup](), [*weights, self.diagram.body]
+                are_clear = [
+                    self._put(m, _chip(product, framed), chips, taken, first)
+                    for m, product in enumerate(products)
+                ]
+                if all(are_clear):
+                    return weights, chips
+        return weights, chips
+
+    def _put(self, m: int, chip: VGroup, chips: list[VGroup], taken: Sequence[Any], first: float) -> bool:
+        """Put one more chip on its wire, near a place, and say whether it covers nothing else there."""
+        chips.append(chip)
         for air in (AIR, 0.0):
             for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
                 chip.move_to(self.diagram.on_wire(m, float(at)))
-                if not any(_over(chip, other, air) for other in taken):
-                    return chip
-        return chip.move_to(self.diagram.on_wire(m, first))
-
-    def _chip(self, product: Quantity) -> VGroup:
-        many = self._crowded()
-        number = Readout(product, size="least" if many else "label", colour="x")
-        if many:
-            return VGroup(number)
-        frame = RoundedRectangle(
-            width=number.width + 2 * AROUND, height=number.height + 2 * AROUND, corner_radius=0.1
-        )
-        frame.set_fill(style().colour("panel"), 1).set_stroke(style().colour("x"), style().stroke("thin"))
-        return VGroup(frame.move_to(number), number)
+                if not any(overlap(chip, other, air) for other in (*taken, *chips[:-1])):
+                    return True
+        chip.move_to(self.diagram.on_wire(m, first))
+        return False
 
     def _quantity(self, family: str, m: int) -> Quantity:
         return self._solution[f"{family}[{self._k},{m}]"]
 
 
-def _over(one: VGroup, other: Any, air: float) -> bool:
-    """Whether the boxes of two things lie over each other, or nearer than `air`."""
-    apart = np.abs(one.get_center() - other.get_center())[:2] - air
-    return bool(apart[0] < (one.width + other.width) / 2 and apart[1] < (one.height + other.height) / 2)
+def _chip(product: Quantity, framed: bool) -> VGroup:
+    """A product in a frame, or smaller and without one."""
+    number = Readout(product, size="label" if framed else "least", colour="x")
+    if not framed:
+        return VGroup(number)
+    frame = RoundedRectangle(
+        width=number.width + 2 * AROUND, height=number.height + 2 * AROUND, corner_radius=0.1
+    )
+    frame.set_fill(style().colour("panel"), 1).set_stroke(style().colour("x"), style().stroke("thin"))
+    return VGroup(frame.move_to(number), number)

@@ -57,7 +57,7 @@ class Neuron(Chapter, film=FILM):
         self._keep(diagram.ground, diagram.weights, formula)
         ring = FadeIn(VGroup(diagram.onward, diagram.out, name))
         self.on("products", *run.read(), *formula.reveal(PRODUCTS.function), ring, run_time=1.2)
-        self._keep(diagram.ground, diagram.weights, name, formula, diagram.onward, diagram.out, *run.chips)
+        self._keep(diagram.ground, run.weights, name, formula, diagram.onward, diagram.out, *run.chips)
         self.add(allow(run.total, "CROWDED", reason="the number of a node that stands already"))
         self.on("sum", *run.add(), *formula.reveal(PRODUCTS), run_time=1.6)
         bias = FadeIn(VGroup(diagram.bias, diagram.bias_wire), shift=0.2 * UP)
@@ -110,9 +110,10 @@ class Neuron(Chapter, film=FILM):
         """The class above the sum or, where the bias is there, at the left of the score below it."""
         diagram = self._diagram
         if diagram.layout.in_a_row:
-            body = diagram.body
-            room = diagram.region.right - float(body.get_x())
-            return name.fit_width(2 * room - 0.4, lines=1).next_to(body, UP, buff=TO_NAME)
+            ring = diagram.body.ring  # no longer name may reach further left, where wires are
+            name.fit_width(diagram.region.right - float(ring.get_left()[0]), lines=1, edge=LEFT)
+            name.next_to(ring, UP, buff=TO_NAME)
+            return name.shift(max(0.0, float((ring.get_left() - name.get_left())[0])) * RIGHT)
         right = float(diagram.letter.get_left()[0]) - TO_NAME
         name.fit_width(right - diagram.region.left, lines=1, edge=RIGHT)
         return name.next_to(diagram.out, LEFT, buff=TO_NAME)

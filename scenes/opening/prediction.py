@@ -18,6 +18,7 @@ from manim import (
     Transform,
     TransformFromCopy,
     VGroup,
+    smooth,
 )
 
 from softmax_explained.core import Solution
@@ -25,7 +26,7 @@ from softmax_explained.scenes.opening.example_card import NumberCard
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Outline, Readout, Region, Words, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import instead, late
+from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.text.label_layout import spread
 
 FEW = 2  # up to so many numbers fly into their nodes; more would cross each other
@@ -114,9 +115,10 @@ class Prediction:
             into = self.network.columns["x"].get_center()
             shrink = FadeOut(card.picture, scale=0.15, target_position=into)
             return [FadeOut(card.panel), shrink, *[FadeIn(each, rate_func=late) for each in shown]]
-        moves: list[Animation] = [FadeOut(card.panel)]
+        is_left = len(shown) > FEW  # by all numbers in the first half of the move
+        moves: list[Animation] = [FadeOut(card.panel, rate_func=early if is_left else smooth)]
         for number, place in zip(card.inputs, shown, strict=True):
-            moves += [Transform(number, place)] if len(shown) <= FEW else instead(number, place)
+            moves += instead(number, place) if is_left else [Transform(number, place)]
         return moves
 
     def _card_region(self, half: Region) -> Region:

@@ -52,7 +52,7 @@ class Slopes:
         formula: over the bars.
         question: over its equals sign.
         named: the words for loss and score beside the slope, for prediction and target below their letters.
-        legend: below the first arrow.
+        legend: below an arrow.
     """
 
     def __init__(self, chapter: Any, result: Any, tag: Words, legend: Words, names: Names) -> None:
@@ -65,14 +65,15 @@ class Slopes:
         self.question = Formula(Word("?")).next_to(self.formula.find("="), UP, buff=OVER)
         self.named = VGroup(*_beside(self.formula, names[:2]), *_below(self.formula, names[2:]))
         self.tag, self.legend = tag, legend
-        arrows = [k for k, arrow in enumerate(self.chart.arrows) if len(arrow)]
-        self._pushes = bool(arrows)
-        words = {solution.i: self.tag, arrows[0]: self.legend} if arrows else {solution.i: self.tag}
-        if arrows and len(words) == 1:  # both are of the focus class: the legend is right of the tag
-            words = {solution.i: self.tag, solution.i + 1: self.legend}
-        places = {k: self.chart.chart.x(min(k, solution.K - 1)) for k in sorted(words)}
-        ordered = {k: words[k] for k in sorted(words)}
-        spread(ordered, places, foot.left, foot.right, gap=APART)
+        pushed = [k for k, arrow in enumerate(self.chart.arrows) if len(arrow)]
+        self._pushes = bool(pushed)
+        values, focus = self.chart.value_of, solution.i
+        words, places = {focus: self.tag}, {focus: float(values[focus].get_x())}
+        if pushed:  # below another arrow, of the true class if it has one, else right of the tag
+            first = min(pushed, key=lambda k: (k == focus, k != solution.t, k not in values, k))
+            key = focus + 1 if first == focus else first
+            words[key], places[key] = self.legend, self.chart.chart.x(first)
+        spread({k: words[k] for k in sorted(words)}, places, foot.left, foot.right, gap=APART)
         for word in words.values():
             word.stand_on(foot.bottom + 0.22)
 

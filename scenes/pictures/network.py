@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -120,6 +121,12 @@ class Network(VGroup):
         inner = region.inset(x=margin)
         return point(inner.left + along * inner.width, region.y - across)
 
+    def _spread(self, region: Region) -> None:
+        """Place all columns again, in a narrower region."""
+        for place, column in enumerate(self.columns.values()):
+            for row, node in enumerate(column):
+                node.move_to(self._place(region, place, len(self.columns), row, len(column)))
+
     def _inputs(self, solution: Solution) -> list[Any]:
         """The numbers of the inputs, if all of them fit into their nodes."""
         numbers = [Readout(solution[f"x[{m}]"], colour="x") for m in range(solution.M)]
@@ -148,7 +155,10 @@ class Network(VGroup):
             shifts = np.clip(x, region.left + half, region.right - half) - x
             over_edge = float(abs(shifts).max())
             rows = math.ceil((widest + CLOSEST + over_edge) / self.pitch_of["x"])
-        nodes.shift(rows * (over + APART) * DOWN if self.downwards else (widest + APART) * -LEFT)
+        if self.downwards:
+            nodes.shift(rows * (over + APART) * DOWN)
+        else:
+            self._spread(replace(region, left=region.left + widest + APART))
         for m, (node, number) in enumerate(zip(nodes, numbers, strict=True)):
             side = UP if self.downwards else LEFT
             number.next_to(node.ring, side, buff=APART)
@@ -165,7 +175,7 @@ class Network(VGroup):
 
     def _headings(self, region: Region, columns: str, words: Sequence[Words]) -> dict[str, VGroup]:
         found: dict[str, VGroup] = {}
-        pitch = self._heading_width(region, len(columns))
+        pitch = self._heading_width(region)
         for letter, word in zip(columns, words, strict=False):
             formula = Formula(Symbol(letter))
             word.fit_width(pitch)
@@ -185,8 +195,12 @@ class Network(VGroup):
             found[letter] = heading
         return found
 
-    def _heading_width(self, region: Region, count: int) -> float:
-        return BESIDE - 0.2 if self.downwards else 0.92 * region.width / count
+    def _heading_width(self, region: Region) -> float:
+        if self.downwards:
+            return BESIDE - 0.2
+        places = [float(column[0].ring.get_x()) for column in self.columns.values()]
+        nearest = min((right - left for left, right in pairwise(places)), default=region.width)
+        return 0.92 * min(nearest, region.width / len(places))
 
 
 def pulses(wires: Iterable[Line], *, back: bool = False, colour: str = "ink", run_time: float = 0.8) -> Any:

@@ -45,9 +45,10 @@ from softmax_explained.stage.shapes.network import overflow, too_small_inside
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 from softmax_explained.stage.text.text import Glyph
 
-INPUT = 0.58  # maximum radius of an input
+INPUT, EMPTY_INPUT = 0.58, 0.24  # maximum radius of an input with its number inside, and beside it
 SYMBOLS_UP_TO = 3  # with more inputs than this, wires carry numbers only
 WRITTEN = 1.15  # height in Manim units of an input's row from which on weights have their letters
+WIDEST = 0.62  # of the width of a wire, for its weight with its letter
 LABEL_AT, NEAR = 0.36, 0.16  # where along a wire its weight is written; with more inputs, near them
 CLOSEST = 0.22  # distance in Manim units between two wires at which a number between them can be read
 ABOVE = 0.07  # Manim units between a wire and what is written above it
@@ -84,9 +85,7 @@ class NeuronDiagram(VGroup):
         self.body.move_to(places.body)
         self.wires = VGroup(*[edge(node, self.body) for node in self.inputs])
         self.label_at = LABEL_AT if solution.M <= SYMBOLS_UP_TO else NEAR
-        legible = self.apart(self.label_at) >= CLOSEST
-        written = range(solution.M) if legible else ()
-        self.weights = VGroup(*[self.above(m, self._weight(m), self.label_at) for m in written])
+        self.weights = self._write_weights()
         self._place_bias()
         self.out = Node(VGroup(), radius=places.radius, role="x").move_to(places.out)
         self.onward = arrow(self.body, self.out, role="x")
@@ -120,7 +119,10 @@ class NeuronDiagram(VGroup):
         return np.array(self.wires[m].point_from_proportion(at))
 
     def before_weight(self, m: int) -> NDArray[np.float64]:
-        """The point of wire `m` at which something that comes from the input meets its weight."""
+        """Where the number of input `m` goes: along its wire to the weight, or from beside its node to it."""
+        node = self.inputs[m]
+        if node.beside:  # such a number is too wide to go between wires
+            return np.array(node.ring.get_right() + node.content.width / 2 * LEFT)
         return self.on_wire(m, max(0.02, self.label_at - self._to_weight(m)))
 
     def behind_weight(self, m: int) -> NDArray[np.float64]:
@@ -147,6 +149,7 @@ class NeuronDiagram(VGroup):
             for number in numbers:
                 number.scale(style().size("least") / number.em)
             left = max(float(number.width) for number in numbers) + SPACE
+            radius = min(radius, EMPTY_INPUT)
         nodes = VGroup()
         for m, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             node = Node(number, radius=radius, role="x", beside=not inside)
@@ -162,15 +165,34 @@ class NeuronDiagram(VGroup):
             return 0.0
         return float((self.weights[m].width / 2 + TO_LABEL) / self.wires[m].width)
 
-    def _weight(self, m: int) -> Formula:
-        weight = self._solution[f"W[{self._k},{m}]"]
-        if self._solution.M > SYMBOLS_UP_TO:
-            return Formula(weight.shown, size="least")
-        size = "number" if self.layout.in_a_row else "least_formula"
-        written = Formula(equals(w[self._k + 1, m + 1], weight), size=size)
-        roomy = self.layout.inputs.height / self._solution.M >= WRITTEN
-        fits = roomy and written.width <= 0.62 * self.wires[m].width
-        return written if fits else Formula(weight.shown, size="label")
+    def _write_weights(self) -> VGroup:
+        """Weights above their wires: with their letters if all fit between the wires, else as numbers."""
+        count = self._solution.M
+        weights = [self._solution[f"W[{self._k},{m}]"] for m in range(count)]
+        if self.apart(self.label_at) < CLOSEST:
+            return VGroup()
+        if count <= SYMBOLS_UP_TO and self.layout.inputs.height / count >= WRITTEN:
+            size = "number" if self.layout.in_a_row else "least_formula"
+            letters = [w[self._k + 1, m + 1] for m in range(count)]
+            pairs = zip(letters, weights, strict=True)
+            written = [Formula(equals(letter, weight), size=size) for letter, weight in pairs]
+            if all(self._has_room(m, each) for m, each in enumerate(written)):
+                return VGroup(*written)
+        size = "label" if count <= SYMBOLS_UP_TO else "least"
+        numbers = [Formula(weight.shown, size=size) for weight in weights]
+        return VGroup(*[self.above(m, each, self.label_at) for m, each in enumerate(numbers)])
+
+    def _has_room(self, m: int, weight: Formula) -> bool:
+        """Put a weight above its wire, and say whether it is clear of the wire above that."""
+        self.above(m, weight, self.label_at)
+        if weight.width > WIDEST * self.wires[m].width:
+            return False
+        if m == 0:
+            return True
+        start, end = self.wires[m - 1].get_start_and_end()
+        ends = weight.get_left()[0], weight.get_right()[0]
+        heights = np.interp(ends, [start[0], end[0]], [start[1], end[1]])
+        return bool(min(heights) >= weight.get_top()[1] + ABOVE)
 
     def _place_bias(self) -> None:
         inward = UP if self.layout.in_a_row else DOWN
