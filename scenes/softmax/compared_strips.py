@@ -153,14 +153,13 @@ class ComparedStrips:
         ends = (point(self.track.x(float(self.start[i]) + part * self.rise), y) for part in (0, 1))
         return tipped(*ends, colour="z", width="thick", tip=0.24)
 
-    def questions(self) -> VGroup:
-        """A question mark in the place of the number of every class that is not raised."""
-        tags, marks = self.shares.tags, VGroup()
+    def questions(self) -> dict[int, Formula]:
+        """A question mark in the place of every number of a share, by class."""
+        tags, marks = self.shares.tags, dict[int, Formula]()
         for k in tags.shown:
-            if k != self._solution.i:
-                number = tags.value(k)
-                mark = Formula(QUESTION, size="number").move_to(number).stand_on(number.baseline)
-                marks.add(mark.set_fill(number.get_fill_color()))
+            number = tags.value(k)
+            mark = Formula(QUESTION, size="number").move_to(number).stand_on(number.baseline)
+            marks[k] = mark.set_fill(number.get_fill_color())
         return marks
 
     def show_numbers(self, shown: bool) -> Animation:

@@ -157,11 +157,12 @@ class Softmax(Chapter, film=FILM):
         both.follow(both.rise * (np.arange(sol.K) == sol.i))
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(1), run_time=0.8)
-        ghost, aim, asked = shares.ghost(), both.aim(), both.questions()
+        ghost, aim, questions = shares.ghost(), both.aim(), both.questions()
+        asked, untouched = VGroup(*questions.values()), [questions[k] for k in questions if k != sol.i]
         self.on("raise", Create(aim), FadeIn(ghost), run_time=0.8)
         self.on("ask", both.show_numbers(False), FadeIn(asked, rate_func=late), run_time=0.5)
         for _ in range(2):
-            breath = [each.animate(rate_func=there_and_back).scale(BREATH) for each in asked]
+            breath = [each.animate(rate_func=there_and_back).scale(BREATH) for each in untouched]
             self.play(*breath, run_time=0.7)
         self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
         both.total.update()
