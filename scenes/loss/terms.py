@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from manim import DOWN, LEFT, Animation, Create, Dot, FadeIn, LaggedStart, Transform, VGroup
+from manim import DOWN, LEFT, RIGHT, Animation, Create, Dot, FadeIn, LaggedStart, Transform, VGroup
 from sympy import Eq, evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a
-from softmax_explained.stage import Formula, Region, Words, equals, line, point, style
+from softmax_explained.stage import Formula, Point, Region, Words, equals, line, point, style
 
 MOST, PITCH = 5, 1.0  # most rows; greatest distance between two of them in Manim units
 LEAST = 0.62  # least distance between two rows in Manim units
-ROOMY = 0.9  # least distance of two rows with dots between them, in Manim units
+LETTERS = 0.75  # height of the letters of a row above the next, in ems
 SUM = 1.5  # height in Manim units of the line under the rows and the sum below it
 NAMES = 1.7  # greatest width of the names before the rows in Manim units
 GAP = 0.35  # Manim units between a name and its row, and between the rows and the line under them
-DOT = 0.09  # Manim units between the dots that stand for rows left out
+DOT, RADIUS = 0.09, 0.028  # Manim units between the dots that stand for rows left out, and their radius
 
 
 class LossRows(VGroup):
@@ -121,18 +122,20 @@ class LossRows(VGroup):
             return equals(-weight * log(share.shown), result)
 
     def _dots(self, classes: Sequence[int]) -> VGroup:
-        """Three dots between two rows for those left out, or right of them where rows are close."""
+        """Three dots for rows left out: between two rows, or behind the first where these are close."""
         dots = VGroup()
-        for n, k in enumerate(classes[:-1]):
-            if classes[n + 1] > k + 1:
-                row = self.rows[k]
-                y = (row.get_y() + self.rows[classes[n + 1]].get_y()) / 2
-                apart = row.get_y() - self.rows[classes[n + 1]].get_y()
-                x = float(row.get_right()[0]) + GAP if apart < ROOMY else float(row.get_left()[0]) + 0.1
-                dots.add(*[_dot(x, y + DOT * step) for step in (-1, 0, 1)])
+        for k, following in pairwise(classes):
+            if following == k + 1:
+                continue
+            row, below = self.rows[k], self.rows[following]
+            free = row.get_y() - below.get_y() - LETTERS * row.em
+            if free >= 4 * DOT:
+                place, step = point(row.get_left()[0] + 0.1, (row.get_y() + below.get_y()) / 2), DOT * DOWN
+            else:
+                place, step = point(row.get_right()[0] + GAP, row.get_y()), DOT * RIGHT
+            dots.add(*[_dot(place + n * step) for n in (-1, 0, 1)])
         return dots
 
 
-def _dot(x: float, y: float) -> Any:
-
-    return Dot(point(x, y), radius=0.028, color=style().colour("ink"))
+def _dot(place: Point) -> Any:
+    return Dot(place, radius=RADIUS, color=style().colour("ink"))

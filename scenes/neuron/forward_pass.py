@@ -8,7 +8,16 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, LaggedStart, RoundedRectangle, ValueTracker, VGroup
+from manim import (
+    Animation,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Rectangle,
+    RoundedRectangle,
+    ValueTracker,
+    VGroup,
+)
 from manim.utils.rate_functions import smooth, squish_rate_func
 
 from softmax_explained.core import Quantity, Solution
@@ -21,8 +30,10 @@ from softmax_explained.stage.text.label_layout import overlap
 
 CHIP_AT = 0.66  # where along its wire a product waits, from 0 to 1
 CHIPS = 0.2, 0.86  # where it may wait if something is there
-FRAMED_FROM = 0.46  # distance in Manim units between two wires from which on products have a frame
+CLOSE_WIRES = 0.46  # distance in Manim units between two wires below which products are nearer to the inputs
 AROUND = 0.12  # Manim units between a product and its frame
+CLOSE = 0.08  # Manim units by which the ground of a product without a frame is wider
+SHAPES = ("label", True), ("least", True), ("least", False)  # of a product: size and whether it has a frame
 AIR = 0.14  # Manim units between a product and what else is written, where there is room
 LAG, NEARLY_THERE = 0.35, 0.8  # of a product's way: when the next one starts, and when it is at the sum
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
@@ -99,18 +110,17 @@ class ForwardPass:
         ]
 
     def _place(self, products: Sequence[Quantity]) -> tuple[VGroup, list[VGroup]]:
-        """The weights that stay, and chips on their wires: with frames if these cover nothing.
+        """The weights that stay, and chips on their wires: as large as they cover nothing, and with frames.
 
-        Else the chips are smaller and have no frames; if they still cover a weight, they are in its place.
+        Else they have no frames; if they still cover a weight, they are in its place.
         """
-        are_close = self.diagram.apart(CHIP_AT) < FRAMED_FROM
-        shapes = (False,) if are_close else (True, False)
+        are_close = self.diagram.apart(CHIP_AT) < CLOSE_WIRES
         for weights in (self.diagram.weights, VGroup()):
             first = 0.5 if are_close else CHIP_AT if len(weights) else self.diagram.label_at
-            for framed in shapes:
+            for size, framed in SHAPES:
                 chips, taken = list[VGroup](), [*weights, self.diagram.body]
                 are_clear = [
-                    self._put(m, _chip(product, framed), chips, taken, first)
+                    self._put(m, _chip(product, size, framed), chips, taken, first)
                     for m, product in enumerate(products)
                 ]
                 if all(are_clear):
@@ -132,11 +142,12 @@ class ForwardPass:
         return self._solution[f"{family}[{self._k},{m}]"]
 
 
-def _chip(product: Quantity, framed: bool) -> VGroup:
-    """A product in a frame, or smaller and without one."""
-    number = Readout(product, size="label" if framed else "least", colour="x")
+def _chip(product: Quantity, size: str, framed: bool) -> VGroup:
+    """A product in a frame, or without one on the ground, so that no wire goes through it."""
+    number = Readout(product, size=size, colour="x")
     if not framed:
-        return VGroup(number)
+        ground = Rectangle(width=number.width + CLOSE, height=number.height, stroke_width=0)
+        return VGroup(ground.set_fill(style().colour("ground"), 1).move_to(number), number)
     frame = RoundedRectangle(
         width=number.width + 2 * AROUND, height=number.height + 2 * AROUND, corner_radius=0.1
     )
