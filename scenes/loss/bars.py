@@ -79,9 +79,13 @@ class StandingBars:
         ]
 
     def _over_targets(self) -> list[Readout]:
-        """The numbers over outlines higher than their bars: they come with the outlines."""
-        t = self._solution.t
-        return [self.numbers[t]] if t in self.numbers else []
+        """The numbers that come with the outlines: that of the true class, and those over their outlines."""
+        sol, chart = self._solution, self.chart
+        return [
+            number
+            for k, number in self.numbers.items()
+            if k == sol.t or self._clear(k, number) > chart.top(float(sol.a[k])) + OVER
+        ]
 
     def turn_into(self, other: StandingBars) -> list[Animation]:
         """The animations that carry bars, targets and sum to other places."""
