@@ -27,7 +27,7 @@ class LastPicture(VGroup):
         column: column i, with its sum.
         head: over it, ∂a_j/∂z_i; empty where its slots would lose their numbers to it.
         left: the region of the bars.
-        bars: where its bars stand; of these, the ground, the net bar beside the pile, the pile and the
+        bars: where its bars stand; of these, the ground, the net bar over the pile, the pile and the
             names are part of the picture.
     """
 
@@ -40,7 +40,7 @@ class LastPicture(VGroup):
             self.left = Region(left.left, left.bottom, left.right, left.top - TAG)
             self.place = Region(right.left, below.bottom, right.right, below.top)
         else:
-            self.left, self.place = below.rows(0.47, 0.53, gap=0.25)
+            self.left, self.place = below.rows(0.54, 0.46, gap=0.25)
         whole = place = self.place
         headed = Region(place.left, place.bottom, place.right, place.top - HEAD)
         columns = [SlopeColumn(solution, each, names=_names(chapter)) for each in (headed, whole)]
@@ -50,7 +50,7 @@ class LastPicture(VGroup):
         self.head = VGroup()
         if has_head:
             self.head.add(self.column.head(Formula(derivative(a[j], z[i]), size="least_formula")))
-        self.bars = OtherBars(solution, self.left)
+        self.bars = OtherBars(solution, self.left, _names(chapter))
         self.pile = VGroup(*self.bars.pile.values())
         super().__init__(
             self.map, self.column, *self.head, self.bars.ground, self.bars.beside, self.pile, self.bars.names

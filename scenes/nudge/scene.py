@@ -1,5 +1,7 @@
 """Chapter: the derivative of softmax on its strip. Grow, squeeze back, and two kinds of slices."""
 
+from typing import Any
+
 from manim import (
     DOWN,
     LEFT,
@@ -52,8 +54,9 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import strike, tipped
 from softmax_explained.stage.text.label_layout import spread
 
-MANY = 5  # with more classes than this, the borders of a strip that passes quickly flicker
-BACK, SLOWLY_BACK = 1.2, 2.0  # seconds in which the camera moves back
+AROUND = 0.12  # Manim units between a label and the line at 1
+LENGTHS = 1.3  # Manim units over the magnified strip for equal lengths
+MANY = 5  # with more classes than this, the borders of a strip that passes flicker
 
 
 class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -144,6 +147,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         strip.clear_updaters()
         gain.next_to(strip.sliver, UP, buff=0.12)
         gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
+        if gain.get_left()[0] - AROUND < self._end.get_x() < gain.get_right()[0] + AROUND:
+            gain.align_to(self._end.get_top() + AROUND * UP, DOWN)  # the line at 1 must not go into it
         lines = [FadeOut(each, rate_func=early) for each in sheet.standing]  # the label takes their place
         self.play(*lines, FadeIn(gain, shift=0.2 * UP, rate_func=late), run_time=0.8)
         kept = [value for value in self._values.values() if value not in met]
@@ -184,8 +189,14 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         strip, stage = self._strip, self.stage
         left = strip.spans[self.solution.i + 1][0]
         room = stage.inset(x=0.3)
-        factor = max(1.0, min(room.width / (strip.right - left), 0.36 * stage.height / strip.thickness, 3.0))
-        focus, target = point(strip.right, strip.y), point(room.right, stage.y - 1.0)
+        top, foot = float(self._end.get_top()[1]), float(self._ruler.get_bottom()[1])
+        ceiling = float(self._last.map.get_bottom()[1]) - LENGTHS  # what is measured is over the strip
+        factor = min(room.width / (strip.right - left), (ceiling - stage.bottom) / (top - foot), 3.0)
+        factor = max(1.0, factor)
+        focus, target = (
+            point(strip.right, strip.y),
+            point(room.right, stage.bottom + factor * (strip.y - foot)),
+        )
         picture = [strip, self._ruler, self._end]
         for each in picture:
             allow(each, "OUTSIDE", reason="the camera looks at the right end of the strip")
@@ -217,13 +228,18 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         i_, t = self.solution.i, self.solution.t
         (focus, target, factor), picture = self._camera, [strip, self._ruler, self._end]
         place = focus + (layout.upper.y - layout.growing.y) * UP
-        back = CameraMove(picture, focus=target, target=place, factor=1 / factor)
+        large = VGroup(*[each.copy() for each in picture])
+        back: list[Any] = [CameraMove(picture, focus=target, target=place, factor=1 / factor)]
         grown = strips.strip(layout.upper, NUDGE)
         values = strips.numbers(grown)
         gain = self._over(grown.sliver, Formula(GAIN, role="growth"))
         whole = self._in_head(Formula(IDENTITIES["shares_sum_to_one"].relation))
         self.play(FadeOut(self._brackets), run_time=0.3)
-        self.on("one", back, FadeIn(whole), run_time=BACK if self.solution.K <= MANY else SLOWLY_BACK)
+        if self.solution.K > MANY:  # their borders would flicker: one picture fades into the other
+            self.remove(*picture).add(large)
+            back[0].interpolate(1.0)
+            back = [FadeOut(large), *[FadeIn(each) for each in picture]]
+        self.on("one", *back, FadeIn(whole), run_time=1.2)
         strip.y = layout.upper.y
         strip.draw(strip.lengths)
         shown = [gain, *values.values(), *self._scale]
@@ -270,17 +286,12 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         growth = self.solution.K  # the place of the growth, after those of the classes
         labels = slice_labels(strip, [*taxes, strip.sliver], layout.slices, i_, (growth, t, i_))
         gained = labels.pop(growth)
-        for k, label in labels.items():
-            if k != t:
-                allow(label, "CROWDED", reason="says of its slice what was said of slice j")
+        allow(labels[i_], "CROWDED", reason="says of its slice what was said of slice j")
         away = [*instead(gain, gained[1]), FadeIn(gained[0], rate_func=late)]
         self.on("fraction", *away, LaggedStart(*sweep, lag_ratio=0.6), run_time=2.2)
         self.on("piece", FadeIn(labels[t], shift=0.2 * DOWN), run_time=0.6)
         flash = Indicate(taxes[i_], scale_factor=1.15, color=style().colour("minus"))
         self.on("included", FadeIn(labels[i_], shift=0.2 * DOWN), flash, run_time=0.6)
-        rest = [label for k, label in labels.items() if k not in (i_, t)]
-        if rest:
-            self.play(*[FadeIn(label, shift=0.2 * DOWN) for label in rest], run_time=0.6)
         self._labels, self._stamped = [*labels.values(), gained], stamps
 
     def _over(self, box: Mobject, label: Formula) -> Formula:
@@ -341,7 +352,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             *instead(self._tag, tag),
             Transform(net, bars.net),
             *[GrowBar(each, UP, rate_func=late) for each in slices.values()],
-            *[FadeIn(each, rate_func=late) for each in (bars.baseline, nothing)],
+            *[FadeIn(each, rate_func=late) for each in (bars.baseline, nothing, *bars.classes.values())],
             run_time=0.9,
         )
         label = bars.label(TAX, self.solution[f"tax[{t}]"], bars.taxes[t], "minus")
@@ -352,7 +363,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         if flights:
             self.play(*flights, run_time=0.9)
         stacked = [ReplacementTransform(slices[k], bars.pile[k]) for k in bars.taxes]
-        gone = [FadeOut(each, rate_func=early) for each in (label, nothing)]
+        gone = [FadeOut(each, rate_func=early) for each in (label, nothing, *bars.classes.values())]
         self.on(
             "stack",
             *gone,

@@ -16,7 +16,6 @@ from softmax_explained.stage.text.label_layout import spread
 LEADER = 0.16  # Manim units from the strip down to the first row, at least
 ROW = 0.6  # Manim units: height of a row of labels
 APART = 0.5  # Manim units between two labels of a row, so that they are not read as one formula
-MOST = 4  # labels: with more of them, only those that are needed are written
 CLEAR = 0.08  # Manim units from a label to the line that leads past it to a lower row
 EDGE = 0.03  # Manim units: a line ends this far inside its label at least
 SIZES = "formula", "least_formula"
@@ -44,33 +43,31 @@ class Spot:
 
 
 def slice_labels(
-    strip: Strip, slices: Sequence[Box], band: Region, focus: int, needed: Sequence[int]
+    strip: Strip, slices: Sequence[Box], band: Region, focus: int, labelled: Sequence[int]
 ) -> dict[int, VGroup]:
-    """The labels of what segments give up and of what one has gained.
+    """The labels of what some segments give up and of what one has gained.
 
-    Where not all labels have room, the colour of the other slices says what they are.
+    The colour of the other slices says what they are: their labels would all read −a_j a_i dz.
 
     Args:
         strip: the strip.
         slices: what each class gives up, in the order of the classes, and the growth.
         band: below the strip, where the labels stand.
         focus: class i.
-        needed: the places of the slices that are named in any case, the most important first.
+        labelled: the places of the slices that get a label, the most important first.
 
     Returns:
         Line and formula, by the places of the slices.
     """
     xs = [float(each.get_x()) for each in slices]
     growth = len(slices) - 1
-    rest = [k for k in range(len(slices)) if k not in needed]
     rows = max(1, int((band.height - LEADER) / ROW + 1e-6))
-    for chosen in ([*needed, *rest], list(needed)):
-        for size in SIZES:
-            formulas = {k: _formula(k, growth, focus, size) for k in chosen}
-            widths = {k: float(each.width) for k, each in formulas.items()}
-            if len(widths) <= MOST and (spots := find_spots(widths, xs, rows, band)):
-                return {k: _hang(formulas[k], _role(k, growth), spots[k], strip, band, rows) for k in chosen}
-    formulas = {k: _formula(k, growth, focus, SIZES[-1]) for k in sorted(needed, key=xs.__getitem__)}
+    for size in SIZES:
+        formulas = {k: _formula(k, growth, focus, size) for k in labelled}
+        widths = {k: float(each.width) for k, each in formulas.items()}
+        if spots := find_spots(widths, xs, rows, band):
+            return {k: _hang(formulas[k], _role(k, growth), spots[k], strip, band, rows) for k in labelled}
+    formulas = {k: _formula(k, growth, focus, SIZES[-1]) for k in sorted(labelled, key=xs.__getitem__)}
     spread(formulas, dict(enumerate(xs)), band.left, band.right, gap=APART)  # aslant, in one row
     labels = dict[int, VGroup]()
     for k, formula in formulas.items():

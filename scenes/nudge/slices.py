@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, Mobject, VGroup
+from collections.abc import Mapping, Sequence
+
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, VGroup
 from sympy import Expr, evaluate
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.core.derivations.gradient import sum_not_i
 from softmax_explained.core.formulas.symbols import a, i, j
-from softmax_explained.stage import Box, Formula, Readout, Region, line, point
-from softmax_explained.stage.text.label_layout import spread
+from softmax_explained.stage import Box, Formula, Readout, Region, Words, line, point
+from softmax_explained.stage.text.label_layout import spread, under_columns
 
 LABEL = 1.4  # Manim units over the bars, or under them, for a formula and a number
-OVER = 0.75  # over the bars that hang from the baseline, for words
+OVER = 1.2  # over the bars that hang from the baseline, for a class name and words over it
+NAME_GAP = 0.3  # Manim units from the stacked bars to what they are
 NARROW = 5.6  # Manim units: in a region narrower than this, labels are smaller
 GAP = 0.3  # Manim units between the columns of the bars
 WIDEST = 1.3  # Manim units: width of a bar
@@ -70,18 +73,20 @@ class OtherBars:
     Args:
         solution: the numbers.
         region: of the bars and their labels.
+        names: K class names; those that fit stand over the bars that hang from the baseline.
 
     Attributes:
         baseline: from end to end.
         net: a_i(1 − a_i).
         taxes: the bars of the other classes by class, which hang from the baseline.
-        pile: the same bars stacked on the ground; together they are as high as the net bar.
-        beside: the net bar beside the pile.
-        ground: the line under both.
-        names: what they are, under them.
+        classes: the names over them, by class.
+        pile: the same bars one under another, below the ground; together they are as high as the net bar.
+        beside: the net bar over the pile, on the ground.
+        ground: the line between both.
+        names: what they are, beside them.
     """
 
-    def __init__(self, solution: Solution, region: Region) -> None:
+    def __init__(self, solution: Solution, region: Region, names: Sequence[Words]) -> None:
         column, i = solution.J[:, solution.i], solution.i
         others = [k for k in range(solution.K) if k != i]
         gain = float(column[i])
@@ -93,36 +98,38 @@ class OtherBars:
         self.baseline = _baseline(region, zero)
         first, rest = region.columns(0.26, 0.74, gap=0.3)
         self.net = _bar(first, zero, zero + height, "a")
-        places = zip(others, rest.columns(*[1] * len(others)), strict=True)
+        columns = rest.columns(*[1] * len(others))
+        places = zip(others, columns, strict=True)
         self.taxes = {k: _bar(place, zero - parts[k] * height, zero, "minus") for k, place in places}
-        size = _sizes(region)[0]
-        pays = TAX if len(others) == 1 else ALL_TAXES  # the pile is the sum of its bars
-        self.names = VGroup(Formula(NET, role="a", size=size), Formula(pays, role="minus", size=size))
-        for name in self.names:
-            name.stand_on(0)
-        under = max(
-            0.6, float(self.names.get_top()[1]) + NEAR
-        )  # from the ground to the baseline of the names
-        foot = region.bottom + max(0.8, under - float(self.names.get_bottom()[1]))
-        tall = region.top - 0.6 - foot
+        written = under_columns(
+            [names[k] for k in others], columns, priority={others.index(solution.t)}, lines=1
+        )
+        self.classes = {others[n]: name.stand_on(zero + NEAR) for n, name in written.items()}
+        self._stack(parts, region)
+
+    def _stack(self, parts: Mapping[int, float], region: Region) -> None:
+        """What is left over the ground, and all that is paid under it, with their names at the right."""
+        sizes = _sizes(region)[0], "least_formula"
+        pays = TAX if len(parts) == 1 else ALL_TAXES  # the pile is the sum of its bars
         width = min(2 * WIDEST, 0.3 * region.width)
-        left, right = region.x - width - 0.1, region.x + 0.1
+        for size in sizes:
+            self.names = VGroup(Formula(NET, role="a", size=size), Formula(pays, role="minus", size=size))
+            if width + NAME_GAP + self.names.width <= region.width:
+                break
+        together = width + NAME_GAP + float(max(name.width for name in self.names))
+        left = max(region.left, region.x - together / 2)
+        tall = (region.height - 0.2) / 2
+        foot = region.bottom + 0.1 + tall
         self.ground = _baseline(region, foot)
         self.beside = Box(left, foot, left + width, foot + tall, colour="a")
-        middles = dict(enumerate((left + width / 2, right + width / 2)))
-        spread(dict(enumerate(self.names)), middles, region.left, region.right, gap=0.3)
-        for name in self.names:
-            name.stand_on(foot - under)
-        if self.names.width > region.width:  # no room side by side: the first stands over its bar
-            net = self.names[0].next_to(self.beside, UP, buff=NEAR)
-            for name, middle in zip(self.names, middles.values(), strict=True):
-                spread({0: name}, {0: middle}, region.left, region.right, gap=0.0)
-            net.shift(min(0.0, region.top - net.get_top()[1]) * UP)
+        for name, y in zip(self.names, (foot + tall / 2, foot - tall / 2), strict=True):
+            name.move_to(point(0, y)).align_to(point(left + width + NAME_GAP), LEFT)
+            name.shift(min(0.0, region.right - float(name.get_right()[0])) * RIGHT)
         self.pile = dict[int, Box]()
-        for k in others:
-            top = foot + parts[k] * tall
-            self.pile[k] = Box(right, foot, right + width, max(top - 0.02, foot + 0.005), colour="minus")
-            foot = top
+        for k, part in parts.items():
+            end = foot - part * tall
+            self.pile[k] = Box(left, min(end + 0.02, foot - 0.005), left + width, foot, colour="minus")
+            foot = end
 
     def label(self, expr: Expr, quantity: Quantity, bar: Box, role: str) -> VGroup:
         """A formula and its number under a bar, and under all bars that it would cross."""
@@ -136,8 +143,9 @@ class OtherBars:
         return label.next_to(point(float(label.get_x()), lowest), DOWN, buff=NEAR)
 
     def over(self, k: int, mobject: Mobject) -> Mobject:
-        """Put something where class `k` would have gained something, clear of the own slice."""
-        mobject.next_to(point(float(self.taxes[k].get_x()), self.zero), UP, buff=0.16)
+        """Put something over the name of class `k`, where a gain would be, clear of the net bar."""
+        foot = float(self.classes[k].get_top()[1]) if k in self.classes else self.zero
+        mobject.next_to(point(float(self.taxes[k].get_x()), foot), UP, buff=NEAR)
         left = float(self.net.get_right()[0]) + 0.12
         spread({0: mobject}, {0: float(mobject.get_x())}, left, self.region.right, gap=0.0)
         return mobject

@@ -162,19 +162,24 @@ class SlopeColumn(VGroup):
         return mobject.align_to(point(self.region.left), LEFT) if aside else mobject
 
     def turn_into(self, other: SlopeColumn) -> list[Animation]:
-        """The animations that move this column, as far as it is filled, to the place of another one."""
+        """The animations that move this column, as far as it is filled, to the place of another one.
+
+        If a slot would keep neither its formula nor its number, one column fades out and the other in.
+        """
         if self._filled:
             other.put(*self._filled)
+        kinds = [
+            [{type(text): text for text in each.contents[k]} for each in (self, other)]
+            for k in sorted(self._filled)
+        ]
+        if any(old and new and not old.keys() & new.keys() for old, new in kinds):
+            return [FadeOut(VGroup(*self.parts)), FadeIn(VGroup(*other.parts))]  # no slot may move empty
         moves: list[Animation] = [ReplacementTransform(self.slots, other.slots)]
         gone: list[Mobject] = [*self.names, *self.sum]
-        for k in sorted(self._filled):
-            kinds = [{type(text): text for text in each.contents[k]} for each in (self, other)]
-            for kind, text in kinds[0].items():
-                if kind in kinds[1]:
-                    moves.append(ReplacementTransform(text, kinds[1][kind]))
-                else:
-                    gone.append(text)
-            moves += [FadeIn(text, rate_func=late) for kind, text in kinds[1].items() if kind not in kinds[0]]
+        for old, new in kinds:
+            moves += [ReplacementTransform(old[kind], new[kind]) for kind in old.keys() & new.keys()]
+            moves += [FadeIn(text, rate_func=late) for kind, text in new.items() if kind not in old]
+            gone += [text for kind, text in old.items() if kind not in new]
         return [*moves, *[FadeOut(each, rate_func=early) for each in gone]]
 
     def role(self, k: int) -> str:

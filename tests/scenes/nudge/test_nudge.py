@@ -149,12 +149,14 @@ def test_no_number_meets_the_line_at_one(name: str, frame: str) -> None:
 def test_what_is_left_of_the_growth_is_as_high_as_the_pile_of_all_other_slices(name: str) -> None:
     solution = solve(LESSONS[name])
     a, i = softmax(LESSONS[name].z), solution.i
-    own, other = OwnBars(solution, REGION), OtherBars(solution, REGION)
+    own = OwnBars(solution, REGION)
+    other = OtherBars(solution, REGION, [Words(name) for name in solution.lesson.classes])
     if 0.01 < a[i] < 0.99:
         assert own.net.height / own.growth.height == pytest.approx(1 - a[i], abs=0.01)
         assert own.tax.height / own.growth.height == pytest.approx(a[i], abs=0.01)
-        top = max(float(bar.get_top()[1]) for bar in other.pile.values())
-        assert top == pytest.approx(float(other.beside.get_top()[1]), abs=0.03)
+        low, ground = min(float(bar.get_bottom()[1]) for bar in other.pile.values()), other.ground.get_y()
+        assert other.beside.get_bottom()[1] == pytest.approx(ground)  # a gain stands, and losses hang
+        assert ground - low == pytest.approx(other.beside.height, abs=0.03)
     for bar in (own.growth, own.net, other.net, *other.taxes.values(), *other.pile.values()):
         assert bar.height > 0
         assert bar.get_left()[0] >= REGION.left - 1e-9 and bar.get_right()[0] <= REGION.right + 1e-9

@@ -31,10 +31,14 @@ def tipped(
     )
 
 
-def strike(mobject: Mobject, *, colour: str = "ink", reach: float = 0.07) -> Line:
+class Strike(Line):
+    """A line that cancels what it goes through; the check lets it."""
+
+
+def strike(mobject: Mobject, *, colour: str = "ink", reach: float = 0.07) -> Strike:
     """A diagonal line through something that cancels, `reach` Manim units longer than its box at each end."""
     start, end = mobject.get_corner(DL) + reach * DL, mobject.get_corner(UR) + reach * UR
-    return line(start, end, colour=colour, width="line")
+    return Strike(start, end, color=style().colour(colour), stroke_width=style().stroke("line"))
 
 
 def frame_around(mobject: Mobject, *, colour: str = "ink", margin: float = 0.12) -> VMobject:

@@ -17,6 +17,7 @@ from softmax_explained.studio.check.history import History, Picture, Span
 from softmax_explained.studio.check.judge import Judge
 from softmax_explained.studio.check.rules.contrast import low_contrast
 from softmax_explained.studio.check.rules.flash import Luminances, is_large, luminances
+from softmax_explained.studio.check.rules.lines_through_text import lines_through_text
 from softmax_explained.studio.check.rules.numbers import stray_glyphs, unknown_numbers
 from softmax_explained.studio.check.rules.overlap import crossings, meetings, overlaps
 from softmax_explained.studio.check.rules.proofs import unproved_claim, unproved_relations
@@ -35,7 +36,7 @@ from softmax_explained.studio.check.screen.meanings import wrong_meanings
 from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import FLASH_STEP, KEPT, LABEL_STANDS, SAMPLES, STEP
+from softmax_explained.studio.check.thresholds import FLASH_STEP, KEPT, SAMPLES, STANDS, STEP
 
 _Moment = tuple[Snapshot, float, list[Violation] | None]
 """A picture of a move, its time, and what is wrong in it; None where not all rules were applied."""
@@ -99,15 +100,16 @@ class Observer:
         self._watch(scene.beat_id, scene.clock, scene, snapshot)
         self.history.stills.append(Span(scene.beat_id, start, scene.clock))
         seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *_facts(scene, snapshot)]
-        if seconds >= LABEL_STANDS:
-            seen += loose_labels(snapshot, scene.frame)
+        if seconds >= STANDS:
+            seen += [*loose_labels(snapshot, scene.frame), *lines_through_text(snapshot)]
         self._keep(scene, seen, start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:
         """Check the last picture of a beat."""
         snapshot = self._snapshot(scene, record.end)
         self.history.pictures.append(Picture.of(record.id, record.end, snapshot))
-        seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *stray_glyphs(snapshot)]
+        seen = [*overlaps(snapshot), *lines_through_text(snapshot), *stray_glyphs(snapshot)]
+        seen += _in_any(scene, snapshot)
         seen += [*composition(ink(scene, scene.frame)), *loose_labels(snapshot, scene.frame)]
         seen += [*_facts(scene, snapshot), *wrong_meanings(scene, snapshot)]
         self._keep(scene, [*seen, *unknown_numbers(scene, record, snapshot)], record.end, still=True)
