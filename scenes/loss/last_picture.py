@@ -10,8 +10,8 @@ from softmax_explained.scenes.loss.product import ProductCard
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.stage import Chapter, Readout, Region
 
-ROOM = 0.02  # Manim units left over beside the number of the loss
 PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve
+ROOM = 0.02  # Manim units left over beside the number of the loss
 
 
 class LastPicture(VGroup):
@@ -42,8 +42,8 @@ def aside(stage: Region) -> tuple[Region, Region]:
     """The regions of the curve and of the card: columns or, in a portrait frame, rows."""
     if stage.height > PORTRAIT * stage.width:
         curve, card = stage.rows(57, 43, gap=0.3)
-        return curve, card
-    curve, card = stage.columns(*((46, 54) if stage.is_landscape else (44, 56)), gap=0.2)
+    else:
+        curve, card = stage.columns(*((46, 54) if stage.is_landscape else (52, 48)), gap=0.2)
     return curve, card
 
 

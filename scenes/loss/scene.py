@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, ReplacementTransform
+from manim import RIGHT, Create, FadeIn, FadeOut, ReplacementTransform
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
@@ -13,7 +13,7 @@ from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
 from softmax_explained.stage import Chapter, Region, appear, beat
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
 GAP = 0.3  # Manim units from the number of the slope to the card
@@ -45,8 +45,8 @@ class Loss(Chapter, film=FILM):
         self.on("terms", *wide.turn_into(self._bars), run_time=1.1)
         self.play(rows.weigh(), run_time=1.2)
         self.on("adds", *rows.add_up(), run_time=0.8)
-        worked = [move for pair in rows.paying() for move in instead(*pair)]
-        self.on("pays", *rows.pay(), *worked, run_time=1.2)
+        self.on("pays", *rows.pay(), *rows.work_out(), run_time=1.2)
+        self.remove(*[row for row, _ in rows.paying]).add(*[worked for _, worked in rows.paying])
 
     @beat
     def price(self) -> None:
@@ -82,7 +82,10 @@ class Loss(Chapter, film=FILM):
         self.on("log", *last.card.write(), run_time=0.7)
         self.add(last.card)
         slope = self._slope(last)
-        self.on("slope", Create(slope.tangent), FadeOut(curve.label, rate_func=early), run_time=0.6)
+        label, place = curve.label, curve.label.get_center()
+        is_seen = slope.aside is not None
+        aside = label.animate.shift(slope.aside * RIGHT) if is_seen else FadeOut(label)
+        self.on("slope", Create(slope.tangent), aside, run_time=0.6)
         self.add(slope).play(*appear(*slope[1:]), run_time=0.4)
         slope.follow()
         point.follow(slope.price.get_value)
@@ -98,8 +101,8 @@ class Loss(Chapter, film=FILM):
             last.level.settle()
         whole = self.production.cut.whole
         token = [FadeIn(self.dock.parts["token"])] if whole else []
-        gone = FadeOut(slope, rate_func=early), FadeIn(curve.label, rate_func=late)
-        self.on("keep", *token, *gone, run_time=1.2)
+        home = label.animate(rate_func=late).move_to(place) if is_seen else FadeIn(label, rate_func=late)
+        self.on("keep", *token, FadeOut(slope, rate_func=early), home, run_time=1.2)
 
     def _slope(self, last: LastPicture) -> SwingingTangent:
         """The tangent at the share of the true class; its number ends before a card that is beside it."""
@@ -107,7 +110,14 @@ class Loss(Chapter, film=FILM):
         panel, size = last.card.panel, "number" if self.stage.is_landscape else "body"
         beside = float(panel.get_left()[0]) - GAP
         right = beside if beside > self.stage.left + GAP else self.stage.right
-        return SwingingTangent(last.curve, self.quantity("slope[t]"), price, right=right, size=size)
+        return SwingingTangent(
+            last.curve,
+            self.quantity("slope[t]"),
+            price,
+            right=right,
+            word=self.label("slope", colour="C"),
+            size=size,
+        )
 
     def _halves(self) -> tuple[Region, Region]:
         """The regions of the bars and of the rows beside or below them."""

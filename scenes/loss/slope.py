@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
-from manim import LEFT, RIGHT, ValueTracker, VGroup
+import numpy as np
+from manim import DOWN, LEFT, ORIGIN, RIGHT, Mobject, ValueTracker, VGroup
 from sympy import evaluate
 
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.scenes.pictures.price_curve import PriceCurve, a
-from softmax_explained.stage import Formula, Readout, point, style
+from softmax_explained.stage import Formula, Readout, Words, style
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.label_layout import overlap
 
 BESIDE = 0.35  # Manim units from the dot to the number
+AIR = 0.06  # Manim units around the number while it swings
 CLEAR = 0.3  # Manim units from the curve up to a number over it
+WORD = 0.2  # Manim units between −1/a and the word for it
 OVER_RULER = 0.75  # least height in Manim units of the number above the ruler
 FLATTER, STEEPER = 0.9, 0.9  # by how much the price changes while the tangent swings
 LEAST = 0.35  # least price while it does
@@ -28,17 +33,27 @@ class SwingingTangent(VGroup):
         price: the price at rest.
         right: greatest x of the number; where there is no room beside the dot, it stands over the curve, if
             that is not over the axis.
+        word: for the slope.
         size: of the number.
 
     Attributes:
         price: tracker of the price at which the dot is.
         tangent: the line.
         number: the slope.
-        rule: −1/a, in the place of the label of the curve; none where there is no room beside the number.
+        aside: Manim units by which the label of the curve is to be further right; none if it is in the way
+            of the number. Beside or below it the last part of the group says that the slope is −1/a, if there
+            is room.
     """
 
     def __init__(
-        self, curve: PriceCurve, slope: Quantity, price: float, *, right: float, size: str = "number"
+        self,
+        curve: PriceCurve,
+        slope: Quantity,
+        price: float,
+        *,
+        right: float,
+        word: Words,
+        size: str = "number",
     ) -> None:
         self._curve, self._rest, self._right = curve, price, right
         self.price = ValueTracker(price)
@@ -51,18 +66,46 @@ class SwingingTangent(VGroup):
         self._place()
         if self.number.get_top()[1] <= curve.on_axis(curve.top)[1]:
             self.add(self.number)
-        self._write_rule()
+        self._write_rule(word)
 
-    def _write_rule(self) -> None:
-        """Write −1/a level with the label of the curve, right of where the number is at its highest."""
+    def _write_rule(self, word: Words) -> None:
+        """Write that the slope is −1/a beside the label of the curve, clear of the number all the time.
+
+        If there is no room for it, find a place for the label alone.
+        """
         with evaluate(False):
-            self.rule = allow(Formula(-1 / a), "CROWDED", reason="in the place of the label of the curve")
-        label = self._curve.label
-        self.rule.move_to(label).align_to(
-            point(float(label.get_left()[0]) + self.number.width + BESIDE), LEFT
-        )
-        if self.rule.get_right()[0] <= self._right:
-            self.add(self.rule)
+            rule = VGroup(word, Formula(-1 / a, role="C")).arrange(RIGHT, buff=WORD)
+        word.stand_on(rule[1].baseline)
+        allow(rule, "CROWDED", reason="what the number says, in letters")
+        numbers, shifts = self._numbers(), (0.0, self.number.width + BESIDE)
+        self.aside: float | None = None
+        for side, shift in (*product((RIGHT, DOWN), shifts), *product((None,), shifts)):
+            label = self._curve.label.copy().shift(shift * RIGHT)
+            texts = VGroup(label)
+            if side is not None:
+                edge = LEFT if side is DOWN else ORIGIN
+                texts.add(rule.next_to(label, side, buff=BESIDE, aligned_edge=edge))
+            is_clear = not any(overlap(text, each, AIR) for text in texts for each in numbers)
+            if is_clear and texts.get_right()[0] <= self._right and all(map(self._is_behind_curve, texts)):
+                self.aside = shift
+                self.add(*texts[1:])
+                return
+
+    def _numbers(self) -> list[Readout]:
+        """The number at some prices of its swing."""
+        steep, flat, rest = self.swing()
+        numbers = list[Readout]()
+        for price in (*np.linspace(flat, steep, 12), rest):
+            self.price.set_value(float(price))
+            self._place()
+            numbers.append(self.number.copy())
+        return numbers
+
+    def _is_behind_curve(self, mobject: Mobject) -> bool:
+        """Whether something is right of the curve."""
+        price = (mobject.get_bottom()[1] - self._curve.foot[1]) / self._curve.unit
+        curve = self._curve.foot[0] + self._curve.across * math.exp(-price / self._curve.weight)
+        return bool(mobject.get_left()[0] >= curve + AIR)
 
     def follow(self) -> None:
         """Follow the tracker in every frame until `settle`."""

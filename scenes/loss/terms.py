@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, Animation, Create, Dot, FadeIn, LaggedStart, Transform, VGroup
+from manim import DOWN, LEFT, RIGHT, Animation, Create, Dot, FadeIn, FadeOut, LaggedStart, Transform, VGroup
 from sympy import Eq, evaluate, log
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a
 from softmax_explained.stage import Formula, Point, Region, Words, equals, line, point, style
+from softmax_explained.stage.design.rate_functions import early, late
 
 MOST, PITCH = 5, 1.0  # most rows; greatest distance between two of them in Manim units
 LEAST = 0.62  # least distance between two rows in Manim units
@@ -95,10 +96,22 @@ class LossRows(VGroup):
                 moves.append(self.names[k].animate.set_fill(opacity=style().dim("quiet")))
         return moves
 
+    @property
     def paying(self) -> list[tuple[Formula, Formula]]:
         """The rows that pay, each with its numbers."""
         targets = self._solution.lesson.targets
         return [(row, self._worked[k]) for k, row in self.rows.items() if targets[k] > 0]
+
+    def work_out(self) -> list[Animation]:
+        """Put the share into each row that pays, and write what it pays; weight and logarithm stay."""
+        moves = list[Animation]()
+        for k, row in self.rows.items():
+            if self._solution.lesson.targets[k] > 0:
+                letter, worked = row.find(a[k + 1]), self._worked[k]
+                gone = [] if worked.matches(a[k + 1]) else letter.submobjects
+                moves += [FadeOut(glyph, rate_func=early) for glyph in gone]
+                moves.append(FadeIn(VGroup(*worked[len(row) - len(gone) :]), rate_func=late))
+        return moves
 
     def _classes(self, most: int) -> list[int]:
         """The classes whose rows are written, in order."""
