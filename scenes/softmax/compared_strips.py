@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,6 @@ from manim import (
     Animation,
     Arrow,
     Transform,
-    Triangle,
     ValueTracker,
     VGroup,
 )
@@ -26,7 +26,7 @@ from softmax_explained.core.quantities.forward import percentage_of_others
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, LIFT, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, point, style
+from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, line, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
 from softmax_explained.stage.text.label_layout import spread
@@ -37,10 +37,9 @@ FEWEST, MOST = 0.03, 0.85  # shares between which raising a score shows somethin
 BEHIND = 0.9  # how far a score starts behind the sum of the others where its own share shows nothing
 STEP = 0.1  # scores are raised by a multiple of it: every score is written with at least one decimal
 PERCENT = Symbol("%")
-FOOT = 0.5  # Manim units from the unit strip down to the baseline of the percentages
-APART = 0.2  # Manim units between two of them
-CLEAR = 0.08  # between a percentage and a mark
-WIDEST_MARK = 0.24  # Manim units of a mark that points down
+BRACKET, TICK = 0.3, 0.08  # Manim units from the unit strip to the brackets under it, and of their ends
+FOOT, APART = 0.68, 0.2  # Manim units down to the baseline of the percentages, and between two of them
+SHORTEST = 0.1  # Manim units: segments that are narrower together have no bracket
 
 Scores = NDArray[np.float64]
 
@@ -173,38 +172,27 @@ class ComparedStrips:
         foot, head = strip.bottom - 0.2, strip.top + 0.2
         return VGroup(*[dashed(point(x, foot), point(x, head), colour="ink") for _, x in strip.spans[:-1]])
 
-    def shrink_marks(self, percentages: Collection[VGroup]) -> VGroup:
-        """Marks that point down, all of one size, under the other segments that are clear of a percentage."""
-        strip, marks = self.shares.strip, VGroup()
-        taken = [(float(each.get_left()[0]), float(each.get_right()[0])) for each in percentages]
-        room = WIDEST_MARK / 2 + CLEAR
-        for x in map(strip.middle, self._marked):
-            if not any(left - room < x < right + room for left, right in taken):
-                mark = Triangle(stroke_width=0, fill_opacity=1, fill_color=style().colour("ink"))
-                mark.rotate(np.pi).stretch_to_fit_width(WIDEST_MARK).stretch_to_fit_height(0.16)
-                marks.add(mark.move_to(point(x, strip.bottom - 0.36)))
-        return marks
+    def percentages(self) -> tuple[VGroup, list[VGroup]]:
+        """By how many percent the shares of the other classes have changed.
 
-    def percentages(self) -> list[VGroup]:
-        """By how many percent the shares of the other classes have changed, each a number and its sign.
-
-        A percentage is left out where it could not stand under its own segment beside the others, but that of
-        the widest one is always written. They follow the unit strip, as its numbers do.
+        Under the unit strip a bracket joins the segments on each side of the raised one. Under one bracket,
+        or both if there is room, stand the number, which follows the unit strip, and its sign.
         """
-        strip, written = self.shares.strip, dict[int, VGroup]()
-        others = [k for k in range(self._solution.K) if k != self._solution.i]
-        widest = sorted(others, key=lambda k: strip.spans[k][0] - strip.spans[k][1])
-        for k in [widest[0], *[other for other in widest[1:] if other in self._marked]]:
-            tried = {**written, k: self._percentage()}
-            middles = {each: strip.middle(each) for each in tried}
-            places = [each.copy() for each in tried.values()]
-            spread(tried, middles, strip.left, strip.left + strip.unit, gap=APART)
-            if all(each.get_left()[0] <= middles[n] <= each.get_right()[0] for n, each in tried.items()):
-                written = tried
-            else:
-                for each, place in zip(tried.values(), places, strict=True):
-                    each.move_to(place)
-        return list(written.values())
+        strip, i = self.shares.strip, self._solution.i
+        runs = (strip.left, strip.spans[i][0]), (strip.spans[i][1], strip.left + strip.unit)
+        runs = sorted([run for run in runs if run[1] - run[0] > SHORTEST], key=lambda run: run[0] - run[1])
+        y = strip.bottom - BRACKET
+        brackets, written = VGroup(), dict[int, VGroup]()
+        for n, (start, end) in enumerate(runs):
+            corners = point(start, y + TICK), point(start, y), point(end, y), point(end, y + TICK)
+            brackets.add(*[line(*pair, colour="ink") for pair in pairwise(corners)])
+            number = self._percentage()
+            if not written or number.width <= end - start:
+                written[n] = number
+        places = {n: sum(runs[n]) / 2 for n in written}
+        ordered = {n: written[n] for n in sorted(written, key=places.__getitem__)}
+        spread(ordered, places, strip.left, strip.left + strip.unit, gap=APART)
+        return brackets, list(ordered.values())
 
     def _percentage(self) -> VGroup:
         """The change of every other share as it is shown now, on its line under the unit strip."""
@@ -233,12 +221,6 @@ class ComparedStrips:
         """Draw the bracket over a length; S stands where its number has room too, before that comes."""
         self.lengths.align(length)
         self._place_total()
-
-    @property
-    def _marked(self) -> list[int]:
-        """The other classes whose segments have room for a mark."""
-        spans = enumerate(self.shares.strip.spans)
-        return [k for k, (start, end) in spans if k != self._solution.i and end - start > WIDEST_MARK]
 
     def _before(self) -> Scores:
         """The scores before their part of the way."""

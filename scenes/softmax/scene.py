@@ -40,7 +40,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import at_once, early, instead, late
 
 BREATH = 1.03  # by which a question mark grows and shrinks
 
@@ -171,12 +171,11 @@ class Softmax(Chapter, film=FILM):
         self.play(FadeIn(both.total), run_time=0.3)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
-        percentages = both.percentages()
-        marks = both.shrink_marks(percentages)
-        self.on("same", *appear(*marks, *percentages), run_time=0.6)
+        brackets, percentages = both.percentages()
+        self.on("same", *appear(brackets, *percentages), run_time=0.6)
         numbers = [number for number, _ in percentages]
-        going = [FadeOut(each, rate_func=early) for each in (*marks, *[sign for _, sign in percentages])]
-        hide = ShowNumbers(numbers, shown=False, rate_func=early)
+        going = [FadeOut(each, rate_func=at_once) for each in (brackets, *[sign for _, sign in percentages])]
+        hide = ShowNumbers(numbers, shown=False, rate_func=at_once)
         self.on("back", *both.to(0), *going, hide, run_time=1.4)
         self.remove(*numbers)
         if self._starts_elsewhere:
