@@ -64,6 +64,7 @@ class LengthBars(VGroup):
 
     def draw(self, lengths: NDArray[np.float64]) -> Self:
         """Draw other lengths; numbers and mark go along."""
+        self._lengths = [float(length) for length in lengths]
         x = self._left + self._unit * float(lengths[0]) / 2
         for bar, number, y, length in zip(self.bars, self.numbers, self._rows, lengths, strict=True):
             end = self._left + max(LEAST, self._unit * float(length))
@@ -74,6 +75,18 @@ class LengthBars(VGroup):
         self.mark[0].set_x(x)
         self.half.set_x(max(x, self._left + float(self.half.width) / 2)).stand_on(self._high[0] + 0.1)
         return self
+
+    def follow(self) -> Self:
+        """Let the numbers show what is drawn in every frame until `settle`."""
+        for n, number in enumerate(self.numbers):
+            number.follow(lambda n=n: self._lengths[n], edge=LEFT)
+        return self
+
+    def settle(self, quantities: tuple[Quantity, Quantity]) -> Self:
+        """Stop following and show other lengths exactly."""
+        for number, quantity in zip(self.numbers, quantities, strict=True):
+            number.settle(quantity, edge=LEFT)
+        return self.draw(values_of(quantities))
 
     def grow_first(self) -> list[Animation]:
         """The animations that show what goes in, and where its half is."""

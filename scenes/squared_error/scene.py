@@ -97,11 +97,14 @@ class SquaredError(Chapter, film=FILM):
         self.add(lengths)
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
         self.add(surer.follower)
-        gone = [FadeOut(each, rate_func=early) for each in (*numbers, lengths.numbers, upper.before.breaks)]
-        breaks = FadeIn(surer.breaks, rate_func=late)
-        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, breaks, run_time=1.8)
+        lengths.follow()
+        ended, broken = surer.change_of_breaks()
+        gone = [FadeOut(each, rate_func=early) for each in (*numbers, ended)]
+        come = FadeIn(broken, rate_func=late)
+        self.on("sure", surer.sureness.animate.set_value(1.0), *gone, come, run_time=1.8)
         self.remove(surer.follower)
         surer.draw()
+        lengths.settle((self.quantity("glen_sure"), self.quantity("gqlen_sure")))
         self._upper, self._lower = upper, lower
 
     @beat

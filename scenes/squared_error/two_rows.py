@@ -8,16 +8,21 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.numerics.softmax import softmax
+from softmax_explained.core.numerics.softmax import softmax, surer
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
-from softmax_explained.scenes.squared_error.slope_bars import NAME_GAP, SlopeBars, margin_for, room_for
+from softmax_explained.scenes.squared_error.slope_bars import (
+    NAME_GAP,
+    SlopeBars,
+    margin_for,
+    room_for,
+    values_of,
+)
 from softmax_explained.stage import Chapter, Formula, Region, Strip, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
 LINK = DERIVATIONS["squared_error_link"].equations[1]
-SUREST = 4.7  # from the largest score of the surest network down to the next one: a share of 99 %
-TIED = 1e-9  # scores that are closer than this are equal
+RESULT = DERIVATIONS["collapse"].equations[-1]
 HEAD = 0.55  # Manim units at the top of a row for its name
 USED = 0.9  # the part of the height below that for the table and the columns
 TABLE = 1.9  # Manim units: the table is at most this wide and high
@@ -27,7 +32,7 @@ INSIDE = 0.1  # Manim units between a name and the ends of its segment, at least
 STRIP = 0.7  # height of the strip of shares in Manim units, at most
 CLEAR = 0.12  # Manim units from an arrow to the class names after it
 SUBTRACTION = "g"  # the key of the slopes a_j − y_j
-BESIDE_NAME = 0.3  # Manim units between the name of a loss and a_j − y_j, at least
+BESIDE_NAME = 0.3  # Manim units between the name of a loss and the subtraction, at least
 ARROW, NARROW = 0.75, 0.5  # Manim units between a column and the table, and in a narrow frame
 
 
@@ -43,7 +48,7 @@ class Row(VGroup):
         keys: of the slopes that go in and of those that come out.
 
     Attributes:
-        subtraction: a_j − y_j over the column that shows it; empty if neither does.
+        subtraction: a_j − y_j over what goes in or a_i − y_i over what comes out; empty if it is neither.
     """
 
     def __init__(
@@ -87,9 +92,11 @@ class Row(VGroup):
             for key, place, each in zip(keys, (left, right), names, strict=True)
         )
         self.subtraction = VGroup()
-        for key, column in zip(keys, (self.before, self.after), strict=True):
+        # of what goes in, slope j is that of share a_j; of what comes out, slope i is that of score z_i
+        columns = zip(keys, (self.before, self.after), (LINK.rhs, RESULT.rhs), strict=True)
+        for key, column, subtraction in columns:
             if key == SUBTRACTION:
-                formula = Formula(LINK.rhs, size="least_formula")
+                formula = Formula(subtraction, size="least_formula")
                 half = formula.width / 2
                 least = float(name.get_right()[0]) + BESIDE_NAME + half
                 x = min(max(float(column.zero.get_x()), least), region.right - half)
@@ -165,6 +172,11 @@ class SurerNetwork:
         self.strip.draw(self._shares())
         self._place_names()
 
+    def change_of_breaks(self) -> tuple[VGroup, VGroup]:
+        """The strokes over bars that are too long in the lesson's network only, and in the surest only."""
+        before, after = self._rows[0].before.breaks, self.breaks
+        return _without(before, after), _without(after, before)
+
     def _place_names(self) -> None:
         """Put every name on its segment, seen only where there is room for it."""
         for name, (start, end) in zip(self.names, self.strip.spans, strict=True):
@@ -172,11 +184,11 @@ class SurerNetwork:
             name.set_x((start + end) / 2).centre_on(self.strip.y).set_fill(opacity=float(fits))
 
     def _shares(self) -> NDArray[np.float64]:
-        return surer_shares(self._solution, self.sureness.get_value())
+        return softmax(surer(self._solution.z, self.sureness.get_value()))
 
     def _first_links(self, sureness: float) -> NDArray[np.float64]:
         """(K,) the slopes −y/a of cross-entropy; 0 where the target is 0."""
-        targets, shares = self._solution.lesson.targets, surer_shares(self._solution, sureness)
+        targets, shares = self._solution.lesson.targets, softmax(surer(self._solution.z, sureness))
         with np.errstate(divide="ignore"):
             return np.asarray(np.where(targets > 0, -targets / np.where(targets > 0, shares, 1.0), 0.0))
 
@@ -188,18 +200,12 @@ class SurerNetwork:
         return np.asarray(np.diag(shares) - np.outer(shares, shares))
 
 
-def surer_shares(solution: Solution, sureness: float) -> NDArray[np.float64]:
-    """(K,) the shares where scores differ more: for sureness 0 those of the lesson, for 1 of the surest."""
-    z = np.asarray(solution.z, dtype=float)
-    behind = float(z.max()) - z
-    lead = min((gap for gap in behind.tolist() if gap > TIED), default=SUREST)
-    factor = 1 + sureness * max(0.0, SUREST / lead - 1)
-    return softmax(-factor * behind)
+def _without(strokes: VGroup, others: VGroup) -> VGroup:
+    """The strokes in whose places there is no other stroke."""
+    places = [each.get_center() for each in others]
+    return VGroup(*[each for each in strokes if not any(np.allclose(each.get_center(), at) for at in places)])
 
 
 def longest_slopes(solution: Solution) -> float:
     """The greater of the lengths ‖a − y‖ of the lesson's network and of the surest."""
-    lengths = [
-        np.linalg.norm(surer_shares(solution, sureness) - solution.lesson.targets) for sureness in (0.0, 1.0)
-    ]
-    return max(*map(float, lengths), LEAST_SLOPE)
+    return max(*values_of([solution["glen"], solution["glen_sure"]]), LEAST_SLOPE)

@@ -15,7 +15,7 @@ from lessons import NAMES, film_lesson, lessons
 
 from softmax_explained.core import Lesson, Solution, default_lesson, solve
 from softmax_explained.core.numerics.loss_comparison import race
-from softmax_explained.core.numerics.softmax import lacking
+from softmax_explained.core.numerics.softmax import lacking, surer
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -253,6 +253,26 @@ def test_at_most_half_of_the_squared_error_gets_through_softmax(lesson: Lesson) 
     assert through <= whole / 2 + 1e-15
     assert solution["gqlen"].value == through
     assert solution["glen"].value == whole
+
+
+@quick
+@given(lessons())
+def test_of_the_surest_network_the_lengths_are_those_of_finite_differences(lesson: Lesson) -> None:
+    solution, y = solve(lesson), lesson.targets
+    z = surer(solution.z, 1.0)
+    assert np.diff(z[np.argsort(solution.z)]).min() >= 0 and z.max() == 0
+
+    def Q(z: np.ndarray) -> float:
+        return float(((scipy.special.softmax(z) - y) ** 2).sum() / 2)
+
+    h = 1e-5
+    measured = [(Q(z + e) - Q(z - e)) / (2 * h) for e in h * np.eye(len(z))]
+    for key, length in (
+        ("glen_sure", np.linalg.norm(scipy.special.softmax(z) - y)),
+        ("gqlen_sure", np.linalg.norm(measured)),
+    ):
+        quantity = solution[key]
+        assert quantity.value * 10.0**quantity.exponent == pytest.approx(length, abs=1e-8)
 
 
 @quick

@@ -11,13 +11,14 @@ from scipy.special import softmax
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.core.numerics.softmax import surer
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
 from softmax_explained.scenes.squared_error.last_picture import LastPicture
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
-from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork, surer_shares
+from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
 from softmax_explained.stage import Chapter, Formula, Production, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -148,6 +149,8 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     into = softmax(z) - chapter.solution.lesson.targets
     through = jacobian(z) @ into
     assert np.linalg.norm(into) > 1 and np.linalg.norm(through) < 0.05
+    for key, vector in (("glen_sure", into), ("gqlen_sure", through)):
+        assert f"{np.linalg.norm(vector):.3f}" == chapter.solution[key].text
     first = lengths(upper.before)  # −1/a of the true class: its bar is as long as there is room, and broken
     unit, room = upper.after.unit, -first[1]
     assert len(network.breaks) == 1 and unit / softmax(z)[1] > 10 * room
@@ -165,10 +168,10 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
 @pytest.mark.parametrize("z", [[2, 1, 0.1], [12, 11.6, -3, 0], [0.2, 0.1], [5, 5 - 1e-6, -5]])
 def test_the_surest_network_gives_at_least_98_percent_to_one_class(z: list[float], frame: str) -> None:
     solution = solve(Lesson.from_logits(z, list("abcd"[: len(z)]), [0, 1, *[0] * (len(z) - 2)]))
-    shares = surer_shares(solution, 1.0)
+    shares = softmax(surer(solution.z, 1.0))
     assert shares.max() >= 0.98 and shares.sum() == pytest.approx(1)
     assert np.argmax(shares) == np.argmax(z)
-    assert surer_shares(solution, 0.0) == pytest.approx(softmax(z))
+    assert softmax(surer(solution.z, 0.0)) == pytest.approx(softmax(z))
 
 
 def test_only_the_links_of_cross_entropy_are_struck_out() -> None:

@@ -23,7 +23,7 @@ from softmax_explained.core.formulas.symbols import (
     y_smooth,
     z,
 )
-from softmax_explained.core.numerics.softmax import lacking
+from softmax_explained.core.numerics.softmax import lacking, softmax, surer
 from softmax_explained.core.numerics.values import Values
 from softmax_explained.core.quantities.quantity import (
     Quantity,
@@ -142,3 +142,18 @@ def squared_error(s: Values) -> Iterator[Quantity]:
         length = Norm(J * (vector_a - vector_y))
     meaning = "length of the gradient of the squared error, at most half of the other"
     yield computed("gqlen", length, float(np.linalg.norm(s.Q_gradient)), meaning)
+    yield from _of_surest_network(s)
+
+
+def _of_surest_network(s: Values) -> Iterator[Quantity]:
+    """List the two lengths where the scores have the same order and differ so much that one share is 99 %."""
+    shares = softmax(surer(s.z, 1.0))
+    slopes = shares - s.lesson.targets
+    through = shares * (slopes - shares @ slopes)
+    sure, table = Symbol("a'"), Symbol("J'")
+    with evaluate(False):
+        lengths = Norm(sure - vector_y), Norm(table * (sure - vector_y))
+    meaning = "length of the gradient if the network were sure"
+    yield computed("glen_sure", lengths[0], float(np.linalg.norm(slopes)), meaning)
+    meaning = "length of the gradient of the squared error if the network were sure"
+    yield computed("gqlen_sure", lengths[1], float(np.linalg.norm(through)), meaning)
