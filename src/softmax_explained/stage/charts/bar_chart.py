@@ -1,11 +1,12 @@
 """Shares as bars, targets as dashed outlines over them, and arrows between their tops."""
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, GrowArrow, LaggedStart, Mobject, VGroup
+from manim import ORIGIN, UP, Animation, GrowArrow, LaggedStart, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage.design.layout import Region, point
@@ -17,6 +18,7 @@ from softmax_explained.stage.text.text import Words
 FULLEST_BAR = 2.2  # maximum width of a bar in Manim units
 NAMES_UNDER = 0.45  # Manim units from the baseline of the bars down to that of the names
 UNDER_BARS = 0.29  # space in Manim units above and below the names, together
+SHORTEST_ARROW = 0.3  # Manim units: shorter arrows are drawn with this length
 FLATTEST_ARROW = 0.04  # arrows shorter than this, in Manim units, are not drawn
 
 
@@ -129,6 +131,8 @@ class TargetArrows(VGroup):
         """Redraw for the current heights of bars and targets."""
         bars, ends = self._bars, zip(self._bars.values, self._targets.values, strict=True)
         self.submobjects = [vertical_arrow(self.x(k), *map(bars.top, pair)) for k, pair in enumerate(ends)]
+        for arrow in self.submobjects:  # a short one must not start among the names below the bars
+            arrow.shift(max(0.0, bars.base - float(arrow.get_bottom()[1])) * UP if len(arrow) else ORIGIN)
         return self
 
     def grow(self) -> Animation:
@@ -142,9 +146,14 @@ class TargetArrows(VGroup):
 
 
 def vertical_arrow(x: float, start: float, end: float) -> VGroup:
-    """A vertical arrow in the colour of the loss; empty if it would be too short."""
+    """A vertical arrow in the colour of the loss; empty if it would be too short.
+
+    A short one starts further away, so that its tip, which is at `end`, can be seen.
+    """
     length = abs(end - start)
     if length < FLATTEST_ARROW:
         return VGroup()
-    ends, tip = (point(x, start), point(x, end)), min(0.3, 0.6 * length)
-    return VGroup(tipped(*ends, colour="C", width="thick", tip=tip, tip_ratio=0.7))
+    drawn = max(length, SHORTEST_ARROW)
+    start = end + math.copysign(drawn, start - end)
+    tip = min(0.3, 0.6 * drawn)
+    return VGroup(tipped(point(x, start), point(x, end), colour="C", width="thick", tip=tip, tip_ratio=0.7))
