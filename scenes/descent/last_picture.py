@@ -1,4 +1,4 @@
-"""What stands at the end of the chapter: the network's layer with its signal, and where it arrives."""
+"""What stands at the end of the chapter: the network's layer, through which nothing flows, and formulas."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ APART = 0.8  # Manim units between the two formulas in one row
 
 
 class LastPicture(VGroup):
-    """The signal a − y on its way back to the inputs.
+    """The layer through which the signal a − y goes back to the inputs, where that is zero.
 
     Args:
         chapter: whose lesson and stage are used.
 
     Attributes:
-        signal: the `SignalPicture`.
+        signal: the `SignalPicture`, with the lesson's signal; that and its numbers are not part of the group.
         network: its columns x and z; `network.columns["z"]` are the nodes of the scores.
         sum: the slope of an input, as a sum over all classes.
         product: the slopes of all inputs, as a product with the weights.
@@ -45,8 +45,8 @@ class LastPicture(VGroup):
         for place, formula in zip(columns, (self.sum, self.product), strict=True):
             place.place(formula)
         signal = self.signal
-        around = signal.weights, signal.sums, self.sum, self.product
-        super().__init__(signal.signals, signal.weighted, signal, *around)
+        layer = signal.network, signal.letters, signal.bounds, signal.zero, signal.weights
+        super().__init__(*layer, self.sum, self.product)
 
 
 def _ends(derivation: Any) -> Eq:

@@ -33,6 +33,7 @@ from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
 from softmax_explained.stage import Chapter, Formula, Region, beat, equals, style
+from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, late
 
 WEIGHTS, BIASES = (DERIVATIONS[name].equations[-1] for name in ("weights", "biases"))
@@ -43,7 +44,7 @@ FORMULA = 1.6  # Manim units below the neuron for a row of formulas, as in the c
 LOW = 1.47  # the same for each of two rows
 SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
 EDGE = 0.05  # Manim units by which the outline of a target may reach beyond its column
-DARK = 1.0  # seconds for which nothing flows
+ZERO = 1.0  # seconds for which all numbers are zero, before they leave
 
 
 class Descent(Chapter, film=FILM):
@@ -117,21 +118,23 @@ class Descent(Chapter, film=FILM):
             run_time=1.4,
         )
         self._keep(signal)
+        signal.draw(1.0, weighted=False)
         self.on("travels", LaggedStart(*map(Create, signal.signals), lag_ratio=0.03), run_time=1.0)
         numbers = [FadeIn(signal.weights)] if len(signal.weights) else []
-        self.on("weight", *numbers, *map(Create, signal.weighted), run_time=1.2)
+        self.on("weight", *numbers, *signal.meet_weights(), run_time=1.2)
         added = FadeIn(last.sum, last.product, rate_func=late)
         self.on("add", FadeIn(signal.sums, shift=0.2 * LEFT), added, run_time=1.0)
-        self._keep(*last)
+        self._keep(signal, signal.signals, signal.weights, signal.sums, last.sum, last.product)
         self.on(
             "bound", Indicate(signal.bounds, scale_factor=1.04, color=style().colour("ink")), run_time=0.8
         )
         part = ValueTracker(1.0)
         signal.follow(part.get_value)
         self.on("silent", part.animate.set_value(0.0), run_time=0.9)
-        self.play(part.animate.set_value(0.0), run_time=DARK)
-        self.play(part.animate.set_value(1.0), run_time=0.8)
-        signal.settle()
+        self.play(part.animate.set_value(0.0), run_time=ZERO)
+        numbers = [*signal.slopes, *signal.sums]
+        self.play(ShowNumbers(numbers, shown=False), run_time=0.5)
+        signal.stop()
         self._keep(*last)
 
     def _regions(self) -> tuple[Region, Region, Region]:

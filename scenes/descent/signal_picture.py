@@ -20,7 +20,7 @@ UNIT, NARROW_UNIT = 1.5, 0.65  # Manim units of a bar of length 1, in a landscap
 BESIDE = 0.12  # Manim units between the zero of the bars and a number
 SPACE = 0.22  # Manim units between a node and what stands beside it
 THICKEST = 13.0  # stroke width, in Manim's units, of a pulse of size 1
-THINNEST = 0.8  # of a pulse that is not zero: it can still be seen
+THINNEST = 1.6  # of a pulse that is not zero: it can still be seen
 LARGEST = 2.2  # pulses larger than this, in size, are drawn as if they had this size
 WEIGHTS_UP_TO = 12  # with more wires than this, no weight is written on them
 WEIGHT_AT = (
@@ -33,7 +33,7 @@ HIGH = 1.1  # height in Manim units of a row from which on the slope of an input
 CROWDED = 0.6  # height in Manim units of a row below which its number is small
 FIGURES = 0.16  # Manim units between the lines at −1, 0 and 1 and the figures below them
 FILL = 0.34  # thickness of a bar as a fraction of its row
-HALO = 10  # width in Manim's units of the ground around a slope
+GAP = 0.04  # Manim units between the zero of a bar and the number below it
 CLEAR = 0.07  # Manim units of the ground around a weight: no wire passes for its minus sign
 
 
@@ -46,13 +46,14 @@ class SignalPicture(VGroup):
 
     Attributes:
         network: the columns x and z.
-        zero: the upright line right of the scores from which the bars go to either side.
+        zero: the upright line right of the scores from which the bars go to either side, interrupted where
+            numbers stand on it.
         bars: a − y of every class, to the right for plus and to the left for minus.
         letters: x_m and z_k in the nodes, where they can be read.
         slopes: a − y with signs, across the zero from their bars or, where there is no room, below or behind.
         bounds: the lines at −1 and 1, which no bar crosses, with their figures.
-        signals: of every wire, the part from the output to the weight.
-        weighted: of every wire, the part from the weight to the input.
+        signals: over every wire, from the output to the input; as wide as a − y is large or, when it has met
+            the weight, as their product.
         weights: the numbers on the wires, each behind it with its ground; none where they would touch.
         sums: the slope of every input, with signs.
     """
@@ -84,7 +85,12 @@ class SignalPicture(VGroup):
         reach = self._half + 0.1
         ends = self._nodes[-1].ring.get_y() - reach, self._nodes[0].ring.get_y() + reach
         self._ends = min(*map(float, ends)) - under, max(*map(float, ends))
-        self.zero = line(*[point(self._zero, y) for y in self._ends])
+        rows = [self._ends]
+        if below:
+            rows = [
+                (float(node.ring.get_y()) - reach, float(node.ring.get_y()) + reach) for node in self._nodes
+            ]
+        self.zero = VGroup(*[line(*[point(self._zero, y) for y in row]) for row in rows])
         self.bounds = VGroup(*[self._bound(side) for side in (-1, 1)])
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in self._nodes])
         for node, number, slope in zip(self._nodes, self.slopes, solution.gradient, strict=True):
@@ -92,8 +98,7 @@ class SignalPicture(VGroup):
             if across:
                 number.next_to(spot, LEFT if slope >= 0 else RIGHT, buff=BESIDE)
             elif below:
-                number.next_to(spot, DOWN, buff=self._half + BESIDE)
-                number.set_stroke(style().colour("ground"), HALO, background=True)
+                number.next_to(spot, DOWN, buff=reach + GAP)
             else:
                 number.next_to(spot, RIGHT, buff=self._unit + BESIDE)
         for node, number in zip(self.network.columns["x"], self.sums, strict=True):
@@ -102,28 +107,36 @@ class SignalPicture(VGroup):
                 number.set_x(max(float(number.get_x()), region.left + number.width / 2))
         wires = [(m, k, wire) for k, fan in enumerate(self.network.wires[0]) for m, wire in enumerate(fan)]
         self._pairs = [(m, k) for m, k, _ in wires]
-        self.signals, self.weighted = VGroup(), VGroup()
-        for m, _, wire in wires:
-            start, end = wire.get_start_and_end()
-            middle = wire.point_from_proportion(self._weight_at(m))
-            self.signals.add(Line(end, middle, color=style().colour("C")))
-            self.weighted.add(Line(middle, start, color=style().colour("C")))
+        self.signals = VGroup(
+            *[Line(wire.get_end(), wire.get_start(), color=style().colour("C")) for _, _, wire in wires]
+        )
         self.weights = self._weights(wires)
         self.letters = VGroup(*self._letters("x", x), *self._letters("z", z))
         self.draw(1.0)
         super().__init__(self.network, self.letters, self.bounds, self.zero, self.bars, self.slopes)
 
-    def draw(self, part: float) -> Self:
+    def draw(self, part: float, *, weighted: bool = True) -> Self:
         """Draw the signal for predictions at a part of the way from the targets (0) to the lesson's (1)."""
-        slopes, weights = part * self._solution.gradient, self._solution.lesson.weights
+        slopes = part * self._solution.gradient
         for node, bar, slope in zip(self._nodes, self.bars, slopes, strict=True):
             y, end = float(node.ring.get_y()), self._zero + float(slope) * self._unit
             start, end = sorted((self._zero, end))
             bar.reshape(start, y - self._half, max(end, start + 0.01), y + self._half)
-        for (m, k), signal, weighted in zip(self._pairs, self.signals, self.weighted, strict=True):
-            signal.set_stroke(width=_width(slopes[k]))
-            weighted.set_stroke(width=_width(slopes[k] * weights[k, m]))
+        for signal, width in zip(self.signals, self._widths(slopes, weighted), strict=True):
+            signal.set_stroke(width=width)
         return self
+
+    def meet_weights(self) -> list[Any]:
+        """The animations in which every signal is multiplied by the weight of its wire."""
+        widths = self._widths(self._solution.gradient, True)
+        return [
+            signal.animate.set_stroke(width=width) for signal, width in zip(self.signals, widths, strict=True)
+        ]
+
+    def _widths(self, slopes: Any, weighted: bool) -> list[float]:
+        """The stroke width of every signal."""
+        weights = self._solution.lesson.weights
+        return [_width(slopes[k] * (weights[k, m] if weighted else 1.0)) for m, k in self._pairs]
 
     def follow(self, part: Callable[[], float]) -> None:
         """Draw the state `part()` in every frame, with live numbers, until `settle`."""
@@ -132,12 +145,11 @@ class SignalPicture(VGroup):
             number.follow(lambda value=value: value * part(), edge=edge)
         self.bars.add_updater(lambda _: self.draw(part()))
 
-    def settle(self) -> Self:
-        """Stop following, and show the lesson's own signal exactly."""
+    def stop(self) -> None:
+        """Stop following."""
         self.bars.clear_updaters(recursive=False)
-        for number, edge in self._followers():
-            number.settle(edge=edge)
-        return self.draw(1.0)
+        for number, _ in self._followers():
+            number.clear_updaters()
 
     def _followers(self) -> list[tuple[Any, Any]]:
         """The live numbers, each with the edge that stays where it is: that at the zero of the bars."""

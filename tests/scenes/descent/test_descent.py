@@ -179,9 +179,9 @@ def test_a_wider_signal_is_a_larger_one_and_nothing_flows_where_prediction_equal
     solution = solve(default_lesson())
     picture = SignalPicture(solution, REGION)
     sizes = np.abs((softmax([2.0, 1.0, 0.1]) - [0, 1, 0])[:, None] * default_lesson().weights).ravel()
-    widths = np.array([each.get_stroke_width() for each in picture.weighted])
+    widths = np.array([each.get_stroke_width() for each in picture.signals])
     assert list(np.argsort(sizes)) == list(np.argsort(widths))
-    assert all(each.get_stroke_width() == 0 for each in (*picture.draw(0.0).weighted, *picture.signals))
+    assert all(each.get_stroke_width() == 0 for each in picture.draw(0.0).signals)
 
 
 def test_the_sums_at_the_inputs_are_the_weights_transposed_times_a_minus_y() -> None:
