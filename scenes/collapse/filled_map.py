@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from manim import Animation, Transform
 
-from softmax_explained.scenes.pictures.path_map import PathMap
+from softmax_explained.scenes.pictures.path_map import PathMap, width_of_values
 from softmax_explained.stage import Chapter, Readout, Region, style
 from softmax_explained.stage.shapes.slot import Slot
 
 LEFT = 1.35  # Manim units: width of the left slots
+NAMED = 8.0, 0.45  # width of a map and height of a row, from which on there are names
 
 
 def filled_map(chapter: Chapter, region: Region) -> PathMap:
-    """The map with ∂a_j/∂z_i in the left slots and ∂C/∂a_j in the right ones.
+    """The map with ∂a_j/∂z_i in the left slots, ∂C/∂a_j in the right ones and, if there is room, class names.
 
     Args:
         chapter: gives the numbers.
         region: of the map.
     """
     sol = chapter.solution
-    path_map = PathMap(sol, region, left_width=LEFT)
+    names = [chapter.class_name(k, size="least") for k in range(sol.K)]
+    is_roomy = region.width >= NAMED[0] and region.height / sol.K >= NAMED[1]
+    path_map = PathMap(
+        sol,
+        region,
+        names=names if is_roomy else (),
+        left_width=LEFT,
+        right_width=width_of_values(sol),
+    )
     signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}

@@ -10,7 +10,7 @@ from softmax_explained.scenes.pictures.path_map import PathMap
 from softmax_explained.stage import Formula, style
 from softmax_explained.stage.design.rate_functions import early, late
 
-HIGH, WIDE = 0.94, 0.9  # parts of a card that a product fills at most
+HIGH, WIDE = 0.94, 0.9  # parts of the height of a card and of the width of its bar that a product fills
 
 
 class PathProducts(VGroup):
@@ -32,9 +32,9 @@ class PathProducts(VGroup):
         for k, row in enumerate(self._rows):
             with evaluate(False):
                 product = Formula(y[Integer(k + 1)] * a[i])
-            room = min(HIGH * row.card.height / product.height, WIDE * row.card.width / product.width, 1.0)
+            room = min(HIGH * row.card.height / product.height, WIDE * row.room.width / product.width, 1.0)
             if k != path_map.solution.i and room * product.em >= style().size("least_formula"):
-                self.of[k] = product.scale(room).move_to(row.card)
+                self.of[k] = product.scale(room).move_to(row.room.centre)
         super().__init__(*self.of.values())
 
     def appear(self) -> list[Animation]:

@@ -10,6 +10,7 @@ from manim import (
     DOWN,
     Animation,
     Dot,
+    FadeIn,
     FadeOut,
     MoveAlongPath,
     ReplacementTransform,
@@ -22,7 +23,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.stage import Formula, Node, Readout, Region, Words, point, style
 from softmax_explained.stage.charts.named_bar import NamedBar
-from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.slot import KNOWN, Slot
 
 SIDES = "left", "right"  # of a bar: the link from the score to the share, and that from the share to the loss
@@ -184,6 +185,8 @@ class PathMap(VGroup):
                 moves.append(ReplacementTransform(before, after))
             elif here:
                 moves.append(FadeOut(before, rate_func=early))
+            elif there:
+                moves.append(FadeIn(after, rate_func=late))
         return moves
 
 
