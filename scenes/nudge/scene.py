@@ -268,10 +268,13 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         pressed.clear_updaters()
         fan.clear_updaters()
         taxes = self._taxes = strip.tax_slivers()
+        words = [self.class_name(k, size="least", colour="ground") for k in range(self.solution.K)]
+        names = strips.names(grown, words)
         self.on(
             "tax",
             *[GrowBar(tax, RIGHT) for tax in taxes],
             *[FadeOut(value, rate_func=early) for value in values.values()],  # what is left is less
+            FadeIn(allow(names, "CROWDED", reason="of the classes, which are known"), rate_func=late),
             FadeOut(fan, rate_func=early),
             run_time=1.0,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from manim import VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
-from softmax_explained.stage import NudgedStrip, Readout, Region, line, point, style
+from softmax_explained.stage import NudgedStrip, Readout, Region, Words, line, point, style
 
 NUDGE = 0.18  # the dz of the pictures: large enough to see
 LEAST_OWN, LEAST_OTHER = 0.22, 0.065  # shares are drawn no shorter than this: segment i, and any other
@@ -115,15 +116,29 @@ class Strips:
         """The shares as numbers in the segments that have room for one, clear of the line at 1."""
         numbers = dict[int, Readout]()
         for k in range(self.solution.K):
-            start, end = strip.spans[strip.segment(k)]
-            if start < self.one < end - 1e-6:  # the line at 1 crosses the segment: beside it
-                start, end = max((start, self.one), (self.one, end), key=lambda part: part[1] - part[0])
+            start, end = self._beside_one(*strip.spans[strip.segment(k)])
             number = Readout(self.solution[f"a[{k}]"], size="number", colour="ground")
             least = style().size("least") / number.em
             if least * number.width <= end - start - AIR:
                 number.fit_width(end - start - AIR)
                 numbers[k] = number.move_to(point((start + end) / 2, strip.y))
         return numbers
+
+    def names(self, strip: NudgedStrip, names: Sequence[Words]) -> VGroup:
+        """The class names in what segments keep, where there is room for them, clear of the line at 1."""
+        written = VGroup()
+        for k, tax in enumerate(strip.taxes() * strip.unit):
+            start, end = strip.spans[strip.segment(k)]
+            start, end = self._beside_one(start, end - tax)
+            if names[k].width <= end - start - AIR:
+                written.add(names[k].set_x((start + end) / 2).centre_on(strip.y))
+        return written
+
+    def _beside_one(self, start: float, end: float) -> tuple[float, float]:
+        """The longer part of a segment that the line at 1 crosses; else all of it."""
+        if start < self.one < end - 1e-6:
+            return max((start, self.one), (self.one, end), key=lambda part: part[1] - part[0])
+        return start, end
 
     def crossing(self, values: dict[int, Readout]) -> list[Readout]:
         """Of numbers in the unit strip, those that the line at 1 would meet while the strip grows."""
