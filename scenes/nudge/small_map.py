@@ -19,7 +19,7 @@ def small_map(solution: Solution, region: Region) -> PathMap:
         solution: the numbers.
         region: of the map.
     """
-    small = PathMap(solution, region, left_width=SLOT, right_width=SLOT)
+    small = PathMap(solution, region, texts=False, left_width=SLOT, right_width=SLOT)
     small.put("right", {k: Readout(solution[f"dCda[{k}]"]) for k in range(solution.K)})
     for node in (small.score, small.loss):
         node.remove(node.content)  # too small to be read

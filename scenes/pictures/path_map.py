@@ -57,6 +57,7 @@ class PathMap(VGroup):
         names: K class names; none for a map without names.
         numbers: write the shares beside their bars, and the values of z_i and C into their nodes.
         slots: show the slots.
+        texts: whether rows have to have room for text; by default if there are names, numbers or slots.
         left_width: of the left slots, in Manim units; by default room for a question mark.
         right_width: of the right slots; by default room for every −y/a of the solution, or, beside names,
             for a question mark.
@@ -77,10 +78,12 @@ class PathMap(VGroup):
         names: Sequence[Words] = (),
         numbers: bool = False,
         slots: bool = True,
+        texts: bool | None = None,
         left_width: float = UNKNOWN,
         right_width: float | None = None,
     ) -> None:
         self.solution, self.region, self._open = solution, region, slots
+        texts = bool(names) or numbers or slots if texts is None else texts
         radius = min(LARGEST, (NUMBER if numbers else LETTER) * region.width, 0.45 * region.height)
         fan = max(SHORTEST, FAN * (region.width - FROM))
         right_width = right_width or (UNKNOWN if names else width_of_values(solution))
@@ -99,7 +102,7 @@ class PathMap(VGroup):
         widest = max([float(name.width) for name in names], default=0.0)
         self.rows, self.slots = list[NamedBar](), {side: list[Slot]() for side in SIDES}
         self.edges = {side: list[VMobject]() for side in SIDES}
-        for k, row in enumerate(_rows(solution, region, bool(names) or numbers or slots)):
+        for k, row in enumerate(_rows(solution, region, texts)):
             card = row.inset(y=min(0.08, 0.12 * row.height))
             card = Region(ends["left"][1] + AIR, card.bottom, ends["right"][0] - AIR, card.top)
             share = Readout(solution[f"a[{k}]"], size="least", colour="a") if numbers else None
