@@ -15,6 +15,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 ALL = 6  # with more classes, only the first term, the framed one and the last are written
 PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at least
+UNDER = 0.18  # Manim units from the operator down to its words
 OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
 EDGE = 0.25  # Manim units between the rule and the terms, and at least between the label and the rule
 
@@ -60,7 +61,7 @@ class LossRows(VGroup):
         room = before.width - 2 * EDGE
         fits = label.lines_in(room) == 1
         self.label = label.fit_width(room if fits else NARROW * before.width, lines=3)
-        self.label.move_to(point(before.x, self.operator.get_bottom()[1] - 0.3 - label.height / 2))
+        self.label.next_to(self.operator, DOWN, buff=UNDER)
         ends = [point(place.left, top + side) for side in (0.5 * pitch, -(len(written) - 0.5) * pitch)]
         self.rule = line(*ends)
         super().__init__(*self.rows.values(), self.dots)
