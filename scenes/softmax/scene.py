@@ -149,7 +149,7 @@ class Softmax(Chapter, film=FILM):
             to_corner = FadeOut(derived.formula, rate_func=early)
         self.on("compete", FadeOut(derived.line, derived.names, rate_func=early), to_corner, run_time=0.5)
         pieces = [piece.copy() for piece in derived.white.strip]
-        self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=0.7)
+        self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=1.0)
         self.remove(*pieces).add(shares.strip)
         coming = [each for each in (both.track, formula) if each not in self.mobjects]
         self.play(*appear(shares.tags, *coming), run_time=0.3)

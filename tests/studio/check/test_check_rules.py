@@ -412,6 +412,18 @@ def test_a_large_shape_that_blinks_fast_flashes_and_one_that_fades_does_not() ->
     assert blinking(2).findings == ()
 
 
+def test_a_row_of_shapes_that_slides_once_does_not_flash() -> None:
+    class Slides(Tiny):
+        @beat
+        def one(self) -> None:
+            boxes = VGroup(*[Square(1) for _ in range(5)]).arrange(RIGHT, buff=1)
+            boxes.set_fill(style().colour("ink"), 1).set_stroke(width=0).shift(1.5 * DOWN)
+            self.on("first", FadeIn(boxes), run_time=0.5)
+            self.on("second", boxes.animate(rate_func=linear).shift(3 * UP), run_time=0.8)
+
+    assert codes(checked(Slides)) == []
+
+
 def test_a_voice_that_hurries_is_found_and_its_captions_too() -> None:
     def said_in(seconds: float) -> Report:
         script = Clean(with_words(Clean)).script

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 from manim import (
+    DL,
     DOWN,
+    DR,
     LEFT,
     RIGHT,
     UP,
@@ -19,6 +21,7 @@ from manim import (
     Transform,
     ValueTracker,
     VGroup,
+    VMobject,
     linear,
 )
 from manim.typing import Vector3D
@@ -29,9 +32,10 @@ from films import production_of
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Approx, Becomes, Word
 from softmax_explained.core.formulas.symbols import a, i, y, y_smooth
-from softmax_explained.stage import Chapter, Formula, Readout, beat, style
+from softmax_explained.stage import Chapter, Formula, Readout, Words, beat, style
 from softmax_explained.stage.narration.timing import BeatTiming, WordTime
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.annotations import strike
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Finding, Report
@@ -197,6 +201,67 @@ def test_a_line_of_mathematics_that_is_crossed_is_an_error_though_it_passes() ->
 
     (finding,) = found("OVERLAP", Crossed)
     assert finding.severity == "error"
+
+
+class Struck(Tiny):
+    """A line through a word; what is between them is said by a subclass."""
+
+    is_over = False
+
+    def between(self, word: Words) -> list[VMobject]:
+        return []
+
+    def stroke(self, word: Words) -> Line:
+        return Line(word.get_left() + 0.3 * LEFT, word.get_right() + 0.3 * RIGHT)
+
+    @beat
+    def one(self) -> None:
+        word = self.label("dog")
+        texts = [*self.between(word), word]
+        self.add(*(texts if self.is_over else []), self.stroke(word), *([] if self.is_over else texts))
+        self.on("first")
+        self.on("second")
+
+
+def test_a_line_through_a_word_is_found_in_front_of_it_and_behind_it() -> None:
+    class Over(Struck):
+        is_over = True
+        one = Struck.one
+
+    for chapter in (Struck, Over):
+        (finding,) = found("OVERLAP", chapter)
+        assert "a line goes" in finding.measured and "Line" in finding.objects
+
+
+def test_a_ground_between_a_line_and_a_word_hides_the_line() -> None:
+    class Grounded(Struck):
+        one = Struck.one
+
+        def between(self, word: Words) -> list[VMobject]:
+            ground = Rectangle(width=word.width + 0.1, height=word.height + 0.1, stroke_width=0)
+            return [ground.set_fill(style().colour("ground"), 1).move_to(word)]
+
+    class Behind(Grounded):  # which hides nothing in front of it
+        is_over = True
+        one = Struck.one
+
+    assert found("OVERLAP", Grounded) == [] and len(found("OVERLAP", Behind)) == 1
+
+
+def test_a_line_under_a_word_is_no_fault_and_a_strike_is_meant() -> None:
+    class Underlined(Struck):
+        one = Struck.one
+
+        def stroke(self, word: Words) -> Line:
+            return Line(word.get_corner(DL), word.get_corner(DR)).shift(0.02 * DOWN)
+
+    class Cancelled(Struck):
+        one = Struck.one
+
+        def stroke(self, word: Words) -> Line:
+            return strike(word)
+
+    assert found("OVERLAP", Underlined) == found("OVERLAP", Cancelled) == []
 
 
 # RUSHED and UNSPOKEN -----------------------------------------------------------------------------------

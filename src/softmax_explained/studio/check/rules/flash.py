@@ -5,6 +5,7 @@ Measured on a coarse grid of the frame, from filled shapes only: strokes and gly
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
@@ -55,34 +56,43 @@ def is_large(animations: list[Animation] | None, frame: Frame) -> bool:
 
 
 def flashes(seen: list[tuple[str, float, Luminances]]) -> Iterator[Violation]:
-    """Seconds with too many flashes, reported where they start, from beat, time and luminances in order."""
-    changes = list(_opposing_changes(seen))
+    """Seconds with too many flashes, reported where they start, from beat, time and luminances in order.
+
+    A flash is two opposing changes of the same place: an edge that moves on changes many places once each.
+    """
+    recent: deque[tuple[str, float, NDArray[np.bool_]]] = (
+        deque()
+    )  # which cells have turned, in the last second
     until = -1.0
-    for first, (beat_id, start) in enumerate(changes):
-        within = sum(1 for _, time in changes[first:] if time <= start + 1)
-        if start > until and within // 2 > FLASHES:
+    for beat_id, time, turned in _opposing_changes(seen):
+        recent.append((beat_id, time, turned))
+        while recent[0][1] < time - 1:
+            recent.popleft()
+        pairs = np.sum([cells for _, _, cells in recent], axis=0) // 2
+        start_id, start, _ = recent[0]
+        if start > until and (pairs > FLASHES).mean() >= FLASH_AREA:
             until = start + 1
-            area, measured = f"{FLASH_AREA:.1%} of the frame or more", f"{within // 2} flashes in a second"
-            violation = FLASH.violation(area, measured=measured, excess=within, limit=FLASHES)
-            yield violation.at(beat_id, start)
+            most = int(np.sort(pairs, axis=None)[-round(FLASH_AREA * pairs.size)])
+            area, measured = f"{FLASH_AREA:.1%} of the frame or more", f"{most} flashes in a second"
+            violation = FLASH.violation(area, measured=measured, excess=most, limit=FLASHES)
+            yield violation.at(start_id, start)
 
 
-def _opposing_changes(seen: list[tuple[str, float, Luminances]]) -> Iterator[tuple[str, float]]:
-    """When a large part of the frame has become brighter, then darker, then brighter, and so on."""
+def _opposing_changes(
+    seen: list[tuple[str, float, Luminances]],
+) -> Iterator[tuple[str, float, NDArray[np.bool_]]]:
+    """Which cells become darker after they have become brighter, or the other way round, and when."""
     if not seen:
         return
     turned = seen[0][2].copy()  # the luminance of each cell at its last extreme
     direction = np.zeros_like(turned)
-    last = 0.0
     for beat_id, time, now in seen:
         change = now - turned
         counts = (np.abs(change) >= FLASH_CHANGE) & (np.minimum(now, turned) < FLASH_DARKER)
         onwards = np.sign(change) == direction
-        for way in (1.0, -1.0):
-            turning = counts & ~onwards & (np.sign(change) == way)
-            if turning.mean() >= FLASH_AREA and way != last:
-                last = way
-                yield beat_id, time
-            direction[turning] = way
+        turning = counts & ~onwards
+        if turning.any():
+            yield beat_id, time, turning
+        direction[turning] = np.sign(change)[turning]
         extreme = counts | (onwards & (change != 0))
         turned[extreme] = now[extreme]

@@ -19,6 +19,7 @@ LINE_ON_TEXT = Rule(
     "move the text beside the line, or put a ground between them; a stroke that cancels is a `strike`",
 )
 
+CORNER = 0.25  # of the smaller side of a glyph's box: in its corners there is hardly any ink
 _PER_CURVE = 33  # points at which each Bézier curve of a line is taken
 
 
@@ -41,7 +42,10 @@ def lines_through_text(snapshot: Snapshot) -> Iterator[Violation]:
         outline = _outline(part.mobject)
         for glyph in map(int, near):
             depth = _depth(outline, boxes[glyph])
-            if depth <= LINE_OVER or _is_masked(snapshot, glyph, height, int(height[n])):
+            smaller = float((boxes[glyph, 2:] - boxes[glyph, :2]).min()) / PIXEL
+            if depth <= max(LINE_OVER, CORNER * smaller) or _is_masked(
+                snapshot, glyph, height, int(height[n])
+            ):
                 continue
             names = (parts[glyph].owner.name, part.owner.name)
             if depth > worst.get(names, (0.0, {}))[0]:

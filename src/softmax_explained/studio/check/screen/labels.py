@@ -24,7 +24,9 @@ LABEL_LETTERS = 16  # longer words are sentences, not labels
 def loose_labels(snapshot: Snapshot, frame: Frame) -> Iterator[Violation]:
     """Labels without a shape or other text near them, other than the cells of a table."""
     seen = in_body(snapshot, frame)
-    shapes = snapshot.boxes[[bool(s) and not p.is_glyph for s, p in zip(seen, snapshot.parts, strict=True)]]
+    # glyphs without a text, such as a part of a formula, are shapes too
+    is_shape = [p.owner.piece is None for p in snapshot.parts]
+    shapes = snapshot.boxes[np.logical_and(is_shape, seen)]
     whole = max(frame.width, frame.height)
     shapes = shapes[(shapes[:, 2:] - shapes[:, :2]).max(axis=1) < whole] if len(shapes) else shapes
     texts = {
