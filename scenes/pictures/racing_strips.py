@@ -51,7 +51,8 @@ class RacingStrip(VGroup):
         shares: (n + 1, K) the shares before the first step and after each step.
         t: the true class.
         count: the number of steps to one half.
-        names: K class names; each is seen while its segment is wide enough.
+        names: K class names; each is seen while its segment is wide enough, that of the true class also below
+            it, unless a gauge is there.
         region: of the strip with its head and foot.
         head: the name of the strip, over its left end.
         step: the word before the counter, over its right end.
@@ -142,6 +143,12 @@ class RacingStrip(VGroup):
             start, end = self.strip.spans[place]
             fits = end - start >= name.width + 2 * INSIDE
             name.set_x((start + end) / 2).centre_on(self.strip.y).set_fill(opacity=float(fits))
+        true, half = self.names[0], self.hairline[1]
+        fits = bool(true.get_fill_opacity())
+        if not fits and self.gauge is None:  # what is watched must have a name: it is below its segment
+            true.align_to(point(self.strip.left), LEFT).stand_on(half.baseline)
+            true.set_fill(opacity=float(true.get_right()[0] + INSIDE <= half.get_left()[0]))
+        true.set_fill(style().colour("ground" if fits else "ink"))
         return self
 
     def _interrupt_hairline(self) -> Self:

@@ -61,10 +61,16 @@ def test_only_a_finished_race_lights_its_counter() -> None:
     assert finished.lower.number.get_fill_color().to_hex() == yellow
 
 
-def test_a_name_is_seen_only_where_its_segment_is_wide_enough() -> None:
-    strips = race(solve(default_lesson())).draw(0)
-    seen = {
-        strips.upper.order[place]: name.get_fill_opacity() > 0
-        for place, name in enumerate(strips.upper.names)
-    }
-    assert seen == {0: True, 1: False, 2: True}
+def test_a_name_is_in_its_segment_and_that_of_the_true_class_below_it_while_that_is_too_narrow() -> None:
+    strips = race(solve(default_lesson()))
+    for step, is_below in ((0, True), (strips.upper.steps, False)):
+        upper = strips.draw(step).upper
+        true, *others = upper.names
+        low = upper.strip.bottom
+        assert (true.get_top()[1] < low) == is_below and true.get_fill_opacity() > 0
+        assert true.get_left()[0] >= upper.strip.left - 1e-9
+        assert true.get_right()[0] < upper.hairline[1].get_left()[0] or not is_below
+        for place, name in enumerate(others, start=1):
+            start, end = upper.strip.spans[place]
+            assert (name.get_fill_opacity() > 0) == (end - start >= name.width + 0.28)
+            assert name.get_bottom()[1] > low
