@@ -10,7 +10,7 @@ from softmax_explained.scenes.pictures.rule_card import chain_rule_card
 from softmax_explained.stage import Chapter, Formula, Region
 
 DOCKED, WIDEST = 0.36, 0.48  # part of a wide stage for the map: normally, and where the numbers are long
-CARD = 4.8, 2.5  # Manim units: size of the card at most
+CARD = 6.8, 2.8  # Manim units: size of the card at most
 
 
 class LastPicture(VGroup):

@@ -14,6 +14,7 @@ Picture = Callable[[Region], VMobject]
 
 PAD, AIR = 0.2, 0.14  # Manim units inside the card, and between its parts
 NAMED = 0.42  # Manim units: height of the name
+MOST = 0.62  # the part of the card that the formula takes at most
 BESIDE = 1.5  # a card at least this much wider than high has its picture beside the formula
 # Start and end of each step, in parts of the width: the score's, those of two shares, and what each of them
 # does to the loss: half as much and two thirds as much, one behind the other
@@ -41,13 +42,15 @@ class RuleCard(VGroup):
         named, rest = inside.rows(NAMED, max(0.4, inside.height - NAMED - AIR), gap=AIR)
         self.title = name.fit_width(inside.width, lines=1).centre_on(named.y)
         self.title.shift(point(inside.left - name.get_left()[0]))
-        if region.width >= BESIDE * region.height:
-            wide = min(0.62, (formula.width + AIR) / rest.width)
-            written, drawn = rest.columns(wide, 1 - wide, gap=2 * AIR)
-        else:
-            high = min(0.62, (formula.height + AIR) / rest.height)
-            written, drawn = rest.rows(high, 1 - high, gap=AIR)
-        self.formula = formula.scale(min(1.0, written.width / formula.width, written.height / formula.height))
+        wide = min(MOST, (formula.width + AIR) / rest.width)
+        high = min(MOST, (formula.height + AIR) / rest.height)
+        places = [rest.columns(wide, 1 - wide, gap=2 * AIR), rest.rows(high, 1 - high, gap=AIR)]
+        scales = [min(1.0, place.width / formula.width, place.height / formula.height) for place, _ in places]
+        # the formula is as large as possible; with equal sizes a wide card has its picture beside it
+        is_wide = region.width >= BESIDE * region.height
+        is_beside = scales[0] > scales[1] or (scales[0] == scales[1] and is_wide)
+        written, drawn = places[0 if is_beside else 1]
+        self.formula = formula.scale(max(scales))
         self.formula.move_to(written.centre)
         self.picture = picture(drawn)
         super().__init__(self.panel, self.title, self.formula, self.picture)
