@@ -111,14 +111,16 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(*instead(*lights[1:]), run_time=0.9)
         sums = Formula(IDENTITIES["total"].relation)
         total.place(sums)
+        result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
         terms = SumTerms(self.solution, row)
+        if self.stage.is_landscape:  # else they are not below one another
+            terms.align(sums, result)
         allow(VGroup(sums, terms), "CROWDED", reason="the chapter on softmax has defined S")
         small = quotient_rule_card(self, layout.quotient, brief=True)
         allow(small, "CROWDED", reason="the card, which makes room")
         smaller = [*shrink(card, small), FadeOut(alone, rate_func=early)]
         standing = [FadeIn(each, rate_func=late) for each in (sums, terms)]
         self.on("sum", FadeOut(lights[2]), *smaller, *standing, run_time=0.6)
-        result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
         power = exponential_rule_card(self, layout.exponential)
         self.on("term", FadeIn(power), run_time=0.6)
         self.play(*terms.differentiate(), run_time=0.9)

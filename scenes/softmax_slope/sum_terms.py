@@ -51,6 +51,14 @@ class SumTerms(VGroup):
         self.scale(min(1.0, region.width / self.width, region.height / self.height)).move_to(region.centre)
         self.remove(self.derivative)
         self._zeros = [(dots, _zero(dots)) for dots in others]
+        self._own, self._equals = own, equals
+
+    def align(self, *lines: Formula) -> None:
+        """Give the lines above and below the same size, and their equals signs the same place as here."""
+        if self._is_equation:
+            for each in lines:
+                each.scale(min(1.0, self._own.em / each.em))
+                each.shift((self._equals.get_x() - each.find("=").get_x()) * RIGHT)
 
     def differentiate(self) -> list[Animation]:
         """The animations in which every other term becomes 0, at its place, and the sum the derivative."""
