@@ -55,7 +55,8 @@ from softmax_explained.stage.shapes.annotations import strike, tipped
 from softmax_explained.stage.text.label_layout import spread
 
 AROUND = 0.12  # Manim units between a label and the line at 1
-LENGTHS = 1.3  # Manim units over the magnified strip for equal lengths
+LENGTHS = 1.3, 2.2  # Manim units over the magnified strip for equal lengths, in one row and in two
+BESIDE = 0.2  # least distance in Manim units between two lengths in a row
 MANY = 5  # with more classes than this, the borders of a strip that passes flicker
 
 
@@ -190,13 +191,15 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         left = strip.spans[self.solution.i + 1][0]
         room = stage.inset(x=0.3)
         top, foot = float(self._end.get_top()[1]), float(self._ruler.get_bottom()[1])
-        ceiling = float(self._last.map.get_bottom()[1]) - LENGTHS  # what is measured is over the strip
-        factor = min(room.width / (strip.right - left), (ceiling - stage.bottom) / (top - foot), 3.0)
-        factor = max(1.0, factor)
-        focus, target = (
-            point(strip.right, strip.y),
-            point(room.right, stage.bottom + factor * (strip.y - foot)),
-        )
+        ceiling = float(self._last.map.get_bottom()[1])
+        apart = strip.one - float(strip.sliver.get_right()[0])
+        for over in LENGTHS:  # what is measured is over the strip, in two rows if it is close together
+            free = ceiling - over - stage.bottom
+            factor = max(1.0, min(room.width / (strip.right - left), free / (top - foot), 3.0))
+            if apart * factor > BESIDE:
+                break
+        focus = point(strip.right, strip.y)
+        target = point(room.right, stage.bottom + factor * (strip.y - foot))
         picture = [strip, self._ruler, self._end]
         for each in picture:
             allow(each, "OUTSIDE", reason="the camera looks at the right end of the strip")
@@ -217,7 +220,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             label = Formula(GAIN, role="growth").next_to(bracket, UP, buff=0.1)
             spread({0: label}, {0: float(label.get_x())}, self.stage.left, self.stage.right, gap=0.0)
             brackets.add(VGroup(bracket, label))
-        if brackets[-1].get_left()[0] < brackets[0].get_right()[0] + 0.2 and boxes[1:]:
+        if brackets[-1].get_left()[0] < brackets[0].get_right()[0] + BESIDE and boxes[1:]:
             brackets[1].shift((brackets[0].height + 0.15) * UP)  # no room beside one another
         return brackets
 

@@ -22,6 +22,7 @@ SPAN = (
 LETTERS, EDGE = 1.0, 0.08  # Manim units at the left of the lines, for their letters; and left of these
 BANDS = 1.0, 0.3, 1.0, 0.3, 1.0  # relative heights: score, threads, strip, threads, loss
 BELOW_LETTER = 0.08  # Manim units from the letter of the score to the name of its class
+OVER_LINE = 0.14  # Manim units from the ticks of the line to that name, where it is over the line
 DOT, TICK, THICKEST = 0.15, 0.09, 1.2  # Manim units: radius of a dot, half a tick, thickness of the strip
 TICKS = np.arange(-5, 6) / 4  # where the lines have ticks, in scores from the middle
 THREAD = 0.5  # opacity of a thread
@@ -163,9 +164,13 @@ class SensitivityLines(VGroup):
         return [point(self.middle + self.unit * step, y) for step, y in zip(steps, self._y, strict=True)]
 
     def _place_name(self) -> None:
-        """Right below the letter, at the left end of the line."""
-        self.score_name.fit_width(2.6, lines=1)
-        self.score_name.next_to(self.score_letter, DOWN, buff=BELOW_LETTER, aligned_edge=LEFT)
+        """Right below the letter or, if there is no room for it, over the left end of the line."""
+        name, left = self.score_name, float(self.score_axis[0].get_left()[0])
+        if name.width <= left - self.region.left - EDGE:
+            name.next_to(self.score_letter, DOWN, buff=BELOW_LETTER, aligned_edge=LEFT)
+            return
+        name.fit_width(self.middle - left - 2 * DOT, lines=1, edge=LEFT)
+        name.align_to(point(left), LEFT).stand_on(self._y[0] + TICK + OVER_LINE)
 
     def _stretch(self, step: Line, start: Point, end: Point) -> None:
         seen = abs(end[0] - start[0]) >= LEAST
