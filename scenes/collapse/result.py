@@ -11,7 +11,7 @@ from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.lines import FACTORED, RESULT, TIMES_ONE
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
+from softmax_explained.stage import AlgebraSheet, Formula, Region, Words, style
 from softmax_explained.stage.design.rate_functions import instead
 from softmax_explained.stage.shapes.annotations import frame_around
 
@@ -34,6 +34,9 @@ def result_sheet(stage: Region) -> AlgebraSheet:
     return AlgebraSheet(lines, region, start=start)
 
 
+GROUND = 14  # width in Manim's units of the ground around the question
+
+
 class CountedUnit:
     """The sum of the targets in a frame, and over it the unit, with a question in it.
 
@@ -54,6 +57,8 @@ class CountedUnit:
         bottom = float(self.frame.get_top()[1]) + OVER
         self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))
         self.question = Formula(Word("?"), size="number").move_to(self.strip)
+        # the borders of the parts must not go through it
+        self.question.set_stroke(style().colour("ground"), GROUND, background=True)
         self.one = Formula(Literal(1), size="number").move_to(self.strip)
 
     def answer(self) -> list[Animation]:

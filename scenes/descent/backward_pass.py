@@ -19,6 +19,7 @@ ROOM = 1.1  # distance in Manim units between two wires from which on both fit b
 BOTH = 0.36  # the same for a weight and its slope behind one another
 LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
 EDGE = 0.35  # Manim units right of the region that are still inside the frame
+GROUND = 12  # width in Manim's units of the ground around the slope of a weight
 AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
 
@@ -50,6 +51,8 @@ class BackwardPass:
                 for m in range(len(diagram.weights))
             ]
         )
+        for product in self.products:  # where wires are close, others must not go through it
+            product.set_stroke(style().colour("ground"), GROUND, background=True)
         self.weights = diagram.weights
         if few:
             for m, product in enumerate(self.products):

@@ -223,5 +223,10 @@ class SlopeColumn(VGroup):
 
 
 def _fits(texts: VGroup, row: Region) -> bool:
+    """Whether texts have room in a row, on the baseline on which they stand there."""
     width = sum(float(text.width) for text in texts) + AIR * (len(texts) + 1)
-    return width <= row.width and max(float(text.height) for text in texts) <= row.height
+    half = max(
+        max(text.baseline - text.get_bottom()[1] + MIDDLE * text.em for text in texts),
+        max(text.get_top()[1] - text.baseline - MIDDLE * text.em for text in texts),
+    )
+    return bool(width <= row.width and half <= row.height / 2)

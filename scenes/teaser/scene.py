@@ -72,8 +72,7 @@ class Teaser(Chapter, film=FILM):
         """Per unit of the nudge: a_i (1 − a_i) for the own share, −a_i a_j for every other one."""
         sol = self.solution
         column = SlopeColumn(sol, self.stage, names=self._names())
-        self.play(*self.leaving(), FadeIn(column), run_time=0.8)
-        self.on("own", *column.fill(sol.i), run_time=0.8)
+        self.on("own", *self.leaving(), FadeIn(column.put(sol.i)), run_time=0.8)
         others = [move for k in range(sol.K) if k != sol.i for move in column.fill(k)]
         self.on("others", *others, run_time=0.8)
 
