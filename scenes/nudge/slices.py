@@ -15,6 +15,7 @@ from softmax_explained.stage.text.label_layout import spread, under_columns
 
 LABEL = 1.4  # Manim units over the bars, or under them, for a formula and a number
 OVER = 1.2  # over the bars that hang from the baseline, for a class name and words over it
+LONGEST = 2.4  # Manim units: width of a class name that is wider than its column, at most
 NAME_GAP = 0.3  # Manim units from the stacked bars to what they are
 NARROW = 5.6  # Manim units: in a region narrower than this, labels are smaller
 GAP = 0.3  # Manim units between the columns of the bars
@@ -104,6 +105,10 @@ class OtherBars:
         written = under_columns(
             [names[k] for k in others], columns, priority={others.index(solution.t)}, lines=1
         )
+        for n, name in written.items():
+            if name.lines > 1:  # it would reach into the bars
+                name.fit_width(min(rest.width, LONGEST), lines=1)
+                spread({n: name}, {n: columns[n].x}, rest.left, rest.right, gap=0.0)
         self.classes = {others[n]: name.stand_on(zero + NEAR) for n, name in written.items()}
         self._stack(parts, region)
 

@@ -194,7 +194,7 @@ class Softmax(Chapter, film=FILM):
         self.on(
             "factor",
             *both.to(1),
-            *both.track.show_numbers(False),
+            *both.track.show_labels(False),
             FadeOut(arrows, rate_func=late),
             FadeIn(borders),
             run_time=1.4,
@@ -210,7 +210,7 @@ class Softmax(Chapter, film=FILM):
         self.on("differences", FadeIn(measures), run_time=0.7)
         last = LastPicture(self)
         going = [FadeOut(each, rate_func=early) for each in (borders, factors, measures)]
-        self.play(*both.to(0), *going, *both.track.show_numbers(True), run_time=1.0)
+        self.play(*both.to(0), *going, *both.track.show_labels(True), run_time=1.0)
         both.settle()
         gone = [
             FadeOut(each, rate_func=early)

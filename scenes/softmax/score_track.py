@@ -106,11 +106,11 @@ class ScoreTrack(VGroup):
             self._numbers[k].follow(component(z, k))
         return self.add_updater(lambda _: self.zoom(zoom()).draw(z()))
 
-    def show_numbers(self, shown: bool) -> list[ShowNumbers]:
-        """Hide the numbers, or show them again, where not every score has one: some alone give no shares."""
+    def show_labels(self, shown: bool) -> list[ShowNumbers]:
+        """Hide the labels, or show them again, where not every score has one: some alone give no shares."""
         if len(self.labels) == len(self.dots):
             return []
-        return [ShowNumbers([self._numbers[k] for k in self.labels], shown=shown)]
+        return [ShowNumbers([part for label in self.labels.values() for part in label], shown=shown)]
 
     def settle(self) -> Self:
         """Stop following and show the scores exactly."""

@@ -7,19 +7,20 @@ from typing import Any
 
 from manim import UpdateFromAlphaFunc, VGroup
 
-from softmax_explained.stage.text.text import Readout
+from softmax_explained.stage.text.text import TypesetText
 
 
 class ShowNumbers(UpdateFromAlphaFunc):
-    """Numbers fade in, or out, and go on following their values meanwhile.
+    """Numbers, or words beside them, fade in or out, and go on following what they follow meanwhile.
 
     A fade of Manim's would blend the digits of its start and its end, which differ while a number follows.
 
     Args:
-        numbers: on the screen already.
+        numbers: numbers or words, on the screen already.
         shown: whether they are shown in the end.
 
     >>> from softmax_explained.core import default_lesson, solve
+    >>> from softmax_explained.stage.text.text import Readout
     >>> number = Readout(solve(default_lesson())["a[t]"])
     >>> hide = ShowNumbers([number], shown=False)
     >>> hide.begin()
@@ -28,7 +29,7 @@ class ShowNumbers(UpdateFromAlphaFunc):
     0.0
     """
 
-    def __init__(self, numbers: Sequence[Readout], *, shown: bool, **how: Any) -> None:
+    def __init__(self, numbers: Sequence[TypesetText], *, shown: bool, **how: Any) -> None:
         def fade(_: Any, part: float) -> None:
             for number in numbers:
                 number.set_fill(opacity=part if shown else 1 - part)
