@@ -13,6 +13,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.neuron.scene import Neuron
+from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
@@ -114,6 +115,35 @@ def test_a_product_touches_no_weight() -> None:
             across, up = np.abs(chip.get_center() - weight.get_center())[:2]
             gaps = across - (chip.width + weight.width) / 2, up - (chip.height + weight.height) / 2
             assert max(gaps) > 10 * PIXEL
+
+
+IN_THEIR_UNITS = Lesson(
+    inputs=np.array([0.0258, 0.000453, 16.0]),
+    weights=np.array([[-0.01069, 0.00827, 0.01087], [0.02311, -0.01082, -0.00609]]),
+    biases=np.array([1.98, -0.9]),
+    classes=("a", "d"),
+    targets=np.array([1.0, 0.0]),
+)
+
+
+@pytest.mark.parametrize("region", [Region(-6, -3, 6, 2), Region(-2.9, -2.6, 2.9, 2.6)])
+def test_long_products_cover_neither_the_sum_nor_each_other_nor_a_weight_that_stays(region: Region) -> None:
+    solution = solve(IN_THEIR_UNITS)
+    diagram = NeuronDiagram(solution, 0, region)
+    run = ForwardPass(solution, 0, diagram)
+    standing = [diagram.body, *run.weights, *run.chips]
+    for chip in run.chips:
+        for other in (each for each in standing if each is not chip):
+            across, up = np.abs(chip.get_center() - other.get_center())[:2]
+            gaps = across - (chip.width + other.width) / 2, up - (chip.height + other.height) / 2
+            assert max(gaps) > -1e-6
+
+
+def test_columns_are_equally_far_apart_though_long_numbers_stand_before_the_inputs() -> None:
+    network = Network(solve(IN_THEIR_UNITS), Region(-6, -3, 6, 3), numbers=True)
+    columns = [float(column[0].ring.get_x()) for column in network.columns.values()]
+    assert np.diff(columns) == pytest.approx(np.diff(columns)[0])
+    assert all(node.content.get_left()[0] >= -6 - 1e-6 for node in network.columns["x"])
 
 
 LONG_NAME = "the northern white-breasted hedgehog sp."

@@ -18,12 +18,12 @@ from softmax_explained.scenes.nudge.scene import Nudge
 from softmax_explained.scenes.nudge.slice_labels import slice_labels
 from softmax_explained.scenes.nudge.slices import OtherBars, OwnBars
 from softmax_explained.scenes.nudge.strips import Strips, drawn_shares
-from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
+from softmax_explained.stage import Box, Chapter, Formula, NudgedStrip, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.check.thresholds import EM, ROUNDING
+from softmax_explained.studio.check.thresholds import EM, PIXEL, ROUNDING
 
 LESSONS = {
     "three": default_lesson(),
@@ -143,6 +143,27 @@ def test_no_number_meets_the_line_at_one(name: str, frame: str) -> None:
     strip.nudge(NUDGE)
     kept = [value for value in values.values() if value not in met]
     assert all(value.get_right()[0] <= strips.one for value in kept)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_name_stands_in_what_its_segment_keeps_and_not_on_the_line_at_one(name: str) -> None:
+    lesson = LESSONS[name]
+    strips = Strips(solve(lesson), FRAMES["wide"].stage)
+    grown = strips.strip(strips.layout.upper, NUDGE)
+    words = [Words(each, size="least") for each in lesson.classes]
+    written = strips.names(grown, words)
+    kept = [
+        box.get_right()[0] - tax.width for box, tax in zip(_segments(grown), grown.tax_slivers(), strict=True)
+    ]
+    for word in written:
+        k = words.index(word)
+        left, right = float(word.get_left()[0]), float(word.get_right()[0])
+        assert _segments(grown)[k].get_left()[0] < left and right < kept[k] + PIXEL
+        assert right < strips.one or left > strips.one
+
+
+def _segments(strip: NudgedStrip) -> list[Box]:
+    return [strip.boxes[strip.segment(k)] for k in range(len(strip.shares))]
 
 
 @pytest.mark.parametrize("name", LESSONS)
