@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from manim import DOWN, LEFT, RIGHT, Animation, Create, Dot, FadeIn, FadeOut, LaggedStart, Transform, VGroup
 from sympy import Eq, evaluate, log
 
@@ -68,7 +69,7 @@ class LossRows(VGroup):
                 x += before + GAP
             for row in (self.rows[k], self._worked[k]):
                 row.scale(scale).align_to(point(x), LEFT).stand_on(y - 0.27 * row.em)
-        self.dots = self._dots(classes)
+        self.dots = self._dots(classes, region.right)
         y = top - pitch * len(classes) - 0.1
         self.rule = line(point(left, y), point(left + wide, y), colour="ink")
         self.total.move_to(point(left + wide / 2, y - under / 2))
@@ -134,8 +135,11 @@ class LossRows(VGroup):
                 return Eq(-weight * log(a[k + 1]), result.shown)
             return equals(-weight * log(share.shown), result)
 
-    def _dots(self, classes: Sequence[int]) -> VGroup:
-        """Three dots for rows left out: between two rows, or behind the first where these are close."""
+    def _dots(self, classes: Sequence[int], right: float) -> VGroup:
+        """Three dots for rows left out: between two rows or, where these are close, behind the first.
+
+        There they are clear of what it will pay; without room for that there are none.
+        """
         dots = VGroup()
         for k, following in pairwise(classes):
             if following == k + 1:
@@ -145,7 +149,11 @@ class LossRows(VGroup):
             if free >= 4 * DOT:
                 place, step = point(row.get_left()[0] + 0.1, (row.get_y() + below.get_y()) / 2), DOT * DOWN
             else:
-                place, step = point(row.get_right()[0] + GAP, row.get_y()), DOT * RIGHT
+                pays = self._solution.lesson.targets[k] > 0
+                longest = max(row.get_right()[0], self._worked[k].get_right()[0] if pays else -np.inf)
+                place, step = point(longest + GAP, row.get_y()), DOT * RIGHT
+                if place[0] + DOT > right:
+                    continue
             dots.add(*[_dot(place + n * step) for n in (-1, 0, 1)])
         return dots
 

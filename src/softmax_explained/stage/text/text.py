@@ -68,12 +68,16 @@ class TypesetText(VGroup):
         return self
 
     def _set(self, setting: Setting, em: float, edge: np.ndarray) -> Self:
-        """Replace the outlines, keeping colour, opacity, baseline and the x of `edge`."""
-        colour, opacity = self.get_fill_color(), self.family_members_with_points()[0].get_fill_opacity()
+        """Replace the outlines, keeping colour, opacity, ground, baseline and the x of `edge`."""
+        first = self.family_members_with_points()[0]
+        colour, opacity = self.get_fill_color(), first.get_fill_opacity()
+        ground, around = first.get_stroke_color(background=True), first.get_stroke_width(background=True)
         anchor, baseline = self.get_critical_point(edge), self.baseline
         self._natural = _box(setting)
         self.submobjects = _glyphs(setting)
         self.set_fill(ManimColor(colour), opacity).set_stroke(width=0)
+        if around:
+            self.set_stroke(ground, around, background=True)
         self.scale(em, about_point=ORIGIN)
         self.shift((anchor[0] - self.get_critical_point(edge)[0]) * -LEFT)
         return self.stand_on(baseline)
