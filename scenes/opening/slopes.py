@@ -31,6 +31,7 @@ FORMULA = 1.8  # Manim units above the bars for the formula
 SLOPE = derivative(C, z[i])
 ASIDE, UNDER = 0.2, 0.1  # Manim units from the slope to its words, and from a letter to the word below it
 OVER = 0.16  # Manim units between the equals sign and the question over it
+OFF = 0.2  # Manim units by which the tag may be beside the middle of its number
 APART = 0.5  # Manim units between tag and legend
 
 
@@ -74,6 +75,12 @@ class Slopes:
             key = focus + 1 if first == focus else first
             words[key], places[key] = self.legend, self.chart.chart.x(first)
         spread({k: words[k] for k in sorted(words)}, places, foot.left, foot.right, gap=APART)
+        if pushed and abs(self.tag.get_x() - places[focus]) > OFF:  # the tag is said of its number alone
+            self.tag.set_x(places[focus])
+            for side in (RIGHT, LEFT):
+                self.legend.next_to(self.tag, side, buff=APART)
+                if foot.left <= self.legend.get_left()[0] and self.legend.get_right()[0] <= foot.right:
+                    break
         for word in words.values():
             word.stand_on(foot.bottom + 0.22)
 

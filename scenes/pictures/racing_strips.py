@@ -20,6 +20,7 @@ RIVALS = 0.46  # opacity of the segments of the other classes: white names on th
 BEYOND = 0.14  # Manim units by which the hairline reaches beyond the strip
 GAUGE, GAUGE_SPACE = 0.42, 1.3  # width of a push gauge in Manim units, and what it takes from the strip
 INSIDE = 0.14  # Manim units between a name and the ends of its segment, at least
+UNDER = 0.12  # Manim units from a strip down to the name of its first segment, where that is too narrow
 SETTLED = 0.02  # a trace has settled when less than this fraction of its whole change is left
 
 
@@ -146,7 +147,7 @@ class RacingStrip(VGroup):
         true, half = self.names[0], self.hairline[1]
         fits = bool(true.get_fill_opacity())
         if not fits and self.gauge is None:  # what is watched must have a name: it is below its segment
-            true.align_to(point(self.strip.left), LEFT).stand_on(half.baseline)
+            true.next_to(point(self.strip.left, self.strip.bottom), DOWN, buff=UNDER, aligned_edge=LEFT)
             true.set_fill(opacity=float(true.get_right()[0] + INSIDE <= half.get_left()[0]))
         true.set_fill(style().colour("ground" if fits else "ink"))
         return self

@@ -61,6 +61,9 @@ def window(z: NDArray[np.float64]) -> tuple[float, float]:
     return low - max(0.22 * across, 0.6), high + max(0.06 * across, 0.3)
 
 
+LOW = 0.75  # Manim units over the axis below which there is the length of a step
+
+
 class Exponential(VGroup):
     """The axis with a dot and a number per score, the curve e^u, and a thread from each dot to the curve.
 
@@ -143,6 +146,8 @@ class Exponential(VGroup):
         high = float(self.z.max())
         ends = [self.plot.at(u, float(np.exp(u - self.shift))) for u in (high - 1, high)]
         level = dashed(ends[0], point(ends[1][0], ends[0][1]), colour="ink")
+        if ends[0][1] < float(self.axis.get_y()) + LOW:  # it would go through the length of the step
+            level = VGroup()
         arrow = CurvedArrow(ends[0], ends[1], angle=-0.9, tip_length=0.2)
         arrow.set_color(style().colour("ink")).set_stroke(width=style().stroke("line"))
         times = Formula(TIMES)

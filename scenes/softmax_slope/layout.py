@@ -63,7 +63,7 @@ class SlopeLayout:
             band = min(BAND, 0.22 * stage.height)
             under = Region(left, bottom, right, top - band - 0.2)
             tag = Region(left, top - 0.5, left + 2.4, top)
-            room = Region(left, top - band, left + 2.2, top - 0.55)
+            room = Region(left, top - band, left + 2.2, top - 0.72)
         height = min(room.height, K * SLOT)
         column = Region(room.left, room.y - height / 2, room.right, room.y + height / 2)
         if stage.is_landscape:
