@@ -11,9 +11,9 @@ from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.lines import FACTORED, RESULT, TIMES_ONE
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import AlgebraSheet, Formula, Region, Words, style
+from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
 from softmax_explained.stage.design.rate_functions import instead
-from softmax_explained.stage.shapes.annotations import frame_around
+from softmax_explained.stage.shapes.annotations import frame_around, halo
 
 LOWER = 1.65  # Manim units from the middle of the stage to the bottom of the second line
 UNIT = 0.56  # Manim units: thickness of the green unit
@@ -32,9 +32,6 @@ def result_sheet(stage: Region) -> AlgebraSheet:
     start = stage.y + lines[0].height / 2
     region = Region(stage.left, stage.y - LOWER, stage.right, stage.top)
     return AlgebraSheet(lines, region, start=start)
-
-
-GROUND = 14  # width in Manim's units of the ground around the question
 
 
 class CountedUnit:
@@ -58,7 +55,7 @@ class CountedUnit:
         self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))
         self.question = Formula(Word("?"), size="number").move_to(self.strip)
         # the borders of the parts must not go through it
-        self.question.set_stroke(style().colour("ground"), GROUND, background=True)
+        halo(self.question)
         self.one = Formula(Literal(1), size="number").move_to(self.strip)
 
     def answer(self) -> list[Animation]:

@@ -12,6 +12,7 @@ from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.text.label_layout import overlap
 
 LAST = 0.75  # where on a wire its slope is at most, where it stands behind the weight
@@ -19,7 +20,6 @@ ROOM = 1.1  # distance in Manim units between two wires from which on both fit b
 BOTH = 0.36  # the same for a weight and its slope behind one another
 LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
 EDGE = 0.35  # Manim units right of the region that are still inside the frame
-GROUND = 12  # width in Manim's units of the ground around the slope of a weight
 AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
 
@@ -52,7 +52,7 @@ class BackwardPass:
             ]
         )
         for product in self.products:  # where wires are close, others must not go through it
-            product.set_stroke(style().colour("ground"), GROUND, background=True)
+            halo(product)
         self.weights = diagram.weights
         if few:
             for m, product in enumerate(self.products):

@@ -13,6 +13,7 @@ from softmax_explained.core.formulas.symbols import x, z
 from softmax_explained.scenes.pictures.network import FILL as FILL_OF_NODE
 from softmax_explained.scenes.pictures.network import WIDEST_PITCH, Network
 from softmax_explained.stage import Box, Formula, Readout, Region, dashed, line, point, style, tick_label
+from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.shapes.network import overflow
 from softmax_explained.stage.text.label_layout import overlap
 
@@ -33,7 +34,6 @@ HIGH = 1.1  # height in Manim units of a row from which on the slope of an input
 CROWDED = 0.6  # height in Manim units of a row below which its number is small
 FIGURES = 0.16  # Manim units between the lines at −1, 0 and 1 and the figures below them
 FILL = 0.34  # thickness of a bar as a fraction of its row
-GROUND = 12  # width in Manim's units of the ground around the slope of an input
 GAP = 0.04  # Manim units between the zero of a bar and the number below it
 CLEAR = 0.07  # Manim units of the ground around a weight: no wire passes for its minus sign
 
@@ -107,7 +107,7 @@ class SignalPicture(VGroup):
             if above:
                 number.set_x(max(float(number.get_x()), region.left + number.width / 2))
         for number in self.sums:  # wires of a node below it must not go through it
-            number.set_stroke(style().colour("ground"), GROUND, background=True)
+            halo(number)
         wires = [(m, k, wire) for k, fan in enumerate(self.network.wires[0]) for m, wire in enumerate(fan)]
         self._pairs = [(m, k) for m, k, _ in wires]
         self.signals = VGroup(

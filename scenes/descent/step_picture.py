@@ -27,6 +27,7 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.charts.bar_chart import BarChart, Targets
 from softmax_explained.stage.design.rate_functions import late
+from softmax_explained.stage.shapes.annotations import halo
 
 TRACK = 1.35  # height in Manim units of the line of a score, with the gap above it
 OVER = 0.5  # Manim units above a bar of length 1 for its number
@@ -41,7 +42,6 @@ LEAST_RANGE = 0.25  # the least range of a line in scores: hardly any step is no
 AROUND = 0.1  # Manim units by which a number may be wider than its bar
 BESIDE = 0.2  # Manim units between a dot and its number
 BESIDE_TARGET = 0.1  # Manim units between the outline of a target and the number of its share
-HALO = 10  # width in Manim's units of the ground around a number, which interrupts an outline behind it
 
 
 class StepPicture(VGroup):
@@ -101,7 +101,7 @@ class StepPicture(VGroup):
         self.share = Readout(solution["a[t]"], size=size, colour="a")
         if space and self.share.width > self.chart.width_of_bar + AROUND:
             self.share.scale(style().size("least") / self.share.em)
-        self.share.set_stroke(style().colour("ground"), HALO, background=True)
+        halo(self.share)
         numbers = [Readout(solution[f"z[{k}]"], size="label", colour="z") for k in range(K)]
         after = [Readout(solution[f"z1[{k}]"], size="label") for k in range(K)]
         widest = max(number.width for number in (*numbers, *after)) + RADIUS + BESIDE

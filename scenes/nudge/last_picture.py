@@ -53,7 +53,13 @@ class LastPicture(VGroup):
         self.bars = OtherBars(solution, self.left, _names(chapter))
         self.pile = VGroup(*self.bars.pile.values())
         super().__init__(
-            self.map, self.column, *self.head, self.bars.ground, self.bars.beside, self.pile, self.bars.names
+            self.map,
+            self.column,
+            *self.head,
+            self.bars.ground,
+            self.bars.stacked_net,
+            self.pile,
+            self.bars.names,
         )
 
 

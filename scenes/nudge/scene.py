@@ -373,14 +373,14 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on(
             "stack",
             *gone,
-            ReplacementTransform(net, bars.beside),
+            ReplacementTransform(net, bars.stacked_net),
             ReplacementTransform(bars.baseline, bars.ground),
             *[FadeIn(each, rate_func=late) for each in bars.names],
             LaggedStart(*stacked, lag_ratio=0.2),
             run_time=1.2,
         )
         self.on("zero", *column.total_up(), FadeOut(tag), run_time=0.8)
-        parts = (bars.beside, "a"), (last.pile, "minus")
+        parts = (bars.stacked_net, "a"), (last.pile, "minus")
         pulses = [Indicate(each, scale_factor=1.04, color=style().colour(role)) for each, role in parts]
         self.play(*pulses, run_time=0.8)
         self.remove(*self.picture_of_beats())

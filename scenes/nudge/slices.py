@@ -82,7 +82,7 @@ class OtherBars:
         taxes: the bars of the other classes by class, which hang from the baseline.
         classes: the names over them, by class.
         pile: the same bars one under another, below the ground; together they are as high as the net bar.
-        beside: the net bar over the pile, on the ground.
+        stacked_net: the net bar over the pile, on the ground.
         ground: the line between both.
         names: what they are, beside them.
     """
@@ -126,7 +126,7 @@ class OtherBars:
         tall = (region.height - 0.2) / 2
         foot = region.bottom + 0.1 + tall
         self.ground = _baseline(region, foot)
-        self.beside = Box(left, foot, left + width, foot + tall, colour="a")
+        self.stacked_net = Box(left, foot, left + width, foot + tall, colour="a")
         for name, y in zip(self.names, (foot + tall / 2, foot - tall / 2), strict=True):
             name.move_to(point(0, y)).align_to(point(left + width + NAME_GAP), LEFT)
             name.shift(min(0.0, region.right - float(name.get_right()[0])) * RIGHT)

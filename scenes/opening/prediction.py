@@ -24,9 +24,10 @@ from manim import (
 from softmax_explained.core import Solution
 from softmax_explained.scenes.opening.example_card import NumberCard
 from softmax_explained.scenes.pictures.network import Network
-from softmax_explained.stage import Box, Outline, Readout, Region, Words, point, style
+from softmax_explained.stage import Box, Outline, Readout, Region, Words, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.text.label_layout import spread
 
 FEW = 2  # up to so many numbers fly into their nodes; more would cross each other
@@ -41,7 +42,6 @@ NAMES = 0.62  # Manim units below upright bars for their names
 THICKEST = 1.6  # maximum thickness of an upright bar in Manim units
 CROWDED = 1.1  # distance in Manim units between two bars below which names and numbers are small
 WIDEST_NAME = 1.9  # maximum width in Manim units of a name before its bar
-HALO = 10  # width in Manim's units of the ground around a number, which interrupts an outline behind it
 FLAT = 0.01  # length in Manim units of the shortest bar
 
 
@@ -164,7 +164,7 @@ class Prediction:
         numbers = {k: Readout(self._solution[f"a[{k}]"], size=size, colour="a") for k in keys}
         for k, number in numbers.items():
             number.next_to(self.bars[k], RIGHT if self.lying else UP, buff=BESIDE)
-            number.set_stroke(style().colour("ground"), HALO, background=True)
+            halo(number)
         if not self.lying:
             places = {k: float(self.bars[k].get_x()) for k in keys}
             spread(numbers, places, self._second.left, self._second.right, gap=0.2)

@@ -24,6 +24,7 @@ from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.stage import Formula, Node, Readout, Region, Words, point, style
 from softmax_explained.stage.charts.named_bar import NamedBar
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.shapes.slot import KNOWN, Slot
 
 SIDES = "left", "right"  # of a bar: the link from the score to the share, and that from the share to the loss
@@ -39,7 +40,6 @@ SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
 ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
 SMALLEST, UNDER_NODE = 0.99, 0.1  # scale of a number in a node at least; Manim units from the node to it
-HALO = 6  # width in Manim's units of the ground around a number under a node
 PULSE = 0.1  # radius of a pulse in Manim units
 
 
@@ -253,7 +253,7 @@ def _at(node: Node, number: Readout, region: Region) -> VGroup:
     fits = 1.7 * node.radius / number.width
     if fits < SMALLEST:
         number.next_to(node.ring, DOWN, buff=UNDER_NODE)
-        number.set_stroke(style().colour("ground"), HALO, background=True)  # wires pass behind it
+        halo(number)  # wires pass behind it
         x, half = float(number.get_x()), number.width / 2
         return number.set_x(min(max(x, region.left + half), region.right - half))
     node.content.shift(0.3 * node.radius * point(0, 1))

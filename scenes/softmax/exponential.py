@@ -47,6 +47,7 @@ FEET = 0.75  # Manim units below the axis for the numbers on it
 DEPTH = 8.0  # scores farther below the largest than this are at the left end of the axis: e^−8 is 1/3000
 LEAST = 2.6  # least range of the axis
 CLEAR = 0.1  # Manim units around the length of a step
+LOW = 0.75  # Manim units over the axis below which there is the length of a step
 
 
 def window(z: NDArray[np.float64]) -> tuple[float, float]:
@@ -59,9 +60,6 @@ def window(z: NDArray[np.float64]) -> tuple[float, float]:
     low = min(max(float(z.min()), high - DEPTH), high - LEAST + 0.7)
     across = high - low
     return low - max(0.22 * across, 0.6), high + max(0.06 * across, 0.3)
-
-
-LOW = 0.75  # Manim units over the axis below which there is the length of a step
 
 
 class Exponential(VGroup):

@@ -171,8 +171,7 @@ def test_arrows_go_against_the_gradient_by_its_length(lesson: Lesson, seen: Seen
         if rise == 0:
             assert abs(slope * seen.unit) < 0.05, "an arrow is missing"
         else:
-            length = max(abs(slope) * seen.unit, 0.3)  # Manim units: a shorter arrow could not be seen
-            assert rise == pytest.approx(-np.sign(slope) * length, abs=PIXEL)
+            assert rise == pytest.approx(-slope * seen.unit, abs=PIXEL)
 
 
 def test_both_pins_land_at_their_accounts(seen: Seen) -> None:

@@ -412,6 +412,25 @@ def test_a_large_shape_that_blinks_fast_flashes_and_one_that_fades_does_not() ->
     assert blinking(2).findings == ()
 
 
+def test_two_halves_that_are_too_small_alone_flash_if_they_blink_in_turn() -> None:
+    class Alternates(Tiny):
+        @beat
+        def one(self) -> None:
+            halves = VGroup(Square(1.4), Square(1.4)).arrange(RIGHT, buff=0.5)  # 1.5 % of the frame each
+            halves.set_fill(style().colour("ink"), 1).set_stroke(width=0)
+            self.on("first", FadeIn(halves), run_time=0.5)
+            self.on("second", *[])
+            for turn in range(12):
+                shown = [float(turn % 2 == n) for n in range(2)]
+                moves = [
+                    half.animate(rate_func=linear).set_fill(opacity=opacity)
+                    for half, opacity in zip(halves, shown, strict=True)
+                ]
+                self.play(*moves, run_time=0.1)
+
+    assert codes(checked(Alternates)) == ["FLASH"]
+
+
 def test_a_row_of_shapes_that_slides_once_does_not_flash() -> None:
     class Slides(Tiny):
         @beat

@@ -4,9 +4,7 @@ import numpy as np
 from manim import Animation, Mobject, interpolate
 from numpy.typing import NDArray
 
-from softmax_explained.stage.design.style import style
-
-HALO = 8  # width of an outline in the background colour, which keeps lines clear of the moving value
+from softmax_explained.stage.shapes.annotations import halo
 
 
 class Absorb(Animation):
@@ -20,7 +18,7 @@ class Absorb(Animation):
 
     def __init__(self, mobject: Mobject, goal: NDArray[np.float64], *, run_time: float = 1.0) -> None:
         self._goal = goal
-        mobject.set_stroke(style().colour("ground"), HALO, background=True)
+        halo(mobject)
         super().__init__(mobject, run_time=run_time, remover=True, introducer=True)
 
     def interpolate_mobject(self, alpha: float) -> None:

@@ -1,6 +1,5 @@
 """Shares as bars, targets as dashed outlines over them, and arrows between their tops."""
 
-import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any, Self
@@ -18,7 +17,7 @@ from softmax_explained.stage.text.text import Words
 FULLEST_BAR = 2.2  # maximum width of a bar in Manim units
 NAMES_UNDER = 0.45  # Manim units from the baseline of the bars down to that of the names
 UNDER_BARS = 0.29  # space in Manim units above and below the names, together
-SHORTEST_ARROW = 0.3  # Manim units: shorter arrows are drawn with this length
+SHORTEST_HEAD = 0.2  # Manim units: length of the head of an arrow at least
 FLATTEST_ARROW = 0.04  # arrows shorter than this, in Manim units, are not drawn
 
 
@@ -148,12 +147,11 @@ class TargetArrows(VGroup):
 def vertical_arrow(x: float, start: float, end: float) -> VGroup:
     """A vertical arrow in the colour of the loss; empty if it would be too short.
 
-    A short one starts further away, so that its tip, which is at `end`, can be seen.
+    The head of a short one is longer than the arrow, so that its direction can be seen.
     """
     length = abs(end - start)
     if length < FLATTEST_ARROW:
         return VGroup()
-    drawn = max(length, SHORTEST_ARROW)
-    start = end + math.copysign(drawn, start - end)
-    tip = min(0.3, 0.6 * drawn)
-    return VGroup(tipped(point(x, start), point(x, end), colour="C", width="thick", tip=tip, tip_ratio=0.7))
+    tip = max(SHORTEST_HEAD, min(0.3, 0.6 * length))
+    ends = point(x, start), point(x, end)
+    return VGroup(tipped(*ends, colour="C", width="thick", tip=tip, tip_ratio=max(0.7, tip / length)))

@@ -13,9 +13,7 @@ from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Sentence, Token
 
 LONG_WORD = 12  # letters: a longer word, such as the name of a class, takes longer
-LONGER = (
-    1.5  # what a word of twice as many letters takes more, in words: it is read alone, as no part of a phrase
-)
+LONGER = 1.5  # what a word of twice as many letters takes more, in words: it is read alone
 LONG_AMONG_SIGNS = 6  # the same among Han characters, where captions are read more slowly
 
 _PAUSES = {",": 0.15, ";": 0.25, ":": 0.25, ".": 0.4, "?": 0.4, "!": 0.4}

@@ -5,6 +5,8 @@ from manim import DL, UR, Arrow, DoubleArrow, Line, Mobject, RoundedRectangle, V
 from softmax_explained.stage.design.layout import Point, point
 from softmax_explained.stage.design.style import style
 
+HALO = 10  # width of a halo in Manim's units of strokes
+
 
 def line(start: Point, end: Point, *, colour: str = "quiet", width: str = "thin") -> Line:
     """A straight line; `width` is a token of ``[stroke]``."""
@@ -32,13 +34,21 @@ def tipped(
 
 
 class Strike(Line):
-    """A line that cancels what it goes through; the check lets it."""
+    """A line that cancels what it goes through, so that the check accepts it."""
 
 
 def strike(mobject: Mobject, *, colour: str = "ink", reach: float = 0.07) -> Strike:
     """A diagonal line through something that cancels, `reach` Manim units longer than its box at each end."""
     start, end = mobject.get_corner(DL) + reach * DL, mobject.get_corner(UR) + reach * UR
     return Strike(start, end, color=style().colour(colour), stroke_width=style().stroke("line"))
+
+
+def halo(text: Mobject) -> Mobject:
+    """Put an outline in the colour of the ground behind a text, so that lines behind it end before it."""
+    for part in text.get_family():
+        if isinstance(part, VMobject):
+            part.set_stroke(style().colour("ground"), HALO, background=True, family=False)
+    return text
 
 
 def frame_around(mobject: Mobject, *, colour: str = "ink", margin: float = 0.12) -> VMobject:

@@ -26,7 +26,8 @@ takes 0.3 to 0.6 s to be noticed and read (Rayner 1998: 200 to 250 ms per fixati
 # Positions and sizes -----------------------------------------------------------------------------------
 
 OVERLAP = 1.0  # pixels by which the boxes of two glyphs may overlap: rounding (TheoremExplainAgent: none)
-LINE_OVER = 4.0  # pixels by which a line may go into the box of a glyph in a still picture: its corner
+LINE_OVER = 4.0  # pixels by which a line may go into the box of a glyph in a still picture
+CORNER = 0.25  # the same as a part of the smaller side of the box: in its corners there is hardly any ink
 OPAQUE = 0.9  # the opacity from which a filled shape hides what is behind it
 CROSSING = 6.0  # pixels by which two glyphs may overlap in passing: the width of the stem of a letter
 OUTSIDE = 3.0  # pixels beyond the safe area that count as inside: half a stroke (EBU R 95; phone guides)
@@ -56,9 +57,7 @@ INK = 40  # of 255: how far a channel of a pixel is from the ground to be ink
 ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
 ADRIFT = 40.0  # maximum pixels between a label and its object
 KEPT = frozenset({"OUTSIDE", "SMALL"})  # kept between two judged pictures of a move in which both have it
-STANDS = (
-    0.3  # seconds from which a picture stands: labels are looked for at their objects, and lines through text
-)
+STANDS = 0.3  # seconds from which a picture stands, so that its labels and lines are judged
 STALE = 0.3  # seconds for which the digits drawn may be those of an earlier value
 SAME_DIGITS = 0.02  # of the height of a number: how far outlines of the same digits are apart
 

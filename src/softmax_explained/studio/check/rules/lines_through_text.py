@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from softmax_explained.stage.shapes.annotations import Strike
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import LEGIBLE, LINE_OVER, OPAQUE, PIXEL
+from softmax_explained.studio.check.thresholds import CORNER, LEGIBLE, LINE_OVER, OPAQUE, PIXEL
 
 LINE_ON_TEXT = Rule(
     "OVERLAP",
@@ -19,7 +19,6 @@ LINE_ON_TEXT = Rule(
     "move the text beside the line, or put a ground between them; a stroke that cancels is a `strike`",
 )
 
-CORNER = 0.25  # of the smaller side of a glyph's box: in its corners there is hardly any ink
 _PER_CURVE = 33  # points at which each Bézier curve of a line is taken
 
 
