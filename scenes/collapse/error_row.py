@@ -19,7 +19,7 @@ WIDEST_TILE, TALLEST_TILE = 2.9, 1.15  # maximum size of a tile in Manim units
 EVERY = 6  # up to this many classes every term is shown
 INNER, AROUND = 0.82, 0.05  # fraction of a tile for its term, and Manim units around a tile
 SMALLEST_TERM = 0.68  # minimum scale of a term, at which its index is 24 px high
-UNDER = 0.24  # Manim units between tiles and names
+UNDER = 0.18  # Manim units between tiles and names
 
 
 class ErrorRow(VGroup):
@@ -36,7 +36,9 @@ class ErrorRow(VGroup):
         width = next((each for each in layouts if INNER * each >= SMALLEST_TERM * widest), region.width)
         space = AIR * (width - 2 * AROUND)
         is_one_row = len(terms) * width <= region.width + 1e-6
-        named = bool(names) and is_one_row and fits_whole_words(names, space, MOST_LINES)
+        tallest = AROUND + max(float(term.height) for term in terms)  # of terms as large as they can be
+        most = min(MOST_LINES, int((region.height - UNDER - tallest) / height_of(1)))
+        named = bool(names) and is_one_row and most > 0 and fits_whole_words(names, space, most)
         lines = max(name.lines_in(space) for name in names) if named else 0
         self.tiles, self.names = VGroup(), VGroup()
         places = _places(len(terms), width, region, foot=UNDER + height_of(lines) if lines else 0.0)

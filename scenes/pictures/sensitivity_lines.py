@@ -155,6 +155,8 @@ class SensitivityLines(VGroup):
         for old, new in zip(self.submobjects, other.submobjects, strict=True):
             if old in renamed:
                 moves += instead(old, new)
+            elif old is self.names:
+                moves += self.names.turn_into(other.names)
             elif old.family_members_with_points() and new.family_members_with_points():
                 moves.append(ReplacementTransform(old, new))
         return moves

@@ -21,6 +21,8 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from sympy import Eq, Expr, evaluate, exp
 
@@ -231,7 +233,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
             cell.become(filled)
         numbers = [row[i_] for row in table.numbers]
         rest = VGroup(*[cell for row in table.cells for cell in row if cell not in [*own]], *table.names)
-        picture = [table.cells, table.names, *numbers]
+        picture = [table.cells, table.names, table.corner, *numbers]
         for each in picture:
             allow(each, "OUTSIDE", reason="the camera goes back from one column to the whole table")
         focus, target = own.get_center(), self.stage.centre
@@ -243,16 +245,18 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
             "nudge",
             *self.leaving(self._map, column),
             *[FadeOut(part, rate_func=early) for part in docked],
-            Transform(column.slots, arriving),
-            *[FadeIn(each, rate_func=late) for each in numbers],
-            run_time=0.8,
+            Transform(column.slots, arriving, rate_func=squish_rate_func(smooth, 0.0, 0.6)),
+            *[FadeIn(each, rate_func=late) for each in numbers],  # in their cells, once these have arrived
+            run_time=0.9,
         )
         self.remove(column.slots, column, *docked)
         rest.set_fill(opacity=0)
-        self.add(table.cells, table.names, *numbers)
+        table.corner.set_opacity(0)
+        self.add(table.cells, table.names, table.corner, *numbers)
         back = CameraMove(picture, focus=target, target=focus, factor=1 / factor)
         fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=late(alpha)))
-        self.play(back, fade, FadeIn(strip, table.corner, rate_func=late), run_time=1.1)
+        mark = UpdateFromAlphaFunc(table.corner, lambda parts, alpha: parts.set_opacity(late(alpha)))
+        self.play(back, fade, mark, FadeIn(strip, rate_func=late), run_time=1.1)
         nudged = ValueTracker(0.0)
         strip.add_updater(lambda live: live.draw(nudged_shares(self.solution.a, nudged.get_value())))
         columns = [AnimationGroup(*table.fill(k)) for k in range(K) if k != i_]
