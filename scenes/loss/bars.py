@@ -79,12 +79,12 @@ class StandingBars:
         ]
 
     def _over_targets(self) -> list[Readout]:
-        """The numbers that come with the outlines: that of the true class, and those over their outlines."""
+        """The numbers that stand over the outline of their target, not over their bar, and come with it."""
         sol, chart = self._solution, self.chart
         return [
             number
             for k, number in self.numbers.items()
-            if k == sol.t or self._clear(k, number) > chart.top(float(sol.a[k])) + OVER
+            if self._clear(k, number) > chart.top(float(sol.a[k])) + OVER
         ]
 
     def turn_into(self, other: StandingBars) -> list[Animation]:

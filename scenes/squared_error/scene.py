@@ -79,12 +79,11 @@ class SquaredError(Chapter, film=FILM):
         self.on("same", *self.leaving(), *moved, *coming, run_time=1.2)
         self._tidy(before, *columns, *titles, link, whole, loss, link_line)
         lit = Indicate(link, scale_factor=1.15, color=style().colour("ink"))
-        self.on("first", lit, run_time=0.7)
+        self.on("first", lit, FadeIn(upper.before), run_time=0.7)
         tables = [FadeIn(part) for row in (upper, lower) for part in (row.table, row.arrows)]
         products = self._products(foot)
         moves = FadeOut(loss, link_line, rate_func=early), FadeIn(*products.values(), rate_func=late)
-        heads_come = FadeIn(upper.before), FadeIn(softmax)
-        self.on("table", *tables, *heads_come, *moves, run_time=0.6)
+        self.on("table", *tables, FadeIn(softmax), *moves, run_time=0.6)
         product = products["ce"][0]
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
         self.on("cancel", *[Create(stroke) for stroke in strokes], run_time=0.6, sound="cancel")
