@@ -9,7 +9,8 @@ from softmax_explained.stage import Chapter, Readout, Region, style
 from softmax_explained.stage.shapes.slot import Slot
 
 LEFT = 1.35  # Manim units: width of the left slots
-NAMED = 8.0, 0.45  # width of a map and height of a row, from which on there are names
+NAMED = 8.0  # Manim units: width of a map, from which on class names are in front of its bars
+STACKED_ROW = 0.8  # Manim units: height of a row, from which on they are over them
 
 
 def filled_map(chapter: Chapter, region: Region) -> PathMap:
@@ -21,7 +22,7 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     """
     sol = chapter.solution
     names = [chapter.class_name(k, size="least") for k in range(sol.K)]
-    is_roomy = region.width >= NAMED[0] and region.height / sol.K >= NAMED[1]
+    is_roomy = region.width >= NAMED or region.height / sol.K >= STACKED_ROW
     path_map = PathMap(
         sol,
         region,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from manim import LEFT, UP, Dot, Line, VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.scenes.paths.last_picture import centred, map_and_lines
-from softmax_explained.scenes.pictures.path_map import PathMap
+from softmax_explained.scenes.paths.last_picture import centred, docked_map, map_and_lines
 from softmax_explained.scenes.pictures.price_curve import BAR, BEFORE, NUMBER, PriceCurve
 from softmax_explained.scenes.pictures.rule_card import log_rule_card
 from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Readout, Region, point, style
@@ -34,7 +33,7 @@ class LastPicture(VGroup):
     def __init__(self, chapter: Chapter) -> None:
         solution = chapter.solution
         docked, free = map_and_lines(chapter)
-        self.map = PathMap(solution, docked)
+        self.map = docked_map(chapter, docked)
         self.map.put("right", link_values(chapter))
         self.sheet = slope_sheet(free)
         self.parent, self.line = self.sheet.lines

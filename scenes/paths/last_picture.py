@@ -5,11 +5,12 @@ from __future__ import annotations
 from manim import VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.scenes.pictures.path_map import PathMap, least_width
+from softmax_explained.scenes.pictures.path_map import PathMap, least_width, width_of_values
 from softmax_explained.scenes.pictures.rule_card import chain_rule_card
 from softmax_explained.stage import Chapter, Formula, Region
 
 DOCKED, WIDEST = 0.36, 0.48  # part of a wide stage for the map: normally, and where the numbers are long
+NAMED = 6.4  # Manim units: width of a map, from which on there is room for names in front of its bars
 CARD = 6.8, 2.8  # Manim units: size of the card at most
 
 
@@ -24,7 +25,7 @@ class LastPicture(VGroup):
 
     def __init__(self, chapter: Chapter) -> None:
         docked, free = map_and_lines(chapter)
-        self.map = PathMap(chapter.solution, docked)
+        self.map = docked_map(chapter, docked)
         above, below = free.rows(1, 1, gap=0.3)
         self.formula = above.place(Formula(DERIVATIONS["chain"].equations[0], size="result"))
         self.card = chain_rule_card(chapter, centred(below, *CARD))
@@ -37,6 +38,15 @@ def map_and_lines(chapter: Chapter) -> tuple[Region, Region]:
     part = max(DOCKED, min(WIDEST, least_width(chapter.solution) / stage.width))
     docked, free = stage.flow(part, 1 - part, rows=(0.2, 0.8), gap=0.5, row_gap=0.35)
     return docked, free
+
+
+def docked_map(chapter: Chapter, region: Region) -> PathMap:
+    """The map in its docked place, with class names in front of the bars or, where it is narrow, below."""
+    sol = chapter.solution
+    names = [chapter.class_name(k, size="least", colour="quiet") for k in range(sol.K)]
+    if region.width >= NAMED:
+        return PathMap(sol, region, names=names, right_width=width_of_values(sol))
+    return PathMap(sol, region, captions=names)
 
 
 def centred(region: Region, width: float, height: float) -> Region:

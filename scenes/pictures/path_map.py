@@ -41,6 +41,8 @@ UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mar
 ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
 SMALLEST, UNDER_NODE = 0.99, 0.1  # scale of a number in a node at least; Manim units from the node to it
 PULSE = 0.1  # radius of a pulse in Manim units
+CAPTION, BASELINE = 0.4, 0.27  # Manim units: height of a name under its row, and from the row to its baseline
+THIN = 0.16  # Manim units: height at least of rows without text, where others have a name under them
 
 
 class PathMap(VGroup):
@@ -54,7 +56,9 @@ class PathMap(VGroup):
     Args:
         solution: the numbers.
         region: of the whole map.
-        names: K class names; none for a map without names.
+        names: K class names in front of the bars, where a row has room for text; none for a map without.
+        captions: K class names under the rows, where these are short; only those of the classes t and i where
+            not all have room.
         numbers: write the shares beside their bars, and the values of z_i and C into their nodes.
         slots: show the slots.
         texts: whether rows have to have room for text; by default if there are names, numbers or slots.
@@ -66,6 +70,7 @@ class PathMap(VGroup):
         score, loss: the nodes.
         score_number, loss_number: their values; empty groups in a map without numbers.
         rows: a `NamedBar` per class.
+        captions: by class, the names under the rows that are shown.
         edges: by side, the K lines between the score and the bars, and between the bars and the loss.
         slots: by side, the K slots, whether they are shown or not.
     """
@@ -76,6 +81,7 @@ class PathMap(VGroup):
         region: Region,
         *,
         names: Sequence[Words] = (),
+        captions: Sequence[Words] = (),
         numbers: bool = False,
         slots: bool = True,
         texts: bool | None = None,
@@ -102,13 +108,25 @@ class PathMap(VGroup):
         widest = max([float(name.width) for name in names], default=0.0)
         self.rows, self.slots = list[NamedBar](), {side: list[Slot]() for side in SIDES}
         self.edges = {side: list[VMobject]() for side in SIDES}
-        for k, row in enumerate(_rows(solution, region, texts)):
+        named = _captioned(solution, region) if captions else set()
+        self.captions: dict[int, Words] = {}
+        for k, row in enumerate(_rows(solution, region, texts, named)):
             card = row.inset(y=min(0.08, 0.12 * row.height))
             card = Region(ends["left"][1] + AIR, card.bottom, ends["right"][0] - AIR, card.top)
             share = Readout(solution[f"a[{k}]"], size="least", colour="a") if numbers else None
-            name = names[k] if names else None
-            self.rows.append(NamedBar(float(solution.a[k]), card, name=name, number=share, names=widest))
-            half = min(TALLEST, card.height if row.height >= 0.999 * LOWEST else LOWER * card.height) / 2
+            is_high = row.height >= 0.999 * LOWEST
+            name = names[k] if names and is_high else None
+            self.rows.append(
+                NamedBar(
+                    float(solution.a[k]),
+                    card,
+                    name=name,
+                    number=share,
+                    names=widest,
+                    indented=bool(names),
+                )
+            )
+            half = min(TALLEST, card.height if is_high else LOWER * card.height) / 2
             for side in SIDES:
                 self.slots[side].append(
                     Slot(Region(ends[side][0], row.y - half, ends[side][1], row.y + half), role=ROLES[side])
@@ -117,6 +135,9 @@ class PathMap(VGroup):
             width = style().stroke("line") * min(1.0, row.height / LOWEST)
             self.edges["left"].append(_edge(width, self.score.toward(start), start, point(card.left, row.y)))
             self.edges["right"].append(_edge(width, point(card.right, row.y), end, self.loss.toward(end)))
+            if k in named:
+                caption = captions[k].fit_width(inner.width, lines=1)
+                self.captions[k] = caption.set_x(card.x).stand_on(row.bottom - BASELINE)
         super().__init__()
         self.submobjects = self.parts
 
@@ -127,7 +148,7 @@ class PathMap(VGroup):
         cards = [part for row in self.rows for part in row.parts]
         slots = [slot for side in SIDES for slot in self.slots[side]] if self._open else []
         numbers = [each for each in (self.score_number, self.loss_number) if len(each)]
-        return [*edges, *cards, *slots, self.score, self.loss, *numbers]
+        return [*edges, *cards, *self.captions.values(), *slots, self.score, self.loss, *numbers]
 
     @property
     def bars(self) -> list[VMobject]:
@@ -137,7 +158,8 @@ class PathMap(VGroup):
     def path(self, k: int) -> list[VMobject]:
         """All that belongs to path k and is shown."""
         slots = [self.slots[side][k] for side in SIDES] if self._open else []
-        return [*[self.edges[side][k] for side in SIDES], *self.rows[k].parts, *slots]
+        caption = [self.captions[k]] if k in self.captions else []
+        return [*[self.edges[side][k] for side in SIDES], *self.rows[k].parts, *caption, *slots]
 
     def arc(self, k: int) -> VMobject:
         """A line along path k from node to node, in the colour of the loss, to be created."""
@@ -175,6 +197,9 @@ class PathMap(VGroup):
         """The animations that move this map to the place of another one, part by part."""
         pairs: list[tuple[VMobject, VMobject]] = [(self.score, other.score), (self.loss, other.loss)]
         pairs += [(self.score_number, other.score_number), (self.loss_number, other.loss_number)]
+        none = VGroup()
+        both = self.captions.keys() | other.captions.keys()
+        pairs += [(self.captions.get(k, none), other.captions.get(k, none)) for k in sorted(both)]
         for old, new in zip(self.rows, other.rows, strict=True):
             pairs += [(old.card, new.card), (old.track, new.track), (old.bar, new.bar)]
             pairs += [(old.label, new.label), (old.number, new.number)]
@@ -230,16 +255,29 @@ def _dim(part: VMobject) -> float:
     return min(1.0, ON_PANEL * style().dim(role))
 
 
-def _rows(solution: Solution, region: Region, written: bool) -> list[Region]:
-    """K rows; where text is written and not all can have it, those of t and i are higher than the others."""
-    K, pitch = solution.K, region.height / solution.K
-    heights = [min(pitch, ROW)] * K
-    if written and pitch < LOWEST:
+def _captioned(solution: Solution, region: Region) -> set[int]:
+    """The classes that have room for a name under their row: all, those of t and i, or none."""
+    K, both = solution.K, {solution.t, solution.i}
+    if region.height / K >= LOWEST + CAPTION:
+        return set(range(K))
+    rest = region.height - (LOWEST + CAPTION) * len(both)
+    return both if rest >= THIN * (K - len(both)) else set()
+
+
+def _rows(solution: Solution, region: Region, written: bool, named: set[int]) -> list[Region]:
+    """K rows, some with a name below them.
+
+    Where text is written and not all rows can have it, those of t and i are higher than the others.
+    """
+    K, below = solution.K, [CAPTION if k in named else 0.0 for k in range(solution.K)]
+    free = region.height - sum(below)
+    heights = [min(free / K, ROW)] * K
+    if written and free / K < LOWEST:
         kept = {solution.t, solution.i}
-        rest = (region.height - LOWEST * len(kept)) / max(1, K - len(kept))
+        rest = (free - LOWEST * len(kept)) / max(1, K - len(kept))
         heights = [LOWEST if k in kept else rest for k in range(K)]
-    free = (region.height - sum(heights)) / (K + 1)
-    tops = [region.top - free * (k + 1) - sum(heights[:k]) for k in range(K)]
+    gap = (free - sum(heights)) / (K + 1)
+    tops = [region.top - gap * (k + 1) - sum(heights[:k]) - sum(below[:k]) for k in range(K)]
     return [Region(region.left, top - h, region.right, top) for top, h in zip(tops, heights, strict=True)]
 
 

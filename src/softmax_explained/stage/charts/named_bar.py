@@ -24,11 +24,13 @@ class NamedBar(VGroup):
         name: the class name, shortened where there is no room.
         names: width of the names of all cards of a column in Manim units, so that their bars begin together.
         number: the digits of the share.
+        indented: whether the track begins behind the names of the other cards, although this has none.
 
     Attributes:
         card: the panel.
         track, bar: a length of 1, and the share.
         room: the region of the track.
+        is_stacked: whether name and number are over the track.
         label, number: the name and the number; empty groups if not given.
 
     >>> row = NamedBar(0.25, Region(0, 0, 4, 0.5))
@@ -44,16 +46,21 @@ class NamedBar(VGroup):
         name: Words | None = None,
         number: Readout | None = None,
         names: float = LONGEST,
+        indented: bool = False,
     ) -> None:
         self.value = value
         self.card = Box(*card.edges, colour="panel")
         written = name is not None or number is not None
-        inside = card.inset(AIR if written else 0.05, min(0.08, 0.14 * card.height))
-        if written and card.width < NARROW and card.height >= STACKED:
+        inside = card.inset(AIR if written or indented else 0.05, min(0.08, 0.14 * card.height))
+        self.is_stacked = written and card.width < NARROW and card.height >= STACKED
+        if self.is_stacked:
             above, inside = inside.rows(LINE, inside.height - LINE - 0.05, gap=0.05)
             self._write(name, number, above, names=above.width)
         elif written:
             inside = self._write(name, number, inside, names=min(NAMES * inside.width, names))
+        elif indented:
+            behind = inside.left + min(NAMES * inside.width, names) + AIR
+            inside = Region(behind, inside.bottom, inside.right, inside.top)
         half = min(BAR, inside.height) / 2
         self.room = Region(inside.left, inside.y - half, inside.right, inside.y + half)
         self.track, self.bar = Box(*self.room.edges, colour="track"), Box(*self._edges(value), colour="a")
