@@ -16,8 +16,8 @@ HIGH, WIDE = 0.94, 0.9  # parts of the height of a card and of the width that is
 class PathProducts(VGroup):
     """y_k a_i on the card of every path but that of class i.
 
-    The share a_k of the path has cancelled, so its bar leaves, with a name that is over it; the product is not
-    written over them. A path that is too thin for text keeps its bar and has no product.
+    The share a_k of the path has cancelled, so its bar leaves, with a name that is over it; the product is
+    not written over them. A path that is too thin for text keeps its bar and has no product.
 
     Args:
         path_map: the map.
