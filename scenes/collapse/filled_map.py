@@ -23,13 +23,10 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     sol = chapter.solution
     names = [chapter.class_name(k, size="least") for k in range(sol.K)]
     is_roomy = region.width >= NAMED or region.height / sol.K >= STACKED_ROW
-    path_map = PathMap(
-        sol,
-        region,
-        names=names if is_roomy else (),
-        left_width=LEFT,
-        right_width=width_of_values(sol),
-    )
+    widths = {"left_width": LEFT, "right_width": width_of_values(sol)}
+    path_map = PathMap(sol, region, names=names if is_roomy else (), **widths)
+    if not path_map.is_readable:
+        path_map = PathMap(sol, region, **widths)
     signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}

@@ -20,24 +20,30 @@ with evaluate(False):
     RATE = a[i] * dz
 
 
-def fraction_stamps(segments: Sequence[tuple[float, float]], top: float, right: float) -> list[VGroup]:
+def fraction_stamps(
+    segments: Sequence[tuple[float, float]], top: float, left: float, right: float
+) -> list[VGroup]:
     """A bracket over every segment, then a_i dz and the times sign before it, where they have room.
 
     Args:
         segments: the ends of every segment, from left to right.
         top: of the strip.
+        left: least x of a times sign.
         right: greatest x of a fraction.
     """
     for size in SIZES:
         stamps = [_stamp(*segment, top, size) for segment in segments]
         fractions = dict(enumerate(stamp[1:] for stamp in stamps))
         middles = {k: (start + end) / 2 for k, (start, end) in enumerate(segments)}
-        spread(fractions, middles, segments[0][0], right, gap=APART)
-        if all(start <= fractions[k].get_x() <= end for k, (start, end) in enumerate(segments)):
+        spread(fractions, middles, left, right, gap=APART)
+        over = all(start <= fractions[k].get_x() <= end for k, (start, end) in enumerate(segments))
+        if over and left <= fractions[0].get_left()[0] + 1e-6:
             return stamps  # every fraction still stands over its own segment
     stamps = [_stamp(*segment, top, SIZES[0]) for segment in segments]
     fits = [stamp[1:].width <= end - start for stamp, (start, end) in zip(stamps, segments, strict=True)]
-    return [stamp if fit else VGroup(stamp[0]) for stamp, fit in zip(stamps, fits, strict=True)]
+    inside = [left <= stamp.get_left()[0] and stamp.get_right()[0] <= right for stamp in stamps]
+    kept = [fit and shown for fit, shown in zip(fits, inside, strict=True)]
+    return [stamp if keep else VGroup(stamp[0]) for stamp, keep in zip(stamps, kept, strict=True)]
 
 
 def _stamp(start: float, end: float, top: float, size: str) -> VGroup:

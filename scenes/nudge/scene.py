@@ -192,11 +192,15 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         room = stage.inset(x=0.3)
         top, foot = float(self._end.get_top()[1]), float(self._ruler.get_bottom()[1])
         ceiling = float(self._last.map.get_bottom()[1])
-        apart = strip.one - float(strip.sliver.get_right()[0])
+        length, label = strip.right - strip.one, float(Formula(GAIN).width)
+        middles = [float(strip.sliver.get_x()), strip.right - length / 2]
         for over in LENGTHS:  # what is measured is over the strip, in two rows if it is close together
             free = ceiling - over - stage.bottom
             factor = max(1.0, min(room.width / (strip.right - left), free / (top - foot), 3.0))
-            if apart * factor > BESIDE:
+            width = max(label, factor * length)
+            places = [room.right - factor * (strip.right - x) for x in middles]
+            apart = min(places[1], stage.right - width / 2) - places[0] - width
+            if apart > BESIDE:
                 break
         focus = point(strip.right, strip.y)
         target = point(room.right, stage.bottom + factor * (strip.y - foot))
@@ -282,7 +286,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             run_time=1.0,
         )
         segments = [grown.spans[grown.segment(k)] for k in range(self.solution.K)]
-        stamps = fraction_stamps(segments, grown.top, self.stage.right)
+        stamps = fraction_stamps(segments, grown.top, self.stage.left, self.stage.right)
         sweep = [
             LaggedStart(
                 FadeIn(stamps[k]), Indicate(taxes[k], scale_factor=1.08, color=style().colour("minus"))

@@ -7,7 +7,7 @@ from manim import VGroup
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.pictures.path_map import PathMap, least_width, width_of_values
 from softmax_explained.scenes.pictures.rule_card import chain_rule_card
-from softmax_explained.stage import Chapter, Formula, Region
+from softmax_explained.stage import Chapter, Formula, Region, Words
 
 DOCKED, WIDEST = 0.36, 0.48  # part of a wide stage for the map: normally, and where the numbers are long
 NAMED = 6.4  # Manim units: width of a map, from which on there is room for names in front of its bars
@@ -43,10 +43,15 @@ def map_and_lines(chapter: Chapter) -> tuple[Region, Region]:
 def docked_map(chapter: Chapter, region: Region) -> PathMap:
     """The map in its docked place, with class names in front of the bars or, where it is narrow, below."""
     sol = chapter.solution
-    names = [chapter.class_name(k, size="least", colour="quiet") for k in range(sol.K)]
+
+    def names() -> list[Words]:
+        return [chapter.class_name(k, size="least", colour="quiet") for k in range(sol.K)]
+
     if region.width >= NAMED:
-        return PathMap(sol, region, names=names, right_width=width_of_values(sol))
-    return PathMap(sol, region, captions=names)
+        named = PathMap(sol, region, names=names(), right_width=width_of_values(sol))
+        if named.is_readable:
+            return named
+    return PathMap(sol, region, captions=names())
 
 
 def centred(region: Region, width: float, height: float) -> Region:

@@ -52,6 +52,7 @@ WIDEST = 0.62  # of the width of a wire, for its weight with its letter
 LABEL_AT, NEAR = 0.36, 0.16  # where along a wire its weight is written; with more inputs, near them
 CLOSEST = 0.22  # distance in Manim units between two wires at which a number between them can be read
 ABOVE = 0.07  # Manim units between a wire and what is written above it
+TOUCHING = 0.02  # Manim units that a weight may reach into the wire above its own, which is as thick
 TO_LABEL = 0.3  # Manim units from where an input meets its weight to the weight
 SPACE = 0.22  # Manim units between a node and its letter
 
@@ -180,19 +181,28 @@ class NeuronDiagram(VGroup):
                 return VGroup(*written)
         size = "label" if count <= SYMBOLS_UP_TO else "least"
         numbers = [Formula(weight.shown, size=size) for weight in weights]
-        return VGroup(*[self.above(m, each, self.label_at) for m, each in enumerate(numbers)])
+        fits = [self._fits_between(m, each) for m, each in enumerate(numbers)]
+        return VGroup(*numbers) if all(fits) else VGroup()
 
     def _has_room(self, m: int, weight: Formula) -> bool:
         """Put a weight above its wire, and say whether it is clear of the wire above that."""
         self.above(m, weight, self.label_at)
-        if weight.width > WIDEST * self.wires[m].width:
-            return False
+        return bool(weight.width <= WIDEST * self.wires[m].width and self._under_wire(m, weight) >= ABOVE)
+
+    def _fits_between(self, m: int, weight: Formula) -> bool:
+        """Put a weight above its wire, and say whether it meets neither the wire above nor its input."""
+        self.above(m, weight, self.label_at)
+        clear = weight.get_left()[0] >= self.inputs[m].ring.get_right()[0]
+        return bool(clear and self._under_wire(m, weight) >= -TOUCHING)
+
+    def _under_wire(self, m: int, weight: Formula) -> float:
+        """How far, in Manim units, a weight stays below the wire above its own; negative if it meets it."""
         if m == 0:
-            return True
+            return float(np.inf)
         start, end = self.wires[m - 1].get_start_and_end()
         ends = weight.get_left()[0], weight.get_right()[0]
         heights = np.interp(ends, [start[0], end[0]], [start[1], end[1]])
-        return bool(min(heights) >= weight.get_top()[1] + ABOVE)
+        return float(min(heights) - weight.get_top()[1])
 
     def _place_bias(self) -> None:
         inward = UP if self.layout.in_a_row else DOWN

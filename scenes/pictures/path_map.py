@@ -151,6 +151,12 @@ class PathMap(VGroup):
         return [*edges, *cards, *self.captions.values(), *slots, self.score, self.loss, *numbers]
 
     @property
+    def is_readable(self) -> bool:
+        """Whether the names in front of the bars have kept their size."""
+        labels = [row.label for row in self.rows if isinstance(row.label, Words)]
+        return all(label.em >= 0.999 * style().size("least") for label in labels)
+
+    @property
     def bars(self) -> list[VMobject]:
         """The bars of the shares, one per class."""
         return [row.bar for row in self.rows]

@@ -122,7 +122,7 @@ def test_every_segment_of_the_standard_lesson_shows_the_fraction_that_it_gives_u
     strips = Strips(solve(LESSONS["three"]), FRAMES["wide"].stage)
     strip = strips.strip(strips.layout.upper, NUDGE)
     segments = [strip.spans[strip.segment(k)] for k in range(3)]
-    stamps = fraction_stamps(segments, strip.top, FRAMES["wide"].stage.right)
+    stamps = fraction_stamps(segments, strip.top, FRAMES["wide"].stage.left, FRAMES["wide"].stage.right)
     assert [len(stamp) for stamp in stamps] == [3, 3, 3]
     for (_, rate, times), (start, end), next_ in zip(stamps, segments, [*stamps[1:], None], strict=True):
         assert start <= (rate.get_right()[0] + times.get_left()[0]) / 2 <= end
