@@ -43,7 +43,7 @@ class Accounts:
 
     Attributes:
         lines: the equations by class.
-        names: left of the equations, if these are a list; empty otherwise.
+        names: left of the equations, if these are a list and there is room; empty otherwise.
         pins: the pins by class, where they hover.
     """
 
@@ -114,9 +114,11 @@ class Accounts:
         body = style().size("body")
         needed = least * line_ems + body * pin_ems + 3 * BESIDE
         if widest > stage.width - needed:  # the names give way
-            widest = stage.width - needed
+            widest = max(0.0, stage.width - needed)
             for name in names.values():
                 name.fit_width(widest, lines=1)
+        if any(name.em < 0.999 * least for name in names.values()):
+            names, widest = {}, 0.0  # too small to be read; the bars are named
         room = stage.width - widest - 3 * BESIDE
         em = min(style().size("number"), row / LEADING, room / (line_ems + pin_ems))
         if em < body:  # a pin is not smaller than that
@@ -124,4 +126,5 @@ class Accounts:
         for n, (k, line) in enumerate(self.lines.items()):
             y = bars.foot - (n + 0.8) * row
             line.scale(em / line.em).align_to(point(stage.left + widest + AFTER_NAME), LEFT).stand_on(y)
-            self.names[k] = names[k].align_to(point(stage.left + widest), RIGHT).stand_on(y)
+            if k in names:
+                self.names[k] = names[k].align_to(point(stage.left + widest), RIGHT).stand_on(y)

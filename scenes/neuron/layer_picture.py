@@ -22,6 +22,7 @@ NETWORK, NARROW_NETWORK, NETWORK_ABOVE = 0.22, 0.26, 0.36  # parts of the width 
 BARS = 4.6  # width in Manim units that the scores need in a landscape region, and 2.9 in a narrow one
 NARROW_BARS = 2.6
 LEAST_CELL = 0.2  # width in Manim units of a column of the table, at least
+SMALLEST_CELL = 0.12  # the same where the numbers of the scores are long
 STACKED_UP_TO = 6  # with more classes than this, rows of their own for the scores would be too low
 SPACE = 0.24  # Manim units between network, names, table and bars
 TO_NAME = 0.17  # Manim units between a name and the node, or the bars, that it belongs to
@@ -61,8 +62,12 @@ class LayerPicture:
         here = max(float(node.ring.get_right()[0]) for node in self.network.columns["z"]) + TO_NAME
         self.names = {n: self._name(name, here, widest, rows[n]) for n, name in enumerate(names)}
         here += widest + SPACE
-        bars = 0.0 if stacked else BARS if self._marked else NARROW_BARS
-        room = max(layer.right - bars - SPACE - here, LEAST_CELL * (solution.M + 1))
+        quantities = [chapter.quantity(f"z[{n}]") for n in range(solution.K)]
+        more = INEQUALITY * style().size("least") if self._marked else 0.0
+        least = ScoreBars.least_width(quantities, more=more)
+        bars = 0.0 if stacked else max(least, BARS if self._marked else NARROW_BARS)
+        columns, free = solution.M + 1, layer.right - SPACE - here
+        room = max(free - bars, min(LEAST_CELL * columns, free - least), SMALLEST_CELL * columns)
         self.table = WeightTable(solution, [replace(row, left=here) for row in rows], room)
         if stacked:
             scores = replace(lower, left=lower.left + widest + SPACE, bottom=lower.bottom + TOTAL)
@@ -70,8 +75,6 @@ class LayerPicture:
             scores = replace(
                 layer, left=self.table.right + SPACE, bottom=layer.bottom - TICKS - ABOVE, top=rows[0].top
             )
-        quantities = [chapter.quantity(f"z[{n}]") for n in range(solution.K)]
-        more = INEQUALITY * style().size("least") if self._marked else 0.0
         size = "number" if self._marked else "least"
         self.scores = ScoreBars(quantities, scores, size=size, more=more)
         if stacked:

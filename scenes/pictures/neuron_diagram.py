@@ -41,6 +41,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.shapes.network import overflow, too_small_inside
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 from softmax_explained.stage.text.text import Glyph
@@ -182,7 +183,10 @@ class NeuronDiagram(VGroup):
         size = "label" if count <= SYMBOLS_UP_TO else "least"
         numbers = [Formula(weight.shown, size=size) for weight in weights]
         fits = [self._fits_between(m, each) for m, each in enumerate(numbers)]
-        return VGroup(*numbers) if all(fits) else VGroup()
+        if not all(fits):
+            for number in numbers:
+                halo(number)  # the wires and inputs above it pass behind it
+        return VGroup(*numbers)
 
     def _has_room(self, m: int, weight: Formula) -> bool:
         """Put a weight above its wire, and say whether it is clear of the wire above that."""

@@ -19,6 +19,7 @@ ABOVE = 0.2  # Manim units between the line and the rows above it
 BESIDE = 0.2  # Manim units between the end of a bar and its number
 MARGIN = 0.3  # Manim units from the ends of the line to the outermost score
 THICKEST, FILL = 0.62, 0.5  # maximum height of a bar in Manim units, and as a fraction of its row
+LEAST_BARS = 0.6  # Manim units from the least to the greatest value at least
 APART = 0.34  # minimum distance in Manim units between the ticks 0 and 1
 
 
@@ -49,7 +50,7 @@ class ScoreLine(VGroup):
         low, high = min(0.0, float(np.min(values))), max(1.0, float(np.max(values)))
         self.region, self.y = region, region.bottom + TICKS
         self.rows = Region(region.left, self.y + ABOVE, region.right, region.top)
-        self.unit = (region.width - sum(space)) / (high - low)
+        self.unit = max(LEAST_BARS, region.width - sum(space)) / (high - low)
         self._zero = region.left + space[0] - low * self.unit
         ends = point(region.left, self.y), point(region.right, self.y)
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
@@ -112,6 +113,12 @@ class ScoreBars(VGroup):
         self.dots = self.line.dots(self.values)
         self.draw(1.0)
         super().__init__(self.line, self.bars, self.numbers)
+
+    @staticmethod
+    def least_width(quantities: Sequence[Quantity], *, more: float = 0.0) -> float:
+        """The width in Manim units that the scores need if their numbers are as small as can be read."""
+        widest = max(Readout(quantity, size="least").width for quantity in quantities)
+        return MARGIN + RADIUS + LEAST_BARS + BESIDE + float(widest) + more + MARGIN
 
     def draw(self, part: float) -> Self:
         """Draw every bar at a fraction of its score, from 0 to 1."""

@@ -13,9 +13,10 @@ from scipy.special import softmax
 from stills import record_of
 
 from made import made
-from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.collapse.accounts import Accounts
+from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.path_products import PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
 from softmax_explained.scenes.collapse.result import CountedUnit
@@ -24,7 +25,7 @@ from softmax_explained.scenes.collapse.searched_lines import SearchedLines
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Formula, Production, Readout, Words
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -312,3 +313,14 @@ def test_the_question_goes_straight_down_past_the_lines_without_crossing_one() -
     for line, tick in zip(lines, lines.ticks, strict=True):
         assert lines.question.get_right()[0] < line.get_left()[0] - 0.2
         assert lines.question.get_x() == pytest.approx(tick.get_x(), abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["ill", "hammerhead, hammerhead shark"])
+def test_a_tile_is_higher_than_its_term_however_many_lines_a_name_takes(name: str) -> None:
+    sol = solve(Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0, 1, 0]))
+    for height in (1.3, 1.6, 2.5):
+        names = [Words(name, size="least") for _ in range(3)]
+        row = ErrorRow.of(sol, names, Region(-4.5, 0, 4.5, height))
+        for tile in row.tiles:
+            assert tile.height > max(term.height for term in (row.missing, *row[1]))
+        assert all(each.get_bottom()[1] >= -1e-6 for each in row.names)

@@ -177,6 +177,18 @@ def test_no_weight_is_written_over_its_wire(lesson: Lesson) -> None:
             assert weight.get_bottom()[1] > y0 + (x - x0) / (x1 - x0) * (y1 - y0)
 
 
+def test_wires_pass_behind_weights_that_would_meet_them() -> None:
+    for height, crossed in ((7.0, False), (3.0, True)):
+        diagram = NeuronDiagram(solve(EIGHT), 0, Region(-3.5, 0, 3.5, height))
+        meets = []
+        for wire, weight in zip(diagram.wires, diagram.weights[1:], strict=False):
+            (x0, y0, _), (x1, y1, _) = wire.get_start_and_end()
+            ends = weight.get_left()[0], weight.get_right()[0]
+            meets.append(weight.get_top()[1] > min(np.interp(ends, [x0, x1], [y0, y1])) + 2 * PIXEL)
+        assert any(meets) is crossed
+        assert all((each[0].get_stroke_width(background=True) > 0) is crossed for each in diagram.weights)
+
+
 def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narrow_one() -> None:
     wide, narrow = Region(-6, -3, 6, 2), Region(-3, -3, 3, 2)
     row, corner = NeuronLayout.of(wide, 0.5), NeuronLayout.of(narrow, 0.5)

@@ -130,6 +130,19 @@ def test_every_segment_of_the_standard_lesson_shows_the_fraction_that_it_gives_u
 
 
 @pytest.mark.parametrize("frame", FRAMES)
+def test_fractions_over_four_equal_segments_stay_on_the_stage(frame: str) -> None:
+    stage = FRAMES[frame].stage
+    strips = Strips(solve(Lesson.from_logits([0.5] * 4, list("5813"), [1, 0, 0, 0])), stage)
+    strip = strips.strip(strips.layout.upper, NUDGE)
+    segments = [strip.spans[strip.segment(k)] for k in range(4)]
+    stamps = fraction_stamps(segments, strip.top, stage.left, stage.right)
+    assert any(len(stamp) == 3 for stamp in stamps)
+    for stamp in stamps:
+        for fraction in stamp[1:]:
+            assert stage.left - 1e-6 <= fraction.get_left()[0] <= fraction.get_right()[0] <= stage.right
+
+
+@pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("name", LESSONS)
 def test_no_number_meets_the_line_at_one(name: str, frame: str) -> None:
     strips = Strips(solve(LESSONS[name]), FRAMES[frame].stage)

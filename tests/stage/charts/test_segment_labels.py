@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from manim import Scene, tempconfig
 
 from softmax_explained.stage import Strip, Words
 from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
@@ -74,3 +75,17 @@ def test_a_name_of_one_word_is_left_out_rather_than_broken() -> None:
     assert fit_over([name], [0.8], lines=2) == 0
     assert name.lines == 1
     assert list(SegmentLabels([name], Strip([0.8], left=0, y=0, unit=1), y=1)) == []
+
+
+def test_a_label_leaves_where_its_segment_becomes_too_narrow_and_comes_where_it_becomes_wide() -> None:
+    (_, before), (_, after) = riding(0.5), riding(-0.3)
+    assert [label.text for label in before] == ["cat", "dog"] and [label.text for label in after] == ["dog"]
+    with tempconfig({"dry_run": True, "verbosity": "ERROR", "pixel_width": 160, "pixel_height": 90}):
+        scene = Scene()
+        scene.add(before)
+        scene.play(*before.turn_into(after), run_time=0.2)
+        shown = scene.get_mobject_family_members()
+        assert after.labels[1] in shown and not any(glyph in shown for glyph in before.labels[0])
+        scene.play(*after.turn_into(before), run_time=0.2)
+        shown = scene.get_mobject_family_members()
+    assert all(glyph in shown for label in before.labels for glyph in label)
