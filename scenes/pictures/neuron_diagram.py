@@ -184,9 +184,16 @@ class NeuronDiagram(VGroup):
         numbers = [Formula(weight.shown, size=size) for weight in weights]
         fits = [self._fits_between(m, each) for m, each in enumerate(numbers)]
         if not all(fits):
-            for number in numbers:
-                halo(number)  # the wires and inputs above it pass behind it
+            for m, number in enumerate(numbers):
+                self._put_into_wire(m, number)
         return VGroup(*numbers)
+
+    def _put_into_wire(self, m: int, weight: Formula) -> None:
+        """Put a weight on its wire, which ends before it and goes on after it."""
+        least = self.inputs[m].ring.get_right()[0] + ABOVE + weight.width / 2
+        start, end = self.wires[m].get_start_and_end()
+        at = max(self.label_at, (least - start[0]) / (end[0] - start[0]))
+        halo(weight.move_to(self.on_wire(m, at)))
 
     def _has_room(self, m: int, weight: Formula) -> bool:
         """Put a weight above its wire, and say whether it is clear of the wire above that."""
