@@ -19,6 +19,7 @@ PANEL, GAP, SIDE = (
     0.3,
     0.2,
 )  # Manim units: within the card, between its rows, from a picture to its letter
+APART = 0.12  # Manim units between two prices in a row
 TO_ONE = 0.12  # Manim units from a side of the square to its figure
 THICK, THIN = 0.9, 0.45  # thickness of upright and of lying bars of prices in Manim units
 NARROW = 4.2  # greatest width in Manim units of a card in which the bars lie
@@ -122,6 +123,9 @@ class ProductCard(VGroup):
                 edges = region.left + start + 0.02, top - THIN, region.left + end - 0.02, top
             bar = Box(*edges, colour="C")
             self.bars.add(bar)
+            if not self._upright:  # two prices in a row, each no wider than its bar
+                least = style().size("least_formula") / price.em
+                price.scale(min(1.0, max(least, (bar.width - APART) / price.width)))
             price.next_to(bar, RIGHT if self._upright else DOWN, buff=SIDE)
             start = end
 

@@ -92,13 +92,17 @@ class SwingingTangent(VGroup):
                 return
 
     def _numbers(self) -> list[Readout]:
-        """The number at some prices of its swing."""
+        """The number as it is at some prices of its swing: its digits become more or fewer."""
         steep, flat, rest = self.swing()
         numbers = list[Readout]()
+        self.number.follow(lambda: self._curve.slope(self.price.get_value()))
         for price in (*np.linspace(flat, steep, 12), rest):
             self.price.set_value(float(price))
+            self.number.update()
             self._place()
-            numbers.append(self.number.copy())
+            numbers.append(self.number.copy().clear_updaters())
+        self.number.settle()
+        self._place()
         return numbers
 
     def _is_behind_curve(self, mobject: Mobject) -> bool:
@@ -134,7 +138,7 @@ class SwingingTangent(VGroup):
         self.number.next_to(self._curve.at(self.price.get_value()), RIGHT, buff=BESIDE)
         self.number.set_y(max(float(self.number.get_y()), float(self._curve.foot[1]) + OVER_RULER))
         over = float(self.number.get_right()[0]) - self._right
-        if over > 0:
+        if over > 1e-6:  # not by rounding, where it has just been made to fit
             self.number.shift(over * LEFT)
             share = (self.number.get_left()[0] - self._curve.foot[0]) / self._curve.across
             highest = float(self._curve.at(-math.log(max(share, 1e-9)))[1])  # the curve falls

@@ -32,6 +32,7 @@ INDEX = 0.3  # Manim units that the index of the share needs right of the plot
 FIGURES = 0.16  # Manim units between an axis and its figures
 CLOSEST = 0.45  # Manim units between two figures of the axis at least
 FINE = 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0  # steps of the figures of an axis that ends below 2
+BEYOND = 0.1  # Manim units that a tangent goes on at least, even below the ruler: not into its figures
 TANGENT = 1.1  # half the length of a tangent in Manim units
 
 a = Symbol("a")
@@ -139,7 +140,7 @@ class PriceCurve(VGroup):
         x, y = (middle - self.foot)[:2]
         back = min(TANGENT, x / along[0], max(self.unit * self.top - y, 0.0) / -along[1])
         on = min(TANGENT, y / -along[1] if y else 0.0)
-        return line(middle - back * along, middle + max(on, 0.3) * along, colour="ink", width="line")
+        return line(middle - back * along, middle + max(on, BEYOND) * along, colour="ink", width="line")
 
     def slope(self, u: float) -> float:
         """The slope −1/a = −e^u at u = −ln a, times the weight; no steeper than a float can hold."""
