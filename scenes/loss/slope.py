@@ -64,7 +64,7 @@ class SwingingTangent(VGroup):
             self.number.fit_width(room)
         super().__init__(self.tangent)
         self._place()
-        if self.number.get_top()[1] <= curve.on_axis(curve.top)[1]:
+        if self.number.get_y() <= curve.on_axis(curve.top)[1] + 1e-6:
             self.add(self.number)
         self._write_rule(word)
 
