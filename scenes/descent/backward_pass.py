@@ -44,7 +44,7 @@ class BackwardPass:
         self.slope = Readout(solution[f"g[{k}]"], size="number", colour="C", signed=True)
         self._place_slope()
         few = solution.M <= SYMBOLS_UP_TO and diagram.apart(diagram.label_at) >= ROOM
-        size = "label" if few else "least"
+        size = "body" if few else "label" if solution.M <= SYMBOLS_UP_TO else "least"
         self.products = VGroup(
             *[
                 Readout(solution[f"dW[{k},{m}]"], size=size, colour="C", signed=True)

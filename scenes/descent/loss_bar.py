@@ -22,7 +22,7 @@ class LossBar(VGroup):
 
     Args:
         before: the loss at first.
-        after: the loss in the end, to which `settle` sets the number.
+        after: the loss in the end.
         region: of the bar with its letter and number.
 
     Attributes:
@@ -31,7 +31,7 @@ class LossBar(VGroup):
     """
 
     def __init__(self, before: Quantity, after: Quantity, region: Region) -> None:
-        self._after = after
+        self._ends = before, after
         values = (before.value * 10.0**before.exponent, after.value * 10.0**after.exponent)
         half = min(WIDEST, 0.6 * region.width) / 2
         self._sides, self._base = (region.x - half, region.x + half), region.bottom + LETTER
@@ -57,9 +57,9 @@ class LossBar(VGroup):
         self.number.follow(loss)
         self.bar.add_updater(lambda _: self.draw(loss()))
 
-    def settle(self) -> Self:
-        """Stop following, and show the loss in the end exactly."""
-        quantity = self._after
+    def settle(self, *, after: bool = True) -> Self:
+        """Stop following, and show the loss in the end, or that at first, exactly."""
+        quantity = self._ends[after]
         self.bar.clear_updaters()
         self.number.settle(quantity).fit_width(self._widest)
         return self.draw(quantity.value * 10.0**quantity.exponent)

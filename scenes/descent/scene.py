@@ -44,6 +44,7 @@ FORMULA = 1.6  # Manim units below the neuron for a row of formulas, as in the c
 LOW = 1.47  # the same for each of two rows
 SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
 EDGE = 0.05  # Manim units by which the outline of a target may reach beyond its column
+TAKEN_BACK = 0.9  # seconds in which the step is taken back
 ZERO = 1.0  # seconds for which all numbers are zero, before they leave
 
 
@@ -85,16 +86,31 @@ class Descent(Chapter, film=FILM):
         loss.settle()
         lit = Indicate(loss.number, scale_factor=1.15, color=style().colour("C"))
         self.on("loss", lit, run_time=0.7)
+        self._stepped = board, loss
 
     @beat
     def back_to_weights(self) -> None:
-        """The slope of a score goes back through its neuron: times each input, to its weight."""
+        """The step is taken back. The slope of a score goes through its neuron back to each weight."""
+        self._take_back()
         formulas = [Formula(each) for each in (WEIGHTS, BIASES)]
         drawing, rows = self._neuron_regions(formulas)
         diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         back = BackwardPass(self.solution, self.solution.i, diagram)
         weights, biases = (row.place(each) for row, each in zip(rows, formulas, strict=True))
-        standing = [diagram.ground, back.weights, diagram.onward, diagram.out, diagram.letter, back.score]
+        name = diagram.place_name(
+            self.class_name(self.solution.i, colour="quiet"),
+            lettered=True,
+            right=float(back.slope.get_left()[0]) - CLOSE,
+        )
+        standing = [
+            diagram.ground,
+            back.weights,
+            diagram.onward,
+            diagram.out,
+            diagram.letter,
+            name,
+            back.score,
+        ]
         self.on("weights", *self._into_neuron(back, standing), run_time=1.2)
         self._keep(*standing, back.slope)
         self.on("slope", *back.enter(), run_time=0.9)
@@ -178,11 +194,18 @@ class Descent(Chapter, film=FILM):
         moves.append(FadeIn(board.chart.names, rate_func=late))
         return [*moves, FadeIn(board.arrows, rate_func=late)]
 
-    def _into_neuron(self, back: BackwardPass, standing: list[Any]) -> list[Animation]:
-        """The picture after the step makes room for the neuron, whose slope is that of the example.
+    def _take_back(self) -> None:
+        """Scores, bars, share and loss go back to where they were before the step."""
+        board, loss = self._stepped
+        step = ValueTracker(1.0)
+        board.follow(step.get_value)
+        loss.follow(lambda: board.loss(step.get_value()))
+        self.play(step.animate.set_value(0.0), run_time=TAKEN_BACK)
+        board.settle(after=False)
+        loss.settle(after=False)
 
-        No push turns into the slope: those that stand there now are the pushes after the step.
-        """
+    def _into_neuron(self, back: BackwardPass, standing: list[Any]) -> list[Animation]:
+        """The picture of the step makes room for the neuron."""
         leaving = [FadeOut(each, rate_func=early) for each in self.picture_of_beats()]
         return [*leaving, *[FadeIn(each, rate_func=_following) for each in (*standing, back.slope)]]
 

@@ -194,13 +194,14 @@ class StepPicture(VGroup):
             number.follow(component(lambda: self.at(step()), k), edge=RIGHT)
         self.dots.add_updater(lambda _: self.draw(step()))
 
-    def settle(self) -> Self:
-        """Stop following, and write the numbers after the step exactly."""
+    def settle(self, *, after: bool = True) -> Self:
+        """Stop following, and write the numbers after the step, or before it, exactly."""
+        share, scores = ("a1", "z1") if after else ("a", "z")
         self.dots.clear_updaters()
-        self.share.settle(self._solution["a1[t]"])
+        self.share.settle(self._solution[f"{share}[t]"])
         for k, number in enumerate(self.scores):
-            number.settle(self._solution[f"z1[{k}]"], edge=RIGHT)
-        return self.draw(1.0)
+            number.settle(self._solution[f"{scores}[{k}]"], edge=RIGHT)
+        return self.draw(float(after))
 
     def around(self) -> list[Animation]:
         """The animations that show what stands around the bars."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from manim import (
-    LEFT,
     RIGHT,
     UP,
     FadeIn,
@@ -20,14 +19,13 @@ from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.opening.last_picture import LastPicture as Before
 from softmax_explained.scenes.pictures.network import pulses
-from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, go_into, pull_back
-from softmax_explained.stage import Chapter, Formula, Words, beat, point, style
+from softmax_explained.scenes.pictures.neuron_diagram import TO_NAME, NeuronDiagram, go_into, pull_back
+from softmax_explained.stage import Chapter, Formula, beat, point, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
 NEAREST = 1.6  # maximum magnification of the layer while it stands alone
 FORMULA = 1.6  # Manim units below the drawing for the formula
-TO_NAME = 0.25  # Manim units from the name of the class to what it is beside
 PRODUCTS, BIAS = DEFINITIONS["z"].rhs.args
 
 
@@ -46,7 +44,7 @@ class Neuron(Chapter, film=FILM):
         diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         run = self._pass = ForwardPass(self.solution, self.solution.i, diagram)
         formula = self._formula = row.place(Formula(DEFINITIONS["z"])).hidden()
-        name = self._name = self._place_name(self.class_name(self.solution.i))
+        name = self._name = self._diagram.place_name(self.class_name(self.solution.i))
         after = FadeIn(diagram.weights, rate_func=late)
         self.on(
             "neuron",
@@ -105,18 +103,6 @@ class Neuron(Chapter, film=FILM):
         marks = [move for each in marked for move in self._reveal(each)]
         self.on("marks", FadeIn(scores.line.band), *marks, run_time=0.8)
         self._keep(last)
-
-    def _place_name(self, name: Words) -> Words:
-        """The class above the sum or, where the bias is there, at the left of the score below it."""
-        diagram = self._diagram
-        if diagram.layout.in_a_row:
-            ring = diagram.body.ring  # no longer name may reach further left, where wires are
-            name.fit_width(diagram.region.right - float(ring.get_left()[0]), lines=1, edge=LEFT)
-            name.next_to(ring, UP, buff=TO_NAME)
-            return name.shift(max(0.0, float((ring.get_left() - name.get_left())[0])) * RIGHT)
-        right = float(diagram.letter.get_left()[0]) - TO_NAME
-        name.fit_width(right - diagram.region.left, lines=1, edge=RIGHT)
-        return name.next_to(diagram.out, LEFT, buff=TO_NAME)
 
     def _make_way(self) -> list[Any]:
         """Move the name at the left of the score away, so that the letter of the score fits between."""

@@ -33,6 +33,7 @@ from softmax_explained.stage import (
     Readout,
     Region,
     TypesetText,
+    Words,
     arrow,
     edge,
     equals,
@@ -55,6 +56,7 @@ CLOSEST = 0.22  # distance in Manim units between two wires at which a number be
 ABOVE = 0.07  # Manim units between a wire and what is written above it
 TOUCHING = 0.02  # Manim units that a weight may reach into the wire above its own, which is as thick
 TO_LABEL = 0.3  # Manim units from where an input meets its weight to the weight
+TO_NAME = 0.25  # Manim units from the name of the class to what it is beside
 SPACE = 0.22  # Manim units between a node and its letter
 
 
@@ -139,6 +141,25 @@ class NeuronDiagram(VGroup):
                 return number.next_to(self.out, UP, buff=0.15)
             return number.next_to(self.onward, LEFT, buff=0.15)  # beside the node is its letter
         return number.scale(1 / overflow(widest, radius)).move_to(self.out)
+
+    def place_name(self, name: Words, *, lettered: bool = False, right: float = np.inf) -> Words:
+        """Put the class above the sum or, where the bias is there, left of the score, or of its letter.
+
+        Args:
+            name: of the class.
+            lettered: whether the letter of the score is there.
+            right: greatest x of a name above the sum.
+        """
+        if self.layout.in_a_row:
+            ring = self.body.ring  # no longer name may reach further left, where wires are
+            right = min(right, self.region.right)
+            name.fit_width(right - float(ring.get_left()[0]), lines=1, edge=LEFT)
+            name.next_to(ring, UP, buff=TO_NAME)
+            return name.shift(max(0.0, float((ring.get_left() - name.get_left())[0])) * RIGHT)
+        right = float(self.letter.get_left()[0]) - TO_NAME
+        name.fit_width(right - self.region.left, lines=1, edge=RIGHT)
+        name.next_to(self.out, LEFT, buff=TO_NAME)
+        return name.align_to(point(right), RIGHT) if lettered else name
 
     def _inputs(self, region: Region) -> tuple[VGroup, VGroup]:
         numbers = [Readout(self._solution[f"x[{m}]"], colour="x") for m in range(self._solution.M)]

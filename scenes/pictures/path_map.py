@@ -136,8 +136,10 @@ class PathMap(VGroup):
             self.edges["left"].append(_edge(width, self.score.toward(start), start, point(card.left, row.y)))
             self.edges["right"].append(_edge(width, point(card.right, row.y), end, self.loss.toward(end)))
             if k in named:
-                caption = captions[k].fit_width(inner.width, lines=1)
-                self.captions[k] = caption.set_x(card.x).stand_on(row.bottom - BASELINE)
+                caption = captions[k].fit_width(inner.width - 2 * AIR, lines=1)
+                half = caption.width / 2 + AIR  # clear of where the lines meet the slots
+                x = min(max(card.x, inner.left + half), inner.right - half)
+                self.captions[k] = caption.set_x(x).stand_on(row.bottom - BASELINE)
         super().__init__()
         self.submobjects = self.parts
 
