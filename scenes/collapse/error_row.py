@@ -51,7 +51,8 @@ class ErrorRow(VGroup):
             if k == gap:
                 self.lid = box
                 dashes = round(2 * (place.width + place.height) / 0.24)
-                self.tiles.add(DashedVMobject(box.copy().set_fill(opacity=0), num_dashes=dashes))
+                self.gap = DashedVMobject(box.copy().set_fill(opacity=0), num_dashes=dashes)
+                self.tiles.add(self.gap)
             else:
                 self.tiles.add(box)
             term.scale(min(1.0, INNER * width / widest)).move_to(box)

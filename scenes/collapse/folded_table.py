@@ -15,7 +15,7 @@ class FoldedTable:
     The letters of the nodes and the numbers of the slots, which the small map has not, come at the end.
 
     Args:
-        picture: the table, its formula, the shares and the small map, on the stage.
+        picture: the table, its formula and the small map, on the stage.
         path_map: where the small map grows to.
         column: of the table, the cells of which go into the left slots.
 
@@ -38,7 +38,7 @@ class FoldedTable:
             self.moves.append(FadeOut(row[column], target_position=slot.frame, scale=0.4))
         staying = {id(part) for each in folded for part in each.get_family()}
         rest = [part for part in table.family_members_with_points() if id(part) not in staying]
-        gone = VGroup(*rest), picture.strip, picture.bracket, picture.formula
+        gone = VGroup(*rest), picture.bracket, picture.formula
         self.moves += [FadeOut(each, rate_func=early) for each in gone]
 
     def finish(self) -> None:

@@ -10,6 +10,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Indicate,
     ReplacementTransform,
     Transform,
     VGroup,
@@ -51,7 +52,7 @@ from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, TransformFormula, beat
+from softmax_explained.stage import AlgebraSheet, Chapter, Formula, TransformFormula, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
@@ -140,7 +141,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self._shine = glow(piece)
         moves = *self.leaving(old), ReplacementTransform(old, whole)
         self.on("piece", *moves, FadeIn(self._shine, rate_func=late), run_time=1.0)
-        self.on("missing", FadeIn(row), run_time=0.6)
+        self.play(FadeIn(row), run_time=0.6)
+        self.on("missing", Indicate(row.gap, scale_factor=1.12, color=style().colour("ink")), run_time=0.6)
         free = float(whole.get_bottom()[1] - row.missing.get_top()[1]) - CLEAR  # above the tile
         put = FadeIn(row.missing, shift=min(DROP, max(0.0, free)) * DOWN)
         self.on("put", put, FadeOut(self._shine), run_time=0.8, sound="land")

@@ -20,21 +20,31 @@ RIVALS = 0.46  # opacity of the segments of the other classes: white names on th
 BEYOND = 0.14  # Manim units by which the hairline reaches beyond the strip
 GAUGE, GAUGE_SPACE = 0.42, 1.3  # width of a push gauge in Manim units, and what it takes from the strip
 INSIDE = 0.14  # Manim units between a name and the ends of its segment, at least
+TO_CAPTION = 0.16  # Manim units from the number of a gauge to its name
 UNDER = 0.12  # Manim units from a strip down to the name of its first segment, where that is too narrow
 SETTLED = 0.02  # a trace has settled when less than this fraction of its whole change is left
 
 
 class PushGauge(VGroup):
-    """An upright gauge from 0 to 1 for the push on the true score; below it its number and its name."""
+    """An upright gauge from 0 to 1 for the push on the true score; below it its number and its name.
 
-    def __init__(self, quantity: Quantity, name: Words, region: Region) -> None:
+    Args:
+        quantity: the push.
+        name: of the push.
+        region: of the gauge itself.
+        end: greatest x of the name.
+    """
+
+    def __init__(self, quantity: Quantity, name: Words, region: Region, *, end: float) -> None:
         self._region = region
         self.track = Box(*region.edges, colour="track")
         self.bar = Box(*region.edges, colour="C")
         self.number = Readout(quantity, size="label", colour="C")
         self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
         self.number.shift(max(0.0, region.left - float(self.number.get_left()[0])) * RIGHT)
-        self.caption = name.next_to(self.number, RIGHT, buff=0.16).stand_on(self.number.baseline)
+        left = float(self.number.get_right()[0]) + TO_CAPTION
+        self.caption = name.fit_width(max(0.0, end - left), lines=1)
+        self.caption.align_to(point(left), LEFT).stand_on(self.number.baseline)
         super().__init__(self.track, self.bar, self.number, self.caption)
         self.draw(quantity.value)
 
@@ -91,7 +101,6 @@ class RacingStrip(VGroup):
         low, high = inner.y - height / 2, inner.y + height / 2
         left = inner.left + (GAUGE_SPACE if push is not None else 0.0)
         gauge = Region(inner.left, low, inner.left + GAUGE, high)
-        self.gauge = PushGauge(*push, gauge) if push is not None else None
         self.strip = Strip(
             self._at(0.0), left=left, y=inner.y, unit=inner.right - left, height=height, focus=0
         )
@@ -103,6 +112,8 @@ class RacingStrip(VGroup):
         middle = left + self.strip.unit / 2
         ends = point(middle, low - BEYOND), point(middle, high + BEYOND)
         self.hairline = VGroup(dashed(*ends, colour="ink"), half.next_to(ends[0], DOWN, buff=0.1))
+        beside = float(half.get_left()[0]) - 2 * TO_CAPTION
+        self.gauge = PushGauge(*push, gauge, end=beside) if push is not None else None
         self.head = head.align_to(point(region.left), LEFT).stand_on(high + 0.26)
         self.number = Readout(count, size="formula").align_to(point(region.right), RIGHT)
         self.number.stand_on(high + 0.26)

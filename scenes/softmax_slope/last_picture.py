@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import VGroup, VMobject
+from numpy.typing import NDArray
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.scenes.nudge.small_map import answered, small_map
@@ -20,7 +22,6 @@ class LastPicture(VGroup):
 
     Attributes:
         map: the map of the paths in its corner, all its slots filled.
-        strip: the shares, small, over the table.
         table: the Jacobian, with names and sums.
         bracket: round its cells.
         formula: J = diag(a) − a aᵀ, beside it or under it.
@@ -38,12 +39,16 @@ class LastPicture(VGroup):
         if not chapter.stage.is_landscape:
             place = {0: float(self.table.cells.get_x())}
             spread({0: self.formula}, place, layout.formula.left, layout.formula.right, gap=0.0)
-        cells, strip = self.table.region, layout.strip
+        cells = self.table.region
         self.bracket = VGroup(_bracket(cells, cells.left - 0.1, 1), _bracket(cells, cells.right + 0.08, -1))
-        left = max(strip.left, min(cells.left, strip.right - cells.width))
-        width = min(cells.width, strip.right - left)
-        self.strip = Strip(solution.a, left=left, y=strip.y, unit=width, height=strip.height)
-        super().__init__(self.map, self.strip, self.table, self.bracket, self.formula)
+        super().__init__(self.map, self.table, self.bracket, self.formula)
+
+    def shares_over(self, shares: NDArray[np.float64], region: Region) -> Strip:
+        """A small strip over the table, for the shares while scores are nudged."""
+        cells = self.table.region
+        left = max(region.left, min(cells.left, region.right - cells.width))
+        width = min(cells.width, region.right - left)
+        return Strip(shares, left=left, y=region.y, unit=width, height=region.height)
 
 
 def _bracket(cells: Region, x: float, side: int) -> VMobject:

@@ -227,7 +227,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def jacobian(self) -> None:
         """A nudge of every score fills one column each: growth on the diagonal, tax everywhere."""
         last, column, i_, K = LastPicture(self), self._column, self.solution.i, self.solution.K
-        table, strip = last.table.blank(), last.strip
+        table, strip = last.table.blank(), last.shares_over(self.solution.a, self._layout.strip)
         own = VGroup(*[row[i_] for row in table.cells])
         for cell, filled in zip(own, table.filled(i_), strict=True):
             cell.become(filled)
@@ -271,7 +271,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(formula)
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
-        self.on("form", Create(last.bracket), *formula.reveal(J), run_time=0.8)
+        gone = FadeOut(strip, rate_func=early)
+        self.on("form", gone, Create(last.bracket), *formula.reveal(J), run_time=0.8)
         growth = formula.reveal(Diag(vector_a))
         self.on("diagonal", *growth, *table.show_growth(), run_time=1.0)
         taxes = formula.reveal("=", "−", outer)

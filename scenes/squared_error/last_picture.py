@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import RIGHT, UP, VGroup
+from manim import VGroup
 
-from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import eta
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
-from softmax_explained.stage import Formula, Readout, style
+from softmax_explained.stage import Formula, equals, style
 
 BEAT = "squared_error.race"
 BESIDE = 0.25  # Manim units from the hairline to the learning rate, at least
@@ -43,18 +42,16 @@ class LastPicture(VGroup):
         self.rate = self._rate(chapter)
         super().__init__(self.race, self.rate)
 
-    def _rate(self, chapter: Any) -> VGroup:
+    def _rate(self, chapter: Any) -> Formula:
         """η and its value, between the name and the counter of the upper strip, clear of the hairline."""
-        letter, number = Formula(eta), Readout(chapter.quantity("race_eta"), size="body")
         head = self.race.upper.head
-        parts = VGroup(letter, Formula(Word("=")), number).arrange(RIGHT, buff=0.18)
-        for part in parts:
-            part.stand_on(head.baseline)
+        parts = Formula(equals(eta, chapter.quantity("race_eta")), size="least_formula")
+        parts.stand_on(head.baseline)
         start, end = float(head.get_right()[0]), float(self.race.upper.word.get_left()[0])
         x = float(self.race.upper.hairline[0].get_x())
         place = _clear_of(x, start, end, float(parts.width))
         if place is None:
-            parts.scale(style().size("least") / number.em).shift((head.baseline - number.baseline) * UP)
+            parts.scale(style().size("least") / parts.em).stand_on(head.baseline)
             place = _clear_of(x, start, end, float(parts.width))
         return parts.set_x((start + end) / 2 if place is None else place)
 

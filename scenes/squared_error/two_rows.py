@@ -48,7 +48,8 @@ class Row(VGroup):
         keys: of the slopes that go in and of those that come out.
 
     Attributes:
-        subtraction: a_j − y_j over what goes in or a_i − y_i over what comes out; empty if it is neither.
+        subtraction: a_j − y_j over what goes in or a_i − y_i over what comes out; empty if it is neither,
+            or has no room over its column.
     """
 
     def __init__(
@@ -100,7 +101,8 @@ class Row(VGroup):
                 half = formula.width / 2
                 least = float(name.get_right()[0]) + BESIDE_NAME + half
                 x = min(max(float(column.zero.get_x()), least), region.right - half)
-                self.subtraction.add(formula.move_to(point(x, head.y)))
+                if abs(x - column.zero.get_x()) <= column.width / 2:  # else it would be over the table
+                    self.subtraction.add(formula.move_to(point(x, head.y)))
         self.arrows = VGroup(
             *[
                 tipped(
