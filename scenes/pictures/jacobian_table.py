@@ -19,6 +19,7 @@ from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
 WIDEST_CELL, TALLEST_CELL = 2.4, 1.3  # Manim units
 FOOT, BESIDE, OVER = 0.72, 0.3, 0.2  # for the sums; from a name to its row, and to its column
+FILLED = 0.8  # the part of the width of a cell that an enlarged number fills at most
 NEAR = 0.1  # Manim units between a letter of the corner and a name at least
 HEAD = 0.55  # Manim units over the cells for one line of names
 MARGIN, WIDEST_MARGIN = 1.3, 0.33  # minimum width of the row names, and maximum fraction of the region's
@@ -77,7 +78,7 @@ class JacobianTable(VGroup):
         self.cells, self.numbers = self._map.cells, self._map.numbers
         if self.is_small or any(each.height > 0.9 * height for row in self.numbers for each in row):
             self.numbers = VGroup()
-        self._enlarge(INNER * width, 0.6 * height)
+        self._enlarge(FILLED * width, 0.6 * height)
         self.names, self.corner, self.sums = VGroup(), VGroup(), VGroup()
         if not self.is_small:
             self._name_columns(columns, self.region.columns(*[1] * K), region, everyone)
@@ -183,7 +184,7 @@ class JacobianTable(VGroup):
     def _corner(self, margin: float) -> VGroup:
         """What the rows and the columns belong to, on both sides of a stroke."""
         share, score = (Formula(each, size="least_formula") for each in (a[j], z[i]))
-        right, top = self.region.left - BESIDE / 2, self.region.top + OVER
+        right, top = self.region.left - BESIDE, self.region.top + OVER
         score.align_to(point(right), RIGHT).stand_on(top)
         low, high = point(score.get_left()[0] - 0.3, top - 0.2), point(score.get_left()[0] - 0.05, top + 0.3)
         share.align_to(point(low[0]), RIGHT).stand_on(top)

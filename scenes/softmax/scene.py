@@ -164,11 +164,10 @@ class Softmax(Chapter, film=FILM):
         for _ in range(2):
             breath = [each.animate(rate_func=there_and_back).scale(BREATH) for each in untouched]
             self.play(*breath, run_time=0.7)
-        self.on("stays", both.pieces.animate.set_value(1), FadeOut(aim, rate_func=early), run_time=1.2)
-        both.total.update()
-        self.on("longer", both.bracket.animate.set_value(1), run_time=0.8)
+        longer = [each.animate.set_value(1) for each in (both.pieces, both.bracket)]
+        self.on("stays", *longer, FadeOut(aim, rate_func=early), run_time=1.2)
         both.total.update()  # its digits must not change while it comes
-        self.play(FadeIn(both.total), run_time=0.3)
+        self.on("longer", FadeIn(both.total), run_time=0.5)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
         brackets, percentages = both.percentages()
