@@ -28,6 +28,7 @@ from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, LIFT, TwoStri
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
 from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, line, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
+from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.shapes.annotations import tipped
 from softmax_explained.stage.text.label_layout import spread
 
@@ -60,6 +61,7 @@ class ComparedStrips:
         rise: how far it is raised, so that the white strip grows by no more than there is room for.
         track: the scores on their line.
         lengths: the white strip, with its bracket and S.
+        names: of the classes, in the pieces of the white strip that have room.
         total: the number of S.
         shares: the unit strip.
         away: tracker of the way from the solution's scores to `start`.
@@ -82,6 +84,8 @@ class ComparedStrips:
         self.track = ScoreTrack(sol, names[0], self.places.track, start=self.start, raised=raised, lift=LIFT)
         white, unit = self.places.lengths, self.places.at_rest
         self.lengths = LengthStrip(sol, left=white.left, y=white.y, unit=unit / sol.S, height=white.height)
+        written = [chapter.class_name(k, size="least", colour="ground") for k in range(sol.K)]
+        self.names = SegmentLabels(written, self.lengths.strip, y=white.y - 0.3 * style().size("least"))
         self.total = Readout(sol["S"])
         self._place_total()
         self.shares = ShareStrip(

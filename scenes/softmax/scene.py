@@ -41,6 +41,7 @@ from softmax_explained.stage import (
 )
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import at_once, early, instead, late
+from softmax_explained.stage.scene.waivers import allow
 
 BREATH = 1.03  # by which a question mark grows and shrinks
 
@@ -152,7 +153,9 @@ class Softmax(Chapter, film=FILM):
         self.play(*both.align(derived.white, pieces), FadeIn(shares.ruler, rate_func=late), run_time=1.0)
         self.remove(*pieces).add(shares.strip)
         coming = [each for each in (both.track, formula) if each not in self.mobjects]
-        self.play(*appear(shares.tags, *coming), run_time=0.3)
+        names = allow(both.names, "CROWDED", reason="of the classes, which are known")
+        self.play(*appear(shares.tags, *coming), FadeIn(names), run_time=0.3)
+        names.follow()
         self._formula = formula
         both.follow(both.rise * (np.arange(sol.K) == sol.i))
         if self._starts_elsewhere:
@@ -180,6 +183,7 @@ class Softmax(Chapter, film=FILM):
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(0), run_time=0.6)
         both.settle()
+        names.settle()
         self.play(FadeOut(ghost), run_time=0.4)
 
     @beat(hold="key_hold")
@@ -187,7 +191,8 @@ class Softmax(Chapter, film=FILM):
         """All scores are raised by c: the white strip grows by e^c, the unit strip does not move."""
         both, formula = self._both, self._formula
         arrows, borders = both.track.lifts(LIFT), both.borders()
-        self.on("lift", LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
+        gone = FadeOut(both.names, rate_func=early)  # their places are for the factors
+        self.on("lift", gone, LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
         both.follow(np.full(self.solution.K, LIFT))
         both.total.update()
         self.on(
