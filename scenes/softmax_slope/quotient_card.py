@@ -8,9 +8,10 @@ from manim import DOWN, RIGHT, UP, Animation, FadeIn, FadeOut, ReplacementTransf
 from sympy import evaluate
 
 from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import f, f_prime, g, g_prime
 from softmax_explained.scenes.pictures.rule_card import RuleCard
-from softmax_explained.stage import Box, Chapter, Formula, Region, point, span, style
+from softmax_explained.stage import Box, Chapter, Formula, Region, span, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.label_layout import spread
@@ -21,12 +22,12 @@ APART = 0.3  # Manim units between the names of the slices
 THICK, GAP = 0.9, 0.03  # Manim units: height of the strip at most, and between the part and the rest
 
 with evaluate(False):
-    GAIN, TAKEN = f_prime * g, f * g_prime
+    GAIN, TAKEN, SHARE = f_prime * g, f * g_prime, f / g
     PER_WHOLE, TAX = f_prime / g, (f / g) * (g_prime / g)
 
 
 class QuotientStrip(VGroup):
-    """A strip g with its part f; a slice that f gains, and the slice that it gives up when g grows.
+    """A strip g with its part f, drawn to a length of 1: what f gains, and what it gives up when g grows.
 
     Args:
         region: where it is drawn.
@@ -35,13 +36,13 @@ class QuotientStrip(VGroup):
     Attributes:
         rest, part: the rest of g, and f.
         gain, tax: the slices; shown once they have grown.
-        names: f on the part, g under the whole, where there is room for it.
+        names: f/g over the part, 1 under the whole, where there is room for it.
         gain_name, tax_name: f′/g and (f/g)(g′/g), over the slices.
     """
 
     def __init__(self, region: Region, *, brief: bool = False) -> None:
         left, right = region.left + 0.1, region.right - 0.1
-        low = region.height < LOW  # then g is not written
+        low = region.height < LOW  # then 1 is not written
         width, thick = right - left, min(THICK, (0.22 if low else 0.26) * region.height)
         y = region.bottom + thick / 2 + (0.05 if low else 0.68) if not brief else region.y
         cut, bottom, top = left + PART * width, y - thick / 2, y + thick / 2
@@ -54,20 +55,19 @@ class QuotientStrip(VGroup):
         if brief:
             self.add(self.gain, self.tax)
             return
-        letters = Formula(f, role="ground"), Formula(g)
-        for letter, x in zip(letters, (left + 0.2 * width, right - 0.1 * width), strict=True):
-            letter.scale(min(1.0, 0.8 * thick / letter.height)).move_to(point(x, y))
-        self.names = VGroup(letters[0])
-        if not low:  # on the strip, g would be read as the name of the rest
-            whole = span(left, right, bottom - 0.22)
-            letters[1].next_to(whole, DOWN, buff=0.1)
-            self.names.add(letters[1], whole)
+        whole, one = span(left, right, bottom - 0.22), Formula(Literal(1))
+        share = Formula(SHARE, role="a")
         self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
-        for name in (self.gain_name, self.tax_name):
+        for name in (share, self.gain_name, self.tax_name):
             name.scale(min(1.0, (region.top - top - 0.14) / name.height)).next_to(self.gain, UP, buff=0.1)
-        names = {0: self.tax_name, 1: self.gain_name}
-        places = {0: float(self.tax.get_x()), 1: float(self.gain.get_x())}
+        names = {0: share, 1: self.tax_name, 2: self.gain_name}
+        places = {0: left + 0.5 * (PART - STEP) * width}
+        places |= {n: float(each.get_x()) for n, each in ((1, self.tax), (2, self.gain))}
         spread(names, places, left, right, gap=APART)
+        self.names = VGroup(share)
+        if not low:
+            one.scale(min(1.0, 0.8 * thick / one.height)).next_to(whole, DOWN, buff=0.1)
+            self.names.add(one, whole)
         self.add(self.names)
 
     def grow_part(self) -> list[Animation]:
