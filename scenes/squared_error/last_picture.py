@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import VGroup
+from manim import RIGHT, UP, VGroup
 
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import eta
 from softmax_explained.scenes.pictures.racing_strips import RacingStrips
-from softmax_explained.stage import Formula, equals, style
+from softmax_explained.stage import Formula, Readout, style
 
 BEAT = "squared_error.race"
 BESIDE = 0.25  # Manim units from the hairline to the learning rate, at least
@@ -42,16 +43,19 @@ class LastPicture(VGroup):
         self.rate = self._rate(chapter)
         super().__init__(self.race, self.rate)
 
-    def _rate(self, chapter: Any) -> Formula:
+    def _rate(self, chapter: Any) -> VGroup:
         """η and its value, between the name and the counter of the upper strip, clear of the hairline."""
         head = self.race.upper.head
-        parts = Formula(equals(eta, chapter.quantity("race_eta")), size="least_formula")
-        parts.stand_on(head.baseline)
+        number = Readout(chapter.quantity("race_eta"), size="least_formula")
+        letter, sign = (Formula(each, size="least_formula") for each in (eta, Word("=")))
+        parts = VGroup(letter, sign, number).arrange(RIGHT, buff=0.18)  # the η of the lesson is another one
+        for part in parts:
+            part.stand_on(head.baseline)
         start, end = float(head.get_right()[0]), float(self.race.upper.word.get_left()[0])
         x = float(self.race.upper.hairline[0].get_x())
         place = _clear_of(x, start, end, float(parts.width))
         if place is None:
-            parts.scale(style().size("least") / parts.em).stand_on(head.baseline)
+            parts.scale(style().size("least") / number.em).shift((head.baseline - number.baseline) * UP)
             place = _clear_of(x, start, end, float(parts.width))
         return parts.set_x((start + end) / 2 if place is None else place)
 

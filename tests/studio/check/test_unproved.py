@@ -49,6 +49,20 @@ def test_a_planted_fault_is_found(name: str) -> None:
     assert found(shows(PLANTED[name])) == [f"Formula {Formula(PLANTED[name]).plain}"]
 
 
+def test_a_fault_in_the_picture_with_which_a_chapter_begins_is_found_in_its_first_beat() -> None:
+    class Begins(Tiny):
+        def first_picture(self) -> None:
+            self.add(Formula(PLANTED["a false equation"]))
+
+        @beat
+        def one(self) -> None:
+            self.on("first")
+            self.on("second")
+
+    findings = [finding for finding in checked(Begins).findings if finding.code == "UNPROVED"]
+    assert {(finding.beat, finding.film_time) for finding in findings} == {("one", 0.0)}
+
+
 def test_a_proved_equation_is_no_finding() -> None:
     assert found(shows(LOSS)) == found(shows(IDENTITIES["none_above_zero"].relation)) == []
 

@@ -73,12 +73,19 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
 
 def _over_time(observer: Observer, played: Chapter) -> Iterator[Violation]:
     holds = _holds(played)
-    yield from observer.unproved_claims.values()
+    yield from _unproved_claims(observer, played)
     yield from crowded_beats(observer.history, played.records)
     yield from short_holds(observer.history, played.records, holds)
     yield from short_formulas(observer.history)
     yield from frozen_pictures(observer.history)
     yield from flashes(observer.lights)
+
+
+def _unproved_claims(observer: Observer, played: Chapter) -> Iterator[Violation]:
+    """What is not proved; what stands before the first beat that is shown belongs to that beat."""
+    first, shown = played.records[0], {record.id for record in played.records}
+    for claim in observer.unproved_claims.values():
+        yield claim if claim.beat_id in shown else claim.at(first.id, first.start)
 
 
 def _holds(played: Chapter) -> dict[str, str]:
