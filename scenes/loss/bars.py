@@ -48,9 +48,12 @@ class StandingBars:
         self.numbers: dict[int, Readout] = {}
         for k in range(sol.K):
             number = Readout(sol[f"a[{k}]"], colour="a", size="body")
-            if number.width <= space.width / sol.K - 0.1 or k == sol.t:
+            fits = bool(number.width <= space.width / sol.K - 0.1)
+            if fits or k == sol.t:
                 number.set_x(min(chart.x(k), region.right - number.width / 2))
-                self.numbers[k] = number.stand_on(self._clear(k, number))
+                number.stand_on(self._clear(k, number))
+                if fits or not self._meets_neighbour(k, number):
+                    self.numbers[k] = number
         left = space.left - GAP - UNIT
         tower = Region(left, chart.base, left + UNIT, chart.base + chart.unit)
         self.unit = TargetUnit(sol.lesson.targets, tower)
@@ -86,6 +89,16 @@ class StandingBars:
             for k, number in self.numbers.items()
             if self._clear(k, number) > chart.top(float(sol.a[k])) + OVER
         ]
+
+    def _meets_neighbour(self, k: int, number: Readout) -> bool:
+        """Whether a number that is wider than its column meets the bar or the outline of another class."""
+        chart, half = self.chart, self.chart.width_of_bar / 2 + AROUND
+        return any(
+            abs(chart.x(n) - number.get_x()) < half + number.width / 2
+            and chart.top(float(max(self._solution.a[n], self._targets[n]))) > number.get_bottom()[1]
+            for n in range(len(chart.bars))
+            if n != k
+        )
 
     def turn_into(self, other: StandingBars) -> list[Animation]:
         """The animations that carry bars, targets and sum to other places."""
