@@ -77,6 +77,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         layout, i_ = strips.layout, self.solution.i
         white, strip = strips.strip(layout.white, colour="ink"), strips.strip(layout.growing)
         self._strip, self._values = strip, strips.numbers(strip)
+        words = [self.class_name(k, size="least", colour="ground") for k in range(self.solution.K)]
+        names = strips.names_over(self._values, strip, words)
         self._ruler = Ruler(left=strip.left, right=strip.one, y=layout.ruler)
         self._end = dashed(point(strip.one, strip.top + 0.15), point(strip.one, layout.ruler), colour="ink")
         self._scale = [] if strips.to_scale else [self.label("scale", colour="quiet")]
@@ -104,7 +106,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             width="line",
             tip=0.16,
         )
-        for each in (strip, white, piece, step, self._ruler, self._end, *self._values.values(), *self._scale):
+        written = [*self._values.values(), *names.values()]
+        for each in (strip, white, piece, step, self._ruler, self._end, *written, *self._scale):
             allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
         segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
         after, as_cards_shrink = squish_rate_func(smooth, 0.35, 1.0), squish_rate_func(smooth, 0.0, 0.55)
@@ -114,16 +117,13 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             *[FadeOut(each, rate_func=as_cards_shrink) for each in texts],
             *before.map.turn_into(last.map),
             *[Flow(bar, box, rate_func=after) for bar, box in zip(flowing, segments, strict=True)],
-            *[
-                FadeIn(each, rate_func=late)
-                for each in (self._ruler, self._end, *self._values.values(), *self._scale)
-            ],
+            *[FadeIn(each, rate_func=late) for each in (self._ruler, self._end, *written, *self._scale)],
             FadeIn(white, rate_func=late),
             FadeIn(score, piece, rate_func=late),
             run_time=1.6,
         )
         self.remove(*flowing, *last.map.parts)
-        self.add(last.map, strip, *self._values.values())
+        self.add(last.map, strip, *written)
         self.play(*last.map.light_slots("left"), run_time=0.3)
         self.on("nudge", *instead(score, nudged), Create(step), run_time=0.8)
         sheet = AlgebraSheet(DERIVATIONS["growth"].equations, layout.sheet, hanging=True)
@@ -135,10 +135,11 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("factor", *sheet.next(rule=first_order), *last.map.light_slots("left", False), run_time=1.0)
         tracker = ValueTracker(0.0)
         strip.add_updater(lambda growing: growing.nudge(tracker.get_value()))
-        for k, value in self._values.items():
-            strip.carry(strip.segment(k), value)
+        for texts_of in (self._values, names):
+            for k, text in texts_of.items():
+                strip.carry(strip.segment(k), text)
         gain = Formula(GAIN, role="growth")
-        met = strips.crossing(self._values)
+        met = strips.crossing(self._values) + strips.crossing(names)
         self.on(
             "gain",
             tracker.animate.set_value(NUDGE),
@@ -152,7 +153,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             gain.align_to(self._end.get_top() + AROUND * UP, DOWN)  # the line at 1 must not go into it
         lines = [FadeOut(each, rate_func=early) for each in sheet.standing]  # the label takes their place
         self.play(*lines, FadeIn(gain, shift=0.2 * UP, rate_func=late), run_time=0.8)
-        kept = [value for value in self._values.values() if value not in met]
+        kept = [text for text in written if text not in met]
         gone = [white, nudged, step, piece, *kept, *self._scale]
         self.on(
             "long",

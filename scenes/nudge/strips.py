@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import VGroup
+from manim import DOWN, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
@@ -14,6 +14,7 @@ from softmax_explained.stage import NudgedStrip, Readout, Region, Words, line, p
 
 NUDGE = 0.18  # the dz of the pictures: large enough to see
 LEAST_OWN, LEAST_OTHER = 0.22, 0.065  # shares are drawn no shorter than this: segment i, and any other
+BOTH, LOWER, HIGHER = 0.9, 0.18, 0.24  # Manim units: thickness for a number and a name, and their places
 AIR = 0.2  # Manim units between a number and the ends of its segment
 BROAD, BANDS = 9.0, (2.1, 1.55)  # Manim units for the labels of slices: three rows, two if broader than that
 INSET = 0.1  # Manim units from the stage to the strips, so that the 0 of the ruler stays inside
@@ -124,6 +125,20 @@ class Strips:
                 numbers[k] = number.move_to(point((start + end) / 2, strip.y))
         return numbers
 
+    def names_over(
+        self, values: dict[int, Readout], strip: NudgedStrip, names: Sequence[Words]
+    ) -> dict[int, Words]:
+        """Class names over numbers in a strip, which make way; none if the strip is too thin for both."""
+        if strip.thickness < BOTH:
+            return {}
+        written = dict[int, Words]()
+        for k, value in values.items():
+            start, end = self._beside_one(*strip.spans[strip.segment(k)])
+            if names[k].width <= end - start - AIR:
+                value.shift(LOWER * DOWN)
+                written[k] = names[k].set_x(value.get_x()).centre_on(strip.y + HIGHER)
+        return written
+
     def names(self, strip: NudgedStrip, names: Sequence[Words]) -> VGroup:
         """The class names in what segments keep, where there is room for them, clear of the line at 1."""
         written = VGroup()
@@ -140,10 +155,10 @@ class Strips:
             return max((start, self.one), (self.one, end), key=lambda part: part[1] - part[0])
         return start, end
 
-    def crossing(self, values: dict[int, Readout]) -> list[Readout]:
-        """Of numbers in the unit strip, those that the line at 1 would meet while the strip grows."""
+    def crossing(self, values: Mapping[int, Mobject]) -> list[Mobject]:
+        """Of texts in the unit strip, those that the line at 1 would meet while the strip grows."""
         strip = self.strip(self.layout.growing)
-        grown, met = self.strip(self.layout.growing, NUDGE), list[Readout]()
+        grown, met = self.strip(self.layout.growing, NUDGE), list[Mobject]()
         for k, value in values.items():
             start, end = grown.spans[strip.segment(k)]
             if (start + end + value.width) / 2 + AIR / 2 > self.one:
