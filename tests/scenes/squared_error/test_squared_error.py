@@ -120,7 +120,11 @@ def test_class_names_stand_level_with_their_bars_and_clear_of_them(name: str, fr
                 assert written.get_y() == pytest.approx(float(column.bars[k].get_y()), abs=0.15)
                 parts = (column.bars, column.numbers, column.zero)
                 assert all(written.get_right()[0] < part.get_left()[0] for part in parts if len(part))
-        assert len(row.subtraction) == 1
+        if frame == "wide":
+            assert len(row.subtraction) == 1
+        column = row.before if row is seen.lower else row.after
+        for formula in row.subtraction:  # over its own column, or nowhere
+            assert column.get_left()[0] <= formula.get_x() <= column.get_right()[0]
 
 
 @given(
