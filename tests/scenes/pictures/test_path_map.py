@@ -117,6 +117,50 @@ def test_a_graph_that_turns_into_a_map_ends_where_the_map_is() -> None:
     assert all(row.label not in shown for row in graph.rows)
 
 
+@pytest.mark.parametrize(("count", "named"), [(2, {0, 1}), (4, {0, 1, 2, 3}), (10, {0, 9})])
+def test_names_under_the_rows_are_all_of_them_or_those_of_the_true_class_and_the_focus(
+    count: int, named: set[int]
+) -> None:
+    region = DOCKED["wide"]
+    picture = PathMap(solved(count), region, captions=names(count))
+    assert set(picture.captions) == named and inside(picture, region)
+    lines = [edge for side in ("left", "right") for edge in picture.edges[side]]
+    for k, name in picture.captions.items():
+        row = picture.rows[k].card
+        assert row.get_bottom()[1] - 0.35 < name.get_top()[1] < row.get_bottom()[1]
+        assert all(other.card.get_top()[1] < name.get_bottom()[1] for other in picture.rows[k + 1 :])
+        for edge in lines:
+            for (x0, y0, _), (x1, y1, _) in pairwise(edge.get_anchors()):
+                xs = np.clip([name.get_left()[0], name.get_right()[0]], min(x0, x1), max(x0, x1))
+                ys = np.interp(xs, *zip(*sorted([(x0, y0), (x1, y1)]), strict=True))
+                crossed = xs[0] < xs[1] and max(ys) > name.get_bottom()[1] and min(ys) < name.get_top()[1]
+                assert not crossed
+
+
+def test_a_low_map_has_no_names_under_its_rows() -> None:
+    assert not PathMap(solved(10), Region(-3, 0, 3, 1.8), captions=names(10)).captions
+
+
+def test_names_under_the_rows_come_and_go_with_the_map() -> None:
+    bare, named = PathMap(solved(3), DOCKED["wide"]), PathMap(solved(3), DOCKED["wide"], captions=names(3))
+    with tempconfig({"dry_run": True, "verbosity": "ERROR", "pixel_width": 160, "pixel_height": 90}):
+        scene = Scene()
+        scene.add(bare)
+        scene.play(*bare.turn_into(named), run_time=0.2)
+        shown = scene.get_mobject_family_members()
+        assert all(glyph in shown for name in named.captions.values() for glyph in name)
+        scene.play(*named.turn_into(PathMap(solved(3), DOCKED["wide"])), run_time=0.2)
+        shown = scene.get_mobject_family_members()
+    assert not any(glyph in shown for name in named.captions.values() for glyph in name)
+
+
+def test_bars_begin_together_where_only_some_rows_have_names() -> None:
+    picture = PathMap(solved(10), Region(-4, 0, 4, 2.4), names=names(10))
+    written = [bool(row.label.family_members_with_points()) for row in picture.rows]
+    assert any(written) and not all(written)
+    assert len({round(row.track.get_left()[0], 6) for row in picture.rows}) == 1
+
+
 def test_a_dimmed_slot_still_hides_the_wire_below_it() -> None:
     picture = PathMap(solved(3), WHOLE["wide"])
     frame = picture.slots["left"][1].frame
