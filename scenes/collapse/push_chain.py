@@ -59,8 +59,10 @@ class PushChain(VGroup):
         self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
         self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")
         parts = [*[arrow for _, arrow in self._pairs], *self.rest]
-        lowest = min([zero, *[float(each.get_bottom()[1]) for each in parts]])
-        self.total.next_to(point(region.x, lowest), DOWN, buff=0.2)
+        lowest = min((self.level, *parts), key=lambda part: float(part.get_bottom()[1]))
+        half = self.total.width / 2
+        x = min(max(float(lowest.get_x()), region.left + half), region.right - half)
+        self.total.next_to(point(x, float(lowest.get_bottom()[1])), DOWN, buff=0.2)
         super().__init__(self.level, *parts, self.total)
 
     def gather(self) -> list[Animation]:

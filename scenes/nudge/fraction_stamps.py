@@ -39,7 +39,7 @@ def fraction_stamps(
         over = all(start <= fractions[k].get_x() <= end for k, (start, end) in enumerate(segments))
         if over and left <= fractions[0].get_left()[0] + 1e-6:
             return stamps  # every fraction still stands over its own segment
-    stamps = [_stamp(*segment, top, SIZES[0]) for segment in segments]
+    stamps = [_stamp(*segment, top, SIZES[-1]) for segment in segments]
     fits = [stamp[1:].width <= end - start for stamp, (start, end) in zip(stamps, segments, strict=True)]
     inside = [left <= stamp.get_left()[0] and stamp.get_right()[0] <= right for stamp in stamps]
     kept = [fit and shown for fit, shown in zip(fits, inside, strict=True)]

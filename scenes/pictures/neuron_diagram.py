@@ -286,7 +286,9 @@ def pull_back(
     pairs, node = _pairs(diagram, network, k), network.columns["z"][k]
     leaving = _others(standing, [start for start, _ in pairs])
     factor, centre = node.radius / diagram.body.radius, diagram.body.get_center()
-    coming = _others([network], [end for _, end in pairs])
+    others = _others([network], [end for _, end in pairs])
+    texts = [part for part in others if isinstance(part, Glyph)]  # grown, they would cross the title
+    coming = [part for part in others if not isinstance(part, Glyph)]
     for part in coming:
         part.scale(1 / factor, about_point=node.ring.get_center()).shift(centre - node.ring.get_center())
         part.set_stroke(width=part.get_stroke_width() / factor)
@@ -296,6 +298,7 @@ def pull_back(
         FadeOut(VGroup(*leaving), rate_func=early),
         back,
         *[Transform(*pair) for pair in pairs],
+        FadeIn(VGroup(*texts), rate_func=late),
     ]
 
 

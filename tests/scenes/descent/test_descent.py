@@ -53,6 +53,24 @@ def test_bars_and_loss_after_the_step_are_those_of_its_scores(given: Lesson) -> 
 
 
 @pytest.mark.parametrize("given", LESSONS)
+def test_a_step_that_is_taken_back_leaves_the_numbers_from_before(given: Lesson) -> None:
+    solution = solve(given)
+    board = StepPicture(solution, words(solution.K), REGION)
+    start = board.share.text, [number.text for number in board.scores]
+    for part in (1.0, 0.4):
+        board.follow(lambda part=part: part)
+        board.update()
+    board.settle(after=False)
+    assert board.chart.values == pytest.approx(softmax(given.z))
+    assert (board.share.text, [number.text for number in board.scores]) == start
+    loss = LossBar(solution["C"], solution["C1"], Region(0, 0, 2, 5))
+    before = loss.number.text, loss.bar.height
+    loss.settle()
+    loss.settle(after=False)
+    assert (loss.number.text, loss.bar.height) == (before[0], pytest.approx(before[1]))
+
+
+@pytest.mark.parametrize("given", LESSONS)
 def test_every_dot_moves_by_its_step_and_all_to_one_scale(given: Lesson) -> None:
     solution = solve(given)
     board = StepPicture(solution, words(solution.K), REGION)
@@ -95,7 +113,8 @@ class Step:
             if board in scene.mobjects:
                 way = (board.chart.values - softmax([2.0, 1.0, 0.1]))[1] / (0.5457 - 0.2424)
                 standing = sum(step in scene.mobjects for step in board.steps if len(step))
-                self.arrows[round(float(way), 2)] = standing
+                part = round(float(way), 2)  # there once more when the step is taken back
+                self.arrows[part] = max(standing, self.arrows.get(part, 0))
                 self.levels.add(round(float(loss.bar.get_bottom()[1] - board.chart.bars.get_bottom()[1]), 6))
 
     def moments(self, scene: Chapter, seconds: float) -> list[float]:

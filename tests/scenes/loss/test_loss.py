@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from scipy.special import entr, log_softmax
+from scipy.special import entr, log_softmax, softmax
 from stills import play, record_of
 
 from made import made
@@ -280,3 +280,18 @@ def test_a_share_of_one_nears_nothing_where_another_class_that_pays_has_broken_t
     prices._none.set_value(1.0)
     assert prices._prices()[0] >= prices.curve.top
     assert np.isfinite(prices._prices()).all()
+
+
+@pytest.mark.parametrize("K", [3, 8])
+def test_no_share_is_written_over_the_bar_or_the_outline_of_another_class(K: int) -> None:
+    scores, targets = np.zeros(K), np.full(K, 0.1)
+    scores[-1], targets[-2] = 400.0, 1.1 - 0.1 * K  # the true class has nothing, its neighbour everything
+    lesson = Lesson.from_logits(scores, [f"c{n}" for n in range(K)], targets)
+    with made(StandingBars) as bars:
+        dry_run(Loss, Production(FILM, lesson=lesson, frame="tall"))
+    for each in bars:
+        for k, number in each.numbers.items():
+            for n, bar in enumerate(each.chart.bars):
+                top = each.chart.top(float(max(softmax(scores)[n], targets[n])))
+                beside = abs(bar.get_x() - number.get_x()) >= (bar.width + number.width) / 2
+                assert n == k or beside or number.get_bottom()[1] >= top

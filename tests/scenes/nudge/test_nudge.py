@@ -317,3 +317,20 @@ def test_a_growth_of_nothing_is_written_clear_of_the_own_slice(K: int) -> None:
         words = bars.over(k, Words("growth 0"))
         assert words.get_left()[0] >= bars.net.get_right()[0] + 0.1
         assert words.get_right()[0] <= bars.region.right + 1e-9
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_name_and_a_number_share_a_segment_without_touching_each_other_or_its_edges(
+    name: str, frame: str
+) -> None:
+    solution = solve(LESSONS[name])
+    strips = Strips(solution, FRAMES[frame].stage)
+    strip = strips.strip(strips.layout.growing)
+    values = strips.numbers(strip)
+    words = [Words(each, size="least") for each in LESSONS[name].classes]
+    for k, word in strips.names_over(values, strip, words).items():
+        start, end = strip.spans[strip.segment(k)]
+        assert start <= word.get_left()[0] <= word.get_right()[0] <= end
+        assert values[k].get_top()[1] < word.get_bottom()[1]
+        assert strip.bottom < values[k].get_bottom()[1] and word.get_top()[1] < strip.top
