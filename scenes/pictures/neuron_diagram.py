@@ -20,6 +20,8 @@ from manim import (
     Transform,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -57,6 +59,7 @@ ABOVE = 0.07  # Manim units between a wire and what is written above it
 TOUCHING = 0.02  # Manim units that a weight may reach into the wire above its own, which is as thick
 TO_LABEL = 0.3  # Manim units from where an input meets its weight to the weight
 TO_NAME = 0.25  # Manim units from the name of the class to what it is beside
+LANDED = 0.85  # the part of the camera move back after which the letters come to their nodes
 SPACE = 0.22  # Manim units between a node and its letter
 
 
@@ -298,7 +301,7 @@ def pull_back(
         FadeOut(VGroup(*leaving), rate_func=early),
         back,
         *[Transform(*pair) for pair in pairs],
-        FadeIn(VGroup(*texts), rate_func=late),
+        FadeIn(VGroup(*texts), rate_func=squish_rate_func(smooth, LANDED, 1.0)),
     ]
 
 
