@@ -36,7 +36,7 @@ LEGEND = 0.55  # Manim units at the foot for the legend of the arrows
 ARROW = 0.55  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 FOOT = 0.04  # Manim units: height of a bar before it rises
-APART = 0.3  # minimum gap in Manim units between two numbers
+APART = 0.27  # minimum gap in Manim units between two numbers
 
 Values = Callable[[], NDArray[np.float64]]
 

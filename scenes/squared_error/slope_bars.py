@@ -22,7 +22,7 @@ SHORTEST = 0.8  # Manim units: with less room for the longest bar there are no n
 USED = 1.0  # the part of a row that a number may be high
 WIDEST_NAMES, MOST_NAMES = 0.4, 1.2  # for the class names at most: part of a region, and Manim units
 LEADER = 0.08  # Manim units between the ends of a leader and what it joins
-NAME_GAP = 0.24  # Manim units from the class names to the bars
+NAME_GAP = 0.2  # Manim units from the class names to the bars
 LINE = 0.85  # of the height of a line of words: two names may be so close
 LEAST = 0.02  # Manim units: no bar is shorter, so that a row without a push can be seen
 
