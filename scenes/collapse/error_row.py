@@ -27,7 +27,7 @@ class ErrorRow(VGroup):
 
     Terms that would be too small side by side are put in several rows; names that do not fit are left out,
     since the indices of the terms tell the class. Terms that are dots have no tile. The term `missing` from
-    the gap is not part of the row.
+    the gap is not part of the row; `gap` is the outline.
     """
 
     def __init__(self, terms: Sequence[Formula], names: Sequence[Words], *, gap: int, region: Region) -> None:

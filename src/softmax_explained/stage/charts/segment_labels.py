@@ -63,7 +63,7 @@ class SegmentLabels(VGroup):
         self.submobjects = [label for label, shown in zip(self.labels, self._shown, strict=True) if shown]
         return self
 
-    def turn_into(self, other: "SegmentLabels") -> list[Animation]:
+    def turn_into(self, other: Self) -> list[Animation]:
         """The animations that move these labels to those of another strip, where both have room for them."""
         moves = list[Animation]()
         for old, new in zip(self.labels, other.labels, strict=True):
