@@ -118,6 +118,12 @@ class PriceCurve(VGroup):
         x, y, _ = self.foot
         return x, y - 0.05 - BAR, x + max(self.across * share, 0.02), y - 0.05
 
+    def lines_and_figures(self) -> tuple[VGroup, VGroup]:
+        """Both axes without anything on them, and what is on them: letters, figures, ticks and a break."""
+        lines = self.axis[0], self.ruler[0]
+        rest = [part for group in (self.axis, self.ruler) for part in group if part not in lines]
+        return VGroup(*lines), VGroup(*rest)
+
     def turn_into(self, other: PriceCurve) -> list[Animation]:
         """The animations that move it to another curve, whose axis may have other figures."""
         here, there = ([each.ruler, each.curve, each.label, *each.axis[:2]] for each in (self, other))

@@ -214,10 +214,11 @@ class ComparedStrips:
         for start, end in self.lengths.strip.spans:
             times = Formula(TIMES)
             at_piece = VGroup(times, Formula(factor).next_to(times, RIGHT, buff=0.1))
-            at_piece.move_to(point((start + end) / 2, self.lengths.strip.y)).set_fill(
-                style().colour("ground")
-            )
-            if at_piece.width <= FILL * (end - start):
+            at_piece.scale(min(1.0, FILL * self.lengths.strip.thickness / at_piece.height))
+            at_piece.move_to(point((start + end) / 2, self.lengths.strip.y))
+            at_piece.set_fill(style().colour("ground"))
+            readable = times.em >= 0.999 * style().size("least")
+            if readable and at_piece.width <= FILL * (end - start):
                 at_pieces.add(at_piece)
         return VGroup(Formula(factor).next_to(self.lengths.letter, LEFT, buff=0.12), *at_pieces)
 
