@@ -40,6 +40,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
+from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.design.rate_functions import at_once, early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 
@@ -92,7 +93,9 @@ class Softmax(Chapter, film=FILM):
         laid = lay_end_to_end(lengths, white.strip)
         away = [*self.leaving(lengths.bars, lengths), FadeOut(lengths.names, lengths.readouts, lengths.start)]
         self.on("lay", *away, *laid.slide, run_time=0.8)
-        named = VGroup(*[shares.tags.tag(k)[0] for k in shares.tags.inside])  # those with room in a piece
+        inside = [shares.tags.tag(k)[0] for k in shares.tags.inside]  # those with room in a piece
+        alone = self._names_alone(shares)  # those with room in a piece until its number comes
+        named = VGroup(*inside, *alone)
         self.play(*laid.widen, run_time=0.4)
         self.remove(*laid.pieces, lengths).add(white.strip)
         terms = self._sum.piece_terms(white.strip)
@@ -110,9 +113,17 @@ class Softmax(Chapter, film=FILM):
         self.on("ruler", Transform(white.strip, yellow), *gone, run_time=0.6)
         self.remove(white.strip, named).add(shares.strip, named)
         written = ShareLetters(shares.tags)
-        self.on("share", *written.come(), run_time=0.7)
+        self.on("share", FadeOut(alone, rate_func=early), *written.come(), run_time=0.7)
         self.play(*written.turn_into_numbers(), run_time=2.2)
         self.remove(*written.parts).add(shares.tags)
+
+    def _names_alone(self, shares: ShareStrip) -> VGroup:
+        """The class names that fit into segments whose names and numbers do not fit together."""
+        tags, words = shares.tags, [self.class_name(k, colour="ground") for k in range(self.solution.K)]
+        levels = [tags.tag(k)[0].baseline for k in tags.inside]
+        middle = shares.strip.y - 0.3 * words[0].em
+        labels = SegmentLabels(words, shares.strip, y=levels[0] if levels else middle)
+        return VGroup(*[words[k] for k in tags.outside if words[k] in labels.submobjects])
 
     @beat(hold="key_hold")
     def formula(self) -> None:
