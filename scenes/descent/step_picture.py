@@ -196,11 +196,10 @@ class StepPicture(VGroup):
 
     def settle(self, *, after: bool = True) -> Self:
         """Stop following, and write the numbers after the step, or before it, exactly."""
-        share, scores = ("a1", "z1") if after else ("a", "z")
         self.dots.clear_updaters()
-        self.share.settle(self._solution[f"{share}[t]"])
+        self.share.settle(self._solution["a1[t]" if after else "a[t]"])
         for k, number in enumerate(self.scores):
-            number.settle(self._solution[f"{scores}[{k}]"], edge=RIGHT)
+            number.settle(self._solution[f"z1[{k}]" if after else f"z[{k}]"], edge=RIGHT)
         return self.draw(float(after))
 
     def around(self) -> list[Animation]:
