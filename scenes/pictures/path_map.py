@@ -154,9 +154,10 @@ class PathMap(VGroup):
 
     @property
     def is_readable(self) -> bool:
-        """Whether the names in front of the bars have kept their size."""
-        labels = [row.label for row in self.rows if isinstance(row.label, Words)]
-        return all(label.em >= 0.999 * style().size("least") for label in labels)
+        """Whether names in front of the bars, or over them, have their size and room on their cards."""
+        named = [row for row in self.rows if isinstance(row.label, Words)]
+        sized = all(row.label.em >= 0.999 * style().size("least") for row in named)
+        return sized and all(row.room.width > (row.label.width if row.is_stacked else 0.0) for row in named)
 
     @property
     def bars(self) -> list[VMobject]:

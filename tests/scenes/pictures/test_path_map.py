@@ -137,6 +137,14 @@ def test_names_under_the_rows_are_all_of_them_or_those_of_the_true_class_and_the
                 assert not crossed
 
 
+@pytest.mark.parametrize(("width", "readable"), [(2.5, False), (3.4, False), (7.0, True)])
+def test_names_over_the_bars_of_a_map_that_is_too_narrow_are_not_readable(
+    width: float, readable: bool
+) -> None:
+    picture = PathMap(solved(2), Region(0, 0, width, 3), names=[Words("9"), Words("fox")], left_width=1.0)
+    assert picture.is_readable is readable
+
+
 def test_a_low_map_has_no_names_under_its_rows() -> None:
     assert not PathMap(solved(10), Region(-3, 0, 3, 1.8), captions=names(10)).captions
 
