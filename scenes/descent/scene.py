@@ -28,7 +28,8 @@ from softmax_explained.scenes.descent.last_picture import LastPicture
 from softmax_explained.scenes.descent.loss_bar import LETTER, LossBar
 from softmax_explained.scenes.descent.step_picture import StepPicture
 from softmax_explained.scenes.film import FILM
-from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram, pull_back
+from softmax_explained.scenes.neuron.camera import pull_back
+from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before

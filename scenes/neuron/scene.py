@@ -15,11 +15,12 @@ from manim import (
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, z
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.neuron.camera import go_into, pull_back
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.opening.last_picture import LastPicture as Before
 from softmax_explained.scenes.pictures.network import pulses
-from softmax_explained.scenes.pictures.neuron_diagram import TO_NAME, NeuronDiagram, go_into, pull_back
+from softmax_explained.scenes.pictures.neuron_diagram import TO_NAME, NeuronDiagram
 from softmax_explained.stage import Chapter, Formula, beat, point, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow

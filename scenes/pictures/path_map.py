@@ -22,6 +22,7 @@ from manim import (
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C, i, z
 from softmax_explained.stage import Formula, Node, Readout, Region, Words, point, style
+from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.named_bar import NamedBar
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.annotations import halo
@@ -206,16 +207,13 @@ class PathMap(VGroup):
         """The animations that move this map to the place of another one, part by part."""
         pairs: list[tuple[VMobject, VMobject]] = [(self.score, other.score), (self.loss, other.loss)]
         pairs += [(self.score_number, other.score_number), (self.loss_number, other.loss_number)]
-        none = VGroup()
-        both = self.captions.keys() | other.captions.keys()
-        pairs += [(self.captions.get(k, none), other.captions.get(k, none)) for k in sorted(both)]
         for old, new in zip(self.rows, other.rows, strict=True):
             pairs += [(old.card, new.card), (old.track, new.track), (old.bar, new.bar)]
             pairs += [(old.label, new.label), (old.number, new.number)]
         for side in SIDES:
             pairs += list(zip(self.edges[side], other.edges[side], strict=True))
             pairs += list(zip(self.slots[side], other.slots[side], strict=True)) if self._open else []
-        moves = list[Animation]()
+        moves = relabel(self.captions, other.captions)
         for before, after in pairs:
             here, there = (bool(each.family_members_with_points()) for each in (before, after))
             if here and there:

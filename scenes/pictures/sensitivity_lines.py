@@ -13,6 +13,7 @@ from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.stage import Formula, Point, Region, Strip, Words, line, point, style
+from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.segment_labels import SegmentLabels, fit_over
 from softmax_explained.stage.design.rate_functions import instead
 
@@ -156,7 +157,7 @@ class SensitivityLines(VGroup):
             if old in renamed:
                 moves += instead(old, new)
             elif old is self.names:
-                moves += self.names.turn_into(other.names)
+                moves += relabel(self.names.shown, other.names.shown)
             elif old.family_members_with_points() and new.family_members_with_points():
                 moves.append(ReplacementTransform(old, new))
         return moves

@@ -123,7 +123,7 @@ class Softmax(Chapter, film=FILM):
         levels = [tags.tag(k)[0].baseline for k in tags.inside]
         middle = shares.strip.y - 0.3 * words[0].em
         labels = SegmentLabels(words, shares.strip, y=levels[0] if levels else middle)
-        return VGroup(*[words[k] for k in tags.outside if words[k] in labels.submobjects])
+        return VGroup(*[labels.shown[k] for k in tags.outside if k in labels.shown])
 
     @beat(hold="key_hold")
     def formula(self) -> None:

@@ -324,3 +324,4 @@ def test_a_tile_is_higher_than_its_term_however_many_lines_a_name_takes(name: st
         for tile in row.tiles:
             assert tile.height > max(term.height for term in (row.missing, *row[1]))
         assert all(each.get_bottom()[1] >= -1e-6 for each in row.names)
+    assert len(row.names) == 3  # in the highest region there is room for all

@@ -282,13 +282,14 @@ def test_a_share_of_one_nears_nothing_where_another_class_that_pays_has_broken_t
     assert np.isfinite(prices._prices()).all()
 
 
-@pytest.mark.parametrize("K", [3, 8])
-def test_no_share_is_written_over_the_bar_or_the_outline_of_another_class(K: int) -> None:
+@pytest.mark.parametrize(("K", "written"), [(3, {0, 1, 2}), (8, set())])
+def test_no_share_is_written_over_the_bar_or_the_outline_of_another_class(K: int, written: set[int]) -> None:
     scores, targets = np.zeros(K), np.full(K, 0.1)
     scores[-1], targets[-2] = 400.0, 1.1 - 0.1 * K  # the true class has nothing, its neighbour everything
     lesson = Lesson.from_logits(scores, [f"c{n}" for n in range(K)], targets)
     with made(StandingBars) as bars:
         dry_run(Loss, Production(FILM, lesson=lesson, frame="tall"))
+    assert len(bars) == 2 and set(bars[0].numbers) == written
     for each in bars:
         for k, number in each.numbers.items():
             for n, bar in enumerate(each.chart.bars):

@@ -329,7 +329,9 @@ def test_a_name_and_a_number_share_a_segment_without_touching_each_other_or_its_
     strip = strips.strip(strips.layout.growing)
     values = strips.numbers(strip)
     words = [Words(each, size="least") for each in LESSONS[name].classes]
-    for k, word in strips.names_over(values, strip, words).items():
+    written = strips.names_over(values, strip, words)
+    assert written or (name, frame) != ("three", "wide")
+    for k, word in written.items():
         start, end = strip.spans[strip.segment(k)]
         assert start <= word.get_left()[0] <= word.get_right()[0] <= end
         assert values[k].get_top()[1] < word.get_bottom()[1]

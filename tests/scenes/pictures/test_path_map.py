@@ -138,11 +138,15 @@ def test_names_under_the_rows_are_all_of_them_or_those_of_the_true_class_and_the
 
 
 @pytest.mark.parametrize(("width", "readable"), [(2.5, False), (3.4, False), (7.0, True)])
-def test_names_over_the_bars_of_a_map_that_is_too_narrow_are_not_readable(
-    width: float, readable: bool
-) -> None:
-    picture = PathMap(solved(2), Region(0, 0, width, 3), names=[Words("9"), Words("fox")], left_width=1.0)
-    assert picture.is_readable is readable
+def test_names_over_bars_are_readable_if_they_fit_between_slots(width: float, readable: bool) -> None:
+    region = Region(0, 0, width, 3)
+    picture = PathMap(solved(2), region, names=[Words("9"), Words("fox")], left_width=1.0)
+    between = [
+        picture.slots["left"][k].frame.get_right()[0] < row.label.get_left()[0]
+        and row.label.get_right()[0] < picture.slots["right"][k].frame.get_left()[0]
+        for k, row in enumerate(picture.rows)
+    ]
+    assert picture.is_readable is readable is all(between)
 
 
 def test_a_low_map_has_no_names_under_its_rows() -> None:

@@ -120,11 +120,12 @@ def test_class_names_stand_level_with_their_bars_and_clear_of_them(name: str, fr
                 assert written.get_y() == pytest.approx(float(column.bars[k].get_y()), abs=0.15)
                 parts = (column.bars, column.numbers, column.zero)
                 assert all(written.get_right()[0] < part.get_left()[0] for part in parts if len(part))
-        if frame == "wide":
-            assert len(row.subtraction) == 1
         column = row.before if row is seen.lower else row.after
-        for formula in row.subtraction:  # over its own column, or nowhere
-            assert column.get_left()[0] <= formula.get_x() <= column.get_right()[0]
+        if len(row.subtraction):  # over its own column
+            assert column.get_left()[0] <= row.subtraction.get_x() <= column.get_right()[0]
+        else:  # the name of the loss takes the place over that column, and a_j − y_j is written below
+            assert frame != "wide" and row is seen.lower
+            assert row.title.get_right()[0] > column.zero.get_x()
 
 
 @given(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from manim import Animation, FadeOut, Mobject, ReplacementTransform
 
-from softmax_explained.stage.design.rate_functions import afterwards
+from softmax_explained.stage.design.rate_functions import afterwards, early
 
 
 def relabel(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Animation]:
@@ -19,5 +19,5 @@ def relabel(old: Mapping[int, Mobject], new: Mapping[int, Mobject]) -> list[Anim
     ['ReplacementTransform', 'FadeOut', 'FadeIn']
     """
     kept = [ReplacementTransform(old[k], new[k]) for k in old if k in new]
-    gone = [FadeOut(old[k]) for k in old if k not in new]
+    gone = [FadeOut(old[k], rate_func=early) for k in old if k not in new]
     return [*kept, *gone, *[afterwards(new[k]) for k in new if k not in old]]

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Self
 
-from manim import Animation, FadeIn, FadeOut, ReplacementTransform, VGroup
+from manim import VGroup
 
 from softmax_explained.stage.charts.strip import Strip
-from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.text import TypesetText, Words
 
 MARGIN = 0.04  # minimum space at either side of a label, in Manim units
@@ -63,18 +62,10 @@ class SegmentLabels(VGroup):
         self.submobjects = [label for label, shown in zip(self.labels, self._shown, strict=True) if shown]
         return self
 
-    def turn_into(self, other: Self) -> list[Animation]:
-        """The animations that move these labels to those of another strip, where both have room for them."""
-        moves = list[Animation]()
-        for old, new in zip(self.labels, other.labels, strict=True):
-            stays, stands = old in self.submobjects, new in other.submobjects
-            if stays and stands:
-                moves.append(ReplacementTransform(old, new))
-            elif stays:
-                moves.append(FadeOut(old, rate_func=early))
-            elif stands:
-                moves.append(FadeIn(new, rate_func=late))
-        return moves
+    @property
+    def shown(self) -> dict[int, TypesetText]:
+        """The labels that fit, by segment, after `settle`."""
+        return {k: label for k, label in enumerate(self.labels) if label in self.submobjects}
 
 
 def fit_over(names: Sequence[Words], widths: Sequence[float], *, lines: int) -> float:
