@@ -187,6 +187,22 @@ def test_a_letter_that_is_bent_into_another_is_half_made_and_one_that_flies_is_n
     assert found("DOUBLED", Flies) == []
 
 
+@pytest.mark.parametrize(("pixels", "count"), [(12.0, 1), (600.0, 0)])
+def test_a_copy_that_lingers_over_its_original_is_worth_a_warning(pixels: float, count: int) -> None:
+    class Leaves(Tiny):
+        @beat
+        def one(self) -> None:
+            line = Formula(BEFORE)
+            letter = line.find(a[i])[0].copy()
+            self.add(line)
+            self.on("first")
+            self.on("second", letter.animate(rate_func=linear).shift(pixels * PIXEL * UP), run_time=1.0)
+
+    doubled = found("DOUBLED", Leaves)
+    assert len(doubled) == count
+    assert all(each.severity == "warning" and each.measured.startswith("a copy 0.") for each in doubled)
+
+
 # OVERLAP of mathematics --------------------------------------------------------------------------------
 
 

@@ -52,6 +52,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         *undefined_letters(observer.letters.first, _introduced(production), _order(played, production)),
     )
     findings += [violation.finding(starts) for violation in violations]
+    findings += [violation.finding(starts, "warning") for violation in observer.doubled.copies()]
     # Only a warning: the norm was measured on whole films, and one chapter may differ from the others.
     findings += [
         violation.at(chapter.name, 0.0).finding({chapter.name: 0.0}, "warning")

@@ -1,9 +1,9 @@
-"""DOUBLED: mathematics drawn over mathematics in passing, and glyphs between two letters."""
+"""DOUBLED: mathematics drawn over mathematics or its own copy in passing, and glyphs between two letters."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,11 +36,12 @@ class DoubledInk:
 
     def __init__(self) -> None:
         self._moments: list[_Moment] = []
+        self._copies: list[_Moment] = []  # copies that lie over their originals
         self._move: list[tuple[str, float, Snapshot, Outlines]] = []
 
     def see(self, beat_id: str, time: float, snapshot: Snapshot) -> None:
         """Note a picture in which nothing moves, or from which a move starts."""
-        self._moments.append(_Moment(beat_id, time, {}))
+        self._still(beat_id, time)
 
     def see_move(self, beat_id: str, time: float, snapshot: Snapshot, *, last: bool) -> None:
         """Note a picture of a move; glyphs are judged when it ends."""
@@ -56,38 +57,61 @@ class DoubledInk:
             for key, outline in outlines.items():
                 ends[key].append(outline)
         for beat, when, during, outlines in self._move[1:-1]:
-            seen = {**_over_each_other(during, outlines), **_half_made(during, outlines, ends)}
-            self._moments.append(_Moment(beat, when, seen))
-        self._moments.append(_Moment(beat_id, time, {}))
+            others, copies = _over_each_other(during, outlines)
+            self._moments.append(_Moment(beat, when, {**others, **_half_made(during, outlines, ends)}))
+            self._copies.append(_Moment(beat, when, copies))
+        self._still(beat_id, time)
         self._move = []
 
     def violations(self) -> Iterator[Violation]:
         """What is doubled for too long, once per beat and pair."""
-        worst: dict[tuple[str, Key], tuple[float, float]] = {}
-        for key in {key for moment in self._moments for key in moment.seen}:
-            for beat_id, start, seconds in self._stretches(key):
-                if seconds > worst.get((beat_id, key), (0.0, 0.0))[0]:
-                    worst[beat_id, key] = seconds, start
-        for (beat_id, key), (seconds, start) in worst.items():
-            if seconds > DOUBLED:
-                measured = f"{seconds:.2f} s over each other"
-                if len(key) == 1:
-                    measured = f"{seconds:.2f} s between two letters"
-                violation = DOUBLE.violation(*key, measured=measured, excess=seconds, limit=DOUBLED)
-                yield violation.at(beat_id, start)
+        for beat_id, key, start, seconds in _longest(self._moments):
+            measured = f"{seconds:.2f} s over each other"
+            if len(key) == 1:
+                measured = f"{seconds:.2f} s between two letters"
+            violation = DOUBLE.violation(*key, measured=measured, excess=seconds, limit=DOUBLED)
+            yield violation.at(beat_id, start)
 
-    def _stretches(self, key: Key) -> Iterator[tuple[str, float, float]]:
-        """Beat, start and seconds of each run of pictures in which something is doubled."""
-        run = list[int]()
-        for place in range(len(self._moments) + 1):
-            if place < len(self._moments) and key in self._moments[place].seen:
-                run.append(place)
-            elif run:
-                before = self._moments[max(run[0] - 1, 0)].time
-                after = self._moments[min(run[-1] + 1, len(self._moments) - 1)].time
-                first, last = self._moments[run[0]], self._moments[run[-1]]
-                yield first.beat_id, first.time, (last.time + after) / 2 - (first.time + before) / 2
-                run = []
+    def copies(self) -> Iterator[Violation]:
+        """Copies that lie over their originals for too long, which is blurred but not wrong: a warning."""
+        known = {(beat_id, key) for beat_id, key, _, _ in _longest(self._moments)}
+        for beat_id, key, start, seconds in _longest(self._copies):
+            if (beat_id, key) in known:
+                continue
+            measured = f"a copy {seconds:.2f} s over its original"
+            hint = "let the copy fade in where it is clear of its original, or let it leave faster"
+            violation = DOUBLE.violation(*key, measured=measured, excess=seconds, limit=DOUBLED, hint=hint)
+            yield violation.at(beat_id, start)
+
+    def _still(self, beat_id: str, time: float) -> None:
+        for moments in (self._moments, self._copies):
+            moments.append(_Moment(beat_id, time, {}))
+
+
+def _longest(moments: Sequence[_Moment]) -> Iterator[tuple[str, Key, float, float]]:
+    """Beat, names, start and seconds of what is seen for longer than is allowed."""
+    worst: dict[tuple[str, Key], tuple[float, float]] = {}
+    for key in {key for moment in moments for key in moment.seen}:
+        for beat_id, start, seconds in _stretches(moments, key):
+            if seconds > worst.get((beat_id, key), (0.0, 0.0))[0]:
+                worst[beat_id, key] = seconds, start
+    for (beat_id, key), (seconds, start) in worst.items():
+        if seconds > DOUBLED:
+            yield beat_id, key, start, seconds
+
+
+def _stretches(moments: Sequence[_Moment], key: Key) -> Iterator[tuple[str, float, float]]:
+    """Beat, start and seconds of each run of pictures in which something is seen."""
+    run = list[int]()
+    for place in range(len(moments) + 1):
+        if place < len(moments) and key in moments[place].seen:
+            run.append(place)
+        elif run:
+            before = moments[max(run[0] - 1, 0)].time
+            after = moments[min(run[-1] + 1, len(moments) - 1)].time
+            first, last = moments[run[0]], moments[run[-1]]
+            yield first.beat_id, first.time, (last.time + after) / 2 - (first.time + before) / 2
+            run = []
 
 
 def normalised(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,24 +123,32 @@ def normalised(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((flat - low) / np.maximum(size, 0.15 * max(float(size.max()), 1e-6)))
 
 
-def _over_each_other(snapshot: Snapshot, outlines: Outlines) -> dict[Key, Mapping[str, str]]:
-    """The pairs of owners of which readable glyphs lie over each other, at least one of them mathematics."""
+def _over_each_other(
+    snapshot: Snapshot, outlines: Outlines
+) -> tuple[dict[Key, Mapping[str, str]], dict[Key, Mapping[str, str]]]:
+    """The pairs of owners of which readable glyphs lie over each other, at least one of them mathematics.
+
+    Those of different letters, and those of a letter and its copy that have come apart.
+    """
     glyphs = snapshot.glyphs[snapshot.opacity[snapshot.glyphs] >= LEGIBLE]
     boxes = snapshot.boxes[glyphs]
     low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
     one, other = np.nonzero(np.triu(((high - low) > GLYPHS_OVER * PIXEL).all(axis=2), 1))
     found: dict[Key, Mapping[str, str]] = {}
+    copies: dict[Key, Mapping[str, str]] = {}
     for i, j in zip(one, other, strict=True):
         first, second = snapshot.parts[glyphs[i]], snapshot.parts[glyphs[j]]
         if first.owner is second.owner and first.owner.piece is not None:
             continue
         if not any(isinstance(part.mobject, Glyph) and part.mobject.printed for part in (first, second)):
             continue
-        if _alike(outlines[id(first.mobject)], outlines[id(second.mobject)]):
-            continue  # a copy that leaves its original, or arrives
-        found[tuple(sorted((first.owner.name, second.owner.name)))] = {**first.allowed, **second.allowed}
-    return found
+        names = tuple(sorted((first.owner.name, second.owner.name)))
+        if not _alike(outlines[id(first.mobject)], outlines[id(second.mobject)]):
+            found[names] = {**first.allowed, **second.allowed}
+        elif float(np.abs(boxes[i] - boxes[j]).max()) > GLYPHS_OVER * PIXEL:
+            copies[names] = {**first.allowed, **second.allowed}
+    return found, copies
 
 
 def _half_made(
