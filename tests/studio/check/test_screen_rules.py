@@ -355,6 +355,23 @@ def test_a_line_that_comes_a_second_after_its_word_is_unspoken() -> None:
     assert float(finding.measured.split()[0]) == pytest.approx(1.0, abs=0.15)
 
 
+@pytest.mark.parametrize(("both", "count"), [(False, 1), (True, 0)])
+def test_a_step_that_uses_a_fact_of_the_theory_is_not_skipped(both: bool, count: int) -> None:
+    before, after = DERIVATIONS["log_sum_exp"].equations[-2:]  # ln S · Σ y_j − …, and without Σ y_j
+
+    class Steps(Tiny):
+        @beat
+        def one(self) -> None:
+            above, below = Formula(before).shift(UP), Formula(after).shift(DOWN)
+            self.add(Square(1))
+            self.on("first", *([FadeIn(above)] if both else []), run_time=0.3)
+            self.on("second", FadeIn(below), run_time=0.3)
+
+    skipped = found("UNSPOKEN", Steps)
+    assert len(skipped) == count
+    assert all("targets-sum-to-one is applied is not shown" in each.measured for each in skipped)
+
+
 def test_a_short_line_of_a_derivation_is_a_line_and_a_short_side_of_one_is_not() -> None:
     slope = DERIVATIONS["total_slope"].equations[-1]  # ∂S/∂z_i = e^{z_i}
 

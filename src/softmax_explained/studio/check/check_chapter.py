@@ -22,7 +22,7 @@ from softmax_explained.studio.check.rules.narration import (
     pace,
     unreadable_captions,
 )
-from softmax_explained.studio.check.screen.algebra import rushed_lines, unspoken_lines
+from softmax_explained.studio.check.screen.algebra import rushed_lines, skipped_steps, unspoken_lines
 from softmax_explained.studio.check.screen.empty import EmptyStretch, empty_bodies, empty_cards
 from softmax_explained.studio.check.screen.idle import idle_stretches
 from softmax_explained.studio.check.screen.letters import undefined_letters
@@ -48,6 +48,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         *observer.digits.violations(),
         *rushed_lines(lines),
         *unspoken_lines(lines, played.records),
+        *skipped_steps(lines, production.film.theory.derivations.values() if production.cut.whole else ()),
         *idle_stretches(observer.motion.spans, _voice(said), played.records, _holds(played)),
         *undefined_letters(observer.letters.first, _introduced(production), _order(played, production)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Float, Indexed, Integer, Rational, Symbol
 
+from softmax_explained.core.derivations.derivation import Derivation
 from softmax_explained.core.formulas.nodes import Partial, Shown
 from softmax_explained.core.printing.boxes import Node
+from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.studio.check.finding import AlgebraLine, Rule, Violation
@@ -144,6 +146,41 @@ def unspoken_lines(
             name = f"Formula {line.line}"
             violation = UNSPOKEN.violation(name, measured=measured, excess=nearest, limit=MARK_NEAR)
             yield violation.at(line.beat, line.appears)
+
+
+def skipped_steps(
+    lines: Sequence[tuple[AlgebraLine, Mapping[str, str]]], derivations: Iterable[Derivation]
+) -> Iterator[Violation]:
+    """Lines that follow by a fact of the theory from a line that is not shown.
+
+    Other lines of a derivation may be left out, as they can be calculated from the line before; and a line
+    that another derivation reaches without a fact needs none.
+    """
+    shown = {_right_side(line.line) for line, _ in lines}
+    steps = defaultdict[tuple[str, str], dict[str, str]](dict)  # by both sides of a line: line before, rule
+    for derivation in derivations:
+        left, sides = to_text(derivation.start), [to_text(line) for line in derivation.lines]
+        for step, before, after in zip(derivation.steps, sides[:-1], sides[1:], strict=True):
+            steps[left, after][before] = step.rule if step.rule in step.uses else ""
+    for line, allowed in lines:
+        left, right = line.line.rpartition(" = ")[0], _right_side(line.line)
+        for (start, after), ways in steps.items():
+            is_skipped = all(ways.values()) and not ways.keys() & shown
+            if right != after or left not in ("", start) or line.carried or not is_skipped:
+                continue
+            if UNSPOKEN.code not in allowed:
+                yield UNSPOKEN.violation(
+                    f"Formula {line.line}",
+                    measured=f"the line to which {min(ways.values())} is applied is not shown",
+                    excess=1.0,
+                    limit=MARK_NEAR,
+                    hint="show the line before it too, and say what is used",
+                ).at(line.beat, line.appears)
+
+
+def _right_side(line: str) -> str:
+    """What stands behind the last sign of equality of a line, also of one that hangs below another."""
+    return line.removeprefix("= ").rpartition(" = ")[2]
 
 
 def new_symbols(formula: Formula, parents: Sequence[Formula]) -> int:
