@@ -453,6 +453,35 @@ def test_a_picture_is_large_and_in_the_middle(chapter: type[Tiny], codes: set[st
     assert {each.code for each in report.findings} & {"THIN", "LOPSIDED"} == codes
 
 
+@pytest.mark.parametrize(
+    ("aside", "stands", "codes"),
+    [
+        ({"right": 3.0}, 4.0, {"LOPSIDED"}),
+        ({"size": 0.4}, 4.0, {"THIN"}),
+        ({"right": 3.0}, 1.0, set()),
+        ({}, 4.0, set()),
+    ],
+)
+def test_a_picture_that_stands_badly_within_a_beat_is_found_though_its_end_is_good(
+    aside: dict[str, float], stands: float, codes: set[str]
+) -> None:
+    class Within(Tiny):
+        say = f"Here one {{first|thing}} comes to stand{20 * ' and stays'}, and then it {{second|moves}}."
+
+        @beat
+        def one(self) -> None:
+            box = Rectangle(width=2, height=4.5).set_fill("#FFFFFF", 1).move_to(self.stage.centre)
+            first = box.copy().scale(aside.get("size", 1.0)).shift(aside.get("right", 0.0) * RIGHT)
+            self.on("first", FadeIn(first), run_time=0.2)
+            self.wait(stands)
+            self.play(Transform(first, box), run_time=0.2)
+            self.on("second")
+
+    findings = [each for each in every_finding(Within).findings if each.code in {"THIN", "LOPSIDED"}]
+    assert {each.code for each in findings} == codes
+    assert all(each.severity == "warning" and " for 4." in each.measured for each in findings)
+
+
 # UNDEFINED ---------------------------------------------------------------------------------------------
 
 

@@ -53,7 +53,9 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         *undefined_letters(observer.letters.first, _introduced(production), _order(played, production)),
     )
     findings += [violation.finding(starts) for violation in violations]
-    findings += [violation.finding(starts, "warning") for violation in observer.doubled.copies()]
+    at_the_end = {(finding.code, f"{chapter.name}.{finding.beat}") for finding in findings}
+    framing = (each for each in observer.framing.violations() if (each.code, each.beat_id) not in at_the_end)
+    findings += [each.finding(starts, "warning") for each in (*framing, *observer.doubled.copies())]
     # Only a warning: the norm was measured on whole films, and one chapter may differ from the others.
     findings += [
         violation.at(chapter.name, 0.0).finding({chapter.name: 0.0}, "warning")

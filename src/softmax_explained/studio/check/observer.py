@@ -26,7 +26,7 @@ from softmax_explained.studio.check.rules.symbol_colours import symbol_uses
 from softmax_explained.studio.check.rules.text_size import small_text
 from softmax_explained.studio.check.screen.algebra import AlgebraWatch
 from softmax_explained.studio.check.screen.arithmetic import wrong_arithmetic
-from softmax_explained.studio.check.screen.composition import composition, ink
+from softmax_explained.studio.check.screen.composition import Framing, composition, ink
 from softmax_explained.studio.check.screen.doubled import DoubledInk
 from softmax_explained.studio.check.screen.empty import EmptyBody
 from softmax_explained.studio.check.screen.idle import Motion
@@ -53,6 +53,7 @@ class Observer:
         self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}  # by beat and formula
         self.algebra, self.doubled, self.empty = AlgebraWatch(), DoubledInk(), EmptyBody()
         self.motion, self.letters, self.digits = Motion(), Letters(), StaleDigits()
+        self.framing = Framing()
         self._snapshots = 0
         self._animation: list[_Moment] = []
         self._heavy = 1  # every how many pictures of a move all rules are applied
@@ -64,6 +65,7 @@ class Observer:
         snapshot = self._snapshot(scene, scene.clock)
         self.algebra.move(scene.clock)
         self.doubled.see(scene.beat_id, scene.clock, snapshot)
+        self.framing.see(scene.beat_id, scene.clock, ink(scene, scene.frame))
         self.history.pictures.append(Picture.of(scene.beat_id, scene.clock, snapshot))
         self._keep(scene, [*overlaps(snapshot), *_in_any(scene, snapshot)], scene.clock, still=False)
 
@@ -110,7 +112,9 @@ class Observer:
         self.history.pictures.append(Picture.of(record.id, record.end, snapshot))
         seen = [*overlaps(snapshot), *lines_through_text(snapshot), *stray_glyphs(snapshot)]
         seen += _in_any(scene, snapshot)
-        seen += [*composition(ink(scene, scene.frame)), *loose_labels(snapshot, scene.frame)]
+        picture = ink(scene, scene.frame)
+        self.framing.see(record.id, record.end, picture)
+        seen += [*composition(picture), *loose_labels(snapshot, scene.frame)]
         seen += [*_facts(scene, snapshot), *wrong_meanings(scene, snapshot)]
         self._keep(scene, [*seen, *unknown_numbers(scene, record, snapshot)], record.end, still=True)
         self.symbols += symbol_uses(snapshot, record.id, record.end)

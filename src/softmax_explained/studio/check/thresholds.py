@@ -53,6 +53,7 @@ INTACT = 4.0  # pixels that a glyph may leave its place in a line that counts as
 IDLE = 2.5  # maximum seconds with neither voice nor motion
 CENTRED = 0.12  # of the body's width or height: how far the centre of the ink may be from its centre
 FULL = 0.6  # of the body's width or height, which the picture has at least in one direction
+FRAMED = 3.0  # seconds from which a picture within a beat is judged like the one at its end
 INK = 40  # of 255: how far a channel of a pixel is from the ground to be ink
 ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
 ADRIFT = 40.0  # maximum pixels between a label and its object

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.on_screen import without_captions
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.screen.body import body_of
-from softmax_explained.studio.check.thresholds import CENTRED, FULL, INK
+from softmax_explained.studio.check.thresholds import CENTRED, FRAMED, FULL, INK
 
 LOPSIDED = Rule(
     "LOPSIDED",
@@ -63,6 +64,49 @@ def composition(seen: NDArray[np.bool_]) -> Iterator[Violation]:
     if max(spans) < FULL:
         measured = f"{spans[0]:.0%} of the width and {spans[1]:.0%} of the height"
         yield THIN.violation("the picture", measured=measured, excess=FULL - max(spans), limit=FULL)
+
+
+class Framing:
+    """Watches pictures in the middle of beats: what is wrong with their place and size, and for how long.
+
+    What a beat finds on the stage was judged at the end of the beat before.
+    """
+
+    def __init__(self) -> None:
+        self._beat_id = ""
+        self._found: dict[tuple[str, str], Violation] = {}  # the worst of each beat and code
+        self._since: dict[str, tuple[float, Violation]] = {}  # by code and side
+        self._inherited: set[str] = set()
+
+    def see(self, beat_id: str, time: float, seen: NDArray[np.bool_]) -> None:
+        """Note a picture before or after a move; what is wrong in two in a row is wrong between them."""
+        now = {each.code + _side(each): each for each in composition(seen)}
+        if beat_id != self._beat_id:
+            self._beat_id, self._inherited, self._since = beat_id, set(now), {}
+        self._inherited &= set(now)
+        for since, violation in self._since.values():
+            self._keep(since, time, violation)
+        for key in self._since.keys() - now.keys():
+            del self._since[key]
+        for key in now.keys() - self._inherited:
+            since, worst = self._since.get(key, (time, now[key]))
+            self._since[key] = since, max(worst, now[key], key=lambda each: each.excess)
+
+    def violations(self) -> Iterator[Violation]:
+        """Pictures that stand badly for a while, at most one of each kind in a beat."""
+        yield from self._found.values()
+
+    def _keep(self, since: float, time: float, violation: Violation) -> None:
+        known = self._found.get((self._beat_id, violation.code))
+        if time - since >= FRAMED and (known is None or known.excess <= violation.excess):
+            measured = f"{violation.measured} for {time - since:.1f} s"
+            found = replace(violation, measured=measured).at(self._beat_id, since)
+            self._found[self._beat_id, violation.code] = found
+
+
+def _side(violation: Violation) -> str:
+    """Where the ink is, if the violation is about its place."""
+    return violation.measured.rpartition(" ")[2] if violation.code == LOPSIDED.code else ""
 
 
 def main_picture(seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
