@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from manim import (
     DL,
@@ -13,8 +14,11 @@ from manim import (
     RIGHT,
     UP,
     Arrow,
+    CurvedArrow,
+    DashedVMobject,
     FadeIn,
     FadeOut,
+    FunctionGraph,
     Line,
     Rectangle,
     Square,
@@ -710,6 +714,53 @@ def test_a_gradient_is_vermilion_with_a_sign_and_an_arrow_points_against_it(
 
     norms = [finding.norm for finding in found("SYMBOL", Slope)]
     assert bool(norms) is bool(norm) and (not norm or any(norm in each for each in norms))
+
+
+@pytest.mark.parametrize(
+    ("dashed", "colour", "count"), [(False, "C", 1), (True, "C", 1), (False, "z", 0), (True, "z", 0)]
+)
+def test_two_curves_of_one_plot_differ_in_colour(dashed: bool, colour: str, count: int) -> None:
+    class Curves(Tiny):
+        @beat
+        def one(self) -> None:
+            one, other = (
+                FunctionGraph(height, x_range=(-3, 3, 0.1), color=style().colour(role))
+                for height, role in ((lambda x: np.exp(-x * x), "C"), (lambda x: np.tanh(x), colour))
+            )
+            self.add(one, DashedVMobject(other, num_dashes=20) if dashed else other)
+            self.on("first")
+            self.on("second")
+
+    symbols = found("SYMBOL", Curves)
+    assert len(symbols) == count
+    assert all("two curves" in each.measured and each.severity == "error" for each in symbols)
+
+
+def test_arrows_and_lines_with_corners_of_one_colour_are_no_curves() -> None:
+    class Lines(Tiny):
+        @beat
+        def one(self) -> None:
+            bent = VMobject().set_points_as_corners([3 * LEFT, LEFT + UP, RIGHT + UP, 3 * RIGHT])
+            self.add(bent, bent.copy().shift(0.2 * UP), CurvedArrow(2 * LEFT, 2 * RIGHT, color="#FFFFFF"))
+            self.on("first")
+            self.on("second")
+
+    assert found("SYMBOL", Lines) == []
+
+
+@pytest.mark.parametrize(("legend", "count"), [("", 1), ("arrow = push = −slope", 0)])
+def test_the_first_arrow_against_a_gradient_is_named(legend: str, count: int) -> None:
+    class Pushes(Tiny):
+        @beat
+        def one(self) -> None:
+            slope = Readout(self.quantity("g[0]"), colour="C", signed=True)  # +0.659
+            arrow = Arrow(UP, DOWN, buff=0).next_to(slope, RIGHT, buff=0.2)
+            self.add(slope, arrow, *([Words(legend).shift(2 * DOWN)] if legend else []))
+            self.on("first")
+            self.on("second")
+
+    assert len(found("SYMBOL", joined([every_finding(Pushes)]))) == count
+    assert found("SYMBOL", joined([every_finding(Pushes)], is_whole=False)) == []
 
 
 def test_what_is_allowed_is_not_found() -> None:

@@ -72,6 +72,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         narration,
         tuple(line for line, _ in lines),
         _empty_edges(stretches, played.records[-1].end),
+        tuple(observer.pushes),
     )
 
 

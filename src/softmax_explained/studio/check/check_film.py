@@ -17,6 +17,7 @@ from softmax_explained.studio.check.rules.narration import FILM_HINT, pace
 from softmax_explained.studio.check.rules.role_colours import similar_colours
 from softmax_explained.studio.check.rules.symbol_colours import inconsistent_colours
 from softmax_explained.studio.check.screen.empty import empty_for
+from softmax_explained.studio.check.screen.meanings import unnamed_pushes
 from softmax_explained.studio.check.thresholds import EMPTY
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.local_pool import cores
@@ -53,7 +54,8 @@ def joined(reports: Iterable[Report], *, is_whole: bool = True) -> Report:
     film = Report((), (), 0, 0.0)
     for report in reports:
         film = _followed_by(film, report)
-    colours = [violation.finding(film.starts) for violation in inconsistent_colours(film.symbols)]
+    meanings = [*inconsistent_colours(film.symbols), *(unnamed_pushes(film.pushes) if is_whole else ())]
+    colours = [violation.finding(film.starts) for violation in meanings]
     findings = sorted((*film.findings, *colours), key=lambda finding: finding.film_time)
     of_the_film = [*similar_colours(), *(pace(film.narration, FILM_HINT) if is_whole else ())]
     return replace(film, findings=(*(violation.finding({"": 0.0}) for violation in of_the_film), *findings))
@@ -83,6 +85,7 @@ def _followed_by(film: Report, report: Report) -> Report:
         (*film.narration, *report.narration),
         (*film.lines, *(_later(line, offset) for line in report.lines)),
         (film.empty_edges[0] if film.beats else report.empty_edges[0], report.empty_edges[1]),
+        (*film.pushes, *(replace(push, time=push.time + offset) for push in report.pushes)),
     )
 
 

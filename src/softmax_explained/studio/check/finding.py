@@ -73,6 +73,16 @@ class SymbolUse:
 
 
 @dataclass(frozen=True)
+class PushUse:
+    """An arrow against the number of a gradient at the end of a beat, and whether words say what it is."""
+
+    number: str
+    is_named: bool
+    beat_id: str
+    time: float
+
+
+@dataclass(frozen=True)
 class AlgebraLine:
     """A line of algebra: when it appears and when it stands complete and undimmed, in seconds."""
 
@@ -135,6 +145,7 @@ class Report:
     narration: tuple[NarrationLength, ...] = ()  # of each chapter
     lines: tuple[AlgebraLine, ...] = ()  # of algebra, in the order of the film
     empty_edges: tuple[float, float] = (0.0, 0.0)  # seconds of empty body at the start and at the end
+    pushes: tuple[PushUse, ...] = ()  # at the end of beats, in the order of the film
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from sympy import Expr
 from softmax_explained.errors import ProofError
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.check.finding import SymbolUse, Violation
+from softmax_explained.studio.check.finding import PushUse, SymbolUse, Violation
 from softmax_explained.studio.check.history import History, Picture, Span
 from softmax_explained.studio.check.judge import Judge
 from softmax_explained.studio.check.rules.contrast import low_contrast
@@ -27,12 +27,13 @@ from softmax_explained.studio.check.rules.text_size import small_text
 from softmax_explained.studio.check.screen.algebra import AlgebraWatch
 from softmax_explained.studio.check.screen.arithmetic import wrong_arithmetic
 from softmax_explained.studio.check.screen.composition import Framing, composition, ink
+from softmax_explained.studio.check.screen.curves import curves_of_one_colour
 from softmax_explained.studio.check.screen.doubled import DoubledInk
 from softmax_explained.studio.check.screen.empty import EmptyBody
 from softmax_explained.studio.check.screen.idle import Motion
 from softmax_explained.studio.check.screen.labels import loose_labels
 from softmax_explained.studio.check.screen.letters import Letters
-from softmax_explained.studio.check.screen.meanings import wrong_meanings
+from softmax_explained.studio.check.screen.meanings import push_shown, wrong_meanings
 from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
@@ -50,6 +51,7 @@ class Observer:
         self.history = History()
         self.lights: list[tuple[str, float, Luminances]] = []  # with beat and second of the segment
         self.symbols: list[SymbolUse] = []  # at the end of each beat
+        self.pushes: list[PushUse] = []  # the same
         self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}  # by beat and formula
         self.algebra, self.doubled, self.empty = AlgebraWatch(), DoubledInk(), EmptyBody()
         self.motion, self.letters, self.digits = Motion(), Letters(), StaleDigits()
@@ -104,6 +106,7 @@ class Observer:
         seen = [*overlaps(snapshot), *_in_any(scene, snapshot), *_facts(scene, snapshot)]
         if seconds >= STANDS:
             seen += [*loose_labels(snapshot, scene.frame), *lines_through_text(snapshot)]
+            seen += curves_of_one_colour(snapshot)
         self._keep(scene, seen, start, still=True)
 
     def ended(self, scene: Chapter, record: BeatRecord) -> None:
@@ -115,9 +118,11 @@ class Observer:
         picture = ink(scene, scene.frame)
         self.framing.see(record.id, record.end, picture)
         seen += [*composition(picture), *loose_labels(snapshot, scene.frame)]
-        seen += [*_facts(scene, snapshot), *wrong_meanings(scene, snapshot)]
+        seen += [*_facts(scene, snapshot), *wrong_meanings(scene, snapshot), *curves_of_one_colour(snapshot)]
         self._keep(scene, [*seen, *unknown_numbers(scene, record, snapshot)], record.end, still=True)
         self.symbols += symbol_uses(snapshot, record.id, record.end)
+        if (push := push_shown(scene, snapshot)) is not None:
+            self.pushes.append(PushUse(*push, record.id, record.end))
 
     def unproved(self, scene: Chapter, claim: Expr, error: ProofError) -> None:
         """Keep a formula without a proof that is added to the scene."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from manim import DL, UR, Arrow, Scene
 
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.text.text import Readout
-from softmax_explained.studio.check.finding import Rule, Violation
+from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.studio.check.finding import PushUse, Rule, Violation
 from softmax_explained.studio.check.screen.numbers import Number, numbers_of
 from softmax_explained.studio.check.snapshot import Snapshot
 from softmax_explained.studio.check.thresholds import ARROW_NEAR, PIXEL, READABLE_OPACITY
@@ -78,6 +78,38 @@ def _wrong_arrows(scene: Scene, snapshot: Snapshot) -> Iterator[Violation]:
             measured = f"an arrow {direction} beside {nearest.key} = {nearest.text}"
             limit = "an arrow is the push, minus the gradient"
             yield MEANING.violation(nearest.owner.name, measured=measured, excess=1.0, limit=limit)
+
+
+def push_shown(scene: Scene, snapshot: Snapshot) -> tuple[str, bool] | None:
+    """The number beside a vertical arrow against it, and whether words say what an arrow is: “… = −…”.
+
+    None if there is no such arrow.
+    """
+    numbers = [number for number in numbers_of(snapshot) if number.family in SIGNED and number.digits]
+    for arrow in _arrows(scene):
+        rise = float(arrow.get_end()[1] - arrow.get_start()[1])
+        for number in numbers:
+            near = _apart(arrow, number) <= ARROW_NEAR * PIXEL
+            if near and rise * float(number.digits or 0) < 0 and MEANING.code not in number.allowed:
+                return number.owner.name, any(_is_legend(owner.piece) for owner in snapshot.pieces)
+    return None
+
+
+def unnamed_pushes(pushes: Sequence[PushUse]) -> Iterator[Violation]:
+    """The first arrow of the film that points against the number beside it, if nothing says what it is."""
+    for push in pushes[:1]:
+        if not push.is_named:
+            yield MEANING.violation(
+                push.number,
+                measured="an arrow against its sign, and no words say why",
+                excess=1.0,
+                limit="the first arrow of the film is named",
+                hint="write beside it what an arrow is: arrow = push = −slope",
+            ).at(push.beat_id, push.time)
+
+
+def _is_legend(piece: object) -> bool:
+    return isinstance(piece, Words) and "=" in piece.text and "−" in piece.text
 
 
 def _arrows(scene: Scene) -> Iterator[Arrow]:
