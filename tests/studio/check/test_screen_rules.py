@@ -43,6 +43,7 @@ from softmax_explained.stage.shapes.annotations import strike
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Finding, Report
+from softmax_explained.studio.check.symbols.curves import CURVES
 from softmax_explained.studio.check.thresholds import PIXEL
 
 LINES = DERIVATIONS["collapse"].equations
@@ -733,7 +734,7 @@ def test_two_curves_of_one_plot_differ_in_colour(dashed: bool, colour: str, coun
 
     symbols = found("SYMBOL", Curves)
     assert len(symbols) == count
-    assert all("two curves" in each.measured and each.severity == "error" for each in symbols)
+    assert all(each.norm == CURVES.norm and each.severity == "error" for each in symbols)
 
 
 def test_arrows_and_lines_with_corners_of_one_colour_are_no_curves() -> None:

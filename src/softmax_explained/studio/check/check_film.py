@@ -15,9 +15,9 @@ from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.finding import AlgebraLine, Report
 from softmax_explained.studio.check.rules.narration import FILM_HINT, pace
 from softmax_explained.studio.check.rules.role_colours import similar_colours
-from softmax_explained.studio.check.rules.symbol_colours import inconsistent_colours
 from softmax_explained.studio.check.screen.empty import empty_for
-from softmax_explained.studio.check.screen.meanings import unnamed_pushes
+from softmax_explained.studio.check.symbols.meanings import unnamed_pushes
+from softmax_explained.studio.check.symbols.symbol_colours import inconsistent_colours
 from softmax_explained.studio.check.thresholds import EMPTY
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.local_pool import cores

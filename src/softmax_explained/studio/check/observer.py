@@ -22,21 +22,21 @@ from softmax_explained.studio.check.rules.numbers import stray_glyphs, unknown_n
 from softmax_explained.studio.check.rules.overlap import crossings, meetings, overlaps
 from softmax_explained.studio.check.rules.proofs import unproved_claim, unproved_relations
 from softmax_explained.studio.check.rules.safe_area import outside_safe_area
-from softmax_explained.studio.check.rules.symbol_colours import symbol_uses
 from softmax_explained.studio.check.rules.text_size import small_text
 from softmax_explained.studio.check.screen.algebra import AlgebraWatch
 from softmax_explained.studio.check.screen.arithmetic import wrong_arithmetic
 from softmax_explained.studio.check.screen.composition import Framing, composition, ink
-from softmax_explained.studio.check.screen.curves import curves_of_one_colour
 from softmax_explained.studio.check.screen.doubled import DoubledInk
 from softmax_explained.studio.check.screen.empty import EmptyBody
 from softmax_explained.studio.check.screen.idle import Motion
 from softmax_explained.studio.check.screen.labels import loose_labels
 from softmax_explained.studio.check.screen.letters import Letters
-from softmax_explained.studio.check.screen.meanings import push_shown, wrong_meanings
 from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
 from softmax_explained.studio.check.snapshot import Snapshot
+from softmax_explained.studio.check.symbols.curves import curves_of_one_colour
+from softmax_explained.studio.check.symbols.meanings import push_shown, wrong_meanings
+from softmax_explained.studio.check.symbols.symbol_colours import symbol_uses
 from softmax_explained.studio.check.thresholds import FLASH_STEP, KEPT, SAMPLES, STANDS, STEP
 
 _Moment = tuple[Snapshot, float, list[Violation] | None]
