@@ -749,6 +749,20 @@ def test_arrows_and_lines_with_corners_of_one_colour_are_no_curves() -> None:
     assert found("SYMBOL", Lines) == []
 
 
+def test_grey_wires_of_a_network_are_no_curves() -> None:
+    class Wires(Tiny):
+        @beat
+        def one(self) -> None:
+            wires = [
+                FunctionGraph(lambda x, bend=bend: bend * np.tanh(x), x_range=(-3, 3, 0.1)) for bend in (1, 2)
+            ]
+            self.add(*[wire.set_stroke(style().colour("quiet")) for wire in wires])
+            self.on("first")
+            self.on("second")
+
+    assert found("SYMBOL", Wires) == []
+
+
 @pytest.mark.parametrize(("legend", "count"), [("", 1), ("arrow = push = −slope", 0)])
 def test_the_first_arrow_against_a_gradient_is_named(legend: str, count: int) -> None:
     class Pushes(Tiny):

@@ -15,6 +15,7 @@ from softmax_explained.studio.check.thresholds import (
     CORNERED,
     CURVED,
     DASH_GAP,
+    GREY,
     PIXEL,
     READABLE_OPACITY,
     VISIBLE,
@@ -61,7 +62,7 @@ def _curves(snapshot: Snapshot) -> Iterator[_Curve]:
     last: _Curve | None = None
     for place, part in enumerate(snapshot.parts):
         mobject = part.mobject
-        if part.is_glyph or not _is_line(mobject, float(snapshot.fills[place, 3])):
+        if part.is_glyph or not _is_line(mobject, float(snapshot.fills[place, 3])) or _is_grey(mobject):
             continue
         opacity = float(mobject.stroke_rgbas[0][3])
         drawn = _Curve((_points(mobject),), part, ManimColor(mobject.stroke_rgbas[0]).to_hex(), opacity)
@@ -80,6 +81,11 @@ def _is_line(mobject: VMobject, fill: float) -> bool:
         return False
     has_stroke = mobject.stroke_width > 0 and mobject.stroke_rgbas[0][3] >= READABLE_OPACITY
     return has_stroke and fill < VISIBLE and len(mobject.points) >= 4
+
+
+def _is_grey(mobject: VMobject) -> bool:
+    """Whether a line has the colour of wires and axes, which stands for no meaning."""
+    return float(np.ptp(mobject.stroke_rgbas[0][:3])) < GREY
 
 
 def _points(mobject: VMobject) -> NDArray[np.float64]:
