@@ -5,7 +5,6 @@ from itertools import pairwise
 from manim import (
     DOWN,
     LEFT,
-    RIGHT,
     UP,
     Animation,
     AnimationGroup,
@@ -58,6 +57,7 @@ from softmax_explained.stage.shapes.annotations import glow
 
 POINTS = "points at what stands there"
 SIGN_GAP = 0.2  # Manim units before the sign of a line
+LEADER_GAP = 0.08  # Manim units between a line to a part and what it joins
 
 with evaluate(False):
     OWN, OTHER = exp(z[i]), exp(z[j])
@@ -182,9 +182,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         rule = self._reason("quotient-rule")
         self.on("zero", *sheet.next(rule=rule), run_time=0.7)
         self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
-        zero = Formula(Literal(0), size="label", role="growth")
-        word = VGroup(self.label("growth", colour="growth"), zero)
-        before_sign(quotient.find("="), word, self.stage.left)
+        word = pointing_at(quotient.find(NONE), self.label("growth", colour="growth"), quotient.find("="))
         self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5, sound="cancel")
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
         step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
@@ -296,16 +294,15 @@ def _late(animations: list[Animation]) -> list[Animation]:
     return animations
 
 
-def before_sign(sign: VMobject, parts: VGroup, left: float) -> None:
-    """Put a word and its number before a sign, one under the other where both have no room in a row."""
-    room = float(sign.get_left()[0]) - SIGN_GAP - left
-    word, number = parts
-    parts.arrange(RIGHT, buff=0.14)
-    if parts.width > room:
-        parts.arrange(DOWN, buff=0.1)
-    else:
-        number.stand_on(word.baseline)
-    parts.next_to(sign, LEFT, buff=SIGN_GAP)
+def pointing_at(part: VMobject, word: Words, sign: VMobject) -> VGroup:
+    """A word left of a sign, as high as a part right of it, and a line from the word to that part.
+
+    At the height of the sign it would read as the left side of an equation.
+    """
+    y = float(part.get_y())
+    word.next_to(sign, LEFT, buff=SIGN_GAP).set_y(y)
+    ends = float(word.get_right()[0]) + LEADER_GAP, float(part.get_left()[0]) - LEADER_GAP
+    return VGroup(word, line(*[point(x, y) for x in ends], colour="growth"))
 
 
 def _under(formula: Formula, part: tuple[Expr, int], share: Expr) -> VGroup:

@@ -8,17 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Square, VGroup
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
-from softmax_explained.scenes.softmax_slope.scene import SoftmaxSlope, before_sign
+from softmax_explained.scenes.softmax_slope.scene import NONE, SoftmaxSlope, pointing_at
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
 from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
@@ -190,11 +188,12 @@ def test_a_nudged_score_takes_from_all_others_and_gives_back() -> None:
         assert nudged_shares(softmax(z), turn) == pytest.approx(softmax(z))
 
 
-@pytest.mark.parametrize("room", [0.9, 3.0])
-def test_the_missing_growth_stands_clear_of_the_sign(room: float) -> None:
-    sign, word = Square(0.3), VGroup(Words("growth", size="label"), Formula(Literal(0), size="label"))
-    before_sign(sign, word, float(sign.get_left()[0]) - room)
-    assert sign.get_left()[0] - word.get_right()[0] >= 0.15
-    assert sign.get_left()[0] - word.get_left()[0] <= max(room, word[0].width + 0.2) + 1e-6
-    name, zero = word
-    assert zero.get_left()[0] > name.get_right()[0] or zero.get_top()[1] < name.get_bottom()[1]
+def test_the_name_of_the_missing_growth_is_joined_to_it_and_no_left_side_of_the_sign() -> None:
+    line = Formula(DERIVATIONS["case_i_not_j"].equations[2])
+    sign, missing = line.find("="), line.find(NONE)
+    note = pointing_at(missing, Words("growth", size="label"), sign)
+    word, joint = note
+    assert word.get_right()[0] < sign.get_left()[0]
+    assert joint.get_bottom()[1] > sign.get_top()[1]  # clear of the sign, at the height of the part
+    assert missing.get_bottom()[1] < joint.get_y() < missing.get_top()[1]
+    assert word.get_right()[0] < joint.get_left()[0] < joint.get_right()[0] < missing.get_left()[0]
