@@ -10,13 +10,14 @@ from sympy import Eq, Expr, Integer, evaluate, log
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Dots, Literal
 from softmax_explained.core.formulas.symbols import a, j, y
-from softmax_explained.stage import Formula, Region, Words, line, point
+from softmax_explained.stage import Formula, Region, Words, frame_around, line, point
 from softmax_explained.stage.design.rate_functions import early, late
 
 ALL = 6  # with more classes, only the first term, the framed one and the last are written
 PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at least
 UNDER = 0.18  # Manim units from the operator down to its words
 OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
+MARGIN = 0.12  # Manim units between the chosen row and its frame, at most
 EDGE = 0.25  # Manim units between the rule and the terms, and at least between the label and the rule
 
 
@@ -35,13 +36,14 @@ class LossRows(VGroup):
         zeros: by class, what becomes of the other terms, in their places.
         chosen: the row of the chosen class.
         index: j = …, right of it.
+        pitch: Manim units between two rows.
         operator, rule, label: ∂/∂a_j, the line between it and the terms, and the words; shown later.
     """
 
     def __init__(self, count: int, chosen: int, label: Words, region: Region) -> None:
         before, place = region.columns(OPERATOR, 1 - OPERATOR)
         written = _written(count, chosen, int(region.height / CLOSEST))
-        pitch = min(PITCH, region.height / len(written))
+        pitch = self.pitch = min(PITCH, region.height / len(written))
         top = region.y + pitch * (len(written) - 1) / 2
         self.rows, self.zeros = dict[int, Formula](), dict[int, Formula]()
         dots = list[Formula]()
@@ -65,6 +67,11 @@ class LossRows(VGroup):
         ends = [point(place.left, top + side) for side in (0.5 * pitch, -(len(written) - 0.5) * pitch)]
         self.rule = line(*ends)
         super().__init__(*self.rows.values(), self.dots)
+
+    def frame(self) -> VMobject:
+        """A frame around the chosen row, clear of the rows above and below it."""
+        gap = self.pitch - float(self.chosen.height)
+        return frame_around(self.chosen, margin=min(MARGIN, gap / 3))
 
     def come(self) -> list[Animation]:
         """The animations that let the terms come down from the sum, one after another."""

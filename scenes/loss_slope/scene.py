@@ -20,7 +20,7 @@ from softmax_explained.scenes.loss_slope.last_picture import LastPicture, link_v
 from softmax_explained.scenes.loss_slope.loss_rows import LossRows
 from softmax_explained.scenes.paths.last_picture import LastPicture as PathsPicture
 from softmax_explained.scenes.paths.last_picture import map_and_lines
-from softmax_explained.stage import Chapter, Formula, beat, frame_around, glow, style
+from softmax_explained.stage import Chapter, Formula, beat, glow, style
 from softmax_explained.stage.design.rate_functions import early, instead, late
 
 SUM, GAP = 1.35, 0.2  # Manim units: height of the sum over its terms, and between the two
@@ -63,7 +63,7 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("write", whole.animate.move_to(up), run_time=0.6)  # its terms come where it has been
         self.play(*rows.come(), whole.animate.deemphasise(), run_time=1.3)
         self.add(rows)
-        frame = frame_around(rows.chosen)
+        frame = rows.frame()
         light = glow(rows.chosen.find(a[solution.t + 1]))
         head = VGroup(rows.operator, rows.rule, rows.label)
         self.on("one", Create(frame), FadeIn(VGroup(light, rows.index, head)), run_time=0.8)
