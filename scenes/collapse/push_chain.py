@@ -15,7 +15,7 @@ LARGER = 1.5  # how much longer than in the chart the arrows are, at most
 
 
 class PushChain(VGroup):
-    """The arrows of a chart laid tip to tail, from left to right, and all shorter pushes as one line.
+    """The arrows of a chart laid tip to tail, from left to right, and all shorter pushes as one.
 
     Where no push is long enough to be drawn, there is only the line at which they would begin and end.
 
@@ -25,7 +25,8 @@ class PushChain(VGroup):
         region: of the chain, with the sum at its foot.
 
     Attributes:
-        rest: the line of the pushes that have no arrow; empty where it would be too short as well.
+        rest: the pushes that have no arrow, as one arrow; a line where that is too short for a head, and
+            empty where it is too short for a line.
         level: the line at which they begin and end.
         total: the sum of all slopes, 0.
     """
@@ -53,8 +54,9 @@ class PushChain(VGroup):
         self.rest = VGroup()
         if is_seen:
             x = left + (count - 1) * step
-            places = point(x, zero - unit * rest), point(x, zero)
-            self.rest.add(line(*places, colour="C", width="thick"))
+            arrow = vertical_arrow(x, zero - unit * rest, zero)
+            ends_at = point(x, zero - unit * rest), point(x, zero)
+            self.rest.add(*arrow or [line(*ends_at, colour="C", width="thick")])
         reach = min(step * max(1, count) / 2 + 0.2, region.width / 2)
         self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
         self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")
