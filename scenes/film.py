@@ -96,6 +96,7 @@ INTRODUCED = {
     "J": "softmax_slope.jacobian",
     "Q": "squared_error.nothing_to_cancel",
     "eta": "squared_error.race",
+    "m": "descent.back_to_weights",
     "W": "descent.what_flows_on",
 }
 
