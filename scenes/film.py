@@ -96,7 +96,6 @@ INTRODUCED = {
     "J": "softmax_slope.jacobian",
     "Q": "squared_error.nothing_to_cancel",
     "eta": "squared_error.race",
-    "m": "descent.back_to_weights",
     "W": "descent.what_flows_on",
 }
 
