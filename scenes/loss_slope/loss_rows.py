@@ -15,6 +15,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 
 ALL = 6  # with more classes, only the first term, the framed one and the last are written
 PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at least
+DOTS, SMALLER = 0.55, 0.75  # of the height of a row: that of dots; and the scale of the dots in it
 UNDER = 0.18  # Manim units from the operator down to its words
 OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
 MARGIN = 0.12  # Manim units between the chosen row and its frame, at most
@@ -43,14 +44,17 @@ class LossRows(VGroup):
     def __init__(self, count: int, chosen: int, label: Words, region: Region) -> None:
         before, place = region.columns(OPERATOR, 1 - OPERATOR)
         written = _written(count, chosen, int(region.height / CLOSEST))
-        pitch = self.pitch = min(PITCH, region.height / len(written))
-        top = region.y + pitch * (len(written) - 1) / 2
+        heights = [DOTS if k is None else 1.0 for k in written]
+        pitch = self.pitch = min(PITCH, region.height / sum(heights))
+        top = region.y + pitch * sum(heights) / 2
         self.rows, self.zeros = dict[int, Formula](), dict[int, Formula]()
         dots = list[Formula]()
         for n, k in enumerate(written):
-            at = point(place.left + EDGE, top - n * pitch)
+            at = point(place.left + EDGE, top - pitch * (sum(heights[:n]) + heights[n] / 2))
             if k is None:
-                dots.append(Formula(Dots()).rotate(PI / 2).move_to(at, LEFT).shift(0.5 * RIGHT))
+                dots.append(
+                    Formula(Dots()).rotate(PI / 2).scale(SMALLER).move_to(at, LEFT).shift(0.5 * RIGHT)
+                )
                 continue
             self.rows[k] = Formula(term(k)).move_to(at, LEFT)
             zero = Formula(Literal(0), role="quiet")
@@ -64,8 +68,7 @@ class LossRows(VGroup):
         fits = label.lines_in(room) == 1
         self.label = label.fit_width(room if fits else NARROW * before.width, lines=3)
         self.label.next_to(self.operator, DOWN, buff=UNDER)
-        ends = [point(place.left, top + side) for side in (0.5 * pitch, -(len(written) - 0.5) * pitch)]
-        self.rule = line(*ends)
+        self.rule = line(point(place.left, top), point(place.left, top - pitch * sum(heights)))
         super().__init__(*self.rows.values(), self.dots)
 
     def frame(self) -> VMobject:

@@ -23,6 +23,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.text.formula import Formula
 from softmax_explained.stage.text.text import Readout, Words
+from softmax_explained.studio.check.thresholds import PIXEL
 
 LESSONS = {
     "three": Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0, 1, 0]),
@@ -49,6 +50,27 @@ def test_the_first_the_chosen_and_the_last_term_are_written_in_order(count: int)
         assert heights == sorted(heights, reverse=True)
         assert (len(written.rows) < count) is bool(len(written.dots))
         assert written.index.plain == f"j = {chosen + 1}"
+
+
+@pytest.mark.parametrize("height", [2.8, 3.5, 4.8])  # of the square frame and the others
+@pytest.mark.parametrize(("count", "chosen"), [(2, 1), (3, 1), (6, 2), (10, 4), (10, 8)])
+def test_the_frame_holds_the_chosen_row_and_is_clear_of_the_others(
+    count: int, chosen: int, height: float
+) -> None:
+    region = Region(-3.5, -height / 2, 4, height / 2)
+    written = LossRows(count, chosen, Words("one share at a time", size="label"), region)
+    frame, row = written.frame(), written.rows[chosen]
+    assert frame.get_top()[1] - row.get_top()[1] > 2 * PIXEL < row.get_bottom()[1] - frame.get_bottom()[1]
+    others = [*[other for k, other in written.rows.items() if k != chosen], *written.dots]
+    assert others
+    for other in others:
+        above = other.get_y() > row.get_y()
+        gap = (
+            other.get_bottom()[1] - frame.get_top()[1]
+            if above
+            else frame.get_bottom()[1] - other.get_top()[1]
+        )
+        assert gap >= 8 * PIXEL
 
 
 def test_every_other_term_has_a_zero_in_its_place() -> None:
