@@ -6,9 +6,9 @@ import numpy as np
 from manim import DOWN, Animation, FadeIn, ReplacementTransform, VGroup
 
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Readout, Region, dashed, line, point, vertical_arrow
+from softmax_explained.stage import Chapter, Readout, Region, dashed, point, vertical_arrow
+from softmax_explained.stage.charts.bar_chart import FLATTEST_ARROW
 
-SEEN = 0.05  # Manim units: length of a line that is drawn at least
 STEP = 0.7  # Manim units from one arrow to the next, at most
 USED = 0.72  # the part of the region's height that the arrows use, at most
 LARGER = 1.5  # how much longer than in the chart the arrows are, at most
@@ -25,8 +25,7 @@ class PushChain(VGroup):
         region: of the chain, with the sum at its foot.
 
     Attributes:
-        rest: the pushes that have no arrow, as one arrow; a line where that is too short for a head, and
-            empty where it is too short for a line.
+        rest: the pushes that have no arrow of their own, as one; empty where that would be too short as well.
         level: the line at which they begin and end.
         total: the sum of all slopes, 0.
     """
@@ -39,7 +38,7 @@ class PushChain(VGroup):
         ends = np.concatenate([[0.0], np.cumsum(pushes[drawn]), [0.0]])
         span = max(float(np.ptp(ends)), 1e-9)
         unit = min(LARGER * bars.chart.unit, USED * region.height / span)
-        is_seen = abs(rest) * unit >= SEEN
+        is_seen = abs(rest) * unit >= FLATTEST_ARROW
         count = len(drawn) + is_seen
         step = min(STEP, region.width / (count + 1))
         left = region.x - step * (count - 1) / 2
@@ -54,9 +53,7 @@ class PushChain(VGroup):
         self.rest = VGroup()
         if is_seen:
             x = left + (count - 1) * step
-            arrow = vertical_arrow(x, zero - unit * rest, zero)
-            ends_at = point(x, zero - unit * rest), point(x, zero)
-            self.rest.add(*arrow or [line(*ends_at, colour="C", width="thick")])
+            self.rest.add(*vertical_arrow(x, zero - unit * rest, zero))
         reach = min(step * max(1, count) / 2 + 0.2, region.width / 2)
         self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
         self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")

@@ -218,6 +218,20 @@ def test_the_pushes_tip_to_tail_end_where_they_began(lesson: Lesson, seen: Seen)
         assert start == pytest.approx(end, abs=missing)
 
 
+def test_pushes_too_short_for_an_arrow_are_one_that_points_their_way() -> None:
+    short, shares = 0.005, np.array([0.48, 0.5, *[0.005] * 4])  # each of the four is pushed down
+    lesson = Lesson.from_logits(np.log(shares), [f"class {n}" for n in range(6)], [0, 1, 0, 0, 0, 0])
+    with made(PushChain) as chains:
+        dry_run(Collapse, Production(FILM, lesson=lesson))
+    (chain,) = chains
+    (rest,) = chain.rest
+    assert rest.has_tip()
+    first = chain.submobjects[1][0]  # that of class 0
+    unit = float(first.get_start()[1] - first.get_end()[1]) / shares[0]
+    length = float(rest.get_start()[1] - rest.get_end()[1])
+    assert length == pytest.approx(4 * short * unit, rel=0.05)  # downwards, as long as the four together
+
+
 def test_numbers_of_the_last_picture_are_those_of_the_gradient(lesson: Lesson, seen: Seen) -> None:
     gradient = softmax(lesson.z) - lesson.targets
     shown = {n.key: n.text for n in record_of(seen.chapter, "soft_labels").numbers if n.key.startswith("g[")}
