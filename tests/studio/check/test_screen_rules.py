@@ -749,18 +749,19 @@ def test_arrows_and_lines_with_corners_of_one_colour_are_no_curves() -> None:
     assert found("SYMBOL", Lines) == []
 
 
-def test_grey_wires_of_a_network_are_no_curves() -> None:
+@pytest.mark.parametrize(("colour", "count"), [("quiet", 0), ("ink", 1)])
+def test_wires_in_the_colour_without_a_meaning_are_no_curves(colour: str, count: int) -> None:
     class Wires(Tiny):
         @beat
         def one(self) -> None:
             wires = [
                 FunctionGraph(lambda x, bend=bend: bend * np.tanh(x), x_range=(-3, 3, 0.1)) for bend in (1, 2)
             ]
-            self.add(*[wire.set_stroke(style().colour("quiet")) for wire in wires])
+            self.add(*[wire.set_stroke(style().colour(colour)) for wire in wires])
             self.on("first")
             self.on("second")
 
-    assert found("SYMBOL", Wires) == []
+    assert len(found("SYMBOL", Wires)) == count
 
 
 @pytest.mark.parametrize(("legend", "count"), [("", 1), ("arrow = push = −slope", 0)])

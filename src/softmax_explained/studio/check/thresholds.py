@@ -59,7 +59,6 @@ ARROW_NEAR = 60.0  # pixels within which a vertical arrow belongs to a number
 CURVED = 20.0  # pixels from its chord from which a line is the graph of a function
 WIDE = 2.0  # Manim units from which a bent line is the graph of a function, not an arrow
 CORNERED = 0.3  # radians between two steps along a line from which it has a corner, as no such graph has
-GREY = 0.15  # of 1: how far the channels of a colour without a meaning are apart
 DASH_GAP = 0.3  # Manim units from the end of a dash to the next one of the same line
 ADRIFT = 40.0  # maximum pixels between a label and its object
 KEPT = frozenset({"OUTSIDE", "SMALL"})  # kept between two judged pictures of a move in which both have it

@@ -9,13 +9,13 @@ import numpy as np
 from manim import ManimColor, TipableVMobject, VMobject
 from numpy.typing import NDArray
 
+from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.snapshot import Part, Snapshot
 from softmax_explained.studio.check.thresholds import (
     CORNERED,
     CURVED,
     DASH_GAP,
-    GREY,
     PIXEL,
     READABLE_OPACITY,
     VISIBLE,
@@ -62,7 +62,7 @@ def _curves(snapshot: Snapshot) -> Iterator[_Curve]:
     last: _Curve | None = None
     for place, part in enumerate(snapshot.parts):
         mobject = part.mobject
-        if part.is_glyph or not _is_line(mobject, float(snapshot.fills[place, 3])) or _is_grey(mobject):
+        if part.is_glyph or not _is_line(mobject, float(snapshot.fills[place, 3])) or _is_quiet(mobject):
             continue
         opacity = float(mobject.stroke_rgbas[0][3])
         drawn = _Curve((_points(mobject),), part, ManimColor(mobject.stroke_rgbas[0]).to_hex(), opacity)
@@ -83,9 +83,9 @@ def _is_line(mobject: VMobject, fill: float) -> bool:
     return has_stroke and fill < VISIBLE and len(mobject.points) >= 4
 
 
-def _is_grey(mobject: VMobject) -> bool:
+def _is_quiet(mobject: VMobject) -> bool:
     """Whether a line has the colour of wires and axes, which stands for no meaning."""
-    return float(np.ptp(mobject.stroke_rgbas[0][:3])) < GREY
+    return ManimColor(mobject.stroke_rgbas[0][:3]).to_hex() == style().colour("quiet").to_hex()
 
 
 def _points(mobject: VMobject) -> NDArray[np.float64]:
