@@ -9,11 +9,11 @@ import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup
 from numpy.typing import NDArray
 
-from softmax_explained.core import Solution
 from softmax_explained.scenes.loss.last_picture import LastPicture, loss_curve
+from softmax_explained.scenes.loss.price_names import PriceNames
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
-from softmax_explained.stage import Region
-from softmax_explained.stage.design.rate_functions import early, instead
+from softmax_explained.stage import Chapter, Region
+from softmax_explained.stage.design.rate_functions import early, instead, late
 
 LIMIT = 1.2  # where a price beyond the break of the axis is stopped, as a part of that of the lesson
 
@@ -31,10 +31,11 @@ class PaidPrices(VGroup):
         point: of the true class.
         others: dots of the other classes that pay, each over its share.
         level: the loss on the axis.
+        names: of the classes that share a target, with their parts of it; shown while the dots stand.
     """
 
-    def __init__(self, solution: Solution, region: Region) -> None:
-        self._solution = sol = solution
+    def __init__(self, chapter: Chapter, region: Region) -> None:
+        self._solution = sol = chapter.solution
         self._paying = np.flatnonzero(sol.lesson.targets > 0)
         self.curve = loss_curve(sol, region)
         prices = -sol.log_a
@@ -48,6 +49,8 @@ class PaidPrices(VGroup):
             other.remove(other.bar)
         self.others = VGroup(*self._of.values())
         self.level = LossLevel(self.curve, sol["C"], named=sol.is_soft)
+        dots = {sol.t: self.point.dot, **{k: each.dot for k, each in self._of.items()}} if sol.is_soft else {}
+        self.names = PriceNames(chapter, dots, region.right, [self.curve.label])
         self._least, self._none = ValueTracker(0.0), ValueTracker(0.0)
         super().__init__(self.curve, self.others, self.point, self.level)
 
@@ -56,7 +59,7 @@ class PaidPrices(VGroup):
         dots = [FadeIn(each.dot) for each in (self.point, *self.others)]
         rays = [Create(each.up) for each in (self.point, *self.others) if len(each.up)]
         across = [Create(self.level.across)] if len(self.level.across) else []
-        return [*rays, *dots, *across, FadeIn(self.level.number, self.level.letter)]
+        return [*rays, *dots, *across, FadeIn(self.level.number, self.level.letter), *self._named()]
 
     def follow(self) -> None:
         """Let dots, numbers and the loss follow the shares in every frame until `settle`."""
@@ -68,7 +71,8 @@ class PaidPrices(VGroup):
 
     def to_least(self) -> list[Any]:
         """Move the shares to the targets: with a one-hot target, the share grows to 1."""
-        return [self._least.animate.set_value(1.0)]
+        unnamed = [FadeOut(self.names, rate_func=early)] if len(self.names) else []
+        return [self._least.animate.set_value(1.0), *unnamed]
 
     def to_nothing(self) -> list[Any]:
         """Let the share of the true class go towards 0, and the others grow by one factor."""
@@ -76,7 +80,7 @@ class PaidPrices(VGroup):
 
     def back(self) -> list[Any]:
         """Bring everything back."""
-        return [each.animate.set_value(0.0) for each in (self._least, self._none)]
+        return [*[each.animate.set_value(0.0) for each in (self._least, self._none)], *self._named()]
 
     def settle(self) -> None:
         """Stop following: everything shows the solution's numbers."""
@@ -88,9 +92,13 @@ class PaidPrices(VGroup):
 
     def turn_into(self, last: LastPicture) -> list[Animation]:
         """The animations that carry curve, share and loss to their places in another picture."""
-        gone = [FadeOut(self.others, rate_func=early)] if len(self.others) else []
+        gone = [FadeOut(each, rate_func=early) for each in (self.others, self.names) if len(each)]
         moved = ReplacementTransform(self.point, last.point), *instead(self.level, last.level)
         return [*gone, *self.curve.turn_into(last.curve), *moved]
+
+    def _named(self) -> list[Animation]:
+        """The animations that bring the names, when the dots are in their places."""
+        return [FadeIn(self.names, rate_func=late)] if len(self.names) else []
 
     def _prices(self) -> Prices:
         """−ln of the shares now, (K,), finite for every class that pays."""

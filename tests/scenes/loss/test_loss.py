@@ -148,6 +148,44 @@ def test_the_dot_of_a_price_that_grows_stands_where_its_number_says() -> None:
     prices.settle()
 
 
+CROWD = Lesson.from_logits([3.0, 1.9, 1.8, 0.5], ["horse", "donkey", "mule", "zebra"], [0.1, 0.3, 0.5, 0.1])
+
+
+@pytest.mark.parametrize("lesson", [SOFT, CROWD], ids=["three", "close together"])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_with_soft_targets_dots_bear_names_and_targets_in_the_order_of_their_prices(
+    lesson: Lesson, frame: str
+) -> None:
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM, lesson=lesson, frame=frame))
+    (prices,) = paid
+    named, curve = prices.names.named, prices.curve
+    assert int(np.argmax(lesson.targets)) in named
+    assert len(named) >= 2
+    for k, (name, target) in named.items():
+        assert name.text == lesson.classes[k]
+        assert float(target.text) == pytest.approx(lesson.targets[k], abs=1e-9)
+    up = curve.on_axis(1)[1] - curve.foot[1]
+    for k, row in named.items():
+        height = curve.foot[1] - up * log_softmax(lesson.z)[k]
+        assert 0 < row.get_y() - height < 0.7
+    by_price = sorted(named, key=lambda k: float(log_softmax(lesson.z)[k]))
+    heights = [float(named[k].get_y()) for k in by_price]
+    assert heights == sorted(heights, reverse=True)
+    rows = list(named.values())
+    boxes = [(row.get_left()[0], row.get_bottom()[1], row.get_right()[0], row.get_top()[1]) for row in rows]
+    for n, (left, bottom, right, top) in enumerate(boxes):
+        for other in boxes[n + 1 :]:
+            assert right < other[0] or other[2] < left or top < other[1] or other[3] < bottom
+
+
+def test_with_one_hot_targets_the_only_dot_needs_no_name() -> None:
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM))
+    (prices,) = paid
+    assert not len(prices.names)
+
+
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.242, 0.05])
 def test_a_share_lies_along_the_ruler_and_its_dot_is_over_its_end(share: float) -> None:
     curve = PriceCurve(REGION, 3.0)

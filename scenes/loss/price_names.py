@@ -1,0 +1,46 @@
+"""The names of the classes that pay, each with its target, beside their dots on the price curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from manim import RIGHT, UP, Mobject, VGroup
+
+from softmax_explained.stage import Chapter, Readout
+from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.label_layout import overlap
+
+WIDEST = 2.2  # Manim units for a name, at most
+ASIDE = 0.16  # Manim units from a dot to the right to its name: the curve bends away there
+RAISED = 0.2, 0.4, 0.55  # Manim units from a dot up to its name; the first that has room
+GAP = 0.1  # Manim units between two names, or a name and something else, at least
+
+
+class PriceNames(VGroup):
+    """A name and a target for each dot that has room for them, from top to bottom as the dots are.
+
+    Args:
+        chapter: gives names and numbers.
+        dots: by class.
+        right: the edge of the picture.
+        others: what the names have to be clear of.
+
+    Attributes:
+        named: by class, its name and its target.
+    """
+
+    def __init__(
+        self, chapter: Chapter, dots: Mapping[int, Mobject], right: float, others: Sequence[Mobject]
+    ) -> None:
+        self.named = dict[int, VGroup]()
+        for k in sorted(dots, key=lambda k: float(dots[k].get_y())):
+            name = chapter.class_name(k).fit_width(WIDEST)
+            row = VGroup(name, Readout(chapter.quantity(f"y[{k}]"), size="label", colour="y"))
+            row.arrange(RIGHT, buff=0.16)
+            taken = [*others, *self.named.values(), *[dot for n, dot in dots.items() if n != k]]
+            for up in RAISED:
+                row.next_to(dots[k], RIGHT, buff=ASIDE).shift(up * UP)
+                if row.get_right()[0] <= right and not any(overlap(row, each, GAP) for each in taken):
+                    self.named[k] = allow(row, "CROWDED", reason="a class and its target, which are known")
+                    break
+        super().__init__(*self.named.values())
