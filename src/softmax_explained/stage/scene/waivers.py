@@ -63,5 +63,5 @@ def allow(mobject: AnyMobject, *codes: str, reason: str) -> AnyMobject:
 
 def allowances(mobject: Mobject) -> Mapping[str, str]:
     """The codes that are allowed for a mobject itself, with the reasons; a copy has those of its original."""
-    found: Mapping[str, str] = getattr(mobject, _ATTRIBUTE, {})
+    found: Mapping[str, str] = vars(mobject).get(_ATTRIBUTE, {})  # Manim’s __getattr__ is slow to say no
     return found

@@ -50,12 +50,21 @@ class TypesetText(VGroup):
     def em(self) -> float:
         """The current font size in Manim units."""
         bottom, top = self._natural
-        return float(self.height) / (top - bottom) if top > bottom else 0.0
+        low, high = self._lowest_and_highest()
+        return (high - low) / (top - bottom) if top > bottom else 0.0
 
     @property
     def baseline(self) -> float:
         """The y of the baseline."""
-        return float(self.get_bottom()[1]) - self._natural[0] * self.em
+        return self._lowest_and_highest()[0] - self._natural[0] * self.em
+
+    def _lowest_and_highest(self) -> tuple[float, float]:
+        """The ends of all outlines along y: of `height` and `get_bottom`, which cost four times as much."""
+        outlines = [part.points[:, 1] for part in self.family_members_with_points()]
+        if not outlines:
+            return 0.0, 0.0
+        y = np.concatenate(outlines)
+        return float(y.min()), float(y.max())
 
     def stand_on(self, y: float) -> Self:
         """Move vertically so that the baseline is at `y`."""

@@ -90,7 +90,7 @@ def _parts(scene: Scene) -> list[Part]:
     layers = sorted(without_captions(scene), key=lambda mobject: mobject.z_index)
     moving: dict[int, Owner] | None = None
     for top in layers:
-        for mobject, owner, allowed in _walk(top, None, {}):
+        for mobject, owner, allowed in _family(top):
             known = found.get(id(mobject))
             if known is not None and (known.owner.piece is not None or owner is None or owner.piece is None):
                 continue
@@ -103,17 +103,20 @@ def _parts(scene: Scene) -> list[Part]:
     return list(found.values())
 
 
-def _walk(
-    mobject: Mobject, owner: Owner | None, allowed: Mapping[str, str]
-) -> Iterator[tuple[VMobject, Owner | None, Mapping[str, str]]]:
-    if own := allowances(mobject):
-        allowed = {**allowed, **own}
-    if isinstance(mobject, TypesetText):
-        owner = Owner(mobject, piece=mobject)
-    if isinstance(mobject, VMobject) and len(mobject.points):
-        yield mobject, owner, allowed
-    for part in mobject.submobjects:
-        yield from _walk(part, owner, allowed)
+def _family(top: Mobject) -> list[tuple[VMobject, Owner | None, Mapping[str, str]]]:
+    """The parts of a mobject that have an outline, in drawing order, with the text they belong to."""
+    found: list[tuple[VMobject, Owner | None, Mapping[str, str]]] = []
+    waiting: list[tuple[Mobject, Owner | None, Mapping[str, str]]] = [(top, None, {})]
+    while waiting:
+        mobject, owner, allowed = waiting.pop()
+        if own := allowances(mobject):
+            allowed = {**allowed, **own}
+        if isinstance(mobject, TypesetText):
+            owner = Owner(mobject, piece=mobject)
+        if isinstance(mobject, VMobject) and len(mobject.points):
+            found.append((mobject, owner, allowed))
+        waiting += [(part, owner, allowed) for part in reversed(mobject.submobjects)]
+    return found
 
 
 def _shape_name(top: Mobject, mobject: Mobject) -> str:

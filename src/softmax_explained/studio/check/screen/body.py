@@ -42,12 +42,11 @@ def content(snapshot: Snapshot, frame: Frame) -> NDArray[np.bool_]:
     return found
 
 
-def only_empty_cards(snapshot: Snapshot, frame: Frame) -> bool:
-    """Whether the body has cards and something is shown in it, but nothing on any of the cards.
+def only_empty_cards(snapshot: Snapshot, frame: Frame, held: NDArray[np.bool_]) -> bool:
+    """Whether the body has cards and content (`held`, see `content`), but none of it is on any of the cards.
 
     A cell of a table may be filled with its colour alone: a bright one among faint ones counts as filled.
     """
-    held = content(snapshot, frame)
     if not held.any():
         return False
     filled = in_body(snapshot, frame) & (snapshot.fills[:, 3] >= READABLE_OPACITY)

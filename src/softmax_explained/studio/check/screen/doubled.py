@@ -45,11 +45,7 @@ class DoubledInk:
 
     def see_move(self, beat_id: str, time: float, snapshot: Snapshot, *, last: bool) -> None:
         """Note a picture of a move; glyphs are judged when it ends."""
-        shapes = {
-            id(snapshot.parts[place].mobject): normalised(snapshot.parts[place].mobject.points)
-            for place in snapshot.glyphs[snapshot.opacity[snapshot.glyphs] >= LEGIBLE]
-        }
-        self._move.append((beat_id, time, snapshot, shapes))
+        self._move.append((beat_id, time, snapshot, _outlines(snapshot)))
         if not last:
             return
         ends: dict[int, list[NDArray[np.float64]]] = defaultdict(list)
@@ -114,13 +110,20 @@ def _stretches(moments: Sequence[_Moment], key: Key) -> Iterator[tuple[str, floa
             run = []
 
 
-def normalised(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """An outline moved and scaled into the unit square, so that neither place nor size count."""
-    flat = points[:, :2]
-    if not len(flat):
-        return np.asarray(flat)
-    low, size = flat.min(axis=0), np.ptp(flat, axis=0)
-    return np.asarray((flat - low) / np.maximum(size, 0.15 * max(float(size.max()), 1e-6)))
+def _outlines(snapshot: Snapshot) -> Outlines:
+    """The readable glyphs moved and scaled into the unit square, so that neither place nor size count."""
+    glyphs = snapshot.glyphs[snapshot.opacity[snapshot.glyphs] >= LEGIBLE]
+    drawn = [snapshot.parts[place].mobject for place in glyphs]
+    if not drawn:
+        return {}
+    ends = np.cumsum([len(mobject.points) for mobject in drawn])
+    owner = np.repeat(np.arange(len(drawn)), np.diff(ends, prepend=0))
+    low, size = snapshot.boxes[glyphs, :2], snapshot.boxes[glyphs, 2:] - snapshot.boxes[glyphs, :2]
+    scale = np.maximum(size, 0.15 * np.maximum(size.max(axis=1, keepdims=True), 1e-6))
+    points = np.concatenate([mobject.points for mobject in drawn])[:, :2]
+    flat = (points - low[owner]) / scale[owner]
+    starts = [0, *ends[:-1]]
+    return {id(each): flat[a:b] for each, a, b in zip(drawn, starts, ends, strict=True)}
 
 
 def _over_each_other(

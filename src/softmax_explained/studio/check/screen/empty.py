@@ -40,8 +40,9 @@ class EmptyBody:
 
     def see(self, beat_id: str, time: float, snapshot: Snapshot, frame: Frame) -> None:
         """Note whether a picture at a time is empty."""
-        self._body.see(beat_id, time, is_empty=not content(snapshot, frame).any())
-        self._cards.see(beat_id, time, is_empty=only_empty_cards(snapshot, frame))
+        held = content(snapshot, frame)
+        self._body.see(beat_id, time, is_empty=not held.any())
+        self._cards.see(beat_id, time, is_empty=only_empty_cards(snapshot, frame, held))
 
     def end(self) -> list[EmptyStretch]:
         """All stretches in which the body is empty, up to the end of the chapter."""
