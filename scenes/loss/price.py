@@ -50,7 +50,7 @@ class PaidPrices(VGroup):
         self.others = VGroup(*self._of.values())
         self.level = LossLevel(self.curve, sol["C"], named=sol.is_soft)
         dots = {sol.t: self.point.dot, **{k: each.dot for k, each in self._of.items()}} if sol.is_soft else {}
-        self.names = PriceNames(chapter, dots, region.right, [self.curve.label])
+        self.names = PriceNames(chapter, dots, region.right, [self.curve.label, *self.curve.ruler])
         self._least, self._none = ValueTracker(0.0), ValueTracker(0.0)
         super().__init__(self.curve, self.others, self.point, self.level)
 
