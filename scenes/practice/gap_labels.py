@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from manim import DOWN, LEFT, UP, Animation, FadeIn, FadeOut, Line, Transform, VGroup
 from sympy import Expr, Symbol, evaluate, log
@@ -18,6 +19,7 @@ from softmax_explained.stage.text.text import TypesetText
 LABELS = 0.55  # Manim units from the line down to the labels
 LABELLED = 5  # up to this many classes every dot has a label
 BETWEEN = 0.4  # Manim units between two labels
+SIZES = "label", "least"  # of the numbers; the first with which all labels fit
 LOG, MEAN = -1, -2  # the labels that are no class
 
 DZ = Symbol("dz")
@@ -29,8 +31,8 @@ with evaluate(False):
 class GapLabels(VGroup):
     """Names with their scores, ln S, and the average score where the targets are soft, each with its leader.
 
-    Where not all fit side by side, of the scores only those of t and i have a label. They stand once
-    `stand_under` has been told where the line is.
+    Where not all fit side by side, of the scores only those of t and i have a label, or with soft targets
+    only that of i, in smaller numbers. They stand once `stand_under` has been told where the line is.
 
     Args:
         chapter: gives numbers and names.
@@ -95,19 +97,24 @@ class GapLabels(VGroup):
         return moves
 
     def _fitting(self, chapter: Chapter) -> dict[int, VGroup]:
-        """The labels for which there is room: of all classes, or of t and i only."""
+        """The labels for which there is room: of all classes, or of t and i only, or of i only."""
         sol = chapter.solution
         self._added = self._additions()
         shown = [k for k in range(sol.K) if self._line.shows(float(sol.z[k]))]
-        blocks = self._blocks(chapter, shown) if sol.K <= LABELLED else {}
-        if not blocks or self._width(blocks) > self._region.width:
-            blocks = self._blocks(chapter, {sol.t, sol.i})
+        wanted = [(shown, SIZES[0])] if sol.K <= LABELLED else []
+        # the lower end of the gap has a label: with soft targets that is not the score of t
+        fewer = [{sol.t, sol.i}, {sol.i}] if sol.is_soft else [{sol.t, sol.i}]
+        for classes, size in [*wanted, *product(fewer, SIZES)]:
+            blocks = self._blocks(chapter, classes, size)
+            if self._width(blocks) <= self._region.width:
+                break
         return blocks
 
     def _width(self, blocks: dict[int, VGroup]) -> float:
         """The width that labels need side by side, before the nudge and after it."""
-        return sum(
-            max(float(block.width), _extent(self._added, k)[0]) + BETWEEN for k, block in blocks.items()
+        return (
+            sum(max(float(block.width), _extent(self._added, k)[0]) + BETWEEN for k, block in blocks.items())
+            - BETWEEN
         )
 
     def _height(self, k: int, block: VGroup) -> float:
@@ -129,7 +136,7 @@ class GapLabels(VGroup):
         added = {LOG: RISE_OF_LOG, self.lowest: target} | {sol.i: DZ}
         return {k: _plus(each) for k, each in added.items()}
 
-    def _blocks(self, chapter: Chapter, classes: Iterable[int]) -> dict[int, VGroup]:
+    def _blocks(self, chapter: Chapter, classes: Iterable[int], size: str) -> dict[int, VGroup]:
         """A label for some classes, for ln S and for the average score, in the order of the line."""
         sol = chapter.solution
         at = {k: float(sol.z[k]) for k in classes} | {LOG: float("inf")}
@@ -141,7 +148,7 @@ class GapLabels(VGroup):
             at, key=lambda k: (at[k], k == sol.i, k)
         ):  # of equal scores z_i is the one to move on
             head, key = self._head(chapter, k, room)
-            number = Readout(chapter.quantity(key), size="label", colour={LOG: "ink", MEAN: "y"}.get(k, "z"))
+            number = Readout(chapter.quantity(key), size=size, colour={LOG: "ink", MEAN: "y"}.get(k, "z"))
             blocks[k] = VGroup(head, number.next_to(head, DOWN, buff=0.16))
         return blocks
 

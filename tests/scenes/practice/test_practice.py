@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.special import log_softmax, logsumexp, softmax
@@ -17,6 +19,7 @@ from softmax_explained.scenes.practice.recap import NUDGE, EveryPath, GrowAndSqu
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.score_gap import ScoreGap
 from softmax_explained.stage import Chapter, Production, Readout, Region, Words
+from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
 
@@ -121,6 +124,24 @@ def test_the_average_score_of_soft_targets_comes_with_the_gap_and_with_its_name(
     assert sum(named for time, named, _ in watcher.seen if time < rise - 0.01) >= 1
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("targets", [[0.02, 0.4, 0.5, 0.08], [0, 0, 1, 0]], ids=["soft", "one-hot"])
+def test_labels_of_long_numbers_stay_in_the_picture_before_the_nudge_and_after_it(
+    targets: list[float], frame: str
+) -> None:
+    scores = [-504735.58, 231638.97, -263632.56, 463916.97]
+    names = ["hammerhead shark", "crocodile", "great white shark", "white wolf"]
+    lesson = Lesson.from_logits(scores, names, targets)
+    with made(ScoreGap) as gaps:
+        watcher = Labels(gaps)
+        scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=watcher)
+    assert len(watcher.seen) >= 3
+    for boxes in watcher.seen:
+        assert boxes[0][0] >= scene.stage.left - 1e-6
+        assert boxes[-1][1] <= scene.stage.right + 1e-6
+        assert all(right < left for (_, right), (left, _) in pairwise(boxes))
+
+
 class Averages:
     """Notes when the word for the average score is on the stage, and when its number is."""
 
@@ -141,6 +162,21 @@ class Averages:
 
     def held(self, scene: Chapter, seconds: float) -> None:
         self.before(scene)
+
+
+class Labels(Averages):
+    """Notes the left and right ends of the labels under the line whenever a move begins."""
+
+    def __init__(self, gaps: list[ScoreGap]) -> None:
+        self._gaps = gaps
+        self.seen: list[list[tuple[float, float]]] = []  # type: ignore[assignment]
+
+    def before(self, scene: Chapter) -> None:
+        shown = {id(part) for part in scene.get_mobject_family_members()}
+        for gap in self._gaps:
+            blocks = [label[1] for label in gap.labels]
+            if all(id(glyph) in shown for block in blocks for glyph in block.get_family()[-1:]):
+                self.seen.append(sorted((float(b.get_left()[0]), float(b.get_right()[0])) for b in blocks))
 
 
 def test_labels_go_along_with_what_is_nudged() -> None:
