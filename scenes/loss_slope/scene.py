@@ -120,7 +120,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(*copies)
         values = link_values(self)
         own = links.fill("right", {solution.t: values.pop(solution.t)})
-        self.on("slope", FadeIn(last.dot), Create(last.tangent), FadeOut(light), *own, run_time=0.9)
+        self.on("slope", FadeIn(last.dot), Create(last.tangent), FadeOut(light), run_time=0.5)
+        self.on("value", *own, run_time=0.7)
         self.on("zero", *links.fill("right", values), run_time=0.9)
         if solution.is_soft:
             self._steepen()
@@ -128,15 +129,22 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(*back, run_time=0.4)
 
     def _steepen(self) -> None:
-        """Slide the dot towards a smaller share and back."""
+        """Slide the dot towards a smaller share and back.
+
+        Over a break of the axis nothing of that could be seen; there it goes to a larger share and back.
+        """
         curve, dot, tangent = self._last.curve, self._last.dot, self._last.tangent
-        start = -float(self.solution.log_a[self.solution.t])
+        paid = -float(self.solution.log_a[self.solution.t])
+        start = min(paid, curve.top / curve.weight)
+        end = start - 2 * STEEPER if curve.broken else start + STEEPER
         price = ValueTracker(start)
         dot.add_updater(lambda each: each.move_to(curve.at(price.get_value())))
         tangent.add_updater(lambda each: each.become(curve.tangent(price.get_value())))
-        self.play(price.animate(rate_func=there_and_back).set_value(start + STEEPER), run_time=1.6)
+        self.play(price.animate(rate_func=there_and_back).set_value(end), run_time=1.6)
         for each in (dot, tangent):
             each.clear_updaters()
+        dot.move_to(curve.at(paid))
+        tangent.become(curve.tangent(paid))
 
 
 def late_and_back(alpha: float) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.special import softmax
+from scipy.special import log_softmax, softmax
 
 from made import made
 from softmax_explained.core import Lesson
@@ -165,6 +165,41 @@ def test_the_curve_of_a_soft_target_has_the_slope_that_is_spoken_of(targets: lis
     assert slope == pytest.approx(-targets[t] / softmax(scores)[t], rel=1e-6)
     for figure in curve.figures:
         assert curve.on_axis(float(figure.plain))[1] == pytest.approx(figure.get_y(), abs=1e-6)
+
+
+class Slope:
+    """Notes where the dot on the curve is in the pictures of every move."""
+
+    def __init__(self, pictures: list[LastPicture]) -> None:
+        self._pictures = pictures
+        self.seen: list[float] = []
+
+    def before(self, scene: Chapter) -> None: ...
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return [0.0, seconds / 4, seconds / 2]
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        self.seen += [float(last.dot.get_y()) for last in self._pictures[:1]]
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+    def ended(self, scene: Chapter, record: Any) -> None: ...
+
+    def unproved(self, scene: Chapter, claim: Any, error: Any) -> None: ...
+
+
+@pytest.mark.parametrize("gap", [0.5, 3.0, 12.0, 2e5])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_with_soft_targets_the_dot_is_seen_to_move_whatever_the_share_costs(gap: float, frame: str) -> None:
+    lesson = Lesson.from_logits([gap, 0.0, -1.0], ["cat", "dog", "fox"], [0.2, 0.6, 0.2])
+    with made(LastPicture) as pictures:
+        slope = Slope(pictures)
+        dry_run(LossSlope, Production(FILM, lesson=lesson, frame=frame), observer=slope)
+    last = pictures[0]
+    assert np.ptp(slope.seen) > 12 * PIXEL
+    paid = min(-lesson.targets[1] * log_softmax(lesson.z)[1], last.curve.top)
+    assert last.dot.get_y() == pytest.approx(last.curve.foot[1] + last.curve.unit * paid)
 
 
 @pytest.mark.parametrize("frame", FRAMES)
