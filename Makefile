@@ -41,7 +41,7 @@ test: setup
 	$(python) -m pytest -q -n auto --dist loadfile -m "not slow"
 
 test-slow: setup
-	$(python) -m pytest -q -m slow
+	$(python) -m pytest -q -n auto --dist worksteal -m slow
 
 mutation: setup
 	PYTHONPATH=tests $(python) -m mutation $(MUTATION)
