@@ -20,6 +20,7 @@ ROOM = 1.1  # distance in Manim units between two wires from which on both fit b
 BOTH = 0.36  # the same for a weight and its slope behind one another
 LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
 EDGE = 0.35  # Manim units right of the region that are still inside the frame
+OVER = 0.12  # Manim units from a weight up to its slope
 AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
 
@@ -55,8 +56,7 @@ class BackwardPass:
             halo(product)
         self.weights = diagram.weights
         if few:
-            for m, product in enumerate(self.products):
-                diagram.below(m, product, diagram.label_at)
+            self._place_around_weights()
         else:
             self._place_behind_weights()
         self._bias = Readout(solution[f"db[{k}]"], size="number", colour="C", signed=True)
@@ -90,6 +90,16 @@ class BackwardPass:
                 is_inside = float(self._bias.get_right()[0]) <= diagram.region.right + EDGE
                 if is_inside and not any(overlap(self._bias, other, AIR) for other in others):
                     return
+
+    def _place_around_weights(self) -> None:
+        """Put every product over its weight, or below a wire that rises: on the side without other weights."""
+        diagram = self.diagram
+        for m, (product, wire) in enumerate(zip(self.products, diagram.wires, strict=True)):
+            start, end = wire.get_start_and_end()
+            weight = diagram.weights[m]
+            product.next_to(weight, UP, buff=OVER)
+            if start[1] < end[1] - LEVEL or product.get_top()[1] > diagram.region.top:
+                diagram.below(m, product, diagram.label_at)
 
     def _place_behind_weights(self) -> None:
         """Put every product between its weight and the sum or, where wires are too close, in its place.

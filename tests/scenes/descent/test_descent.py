@@ -173,7 +173,25 @@ def test_the_slope_of_every_weight_is_beside_its_wire(inputs: int) -> None:
     assert [each.quantity.value for each in back.products] == pytest.approx(list(expected))
     for wire, product in zip(back.diagram.wires, back.products, strict=True):
         way = [wire.point_from_proportion(part) for part in np.linspace(0, 1, 101)]
-        assert min(np.linalg.norm(product.get_center() - place) for place in way) < 0.6
+        assert min(np.linalg.norm(product.get_center() - place) for place in way) < 0.7
+
+
+@pytest.mark.parametrize("inputs", [2, 3])
+def test_the_nearest_weight_of_a_slope_is_its_own(inputs: int) -> None:
+    solution = solve(
+        Lesson(
+            inputs=np.linspace(-1.25, 3.0, inputs),
+            weights=np.linspace(-0.5, 0.75, 2 * inputs).reshape(2, inputs),
+            biases=np.array([0.1, -0.2]),
+            classes=("a", "b"),
+            targets=np.array([1.0, 0.0]),
+        )
+    )
+    high = Region(-6.4, -2.75, 6.4, 2.75)  # all of the body: slopes are outside the line of their weights
+    back = BackwardPass(solution, 1, NeuronDiagram(solution, 1, high))
+    for n, product in enumerate(back.products):
+        apart = [abs(float(product.get_y() - weight.get_y())) for weight in back.diagram.weights]
+        assert min(apart) == apart[n]
 
 
 @pytest.mark.parametrize("given", LESSONS)
