@@ -61,8 +61,7 @@ class LastPicture(VGroup):
 
 
 def _clear_of(x: float, start: float, end: float, width: float) -> float | None:
-    """The place next to the middle between two ends where something is clear of x; None if there is none."""
-    away, middle = width / 2 + BESIDE, (start + end) / 2
-    places = sorted((middle, x - away, x + away), key=lambda place: abs(place - middle))
-    inside = [place for place in places if start + away <= place <= end - away]
-    return next((place for place in inside if abs(place - x) >= away - 1e-9), None)
+    """The middle of the larger gap that x leaves between two ends; None if something is too wide for it."""
+    line = min(max(x, start), end)
+    left, right = max(((start, line), (line, end)), key=lambda gap: gap[1] - gap[0])
+    return (left + right) / 2 if right - left >= width + 2 * BESIDE else None
