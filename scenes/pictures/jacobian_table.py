@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, RIGHT, Animation, FadeIn, Mobject, Transform, VGroup
+from manim import DOWN, RIGHT, Animation, FadeIn, FadeOut, Mobject, Transform, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
@@ -13,6 +13,8 @@ from softmax_explained.core.formulas.symbols import a, i, j, z
 from softmax_explained.stage import Formula, Region, Words, line, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width
+from softmax_explained.stage.design.contrast import ink_on
+from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import beside_rows, overlap, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout
 from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
@@ -140,18 +142,32 @@ class JacobianTable(VGroup):
         The numbers and the sums of the columns, which belong to both terms, are not shown meanwhile.
         """
         every = [*[each for row in self.numbers for each in row], *self._sum_of.values()]
-        return [*self._recolour(np.diag(self.solution.a), "growth"), *_numbers(every, shown=False)]
+        self._growth = self._shares()
+        written = [FadeIn(self._growth, rate_func=late)] if len(self._growth) else []
+        return [*self._recolour(np.diag(self.solution.a), "growth"), *_numbers(every, shown=False), *written]
 
     def show_taxes(self) -> list[Animation]:
         """Turn the first term into the second, −a aᵀ: beside the diagonal that is the sum already."""
         beside = [each for n, row in enumerate(self.numbers) for k, each in enumerate(row) if k != n]
         taxes = -np.outer(self.solution.a, self.solution.a)
-        return [*self._recolour(taxes, "minus"), *_numbers(beside, shown=True)]
+        gone = [FadeOut(self._growth, rate_func=early)] if len(self._growth) else []
+        return [*gone, *self._recolour(taxes, "minus"), *_numbers(beside, shown=True)]
 
     def show_sum(self) -> list[Animation]:
         """Turn the second term into the sum of both, with all numbers."""
         diagonal = [*[row[n] for n, row in enumerate(self.numbers)], *self._sum_of.values()]
         return [*self._recolour(self.solution.J, ""), *_numbers(diagonal, shown=True)]
+
+    def _shares(self) -> VGroup:
+        """The shares in the places of the numbers of the diagonal."""
+        shares = VGroup()
+        for k, row in enumerate(self.numbers):
+            share = Readout(self.solution[f"a[{k}]"], size="label")
+            share.scale(row[k].em / share.em).set_fill(
+                ink_on(self._map.colour_of(self.solution.a[k], "growth"))
+            )
+            shares.add(share.move_to(row[k]))
+        return shares
 
     def _recolour(self, values: NDArray[np.float64], role: str) -> list[Animation]:
         return [

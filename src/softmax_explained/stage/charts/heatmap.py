@@ -74,7 +74,11 @@ class HeatMap(VGroup):
 
     def coloured(self, row: int, column: int, value: float, *, role: str = "") -> Box:
         """A copy of a cell in the colour of a value, or as strong in that of a role."""
-        return self._boxes[row][column].copy().set_fill(tint(value, self.full, role=role))
+        return self._boxes[row][column].copy().set_fill(self.colour_of(value, role))
+
+    def colour_of(self, value: float, role: str = "") -> ManimColor:
+        """The colour of a value in this map, or as strong that of a role."""
+        return tint(float(value), self.full, role=role)
 
     def draw(self, values: NDArray[np.float64]) -> HeatMap:
         """Colour the cells by other values; the numbers stay."""
