@@ -64,7 +64,7 @@ class ShareBars(VGroup):
         arrows: from the bars to the targets.
         value_of: the signed numbers by class.
         values: all of them.
-        legend: below the first arrow; empty without words or without an arrow.
+        legend: below the first arrow; empty without words or without an arrow that has a number.
     """
 
     def __init__(
@@ -100,8 +100,7 @@ class ShareBars(VGroup):
         for k, number in self.value_of.items():
             number.settle(solution[f"{slopes[0]}[{k}]"])
         self.values = VGroup(*self.value_of.values())
-        pushed = any(len(place) for place in self.arrows)
-        self.legend = self._beside_arrow(legend) if legend and pushed else VGroup()
+        self.legend = self._beside_arrow(legend) if legend else VGroup()
         super().__init__(self.chart, self.targets, self.arrows, self.values, self.legend)
 
     @property
@@ -206,12 +205,17 @@ class ShareBars(VGroup):
             label.stand_on(self.chart.base - NAMES_UNDER - height_of(self.chart.lines - 1) - NUMBERS)
         return labels
 
-    def _beside_arrow(self, legend: Words) -> Words:
-        """Put the legend below the number of a class that has an arrow: of i or t if one of them has."""
-        legend.fit_width(self._region.width, lines=1)
+    def _beside_arrow(self, legend: Words) -> VGroup:
+        """Put the legend below the number of a class that has an arrow: of i or t if one of them has.
+
+        No legend if there is no such class: it would stand far from the arrows.
+        """
         told = {self._solution.i, self._solution.t}  # a third number may be hidden until it is asked for
-        drawn = [k for k, place in enumerate(self.arrows) if len(place)]
-        first = min(drawn or [0], key=lambda k: (k not in told, k not in self.value_of, k))
+        drawn = [k for k, place in enumerate(self.arrows) if len(place) and k in self.value_of]
+        if not drawn:
+            return VGroup()
+        first = min(drawn, key=lambda k: (k not in told, k))
+        legend.fit_width(self._region.width, lines=1)
         legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
         half = float(legend.width) / 2
         x = np.clip(legend.get_x(), self._region.left + half, self._region.right - half)
