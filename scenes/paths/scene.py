@@ -26,7 +26,7 @@ from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, str
 from softmax_explained.stage.design.rate_functions import afterwards, at_once, early, instead, late
 from softmax_explained.stage.shapes.slot import Slot
 
-NUDGE = 1.0  # of the score, large enough to see every share change
+NUDGE = 0.5  # of the score, large enough to see every share change
 REST = 1.0  # seconds for which the nudged numbers stand, while the ring of the loss grows thick once
 HEAD, GAP = 1.25, 0.2  # Manim units over the graph: for the sum and the comparison; and between the two
 TALLER = 2.0  # Manim units for the comparison where it has two lines
