@@ -18,6 +18,7 @@ UNIT, HEAD = 0.5, 0.8  # Manim units: thickness of the green unit, and the space
 MOVED = 0.6  # the part of the first move in which the bars move
 SAME = "the targets in the formula are those that are shown"
 THINNEST = 0.02  # Manim units: pieces of the unit that are shorter are not seen
+SIZES = "number", "label", "least"  # of the numbers on the unit; the first in which all of them fit
 FILL = 0.85  # the part of a piece of the unit that a number fills at most
 
 
@@ -108,10 +109,15 @@ class SoftTargets:
 
     def _numbers(self) -> VGroup:
         self.softness.set_value(self._solution.lesson.smoothing)
+        pieces = self._pieces()
+        for size in SIZES:
+            found = [Readout(self._solution[f"ys[{k}]"], size=size, colour="y") for k in range(len(pieces))]
+            fits = [n.width <= FILL * (right - left) for n, (left, right) in zip(found, pieces, strict=True)]
+            if all(fits):
+                break
         numbers = VGroup()
-        for k, (left, right) in enumerate(self._pieces()):
-            number = Readout(self._solution[f"ys[{k}]"], size="least", colour="y")
-            if number.width <= FILL * (right - left):
+        for number, (left, right), is_seen in zip(found, pieces, fits, strict=True):
+            if is_seen:
                 numbers.add(number.move_to(point((left + right) / 2, self._strip.y)))
         allow(numbers, "MIXED", reason=SAME)
         self.softness.set_value(0.0)

@@ -84,7 +84,7 @@ class Lesson:
     classes: Key[Sequence[str], tuple[str, ...]] = Key(Validator.class_names, drawn=False)
     targets: Key[ArrayLike, Array] = Key(Validator.distribution)
     learning_rate: Key[float, float] = Key(_step_size, default=1.0)
-    smoothing: Key[float, float] = Key(_fraction, default=0.4)
+    smoothing: Key[float, float] = Key(_fraction, default=0.45)
     title: Key[str, str] = Key(_title, default="", drawn=False)
     picture: Key[Picture | str | PathLike[str] | None, Picture | None] = Key(Validator.picture, default=None)
     names: Key[Mapping[str, Sequence[str]] | None, Names] = Key(Validator.names, default=None, drawn=False)
