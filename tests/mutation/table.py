@@ -472,8 +472,8 @@ MUTATIONS = (
     ),
     Mutation(
         STAGE + "text/text.py",
-        "return float(self.height) / (top - bottom)",
-        "return float(self.height)",
+        "return (high - low) / (top - bottom)",
+        "return (high - low)",
         ("tests/stage/text/test_text.py",),
     ),
     Mutation(
