@@ -1,23 +1,53 @@
-"""What is left of the product of both links, in the place of the bar on every other path of the map."""
+"""The product of both links on each path of the map, in the place of the bar: in numbers, then in letters."""
 
 from __future__ import annotations
 
-from manim import Animation, FadeIn, VGroup
+from manim import Animation, FadeIn, FadeOut, VGroup
 from sympy import Integer, evaluate
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.stage import Formula, style
+from softmax_explained.stage import Formula, Readout, style
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.text.label_layout import overlap
 
 HIGH, WIDE = 0.94, 0.9  # parts of the height of a card and of the width that is free on it for a product
+
+
+class LinkProducts(VGroup):
+    """What every path carries in numbers, −y_k/a_k · ∂a_k/∂z_i, in the place of its bar.
+
+    A path without room for its number keeps its bar. The numbers are `products` of the map.
+
+    Args:
+        path_map: the map, with both links in its slots.
+    """
+
+    def __init__(self, path_map: PathMap) -> None:
+        self._rows = path_map.rows
+        for k, row in enumerate(self._rows):
+            number = Readout(path_map.solution[f"term[{k}]"], size="least", colour="C", signed=True)
+            number.move_to(row.track)
+            fits = number.width <= WIDE * row.track.width and number.height <= HIGH * row.card.height
+            if fits and not (row.is_stacked and overlap(number, row.label)):
+                path_map.products[k] = number
+        self._of = dict(path_map.products)
+        super().__init__(*self._of.values())
+
+    def appear(self) -> list[Animation]:
+        """The animations that put them in the places of the bars."""
+        bars = [part for k in self._of for part in (self._rows[k].track, self._rows[k].bar)]
+        return [
+            *[bar.animate(rate_func=early).set_opacity(0) for bar in bars],
+            *[FadeIn(each, rate_func=late) for each in self],
+        ]
 
 
 class PathProducts(VGroup):
     """y_k a_i on the card of every path but that of class i.
 
-    The share a_k of the path has cancelled, so its bar leaves, with a name that is over it; the product is
-    not written over them. A path that is too thin for text keeps its bar and has no product.
+    The share a_k of the path has cancelled, so its bar leaves, or the number in its place, with a name that
+    is over it; the product is not written over them. A path that is too thin for text has no product.
 
     Args:
         path_map: the map.
@@ -27,7 +57,7 @@ class PathProducts(VGroup):
     """
 
     def __init__(self, path_map: PathMap) -> None:
-        self._rows = path_map.rows
+        self._map, self._rows = path_map, path_map.rows
         self.of: dict[int, Formula] = {}
         for k, row in enumerate(self._rows):
             with evaluate(False):
@@ -44,4 +74,6 @@ class PathProducts(VGroup):
         parts = [part for row in rows for part in (row.track, row.bar)]
         parts += [row.label for row in rows if row.is_stacked]
         bars = [part.animate(rate_func=early).set_opacity(0) for part in parts]
-        return [*bars, *[FadeIn(each, scale=0.7, rate_func=late) for each in self]]
+        numbers = [self._map.products.pop(k) for k in self.of if k in self._map.products]
+        gone = [FadeOut(each, rate_func=early) for each in numbers]
+        return [*bars, *gone, *[FadeIn(each, scale=0.7, rate_func=late) for each in self]]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, Animation, FadeIn, ReplacementTransform, VGroup
+from manim import DOWN, LEFT, Animation, FadeIn, ReplacementTransform, VGroup
 
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Chapter, Readout, Region, dashed, point, vertical_arrow
 from softmax_explained.stage.charts.bar_chart import FLATTEST_ARROW
 
 STEP = 0.7  # Manim units from one arrow to the next, at most
+UNDER = 0.2  # Manim units from the arrows to their sum
+BESIDE = 0.25  # Manim units from the word for the sum to its number
 USED = 0.72  # the part of the region's height that the arrows use, at most
 LARGER = 1.5  # how much longer than in the chart the arrows are, at most
 
@@ -27,7 +29,7 @@ class PushChain(VGroup):
     Attributes:
         rest: the pushes that have no arrow of their own, as one; empty where that would be too short as well.
         level: the line at which they begin and end.
-        total: the sum of all slopes, 0.
+        total: the sum of all slopes, 0, after the word for it where there is room for both.
     """
 
     def __init__(self, chapter: Chapter, bars: ShareBars, region: Region) -> None:
@@ -37,13 +39,15 @@ class PushChain(VGroup):
         rest = -float(pushes[drawn].sum()) if drawn else 0.0  # all pushes together are 0
         ends = np.concatenate([[0.0], np.cumsum(pushes[drawn]), [0.0]])
         span = max(float(np.ptp(ends)), 1e-9)
-        unit = min(LARGER * bars.chart.unit, USED * region.height / span)
+        self.total = _sum(chapter, region)
+        high = min(USED * region.height, region.height - self.total.height - UNDER)
+        unit = min(LARGER * bars.chart.unit, high / span)
         is_seen = abs(rest) * unit >= FLATTEST_ARROW
         count = len(drawn) + is_seen
         step = min(STEP, region.width / (count + 1))
         left = region.x - step * (count - 1) / 2
-        top = region.y + 0.12 * region.height
-        zero = top - unit * (float(ends.max()) + float(ends.min())) / 2
+        foot = region.y - (unit * span + UNDER + self.total.height) / 2 + self.total.height + UNDER
+        zero = foot - unit * float(ends.min())
         self._pairs = []
         for place, k in enumerate(drawn):
             levels = [zero + unit * end for end in ends[place : place + 2]]
@@ -56,15 +60,21 @@ class PushChain(VGroup):
             self.rest.add(*vertical_arrow(x, zero - unit * rest, zero))
         reach = min(step * max(1, count) / 2 + 0.2, region.width / 2)
         self.level = dashed(point(region.x - reach, zero), point(region.x + reach, zero), colour="quiet")
-        self.total = Readout(chapter.quantity("gsum"), size="number", colour="C")
         parts = [*[arrow for _, arrow in self._pairs], *self.rest]
-        lowest = min((self.level, *parts), key=lambda part: float(part.get_bottom()[1]))
-        half = self.total.width / 2
-        x = min(max(float(lowest.get_x()), region.left + half), region.right - half)
-        self.total.next_to(point(x, float(lowest.get_bottom()[1])), DOWN, buff=0.2)
+        lowest = min(float(part.get_bottom()[1]) for part in (self.level, *parts))
+        self.total.next_to(point(region.x, lowest), DOWN, buff=UNDER)
         super().__init__(self.level, *parts, self.total)
 
     def gather(self) -> list[Animation]:
         """The animations that bring copies of the arrows here."""
         moves: list[Animation] = [ReplacementTransform(*pair, path_arc=0.6) for pair in self._pairs]
         return [*moves, *map(FadeIn, self.rest), FadeIn(self.level)]
+
+
+def _sum(chapter: Chapter, region: Region) -> VGroup:
+    """The sum of all slopes, after the word for it if there is room for both."""
+    number = Readout(chapter.quantity("gsum"), size="number", colour="C")
+    word = chapter.label("sum", colour="quiet")
+    word.next_to(number, LEFT, buff=BESIDE).stand_on(number.baseline)
+    both = VGroup(word, number)
+    return both if both.width <= region.width else VGroup(number)

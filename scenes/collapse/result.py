@@ -4,34 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, RIGHT, Animation, FadeOut, VGroup, smooth, squish_rate_func
+from manim import (
+    LEFT,
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    VGroup,
+    smooth,
+    squish_rate_func,
+)
+from sympy import Eq
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Literal, Word
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.collapse.lines import FACTORED, RESULT, TIMES_ONE
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
-from softmax_explained.stage.design.rate_functions import instead
+from softmax_explained.stage import Formula, Region, Words
+from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import frame_around, halo
 
-LOWER = 1.65  # Manim units from the middle of the stage to the bottom of the second line
 UNIT = 0.56  # Manim units: thickness of the green unit
 AROUND = 0.4  # Manim units kept free at the sides for the frame
 OVER = 0.22  # Manim units from the frame to what stands over it
-AT_ONCE = 0.12  # the part of a move in which something leaves that would be in the way
+FREE = 0.45  # the part of a move after which the sum has left its place to what it adds up to
 LARGEST, WIDEST = 1.6, 0.72  # the result alone: scale, and width as a part of the stage, at most
 UNDER, APART = 0.2, 0.3  # Manim units from the result to its words, and between the words
 
 
-def result_sheet(stage: Region) -> AlgebraSheet:
-    """Two lines in the size of the result: the first in the middle of the stage, the second lower."""
-    lines = [
-        Formula(line, size="result").fit_width(stage.width - 2 * AROUND) for line in (FACTORED, TIMES_ONE)
-    ]
-    start = stage.y + lines[0].height / 2
-    region = Region(stage.left, stage.y - LOWER, stage.right, stage.top)
-    return AlgebraSheet(lines, region, start=start)
+def counted_lines(stage: Region) -> tuple[Formula, Formula]:
+    """The line with the sum of the targets, in the middle of the stage, and over it that with 1 in its place.
+
+    What both have is in the same place, so that only the sum changes.
+    """
+    line = stage.place(Formula(FACTORED, size="result").fit_width(stage.width - 2 * AROUND))
+    return line, _over(line, TIMES_ONE)
+
+
+def plain_result(counted: Formula) -> Formula:
+    """The result in the size and the place of the line before it."""
+    return _over(counted, RESULT)
+
+
+def _over(line: Formula, equation: Eq) -> Formula:
+    """An equation in the size of a line, its equals sign over that of the line."""
+    formula = Formula(equation, size="result")
+    formula.scale(line.em / formula.em)
+    return formula.shift(line.find("=").get_center() - formula.find("=").get_center())
 
 
 class CountedUnit:
@@ -49,6 +70,7 @@ class CountedUnit:
     """
 
     def __init__(self, solution: Solution, together: VGroup) -> None:
+        self._together = together
         self.frame = frame_around(together)
         left, right = (float(edge[0]) for edge in (self.frame.get_left(), self.frame.get_right()))
         bottom = float(self.frame.get_top()[1]) + OVER
@@ -62,14 +84,22 @@ class CountedUnit:
         """The animations that write what the targets add up to."""
         return [*instead(self.question, self.one)]
 
-    def put_in(self) -> list[Animation]:
-        """The animations that take the unit away, whose 1 stands in the next line.
+    def put_in(self, counted: Formula) -> tuple[VGroup, list[Animation]]:
+        """The animations that let the 1 fall into the place of the sum, as in the line `counted`.
 
-        They are short, since the line under them moves up to where the 1 is.
+        Before them come the glyphs of that line which stand already: without the sum, the line that is left
+        would be another equation.
         """
-        at_once = squish_rate_func(smooth, 0.0, AT_ONCE)
-        dropped = FadeOut(self.strip, target_position=self.frame, scale=0.6, rate_func=at_once)
-        return [dropped, FadeOut(self.one, rate_func=at_once), FadeOut(self.frame, rate_func=at_once)]
+        one = counted.find(Literal(1))
+        factor = float(counted.find(a[i]).get_right()[0])
+        rest = [glyph for glyph in counted if glyph not in one.submobjects]
+        falls = squish_rate_func(smooth, FREE, 1.0)
+        moves = [
+            *[FadeOut(each, rate_func=early) for each in (self._together, self.frame, self.strip)],
+            ReplacementTransform(self.one, one, rate_func=falls),
+            *[FadeIn(glyph, rate_func=late) for glyph in rest if glyph.get_x() > factor],
+        ]
+        return VGroup(*[glyph for glyph in rest if glyph.get_x() <= factor]), moves
 
 
 def large_result(stage: Region) -> Formula:

@@ -37,7 +37,7 @@ from softmax_explained.scenes.collapse.lines import (
     product_sheet,
     sum_term,
 )
-from softmax_explained.scenes.collapse.path_products import PathProducts
+from softmax_explained.scenes.collapse.path_products import LinkProducts, PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
 from softmax_explained.scenes.collapse.regions import (
     lines_and_bars,
@@ -46,7 +46,13 @@ from softmax_explained.scenes.collapse.regions import (
     result_regions,
     sum_regions,
 )
-from softmax_explained.scenes.collapse.result import CountedUnit, large_result, parts_named, result_sheet
+from softmax_explained.scenes.collapse.result import (
+    CountedUnit,
+    counted_lines,
+    large_result,
+    parts_named,
+    plain_result,
+)
 from softmax_explained.scenes.collapse.searched_lines import SearchedLines
 from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
@@ -60,6 +66,7 @@ from softmax_explained.stage.shapes.annotations import check_mark, glow
 DROP = 0.5  # Manim units by which something drops into its place
 CLEAR = 0.1  # Manim units that the term keeps from the line above it while it falls
 
+PASSING = 2.4  # radians: the arcs on which a_i and y_i pass each other
 UNDER, OVER, ASIDE = 0.08, 0.26, 0.14  # Manim units from a factor down, up or right to the word for it
 
 
@@ -85,7 +92,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(path_map, sheet.line)
         self.on("first", *sheet.next(travel=[(SECOND, SECOND)]), *path_map.light_slots("right"))
         bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
-        self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.5)
+        carried = LinkProducts(path_map).appear()
+        self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), *carried, run_time=0.8)
         self.on("split", FadeOut(bracket, rate_func=early), *sheet.next(), *path_map.single_out(focus))
         self.on("own", *self._glow(own_term(sheet.line)), run_time=0.5)
         others = [k for k in range(self.solution.K) if k != focus]
@@ -156,15 +164,21 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         top, bottom = result_regions(self.stage)
         sol, label = self.solution, self.label("push", colour="quiet")
         words = self.label("prediction", colour="a"), self.label("target", colour="y")
-        sheet = result_sheet(self.stage)
-        self.on("ask", *self.leaving(self._last), *sheet.take(self._last), run_time=0.9)
-        unit = CountedUnit(sol, sheet.line.find(TOGETHER))
+        line, counted = counted_lines(self.stage)
+        self.on("ask", *self.leaving(self._last), Transform(self._last, line), run_time=0.9)
+        unit = CountedUnit(sol, self._last.find(TOGETHER))
         self.play(Create(unit.frame), FadeIn(unit.strip, unit.question, shift=0.3 * DOWN), run_time=0.5)
         self.on("one", *unit.answer(), run_time=0.25, sound="land")
-        self.play(*unit.put_in(), *sheet.next())
+        standing, falls = unit.put_in(counted)
+        self.remove(self._last)
+        self.add(standing)
+        self.play(*falls, run_time=1.2)
+        self.remove(*self.picture_of_beats())
+        self.add(counted)
         centred, result = large_result(self.stage), small_result(top)
-        gone = [FadeOut(each, rate_func=early) for each in sheet.standing if each is not sheet.line]
-        self.on("collapse", *gone, TransformFormula(sheet.line, centred), run_time=1.0)
+        plain = plain_result(counted)
+        self.on("collapse", TransformFormula(counted, plain, arc=PASSING), run_time=0.8)
+        self.play(ReplacementTransform(plain, centred), run_time=0.5)
         names = parts_named(centred, words)
         self.on("words", *[FadeIn(name, shift=0.2 * UP) for name in names], run_time=0.6)
         self._bars = ShareBars(sol, self._names(), bottom, legend=label, priority=told(sol))

@@ -74,6 +74,7 @@ class PathMap(VGroup):
         captions: by class, the names under the rows that are shown.
         edges: by side, the K lines between the score and the bars, and between the bars and the loss.
         slots: by side, the K slots, whether they are shown or not.
+        products: by class, what is written in the place of a bar; the map does not draw it, but dims it.
     """
 
     def __init__(
@@ -141,6 +142,7 @@ class PathMap(VGroup):
                 half = caption.width / 2 + AIR  # clear of where the lines meet the slots
                 x = min(max(card.x, inner.left + half), inner.right - half)
                 self.captions[k] = caption.set_x(x).stand_on(row.bottom - BASELINE)
+        self.products: dict[int, VMobject] = {}
         super().__init__()
         self.submobjects = self.parts
 
@@ -168,8 +170,8 @@ class PathMap(VGroup):
     def path(self, k: int) -> list[VMobject]:
         """All that belongs to path k and is shown."""
         slots = [self.slots[side][k] for side in SIDES] if self._open else []
-        caption = [self.captions[k]] if k in self.captions else []
-        return [*[self.edges[side][k] for side in SIDES], *self.rows[k].parts, *caption, *slots]
+        written = [each[k] for each in (self.captions, self.products) if k in each]
+        return [*[self.edges[side][k] for side in SIDES], *self.rows[k].parts, *written, *slots]
 
     def arc(self, k: int) -> VMobject:
         """A line along path k from node to node, in the colour of the loss, to be created."""

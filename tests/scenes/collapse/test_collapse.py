@@ -205,7 +205,7 @@ def test_the_dock_is_empty_once_the_pins_have_landed(seen: Seen) -> None:
 def test_the_pushes_tip_to_tail_end_where_they_began(lesson: Lesson, seen: Seen) -> None:
     (chain,) = seen.chains
     arrows = [part for part in chain.submobjects[1:] if part is not chain.total]
-    assert chain.total.text == "0.000"
+    assert chain.total[-1].text == "0.000"
     if lesson is LESSONS["nothing pushed"]:
         assert not arrows
         return

@@ -73,7 +73,7 @@ with evaluate(False):
             Step(-y[i] + y[i] * a[i] + others, "expand"),
             Step(-y[i] + sum_over(y[j] * a[i], j), "join-sum"),
             Step(-y[i] + a[i] * sum_over(y[j], j), "factor"),
-            Step(a[i] * Literal(1) - y[i], TARGETS_SUM_TO_ONE, uses=SUM_TO_ONE),
+            Step(-y[i] + a[i] * Literal(1), TARGETS_SUM_TO_ONE, uses=SUM_TO_ONE),
             Step(a[i] - y[i], "times-one"),
             free=(i,),
         ),
