@@ -92,7 +92,7 @@ class BackwardPass:
                     return
 
     def _place_around_weights(self) -> None:
-        """Put every product over its weight, or below a wire that rises: on the side without other weights."""
+        """Put every product over its weight, or below a wire that rises: where no other weight is near."""
         diagram = self.diagram
         for m, (product, wire) in enumerate(zip(self.products, diagram.wires, strict=True)):
             start, end = wire.get_start_and_end()
