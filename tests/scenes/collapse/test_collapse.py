@@ -17,9 +17,13 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
-from softmax_explained.scenes.collapse.path_products import PathProducts
+from softmax_explained.scenes.collapse.filled_map import filled_map
+from softmax_explained.scenes.collapse.last_picture import told
+from softmax_explained.scenes.collapse.lines import TOGETHER
+from softmax_explained.scenes.collapse.path_products import LinkProducts, PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
-from softmax_explained.scenes.collapse.result import CountedUnit
+from softmax_explained.scenes.collapse.regions import map_and_lines, result_regions
+from softmax_explained.scenes.collapse.result import CountedUnit, counted_lines
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.scenes.collapse.searched_lines import SearchedLines
 from softmax_explained.scenes.film import FILM
@@ -145,6 +149,59 @@ def test_nothing_of_the_table_is_left_on_the_stage() -> None:
     with made(JacobianTable) as tables:
         dry_run(Collapse, Production(FILM), after_beat=look)
     assert tables and not any(ends)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_what_the_paths_carry_is_the_product_of_both_links_and_adds_up_to_the_pin(
+    lesson: Lesson, frame: str
+) -> None:
+    scene = Collapse(Production(FILM, lesson=lesson, frame=frame))
+    path_map = filled_map(scene, map_and_lines(scene.stage)[0])
+    LinkProducts(path_map)
+    a, i = softmax(lesson.z), scene.solution.i
+    links = np.divide(-lesson.targets, a, out=np.zeros_like(a), where=lesson.targets > 0)
+    carried = links * a * (np.eye(len(a))[i] - a[i])
+    for k, number in path_map.products.items():
+        assert number.quantity.value == pytest.approx(carried[k])
+        assert number.width <= path_map.rows[k].track.width
+    if frame == "wide" and len(a) <= 4:
+        assert set(path_map.products) == set(range(len(a)))
+        total = sum(number.quantity.value for number in path_map.products.values())
+        assert total == pytest.approx(a[i] - lesson.targets[i])
+
+
+def test_the_1_falls_into_the_place_of_the_sum_and_nothing_else_moves() -> None:
+    line, counted = counted_lines(Collapse(Production(FILM)).stage)
+    assert (line.expr, counted.expr) == tuple(DERIVATIONS["collapse"].equations[9:11])
+    unit = CountedUnit(Production(FILM).solution, line.find(TOGETHER))
+    standing, moves = unit.put_in(counted)
+    for glyph, before in zip(standing, line, strict=False):
+        np.testing.assert_allclose(glyph.get_center(), before.get_center(), atol=1e-6)
+    for move in moves:
+        move.begin()
+        move.finish()
+    assert unit.one.get_x() > standing.get_right()[0]
+    assert unit.one.get_center()[1] < line.get_top()[1]
+
+
+def test_an_arrow_that_has_no_number_has_no_legend() -> None:
+    """With long names those of small classes are left out, and the numbers below them."""
+    names = ["cat", "Crocodylus niloticus", "dog", "hammerhead, hammerhead shark", "owl"]
+    below = result_regions(FRAMES["square"].stage)[1]
+    scores = [-0.9, -0.7, -0.96, -0.83, -1.9]  # only the push on the last one is long enough for an arrow
+    for targets, is_told in (([0.2] * 5, False), ([0.05, 0.35, 0.2, 0.2, 0.2], True)):
+        solution = solve(Lesson.from_logits(scores, names, targets))
+        bars = ShareBars(
+            solution,
+            [Words(name) for name in names],
+            below,
+            legend=Words("arrow = push"),
+            priority=told(solution),
+        )
+        assert bool(len(bars.legend)) == is_told
+        if is_told:
+            pushed = [k for k in bars.value_of if len(bars.arrows[k])]
+            assert min(abs(float(bars.legend.get_x() - bars.value_of[k].get_x())) for k in pushed) < 1.0
 
 
 def test_every_other_path_says_what_is_left_of_its_product(lesson: Lesson, seen: Seen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import Animation
+from manim import Animation, FadeIn, FadeOut
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, solve
@@ -91,6 +91,23 @@ def test_growth_is_on_the_diagonal_and_tax_everywhere(K: int) -> None:
     assert seen(table.show_taxes()) == np.where(diagonal, "tax", "tax" + plus).tolist()
     assert seen(table.show_sum()) == np.where(diagonal, "growth" + plus, "tax" + plus).tolist()
     assert all(each.get_fill_opacity() == 1 for each in table.sums[1:])
+
+
+@pytest.mark.parametrize("K", [2, 3, 6])
+def test_the_diagonal_of_growth_has_the_shares_which_leave_with_it(K: int) -> None:
+    solution = solve(of_size(K))
+    table = JacobianTable(solution, WIDE, columns=names(K), rows=names(K))
+    numbers = [
+        part
+        for move in table.show_growth()
+        for part in move.mobject.get_family()
+        if isinstance(part, Readout) and isinstance(move, FadeIn)
+    ]
+    assert [float(each.text) for each in numbers] == pytest.approx(list(softmax(solution.z)), abs=5e-4)
+    for k, each in enumerate(numbers):
+        np.testing.assert_allclose(each.get_center(), table.cells[k][k].get_center(), atol=1e-6)
+    gone = [move.mobject for move in table.show_taxes() if isinstance(move, FadeOut)]
+    assert {id(part) for group in gone for part in group} == {id(each) for each in numbers}
 
 
 @pytest.mark.parametrize("K", range(2, 11))

@@ -296,6 +296,6 @@ def test_the_learning_rate_stands_clear_of_the_mark_at_half_and_of_its_neighbour
     picture = LastPicture(chapter)
     rate, strip = picture.rate, picture.race.upper
     middle = strip.strip.left + strip.strip.unit / 2
-    assert rate.get_right()[0] < middle or middle < rate.get_left()[0]
+    assert max(float(rate.get_left()[0]) - middle, middle - float(rate.get_right()[0])) >= 0.25  # Manim units
     assert strip.head.get_right()[0] < rate.get_left()[0]
     assert rate.get_right()[0] < strip.counter.get_left()[0]
