@@ -48,7 +48,7 @@ NEARER = Region(-2.9, -1.63, 2.9, 1.63)
 WHOLE = Region(-64 / 9, -4.0, 64 / 9, 4.0)
 
 RESULT_LINES = DERIVATIONS["collapse"].equations
-BEFORE, RESULT = RESULT_LINES[-2], RESULT_LINES[-1]  # ∂C/∂z_i = a_i · 1 − y_i, and without the factor 1
+BEFORE, RESULT = RESULT_LINES[-2], RESULT_LINES[-1]  # ∂C/∂z_i = −y_i + a_i · 1, and without the factor 1
 Q_LINK = DERIVATIONS["squared_error_link"].equations[1]
 with evaluate(False):
     WRONG_SIGN = Eq(derivative(C, z[i]), a[i] + y[i])

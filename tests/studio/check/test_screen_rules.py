@@ -47,7 +47,7 @@ from softmax_explained.studio.check.symbols.curves import CURVES
 from softmax_explained.studio.check.thresholds import PIXEL
 
 LINES = DERIVATIONS["collapse"].equations
-BEFORE, AFTER = LINES[-2], LINES[-1]  # ∂C/∂z_i = a_i · 1 − y_i, and without the factor 1
+BEFORE, AFTER = LINES[-2], LINES[-1]  # ∂C/∂z_i = −y_i + a_i · 1, and without the factor 1
 
 
 def found(code: str, chapter: type[Chapter] | Report) -> list[Finding]:
