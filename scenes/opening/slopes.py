@@ -75,21 +75,28 @@ class Slopes:
             key = focus + 1 if first == focus else first
             words[key], places[key] = self.legend, self.chart.chart.x(first)
         spread({k: words[k] for k in sorted(words)}, places, foot.left, foot.right, gap=APART)
-        if pushed and abs(self.tag.get_x() - places[focus]) > OFF:
-            self._keep_tag_at_its_number(places[focus], foot)
         for word in words.values():
             word.stand_on(foot.bottom + 0.22)
+        if pushed and abs(self.tag.get_x() - places[focus]) > OFF:
+            self._keep_tag_at_its_number(places[focus], foot)
 
     def _keep_tag_at_its_number(self, x: float, foot: Region) -> None:
-        """Put the tag at `x`, and the legend beside it, if there is room: the tag is said of one number."""
-        before = self.tag.get_center(), self.legend.get_center()
-        self.tag.set_x(x)
+        """Put the tag at `x`, and the legend beside it, if there is room: the tag is said of one number.
+
+        Else the tag goes in front of the numbers, which it is the name of, if there is room.
+        """
+        tag, legend, level = self.tag, self.legend, self.tag.baseline
+        before = tag.get_center(), legend.get_center()
+        tag.set_x(x)
         for side in (RIGHT, LEFT):
-            self.legend.next_to(self.tag, side, buff=APART)
-            if foot.left <= self.legend.get_left()[0] and self.legend.get_right()[0] <= foot.right:
+            legend.next_to(tag, side, buff=APART).stand_on(level)
+            if foot.left <= legend.get_left()[0] and legend.get_right()[0] <= foot.right:
                 return
-        self.tag.move_to(before[0])
-        self.legend.move_to(before[1])
+        legend.move_to(before[1])
+        first = min(self.chart.values, key=lambda number: float(number.get_left()[0]))
+        tag.next_to(first, LEFT, buff=ASIDE).stand_on(first.baseline)
+        if tag.get_left()[0] < foot.left:
+            tag.move_to(before[0])
 
     @property
     def standing(self) -> list[Any]:

@@ -17,6 +17,8 @@ from softmax_explained.scenes.opening.slopes import Slopes
 from softmax_explained.stage import Chapter, Production, Region, Words, style
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.text.label_layout import overlap
+from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
 
 
 def prediction(lesson: Lesson, frame: str) -> Prediction:
@@ -97,3 +99,40 @@ def test_every_signed_number_lights_up_when_they_are_named_and_at_no_other_time(
     named = next(move.start for move in scene.records[2].moves if move.mark == "slope")
     assert [lit for time, lit in watcher.times if any(lit)] == [[True] * 3]
     assert [time for time, lit in watcher.times if any(lit)] == [pytest.approx(named, abs=0.5)]
+
+
+LAST_TWO = Lesson.from_logits(
+    [3.2, 4.0, 0.5, 0.9, 0.4, 3.3, -8.0, 4.02, -7.0],
+    [
+        *("non-small cell lung carcinoma", "Internationalisierungsbeauftragte", "Not_Suitable_For_Anything"),
+        *(
+            "dishwasher, dish washer",
+            "comp.sys.ibm.pc.hardware",
+            "great white shark",
+            "WWWWWWWWWWWWWWWWWWWWWW",
+        ),
+        *("hammerhead, hammerhead shark", "ill"),
+    ],
+    np.eye(9)[8],
+)
+
+
+@pytest.mark.parametrize("lesson", [default_lesson(), shipped_lesson("ten-digits"), LAST_TWO])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_word_slope_is_beside_a_number_and_clear_of_the_legend(lesson: Lesson, frame: str) -> None:
+    with made(Slopes) as pictures:
+        dry_run(Opening, Production(FILM, lesson=lesson, frame=frame))
+    slopes, stage = pictures[0], FRAMES[frame].stage
+    tag, legend = slopes.tag, slopes.legend
+    gaps = [
+        np.hypot(
+            max(0.0, abs(tag.get_x() - number.get_x()) - (tag.width + number.width) / 2),
+            max(0.0, abs(tag.get_y() - number.get_y()) - (tag.height + number.height) / 2),
+        )
+        for number in slopes.chart.values
+    ]
+    assert min(gaps) <= ADRIFT * PIXEL
+    assert not overlap(tag, legend)
+    assert not any(overlap(tag, number) for number in slopes.chart.values)
+    for word in (tag, legend):
+        assert stage.left - 1e-6 <= word.get_left()[0] < word.get_right()[0] <= stage.right + 1e-6
