@@ -83,7 +83,7 @@ class Slopes:
     def _keep_tag_at_its_number(self, x: float, foot: Region) -> None:
         """Put the tag at `x`, and the legend beside it, if there is room: the tag is said of one number.
 
-        Else the tag goes in front of the numbers, which it is the name of, if there is room.
+        Else the tag goes before or behind the numbers, which it is the name of, if there is room.
         """
         tag, legend, level = self.tag, self.legend, self.tag.baseline
         before = tag.get_center(), legend.get_center()
@@ -93,10 +93,12 @@ class Slopes:
             if foot.left <= legend.get_left()[0] and legend.get_right()[0] <= foot.right:
                 return
         legend.move_to(before[1])
-        first = min(self.chart.values, key=lambda number: float(number.get_left()[0]))
-        tag.next_to(first, LEFT, buff=ASIDE).stand_on(first.baseline)
-        if tag.get_left()[0] < foot.left:
-            tag.move_to(before[0])
+        for side in (LEFT, RIGHT):
+            last = max(self.chart.values, key=lambda number: float(number.get_x() * side[0]))
+            tag.next_to(last, side, buff=ASIDE).stand_on(last.baseline)
+            if foot.left <= tag.get_left()[0] and tag.get_right()[0] <= foot.right:
+                return
+        tag.move_to(before[0])
 
     @property
     def standing(self) -> list[Any]:

@@ -117,7 +117,14 @@ LAST_TWO = Lesson.from_logits(
 )
 
 
-@pytest.mark.parametrize("lesson", [default_lesson(), shipped_lesson("ten-digits"), LAST_TWO])
+FIRST_TWO = Lesson.from_logits(
+    [1.0, 0.3, -0.2, -0.8, 1.6, -0.9, 1.6, 0.1, 0.1, 1.6],
+    ["bee", "hen", "owl", "dog", "cow", "cat", "fox", "emu", "ant", "elk"],
+    [0.01, 0.91, *[0.01] * 8],
+)
+
+
+@pytest.mark.parametrize("lesson", [default_lesson(), shipped_lesson("ten-digits"), LAST_TWO, FIRST_TWO])
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_word_slope_is_beside_a_number_and_clear_of_the_legend(lesson: Lesson, frame: str) -> None:
     with made(Slopes) as pictures:
