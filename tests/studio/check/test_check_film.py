@@ -1,6 +1,6 @@
-"""The film has no error, for a covering set of lessons, languages and frames.
+"""The film has no error, for a covering set of lessons, languages and frames, and neither have its cuts.
 
-Any two of lesson, language and frame meet in the set.
+Any two of lesson, language and frame meet in the set. Half of it are whole films, the others cuts.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pytest
 from softmax_explained.core import load_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
+from softmax_explained.stage.scene.film import FULL
 from softmax_explained.studio.check.check_film import check_film
 from softmax_explained.studio.planning.plan import make_plan
 
@@ -21,8 +22,15 @@ LESSONS = ("cat-dog-fox", "binary", "ten-digits", "soft-labels")
 LANGUAGES = ("en", "zh")
 FRAMES = ("wide", "tall", "square")
 
+CUTS = (
+    ("full", "teaser", "full"),
+    ("full", "short", "full"),
+    ("short-algebra", "full", "teaser"),
+    ("short", "full", "short-algebra"),
+)
+
 COVERING = [
-    (lesson, LANGUAGES[(row + column) % 2], frame)
+    (lesson, LANGUAGES[(row + column) % 2], frame, CUTS[row][column])
     for row, lesson in enumerate(LESSONS)
     for column, frame in enumerate(FRAMES)
 ]
@@ -35,6 +43,15 @@ def test_any_two_of_lesson_language_and_frame_meet_in_the_covering_set() -> None
         assert met == set(product((LESSONS, LANGUAGES, FRAMES)[one], (LESSONS, LANGUAGES, FRAMES)[other]))
 
 
+def test_whole_films_have_every_lesson_language_and_frame_and_cuts_both_languages() -> None:
+    for cut in FILM.cuts:
+        lessons, languages, frames = zip(*[each[:3] for each in COVERING if each[3] == cut], strict=True)
+        assert set(languages) == set(LANGUAGES)
+        assert len(set(frames)) >= 2
+        if cut == FULL.name:
+            assert (set(lessons), set(frames)) == (set(LESSONS), set(FRAMES))
+
+
 def test_the_whole_set_is_what_make_check_film_goes_through() -> None:
     script = (ROOT / ".ci" / "check-film.sh").read_text("utf-8")
     for names in (LESSONS, LANGUAGES, FRAMES):
@@ -42,10 +59,10 @@ def test_the_whole_set_is_what_make_check_film_goes_through() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lesson", "language", "frame"), COVERING)
-def test_the_film_has_no_error(lesson: str, language: str, frame: str) -> None:
+@pytest.mark.parametrize(("lesson", "language", "frame", "cut"), COVERING)
+def test_the_film_has_no_error(lesson: str, language: str, frame: str, cut: str) -> None:
     read = load_lesson(ROOT / "assets" / "lessons" / f"{lesson}.toml")
-    plan = make_plan(Production(FILM, read, (), language, frame, "draft", "none"))
+    plan = make_plan(Production(FILM, read, (), language, frame, "draft", "none", cut=FILM.cut(cut)))
     report = check_film(plan.production, tuple(chapter.scene for chapter in plan.chapters))
     assert report.beats == sum(len(chapter.beats) for chapter in plan.chapters)
     found = [
