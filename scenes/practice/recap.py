@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from manim import LEFT, Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
@@ -86,10 +86,7 @@ class Recalled(VGroup):
 
 
 class GrowAndSqueeze(VGroup):
-    """The unit strip, its gain after a nudge, and the slices that the segments give up.
-
-    Side by side behind the mark of 1 the slices are as long as what was too long: this is the whole tax.
-    """
+    """The unit strip, its gain after a nudge, and what all segments give up, until its length is 1 again."""
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         sol = chapter.solution
@@ -114,16 +111,7 @@ class GrowAndSqueeze(VGroup):
         slices = self._grown.tax_slivers()
         yield [FadeIn(slices)]
         squeezed = self._grown.copy().draw(self._grown.taxed(1.0))
-        self.add(slices)
-        yield [Transform(self.strip, squeezed), Transform(slices, self._collected(slices))]
-
-    def _collected(self, slices: VGroup) -> VGroup:
-        """The slices side by side behind the mark of 1."""
-        collected, x = slices.copy(), self._grown.left + self._grown.unit
-        for one in sorted(collected, key=lambda each: float(each.get_x())):
-            one.align_to(point(x), LEFT)
-            x += one.width
-        return collected
+        yield [Transform(self.strip, squeezed), FadeOut(slices, rate_func=early)]
 
 
 class EveryPath(VGroup):

@@ -20,7 +20,6 @@ from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.score_gap import ScoreGap
 from softmax_explained.stage import Chapter, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
-from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
@@ -189,24 +188,28 @@ def test_labels_go_along_with_what_is_nudged() -> None:
 
 
 @pytest.mark.parametrize("scores", [[2.0, 1.0, 0.1], [2.98, 3.38, -0.1, 0.05, -3.0, -9.6]])
-def test_the_tax_that_is_collected_is_what_was_too_long(scores: list[float]) -> None:
+def test_the_taxes_of_all_segments_are_what_was_too_long_and_the_strip_is_1_without_them(
+    scores: list[float],
+) -> None:
     lesson = Lesson.from_logits(scores, [*"abcdef"[: len(scores)]], np.eye(len(scores))[1])
     scene = Practice(Production(FILM, lesson=lesson))
     picture = GrowAndSqueeze(scene, REGION)
     start, unit = picture.strip.get_left()[0], picture.strip.width
-    for moves in picture.play():
-        for move in moves:
-            move.begin()
-            move.finish()
-    tax = [
-        each
-        for each in picture.get_family()
-        if each.get_fill_color().to_hex() == style().colour("minus").to_hex()
-    ]
-    assert len(tax) == len(scores)
-    assert min(each.get_left()[0] for each in tax) == pytest.approx(start + unit)
+    grow, tax, squeeze = picture.play()
+    for move in grow:
+        move.begin()
+        move.finish()
     total = NUDGE * softmax(scores)[scene.solution.i] * unit
-    assert max(each.get_right()[0] for each in tax) == pytest.approx(start + unit + total)
+    assert picture.strip.width == pytest.approx(unit + total)
+    (slices,) = [move.mobject for move in tax]
+    assert len(slices) == len(scores)
+    assert sum(each.width for each in slices) == pytest.approx(total)
+    for move in squeeze:
+        move.begin()
+        move.finish()
+    ends = picture.strip.get_left()[0], picture.strip.get_right()[0]
+    assert ends == pytest.approx((start, start + unit))
+    assert slices.get_fill_opacity() == 0
 
 
 def test_ten_paths_without_text_have_equal_lanes() -> None:
