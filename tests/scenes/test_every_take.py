@@ -21,16 +21,13 @@ PRODUCTION = Production(FILM, quality="draft")
 
 @pytest.fixture
 def frames(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The frames that are drawn, each by the hash of its pixels; only the first of a segment is encoded."""
+    """The frames that are encoded, each by the hash of its pixels."""
     written: list[str] = []
     encode = SegmentEncoder.write
 
     def write(reel: SegmentEncoder, pixels: np.ndarray, repeat: int = 1) -> None:
         written.extend([hashlib.sha256(pixels.tobytes()).hexdigest()] * repeat)
-        if reel.frames:
-            reel.frames += repeat
-        else:
-            encode(reel, pixels, repeat)
+        encode(reel, pixels, repeat)
 
     monkeypatch.setattr(SegmentEncoder, "write", write)
     return written
