@@ -20,7 +20,7 @@ ROOM = 1.1  # distance in Manim units between two wires from which on both fit b
 BOTH = 0.36  # the same for a weight and its slope behind one another
 LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
 EDGE = 0.35  # Manim units right of the region that are still inside the frame
-OVER = 0.12  # Manim units from a weight up to its slope
+OVER = 0.1  # Manim units from a weight up to its slope
 AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
 

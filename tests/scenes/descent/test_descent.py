@@ -173,7 +173,7 @@ def test_the_slope_of_every_weight_is_beside_its_wire(inputs: int) -> None:
     assert [each.quantity.value for each in back.products] == pytest.approx(list(expected))
     for wire, product in zip(back.diagram.wires, back.products, strict=True):
         way = [wire.point_from_proportion(part) for part in np.linspace(0, 1, 101)]
-        assert min(np.linalg.norm(product.get_center() - place) for place in way) < 0.7
+        assert min(np.linalg.norm(product.get_center() - place) for place in way) < 0.6
 
 
 @pytest.mark.parametrize("inputs", [2, 3])
