@@ -17,21 +17,25 @@ HIGH, WIDE = 0.94, 0.9  # parts of the height of a card and of the width that is
 class LinkProducts(VGroup):
     """What every path carries in numbers, −y_k/a_k · ∂a_k/∂z_i, in the place of its bar.
 
-    A path without room for its number keeps its bar. The numbers are `products` of the map.
+    A path without room for its number keeps its bar, and so do all paths if those of the classes t and i have
+    none. The numbers are `products` of the map.
 
     Args:
         path_map: the map, with both links in its slots.
     """
 
     def __init__(self, path_map: PathMap) -> None:
-        self._rows = path_map.rows
+        self._rows, self._of, solution = path_map.rows, dict[int, Readout](), path_map.solution
         for k, row in enumerate(self._rows):
-            number = Readout(path_map.solution[f"term[{k}]"], size="least", colour="C", signed=True)
-            number.move_to(row.track)
-            fits = number.width <= WIDE * row.track.width and number.height <= HIGH * row.card.height
+            place = row.card if row.is_stacked else row.track
+            number = Readout(solution[f"term[{k}]"], size="least", colour="C", signed=True)
+            number.move_to(row.track).set_x(place.get_x())
+            fits = number.width <= WIDE * place.width and number.height <= HIGH * row.card.height
             if fits and not (row.is_stacked and overlap(number, row.label)):
-                path_map.products[k] = number
-        self._of = dict(path_map.products)
+                self._of[k] = number
+        if not {solution.t, solution.i} <= self._of.keys():
+            self._of.clear()
+        path_map.products.update(self._of)
         super().__init__(*self._of.values())
 
     def appear(self) -> list[Animation]:

@@ -15,6 +15,7 @@ from stills import record_of
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
@@ -164,6 +165,9 @@ def test_what_the_paths_carry_is_the_product_of_both_links_and_adds_up_to_the_pi
     for k, number in path_map.products.items():
         assert number.quantity.value == pytest.approx(carried[k])
         assert number.width <= path_map.rows[k].track.width
+    assert set(path_map.products) >= {i, scene.solution.t} or not path_map.products  # not some of the sum
+    if lesson is LESSONS["three"]:
+        assert set(path_map.products) == {0, 1, 2}
     if frame == "wide" and len(a) <= 4:
         assert set(path_map.products) == set(range(len(a)))
         total = sum(number.quantity.value for number in path_map.products.values())
@@ -175,13 +179,15 @@ def test_the_1_falls_into_the_place_of_the_sum_and_nothing_else_moves() -> None:
     assert (line.expr, counted.expr) == tuple(DERIVATIONS["collapse"].equations[9:11])
     unit = CountedUnit(Production(FILM).solution, line.find(TOGETHER))
     standing, moves = unit.put_in(counted)
-    for glyph, before in zip(standing, line, strict=False):
+    kept = [glyph for glyph in line if glyph not in line.find(TOGETHER).submobjects]
+    for glyph, before in zip(standing, kept, strict=True):
         np.testing.assert_allclose(glyph.get_center(), before.get_center(), atol=1e-6)
     for move in moves:
         move.begin()
         move.finish()
+    np.testing.assert_allclose(unit.one.get_center(), counted.find(Literal(1)).get_center(), atol=1e-6)
     assert unit.one.get_x() > standing.get_right()[0]
-    assert unit.one.get_center()[1] < line.get_top()[1]
+    assert line.get_bottom()[1] < unit.one.get_y() < line.get_top()[1]
 
 
 def test_an_arrow_that_has_no_number_has_no_legend() -> None:
