@@ -59,7 +59,7 @@ class TypesetText(VGroup):
         return self._lowest_and_highest()[0] - self._natural[0] * self.em
 
     def _lowest_and_highest(self) -> tuple[float, float]:
-        """The ends of all outlines along y, in one pass: `height` and `get_bottom` take over ten times as long."""
+        """The ends of all outlines along y in one pass: `height` and `get_bottom` take ten times as long."""
         outlines = [part.points[:, 1] for part in self.family_members_with_points()]
         if not outlines:
             return 0.0, 0.0
