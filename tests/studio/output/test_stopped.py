@@ -113,13 +113,23 @@ def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finish
 
 def begins(client: int, out: Path) -> bool:
     """Whether a worker is busy with its imports: it has NumPy, and Manim takes longer."""
-    workers = [process for process in members(client) if "--multiprocessing-fork" in process.cmdline()]
-    return any("_multiarray_umath" in each.path for worker in workers for each in worker.memory_maps())
+    return any(map(has_numpy, members(client)))
+
+
+def has_numpy(process: psutil.Process) -> bool:
+    """Whether it is a worker that has imported NumPy; processes may end while one looks."""
+    try:
+        if "--multiprocessing-fork" not in process.cmdline():
+            return False
+        return any("_multiarray_umath" in each.path for each in process.memory_maps())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def draws(client: int, out: Path) -> bool:
-    """Whether a worker has begun to write a picture."""
-    return any(out.glob(".making-*/**/*.mp4"))
+    """Whether a worker has begun to write a picture; a folder may go while one looks: ``glob`` raises."""
+    staging = (names for folder, _, names in os.walk(out) if Path(folder) != out)
+    return any(name.endswith(".mp4") for names in staging for name in names)
 
 
 @pytest.mark.slow
