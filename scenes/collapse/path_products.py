@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from manim import Animation, FadeIn, FadeOut, VGroup
-from sympy import Integer, evaluate
+from sympy import Add, Integer, evaluate
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.scenes.pictures.path_map import PathMap
@@ -48,36 +50,53 @@ class LinkProducts(VGroup):
 
 
 class PathProducts(VGroup):
-    """y_k a_i on the card of every path but that of class i.
+    """What every path carries in letters: y_k a_i, and −y_i + y_i a_i on the path of class i.
 
-    The share a_k of the path has cancelled, so its bar leaves, or the number in its place, with a name that
-    is over it; the product is not written over them. A path that is too thin for text has no product.
+    Each is on the card of its path. The share a_k of the path has cancelled, so its bar leaves, or the number
+    in its place, with a name that is over it; the product is not written over them. A path that is too thin
+    for text keeps what it has.
 
     Args:
         path_map: the map.
 
     Attributes:
-        of: the product of each path that has one, by class.
+        of: the product of each path of another class that has one, by class.
+        own: what the path of class i carries, or nothing.
     """
 
     def __init__(self, path_map: PathMap) -> None:
-        self._map, self._rows = path_map, path_map.rows
-        self.of: dict[int, Formula] = {}
-        for k, row in enumerate(self._rows):
+        self._map, self._rows, self._focus = path_map, path_map.rows, path_map.solution.i
+        written: dict[int, Formula] = {}
+        for k in range(path_map.solution.K):
+            target = y[Integer(k + 1)]
             with evaluate(False):
-                product = Formula(y[Integer(k + 1)] * a[i])
-            place = row.card if row.is_stacked else row.track
-            room = min(HIGH * row.card.height / product.height, WIDE * place.width / product.width, 1.0)
-            if k != path_map.solution.i and room * product.em >= style().size("least_formula"):
-                self.of[k] = product.scale(room).move_to(place)
+                product = target * a[i] if k != self._focus else Add(-target, target * a[i])
+            if carried := self._on_card(k, Formula(product)):
+                written[k] = carried
+        self.own = written.pop(self._focus, None)
+        self.of = written
         super().__init__(*self.of.values())
 
     def appear(self) -> list[Animation]:
-        """The animations that put them all at once in the places of the bars."""
-        rows = [self._rows[k] for k in self.of]
+        """The animations that put those of the other classes at once in the places of the bars."""
+        return self._put(self.of)
+
+    def appear_own(self) -> list[Animation]:
+        """The animations that put what the path of class i carries in the place of its bar."""
+        return self._put({self._focus: self.own} if self.own else {})
+
+    def _on_card(self, k: int, carried: Formula) -> Formula | None:
+        row = self._rows[k]
+        place = row.card if row.is_stacked else row.track
+        room = min(HIGH * row.card.height / carried.height, WIDE * place.width / carried.width, 1.0)
+        readable = room * carried.em >= style().size("least_formula")
+        return carried.scale(room).move_to(place) if readable else None
+
+    def _put(self, carried: Mapping[int, Formula]) -> list[Animation]:
+        rows = [self._rows[k] for k in carried]
         parts = [part for row in rows for part in (row.track, row.bar)]
         parts += [row.label for row in rows if row.is_stacked]
         bars = [part.animate(rate_func=early).set_opacity(0) for part in parts]
-        numbers = [self._map.products.pop(k) for k in self.of if k in self._map.products]
+        numbers = [self._map.products.pop(k) for k in carried if k in self._map.products]
         gone = [FadeOut(each, rate_func=early) for each in numbers]
-        return [*bars, *gone, *[FadeIn(each, scale=0.7, rate_func=late) for each in self]]
+        return [*bars, *gone, *[FadeIn(each, scale=0.7, rate_func=late) for each in carried.values()]]

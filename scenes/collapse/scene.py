@@ -127,14 +127,14 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
 
     @beat
     def direct_path(self) -> None:
-        """On the path through a_i itself a_i cancels too; opened, the bracket leaves two terms."""
+        """On the path through a_i itself a_i cancels too; the opened bracket leaves two terms, on it too."""
         sheet, path_map = self._sheet, self._map
         back = [slot.light(False) for side in path_map.slots.values() for slot in side]
         lit = path_map.single_out(self.solution.i)
         self.on("own", *self._glow(own_term(sheet.line)), *back, *lit, run_time=0.6)
         self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.25, sound="cancel")
         self.play(*sheet.next())
-        self.on("open", *sheet.next())
+        self.on("open", *sheet.next(), *self._products.appear_own())
         self.on("piece", *self._glow(sheet.line.find(PIECE)), run_time=0.5)
 
     @beat

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from manim import (
     RIGHT,
     Animation,
     Arrow,
+    Line,
     Transform,
     ValueTracker,
     VGroup,
@@ -26,7 +26,7 @@ from softmax_explained.core.quantities.forward import percentage_of_others
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, LIFT, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.stage import Box, Chapter, Formula, Readout, dashed, line, point, style
+from softmax_explained.stage import Box, Chapter, Formula, Readout, Words, dashed, line, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.shapes.annotations import tipped
@@ -41,6 +41,7 @@ PERCENT = Symbol("%")
 BRACKET, TICK = 0.3, 0.08  # Manim units from the unit strip to the brackets under it, and of their ends
 FOOT, APART = 0.68, 0.2  # Manim units down to the baseline of the percentages, and between two of them
 SHORTEST = 0.1  # Manim units: segments that are narrower together have no bracket
+CLEAR = 0.08  # Manim units that the percentages keep from the end of the ruler
 
 Scores = NDArray[np.float64]
 
@@ -176,35 +177,44 @@ class ComparedStrips:
         foot, head = strip.bottom - 0.2, strip.top + 0.2
         return VGroup(*[dashed(point(x, foot), point(x, head), colour="ink") for _, x in strip.spans[:-1]])
 
-    def percentages(self) -> tuple[VGroup, list[VGroup]]:
+    def percentages(self, each: Callable[[], Words]) -> tuple[VGroup, list[VGroup]]:
         """By how many percent the shares of the other classes have changed.
 
-        Under the unit strip a bracket joins the segments on each side of the raised one. Under one bracket,
-        or both if there is room, stand the number, which follows the unit strip, and its sign.
+        Under the unit strip a bracket joins the segments on each side of the raised one, with an end at every
+        border. Under one bracket, or both if there is room, stand the number, which follows the unit strip,
+        its sign, and before them a word that says that it is the same for each segment.
+
+        Args:
+            each: makes the word.
         """
         strip, i = self.shares.strip, self._solution.i
         runs = (strip.left, strip.spans[i][0]), (strip.spans[i][1], strip.left + strip.unit)
         runs = sorted([run for run in runs if run[1] - run[0] > SHORTEST], key=lambda run: run[0] - run[1])
-        y = strip.bottom - BRACKET
         brackets, written = VGroup(), dict[int, VGroup]()
         for n, (start, end) in enumerate(runs):
-            corners = point(start, y + TICK), point(start, y), point(end, y), point(end, y + TICK)
-            brackets.add(*[line(*pair, colour="ink") for pair in pairwise(corners)])
-            number = self._percentage()
+            borders = [x for _, x in strip.spans if start < x < end - SHORTEST / 2]
+            brackets.add(*self._bracket(start, *borders, end))
+            number = self._percentage(each())
             if not written or number.width <= end - start:
                 written[n] = number
         places = {n: sum(runs[n]) / 2 for n in written}
         ordered = {n: written[n] for n in sorted(written, key=places.__getitem__)}
-        spread(ordered, places, strip.left, strip.left + strip.unit, gap=APART)
+        spread(ordered, places, strip.left, strip.left + strip.unit - CLEAR, gap=APART)
         return brackets, list(ordered.values())
 
-    def _percentage(self) -> VGroup:
-        """The change of every other share as it is shown now, on its line under the unit strip."""
+    def _bracket(self, *ends: float) -> list[Line]:
+        """One line under the unit strip, with a tick up at each end of a segment."""
+        y = self.shares.strip.bottom - BRACKET
+        along = line(point(ends[0], y), point(ends[-1], y), colour="ink")
+        return [along, *[line(point(x, y), point(x, y + TICK), colour="ink") for x in ends]]
+
+    def _percentage(self, each: Words) -> VGroup:
+        """The change of every other share as it is shown now, after a word, on its line under the strip."""
         number = Readout(percentage_of_others(self._before(), self._now()), size="body")
         sign = Formula(PERCENT, size="body").next_to(number, RIGHT, buff=0.06)
         foot = self.shares.strip.bottom - FOOT
         number.stand_on(foot).follow(lambda: 100 * change_of_others(self._before(), self._now()), edge=RIGHT)
-        return VGroup(number, sign.stand_on(foot))
+        return VGroup(number, sign.stand_on(foot), each.next_to(number, LEFT, buff=0.2).stand_on(foot))
 
     def factors(self) -> VGroup:
         """The factor e^c at S, and × e^c in every piece that has room for it."""

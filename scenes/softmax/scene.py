@@ -184,10 +184,11 @@ class Softmax(Chapter, film=FILM):
         self.on("longer", FadeIn(both.total), run_time=0.5)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
-        brackets, percentages = both.percentages()
+        brackets, percentages = both.percentages(lambda: self.label("each"))
         self.on("same", *appear(brackets, *percentages), run_time=0.6)
-        numbers = [number for number, _ in percentages]
-        going = [FadeOut(each, rate_func=at_once) for each in (brackets, *[sign for _, sign in percentages])]
+        numbers = [number for number, *_ in percentages]
+        signs = [each for _, *beside in percentages for each in beside]
+        going = [FadeOut(each, rate_func=at_once) for each in (brackets, *signs)]
         hide = ShowNumbers(numbers, shown=False, rate_func=at_once)
         self.on("back", *both.to(0), *going, hide, run_time=1.4)
         self.remove(*numbers)

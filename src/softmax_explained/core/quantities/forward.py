@@ -37,7 +37,10 @@ from softmax_explained.core.quantities.quantity import (
 
 
 def input_data(s: Values) -> Iterator[Quantity]:
-    """List x, W, b, y, η, ε and the two sizes, each with the digits it was typed with."""
+    """List x, W, b, y, η, ε and the two sizes, each with the digits it was typed with.
+
+    Inputs that could be read as the numbers of the inputs, 1 to M, get one decimal more.
+    """
     lesson, classes, inputs = s.lesson, s.lesson.classes, range(1, s.M + 1)
     yield Quantity("K", K, lesson.K, 0, "how many classes")
     yield Quantity("M", M, lesson.M, 0, "how many inputs")
@@ -47,7 +50,8 @@ def input_data(s: Values) -> Iterator[Quantity]:
         ("b", lambda k: b[k], lesson.biases, "bias of {}", classes),
         ("y", lambda k: y[k], lesson.targets, "target of {}", classes),
     ):
-        digits = fewest_decimals(values.ravel())
+        least = int(key == "x" and _looks_like_indices(values))
+        digits = fewest_decimals(values.ravel(), least)
         yield from entries(key, symbol, values, meaning, *names, decimals=digits, make=given)
     yield computed("ysum", sum_over(y[j], j), float(lesson.targets.sum()), "all targets together", digits)
     for key, letter, value, meaning in (
@@ -55,6 +59,11 @@ def input_data(s: Values) -> Iterator[Quantity]:
         ("eps", epsilon, lesson.smoothing, "how far the targets are smoothed"),
     ):
         yield given(key, letter, value, meaning, fewest_decimals([value]))
+
+
+def _looks_like_indices(inputs: Array) -> bool:
+    """Whether all inputs are whole, and some could be read as the number of an input, from 1 to M."""
+    return bool((inputs % 1 == 0).all() and ((inputs >= 1) & (inputs <= len(inputs))).any())
 
 
 def scores(s: Values) -> Iterator[Quantity]:
