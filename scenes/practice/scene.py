@@ -92,7 +92,8 @@ class Practice(Chapter, film=FILM):
             run_time=1.4,
         )
         lifted.settle("shifted")
-        self.on("same", *appear(*parts, safe.note), run_time=0.8)
+        self.on("same", *appear(*parts), run_time=0.8)
+        self.on("inside", *appear(safe.note), run_time=0.5)
 
     @beat(hold="last_hold")
     def remember_the_picture(self) -> None:
