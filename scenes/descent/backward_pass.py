@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import LEFT, RIGHT, UP, Animation, FadeIn, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
@@ -19,7 +19,7 @@ LAST = 0.75  # where on a wire its slope is at most, where it stands behind the 
 ROOM = 1.1  # distance in Manim units between two wires from which on both fit between them
 BOTH = 0.36  # the same for a weight and its slope behind one another
 LEVEL = 0.01  # Manim units by which the ends of a level wire differ at most
-EDGE = 0.35  # Manim units right of the region that are still inside the frame
+EDGE = 0.35  # Manim units right of a landscape region that are still inside the frame
 OVER = 0.1  # Manim units from a weight up to its slope
 AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
@@ -79,17 +79,20 @@ class BackwardPass:
     def _place_bias(self) -> None:
         """Beside the wire, as the slopes of the weights: beside the bias it would read as a factor of it.
 
-        It is on the other side if one of these is there, and smaller where it fits on neither side.
+        It is on the other side if one of these is there, smaller where it fits on neither side, and beyond the
+        bias where it still does not.
         """
         diagram, others = self.diagram, (*self.products, *self.weights)
         sides = (RIGHT, LEFT) if diagram.layout.in_a_row else (LEFT, RIGHT)
+        edge = diagram.region.right + (EDGE if diagram.layout.in_a_row else 0.0)
         for size in ("label", "least"):
             self._bias.scale(style().size(size) / self._bias.em)
-            for side in (*sides, sides[0]):
+            for side in sides:
                 self._bias.next_to(diagram.bias_wire, side, buff=0.5 * BESIDE)
-                is_inside = float(self._bias.get_right()[0]) <= diagram.region.right + EDGE
+                is_inside = float(self._bias.get_right()[0]) <= edge
                 if is_inside and not any(overlap(self._bias, other, AIR) for other in others):
                     return
+        self._bias.next_to(diagram.bias, DOWN if diagram.layout.in_a_row else UP, buff=OVER)
 
     def _place_around_weights(self) -> None:
         """Put every product over its weight, or below a wire that rises: where no other weight is near."""

@@ -35,6 +35,7 @@ AROUND = 0.12  # Manim units between a product and its frame
 CLOSE = 0.08  # Manim units by which the ground of a product without a frame is wider
 SHAPES = ("label", True), ("least", True), ("least", False)  # of a product: size and whether it has a frame
 AIR = 0.14  # Manim units between a product and what else is written, where there is room
+ON_THE_WAY = np.linspace(0.1, 0.9, 9)  # parts of the time of a way, at which it is looked at
 LAG, NEARLY_THERE = 0.35, 0.8  # of a product's way: when the next one starts, and when it is at the sum
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
 
@@ -128,15 +129,27 @@ class ForwardPass:
         return weights, chips
 
     def _put(self, m: int, chip: VGroup, chips: list[VGroup], taken: Sequence[Any], first: float) -> bool:
-        """Put one more chip on its wire, near a place, and say whether it covers nothing else there."""
+        """Put one more chip on its wire, near a place: is it clear of all else, there and on its way?"""
         chips.append(chip)
         for air in (AIR, 0.0):
             for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
                 chip.move_to(self.diagram.on_wire(m, float(at)))
-                if not any(overlap(chip, other, air) for other in (*taken, *chips[:-1])):
+                if any(overlap(chip, other, air) for other in (*taken, *chips[:-1])):
+                    continue
+                if self._passes_weights(chip):
                     return True
         chip.move_to(self.diagram.on_wire(m, first))
         return False
+
+    def _passes_weights(self, chip: VGroup) -> bool:
+        """Whether a chip meets no weight between its place and the sum."""
+        run = Absorb(chip.copy(), self.diagram.body.get_center())
+        run.begin()
+        for part in ON_THE_WAY:
+            run.interpolate_mobject(part)
+            if any(overlap(run.mobject, weight) for weight in self.diagram.weights):
+                return False
+        return True
 
     def _quantity(self, family: str, m: int) -> Quantity:
         return self._solution[f"{family}[{self._k},{m}]"]

@@ -291,3 +291,18 @@ def test_the_slope_of_the_bias_is_beside_its_wire_and_the_score_in_its_node() ->
     assert slope.get_bottom()[1] > diagram.bias.get_top()[1]  # level with it, it would read as a factor
     assert float(back.score.text) == pytest.approx(2.0)
     assert np.allclose(back.score.get_center(), diagram.out.get_center(), atol=0.1)
+
+
+def test_a_slope_without_room_beside_the_wire_of_the_bias_is_beyond_the_bias() -> None:
+    given = Lesson(
+        inputs=np.array([-1130.0, 0.1, -0.541]),
+        weights=np.array([[-0.01305, 0.00815, -7e-05], [-0.01357, 0.00523, 0.00134]]),
+        biases=np.array([-0.24, 0.86]),
+        classes=("b", "a"),
+        targets=np.array([0.0, 1.0]),
+    )
+    region = Region(-2.9, -2.6, 2.9, 2.6)
+    diagram = NeuronDiagram(solve(given), 0, region)
+    slope = next(iter(BackwardPass(solve(given), 0, diagram).name_bias())).mobject
+    assert slope.get_right()[0] <= region.right
+    assert slope.get_bottom()[1] > diagram.bias.get_top()[1]

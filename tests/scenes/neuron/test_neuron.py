@@ -140,6 +140,34 @@ def test_long_products_cover_neither_the_sum_nor_each_other_nor_a_weight_that_st
             assert max(gaps) > -1e-6
 
 
+FAR_BELOW_ONE = Lesson(
+    inputs=np.array([-1130.0, 0.1, -0.541]),
+    weights=np.array([[-0.01305, 0.00815, -7e-05], [-0.01357, 0.00523, 0.00134]]),
+    biases=np.array([-0.24, 0.86]),
+    classes=("b", "a"),
+    targets=np.array([0.0, 1.0]),
+)
+
+
+@pytest.mark.parametrize(("given", "weights"), [(default_lesson(), 2), (FAR_BELOW_ONE, 0)])
+def test_a_product_passes_no_weight_that_stays_on_its_way_into_the_sum(given: Lesson, weights: int) -> None:
+    solution = solve(given)
+    diagram = NeuronDiagram(solution, 0, Region(-3.68, -1.99, 2.8, 4.55))
+    run = ForwardPass(solution, 0, diagram)
+    assert len(run.weights) == weights
+    into = diagram.body.get_center()
+    for chip in run.chips:
+        for part in np.linspace(0, 1, 40):
+            centre, size = chip.get_center() + part * (into - chip.get_center()), 1 - 0.25 * part
+            for weight in run.weights:
+                across, up = np.abs(centre - weight.get_center())[:2]
+                gaps = (
+                    across - (size * chip.width + weight.width) / 2,
+                    up - (size * chip.height + weight.height) / 2,
+                )
+                assert max(gaps) > -0.03  # 4 pixels of 1080, between the steps at which the picture looks
+
+
 def test_columns_are_equally_far_apart_though_long_numbers_stand_before_the_inputs() -> None:
     network = Network(solve(IN_THEIR_UNITS), Region(-6, -3, 6, 3), numbers=True)
     columns = [float(column[0].ring.get_x()) for column in network.columns.values()]
