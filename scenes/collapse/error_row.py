@@ -73,9 +73,9 @@ class ErrorRow(VGroup):
             if shown.index(k) and k - 1 not in shown:
                 terms.append(Formula(Dots()))
             with evaluate(False):
-                terms.append(Formula(y[i if k == focus else Integer(k + 1)] * a[i]))
+                terms.append(Formula(y[Integer(k + 1)] * a[i]))
             kept.append(names[k])
-        gap = next(n for n, term in enumerate(terms) if term.matches(y[i]))
+        gap = next(n for n, term in enumerate(terms) if term.matches(y[Integer(focus + 1)]))
         return cls(terms, kept if len(terms) == len(kept) else (), gap=gap, region=region)
 
     def close(self) -> Animation:

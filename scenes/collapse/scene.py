@@ -91,9 +91,10 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(*self.picture_of_beats())
         self.add(path_map, sheet.line)
         self.on("first", *sheet.next(travel=[(SECOND, SECOND)]), *path_map.light_slots("right"))
-        bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
         carried = LinkProducts(path_map).appear()
-        self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), *carried, run_time=0.8)
+        bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
+        self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.8)
+        self.on("carried", *carried, run_time=0.8)
         self.on("split", FadeOut(bracket, rate_func=early), *sheet.next(), *path_map.single_out(focus))
         self.on("own", *self._glow(own_term(sheet.line)), run_time=0.5)
         others = [k for k in range(self.solution.K) if k != focus]
@@ -193,7 +194,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(bars)
         asked.set_opacity(0)
 
-    @beat
+    @beat(hold="key_hold")
     def check(self) -> None:
         """Both pins land on the numbers that the formula gives; the pushes of all scores close to zero."""
         sol, bars = self.solution, self._bars

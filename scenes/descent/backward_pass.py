@@ -79,8 +79,8 @@ class BackwardPass:
     def _place_bias(self) -> None:
         """Beside the wire, as the slopes of the weights: beside the bias it would read as a factor of it.
 
-        It is on the other side if one of these is there, smaller where it fits on neither side, and beyond the
-        bias where it still does not.
+        It is on the other side if one of these is there, smaller where it fits on neither side, and beyond
+        the bias where it still does not.
         """
         diagram, others = self.diagram, (*self.products, *self.weights)
         sides = (RIGHT, LEFT) if diagram.layout.in_a_row else (LEFT, RIGHT)

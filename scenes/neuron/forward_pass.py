@@ -129,7 +129,7 @@ class ForwardPass:
         return weights, chips
 
     def _put(self, m: int, chip: VGroup, chips: list[VGroup], taken: Sequence[Any], first: float) -> bool:
-        """Put one more chip on its wire, near a place: is it clear of all else, there and on its way?"""
+        """Put one more chip on its wire, near a place, and say whether it is clear there and on its way."""
         chips.append(chip)
         for air in (AIR, 0.0):
             for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):

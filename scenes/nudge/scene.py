@@ -357,13 +357,18 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         nothing.arrange(RIGHT, buff=0.14)
         nothing[1].stand_on(nothing[0].stand_on(0).baseline)
         bars.over(t, nothing)
+        focus = self.solution.i
+        gains = bars.name_net(self.class_name(focus), self.solution[f"J[{focus},{focus}]"])
         self.on(
             "nothing",
             *[FadeOut(each, rate_func=early) for each in own],
             *instead(self._tag, tag),
             Transform(net, bars.net),
             *[GrowBar(each, UP, rate_func=late) for each in slices.values()],
-            *[FadeIn(each, rate_func=late) for each in (bars.baseline, nothing, *bars.classes.values())],
+            *[
+                FadeIn(each, rate_func=late)
+                for each in (bars.baseline, nothing, gains, *bars.classes.values())
+            ],
             run_time=0.9,
         )
         label = bars.label(TAX, self.solution[f"tax[{t}]"], bars.taxes[t], "minus")
@@ -374,7 +379,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         if flights:
             self.play(*flights, run_time=0.9)
         stacked = [ReplacementTransform(slices[k], bars.pile[k]) for k in bars.taxes]
-        gone = [FadeOut(each, rate_func=early) for each in (label, nothing, *bars.classes.values())]
+        gone = [FadeOut(each, rate_func=early) for each in (label, nothing, gains, *bars.classes.values())]
         self.on(
             "stack",
             *gone,

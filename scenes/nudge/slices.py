@@ -136,6 +136,15 @@ class OtherBars:
             self.pile[k] = Box(left, min(end + 0.02, foot - 0.005), left + width, foot, colour="minus")
             foot = end
 
+    def name_net(self, name: Words, quantity: Quantity) -> VGroup:
+        """The name of the class that gains, over its bar, and between them how much."""
+        number = Readout(quantity, size=_sizes(self.region)[1], colour="a", signed=True)
+        number.next_to(self.net, UP, buff=NEAR)
+        name.fit_width(LONGEST, lines=1).next_to(number, UP, buff=NEAR)
+        for each in (number, name):
+            spread({0: each}, {0: float(self.net.get_x())}, self.region.left, self.region.right, gap=0.0)
+        return VGroup(number, name)
+
     def label(self, expr: Expr, quantity: Quantity, bar: Box, role: str) -> VGroup:
         """A formula and its number under a bar, and under all bars that it would cross."""
         label = _label(expr, quantity, bar, role, self.region, over=False)

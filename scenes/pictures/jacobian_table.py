@@ -142,7 +142,7 @@ class JacobianTable(VGroup):
         The numbers and the sums of the columns, which belong to both terms, are not shown meanwhile.
         """
         every = [*[each for row in self.numbers for each in row], *self._sum_of.values()]
-        self._growth = self._shares()
+        self._growth = self._on_diagonal("a", self.solution.a, "growth")
         written = [FadeIn(self._growth, rate_func=late)] if len(self._growth) else []
         return [*self._recolour(np.diag(self.solution.a), "growth"), *_numbers(every, shown=False), *written]
 
@@ -150,24 +150,28 @@ class JacobianTable(VGroup):
         """Turn the first term into the second, −a aᵀ: beside the diagonal that is the sum already."""
         beside = [each for n, row in enumerate(self.numbers) for k, each in enumerate(row) if k != n]
         taxes = -np.outer(self.solution.a, self.solution.a)
+        self._taxes = self._on_diagonal("own_tax", np.diag(taxes), "minus", signed=True)
         gone = [FadeOut(self._growth, rate_func=early)] if len(self._growth) else []
-        return [*gone, *self._recolour(taxes, "minus"), *_numbers(beside, shown=True)]
+        written = [FadeIn(self._taxes, rate_func=late)] if len(self._taxes) else []
+        return [*gone, *self._recolour(taxes, "minus"), *_numbers(beside, shown=True), *written]
 
     def show_sum(self) -> list[Animation]:
         """Turn the second term into the sum of both, with all numbers."""
         diagonal = [*[row[n] for n, row in enumerate(self.numbers)], *self._sum_of.values()]
-        return [*self._recolour(self.solution.J, ""), *_numbers(diagonal, shown=True)]
+        gone = [FadeOut(self._taxes, rate_func=early)] if len(self._taxes) else []
+        return [*gone, *self._recolour(self.solution.J, ""), *_numbers(diagonal, shown=True)]
 
-    def _shares(self) -> VGroup:
-        """The shares in the places of the numbers of the diagonal."""
-        shares = VGroup()
+    def _on_diagonal(
+        self, key: str, values: NDArray[np.float64], role: str, *, signed: bool = False
+    ) -> VGroup:
+        """Other numbers in the places of those of the diagonal, on cells of a role."""
+        written = VGroup()
         for k, row in enumerate(self.numbers):
-            share = Readout(self.solution[f"a[{k}]"], size="label")
-            share.scale(row[k].em / share.em).set_fill(
-                ink_on(self._map.colour_of(self.solution.a[k], "growth"))
-            )
-            shares.add(share.move_to(row[k]))
-        return shares
+            number = Readout(self.solution[f"{key}[{k}]"], size="label", signed=signed)
+            number.scale(min(row[k].em / number.em, FILLED * self.cells[k][k].width / number.width))
+            number.set_fill(ink_on(self._map.colour_of(float(values[k]), role)))
+            written.add(number.move_to(row[k]))
+        return written
 
     def _recolour(self, values: NDArray[np.float64], role: str) -> list[Animation]:
         return [

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Line, VGroup, there_and_back
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, there_and_back
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage import Box, Readout, Region, Strip, Words, dashed, point, style
+from softmax_explained.stage.text.label_layout import height_of
 
 HEAD, FOOT = 0.86, 0.52  # Manim units above a strip for its name and counter, and below it for "one half"
 HIGHEST = 2.3  # maximum height of a strip in Manim units
@@ -33,9 +34,10 @@ class PushGauge(VGroup):
         name: of the push.
         region: of the gauge itself.
         end: greatest x of the name.
+        bottom: least y of the name; it has two lines if it needs them and there is room.
     """
 
-    def __init__(self, quantity: Quantity, name: Words, region: Region, *, end: float) -> None:
+    def __init__(self, quantity: Quantity, name: Words, region: Region, *, end: float, bottom: float) -> None:
         self._region = region
         self.track = Box(*region.edges, colour="track")
         self.bar = Box(*region.edges, colour="C")
@@ -43,8 +45,13 @@ class PushGauge(VGroup):
         self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
         self.number.shift(max(0.0, region.left - float(self.number.get_left()[0])) * RIGHT)
         left = float(self.number.get_right()[0]) + TO_CAPTION
-        self.caption = name.fit_width(max(0.0, end - left), lines=1)
-        self.caption.align_to(point(left), LEFT).stand_on(self.number.baseline)
+        lines = 2 if float(self.number.get_top()[1]) - height_of(2) >= bottom else 1
+        self.caption = name.fit_width(max(0.0, end - left), lines=lines, edge=LEFT, within_words=False)
+        self.caption.align_to(point(left), LEFT)
+        if self.caption.lines == 1:
+            self.caption.stand_on(self.number.baseline)
+        else:
+            self.caption.align_to(self.number, UP)
         super().__init__(self.track, self.bar, self.number, self.caption)
         self.draw(quantity.value)
 
@@ -113,7 +120,7 @@ class RacingStrip(VGroup):
         ends = point(middle, low - BEYOND), point(middle, high + BEYOND)
         self.hairline = VGroup(dashed(*ends, colour="ink"), half.next_to(ends[0], DOWN, buff=0.1))
         beside = float(half.get_left()[0]) - 2 * TO_CAPTION
-        self.gauge = PushGauge(*push, gauge, end=beside) if push is not None else None
+        self.gauge = PushGauge(*push, gauge, end=beside, bottom=region.bottom) if push is not None else None
         self.head = head.align_to(point(region.left), LEFT).stand_on(high + 0.26)
         self.number = Readout(count, size="formula").align_to(point(region.right), RIGHT)
         self.number.stand_on(high + 0.26)

@@ -11,6 +11,7 @@ from manim import LEFT, RIGHT, Animation, ReplacementTransform, Transform, VGrou
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import S
 from softmax_explained.core.numerics.softmax import softmax
 from softmax_explained.stage import Box, Formula, Readout, Region, Ruler, Strip, Words, line, point, style
@@ -140,6 +141,7 @@ class LengthStrip(VGroup):
         strip: the pieces.
         bracket: over all of them.
         letter: S over the bracket.
+        equals: "=" after it, which is shown with the number of S.
     """
 
     def __init__(
@@ -155,7 +157,7 @@ class LengthStrip(VGroup):
         e = solution.e if lengths is None else lengths
         self.solution = solution
         self.strip = Strip(e, left=left, y=y, unit=unit, height=height, colour="ink")
-        self.bracket, self.letter = VGroup(), Formula(S)
+        self.bracket, self.letter, self.equals = VGroup(), Formula(S), Formula(Word("="))
         self.align()
         super().__init__(self.strip, self.bracket, self.letter)
 
@@ -170,10 +172,14 @@ class LengthStrip(VGroup):
         return self
 
     def write_total(self, total: Readout, *, within: Region) -> None:
-        """Put the number of S beside its letter; where it would leave a region, both move to the left."""
-        total.next_to(self.letter, RIGHT, buff=BESIDE_LETTER)
+        """Put "=" and the number of S beside its letter; where it would leave a region, all move to the left.
+
+        The sign comes and goes with the number: it is no part of the strip.
+        """
+        self.equals.next_to(self.letter, RIGHT, buff=BESIDE_LETTER).stand_on(self.letter.baseline)
+        total.next_to(self.equals, RIGHT, buff=BESIDE_LETTER)
         over = max(0.0, float(total.get_right()[0]) - within.right)
-        VGroup(self.letter, total).shift(over * LEFT)
+        VGroup(self.letter, self.equals, total).shift(over * LEFT)
 
     def follow(self, lengths: Callable[[], Shares]) -> Self:
         """Show `lengths()`, with the bracket, in every frame until `settle`."""

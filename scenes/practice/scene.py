@@ -8,7 +8,7 @@ from sympy import evaluate, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
-from softmax_explained.core.formulas.symbols import S, j, sum_over, y, z
+from softmax_explained.core.formulas.symbols import S, k, sum_over, y, z
 from softmax_explained.scenes.descent.last_picture import LastPicture as FromDescent
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
@@ -22,7 +22,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
 LARGEST_FIRST = NONE_ABOVE_ZERO.chosen[0]
 with evaluate(False):
-    TOGETHER, TARGETED, LOG_S = sum_over(y[j], j), sum_over(y[j] * z[j], j), log(S)
+    TOGETHER, TARGETED, LOG_S = sum_over(y[k], k), sum_over(y[k] * z[k], k), log(S)
 
 
 class Practice(Chapter, film=FILM):
@@ -38,7 +38,8 @@ class Practice(Chapter, film=FILM):
         """Taking the logarithm first makes the loss a gap, whose two ends move by a_i and y_i."""
         upper, left, right = self._regions()
         self.gap = gap = ScoreGap(self, upper)
-        loss = [DERIVATIONS["log_share"].equations[-1], *DERIVATIONS["log_sum_exp"].equations[2:]]
+        whole = DERIVATIONS["log_sum_exp"].equations
+        loss = [DERIVATIONS["log_share"].equations[-1], whole[0], *whole[2:]]
         slopes = [DERIVATIONS["lse_slope"].equations[1], DERIVATIONS["second_proof"].equations[-1]]
         first, second = AlgebraSheet(loss, left), AlgebraSheet(slopes, right)
         scores = self._handed_on.network.columns["z"]
@@ -48,7 +49,8 @@ class Practice(Chapter, film=FILM):
         self.remove(*gap.dots)
         self.add(gap.dots)
         self.on("log", *first.begin(), run_time=0.6)
-        self.on("one", *first.next(travel=[(LOG_S, LOG_S)]))
+        self.on("into", *first.next())
+        self.on("one", *first.next())
         self.play(*first.light(TOGETHER), run_time=0.5)
         self.on("whole", *first.next(travel=[(LOG_S, LOG_S), (TARGETED, TARGETED)]))
         self.on("gap", *gap.grow(), run_time=0.9)

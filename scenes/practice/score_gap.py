@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from manim import RIGHT, UP, Animation, Create, Dot, FadeIn, FadeOut, GrowFromPoint, Line, Transform, VGroup
 from sympy import evaluate
 
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, i, y
 from softmax_explained.scenes.practice.gap_labels import DZ, LOG, GapLabels
 from softmax_explained.scenes.practice.gap_marks import bracket, broken, tick
@@ -17,7 +19,7 @@ from softmax_explained.stage.design.rate_functions import early
 FREE = 0.6  # Manim units of the line that stay free at the left and the right
 GAP = 1.08  # Manim units from the line up to the gap
 OVER_GAP = 0.9  # Manim units from the gap up to the top of what is written over it
-NUDGE = 0.5  # dz in scores at most: below 1 the nudged score stays below ln S, since −ln a_i ≥ 1 − a_i
+NUDGE = 0.3  # dz in scores at most: below 1 the nudged score stays below ln S, since −ln a_i ≥ 1 − a_i
 CLOSEST, PART = 0.25, 0.8  # dz is at most this part of the way to a score that is at least so far above z_i
 SEEN = 0.06  # Manim units below which a step cannot be seen and is not drawn
 LIFT = 0.2  # Manim units from the line up to the ways of its marks, which leave that of the dot free
@@ -131,9 +133,10 @@ class ScoreGap(VGroup):
     def _gap(self, chapter: Chapter) -> tuple[VGroup, VGroup]:
         bracket = self._bracket(self.bottom_x, self.top_x)
         letter = Formula(C, size="formula")
-        number = Readout(chapter.quantity("C_lse"), colour="C")
-        number.next_to(letter, RIGHT, buff=0.3).stand_on(letter.baseline)
-        return bracket, self._inside(VGroup(letter, number).next_to(bracket, UP, buff=0.16))
+        sign, number = Formula(Word("="), size="formula"), Readout(chapter.quantity("C_lse"), colour="C")
+        for left, right in pairwise((letter, sign, number)):
+            right.next_to(left, RIGHT, buff=0.2).stand_on(letter.baseline)
+        return bracket, self._inside(VGroup(letter, sign, number).next_to(bracket, UP, buff=0.16))
 
     def _inside(self, label: Any) -> Any:
         """Move a label to the left if it reaches beyond the region."""

@@ -103,10 +103,11 @@ class Softmax(Chapter, film=FILM):
         self.play(*self._sum.gather(terms), run_time=0.9)
         self.remove(terms).add(self._sum)
         white.write_total(total := Readout(self.quantity("S")), within=self.stage)
-        coming = GrowFromCenter(white.bracket), FadeIn(white.letter, total)
+        coming = GrowFromCenter(white.bracket), FadeIn(white.letter, white.equals, total)
         self.on("total", *coming, run_time=0.6)
         division = Division(shares.ruler, total)
-        self.on("divide", *division.moves(), run_time=0.9)
+        gone = FadeOut(white.equals, rate_func=early)
+        self.on("divide", *division.moves(), gone, run_time=0.9)
         self.remove(*division.parts).add(shares.ruler)
         yellow = white.strip.copy().set_fill(style().colour("a"))
         gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
@@ -181,7 +182,7 @@ class Softmax(Chapter, film=FILM):
         longer = [each.animate.set_value(1) for each in (both.pieces, both.bracket)]
         self.on("stays", *longer, FadeOut(aim, rate_func=early), run_time=1.2)
         both.total.update()  # its digits must not change while it comes
-        self.on("longer", FadeIn(both.total), run_time=0.5)
+        self.on("longer", FadeIn(both.total, both.lengths.equals), run_time=0.5)
         shrink = both.shared.animate.set_value(1)
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
         brackets, percentages = both.percentages(lambda: self.label("each"))
@@ -230,7 +231,7 @@ class Softmax(Chapter, film=FILM):
         both.settle()
         gone = [
             FadeOut(each, rate_func=early)
-            for each in (both.track, both.lengths, both.total, lifted, *strokes)
+            for each in (both.track, both.lengths, both.total, both.lengths.equals, lifted, *strokes)
         ]
         self.play(*gone, *both.shares.turn_into(last.shares), run_time=1.0)
         self.remove(*both.shares).add(*last)

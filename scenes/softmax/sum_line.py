@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import UP, Animation, FadeIn, Transform, VGroup
+import numpy as np
+from manim import UP, Animation, FadeIn, Transform, VGroup, smooth
+from numpy.typing import NDArray
 from sympy import Eq, Expr, Integer, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Dots
@@ -12,6 +14,8 @@ from softmax_explained.core.formulas.symbols import S, exp_sum, z
 from softmax_explained.stage import Formula, Region, Strip, glow, rest_of, style
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import spread
+
+Points = NDArray[np.float64]
 
 MOST, MOST_NARROW = (
     5,
@@ -47,6 +51,12 @@ def term(k: int) -> Expr:
         return exp(z[Integer(k + 1)])
 
 
+def down_first(start: Points, end: Points, alpha: float) -> Points:
+    """A path for ``Transform``: to the height of the end first, then sideways."""
+    up, across = smooth(min(1.0, 2 * alpha)), smooth(max(0.0, 2 * alpha - 1))
+    return np.asarray(start + (end - start) * np.array([across, up, 0.0]))
+
+
 class SumLine(Formula):
     """S = e^z_1 + … + e^z_K = Σ_k e^z_k.
 
@@ -78,10 +88,16 @@ class SumLine(Formula):
         return VGroup(*copies.values())
 
     def gather(self, copies: VGroup) -> list[Animation]:
-        """Let the terms under their pieces move together into the line, which is whole then."""
-        moves: list[Animation] = [
-            Transform(copy, self.find(term(k)).copy()) for copy, k in zip(copies, self.classes, strict=True)
-        ]
+        """Let the terms under their pieces move together into the line, which is whole then.
+
+        Those of a second line go down first, so that they do not cross those of the first.
+        """
+        goals = [self.find(term(k)).copy() for k in self.classes]
+        first = max(float(goal.get_y()) for goal in goals)
+        moves: list[Animation] = []
+        for copy, goal in zip(copies, goals, strict=True):
+            is_below = float(goal.get_y()) < first - goal.height / 2
+            moves.append(Transform(copy, goal, **({"path_func": down_first} if is_below else {})))
         return [*moves, FadeIn(rest_of(self, *map(term, self.classes)), rate_func=late)]
 
     def light(self, *classes: int) -> VGroup:

@@ -111,6 +111,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("top", FadeIn(lights[0]), *card.picture.grow_part(), run_time=0.9)
         self.on("bottom", *instead(*lights[:2]), *card.picture.grow_whole(), run_time=0.9)
         self.play(*instead(*lights[1:]), run_time=0.9)
+        slices = (card.picture.gain, "growth"), (card.picture.tax, "minus")
+        lit = [Indicate(each, scale_factor=1.15, color=style().colour(role)) for each, role in slices]
+        self.on("strip", *lit, run_time=0.8)
         sums = Formula(IDENTITIES["total"].relation)
         total.place(sums)
         result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
@@ -160,7 +163,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         step = sheet.next(travel=pairs, rule=self._reason("split-fraction"))
         self.on("one", gone, *step, run_time=0.7)
         pairs = [((OWN_SHARE, 0), (a[i], 1)), ((OWN_SHARE, 1), (a[i], 2))]
-        self.on("result", *sheet.next(travel=pairs, rule=self._reason("definition")), run_time=0.9)
+        self.on("result", *sheet.next(travel=pairs, rule=self._reason("name-the-share")), run_time=0.9)
         self._confirm(self.solution.i)
 
     @beat
@@ -192,7 +195,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         braces = [_under(split, (OTHER_SHARE, 0), a[j]), _under(split, (OWN_SHARE, 0), a[i])]
         self.play(*[FadeIn(brace) for brace in braces], run_time=0.3)
         pairs = [((OTHER_SHARE, 0), (a[j], 1)), ((OWN_SHARE, 0), (a[i], 0))]
-        step = sheet.next(travel=pairs, rule=self._reason("definition"))
+        step = sheet.next(travel=pairs, rule=self._reason("name-the-share"))
         self.on("result", *[FadeOut(brace, rate_func=early) for brace in braces], *step, run_time=0.8)
         self._tag, self._frame = tag, frame
         self._confirm(*[k for k in range(self.solution.K) if k != self.solution.i])

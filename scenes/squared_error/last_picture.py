@@ -23,7 +23,7 @@ class LastPicture(VGroup):
 
     Attributes:
         race: both strips, with a gauge of the first push at the left of each.
-        rate: the learning rate of the race.
+        rate: the learning rate of the race, at both strips.
     """
 
     def __init__(self, chapter: Any) -> None:
@@ -44,20 +44,22 @@ class LastPicture(VGroup):
         super().__init__(self.race, self.rate)
 
     def _rate(self, chapter: Any) -> VGroup:
-        """η and its value, between the name and the counter of the upper strip, clear of the hairline."""
-        head = self.race.upper.head
+        """η and its value, between name and counter of each strip, clear of the hairline."""
+        upper, lower = self.race.upper.head, self.race.lower.head
+        head = max(upper, lower, key=lambda each: float(each.get_right()[0]))
         number = Readout(chapter.quantity("race_eta"), size="least_formula")
         letter, sign = (Formula(each, size="least_formula") for each in (eta, Word("=")))
         parts = VGroup(letter, sign, number).arrange(RIGHT, buff=0.18)  # the η of the lesson is another one
         for part in parts:
             part.stand_on(head.baseline)
-        start, end = float(head.get_right()[0]), float(self.race.upper.word.get_left()[0])
+        start, end = float(head.get_right()[0]), float(self.race.lower.word.get_left()[0])
         x = float(self.race.upper.hairline[0].get_x())
         place = _clear_of(x, start, end, float(parts.width))
         if place is None:
             parts.scale(style().size("least") / number.em).shift((head.baseline - number.baseline) * UP)
             place = _clear_of(x, start, end, float(parts.width))
-        return parts.set_x((start + end) / 2 if place is None else place)
+        parts.set_x((start + end) / 2 if place is None else place)
+        return VGroup(*[parts.copy().shift((each.baseline - head.baseline) * UP) for each in (upper, lower)])
 
 
 def _clear_of(x: float, start: float, end: float, width: float) -> float | None:

@@ -87,12 +87,13 @@ class SquaredError(Chapter, film=FILM):
         product = products["ce"][0]
         strokes = VGroup(*[strike(product.find(a[j], nth)) for nth in (0, 1)])
         self.on("cancel", *[Create(stroke) for stroke in strokes], run_time=0.6, sound="cancel")
+        self.play(*lower.through(), run_time=0.9)
         lengths = self._lengths(right)
         surer = SurerNetwork(self, upper, lower, lengths, left)
         gone = FadeOut(VGroup(*products.values(), strokes), rate_func=early)
         self.on("half", gone, FadeIn(VGroup(surer.strip, surer.names), rate_func=late), run_time=0.6)
-        self.play(*lengths.grow_first(), run_time=0.6)
-        self.play(*lower.through(), *lengths.grow_second(), run_time=0.9)
+        self.play(*lengths.grow_first(), run_time=0.5)
+        self.play(*lengths.grow_second(), run_time=0.7)
         self.add(lengths)
         numbers = [column.numbers for column in (upper.before, *columns, lower.after)]
         self.add(surer.follower)

@@ -83,7 +83,7 @@ class SlopeBars(VGroup):
     ) -> list[Words]:
         """One line each, level with its bar: all names, or those of `priority` where rows are too low.
 
-        Of two that would touch, the upper one moves up and the lower one down.
+        Of two that would touch, the upper one moves up and the lower one down, but none beyond the outer bars.
         """
         everyone = self._rows[0].height >= LINE * height_of(1)
         named = range(len(names)) if everyone else sorted(priority)
@@ -91,6 +91,9 @@ class SlopeBars(VGroup):
         for n, (upper, lower) in enumerate(pairwise(heights)):
             closer = max(0.0, LINE * height_of(1) - (upper - lower)) / 2
             heights[n : n + 2] = upper + closer, lower - closer
+        down = max(0.0, heights[0] - self._rows[0].y)
+        up = max(0.0, self._rows[-1].y - heights[-1]) if not down else 0.0
+        heights = [y - down + up for y in heights]
         return [
             names[k].fit_width(margin, lines=1, edge=RIGHT).centre_on(y).align_to(point(end), RIGHT)
             for k, y in zip(named, heights, strict=True)

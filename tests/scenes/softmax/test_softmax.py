@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 from unittest.mock import patch
 
@@ -22,10 +23,11 @@ from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
 from softmax_explained.scenes.softmax.sum_line import SumLine
-from softmax_explained.stage import Chapter, Production, Readout, Words
+from softmax_explained.stage import Chapter, Production, Readout, Strip, Words
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import PIXEL
 
 LESSONS = {
@@ -298,3 +300,15 @@ def test_the_bar_of_the_fraction_comes_with_its_numerator_under_the_names_of_the
         dry_run(Softmax, Production(FILM))
     assert bars == {"top": 0.0, "bottom": 1.0}
     assert names == ["cat", "dog", "fox"]
+
+
+def test_terms_of_a_second_line_go_down_before_they_go_aside() -> None:
+    terms = SumLine(6, 2, Region(-3.6, -3, 2.9, 3))
+    copies = terms.piece_terms(Strip([6.0, 0.1, 0.3, 0.1, 0.1, 0.2], left=-3.4, y=2, unit=0.9, height=1))
+    moves = terms.gather(copies)[:-1]  # the last one shows the rest of the line
+    for move in moves:
+        move.begin()
+    for alpha in np.linspace(0, 1, 30):
+        for move in moves:
+            move.interpolate(float(alpha))
+        assert not any(overlap(*pair, -0.02) for pair in combinations([move.mobject for move in moves], 2))

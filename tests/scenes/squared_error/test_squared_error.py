@@ -299,3 +299,14 @@ def test_the_learning_rate_stands_clear_of_the_mark_at_half_and_of_its_neighbour
     assert max(float(rate.get_left()[0]) - middle, middle - float(rate.get_right()[0])) >= 0.25  # Manim units
     assert strip.head.get_right()[0] < rate.get_left()[0]
     assert rate.get_right()[0] < strip.counter.get_left()[0]
+
+
+@pytest.mark.parametrize("pair", [(0, 1), (4, 5), (8, 9)])
+def test_no_name_is_beyond_the_outer_bars_where_two_would_touch(pair: tuple[int, int]) -> None:
+    solution, region = solve(LESSONS["ten"]), Region(0, 0, 4, 1.2)
+    names = [Words(name, size="least") for name in solution.lesson.classes]
+    slopes = [solution[f"g[{k}]"] for k in range(10)]
+    bars = SlopeBars(slopes, region, unit=1.0, names=names, margin=1.0, priority=set(pair))
+    upper, lower = bars.names
+    assert upper.get_y() <= region.top and lower.get_y() >= region.bottom
+    assert upper.get_bottom()[1] >= lower.get_top()[1] - 3 * PIXEL

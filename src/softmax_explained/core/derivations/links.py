@@ -56,7 +56,7 @@ with evaluate(False):
             Step((exp(z[i]) * S - exp(z[i]) * exp(z[i])) / S**2, "quotient-rule"),
             Step((exp(z[i]) / S) * ((S - exp(z[i])) / S), "factor"),
             Step((exp(z[i]) / S) * (1 - exp(z[i]) / S), "split-fraction"),
-            Step(a[i] * (1 - a[i]), "definition"),
+            Step(a[i] * (1 - a[i]), "name-the-share"),
             free=(i,),
         ),
         Derivation(
@@ -67,7 +67,7 @@ with evaluate(False):
             Step((Literal(0) * S - exp(z[j]) * exp(z[i])) / S**2, "quotient-rule"),
             Step(-(exp(z[j]) * exp(z[i])) / S**2, "drop-zero"),
             Step(-(exp(z[j]) / S) * (exp(z[i]) / S), "split-fraction"),
-            Step(-a[j] * a[i], "definition"),
+            Step(-a[j] * a[i], "name-the-share"),
             Step(-a[i] * a[j], "reorder"),
             free=(i, j),
             when="i!=j",

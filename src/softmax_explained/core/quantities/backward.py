@@ -64,6 +64,8 @@ def jacobian(s: Values) -> Iterator[Quantity]:
     taken = 0.0 - s.a * s.a[s.i]
     meaning = "what the tax takes from {} for each unit of dz"
     yield from entries("tax", lambda k: -a[k] * a[i], taken, meaning, classes)
+    meaning = "what the tax takes from {} when its own score is nudged, for each unit of dz"
+    yield from entries("own_tax", lambda k: -(a[k] ** 2), -(s.a**2), meaning, classes)
     yield from entries("lack", lambda k: 1 - a[k], lacking(s.z), "share that {} lacks", classes)
     meaning = "how the share of {} answers the score of {}"
     yield from entries("J", lambda k, n: derivative(a[k], z[n]), s.J, meaning, classes, classes)
