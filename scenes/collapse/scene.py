@@ -194,7 +194,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(bars)
         asked.set_opacity(0)
 
-    @beat(hold="key_hold")
+    @beat
     def check(self) -> None:
         """Both pins land on the numbers that the formula gives; the pushes of all scores close to zero."""
         sol, bars = self.solution, self._bars

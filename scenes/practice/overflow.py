@@ -128,19 +128,13 @@ class SafeForm(VGroup):
     """What makes it safe: the largest score is taken off first, so no exponent is above zero.
 
     Args:
-        region: of the lines and the note.
+        region: of the lines.
         lines: formulas, one below the other.
-        note: words below them.
-
-    Attributes:
-        lines: the formulas.
-        note: below them.
     """
 
-    def __init__(self, region: Region, lines: Sequence[Formula], note: Words) -> None:
-        self.lines, self.note = VGroup(*lines), note.fit_width(region.width)
+    def __init__(self, region: Region, lines: Sequence[Formula]) -> None:
         for each in lines:
             each.break_to_fit(region.width)
-        super().__init__(*lines, note)
+        super().__init__(*lines)
         self.arrange(DOWN, buff=APART)
         region.place(self)

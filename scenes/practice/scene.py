@@ -39,17 +39,18 @@ class Practice(Chapter, film=FILM):
         upper, left, right = self._regions()
         self.gap = gap = ScoreGap(self, upper)
         whole = DERIVATIONS["log_sum_exp"].equations
-        loss = [DERIVATIONS["log_share"].equations[-1], whole[0], *whole[2:]]
+        loss = [whole[0], DERIVATIONS["log_share"].equations[-1], *whole[2:]]
         slopes = [DERIVATIONS["lse_slope"].equations[1], DERIVATIONS["second_proof"].equations[-1]]
         first, second = AlgebraSheet(loss, left), AlgebraSheet(slopes, right)
         scores = self._handed_on.network.columns["z"]
         settled = [ReplacementTransform(node.copy(), dot) for node, dot in zip(scores, gap.dots, strict=True)]
         rest = [part for part in gap if part is not gap.dots]
-        self.on("short", *self.leaving(), *settled, *appear(*rest), run_time=1.2)
+        begin = first.begin()
+        begin[0].rate_func = late  # once the network has left its place
+        self.on("short", *self.leaving(), *settled, *appear(*rest), *begin, run_time=1.2)
         self.remove(*gap.dots)
         self.add(gap.dots)
-        self.on("log", *first.begin(), run_time=0.6)
-        self.on("into", *first.next())
+        self.on("log", *first.next())
         self.on("one", *first.next())
         self.play(*first.light(TOGETHER), run_time=0.5)
         self.on("whole", *first.next(travel=[(LOG_S, LOG_S), (TARGETED, TARGETED)]))
@@ -68,7 +69,7 @@ class Practice(Chapter, film=FILM):
         overflow = OverflowPanel(self, panel, self.label("limit", colour="quiet"))
         parts = [shares.strip, shares.tags]
         formulas = Formula(LARGEST_FIRST), Formula(NONE_ABOVE_ZERO.relation)
-        safe = SafeForm(panel, formulas, self.label("inside", size="body", colour="quiet"))
+        safe = SafeForm(panel, formulas)
         kept = self.gap.axis, self.gap.dots
         moved = [
             ReplacementTransform(old, new) for old, new in zip(kept, (lifted.axis, lifted.dots), strict=True)
@@ -90,12 +91,11 @@ class Practice(Chapter, film=FILM):
             "subtract",
             down,
             FadeOut(overflow, rate_func=early),
-            FadeIn(safe.lines, rate_func=late),
+            FadeIn(safe, rate_func=late),
             run_time=1.4,
         )
         lifted.settle("shifted")
         self.on("same", *appear(*parts), run_time=0.8)
-        self.on("inside", *appear(safe.note), run_time=0.5)
 
     @beat(hold="last_hold")
     def remember_the_picture(self) -> None:

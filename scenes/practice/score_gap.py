@@ -19,7 +19,8 @@ from softmax_explained.stage.design.rate_functions import early
 FREE = 0.6  # Manim units of the line that stay free at the left and the right
 GAP = 1.08  # Manim units from the line up to the gap
 OVER_GAP = 0.9  # Manim units from the gap up to the top of what is written over it
-NUDGE = 0.3  # dz in scores at most: below 1 the nudged score stays below ln S, since −ln a_i ≥ 1 − a_i
+NUDGE = 0.5  # dz in scores at most: below 1 the nudged score stays below ln S, since −ln a_i ≥ 1 − a_i
+SHORT, CLEAR = 0.3, 0.7  # dz is at most this part of the way to ln S, if that is not shorter than 0.3
 CLOSEST, PART = 0.25, 0.8  # dz is at most this part of the way to a score that is at least so far above z_i
 SEEN = 0.06  # Manim units below which a step cannot be seen and is not drawn
 LIFT = 0.2  # Manim units from the line up to the ways of its marks, which leave that of the dot free
@@ -121,10 +122,11 @@ class ScoreGap(VGroup):
         return line(point(start, y), point(start + length, y), colour=colour, width="thick")
 
     def _nudge(self) -> float:
-        """How far z_i is moved, in scores: where there is room for it, not beyond the next score."""
+        """How far z_i is moved, in scores: neither up to ln S, where there is room, nor beyond a score."""
         z, i = self._solution.z, self._solution.i
+        to_top = CLEAR * (self._solution.lse - float(z[i]))
         above = [PART * float(each - z[i]) for each in z if each - z[i] >= CLOSEST]
-        return min([NUDGE, *above])
+        return min([NUDGE, max(SHORT, to_top), *above])
 
     @property
     def _gap_y(self) -> float:

@@ -83,7 +83,7 @@ class SlopeBars(VGroup):
     ) -> list[Words]:
         """One line each, level with its bar: all names, or those of `priority` where rows are too low.
 
-        Of two that would touch, the upper one moves up and the lower one down, but none beyond the outer bars.
+        Of two that would touch, the upper one moves up and the lower one down; none beyond the outer bars.
         """
         everyone = self._rows[0].height >= LINE * height_of(1)
         named = range(len(names)) if everyone else sorted(priority)

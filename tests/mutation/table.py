@@ -21,8 +21,8 @@ MUTATIONS = (
     ),
     Mutation(
         CORE + "derivations/links.py",
-        'Step(a[i] * (1 - a[i]), "definition")',
-        'Step(a[i] * (1 - a[j]), "definition")',
+        'Step(a[i] * (1 - a[i]), "name-the-share")',
+        'Step(a[i] * (1 - a[j]), "name-the-share")',
         ("tests/core/proof/test_verify.py",),
     ),
     Mutation(

@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 
 import mpmath
+import numpy as np
 import pytest
 import scipy.stats
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ from softmax_explained.errors import UnknownQuantityError
         ("z[0]", "2.0", "+2.0"),
         ("z[2]", "0.1", "+0.1"),
         ("W[2,0]", "−0.5", "−0.5"),
-        ("x[1]", "2", "+2"),
+        ("x[1]", "2.0", "+2.0"),
         ("wx[0,1]", "1.0", "+1.0"),
         ("y[o]", "1", "+1"),
         ("ysum", "1", "+1"),
@@ -208,3 +209,15 @@ def test_the_error_of_a_measurement_is_its_distance_from_the_formula() -> None:
     errors = [abs(solution[f"fd[{k}]"].value - solution[f"g[{k}]"].value) for k in range(solution.K)]
     assert [solution[f"fd_error[{k}]"].value for k in range(solution.K)] == pytest.approx(errors, abs=1e-15)
     assert solution["fd_error_max"].value == pytest.approx(max(errors), abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "written"),
+    [([1, 2], ["1.0", "2.0"]), ([7, 2], ["7.0", "2.0"]), ([7, 9], ["7", "9"]), ([0.25, 1], ["0.25", "1.00"])],
+)
+def test_inputs_that_could_be_taken_for_their_numbers_have_a_decimal(
+    inputs: list[float], written: list[str]
+) -> None:
+    lesson = Lesson(inputs=inputs, weights=np.eye(2), biases=[0, 0], classes=["a", "b"], targets=[1, 0])
+    solution = solve(lesson)
+    assert [solution[f"x[{m}]"].text for m in range(2)] == written

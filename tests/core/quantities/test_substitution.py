@@ -50,7 +50,7 @@ SEEN = [
     ("collapse", 10, {i: 0}, "−0 + 0.659 (0 + 1 + 0)"),
     ("collapse", -1, {i: 0}, "0.659 − 0"),
     ("other_path", 1, {i: 0, j: 1}, "(−1/0.242) (−0.659 · 0.242)"),
-    ("weights", -1, {i: 0, m: 1}, "(0.659 − 0) · 2"),
+    ("weights", -1, {i: 0, m: 1}, "(0.659 − 0) · 2.0"),
     ("log_sum_exp", 1, {}, "−(0 ln 0.659 + 1 ln 0.242 + 0 ln 0.099)"),
 ]
 
@@ -61,7 +61,7 @@ def test_a_line_of_the_film_with_the_numbers_of_the_film(name, line, index, text
 
 
 def test_a_definition_with_numbers_has_numbers_on_both_sides():
-    assert to_text(with_numbers(DEFINITIONS["z"], FILM, {i: 0})) == "2.0 = 0.6 · 1 + 0.5 · 2 + 0.4"
+    assert to_text(with_numbers(DEFINITIONS["z"], FILM, {i: 0})) == "2.0 = 0.6 · 1.0 + 0.5 · 2.0 + 0.4"
 
 
 def test_every_number_knows_its_quantity():

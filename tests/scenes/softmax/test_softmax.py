@@ -115,15 +115,16 @@ def test_the_percentages_are_those_of_scipy_for_every_other_class_while_they_mov
     both.away.set_value(1)
     both.shared.set_value(1)
     both.shares.strip.update()
-    (brackets, written), strip = both.percentages(), both.shares.strip
+    (brackets, written), strip = both.percentages(lambda: Words("each")), both.shares.strip
     assert written
     joined = sorted(float(each.get_x()) for each in brackets if each.height > each.width)
-    borders = [strip.left, *strip.spans[sol.i], strip.left + strip.unit]  # around what is not raised
+    borders = [strip.left + strip.unit, *[x for span in strip.spans for x in span]]
     assert all(min(abs(x - border) for border in borders) < 1e-6 for x in joined)
     for part in (1.0, 0.4):
         both.shared.set_value(part)
         change = 100 * (softmax(both.start + part * way) / softmax(both.start) - 1)
-        for number, sign in written:
+        for number, sign, word in written:
+            assert word.get_right()[0] < number.get_left()[0]
             number.update()
             assert sign.plain == "%"
             shown = float(number.text.replace("−", "-"))
