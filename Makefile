@@ -69,7 +69,7 @@ lint: setup
 	$(python) -m ruff check .
 
 types: setup
-	$(python) -m mypy
+	@.ci/types.sh
 
 imports: setup
 	$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'

@@ -18,8 +18,9 @@ from manim import (
     squish_rate_func,
 )
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, point, style
+from softmax_explained.stage import point, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.text.text import TypesetText

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from manim import Animation, Transform
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.path_map import PathMap, width_of_values
-from softmax_explained.stage import Chapter, Readout, Region, style
+from softmax_explained.stage import Readout, Region, style
 from softmax_explained.stage.shapes.slot import Slot
 
 LEFT = 1.35  # Manim units: width of the left slots
@@ -23,10 +24,10 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     sol = chapter.solution
     names = [chapter.class_name(k, size="least") for k in range(sol.K)]
     is_roomy = region.width >= NAMED or region.height / sol.K >= STACKED_ROW
-    widths = {"left_width": LEFT, "right_width": width_of_values(sol)}
-    path_map = PathMap(sol, region, names=names if is_roomy else (), **widths)
+    shown, wide = names if is_roomy else (), width_of_values(sol)
+    path_map = PathMap(sol, region, names=shown, left_width=LEFT, right_width=wide)
     if not path_map.is_readable:
-        path_map = PathMap(sol, region, **widths)
+        path_map = PathMap(sol, region, left_width=LEFT, right_width=wide)
     signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}

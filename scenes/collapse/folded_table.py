@@ -7,6 +7,7 @@ from manim import Animation, FadeIn, FadeOut, VGroup, VMobject
 from softmax_explained.scenes.pictures.path_map import PathMap
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.members import members
 
 
 class FoldedTable:
@@ -26,18 +27,21 @@ class FoldedTable:
     def __init__(self, picture: LastPicture, path_map: PathMap, column: int) -> None:
         table = picture.table
         slots = [slot for side in path_map.slots.values() for slot in side]
-        self._framed = [(slot, slot.content) for slot in slots if len(slot.content)]
+        self._framed: list[tuple[VGroup, VMobject]] = [
+            (slot, slot.content) for slot in slots if len(slot.content)
+        ]
         self._framed += [(node, node.content) for node in (path_map.score, path_map.loss)]
         for frame, text in self._framed:
             frame.remove(text)
         self.moves: list[Animation] = picture.map.turn_into(path_map)
         self.moves += [FadeIn(text, rate_func=late) for _, text in self._framed]
         folded = list[VMobject]()
-        for row, slot in zip(table.cells, path_map.slots["left"], strict=True):
+        for row, slot in zip(members(table.cells, VGroup), path_map.slots["left"], strict=True):
             folded.append(row[column])
             self.moves.append(FadeOut(row[column], target_position=slot.frame, scale=0.4))
         staying = {id(part) for each in folded for part in each.get_family()}
-        rest = [part for part in table.family_members_with_points() if id(part) not in staying]
+        drawn = members(table.family_members_with_points(), VMobject)
+        rest = [part for part in drawn if id(part) not in staying]
         gone = VGroup(*rest), picture.bracket, picture.formula
         self.moves += [FadeOut(each, rate_func=early) for each in gone]
 

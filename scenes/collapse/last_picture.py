@@ -7,9 +7,10 @@ from dataclasses import replace
 from manim import UP, VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.lines import RESULT
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Formula, Region
+from softmax_explained.stage import Formula, Region
 
 RESULT_ROW, BARS_ROW = 1.6, 4.7  # relative heights
 TALLEST = 1.4  # Manim units: height of the result over its bars

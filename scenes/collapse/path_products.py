@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from manim import Animation, FadeIn, FadeOut, VGroup
 from sympy import Add, Integer, evaluate
@@ -42,7 +43,7 @@ class LinkProducts(VGroup):
 
     def appear(self) -> list[Animation]:
         """The animations that put them in the places of the bars."""
-        bars = [part for k in self._of for part in (self._rows[k].track, self._rows[k].bar)]
+        bars: list[Any] = [part for k in self._of for part in (self._rows[k].track, self._rows[k].bar)]
         return [
             *[bar.animate(rate_func=early).set_opacity(0) for bar in bars],
             *[FadeIn(each, rate_func=late) for each in self],
@@ -94,7 +95,7 @@ class PathProducts(VGroup):
 
     def _put(self, carried: Mapping[int, Formula]) -> list[Animation]:
         rows = [self._rows[k] for k in carried]
-        parts = [part for row in rows for part in (row.track, row.bar)]
+        parts: list[Any] = [part for row in rows for part in (row.track, row.bar)]
         parts += [row.label for row in rows if row.is_stacked]
         bars = [part.animate(rate_func=early).set_opacity(0) for part in parts]
         numbers = [self._map.products.pop(k) for k in carried if k in self._map.products]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, Animation, FadeIn, ReplacementTransform, VGroup
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Readout, Region, dashed, point, vertical_arrow
+from softmax_explained.stage import Readout, Region, dashed, point, vertical_arrow
 from softmax_explained.stage.charts.bar_chart import FLATTEST_ARROW
 
 STEP = 0.7  # Manim units from one arrow to the next, at most

@@ -94,7 +94,7 @@ class CountedUnit:
         factor = float(counted.find(a[i]).get_right()[0])
         rest = [glyph for glyph in counted if glyph not in one.submobjects]
         falls = squish_rate_func(smooth, FREE, 1.0)
-        moves = [
+        moves: list[Animation] = [
             *[FadeOut(each, rate_func=early) for each in (self._together, self.frame, self.strip)],
             ReplacementTransform(self.one, one, rate_func=falls),
             *[FadeIn(glyph, rate_func=late) for glyph in rest if glyph.get_x() > factor],

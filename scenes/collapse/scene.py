@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import (
     DOWN,
     RIGHT,
@@ -14,11 +16,13 @@ from manim import (
     ReplacementTransform,
     Transform,
     VGroup,
+    VMobject,
     there_and_back,
 )
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import a, i, j
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map, light_tax
@@ -58,7 +62,7 @@ from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, TransformFormula, beat, style
+from softmax_explained.stage import AlgebraSheet, Formula, TransformFormula, Words, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
@@ -216,15 +220,15 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         question.next_to(VGroup(bars.bars[third], bars.targets[third]), UP, buff=0.15)
         allow(question, "CROWDED", reason="it stands for the question that is asked")
         self.on("ask", *dimmed, FadeIn(question), run_time=0.5)
+        asked: Any = question
         for _ in range(2):
-            self.play(question.animate(rate_func=there_and_back).scale(1.25), run_time=0.8)
+            self.play(asked.animate(rate_func=there_and_back).scale(1.25), run_time=0.8)
         bright = [part.animate.set_opacity(1.0) for part in others]
         answered: list[Animation] = []
         if third not in (sol.i, sol.t):  # they have been told
-            arrow = [each.animate.set_opacity(1.0) for each in bars.arrows[third]]
+            arrow: list[Any] = [each.animate.set_opacity(1.0) for each in bars.arrows[third]]
             answered = [*accounts.land(third), *arrow]
-        gone = FadeOut(question, rate_func=early)
-        self.on("answer", gone, *bright, *answered, run_time=0.8)
+        self.on("answer", FadeOut(question, rate_func=early), *bright, *answered, run_time=0.8)
         chain = PushChain(self, bars, free)
         self.on("sum", *chain.gather(), run_time=1.2)
         self.play(FadeIn(chain.total), run_time=0.4)
@@ -259,11 +263,12 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.remove(*softened.parts)
         self.add(*last)
 
-    def _token(self) -> list:
+    def _token(self) -> list[Animation]:
         """A light goes on and off behind the token in the dock, if it stands there."""
         token = self.dock.parts.get("token")
-        shown = token in self.mobjects
-        return [FadeIn(glow(token), rate_func=there_and_back, remover=True)] if shown else []
+        if token is None or token not in self.mobjects:
+            return []
+        return [FadeIn(glow(token), rate_func=there_and_back, remover=True)]
 
     def _asked(self) -> VGroup:
         """What the check asks for, hidden until then: the push and the number of class r."""
@@ -274,16 +279,16 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
             return VGroup()
         return VGroup(*bars.arrows[third], *([bars.value_of[third]] if third in bars.value_of else []))
 
-    def _names(self, colour: str = "ink") -> list[VGroup]:
+    def _names(self, colour: str = "ink") -> list[Words]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]
 
-    def _glow(self, part: VGroup) -> list:
+    def _glow(self, part: VMobject) -> list[Animation]:
         """Put a glow behind a part of a line; the one before goes out."""
         going = self._dark()
         self._shine = glow(part)
         return [*going, FadeIn(self._shine)]
 
-    def _dark(self) -> list:
+    def _dark(self) -> list[Animation]:
         """Put out the glow that is on."""
         shown = getattr(self, "_shine", None)
         return [FadeOut(shown, rate_func=early)] if shown in self.mobjects else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import DOWN, LEFT, Animation, Create, FadeOut, VGroup
 
 from softmax_explained.core.formulas.nodes import Word
@@ -39,7 +41,7 @@ class SearchedLines(VGroup):
         self.question = Formula(Word("?")).next_to(self[0], LEFT, buff=APART)
         self.ticks = [check_mark(self.question.copy().next_to(line, LEFT, buff=APART)) for line in self]
 
-    def search(self, n: int) -> Animation:
+    def search(self, n: int) -> Any:
         """The animation that moves the question to a line."""
         return self.question.animate.next_to(self[n], LEFT, buff=APART)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, smooth
 from numpy.typing import NDArray
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Outline, Readout, Region, point
+from softmax_explained.stage import Outline, Readout, Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
@@ -65,7 +67,8 @@ class SoftTargets:
     def soften(self) -> list[Animation]:
         """The animations that share the targets out."""
         self._follow()
-        return [self.softness.animate.set_value(self._solution.lesson.smoothing)]
+        moves: list[Any] = [self.softness.animate.set_value(self._solution.lesson.smoothing)]
+        return moves
 
     def rest(self) -> None:
         """Stop following, and write the slopes of the smoothed targets exactly."""
@@ -77,7 +80,8 @@ class SoftTargets:
         """The animations that bring the lesson's targets back."""
         self._follow()
         gone = [FadeOut(self.numbers, rate_func=early)] if len(self.numbers) else []
-        return [*gone, self.softness.animate.set_value(0.0)]
+        back: Any = self.softness.animate.set_value(0.0)
+        return [*gone, back]
 
     def leave(self, bars: ShareBars) -> list[Animation]:
         """The animations that turn these bars, at rest again, into others."""

@@ -143,7 +143,7 @@ class BackwardPass:
         """Every input rides along its wire and meets the slope there: the slope of the weight appears."""
         rides: list[Animation] = [
             Absorb(node.content.copy(), self.diagram.before_weight(m))
-            for m, node in enumerate(self.diagram.inputs)
+            for m, node in enumerate(self.diagram.nodes)
         ]
         return [*rides, *[FadeIn(product, rate_func=late) for product in self.products]]
 

@@ -23,6 +23,7 @@ from manim import (
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import eta
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.descent.backward_pass import BackwardPass
 from softmax_explained.scenes.descent.last_picture import LastPicture
 from softmax_explained.scenes.descent.loss_bar import LETTER, LossBar
@@ -33,9 +34,10 @@ from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
-from softmax_explained.stage import Chapter, Formula, Region, beat, equals, style
+from softmax_explained.stage import Formula, Readout, Region, beat, equals, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.members import members
 
 WEIGHTS, BIASES = (DERIVATIONS[name].equations[-1] for name in ("weights", "biases"))
 HEAD = 1.05  # Manim units above the bars for the step
@@ -137,8 +139,8 @@ class Descent(Chapter, film=FILM):
         self._keep(signal)
         signal.draw(1.0, weighted=False)
         self.on("travels", LaggedStart(*map(Create, signal.signals), lag_ratio=0.03), run_time=1.0)
-        numbers = [FadeIn(signal.weights)] if len(signal.weights) else []
-        self.on("weight", *numbers, *signal.meet_weights(), run_time=1.2)
+        weights = [FadeIn(signal.weights)] if len(signal.weights) else []
+        self.on("weight", *weights, *signal.meet_weights(), run_time=1.2)
         added = FadeIn(last.sum, last.product, rate_func=late)
         self.on("add", FadeIn(signal.sums, shift=0.2 * LEFT), added, run_time=1.0)
         self._keep(signal, signal.signals, signal.weights, signal.sums, last.sum, last.product)
@@ -149,7 +151,7 @@ class Descent(Chapter, film=FILM):
         signal.follow(part.get_value)
         self.on("silent", part.animate.set_value(0.0), run_time=0.9)
         self.play(part.animate.set_value(0.0), run_time=ZERO)
-        numbers = [*signal.slopes, *signal.sums]
+        numbers = members([*signal.slopes, *signal.sums], Readout)
         self.play(ShowNumbers(numbers, shown=False), run_time=0.5)
         signal.stop()
         self._keep(*last)
@@ -180,7 +182,8 @@ class Descent(Chapter, film=FILM):
         """The strip of cross-entropy goes back to the shares of the example, while all the rest leaves."""
         race, back = self._before.race, ValueTracker(0.0)
         self._notes = [each for each in self.picture_of_beats() if each is not race]  # read a little longer
-        leaving = [race.lower, strip.head, strip.counter, strip.hairline, strip.gauge]
+        leaving: list[VGroup] = [race.lower, strip.head, strip.counter, strip.hairline]
+        leaving += [strip.gauge] if strip.gauge is not None else []
         self._keep(strip.strip, strip.names, *self._notes, *leaving)
         end, start = strip.shares[-1], np.asarray(self.solution.a)
         strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))

@@ -189,12 +189,12 @@ class SignalPicture(VGroup):
         if len(wires) > WEIGHTS_UP_TO or min(wire.width for _, _, wire in wires) < SHORTEST:
             return VGroup()
         for size in ("body", "label", "least"):  # the largest at which none covers another
-            numbers = VGroup()
+            numbers = list[Readout]()
             for m, k, wire in wires:
                 number = Readout(self._solution[f"W[{k},{m}]"], size=size, colour="x")
                 number.move_to(wire.point_from_proportion(self._weight_at(m)))
                 number.set_z_index(2)
-                numbers.add(number)
+                numbers.append(number)
             if not any(overlap(*pair, margin=APART) for pair in combinations(numbers, 2)):
                 return VGroup(*[VGroup(_ground(each), each) for each in numbers])
         return VGroup()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, FadeOut, TransformFromCopy, VGroup
+from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, FadeOut, TransformFromCopy, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
@@ -182,7 +182,7 @@ class StepPicture(VGroup):
         """The arrows of the steps are spent when the dots arrive: they fade on the last part of the way."""
         return [FadeOut(step, rate_func=late) for _, step in self._aimed()]
 
-    def _aimed(self) -> list[tuple[VGroup, VGroup]]:
+    def _aimed(self) -> list[tuple[VMobject, VGroup]]:
         """The pushes with the arrows of their steps, where both are long enough to be drawn."""
         pairs = zip(self.arrows, self.steps, strict=True)
         return [(arrow, step) for arrow, step in pairs if len(arrow) and len(step)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from manim import DOWN, Animation, FadeIn, FadeOut, Mobject, ReplacementTransform, smooth
+from manim import DOWN, Animation, FadeIn, FadeOut, Mobject, ReplacementTransform, VMobject, smooth
 
 from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
 from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
@@ -15,7 +15,7 @@ def out_of_the_curve(old: LossPicture, picture: SensitivityLines, t: int) -> lis
     """The animations that make the three lines out of the curve, its axis and the lying share."""
     arrow, letter, *marks = old.curve.axis
     boxes = picture.strip.boxes
-    others = [box for n, box in enumerate(boxes) if n != t]
+    others: list[VMobject] = [box for n, box in enumerate(boxes) if n != t]
     carried = old.curve.axis, old.point.dot, old.point.bar
     parts = (*old.curve, *marks, *old.point, old.level, old.card)
     gone = [part for part in parts if part not in carried and part.family_members_with_points()]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import Any
 
-from manim import LEFT, UP, Animation, VGroup
+from manim import LEFT, UP, FadeIn, VGroup
 from sympy import Symbol, evaluate
 
 from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import C
-from softmax_explained.stage import Chapter, Formula, Readout, Region, appear, point, style
+from softmax_explained.scenes.chapter import Chapter
+from softmax_explained.stage import Formula, Readout, Region, TypesetText, appear, point, style
 from softmax_explained.stage.scene.overlays import Pin
 from softmax_explained.stage.shapes.slot import Slot
 from softmax_explained.stage.shapes.table import Grid
@@ -54,7 +56,7 @@ class Measurement(VGroup):
             list(zip(self.steps, self.ratios, strict=True)), body, parts=PARTS, gap=CLOSE, same_size=True
         )
         *columns, last = grid.columns
-        heads = [Formula(NUDGE, role="z"), Formula(RATIO, role="C")]
+        heads: list[TypesetText] = [Formula(NUDGE, role="z"), Formula(RATIO, role="C")]
         for head, column in zip(heads, columns, strict=True):
             head.scale(min(1.0, FILL * HEAD / head.height)).move_to(point(column.x, top.y))
         for number in self.steps:  # all begin with 0., so their points are below one another
@@ -73,7 +75,7 @@ class Measurement(VGroup):
         self.question = Slot(Region(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), role="C")
         super().__init__(self.heads, *self.steps, *self.ratios)
 
-    def row(self, n: int) -> list[Animation]:
+    def row(self, n: int) -> list[FadeIn]:
         """The animations that show a nudge and its ratio."""
         return appear(self.steps[n], self.ratios[n])
 
@@ -83,7 +85,7 @@ class Measurement(VGroup):
         pairs = zip(ratio.submobjects, ratio.text, self._settled_on, strict=False)
         return VGroup(*[glyph for glyph, *_ in takewhile(lambda each: each[1] == each[2], pairs)])
 
-    def brighten(self, n: int) -> list[VGroup]:
+    def brighten(self, n: int) -> list[Any]:
         """The animation that lights the settled glyphs of a ratio; none if no digit has settled."""
         glyphs = self.settled(n)
         return [glyphs.animate.set_fill(style().colour("C"))] if len(glyphs) else []

@@ -1,5 +1,7 @@
 """Chapter: the goal. The slope of the loss in one score, two measurements of it, and three indices."""
 
+from typing import Any
+
 from manim import (
     DOWN,
     LEFT,
@@ -14,6 +16,7 @@ from manim import (
 )
 
 from softmax_explained.core.formulas.symbols import C, derivative, exp_sum, i, k, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.curve_to_lines import out_of_the_curve
 from softmax_explained.scenes.goal.last_picture import LastPicture, lines
@@ -22,15 +25,7 @@ from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Rays
 from softmax_explained.scenes.goal.slice_mark import SliceMark
 from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
 from softmax_explained.scenes.pictures.sensitivity_lines import THREAD, SensitivityLines
-from softmax_explained.stage import (
-    Chapter,
-    Formula,
-    Region,
-    appear,
-    beat,
-    point,
-    style,
-)
+from softmax_explained.stage import Formula, Region, appear, beat, point, style
 from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
 from softmax_explained.stage.shapes.counter import Counter
 
@@ -135,7 +130,7 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         self._lines = picture = other
         self.add(other)
         picture.follow()
-        trackers = picture.nudge, picture.felt
+        trackers: list[Any] = [picture.nudge, picture.felt]
         tremble = [each.animate(rate_func=wiggle).set_value(TREMBLE) for each in trackers]
         self.on("ask", FadeIn(second.question), *tremble, run_time=1.5)
         away = [FadeOut(second.question, rate_func=early)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from manim import UP, Animation, FadeIn, FadeOut, ReplacementTransform
 
 from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
-from softmax_explained.stage import Chapter, Formula, Readout, Region, point
+from softmax_explained.stage import Formula, Readout, Region, point
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
 from softmax_explained.stage.design.rate_functions import early, instead, late

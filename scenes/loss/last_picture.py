@@ -5,10 +5,11 @@ from __future__ import annotations
 from manim import VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
 from softmax_explained.scenes.loss.product import ProductCard
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
-from softmax_explained.stage import Chapter, Readout, Region
+from softmax_explained.stage import Readout, Region
 
 PORTRAIT = 1.2  # least ratio of height to width of a stage on which the card stands below the curve
 ROOM = 0.02  # Manim units left over beside the number of the loss
@@ -56,4 +57,5 @@ def loss_curve(solution: Solution, region: Region) -> PriceCurve:
 def highest_price(solution: Solution) -> float:
     """The largest −ln a of a class that pays, or the loss."""
     paying = solution.lesson.targets > 0
-    return max(float(solution.C), *(-solution.log_a[paying]).tolist())
+    highest: float = max(float(solution.C), *(-solution.log_a[paying]).tolist())
+    return highest

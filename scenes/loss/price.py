@@ -9,10 +9,11 @@ import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup
 from numpy.typing import NDArray
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.loss.last_picture import LastPicture, loss_curve
 from softmax_explained.scenes.loss.price_names import PriceNames
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
-from softmax_explained.stage import Chapter, Region
+from softmax_explained.stage import Region
 from softmax_explained.stage.design.rate_functions import early, instead, late
 
 LIMIT = 1.2  # where a price beyond the break of the axis is stopped, as a part of that of the lesson

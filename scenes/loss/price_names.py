@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from manim import RIGHT, UP, Mobject, VGroup
 
-from softmax_explained.stage import Chapter, Readout
+from softmax_explained.scenes.chapter import Chapter
+from softmax_explained.stage import Readout
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import overlap
 

@@ -12,6 +12,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import p, q
 from softmax_explained.stage import Box, Formula, Region, line, point, style, tick_label
 from softmax_explained.stage.animations.grow_bar import GrowBar
+from softmax_explained.stage.shapes.members import members
 
 P, Q = 0.62, 0.5  # the two shares as drawn; any would do
 PANEL, GAP, SIDE = (
@@ -113,7 +114,7 @@ class ProductCard(VGroup):
         most = min(region.height, TALLEST) if self._upright else region.width
         unit, start = most / sum(heights), 0.0
         self.bars = VGroup()
-        for height, price in zip(heights, self.prices, strict=True):
+        for height, price in zip(heights, members(self.prices, Formula), strict=True):
             end = start + unit * height
             if self._upright:
                 foot = region.y - most / 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import RIGHT, Create, FadeIn, FadeOut, ReplacementTransform
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
 from softmax_explained.scenes.loss.last_picture import LastPicture
@@ -12,7 +15,7 @@ from softmax_explained.scenes.loss.price_point import LossLevel
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.softmax.last_picture import LastPicture as SoftmaxPicture
-from softmax_explained.stage import Chapter, Region, appear, beat
+from softmax_explained.stage import Region, appear, beat
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
@@ -83,9 +86,10 @@ class Loss(Chapter, film=FILM):
         self.on("log", *last.card.write(), run_time=0.7)
         self.add(last.card)
         slope = self._slope(last)
-        label, place = curve.label, curve.label.get_center()
+        label: Any = curve.label
+        place = label.get_center()
         is_seen = slope.aside is not None
-        aside = label.animate.shift(slope.aside * RIGHT) if is_seen else FadeOut(label)
+        aside = FadeOut(label) if slope.aside is None else label.animate.shift(slope.aside * RIGHT)
         self.on("slope", Create(slope.tangent), aside, run_time=0.6)
         self.add(slope).play(*appear(*slope[1:]), run_time=0.4)
         slope.follow()

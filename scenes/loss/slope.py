@@ -74,8 +74,9 @@ class SwingingTangent(VGroup):
         If there is no room for it, find a place for the label alone.
         """
         with evaluate(False):
-            rule = VGroup(word, Formula(-1 / a, role="C")).arrange(RIGHT, buff=WORD)
-        word.stand_on(rule[1].baseline)
+            slope = Formula(-1 / a, role="C")
+        rule = VGroup(word, slope).arrange(RIGHT, buff=WORD)
+        word.stand_on(slope.baseline)
         allow(rule, "CROWDED", reason="what the number says, in letters")
         numbers, shifts = self._numbers(), (0.0, self.number.width + BESIDE)
         self.aside: float | None = None

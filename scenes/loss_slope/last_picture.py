@@ -5,10 +5,11 @@ from __future__ import annotations
 from manim import LEFT, UP, Dot, Line, VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.paths.last_picture import centred, docked_map, map_and_lines
 from softmax_explained.scenes.pictures.price_curve import BAR, BEFORE, NUMBER, PriceCurve
 from softmax_explained.scenes.pictures.rule_card import log_rule_card
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Readout, Region, point, style
+from softmax_explained.stage import AlgebraSheet, Formula, Readout, Region, point, style
 
 CARD = 4.4, 2.6  # Manim units: size of the card at most
 LOW = 1.8  # Manim units: height of a card at least

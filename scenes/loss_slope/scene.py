@@ -1,5 +1,7 @@
 """Chapter: the first link. A share occurs in one term of the loss, and the derivative is −y_j/a_j."""
 
+from typing import Any
+
 from manim import (
     DOWN,
     LEFT,
@@ -15,12 +17,13 @@ from manim import (
 from sympy import evaluate, log
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a, j, y
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.last_picture import LastPicture, link_values
 from softmax_explained.scenes.loss_slope.loss_rows import LossRows
 from softmax_explained.scenes.paths.last_picture import LastPicture as PathsPicture
 from softmax_explained.scenes.paths.last_picture import map_and_lines
-from softmax_explained.stage import Chapter, Formula, beat, glow, style
+from softmax_explained.stage import Formula, beat, glow, style
 from softmax_explained.stage.design.rate_functions import early, instead, late
 
 SUM, GAP = 1.35, 0.2  # Manim units: height of the sum over its terms, and between the two
@@ -102,7 +105,8 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         unfold = FadeIn(last.curve, shift=0.8 * DOWN, rate_func=late)
         token = self.dock.parts["token"] if self.production.cut.whole else VGroup()
         pointed = [Indicate(part, scale_factor=1.15, color=style().colour("ink")) for part in token]
-        aside = sheet.lines[0].animate(rate_func=early).move_to(self._place)
+        line: Any = sheet.lines[0]
+        aside = line.animate(rate_func=early).move_to(self._place)
         self.on("log", aside, *pointed, unfold, FadeIn(last.card, rate_func=late), run_time=1.4)
         is_free = sheet.lines[0].find(y[j]).get_right()[0] < last.curve.get_left()[0]  # the row below y_j
         step = sheet.next(travel=[(y[j], y[j])] if is_free else [])
@@ -137,7 +141,7 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         paid = -float(self.solution.log_a[self.solution.t])
         start = min(paid, curve.top / curve.weight)
         end = start - 2 * STEEPER if curve.broken else start + STEEPER
-        price = ValueTracker(start)
+        price: Any = ValueTracker(start)
         dot.add_updater(lambda each: each.move_to(curve.at(price.get_value())))
         tangent.add_updater(lambda each: each.become(curve.tangent(price.get_value())))
         self.play(price.animate(rate_func=there_and_back).set_value(end), run_time=1.6)

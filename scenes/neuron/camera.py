@@ -76,7 +76,7 @@ def _pairs(diagram: NeuronDiagram, network: Network, k: int) -> list[tuple[Any, 
     """The parts of a neuron that a network has too, each with its counterpart."""
     found: list[Any] = [(diagram.body.ring, network.columns["z"][k].ring)]
     found += zip(diagram.wires, network.fan("z", k), strict=True)
-    for own, other in zip(diagram.inputs, network.columns["x"], strict=True):
+    for own, other in zip(diagram.nodes, network.columns["x"], strict=True):
         found.append((own.ring, other.ring))
         if len(own.content) and len(other.content):
             found.append((own.content, other.content))

@@ -70,7 +70,7 @@ class ForwardPass:
         """Every input rides along its wire to its weight; the product leaves it as a chip."""
         diagram = self.diagram
         rides = [
-            Absorb(node.content.copy(), diagram.before_weight(m)) for m, node in enumerate(diagram.inputs)
+            Absorb(node.content.copy(), diagram.before_weight(m)) for m, node in enumerate(diagram.nodes)
         ]
         covered = [
             FadeOut(each, rate_func=early) for each in self.diagram.weights if each not in self.weights
@@ -143,11 +143,12 @@ class ForwardPass:
 
     def _passes_weights(self, chip: VGroup) -> bool:
         """Whether a chip meets no weight between its place and the sum."""
-        run = Absorb(chip.copy(), self.diagram.body.get_center())
+        moving = chip.copy()
+        run = Absorb(moving, self.diagram.body.get_center())
         run.begin()
         for part in ON_THE_WAY:
             run.interpolate_mobject(part)
-            if any(overlap(run.mobject, weight) for weight in self.diagram.weights):
+            if any(overlap(moving, weight) for weight in self.diagram.weights):
                 return False
         return True
 

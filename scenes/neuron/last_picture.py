@@ -16,7 +16,8 @@ class LastPicture(VGroup):
         chapter: whose lesson, words and stage are used.
 
     Attributes:
-        layer: network, table of weights, and the names of the classes.
+        network, table: the columns x and z, and their weights.
+        layer: both, and the names of the classes.
         scores: the `ScoreBars`: its line, its bars, its dots on the line; its numbers are those below.
         numbers: their values, with the inequalities of those that are outside the band.
         total: the sum of the scores.
@@ -25,7 +26,8 @@ class LastPicture(VGroup):
     def __init__(self, chapter: Any) -> None:
         picture = LayerPicture(chapter)
         self.scores = scores = picture.scores
-        self.layer = VGroup(picture.network, picture.table, *picture.names.values())
+        self.network, self.table = picture.network, picture.table
+        self.layer = VGroup(self.network, self.table, *picture.names.values())
         self.numbers = VGroup(*[picture.outside.get(n, each) for n, each in enumerate(scores.numbers)])
         self.total = picture.total
         super().__init__(self.layer, scores.line, scores.bars, scores.dots, self.numbers, self.total)

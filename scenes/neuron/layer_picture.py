@@ -14,7 +14,8 @@ from softmax_explained.core.formulas.symbols import k, sum_over, z
 from softmax_explained.scenes.neuron.weight_table import HEAD, WeightTable
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.score_line import ABOVE, TICKS, ScoreBars
-from softmax_explained.stage import Formula, Point, Region, Words, equals, point, style
+from softmax_explained.stage import Formula, Point, Readout, Region, Words, equals, point, style
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.shapes.network import Node
 
 TOTAL = 1.2  # Manim units below the number line for the sum of all scores
@@ -100,7 +101,7 @@ class LayerPicture:
 
     def _outside(self, n: int) -> Formula | None:
         """The inequality of a score below 0 or above 1, its digits over those of the number."""
-        number = self.scores.numbers[n]
+        number = members(self.scores.numbers, Readout)[n]
         shown, value = number.quantity.shown, self.scores.values[n]
         if 0 <= value <= 1 or not self._marked:
             return None

@@ -14,6 +14,7 @@ from manim import (
 )
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, i, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.camera import go_into, pull_back
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
@@ -21,9 +22,10 @@ from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.opening.last_picture import LastPicture as Before
 from softmax_explained.scenes.pictures.network import pulses
 from softmax_explained.scenes.pictures.neuron_diagram import TO_NAME, NeuronDiagram
-from softmax_explained.stage import Chapter, Formula, beat, point, style
+from softmax_explained.stage import Formula, beat, point, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.members import members
 
 NEAREST = 1.6  # maximum magnification of the layer while it stands alone
 FORMULA = 1.6  # Manim units below the drawing for the formula
@@ -67,29 +69,31 @@ class Neuron(Chapter, film=FILM):
     @beat(hold="key_hold")
     def one_per_class(self) -> None:
         """The camera pulls back to the layer: each class has its own row of weights, and its own score."""
-        last, near = LastPicture(self), LastPicture(self).layer
+        last, first = LastPicture(self), LastPicture(self)
+        near = first.layer
         near.remove(*near[2 + self.solution.K :])  # the names of the scores' rows come with the scores
         near.scale(min(self.stage.width / near.width, self.stage.height / near.height, NEAREST))
         near.move_to(self.stage.centre)
         scores, rows = last.scores, range(self.solution.K)
         self.on(
             "copies",
-            *pull_back(self._diagram, near[0], self.solution.i, self.picture_of_beats()),
+            *pull_back(self._diagram, first.network, self.solution.i, self.picture_of_beats()),
             run_time=1.3,
         )
-        self._keep(near[0])
-        network, table, *names = near
-        labels = [VGroup(table.lines[n], names[n]) for n in rows]
-        self.play(FadeIn(table.heads), LaggedStart(*map(FadeIn, labels), lag_ratio=0.6), run_time=1.3)
-        self.on("fan", pulses(network.wires_from("x"), back=True), run_time=1.2)
+        self._keep(first.network)
+        _, _, *names = near
+        labels = [VGroup(first.table.lines[n], names[n]) for n in rows]
+        self.play(FadeIn(first.table.heads), LaggedStart(*map(FadeIn, labels), lag_ratio=0.6), run_time=1.3)
+        self.on("fan", pulses(first.network.wires_from("x"), back=True), run_time=1.2)
         ground = VGroup(scores.line.axis, scores.line.zero, scores.line.ticks, *last.layer[len(near) :])
         layer = VGroup(*last.layer[: len(near)])
         self._keep(near)
         self.on("scores", Transform(near, layer), FadeIn(ground, rate_func=late), run_time=0.9)
         self._keep(layer, *ground)
-        lines = layer[1].lines
+        lines: list[Any] = [*last.table.lines]
         flash = [line.animate(rate_func=there_and_back).set_color(style().colour("z")) for line in lines]
-        rings = [node.ring.copy().set_fill(opacity=0) for node in layer[0].columns["z"]]  # letters are under
+        # the letters of the nodes are under their rings
+        rings = [node.ring.copy().set_fill(opacity=0) for node in last.network.columns["z"]]
         fly = [ReplacementTransform(ring, bar) for ring, bar in zip(rings, scores.bars, strict=True)]
         self.play(LaggedStart(*flash, lag_ratio=0.25), LaggedStart(*fly, lag_ratio=0.25), run_time=1.1)
         self.add(scores.bars)
@@ -100,7 +104,7 @@ class Neuron(Chapter, film=FILM):
         shown = FadeIn(scores.numbers), FadeIn(last.total, rate_func=late)
         self.on("line", *shown, LaggedStart(*drop, lag_ratio=0.2), run_time=1.2)
         self.add(scores.dots)
-        marked = [number for n, number in enumerate(last.numbers) if number is not scores.numbers[n]]
+        marked = members(last.numbers, Formula)  # the others are numbers, which stand already
         marks = [move for each in marked for move in self._reveal(each)]
         self.on("marks", FadeIn(scores.line.band), *marks, run_time=0.8)
         self._keep(last)
@@ -111,7 +115,8 @@ class Neuron(Chapter, film=FILM):
         if diagram.layout.in_a_row:
             return []
         right = float(diagram.letter.get_left()[0]) - TO_NAME
-        return [self._name.animate(rate_func=early).align_to(point(right), RIGHT)]
+        name: Any = self._name
+        return [name.animate(rate_func=early).align_to(point(right), RIGHT)]
 
     def _reveal(self, inequality: Formula) -> list[Any]:
         """Show the sign and the limit behind a number whose digits stand already."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
-from manim import Transform
+from manim import Transform, VMobject
 
 PALE = 0.3  # of its opacity, half-way
 
@@ -24,5 +26,6 @@ class Flow(Transform):
         """Draw the bar at a time of the move."""
         super().interpolate_mobject(alpha)
         part = self.rate_func(alpha)
-        opacity = float(self.mobject.get_fill_opacity())
-        self.mobject.set_fill(opacity=opacity * (1 - (1 - PALE) * np.sin(np.pi * part)))
+        bar = cast(VMobject, self.mobject)
+        opacity = float(bar.get_fill_opacity())
+        bar.set_fill(opacity=opacity * (1 - (1 - PALE) * np.sin(np.pi * part)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from manim import VGroup
 
 from softmax_explained.core.formulas.symbols import a, derivative, i, j, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.nudge.slices import OtherBars
 from softmax_explained.scenes.nudge.small_map import small_map
 from softmax_explained.scenes.nudge.strips import StripLayout
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
-from softmax_explained.stage import Chapter, Formula, Region, Words
+from softmax_explained.stage import Formula, Region, Words
 
 HEAD = 1.45  # Manim units over column i for what stands in it, ∂a_j/∂z_i
 TAG = 0.75  # Manim units over the bars for the name of a case

@@ -26,6 +26,7 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import dz, i, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss_slope.last_picture import LastPicture as Before
 from softmax_explained.scenes.nudge.case_tag import CaseTag
@@ -36,18 +37,7 @@ from softmax_explained.scenes.nudge.slice_labels import GAIN, slice_labels
 from softmax_explained.scenes.nudge.slices import TAX, OwnBars
 from softmax_explained.scenes.nudge.strips import NUDGE, Strips, threads
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
-from softmax_explained.stage import (
-    AlgebraSheet,
-    CameraMove,
-    Chapter,
-    Formula,
-    Ruler,
-    beat,
-    dashed,
-    point,
-    span,
-    style,
-)
+from softmax_explained.stage import AlgebraSheet, CameraMove, Formula, Ruler, beat, dashed, point, span, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
@@ -88,7 +78,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         flowing = [bar.copy() for bar in before.map.bars]
         texts = self._lift_texts()
         with evaluate(False):
-            score, nudged, piece = Formula(z[i]), Formula(z[i] + dz), Formula(exp(z[i]), role="ground")
+            score, nudged = Formula(z[i]), Formula(z[i] + dz)
+            piece: VGroup = Formula(exp(z[i]), role="ground")
         start, end = white.spans[i_]
         if piece.width < 0.9 * (end - start) and piece.height < 0.9 * white.thickness:
             piece.move_to(point((start + end) / 2, white.y))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from manim import DOWN, LEFT, RIGHT, UP, Mobject, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, Mobject, VGroup
 from sympy import Expr, evaluate
 
 from softmax_explained.core import Quantity, Solution
@@ -180,7 +180,7 @@ def _sizes(region: Region) -> tuple[str, str]:
     return ("formula", "number") if region.width >= NARROW else ("least_formula", "label")
 
 
-def _baseline(region: Region, y: float) -> Mobject:
+def _baseline(region: Region, y: float) -> Line:
     return line(point(region.left, y), point(region.right, y))
 
 

@@ -18,6 +18,7 @@ from manim import (
     Transform,
     TransformFromCopy,
     VGroup,
+    VMobject,
     smooth,
 )
 
@@ -141,7 +142,7 @@ class Prediction:
 
     def _place_names(self, names: Sequence[Words]) -> dict[int, Words]:
         if not self.lying:
-            shown = range(len(names))
+            shown: Sequence[int] = range(len(names))
             if self._small and max(name.lines_in(0.92 * self._pitch) for name in names) > 1:
                 shown = sorted({self._solution.i, self._solution.t})
             for k in shown:
@@ -171,7 +172,7 @@ class Prediction:
         return numbers
 
 
-def closing_up(bar: Box, segment: Box, *, lying: bool, **how: Any) -> Animation:
+def closing_up(bar: VMobject, segment: Box, *, lying: bool, **how: Any) -> Animation:
     """A bar becomes a segment of a strip; an upright one tips over to the right."""
     if lying:
         return Transform(bar, segment, **how)

@@ -16,6 +16,7 @@ from manim import (
 )
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.example_card import example_card
 from softmax_explained.scenes.opening.last_picture import LastPicture
@@ -23,7 +24,7 @@ from softmax_explained.scenes.opening.prediction import Prediction
 from softmax_explained.scenes.opening.slopes import SLOPE, Slopes
 from softmax_explained.scenes.opening.strip_moves import close_up, doubled, one_strip
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip, RacingStrips
-from softmax_explained.stage import Chapter, Words, beat, style
+from softmax_explained.stage import Words, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 
@@ -78,7 +79,7 @@ class Opening(Chapter, film=FILM):
             "train", *doubled(one, race), *[FadeIn(each, rate_func=late) for each in around], run_time=1.3
         )
         self._keep(race)
-        steps = ValueTracker(0.0)
+        steps: Any = ValueTracker(0.0)
         race.follow(steps.get_value)
         first, more = race.first_stop, race.last_stop - race.first_stop
         fast = steps.animate(rate_func=linear).set_value(first)
@@ -138,8 +139,8 @@ class Opening(Chapter, film=FILM):
         self.on("see", *leaving, *self._fade(before), *shrink, *_come([*network]), run_time=1.4)
         self._keep(network)
         self.on("forward", _lit(headings[0]), run_time=0.3)
-        for place, letter in enumerate(("x", "z", "a")):
-            self.play(network.pulse(letter), run_time=COLUMN)
+        for place, column in enumerate(("x", "z", "a")):
+            self.play(network.pulse(column), run_time=COLUMN)
             self.play(_lit(headings[place + 1]), run_time=0.25)
         for heading in headings:
             heading.set_opacity(1)

@@ -23,8 +23,9 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
 from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, stand_up
-from softmax_explained.stage import Formula, Region, Words, style
+from softmax_explained.stage import Formula, Readout, Region, Words, style
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.text.label_layout import spread
 
 FORMULA = 1.8  # Manim units above the bars for the formula
@@ -94,7 +95,9 @@ class Slopes:
                 return
         legend.move_to(before[1])
         for side in (LEFT, RIGHT):
-            last = max(self.chart.values, key=lambda number: float(number.get_x() * side[0]))
+            last = max(
+                members(self.chart.values, Readout), key=lambda number: float(number.get_x() * side[0])
+            )
             tag.next_to(last, side, buff=ASIDE).stand_on(last.baseline)
             if foot.left <= tag.get_left()[0] and tag.get_right()[0] <= foot.right:
                 return
@@ -120,7 +123,7 @@ class Slopes:
 
     def light(self, part: str) -> list[Animation]:
         """The bars, or the outlines, light up for a moment."""
-        parts: Sequence[Any] = self.chart.bars if part == "bar" else self.chart.targets
+        parts: VGroup = self.chart.bars if part == "bar" else self.chart.targets
         return [
             Indicate(each, scale_factor=1.04, color=style().colour("a" if part == "bar" else "y"))
             for each in parts
@@ -135,7 +138,8 @@ class Slopes:
     def push(self) -> list[Animation]:
         """The arrows grow, with their legend; where none is long enough, the numbers light up."""
         if not self._pushes:
-            return [number.animate(rate_func=there_and_back).scale(1.1) for number in self.chart.values]
+            numbers: list[Any] = [*self.chart.values]
+            return [number.animate(rate_func=there_and_back).scale(1.1) for number in numbers]
         return [self.chart.arrows.grow(), FadeIn(self.legend, rate_func=late)]
 
 

@@ -8,8 +8,9 @@ from sympy import evaluate, log
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import a, i
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.path_map import PathMap
-from softmax_explained.stage import Box, Chapter, Formula, Readout, Region, Words, line, point
+from softmax_explained.stage import Box, Formula, Readout, Region, Words, line, point
 from softmax_explained.stage.scene.overlays import Pin
 
 OVER_WIRE = (

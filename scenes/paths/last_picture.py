@@ -5,9 +5,10 @@ from __future__ import annotations
 from manim import VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.path_map import PathMap, least_width, width_of_values
 from softmax_explained.scenes.pictures.rule_card import chain_rule_card
-from softmax_explained.stage import Chapter, Formula, Region, Words
+from softmax_explained.stage import Formula, Region, Words
 
 DOCKED, WIDEST = 0.36, 0.48  # part of a wide stage for the map: normally, and where the numbers are long
 NAMED = 6.4  # Manim units: width of a map, from which on there is room for names in front of its bars

@@ -1,5 +1,7 @@
 """Chapter: every path counts. One path alone misses the measured slope; the chain rule adds all of them."""
 
+from typing import Any
+
 from manim import (
     DOWN,
     Animation,
@@ -9,11 +11,13 @@ from manim import (
     Indicate,
     ReplacementTransform,
     VGroup,
+    VMobject,
     there_and_back,
 )
 from sympy import evaluate
 
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, j, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.goal.last_picture import LastPicture as GoalPicture
 from softmax_explained.scenes.paths.answer import NudgedGraph
@@ -22,7 +26,7 @@ from softmax_explained.scenes.paths.effects import AddedEffects
 from softmax_explained.scenes.paths.last_picture import LastPicture
 from softmax_explained.scenes.paths.total import TotalOverBars
 from softmax_explained.scenes.pictures.path_map import SIDES, PathMap
-from softmax_explained.stage import Chapter, Formula, Region, beat, rest_of, strike, style
+from softmax_explained.stage import Formula, Region, beat, rest_of, strike, style
 from softmax_explained.stage.design.rate_functions import afterwards, at_once, early, instead, late
 from softmax_explained.stage.shapes.slot import Slot
 
@@ -65,8 +69,8 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(*answer.push(), run_time=1.2)
         self.on("reach", *graph.pulses("right"), *answer.reach(), run_time=1.0)
         width = 2 * style().stroke("thick")
-        ring = graph.loss.ring.animate(rate_func=there_and_back).set_stroke(width=width)
-        self.play(ring, run_time=REST)
+        ring: Any = graph.loss.ring
+        self.play(ring.animate(rate_func=there_and_back).set_stroke(width=width), run_time=REST)
         self.play(*answer.release(), run_time=0.8)
         answer.settle()
 
@@ -82,7 +86,7 @@ class Paths(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(*graph.pulses("left", only=[focus]), run_time=0.7)
         self.on("target", FadeIn(alone.term, shift=0.2 * DOWN), run_time=0.7)
         if not solution.lesson.targets[focus]:
-            self._struck = strike(alone.term)
+            self._struck: VMobject = strike(alone.term)
             self.play(Create(self._struck), run_time=0.4)
         else:
             self._struck = VGroup()

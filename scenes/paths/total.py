@@ -59,7 +59,7 @@ class TotalOverBars(VGroup):
         """The animations that let the term of the score grow, and the sum with it, and shrink again."""
         grown = self.term.copy().scale(SWOLLEN)
         aside = (grown.width - self.term.width) / 2
-        moves = [Transform(self.term, grown, rate_func=there_and_back)]
+        moves: list[Animation] = [Transform(self.term, grown, rate_func=there_and_back)]
         for glyph in self.formula:
             if glyph not in self.term.submobjects:
                 side = -aside if glyph.get_x() < self.term.get_x() else aside

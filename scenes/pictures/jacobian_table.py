@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, RIGHT, Animation, FadeIn, FadeOut, Mobject, Transform, VGroup
+from manim import DOWN, RIGHT, Animation, FadeIn, FadeOut, Mobject, Transform, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
@@ -15,6 +15,7 @@ from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.charts.heatmap import INNER, NUMBERS_UP_TO, HeatMap, min_cell_width
 from softmax_explained.stage.design.contrast import ink_on
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.text.label_layout import beside_rows, overlap, spread, under_columns
 from softmax_explained.stage.text.text import ADVANCE, Readout
 from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
@@ -91,14 +92,19 @@ class JacobianTable(VGroup):
         super().__init__(*self.parts)
 
     @property
-    def parts(self) -> list[VGroup]:
+    def parts(self) -> list[VMobject]:
         """Cells, numbers, names, corner and sums, as far as there are any."""
         parts = self.cells, self.numbers, self.names, self.corner, self.sums
         return [part for part in parts if len(part)]
 
+    @property
+    def _readouts(self) -> list[list[Readout]]:
+        """The numbers, row by row."""
+        return [members(row, Readout) for row in self.numbers]
+
     def column(self, k: int) -> VGroup:
         """The cells and the numbers of a column."""
-        return VGroup(*[part[k] for rows in (self.cells, self.numbers) for part in rows])
+        return VGroup(*[part[k] for rows in (self.cells, self.numbers) for part in members(rows, VGroup)])
 
     def row(self, k: int) -> VGroup:
         """The cells and the numbers of a row."""
@@ -141,14 +147,14 @@ class JacobianTable(VGroup):
 
         The numbers and the sums of the columns, which belong to both terms, are not shown meanwhile.
         """
-        every = [*[each for row in self.numbers for each in row], *self._sum_of.values()]
+        every = [*[each for row in self._readouts for each in row], *self._sum_of.values()]
         self._growth = self._on_diagonal("a", self.solution.a, "growth")
         written = [FadeIn(self._growth, rate_func=late)] if len(self._growth) else []
         return [*self._recolour(np.diag(self.solution.a), "growth"), *_numbers(every, shown=False), *written]
 
     def show_taxes(self) -> list[Animation]:
         """Turn the first term into the second, −a aᵀ: beside the diagonal that is the sum already."""
-        beside = [each for n, row in enumerate(self.numbers) for k, each in enumerate(row) if k != n]
+        beside = [each for n, row in enumerate(self._readouts) for k, each in enumerate(row) if k != n]
         taxes = -np.outer(self.solution.a, self.solution.a)
         self._taxes = self._on_diagonal("own_tax", np.diag(taxes), "minus", signed=True)
         gone = [FadeOut(self._growth, rate_func=early)] if len(self._growth) else []
@@ -157,7 +163,7 @@ class JacobianTable(VGroup):
 
     def show_sum(self) -> list[Animation]:
         """Turn the second term into the sum of both, with all numbers."""
-        diagonal = [*[row[n] for n, row in enumerate(self.numbers)], *self._sum_of.values()]
+        diagonal = [*[row[n] for n, row in enumerate(self._readouts)], *self._sum_of.values()]
         gone = [FadeOut(self._taxes, rate_func=early)] if len(self._taxes) else []
         return [*gone, *self._recolour(self.solution.J, ""), *_numbers(diagonal, shown=True)]
 
@@ -166,7 +172,7 @@ class JacobianTable(VGroup):
     ) -> VGroup:
         """Other numbers in the places of those of the diagonal, on cells of a role."""
         written = VGroup()
-        for k, row in enumerate(self.numbers):
+        for k, row in enumerate(self._readouts):
             number = Readout(self.solution[f"{key}[{k}]"], size="label", signed=signed)
             number.scale(min(row[k].em / number.em, FILLED * self.cells[k][k].width / number.width))
             number.set_fill(ink_on(self._map.colour_of(float(values[k]), role)))
@@ -182,7 +188,7 @@ class JacobianTable(VGroup):
 
     def _enlarge(self, width: float, height: float) -> None:
         """Enlarge the numbers where cells have room, up to the size of numbers beside a chart."""
-        every = [each for row in self.numbers for each in row]
+        every = [each for row in self._readouts for each in row]
         most = [style().size("number") / each.em for each in every]
         most += [min(width / each.width, height / each.height) for each in every]
         for each in every:

@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, AnimationGroup, Line, ShowPassingFlash, VGroup
+from manim import DOWN, LEFT, UP, AnimationGroup, Line, ShowPassingFlash, VGroup, VMobject
 from sympy import Symbol
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import z
 from softmax_explained.stage import Formula, Point, Readout, Region, Words, edge, point, style
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.shapes.network import Node, overflow, too_small_inside
 
 ROLES: Mapping[str, str] = {"x": "x", "z": "z", "a": "a", "C": "C"}
@@ -89,8 +90,7 @@ class Network(VGroup):
 
     def wires_from(self, letter: str) -> VGroup:
         """All wires from a column to the next."""
-        wires: VGroup = self.all_wires[list(self.columns).index(letter)]
-        return wires
+        return members(self.all_wires, VGroup)[list(self.columns).index(letter)]
 
     def fan(self, letter: str, node: int) -> list[Line]:
         """The wires from the column before to one node, by node of the column before."""
@@ -203,7 +203,9 @@ class Network(VGroup):
         return 0.92 * min(nearest, region.width / len(places))
 
 
-def pulses(wires: Iterable[Line], *, back: bool = False, colour: str = "ink", run_time: float = 0.8) -> Any:
+def pulses(
+    wires: Iterable[VMobject], *, back: bool = False, colour: str = "ink", run_time: float = 0.8
+) -> Any:
     """A pulse that runs along each of some wires at the same time, from their starts or from their ends."""
     lit = list[Any]()
     for wire in wires:

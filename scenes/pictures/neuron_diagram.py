@@ -11,7 +11,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Line,
     VGroup,
 )
 from numpy.typing import NDArray
@@ -33,6 +32,7 @@ from softmax_explained.stage import (
     style,
 )
 from softmax_explained.stage.shapes.annotations import halo
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.shapes.network import overflow, too_small_inside
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
 
@@ -76,7 +76,7 @@ class NeuronDiagram(VGroup):
         self.inputs, self.letters = self._inputs(places.inputs)
         self.body = Node(TypesetText("$sum$", size="formula"), radius=places.radius, role="ink")
         self.body.move_to(places.body)
-        self.wires = VGroup(*[edge(node, self.body) for node in self.inputs])
+        self.wires = VGroup(*[edge(node, self.body) for node in self.nodes])
         self.label_at = LABEL_AT if solution.M <= SYMBOLS_UP_TO else NEAR
         self.weights = self._write_weights()
         self._place_bias()
@@ -88,6 +88,11 @@ class NeuronDiagram(VGroup):
             self.ground, self.weights, self.bias_wire, self.bias, self.onward, self.out, self.letter
         )
 
+    @property
+    def nodes(self) -> list[Node]:
+        """The nodes of the inputs."""
+        return members(self.inputs, Node)
+
     def apart(self, at: float) -> float:
         """The least distance between the heights of two wires, at a part of their lengths."""
         heights = [float(self.on_wire(m, at)[1]) for m in range(len(self.wires))]
@@ -95,7 +100,7 @@ class NeuronDiagram(VGroup):
 
     def above(self, m: int, written: Any, at: float) -> Any:
         """Put something above wire `m`, clear of it, at a part of its length."""
-        wire: Line = self.wires[m]
+        wire = self.wires[m]
         start, end = wire.get_start_and_end()
         slope = abs(float((end[1] - start[1]) / (end[0] - start[0])))
         lift = written.height / 2 + slope * written.width / 2 + ABOVE
@@ -113,7 +118,7 @@ class NeuronDiagram(VGroup):
 
     def before_weight(self, m: int) -> NDArray[np.float64]:
         """Where the number of input `m` goes: along its wire to the weight, or from beside its node to it."""
-        node = self.inputs[m]
+        node = self.nodes[m]
         if node.beside:  # such a number is too wide to go between wires
             return np.array(node.ring.get_right() + node.content.width / 2 * LEFT)
         return self.on_wire(m, max(0.02, self.label_at - self._to_weight(m)))
@@ -200,7 +205,7 @@ class NeuronDiagram(VGroup):
 
     def _put_into_wire(self, m: int, weight: Formula) -> None:
         """Put a weight on its wire, which ends before it and goes on after it."""
-        least = self.inputs[m].ring.get_right()[0] + ABOVE + weight.width / 2
+        least = self.nodes[m].ring.get_right()[0] + ABOVE + weight.width / 2
         start, end = self.wires[m].get_start_and_end()
         at = max(self.label_at, (least - start[0]) / (end[0] - start[0]))
         halo(weight.move_to(self.on_wire(m, at)))
@@ -213,7 +218,7 @@ class NeuronDiagram(VGroup):
     def _fits_between(self, m: int, weight: Formula) -> bool:
         """Put a weight above its wire, and say whether it meets neither the wire above nor its input."""
         self.above(m, weight, self.label_at)
-        clear = weight.get_left()[0] >= self.inputs[m].ring.get_right()[0]
+        clear = weight.get_left()[0] >= self.nodes[m].ring.get_right()[0]
         return bool(clear and self._under_wire(m, weight) >= -TOUCHING)
 
     def _under_wire(self, m: int, weight: Formula) -> float:

@@ -26,6 +26,7 @@ from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.named_bar import NamedBar
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.annotations import halo
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.shapes.slot import KNOWN, Slot
 
 SIDES = "left", "right"  # of a bar: the link from the score to the share, and that from the share to the loss
@@ -158,9 +159,9 @@ class PathMap(VGroup):
     @property
     def is_readable(self) -> bool:
         """Whether names in front of the bars, or over them, have their size and room on their cards."""
-        named = [row for row in self.rows if isinstance(row.label, Words)]
-        sized = all(row.label.em >= 0.999 * style().size("least") for row in named)
-        return sized and all(row.room.width > (row.label.width if row.is_stacked else 0.0) for row in named)
+        named = [(row, row.label) for row in self.rows if isinstance(row.label, Words)]
+        sized = all(name.em >= 0.999 * style().size("least") for _, name in named)
+        return sized and all(row.room.width > (name.width if row.is_stacked else 0.0) for row, name in named)
 
     @property
     def bars(self) -> list[VMobject]:
@@ -245,7 +246,7 @@ def dimmed(part: VMobject, bright: bool = False) -> VMobject:
     Of the frame of a slot only the stroke is dimmed: the wire below it would cross out what is in it.
     """
     there = part.copy()
-    for each in there.family_members_with_points():
+    for each in members(there.family_members_with_points(), VMobject):
         if each.get_stroke_width() and each.get_fill_opacity():
             each.set_stroke(opacity=1.0 if bright else style().dim())
             if each.get_fill_color() != style().colour("panel"):

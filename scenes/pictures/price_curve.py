@@ -11,15 +11,7 @@ from sympy import Expr, Symbol, evaluate, log
 
 from softmax_explained.core.formulas.symbols import C, y
 from softmax_explained.core.formulas.symbols import a as shares
-from softmax_explained.stage import (
-    Box,
-    Formula,
-    Region,
-    line,
-    point,
-    thick_curve,
-    tick_label,
-)
+from softmax_explained.stage import Box, Formula, Region, line, point, thick_curve, tick_label
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import tipped
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.stage import Box, Readout, Region, Strip, Words, dashed, point, style
-from softmax_explained.stage.text.label_layout import height_of
+from softmax_explained.stage.shapes.members import members
 
 HEAD, FOOT = 0.86, 0.52  # Manim units above a strip for its name and counter, and below it for "one half"
+LOW_FOOT = 0.92  # below it, where the name of its push has two lines
 HIGHEST = 2.3  # maximum height of a strip in Manim units
 BETWEEN = 0.1  # Manim units between the two rows
 RIVALS = 0.46  # opacity of the segments of the other classes: white names on them keep 5:1
@@ -34,10 +35,12 @@ class PushGauge(VGroup):
         name: of the push.
         region: of the gauge itself.
         end: greatest x of the name.
-        bottom: least y of the name; it has two lines if it needs them and there is room.
+        lines: most lines of the name.
     """
 
-    def __init__(self, quantity: Quantity, name: Words, region: Region, *, end: float, bottom: float) -> None:
+    def __init__(
+        self, quantity: Quantity, name: Words, region: Region, *, end: float, lines: int = 1
+    ) -> None:
         self._region = region
         self.track = Box(*region.edges, colour="track")
         self.bar = Box(*region.edges, colour="C")
@@ -45,7 +48,6 @@ class PushGauge(VGroup):
         self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
         self.number.shift(max(0.0, region.left - float(self.number.get_left()[0])) * RIGHT)
         left = float(self.number.get_right()[0]) + TO_CAPTION
-        lines = 2 if float(self.number.get_top()[1]) - height_of(2) >= bottom else 1
         self.caption = name.fit_width(max(0.0, end - left), lines=lines, edge=LEFT, within_words=False)
         self.caption.align_to(point(left), LEFT)
         if self.caption.lines == 1:
@@ -60,6 +62,14 @@ class PushGauge(VGroup):
         left, bottom, right, _ = self._region.edges
         self.bar.reshape(left, bottom, right, bottom + max(0.02, min(1.0, value) * self._region.height))
         return self
+
+
+def _lines_beside(push: Quantity, name: Words, half: Words, region: Region) -> int:
+    """The lines that the name of a push needs between its number and the words at one half: one, or two."""
+    middle = (region.left + GAUGE_SPACE + region.right) / 2
+    start = region.left + Readout(push, size="label").width + TO_CAPTION
+    room = middle - half.width / 2 - 2 * TO_CAPTION - start
+    return 1 if name.lines_in(room, within_words=False) == 1 else 2
 
 
 class RacingStrip(VGroup):
@@ -103,7 +113,9 @@ class RacingStrip(VGroup):
     ) -> None:
         self.shares, self.count, self._finishes = shares, count, finishes
         self.order = [t, *[k for k in range(shares.shape[1]) if k != t]]
-        inner = Region(region.left, region.bottom + FOOT, region.right, region.top - HEAD)
+        lines = 1 if push is None else _lines_beside(*push, half, region)
+        foot = FOOT if lines == 1 else LOW_FOOT
+        inner = Region(region.left, region.bottom + foot, region.right, region.top - HEAD)
         height = min(HIGHEST, inner.height)
         low, high = inner.y - height / 2, inner.y + height / 2
         left = inner.left + (GAUGE_SPACE if push is not None else 0.0)
@@ -120,7 +132,7 @@ class RacingStrip(VGroup):
         ends = point(middle, low - BEYOND), point(middle, high + BEYOND)
         self.hairline = VGroup(dashed(*ends, colour="ink"), half.next_to(ends[0], DOWN, buff=0.1))
         beside = float(half.get_left()[0]) - 2 * TO_CAPTION
-        self.gauge = PushGauge(*push, gauge, end=beside, bottom=region.bottom) if push is not None else None
+        self.gauge = PushGauge(*push, gauge, end=beside, lines=lines) if push is not None else None
         self.head = head.align_to(point(region.left), LEFT).stand_on(high + 0.26)
         self.number = Readout(count, size="formula").align_to(point(region.right), RIGHT)
         self.number.stand_on(high + 0.26)
@@ -172,8 +184,9 @@ class RacingStrip(VGroup):
 
     def _interrupt_hairline(self) -> Self:
         """A name that stands at one half interrupts the hairline."""
-        for dash in self.hairline[0]:
-            dash.set_stroke(opacity=float(not any(_covers(name, dash) for name in self.names)))
+        names = members(self.names, Words)
+        for dash in members(self.hairline[0], Line):
+            dash.set_stroke(opacity=float(not any(_covers(name, dash) for name in names)))
         return self
 
     def _write(self, step: float) -> Self:
@@ -219,23 +232,22 @@ class RacingStrips(VGroup):
     def __init__(
         self,
         solution: Solution,
-        names: tuple[Sequence[Words], Sequence[Words]],
-        heads: tuple[Words, Words],
-        step: tuple[Words, Words],
-        half: tuple[Words, Words],
+        names: Sequence[Sequence[Words]],
+        heads: Sequence[Words],
+        step: Sequence[Words],
+        half: Sequence[Words],
         region: Region,
         *,
-        gauges: tuple[Words, Words] | None = None,
+        gauges: Sequence[Words] | None = None,
     ) -> None:
         run, rows = solution.race, region.rows(1, 1, gap=BETWEEN)
         # a race that is not finished is left when it is decided
         shares = tuple(each[: run.n_watched + 1] for each in (run.shares_ce, run.shares_q))
         counts = "n_watched" if run.ce_capped else "n_ce", "n_watched" if run.q_capped else "n_q"
         keys = "push_ce", "push_q"
-        pushes = [(solution[key], name) for key, name in zip(keys, gauges or (), strict=False)] or [
-            None,
-            None,
-        ]
+        pushes: list[tuple[Quantity, Words] | None] = [
+            (solution[key], name) for key, name in zip(keys, gauges or (), strict=False)
+        ] or [None, None]
         self.upper, self.lower = (
             RacingStrip(
                 shares[n],
@@ -272,9 +284,10 @@ class RacingStrips(VGroup):
 
     def pulse(self) -> list[Any]:
         """Both counters grow and shrink once."""
+        counters: list[Any] = [strip.counter for strip in (self.upper, self.lower)]
         return [
-            strip.counter.animate(rate_func=there_and_back).scale(1.18, about_edge=RIGHT + DOWN)
-            for strip in (self.upper, self.lower)
+            counter.animate(rate_func=there_and_back).scale(1.18, about_edge=RIGHT + DOWN)
+            for counter in counters
         ]
 
 

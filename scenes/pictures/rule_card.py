@@ -8,7 +8,8 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.stage import Box, Chapter, Formula, Plot, Region, Words, line, point, style
+from softmax_explained.scenes.chapter import Chapter
+from softmax_explained.stage import Box, Formula, Plot, Region, Words, line, point, style
 
 Picture = Callable[[Region], VMobject]
 

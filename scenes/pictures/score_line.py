@@ -100,12 +100,13 @@ class ScoreBars(VGroup):
         more: float = 0.0,
     ) -> None:
         self.values = np.array([quantity.value * 10.0**quantity.exponent for quantity in quantities])
-        self.numbers = VGroup(*[Readout(quantity, size=size, colour="z") for quantity in quantities])
+        numbers = [Readout(quantity, size=size, colour="z") for quantity in quantities]
+        self.numbers = VGroup(*numbers)
         row = (region.height - TICKS - ABOVE) / len(quantities)
-        for number in self.numbers:
+        for number in numbers:
             least = style().size("least") / number.em
             number.scale(min(1.0, max(least, 0.5 * row / number.em)))
-        widest = max(number.width for number in self.numbers)
+        widest = max(number.width for number in numbers)
         right = BESIDE + widest + more + MARGIN
         self.line = ScoreLine(self.values, region, space=(MARGIN + RADIUS, right))
         self.rows = self.line.rows.rows(*[1] * len(quantities))

@@ -150,7 +150,7 @@ class SensitivityLines(VGroup):
 
     def turn_into(self, other: SensitivityLines) -> list[Animation]:
         """The animations that move these lines to the place of others, part by part."""
-        renamed = [self.score_letter] if self.letter != other.letter else []
+        renamed: list[VGroup] = [self.score_letter] if self.letter != other.letter else []
         renamed += [self.score_name] if self.focus != other.focus else []
         moves = list[Animation]()
         for old, new in zip(self.submobjects, other.submobjects, strict=True):

@@ -19,6 +19,7 @@ from manim import (
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
+    VMobject,
     smooth,
 )
 from numpy.typing import NDArray
@@ -189,7 +190,8 @@ class ShareBars(VGroup):
         room = self._region.width
 
         def em_of(chosen: dict[int, Any]) -> float:
-            return (room / len(chosen) - APART) / max(label.width / label.em for label in chosen.values())
+            widest: float = max(label.width / label.em for label in chosen.values())
+            return (room / len(chosen) - APART) / widest
 
         if em_of(labels) < least:
             labels = {k: labels[k] for k in sorted(self._priority & set(labels))}
@@ -226,7 +228,7 @@ def _sign(arrow: Any) -> float:
     return float(np.sign(arrow.get_end()[1] - arrow.get_start()[1]))
 
 
-def stand_up(segment: Box, bar: Box) -> Animation:
+def stand_up(segment: VMobject, bar: VMobject) -> Animation:
     """A lying segment becomes flat where it lies, goes to the foot of a bar, and rises as that bar.
 
     Turned over in one move, or sinking as a whole, segments would sweep over each other and flicker.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from manim import (
     DOWN,
@@ -27,6 +28,7 @@ from softmax_explained.core.formulas.symbols import a, i, j
 from softmax_explained.stage import Box, Formula, Readout, Region, TypesetText, Words, line, point, style
 from softmax_explained.stage.charts.heatmap import tint
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.text.label_layout import beside_rows
 
 LEAST_TICK = 0.18  # Manim units: height of a tick mark at least
@@ -41,6 +43,8 @@ FLATTEST = 0.06  # Manim units: height of a slot at least
 # What a slot holds, the fullest first: the sizes of its formula and of its number.
 FULL = ("formula", "number"), ("least_formula", "label"), ("", "number"), ("", "label"), ("", "least")
 BRIEF = ("formula", ""), ("least_formula", ""), ("", "label"), ("", "least")
+
+AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
 with evaluate(False):
     GAIN, LOSS = a[i] * (1 - a[i]), -a[i] * a[j]
@@ -94,13 +98,13 @@ class SlopeColumn(VGroup):
         super().__init__(*self.parts)
 
     @property
-    def parts(self) -> list[Mobject]:
+    def parts(self) -> list[VMobject]:
         """What stands on the stage."""
         filled = [self.contents[k] for k in sorted(self._filled) if len(self.contents[k])]
         return [self.slots, *([self.names] if len(self.names) else []), *filled, *self.sum]
 
     @property
-    def sum(self) -> list[Mobject]:
+    def sum(self) -> list[VMobject]:
         """The line under the slots and the sum, once they stand there."""
         return [self.foot, self.total] if self._summed else []
 
@@ -156,7 +160,7 @@ class SlopeColumn(VGroup):
         tick.set_stroke(style().colour("ink"), style().stroke("line"))
         return tick.next_to(self.slots[k], RIGHT, buff=0.12)
 
-    def head(self, mobject: Mobject, *, aside: bool = False) -> Mobject:
+    def head(self, mobject: AnyMobject, *, aside: bool = False) -> AnyMobject:
         """Put something over the column, centred, or left-aligned."""
         mobject.move_to(point(self.region.x, self.region.top)).shift((0.16 + mobject.height / 2) * UP)
         return mobject.align_to(point(self.region.left), LEFT) if aside else mobject
@@ -204,7 +208,7 @@ class SlopeColumn(VGroup):
             contents = [self._texts(k, *sizes) for k in range(len(self.rows))]
             if all(map(_fits, contents, self.rows)):
                 for texts, row in zip(contents, self.rows, strict=True):
-                    for text in texts:
+                    for text in members(texts, TypesetText):
                         text.move_to(row.centre).stand_on(row.y - MIDDLE * text.em)
                     if len(texts) > 1:
                         texts[0].align_to(point(row.left + AIR), LEFT)
@@ -224,9 +228,10 @@ class SlopeColumn(VGroup):
 
 def _fits(texts: VGroup, row: Region) -> bool:
     """Whether texts have room in a row, on the baseline on which they stand there."""
-    width = sum(float(text.width) for text in texts) + AIR * (len(texts) + 1)
+    written = members(texts, TypesetText)
+    width = sum(float(text.width) for text in written) + AIR * (len(written) + 1)
     half = max(
-        max(text.baseline - text.get_bottom()[1] + MIDDLE * text.em for text in texts),
-        max(text.get_top()[1] - text.baseline - MIDDLE * text.em for text in texts),
+        max(text.baseline - text.get_bottom()[1] + MIDDLE * text.em for text in written),
+        max(text.get_top()[1] - text.baseline - MIDDLE * text.em for text in written),
     )
     return bool(width <= row.width and half <= row.height / 2)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from manim import DOWN, LEFT, UP, Animation, FadeIn, FadeOut, Line, Transform, VGroup
+from manim import DOWN, LEFT, UP, Animation, FadeIn, FadeOut, Line, Transform, VGroup, VMobject
 from sympy import Expr, Symbol, evaluate, log
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import S, a, i, y
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.practice.score_line import ScoreLine
-from softmax_explained.stage import Chapter, Formula, Readout, Region, line, point
+from softmax_explained.stage import Formula, Readout, Region, line, point
 from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import TypesetText
 
@@ -77,7 +79,7 @@ class GapLabels(VGroup):
 
     def follow(self, steps: Mapping[int, float]) -> list[Animation]:
         """The animations of the labels: they go along, and what is added takes the place of the number."""
-        old = dict(zip(self._written, self, strict=True))
+        old = dict(zip(self._written, members(self, VGroup), strict=True))
         blocks = {k: label[1].copy() for k, label in old.items()}
         for k, added in self._added.items():
             number = blocks[k][-1]
@@ -122,7 +124,7 @@ class GapLabels(VGroup):
         number = float(block[-1].height)
         return float(block.height) - number + max(number, _extent(self._added, k)[1])
 
-    def _leader(self, x: float, block: VGroup) -> Line:
+    def _leader(self, x: float, block: VMobject) -> Line:
         """The line from a place on the line down to its label."""
         return line(point(x, self._y - 0.24), point(float(block.get_x()), self._y - 0.47))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from manim import UP, VGroup
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Chapter, Formula, Region, point
+from softmax_explained.stage import Formula, Region, point
 
 UNUSED = 0.4  # Manim units: the space for a legend, which these bars do not have
 RESULT = DERIVATIONS["collapse"].equations[-1]

@@ -10,7 +10,9 @@ from manim import DOWN, RIGHT, Dot, ValueTracker, VGroup
 from numpy.typing import NDArray
 from sympy import evaluate, exp
 
-from softmax_explained.stage import Chapter, Formula, Readout, Region, component, line, point, style
+from softmax_explained.scenes.chapter import Chapter
+from softmax_explained.stage import Formula, Readout, Region, component, line, point, style
+from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.text.label_layout import spread
 from softmax_explained.stage.text.text import Words
 from softmax_explained.stage.text.worked_equation import equals
@@ -57,7 +59,8 @@ class LiftedScores(VGroup):
         self._shown = [*blocks]
         spread(blocks, places, region.left, region.right, gap=BETWEEN)
         self.names, self.numbers, leaders = VGroup(), VGroup(), VGroup()
-        for k, (name, wide) in blocks.items():
+        for k, block in blocks.items():
+            (name,), (wide,) = members(block, Words), members(block, Readout)
             number = Readout(chapter.quantity(f"z[{k}]"), size="body", colour="z")
             self.names.add(name.centre_on(self.y - NAMED - name.em / 2))
             self.numbers.add(number.move_to(wide).stand_on(self.y - DEEP))

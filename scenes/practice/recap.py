@@ -11,10 +11,10 @@ from manim import Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGrou
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.path_map import PathMap
 from softmax_explained.stage import (
     Box,
-    Chapter,
     Formula,
     NudgedStrip,
     Plot,
@@ -94,9 +94,8 @@ class GrowAndSqueeze(VGroup):
         thickness = min(THICK, 0.5 * region.height)
         is_low = region.width > LOW * region.height  # then it stands close to the name below it
         y = region.bottom + thickness / 2 + OVER_NAME if is_low else region.y
-        place = {"left": region.left, "y": y, "unit": unit}
-        self._grown = NudgedStrip(sol.a, sol.i, NUDGE, **place)
-        self.strip = NudgedStrip(sol.a, sol.i, 0.0, **place)
+        self._grown = NudgedStrip(sol.a, sol.i, NUDGE, left=region.left, y=y, unit=unit)
+        self.strip = NudgedStrip(sol.a, sol.i, 0.0, left=region.left, y=y, unit=unit)
         for strip in (self.strip, self._grown):
             strip.thickness = thickness
             strip.draw(strip.lengths)
@@ -120,7 +119,7 @@ class EveryPath(VGroup):
     def __init__(self, chapter: Chapter, region: Region) -> None:
         self.map = PathMap(chapter.solution, region, slots=False, left_width=EDGE, right_width=EDGE)
         for node in (self.map.score, self.map.loss):
-            if node.content.em < style().size("least_formula"):
+            if isinstance(node.content, TypesetText) and node.content.em < style().size("least_formula"):
                 node.content.set_opacity(0)
         super().__init__(*self.map.parts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup
 from sympy import evaluate, log
@@ -9,6 +11,7 @@ from sympy import evaluate, log
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, k, sum_over, y, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.descent.last_picture import LastPicture as FromDescent
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
@@ -16,7 +19,7 @@ from softmax_explained.scenes.practice.last_picture import LastPicture
 from softmax_explained.scenes.practice.overflow import LiftedScores, OverflowPanel, SafeForm
 from softmax_explained.scenes.practice.recap import Recalled, recalled, rule_panels
 from softmax_explained.scenes.practice.score_gap import ScoreGap
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, Region, appear, beat, style
+from softmax_explained.stage import AlgebraSheet, Formula, Region, appear, beat, style
 from softmax_explained.stage.design.rate_functions import early, late
 
 NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
@@ -86,7 +89,8 @@ class Practice(Chapter, film=FILM):
         self.play(FadeIn(overflow.undefined), FadeOut(shares.tags), run_time=0.4)
         self.on("gone", FadeOut(shares.strip), run_time=0.4)  # gone when the word is said
         lifted.follow()
-        down = lifted.lift.animate(run_time=1.4).set_value(-float(np.max(sol.z)))
+        lift: Any = lifted.lift
+        down = lift.animate(run_time=1.4).set_value(-float(np.max(sol.z)))
         self.on(
             "subtract",
             down,
@@ -161,4 +165,5 @@ class Practice(Chapter, film=FILM):
             upper, middle, last = self.stage.rows(3.4, 3.1, 2.2, gap=0.1)
             return upper, middle, last
         upper, lower = self.stage.rows(3.5, 2.8, gap=0.1)
-        return (upper, *lower.columns(0.56, 0.44, gap=0.3))
+        left, right = lower.columns(0.56, 0.44, gap=0.3)
+        return upper, left, right

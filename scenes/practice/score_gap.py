@@ -10,10 +10,11 @@ from sympy import evaluate
 
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, i, y
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.practice.gap_labels import DZ, LOG, GapLabels
 from softmax_explained.scenes.practice.gap_marks import bracket, broken, tick
 from softmax_explained.scenes.practice.score_line import ScoreLine
-from softmax_explained.stage import Chapter, Formula, Readout, Region, line, point, style
+from softmax_explained.stage import Formula, Readout, Region, line, point, style
 from softmax_explained.stage.design.rate_functions import early
 
 FREE = 0.6  # Manim units of the line that stay free at the left and the right

@@ -16,6 +16,7 @@ from manim import (
     Transform,
     ValueTracker,
     VGroup,
+    VMobject,
 )
 from numpy.typing import NDArray
 from sympy import Symbol, evaluate, exp
@@ -23,10 +24,11 @@ from sympy import Symbol, evaluate, exp
 from softmax_explained.core.formulas.symbols import c
 from softmax_explained.core.numerics.softmax import change_of_others, log_sum_exp, softmax
 from softmax_explained.core.quantities.forward import percentage_of_others
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
 from softmax_explained.scenes.softmax.layout import GHOST, GROWTH, LIFT, TwoStrips, two_strips
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.stage import Box, Chapter, Formula, Readout, Words, dashed, line, point, style
+from softmax_explained.stage import Formula, Readout, Words, dashed, line, point, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.shapes.annotations import tipped
@@ -106,7 +108,7 @@ class ComparedStrips:
         """Whether the lengths are drawn unshifted, so that their sum can be counted."""
         return bool(self._solution.shift == 0)
 
-    def align(self, white: LengthStrip, pieces: Sequence[Box]) -> list[Animation]:
+    def align(self, white: LengthStrip, pieces: Sequence[VMobject]) -> list[Animation]:
         """Bring a white strip to its place, and copies of its pieces to the unit strip under it."""
         pairs = zip(pieces, self.shares.strip.boxes, strict=True)
         return [*white.turn_into(self.lengths), *[Transform(piece, box.copy()) for piece, box in pairs]]
@@ -188,8 +190,8 @@ class ComparedStrips:
             each: makes the word.
         """
         strip, i = self.shares.strip, self._solution.i
-        runs = (strip.left, strip.spans[i][0]), (strip.spans[i][1], strip.left + strip.unit)
-        runs = sorted([run for run in runs if run[1] - run[0] > SHORTEST], key=lambda run: run[0] - run[1])
+        sides = (strip.left, strip.spans[i][0]), (strip.spans[i][1], strip.left + strip.unit)
+        runs = sorted([run for run in sides if run[1] - run[0] > SHORTEST], key=lambda run: run[0] - run[1])
         brackets, written = VGroup(), dict[int, VGroup]()
         for n, (start, end) in enumerate(runs):
             borders = [x for _, x in strip.spans if start < x < end - SHORTEST / 2]

@@ -22,21 +22,11 @@ from numpy.typing import NDArray
 from sympy import E, Symbol, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.softmax.layout import curve_and_lengths
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.turn_right import TurnRight
-from softmax_explained.stage import (
-    Box,
-    Chapter,
-    Formula,
-    Plot,
-    Readout,
-    Region,
-    dashed,
-    line,
-    point,
-    style,
-)
+from softmax_explained.stage import Box, Formula, Plot, Readout, Region, dashed, line, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.shapes.annotations import tipped
 
@@ -96,7 +86,7 @@ class Exponential(VGroup):
         readouts: Sequence[Readout],
         priority: Collection[int],
     ) -> None:
-        self.z, self.shift = z, shift
+        self.z, self._shift = z, shift
         low, high = window(z)
         top = region.height - FEET
         above = Region(region.left, region.bottom + FEET, region.right, region.top)
@@ -124,7 +114,7 @@ class Exponential(VGroup):
         """Raise a thread from a dot to the curve."""
         return AnimationGroup(GrowBar(self._threads[k], DOWN), TransformFromCopy(self.feet[k], self.heads[k]))
 
-    def turn(self, k: int, bar: Box) -> Animation:
+    def turn(self, k: int, bar: VMobject) -> Animation:
         """Let a copy of a thread turn into a horizontal bar as long as the thread is high."""
         return TurnRight(self._threads[k], bar)
 
@@ -142,7 +132,7 @@ class Exponential(VGroup):
     def factor(self) -> VGroup:
         """The heights at both ends of the step, and an arrow × e from one to the other."""
         high = float(self.z.max())
-        ends = [self.plot.at(u, float(np.exp(u - self.shift))) for u in (high - 1, high)]
+        ends = [self.plot.at(u, float(np.exp(u - self._shift))) for u in (high - 1, high)]
         level = dashed(ends[0], point(ends[1][0], ends[0][1]), colour="ink")
         if ends[0][1] < float(self.axis.get_y()) + LOW:  # it would go through the length of the step
             level = VGroup()

@@ -8,10 +8,11 @@ from manim import Animation, FadeIn, FadeOut, Indicate, ReplacementTransform, Tr
 from sympy import Eq, Pow, evaluate, exp
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, i, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip, light
 from softmax_explained.scenes.softmax.layout import strip_sum_formula
 from softmax_explained.scenes.softmax.sum_line import SumLine
-from softmax_explained.stage import Chapter, Formula, TransformFormula, glow, style
+from softmax_explained.stage import Formula, TransformFormula, glow, style
 from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.text import BELOW_MIDDLE

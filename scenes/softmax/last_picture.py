@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from manim import VGroup
 
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
-from softmax_explained.stage import Chapter, Region
+from softmax_explained.stage import Region
 
 EDGE = 0.1  # Manim units that the figures of the ruler reach beyond it
 THICKNESS = 1.75  # of the strip where it is the only picture, in Manim units

@@ -20,6 +20,7 @@ from sympy import exp
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import DEFINITIONS, c
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.last_picture import LastPicture as NeuronPicture
 from softmax_explained.scenes.pictures.share_strip import LengthStrip, ShareStrip
@@ -30,19 +31,12 @@ from softmax_explained.scenes.softmax.last_picture import THICKNESS, LastPicture
 from softmax_explained.scenes.softmax.layout import LIFT, strip_over_sum
 from softmax_explained.scenes.softmax.share_out import Division, ShareLetters, lay_end_to_end
 from softmax_explained.scenes.softmax.sum_line import SumLine
-from softmax_explained.stage import (
-    Chapter,
-    Formula,
-    Readout,
-    appear,
-    beat,
-    strike,
-    style,
-)
+from softmax_explained.stage import Formula, Readout, TypesetText, appear, beat, strike, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.design.rate_functions import at_once, early, instead, late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.shapes.members import members
 
 BREATH = 1.03  # by which a question mark grows and shrinks
 
@@ -106,8 +100,8 @@ class Softmax(Chapter, film=FILM):
         coming = GrowFromCenter(white.bracket), FadeIn(white.letter, white.equals, total)
         self.on("total", *coming, run_time=0.6)
         division = Division(shares.ruler, total)
-        gone = FadeOut(white.equals, rate_func=early)
-        self.on("divide", *division.moves(), gone, run_time=0.9)
+        sign = FadeOut(white.equals, rate_func=early)
+        self.on("divide", *division.moves(), sign, run_time=0.9)
         self.remove(*division.parts).add(shares.ruler)
         yellow = white.strip.copy().set_fill(style().colour("a"))
         gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
@@ -121,7 +115,7 @@ class Softmax(Chapter, film=FILM):
     def _names_alone(self, shares: ShareStrip) -> VGroup:
         """The class names that fit into segments whose names and numbers do not fit together."""
         tags, words = shares.tags, [self.class_name(k, colour="ground") for k in range(self.solution.K)]
-        levels = [tags.tag(k)[0].baseline for k in tags.inside]
+        levels = [members(tags.tag(k), TypesetText)[0].baseline for k in tags.inside]
         middle = shares.strip.y - 0.3 * words[0].em
         labels = SegmentLabels(words, shares.strip, y=levels[0] if levels else middle)
         return VGroup(*[labels.shown[k] for k in tags.outside if k in labels.shown])
@@ -173,7 +167,8 @@ class Softmax(Chapter, film=FILM):
         if self._starts_elsewhere:
             self.play(both.away.animate.set_value(1), run_time=0.8)
         ghost, aim, questions = shares.ghost(), both.aim(), both.questions()
-        asked, untouched = VGroup(*questions.values()), [questions[k] for k in questions if k != sol.i]
+        asked = VGroup(*questions.values())
+        untouched: list[Any] = [questions[k] for k in questions if k != sol.i]
         self.on("raise", Create(aim), FadeIn(ghost), run_time=0.8)
         self.on("ask", both.show_numbers(False), FadeIn(asked, rate_func=late), run_time=0.5)
         for _ in range(2):
@@ -187,7 +182,7 @@ class Softmax(Chapter, film=FILM):
         self.on("shrink", shrink, both.show_numbers(True), FadeOut(asked, rate_func=early), run_time=1.4)
         brackets, percentages = both.percentages(lambda: self.label("each"))
         self.on("same", *appear(brackets, *percentages), run_time=0.6)
-        numbers = [number for number, *_ in percentages]
+        numbers = [number for each in percentages for number in members(each, Readout)]
         signs = [each for _, *beside in percentages for each in beside]
         going = [FadeOut(each, rate_func=at_once) for each in (brackets, *signs)]
         hide = ShowNumbers(numbers, shown=False, rate_func=at_once)
@@ -204,8 +199,8 @@ class Softmax(Chapter, film=FILM):
         """All scores are raised by c: the white strip grows by e^c, the unit strip does not move."""
         both, formula = self._both, self._formula
         arrows, borders = both.track.lifts(LIFT), both.borders()
-        gone = FadeOut(both.names, rate_func=early)  # their places are for the factors
-        self.on("lift", gone, LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
+        names = FadeOut(both.names, rate_func=early)  # their places are for the factors
+        self.on("lift", names, LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
         both.follow(np.full(self.solution.K, LIFT))
         both.total.update()
         self.on(

@@ -15,7 +15,8 @@ from softmax_explained.core.formulas.symbols import c
 from softmax_explained.stage import Formula, Readout, Region, Words, point, span, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
-from softmax_explained.stage.text.text import component
+from softmax_explained.stage.shapes.members import members
+from softmax_explained.stage.text.text import TypesetText, component
 
 RADIUS = 0.14  # of a dot in Manim units
 EDGE = 0.5  # Manim units from the ends of the line to the outermost places of a dot
@@ -110,7 +111,8 @@ class ScoreTrack(VGroup):
         """Hide the labels, or show them again, where not every score has one: some alone give no shares."""
         if len(self.labels) == len(self.dots):
             return []
-        return [ShowNumbers([part for label in self.labels.values() for part in label], shown=shown)]
+        parts = [part for label in self.labels.values() for part in members(label, TypesetText)]
+        return [ShowNumbers(parts, shown=shown)]
 
     def settle(self) -> Self:
         """Stop following and show the scores exactly."""

@@ -97,7 +97,7 @@ class SumLine(Formula):
         moves: list[Animation] = []
         for copy, goal in zip(copies, goals, strict=True):
             is_below = float(goal.get_y()) < first - goal.height / 2
-            moves.append(Transform(copy, goal, **({"path_func": down_first} if is_below else {})))
+            moves.append(Transform(copy, goal, path_func=down_first if is_below else None))
         return [*moves, FadeIn(rest_of(self, *map(term, self.classes)), rate_func=late)]
 
     def light(self, *classes: int) -> VGroup:

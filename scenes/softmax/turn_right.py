@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, VGroup, interpolate
+from manim import Animation, VGroup, VMobject, interpolate
 
 from softmax_explained.stage import Box, point, style
 
@@ -14,7 +14,7 @@ class TurnRight(Animation):
     removed at the end.
     """
 
-    def __init__(self, standing: Box, lying: Box, *, run_time: float = 1.0) -> None:
+    def __init__(self, standing: Box, lying: VMobject, *, run_time: float = 1.0) -> None:
         self._standing, self._lying = standing.copy(), lying
         self._upright, self._level = standing.copy(), standing.copy()
         super().__init__(VGroup(self._upright, self._level), run_time=run_time, introducer=True, remover=True)

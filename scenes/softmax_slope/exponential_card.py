@@ -6,8 +6,9 @@ import numpy as np
 from manim import VGroup
 
 from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.rule_card import RuleCard
-from softmax_explained.stage import Chapter, Formula, Plot, Region
+from softmax_explained.stage import Formula, Plot, Region
 
 AT = 0.6  # where the tangent touches
 

@@ -7,10 +7,11 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core.derivations.identities import IDENTITIES
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.nudge.small_map import answered, small_map
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
-from softmax_explained.stage import Chapter, Formula, Region, Strip, point, style
+from softmax_explained.stage import Formula, Region, Strip, point, style
 from softmax_explained.stage.text.label_layout import spread
 
 

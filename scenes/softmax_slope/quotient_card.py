@@ -10,8 +10,9 @@ from sympy import evaluate
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.core.formulas.symbols import f, f_prime, g, g_prime
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.rule_card import RuleCard
-from softmax_explained.stage import Box, Chapter, Formula, Region, span, style
+from softmax_explained.stage import Box, Formula, Region, span, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.label_layout import spread
@@ -79,10 +80,21 @@ class QuotientStrip(VGroup):
         return [GrowBar(self.tax, RIGHT), FadeIn(self.tax_name)]
 
 
-def quotient_rule_card(chapter: Chapter, region: Region, *, brief: bool = False) -> RuleCard:
+class QuotientCard(RuleCard):
+    """The card of the quotient rule.
+
+    Attributes:
+        picture: the strip.
+    """
+
+    picture: QuotientStrip
+
+
+def quotient_rule_card(chapter: Chapter, region: Region, *, brief: bool = False) -> QuotientCard:
     """The quotient rule as growth minus tax: growing f adds f′/g, growing g takes (f/g)(g′/g)."""
     formula = Formula(IDENTITIES["quotient_rule"].relation).paint({GAIN: "growth", TAKEN: "minus"})
-    card = RuleCard(chapter.rule_name("quotient-rule"), formula, partial(QuotientStrip, brief=brief), region)
+    drawn = partial(QuotientStrip, brief=brief)
+    card = QuotientCard(chapter.rule_name("quotient-rule"), formula, drawn, region)
     if brief and card.formula.em < style().size("least_formula"):  # then without the picture
         room = Region(region.left, region.bottom, region.right, float(card.title.get_bottom()[1])).inset(
             0.2, 0.1
@@ -93,7 +105,7 @@ def quotient_rule_card(chapter: Chapter, region: Region, *, brief: bool = False)
     return card
 
 
-def shrink(card: RuleCard, small: RuleCard) -> list[Animation]:
+def shrink(card: QuotientCard, small: QuotientCard) -> list[Animation]:
     """The animations that make the card small, with both slices and without letters in its picture."""
     here, there = card.picture, small.picture
     pairs = [(getattr(card, part), getattr(small, part)) for part in ("panel", "title", "formula")]

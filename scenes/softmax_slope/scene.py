@@ -1,6 +1,7 @@
 """Chapter: the derivative of softmax line by line, by the quotient rule, and the whole Jacobian."""
 
 from itertools import pairwise
+from typing import Any, cast
 
 from manim import (
     DOWN,
@@ -13,6 +14,7 @@ from manim import (
     FadeOut,
     Indicate,
     LaggedStart,
+    Mobject,
     ReplacementTransform,
     Transform,
     UpdateFromAlphaFunc,
@@ -29,6 +31,7 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag, Literal, Transposed, Word
 from softmax_explained.core.formulas.symbols import J, S, a, g, i, j, vector_a, z
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.nudge.case_tag import CaseTag
 from softmax_explained.scenes.nudge.last_picture import LastPicture as Before
@@ -40,20 +43,11 @@ from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
 from softmax_explained.scenes.softmax_slope.quotient_card import GAIN, TAKEN, quotient_rule_card, shrink
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
-from softmax_explained.stage import (
-    AlgebraSheet,
-    CameraMove,
-    Chapter,
-    Formula,
-    Words,
-    beat,
-    line,
-    point,
-    style,
-)
+from softmax_explained.stage import AlgebraSheet, CameraMove, Formula, Words, beat, line, point, style
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
+from softmax_explained.stage.shapes.members import members
 
 POINTS = "points at what stands there"
 SIGN_GAP = 0.2  # Manim units before the sign of a line
@@ -229,7 +223,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         """A nudge of every score fills one column each: growth on the diagonal, tax everywhere."""
         last, column, i_, K = LastPicture(self), self._column, self.solution.i, self.solution.K
         table, strip = last.table.blank(), last.shares_over(self.solution.a, self._layout.strip)
-        own = VGroup(*[row[i_] for row in table.cells])
+        own = VGroup(*[row[i_] for row in members(table.cells, VGroup)])
         for cell, filled in zip(own, table.filled(i_), strict=True):
             cell.become(filled)
         numbers = [row[i_] for row in table.numbers]
@@ -258,7 +252,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=late(alpha)))
         mark = UpdateFromAlphaFunc(table.corner, lambda parts, alpha: parts.set_opacity(late(alpha)))
         self.play(back, fade, mark, FadeIn(strip, rate_func=late), run_time=1.1)
-        nudged = ValueTracker(0.0)
+        nudged: Any = ValueTracker(0.0)
         strip.add_updater(lambda live: live.draw(nudged_shares(self.solution.a, nudged.get_value())))
         columns = [AnimationGroup(*table.fill(k)) for k in range(K) if k != i_]
         sums = [FadeIn(each) for each in table.sums_of_column(i_)]
@@ -286,7 +280,7 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
 def _pointing(animations: list[Animation]) -> list[Animation]:
     """The animations, whose mobjects show nothing new."""
     for animation in animations:
-        allow(animation.mobject, "CROWDED", reason=POINTS)
+        allow(cast(Mobject, animation.mobject), "CROWDED", reason=POINTS)
     return animations
 
 

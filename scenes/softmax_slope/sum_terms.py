@@ -62,7 +62,7 @@ class SumTerms(VGroup):
 
     def differentiate(self) -> list[Animation]:
         """The animations in which every other term becomes 0, at its place, and the sum the derivative."""
-        zeros = [move for term, zero in self._zeros for move in instead(term, zero)]
+        zeros: list[Animation] = [move for term, zero in self._zeros for move in instead(term, zero)]
         return [FadeIn(self.derivative), *zeros] if self._is_equation else zeros
 
     def settle(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from manim import (
     RIGHT,
+    Animation,
     Create,
     FadeIn,
     FadeOut,
@@ -22,12 +24,13 @@ from sympy import Eq, Rational, evaluate
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import Q, a, j, k, sum_over, y
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.last_picture import LastPicture as FromCollapse
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.squared_error.last_picture import LastPicture
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.two_rows import LINK, Row, SurerNetwork, longest_slopes
-from softmax_explained.stage import Chapter, Formula, Region, Words, beat, strike, style
+from softmax_explained.stage import Formula, Region, Words, beat, strike, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import spread
@@ -58,7 +61,7 @@ class SquaredError(Chapter, film=FILM):
         left, right = foot.columns(0.42, 0.58, gap=0.4)
         loss, link_line = self._first_link(foot)
         columns = lower.before, upper.after
-        moved = [
+        moved: list[Animation] = [
             ReplacementTransform(number.copy(), column.numbers[k], rate_func=_one_by_one(n, len(bars.values)))
             for column in columns
             for n, (k, number) in enumerate(bars.value_of.items())
@@ -90,8 +93,8 @@ class SquaredError(Chapter, film=FILM):
         self.play(*lower.through(), run_time=0.9)
         lengths = self._lengths(right)
         surer = SurerNetwork(self, upper, lower, lengths, left)
-        gone = FadeOut(VGroup(*products.values(), strokes), rate_func=early)
-        self.on("half", gone, FadeIn(VGroup(surer.strip, surer.names), rate_func=late), run_time=0.6)
+        formulas = FadeOut(VGroup(*products.values(), strokes), rate_func=early)
+        self.on("half", formulas, FadeIn(VGroup(surer.strip, surer.names), rate_func=late), run_time=0.6)
         self.play(*lengths.grow_first(), run_time=0.5)
         self.play(*lengths.grow_second(), run_time=0.7)
         self.add(lengths)
@@ -113,24 +116,17 @@ class SquaredError(Chapter, film=FILM):
         last, first = LastPicture(self), LastPicture(self)
         race = first.race.draw(0)
         t = self.solution.t
-        pairs = (
-            (self._upper.after.bars[t], race.upper.gauge.bar),
-            (self._lower.after.bars[t], race.lower.gauge.bar),
-        )
-        moved = [ReplacementTransform(*pair) for pair in pairs]
-        kept = [pair[0] for pair in pairs]
+        gauges = [strip.gauge for strip in (race.upper, race.lower) if strip.gauge is not None]
+        kept = [row.after.bars[t] for row in (self._upper, self._lower)]
+        moved = [ReplacementTransform(bar, gauge.bar) for bar, gauge in zip(kept, gauges, strict=True)]
         rest = [part for strip in (race.upper, race.lower) for part in strip if part is not strip.gauge]
-        rest += [
-            part
-            for strip in (race.upper, race.lower)
-            for part in (strip.gauge.track, strip.gauge.number, strip.gauge.caption)
-        ]
+        rest += [part for gauge in gauges for part in (gauge.track, gauge.number, gauge.caption)]
         self._release(*kept)
         coming = [FadeIn(part) for part in rest]
         self.on("start", *self.leaving(*kept), *moved, *coming, run_time=1.2)
         self.remove(*self.picture_of_beats())
         self.add(race, first.rate)
-        step = ValueTracker(0.0)
+        step: Any = ValueTracker(0.0)
         race.follow(step.get_value)
         ce = step.animate(rate_func=linear).set_value(race.first_stop)
         self.on("ce", ce, run_time=1.4, sound="count", times=race.first_stop)
@@ -203,7 +199,7 @@ class SquaredError(Chapter, film=FILM):
         self.remove(*self.picture_of_beats())
         self.add(*[each for each in kept if each is not self._before])
 
-    def _release(self, *parts: VGroup) -> None:
+    def _release(self, *parts: VMobject) -> None:
         """Put parts of groups on the stage on their own, so that they can stay when the groups leave."""
         stage = self.picture_of_beats()
         pieces = [

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.numerics.softmax import softmax, surer
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.slope_bars import (
@@ -18,7 +19,7 @@ from softmax_explained.scenes.squared_error.slope_bars import (
     room_for,
     values_of,
 )
-from softmax_explained.stage import Chapter, Formula, Region, Strip, Words, point
+from softmax_explained.stage import Formula, Region, Strip, Words, point
 from softmax_explained.stage.shapes.annotations import tipped
 
 LINK = DERIVATIONS["squared_error_link"].equations[1]
@@ -210,4 +211,5 @@ def _without(strokes: VGroup, others: VGroup) -> VGroup:
 
 def longest_slopes(solution: Solution) -> float:
     """The greater of the lengths ‖a − y‖ of the lesson's network and of the surest."""
-    return max(*values_of([solution["glen"], solution["glen_sure"]]), LEAST_SLOPE)
+    longest: float = max(*values_of([solution["glen"], solution["glen_sure"]]), LEAST_SLOPE)
+    return longest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import DOWN, UP, FadeIn, FadeOut, ValueTracker, linear
 
@@ -9,6 +11,7 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, j
 from softmax_explained.core.numerics.softmax import softmax
+from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
 from softmax_explained.scenes.film import FILM
@@ -16,7 +19,7 @@ from softmax_explained.scenes.pictures.racing_strips import RacingStrips
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
-from softmax_explained.stage import AlgebraSheet, Chapter, Formula, beat
+from softmax_explained.stage import AlgebraSheet, Formula, Words, beat
 from softmax_explained.stage.design.rate_functions import instead
 
 TWO_LINES = 3.7  # Manim units: height of the two lines of a path in the larger size
@@ -37,7 +40,8 @@ class Teaser(Chapter, film=FILM):
     @beat
     def two_losses(self) -> None:
         """Two losses repair the same mistake at very different speed."""
-        race, step = self._race, ValueTracker(0.0)
+        race = self._race
+        step: Any = ValueTracker(0.0)
         race.follow(step.get_value)
         self.play(step.animate(rate_func=linear).set_value(0.5 * race.first_stop), run_time=1.0)
         fast = step.animate(rate_func=linear).set_value(race.first_stop)
@@ -116,7 +120,7 @@ class Teaser(Chapter, film=FILM):
         shown = FadeIn(bars.targets), FadeIn(bars.values, bars.legend), *bars.push()
         self.on("why_fast", *shown, run_time=0.8)
 
-    def _names(self, colour: str = "ink") -> list:
+    def _names(self, colour: str = "ink") -> list[Words]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]
 
     def _strips(self) -> RacingStrips:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from manim import Animation, Group, Mobject, smooth
 
 from softmax_explained.stage.design.layout import Point, Region
@@ -33,7 +35,7 @@ class CameraMove(Animation):
 
     def __init__(
         self,
-        mobjects: list[Mobject],
+        mobjects: Sequence[Mobject],
         *,
         focus: Point,
         target: Point,
@@ -49,7 +51,7 @@ class CameraMove(Animation):
 
     @classmethod
     def onto(
-        cls, mobjects: list[Mobject], part: Mobject, region: Region, *, run_time: float = 1.2
+        cls, mobjects: Sequence[Mobject], part: Mobject, region: Region, *, run_time: float = 1.2
     ) -> CameraMove:
         """Zoom so that a part of the picture fills a region."""
         factor = min(region.width / part.width, region.height / part.height)
