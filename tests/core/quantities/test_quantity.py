@@ -8,6 +8,7 @@ from decimal import Decimal
 import mpmath
 import numpy as np
 import pytest
+import scipy.special
 import scipy.stats
 from hypothesis import given, settings
 from lessons import film_lesson, lessons
@@ -221,3 +222,14 @@ def test_inputs_that_could_be_taken_for_their_numbers_have_a_decimal(
     lesson = Lesson(inputs=inputs, weights=np.eye(2), biases=[0, 0], classes=["a", "b"], targets=[1, 0])
     solution = solve(lesson)
     assert [solution[f"x[{m}]"].text for m in range(2)] == written
+
+
+@given(lessons())
+@settings(max_examples=40, deadline=None)
+def test_growth_and_own_tax_make_the_diagonal_of_the_jacobian(lesson: Lesson) -> None:
+    solution = solve(lesson)
+    shares = scipy.special.softmax(np.asarray(lesson.z))
+    for k, share in enumerate(shares):
+        tax, whole = solution[f"own_tax[{k}]"].value, solution[f"J[{k},{k}]"].value
+        assert tax == pytest.approx(-(share**2), abs=1e-12)
+        assert share + tax == pytest.approx(whole, abs=1e-12)

@@ -220,6 +220,16 @@ def test_every_other_path_says_what_is_left_of_its_product(lesson: Lesson, seen:
         assert str(product.expr) == f"a[i]*y[{k + 1}]"
 
 
+def test_the_direct_path_says_what_is_left_of_its_product_under_the_same_letters(
+    lesson: Lesson, seen: Seen
+) -> None:
+    (products,), i = seen.products, seen.chapter.solution.i
+    if lesson is LESSONS["three"]:
+        assert products.own is not None
+    if products.own is not None:
+        assert str(products.own.expr) == f"a[i]*y[{i + 1}] - y[{i + 1}]"
+
+
 def test_the_unit_that_is_put_into_the_sum_is_divided_by_the_targets(lesson: Lesson, seen: Seen) -> None:
     (unit,) = seen.units
     total = sum(float(piece.width) for piece in unit.strip)

@@ -307,6 +307,21 @@ def test_the_names_under_the_pile_stay_in_their_region(name: str, frame: str) ->
     assert region.bottom - 1e-9 <= names.get_bottom()[1] and names.get_top()[1] <= region.top + 1e-9
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_class_that_gains_is_named_over_its_bar_with_what_it_gains(name: str, frame: str) -> None:
+    scene = Nudge(Production(FILM, lesson=LESSONS[name], frame=frame))
+    sol, region = scene.solution, LastPicture(scene).left
+    bars = OtherBars(sol, region, [scene.class_name(k) for k in range(sol.K)])
+    number, word = bars.name_net(scene.class_name(sol.i), scene.quantity("J[i,i]"))
+    share = softmax(np.asarray(sol.z))[sol.i]
+    assert number.quantity.value == pytest.approx(share * (1 - share))
+    assert number.get_bottom()[1] > bars.net.get_top()[1] and word.get_bottom()[1] > number.get_top()[1]
+    for each in (number, word):
+        assert region.left - 1e-6 <= each.get_left()[0] and each.get_right()[0] <= region.right + 1e-6
+        assert each.get_top()[1] <= region.top + 1e-6
+
+
 @pytest.mark.parametrize("K", [3, 10])
 def test_a_growth_of_nothing_is_written_clear_of_the_own_slice(K: int) -> None:
     lesson = Lesson.from_logits([1.0] * K, [f"class {n}" for n in range(K)], np.eye(K)[0])

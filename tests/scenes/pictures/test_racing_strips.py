@@ -74,3 +74,19 @@ def test_a_name_is_in_its_segment_and_that_of_the_true_class_below_it_while_that
             start, end = upper.strip.spans[place]
             assert (name.get_fill_opacity() > 0) == (end - start >= name.width + 0.28)
             assert name.get_bottom()[1] > low
+
+
+@pytest.mark.parametrize(("width", "lines"), [(12.0, 1), (6.4, 2)])
+def test_the_name_of_a_push_is_whole_on_one_line_or_on_two(width: float, lines: int) -> None:
+    region, solution = Region(-width / 2, -4, width / 2, 4), solve(default_lesson())
+    names = [[Words(str(k)) for k in range(solution.K)] for _ in range(2)]
+    heads, steps, halves = ([Words(text) for _ in range(2)] for text in ("A", "step", "one half"))
+    pushes = Words("first push on the dog"), Words("first push on the dog")
+    strips = RacingStrips(solution, names, heads, steps, halves, region, gauges=pushes)
+    for strip in (strips.upper, strips.lower):
+        assert strip.gauge is not None
+        caption = strip.gauge.caption
+        assert (caption.lines, len(caption)) == (lines, len(Words("first push on the dog")))  # not cut short
+        assert caption.get_bottom()[1] >= region.bottom
+        assert caption.get_right()[0] < strip.hairline[1].get_left()[0]
+        assert caption.get_left()[0] > strip.gauge.number.get_right()[0]

@@ -310,3 +310,14 @@ def test_no_name_is_beyond_the_outer_bars_where_two_would_touch(pair: tuple[int,
     upper, lower = bars.names
     assert upper.get_y() <= region.top and lower.get_y() >= region.bottom
     assert upper.get_bottom()[1] >= lower.get_top()[1] - 3 * PIXEL
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_learning_rate_stands_at_both_strips_of_the_race(frame: str) -> None:
+    last = LastPicture(SquaredError(Production(FILM, frame=frame)))
+    upper, lower = last.rate
+    assert upper.get_x() == pytest.approx(lower.get_x())
+    for rate, strip in ((upper, last.race.upper), (lower, last.race.lower)):
+        assert rate[0].baseline == pytest.approx(strip.head.baseline, abs=0.02)
+        assert rate.get_left()[0] > strip.head.get_right()[0]
+        assert rate.get_right()[0] < strip.word.get_left()[0]
