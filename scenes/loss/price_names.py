@@ -13,7 +13,8 @@ from softmax_explained.stage.text.label_layout import overlap
 
 WIDEST = 2.2  # Manim units for a name, at most
 ASIDE = 0.16  # Manim units from a dot to the right to its name: the curve bends away there
-RAISED = 0.2, 0.4, 0.55  # Manim units from a dot up to its name; the first that has room
+RAISED = 0.2, 0.4, 0.55  # Manim units from a dot up to the last line of its name; the first that has room
+LINE = 0.36  # Manim units: height of a name of one line, at most
 GAP = 0.1  # Manim units between two names, or a name and something else, at least
 
 
@@ -40,7 +41,8 @@ class PriceNames(VGroup):
             row.arrange(RIGHT, buff=0.16)
             taken = [*others, *self.named.values(), *[dot for n, dot in dots.items() if n != k]]
             for up in RAISED:
-                row.next_to(dots[k], RIGHT, buff=ASIDE).shift(up * UP)
+                higher = max(0.0, row.height - LINE) / 2  # further lines stand over the last one
+                row.next_to(dots[k], RIGHT, buff=ASIDE).shift((up + higher) * UP)
                 if row.get_right()[0] <= right and not any(overlap(row, each, GAP) for each in taken):
                     self.named[k] = allow(row, "CROWDED", reason="a class and its target, which are known")
                     break

@@ -338,3 +338,14 @@ def test_no_share_is_written_over_the_bar_or_the_outline_of_another_class(K: int
                 top = each.chart.top(float(max(softmax(scores)[n], targets[n])))
                 beside = abs(bar.get_x() - number.get_x()) >= (bar.width + number.width) / 2
                 assert n == k or beside or number.get_bottom()[1] >= top
+
+
+def test_a_name_of_several_lines_stands_over_the_curve() -> None:
+    names = ["dishwasher, dish washer", "great white shark, white shark, man-eate"]
+    scene = Loss(Production(FILM, lesson=Lesson.from_logits([-0.3446, 0.4557], names, [0.5, 0.5])))
+    prices = PaidPrices(scene, scene.stage)
+    curve = prices.curve
+    assert max(name.lines for name, _ in prices.names.named.values()) == 3
+    for row in prices.names.named.values():
+        share = (row.get_left()[0] - curve.foot[0]) / curve.across
+        assert row.get_bottom()[1] >= curve.at(-math.log(share))[1] - 2 * PIXEL
