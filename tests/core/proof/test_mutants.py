@@ -21,6 +21,8 @@ from softmax_explained.core.proof.identity_claims import claims_of
 from softmax_explained.core.proof.numeric import prove_by_differences, prove_to_fifty_digits
 from softmax_explained.core.proof.verify import claims_of_step
 
+pytestmark = pytest.mark.slow  # four provers judge some five hundred mutants
+
 # The lines of the film's chapters on the slope and its collapse.
 FILM = (
     *("loss_slope", "growth", "net_slice", "total_slope", "case_i_equals_j", "case_i_not_j"),
