@@ -43,7 +43,7 @@ class Practice(Chapter, film=FILM):
         self.gap = gap = ScoreGap(self, upper)
         whole = DERIVATIONS["log_sum_exp"].equations
         loss = [whole[0], DERIVATIONS["log_share"].equations[-1], *whole[2:]]
-        slopes = [DERIVATIONS["lse_slope"].equations[1], DERIVATIONS["second_proof"].equations[-1]]
+        slopes = [DERIVATIONS["lse_slope"].chain(0, 2, 3), DERIVATIONS["second_proof"].equations[-1]]
         first, second = AlgebraSheet(loss, left), AlgebraSheet(slopes, right)
         scores = self._handed_on.network.columns["z"]
         settled = [ReplacementTransform(node.copy(), dot) for node, dot in zip(scores, gap.dots, strict=True)]
