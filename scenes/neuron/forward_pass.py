@@ -119,36 +119,36 @@ class ForwardPass:
         for weights in (self.diagram.weights, VGroup()):
             first = 0.5 if are_close else CHIP_AT if len(weights) else self.diagram.label_at
             for size, framed in SHAPES:
-                chips, taken = list[VGroup](), [*weights, self.diagram.body]
+                chips = list[VGroup]()
                 are_clear = [
-                    self._put(m, _chip(product, size, framed), chips, taken, first)
+                    self._put(m, _chip(product, size, framed), chips, weights, first)
                     for m, product in enumerate(products)
                 ]
                 if all(are_clear):
                     return weights, chips
         return weights, chips
 
-    def _put(self, m: int, chip: VGroup, chips: list[VGroup], taken: Sequence[Any], first: float) -> bool:
+    def _put(self, m: int, chip: VGroup, chips: list[VGroup], weights: VGroup, first: float) -> bool:
         """Put one more chip on its wire, near a place, and say whether it is clear there and on its way."""
+        standing = [*weights, self.diagram.body, *chips]
         chips.append(chip)
         for air in (AIR, 0.0):
             for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
                 chip.move_to(self.diagram.on_wire(m, float(at)))
-                if any(overlap(chip, other, air) for other in (*taken, *chips[:-1])):
-                    continue
-                if self._passes_weights(chip):
+                is_clear = not any(overlap(chip, other, air) for other in standing)
+                if is_clear and self._passes(chip, weights):
                     return True
         chip.move_to(self.diagram.on_wire(m, first))
         return False
 
-    def _passes_weights(self, chip: VGroup) -> bool:
-        """Whether a chip meets no weight between its place and the sum."""
+    def _passes(self, chip: VGroup, weights: VGroup) -> bool:
+        """Whether a chip meets none of the weights between its place and the sum."""
         moving = chip.copy()
         run = Absorb(moving, self.diagram.body.get_center())
         run.begin()
         for part in ON_THE_WAY:
             run.interpolate_mobject(part)
-            if any(overlap(moving, weight) for weight in self.diagram.weights):
+            if any(overlap(moving, weight) for weight in weights):
                 return False
         return True
 

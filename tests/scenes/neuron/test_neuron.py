@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from manim import RoundedRectangle
 from stills import play, record_of
 
 from softmax_explained.core import Lesson, default_lesson, solve
@@ -155,6 +156,7 @@ def test_a_product_passes_no_weight_that_stays_on_its_way_into_the_sum(given: Le
     diagram = NeuronDiagram(solution, 0, Region(-3.68, -1.99, 2.8, 4.55))
     run = ForwardPass(solution, 0, diagram)
     assert len(run.weights) == weights
+    assert all(isinstance(chip[0], RoundedRectangle) for chip in run.chips)  # they have their frames
     into = diagram.body.get_center()
     for chip in run.chips:
         for part in np.linspace(0, 1, 40):
