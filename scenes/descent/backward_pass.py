@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, VGroup
+from manim import LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
@@ -79,8 +79,8 @@ class BackwardPass:
     def _place_bias(self) -> None:
         """Beside the wire, as the slopes of the weights: beside the bias it would read as a factor of it.
 
-        It is on the other side if one of these is there, smaller where it fits on neither side, and beyond
-        the bias where it still does not.
+        It is on the other side if one of these is there, and smaller where it fits on neither side. Where it
+        still does not, it is over the bias, if that is above the sum: below it the formulas are.
         """
         diagram, others = self.diagram, (*self.products, *self.weights)
         sides = (RIGHT, LEFT) if diagram.layout.in_a_row else (LEFT, RIGHT)
@@ -92,7 +92,10 @@ class BackwardPass:
                 is_inside = float(self._bias.get_right()[0]) <= edge
                 if is_inside and not any(overlap(self._bias, other, AIR) for other in others):
                     return
-        self._bias.next_to(diagram.bias, DOWN if diagram.layout.in_a_row else UP, buff=OVER)
+        if diagram.layout.in_a_row:
+            self._bias.next_to(diagram.bias_wire, sides[0], buff=0.5 * BESIDE)
+        else:
+            self._bias.next_to(diagram.bias, UP, buff=OVER)
 
     def _place_around_weights(self) -> None:
         """Put every product over its weight, or below a wire that rises: where no other weight is near."""
