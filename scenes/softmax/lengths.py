@@ -4,13 +4,10 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 from manim import RIGHT, Line, VGroup
-from manim.utils.rate_functions import smooth
 from numpy.typing import NDArray
 
 from softmax_explained.stage import Box, Readout, Region, Words, point, style
 from softmax_explained.stage.text.label_layout import beside_rows, column_width
-
-Points = NDArray[np.float64]
 
 PITCH = 1.3  # maximum distance between two lengths in Manim units
 SPACE = 0.22  # Manim units between a length and its name or number
@@ -60,9 +57,3 @@ class Lengths(VGroup):
         self.start = Line(point(left, rows[-1].bottom), point(left, rows[0].top))
         self.start.set_stroke(style().colour("quiet"), style().stroke("thin"))
         super().__init__(self.start, self.bars, self.names, self.readouts)
-
-
-def sideways_first(start: Points, end: Points, alpha: float) -> Points:
-    """A path for ``Transform``: below its place first, then up, so that pieces do not cross."""
-    across, up = smooth(min(1.0, alpha / 0.7)), smooth(max(0.0, (alpha - 0.4) / 0.6))
-    return np.asarray(start + (end - start) * np.array([across, up, 0.0]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from manim import (
     DOWN,
     LEFT,
@@ -18,15 +17,13 @@ from manim import (
     VGroup,
 )
 from manim.utils.rate_functions import linear, smooth, squish_rate_func
-from numpy.typing import NDArray
 
 from softmax_explained.core.formulas.symbols import a
 from softmax_explained.scenes.softmax.lengths import Lengths
+from softmax_explained.scenes.softmax.path_functions import sideways_first
 from softmax_explained.stage import Formula, Readout, Ruler, Strip
 from softmax_explained.stage.charts.segment_tags import SegmentTags
 from softmax_explained.stage.design.rate_functions import early, late
-
-Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,6 @@ def lay_end_to_end(lengths: Lengths, strip: Strip) -> LaidStrip:
         Transform(piece, box.copy()) for piece, box in zip(pieces, strip.boxes, strict=True)
     ]
     return LaidStrip(pieces, [LaggedStart(*slides, lag_ratio=0.25)], widen)
-
-
-def sideways_first(start: Points, end: Points, alpha: float) -> Points:
-    """A path for ``Transform``: below or above its place first, so that pieces do not cross."""
-    across, up = smooth(min(1.0, alpha / 0.7)), smooth(max(0.0, (alpha - 0.4) / 0.6))
-    return np.asarray(start + (end - start) * np.array([across, up, 0.0]))
 
 
 class Division:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from manim import UP, Animation, FadeIn, Transform, VGroup, smooth
-from numpy.typing import NDArray
+from manim import UP, Animation, FadeIn, Transform, VGroup
 from sympy import Eq, Expr, Integer, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Dots
 from softmax_explained.core.formulas.symbols import S, exp_sum, z
+from softmax_explained.scenes.softmax.path_functions import height_first
 from softmax_explained.stage import Formula, Region, Strip, glow, rest_of, style
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import spread
-
-Points = NDArray[np.float64]
 
 MOST, MOST_NARROW = (
     5,
@@ -49,12 +46,6 @@ def term(k: int) -> Expr:
     """The term e^z of class `k`, counted from 0."""
     with evaluate(False):
         return exp(z[Integer(k + 1)])
-
-
-def down_first(start: Points, end: Points, alpha: float) -> Points:
-    """A path for ``Transform``: to the height of the end first, then sideways."""
-    up, across = smooth(min(1.0, 2 * alpha)), smooth(max(0.0, 2 * alpha - 1))
-    return np.asarray(start + (end - start) * np.array([across, up, 0.0]))
 
 
 class SumLine(Formula):
@@ -97,7 +88,7 @@ class SumLine(Formula):
         moves: list[Animation] = []
         for copy, goal in zip(copies, goals, strict=True):
             is_below = float(goal.get_y()) < first - goal.height / 2
-            moves.append(Transform(copy, goal, path_func=down_first if is_below else None))
+            moves.append(Transform(copy, goal, path_func=height_first if is_below else None))
         return [*moves, FadeIn(rest_of(self, *map(term, self.classes)), rate_func=late)]
 
     def light(self, *classes: int) -> VGroup:
