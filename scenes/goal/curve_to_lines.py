@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from manim import DOWN, Animation, FadeIn, FadeOut, Mobject, ReplacementTransform, VMobject, smooth
 
+from softmax_explained.scenes.goal.sensitivity_lines import SensitivityLines
 from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
-from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
 from softmax_explained.stage.design.rate_functions import afterwards, at_once, early
 
 

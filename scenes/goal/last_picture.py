@@ -7,7 +7,7 @@ from manim import UP, VGroup
 from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.core.formulas.symbols import i, z
 from softmax_explained.scenes.chapter import Chapter
-from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
+from softmax_explained.scenes.goal.sensitivity_lines import SensitivityLines
 from softmax_explained.stage import Formula, Region
 
 

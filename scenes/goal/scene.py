@@ -22,9 +22,9 @@ from softmax_explained.scenes.goal.curve_to_lines import out_of_the_curve
 from softmax_explained.scenes.goal.last_picture import LastPicture, lines
 from softmax_explained.scenes.goal.measurement import CHANGE, NUDGE, RATIO, Measurement
 from softmax_explained.scenes.goal.ratio import EnlargedSteps, GradientRow, Rays
+from softmax_explained.scenes.goal.sensitivity_lines import THREAD, SensitivityLines
 from softmax_explained.scenes.goal.slice_mark import SliceMark
 from softmax_explained.scenes.loss.last_picture import LastPicture as LossPicture
-from softmax_explained.scenes.pictures.sensitivity_lines import THREAD, SensitivityLines
 from softmax_explained.stage import Formula, Region, appear, beat, point, style
 from softmax_explained.stage.design.rate_functions import afterwards, early, instead, late
 from softmax_explained.stage.shapes.counter import Counter

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, there_and_back
+from manim import DOWN, LEFT, RIGHT, Line, VGroup, there_and_back
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity, Solution
+from softmax_explained.scenes.pictures.push_gauge import PushGauge
 from softmax_explained.stage import Box, Readout, Region, Strip, Words, dashed, point, style
 from softmax_explained.stage.shapes.members import members
 
@@ -22,54 +23,9 @@ RIVALS = 0.46  # opacity of the segments of the other classes: white names on th
 BEYOND = 0.14  # Manim units by which the hairline reaches beyond the strip
 GAUGE, GAUGE_SPACE = 0.42, 1.3  # width of a push gauge in Manim units, and what it takes from the strip
 INSIDE = 0.14  # Manim units between a name and the ends of its segment, at least
-TO_CAPTION = 0.16  # Manim units from the number of a gauge to its name
+TO_HALF = 0.32  # Manim units from the name of a push to the words at one half, at least
 UNDER = 0.12  # Manim units from a strip down to the name of its first segment, where that is too narrow
 SETTLED = 0.02  # a trace has settled when less than this fraction of its whole change is left
-
-
-class PushGauge(VGroup):
-    """An upright gauge from 0 to 1 for the push on the true score; below it its number and its name.
-
-    Args:
-        quantity: the push.
-        name: of the push.
-        region: of the gauge itself.
-        end: greatest x of the name.
-        lines: most lines of the name.
-    """
-
-    def __init__(
-        self, quantity: Quantity, name: Words, region: Region, *, end: float, lines: int = 1
-    ) -> None:
-        self._region = region
-        self.track = Box(*region.edges, colour="track")
-        self.bar = Box(*region.edges, colour="C")
-        self.number = Readout(quantity, size="label", colour="C")
-        self.number.next_to(point(region.x, region.bottom), DOWN, buff=0.16)
-        self.number.shift(max(0.0, region.left - float(self.number.get_left()[0])) * RIGHT)
-        left = float(self.number.get_right()[0]) + TO_CAPTION
-        self.caption = name.fit_width(max(0.0, end - left), lines=lines, edge=LEFT, within_words=False)
-        self.caption.align_to(point(left), LEFT)
-        if self.caption.lines == 1:
-            self.caption.stand_on(self.number.baseline)
-        else:
-            self.caption.align_to(self.number, UP)
-        super().__init__(self.track, self.bar, self.number, self.caption)
-        self.draw(quantity.value)
-
-    def draw(self, value: float) -> Self:
-        """Fill the gauge up to a value between 0 and 1."""
-        left, bottom, right, _ = self._region.edges
-        self.bar.reshape(left, bottom, right, bottom + max(0.02, min(1.0, value) * self._region.height))
-        return self
-
-
-def _lines_beside(push: Quantity, name: Words, half: Words, region: Region) -> int:
-    """The lines that the name of a push needs between its number and the words at one half: one, or two."""
-    middle = (region.left + GAUGE_SPACE + region.right) / 2
-    start = region.left + Readout(push, size="label").width + TO_CAPTION
-    room = middle - half.width / 2 - 2 * TO_CAPTION - start
-    return 1 if name.lines_in(room, within_words=False) == 1 else 2
 
 
 class RacingStrip(VGroup):
@@ -113,12 +69,14 @@ class RacingStrip(VGroup):
     ) -> None:
         self.shares, self.count, self._finishes = shares, count, finishes
         self.order = [t, *[k for k in range(shares.shape[1]) if k != t]]
-        lines = 1 if push is None else _lines_beside(*push, half, region)
+        left = region.left + (GAUGE_SPACE if push is not None else 0.0)
+        middle = (left + region.right) / 2
+        beside = middle - half.width / 2 - TO_HALF
+        lines = 1 if push is None else PushGauge.lines_of(*push, region.left, beside)
         foot = FOOT if lines == 1 else LOW_FOOT
         inner = Region(region.left, region.bottom + foot, region.right, region.top - HEAD)
         height = min(HIGHEST, inner.height)
         low, high = inner.y - height / 2, inner.y + height / 2
-        left = inner.left + (GAUGE_SPACE if push is not None else 0.0)
         gauge = Region(inner.left, low, inner.left + GAUGE, high)
         self.strip = Strip(
             self._at(0.0), left=left, y=inner.y, unit=inner.right - left, height=height, focus=0
@@ -128,10 +86,8 @@ class RacingStrip(VGroup):
         self.names = VGroup(*[names[k] for k in self.order])
         for place, name in enumerate(self.names):
             name.set_fill(style().colour("ink" if place else "ground"))
-        middle = left + self.strip.unit / 2
         ends = point(middle, low - BEYOND), point(middle, high + BEYOND)
         self.hairline = VGroup(dashed(*ends, colour="ink"), half.next_to(ends[0], DOWN, buff=0.1))
-        beside = float(half.get_left()[0]) - 2 * TO_CAPTION
         self.gauge = PushGauge(*push, gauge, end=beside, lines=lines) if push is not None else None
         self.head = head.align_to(point(region.left), LEFT).stand_on(high + 0.26)
         self.number = Readout(count, size="formula").align_to(point(region.right), RIGHT)

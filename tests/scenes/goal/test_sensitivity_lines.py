@@ -8,7 +8,7 @@ from scipy.special import logsumexp, softmax
 
 from softmax_explained.core import Lesson, solve
 from softmax_explained.core.formulas.symbols import i, z
-from softmax_explained.scenes.pictures.sensitivity_lines import SensitivityLines
+from softmax_explained.scenes.goal.sensitivity_lines import SensitivityLines
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.text.text import Words
 
