@@ -9,8 +9,8 @@ import numpy as np
 from manim import BLACK, WHITE, Camera, ManimColor, Mobject, VMobject
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.float64]
-"""(height, width, 3), red, green and blue from 0 to 1."""
+Pixels = NDArray[np.uint8]
+"""(height, width, 3), red, green and blue from 0 to 255."""
 
 COVERED = 0.5
 """Pixels of which a glyph covers less say nothing about its colour."""
@@ -28,7 +28,7 @@ class Drawing:
 
     Attributes:
         picture: everything.
-        cover: how much of each pixel the glyphs cover, were they opaque: 0 to 1.
+        cover: how much of each pixel the glyphs cover, were they opaque: 0 to 255.
     """
 
     def __init__(
@@ -40,29 +40,28 @@ class Drawing:
         lines: int,
     ) -> None:
         self._size, self._lines = size, lines
-        self._ground = np.array(ground.to_rgb())
+        self._ground = np.rint(np.array(ground.to_rgb()) * 255).astype(np.int16)
         self.picture = self._drawn(mobjects, ground)
         with _painted(glyphs, None):
             self._without = self._drawn(mobjects, ground)
         with _painted(glyphs, WHITE):
-            self.cover = self._drawn(glyphs, BLACK).mean(axis=2)
+            self.cover = self._drawn(glyphs, BLACK)[:, :, 0]
 
     def extent(self) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of all that is not ground, in Manim's units."""
-        rows, columns = np.nonzero(np.abs(self.picture - self._ground).max(axis=2) > 1 / 255)
-        (left, bottom), (right, top) = (
-            self._point(columns.min(), rows.max() + 1),
-            self._point(columns.max() + 1, rows.min()),
-        )
+        drawn = (np.abs(self.picture - self._ground) > 1).any(axis=2)
+        rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+        left, bottom = self._point(columns[0], rows[-1] + 1)
+        right, top = self._point(columns[-1] + 1, rows[0])
         return left, bottom, right, top
 
     def contrasts(self, glyph: VMobject) -> NDArray[np.float64]:
         """The WCAG contrast of a glyph's colour with what lies below it, at every pixel it mostly covers."""
         (left, bottom), (right, top) = glyph.points.min(axis=0)[:2], glyph.points.max(axis=0)[:2]
         rows, columns = self._between(top, bottom, 1), self._between(left, right, 0)
-        cover = self.cover[rows, columns]
+        cover = self.cover[rows, columns] / 255
         least = min(COVERED, 0.9 * float(cover.max(initial=0)))
-        seen, below = (each[rows, columns][cover > least] for each in (self.picture, self._without))
+        seen, below = (each[rows, columns][cover > least] / 255 for each in (self.picture, self._without))
         ink = np.clip(below + (seen - below) / cover[cover > least][:, None], 0, 1)
         lighter, darker = luminance(ink), luminance(below)
         return (np.maximum(lighter, darker) + 0.05) / (np.minimum(lighter, darker) + 0.05)
@@ -88,7 +87,7 @@ class Drawing:
             frame_width=width,
         )
         camera.capture_mobjects(mobjects)
-        return np.asarray(camera.pixel_array[:, :, :3] / 255)
+        return np.asarray(camera.pixel_array[:, :, :3])
 
 
 def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ import numpy as np
 from drawn import Drawing
 from letters import Letter, Points, height, normal, read
 from manim import Mobject, VMobject
+from sympy import Expr, Float, Rational
 
 from softmax_explained.stage import Production
 from softmax_explained.stage.scene.chapter import Chapter
@@ -45,6 +46,8 @@ class Piece:
         shapes: the outline of each glyph, scaled to extent 1.
         indices: heights of the tallest letter of each index of a formula.
         contrast: the least of its letters, over the part of each that nothing crosses.
+        constants: numbers of a formula that are no quantity.
+        keys: of the quantities in a formula.
     """
 
     mobject: TypesetText
@@ -55,6 +58,8 @@ class Piece:
     shapes: tuple[Points, ...]
     indices: tuple[float, ...]
     contrast: float
+    constants: tuple[Expr, ...]
+    keys: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text!r}"
@@ -172,7 +177,15 @@ def piece(mobject: TypesetText, glyphs: Sequence[VMobject], drawing: Drawing) ->
         tuple(normal(glyph.points) for glyph in glyphs),
         index_heights(glyphs, letters) if isinstance(mobject, Formula) else (),
         float(min(measured)),
+        constants(mobject) if isinstance(mobject, Formula) else (),
+        tuple(shown.key for shown in mobject.numbers) if isinstance(mobject, Formula) else (),
     )
+
+
+def constants(formula: Formula) -> tuple[Expr, ...]:
+    """The numbers that are written in a formula as part of its mathematics."""
+    written = [node.expr for node in formula.nodes if node.kind == "expr"]
+    return tuple(expr for expr in written if isinstance(expr, Float | Rational))
 
 
 def index_heights(glyphs: Sequence[VMobject], letters: Sequence[Letter | None]) -> tuple[float, ...]:

@@ -153,8 +153,8 @@ def test_a_title_is_drawn_in_the_header_and_gone_at_the_end() -> None:
     def header(scene: Chapter) -> Any:
         """Which pixels of the header, y 3.14 to 3.6, are not ground; in columns over its whole width."""
         pixels = Drawing(scene.mobjects, [], style().colour("ground"), (128 / 9, 8.0), 720).picture
-        rows = pixels[round((4 - 3.6) * 90) : round((4 - 3.14) * 90)]
-        return np.abs(rows - rows[0, 0]).max(axis=(0, 2)) > 0.5
+        rows = pixels[round((4 - 3.6) * 90) : round((4 - 3.14) * 90)].astype(int)
+        return np.abs(rows - rows[0, 0]).max(axis=(0, 2)) > 127
 
     class Looking(Chapter):
         @beat
