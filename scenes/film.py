@@ -77,7 +77,7 @@ QUANTITY_ROLES = {
     **dict.fromkeys(("a", "a1", "start_a"), "a"),
     **dict.fromkeys(("y", "ys"), "y"),
     **dict.fromkeys(("C", "C1", "Q", "loss_term", "dCda", "g", "gs", "gq", "fd"), "C"),
-    **dict.fromkeys(("term", "onepath", "ratio", "ratio_t", "JTv", "gsum", "dW", "db"), "C"),
+    **dict.fromkeys(("term", "onepath", "ratio", "ratio_t", "JTv", "gsum", "grest", "dW", "db"), "C"),
     **dict.fromkeys(("glen", "gqlen", "glen_sure", "gqlen_sure", "push_ce", "push_q", "back", "dx"), "C"),
 }
 

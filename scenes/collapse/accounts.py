@@ -20,15 +20,17 @@ from manim import (
 
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import point, style
+from softmax_explained.stage import Point, Readout, point, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.overlays import Pin
+from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.stage.text.text import TypesetText
 
 HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it lands and then
 BESIDE = 0.35  # the same in a list, where the pin is right of its account
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
+CLEAR = 0.1  # Manim units around an account
 AFTER_NAME = 0.26  # Manim units from a name to its account in the list
 NAMED = 0.2  # the part of the width for the names in a list, at most
 
@@ -46,6 +48,8 @@ class Accounts:
         lines: the equations by class.
         names: left of the equations, if these are a list and there is room; empty otherwise.
         pins: the pins by class, where they hover.
+        others: the slopes of all other classes: under their bars, or as one number in a row of the list.
+            Empty if there are none, or no room.
     """
 
     def __init__(
@@ -58,8 +62,11 @@ class Accounts:
             line.em < 0.999 * least or abs(line.get_x() - bars.chart.x(k)) > line.width / 2
             for k, line in self.lines.items()
         )  # too small, or not below its own bar
+        self.others = VGroup()
         if self.is_list:
             self._list(chapter, bars, pinned, least)
+        else:
+            self.others.add(*self._numbers_of_others(bars))
         em = max(style().size("body"), next((line.em for line in self.lines.values()), 0.0))
         self.pins = {k: Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned}
         for k, pin in self.pins.items():
@@ -101,11 +108,20 @@ class Accounts:
         pins = [ReplacementTransform(places[k], pin, rate_func=rate) for k, pin in self.pins.items()]
         return [*moves, *pins]
 
+    def _numbers_of_others(self, bars: ShareBars) -> list[TypesetText]:
+        """The slopes under the other bars that are clear of the accounts."""
+        return [
+            number
+            for k, number in bars.value_of.items()
+            if k not in self.lines and not any(overlap(number, line, CLEAR) for line in self.lines.values())
+        ]
+
     def _put(self, pin: Pin, k: int, buff: float) -> Pin:
         return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
 
     def _list(self, chapter: Chapter, bars: ShareBars, pinned: Collection[int], least: float) -> None:
-        stage, count = chapter.stage, len(self.lines)
+        are_others = len(self.lines) < chapter.solution.K
+        stage, count = chapter.stage, len(self.lines) + are_others
         row = min(ROW, (bars.foot - stage.bottom) / count)
         names = {k: chapter.class_name(k).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
         widest = max(float(name.width) for name in names.values())
@@ -129,3 +145,16 @@ class Accounts:
             line.scale(em / line.em).align_to(point(stage.left + widest + AFTER_NAME), LEFT).stand_on(y)
             if k in names:
                 self.names[k] = names[k].align_to(point(stage.left + widest), RIGHT).stand_on(y)
+        if are_others and names:
+            self._add_others(chapter, point(stage.left + widest), y - row, em)
+
+    def _add_others(self, chapter: Chapter, end: Point, y: float, em: float) -> None:
+        """Write what all other slopes add up to under the results of the list, after the word for them."""
+        results = [line.find(chapter.quantity(f"g[{k}]").shown) for k, line in self.lines.items()]
+        number = Readout(chapter.quantity("grest"), colour="C")
+        number.scale(em / number.em).stand_on(y)
+        number.align_to(point(min(float(each.get_left()[0]) for each in results)), LEFT)
+        word = chapter.label("others", size="label").stand_on(y)
+        word.align_to(end, RIGHT).shift(max(0.0, chapter.stage.left - float(word.get_left()[0])) * RIGHT)
+        if float(number.get_left()[0] - word.get_right()[0]) >= AFTER_NAME:
+            self.others.add(word, number)

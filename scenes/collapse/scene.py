@@ -230,7 +230,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
             answered = [*accounts.land(third), *arrow]
         self.on("answer", FadeOut(question, rate_func=early), *bright, *answered, run_time=0.8)
         chain = PushChain(self, bars, free)
-        self.on("sum", *chain.gather(), run_time=1.2)
+        others = [FadeIn(accounts.others)] if len(accounts.others) else []
+        self.on("sum", *chain.gather(), *others, run_time=1.2)
         self.play(FadeIn(chain.total), run_time=0.4)
 
     @beat

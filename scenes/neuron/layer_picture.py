@@ -20,6 +20,7 @@ from softmax_explained.stage.shapes.network import Node
 
 TOTAL = 1.2  # Manim units below the number line for the sum of all scores
 NETWORK, NARROW_NETWORK, NETWORK_ABOVE = 0.22, 0.26, 0.36  # parts of the width for the network
+WIRES = 0.6  # width in Manim units of the wires, at least
 BARS = 4.6  # width in Manim units that the scores need in a landscape region, and 2.9 in a narrow one
 NARROW_BARS = 2.6
 LEAST_CELL = 0.2  # width in Manim units of a column of the table, at least
@@ -55,8 +56,7 @@ class LayerPicture:
         foot = TOTAL + TICKS + ABOVE
         layer = replace(upper, top=upper.top - HEAD, bottom=upper.bottom + (0.0 if stacked else foot))
         share = NETWORK_ABOVE if stacked else NETWORK if self._marked else NARROW_NETWORK
-        left = replace(layer, right=layer.left + share * layer.width)
-        self.network = Network(solution, left, columns="xz", numbers=True, lettered=True, downwards=False)
+        self.network = self._network(solution, replace(layer, right=layer.left + share * layer.width))
         rows = [self._row(node, layer) for node in self.network.columns["z"]]
         names = [chapter.class_name(n) for n in range(solution.K)]
         widest = min(WIDEST_NAME if self._marked else NARROW_NAME, max(name.width for name in names))
@@ -85,6 +85,18 @@ class LayerPicture:
                 self.names[n + solution.K] = self._name(copy, start, widest, row, RIGHT)
         self.outside = {n: each for n in range(solution.K) if (each := self._outside(n)) is not None}
         self.total = self._total(solution, lower)
+
+    @staticmethod
+    def _network(solution: Solution, region: Region) -> Network:
+        """The layer; without the numbers of the inputs if these are too long to leave room for the wires."""
+
+        def network(numbers: bool) -> Network:
+            return Network(solution, region, columns="xz", numbers=numbers, lettered=True, downwards=False)
+
+        numbered = network(True)
+        inputs, scores = (members(numbered.columns[letter], Node) for letter in "xz")
+        wires = float(scores[0].ring.get_left()[0] - inputs[0].ring.get_right()[0])
+        return numbered if wires >= WIRES else network(False)
 
     def _row(self, node: Node, region: Region) -> Region:
         half = min(region.height / len(self.network.columns["z"]), self.network.pitch_of["z"]) / 2

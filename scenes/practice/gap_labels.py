@@ -78,7 +78,10 @@ class GapLabels(VGroup):
             (self.of_average if k == MEAN else self.of_scores).append(label)
 
     def follow(self, steps: Mapping[int, float]) -> list[Animation]:
-        """The animations of the labels: they go along, and what is added takes the place of the number."""
+        """The animations of the labels: they go along, and what is added takes the place of the number.
+
+        Where the gap ends at the average score, the labels that nothing is added to leave.
+        """
         old = dict(zip(self._written, members(self, VGroup), strict=True))
         blocks = {k: label[1].copy() for k, label in old.items()}
         for k, added in self._added.items():
@@ -90,6 +93,9 @@ class GapLabels(VGroup):
         moves: list[Animation] = []
         for k, block in blocks.items():
             leader, before = old[k]
+            if self._solution.is_soft and k not in self._added:  # their dots are in the way of the average
+                moves.append(FadeOut(old[k], rate_func=early))
+                continue
             moves.append(Transform(leader, self._leader(places[k], block)))
             kept = -1 if k in self._added else len(before)
             parts = zip(before[:kept], block[:kept], strict=True)

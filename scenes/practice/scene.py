@@ -58,10 +58,10 @@ class Practice(Chapter, film=FILM):
         self.play(*first.light(TOGETHER), run_time=0.5)
         self.on("whole", *first.next(travel=[(LOG_S, LOG_S), (TARGETED, TARGETED)]))
         self.on("gap", *gap.grow(), run_time=0.9)
-        self.on("rise", *gap.rise(), *second.begin(), run_time=1.6)
         # beside one another in a narrow frame, both lines would be read as one
         aside = [] if self.stage.is_landscape else [first.line.animate.deemphasise()]
-        self.on("change", *second.next(), *gap.change(), *aside, run_time=1.0)
+        self.on("rise", *gap.rise(), *second.begin(), *aside, run_time=1.6)
+        self.on("change", *second.next(), *gap.change(), run_time=1.0)
 
     @beat
     def subtract_largest(self) -> None:

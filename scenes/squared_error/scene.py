@@ -41,7 +41,7 @@ PRODUCTS = {  # of the two links of a path, under each loss
 }
 GAP = 0.15  # Manim units between the rows
 BESIDE = 0.3  # between two heads
-APART, MOST_APART = 0.4, 1.6  # Manim units between a loss and its slope
+APART, MOST_APART = 0.9, 1.6  # Manim units between a loss and its slope
 LAG, MOVE = 0.12, 0.6  # parts of the first move: from one number to the next, and for each of them
 
 
@@ -74,7 +74,9 @@ class SquaredError(Chapter, film=FILM):
             if not len(column.numbers)
         ]
         parts = [
-            part for column in columns for part in (column.zero, column.bars, column.breaks, column.names)
+            part
+            for column in columns
+            for part in (column.zero, column.bars, column.breaks, column.leaders, column.names)
         ]
         titles = [part for row in (upper, lower) for part in (row.title, row.subtraction)]
         names = [FadeIn(each, rate_func=late) for each in (*titles, link, whole)]

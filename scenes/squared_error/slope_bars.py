@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
-from manim import RIGHT, Animation, Line, UpdateFromAlphaFunc, VGroup, smooth
+from manim import RIGHT, Animation, UpdateFromAlphaFunc, VGroup, smooth
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
@@ -46,7 +46,7 @@ class SlopeBars(VGroup):
         breaks: the strokes over bars that are too long.
         numbers: beside the bars; empty where there is no room.
         names: those that are written.
-        leaders: thin lines from names to bars that begin further away.
+        leaders: thin lines from names to bars; those to bars that begin near their names are not seen.
     """
 
     def __init__(
@@ -69,13 +69,14 @@ class SlopeBars(VGroup):
         self._most, size, self._across = room_for(quantities, region)
         if size:
             self.numbers.add(*[Readout(each, size=size, colour="C", signed=True) for each in quantities])
+        self.names, self.leaders, self._named = VGroup(), VGroup(), list[int]()
         self.draw(self.values)
         self.breaks = self.breaks_of(self.values)
-        self.names, self.leaders = VGroup(), VGroup()
         if names:
             self.names.add(*self._beside(names, region.left - NAME_GAP, margin, priority))
             if not len(self.numbers):  # they stand between the two
-                self.leaders.add(*self._lead(names))
+                self.leaders.add(*[line(point(0), point(1)) for _ in self.names])
+                self._lead()
         super().__init__(self.zero, self.bars, self.breaks, self.leaders, self.numbers, self.names)
 
     def _beside(
@@ -86,7 +87,7 @@ class SlopeBars(VGroup):
         Of two that would touch, the upper one moves up and the lower one down; none beyond the outer bars.
         """
         everyone = self._rows[0].height >= LINE * height_of(1)
-        named = range(len(names)) if everyone else sorted(priority)
+        named = self._named = [*range(len(names))] if everyone else sorted(priority)
         heights = [self._rows[k].y for k in named]
         for n, (upper, lower) in enumerate(pairwise(heights)):
             closer = max(0.0, LINE * height_of(1) - (upper - lower)) / 2
@@ -99,14 +100,18 @@ class SlopeBars(VGroup):
             for k, y in zip(named, heights, strict=True)
         ]
 
-    def _lead(self, names: Sequence[Words]) -> list[Line]:
-        """A thin line from every name that stands far from its bar."""
-        leaders = list[Line]()
-        for name, bar in zip(names, self.bars, strict=True):
+    def _lead(self) -> None:
+        """Draw a thin line from every name to its bar; it is seen where the bar begins far from the name."""
+        if not len(self.leaders):
+            return
+        for leader, name, k in zip(self.leaders, self.names, self._named, strict=True):
+            bar = self.bars[k]
             start, end = float(name.get_right()[0]) + LEADER, float(bar.get_left()[0]) - LEADER
-            if any(name is each for each in self.names) and end - start >= NAME_GAP - LEADER:
-                leaders.append(line(point(start, name.get_y()), point(end, bar.get_y())))
-        return leaders
+            is_far = end - start >= NAME_GAP - LEADER
+            leader.put_start_and_end_on(
+                point(start, name.get_y()), point(end if is_far else start + LEADER, bar.get_y())
+            )
+            leader.set_stroke(opacity=float(is_far))
 
     def draw(self, values: NDArray[np.float64]) -> Self:
         """Draw other values; the numbers stay beside the ends of the bars."""
@@ -117,6 +122,7 @@ class SlopeBars(VGroup):
                 side = 1.0 if (values[k] >= 0) != self._across else -1.0
                 reach = (x if self._across else end) + side * (BESIDE + float(self.numbers[k].width) / 2)
                 self.numbers[k].set_x(reach).set_y(row.y)
+        self._lead()
         return self
 
     def breaks_of(self, values: NDArray[np.float64]) -> VGroup:

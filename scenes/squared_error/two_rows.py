@@ -80,7 +80,7 @@ class Row(VGroup):
             Region(each.left + CLEAR + margin + NAME_GAP, each.bottom, each.right, each.top)
             for each in (left, right)
         )
-        longest = max(float(np.abs(sol.gradient).max()), LEAST_SLOPE)
+        longest = max(float(np.abs(each).max()) for each in (sol.gradient, surest_slopes(sol), LEAST_SLOPE))
         unit = room_for([sol[f"g[{k}]"] for k in count], left).longest / longest
         self.before, self.after = (
             SlopeBars(
@@ -124,7 +124,7 @@ class Row(VGroup):
         return [
             FadeIn(self.after.zero, self.after.names),
             self.after.grow(),
-            FadeIn(self.after.numbers, rate_func=_late),
+            FadeIn(self.after.leaders, self.after.numbers, rate_func=_late),
         ]
 
 
@@ -207,6 +207,11 @@ def _without(strokes: VGroup, others: VGroup) -> VGroup:
     """The strokes in whose places there is no other stroke."""
     places = [each.get_center() for each in others]
     return VGroup(*[each for each in strokes if not any(np.allclose(each.get_center(), at) for at in places)])
+
+
+def surest_slopes(solution: Solution) -> NDArray[np.float64]:
+    """(K,) the slopes a − y of the surest network."""
+    return np.asarray(softmax(surer(solution.z, 1.0)) - solution.lesson.targets)
 
 
 def longest_slopes(solution: Solution) -> float:

@@ -21,6 +21,9 @@ FLOWER = 106
 DIGIT = 1666
 """A slim eight; counted from 0."""
 
+ORDER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
+"""Zero comes last: the index of every other class, counted from 1, is then its digit."""
+
 TRAINED_ON = 1400
 """The first so many digits; the rest is there to see how often the network is right."""
 
@@ -48,8 +51,8 @@ def ten_digits() -> None:
     hidden = np.maximum(0, pictures[DIGIT] @ model.coefs_[0] + model.intercepts_[0])
     told(
         f"ten digits: picture {DIGIT} is {digits[DIGIT]}; right for {right:.1%} of the unseen",
-        *(hidden.round(1), model.coefs_[1].T.round(1), model.intercepts_[1].round(1)),
-        model.predict_proba([pictures[DIGIT]])[0],
+        *(hidden.round(1), model.coefs_[1].T.round(1)[ORDER], model.intercepts_[1].round(1)[ORDER]),
+        model.predict_proba([pictures[DIGIT]])[0][ORDER],
     )
 
 

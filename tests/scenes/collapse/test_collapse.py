@@ -35,6 +35,7 @@ from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
 LINES = DERIVATIONS["collapse"].equations
@@ -370,6 +371,25 @@ def test_the_list_of_accounts_stays_in_the_frame_with_long_names() -> None:
     assert seen.accounts[0].is_list
     for k, pin in seen.accounts[0].pins.items():
         assert pin.get_right()[0] <= stage.right + OUTSIDE * PIXEL, k
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", ["three", "soft", "ten"])
+def test_the_slopes_that_stand_when_the_pushes_cancel_add_up_to_zero(name: str, frame: str) -> None:
+    lesson = LESSONS[name]
+    if name == "ten":  # short names, so that the list has room for a word
+        lesson = replace(lesson, classes=tuple("1234567890"))
+    with made(Accounts) as accounts:
+        scene = dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+    (made_accounts,) = accounts
+    solution = scene.solution
+    numbers = [each for each in made_accounts.others if isinstance(each, Readout)]
+    written = sum(float(solution.gradient[k]) for k in made_accounts.lines)
+    written += sum(float(number.quantity.value) for number in numbers)
+    assert (len(numbers) > 0) == (len(made_accounts.lines) < solution.K)
+    assert written == pytest.approx(0.0, abs=1e-9)
+    for line, number in ((line, number) for line in made_accounts.lines.values() for number in numbers):
+        assert not overlap(line, number)
 
 
 @pytest.mark.parametrize("place", range(10))

@@ -178,6 +178,20 @@ def test_columns_are_equally_far_apart_though_long_numbers_stand_before_the_inpu
     assert all(len(number) and number.get_left()[0] >= -6 - 1e-6 for number in numbers)
 
 
+def test_the_numbers_of_the_inputs_give_way_where_they_leave_no_room_for_the_wires() -> None:
+    inputs = np.array([1.32, -0.00072, 6980.0, 1300.0, 161.0, 0.000823, 1.43, -42.7])
+    weights = np.linspace(-0.02, 0.03, 64).reshape(8, 8)
+    names = ("emu", "fox", "hen", "owl", "dog", "ant", "cat", "cow")
+    lesson = Lesson(inputs=inputs, weights=weights, biases=np.zeros(8), classes=names, targets=np.eye(8)[6])
+    chapter = dry_run(Neuron, Production(FILM, lesson=lesson, frame="tall"))
+    picture = LastPicture(chapter)
+    inputs_end = max(float(node.ring.get_right()[0]) for node in picture.network.columns["x"])
+    scores_start = min(float(node.ring.get_left()[0]) for node in picture.network.columns["z"])
+    assert scores_start - inputs_end >= 0.5  # Manim units
+    assert picture.get_left()[0] >= chapter.stage.left - PIXEL
+    assert picture.get_right()[0] <= chapter.stage.right + PIXEL
+
+
 LONG_NAME = "the northern white-breasted hedgehog sp."
 EIGHT = Lesson(
     inputs=np.linspace(-1.25, 3.0, 8),

@@ -21,6 +21,7 @@ from softmax_explained.scenes.practice.score_gap import ScoreGap
 from softmax_explained.stage import Chapter, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
 REGION = Region(-6, -2, 6, 2)
@@ -185,6 +186,17 @@ def test_labels_go_along_with_what_is_nudged() -> None:
         move.finish()
     ends = {round(float(leader.get_start()[0]), 3) for leader, _ in gap.labels}
     assert {round(float(each.get_x()), 3) for each in (*gap.dots, gap.mark)} == ends
+
+
+def test_only_what_moves_keeps_its_label_where_the_average_score_moves() -> None:
+    lesson = Lesson.from_logits([2.0, 1.0, 0.5, 0.1], ["ant", "bee", "cow", "dog"], [0.1, 0.5, 0.3, 0.1])
+    named = list[set[str]]()
+
+    def look(chapter: Chapter, _: object) -> None:
+        named.append({words.text for words in typeset_text_shown(chapter, Words)})
+
+    dry_run(Practice, Production(FILM, lesson=lesson), after_beat=look)
+    assert named[0] & {*lesson.classes, "average"} == {"ant", "average"}
 
 
 @pytest.mark.parametrize("scores", [[2.0, 1.0, 0.1], [2.98, 3.38, -0.1, 0.05, -3.0, -9.6]])

@@ -165,8 +165,29 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
     assert np.abs(first[[0, 2]]).max() <= LEAST + 1e-9
     assert lengths(lower.after) == pytest.approx(through * unit, abs=LEAST + PIXEL)
     for column in (upper.after, lower.before):
-        drawn = np.clip(lengths(column), -room, room)
-        assert drawn == pytest.approx(np.clip(into * unit, -room, room), abs=LEAST + PIXEL)
+        assert lengths(column) == pytest.approx(into * unit, abs=LEAST + PIXEL)
+
+
+@pytest.mark.parametrize("name", ["three", "soft", "ten"])
+@pytest.mark.parametrize("sureness", [0.0, 0.5, 1.0])
+def test_no_slope_is_cut_short_and_leaders_end_at_their_bars_while_the_network_gets_surer(
+    name: str, sureness: float
+) -> None:
+    lesson = LESSONS[name]
+    with made(SurerNetwork) as networks, made(Row) as rows:
+        dry_run(SquaredError, Production(FILM, lesson=lesson))
+    (network,), (upper, lower) = networks, rows
+    network.sureness.set_value(sureness)
+    network.draw()
+    z = surer(np.asarray(lesson.z, dtype=float), sureness)
+    slopes = softmax(z) - lesson.targets
+    for column, values in (upper.after, slopes), (lower.before, slopes), (lower.after, jacobian(z) @ slopes):
+        drawn = [bar.width for bar in column.bars]
+        assert drawn == pytest.approx(np.abs(values) * upper.after.unit, abs=LEAST + PIXEL)
+        for leader in column.leaders:
+            if leader.get_stroke_opacity() > 0:
+                ends = [float(np.hypot(*(leader.get_end() - bar.get_left())[:2])) for bar in column.bars]
+                assert min(ends) < 0.1 < float(leader.width)  # Manim units
 
 
 @pytest.mark.parametrize("frame", sorted(FRAMES))

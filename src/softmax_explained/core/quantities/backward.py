@@ -113,6 +113,10 @@ def gradient(s: Values) -> Iterator[Quantity]:
     g, classes = s.gradient, s.lesson.classes
     yield from entries("g", lambda k: derivative(C, z[k]), g, "slope of the loss in the score of {}", classes)
     yield computed("gsum", sum_over(derivative(C, z[j]), j), float(g.sum()), "all slopes together")
+    told = list({s.i, s.t, s.r})
+    if len(told) < s.K:  # those of the others: what is missing from 0 when the told ones are added
+        rest = float(np.delete(g, told).sum())
+        yield computed("grest", Symbol("others"), rest, "slopes of all but i, t and r together")
     down, up = Symbol("down"), Symbol("up")
     yield computed("gdown", down, float(g[g > 0].sum()), "all pushes down")
     yield computed("gup", up, float(-g[g < 0].sum()) + 0.0, "all pulls up")
