@@ -108,7 +108,8 @@ def test_the_table_is_that_of_the_storyboard() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lesson", "language", "frame"), [("cat-dog-fox", "en", "wide"), ("soft-labels", "zh", "tall")]
+    ("lesson", "language", "frame"),
+    [("cat-dog-fox", "en", "wide"), pytest.param("soft-labels", "zh", "tall", marks=pytest.mark.slow)],
 )
 def test_every_letter_is_first_shown_in_the_beat_that_introduces_it(
     lesson: str, language: str, frame: str

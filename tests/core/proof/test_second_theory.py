@@ -124,6 +124,7 @@ def equal_by_sympys_own_means(claim: Claim) -> bool:
     return all(one.subs(a_point) > 0 for one in logarithms_of) and simplify(difference) == 0
 
 
+@pytest.mark.slow
 def test_every_prover_judges_each_of_many_mutants_as_sympy_does():
     assert len(judged()) >= 100
     wrong = [

@@ -124,7 +124,14 @@ FIRST_TWO = Lesson.from_logits(
 )
 
 
-@pytest.mark.parametrize("lesson", [default_lesson(), shipped_lesson("ten-digits"), LAST_TWO, FIRST_TWO])
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        default_lesson(),
+        LAST_TWO,
+        *[pytest.param(each, marks=pytest.mark.slow) for each in (shipped_lesson("ten-digits"), FIRST_TWO)],
+    ],
+)
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_word_slope_is_beside_a_number_and_clear_of_the_legend(lesson: Lesson, frame: str) -> None:
     with made(Slopes) as pictures:

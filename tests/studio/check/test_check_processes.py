@@ -42,6 +42,7 @@ def client(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
+@pytest.mark.slow
 def test_nobody_goes_on_checking_for_a_client_that_was_killed(
     client: subprocess.Popen[bytes], tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return film.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one
     assert "dask scheduler" in caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
 ) -> None:

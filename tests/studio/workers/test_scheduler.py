@@ -38,6 +38,7 @@ def nobody(*_: object) -> None:
     """A callback that ignores its arguments."""
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     finished: list[Segment] = []
     with local_workers(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
@@ -47,6 +48,7 @@ def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.slow
 def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: Path) -> None:
     films: dict[str, list[str]] = {"killed": [], "first": [], "second": []}
 
@@ -72,6 +74,7 @@ def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: 
     }
 
 
+@pytest.mark.slow
 def test_threads_of_one_worker_do_not_disturb_each_other(tmp_path: Path) -> None:
     small, large = (replace(tiny_film.PRODUCTION, quality=quality) for quality in ("draft", "medium"))
     asked = [Task.of(production, whole(tiny_film.Opening)) for production in (small, large, small, large)]
