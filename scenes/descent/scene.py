@@ -44,7 +44,7 @@ HEAD = 1.05  # Manim units above the bars for the step
 LOSS = 1.9  # width in Manim units of the loss at the side
 APART = 0.9  # Manim units between two formulas in one row
 FORMULA = 1.6  # Manim units below the neuron for a row of formulas, as in the chapter on the neuron
-LOW = 1.2  # the same for each of two rows
+LOW, LOWEST = 1.47, 1.4  # the same for each of two rows, and in a frame that is not high
 SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
 EDGE = 0.05  # Manim units by which the outline of a target may reach beyond its column
 TAKEN_BACK = 0.9  # seconds in which the step is taken back
@@ -174,7 +174,8 @@ class Descent(Chapter, film=FILM):
         """The region of the neuron, and two for the formulas below it: in one row if they fit."""
         widths = [float(each.width) for each in formulas]
         rows = 1 if SMALLER * sum(widths) + CLOSE <= self.stage.width else 2
-        high = FORMULA if rows == 1 else 2 * LOW
+        low = LOW if self.stage.height > self.stage.width else LOWEST
+        high = FORMULA if rows == 1 else 2 * low
         drawing, foot = self.stage.rows(self.stage.height - high, high)
         return drawing, foot.columns(*widths, gap=CLOSE) if rows == 1 else foot.rows(1, 1, gap=0.15)
 
