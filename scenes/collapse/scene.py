@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from manim import (
@@ -67,6 +68,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
+NAMES = 0.45  # Manim units below the result for the names of its parts
 DROP = 0.5  # Manim units by which something drops into its place
 CLEAR = 0.1  # Manim units that the term keeps from the line above it while it falls
 
@@ -180,7 +182,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(*falls, run_time=1.2)
         self.remove(*self.picture_of_beats())
         self.add(counted)
-        centred, result = large_result(self.stage), small_result(top)
+        # below it are the names of its parts
+        centred, result = large_result(self.stage), small_result(replace(top, bottom=top.bottom + NAMES))
         plain = plain_result(counted)
         self.on("collapse", TransformFormula(counted, plain, arc=PASSING), run_time=0.8)
         self.play(ReplacementTransform(plain, centred), run_time=0.5)

@@ -7,7 +7,7 @@ from typing import Any
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
-from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram
+from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram, gap_under
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
 from softmax_explained.stage.design.rate_functions import late
@@ -38,6 +38,7 @@ class BackwardPass:
         weights: those of the diagram that stand beside the products; none where wires are too close for both.
         score: in the node of the score, that at which the slopes are taken; empty where it does not fit.
         products: the slopes of the weights; none where no weight is written.
+        gaps: in the wires, under products that stand in them; empty where they stand beside them.
     """
 
     def __init__(self, solution: Solution, k: int, diagram: NeuronDiagram) -> None:
@@ -54,7 +55,7 @@ class BackwardPass:
         )
         for product in self.products:  # where wires are close, others must not go through it
             halo(product)
-        self.weights = diagram.weights
+        self.weights, self.gaps = diagram.weights, VGroup()
         if few:
             self._place_around_weights()
         else:
@@ -108,10 +109,9 @@ class BackwardPass:
                 diagram.below(m, product, diagram.label_at)
 
     def _place_behind_weights(self) -> None:
-        """Put every product between its weight and the sum or, where wires are too close, in its place.
+        """Put every product between its weight and the sum or, where wires are too close, into its wire.
 
-        In the place of the weights the products of falling wires are above these and those of rising wires
-        below, where two wires are further apart.
+        There it has the place of the weight, and its wire ends before it and goes on after it.
         """
         diagram, places = self.diagram, list[float]()
         for weight, product, wire in zip(diagram.weights, self.products, diagram.wires, strict=False):
@@ -119,11 +119,13 @@ class BackwardPass:
             places.append(min(LAST, diagram.label_at + float(further / wire.width)))
         together = diagram.apart(max(places, default=0.0)) >= BOTH
         if not together:
+            diagram.ground.remove(diagram.gaps)
             self.weights, places = VGroup(), [diagram.label_at] * len(places)
         for m, (product, place) in enumerate(zip(self.products, places, strict=True)):
-            start, end = diagram.wires[m].get_start_and_end()
-            put = diagram.above if together or start[1] >= end[1] - LEVEL else diagram.below
-            put(m, product, place)
+            if together:
+                diagram.above(m, product, place)
+            else:
+                self.gaps.add(gap_under(diagram.put_into_wire(m, product)))
 
     def enter(self) -> list[Any]:
         """The slope goes into the sum from the side of the score."""
@@ -148,7 +150,7 @@ class BackwardPass:
             Absorb(node.content.copy(), self.diagram.before_weight(m))
             for m, node in enumerate(self.diagram.nodes)
         ]
-        return [*rides, *[FadeIn(product, rate_func=late) for product in self.products]]
+        return [*rides, *[FadeIn(each, rate_func=late) for each in (*self.gaps, *self.products)]]
 
     def reach_bias(self) -> list[Any]:
         """The slope itself goes along the wire to the bias."""

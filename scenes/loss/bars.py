@@ -53,6 +53,8 @@ class StandingBars:
             if fits or k == sol.t:
                 number.set_x(min(chart.x(k), region.right - number.width / 2))
                 number.stand_on(self._clear(k, number))
+                if self._over_target(k, number):  # where its height would be read as that of the target
+                    self._move_aside(k, number, space.left)
                 if fits or not self._meets_neighbour(k, number):
                     self.numbers[k] = number
         left = space.left - GAP - UNIT
@@ -84,12 +86,26 @@ class StandingBars:
 
     def _over_targets(self) -> list[Readout]:
         """The numbers that stand over the outline of their target, not over their bar, and come with it."""
-        sol, chart = self._solution, self.chart
-        return [
-            number
-            for k, number in self.numbers.items()
-            if self._clear(k, number) > chart.top(float(sol.a[k])) + OVER
-        ]
+        return [number for k, number in self.numbers.items() if self._over_target(k, number)]
+
+    def _over_target(self, k: int, number: Readout) -> bool:
+        """Whether a number stands over the outline of its target, not over its bar or beside it."""
+        return number.baseline > self.chart.top(float(self._solution.a[k])) + OVER + 1e-6
+
+    def _move_aside(self, k: int, number: Readout, least: float) -> None:
+        """Put a number left of the outline of its target, level with the top of its bar, if nothing is there.
+
+        Args:
+            k: the class.
+            number: of it.
+            least: smallest x of a number.
+        """
+        chart, (x, baseline) = self.chart, (number.get_x(), number.baseline)
+        right = chart.x(k) - chart.width_of_bar / 2 - AROUND - OVER
+        number.set_x(right - number.width / 2)
+        number.stand_on(max(chart.base + OVER, chart.top(float(self._solution.a[k])) - 0.5 * number.em))
+        if number.get_left()[0] < least or self._meets_neighbour(k, number):
+            number.set_x(x).stand_on(baseline)
 
     def _meets_neighbour(self, k: int, number: Readout) -> bool:
         """Whether a number that is wider than its column meets the bar or the outline of another class."""

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DL,
     DOWN,
     LEFT,
     RIGHT,
     UP,
+    UR,
     VGroup,
 )
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import b, w, x, z
 from softmax_explained.stage import (
+    Box,
     Formula,
     Node,
     Readout,
@@ -44,6 +47,7 @@ LABEL_AT, NEAR = 0.36, 0.16  # where along a wire its weight is written; with mo
 CLOSEST = 0.22  # distance in Manim units between two wires at which a number between them can be read
 ABOVE = 0.07  # Manim units between a wire and what is written above it
 TOUCHING = 0.02  # Manim units that a weight may reach into the wire above its own, which is as thick
+BESIDE = 0.05  # Manim units from something that stands in its wire to the ends of the wire
 TO_LABEL = 0.3  # Manim units from where an input meets its weight to the weight
 TO_NAME = 0.25  # Manim units from the name of the class to what it is beside
 SPACE = 0.22  # Manim units between a node and its letter
@@ -61,7 +65,8 @@ class NeuronDiagram(VGroup):
         inputs: M nodes with their numbers inside, or beside them where they do not fit.
         letters: x_1 to x_M at their left, where the numbers are inside.
         wires: from the inputs to the sum, unbroken.
-        weights: what is written above each wire; nothing where the wires are too close for it.
+        weights: what is written above each wire, or in it; nothing where the wires are too close for it.
+        gaps: in the wires, under weights that stand in them.
         label_at: where along a wire its weight is, from 0 to 1.
         body: the node of the sum.
         bias: b and its number; `bias_wire` leads from it to the sum.
@@ -78,12 +83,13 @@ class NeuronDiagram(VGroup):
         self.body.move_to(places.body)
         self.wires = VGroup(*[edge(node, self.body) for node in self.nodes])
         self.label_at = LABEL_AT if solution.M <= SYMBOLS_UP_TO else NEAR
+        self.gaps = VGroup()
         self.weights = self._write_weights()
         self._place_bias()
         self.out = Node(VGroup(), radius=places.radius, role="x").move_to(places.out)
         self.onward = arrow(self.body, self.out, role="x")
         self.letter = Formula(z[k + 1]).next_to(self.out, RIGHT if places.in_a_row else LEFT, buff=SPACE)
-        self.ground = VGroup(self.wires, self.inputs, self.letters, self.body)
+        self.ground = VGroup(self.wires, self.gaps, self.inputs, self.letters, self.body)
         super().__init__(
             self.ground, self.weights, self.bias_wire, self.bias, self.onward, self.out, self.letter
         )
@@ -111,6 +117,13 @@ class NeuronDiagram(VGroup):
         place = self.wires[m].point_from_proportion(at)
         lift = self.above(m, written, at).get_center() - place
         return written.move_to(place - lift)
+
+    def put_into_wire(self, m: int, written: Any) -> Any:
+        """Put something that has a halo on wire `m`, where its weight would be, clear of its input."""
+        least = self.nodes[m].ring.get_right()[0] + ABOVE + written.width / 2
+        start, end = self.wires[m].get_start_and_end()
+        at = max(self.label_at, (least - start[0]) / (end[0] - start[0]))
+        return written.move_to(self.on_wire(m, at))
 
     def on_wire(self, m: int, at: float) -> NDArray[np.float64]:
         """The point of wire `m` at a part of its length, from the input."""
@@ -200,15 +213,8 @@ class NeuronDiagram(VGroup):
         fits = [self._fits_between(m, each) for m, each in enumerate(numbers)]
         if not all(fits):
             for m, number in enumerate(numbers):
-                self._put_into_wire(m, number)
+                self.gaps.add(gap_under(halo(self.put_into_wire(m, number))))
         return VGroup(*numbers)
-
-    def _put_into_wire(self, m: int, weight: Formula) -> None:
-        """Put a weight on its wire, which ends before it and goes on after it."""
-        least = self.nodes[m].ring.get_right()[0] + ABOVE + weight.width / 2
-        start, end = self.wires[m].get_start_and_end()
-        at = max(self.label_at, (least - start[0]) / (end[0] - start[0]))
-        halo(weight.move_to(self.on_wire(m, at)))
 
     def _has_room(self, m: int, weight: Formula) -> bool:
         """Put a weight above its wire, and say whether it is clear of the wire above that."""
@@ -238,3 +244,10 @@ class NeuronDiagram(VGroup):
         self.bias.shift(max(0.0, over) * LEFT)
         foot = point(float(self.body.get_x()), float(self.bias.get_edge_center(inward)[1] + 0.12 * inward[1]))
         self.bias_wire = line(foot, self.body.ring.get_edge_center(-inward), colour="x", width="line")
+
+
+def gap_under(written: Any) -> Box:
+    """A gap in the wire in which something is written."""
+    low, high = written.get_corner(DL), written.get_corner(UR)
+    sides = float(low[0]) - BESIDE, float(low[1]), float(high[0]) + BESIDE, float(high[1])
+    return Box(*sides, colour="ground")

@@ -78,9 +78,10 @@ class SlopeColumn(VGroup):
         if names:
             margin = min(max(float(name.width) for name in names), NAMES * region.width) + BESIDE
         width = min(WIDEST, region.width - margin)
-        height = max(FLATTEST + GAP / 2, min(TALLEST + GAP, (region.height - below) / K))
+        height = max(1.5 * FLATTEST, min(TALLEST + GAP, (region.height - below) / K))
         gap = min(GAP, height / 3)
-        left, top = region.x - (margin + width) / 2 + margin, region.y + (K * height + below) / 2
+        left = region.x - (margin + width) / 2 + margin
+        top = min(region.top, region.y + (K * height + below) / 2)  # over it a name may stand
         self.region = Region(left, top - K * height, left + width, top)
         self.rows = [row.inset(y=gap / 2) for row in self.region.rows(*[1] * K)]
         self.slots = VGroup(*[Box(*row.edges, colour="panel") for row in self.rows])

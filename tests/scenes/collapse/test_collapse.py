@@ -16,6 +16,7 @@ from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
@@ -56,6 +57,9 @@ LESSONS = {
     "nothing pushed": Lesson.from_logits([30, -30], ["alpha", "beta"], [1, 0]),
     "tied": Lesson.from_logits([0, 0, 0], ["alpha", "beta", "gamma"], [0, 1, 0]),
 }
+
+
+PARTS = "prediction", "target"
 
 
 class Seen:
@@ -269,6 +273,23 @@ def test_the_pins_say_what_a_central_difference_gives(lesson: Lesson, seen: Seen
         step = h * np.eye(len(z))[k]
         measured = (loss(z + step) - loss(z - step)) / (2 * h)
         assert float(pin.value.text.replace("−", "-")) == pytest.approx(measured, abs=6e-4)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_names_of_the_parts_stand_clear_of_the_outlines_of_the_targets(frame: str) -> None:
+    lesson = shipped_lesson("ten-digits")
+    boxes = list[bool]()
+
+    def look(chapter: Any, record: BeatRecord) -> None:
+        if record.id == "collapse.prediction_minus_target":
+            named = [
+                each for each in typeset_text_shown(chapter, Words) if each.text in ("prediction", "target")
+            ]
+            targets = chapter._bars.targets
+            boxes.extend(overlap(name, target, PIXEL) for name in named for target in targets if len(target))
+
+    dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), after_beat=look)
+    assert len(boxes) >= 2 and not any(boxes)
 
 
 def test_the_dock_is_empty_once_the_pins_have_landed(seen: Seen) -> None:

@@ -241,7 +241,14 @@ def test_slopes_take_the_places_of_weights_where_wires_are_too_close_for_both() 
     assert (len(back.products), len(back.weights)) == (7, 0)
     for above, below in pairwise(back.products):
         assert above.get_bottom()[1] >= below.get_top()[1] - PIXEL
-    assert len(BackwardPass(solve(given), 0, NeuronDiagram(solve(given), 0, roomy)).weights) == 7
+    assert len(back.gaps) == 7
+    for wire, gap, product in zip(back.diagram.wires, back.gaps, back.products, strict=True):
+        (x0, y0, _), (x1, y1, _) = wire.get_start_and_end()
+        assert product.get_y() == pytest.approx(np.interp(product.get_x(), [x0, x1], [y0, y1]))
+        assert gap.get_left()[0] < product.get_left()[0] < product.get_right()[0] < gap.get_right()[0]
+        assert gap.get_fill_color() == style().colour("ground") and gap.get_fill_opacity() == 1
+    roomy_back = BackwardPass(solve(given), 0, NeuronDiagram(solve(given), 0, roomy))
+    assert (len(roomy_back.weights), len(roomy_back.gaps)) == (7, 0)
 
 
 @pytest.mark.parametrize("given", LESSONS)

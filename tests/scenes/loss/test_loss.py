@@ -13,6 +13,7 @@ from stills import play, record_of
 from made import made
 from softmax_explained.core import Lesson, Solution, default_lesson
 from softmax_explained.core.formulas.symbols import C
+from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.loss.bars import StandingBars
 from softmax_explained.scenes.loss.last_picture import LastPicture
@@ -338,6 +339,17 @@ def test_no_share_is_written_over_the_bar_or_the_outline_of_another_class(K: int
                 top = each.chart.top(float(max(softmax(scores)[n], targets[n])))
                 beside = abs(bar.get_x() - number.get_x()) >= (bar.width + number.width) / 2
                 assert n == k or beside or number.get_bottom()[1] >= top
+
+
+def test_a_share_that_is_wider_than_its_bar_is_level_with_the_bar_and_not_with_the_target() -> None:
+    with made(StandingBars) as bars:
+        chapter = dry_run(Loss, Production(FILM, lesson=shipped_lesson("ten-digits"), frame="square"))
+    t = chapter.solution.t
+    for each in bars:
+        number, bar = each.numbers[t], each.chart.bars[t]
+        assert number.width > bar.width
+        assert abs(number.get_y() - bar.get_top()[1]) < 0.5 * number.em
+        assert number.get_right()[0] < bar.get_left()[0]
 
 
 def test_a_name_of_several_lines_stands_over_the_curve() -> None:

@@ -224,6 +224,8 @@ def test_no_weight_is_written_over_its_wire() -> None:
 def test_a_weight_without_room_above_its_wire_stands_in_it_clear_of_its_input(height: float) -> None:
     diagram = NeuronDiagram(solve(EIGHT), 0, Region(-3.5, 0, 3.5, height))
     assert len(diagram.weights) == 8
+    for gap, weight in zip(diagram.gaps, diagram.weights, strict=True):
+        assert gap.get_left()[0] < weight.get_left()[0] < weight.get_right()[0] < gap.get_right()[0]
     for wire, node, weight in zip(diagram.wires, diagram.inputs, diagram.weights, strict=True):
         (x0, y0, _), (x1, y1, _) = wire.get_start_and_end()
         assert weight.get_y() == pytest.approx(np.interp(weight.get_x(), [x0, x1], [y0, y1]))

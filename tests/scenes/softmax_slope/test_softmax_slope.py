@@ -14,6 +14,7 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
 from softmax_explained.scenes.softmax_slope.scene import NONE, SoftmaxSlope, pointing_at
@@ -157,6 +158,16 @@ def test_regions_that_stand_together_do_not_overlap(frame: str, K: int) -> None:
                 across = min(one.right, other.right) - max(one.left, other.left)
                 up = min(one.top, other.top) - max(one.bottom, other.bottom)
                 assert min(across, up) <= 1e-9, (one, other)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("K", [2, 6, 10])
+def test_the_docked_column_does_not_reach_into_the_name_of_the_case(frame: str, K: int) -> None:
+    lesson = Lesson.from_logits(np.linspace(1, -1, K), [f"c{n}" for n in range(K)], np.eye(K)[1])
+    layout = SlopeLayout.of(FRAMES[frame].stage, K)
+    column = SlopeColumn(solve(lesson), layout.column, brief=True)
+    assert column.frame(0).get_top()[1] <= layout.tag.bottom
+    assert column.get_bottom()[1] >= layout.sheet.top - 0.25 or layout.column.right <= layout.sheet.left
 
 
 @pytest.mark.parametrize("K", [2, 3, 4, 10])
