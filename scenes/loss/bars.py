@@ -13,6 +13,7 @@ from softmax_explained.stage import Formula, Readout, Region, point
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
 from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.text.label_layout import overlap
 
 HEAD = 1.75  # height in Manim units of the sum of the targets over the bars
 LOW = 3.6  # least height in Manim units of a region in which the sum is over the bars
@@ -53,10 +54,10 @@ class StandingBars:
             if fits or k == sol.t:
                 number.set_x(min(chart.x(k), region.right - number.width / 2))
                 number.stand_on(self._clear(k, number))
-                if self._over_target(k, number):  # where its height would be read as that of the target
-                    self._move_aside(k, number, space.left)
                 if fits or not self._meets_neighbour(k, number):
                     self.numbers[k] = number
+        for k in self.numbers:
+            self._move_aside(k, space.left)
         left = space.left - GAP - UNIT
         tower = Region(left, chart.base, left + UNIT, chart.base + chart.unit)
         self.unit = TargetUnit(sol.lesson.targets, tower)
@@ -92,19 +93,25 @@ class StandingBars:
         """Whether a number stands over the outline of its target, not over its bar or beside it."""
         return number.baseline > self.chart.top(float(self._solution.a[k])) + OVER + 1e-6
 
-    def _move_aside(self, k: int, number: Readout, least: float) -> None:
-        """Put a number left of the outline of its target, level with the top of its bar, if nothing is there.
+    def _move_aside(self, k: int, least: float) -> None:
+        """Put a number that is over its target left of it, level with the top of its bar, if that is free.
+
+        Over the outline of the target, its place would be read as the height of the target.
 
         Args:
             k: the class.
-            number: of it.
             least: smallest x of a number.
         """
-        chart, (x, baseline) = self.chart, (number.get_x(), number.baseline)
+        chart, number = self.chart, self.numbers[k]
+        if not self._over_target(k, number):
+            return
+        x, baseline = float(number.get_x()), number.baseline
         right = chart.x(k) - chart.width_of_bar / 2 - AROUND - OVER
         number.set_x(right - number.width / 2)
         number.stand_on(max(chart.base + OVER, chart.top(float(self._solution.a[k])) - 0.5 * number.em))
-        if number.get_left()[0] < least or self._meets_neighbour(k, number):
+        others = [other for n, other in self.numbers.items() if n != k]
+        is_taken = self._meets_neighbour(k, number) or any(overlap(number, each, OVER) for each in others)
+        if is_taken or number.get_left()[0] < least:
             number.set_x(x).stand_on(baseline)
 
     def _meets_neighbour(self, k: int, number: Readout) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -350,6 +351,17 @@ def test_a_share_that_is_wider_than_its_bar_is_level_with_the_bar_and_not_with_t
         assert number.width > bar.width
         assert abs(number.get_y() - bar.get_top()[1]) < 0.5 * number.em
         assert number.get_right()[0] < bar.get_left()[0]
+
+
+def test_a_share_beside_its_target_is_clear_of_the_other_shares() -> None:
+    scores, targets = [23.0, -34.02, -65.0, 3.0, -3.63], [0.3871, 0.0758, 0.0188, 0.049, 0.4692]  # seed 273
+    lesson = Lesson.from_logits(scores, ["shark", "fox", "hammerhead", "dog", "cat"], targets)
+    with made(StandingBars) as bars:
+        dry_run(Loss, Production(FILM, lesson=lesson))
+    for each in bars:
+        assert len(each.numbers) == 5
+        for one, other in combinations(each.numbers.values(), 2):
+            assert not overlap(one, other)
 
 
 def test_a_name_of_several_lines_stands_over_the_curve() -> None:
