@@ -11,6 +11,7 @@ from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, FadeOut, TransformFro
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.nodes import Change
 from softmax_explained.core.formulas.symbols import vector_z
 from softmax_explained.core.numerics.softmax import cross_entropy, softmax
 from softmax_explained.stage import (
@@ -59,7 +60,7 @@ class StepPicture(VGroup):
         chart: the bars with their names.
         targets: the outlines.
         arrows: the pushes, from the bars to the targets.
-        letter: of the scores, left of their lines.
+        letter: left of the lines: z where the scores are written, else Δz, which is what the lines show.
         lines: those of the scores, each with the mark where its dot starts.
         dots: the scores.
         steps: the arrows −η(a − y) beside the dots.
@@ -70,7 +71,7 @@ class StepPicture(VGroup):
     def __init__(self, solution: Solution, names: Sequence[Words], region: Region) -> None:
         self._solution, K = solution, solution.K
         self._start, self._end = np.array(solution.z), np.array(solution.next_z)
-        self.letter = Formula(vector_z)
+        self.letter = Formula(Change(vector_z), role="z")
         self.letter.set_x(region.left + self.letter.width / 2)
         region = replace(region, left=region.left + self.letter.width + ASIDE)
         pitch = region.width / K
@@ -108,6 +109,8 @@ class StepPicture(VGroup):
         roomy = pitch >= NUMBERED and x[0] - widest >= region.left
         roomy = roomy and (x[1] - widest >= aside[0] + RADIUS)
         self.scores = VGroup(*(numbers if roomy else []))
+        if roomy:  # else nothing says that the scores themselves differ
+            self.letter = Formula(vector_z).move_to(self.letter, RIGHT)
         self._bounds = region.left, region.right
         self.draw(0.0)
         super().__init__(
