@@ -30,6 +30,8 @@ HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it l
 BESIDE = 0.35  # the same in a list, where the pin is right of its account
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
+CLOSEST = 1.03  # ems from one row to the next at least: letters of two rows must not touch
+FIRST, FOOT = 0.64, 0.07  # the part of a row down to its baseline, and Manim units under the last one
 CLEAR = 0.1  # Manim units around an account
 AFTER_NAME = 0.26  # Manim units from a name to its account in the list
 NAMED = 0.2  # the part of the width for the names in a list, at most
@@ -120,10 +122,12 @@ class Accounts:
         return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
 
     def _list(self, chapter: Chapter, bars: ShareBars, pinned: Collection[int], least: float) -> None:
-        are_others = len(self.lines) < chapter.solution.K
-        stage, count = chapter.stage, len(self.lines) + are_others
-        row = min(ROW, (bars.foot - stage.bottom) / count)
+        stage, count, space = chapter.stage, len(self.lines), bars.foot - chapter.stage.bottom
+        are_others = count < chapter.solution.K and (space - FOOT) / (count + FIRST) >= CLOSEST * least
+        row = min(ROW, (space - FOOT) / (count + are_others - 1 + FIRST))
         names = {k: chapter.class_name(k).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
+        for name in names.values():
+            name.scale(min(1.0, row / CLOSEST / name.em))
         widest = max(float(name.width) for name in names.values())
         pins = [Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned]
         pin_ems = max(pin.width / pin.value.em for pin in pins)
@@ -141,7 +145,7 @@ class Accounts:
         if em < body:  # a pin is not smaller than that
             em = max(least, min(em, (room - body * pin_ems) / line_ems))
         for n, (k, line) in enumerate(self.lines.items()):
-            y = bars.foot - (n + 0.8) * row
+            y = bars.foot - (n + FIRST) * row
             line.scale(em / line.em).align_to(point(stage.left + widest + AFTER_NAME), LEFT).stand_on(y)
             if k in names:
                 self.names[k] = names[k].align_to(point(stage.left + widest), RIGHT).stand_on(y)

@@ -168,7 +168,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     @beat(hold="result_hold")
     def prediction_minus_target(self) -> None:
         """The targets add up to one, and prediction minus target is left over its bars."""
-        top, bottom = result_regions(self.stage)
+        top, bottom = result_regions(self.stage, self.solution.K)
         sol, label = self.solution, self.label("push", colour="quiet")
         words = self.label("prediction", colour="a"), self.label("target", colour="y")
         line, counted = counted_lines(self.stage)

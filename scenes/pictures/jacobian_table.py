@@ -170,11 +170,13 @@ class JacobianTable(VGroup):
     def _on_diagonal(
         self, key: str, values: NDArray[np.float64], role: str, *, signed: bool = False
     ) -> VGroup:
-        """Other numbers in the places of those of the diagonal, on cells of a role."""
+        """Other numbers in the places of those of the diagonal, on cells of a role; none if too long."""
         written = VGroup()
         for k, row in enumerate(self._readouts):
             number = Readout(self.solution[f"{key}[{k}]"], size="label", signed=signed)
-            number.scale(min(row[k].em / number.em, FILLED * self.cells[k][k].width / number.width))
+            number.scale(min(row[k].em / number.em, INNER * self.cells[k][k].width / number.width))
+            if number.em < 0.999 * style().size("least"):
+                return VGroup()
             number.set_fill(ink_on(self._map.colour_of(float(values[k]), role)))
             written.add(number.move_to(row[k]))
         return written

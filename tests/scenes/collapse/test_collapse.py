@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -198,7 +198,7 @@ def test_the_1_falls_into_the_place_of_the_sum_and_nothing_else_moves() -> None:
 def test_an_arrow_that_has_no_number_has_no_legend() -> None:
     """With long names those of small classes are left out, and the numbers below them."""
     names = ["cat", "Crocodylus niloticus", "dog", "hammerhead, hammerhead shark", "owl"]
-    below = result_regions(FRAMES["square"].stage)[1]
+    below = result_regions(FRAMES["square"].stage, 3)[1]
     scores = [-0.9, -0.7, -0.96, -0.83, -1.9]  # only the push on the last one is long enough for an arrow
     for targets, is_told in (([0.2] * 5, False), ([0.05, 0.35, 0.2, 0.2, 0.2], True)):
         solution = solve(Lesson.from_logits(scores, names, targets))
@@ -411,6 +411,17 @@ def test_the_slopes_that_stand_when_the_pushes_cancel_add_up_to_zero(name: str, 
     assert written == pytest.approx(0.0, abs=1e-9)
     for line, number in ((line, number) for line in made_accounts.lines.values() for number in numbers):
         assert not overlap(line, number)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("K", [4, 8, 10])
+def test_the_rows_of_a_list_of_accounts_do_not_touch(K: int, frame: str) -> None:
+    lesson = Lesson.from_logits(np.linspace(1, -2, K), list("gbjyhiaqcd"[:K]), np.eye(K)[1])
+    with made(Accounts) as made_accounts:
+        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+    (accounts,) = made_accounts
+    for one, other in combinations([*accounts.names.values(), *accounts.others], 2):
+        assert not overlap(one, other)
 
 
 @pytest.mark.parametrize("place", range(10))

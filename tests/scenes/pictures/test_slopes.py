@@ -110,6 +110,17 @@ def test_the_diagonal_of_growth_has_the_shares_which_leave_with_it(K: int) -> No
     assert {id(part) for group in gone for part in group} == {id(each) for each in numbers}
 
 
+def test_long_numbers_of_growth_can_be_read_or_are_left_out() -> None:
+    scores = [3.465, 233.359, 24.141, 144.053, 116.95]  # of pixels: shares such as 1.633 times a power of ten
+    lesson = Lesson.from_logits(scores, list("abcde"), [0.001, 0.344, 0.641, 0.007, 0.007])
+    for width in np.linspace(4.0, 9.0, 11):
+        region = Region(0, 0, float(width), 4)
+        table = JacobianTable(solve(lesson), region, columns=names(5), rows=names(5))
+        table.show_growth()
+        assert len(table._growth) in (0, 5)
+        assert all(number.em >= 0.999 * style().size("least") for number in table._growth)
+
+
 @pytest.mark.parametrize("K", range(2, 11))
 def test_a_table_and_a_small_one_stay_inside_their_regions(K: int) -> None:
     solution = solve(of_size(K))
