@@ -12,7 +12,7 @@ from softmax_explained.stage import Region
 
 MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
 CHAIN, CLEAR = 0.28, 0.2  # the part of the width for the pushes tip to tail, and Manim units around them
-LISTED_FROM = 4  # with more classes than this, the accounts are a list in a landscape frame too
+LISTED_ABOVE = 4  # with more classes than this, the accounts are a list in a landscape frame too
 OVER_BARS = 0.2  # Manim units between the bars and what stands or glows over them
 
 
@@ -31,7 +31,7 @@ def sum_regions(stage: Region) -> tuple[Region, Region, Region]:
 def result_regions(stage: Region, K: int) -> tuple[Region, Region]:
     """The regions of the result and of the bars of K classes, with space below them for the accounts."""
     top, bottom = stage.rows(2.1, 4.2, gap=OVER_BARS)
-    listed = (0.06 if K > LISTED_FROM else 0.0) if stage.is_landscape else 0.09
+    listed = (0.06 if K > LISTED_ABOVE else 0.0) if stage.is_landscape else 0.09
     return top, replace(bottom, bottom=bottom.bottom + listed * stage.height)
 
 

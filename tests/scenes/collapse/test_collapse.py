@@ -420,6 +420,8 @@ def test_the_rows_of_a_list_of_accounts_do_not_touch(K: int, frame: str) -> None
     with made(Accounts) as made_accounts:
         dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
     (accounts,) = made_accounts
+    assert not accounts.is_list or accounts.names.keys() == accounts.lines.keys()
+    assert accounts.is_list == (K > 4 or frame != "wide") and len(accounts.others)
     for one, other in combinations([*accounts.names.values(), *accounts.others], 2):
         assert not overlap(one, other)
 
