@@ -70,6 +70,12 @@ def test_a_number_in_a_chinese_sentence_takes_as_long_as_it_is_read(text: str, s
     assert timing.speech == pytest.approx(syllables / 4)
 
 
+def test_a_class_that_is_called_by_a_number_is_read_as_one() -> None:
+    names = {"bare": ("12", "word"), "quoted": ("“12”", "word")}
+    bare, quoted = (reading_time(Sentence.parse(f"先看{{{name}}}", names.__getitem__)) for name in names)
+    assert quoted.speech == bare.speech == pytest.approx(4 / 4)  # 先看十二
+
+
 def test_a_number_in_an_english_sentence_is_a_word() -> None:
     timing = reading_time(Sentence.parse("It is {p}", {"p": ("0.659", "number")}.__getitem__))
     assert timing.speech == pytest.approx(3 * 60 / 150)

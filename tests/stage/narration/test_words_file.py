@@ -55,6 +55,14 @@ def test_every_language_of_the_film_has_words_for_all_of_it(language: str) -> No
             assert other.labels(beat).keys() == english.labels(beat).keys()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_classes_called_by_numbers_or_letters_are_quoted_when_they_are_said(language: str) -> None:
+    lesson = Lesson.from_logits([2.0, 1.0, 0.1], ("b", "7", "fox"), [0, 1, 0])
+    said = str(FILM.script(language, solve(lesson)).sentence("opening.guess_and_truth"))
+    assert said.count("“7”") == said.count("7") == 2
+    assert said.count("“b”") == 1
+
+
 def test_a_made_up_language_tells_a_chapter(tmp_path: Path) -> None:
     lesson = Lesson.from_logits([2, 1], ["cat", "dog"], [0, 1], names={"tlh": ["vIghro’", "Ha’DIbaH"]})
     script = FILM.script(made_up(tmp_path), solve(lesson))

@@ -89,6 +89,8 @@ def test_the_voice_hears_the_punctuation_of_the_sentence() -> None:
     [
         ("no", "no"),
         ("cat-3", "cat three"),
+        ("“8”", "eight"),
+        ("“b”", "b"),
         ("C++", "C plus plus"),
         ("R&D", "R and D"),
         ("[dog](/fˈɑks/)", "dog"),

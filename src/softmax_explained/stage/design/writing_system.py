@@ -20,6 +20,16 @@ def is_sign(text: str) -> bool:
     return _SIGN.match(text) is not None
 
 
+def name_in_sentence(name: str) -> str:
+    """A class name as it stands in a sentence: in quotation marks if it reads as a number or a symbol.
+
+    >>> [name_in_sentence(name) for name in ("cat", "猫", "8", "3–5", "b", "σ", "B1")]
+    ['cat', '猫', '“8”', '“3–5”', '“b”', '“σ”', 'B1']
+    """
+    is_symbol = len(name) == 1 and unicodedata.name(name, "").startswith(("LATIN", "GREEK"))
+    return f"“{name}”" if is_symbol or not any(map(str.isalpha, name)) else name
+
+
 def width_in_signs(text: str) -> float:
     """The length of a text in full-width characters: a Latin letter or a digit is half as wide.
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from softmax_explained.core.interfaces import FilmLesson, FilmSolution
 from softmax_explained.errors import UnknownQuantityError, WordsError
+from softmax_explained.stage.design.writing_system import name_in_sentence
 from softmax_explained.stage.narration.narration import SILENCES, Narration, narration_of
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.narration.sentence import Kind, Sentence
@@ -126,7 +127,7 @@ class Script:
             if index is None:
                 names = ", ".join(f"cls[{letter}]" for letter in self.solution.letters)
                 raise UnknownQuantityError(f"no class {key!r}", hint=f"class names: {names}")
-            return self.classes[index], "word"
+            return name_in_sentence(self.classes[index]), "word"
         return self.solution[key].text, "number"
 
     def _table(self, path: str) -> Mapping[str, Any]:

@@ -105,12 +105,15 @@ def _spaced(tokens: list[Token]) -> tuple[Token, ...]:
 
     >>> str(Sentence.parse("只提高{cls[i]}的得分", {"cls[i]": ("fox", "word")}.__getitem__))
     '只提高 fox 的得分'
+    >>> str(Sentence.parse("只提高{cls[i]}的得分", {"cls[i]": ("“8”", "word")}.__getitem__))
+    '只提高“8”的得分'
     """
     spaced = tokens[:1]
     for token in tokens[1:]:
         before = spaced[-1]
         filled = {before.source, token.source} - {before.text, token.text}
-        if filled and not before.after and is_sign(before.text[-1:]) != is_sign(token.text):
+        is_quoted = before.text.endswith("”") or token.text.startswith("“")
+        if filled and not (before.after or is_quoted) and is_sign(before.text[-1:]) != is_sign(token.text):
             spaced[-1] = replace(before, after=" ")
         spaced.append(token)
     return tuple(spaced)

@@ -113,7 +113,7 @@ def reading_lengths(sentence: Sentence, reading: Reading) -> tuple[float, ...]:
     def length(token: Token) -> float:
         if is_sign(token.text):
             return a_sign * len(token.text)
-        digits = token.text.removeprefix("≈").strip()
+        digits = token.text.removeprefix("≈").strip(" “”")
         if signs and (token.kind == "number" or (digits.isascii() and digits.isdigit())):
             return a_sign * len(chinese_number(digits))
         usual = LONG_AMONG_SIGNS if signs else LONG_WORD
