@@ -14,7 +14,7 @@ from softmax_explained.scenes.loss.last_picture import LastPicture, loss_curve
 from softmax_explained.scenes.loss.price_names import PriceNames
 from softmax_explained.scenes.loss.price_point import LossLevel, PricePoint
 from softmax_explained.stage import Region
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import at_once, early, instead, late
 
 LIMIT = 1.2  # where a price beyond the break of the axis is stopped, as a part of that of the lesson
 
@@ -93,7 +93,8 @@ class PaidPrices(VGroup):
 
     def turn_into(self, last: LastPicture) -> list[Animation]:
         """The animations that carry curve, share and loss to their places in another picture."""
-        gone = [FadeOut(each, rate_func=early) for each in (self.others, self.names) if len(each)]
+        leaving = (self.others, early), (self.names, at_once)
+        gone = [FadeOut(each, rate_func=rate) for each, rate in leaving if len(each)]
         moved = ReplacementTransform(self.point, last.point), *instead(self.level, last.level)
         return [*gone, *self.curve.turn_into(last.curve), *moved]
 

@@ -373,3 +373,22 @@ def test_a_name_of_several_lines_stands_over_the_curve() -> None:
     for row in prices.names.named.values():
         share = (row.get_left()[0] - curve.foot[0]) / curve.across
         assert row.get_bottom()[1] >= curve.at(-math.log(share))[1] - 2 * PIXEL
+
+
+def test_the_names_of_the_dots_leave_before_the_letter_of_the_axis_passes() -> None:
+    lesson = Lesson.from_logits([0.23, 2.34], ["emu", "ant"], [0.4, 0.6])
+    scene = Loss(Production(FILM, lesson=lesson))
+    prices = PaidPrices(scene, scene.stage)
+    letter = next(each for each in prices.curve.ruler if isinstance(each, Formula) and each.plain == "a")
+    moves = prices.turn_into(LastPicture(scene))
+    for move in moves:
+        move.begin()
+    passed = 0
+    for alpha in np.linspace(0, 1, 61):
+        for move in moves:
+            move.interpolate(alpha)
+        for row in prices.names.named.values():
+            if overlap(row, letter):
+                assert max(part.get_fill_opacity() for part in row.family_members_with_points()) < 0.2
+                passed += 1
+    assert passed
