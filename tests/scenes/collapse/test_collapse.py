@@ -60,6 +60,7 @@ LESSONS = {
 
 
 PARTS = "prediction", "target"
+SLOW = "soft", "tied"  # lessons whose chapter is played in the slow suite only
 
 
 class Seen:
@@ -124,7 +125,10 @@ def rises(arrows: Sequence[Any]) -> list[float]:
     return [float(place[0].get_end()[1] - place[0].get_start()[1]) if len(place) else 0.0 for place in arrows]
 
 
-@pytest.fixture(scope="module", params=list(LESSONS))
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in LESSONS],
+)
 def lesson(request: pytest.FixtureRequest) -> Lesson:
     return LESSONS[request.param]
 

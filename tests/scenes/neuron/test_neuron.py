@@ -202,7 +202,9 @@ EIGHT = Lesson(
 )
 
 
-@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+@pytest.mark.parametrize(
+    "frame", ["wide", *[pytest.param(frame, marks=pytest.mark.slow) for frame in ("tall", "square")]]
+)
 def test_every_weight_of_eight_inputs_is_written_and_readable(frame: str) -> None:
     still = play(Neuron, Production(FILM, lesson=EIGHT, frame=frame)).still("one_neuron")
     focus = Production(FILM, lesson=EIGHT).solution.i

@@ -63,6 +63,7 @@ def ink(picture: NDArray[np.int64], region: Region, frame: str = "tall") -> floa
     return float((np.abs(part - GROUND).max(axis=2) > 60).mean())
 
 
+@pytest.mark.slow
 def test_a_caption_stands_in_its_lane_at_the_times_of_the_file(films: dict[str, Path]) -> None:
     drawn, rate, lane = frames(films["burn"]), 15, FRAMES["tall"].captions
     cues = list(srt.parse((films["burn"] / "film.en.srt").read_text("utf-8")))

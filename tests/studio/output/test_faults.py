@@ -85,6 +85,7 @@ def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) 
     return until[0]
 
 
+@pytest.mark.slow
 @given(share=st.floats(0, 1) | st.floats(0.98, 1))  # the last of it: the files come to their places
 @settings(often, max_examples=40)
 def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes_it(

@@ -51,6 +51,7 @@ def test_the_watcher_hears_of_every_chapter(
     assert furthest == pytest.approx(chapters[0]["end"], abs=0.001)
 
 
+@pytest.mark.slow
 def test_a_chapter_that_fails_names_itself_and_leaves_the_film_of_before(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

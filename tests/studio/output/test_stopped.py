@@ -94,6 +94,7 @@ def an_older_film(folder: Path) -> Path:
     return folder / "out"
 
 
+@pytest.mark.slow
 def test_a_client_that_is_killed_while_it_draws_loses_no_chapter_that_was_finished(
     undisturbed: Undisturbed, tmp_path: Path
 ) -> None:

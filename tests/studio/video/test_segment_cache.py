@@ -197,6 +197,7 @@ def test_a_damaged_entry_counts_as_none(damage: str, cache: SegmentCache, tmp_pa
     assert not (tmp_path / "ending.mp4").exists()
 
 
+@pytest.mark.slow
 def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
     cache: SegmentCache, kept: tuple[SegmentCache, Path], tmp_path: Path
 ) -> None:

@@ -191,6 +191,7 @@ def test_a_cluster_that_goes_away_is_an_error_and_not_waited_for(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_machines_without_the_package_are_named(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "_PACKAGE", "a-package-nobody-has")
     with pytest.raises(UsageError, match="not installed on the scheduler, tcp://") as caught:

@@ -83,6 +83,7 @@ def test_threads_of_one_worker_do_not_disturb_each_other(tmp_path: Path) -> None
     assert drawn == [draw_take(asked[0]), draw_take(asked[1])] * 2
 
 
+@pytest.mark.slow
 def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Path) -> None:
     killed: list[int] = []
 
@@ -100,6 +101,7 @@ def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Pa
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["opening.mp4"]
 
 
+@pytest.mark.slow
 def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:
     def press(chapter: str, seconds: float) -> None:
         raise KeyboardInterrupt
@@ -148,6 +150,7 @@ def client(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+@pytest.mark.slow
 def test_nobody_goes_on_drawing_for_a_client_that_was_killed(client: subprocess.Popen[str]) -> None:
     assert client.stdout is not None
     assert client.stdout.readline() == "drawing\n"

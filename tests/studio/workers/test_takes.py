@@ -59,6 +59,7 @@ def decoded(film: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="gray") for frame in file.decode(video=0)]
 
 
+@pytest.mark.slow
 def test_a_film_drawn_in_takes_shows_what_it_shows_drawn_in_chapters(
     tiny_files: dict[str, Path], tiny_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
