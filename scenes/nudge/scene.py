@@ -290,6 +290,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         gained = labels.pop(growth)
         allow(labels[i_], "CROWDED", reason="says of its slice what was said of slice j")
         away = [*instead(gain, gained[1]), FadeIn(gained[0], rate_func=late)]
+        away.append(FadeOut(whole, rate_func=early))  # the fractions need its room
         self.on("fraction", *away, LaggedStart(*sweep, lag_ratio=0.6), run_time=2.2)
         self.on("piece", FadeIn(labels[t], shift=0.2 * DOWN), run_time=0.6)
         flash = Indicate(taxes[i_], scale_factor=1.15, color=style().colour("minus"))

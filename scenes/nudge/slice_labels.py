@@ -16,7 +16,7 @@ from softmax_explained.stage.text.label_layout import spread
 LEADER = 0.16  # Manim units from the strip down to the first row, at least
 ROW = 0.6  # Manim units: height of a row of labels
 APART = 0.5  # Manim units between two labels of a row, so that they are not read as one formula
-CLEAR = 0.08  # Manim units from a label to the line that leads past it to a lower row
+CLEAR = 0.11  # Manim units from a label to the line that leads past it to a lower row
 EDGE = 0.03  # Manim units: a line ends this far inside its label at least
 SIZES = "formula", "least_formula"
 SHIFTS = sorted(np.linspace(-1, 1, 9), key=abs)  # of a label, from its slice, in parts of what it may move

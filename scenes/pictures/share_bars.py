@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Self
 
@@ -38,6 +38,7 @@ ARROW = 0.55  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 FOOT = 0.04  # Manim units: height of a bar before it rises
 APART = 0.27  # minimum gap in Manim units between two numbers
+FITTING = 0.75  # the part of a legend that no number is over, at least
 
 Values = Callable[[], NDArray[np.float64]]
 
@@ -53,7 +54,7 @@ class ShareBars(VGroup):
         solution: the shares, the targets and a − y.
         names: K names.
         region: of everything; a bar of 1 reaches its top.
-        legend: the words below the first arrow, or none.
+        legend: the words for the arrows, or none.
         legend_row: keep space for the legend, even without words.
         slopes: the keys of the numbers, ``g`` or ``gs``: the first is written, and there is room for all.
         targets: (K,) others than the lesson's.
@@ -65,7 +66,7 @@ class ShareBars(VGroup):
         arrows: from the bars to the targets.
         value_of: the signed numbers by class.
         values: all of them.
-        legend: below the first arrow; empty without words or without an arrow that has a number.
+        legend: between or below the numbers; empty without words or without an arrow that has a number.
     """
 
     def __init__(
@@ -208,7 +209,7 @@ class ShareBars(VGroup):
         return labels
 
     def _beside_arrow(self, legend: Words) -> VGroup:
-        """Put the legend below the number of a class that has an arrow: of i or t if one of them has.
+        """Put the legend between the numbers, or below that of a class with an arrow: of i or t if possible.
 
         No legend if there is no such class: it would stand far from the arrows.
         """
@@ -221,7 +222,32 @@ class ShareBars(VGroup):
         legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
         half = float(legend.width) / 2
         x = np.clip(legend.get_x(), self._region.left + half, self._region.right - half)
-        return legend.set_x(float(x))
+        return between(legend.set_x(float(x)), self.value_of.values(), self._region)
+
+
+def between(
+    legend: Words, numbers: Iterable[VMobject], region: Region, beside: Sequence[VMobject] = ()
+) -> Words:
+    """Move a legend below the widest gap between numbers, if most of it fits there.
+
+    Straight below one number it would be read as the name of that number.
+
+    Args:
+        legend: at its height.
+        numbers: over it.
+        region: whose width it may use.
+        beside: what stands in its row.
+    """
+    taken = sorted((float(each.get_left()[0]), float(each.get_right()[0])) for each in numbers)
+    gaps = [(left, right) for (_, left), (right, _) in pairwise(taken)]
+    gaps += [(region.left - APART, taken[0][0]), (taken[-1][1], region.right + APART)]
+    left, right = max(gaps, key=lambda gap: gap[1] - gap[0])
+    half, middle = float(legend.width) / 2, (left + right) / 2
+    clear = [abs(middle - each.get_x()) >= half + each.width / 2 + APART for each in beside]
+    inside = region.left <= middle - half and middle + half <= region.right
+    if all(clear) and inside and right - left >= FITTING * legend.width:
+        legend.set_x(middle)
+    return legend
 
 
 def _sign(arrow: Any) -> float:

@@ -11,7 +11,7 @@ from sympy import evaluate
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, i, y
 from softmax_explained.scenes.chapter import Chapter
-from softmax_explained.scenes.practice.gap_labels import DZ, LOG, GapLabels
+from softmax_explained.scenes.practice.gap_labels import DZ, LABELLED, LOG, GapLabels
 from softmax_explained.scenes.practice.gap_marks import bracket, broken, tick
 from softmax_explained.scenes.practice.score_line import ScoreLine
 from softmax_explained.stage import Formula, Readout, Region, line, point, style
@@ -23,6 +23,7 @@ OVER_GAP = 0.9  # Manim units from the gap up to the top of what is written over
 NUDGE = 0.5  # dz in scores at most: below 1 the nudged score stays below ln S, since −ln a_i ≥ 1 − a_i
 SHORT, CLEAR = 0.3, 0.7  # dz is at most this part of the way to ln S, if that is not shorter than 0.3
 CLOSEST, PART = 0.25, 0.8  # dz is at most this part of the way to a score that is at least so far above z_i
+LEAST_STEPS = 0.6, 1.0  # Manim units of dz, if there is room; with many classes few dots have a label
 SEEN = 0.06  # Manim units below which a step cannot be seen and is not drawn
 LIFT = 0.2  # Manim units from the line up to the ways of its marks, which leave that of the dot free
 LEAST_GAP = 0.1  # Manim units: a gap is not drawn shorter than this
@@ -63,8 +64,9 @@ class ScoreGap(VGroup):
         self._solution, self._region = sol, region
         low, high = (float(sol[key].value * 10.0 ** sol[key].exponent) for key in ("yz", "lse"))
         self.dz = self._nudge()
+        step = LEAST_STEPS[sol.K > LABELLED]
         self._line = ScoreLine.around(
-            (low, float(sol.z[sol.i]), high), sol.z, self.dz, region.inset(x=FREE), FREE
+            (low, float(sol.z[sol.i]), high), sol.z, self.dz, region.inset(x=FREE), FREE, step
         )
         self.step = self.dz * self._line.unit
         self.top_x = self.x(high)

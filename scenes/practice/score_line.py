@@ -32,7 +32,13 @@ class ScoreLine:
 
     @classmethod
     def around(
-        cls, places: Iterable[float], scores: Iterable[float], nudge: float, region: Region, margin: float
+        cls,
+        places: Iterable[float],
+        scores: Iterable[float],
+        nudge: float,
+        region: Region,
+        margin: float,
+        step: float,
     ) -> Self:
         """The line that shows some places, and as many scores as it can without making the nudge too short.
 
@@ -42,12 +48,14 @@ class ScoreLine:
             nudge: in scores.
             region: the stretches fill its width.
             margin: Manim units of the line left of the region, for a break.
+            step: Manim units of the nudge at least, if the places leave room for it.
         """
         places, scores, width = sorted(places), sorted(map(float, scores)), region.width
         least, most = LEAST_STEP / nudge, MOST_STEP / nudge
         top = places[-1] + nudge
         if (top - places[0]) * least <= width:
-            first = min(each for each in (*scores, places[0]) if (top - each) * least <= width)
+            least = max(least, min(step / nudge, width / (top - places[0])))
+            first = min(each for each in (*scores, places[0]) if (top - each) * least <= width + 1e-9)
             stretches = [(min(first, top - width / most), top)]
             unit = width / (top - stretches[0][0])
         else:

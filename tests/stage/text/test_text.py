@@ -158,3 +158,12 @@ def test_words_that_cannot_fit_are_cut_short_at_a_readable_size(text: str) -> No
 
 def test_even_a_single_letter_stays_in_its_width() -> None:
     assert Words(LONG, size="label").fit_width(0.1, lines=1).width == pytest.approx(0.1)
+
+
+def test_words_that_are_broken_already_can_be_given_fewer_lines() -> None:
+    words = Words("dishwasher, dish washer", size="least").fit_width(1.4)
+    assert words.lines > 1
+    words.fit_width(2.4, lines=1)
+    assert words.lines == 1
+    assert words.width <= 2.4
+    assert words.height < 1.5 * Words("dishwasher", size="least").height

@@ -18,7 +18,7 @@ FULLEST_BAR = 2.2  # maximum width of a bar in Manim units
 NAMES_UNDER = 0.45  # Manim units from the baseline of the bars down to that of the names
 UNDER_BARS = 0.29  # space in Manim units above and below the names, together
 SHORTEST_HEAD = 0.2  # Manim units: length of the head of an arrow at least
-FLATTEST_ARROW = 0.04  # arrows shorter than this, in Manim units, are not drawn
+FLATTEST_ARROW = 0.015  # arrows shorter than this, in Manim units, are not drawn
 
 
 class BarChart(VGroup):

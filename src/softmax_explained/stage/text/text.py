@@ -132,10 +132,10 @@ class Words(TypesetText):
         >>> bool(cut.width <= 1.0), cut.text
         (True, 'great white shark, white shark')
         """
-        if self.width <= width:
+        least, is_broken = min(style().size("least"), self.em), self.lines > lines
+        if self.width <= width and not is_broken:
             return self
-        least = min(style().size("least"), self.em)
-        if self.width * least <= width * self.em:
+        if self.width * least <= width * self.em and not is_broken:
             self.scale(width / self.width, about_point=self.get_critical_point(edge))
             return self
         for setting in self._broken(self.text, width / least, edge, within_words):
