@@ -162,8 +162,8 @@ class StepPicture(VGroup):
             self.share.next_to(target, side * RIGHT, buff=BESIDE_TARGET)
             ends = float(self.share.get_left()[0]), float(self.share.get_right()[0])
             covered = [  # bars that would be under it, were they higher, with the arrows to their targets
-                max(float(each.get_top()[1]), float(target.get_top()[1]))
-                for each, target in zip(self.chart.bars, self.targets, strict=True)
+                max(float(part.get_top()[1]) for part in (each, target, *arrow))
+                for each, target, arrow in zip(self.chart.bars, self.targets, self.arrows, strict=True)
                 if each is not bar and each.get_left()[0] < ends[1] and each.get_right()[0] > ends[0]
             ]
             lowest = max([self.chart.base, *covered]) + self.share.height / 2 + 0.1

@@ -278,6 +278,17 @@ def test_the_share_of_the_true_class_is_over_all_bars_that_its_number_is_wide_en
     assert all(bar.get_top()[1] < board.share.get_bottom()[1] for bar in covered)
 
 
+def test_the_share_of_the_true_class_is_over_the_small_arrow_of_a_neighbour() -> None:
+    lesson = Lesson.from_logits([2.6, 2.08, -0.5, 1.3342, 0.2], list("abcde"), [0, 0, 0, 1, 0])
+    names = [Words(name) for name in lesson.classes]
+    board = StepPicture(solve(lesson), names, Region(-3.0, -3.0, 1.3, 1.4))
+    left, right = board.share.get_left()[0], board.share.get_right()[0]
+    arrows = [arrow for place in board.arrows for arrow in place]
+    under = [arrow for arrow in arrows if arrow.get_left()[0] < right and left < arrow.get_right()[0]]
+    assert under
+    assert all(arrow.get_top()[1] < board.share.get_bottom()[1] for arrow in under)
+
+
 def test_weights_stand_apart_in_front_of_the_ground_that_interrupts_their_wires() -> None:
     picture = SignalPicture(solve(default_lesson()), Region(-6, -1.5, 6, 2.5))
     lessons = {f"{each:g}" for each in np.ravel(default_lesson().weights)}
