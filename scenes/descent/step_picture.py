@@ -39,6 +39,7 @@ ASIDE = 0.12  # Manim units between the letter of the scores and what is right o
 ARROW = 0.5  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 NUMBERED = 1.9  # width in Manim units of a column from which on the scores are written
+LEAST_CHANGE = 0.12  # Manim units of the largest step on lines that show the scores
 LEAST_RANGE = 0.25  # the least range of a line in scores: hardly any step is not magnified
 AROUND = 0.1  # Manim units by which a number may be wider than its bar
 BESIDE = 0.2  # Manim units between a dot and its number
@@ -48,8 +49,8 @@ BESIDE_TARGET = 0.1  # Manim units between the outline of a target and the numbe
 class StepPicture(VGroup):
     """Bars, targets and arrows; below each bar a short line on which the dot of its score moves by −η(a − y).
 
-    Every dot starts at the same height: the lines show changes of the scores, all to one scale. A mark
-    stays where a dot has started.
+    Where the scores are written beside them, the lines show these, all to one scale. Else every dot starts at
+    the same height, and the lines show the changes. A mark stays where a dot has started.
 
     Args:
         solution: its first step is shown.
@@ -81,36 +82,29 @@ class StepPicture(VGroup):
         self.chart = BarChart(solution.a, upper, names=names, priority=spoken, arrow_space=space)
         self.targets = Targets(solution.lesson.targets, self.chart)
         self.arrows = TargetArrows(self.chart, self.targets)
-        change = self._end - self._start
-        low, high = min(0.0, float(change.min())), max(0.0, float(change.max()))
-        length = TRACK - GAP - 2 * RADIUS
-        self._unit = length / max(high - low, LEAST_RANGE)
-        self._zero = region.bottom + RADIUS + (length - (high - low) * self._unit) / 2 - low * self._unit
-        ends = region.bottom, region.bottom + TRACK - GAP
         x = [self.chart.x(k) for k in range(K)]
+        aside = [each + 2 * RADIUS if space else each for each in x]
+        numbers = [Readout(solution[f"z[{k}]"], size="label", colour="z") for k in range(K)]
+        after = [Readout(solution[f"z1[{k}]"], size="label") for k in range(K)]
+        widest = max(number.width for number in (*numbers, *after)) + RADIUS + BESIDE
+        is_roomy = pitch >= NUMBERED and x[0] - widest >= region.left and x[1] - widest >= aside[0] + RADIUS
+        self.scores = VGroup(*(numbers if self._scale(region, is_roomy) else []))
+        if len(self.scores):  # the lines show the scores themselves
+            self.letter = Formula(vector_z).move_to(self.letter, RIGHT)
+        ends = region.bottom, region.bottom + TRACK - GAP
         self.letter.set_y(sum(ends) / 2)
         self.lines = VGroup()
-        for each in x:
-            mark = line(point(each - START, self._zero), point(each + START, self._zero), width="line")
+        for each, y in zip(x, self._level(0.0), strict=True):
+            mark = line(point(each - START, y), point(each + START, y), width="line")
             self.lines.add(VGroup(line(point(each, ends[0]), point(each, ends[1])), mark))
         self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in x])
-        aside = [each + 2 * RADIUS if space else each for each in x]
-        self.steps = [
-            vertical_arrow(aside[k], self._zero, self._zero + self._unit * float(change[k])) for k in range(K)
-        ]
+        levels = zip(aside, self._level(0.0), self._level(1.0), strict=True)
+        self.steps = [vertical_arrow(each, float(start), float(end)) for each, start, end in levels]
         size = "number" if pitch >= CLOSE else "least"
         self.share = Readout(solution["a[t]"], size=size, colour="a")
         if space and self.share.width > self.chart.width_of_bar + AROUND:
             self.share.scale(style().size("least") / self.share.em)
         halo(self.share)
-        numbers = [Readout(solution[f"z[{k}]"], size="label", colour="z") for k in range(K)]
-        after = [Readout(solution[f"z1[{k}]"], size="label") for k in range(K)]
-        widest = max(number.width for number in (*numbers, *after)) + RADIUS + BESIDE
-        roomy = pitch >= NUMBERED and x[0] - widest >= region.left
-        roomy = roomy and (x[1] - widest >= aside[0] + RADIUS)
-        self.scores = VGroup(*(numbers if roomy else []))
-        if roomy:  # else nothing says that the scores themselves differ
-            self.letter = Formula(vector_z).move_to(self.letter, RIGHT)
         self._bounds = region.left, region.right
         self.draw(0.0)
         super().__init__(
@@ -124,6 +118,28 @@ class StepPicture(VGroup):
             self.share,
         )
 
+    def _scale(self, region: Region, is_roomy: bool) -> bool:
+        """Choose the scale of the lines; return whether they show the scores themselves.
+
+        That is if these can be written and the largest change would still be seen. Else all dots start at one
+        height, and the lines show the changes.
+        """
+        length = TRACK - GAP - 2 * RADIUS
+        change = self._end - self._start
+        both = np.concatenate([self._start, self._end])
+        common = length / max(float(np.ptp(both)), LEAST_RANGE)
+        is_common = is_roomy and common * float(abs(change).max()) >= LEAST_CHANGE
+        self._origin = np.zeros_like(change) if is_common else self._start  # what heights are measured from
+        shown = both - np.concatenate([self._origin, self._origin])
+        low, high = float(shown.min()), float(shown.max())
+        self._unit = length / max(high - low, LEAST_RANGE)
+        self._zero = region.bottom + RADIUS + (length - (high - low) * self._unit) / 2 - low * self._unit
+        return is_common
+
+    def _level(self, step: float) -> NDArray[np.float64]:
+        """(K,) the heights of the dots after a part of the step."""
+        return np.asarray(self._zero + self._unit * (self.at(step) - self._origin))
+
     def loss(self, step: float) -> float:
         """The loss after a part of the step, from 0 to 1."""
         return cross_entropy(self.at(step), self._solution.lesson.targets)
@@ -136,9 +152,8 @@ class StepPicture(VGroup):
         """Draw the dots and the bars after a part of the step."""
         self.chart.draw(softmax(self.at(step)))
         self.arrows.redraw()
-        for k, dot in enumerate(self.dots):
-            y = self._zero + step * self._unit * float(self._end[k] - self._start[k])
-            dot.move_to(point(self.chart.x(k), y))
+        for k, (dot, y) in enumerate(zip(self.dots, self._level(step), strict=True)):
+            dot.move_to(point(self.chart.x(k), float(y)))
             if len(self.scores):
                 self.scores[k].next_to(dot, LEFT, buff=BESIDE)
         return self._place_share()

@@ -14,7 +14,7 @@ from softmax_explained.stage import Formula, line, point
 from softmax_explained.stage.text.label_layout import spread
 
 SIZES = "formula", "least_formula"
-APART = 0.4  # Manim units between two fractions
+APART = 0.7  # Manim units between two fractions
 
 with evaluate(False):
     RATE = a[i] * dz

@@ -17,7 +17,7 @@ from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.text.label_layout import spread
 
-PART, STEP = 0.52, 0.14  # of the strip: its part f, and what the part gains or gives up
+PART, STEP = 0.52, 0.17  # of the strip: its part f, and what f gains; g grows by as much
 LOW = 2.2  # Manim units: a picture lower than this has no room for a span
 APART = 0.3  # Manim units between the names of the slices
 THICK, GAP = 0.9, 0.03  # Manim units: height of the strip at most, and between the part and the rest
@@ -50,7 +50,7 @@ class QuotientStrip(VGroup):
         self.part = Box(left, bottom, cut, top, colour="a")
         self.rest = Box(cut + GAP, bottom, right, top, colour="a", opacity=0.45)
         self.gain = Box(cut + GAP, bottom, cut + GAP + STEP * width, top, colour="growth")
-        self.tax = Box(cut - STEP * width, bottom, cut, top, colour="minus")
+        self.tax = Box(cut - PART * STEP * width, bottom, cut, top, colour="minus")
         self.names, self.gain_name, self.tax_name = VGroup(), VGroup(), VGroup()
         super().__init__(self.rest, self.part)
         if brief:
@@ -62,7 +62,7 @@ class QuotientStrip(VGroup):
         for name in (share, self.gain_name, self.tax_name):
             name.scale(min(1.0, (region.top - top - 0.14) / name.height)).next_to(self.gain, UP, buff=0.1)
         names = {0: share, 1: self.tax_name, 2: self.gain_name}
-        places = {0: left + 0.5 * (PART - STEP) * width}
+        places = {0: left + 0.5 * PART * (1 - STEP) * width}
         places |= {n: float(each.get_x()) for n, each in ((1, self.tax), (2, self.gain))}
         spread(names, places, left, right, gap=APART)
         self.names = VGroup(share)

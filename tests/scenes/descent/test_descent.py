@@ -325,3 +325,23 @@ def test_a_slope_without_room_beside_the_wire_of_the_bias_is_beyond_the_bias() -
     slope = next(iter(BackwardPass(solve(given), 0, diagram).name_bias())).mobject
     assert slope.get_right()[0] <= region.right
     assert slope.get_bottom()[1] > diagram.bias.get_top()[1]
+
+
+def test_dots_whose_scores_are_written_stand_at_their_scores_before_and_after_the_step() -> None:
+    solution = solve(default_lesson())
+    board = StepPicture(solution, words(3), Region(-6, -3, 4, 3))
+    assert [float(number.text) for number in board.scores] == pytest.approx(list(solution.lesson.z), abs=5e-4)
+    before, targets = np.array(solution.lesson.z), np.array(solution.lesson.targets)
+    after = before - solution.lesson.learning_rate * (softmax(before) - targets)
+    heights = [dot.get_y() for step in (0.0, 1.0) for dot in board.draw(step).dots]
+    scores = np.concatenate([before, after])
+    unit, zero = np.polyfit(scores, heights, 1)
+    assert unit > 0
+    np.testing.assert_allclose(heights, zero + unit * scores, atol=1e-9)
+
+
+def test_dots_without_written_scores_start_at_one_height() -> None:
+    board = StepPicture(solve(default_lesson()), words(3), Region(-2, -3, 1, 3))
+    assert not len(board.scores)
+    assert np.ptp([dot.get_y() for dot in board.draw(0.0).dots]) < 1e-9
+    assert np.ptp([dot.get_y() for dot in board.draw(1.0).dots]) > 0.1

@@ -17,6 +17,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
+from softmax_explained.scenes.softmax_slope.quotient_card import QuotientStrip
 from softmax_explained.scenes.softmax_slope.scene import NONE, SoftmaxSlope, pointing_at
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
 from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
@@ -208,3 +209,10 @@ def test_the_name_of_the_missing_growth_is_joined_to_it_and_no_left_side_of_the_
     assert joint.get_bottom()[1] > sign.get_top()[1]  # clear of the sign, at the height of the part
     assert missing.get_bottom()[1] < joint.get_y() < missing.get_top()[1]
     assert word.get_right()[0] < joint.get_left()[0] < joint.get_right()[0] < missing.get_left()[0]
+
+
+def test_on_the_card_of_the_quotient_rule_what_is_paid_is_the_part_of_what_is_gained() -> None:
+    strip = QuotientStrip(Region(0, 0, 6, 4))
+    part = strip.part.width / (strip.rest.get_right()[0] - strip.part.get_left()[0])
+    assert strip.tax.width == pytest.approx(part * strip.gain.width)
+    assert strip.tax.get_right()[0] == pytest.approx(strip.part.get_right()[0])
