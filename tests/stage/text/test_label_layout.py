@@ -73,6 +73,23 @@ def test_where_rows_are_low_only_the_names_one_speaks_of_are_written() -> None:
         assert rows[-1].bottom <= name.get_bottom()[1] and name.get_top()[1] <= rows[0].top
 
 
+@pytest.mark.parametrize(
+    ("texts", "named"), [(["j", "d", "j", "d"], {0, 3}), (["a", "c", "e", "o"], {0, 1, 2, 3})]
+)
+def test_names_whose_letters_would_touch_those_of_the_next_row_are_left_out(
+    texts: list[str], named: set[int]
+) -> None:
+    high = 0.81 * height_of(1)
+    written = beside_rows(
+        [Words(text, size="least") for text in texts],
+        Region(-2, 0, 0, 4 * high).rows(*[1] * 4),
+        priority={0, 3},
+    )
+    assert set(written) == named
+    for above, below in pairwise(written.values()):
+        assert above.get_bottom()[1] >= below.get_top()[1]
+
+
 def test_names_that_fit_nowhere_are_cut_short_and_stay_in_their_rows() -> None:
     rows = Region(-1, 0, 0, 4).rows(*[1] * 10)
     written = beside_rows(names(LONG * 5), rows, priority={3})

@@ -1,6 +1,7 @@
 """Class names beside rows or under columns: broken into lines, and thinned out where there are too many."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import RIGHT, Mobject
@@ -47,7 +48,10 @@ def beside_rows(
         for name, row in zip(names, rows, strict=True):
             name.fit_width(row.width, lines=lines, edge=RIGHT)
             name.centre_on(row.y).align_to(point(row.right), RIGHT)
-        return dict(enumerate(names))
+        if not any(
+            overlap(one, other) for one, other in pairwise(names)
+        ):  # a j over a d is higher than a row
+            return dict(enumerate(names))
     written, lowest = dict[int, Words](), rows[0].top
     for k in sorted(priority):
         name = names[k].fit_width(rows[k].width, edge=RIGHT)
