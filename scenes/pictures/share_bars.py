@@ -38,6 +38,7 @@ ARROW = 0.55  # Manim units right of a bar for its arrow
 CLOSE = 1.1  # bars closer than this, in Manim units, have their arrows in front of them
 FOOT = 0.04  # Manim units: height of a bar before it rises
 APART = 0.27  # minimum gap in Manim units between two numbers
+ASIDE = 0.05  # Manim units from the end of a number to a legend that begins below it
 FITTING = 0.75  # the part of a legend that no number is over, at least
 
 Values = Callable[[], NDArray[np.float64]]
@@ -228,7 +229,7 @@ class ShareBars(VGroup):
 def between(
     legend: Words, numbers: Iterable[VMobject], region: Region, beside: Sequence[VMobject] = ()
 ) -> Words:
-    """Move a legend below the widest gap between numbers, if most of it fits there.
+    """Move a legend below the widest gap between numbers, if most of it fits there, and near one of them.
 
     Straight below one number it would be read as the name of that number.
 
@@ -243,6 +244,8 @@ def between(
     gaps += [(region.left - APART, taken[0][0]), (taken[-1][1], region.right + APART)]
     left, right = max(gaps, key=lambda gap: gap[1] - gap[0])
     half, middle = float(legend.width) / 2, (left + right) / 2
+    if right - left > 2 * (half + ASIDE):
+        middle = right - half - ASIDE if right == taken[0][0] else left + half + ASIDE
     clear = [abs(middle - each.get_x()) >= half + each.width / 2 + APART for each in beside]
     inside = region.left <= middle - half and middle + half <= region.right
     if all(clear) and inside and right - left >= FITTING * legend.width:
