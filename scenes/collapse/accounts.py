@@ -51,7 +51,7 @@ class Accounts:
         names: left of the equations, if these are a list and there is room; empty otherwise.
         pins: the pins by class, where they hover.
         others: the slopes of all other classes: under their bars, or as one number in a row of the list.
-            Empty if there are none, or no room.
+            Empty if there are none, or no room for all.
     """
 
     def __init__(
@@ -60,15 +60,18 @@ class Accounts:
         self.lines = bars.accounts(classes)
         self.names: dict[int, TypesetText] = {}
         least = style().size("least")
+        others = self._numbers_of_others(bars)
+        are_all = len(others) == chapter.solution.K - len(self.lines)
         self.is_list = any(
             line.em < 0.999 * least or abs(line.get_x() - bars.chart.x(k)) > line.width / 2
             for k, line in self.lines.items()
         )  # too small, or not below its own bar
+        self.is_list = self.is_list or (not are_all and self._row_of_others(chapter, bars) >= CLOSEST * least)
         self.others = VGroup()
         if self.is_list:
             self._list(chapter, bars, pinned, least)
-        else:
-            self.others.add(*self._numbers_of_others(bars))
+        elif are_all:  # some of them would not add up to 0 with the accounts
+            self.others.add(*others)
         em = max(style().size("body"), next((line.em for line in self.lines.values()), 0.0))
         self.pins = {k: Pin(chapter.quantity(f"fd[{k}]"), size="body") for k in pinned}
         for k, pin in self.pins.items():
@@ -118,12 +121,16 @@ class Accounts:
             if k not in self.lines and not any(overlap(number, line, CLEAR) for line in self.lines.values())
         ]
 
+    def _row_of_others(self, chapter: Chapter, bars: ShareBars) -> float:
+        """The height of a row of the list in Manim units, if the others have one too."""
+        return (bars.foot - chapter.stage.bottom - FOOT) / (len(self.lines) + FIRST)
+
     def _put(self, pin: Pin, k: int, buff: float) -> Pin:
         return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
 
     def _list(self, chapter: Chapter, bars: ShareBars, pinned: Collection[int], least: float) -> None:
         stage, count, space = chapter.stage, len(self.lines), bars.foot - chapter.stage.bottom
-        are_others = count < chapter.solution.K and (space - FOOT) / (count + FIRST) >= CLOSEST * least
+        are_others = count < chapter.solution.K and self._row_of_others(chapter, bars) >= CLOSEST * least
         row = min(ROW, (space - FOOT) / (count + are_others - 1 + FIRST))
         names = {k: chapter.class_name(k).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
         for name in names.values():

@@ -10,7 +10,7 @@ from softmax_explained.stage import Region
 COLUMN, TICK = 2.6, 0.75  # Manim units: width of the docked column, and beside it for ticks
 TAG = 0.75  # over the column, for the name of a case
 SLOT = 0.86  # height of a slot of the docked column at most
-BAND = 1.9  # height at most of a row for the column and the map, where the lines stand below them
+BAND, TALL = 1.9, 2.4  # greatest height of a row for column and map over the lines; in a tall frame
 STRIP, FORMULA = 1.0, 0.95  # heights of a row for the small strip, and for the formula of the Jacobian
 BESIDE = 5.2  # width of the formula beside the table, with the gap
 LOW = 5, 6  # classes whose numbers need the whole width of the table
@@ -60,7 +60,8 @@ class SlopeLayout:
             Region(left, bottom, left + COLUMN, top - TAG),
         )
         if not stage.is_landscape:
-            band = min(BAND, 0.22 * stage.height)
+            is_tall = stage.height > stage.width
+            band = min(TALL, 0.25 * stage.height) if is_tall else min(BAND, 0.22 * stage.height)
             under = Region(left, bottom, right, top - band - 0.2)
             tag = Region(left, top - 0.5, left + 2.4, top)
             room = Region(left, top - band, left + 2.2, top - 0.72)

@@ -26,6 +26,7 @@ class LengthBars(VGroup):
     Args:
         quantities: the lengths of the slopes that go in and that come out.
         names: of the two bars, at their left.
+        head: the words over the names.
         half: the words over the mark.
         region: of everything.
         longest: the greatest length that will be drawn.
@@ -40,6 +41,7 @@ class LengthBars(VGroup):
         self,
         quantities: tuple[Quantity, Quantity],
         names: tuple[Words, Words],
+        head: Words,
         half: Words,
         region: Region,
         *,
@@ -47,7 +49,7 @@ class LengthBars(VGroup):
     ) -> None:
         self.names = VGroup(*names)
         self.numbers = VGroup(*[Readout(each, size="body", colour="C") for each in quantities])
-        self._left = region.left + max(float(name.width) for name in names) + BESIDE
+        self._left = region.left + max(float(each.width) for each in (*names, head)) + BESIDE
         room = region.right - self._left - BESIDE - max(float(each.width) for each in self.numbers)
         self._unit = room / longest
         high = HEAD + 2 * THICK + APART
@@ -57,10 +59,11 @@ class LengthBars(VGroup):
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in quantities])
         for name, y in zip(names, self._rows, strict=True):
             name.align_to(point(self._left - BESIDE), RIGHT).centre_on(y)
+        self.head = head.align_to(point(self._left - BESIDE), RIGHT).stand_on(self._high[0] + 0.1)
         self.half = half
         self.mark = VGroup(self._line(0.0), half)
         self.draw(values_of(quantities))
-        super().__init__(self.names, self.bars, self.numbers, self.mark)
+        super().__init__(self.head, self.names, self.bars, self.numbers, self.mark)
 
     def draw(self, lengths: NDArray[np.float64]) -> Self:
         """Draw other lengths; numbers and mark go along."""
@@ -92,7 +95,10 @@ class LengthBars(VGroup):
         """The animations that show what goes in, and where its half is."""
         return [
             GrowBar(self.bars[0], LEFT),
-            *[FadeIn(each, rate_func=late) for each in (self.names[0], self.numbers[0], self.mark)],
+            *[
+                FadeIn(each, rate_func=late)
+                for each in (self.head, self.names[0], self.numbers[0], self.mark)
+            ],
         ]
 
     def grow_second(self) -> list[Animation]:

@@ -181,8 +181,8 @@ class SquaredError(Chapter, film=FILM):
         """How long a − y is, how much of it comes out of the lower row, and where its half is."""
         quantities = self.quantity("glen"), self.quantity("gqlen")
         names = self.label("in", colour="quiet"), self.label("out", colour="quiet")
-        half, longest = self.label("half", colour="quiet"), longest_slopes(self.solution)
-        return LengthBars(quantities, names, half, region, longest=longest)
+        head, half = self.label("length", colour="quiet"), self.label("half", colour="quiet")
+        return LengthBars(quantities, names, head, half, region, longest=longest_slopes(self.solution))
 
     def _first_link(self, foot: Region) -> tuple[Formula, Formula]:
         """What Q is, and beside it its slope for one share."""

@@ -300,15 +300,34 @@ def test_the_bars_of_the_lengths_are_to_scale_with_the_mark_at_half_of_the_first
     solution = solve(Lesson.from_logits(z, [f"c{n}" for n in range(len(z))], np.eye(len(z))[1]))
     slopes = softmax(z) - solution.lesson.targets
     into, out = np.linalg.norm(slopes), np.linalg.norm(jacobian(np.array(z)) @ slopes)
-    names = [Words(name, size="label") for name in ("in", "out", "half")]
+    names = [Words(name, size="label") for name in ("in", "out")]
+    others = [Words(name, size="label") for name in ("length", "half")]
     quantities = solution["glen"], solution["gqlen"]
-    bars = LengthBars(quantities, (names[0], names[1]), names[2], Region(-3, -1, 3, 1), longest=1.5)
+    bars = LengthBars(quantities, (names[0], names[1]), *others, Region(-3, -1, 3, 1), longest=1.5)
     start = bars.bars[0].get_left()[0]
     drawn = [float(bar.width) for bar in bars.bars]
     assert drawn[0] / drawn[1] == pytest.approx(into / out, rel=0.01) or drawn[1] == pytest.approx(LEAST)
     assert bars.mark[0].get_x() - start == pytest.approx(drawn[0] / 2, abs=PIXEL)
     assert drawn[1] <= drawn[0] / 2 + LEAST
     assert bars.numbers[0].get_right()[0] <= 3 + PIXEL
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("frame", sorted(FRAMES))
+def test_the_names_of_the_lengths_leave_room_for_their_bars(
+    language: str, frame: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, make = list[LengthBars](), SquaredError._lengths
+
+    def kept(chapter: SquaredError, region: Region) -> LengthBars:
+        drawn.append(make(chapter, region))
+        assert drawn[-1].bars[0].width >= 0.6  # Manim units
+        assert drawn[-1].head.get_right()[0] < drawn[-1].half.get_left()[0]
+        return drawn[-1]
+
+    monkeypatch.setattr(SquaredError, "_lengths", kept)
+    dry_run(SquaredError, Production(FILM, frame=frame, language=language))
+    assert drawn
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -15,6 +15,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.captions.segmentation import Limits, Spoken, captions
 from softmax_explained.studio.check.finding import NarrationLength, Rule, Violation
 from softmax_explained.studio.check.thresholds import (
+    LONG_AMONG_SIGNS,
     LONG_WORD,
     SIGNS_PER_MINUTE,
     TIME_ROUNDING,
@@ -97,7 +98,9 @@ def _words_in(token: Token) -> float:
 def _signs_in(token: Token) -> float:
     if token.kind == "number":
         return len(chinese_number(token.text.removeprefix("≈").strip()))
-    return len(token.text) if is_sign(token.text) else WORD_IN_SIGNS * max(1.0, len(token.text) / LONG_WORD)
+    if is_sign(token.text):
+        return len(token.text)
+    return WORD_IN_SIGNS * max(1.0, len(token.text) / LONG_AMONG_SIGNS)
 
 
 def _caption_length(line: str, limits: Limits) -> float:
