@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from manim import (
@@ -29,7 +30,7 @@ from softmax_explained.stage import Box, Outline, Readout, Region, Words, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.shapes.annotations import halo
-from softmax_explained.stage.text.label_layout import spread
+from softmax_explained.stage.text.label_layout import overlap, spread
 
 FEW = 2  # up to so many numbers fly into their nodes; more would cross each other
 CARD = 0.48  # of the network's length that the card with the example takes
@@ -43,6 +44,7 @@ NAMES = 0.62  # Manim units below upright bars for their names
 THICKEST = 1.6  # maximum thickness of an upright bar in Manim units
 CROWDED = 1.1  # distance in Manim units between two bars below which names and numbers are small
 WIDEST_NAME = 1.9  # maximum width in Manim units of a name before its bar
+NUMBERS_APART = 0.2  # Manim units between the numbers of two neighbouring bars
 FLAT = 0.01  # length in Manim units of the shortest bar
 
 
@@ -167,8 +169,11 @@ class Prediction:
             number.next_to(self.bars[k], RIGHT if self.lying else UP, buff=BESIDE)
             halo(number)
         if not self.lying:
-            places = {k: float(self.bars[k].get_x()) for k in keys}
-            spread(numbers, places, self._second.left, self._second.right, gap=0.2)
+            touch = any(overlap(*pair, NUMBERS_APART) for pair in combinations(numbers.values(), 2))
+            for group in [keys] if touch else [[k] for k in keys]:  # each over its own bar, if they can be
+                places = {k: float(self.bars[k].get_x()) for k in group}
+                row = {k: numbers[k] for k in group}
+                spread(row, places, self._second.left, self._second.right, gap=NUMBERS_APART)
         return numbers
 
 

@@ -22,7 +22,7 @@ from manim import (
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
-from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, between, stand_up
+from softmax_explained.scenes.pictures.share_bars import LEGEND, ShareBars, put_between, stand_up
 from softmax_explained.stage import Formula, Readout, Region, Words, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.shapes.members import members
@@ -81,7 +81,7 @@ class Slopes:
         if pushed and abs(self.tag.get_x() - places[focus]) > OFF:
             self._keep_tag_at_its_number(places[focus], foot)
         if pushed:
-            between(legend, values.values(), foot, beside=[tag])
+            put_between(legend, values.values(), foot, beside=[tag])
 
     def _keep_tag_at_its_number(self, x: float, foot: Region) -> None:
         """Put the tag at `x`, and the legend beside it, if there is room: the tag is said of one number.

@@ -21,7 +21,7 @@ from softmax_explained.stage.text.text import ADVANCE, Readout
 from softmax_explained.stage.text.word_wrap import fits_whole_words, min_width
 
 WIDEST_CELL, TALLEST_CELL = 2.4, 1.3  # Manim units
-FOOT, BESIDE, OVER = 0.72, 0.27, 0.2  # for the sums; from a name to its row, and to its column
+FOOT, BESIDE, OVER = 0.72, 0.21, 0.2  # for the sums; from a name to its row, and to its column
 FILLED = 0.8  # the part of the width of a cell that an enlarged number fills at most
 NEAR = 0.1  # Manim units between a letter of the corner and a name at least
 HEAD = 0.55  # Manim units over the cells for one line of names

@@ -223,10 +223,10 @@ class ShareBars(VGroup):
         legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
         half = float(legend.width) / 2
         x = np.clip(legend.get_x(), self._region.left + half, self._region.right - half)
-        return between(legend.set_x(float(x)), self.value_of.values(), self._region)
+        return put_between(legend.set_x(float(x)), self.value_of.values(), self._region)
 
 
-def between(
+def put_between(
     legend: Words, numbers: Iterable[VMobject], region: Region, beside: Sequence[VMobject] = ()
 ) -> Words:
     """Move a legend below the widest gap between numbers, if most of it fits there, and near one of them.

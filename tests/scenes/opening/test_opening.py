@@ -150,3 +150,12 @@ def test_the_word_slope_is_beside_a_number_and_clear_of_the_legend(lesson: Lesso
     assert not any(overlap(tag, number) for number in slopes.chart.values)
     for word in (tag, legend):
         assert stage.left - 1e-6 <= word.get_left()[0] < word.get_right()[0] <= stage.right + 1e-6
+
+
+def test_the_number_of_a_flat_bar_is_not_over_the_bar_beside_it() -> None:
+    scores = [0.794, 0.802, -1.738, 0.547, 1.409, -0.187, 1.614, -998.386, 1.327, -2.582]
+    seen = prediction(Lesson.from_logits(scores, list("abcdefghij"), np.eye(10)[7]), "tall")
+    for k in (6, 7):
+        others = [bar for n, bar in enumerate(seen.bars) if n != k]
+        assert not any(overlap(seen.number_of(k), bar) for bar in others)
+    assert not overlap(seen.number_of(6), seen.number_of(7))

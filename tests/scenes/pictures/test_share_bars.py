@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from softmax_explained.scenes.pictures.share_bars import between
+from softmax_explained.scenes.pictures.share_bars import put_between
 from softmax_explained.stage import Region, Words
 from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
 
@@ -17,7 +17,9 @@ def numbers(*places: float) -> list[Words]:
 
 @pytest.mark.parametrize("places", [(-3.5, 3.5), (-4.0, 0.0, 4.0), (-5.0, 1.5), (2.0, 4.0), (-4.0, -2.0)])
 def test_the_words_are_straight_below_no_number(places: tuple[float, ...]) -> None:
-    legend = between(Words("arrow = push = −slope", size="label").stand_on(-0.3), numbers(*places), REGION)
+    legend = put_between(
+        Words("arrow = push = −slope", size="label").stand_on(-0.3), numbers(*places), REGION
+    )
     assert all(abs(legend.get_x() - x) > 0.4 * legend.width for x in places)
     assert REGION.left <= legend.get_left()[0] and legend.get_right()[0] <= REGION.right
 
@@ -25,18 +27,18 @@ def test_the_words_are_straight_below_no_number(places: tuple[float, ...]) -> No
 @pytest.mark.parametrize("places", [(-3.5, 3.5), (-5.0, 5.0), (3.0, 5.0), (-5.0, -3.0)])
 def test_the_words_stay_near_a_number(places: tuple[float, ...]) -> None:
     written = numbers(*places)
-    legend = between(Words("push", size="label").stand_on(-0.3), written, REGION)
+    legend = put_between(Words("push", size="label").stand_on(-0.3), written, REGION)
     gaps = [abs(legend.get_x() - each.get_x()) - (legend.width + each.width) / 2 for each in written]
     assert min(gaps) <= ADRIFT * PIXEL / 2
 
 
 def test_words_that_fit_nowhere_stay_where_they_are() -> None:
     legend = Words("arrow = push = −slope", size="label").set_x(1.0).stand_on(-0.3)
-    assert between(legend, numbers(-5, -3, -1, 1, 3, 5), REGION).get_x() == pytest.approx(1.0)
+    assert put_between(legend, numbers(-5, -3, -1, 1, 3, 5), REGION).get_x() == pytest.approx(1.0)
 
 
 def test_words_stay_clear_of_what_stands_in_their_row() -> None:
     tag = Words("slope", size="label").set_x(0.0).stand_on(-0.3)
     legend = Words("arrow = push = −slope", size="label").set_x(3.5).stand_on(-0.3)
-    assert between(legend, numbers(-3.5, 3.5), REGION, beside=[tag]).get_x() != pytest.approx(0.0)
+    assert put_between(legend, numbers(-3.5, 3.5), REGION, beside=[tag]).get_x() != pytest.approx(0.0)
     assert abs(legend.get_x() - tag.get_x()) > (legend.width + tag.width) / 2

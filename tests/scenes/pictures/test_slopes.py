@@ -11,6 +11,7 @@ from softmax_explained.core import Lesson, solve
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import Readout, Region, Words, style
+from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
 
 NARROW, WIDE = Region(0, -2.4, 2.4, 2.4), Region(-3, -3, 6.5, 3)
 
@@ -167,3 +168,13 @@ def test_the_corner_of_a_table_is_clear_of_long_names(K: int) -> None:
 
 def long(K: int) -> list[Words]:
     return [Words(f"a very long name of class {n}") for n in range(K)]
+
+
+@pytest.mark.parametrize("K", [2, 5, 8])
+@pytest.mark.parametrize("region", [WIDE, Region(-3.7, -3, 2.8, 3.5)], ids=["wide", "narrow"])
+def test_the_names_of_rows_are_near_their_cells(K: int, region: Region) -> None:
+    table = JacobianTable(solve(of_size(K)), region, columns=names(K), rows=names(K))
+    left = min(float(cell.get_left()[0]) for row in table.cells for cell in row)
+    beside = [name for name in table.names if name.get_right()[0] < left]
+    assert len(beside) >= 2
+    assert all(left - name.get_right()[0] <= ADRIFT * PIXEL for name in beside)
