@@ -48,9 +48,8 @@ def beside_rows(
         for name, row in zip(names, rows, strict=True):
             name.fit_width(row.width, lines=lines, edge=RIGHT)
             name.centre_on(row.y).align_to(point(row.right), RIGHT)
-        if not any(
-            overlap(one, other) for one, other in pairwise(names)
-        ):  # a j over a d is higher than a row
+        # the letters of two rows may touch: a j over a d is higher than a row
+        if not any(overlap(one, other) for one, other in pairwise(names)):
             return dict(enumerate(names))
     written, lowest = dict[int, Words](), rows[0].top
     for k in sorted(priority):

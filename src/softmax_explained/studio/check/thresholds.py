@@ -91,7 +91,7 @@ single chapter has so few sentences that a violation is only a warning."""
 SIGNS_PER_MINUTE = (220.0, 270.0)  # in a language written in signs: Chinese broadcast news has 250 to 270
 WORD_IN_SIGNS = 1.6  # characters per Latin word in a Chinese sentence: 240 / 150 per minute
 LONG_WORD = 12  # letters: longer words, such as names of classes, count by their letters
-LONG_AMONG_SIGNS = 6  # letters: the same in Chinese, whose captions are read more slowly
+LONG_AMONG_SIGNS = 6  # letters: the same in Chinese; in its captions a letter counts as half a character
 LARGEST_COUNT = 10  # whole numbers up to here may count classes, inputs or terms; others are quantities
 TIME_ROUNDING = 0.05  # seconds: a frame of the draft rate, rounded up
 
