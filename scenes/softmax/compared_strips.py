@@ -41,9 +41,9 @@ BEHIND = 0.9  # how far a score starts behind the sum of the others where its ow
 STEP = 0.1  # scores are raised by a multiple of it: every score is written with at least one decimal
 PERCENT = Symbol("%")
 BRACKET, TICK = 0.3, 0.08  # Manim units from the unit strip to the brackets under it, and of their ends
-FOOT, APART = 0.68, 0.2  # Manim units down to the baseline of the percentages, and between two of them
+FOOT, APART = 0.63, 0.2  # Manim units down to the baseline of the percentages, and between two of them
 SHORTEST = 0.1  # Manim units: segments that are narrower together have no bracket
-CLEAR = 0.08  # Manim units that the percentages keep from the end of the ruler
+CLEAR = 0.2  # Manim units that the percentages keep from the end of the ruler
 
 Scores = NDArray[np.float64]
 

@@ -22,7 +22,7 @@ GROWTH = math.exp(LIFT)  # by which the white strip grows then, and at most when
 TRACK = 1.12  # height in Manim units of the number line of the scores
 BESIDE = 1.55  # the same where the formula is beside it
 FORMULA = 1.8  # height in Manim units of the formula where it has a row of its own
-GHOST = 0.92  # Manim units between the unit strip and its ruler, for the strip as it was and the change since
+GHOST = 0.78  # Manim units between the unit strip and its ruler, for the strip as it was and the change since
 AIR = 0.12  # Manim units between the two strips
 TALL = 1.2  # least ratio of height to width of a frame in which the formula has a row of its own
 
