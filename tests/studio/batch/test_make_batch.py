@@ -182,7 +182,19 @@ def heeding_control_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.usefixtures("heeding_control_c")
+@pytest.fixture(params=[0.0, 0.5], ids=["at once", "late"])
+def slow_to_start_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts a thread may have to wait for the processor: the thread is at work before it goes on."""
+    start = Thread.start
+
+    def start_and_wait(thread: Thread) -> None:
+        start(thread)
+        time.sleep(request.param)
+
+    monkeypatch.setattr(Thread, "start", start_and_wait)
+
+
+@pytest.mark.usefixtures("heeding_control_c", "slow_to_start_threads")
 def test_whoever_stops_a_course_stops_every_film_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     asked, endless = course(tmp_path / "out", "first", "other"), Endless()
     takes = sum(len(planned(film).chapters) for film in asked.films)

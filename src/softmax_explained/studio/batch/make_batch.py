@@ -23,6 +23,7 @@ from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
+from softmax_explained.studio.workers.process_lifetime import sigint_blocked
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
 
@@ -114,7 +115,9 @@ class _Batch:
     def make(self, films: Iterable[CourseFilm]) -> dict[str, SoftmaxExplainedError]:
         with ThreadPoolExecutor(FILMS_AT_A_TIME) as threads:
             try:
-                for future in [threads.submit(self._make, film) for film in films]:
+                with sigint_blocked():  # an executor interrupted while it starts a thread forgets that thread
+                    made = [threads.submit(self._make, film) for film in films]
+                for future in made:
                     future.result()
             except BaseException:  # Ctrl-C; a film whose sound is being made is still finished
                 self.pool.stop()

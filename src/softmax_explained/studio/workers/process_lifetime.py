@@ -13,10 +13,10 @@ from threading import Thread
 
 @contextmanager
 def sigint_blocked() -> Iterator[None]:
-    """Processes started in this block never receive SIGINT: only the parent handles Ctrl-C.
+    """Processes and threads started in this block never receive SIGINT: only this thread handles Ctrl-C.
 
-    They inherit the signal mask. If each of them blocked the signal itself, Ctrl-C would still hit those that
-    are importing modules, which takes seconds.
+    They inherit the signal mask. If each process blocked the signal itself, Ctrl-C would still hit those that
+    are importing modules, which takes seconds. A Ctrl-C in the block is handled at its end.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
