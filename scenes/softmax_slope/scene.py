@@ -1,5 +1,6 @@
 """Chapter: the derivative of softmax line by line, by the quotient rule, and the whole Jacobian."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, cast
 
@@ -43,13 +44,14 @@ from softmax_explained.scenes.softmax_slope.layout import SlopeLayout
 from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
 from softmax_explained.scenes.softmax_slope.quotient_card import GAIN, TAKEN, quotient_rule_card, shrink
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
-from softmax_explained.stage import AlgebraSheet, CameraMove, Formula, Words, beat, line, point, style
+from softmax_explained.stage import AlgebraSheet, CameraMove, Formula, Region, Words, beat, line, point, style
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
 from softmax_explained.stage.shapes.members import members
 
 POINTS = "points at what stands there"
+BELOW_MAP = 0.3  # Manim units from the map down to what stands below it
 SIGN_GAP = 0.2  # Manim units before the sign of a line
 LEADER_GAP = 0.08  # Manim units between a line to a part and what it joins
 
@@ -231,8 +233,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         picture = [table.cells, table.names, table.corner, *numbers]
         for each in picture:
             allow(each, "OUTSIDE", reason="the camera goes back from one column to the whole table")
-        focus, target = own.get_center(), self.stage.centre
-        factor = max(1.0, min(2.0, 0.86 * self.stage.height / table.cells.height))
+        focus, free = own.get_center(), self._beside_map(2 * own.width)
+        target = free.centre
+        factor = max(1.0, min(2.0, 0.86 * free.height / table.cells.height))
         CameraMove(picture, focus=focus, target=target, factor=factor).interpolate(1.0)
         docked = [part for k in range(K) for part in column.contents[k]]
         arriving = own.copy()
@@ -249,15 +252,15 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         table.corner.set_opacity(0)
         self.add(table.cells, table.names, table.corner, *numbers)
         back = CameraMove(picture, focus=target, target=focus, factor=1 / factor)
-        fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=late(alpha)))
-        mark = UpdateFromAlphaFunc(table.corner, lambda parts, alpha: parts.set_opacity(late(alpha)))
-        self.play(back, fade, mark, FadeIn(strip, rate_func=late), run_time=1.1)
+        fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=_last(alpha)))
+        mark = UpdateFromAlphaFunc(table.corner, lambda parts, alpha: parts.set_opacity(_last(alpha)))
+        self.play(back, fade, mark, FadeIn(strip, rate_func=_last), run_time=1.1)
         nudged: Any = ValueTracker(0.0)
         strip.add_updater(lambda live: live.draw(nudged_shares(self.solution.a, nudged.get_value())))
         columns = [AnimationGroup(*table.fill(k)) for k in range(K) if k != i_]
         sums = [FadeIn(each) for each in table.sums_of_column(i_)]
         through = nudged.animate(rate_func=linear).set_value(float(K))
-        self.on("column", through, *sums, LaggedStart(*columns, lag_ratio=0.7), run_time=3.0)
+        self.on("column", through, *sums, LaggedStart(*columns, lag_ratio=0.7), run_time=2.2)
         strip.clear_updaters()
         strip.draw(self.solution.a)
         self.remove(*table.parts)
@@ -267,14 +270,21 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
         gone = FadeOut(strip, rate_func=early)
-        self.on("form", gone, Create(last.bracket), *formula.reveal(J), run_time=0.8)
+        self.on("form", gone, Create(last.bracket), *formula.reveal(J), run_time=0.6)
         growth = formula.reveal(Diag(vector_a))
-        self.on("diagonal", *growth, *table.show_growth(), run_time=1.0)
+        self.on("growth", *growth, *table.show_growth(), run_time=0.6)
         taxes = formula.reveal("=", "−", outer)
-        self.on("tax", *taxes, *table.show_taxes(), run_time=0.8)
-        self.play(*table.show_sum(), run_time=0.9)
+        self.on("tax", *taxes, *table.show_taxes(), run_time=0.6)
+        self.on("sum", *table.show_sum(), run_time=0.9)
         self.remove(*self.picture_of_beats())
         self.add(*last)
+
+    def _beside_map(self, width: float) -> Region:
+        """The stage for something of a width in its middle: below the map if it would reach into that."""
+        stage, edge = self.stage, float(self._map.get_left()[0])
+        if stage.x + width / 2 < edge:
+            return stage
+        return replace(stage, top=float(self._map.get_bottom()[1]) - BELOW_MAP)
 
 
 def _pointing(animations: list[Animation]) -> list[Animation]:
@@ -282,6 +292,11 @@ def _pointing(animations: list[Animation]) -> list[Animation]:
     for animation in animations:
         allow(cast(Mobject, animation.mobject), "CROWDED", reason=POINTS)
     return animations
+
+
+def _last(alpha: float) -> float:
+    """Start when a camera move is nearly over, so that nothing that is still too large is seen."""
+    return late(max(0.0, 2 * alpha - 1))
 
 
 def _late(animations: list[Animation]) -> list[Animation]:
