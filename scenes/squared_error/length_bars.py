@@ -14,10 +14,11 @@ from softmax_explained.stage import Box, Readout, Region, Words, dashed, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import late
 
-THICK, APART = 0.34, 0.16  # Manim units: height of a bar, and between the two
+THICK, APART = 0.3, 0.12  # Manim units: height of a bar, and between the two
 BESIDE = 0.2  # Manim units between a bar and its name or its number
-BEYOND = 0.14  # Manim units by which the mark reaches beyond the bars
-HEAD = 0.36  # Manim units over the bars for the name of the mark
+BEYOND = 0.1  # Manim units by which the mark reaches beyond the bars
+OVER = 0.08  # Manim units from the upper end of the mark up to its name
+HEAD = 0.36  # Manim units over the bars for the name of the mark, and over that for the head
 
 
 class LengthBars(VGroup):
@@ -26,7 +27,7 @@ class LengthBars(VGroup):
     Args:
         quantities: the lengths of the slopes that go in and that come out.
         names: of the two bars, at their left.
-        head: the words over the names.
+        head: says what is measured; over everything else.
         half: the words over the mark.
         region: of everything.
         longest: the greatest length that will be drawn.
@@ -49,17 +50,18 @@ class LengthBars(VGroup):
     ) -> None:
         self.names = VGroup(*names)
         self.numbers = VGroup(*[Readout(each, size="body", colour="C") for each in quantities])
-        self._left = region.left + max(float(each.width) for each in (*names, head)) + BESIDE
+        self._left = region.left + max(float(each.width) for each in names) + BESIDE
         room = region.right - self._left - BESIDE - max(float(each.width) for each in self.numbers)
         self._unit = room / longest
-        high = HEAD + 2 * THICK + APART
-        top = region.y + high / 2 - HEAD
+        high = 2 * (HEAD + BEYOND + THICK) + APART
+        top = region.y + high / 2 - 2 * HEAD - BEYOND
         self._rows = top - THICK / 2, top - 1.5 * THICK - APART
         self._high = self._rows[0] + THICK / 2 + BEYOND, self._rows[1] - THICK / 2 - BEYOND
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in quantities])
         for name, y in zip(names, self._rows, strict=True):
             name.align_to(point(self._left - BESIDE), RIGHT).centre_on(y)
-        self.head = head.align_to(point(self._left - BESIDE), RIGHT).stand_on(self._high[0] + 0.1)
+        self.head = head.fit_width(region.width, lines=1).align_to(point(region.left), LEFT)
+        self.head.stand_on(self._high[0] + OVER + HEAD)
         self.half = half
         self.mark = VGroup(self._line(0.0), half)
         self.draw(values_of(quantities))
@@ -76,7 +78,7 @@ class LengthBars(VGroup):
                 end = x
             number.align_to(point(end + BESIDE), LEFT).set_y(y)
         self.mark[0].set_x(x)
-        self.half.set_x(max(x, self._left + float(self.half.width) / 2)).stand_on(self._high[0] + 0.1)
+        self.half.set_x(max(x, self._left + float(self.half.width) / 2)).stand_on(self._high[0] + OVER)
         return self
 
     def follow(self) -> Self:

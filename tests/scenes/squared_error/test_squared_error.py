@@ -314,7 +314,7 @@ def test_the_bars_of_the_lengths_are_to_scale_with_the_mark_at_half_of_the_first
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("frame", sorted(FRAMES))
-def test_the_names_of_the_lengths_leave_room_for_their_bars(
+def test_the_lengths_say_whose_they_are_and_leave_room_for_their_bars(
     language: str, frame: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn, make = list[LengthBars](), SquaredError._lengths
@@ -322,7 +322,9 @@ def test_the_names_of_the_lengths_leave_room_for_their_bars(
     def kept(chapter: SquaredError, region: Region) -> LengthBars:
         drawn.append(make(chapter, region))
         assert drawn[-1].bars[0].width >= 0.6  # Manim units
-        assert drawn[-1].head.get_right()[0] < drawn[-1].half.get_left()[0]
+        assert drawn[-1].head.get_bottom()[1] > drawn[-1].half.get_top()[1] + PIXEL
+        assert chapter.script.label("squared_error.nothing_to_cancel", "q").lower() in drawn[-1].head.text
+        assert region.top >= drawn[-1].get_top()[1] and drawn[-1].get_bottom()[1] >= region.bottom
         return drawn[-1]
 
     monkeypatch.setattr(SquaredError, "_lengths", kept)
