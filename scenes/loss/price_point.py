@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable
 from typing import Self
 
-from manim import LEFT, RIGHT, UP, Dot, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup
 
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.core.quantities.quantity import Quantity
 from softmax_explained.scenes.pictures.price_curve import FIGURES, PriceCurve
-from softmax_explained.stage import Formula, Readout, dashed, point, style
+from softmax_explained.stage import Formula, Readout, Words, dashed, point, style
 
 MARK = 0.3  # Manim units: length of the mark of a loss that is no point of the curve
 RADIUS = 0.12  # of the dot in Manim units
@@ -73,19 +73,22 @@ class LossLevel(VGroup):
     Args:
         curve: whose axis it is.
         loss: the loss.
-        named: write C over the number, as the axis is not named so, and draw a short mark only.
+        mean: the word for a loss that is the mean of several prices. It stands below the number, C over it,
+            as the axis is not named so, and there is a short mark only: no point of the curve belongs to it.
 
     Attributes:
         across: the dashed line.
         number: the loss.
-        letter: C over it, if it is named.
+        letter: C over the number of a mean.
+        mean: the word below it, if there is one.
     """
 
-    def __init__(self, curve: PriceCurve, loss: Quantity, *, named: bool = False) -> None:
+    def __init__(self, curve: PriceCurve, loss: Quantity, *, mean: Words | None = None) -> None:
         self._curve, self._loss = curve, loss.value * 10.0**loss.exponent
         self.across, self.number = VGroup(), Readout(loss, colour="C").fit_width(curve.room)
-        self.letter = Formula(C) if named else VGroup()
-        super().__init__(self.across, self.number, self.letter)
+        self.letter = VGroup() if mean is None else Formula(C)
+        self.mean = VGroup() if mean is None else mean.fit_width(curve.room, lines=1)
+        super().__init__(self.across, self.number, self.letter, self.mean)
         self.draw(self._loss)
 
     def draw(self, loss: float, *, share: float | None = None) -> Self:
@@ -96,12 +99,14 @@ class LossLevel(VGroup):
             x = spot[0] + MARK
         self.across.submobjects = list(dashed(spot, point(x, spot[1]), colour="quiet"))
         self.number.next_to(spot, LEFT, buff=FIGURES + 0.04)
-        top = self.number.get_y() + NEAR
+        bottom, top = self.number.get_y() - NEAR, self.number.get_y() + NEAR
         if len(self.letter):
             self.letter.next_to(self.number, UP, buff=0.12)
+            self.mean.next_to(self.number, DOWN, buff=0.12)
             top = float(self.letter.get_top()[1]) + NEAR / 2
+            bottom = float(self.mean.get_bottom()[1]) - NEAR / 2
         for figure in (curve.zero, *curve.figures):
-            near = self.number.get_y() - NEAR < figure.get_y() < top
+            near = bottom < figure.get_y() < top
             figure.set_fill(opacity=0.0 if near else 1.0)
         return self
 

@@ -55,7 +55,7 @@ class Loss(Chapter, film=FILM):
     def price(self) -> None:
         """The bar of the true class lies down under the curve −ln a: its price is read on the axis."""
         sol = self.solution
-        self._paid = paid = PaidPrices(self, self.stage)
+        self._paid = paid = PaidPrices(self, self.stage, self.label("mean", colour="quiet"))
         bar = self._bars.chart.bars[sol.t].copy()
         self.add(bar)
         lines, figures = paid.curve.lines_and_figures()

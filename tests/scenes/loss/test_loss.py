@@ -25,7 +25,7 @@ from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.scenes.loss.slope import SwingingTangent
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
-from softmax_explained.stage import Chapter, Formula, Production, Readout, Region
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -163,7 +163,7 @@ def test_with_soft_targets_dots_bear_names_and_targets_in_the_order_of_their_pri
     lesson: Lesson, frame: str
 ) -> None:
     scene = Loss(Production(FILM, lesson=lesson, frame=frame))
-    prices = PaidPrices(scene, scene.stage)
+    prices = PaidPrices(scene, scene.stage, Words("average"))
     named, curve = prices.names.named, prices.curve
     assert len(named) >= 2
     for k, (name, target) in named.items():
@@ -183,6 +183,42 @@ def test_with_soft_targets_dots_bear_names_and_targets_in_the_order_of_their_pri
             assert right < other[0] or other[2] < left or top < other[1] or other[3] < bottom
         for part in (*curve.ruler, curve.label):
             assert not overlap(rows[n], part)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_dots_are_named_where_every_share_equals_its_target_too(frame: str) -> None:
+    scene = Loss(Production(FILM, lesson=CROWD, frame=frame))
+    prices = PaidPrices(scene, scene.stage, Words("average"))
+    named, curve = prices.least_names.named, prices.curve
+    assert set(named) == {0, 1, 2, 3}  # horse and zebra are at the same place
+    for k, row in named.items():
+        spot = curve.foot[0] + curve.across * CROWD.targets[k]
+        assert 0 < row.get_left()[0] - spot < 0.6  # Manim units
+        assert not overlap(row, curve.label)
+    for one, other in combinations(named.values(), 2):
+        assert not overlap(one, other)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_label_of_the_curve_takes_no_name_from_a_dot(frame: str) -> None:
+    scene = Loss(Production(FILM, lesson=CROWD, frame=frame))
+    prices = PaidPrices(scene, scene.stage, Words("average"))
+    assert set(prices.names.named) == {0, 1, 2, 3}
+    for dot in (prices.point.dot, *[each.dot for each in prices.others]):
+        assert not overlap(prices.curve.label, dot, 0.3)  # Manim units
+
+
+@pytest.mark.parametrize("lesson", [SOFT, CROWD], ids=["three", "four"])
+def test_the_mean_of_several_prices_is_called_so_and_only_that(lesson: Lesson) -> None:
+    with made(PaidPrices) as paid:
+        dry_run(Loss, Production(FILM, lesson=lesson))
+        dry_run(Loss, Production(FILM))
+    mean, price = (prices.level for prices in paid)
+    assert mean.mean.text == "average" and not len(price.mean)
+    assert mean.mean.get_top()[1] < mean.number.get_bottom()[1]
+    for figure in paid[0].curve.figures:
+        hidden = figure.get_fill_opacity() == 0
+        assert hidden or (not overlap(figure, mean.mean) and not overlap(figure, mean.letter))
 
 
 def test_with_one_hot_targets_the_only_dot_needs_no_name() -> None:
@@ -367,7 +403,7 @@ def test_a_share_beside_its_target_is_clear_of_the_other_shares() -> None:
 def test_a_name_of_several_lines_stands_over_the_curve() -> None:
     names = ["dishwasher, dish washer", "great white shark, white shark, man-eate"]
     scene = Loss(Production(FILM, lesson=Lesson.from_logits([-0.3446, 0.4557], names, [0.5, 0.5])))
-    prices = PaidPrices(scene, scene.stage)
+    prices = PaidPrices(scene, scene.stage, Words("average"))
     curve = prices.curve
     assert max(name.lines for name, _ in prices.names.named.values()) == 3
     for row in prices.names.named.values():
@@ -378,7 +414,7 @@ def test_a_name_of_several_lines_stands_over_the_curve() -> None:
 def test_the_names_of_the_dots_leave_before_the_letter_of_the_axis_passes() -> None:
     lesson = Lesson.from_logits([0.23, 2.34], ["emu", "ant"], [0.4, 0.6])
     scene = Loss(Production(FILM, lesson=lesson))
-    prices = PaidPrices(scene, scene.stage)
+    prices = PaidPrices(scene, scene.stage, Words("average"))
     letter = next(each for each in prices.curve.ruler if isinstance(each, Formula) and each.plain == "a")
     moves = prices.turn_into(LastPicture(scene))
     for move in moves:
