@@ -53,7 +53,9 @@ class BarChart(VGroup):
         columns = region.columns(*[1] * len(self.values))
         self._columns = [replace(column, right=column.right - arrow_space) for column in columns]
         self.width_of_bar = min(FULLEST_BAR, 0.72 * self._columns[0].width)
-        self.names_of = under_columns(names, self._columns, priority=priority) if names else {}
+        self.names_of = (
+            under_columns(names, self._columns, priority=priority, between=arrow_space) if names else {}
+        )
         self.names = VGroup(*self.names_of.values())
         self.lines = max((name.lines for name in self.names_of.values()), default=0)
         below = UNDER_BARS + height_of(self.lines) if names else 0.0

@@ -68,6 +68,7 @@ def under_columns(
     *,
     priority: Collection[int] = (),
     lines: int = MOST_LINES,
+    between: float = 0.0,
 ) -> dict[int, Words]:
     """Fit names into the widths of columns, each centred in its own; heights are left to the caller.
 
@@ -76,19 +77,21 @@ def under_columns(
         columns: K regions, left to right.
         priority: classes to name where not all names fit; they share the whole width.
         lines: maximum number of lines per name if all are written.
+        between: Manim units right of each column, up to the next one, that names may use as well.
 
     Returns:
         The names that are written, by class.
     """
-    space, written, gap = AIR * columns[0].width, dict(enumerate(names)), BESIDE
+    space, written, gap = AIR * (columns[0].width + between), dict(enumerate(names)), BESIDE
+    right = columns[-1].right + between
     breaking = space >= BREAKABLE
     if any(name.lines_in(space, within_words=breaking) > lines for name in names):
         written = {k: names[k] for k in sorted(priority)}
         breaking, gap = False, APART  # what does not fit between two spaces is cut short
-        space = (columns[-1].right - columns[0].left + gap) / max(1, len(written)) - gap
+        space = (right - columns[0].left + gap) / max(1, len(written)) - gap
     for name in written.values():
         name.fit_width(space, within_words=breaking)
-    spread(written, {k: columns[k].x for k in written}, columns[0].left, columns[-1].right, gap=gap)
+    spread(written, {k: columns[k].x for k in written}, columns[0].left, right, gap=gap)
     return written
 
 
