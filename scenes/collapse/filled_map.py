@@ -5,13 +5,14 @@ from __future__ import annotations
 from manim import Animation, Transform
 
 from softmax_explained.scenes.chapter import Chapter
-from softmax_explained.scenes.pictures.path_map import PathMap, width_of_values
+from softmax_explained.scenes.collapse.path_products import WIDE
+from softmax_explained.scenes.pictures.path_map import IN_SLOT, PathMap, width_of_values
 from softmax_explained.stage import Readout, Region, style
 from softmax_explained.stage.shapes.slot import Slot
 
-LEFT = 1.35  # Manim units: width of the left slots
-NAMED = 8.0  # Manim units: width of a map, from which on class names are in front of its bars
-STACKED_ROW = 0.8  # Manim units: height of a row, from which on they are over them
+LEFT = 1.35  # Manim units: width of the left slots at most
+NAMED = 8.0  # Manim units: width of a map, from which on names come before products
+STACKED_ROW = 0.8  # Manim units: height of a row, from which on they do so, too: they are over the bars
 
 
 def filled_map(chapter: Chapter, region: Region) -> PathMap:
@@ -24,14 +25,23 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     sol = chapter.solution
     names = [chapter.class_name(k, size="least") for k in range(sol.K)]
     is_roomy = region.width >= NAMED or region.height / sol.K >= STACKED_ROW
-    shown, wide = names if is_roomy else (), width_of_values(sol)
-    path_map = PathMap(sol, region, names=shown, left_width=LEFT, right_width=wide)
-    if not path_map.is_readable:
-        path_map = PathMap(sol, region, left_width=LEFT, right_width=wide)
     signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
+    widths = {"left_width": LEFT, "right_width": width_of_values(sol)}
+    if not is_roomy:
+        widths["left_width"] = min(LEFT, max(each.width for each in left.values()) + IN_SLOT)
+    path_map = PathMap(sol, region, names=names, **widths)
+    if not path_map.is_readable or not (is_roomy or _has_room_for_products(path_map)):
+        path_map = PathMap(sol, region, **widths)
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}
     return path_map.put("left", left).put("right", right)
+
+
+def _has_room_for_products(path_map: PathMap) -> bool:
+    """Whether names leave room for the products that will take the places of the bars of t and i."""
+    sol = path_map.solution
+    products = {k: Readout(sol[f"term[{k}]"], size="least", signed=True) for k in (sol.t, sol.i)}
+    return all(each.width <= WIDE * path_map.rows[k].track.width for k, each in products.items())
 
 
 def light_tax(slot: Slot) -> Animation:

@@ -15,12 +15,12 @@ COLLAPSE = DERIVATIONS["collapse"].equations
 # From the chain rule to the two terms that are left, the expanded one first; then the completed sum
 PRODUCTS = [COLLAPSE[n] for n in (0, 1, 3, 4, 5, 6, 7)]
 CHAIN, FIRST_LINK, BOTH_LINKS, SIGNS, OTHERS_DONE, OWN_DONE, EXPANDED = range(len(PRODUCTS))
+SUMMAND = PRODUCTS[FIRST_LINK].rhs.function  # with the brackets round the first link
 COMPLETED, FACTORED, TIMES_ONE, RESULT = COLLAPSE[8], COLLAPSE[9], COLLAPSE[10], COLLAPSE[11]
 TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
 
 with evaluate(False):
     SLOPE, SECOND = Partial(C, a[j]), Partial(a[j], z[i])
-    FIRST = -y[j] / a[j]
     PIECE, TOGETHER, TARGET_TIMES_SHARE = y[i] * a[i], sum_over(y[j], j), y[j] * a[i]
 
 
@@ -41,7 +41,7 @@ def own_term(line: Formula) -> VGroup:
 
 def bracket_under(part: VMobject) -> VMobject:
     """A square bracket under a part of a line, as wide as it."""
-    left, right, y = float(part.get_left()[0]), float(part.get_right()[0]), float(part.get_bottom()[1]) - 0.12
+    left, right, y = float(part.get_left()[0]), float(part.get_right()[0]), float(part.get_bottom()[1]) - 0.15
     corners = point(left, y + 0.1), point(left, y), point(right, y), point(right, y + 0.1)
     bracket = VMobject().set_points_as_corners(list(corners))
     return bracket.set_stroke(style().colour("ink"), style().stroke("line"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from manim import Animation, FadeIn, FadeOut, VGroup
+from manim import Animation, FadeIn, FadeOut, VGroup, there_and_back
 from sympy import Add, Integer, evaluate
 
 from softmax_explained.core.formulas.symbols import a, i, y
-from softmax_explained.scenes.pictures.path_map import PathMap
+from softmax_explained.scenes.pictures.path_map import SIDES, PathMap
 from softmax_explained.stage import Formula, Readout, style
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import overlap
@@ -39,14 +39,19 @@ class LinkProducts(VGroup):
         if not {solution.t, solution.i} <= self._of.keys():
             self._of.clear()
         path_map.products.update(self._of)
+        self._slots = [path_map.slots[side][k] for side in SIDES for k in self._of]
         super().__init__(*self._of.values())
 
     def appear(self) -> list[Animation]:
-        """The animations that put them in the places of the bars."""
+        """The animations that put them in the places of the bars; their factors light up meanwhile."""
         bars: list[Any] = [part for k in self._of for part in (self._rows[k].track, self._rows[k].bar)]
+        factors = [slot.light() for slot in self._slots]
+        for each in factors:
+            each.rate_func = there_and_back
         return [
             *[bar.animate(rate_func=early).set_opacity(0) for bar in bars],
             *[FadeIn(each, rate_func=late) for each in self],
+            *factors,
         ]
 
 

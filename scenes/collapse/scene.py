@@ -32,10 +32,10 @@ from softmax_explained.scenes.collapse.last_picture import LastPicture, small_re
 from softmax_explained.scenes.collapse.lines import (
     COMPLETED,
     FACTORED,
-    FIRST,
     PIECE,
     PRODUCTS,
     SECOND,
+    SUMMAND,
     TOGETHER,
     bracket_under,
     own_term,
@@ -98,7 +98,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.add(path_map, sheet.line)
         self.on("first", *sheet.next(travel=[(SECOND, SECOND)]), *path_map.light_slots("right"))
         carried = LinkProducts(path_map).appear()
-        bracket = bracket_under(VGroup(sheet.line.find(FIRST), sheet.line.find(SECOND)))
+        bracket = bracket_under(sheet.line.find(SUMMAND))
         self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.8)
         self.on("carried", *carried, run_time=0.8)
         self.on("split", FadeOut(bracket, rate_func=early), *sheet.next(), *path_map.single_out(focus))
@@ -217,7 +217,9 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("second", *accounts.land(sol.t), run_time=0.9, sound="land")
         tick = check_mark(result.find("=", 0)).next_to(result.find("=", 0), UP, buff=0.2)
         self.on("both", Create(tick), run_time=0.5)
+        hidden = self._asked()
         others = [part for k in range(sol.K) if k != third for part in (bars.bars[k], *bars.arrows[k])]
+        others = [part for part in others if part not in [*hidden]]
         dimmed = [part.animate.set_opacity(0.35) for part in others]
         question = Formula(Word("?"), size="number")
         question.next_to(VGroup(bars.bars[third], bars.targets[third]), UP, buff=0.15)
@@ -229,8 +231,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         bright = [part.animate.set_opacity(1.0) for part in others]
         answered: list[Animation] = []
         if third not in (sol.i, sol.t):  # they have been told
-            arrow: list[Any] = [each.animate.set_opacity(1.0) for each in bars.arrows[third]]
-            answered = [*accounts.land(third), *arrow]
+            arrows: list[Any] = [arrow for place in bars.arrows for arrow in place if arrow in [*hidden]]
+            answered = [*accounts.land(third), *[arrow.animate.set_opacity(1.0) for arrow in arrows]]
         self.on("answer", FadeOut(question, rate_func=early), *bright, *answered, run_time=0.8)
         chain = PushChain(self, bars, free)
         others = [FadeIn(accounts.others)] if len(accounts.others) else []
@@ -275,13 +277,17 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         return [FadeIn(glow(token), rate_func=there_and_back, remover=True)]
 
     def _asked(self) -> VGroup:
-        """What the check asks for, hidden until then: the push and the number of class r."""
+        """What is hidden until the check has asked for class r: its push and number, and those of all others.
+
+        With an arrow on some of the others, a class without one would seem to get no push.
+        """
         sol, bars = self.solution, self._bars
-        third = sol.letters["r"]
         is_asked = "check" in self.production.cut.shown(self.name, self.beats())
-        if third in (sol.i, sol.t) or not is_asked:
+        if sol.letters["r"] in (sol.i, sol.t) or not is_asked:
             return VGroup()
-        return VGroup(*bars.arrows[third], *([bars.value_of[third]] if third in bars.value_of else []))
+        others = [k for k in range(sol.K) if k not in (sol.i, sol.t)]
+        arrows = [arrow for k in others for arrow in bars.arrows[k]]
+        return VGroup(*arrows, *[bars.value_of[k] for k in others if k in bars.value_of])
 
     def _names(self, colour: str = "ink") -> list[Words]:
         return [self.class_name(k, colour=colour) for k in range(self.solution.K)]

@@ -40,6 +40,7 @@ ROW, LOWEST = 1.25, 0.4  # Manim units: height of a row at most, and of a row wi
 LOWER = 0.75  # part of its row's card that a slot without text fills, so that the frames stay apart
 SHORTEST_BAR = 0.5  # Manim units: width of the card of a bar at least
 UNKNOWN, TALLEST = 0.55, 0.8  # Manim units: width of a slot with a question mark; height of a slot at most
+IN_SLOT = 0.24  # Manim units: how much wider than its number a slot is
 ON_PANEL = 1.12  # how much less what stands on a panel is dimmed than what stands on the ground
 SMALLEST, UNDER_NODE = 0.99, 0.1  # scale of a number in a node at least; Manim units from the node to it
 PULSE = 0.1  # radius of a pulse in Manim units
@@ -231,7 +232,7 @@ class PathMap(VGroup):
 def width_of_values(solution: Solution) -> float:
     """The width of a slot in which every −y/a is readable, in Manim units."""
     widths = [Readout(solution[f"dCda[{k}]"], size="least").width for k in range(solution.K)]
-    return max(UNKNOWN, max(widths) + 0.24)
+    return max(UNKNOWN, max(widths) + IN_SLOT)
 
 
 def least_width(solution: Solution) -> float:

@@ -478,3 +478,19 @@ def test_a_tile_is_higher_than_its_term_however_many_lines_a_name_takes(name: st
             assert tile.height > max(term.height for term in (row.missing, *row[1]))
         assert all(each.get_bottom()[1] >= -1e-6 for each in row.names)
     assert len(row.names) == 3  # in the highest region there is room for all
+
+
+@pytest.mark.parametrize("name", ["three", "soft", "ten"])
+def test_no_other_class_shows_its_push_before_the_check_has_asked_for_one(name: str) -> None:
+    shown = dict[str, list[bool]]()
+
+    def look(chapter: Any, record: BeatRecord) -> None:
+        if record.id not in ("collapse.prediction_minus_target", "collapse.check"):
+            return
+        sol, arrows = chapter.solution, chapter._bars.arrows
+        others = [arrow for k in range(sol.K) if k not in (sol.i, sol.t) for arrow in arrows[k]]
+        shown[record.id] = [any(visible(part) for part in arrow.get_family()) for arrow in others]
+
+    dry_run(Collapse, Production(FILM, lesson=LESSONS[name]), after_beat=look)
+    assert shown["collapse.check"] and all(shown["collapse.check"])
+    assert not any(shown["collapse.prediction_minus_target"])
