@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
 from typing import Any, Self
 
 from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import x, z
+from softmax_explained.scenes.descent.wire_labels import place_on_wires
 from softmax_explained.scenes.pictures.network import FILL as FILL_OF_NODE
 from softmax_explained.scenes.pictures.network import WIDEST_PITCH, Network
 from softmax_explained.stage import Box, Formula, Readout, Region, dashed, line, point, style, tick_label
 from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.shapes.network import overflow
-from softmax_explained.stage.text.label_layout import overlap
 
 UNIT, NARROW_UNIT = 1.5, 0.65  # Manim units of a bar of length 1, in a landscape region and in another
 BESIDE = 0.12  # Manim units between the zero of the bars and a number
@@ -28,7 +27,6 @@ WEIGHT_AT = (
     0.66,
     0.84,
 )  # where on a wire its weight is, from 0 at the input to 1: of the first input, the last
-APART = 0.08  # Manim units between two weights, at least
 SHORTEST = 2.4  # length in Manim units of a wire, from left to right, from which on it has a weight
 HIGH = 1.1  # height in Manim units of a row from which on the slope of an input has room above it
 CROWDED = 0.6  # height in Manim units of a row below which its number is small
@@ -36,6 +34,7 @@ FIGURES = 0.16  # Manim units between the lines at −1, 0 and 1 and the figures
 FILL = 0.34  # thickness of a bar as a fraction of its row
 GAP = 0.04  # Manim units between the zero of a bar and the number below it
 CLEAR = 0.07  # Manim units of the ground around a weight: no wire passes for its minus sign
+AROUND_WIRE = 0.03  # Manim units between that ground and the other wires, at least
 
 
 class SignalPicture(VGroup):
@@ -55,7 +54,8 @@ class SignalPicture(VGroup):
         bounds: the lines at −1 and 1, which no bar crosses, with their figures.
         signals: over every wire, from the output to the input; as wide as a − y is large or, when it has met
             the weight, as their product.
-        weights: the numbers on the wires, each behind it with its ground; none where they would touch.
+        weights: the numbers on the wires, each behind it with its ground; none where one could be
+            taken for that of another wire.
         sums: the slope of every input, with signs.
     """
 
@@ -188,15 +188,17 @@ class SignalPicture(VGroup):
     def _weights(self, wires: Sequence[tuple[int, int, Line]]) -> VGroup:
         if len(wires) > WEIGHTS_UP_TO or min(wire.width for _, _, wire in wires) < SHORTEST:
             return VGroup()
-        for size in ("body", "label", "least"):  # the largest at which none covers another
-            numbers = list[Readout]()
-            for m, k, wire in wires:
-                number = Readout(self._solution[f"W[{k},{m}]"], size=size, colour="x")
-                number.move_to(wire.point_from_proportion(self._weight_at(m)))
-                number.set_z_index(2)
-                numbers.append(number)
-            if not any(overlap(*pair, margin=APART) for pair in combinations(numbers, 2)):
-                return VGroup(*[VGroup(_ground(each), each) for each in numbers])
+        widths = self._widths(self._solution.gradient, True)
+        for size in ("body", "label", "least"):  # the largest at which each can be told from all others
+            numbers = [Readout(self._solution[f"W[{k},{m}]"], size=size, colour="x") for m, k, _ in wires]
+            if place_on_wires(
+                numbers,
+                [wire for _, _, wire in wires],
+                [self._weight_at(m) for m, _, _ in wires],
+                margins=[CLEAR + AROUND_WIRE + 0.01 * width / 2 for width in widths],
+                nodes=[node.ring for column in self.network.columns.values() for node in column],
+            ):
+                return VGroup(*[VGroup(_ground(each), each.set_z_index(2)) for each in numbers])
         return VGroup()
 
 

@@ -14,7 +14,7 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.descent.backward_pass import BackwardPass
 from softmax_explained.scenes.descent.loss_bar import LossBar
 from softmax_explained.scenes.descent.scene import Descent
-from softmax_explained.scenes.descent.signal_picture import SignalPicture
+from softmax_explained.scenes.descent.signal_picture import WEIGHTS_UP_TO, SignalPicture
 from softmax_explained.scenes.descent.step_picture import RADIUS, StepPicture
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
@@ -345,3 +345,37 @@ def test_dots_without_written_scores_start_at_one_height() -> None:
     assert not len(board.scores)
     assert np.ptp([dot.get_y() for dot in board.draw(0.0).dots]) < 1e-9
     assert np.ptp([dot.get_y() for dot in board.draw(1.0).dots]) > 0.1
+
+
+def layer(inputs: int, classes: int) -> Lesson:
+    random = np.random.default_rng(10 * inputs + classes)
+    return Lesson(
+        inputs=random.uniform(-2, 3, inputs).round(1),
+        weights=random.uniform(-1, 1, (classes, inputs)).round(1),
+        biases=np.zeros(classes),
+        classes=tuple("abcdefghij"[:classes]),
+        targets=np.eye(classes)[0],
+    )
+
+
+@pytest.mark.parametrize(
+    ("inputs", "classes"), [(M, K) for M in range(1, 7) for K in range(2, 11) if M * K <= WEIGHTS_UP_TO]
+)
+def test_no_weight_of_a_layer_touches_a_wire_other_than_its_own(inputs: int, classes: int) -> None:
+    picture = SignalPicture(solve(layer(inputs, classes)), Region(-6, -1.5, 6, 2.5))
+    wires = [wire for fan in picture.network.wires[0] for wire in fan]
+    ways = [np.linspace(*wire.get_start_and_end(), 2001)[:, :2] for wire in wires]
+    crossed = []
+    for ground, number in picture.weights:
+        middle, half = ground.get_center()[:2], np.array([ground.width, ground.height]) / 2
+        crossed.append([n for n, way in enumerate(ways) if (abs(way - middle) <= half).all(axis=1).any()])
+        assert number.get_center() == pytest.approx(ground.get_center())
+    assert crossed == [[n] for n in range(len(picture.weights))]
+    assert len(crossed) in (0, inputs * classes)
+
+
+@pytest.mark.parametrize(("inputs", "classes"), [(1, 10), (2, 2), (2, 4), (2, 5), (3, 3), (4, 2)])
+def test_a_layer_with_room_for_its_weights_has_them(inputs: int, classes: int) -> None:
+    picture = SignalPicture(solve(layer(inputs, classes)), Region(-6, -1.5, 6, 2.5))
+    shown = [number.text for _, number in picture.weights]
+    assert shown == [f"{each:.1f}".replace("-", "−") for each in np.ravel(layer(inputs, classes).weights)]
