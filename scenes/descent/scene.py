@@ -182,10 +182,9 @@ class Descent(Chapter, film=FILM):
     def _rewind(self, strip: RacingStrip) -> None:
         """The strip of cross-entropy goes back to the shares of the example, while all the rest leaves."""
         race, back = self._before.race, ValueTracker(0.0)
-        self._notes = [each for each in self.picture_of_beats() if each is not race]  # read a little longer
-        leaving: list[VGroup] = [race.lower, strip.head, strip.counter, strip.hairline]
+        leaving: list[VGroup] = [race.lower, strip.head, strip.counter, strip.hairline, self._before.rate]
         leaving += [strip.gauge] if strip.gauge is not None else []
-        self._keep(strip.strip, strip.names, *self._notes, *leaving)
+        self._keep(strip.strip, strip.names, *leaving)
         end, start = strip.shares[-1], np.asarray(self.solution.a)
         strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))
         gone = [FadeOut(each, rate_func=early) for each in leaving]
@@ -195,8 +194,7 @@ class Descent(Chapter, film=FILM):
 
     def _stand_up(self, strip: RacingStrip, board: StepPicture) -> list[Animation]:
         moves: list[Any] = [stand_up(strip.segment(k), bar) for k, bar in enumerate(board.chart.bars)]
-        moves += [FadeOut(each, rate_func=early) for each in (strip.names, *self._notes)]
-        moves.append(FadeIn(board.chart.names, rate_func=late))
+        moves += [FadeOut(strip.names, rate_func=early), FadeIn(board.chart.names, rate_func=late)]
         return [*moves, FadeIn(board.arrows, rate_func=late)]
 
     def _take_back(self) -> None:

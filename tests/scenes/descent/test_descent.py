@@ -18,6 +18,7 @@ from softmax_explained.scenes.descent.signal_picture import WEIGHTS_UP_TO, Signa
 from softmax_explained.scenes.descent.step_picture import RADIUS, StepPicture
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
+from softmax_explained.scenes.squared_error.last_picture import LastPicture as Race
 from softmax_explained.stage import Chapter, Production, Region, Words, style
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.studio.check.thresholds import PIXEL
@@ -379,3 +380,32 @@ def test_a_layer_with_room_for_its_weights_has_them(inputs: int, classes: int) -
     picture = SignalPicture(solve(layer(inputs, classes)), Region(-6, -1.5, 6, 2.5))
     shown = [number.text for _, number in picture.weights]
     assert shown == [f"{each:.1f}".replace("-", "−") for each in np.ravel(layer(inputs, classes).weights)]
+
+
+class RaceLabels:
+    """Notes before every move whether the learning rate of the race stands, and the name of its strip."""
+
+    def __init__(self, races: list[Race]) -> None:
+        self._races = races
+        self.standing: list[tuple[bool, bool]] = []
+
+    def before(self, scene: Chapter) -> None:
+        shown = {id(part) for mobject in scene.mobjects for part in mobject.get_family()}
+        picture = self._races[0]
+        self.standing.append((id(picture.rate) in shown, id(picture.race.upper.head) in shown))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None: ...
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+
+def test_the_learning_rate_of_the_race_leaves_with_the_names_of_its_strips() -> None:
+    with made(Race) as races:
+        watcher = RaceLabels(races)
+        dry_run(Descent, Production(FILM), observer=watcher)
+    assert watcher.standing[0] == (True, True)
+    assert watcher.standing[-1] == (False, False)
+    assert all(rate == head for rate, head in watcher.standing)
