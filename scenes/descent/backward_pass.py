@@ -7,6 +7,7 @@ from typing import Any
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 
 from softmax_explained.core import Solution
+from softmax_explained.scenes.pictures.network import pulses
 from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram, gap_under
 from softmax_explained.stage import Readout, style
 from softmax_explained.stage.animations.absorb import Absorb
@@ -23,6 +24,7 @@ EDGE = 0.35  # Manim units right of a landscape region that are still inside the
 OVER = 0.1  # Manim units from a weight up to its slope
 AIR = 0.05  # Manim units around the slope of a bias
 BESIDE = 0.18  # Manim units between a node or the bias and a slope
+COMING = 0.2  # part of the wire of the bias along which its slope moves while it appears
 
 
 class BackwardPass:
@@ -136,13 +138,10 @@ class BackwardPass:
         ]
 
     def split(self) -> list[Any]:
-        """A copy of the slope goes back along every wire, to its weight."""
-        start = self.diagram.body.get_center()
-        runs: list[Any] = [
-            Absorb(self.slope.copy().move_to(start), self.diagram.behind_weight(m))
-            for m in range(len(self.diagram.wires))
-        ]
-        return [*runs, self.diagram.wires.animate.set_stroke(style().colour("C"))]
+        """The slope goes back along every wire: as a pulse, since its number would cover the sum."""
+        wires: Any = self.diagram.wires
+        turned = wires.animate(rate_func=late).set_stroke(style().colour("C"))
+        return [pulses(wires, back=True, colour="C"), turned]
 
     def meet(self) -> list[Animation]:
         """Every input rides along its wire and meets the slope there: the slope of the weight appears."""
@@ -153,10 +152,10 @@ class BackwardPass:
         return [*rides, *[FadeIn(each, rate_func=late) for each in (*self.gaps, *self.products)]]
 
     def reach_bias(self) -> list[Any]:
-        """The slope itself goes along the wire to the bias."""
-        start = self.diagram.body.get_center()
-        return [Absorb(self.slope.copy().move_to(start), self.diagram.bias_wire.get_center())]
+        """The slope goes along the wire to the bias, as to every weight."""
+        return [pulses([self.diagram.bias_wire], back=True, colour="C")]
 
     def name_bias(self) -> list[Animation]:
-        """The slope of the bias appears."""
-        return [FadeIn(self._bias)]
+        """The slope of the bias appears, coming from the sum."""
+        start, end = self.diagram.bias_wire.get_start_and_end()
+        return [FadeIn(self._bias, shift=COMING * (start - end))]

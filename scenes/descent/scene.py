@@ -120,8 +120,8 @@ class Descent(Chapter, film=FILM):
         self.play(*back.split(), run_time=0.9)
         self.on("input", *back.meet(), run_time=1.2)
         self.on("formula", FadeIn(weights), run_time=0.8)
-        bias = [FadeIn(VGroup(diagram.bias, diagram.bias_wire))]
-        self.on("bias", *bias, *back.reach_bias(), FadeIn(biases, rate_func=late), run_time=0.9)
+        bias = FadeIn(VGroup(diagram.bias, diagram.bias_wire), rate_func=early)
+        self.on("bias", bias, *back.reach_bias(), FadeIn(biases, rate_func=late), run_time=0.9)
         self.play(*back.name_bias(), run_time=0.5)
 
     @beat

@@ -136,10 +136,6 @@ class NeuronDiagram(VGroup):
             return np.array(node.ring.get_right() + node.content.width / 2 * LEFT)
         return self.on_wire(m, max(0.02, self.label_at - self._to_weight(m)))
 
-    def behind_weight(self, m: int) -> NDArray[np.float64]:
-        """The point of wire `m` at which something that comes from the sum meets its weight."""
-        return self.on_wire(m, min(0.98, self.label_at + self._to_weight(m)))
-
     def total(self, widest: Readout, number: Readout) -> Readout:
         """Put a number into the node of the score, at a size at which the widest one fits, or beside it."""
         radius = self.layout.radius

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from manim import VGroup
+from manim import Mobject, VGroup
+from manim.animation.animation import prepare_animation
 from scipy.special import log_softmax, softmax
 
 from made import made
@@ -19,8 +20,9 @@ from softmax_explained.scenes.descent.step_picture import RADIUS, StepPicture
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Race
-from softmax_explained.stage import Chapter, Production, Region, Words, style
+from softmax_explained.stage import Chapter, Production, Readout, Region, Words, style
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import PIXEL
 
 REGION = Region(-6, -3, 6, 2)
@@ -380,6 +382,32 @@ def test_a_layer_with_room_for_its_weights_has_them(inputs: int, classes: int) -
     picture = SignalPicture(solve(layer(inputs, classes)), Region(-6, -1.5, 6, 2.5))
     shown = [number.text for _, number in picture.weights]
     assert shown == [f"{each:.1f}".replace("-", "−") for each in np.ravel(layer(inputs, classes).weights)]
+
+
+BACKWARD = [
+    (layer(2, 3), Region(-6, -2, 6, 2)),
+    (layer(3, 4), Region(-2.9, -2.6, 2.9, 2.6)),
+    (layer(8, 2), Region(-3.5, 0, 3.5, 2.9)),
+]
+PARTS = np.linspace(0.0, 1.0, 21)
+
+
+@pytest.mark.parametrize(("given", "region"), BACKWARD)
+def test_no_slope_that_leaves_the_sum_covers_it_or_leaves_the_frame(given: Lesson, region: Region) -> None:
+    diagram = NeuronDiagram(solve(given), 0, region)
+    back = BackwardPass(solve(given), 0, diagram)
+    for move in (*back.split(), *back.reach_bias(), *back.name_bias()):
+        animation = prepare_animation(move)
+        animation.begin()
+        for part in PARTS:
+            animation.interpolate(part)
+            for number in numbers_of(animation.mobject):
+                assert not overlap(number, diagram.body.ring)
+                assert number.get_right()[0] <= region.right + 0.35  # as far as the slope of a bias may reach
+
+
+def numbers_of(mobject: Mobject) -> list[Readout]:
+    return [part for part in mobject.get_family() if isinstance(part, Readout)]
 
 
 class RaceLabels:
