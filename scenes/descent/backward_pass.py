@@ -10,7 +10,7 @@ from softmax_explained.core import Solution
 from softmax_explained.scenes.pictures.network import pulses
 from softmax_explained.scenes.pictures.neuron_diagram import SYMBOLS_UP_TO, NeuronDiagram, gap_under
 from softmax_explained.stage import Readout, style
-from softmax_explained.stage.animations.absorb import Absorb
+from softmax_explained.stage.animations.absorb import absorb_copy
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import halo
@@ -133,7 +133,7 @@ class BackwardPass:
         """The slope goes into the sum from the side of the score."""
         into = self.diagram.body.toward(self.slope.get_center())
         return [
-            Absorb(self.slope.copy(), into),
+            *absorb_copy(self.slope, into),
             self.diagram.body.ring.animate.set_stroke(style().colour("C")),
         ]
 
@@ -145,9 +145,10 @@ class BackwardPass:
 
     def meet(self) -> list[Animation]:
         """Every input rides along its wire and meets the slope there: the slope of the weight appears."""
-        rides: list[Animation] = [
-            Absorb(node.content.copy(), self.diagram.before_weight(m))
+        rides = [
+            move
             for m, node in enumerate(self.diagram.nodes)
+            for move in absorb_copy(node.content, self.diagram.before_weight(m))
         ]
         return [*rides, *[FadeIn(each, rate_func=late) for each in (*self.gaps, *self.products)]]
 

@@ -23,7 +23,7 @@ from manim.utils.rate_functions import smooth, squish_rate_func
 from softmax_explained.core import Quantity, Solution
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import Readout, style
-from softmax_explained.stage.animations.absorb import Absorb
+from softmax_explained.stage.animations.absorb import Absorb, absorb_copy
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.label_layout import overlap
@@ -70,7 +70,9 @@ class ForwardPass:
         """Every input rides along its wire to its weight; the product leaves it as a chip."""
         diagram = self.diagram
         rides = [
-            Absorb(node.content.copy(), diagram.before_weight(m)) for m, node in enumerate(diagram.nodes)
+            move
+            for m, node in enumerate(diagram.nodes)
+            for move in absorb_copy(node.content, diagram.before_weight(m))
         ]
         covered = [
             FadeOut(each, rate_func=early) for each in self.diagram.weights if each not in self.weights

@@ -406,6 +406,28 @@ def test_no_slope_that_leaves_the_sum_covers_it_or_leaves_the_frame(given: Lesso
                 assert number.get_right()[0] <= region.right + 0.35  # as far as the slope of a bias may reach
 
 
+@pytest.mark.parametrize(("given", "region"), BACKWARD)
+def test_a_number_is_not_drawn_while_its_copy_leaves_it(given: Lesson, region: Region) -> None:
+    diagram = NeuronDiagram(solve(given), 0, region)
+    back = BackwardPass(solve(given), 0, diagram)
+    for moves, standing in (
+        (back.enter(), [back.slope]),
+        (back.meet(), [node.content for node in diagram.nodes]),
+    ):
+        animations = [prepare_animation(move) for move in moves]
+        for animation in animations:
+            animation.begin()
+        for part in PARTS:
+            for animation in animations:
+                animation.interpolate(part)
+            copies = [each for animation in animations for each in numbers_of(animation.mobject)]
+            for number in standing:
+                over = [each for each in copies if each is not number and overlap(each, number)]
+                opacity = max((float(each.get_fill_opacity()) for each in over), default=0.0)
+                assert min(opacity, float(number.get_fill_opacity())) < 1 / 3
+        assert all(number.get_fill_opacity() == 1 for number in standing)
+
+
 def numbers_of(mobject: Mobject) -> list[Readout]:
     return [part for part in mobject.get_family() if isinstance(part, Readout)]
 

@@ -1,9 +1,10 @@
 """Move a value to the place where it is used."""
 
 import numpy as np
-from manim import Animation, Mobject, interpolate
+from manim import Animation, Mobject, UpdateFromAlphaFunc, VMobject, interpolate
 from numpy.typing import NDArray
 
+from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.shapes.annotations import halo
 
 
@@ -28,3 +29,12 @@ class Absorb(Animation):
         self.mobject.scale(interpolate(1.0, 0.75, part))
         self.mobject.move_to(interpolate(self.starting_mobject.get_center(), self._goal, part))
         self.mobject.set_opacity(min(1.0, 3 * (1 - part)))
+
+
+def absorb_copy(original: VMobject, goal: NDArray[np.float64]) -> list[Animation]:
+    """Move a copy of something that stays to a point, and let it vanish on arrival.
+
+    The original is not drawn until the copy has left its place: one over the other could not be read.
+    """
+    back = UpdateFromAlphaFunc(original, lambda each, part: each.set_fill(opacity=part), rate_func=late)
+    return [back, Absorb(original.copy(), goal)]
