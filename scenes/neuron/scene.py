@@ -3,11 +3,11 @@
 from typing import Any
 
 from manim import (
+    LEFT,
     RIGHT,
     UP,
     FadeIn,
     LaggedStart,
-    ReplacementTransform,
     Transform,
     VGroup,
     there_and_back,
@@ -23,6 +23,7 @@ from softmax_explained.scenes.opening.last_picture import LastPicture as Before
 from softmax_explained.scenes.pictures.network import pulses
 from softmax_explained.scenes.pictures.neuron_diagram import TO_NAME, NeuronDiagram
 from softmax_explained.stage import Formula, beat, point, style
+from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.members import members
@@ -92,10 +93,11 @@ class Neuron(Chapter, film=FILM):
         self._keep(layer, *ground)
         lines: list[Any] = [*last.table.lines]
         flash = [line.animate(rate_func=there_and_back).set_color(style().colour("z")) for line in lines]
-        # the letters of the nodes are under their rings
-        rings = [node.ring.copy().set_fill(opacity=0) for node in last.network.columns["z"]]
-        fly = [ReplacementTransform(ring, bar) for ring, bar in zip(rings, scores.bars, strict=True)]
-        self.play(LaggedStart(*flash, lag_ratio=0.25), LaggedStart(*fly, lag_ratio=0.25), run_time=1.1)
+        grow = [
+            GrowBar(bar, RIGHT if value < 0 else LEFT)
+            for bar, value in zip(scores.bars, scores.values, strict=True)
+        ]
+        self.play(LaggedStart(*flash, lag_ratio=0.25), LaggedStart(*grow, lag_ratio=0.25), run_time=1.1)
         self.add(scores.bars)
         drop = [
             FadeIn(dot, shift=(dot.get_y() - bar.get_y()) * UP)

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from manim import RoundedRectangle
+from manim import DL, UR, RoundedRectangle
 from stills import play, record_of
 
+from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
@@ -16,6 +17,7 @@ from softmax_explained.scenes.neuron.last_picture import LastPicture
 from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
+from softmax_explained.scenes.pictures.score_line import ScoreBars
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -243,3 +245,42 @@ def test_the_score_stands_beside_the_sum_in_a_wide_region_and_below_it_in_a_narr
     for places, region in ((row, wide), (corner, narrow)):
         assert region.left < places.body[0] + places.radius <= region.right + 1e-9
         assert region.bottom - 1e-9 <= places.out[1] - places.radius
+
+
+class Growth:
+    """Notes where the bars of the scores are while they move: left, right, bottom, top."""
+
+    def __init__(self, made: list[ScoreBars]) -> None:
+        self._made = made
+        self.edges: dict[int, list[tuple[float, float, float, float]]] = {}
+
+    def before(self, scene: Chapter) -> None: ...
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0.0, seconds, 9))
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        shown = {id(part) for mobject in scene.mobjects for part in mobject.get_family()}
+        for k, bar in enumerate(self._made[0].bars if self._made else ()):
+            if id(bar) in shown:
+                (left, bottom), (right, top) = bar.get_corner(DL)[:2], bar.get_corner(UR)[:2]
+                self.edges.setdefault(k, []).append((left, right, bottom, top))
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_bar_grows_from_zero_in_its_row(name: str) -> None:
+    with made(ScoreBars) as bars:
+        watcher = Growth(bars)
+        dry_run(Neuron, Production(FILM, lesson=LESSONS[name]), observer=watcher)
+    line = bars[0].line
+    for k, score in enumerate(solve(LESSONS[name]).z):
+        left, right, bottom, top = np.array(watcher.edges[k]).T
+        assert np.ptp(bottom) == pytest.approx(0) and np.ptp(top) == pytest.approx(0)
+        zero, end = (right, left) if score < 0 else (left, right)
+        assert zero == pytest.approx(line.x(0.0))
+        lengths = abs(end - line.x(0.0)) / line.unit
+        assert (np.diff(lengths) >= -1e-9).all() and lengths[-1] == pytest.approx(abs(score))
+        halfway = (lengths > 0.05 * abs(score)) & (lengths < 0.95 * abs(score))
+        assert halfway.any() or score == 0
