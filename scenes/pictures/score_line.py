@@ -20,6 +20,7 @@ BESIDE = 0.2  # Manim units between the end of a bar and its number
 MARGIN = 0.3  # Manim units from the ends of the line to the outermost score
 THICKEST, FILL = 0.62, 0.5  # maximum height of a bar in Manim units, and as a fraction of its row
 LEAST_BARS = 0.6  # Manim units from the least to the greatest value at least
+SLANT = 0.08  # Manim units: half the width of the hole in a broken line
 APART = 0.34  # minimum distance in Manim units between the ticks 0 and 1
 
 
@@ -143,3 +144,13 @@ class ScoreBars(VGroup):
         for number in self.numbers:
             number.settle(edge=LEFT)
         return self.draw(1.0)
+
+
+def broken(x: float, y: float) -> VGroup:
+    """The mark where a line leaves out a part: two slanted strokes with a hole between them."""
+    hole = Box(x - SLANT, y - 0.06, x + SLANT, y + 0.06, colour="ground")
+    strokes = [
+        line(point(x + side * SLANT - 0.05, y - 0.13), point(x + side * SLANT + 0.05, y + 0.13))
+        for side in (-1, 1)
+    ]
+    return VGroup(hole, *strokes)

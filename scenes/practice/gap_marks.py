@@ -1,4 +1,4 @@
-"""The marks on a number line of scores: a tick, a break, and the bracket over a gap."""
+"""The marks on a number line of scores: a tick, and the bracket over a gap."""
 
 from __future__ import annotations
 
@@ -6,25 +6,15 @@ from collections.abc import Iterable
 
 from manim import Line, VGroup
 
-from softmax_explained.stage import Box, line, point, style
+from softmax_explained.scenes.pictures.score_line import SLANT
+from softmax_explained.stage import line, point, style
 
 FOOT = 0.1  # Manim units from a bracket to the ends of its feet
-SLANT = 0.08  # Manim units: half the width of the hole in a broken line
 
 
 def tick(x: float, y: float, colour: str) -> VGroup:
     """An upright mark on a line."""
     return VGroup(line(point(x, y - 0.2), point(x, y + 0.2), colour=colour, width="thick"))
-
-
-def broken(x: float, y: float) -> VGroup:
-    """Two slanted strokes with a hole between them."""
-    hole = Box(x - SLANT, y - 0.06, x + SLANT, y + 0.06, colour="ground")
-    strokes = [
-        line(point(x + side * SLANT - 0.05, y - 0.13), point(x + side * SLANT + 0.05, y + 0.13))
-        for side in (-1, 1)
-    ]
-    return VGroup(hole, *strokes)
 
 
 def bracket(left: float, right: float, y: float, breaks: Iterable[float]) -> VGroup:

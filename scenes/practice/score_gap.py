@@ -11,8 +11,9 @@ from sympy import evaluate
 from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, i, y
 from softmax_explained.scenes.chapter import Chapter
+from softmax_explained.scenes.pictures.score_line import broken
 from softmax_explained.scenes.practice.gap_labels import DZ, LABELLED, LOG, GapLabels
-from softmax_explained.scenes.practice.gap_marks import bracket, broken, tick
+from softmax_explained.scenes.practice.gap_marks import bracket, tick
 from softmax_explained.scenes.practice.score_line import ScoreLine
 from softmax_explained.stage import Formula, Readout, Region, line, point, style
 from softmax_explained.stage.design.rate_functions import early
