@@ -12,7 +12,7 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import C, a, i, y
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.score_line import broken
-from softmax_explained.scenes.practice.gap_labels import DZ, LABELLED, LOG, GapLabels
+from softmax_explained.scenes.practice.gap_labels import DZ, LABELLED, GapLabels
 from softmax_explained.scenes.practice.gap_marks import bracket, tick
 from softmax_explained.scenes.practice.score_line import ScoreLine
 from softmax_explained.stage import Formula, Readout, Region, line, point, style
@@ -53,7 +53,7 @@ class ScoreGap(VGroup):
         breaks: the marks where the line is broken.
         dots: K dots, blue.
         dz: the nudge of z_i that is drawn, in scores.
-        labels: below the line; of t and i only where there are many classes.
+        labels: of t and i only where there are many classes.
         mark: of ln S.
         lower: the mark of the lower end, where that is not a score; empty for one-hot targets.
         average: that mark with its label, which come with the gap.
@@ -72,7 +72,8 @@ class ScoreGap(VGroup):
         self.step = self.dz * self._line.unit
         self.top_x = self.x(high)
         self.bottom_x = min(self.x(low), self.top_x - LEAST_GAP)
-        self.labels = GapLabels(chapter, self._line, (self.bottom_x, self.top_x), low, region)
+        ends = self.bottom_x, self.top_x
+        self.labels = GapLabels(chapter, self._line, ends, low, region, step=self.step)
         below = self.labels.deep
         self.y = region.bottom + below + max(0.0, region.height - below - GAP - OVER_GAP) / 2
         self.axis = line(point(region.left, self.y), point(region.right, self.y), width="line")
@@ -102,7 +103,6 @@ class ScoreGap(VGroup):
         sol = self._solution
         share, target = float(sol.a[sol.i]), float(sol.lesson.targets[sol.i])
         dot, step = self.dots[sol.i], self.step
-        steps = {LOG: share * step, self.labels.lowest: target * step} | {sol.i: step}
         ways = [self._way(float(dot.get_x()), step, "z")]
         for start, length, colour in (self.bottom_x, target * step, "y"), (self.top_x, share * step, "a"):
             if length >= SEEN:
@@ -114,7 +114,7 @@ class ScoreGap(VGroup):
             moves.append(Transform(self.lower, self.lower.copy().shift(point(target * step))))
         bracket = self._bracket(self.bottom_x + target * step, self.top_x + share * step)
         moves += [Transform(self.gap, bracket), FadeOut(self.loss, rate_func=early)]
-        return moves + self.labels.follow(steps)
+        return moves + self.labels.follow()
 
     def change(self) -> list[Animation]:
         """The animations that name by how much the gap has changed."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 import pytest
+from manim import Mobject
 from scipy.special import log_softmax, logsumexp, softmax
 from stills import Played, play
 
@@ -22,6 +23,7 @@ from softmax_explained.stage import Chapter, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
+from softmax_explained.stage.text.label_layout import overlap
 
 HUGE = Lesson.from_logits([800, 798.5, -12.0], ["alpha", "beta", "gamma"], [0, 1, 0])
 REGION = Region(-6, -2, 6, 2)
@@ -136,10 +138,41 @@ def test_labels_of_long_numbers_stay_in_the_picture_before_the_nudge_and_after_i
         watcher = Labels(gaps)
         scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=watcher)
     assert len(watcher.seen) >= 3
-    for boxes in watcher.seen:
-        assert boxes[0][0] >= scene.stage.left - 1e-6
-        assert boxes[-1][1] <= scene.stage.right + 1e-6
-        assert all(right < left for (_, right), (left, _) in pairwise(boxes))
+    for blocks in watcher.seen:
+        assert min(block.get_left()[0] for block in blocks) >= scene.stage.left - 1e-6
+        assert max(block.get_right()[0] for block in blocks) <= scene.stage.right + 1e-6
+        assert not any(overlap(*pair) for pair in combinations(blocks, 2))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    ("scores", "targets"),
+    [
+        ([1.9, 0.8, 0.7, -0.6], [0.1, 0.3, 0.5, 0.1]),
+        ([1.9, 0.8, 0.75, 0.7, 0.7], [0.1, 0.3, 0.4, 0.1, 0.1]),
+        ([1.0, 1.0, 1.0], [0.0, 1.0, 0.0]),
+        ([2.0, 2.0, 1.9, 1.9, 0.1], [0.0, 0.0, 1.0, 0.0, 0.0]),
+    ],
+)
+def test_no_label_stands_far_from_its_place_on_the_line(
+    scores: list[float], targets: list[float], frame: str
+) -> None:
+    names = ["horse", "donkey", "mule", "zebra", "hinny"][: len(scores)]
+    lesson = Lesson.from_logits(scores, names, targets)
+    with made(ScoreGap) as gaps:
+        dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=(watcher := Labels(gaps)))
+    for before_or_after in watcher.leaders:
+        for leader in before_or_after:
+            assert leader.width <= 1.2 * leader.height  # no flatter than about 40°
+
+
+def test_two_near_scores_and_their_average_keep_their_labels_in_a_wide_frame() -> None:
+    lesson = Lesson.from_logits(
+        [1.9, 0.8, 0.7, -0.6], ["horse", "donkey", "mule", "zebra"], [0.1, 0.3, 0.5, 0.1]
+    )
+    with made(ScoreGap) as gaps:
+        dry_run(Practice, Production(FILM, lesson=lesson), observer=(watcher := Labels(gaps)))
+    assert len(watcher.seen[0]) == 6  # four classes, ln S and the average
 
 
 class Averages:
@@ -165,18 +198,20 @@ class Averages:
 
 
 class Labels(Averages):
-    """Notes the left and right ends of the labels under the line whenever a move begins."""
+    """Keeps copies of the labels at the line, and of their leaders, whenever a move begins."""
 
     def __init__(self, gaps: list[ScoreGap]) -> None:
         self._gaps = gaps
-        self.seen: list[list[tuple[float, float]]] = []  # type: ignore[assignment]
+        self.seen: list[list[Mobject]] = []  # type: ignore[assignment]
+        self.leaders: list[list[Mobject]] = []
 
     def before(self, scene: Chapter) -> None:
         shown = {id(part) for part in scene.get_mobject_family_members()}
         for gap in self._gaps:
-            blocks = [label[1] for label in gap.labels]
-            if all(id(glyph) in shown for block in blocks for glyph in block.get_family()[-1:]):
-                self.seen.append(sorted((float(b.get_left()[0]), float(b.get_right()[0])) for b in blocks))
+            labels = [label for label in gap.labels if id(label[1].get_family()[-1]) in shown]
+            self.leaders.append([label[0].copy() for label in labels])
+            if len(labels) == len(gap.labels):
+                self.seen.append([label[1].copy() for label in labels])
 
 
 def test_labels_go_along_with_what_is_nudged() -> None:
