@@ -23,6 +23,7 @@ from sympy import E, Symbol, evaluate, exp
 
 from softmax_explained.core.formulas.nodes import Literal
 from softmax_explained.scenes.chapter import Chapter
+from softmax_explained.scenes.pictures.score_line import broken
 from softmax_explained.scenes.softmax.layout import curve_and_lengths
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.turn_right import TurnRight
@@ -34,7 +35,8 @@ TIMES = Symbol("×")
 STEM = 0.035  # half the width of a thread in Manim units
 ROOM = 1.2  # height of the curve relative to the longest length, for the arrow over it
 FEET = 0.75  # Manim units below the axis for the numbers on it
-DEPTH = 8.0  # scores farther below the largest than this are at the left end of the axis: e^−8 is 1/3000
+DEPTH = 8.0  # scores farther below the largest than this are left of a break of the axis: e^−8 is 1/3000
+END = 0.25  # from the left end of the axis to the dots left of the break, in scores
 LEAST = 2.6  # least range of the axis
 CLEAR = 0.1  # Manim units around the length of a step
 LOW = 0.75  # Manim units over the axis below which there is the length of a step
@@ -55,8 +57,9 @@ def window(z: NDArray[np.float64]) -> tuple[float, float]:
 class Exponential(VGroup):
     """The axis with a dot and a number per score, the curve e^u, and a thread from each dot to the curve.
 
-    The heights are e^(u − shift), so that none overflows, with `unit` Manim units per height of 1. A score
-    too far below the largest is at the left end of the axis. Numbers that would overlap another are left out.
+    The heights are e^(u − shift), so that none overflows, with `unit` Manim units per height of 1. The axis
+    is broken before scores too far below the largest, which are at its left end. Numbers that would overlap
+    another are left out.
 
     Args:
         z: (K,) scores.
@@ -68,6 +71,7 @@ class Exponential(VGroup):
 
     Attributes:
         axis: the number line.
+        breaks: the mark where it is broken, if it is.
         curve: e^u.
         label: e^u, beside the curve.
         feet: dots on the axis.
@@ -97,7 +101,13 @@ class Exponential(VGroup):
         with evaluate(False):
             self.label = Formula(exp(Symbol("z")), size="result")
         self.label.move_to(self.plot.at(low + 0.34 * (high - low), 0.55 * top / unit))
-        places = [(max(float(score), low + 0.25), float(np.exp(score - shift))) for score in z]
+        floor, least = float(z.max()) - DEPTH, low + END
+        at = np.where(z < floor, least, z)
+        places = [(float(u), float(np.exp(score - shift))) for u, score in zip(at, z, strict=True)]
+        self.breaks = VGroup()
+        if np.any(z < floor):
+            x, y, _ = self.plot.at((least + floor) / 2, 0)
+            self.breaks.add(broken(x, y).set_z_index(1))  # its hole is in the curve as well
         self.feet = VGroup(*[self.plot.dot(score, 0, colour="z") for score, _ in places])
         self.heads = VGroup(*[self.plot.dot(*place, colour="z") for place in places])
         self._threads = [self._thread(*place) for place in places]
@@ -108,7 +118,9 @@ class Exponential(VGroup):
             readout.shift(max(0.0, float(readout.get_right()[0]) - region.right) * LEFT)
         order = sorted(range(len(z)), key=lambda k: (k not in priority, -float(z[k])))
         self.scores = VGroup(*_apart([readouts[k] for k in order]))
-        super().__init__(self.axis, self.curve, self.label, self.threads, self.feet, self.heads, self.scores)
+        super().__init__(
+            self.axis, self.breaks, self.curve, self.label, self.threads, self.feet, self.heads, self.scores
+        )
 
     def climb(self, k: int) -> Animation:
         """Raise a thread from a dot to the curve."""

@@ -58,7 +58,7 @@ class Softmax(Chapter, film=FILM):
         away = self.leaving(scores.line.axis, scores.dots)
         axis = ReplacementTransform(scores.line.axis, plot.axis)
         dots = [ReplacementTransform(*pair) for pair in zip(scores.dots, plot.feet, strict=True)]
-        self.play(*away, axis, *dots, FadeIn(plot.scores, rate_func=late), run_time=0.9)
+        self.play(*away, axis, *dots, FadeIn(plot.scores, plot.breaks, rate_func=late), run_time=0.9)
         self.on("raise", Create(plot.curve), FadeIn(plot.label), run_time=0.8)
         self.play(LaggedStart(*[plot.climb(k) for k in range(sol.K)], lag_ratio=0.2), run_time=1.2)
         turns = LaggedStart(*[plot.turn(k, bar) for k, bar in enumerate(lengths.bars)], lag_ratio=0.12)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.symbols import c
+from softmax_explained.scenes.pictures.score_line import broken
 from softmax_explained.stage import Formula, Readout, Region, Words, point, span, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.shapes.annotations import tipped
@@ -20,7 +21,10 @@ from softmax_explained.stage.text.text import TypesetText, component
 
 RADIUS = 0.14  # of a dot in Manim units
 EDGE = 0.5  # Manim units from the ends of the line to the outermost places of a dot
-DEPTH = 8.0  # scores farther below the largest are at the left end of the line
+DEPTH = 8.0  # scores farther below the largest are left of a break of the line
+NEAR = 1.0  # a score that is no farther than this below the others is not left of the break
+END = 0.2  # Manim units from the left end of the line to the scores left of the break
+BREAK = 0.75  # Manim units from those to the scores right of the break, when all are lifted
 BETWEEN = 0.26  # Manim units between a name, which may be a digit, and its number
 APART = 0.22  # least Manim units between two labels
 NARROWEST = 0.3  # a gap between two dots that is bracketed, in Manim units
@@ -32,8 +36,9 @@ Scores = NDArray[np.float64]
 class ScoreTrack(VGroup):
     """A number line with a dot for each score and its name and number over it.
 
-    Scores farther below the others than can be seen in e^z are at the left end. The label of the focus class
-    is always written, and those of others that never come near it nor another one.
+    The line is broken before scores farther below the others than can be seen in e^z, which are at its left
+    end. The label of the focus class is always written, and those of others that never come near it nor
+    another one.
 
     Args:
         solution: whose scores they are.
@@ -45,6 +50,7 @@ class ScoreTrack(VGroup):
 
     Attributes:
         axis: the line.
+        gap: the mark where it is broken, which cannot be seen while it is not.
         dots: K dots.
         labels: name and number by class, as far as they are written.
     """
@@ -63,10 +69,10 @@ class ScoreTrack(VGroup):
         z, rest = solution.z, float(np.max(solution.z)) + lift
         is_there = bool(np.array_equal(start, z))
         self._windows = _window(z, max(rest, raised) if is_there else rest), _window(start, raised)
-        self._width = region.width - 2 * EDGE
-        self._region, self.y = region, region.bottom + 0.48
+        self._region, self.y, self._lift = region, region.bottom + 0.48, lift
         ends = point(region.left, self.y), point(region.right, self.y)
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
+        self.gap = broken(0, self.y) if any(window[2] for window in self._windows) else VGroup()
         self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in z])
         self._numbers = [Readout(solution[f"z[{k}]"], size="body", colour="z") for k in range(solution.K)]
         for name, number in zip(names, self._numbers, strict=True):
@@ -80,25 +86,30 @@ class ScoreTrack(VGroup):
                 kept.append(k)
         self.zoom(0.0).draw(z)
         self.labels = {k: everything[k] for k in sorted(kept)}
-        super().__init__(self.axis, self.dots, *self.labels.values())
+        super().__init__(self.axis, self.gap, self.dots, *self.labels.values())
 
     def x(self, score: float) -> float:
-        """The x of a score; the left end for those that are too small to be seen."""
-        return self._region.left + EDGE + max(0.0, score - self._low) * self._unit
+        """The x of a score right of the break."""
+        return self._start + max(0.0, score - self._low) * self._unit
 
     def zoom(self, part: float) -> Self:
         """Show the range of the solution's scores, that from which one is raised, or one between them."""
-        (low, high), (other_low, other_high) = self._windows
-        self._low = low + part * (other_low - low)
-        self._unit = self._width / (high + part * (other_high - high) - self._low)
+        low, high, self._broken = (
+            here + part * (there - here) for here, there in zip(*self._windows, strict=True)
+        )
+        self._end = self._region.left + EDGE + self._broken * (END - EDGE)
+        width = self._region.right - EDGE - self._end - self._broken * BREAK
+        self._low, self._unit = low, width / (high - low + self._broken * self._lift)
+        self._start = self._end + self._broken * (BREAK + self._lift * self._unit)
         return self
 
     def draw(self, z: Scores) -> Self:
         """Move the dots to other scores, with their labels."""
         for k, score in enumerate(z):
-            self.dots[k].move_to(point(self.x(float(score)), self.y))
+            self.dots[k].move_to(point(self._place(k, float(score)), self.y))
             if k in self.labels:
                 self._write(k)
+        self.gap.move_to(point(self._start - BREAK / 2, self.y)).set_opacity(self._broken)
         return self
 
     def follow(self, z: Callable[[], Scores], *, zoom: Callable[[], float]) -> Self:
@@ -137,13 +148,22 @@ class ScoreTrack(VGroup):
         return arrows
 
     def differences(self) -> VGroup:
-        """A measure between each two neighbouring dots that are far enough apart, under the line."""
+        """A measure between each two neighbouring dots that are far enough apart, under the line.
+
+        There is none across the break, which leaves out a part of the distance.
+        """
         places = sorted(float(dot.get_x()) for dot in self.dots)
         marks = VGroup()
         for left, right in pairwise(places):
-            if right - left > NARROWEST:
+            if right - left > NARROWEST and not left < self._start - BREAK / 2 < right:
                 marks.add(span(left, right, self.y, colour="z"))
         return marks
+
+    def _place(self, k: int, score: float) -> float:
+        """The x of a score of class `k`; left of the break it shows only how far the score is lifted."""
+        lifted = min(max(0.0, score - float(self._solution.z[k])), self._lift)
+        ends = self._end + lifted * self._unit, self.x(score)
+        return float(np.interp(score, (self._low - NEAR + self._lift, self._low), ends))
 
     def _write(self, k: int) -> None:
         """Put a name and its number beside each other over a dot."""
@@ -168,7 +188,7 @@ class ScoreTrack(VGroup):
         """Whether a label is apart from another one, at rest and while the focus class is raised."""
         room = (self._breadth(k) + self._breadth(other)) / 2 + APART
         for part, scores in enumerate((self._solution.z, start)):
-            here, there = (self._middle(n, self.zoom(part).x(float(scores[n]))) for n in (k, other))
+            here, there = (self._middle(n, self.zoom(part)._place(n, float(scores[n]))) for n in (k, other))
             end = self._middle(other, self.x(raised))
             ends = [there, end] if other == self._solution.i else [there]
             if min(ends) - room < here < max(ends) + room:
@@ -176,7 +196,11 @@ class ScoreTrack(VGroup):
         return True
 
 
-def _window(z: Scores, highest: float) -> tuple[float, float]:
-    """The range of scores that a line shows."""
+def _window(z: Scores, highest: float) -> tuple[float, float, float]:
+    """The range of scores that a line shows right of its break, and 1 if scores are left of it, else 0."""
     high = max(highest, float(z.max()))
-    return min(max(float(z.min()), high - DEPTH), high - 2.0), high
+    low = min(max(float(z.min()), high - DEPTH), high - 2.0)
+    for score in sorted(map(float, z), reverse=True):
+        if low - NEAR < score < low:
+            low = score
+    return low, high, float(z.min() < low)

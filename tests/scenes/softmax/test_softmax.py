@@ -313,3 +313,44 @@ def test_terms_of_a_second_line_go_down_before_they_go_aside() -> None:
         for move in moves:
             move.interpolate(float(alpha))
         assert not any(overlap(*pair, -0.02) for pair in combinations([move.mobject for move in moves], 2))
+
+
+@pytest.mark.parametrize("z", [[3.4, 2.9, 0.2, -4.5, -6.9], [3.0, -6.0], [437.0, -96.0, 4000.0], [2.0, -5.9]])
+def test_the_axis_is_broken_before_every_dot_that_is_not_at_its_score(z: list[float]) -> None:
+    picture = exponential(z, Region(-3.6, -3, 3.6, 3)) if max(z) < 100 else far_apart(z)
+    true = np.array([picture.plot.at(score, 0)[0] for score in z])
+    shown = np.array([foot.get_x() for foot in picture.feet])
+    moved = np.abs(true - shown) > 1e-6
+    assert len(picture.breaks) == int(any(moved)) == int(np.ptp(z) > 8)
+    for mark in picture.breaks:
+        assert all(shown[moved] + 0.2 < mark.get_left()[0])
+        assert all(shown[~moved] - 0.2 > mark.get_right()[0])
+
+
+def far_apart(z: list[float]) -> Exponential:
+    numbers = [Readout(Production(FILM).solution["z[0]"]) for _ in z]
+    region = Region(-3.6, -3, 3.6, 3)
+    return Exponential(np.array(z), region, unit=4.0, shift=max(z), readouts=numbers, priority=())
+
+
+@pytest.mark.parametrize("width", [3.3, 12.8])
+@pytest.mark.parametrize(
+    "z", [[3.4, 2.9, 0.2, -4.7, -6.9], [3.0, -6.0], [437.0, -96.0, 4000.0], [2.0, 1.0, 0.1]]
+)
+def test_scores_that_are_not_to_scale_stay_left_of_the_break_and_are_lifted_as_far(
+    z: list[float], width: float
+) -> None:
+    names = list("abcde"[: len(z)])
+    solution = Production(FILM, lesson=Lesson.from_logits(z, names, [1] + [0] * (len(z) - 1))).solution
+    words, region = [Words(name) for name in names], Region(-width / 2, 0, width / 2, 1.2)
+    track = ScoreTrack(solution, words, region, start=solution.z, raised=max(z), lift=LIFT)
+    before = np.array([dot.get_x() for dot in track.dots])
+    track.draw(solution.z + LIFT)
+    steps = np.array([dot.get_x() for dot in track.dots]) - before
+    np.testing.assert_allclose(steps, steps[0], atol=1e-9)
+    unit, top = steps[0] / LIFT, int(np.argmax(z))
+    to_scale = np.abs(before - before[top] - unit * (np.array(z) - z[top])) < 1e-6
+    assert all(to_scale) == (len(track.gap) == 0)
+    for at in (before, before + steps):
+        assert len(track.gap) == 0 or all(at[~to_scale] + 0.14 < track.gap.get_left()[0])
+        assert len(track.gap) == 0 or all(at[to_scale] - 0.14 > track.gap.get_right()[0])
