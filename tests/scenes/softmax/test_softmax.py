@@ -354,3 +354,21 @@ def test_scores_that_are_not_to_scale_stay_left_of_the_break_and_are_lifted_as_f
     for at in (before, before + steps):
         assert len(track.gap) == 0 or all(at[~to_scale] + 0.14 < track.gap.get_left()[0])
         assert len(track.gap) == 0 or all(at[to_scale] - 0.14 > track.gap.get_right()[0])
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_term_under_the_strip_stands_under_its_own_piece_or_leads_to_it(frame: str) -> None:
+    stage, lengths = (
+        FRAMES[frame].stage,
+        [29.371, 0.042, 0.827, 0.048, 0.033, 0.022, 1.094, 19.688, 1.584, 0.001],
+    )
+    for order in (lengths, lengths[::-1], sorted(lengths)):
+        strip = Strip(order, left=stage.left, y=2, unit=stage.width / sum(order), height=1, colour="ink")
+        terms = SumLine(10, 0, stage).piece_terms(strip)
+        assert 0 in terms.written
+        tops = [leader.get_start()[0] for leader in terms.leaders]
+        for k, each in terms.written.items():
+            start, end = strip.spans[k]
+            assert any(abs(x - strip.middle(k)) < 1e-6 for x in tops) or start < each.get_x() < end
+        for leader in terms.leaders:
+            assert leader.width <= 1.5 * leader.height
