@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
+    UP,
     Create,
     FadeIn,
     FadeOut,
@@ -90,6 +92,8 @@ class Softmax(Chapter, film=FILM):
         inside = [shares.tags.tag(k)[0] for k in shares.tags.inside]  # those with room in a piece
         alone = self._names_alone(shares)  # those with room in a piece until its number comes
         named = VGroup(*inside, *alone)
+        rise = float(named.get_y()) - shares.strip.y if named else 0.0
+        named.shift(rise * DOWN)  # to the middle of the segments, until there is a number under them
         self.play(*laid.widen, run_time=0.4)
         self.remove(*laid.pieces, lengths).add(white.strip)
         terms = self._sum.piece_terms(white.strip)
@@ -104,8 +108,9 @@ class Softmax(Chapter, film=FILM):
         self.on("divide", *division.moves(), sign, run_time=0.9)
         self.remove(*division.parts).add(shares.ruler)
         yellow = white.strip.copy().set_fill(style().colour("a"))
+        up = [named.animate.shift(rise * UP)] if named else []
         gone = [FadeOut(white.bracket, white.letter)] if shares.tags.outside else []
-        self.on("ruler", Transform(white.strip, yellow), *gone, run_time=0.6)
+        self.on("ruler", Transform(white.strip, yellow), *up, *gone, run_time=0.6)
         self.remove(white.strip, named).add(shares.strip, named)
         written = ShareLetters(shares.tags)
         self.on("share", FadeOut(alone, rate_func=early), *written.come(), run_time=0.7)

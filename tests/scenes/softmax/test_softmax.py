@@ -372,3 +372,19 @@ def test_a_term_under_the_strip_stands_under_its_own_piece_or_leads_to_it(frame:
             assert any(abs(x - strip.middle(k)) < 1e-6 for x in tops) or start < each.get_x() < end
         for leader in terms.leaders:
             assert leader.width <= 1.5 * leader.height
+
+
+def test_the_names_stand_in_the_middle_of_their_pieces_until_their_numbers_come() -> None:
+    heights, on = dict[str, list[float]](), Softmax.on
+
+    def look(chapter: Softmax, mark: str, *moves: Any, **options: Any) -> None:
+        words = [each for each in chapter.get_mobject_family_members() if isinstance(each, Words)]
+        named = [each.get_y() for each in words if each.text in ("cat", "dog", "fox")]
+        heights.setdefault(mark, [y - strips[0].strip.y for y in named] if strips else [])
+        on(chapter, mark, *moves, **options)
+
+    with made(ShareStrip) as strips, patch.object(Softmax, "on", look):
+        dry_run(Softmax, Production(FILM))
+    assert len(heights["divide"]) == 3
+    np.testing.assert_allclose(heights["divide"], 0.0, atol=0.06)  # a g goes below the line
+    assert min(heights["share"]) > 0.15
