@@ -27,12 +27,11 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     is_roomy = region.width >= NAMED or region.height / sol.K >= STACKED_ROW
     signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
-    widths = {"left_width": LEFT, "right_width": width_of_values(sol)}
-    if not is_roomy:
-        widths["left_width"] = min(LEFT, max(each.width for each in left.values()) + IN_SLOT)
-    path_map = PathMap(sol, region, names=names, **widths)
+    wide, needed = width_of_values(sol), max(float(each.width) for each in left.values()) + IN_SLOT
+    narrow = LEFT if is_roomy else min(LEFT, needed)
+    path_map = PathMap(sol, region, names=names, left_width=narrow, right_width=wide)
     if not path_map.is_readable or not (is_roomy or _has_room_for_products(path_map)):
-        path_map = PathMap(sol, region, **widths)
+        path_map = PathMap(sol, region, left_width=narrow, right_width=wide)
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}
     return path_map.put("left", left).put("right", right)
 

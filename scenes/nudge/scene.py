@@ -103,9 +103,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
         first, then = squish_rate_func(smooth, 0.2, 0.8), squish_rate_func(smooth, 0.3, 0.85)
         shrinking = before.map.turn_into(last.map)
-        for each in shrinking:
-            # once it has no texts, and the bars have come out of it
-            each.rate_func = at_once if isinstance(each, FadeOut) else then
+        for move in shrinking:  # once the map has no texts, and the bars have come out of it
+            move.rate_func = at_once if isinstance(move, FadeOut) else then
         self.on(
             "second",
             *self.leaving(before.map, *texts),
