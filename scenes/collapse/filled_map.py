@@ -6,12 +6,13 @@ from manim import Animation, Transform
 
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.path_products import WIDE
-from softmax_explained.scenes.pictures.path_map import IN_SLOT, PathMap, width_of_values
+from softmax_explained.scenes.pictures.path_map import IN_SLOT, LETTER, PathMap, width_of_values
 from softmax_explained.stage import Readout, Region, style
 from softmax_explained.stage.shapes.slot import Slot
 
 LEFT = 1.35  # Manim units: width of the left slots at most
 NAMED = 8.0  # Manim units: width of a map, from which on names come before products
+SMALL_NODE = 0.05  # radius of a node per unit of the width of a narrow map, so that names have room
 STACKED_ROW = 0.8  # Manim units: height of a row, from which on they do so, too: they are over the bars
 
 
@@ -28,8 +29,8 @@ def filled_map(chapter: Chapter, region: Region) -> PathMap:
     signs = {k: "minus" if sol.J[k, sol.i] < 0 else "a" for k in range(sol.K)}  # what is paid, what is gained
     left = {k: Readout(sol[f"J[{k},{sol.i}]"], size="least", colour=signs[k], signed=True) for k in signs}
     wide, needed = width_of_values(sol), max(float(each.width) for each in left.values()) + IN_SLOT
-    narrow = LEFT if is_roomy else min(LEFT, needed)
-    path_map = PathMap(sol, region, names=names, left_width=narrow, right_width=wide)
+    narrow, node = (LEFT, LETTER) if is_roomy else (min(LEFT, needed), SMALL_NODE)
+    path_map = PathMap(sol, region, names=names, left_width=narrow, right_width=wide, node=node)
     if not path_map.is_readable or not (is_roomy or _has_room_for_products(path_map)):
         path_map = PathMap(sol, region, left_width=narrow, right_width=wide)
     right = {k: Readout(sol[f"dCda[{k}]"], size="least", colour="C") for k in signs}

@@ -68,6 +68,7 @@ class PathMap(VGroup):
         left_width: of the left slots, in Manim units; by default room for a question mark.
         right_width: of the right slots; by default room for every −y/a of the solution, or, beside names,
             for a question mark.
+        node: the radius of a node without its value, per unit of the width of the map.
 
     Attributes:
         score, loss: the nodes.
@@ -91,10 +92,11 @@ class PathMap(VGroup):
         texts: bool | None = None,
         left_width: float = UNKNOWN,
         right_width: float | None = None,
+        node: float = LETTER,
     ) -> None:
         self.solution, self.region, self._open = solution, region, slots
         texts = bool(names) or numbers or slots if texts is None else texts
-        radius = min(LARGEST, (NUMBER if numbers else LETTER) * region.width, 0.45 * region.height)
+        radius = min(LARGEST, (NUMBER if numbers else node) * region.width, 0.45 * region.height)
         fan = max(SHORTEST, FAN * (region.width - FROM))
         right_width = right_width or (UNKNOWN if names else width_of_values(solution))
         inner = region.inset(x=2 * radius + fan)

@@ -183,6 +183,20 @@ def test_what_the_paths_carry_is_the_product_of_both_links_and_adds_up_to_the_pi
         assert total == pytest.approx(a[i] - lesson.targets[i])
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", ["cat-dog-fox", "ten-digits", "soft-labels"])
+def test_the_rows_that_carry_products_are_named(name: str, frame: str) -> None:
+    lesson = shipped_lesson(name)
+    scene = Collapse(Production(FILM, lesson=lesson, frame=frame))
+    path_map = filled_map(scene, map_and_lines(scene.stage)[0])
+    LinkProducts(path_map)
+    assert path_map.products.keys() >= {scene.solution.i, scene.solution.t}
+    for k, number in path_map.products.items():
+        row = path_map.rows[k]
+        assert isinstance(row.label, Words) and row.label.text == lesson.classes[k]
+        assert not overlap(row.label, number)
+
+
 def test_the_1_falls_into_the_place_of_the_sum_and_nothing_else_moves() -> None:
     line, counted = counted_lines(Collapse(Production(FILM)).stage)
     assert (line.expr, counted.expr) == tuple(DERIVATIONS["collapse"].equations[9:11])

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from manim import VGroup
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
@@ -25,6 +26,7 @@ from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import OUTSIDE, PIXEL
 
 LESSONS = {
@@ -132,6 +134,37 @@ def test_the_table_shows_what_scipy_gives_and_its_columns_add_to_zero(seen: tupl
     for key, value in entries.items():
         j, i = (int(each) for each in key[2:-1].split(","))
         assert value == pytest.approx(a[j] * ((i == j) - a[i]))
+
+
+class WatchTable(Watch):
+    """The numbers that are seen while the table moves, and for how long both of its terms stand."""
+
+    def __init__(self, frame: str) -> None:
+        super().__init__(FRAMES[frame].safe)
+        self.terms = {"a": 0.0, "own_tax": 0.0}
+        self.crossed, self.moments_seen = list[str](), 0
+
+    def moments(self, scene: Chapter, seconds: float) -> Iterable[float]:
+        return np.arange(1, 20) / 20
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        numbers = [each for each in typeset_text_shown(scene, Readout) if each.quantity.key.startswith("J[")]
+        self.moments_seen += bool(numbers)
+        small_map: Any = scene._map  # type: ignore[attr-defined]
+        self.crossed += [each.quantity.key for each in numbers if overlap(each, VGroup(*small_map.parts))]
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        keys = {each.quantity.key.partition("[")[0] for each in typeset_text_shown(scene, Readout)}
+        for term in self.terms.keys() & keys:
+            self.terms[term] += seconds
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_table_comes_beside_the_map_and_each_of_its_terms_stands_a_while(frame: str) -> None:
+    watch = WatchTable(frame)
+    dry_run(SoftmaxSlope, Production(FILM, frame=frame), observer=watch)
+    assert watch.moments_seen > 10 and not watch.crossed
+    assert min(watch.terms.values()) >= 0.6, watch.terms  # seconds at rest, beside the moves
 
 
 def test_no_picture_leaves_the_frame_at_its_sides(seen: tuple[Lesson, Watch]) -> None:

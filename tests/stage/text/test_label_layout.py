@@ -105,6 +105,18 @@ def test_names_under_columns_do_not_touch() -> None:
     assert written[4].get_left()[0] >= -3 and written[5].get_right()[0] <= 3
 
 
+def test_a_name_may_use_the_room_beside_its_column_but_not_touch_the_next_one() -> None:
+    columns = [Region(2.0 * k, 0, 2.0 * k + 1.2, 1) for k in range(4)]
+    wide = [Words("lion", size="label"), *[Words("leopards", size="label") for _ in range(3)]]
+    assert wide[1].width > 1.2 > wide[0].width
+    assert set(under_columns(wide, columns, priority={0}, lines=1)) == {0}
+    written = under_columns(wide, columns, priority={0}, lines=1, between=0.8)
+    assert set(written) == {0, 1, 2, 3}
+    for one, other in pairwise(written.values()):
+        assert other.get_left()[0] - one.get_right()[0] > 0.03
+    assert written[3].get_right()[0] <= 8.0
+
+
 def test_a_short_word_is_not_broken_to_fit_under_a_narrow_column() -> None:
     columns = Region(0, 0, 3, 1).columns(*[1] * 10)
     assert set(under_columns(names(["seven"] * 10), columns, priority={7})) == {7}

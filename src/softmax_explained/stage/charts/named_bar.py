@@ -10,7 +10,7 @@ from softmax_explained.stage.text.text import Readout, Words
 
 AIR = 0.12  # Manim units between the parts of a card
 BAR, THINNEST = 0.6, 0.02  # Manim units: thickness of a bar at most; length of the bar of a share near 0
-NAMES, LONGEST = 0.36, 2.4  # width of the names at most, as a fraction of the card and in Manim units
+NAMES, LONGEST = 0.4, 2.4  # width of the names at most, as a fraction of the card and in Manim units
 NARROW, STACKED = 4.6, 0.66  # Manim units: a card narrower than this and at least so high has two lines
 LINE, NUMBER = 0.34, 0.95  # Manim units: height of the upper line; width of a number at least
 
