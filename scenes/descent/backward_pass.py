@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from manim import LEFT, RIGHT, UP, Animation, FadeIn, VGroup
@@ -119,14 +120,14 @@ class BackwardPass:
         for weight, product, wire in zip(diagram.weights, self.products, diagram.wires, strict=False):
             further = (weight.width + product.width) / 2 + BESIDE
             places.append(min(LAST, diagram.label_at + float(further / wire.width)))
-        together = diagram.apart(max(places, default=0.0)) >= BOTH
-        if not together:
-            diagram.ground.remove(diagram.gaps)
-            self.weights, places = VGroup(), [diagram.label_at] * len(places)
         for m, (product, place) in enumerate(zip(self.products, places, strict=True)):
-            if together:
-                diagram.above(m, product, place)
-            else:
+            diagram.above(m, product, place)
+        written = [*diagram.weights, *self.products]
+        crowded = any(overlap(*pair) for pair in combinations(written, 2))
+        if crowded or diagram.apart(max(places, default=0.0)) < BOTH:
+            diagram.ground.remove(diagram.gaps)
+            self.weights = VGroup()
+            for m, product in enumerate(self.products):
                 self.gaps.add(gap_under(diagram.put_into_wire(m, product)))
 
     def enter(self) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -253,6 +253,21 @@ def test_slopes_take_the_places_of_weights_where_wires_are_too_close_for_both() 
         assert gap.get_fill_color() == style().colour("ground") and gap.get_fill_opacity() == 1
     roomy_back = BackwardPass(solve(given), 0, NeuronDiagram(solve(given), 0, roomy))
     assert (len(roomy_back.weights), len(roomy_back.gaps)) == (7, 0)
+
+
+def test_a_slope_that_would_touch_the_long_weight_of_another_input_takes_the_place_of_its_own() -> None:
+    given = Lesson(  # seed 270
+        inputs=np.array([0.0049, -7.72, 0.227, 2.77e-4]),
+        weights=np.array([[0.3, -0.2, 0.1, 0.4], [0.009, -0.009, -4.8e-4, 0.015]]),
+        biases=np.array([0.1, 0.87]),
+        classes=("a", "b"),
+        targets=np.array([1.0, 0.0]),
+    )
+    region = Region(-3.7, 0, 2.8, 4.2)
+    back = BackwardPass(solve(given), 1, NeuronDiagram(solve(given), 1, region))
+    assert len(back.products) == 4
+    for one, other in combinations([*back.weights, *back.products], 2):
+        assert not overlap(one, other)
 
 
 @pytest.mark.parametrize("given", LESSONS)
