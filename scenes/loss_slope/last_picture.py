@@ -46,9 +46,14 @@ class LastPicture(VGroup):
         # a soft target weighs the term, so that −ln a has not the slope −y/a that is spoken of
         term = (solution.t, float(solution.lesson.targets[solution.t])) if solution.is_soft else None
         self.curve = PriceCurve(region, price, is_loss=not solution.is_soft, term=term)
-        if written.left > drawn.left:  # the card is where the label of the curve would be
-            self.curve.remove(self.curve.label)
-        else:
+        label = self.curve.label
+        room = (drawn.right - float(label.get_left()[0])) / label.width
+        # the card is where the label of the curve would be, or that of a class of two digits is too long
+        if written.left > drawn.left or room * label.em < style().size("least_formula"):
+            self.curve.remove(label)
+        elif room < 1:
+            label.scale(room, about_edge=LEFT)
+        if written.left <= drawn.left:
             right = float(self.curve.get_left()[0]) - APART
             written = centred(Region(written.left, written.bottom, right, written.top), *CARD)
         self.dot, self.tangent = tangent_at(self.curve, price)

@@ -19,6 +19,7 @@ DOTS, SMALLER = 0.55, 0.75  # of the height of a row: that of dots; and the scal
 UNDER = 0.18  # Manim units from the operator down to its words
 OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
 MARGIN = 0.12  # Manim units between the chosen row and its frame, at most
+ASIDE = 0.5  # Manim units from the chosen row to j = …
 EDGE = 0.25  # Manim units between the rule and the terms, and at least between the label and the rule
 
 
@@ -62,7 +63,9 @@ class LossRows(VGroup):
         self.zeros.pop(chosen, None)
         self.dots = VGroup(*dots)
         self.chosen, self._number = self.rows[chosen], chosen + 1
-        self.index = Formula(Eq(j, Integer(chosen + 1), evaluate=False)).next_to(self.chosen, RIGHT, buff=0.5)
+        self.index = Formula(Eq(j, Integer(chosen + 1), evaluate=False))
+        self._fit(place.right)
+        self.index.next_to(self.chosen, RIGHT, buff=ASIDE)
         self.operator = operator().move_to(point(before.x, region.y + 0.2))
         room = before.width - 2 * EDGE
         fits = label.lines_in(room) == 1
@@ -70,6 +73,16 @@ class LossRows(VGroup):
         self.label.next_to(self.operator, DOWN, buff=UNDER)
         self.rule = line(point(place.left, top), point(place.left, top - pitch * sum(heights)))
         super().__init__(*self.rows.values(), self.dots)
+
+    def _fit(self, right: float) -> None:
+        """Shrink the terms where the chosen one and j = … are too long for their column."""
+        left = float(self.chosen.get_left()[0])
+        room = (right - left - ASIDE) / float(self.chosen.width + self.index.width)
+        if room < 1:
+            for each in (*self.rows.values(), self.index):
+                each.scale(room, about_edge=LEFT)
+            for k, zero in self.zeros.items():
+                zero.move_to(self.rows[k])
 
     def frame(self) -> VMobject:
         """A frame around the chosen row, clear of the rows above and below it."""

@@ -28,6 +28,9 @@ from softmax_explained.studio.check.thresholds import PIXEL
 LESSONS = {
     "three": Lesson.from_logits([2.0, 1.0, 0.1], ["cat", "dog", "fox"], [0, 1, 0]),
     "ten": Lesson.from_logits(np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.0] * 9 + [1.0]),
+    "ten soft": Lesson.from_logits(
+        np.linspace(-2, 2, 10), [f"class {n}" for n in range(10)], [0.05] * 9 + [0.55]
+    ),
     "soft": Lesson.from_logits([2, 1.5, 0, -1], ["a", "b", "c", "d"], [0.2, 0.1, 0.0, 0.7]),
     "wrong": Lesson.from_logits([40.0, 0.0, 0.0], ["cat", "dog", "fox"], [0, 1, 0]),
 }
@@ -71,6 +74,18 @@ def test_the_frame_holds_the_chosen_row_and_is_clear_of_the_others(
             else frame.get_bottom()[1] - other.get_top()[1]
         )
         assert gap >= 8 * PIXEL
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_term_of_a_class_of_two_digits_stays_in_its_column(frame: str) -> None:
+    stage = FRAMES[frame].stage
+    region = Region(stage.left, stage.bottom, stage.right, stage.bottom + 3.5)
+    written = LossRows(10, 9, Words("one share at a time", size="label"), region)
+    assert written.chosen.plain == "−y_10 ln a_10"
+    assert written.index.get_left()[0] - written.chosen.get_right()[0] > 0.4
+    assert written.index.get_right()[0] <= region.right + PIXEL
+    for k, zero in written.zeros.items():
+        assert zero.get_x() == pytest.approx(written.rows[k].get_x(), abs=PIXEL)
 
 
 def test_every_other_term_has_a_zero_in_its_place() -> None:
