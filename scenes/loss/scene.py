@@ -59,11 +59,10 @@ class Loss(Chapter, film=FILM):
         bar = self._bars.chart.bars[sol.t].copy()
         self.add(bar)
         lines, figures = paid.curve.lines_and_figures()
-        self.play(*self.leaving(bar), FadeIn(lines, rate_func=late), run_time=0.6)
-        lying = ReplacementTransform(bar, paid.point.bar), FadeIn(paid.point.number, rate_func=late)
-        self.on("share", *lying, run_time=0.8)
-        numbered = FadeIn(figures)  # the bar has passed their places
-        self.play(numbered, Create(paid.curve.curve), FadeIn(paid.curve.label), run_time=0.8)
+        lying = ReplacementTransform(bar, paid.point.bar)
+        self.play(*self.leaving(bar), FadeIn(lines, rate_func=late), lying, run_time=0.8)
+        figured = FadeIn(figures), FadeIn(paid.point.number)  # the bar has passed their places
+        self.on("share", *figured, Create(paid.curve.curve), FadeIn(paid.curve.label), run_time=0.8)
         self.on("cost", *paid.read_off(), run_time=1.0)
         self.add(paid)
         paid.follow()

@@ -167,7 +167,7 @@ class AlgebraSheet:
                     target.set_stroke(opacity=style().dim())
                 rate = _ready if up else smooth
                 moves.append(Transform(each, target, run_time=run_time, rate_func=rate))
-        moves += self._dark()
+        moves += self._dark(up)
         start = parent.copy().shift(up * UP)
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
@@ -202,9 +202,10 @@ class AlgebraSheet:
         left_side, *_ = line.nodes[0].children
         return [*line.glyphs(line.nodes[left_side])]
 
-    def _dark(self) -> list[Animation]:
+    def _dark(self, up: float = 0.0) -> list[Animation]:
+        """Put the glow out; with its line, if that moves up."""
         going, self._glow = self._glow, None
-        return [FadeOut(going, rate_func=early)] if going else []
+        return [FadeOut(going, shift=up * UP, rate_func=_ready if up else early)] if going else []
 
     def _parts_of(self, n: int) -> list[Any]:
         return [self.lines[n], *[table[n] for table in (self._names, self._strikes) if n in table]]
