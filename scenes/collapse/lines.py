@@ -19,6 +19,8 @@ SUMMAND = PRODUCTS[FIRST_LINK].rhs.function  # with the brackets round the first
 COMPLETED, FACTORED, TIMES_ONE, RESULT = COLLAPSE[8], COLLAPSE[9], COLLAPSE[10], COLLAPSE[11]
 TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
 
+APART = 0.3  # Manim units between two lines: in a landscape frame the split line stands below the one it splits
+
 with evaluate(False):
     SLOPE, SECOND = Partial(C, a[j]), Partial(a[j], z[i])
     PIECE, TOGETHER, TARGET_TIMES_SHARE = y[i] * a[i], sum_over(y[j], j), y[j] * a[i]
@@ -49,4 +51,4 @@ def bracket_under(part: VMobject) -> VMobject:
 
 def product_sheet(region: Region) -> AlgebraSheet:
     """The sheet from the chain rule to the expanded line."""
-    return AlgebraSheet(PRODUCTS, region)
+    return AlgebraSheet(PRODUCTS, region, apart=APART)

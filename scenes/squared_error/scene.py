@@ -182,6 +182,7 @@ class SquaredError(Chapter, film=FILM):
         quantities = self.quantity("glen"), self.quantity("gqlen")
         names = self.label("in", colour="quiet"), self.label("out", colour="quiet")
         head, half = self.label("length", colour="quiet"), self.label("half", colour="quiet")
+        allow(head, "ADRIFT", reason="the head of both bars")
         return LengthBars(quantities, names, head, half, region, longest=longest_slopes(self.solution))
 
     def _first_link(self, foot: Region) -> tuple[Formula, Formula]:

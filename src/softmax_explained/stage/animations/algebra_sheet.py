@@ -53,6 +53,7 @@ class AlgebraSheet:
         closed: the last of hanging lines has its left side, so that the result can be read by itself.
         names: Manim units at the right that lines leave free for the names of rules.
         start: y of the top of the first line; by default the lines that fit are centred in the region.
+        apart: Manim units between two lines.
 
     Attributes:
         lines: the formulas; the first one is in its place.
@@ -70,6 +71,7 @@ class AlgebraSheet:
         closed: bool = False,
         names: float = 0.0,
         start: float | None = None,
+        apart: float = APART,
     ) -> None:
         self.region, self.current = region, -1
         free = replace(region, right=region.right - names)
@@ -97,12 +99,12 @@ class AlgebraSheet:
         block.shift((free.x - block.get_center()[0]) * RIGHT)
         self._first = 0  # the first line that has not scrolled away
         heights = [float(seen.height) for seen in self._seen]
-        fitting = _fitting(heights, region.height)
-        high = sum(heights[:fitting]) + APART * (fitting - 1)
+        fitting = _fitting(heights, region.height, apart)
+        high = sum(heights[:fitting]) + apart * (fitting - 1)
         top = region.y + high / 2 if start is None else start
         for line, seen in zip(self.lines, self._seen, strict=True):  # those that do not fit scroll into place
             line.shift((top - seen.get_top()[1]) * UP)
-            top -= float(seen.height) + APART
+            top -= float(seen.height) + apart
 
     @property
     def line(self) -> Formula:
@@ -313,11 +315,11 @@ def _fit(lines: Sequence[Formula], region: Region) -> None:
             line.scale(1 / over)
 
 
-def _fitting(heights: Sequence[float], height: float) -> int:
+def _fitting(heights: Sequence[float], height: float, apart: float) -> int:
     """How many of the first lines fit below one another."""
     used = 0.0
     for n, each in enumerate(heights):
-        used += each + (APART if n else 0.0)
+        used += each + (apart if n else 0.0)
         if used > height:
             return max(1, n)
     return len(heights)
