@@ -19,7 +19,9 @@ SUMMAND = PRODUCTS[FIRST_LINK].rhs.function  # with the brackets round the first
 COMPLETED, FACTORED, TIMES_ONE, RESULT = COLLAPSE[8], COLLAPSE[9], COLLAPSE[10], COLLAPSE[11]
 TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
 
-APART = 0.3  # Manim units between two lines: in a landscape frame the split line stands below the one it splits
+APART = (
+    0.3  # Manim units between two lines: in a landscape frame the split line stands below the one it splits
+)
 
 with evaluate(False):
     SLOPE, SECOND = Partial(C, a[j]), Partial(a[j], z[i])

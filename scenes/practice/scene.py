@@ -165,5 +165,10 @@ class Practice(Chapter, film=FILM):
             upper, middle, last = self.stage.rows(3.4, 3.1, 2.2, gap=0.1)
             return upper, middle, last
         upper, lower = self.stage.rows(3.5, 2.8, gap=0.1)
-        left, right = lower.columns(0.56, 0.44, gap=0.3)
+        # in the square frame C = … and the result stand in one line each
+        left, right = (
+            lower.columns(0.56, 0.44, gap=0.3)
+            if self.stage.is_landscape
+            else lower.columns(0.575, 0.425, gap=0.25)
+        )
         return upper, left, right

@@ -197,6 +197,18 @@ def test_the_rows_that_carry_products_are_named(name: str, frame: str) -> None:
         assert not overlap(row.label, number)
 
 
+@pytest.mark.parametrize("frame", ["wide", "tall"])
+def test_the_split_sum_stands_below_the_sum_that_it_splits(frame: str) -> None:
+    ends = list[list[Any]]()
+
+    def look(chapter: Chapter, record: BeatRecord) -> None:
+        if record.id == "collapse.put_together":
+            ends.append([each.expr for each in typeset_text_shown(chapter, Formula)])
+
+    dry_run(Collapse, Production(FILM, frame=frame), after_beat=look)
+    assert {LINES[1], LINES[3]} <= set(ends[0])
+
+
 def test_the_1_falls_into_the_place_of_the_sum_and_nothing_else_moves() -> None:
     line, counted = counted_lines(Collapse(Production(FILM)).stage)
     assert (line.expr, counted.expr) == tuple(DERIVATIONS["collapse"].equations[9:11])

@@ -12,6 +12,7 @@ from stills import Played, play
 
 from made import made
 from softmax_explained.core import Lesson
+from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.practice.last_picture import LastPicture
@@ -19,7 +20,7 @@ from softmax_explained.scenes.practice.overflow import LiftedScores
 from softmax_explained.scenes.practice.recap import NUDGE, EveryPath, GrowAndSqueeze, Recalled
 from softmax_explained.scenes.practice.scene import Practice
 from softmax_explained.scenes.practice.score_gap import ScoreGap
-from softmax_explained.stage import Chapter, Production, Readout, Region, Words
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
@@ -326,6 +327,14 @@ class Segments:
 
     def held(self, scene: Chapter, seconds: float) -> None:
         self.before(scene)
+
+
+def test_in_the_square_frame_the_loss_and_the_result_have_one_line_each() -> None:
+    _, left, right = Practice(Production(FILM, frame="square"))._regions()
+    loss, result = DERIVATIONS["log_sum_exp"].equations[0], DERIVATIONS["second_proof"].equations[-1]
+    for formula, region in ((Formula(loss), left), (Formula(result), right)):
+        formula.break_to_fit(region.width)
+        assert formula.lines == 1, formula.plain
 
 
 def test_both_routes_give_the_same_loss() -> None:
