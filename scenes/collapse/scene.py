@@ -61,10 +61,11 @@ from softmax_explained.scenes.collapse.result import (
 from softmax_explained.scenes.collapse.searched_lines import SearchedLines
 from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
+from softmax_explained.scenes.pictures.path_map import SIDES
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
 from softmax_explained.stage import AlgebraSheet, Formula, TransformFormula, Words, beat, style
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
@@ -129,16 +130,16 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("cancel", *self._dark(), *gone, *strokes, run_time=0.25, sound="cancel")
         self.play(*sheet.next())
         self._products = PathProducts(path_map)
-        self.on("remains", *self._glow(sum_term(sheet.line)), *self._products.appear(), run_time=0.6)
+        unlit = [path_map.slots[side][k].light(False) for side in SIDES]
+        self.on("remains", *self._glow(sum_term(sheet.line)), *self._products.appear(), *unlit, run_time=0.6)
         self.add(self._products)
 
     @beat
     def direct_path(self) -> None:
         """On the path through a_i itself a_i cancels too; the opened bracket leaves two terms, on it too."""
         sheet, path_map = self._sheet, self._map
-        back = [slot.light(False) for side in path_map.slots.values() for slot in side]
         lit = path_map.single_out(self.solution.i)
-        self.on("own", *self._glow(own_term(sheet.line)), *back, *lit, run_time=0.6)
+        self.on("own", *self._glow(own_term(sheet.line)), *lit, run_time=0.6)
         self.on("cancel", *self._dark(), *sheet.strike((a[i], 0), (a[i], 1)), run_time=0.25, sound="cancel")
         self.play(*sheet.next())
         self.on("open", *sheet.next(), *self._products.appear_own())
@@ -153,9 +154,13 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         lines = [Formula(line, size="least_formula") for line in (COMPLETED, FACTORED)]
         sheet = AlgebraSheet(lines, below)
         piece = whole.find(PIECE)
-        self._shine = glow(piece)
-        moves = *self.leaving(old), ReplacementTransform(old, whole)
-        self.on("piece", *moves, FadeIn(self._shine, rate_func=late), run_time=1.0)
+        shown, light = getattr(self, "_shine", None), glow(piece)
+        if shown in self.mobjects:  # it stays on the piece while the line moves
+            lit: Animation = ReplacementTransform(shown, light)
+        else:
+            lit = FadeIn(light, rate_func=late)
+        self._shine = light
+        self.on("piece", *self.leaving(old, shown), ReplacementTransform(old, whole), lit, run_time=1.0)
         self.play(FadeIn(row), run_time=0.6)
         self.on("missing", Indicate(row.gap, scale_factor=1.12, color=style().colour("ink")), run_time=0.6)
         free = float(whole.get_bottom()[1] - row.missing.get_top()[1]) - CLEAR  # above the tile
@@ -301,4 +306,4 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _dark(self) -> list[Animation]:
         """Put out the glow that is on."""
         shown = getattr(self, "_shine", None)
-        return [FadeOut(shown, rate_func=early)] if shown in self.mobjects else []
+        return [FadeOut(shown, rate_func=at_once)] if shown in self.mobjects else []
