@@ -154,7 +154,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         lines = [Formula(line, size="least_formula") for line in (COMPLETED, FACTORED)]
         sheet = AlgebraSheet(lines, below)
         piece = whole.find(PIECE)
-        shown, light = getattr(self, "_shine", None), glow(piece)
+        shown: Any = getattr(self, "_shine", None)
+        light = glow(piece)
         if shown in self.mobjects:  # it stays on the piece while the line moves
             lit: Animation = ReplacementTransform(shown, light)
         else:
