@@ -23,11 +23,12 @@ from softmax_explained.scenes.loss_slope.last_picture import LastPicture, link_v
 from softmax_explained.scenes.loss_slope.loss_rows import LossRows
 from softmax_explained.scenes.paths.last_picture import LastPicture as PathsPicture
 from softmax_explained.scenes.paths.last_picture import map_and_lines
-from softmax_explained.stage import Formula, beat, glow, style
+from softmax_explained.stage import Formula, beat, glow, point, style
 from softmax_explained.stage.design.rate_functions import early, instead, late
 
 SUM, GAP = 1.35, 0.2  # Manim units: height of the sum over its terms, and between the two
 START = 0.35  # part of the move in which the question marks leave, before copies of the link come
+BESIDE = 0.5  # Manim units from the terms to what is said of them
 STEEPER = 0.8  # increase of −ln a while the tangent gets steeper
 
 with evaluate(False):
@@ -71,18 +72,19 @@ class LossSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         head = VGroup(rows.operator, rows.rule, rows.label)
         self.on("one", Create(frame), FadeIn(VGroup(light, rows.index, head)), run_time=0.8)
         others = [(rows.rows[n], zero) for n, zero in rows.zeros.items()]
-        constant = self.label("constant", colour="quiet")
-        if others:
-            constant.next_to(others[0][0], RIGHT, buff=0.5)
+        constants = VGroup(*[self.label("constant", colour="quiet") for _ in others])
+        edge = max([float(row.get_right()[0]) for row, _ in others], default=0.0)
+        for constant, (row, _) in zip(constants, others, strict=True):
+            constant.next_to(row, RIGHT).align_to(point(edge + BESIDE), LEFT)
             constant.shift(min(0.0, below.right - float(constant.get_right()[0])) * RIGHT)
         fades = [move for pair in others for move in instead(*pair)]
-        self.on("others", *fades, FadeIn(constant, rate_func=late), run_time=1.0)
+        self.on("others", *fades, FadeIn(constants, rate_func=late), run_time=1.0)
         line = self._last.sheet.lines[0]
         self._place = line.get_center()
         line.set_fill(opacity=1).move_to(free.centre)
         body = line.find(BODY)
         zeros = VGroup(*rows.zeros.values())
-        gone = VGroup(zeros, rows.dots, constant, whole, frame, light, rows.index, head)
+        gone = VGroup(zeros, rows.dots, constants, whole, frame, light, rows.index, head)
         rest = VGroup(*[glyph for glyph in line if glyph not in body.submobjects])
         self.on(
             "gone",

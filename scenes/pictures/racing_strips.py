@@ -146,13 +146,13 @@ class RacingStrip(VGroup):
         return self
 
     def _write(self, step: float) -> Self:
-        # a step counts when it is done: the last one when the strip passes one half
-        if (whole := math.floor(step + 1e-9)) == self.count.value:
+        # a step counts when it begins to move the strip, which passes one half during the last one
+        if (whole := math.ceil(step - 1e-9)) == self.count.value:
             self.number.settle(edge=RIGHT)
         else:
             self.number.follow(lambda: float(whole), edge=RIGHT).update()
             self.number.clear_updaters()
-        over = self._finishes and whole == self.steps
+        over = self._finishes and step >= self.steps - 1e-9
         self.number.set_fill(style().colour("a" if over else "ink"))
         self.word.next_to(self.number, LEFT, buff=0.25, coor_mask=RIGHT)
         return self

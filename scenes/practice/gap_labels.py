@@ -7,10 +7,10 @@ from itertools import product
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, FadeOut, Line, Transform, VGroup, VMobject
-from sympy import Expr, Symbol, evaluate, log
+from sympy import Expr, evaluate, log
 
 from softmax_explained.core.formulas.nodes import Word
-from softmax_explained.core.formulas.symbols import S, a, i, y
+from softmax_explained.core.formulas.symbols import S, a, dz, i, y
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.practice.score_line import ScoreLine
 from softmax_explained.stage import Formula, Readout, Region, line, point
@@ -28,10 +28,9 @@ FOOT, BESIDE = 0.62, 0.2  # Manim units from the line up to a label over it, and
 SIZES = "label", "least"  # of the numbers; the first with which all labels fit
 LOG, MEAN = -1, -2  # the labels that are no class
 
-DZ = Symbol("dz")
 with evaluate(False):
     LOG_S = log(S)
-    RISE_OF_LOG, RISE_OF_AVERAGE = a[i] * DZ, y[i] * DZ
+    RISE_OF_LOG, RISE_OF_AVERAGE = a[i] * dz, y[i] * dz
 
 
 class GapLabels(VGroup):
@@ -195,8 +194,8 @@ class GapLabels(VGroup):
         target: Expr = RISE_OF_AVERAGE
         if not sol.is_soft and sol.i != sol.t:  # the true score stays where it is
             with evaluate(False):
-                target = sol[f"y[{sol.i}]"].shown * DZ
-        added = {LOG: RISE_OF_LOG, self.lowest: target} | {sol.i: DZ}
+                target = sol[f"y[{sol.i}]"].shown * dz
+        added = {LOG: RISE_OF_LOG, self.lowest: target} | {sol.i: dz}
         return {k: _plus(each) for k, each in added.items()}
 
     def _blocks(self, chapter: Chapter, classes: Iterable[int], size: str) -> dict[int, VGroup]:

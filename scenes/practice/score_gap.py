@@ -9,10 +9,10 @@ from manim import RIGHT, UP, Animation, Create, Dot, FadeIn, FadeOut, GrowFromPo
 from sympy import evaluate
 
 from softmax_explained.core.formulas.nodes import Word
-from softmax_explained.core.formulas.symbols import C, a, i, y
+from softmax_explained.core.formulas.symbols import C, a, dz, i, y
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.score_line import broken
-from softmax_explained.scenes.practice.gap_labels import DZ, LABELLED, GapLabels
+from softmax_explained.scenes.practice.gap_labels import LABELLED, GapLabels
 from softmax_explained.scenes.practice.gap_marks import bracket, tick
 from softmax_explained.scenes.practice.score_line import ScoreLine
 from softmax_explained.stage import Formula, Readout, Region, line, point, style
@@ -31,7 +31,7 @@ LEAST_GAP = 0.1  # Manim units: a gap is not drawn shorter than this
 RADIUS = 0.13  # of a dot
 
 with evaluate(False):
-    CHANGE = C + (a[i] - y[i]) * DZ
+    CHANGE = C + (a[i] - y[i]) * dz
 
 
 class ScoreGap(VGroup):

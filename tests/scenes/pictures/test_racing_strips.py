@@ -41,8 +41,12 @@ def test_every_segment_is_as_long_as_its_share(step: int) -> None:
 
 def test_the_counters_show_the_step_that_is_taken_and_stop_where_the_true_class_passes_one_half() -> None:
     strips = race(solve(default_lesson()))
-    assert [strips.draw(2.7).upper.number.text, strips.lower.number.text] == ["2", "2"]
-    assert strips.draw(3.9).upper.number.text == "3"  # the step that passes one half is not done
+    assert [strips.draw(0.0).upper.number.text, strips.lower.number.text] == ["0", "0"]
+    assert [strips.draw(2.7).upper.number.text, strips.lower.number.text] == ["3", "3"]
+    for step in np.linspace(3.0, 4.0, 11)[1:]:  # nobody may read 3 beside a strip that is past one half
+        upper = strips.draw(float(step)).upper
+        assert upper.number.text == "4"
+    assert strips.draw(3.0).upper.segment(1).get_right()[0] < strips.upper.hairline[0].get_x()
     strips.draw(strips.last_stop)
     assert [strips.upper.number.text, strips.lower.number.text] == ["4", "61"]
     for strip in (strips.upper, strips.lower):
