@@ -152,12 +152,10 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         pairs = [((OWN, 0), (OWN, 0)), ((S, 0), (S, 1)), ((OWN, 2), (OWN, 1))]
         self.on("factor", *sheet.next(travel=pairs, rule=self._reason("factor")), run_time=1.0)
         brace = _under(factored, (OWN_SHARE, 0), a[i])
-        self.play(FadeIn(brace), run_time=0.4)
+        self.play(*sheet.note(brace), run_time=0.4)
         self.on("left", *_pointing(sheet.light(REST)), run_time=0.4)
         pairs = [((OWN_SHARE, 0), (OWN_SHARE, 0))]
-        gone = FadeOut(brace, rate_func=early)
-        step = sheet.next(travel=pairs, rule=self._reason("split-fraction"))
-        self.on("one", gone, *step, run_time=0.7)
+        self.on("one", *sheet.next(travel=pairs, rule=self._reason("split-fraction")), run_time=0.7)
         pairs = [((OWN_SHARE, 0), (a[i], 1)), ((OWN_SHARE, 1), (a[i], 2))]
         self.on("result", *sheet.next(travel=pairs, rule=self._reason("name-the-share")), run_time=0.9)
         self._confirm(self.solution.i)
@@ -182,17 +180,15 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("zero", *sheet.next(rule=rule), run_time=0.7)
         self.play(*_pointing(sheet.light(NONE)), run_time=0.3)
         word = pointing_at(quotient.find(NONE), self.label("growth", colour="growth"), quotient.find("="))
-        self.on("gone", *_pointing(sheet.strike(NONE)), FadeIn(word), run_time=0.5, sound="cancel")
+        self.on("gone", *_pointing(sheet.strike(NONE)), *sheet.note(word), run_time=0.5, sound="cancel")
         pairs = [((OTHER_TAXED, 0), (OTHER_TAXED, 0)), ((S**2, 0), (S**2, 0))]
-        step = sheet.next(travel=pairs, rule=self._reason("drop-zero"))
-        self.on("minus", FadeOut(word, rate_func=early), *step, run_time=0.9)
+        self.on("minus", *sheet.next(travel=pairs, rule=self._reason("drop-zero")), run_time=0.9)
         pairs = [((OTHER, 0), (OTHER, 0)), ((OWN, 0), (OWN, 0))]
         self.on("split", *sheet.next(travel=pairs, rule=self._reason("split-fraction")), run_time=0.7)
         braces = [_under(split, (OTHER_SHARE, 0), a[j]), _under(split, (OWN_SHARE, 0), a[i])]
-        self.play(*[FadeIn(brace) for brace in braces], run_time=0.3)
+        self.play(*sheet.note(*braces), run_time=0.3)
         pairs = [((OTHER_SHARE, 0), (a[j], 1)), ((OWN_SHARE, 0), (a[i], 0))]
-        step = sheet.next(travel=pairs, rule=self._reason("name-the-share"))
-        self.on("result", *[FadeOut(brace, rate_func=early) for brace in braces], *step, run_time=0.8)
+        self.on("result", *sheet.next(travel=pairs, rule=self._reason("name-the-share")), run_time=0.8)
         self._tag, self._frame = tag, frame
         self._confirm(*[k for k in range(self.solution.K) if k != self.solution.i])
 

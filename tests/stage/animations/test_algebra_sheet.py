@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from manim import Scene
+from manim import DOWN, Scene, Square
 
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import a, i, j
-from softmax_explained.stage import AlgebraSheet, Formula, Region
+from softmax_explained.stage import AlgebraSheet, Formula, Region, Words
 from softmax_explained.stage.design.contrast import contrast
 from softmax_explained.stage.design.style import style
 from softmax_explained.studio.check.thresholds import PIXEL
@@ -177,6 +177,32 @@ def test_a_glow_lies_under_the_spoken_term_and_goes_out_with_the_next_line() -> 
     assert shine.z_index < 0
     stage.play(sheet.next())
     assert shine not in sheet.standing and shine not in stage.scene.mobjects
+
+
+@pytest.mark.parametrize("half", [1.9, 2.9])
+def test_what_belongs_to_a_line_scrolls_with_it_while_it_is_seen(half: float) -> None:
+    """Of names, notes and glow."""
+    sheet = AlgebraSheet(COLLAPSE[4:9], Region(-6, -half, 6, half), names=2.0)
+    stage, scrolled = Stage(sheet), list[float]()
+    for _ in sheet.lines[1:]:
+        note = Square(0.2).next_to(sheet.line.find("="), DOWN)
+        stage.play([*sheet.note(note), *sheet.light("=")])
+        owners = [(part, sheet.line) for part in (note, sheet.standing[-1])]
+        owners += [(name, sheet.lines[n]) for n, name in sheet._names.items()]
+        apart = [part.get_y() - line.get_y() for part, line in owners]
+        parent, start = sheet.line, sheet.line.get_y()
+
+        def watch(owners=owners, apart=apart) -> None:
+            for (part, line), y in zip(owners, apart, strict=True):
+                inks = [(each.get_fill_opacity(), each.get_stroke_opacity()) for each in part.get_family()]
+                opacity = max(map(max, inks))
+                if opacity > SEEN and line in sheet.standing:
+                    assert part.get_y() - line.get_y() == pytest.approx(y, abs=PIXEL)
+
+        stage.play(sheet.next(rule=Words("rule", size="label")), watch)
+        scrolled.append(parent.get_y() - start)
+        assert note not in sheet.standing and note not in stage.scene.mobjects
+    assert max(scrolled) > 0.5
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])

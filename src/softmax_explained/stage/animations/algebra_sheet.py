@@ -80,6 +80,7 @@ class AlgebraSheet:
         self._names: dict[int, Words] = {}
         self._strikes: dict[int, VGroup] = {}
         self._glow: VGroup | None = None
+        self._notes: list[Any] = []
         signs = [next(filter(line.matches, [align] if align else SIGNS), "") for line in self.lines]
         if all(signs) and all(line.lines == 1 for line in self.lines):
             first = self.lines[0].find(signs[0], 0).get_x()
@@ -113,11 +114,11 @@ class AlgebraSheet:
 
     @property
     def standing(self) -> list[Any]:
-        """What is on the sheet now: its lines with their names and strokes, and the glow."""
+        """What is on the sheet now: its lines with their names and strokes, the notes, and the glow."""
         shown = range(self._first, self.current + 1)
         parts: list[Any] = [self.lines[n] for n in shown]
         parts += [table[n] for table in (self._names, self._strikes) for n in shown if n in table]
-        return [*parts, *([self._glow] if self._glow else [])]
+        return [*parts, *self._notes, *([self._glow] if self._glow else [])]
 
     def begin(self) -> list[Animation]:
         """The animations that show the first line."""
@@ -157,8 +158,11 @@ class AlgebraSheet:
         if rule is not None and self._place(rule, line):
             self._names[self.current] = rule
             moves.append(_at_the_end(rule, run_time))
+        rate = _ready if up else early  # what leaves a line that scrolls does so with it
         older = [n for n in self._names if self._first <= n < self.current - 1]
-        moves += [FadeOut(self._names.pop(n), rate_func=early, run_time=run_time) for n in older]
+        moves += [
+            FadeOut(self._names.pop(n), shift=up * UP, rate_func=rate, run_time=run_time) for n in older
+        ]
         for n in range(self._first, self.current):
             is_parent = n == self.current - 1
             for each in self._parts_of(n) if up or is_parent else ():
@@ -167,9 +171,14 @@ class AlgebraSheet:
                     target.deemphasise()
                 elif is_parent and each is self._strikes.get(n):
                     target.set_stroke(opacity=style().dim())
-                rate = _ready if up else smooth
-                moves.append(Transform(each, target, run_time=run_time, rate_func=rate))
-        moves += self._dark(up)
+                moving = _ready if up else smooth
+                moves.append(Transform(each, target, run_time=run_time, rate_func=moving))
+        is_left = self._first == self.current  # the parent leaves where it stands, as do its notes
+        if is_left:
+            rate = _soon if travel else _just_before
+        shift = (0.0 if is_left else up) * UP
+        notes, self._notes = [*self._notes, *self._take_glow()], []
+        moves += [FadeOut(each, shift=shift, rate_func=rate, run_time=run_time) for each in notes]
         start = parent.copy().shift(up * UP)
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
@@ -179,13 +188,18 @@ class AlgebraSheet:
     def light(self, *parts: Part, line: int | None = None) -> list[Animation]:
         """The animations that put a glow behind parts of the current line; the one before goes out."""
         formula = self.lines[self.current if line is None else line]
-        going = self._dark()
+        going = self.dark()
         self._glow = VGroup(*[glow(formula.find(*_named(part))) for part in parts]).set_z_index(-1)
         return [*going, FadeIn(self._glow)]
 
     def dark(self) -> list[Animation]:
         """The animations that put the glow out."""
-        return self._dark()
+        return [FadeOut(each, rate_func=early) for each in self._take_glow()]
+
+    def note(self, *notes: Any) -> list[Animation]:
+        """The animations that show what belongs to the current line; it leaves with the next step."""
+        self._notes += notes
+        return [FadeIn(each) for each in notes]
 
     def strike(self, *parts: Part) -> list[Animation]:
         """The animations that strike parts of the current line, by one stroke each."""
@@ -204,10 +218,10 @@ class AlgebraSheet:
         left_side, *_ = line.nodes[0].children
         return [*line.glyphs(line.nodes[left_side])]
 
-    def _dark(self, up: float = 0.0) -> list[Animation]:
-        """Put the glow out; with its line, if that moves up."""
+    def _take_glow(self) -> list[VGroup]:
+        """The glow, if there is one, which is no longer on the sheet then."""
         going, self._glow = self._glow, None
-        return [FadeOut(going, shift=up * UP, rate_func=_ready if up else early)] if going else []
+        return [going] if going else []
 
     def _parts_of(self, n: int) -> list[Any]:
         return [self.lines[n], *[table[n] for table in (self._names, self._strikes) if n in table]]
