@@ -12,6 +12,7 @@ TAG = 0.75  # over the column, for the name of a case
 SLOT = 0.86  # height of a slot of the docked column at most
 BAND, TALL = 1.9, 2.4  # greatest height of a row for column and map over the lines; in a tall frame
 STRIP, FORMULA = 1.0, 0.95  # heights of a row for the small strip, and for the formula of the Jacobian
+FACT, SUM_PART = 1.35, 0.395  # height of a row of facts, and the part of its width for S
 BESIDE = 5.2  # width of the formula beside the table, with the gap
 LOW = 5, 6  # classes whose numbers need the whole width of the table
 UNDER = 0.68  # under the last line, for what its parts are
@@ -29,7 +30,8 @@ class SlopeLayout:
         alone: a share, beside the large card.
         quotient: the same, small.
         exponential: the card of the exponential rule, under it.
-        facts: the sum S, its terms, and its slope, where the share has been.
+        facts: the sum S, its terms, and its slope: below one another where the share has been, or at the
+            bottom, where the slope takes the place of the terms.
         sheet: the lines of a case.
         strip: the small strip over the table.
         table: the Jacobian, names and sums included.
@@ -77,17 +79,17 @@ class SlopeLayout:
             formula = Region(table.right + 0.45, bottom, right, corner.bottom)
         elif stage.width > stage.height:
             cards, rest = under.columns(4.4, 2.6, gap=0.2)
-            quotient, exponential = cards.rows(2.3, 1.6, gap=0.15)
-            alone, facts = rest.rows(1, 2, gap=0.1)[0], rest.rows(1.2, 0.8, 1.3, gap=0.2)
+            alone, (both, row) = rest.rows(1, 2, gap=0.1)[0], under.rows(under.height - FACT, FACT, gap=0.2)
+            quotient, exponential = both.columns(4.3, 2.75, gap=0.15)
+            sums, terms = row.columns(SUM_PART, 1 - SUM_PART, gap=0.55)
         else:
-            both, rest = under.rows(under.height - 2.7, 2.5, gap=0.2)
+            both, sums, terms = under.rows(under.height - 2 * FACT, FACT - 0.1, FACT, gap=0.1)
             quotient, exponential = both.rows(1.25, 1.0, gap=0.15)
-            sums, slope = rest.columns(1, 1, gap=0.2)
-            facts = *sums.rows(1, 1, gap=0.1), slope
             # until the facts come, the large card may be where they will be
             alone = Region(left, bottom, right, bottom + 1.25)
             cards = Region(left, alone.top + 0.15, right, under.top)
         if not stage.is_landscape:
+            facts = sums, terms, terms
             sheet = Region(left, bottom + UNDER, right, under.top)
             table = Region(left, bottom + FORMULA, right, corner.bottom - 0.15)
             formula = Region(left, bottom, right, bottom + FORMULA - 0.15)

@@ -114,8 +114,10 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         total.place(sums)
         result = slope.place(Formula(DERIVATIONS["total_slope"].equations[-1]))
         terms = SumTerms(self.solution, row)
-        if self.stage.is_landscape:  # else they are not below one another
-            terms.align(sums, result)
+        is_below = slope != row  # else the result comes instead of the terms
+        is_beside = total.right < row.left
+        terms.align(sums, x=not is_beside, y=is_beside)
+        terms.align(result, y=not is_below)
         allow(VGroup(sums, terms), "CROWDED", reason="the chapter on softmax has defined S")
         small = quotient_rule_card(self, layout.quotient, brief=True)
         allow(small, "CROWDED", reason="the card, which makes room")
@@ -126,7 +128,11 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("term", FadeIn(power), run_time=0.6)
         self.play(*terms.differentiate(), run_time=0.9)
         terms.settle()
-        self.on("own", FadeIn(result, shift=0.2 * UP), run_time=0.7)
+        own = [FadeIn(result, shift=0.2 * UP)] if is_below else terms.conclude(result)
+        self.on("own", *own, run_time=0.7)
+        if not is_below:
+            self.remove(terms)
+            self.add(result)
 
     @beat
     def case_i_equals_j(self) -> None:

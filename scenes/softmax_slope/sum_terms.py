@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Animation, FadeIn, VGroup
+from manim import RIGHT, UP, Animation, FadeIn, FadeOut, Transform, VGroup
 from sympy import evaluate, exp
 
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots, Literal, Word
 from softmax_explained.core.formulas.symbols import S, derivative, i, z
 from softmax_explained.stage import Formula, Region
-from softmax_explained.stage.design.rate_functions import instead
+from softmax_explained.stage.design.rate_functions import early, instead
 
-READABLE = 0.93  # scale at which the index of an exponent can still be read
-APART = 0.16  # Manim units between two parts of the row
+APART, AROUND = 0.12, 0.23  # Manim units between two parts of the row, and around its equals sign
 
 
 class SumTerms(VGroup):
     """The terms of S, = ⋯ + e^(z_i) + ⋯, with dots for the terms before and after that of z_i.
 
-    Below S = …, whose left side it shares, until ∂S/∂z_i comes before the equals sign. A region without room
-    for that has the terms alone.
+    They continue S = …, in the row above or on the left, until ∂S/∂z_i comes before the equals sign.
 
     The others have no numbers: which number i has is another matter than what the derivative is.
 
@@ -38,10 +36,8 @@ class SumTerms(VGroup):
             parts.insert(n, Formula(Word("+")))
         self.derivative, equals = Formula(derivative(S, z[i])), Formula(Word("="))
         super().__init__(self.derivative, equals, *parts)
-        self.arrange(RIGHT, buff=APART)
-        self._is_equation = self.width * READABLE <= region.width
-        if not self._is_equation:
-            self.remove(self.derivative, equals)
+        terms = VGroup(*parts).arrange(RIGHT, buff=APART)
+        VGroup(self.derivative, equals, terms).arrange(RIGHT, buff=AROUND)
         for part in parts:
             part.stand_on(0)
         for dots in others:
@@ -53,24 +49,34 @@ class SumTerms(VGroup):
         self._zeros = [(dots, _zero(dots)) for dots in others]
         self._own, self._equals = own, equals
 
-    def align(self, *lines: Formula) -> None:
-        """Give the lines above and below the same size, and their equals signs the same place as here."""
-        if self._is_equation:
-            for each in lines:
-                each.scale(min(1.0, self._own.em / each.em))
-                each.shift((self._equals.get_x() - each.find("=").get_x()) * RIGHT)
+    def align(self, *lines: Formula, x: bool = True, y: bool = False) -> None:
+        """Give other lines the same size, and their equals signs the same x or y as here."""
+        for each in lines:
+            each.scale(min(1.0, self._own.em / each.em))
+            away = self._equals.get_center() - each.find("=").get_center()
+            each.shift(x * away[0] * RIGHT + y * away[1] * UP)
 
     def differentiate(self) -> list[Animation]:
         """The animations in which every other term becomes 0, at its place, and the sum the derivative."""
-        zeros: list[Animation] = [move for term, zero in self._zeros for move in instead(term, zero)]
-        return [FadeIn(self.derivative), *zeros] if self._is_equation else zeros
+        return [
+            FadeIn(self.derivative),
+            *[move for term, zero in self._zeros for move in instead(term, zero)],
+        ]
 
     def settle(self) -> None:
         """Take the derivative and the zeros in, once they are there."""
-        if self._is_equation:
-            self.submobjects.insert(0, self.derivative)
+        self.submobjects.insert(0, self.derivative)
         for term, zero in self._zeros:
             self.submobjects[self.submobjects.index(term)] = zero
+
+    def conclude(self, result: Formula) -> list[Animation]:
+        """The animations in which the zeros go and the result takes the place of the row."""
+        kept = self.derivative, self._equals, self._own
+        places = [result.find(part) for part in (self.derivative.expr, "=", self._own.expr)]
+        return [
+            *[FadeOut(each, rate_func=early) for each in self if each not in kept],
+            *[Transform(*pair) for pair in zip(kept, places, strict=True)],
+        ]
 
 
 def _zero(dots: Formula) -> Formula:

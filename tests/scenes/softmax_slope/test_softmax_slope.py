@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import VGroup
+from manim import Animation, VGroup
 from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
@@ -181,7 +181,7 @@ def test_regions_that_stand_together_do_not_overlap(frame: str, K: int) -> None:
     layout = SlopeLayout.of(FRAMES[frame].stage, K)
     together = [
         (layout.corner, layout.column, layout.cards, layout.alone),
-        (layout.corner, layout.column, layout.quotient, layout.exponential, *layout.facts),
+        (layout.corner, layout.column, layout.quotient, layout.exponential, *dict.fromkeys(layout.facts)),
         (layout.corner, layout.tag, layout.column),
         (layout.corner, layout.strip, layout.table, layout.formula),
     ]
@@ -216,12 +216,31 @@ def test_of_the_terms_of_the_sum_one_is_left(K: int, i: int, width: float) -> No
     terms = SumTerms(solution, Region(0, 0, width, 1))
     assert terms.width <= width + 1e-9
     around = ["⋯", "+"] * (i != 0), ["+", "⋯"] * (i % K != K - 1)
-    equals = ["="] if width > 4 else []  # where there is no room, the terms stand alone
-    assert [part.plain for part in terms] == [*equals, *around[0], "e^(z_i)", *around[1]]
+    assert [part.plain for part in terms] == ["=", *around[0], "e^(z_i)", *around[1]]
     terms.differentiate()
     terms.settle()
     left = [part.plain for part in terms if part.plain not in ("+", "0", "⋯")]
-    assert left == (["∂S/∂z_i", "=", "e^(z_i)"] if width > 4 else ["e^(z_i)"])
+    assert left == ["∂S/∂z_i", "=", "e^(z_i)"]
+
+
+def after(animations: list[Animation]) -> None:
+    for animation in animations:
+        animation.begin()
+        animation.interpolate(1.0)
+
+
+def test_the_derivative_of_the_sum_takes_the_place_of_its_terms() -> None:
+    terms = SumTerms(solve(default_lesson()), Region(0, 0, 4.5, 1.3))
+    result = Formula(DERIVATIONS["total_slope"].equations[-1])
+    terms.align(result, y=True)
+    after(terms.differentiate())
+    terms.settle()
+    equals = next(part for part in terms if part.plain == "=")
+    assert equals.get_center() == pytest.approx(result.find("=").get_center())
+    after(terms.conclude(result))
+    kept = VGroup(*[part for part in terms if part.plain in ("∂S/∂z_i", "=", "e^(z_i)")])
+    assert kept.get_left() == pytest.approx(result.get_left())
+    assert kept.get_right() == pytest.approx(result.get_right())
 
 
 def test_a_nudged_score_takes_from_all_others_and_gives_back() -> None:
