@@ -4,80 +4,104 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import DOWN, RIGHT, UP, Animation, FadeIn, FadeOut, ReplacementTransform, VGroup
+from manim import DOWN, RIGHT, UP, Animation, FadeIn, FadeOut, ReplacementTransform, Transform, VGroup
 from sympy import evaluate
 
 from softmax_explained.core.derivations.identities import IDENTITIES
-from softmax_explained.core.formulas.nodes import Literal
+from softmax_explained.core.formulas.nodes import Literal, Slash
 from softmax_explained.core.formulas.symbols import f, f_prime, g, g_prime
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.rule_card import RuleCard
-from softmax_explained.stage import Box, Formula, Region, span, style
+from softmax_explained.stage import Box, Formula, Region, line, point, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import early
-from softmax_explained.stage.text.label_layout import spread
 
-PART, STEP = 0.52, 0.17  # of the strip: its part f, and what f gains; g grows by as much
-LOW = 2.2  # Manim units: a picture lower than this has no room for a span
-APART = 0.3  # Manim units between the names of the slices
-THICK, GAP = 0.9, 0.03  # Manim units: height of the strip at most, and between the part and the rest
+PART, STEP = 0.52, 0.25  # of g: its part f, and f′, which g grows by as well
+LOW = 2.2  # Manim units: a picture lower than this has no room for fractions over and under it
+NEAR, APART = 0.1, 0.3  # Manim units between a slice and its name, and between two names
+THICK, GAP = 0.7, 0.03  # Manim units: height of the strip at most, and between the part and the rest
+TAX_THICK = 0.4  # of the height of the strip
 
 with evaluate(False):
     GAIN, TAKEN, SHARE = f_prime * g, f * g_prime, f / g
     PER_WHOLE, TAX = f_prime / g, (f / g) * (g_prime / g)
+    # in the height of one line
+    SLASHED = Slash(f, g), Slash(f_prime, g), f * Slash(g_prime, g**2)
 
 
 class QuotientStrip(VGroup):
-    """A strip g with its part f, drawn to a length of 1: what f gains, and what it gives up when g grows.
+    """A strip g with its part f, drawn to a length of 1: it grows with f, then it is squeezed back.
+
+    What f has given up hangs below the strip, from the new end of f to the old one. As the strip was
+    1 + g′/g long before, its slices are exactly in the proportion of gain and tax, 1 to f/g.
 
     Args:
         region: where it is drawn.
-        brief: without letters, with both slices.
+        brief: squeezed, without letters, with both slices.
 
     Attributes:
-        rest, part: the rest of g, and f.
-        gain, tax: the slices; shown once they have grown.
-        names: f/g over the part, 1 under the whole, where there is room for it.
-        gain_name, tax_name: f′/g and (f/g)(g′/g), over the slices.
+        part, gain, rest: f, what it gains, and the rest of g, from left to right.
+        tax: what f gives up; like the gain it is shown once it has grown.
+        names: f/g over the part, and the end of the length 1, with its number.
+        gain_name, tax_name: f′/g over the gain, and (f/g)(g′/g) under the tax.
     """
 
     def __init__(self, region: Region, *, brief: bool = False) -> None:
-        left, right = region.left + 0.1, region.right - 0.1
-        low = region.height < LOW  # then 1 is not written
-        width, thick = right - left, min(THICK, (0.22 if low else 0.26) * region.height)
-        y = region.bottom + thick / 2 + (0.05 if low else 0.68) if not brief else region.y
-        cut, bottom, top = left + PART * width, y - thick / 2, y + thick / 2
-        self.part = Box(left, bottom, cut, top, colour="a")
-        self.rest = Box(cut + GAP, bottom, right, top, colour="a", opacity=0.45)
-        self.gain = Box(cut + GAP, bottom, cut + GAP + STEP * width, top, colour="growth")
-        self.tax = Box(cut - PART * STEP * width, bottom, cut, top, colour="minus")
+        low = region.height < LOW
+        self._left, self._unit = region.left + 0.1, (region.width - 0.2) / (1 + STEP)
+        thick = min(THICK, (0.2 if low else 0.24) * region.height)
+        self._bottom = region.y - (0.5 - TAX_THICK / 2) * thick
+        self._top = self._bottom + thick
+        self.part, _, self.rest = self._pieces(0.0, 1.0)
+        _, self.gain, self._pushed = self._pieces(STEP, 1.0)
+        squeezed = self._squeezed = self._pieces(STEP, 1 / (1 + STEP))
+        cut, old = squeezed[0].get_right()[0], self.part.get_right()[0]
+        self.tax = Box(cut, self._bottom - TAX_THICK * thick, old, self._bottom, colour="minus")
         self.names, self.gain_name, self.tax_name = VGroup(), VGroup(), VGroup()
         super().__init__(self.rest, self.part)
         if brief:
-            self.add(self.gain, self.tax)
+            self.part, self.gain, self.rest = squeezed
+            self.submobjects = [self.rest, self.part, self.gain, self.tax]
             return
-        whole, one = span(left, right, bottom - 0.22), Formula(Literal(1))
-        share = Formula(SHARE, role="a")
-        self.gain_name, self.tax_name = (Formula(PER_WHOLE, role="growth"), Formula(TAX, role="minus"))
+        written = SLASHED if low else (SHARE, PER_WHOLE, TAX)
+        roles = "a", "growth", "minus"
+        share, self.gain_name, self.tax_name = (
+            Formula(each, role=role) for each, role in zip(written, roles, strict=True)
+        )
+        over, under = region.top - self._top - NEAR, float(self.tax.get_bottom()[1]) - NEAR - region.bottom
+        scale = min(1.0, over / self.gain_name.height, under / self.tax_name.height)
         for name in (share, self.gain_name, self.tax_name):
-            name.scale(min(1.0, (region.top - top - 0.14) / name.height)).next_to(self.gain, UP, buff=0.1)
-        names = {0: share, 1: self.tax_name, 2: self.gain_name}
-        places = {0: left + 0.5 * PART * (1 - STEP) * width}
-        places |= {n: float(each.get_x()) for n, each in ((1, self.tax), (2, self.gain))}
-        spread(names, places, left, right, gap=APART)
-        self.names = VGroup(share)
-        if not low:
-            one.scale(min(1.0, 0.8 * thick / one.height)).next_to(whole, DOWN, buff=0.1)
-            self.names.add(one, whole)
+            name.scale(scale)
+        self.tax_name.next_to(self.tax, DOWN, buff=NEAR)
+        self.gain_name.next_to(self.gain, UP, buff=NEAR)
+        beside = float(squeezed[1].get_x()) - (self.gain_name.width + share.width) / 2 - APART
+        share.next_to(squeezed[0], UP, buff=NEAR).set_x(min(float(squeezed[0].get_x()), beside))
+        end = self._left + self._unit
+        self.names.add(share, line(point(end, self._top + NEAR), point(end, self._bottom - NEAR)))
+        self.names.add(Formula(Literal(1)).scale(scale).next_to(self.names, DOWN, buff=NEAR).set_x(end))
         self.add(self.names)
 
     def grow_part(self) -> list[Animation]:
-        """The animations in which f grows."""
-        return [GrowBar(self.gain, -RIGHT), FadeIn(self.gain_name)]
+        """The animations in which f grows and pushes the rest beyond 1."""
+        return [GrowBar(self.gain, -RIGHT), Transform(self.rest, self._pushed), FadeIn(self.gain_name)]
 
     def grow_whole(self) -> list[Animation]:
-        """The animations in which g grows: the part gives up a slice."""
-        return [GrowBar(self.tax, RIGHT), FadeIn(self.tax_name)]
+        """The animations in which the longer strip is squeezed back to 1: the part gives up a slice."""
+        away = float(self._squeezed[1].get_x() - self.gain.get_x()) * RIGHT
+        moved = self.gain_name.copy().shift(away)
+        here = self.part, self.gain, self.rest, self.gain_name
+        pairs = zip(here, (*self._squeezed, moved), strict=True)
+        return [*[Transform(*pair) for pair in pairs], GrowBar(self.tax, RIGHT), FadeIn(self.tax_name)]
+
+    def _pieces(self, gained: float, scale: float) -> tuple[Box, Box, Box]:
+        """The part, its gain, and the rest when f has gained a part of g, at a scale."""
+        ends = [self._left + self._unit * scale * x for x in (0.0, PART, PART + gained, 1 + gained)]
+        rows = self._bottom, self._top
+        return (
+            Box(ends[0], rows[0], ends[1], rows[1], colour="a"),
+            Box(ends[1], rows[0], ends[2], rows[1], colour="growth"),
+            Box(ends[2] + GAP, rows[0], ends[3], rows[1], colour="a", opacity=0.45),
+        )
 
 
 class QuotientCard(RuleCard):

@@ -263,8 +263,29 @@ def test_the_name_of_the_missing_growth_is_joined_to_it_and_no_left_side_of_the_
     assert word.get_right()[0] < joint.get_left()[0] < joint.get_right()[0] < missing.get_left()[0]
 
 
-def test_on_the_card_of_the_quotient_rule_what_is_paid_is_the_part_of_what_is_gained() -> None:
-    strip = QuotientStrip(Region(0, 0, 6, 4))
-    part = strip.part.width / (strip.rest.get_right()[0] - strip.part.get_left()[0])
-    assert strip.tax.width == pytest.approx(part * strip.gain.width)
-    assert strip.tax.get_right()[0] == pytest.approx(strip.part.get_right()[0])
+@pytest.mark.parametrize("height", [1.6, 3.0])
+def test_the_strip_of_the_quotient_rule_grows_beyond_1_and_is_squeezed_back(height: float) -> None:
+    """What is lost is to what is gained as the part to the whole; no name touches another, or leaves."""
+    region = Region(0, 0, 4, height)
+    strip, brief = QuotientStrip(region), QuotientStrip(region, brief=True)
+    left, old, one = strip.part.get_left()[0], strip.part.get_right()[0], strip.rest.get_right()[0]
+    after(strip.grow_part())
+    gained, end = strip.gain.width, strip.rest.get_right()[0]
+    assert strip.gain.get_left()[0] == pytest.approx(old) and end <= region.right
+    assert end - one == pytest.approx(gained)  # the rest is pushed, not covered
+    assert strip.gain_name.get_x() == pytest.approx(strip.gain.get_x())
+    after(strip.grow_whole())
+    assert strip.rest.get_right()[0] == pytest.approx(one)
+    assert strip.gain.width / gained == pytest.approx((one - left) / (end - left))
+    assert strip.tax.get_left()[0] == pytest.approx(strip.part.get_right()[0])
+    assert strip.tax.get_right()[0] == pytest.approx(old)
+    assert strip.tax.width / strip.gain.width == pytest.approx((old - left) / (one - left))
+    names = [strip.names[0], strip.gain_name, strip.tax_name]
+    for name, piece in zip(names, (strip.part, strip.gain, strip.tax), strict=True):
+        assert piece.get_left()[0] < name.get_x() < piece.get_right()[0]
+        assert region.bottom - 1e-6 <= name.get_bottom()[1] and name.get_top()[1] <= region.top + 1e-6
+    assert names[1].get_left()[0] - names[0].get_right()[0] >= 0.29
+    rest = [*names, *strip.names[1:]]
+    assert not any(overlap(one, other, 0.09) for n, one in enumerate(rest) for other in rest[:n])
+    for piece in ("part", "gain", "rest", "tax"):
+        assert getattr(brief, piece).width == pytest.approx(getattr(strip, piece).width)
