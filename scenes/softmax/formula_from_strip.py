@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import Animation, FadeIn, FadeOut, Indicate, ReplacementTransform, Transform, VGroup
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    ReplacementTransform,
+    Transform,
+    VGroup,
+)
 from sympy import Eq, Pow, evaluate, exp
 
 from softmax_explained.core.formulas.symbols import DEFINITIONS, S, a, i, z
@@ -18,6 +28,7 @@ from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.text.text import BELOW_MIDDLE
 
 UNFOLD = 0.6  # seconds in which S becomes the sum
+NARROWEST = 0.08  # Manim units: a narrower piece cannot be seen to be lit
 
 
 class FormulaFromStrip:
@@ -76,13 +87,32 @@ class FormulaFromStrip:
         return [TransformFormula(self.short, self.formula, run_time=UNFOLD), bar]
 
     def light(self, *classes: int) -> list[Animation]:
-        """Show some pieces in full colour and the others less opaque; all if none is given."""
-        return light(self.white.strip, *classes)
+        """Show some pieces in full colour and the others less opaque; all if none is given.
+
+        Pieces that cannot be seen do not dim the others: the whole strip would be dim.
+        """
+        widths = [end - start for start, end in self.white.strip.spans]
+        return light(self.white.strip, *(classes if sum(widths[k] for k in classes) > NARROWEST else ()))
 
     def glow_at_own(self) -> VGroup:
         """Glows behind the two places where z_i is."""
         own: Any = self.line.light(self._solution.i)
         return VGroup(*own, glow(self.formula.find(exp(z[i])), margin=0.1))
+
+    def glow_at_others(self) -> VGroup:
+        """Glows behind the terms of the other classes; a group for each class, empty without a term."""
+        return VGroup(*[self.line.light(k) for k in self._others])
+
+    def sweep(self, glows: VGroup) -> Animation:
+        """The pieces of the other classes join that of i, one by one, with the glows of their terms."""
+        pieces = self.light()
+        joining = zip(self._others, glows, strict=True)
+        return LaggedStart(*[AnimationGroup(pieces[k], FadeIn(each)) for k, each in joining], lag_ratio=0.4)
+
+    @property
+    def _others(self) -> list[int]:
+        """The classes but for i."""
+        return [k for k in range(self._solution.K) if k != self._solution.i]
 
 
 def _bar(formula: Formula) -> VGroup:

@@ -128,7 +128,6 @@ class Softmax(Chapter, film=FILM):
     @beat(hold="key_hold")
     def formula(self) -> None:
         """The numerator is a piece of the white strip, the denominator the whole strip; z_i is in both."""
-        K, own = self.solution.K, self.solution.i
         self._derived = parts = FormulaFromStrip(self)
         before = [each for each in (self._white.bracket, self._white.letter) if each in self.mobjects]
         self.add(parts.short)
@@ -136,18 +135,13 @@ class Softmax(Chapter, film=FILM):
         self.on("symbols", *leaving, *parts.symbols(self._shares, self._sum), run_time=1.0)
         self.on("top", *parts.top(), run_time=0.9)
         self.on("bottom", *parts.bottom(), run_time=0.9)
-        lit, pace = VGroup(), min(0.6, 1.8 / K)
-        for k in range(K):
-            now = parts.line.light(k)
-            moves = [*parts.light(k), FadeOut(lit), FadeIn(now)]
-            self.on("inside", *moves, run_time=pace) if k == 0 else self.play(*moves, run_time=pace)
-            lit = now
-        both = parts.glow_at_own()
-        self.on("one", *parts.unfold(), *parts.light(own), FadeOut(lit), FadeIn(both), run_time=0.6)
-        others = [k for k in range(K) if k != own]
-        rest = parts.line.light(*others)
-        self.on("every", *parts.light(*others), FadeOut(both), FadeIn(rest), run_time=0.6)
-        self.play(*parts.light(), FadeOut(rest), run_time=0.5)
+        terms = parts.line.light(*parts.line.classes)
+        self.on("inside", FadeIn(terms), run_time=0.6)
+        own, others = parts.glow_at_own(), parts.glow_at_others()
+        narrowed = [*parts.light(self.solution.i), FadeOut(terms), FadeIn(own)]
+        self.on("own", *parts.unfold(), *narrowed, run_time=0.6)
+        self.on("every", parts.sweep(others), run_time=0.8)
+        self.play(FadeOut(own, others), run_time=0.3)
 
     @beat
     def competition(self) -> None:

@@ -8,21 +8,24 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
+from manim import Mobject, RoundedRectangle
 from scipy.special import softmax
 from stills import record_of
+from sympy import exp
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson
+from softmax_explained.core.formulas import symbols
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
 from softmax_explained.scenes.softmax.compared_strips import ComparedStrips
 from softmax_explained.scenes.softmax.exponential import Exponential
-from softmax_explained.scenes.softmax.formula_from_strip import FormulaFromStrip
+from softmax_explained.scenes.softmax.formula_from_strip import NARROWEST, FormulaFromStrip
 from softmax_explained.scenes.softmax.layout import LIFT
 from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
-from softmax_explained.scenes.softmax.sum_line import SumLine
+from softmax_explained.scenes.softmax.sum_line import SumLine, term
 from softmax_explained.stage import Chapter, Production, Readout, Strip, Words
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -39,6 +42,7 @@ LESSONS = {
     "thousands apart": Lesson.from_logits([437, -96, 4000], ["alpha", "beta", "gamma"], [1, 0, 0]),
 }
 
+OWN = exp(symbols.z[symbols.i])
 SHORTEST = 0.02  # Manim units: a length of which nothing could be seen is 2.7 pixels of 1080 lines
 
 
@@ -388,3 +392,68 @@ def test_the_names_stand_in_the_middle_of_their_pieces_until_their_numbers_come(
     assert len(heights["divide"]) == 3
     np.testing.assert_allclose(heights["divide"], 0.0, atol=0.06)  # a g goes below the line
     assert min(heights["share"]) > 0.15
+
+
+class Lit:
+    """Notes how opaque the pieces of the white strip are that can be seen, and that of the focus class."""
+
+    def __init__(self, derived: list[FormulaFromStrip], focus: int) -> None:
+        self._derived, self._focus = derived, focus
+        self.seen: list[tuple[float, float, float]] = []
+
+    def before(self, scene: Chapter) -> None:
+        for derived in self._derived:
+            boxes = [box for box in derived.white.strip.boxes if box in scene.get_mobject_family_members()]
+            opacities = [float(box.get_fill_opacity()) for box in boxes if box.width > NARROWEST]
+            if opacities:
+                own = float(boxes[self._focus].get_fill_opacity())
+                self.seen.append((max(opacities), min(opacities), own))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return [part * seconds for part in (0.2, 0.5, 0.8)]
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        self.before(scene)
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        self.before(scene)
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_seen"), [([2.98, 3.38, -7.0, 0.46], True), ([0.4, -0.7], True), ([8.0, -1.0, -2.0], False)]
+)
+def test_the_strip_is_never_dim_as_a_whole_and_the_piece_of_the_focus_class_never_is(
+    scores: list[float], is_seen: bool
+) -> None:
+    lesson = Lesson.from_logits(scores, list("abcd"[: len(scores)]), [1] + [0] * (len(scores) - 1))
+    with made(FormulaFromStrip) as derived:
+        dry_run(Softmax, Production(FILM, lesson=lesson), observer=(watcher := Lit(derived, focus=1)))
+    brightest, dimmest, own = np.array(watcher.seen).T
+    np.testing.assert_allclose(brightest, 1.0, atol=1e-6)
+    np.testing.assert_allclose(own, 1.0, atol=1e-6)
+    assert (min(dimmest) < 0.7) == is_seen  # else nothing of the piece could be told from the others
+
+
+def test_the_numerator_and_the_term_of_the_focus_class_are_lit_alone_before_the_others_are() -> None:
+    lit, parts, on = dict[str, list[Mobject]](), list[Mobject](), Softmax.on
+
+    def look(chapter: Softmax, mark: str, *moves: Any, **options: Any) -> None:
+        shown = {id(each) for each in chapter.get_mobject_family_members()}
+        lit[mark] = [each.copy() for each in glows if id(each) in shown]
+        if mark == "every":
+            formula, line = derived[0].formula, derived[0].line
+            parts.extend(each.copy() for each in (line.find(term(0)), formula.find(OWN)))
+        on(chapter, mark, *moves, **options)
+
+    scores = [3.38, 0.7, -3.2, -2.9, -3.3, -3.8, 0.1, 2.98, 0.46, -7.0]
+    lesson = Lesson.from_logits(scores, list("abcdefghij"), [0, 1] + [0] * 8)
+    with (
+        made(FormulaFromStrip) as derived,
+        made(RoundedRectangle) as glows,
+        patch.object(Softmax, "on", look),
+    ):
+        dry_run(Softmax, Production(FILM, lesson=lesson))
+    assert len(lit["own"]) == len(derived[0].line.classes)  # the sum that is looked into
+    assert not lit["inside"] and not lit["compete"]
+    for glow, part in zip(lit["every"], parts, strict=True):
+        np.testing.assert_allclose(glow.get_center(), part.get_center(), atol=1e-6)
