@@ -173,6 +173,10 @@ class ComparedStrips:
         tags = self.shares.tags
         return ShowNumbers([tags.value(k) for k in tags.shown], shown=shown)
 
+    def lifts(self) -> VGroup:
+        """The arrows by which all scores are lifted, clear of S and its number."""
+        return self.track.lifts(beside=VGroup(self.lengths.letter, self.lengths.equals, self.total))
+
     def borders(self) -> VGroup:
         """Hairlines through the borders of the unit strip as they are now."""
         strip = self.shares.strip

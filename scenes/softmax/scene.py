@@ -197,7 +197,7 @@ class Softmax(Chapter, film=FILM):
     def only_differences(self) -> None:
         """All scores are raised by c: the white strip grows by e^c, the unit strip does not move."""
         both, formula = self._both, self._formula
-        arrows, borders = both.track.lifts(LIFT), both.borders()
+        arrows, borders = both.lifts(), both.borders()
         names = FadeOut(both.names, rate_func=early)  # their places are for the factors
         self.on("lift", names, LaggedStart(*map(FadeIn, arrows), lag_ratio=0.2), run_time=0.8)
         both.follow(np.full(self.solution.K, LIFT))

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from manim import RIGHT, Dot, VGroup
+from manim import RIGHT, UP, Arrow, Dot, Mobject, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import c
 from softmax_explained.scenes.pictures.score_line import broken
 from softmax_explained.stage import Formula, Readout, Region, Words, point, span, style
@@ -28,7 +29,10 @@ BREAK = 0.75  # Manim units from those to the scores right of the break, when al
 BETWEEN = 0.26  # Manim units between a name, which may be a digit, and its number
 APART = 0.22  # least Manim units between two labels
 NARROWEST = 0.3  # a gap between two dots that is bracketed, in Manim units
-ROW = 0.15  # Manim units between two rows of arrows
+UNDER = 0.24  # Manim units from the line down to the arrows
+FEW = 5  # up to this many dots each have an arrow
+SHORTEST = 0.3  # Manim units: shorter arrows cannot be told from dashes
+SHARED, CLEAR = 0.8, 0.3  # Manim units: length of the arrow for all dots, and down to it and its letter
 
 Scores = NDArray[np.float64]
 
@@ -133,19 +137,30 @@ class ScoreTrack(VGroup):
         self.zoom(0.0)
         return self.draw(self._solution.z)
 
-    def lifts(self, by: float) -> VGroup:
-        """An arrow of one length under each dot, from where it is, and the letter of that length once."""
-        length, arrows = by * self._unit, VGroup()
-        ends = [-np.inf, -np.inf]  # where the last arrow of each of two rows ends
-        for dot in sorted(self.dots, key=lambda each: float(each.get_x())):
-            x = float(dot.get_x())
-            row = int(x < ends[0] + 0.1)
-            ends[row] = x + length
-            start = point(x, self.y - 0.24 - row * ROW)
-            arrows.add(tipped(start, start + point(length), colour="z", width="line", tip=0.18))
-        letter = Formula(c).set_fill(style().colour("z"))
-        arrows.add(letter.next_to(arrows[-1], RIGHT, buff=0.15))
-        return arrows
+    def lifts(self, *, beside: Mobject) -> VGroup:
+        """An arrow under each dot as long as all are moved, and the letter of that length once.
+
+        Where the arrows would be many, short, or in one another's way, or the letter over something below,
+        there is one arrow for all dots, with a plus sign at its letter.
+
+        Args:
+            beside: what stands below the line; the arrow for all is left of it.
+        """
+        length, y = self._lift * self._unit, self.y - UNDER
+        places = sorted(float(dot.get_x()) for dot in self.dots)
+        letter, left = Formula(c).set_fill(style().colour("z")), float(beside.get_left()[0])
+        apart = all(right - left > length + 0.1 for left, right in pairwise(places))
+        if len(places) <= FEW and length > SHORTEST and apart:
+            arrows = [_arrow(x, y, length) for x in places]
+            letter.next_to(arrows[-1], RIGHT, buff=0.15)
+            if letter.get_left()[0] > beside.get_right()[0] or letter.get_right()[0] < left:
+                return VGroup(*arrows, letter)
+        sign = Formula(Word("+")).set_fill(style().colour("z"))
+        shared = _arrow(0.0, y, SHARED, width="thick")
+        sign.next_to(shared, RIGHT, buff=0.15)
+        letter.next_to(sign, RIGHT, buff=0.08).stand_on(sign.baseline)
+        together = VGroup(shared, sign, letter).set_x((self._region.left + left) / 2)
+        return VGroup(together.shift((self.y - CLEAR - together.get_top()[1]) * UP))
 
     def differences(self) -> VGroup:
         """A measure between each two neighbouring dots that are far enough apart, under the line.
@@ -194,6 +209,11 @@ class ScoreTrack(VGroup):
             if min(ends) - room < here < max(ends) + room:
                 return False
         return True
+
+
+def _arrow(x: float, y: float, length: float, *, width: str = "line") -> Arrow:
+    """An arrow to the right."""
+    return tipped(point(x, y), point(x + length, y), colour="z", width=width, tip=0.18)
 
 
 def _window(z: Scores, highest: float) -> tuple[float, float, float]:

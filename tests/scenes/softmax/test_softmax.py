@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from manim import Mobject, RoundedRectangle
+from manim import Arrow, Mobject, RoundedRectangle, VGroup
 from scipy.special import softmax
 from stills import record_of
 from sympy import exp
@@ -26,7 +26,7 @@ from softmax_explained.scenes.softmax.lengths import Lengths
 from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.scenes.softmax.score_track import ScoreTrack
 from softmax_explained.scenes.softmax.sum_line import SumLine, term
-from softmax_explained.stage import Chapter, Production, Readout, Strip, Words
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Strip, Words
 from softmax_explained.stage.design.layout import FRAMES, Region
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
@@ -457,3 +457,42 @@ def test_the_numerator_and_the_term_of_the_focus_class_are_lit_alone_before_the_
     assert not lit["inside"] and not lit["compete"]
     for glow, part in zip(lit["every"], parts, strict=True):
         np.testing.assert_allclose(glow.get_center(), part.get_center(), atol=1e-6)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    "scores",
+    [
+        [2.0, 1.0, 0.1],
+        [-0.7, 0.4],
+        [2.0, 1.8, -3.0, 0.3],
+        [437.0, -96.0, 4000.0],
+        [3.38, 0.7, -3.2, -2.9, -3.3, -3.8, 0.1, 2.98, 0.46, -7.0],
+        list(np.linspace(-2, 2, 10)),
+    ],
+)
+def test_what_is_added_is_an_arrow_for_each_score_with_its_letter_or_one_for_all_clear_of_s(
+    scores: list[float], frame: str
+) -> None:
+    lesson = Lesson.from_logits(scores, list("abcdefghij"[: len(scores)]), [1] + [0] * (len(scores) - 1))
+    both = ComparedStrips(Softmax(Production(FILM, lesson=lesson, frame=frame)))
+    added = both.lifts().get_family()
+    arrows = [each for each in added if isinstance(each, Arrow)]
+    signs = [each for each in added if isinstance(each, Formula)]
+    assert len(arrows) in (1, len(scores))
+    assert [each.plain for each in signs] == (["+", "c"] if len(arrows) == 1 else ["c"])
+    assert all(arrow.width > 0.3 for arrow in arrows)
+    assert not any(overlap(*pair, 0.05) for pair in combinations(arrows, 2))
+    last, letter = arrows[-1], signs[-1]
+    assert last.get_right()[0] < signs[0].get_left()[0] <= letter.get_left()[0]
+    for each in (*arrows, *signs):
+        assert (
+            both.places.track.left
+            <= each.get_left()[0]
+            < each.get_right()[0]
+            < both.places.lengths.right + 0.3
+        )
+        assert not any(overlap(each, dot) for dot in both.track.dots)
+    beside = VGroup(both.lengths.letter, both.lengths.equals, both.total)
+    ends = letter.get_left()[0] - beside.get_right()[0], beside.get_left()[0] - letter.get_right()[0]
+    assert max(ends) > 0.1
