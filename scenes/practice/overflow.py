@@ -19,8 +19,8 @@ from softmax_explained.stage.text.worked_equation import equals
 
 RADIUS = 0.13  # of a dot in Manim units
 MARGIN = 0.07  # the part of the line's width that stays free at each end
-NAMED, UNDER = 0.44, 0.1  # Manim units from the line down to the names; from a name down to its number
-DEEP = 1.1  # Manim units from the line down to the foot of the numbers
+NUMBER, UNDER = 0.44, 0.1  # Manim units from the line up to the numbers; from a name down to its number
+HIGH = 1.1  # Manim units from the line up to the top of the names
 NUMBERED = 5  # up to this many scores all have their number
 BETWEEN = 0.3  # Manim units between two numbers
 BESIDE, APART = 0.3, 0.29  # Manim units between a label and its number, and between two lines of the panel
@@ -30,21 +30,23 @@ NAN = "inf / inf = NaN"  # what a computer prints
 class LiftedScores(VGroup):
     """A number line that shows a window around the scores: lifting them changes their numbers only.
 
+    Names and numbers are over the line, so that the line is between them and the tags of a strip below.
+
     Args:
         chapter: gives numbers.
-        region: of the line with the names and numbers below it.
+        region: of the line with the names and numbers over it.
 
     Attributes:
         lift: what is added to the scores, a tracker.
         dots: K dots.
-        names: of the classes that have a number, below their dots.
+        names: of the classes that have a number, over their dots.
         numbers: below the names; of the largest, t and i only where there are many classes.
     """
 
     def __init__(self, chapter: Chapter, region: Region) -> None:
         sol = chapter.solution
         self._solution, self.lift = sol, ValueTracker(0.0)
-        self.y = region.y + (DEEP - RADIUS) / 2
+        self.y = region.y - (HIGH - RADIUS) / 2
         span = max(float(np.ptp(sol.z)), 1e-9)
         left, unit = region.left + MARGIN * region.width, (1 - 2 * MARGIN) * region.width / span
         places = {k: left + unit * float(z - np.min(sol.z)) for k, z in enumerate(sol.z)}
@@ -62,11 +64,10 @@ class LiftedScores(VGroup):
         for k, block in blocks.items():
             (name,), (wide,) = members(block, Words), members(block, Readout)
             number = Readout(chapter.quantity(f"z[{k}]"), size="body", colour="z")
-            self.names.add(name.centre_on(self.y - NAMED - name.em / 2))
-            self.numbers.add(number.move_to(wide).stand_on(self.y - DEEP))
-            leaders.add(
-                line(point(places[k], self.y - 0.2), point(float(name.get_x()), self.y - NAMED + 0.06))
-            )
+            self.names.add(name.centre_on(self.y + HIGH - name.em / 2))
+            self.numbers.add(number.move_to(wide).stand_on(self.y + NUMBER))
+            foot = point(float(name.get_x()), self.y + NUMBER - 0.06)
+            leaders.add(line(point(places[k], self.y + 0.2), foot))
         super().__init__(self.axis, leaders, self.dots, self.names, self.numbers)
 
     def scores(self) -> NDArray[np.float64]:

@@ -352,3 +352,18 @@ def test_the_film_ends_with_the_result_over_its_bars() -> None:
     shown = {number.key: number.value for number in last.numbers}
     expected = softmax(lesson.z) - lesson.targets
     assert shown == pytest.approx({f"g[{k}]": slope for k, slope in enumerate(expected)})
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_the_line_is_between_the_labels_of_the_scores_and_those_of_the_shares(K: int, frame: str) -> None:
+    scores = [2.98, 3.38, -3.2, -2.9, -3.3, -3.8, 0.1, 0.7, 0.46, -7.0][:K]
+    lesson = Lesson.from_logits(scores, [*"abcdefghij"][:K], np.eye(K)[0])
+    with made(LiftedScores) as lines, made(ShareStrip) as strips:
+        scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame))
+    (lifted,), tags = lines, strips[-1].tags
+    assert scene.stage.top >= max(name.get_top()[1] for name in lifted.names)
+    for name, number in zip(lifted.names, lifted.numbers, strict=True):
+        assert name.get_bottom()[1] > number.get_top()[1]
+        assert number.get_bottom()[1] > lifted.dots.get_top()[1]
+    assert lifted.dots.get_bottom()[1] > tags.get_top()[1]
