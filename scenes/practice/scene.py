@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, ReplacementTransform, VGroup
+from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, smooth, squish_rate_func
 from sympy import evaluate, log
 
 from softmax_explained.core.derivations.identities import IDENTITIES
@@ -20,7 +20,7 @@ from softmax_explained.scenes.practice.overflow import LiftedScores, OverflowPan
 from softmax_explained.scenes.practice.recap import Recalled, recalled, rule_panels
 from softmax_explained.scenes.practice.score_gap import ScoreGap
 from softmax_explained.stage import AlgebraSheet, Formula, Region, appear, beat, style
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import OVER, early, late
 
 NONE_ABOVE_ZERO = IDENTITIES["none_above_zero"]
 LARGEST_FIRST = NONE_ABOVE_ZERO.chosen[0]
@@ -110,7 +110,10 @@ class Practice(Chapter, film=FILM):
         )
         pictures = recalled(self, cells, names)
         last = LastPicture(self)
-        self.on("grow", *self.leaving(), *appear(*pictures, *cards), pictures[0].light(), run_time=0.8)
+        pictures[0].remove(pictures[0].cover)  # its sentence begins at once
+        then = squish_rate_func(smooth, OVER, 2 * OVER)  # right after the old picture, not through it
+        coming = [FadeIn(each, rate_func=then) for each in (*pictures, *cards)]
+        self.on("grow", *self.leaving(), *coming, run_time=0.6)
         self._run_through(pictures[0])
         self.on("paths", pictures[1].light(), run_time=0.4)
         self._run_through(pictures[1])

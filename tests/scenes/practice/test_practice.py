@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 import pytest
-from manim import Mobject
+from manim import Mobject, VMobject
 from scipy.special import log_softmax, logsumexp, softmax
 from stills import Played, play
 
@@ -367,3 +368,41 @@ def test_the_line_is_between_the_labels_of_the_scores_and_those_of_the_shares(K:
         assert name.get_bottom()[1] > number.get_top()[1]
         assert number.get_bottom()[1] > lifted.dots.get_top()[1]
     assert lifted.dots.get_bottom()[1] > tags.get_top()[1]
+
+
+class OldAndNew:
+    """Notes how opaque the strip of one beat and the small pictures of the next are at the same time."""
+
+    def __init__(self, strips: list[ShareStrip], pictures: list[Recalled]) -> None:
+        self._old, self._new = strips, pictures
+        self.seen: list[tuple[float, float]] = []
+
+    def before(self, scene: Chapter) -> None:
+        shown = scene.get_mobject_family_members()
+        self.seen.append((_opacity(self._old, shown), _opacity(self._new, shown)))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0, seconds, 9)[1:-1])
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        self.before(scene)
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        self.before(scene)
+
+
+def _opacity(groups: Sequence[Mobject], shown: Sequence[Mobject]) -> float:
+    """The greatest opacity of what is filled in some groups, as far as it is shown."""
+    parts = {id(part) for group in groups for part in group.family_members_with_points()}
+    fills = [each.get_fill_opacity() for each in shown if isinstance(each, VMobject) and id(each) in parts]
+    return max(map(float, fills), default=0.0)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_small_pictures_and_what_dims_them_come_when_the_strip_has_gone(frame: str) -> None:
+    with made(ShareStrip) as strips, made(Recalled) as pictures:
+        watcher = OldAndNew(strips, pictures)
+        dry_run(Practice, Production(FILM, frame=frame), observer=watcher)
+    old, new = np.array(watcher.seen).T
+    assert max(old) == max(new) == 1.0
+    assert max(np.minimum(old, new)) < 0.01
