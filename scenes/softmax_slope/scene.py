@@ -226,6 +226,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def jacobian(self) -> None:
         """A nudge of every score fills one column each: growth on the diagonal, tax everywhere."""
         last, column, i_, K = LastPicture(self), self._column, self.solution.i, self.solution.K
+        allow(last.map, "CROWDED", reason="the map, which stands all the while")
+        for part in (last.table.numbers, *last.table.sums):
+            allow(part, "CROWDED", reason="they have stood before the terms are shown")
         table, strip = last.table.blank(), last.shares_over(self.solution.a, self._layout.strip)
         own = VGroup(*[row[i_] for row in members(table.cells, VGroup)])
         for cell, filled in zip(own, table.filled(i_), strict=True):
