@@ -126,7 +126,8 @@ class LayerPicture:
     def _total(self, solution: Solution, region: Region) -> Formula:
         total = solution["zsum"]
         together = equals(sum_over(z[k], k), total)
-        formula = Formula(together if total.value == 1 else Ne(together, Literal(1), evaluate=False))
+        is_one = not total.exponent and round(total.value, total.decimals) == 1  # as it is read
+        formula = Formula(together if is_one else Ne(together, Literal(1), evaluate=False))
         line = self.scores.line.region
         left = max(region.left, min(line.left, line.right - SUM))
         return Region(left, region.bottom, line.right, region.bottom + TOTAL).place(formula)

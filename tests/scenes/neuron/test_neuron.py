@@ -14,10 +14,12 @@ from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
+from softmax_explained.scenes.neuron.layer_picture import LayerPicture
 from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.scenes.pictures.score_line import ScoreBars
+from softmax_explained.scenes.softmax.scene import Softmax
 from softmax_explained.stage import Chapter, Production, Region
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -284,3 +286,12 @@ def test_every_bar_grows_from_zero_in_its_row(name: str) -> None:
         assert (np.diff(lengths) >= -1e-9).all() and lengths[-1] == pytest.approx(abs(score))
         halfway = (lengths > 0.05 * abs(score)) & (lengths < 0.95 * abs(score))
         assert halfway.any() or score == 0
+
+
+@pytest.mark.parametrize("scores", [[2, 1.9, -3, 0.1], [0.5, 0.5], [0.7, 0.2, 0.1], [2, 1, 0.1]])
+def test_a_sum_that_reads_one_is_not_said_to_be_another_number(scores: list[float]) -> None:
+    lesson = Lesson.from_logits(scores, list("abcd")[: len(scores)], np.eye(len(scores))[0])
+    total = LayerPicture(Neuron(Production(FILM, lesson=lesson))).total
+    reads_one = round(sum(scores), 9) == 1
+    assert ("≠" in total.plain) is not reads_one
+    dry_run(Softmax, Production(FILM, lesson=lesson))  # its first picture has the sum: it must be proved
