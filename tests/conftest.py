@@ -1,9 +1,13 @@
-"""What every test may be asked for on the command line."""
+"""What holds for every test, and what tests may be asked for on the command line."""
 
 import pytest
+from hypothesis import settings
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.text.colour_roles import use_roles
+
+settings.register_profile("film", deadline=None)  # time never decides a test, least of all on a busy machine
+settings.load_profile("film")
 
 collect_ignore = [
     "core/lesson/train_lessons.py",  # needs scikit-learn; it says how to run it
