@@ -32,7 +32,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.camera import pull_back
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip
-from softmax_explained.scenes.pictures.share_bars import stand_up
+from softmax_explained.scenes.pictures.share_bars import once_standing, stand_up
 from softmax_explained.scenes.squared_error.last_picture import LastPicture as Before
 from softmax_explained.stage import Formula, Readout, Region, beat, equals, style
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
@@ -72,9 +72,8 @@ class Descent(Chapter, film=FILM):
         line, rate = self._step_line(head)
         strip = self._before.race.upper
         self._rewind(strip)
-        self.on(
-            "back", *self._stand_up(strip, board), *board.around(), FadeIn(loss, rate_func=late), run_time=1.4
-        )
+        around = FadeIn(VGroup(*board.around, loss), rate_func=once_standing)
+        self.on("back", *self._stand_up(strip, board), around, run_time=1.4)
         self._keep(board, loss)
         self.on("step", FadeIn(line), FadeIn(rate, rate_func=late), run_time=0.7)
         named = Indicate(line, scale_factor=1.1, color=style().colour("ink"))  # where no arrow can be drawn
@@ -195,7 +194,7 @@ class Descent(Chapter, film=FILM):
     def _stand_up(self, strip: RacingStrip, board: StepPicture) -> list[Animation]:
         moves: list[Any] = [stand_up(strip.segment(k), bar) for k, bar in enumerate(board.chart.bars)]
         moves += [FadeOut(strip.names, rate_func=early), FadeIn(board.chart.names, rate_func=late)]
-        return [*moves, FadeIn(board.arrows, rate_func=late)]
+        return [*moves, FadeIn(board.arrows, rate_func=once_standing)]
 
     def _take_back(self) -> None:
         """Scores, bars, share and loss go back to where they were before the step."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Animation, Dot, FadeIn, FadeOut, TransformFromCopy, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Animation, Dot, FadeOut, TransformFromCopy, VGroup, VMobject
 from numpy.typing import NDArray
 
 from softmax_explained.core import Solution
@@ -220,6 +220,7 @@ class StepPicture(VGroup):
             number.settle(self._solution[f"z1[{k}]" if after else f"z[{k}]"], edge=RIGHT)
         return self.draw(float(after))
 
-    def around(self) -> list[Animation]:
-        """The animations that show what stands around the bars."""
-        return [FadeIn(VGroup(self.targets, self.letter, self.lines, self.dots, *self.scores, self.share))]
+    @property
+    def around(self) -> list[VMobject]:
+        """What stands around the bars."""
+        return [self.targets, self.letter, self.lines, self.dots, *self.scores, self.share]

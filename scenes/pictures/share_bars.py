@@ -257,6 +257,11 @@ def _sign(arrow: Any) -> float:
     return float(np.sign(arrow.get_end()[1] - arrow.get_start()[1]))
 
 
+def once_standing(alpha: float) -> float:
+    """Start when segments that `stand_up` are at the feet of their bars, so that none passes what appears."""
+    return float(smooth(max(0.0, 3 * alpha - 2)))
+
+
 def stand_up(segment: VMobject, bar: VMobject) -> Animation:
     """A lying segment becomes flat where it lies, goes to the foot of a bar, and rises as that bar.
 
@@ -266,4 +271,5 @@ def stand_up(segment: VMobject, bar: VMobject) -> Animation:
     (start, _, _), (end, _, _), y = segment.get_left(), segment.get_right(), float(segment.get_y())
     flat = Box(float(start), y - FOOT / 2, float(end), y + FOOT / 2, colour="a")
     foot = Box(float(left), float(bottom), float(right), float(bottom) + FOOT, colour="a")
-    return Succession(*[Transform(segment, shape) for shape in (flat, foot, bar.copy())])
+    moves = [Transform(segment, shape) for shape in (flat, foot, bar.copy())]
+    return Succession(*moves, run_time=1.0)  # as long as what goes along with it

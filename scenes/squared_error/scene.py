@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from manim import (
     RIGHT,
-    Animation,
     Create,
     FadeIn,
     FadeOut,
@@ -17,8 +15,6 @@ from manim import (
     VGroup,
     VMobject,
     linear,
-    smooth,
-    squish_rate_func,
 )
 from sympy import Eq, Rational, evaluate
 
@@ -42,7 +38,6 @@ PRODUCTS = {  # of the two links of a path, under each loss
 GAP = 0.15  # Manim units between the rows
 BESIDE = 0.3  # between two heads
 APART, MOST_APART = 0.9, 1.6  # Manim units between a loss and its slope
-LAG, MOVE = 0.12, 0.6  # parts of the first move: from one number to the next, and for each of them
 
 
 class SquaredError(Chapter, film=FILM):
@@ -56,23 +51,11 @@ class SquaredError(Chapter, film=FILM):
     def nothing_to_cancel(self) -> None:
         """The steep slope comes out of softmax as a − y; a − y itself comes out as half at most."""
         heads, upper, lower, foot = self._rows()
-        before, bars = self._before, self._before.bars
+        before = self._before
         link, softmax, whole = self._heads(heads, upper)
         left, right = foot.columns(0.42, 0.58, gap=0.4)
         loss, link_line = self._first_link(foot)
         columns = lower.before, upper.after
-        moved: list[Animation] = [
-            ReplacementTransform(number.copy(), column.numbers[k], rate_func=_one_by_one(n, len(bars.values)))
-            for column in columns
-            for n, (k, number) in enumerate(bars.value_of.items())
-            if len(column.numbers)
-        ]
-        moved += [
-            FadeOut(number.copy(), target_position=column.bars[k], scale=0.5)
-            for column in columns
-            for k, number in bars.value_of.items()
-            if not len(column.numbers)
-        ]
         parts = [
             part
             for column in columns
@@ -80,8 +63,9 @@ class SquaredError(Chapter, film=FILM):
         ]
         titles = [part for row in (upper, lower) for part in (row.title, row.subtraction)]
         names = [FadeIn(each, rate_func=late) for each in (*titles, link, whole)]
-        coming = *[FadeIn(part) for part in parts], *names, FadeIn(loss, link_line, rate_func=late)
-        self.on("same", *self.leaving(), *moved, *coming, run_time=1.2)
+        digits = [FadeIn(column.numbers, rate_func=late) for column in columns if len(column.numbers)]
+        coming = *[FadeIn(part) for part in parts], *digits, *names, FadeIn(loss, link_line, rate_func=late)
+        self.on("same", *self.leaving(), *coming, run_time=1.2)
         self._tidy(before, *columns, *titles, link, whole, loss, link_line)
         lit = Indicate(link, scale_factor=1.15, color=style().colour("ink"))
         self.on("first", lit, FadeIn(upper.before), run_time=0.7)
@@ -213,9 +197,3 @@ class SquaredError(Chapter, film=FILM):
         ]
         self.remove(*stage)
         self.add(VGroup(*[piece for piece in pieces if piece not in parts]), *parts)
-
-
-def _one_by_one(n: int, count: int) -> Callable[[float], float]:
-    """The rate function of the nth of some numbers that set off one after another."""
-    start = min(LAG, (1 - MOVE) / max(1, count - 1)) * n
-    return squish_rate_func(smooth, start, start + MOVE)
