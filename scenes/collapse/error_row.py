@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Self
 
-from manim import Animation, DashedVMobject, FadeIn, VGroup
+from manim import RIGHT, Animation, DashedVMobject, FadeIn, VGroup
 from sympy import Integer, evaluate
 
 from softmax_explained.core import Solution
-from softmax_explained.core.formulas.nodes import Dots
-from softmax_explained.core.formulas.symbols import a, i, y
+from softmax_explained.core.formulas.nodes import Dots, Word
+from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.stage import Box, Formula, Region, style
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
@@ -60,6 +60,7 @@ class ErrorRow(VGroup):
             for name in under_columns(names, places, lines=lines).values():
                 self.names.add(name.stand_on(places[0].bottom - UNDER - style().size("least") * 0.81))
         self.missing = terms[gap]
+        self.skipped = _case().move_to(self.gap)
         shown = VGroup(*[term for k, term in enumerate(terms) if k != gap])
         super().__init__(self.tiles, shown, self.names)
 
@@ -81,6 +82,17 @@ class ErrorRow(VGroup):
     def close(self) -> Animation:
         """The animation that turns the outline into a tile."""
         return FadeIn(self.lid)
+
+
+def _case() -> VGroup:
+    """J = i, as a name of a term: it claims nothing."""
+    parts = (j, "a"), (Word("="), "ink"), (i, "z")  # coloured as the case tags
+    letters = [Formula(each, size="least_formula", role=role) for each, role in parts]
+    case = VGroup(*letters).arrange(RIGHT, buff=0.14)
+    for letter in (letters[0], letters[2]):
+        letter.stand_on(0)
+    letters[1].set_y(0.1)
+    return case
 
 
 def _width(count: int, rows: int, region: Region) -> float:

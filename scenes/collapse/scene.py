@@ -157,16 +157,18 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         shown: Any = getattr(self, "_shine", None)
         light = glow(piece)
         if shown in self.mobjects:  # it stays on the piece while the line moves
-            lit: Animation = ReplacementTransform(shown, light)
+            kept: Animation = ReplacementTransform(shown, light)
         else:
-            lit = FadeIn(light, rate_func=late)
+            kept = FadeIn(light, rate_func=late)
         self._shine = light
-        self.on("piece", *self.leaving(old, shown), ReplacementTransform(old, whole), lit, run_time=1.0)
+        self.on("piece", *self.leaving(old, shown), ReplacementTransform(old, whole), kept, run_time=1.0)
         self.play(FadeIn(row), run_time=0.6)
-        self.on("missing", Indicate(row.gap, scale_factor=1.12, color=style().colour("ink")), run_time=0.6)
+        lit = Indicate(row.gap, scale_factor=1.12, color=style().colour("ink"))
+        self.on("missing", lit, FadeIn(row.skipped), run_time=0.6)
         free = float(whole.get_bottom()[1] - row.missing.get_top()[1]) - CLEAR  # above the tile
         put = FadeIn(row.missing, shift=min(DROP, max(0.0, free)) * DOWN)
-        self.on("put", put, FadeOut(self._shine), run_time=0.8, sound="land")
+        gone = FadeOut(row.skipped, rate_func=at_once)
+        self.on("put", put, gone, FadeOut(self._shine), run_time=0.8, sound="land")
         self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
         self.on("factor", *sheet.next())
         self._last = sheet.line

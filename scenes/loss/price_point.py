@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Self
 
-from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Dot, Mobject, VGroup
 
 from softmax_explained.core.formulas.symbols import C
 from softmax_explained.core.quantities.quantity import Quantity
@@ -99,24 +99,31 @@ class LossLevel(VGroup):
             x = spot[0] + MARK
         self.across.submobjects = list(dashed(spot, point(x, spot[1]), colour="quiet"))
         self.number.next_to(spot, LEFT, buff=FIGURES + 0.04)
-        bottom, top = self.number.get_y() - NEAR, self.number.get_y() + NEAR
         if len(self.letter):
             self.letter.next_to(self.number, UP, buff=0.12)
             self.mean.next_to(self.number, DOWN, buff=0.12)
+        self._make_room(curve)
+        return self
+
+    def _make_room(self, curve: Mobject) -> None:
+        """Hide the figures of the axis that are near."""
+        bottom, top = self.number.get_y() - NEAR, self.number.get_y() + NEAR
+        if len(self.letter):
             top = float(self.letter.get_top()[1]) + NEAR / 2
             bottom = float(self.mean.get_bottom()[1]) - NEAR / 2
-        for figure in (curve.zero, *curve.figures):
+        for figure in (self._curve.zero, *self._curve.figures):
             near = bottom < figure.get_y() < top
             figure.set_fill(opacity=0.0 if near else 1.0)
-        return self
 
     def follow(self, loss: Callable[[], float]) -> Self:
         """Move to `loss()` in every frame, with its number, until `settle`."""
         self.number.follow(loss, edge=RIGHT)
+        self._curve.add_updater(self._make_room)  # a curve without an updater would not be drawn anew
         return self.add_updater(lambda _: self.draw(loss()))
 
     def settle(self) -> Self:
         """Stop following and show the loss exactly."""
+        self._curve.remove_updater(self._make_room)
         self.clear_updaters(recursive=False)
         self.number.settle(edge=RIGHT)
         return self.draw(self._loss)

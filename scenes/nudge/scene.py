@@ -380,8 +380,10 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             *gone,
             ReplacementTransform(net, bars.stacked_net),
             ReplacementTransform(bars.baseline, bars.ground),
-            *[FadeIn(each, rate_func=late) for each in bars.names],
-            LaggedStart(*stacked, lag_ratio=0.2),
+            *[FadeIn(each, rate_func=squish_rate_func(smooth, 0.8, 1.0)) for each in bars.names],
+            LaggedStart(
+                *stacked, lag_ratio=0.2, run_time=1.0
+            ),  # as long as the rest, so that names come last
             run_time=1.2,
         )
         self.on("zero", *column.total_up(), FadeOut(tag), run_time=0.8)

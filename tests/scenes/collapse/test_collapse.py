@@ -520,3 +520,15 @@ def test_no_other_class_shows_its_push_before_the_check_has_asked_for_one(name: 
     dry_run(Collapse, Production(FILM, lesson=LESSONS[name]), after_beat=look)
     assert shown["collapse.check"] and all(shown["collapse.check"])
     assert not any(shown["collapse.prediction_minus_target"])
+
+
+@pytest.mark.parametrize("K", [2, 3, 7, 10])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_gap_of_the_sum_says_which_term_it_skips(frame: str, K: int) -> None:
+    lesson = Lesson.from_logits(np.linspace(1, -2, K), list("abcdefghij"[:K]), np.eye(K)[1])
+    with made(ErrorRow) as rows:
+        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+    for row in rows:
+        assert "".join(part.plain for part in row.skipped) == "j=i"
+        assert row.gap.get_left()[0] < row.skipped.get_left()[0] < row.skipped.get_right()[0]
+        assert row.skipped.get_right()[0] < row.gap.get_right()[0]

@@ -428,3 +428,18 @@ def test_the_names_of_the_dots_leave_before_the_letter_of_the_axis_passes() -> N
                 assert max(part.get_fill_opacity() for part in row.family_members_with_points()) < 0.2
                 passed += 1
     assert passed
+
+
+def test_figures_that_the_number_of_the_loss_passes_are_drawn_anew_in_every_frame() -> None:
+    scene = Loss(Production(FILM, frame="square"))
+    last = LastPicture(scene)
+    level, curve = last.level, last.curve
+    assert not curve.has_time_based_updater() and not curve.updaters
+    level.follow(lambda: 1.9)
+    assert curve.updaters  # Manim takes what has none for a part of the background
+    level.update(0)
+    curve.update(0)
+    two = next(figure for figure in curve.figures if figure.get_y() == pytest.approx(curve.on_axis(2)[1]))
+    assert two.get_fill_opacity() == 0
+    level.settle()
+    assert not curve.updaters and two.get_fill_opacity() == 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from softmax_explained.scenes.pictures.share_bars import put_between
-from softmax_explained.stage import Region, Words
+from softmax_explained.scenes.pictures.share_bars import once_standing, put_between, stand_up
+from softmax_explained.stage import Box, Region, Words
 from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
 
 REGION = Region(-6, -1, 6, 1)
@@ -42,3 +43,16 @@ def test_words_stay_clear_of_what_stands_in_their_row() -> None:
     legend = Words("arrow = push = −slope", size="label").set_x(3.5).stand_on(-0.3)
     assert put_between(legend, numbers(-3.5, 3.5), REGION, beside=[tag]).get_x() != pytest.approx(0.0)
     assert abs(legend.get_x() - tag.get_x()) > (legend.width + tag.width) / 2
+
+
+def test_a_strip_stands_up_in_step_with_what_goes_along_and_is_at_the_foot_before_that_is_seen() -> None:
+    segment, bar = Box(0, 3, 2, 4, colour="a"), Box(-1, 0, 0, 1.5, colour="a")
+    move = stand_up(segment, bar)
+    assert move.run_time == 1.0  # a play scales all its animations by one factor
+    move.begin()
+    for alpha in np.linspace(0, 1, 61):
+        move.interpolate(float(alpha))
+        if once_standing(float(alpha)) > 0.01:
+            assert segment.get_bottom()[1] == pytest.approx(0.0, abs=0.01)
+    move.finish()
+    assert segment.get_top()[1] == pytest.approx(1.5)
