@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from softmax_explained.scenes.pictures.share_bars import once_standing, put_between, stand_up
@@ -49,10 +48,8 @@ def test_a_strip_stands_up_in_step_with_what_goes_along_and_is_at_the_foot_befor
     segment, bar = Box(0, 3, 2, 4, colour="a"), Box(-1, 0, 0, 1.5, colour="a")
     move = stand_up(segment, bar)
     assert move.run_time == 1.0  # a play scales all its animations by one factor
-    move.begin()
-    for alpha in np.linspace(0, 1, 61):
-        move.interpolate(float(alpha))
-        if once_standing(float(alpha)) > 0.01:
-            assert segment.get_bottom()[1] == pytest.approx(0.0, abs=0.01)
-    move.finish()
-    assert segment.get_top()[1] == pytest.approx(1.5)
+    flat, foot, up = move.animations
+    assert (flat.run_time, foot.run_time) == (up.run_time, up.run_time)  # it is at the foot after two thirds
+    assert foot.target_mobject.get_bottom()[1] == pytest.approx(0.0)
+    assert up.target_mobject.get_top()[1] == pytest.approx(1.5)
+    assert [once_standing(alpha) for alpha in (0.0, 0.4, 0.66, 1.0)] == [0.0, 0.0, 0.0, 1.0]
