@@ -39,7 +39,7 @@ from softmax_explained.scenes.nudge.strips import NUDGE, Strips, threads
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
 from softmax_explained.stage import AlgebraSheet, CameraMove, Formula, Ruler, beat, dashed, point, span, style
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import at_once, early, instead, late
+from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import strike, tipped
 from softmax_explained.stage.text.label_layout import spread
@@ -101,14 +101,15 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for each in (strip, white, piece, step, self._ruler, self._end, *written, *self._scale):
             allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
         segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
-        first, then = squish_rate_func(smooth, 0.2, 0.8), squish_rate_func(smooth, 0.3, 0.85)
+        first, then = squish_rate_func(smooth, 0.15, 0.8), squish_rate_func(smooth, 0.15, 0.6)
+        before_that = squish_rate_func(smooth, 0.1, 0.3)  # empty cards must not stand long
         shrinking = before.map.turn_into(last.map)
         for move in shrinking:  # once the map has no texts, and the bars have come out of it
-            move.rate_func = at_once if isinstance(move, FadeOut) else then
+            move.rate_func = before_that if isinstance(move, FadeOut) else then
         self.on(
             "second",
             *self.leaving(before.map, *texts),
-            *[FadeOut(each, rate_func=at_once) for each in texts],
+            *[FadeOut(each, rate_func=before_that) for each in texts],
             *shrinking,
             *[Flow(bar, box, rate_func=first) for bar, box in zip(flowing, segments, strict=True)],
             *[FadeIn(each, rate_func=late) for each in (self._ruler, self._end, *written, *self._scale)],
