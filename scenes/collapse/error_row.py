@@ -10,6 +10,7 @@ from sympy import Integer, evaluate
 from softmax_explained.core import Solution
 from softmax_explained.core.formulas.nodes import Dots, Word
 from softmax_explained.core.formulas.symbols import a, i, j, y
+from softmax_explained.scenes.nudge.case_tag import index
 from softmax_explained.stage import Box, Formula, Region, style
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
@@ -85,13 +86,13 @@ class ErrorRow(VGroup):
 
 
 def _case() -> VGroup:
-    """J = i, as a name of a term: it claims nothing."""
-    parts = (j, "a"), (Word("="), "ink"), (i, "z")  # coloured as the case tags
-    letters = [Formula(each, size="least_formula", role=role) for each, role in parts]
-    case = VGroup(*letters).arrange(RIGHT, buff=0.14)
-    for letter in (letters[0], letters[2]):
+    """The name of the case j = i: no equation, which would have to be proved."""
+    size = "least_formula"
+    first, sign, second = index(j, size=size), Formula(Word("="), size=size), index(i, size=size)
+    case = VGroup(first, sign, second).arrange(RIGHT, buff=0.14)
+    for letter in (first, second):
         letter.stand_on(0)
-    letters[1].set_y(0.1)
+    sign.set_y(0.1)
     return case
 
 

@@ -19,9 +19,9 @@ SUMMAND = PRODUCTS[FIRST_LINK].rhs.function  # with the brackets round the first
 COMPLETED, FACTORED, TIMES_ONE, RESULT = COLLAPSE[8], COLLAPSE[9], COLLAPSE[10], COLLAPSE[11]
 TARGETS_ARE_ONE = IDENTITIES["targets_sum_to_one"].relation
 
-APART = (
-    0.3  # Manim units between two lines: in a landscape frame the split line stands below the one it splits
-)
+# Manim units between two lines: in a landscape frame the split sum has room below the one it splits
+APART = 0.3
+BELOW = 0.15  # Manim units from a part of a line down to the bracket under it
 
 with evaluate(False):
     SLOPE, SECOND = Partial(C, a[j]), Partial(a[j], z[i])
@@ -45,7 +45,8 @@ def own_term(line: Formula) -> VGroup:
 
 def bracket_under(part: VMobject) -> VMobject:
     """A square bracket under a part of a line, as wide as it."""
-    left, right, y = float(part.get_left()[0]), float(part.get_right()[0]), float(part.get_bottom()[1]) - 0.15
+    left, right = float(part.get_left()[0]), float(part.get_right()[0])
+    y = float(part.get_bottom()[1]) - BELOW
     corners = point(left, y + 0.1), point(left, y), point(right, y), point(right, y + 0.1)
     bracket = VMobject().set_points_as_corners(list(corners))
     return bracket.set_stroke(style().colour("ink"), style().stroke("line"))

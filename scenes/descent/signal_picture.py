@@ -34,6 +34,7 @@ FIGURES = 0.16  # Manim units between the lines at −1, 0 and 1 and the figures
 FILL = 0.34  # thickness of a bar as a fraction of its row
 GAP = 0.04  # Manim units between the zero of a bar and the number below it
 CLEAR = 0.07  # Manim units of the ground around a weight: no wire passes for its minus sign
+STROKE_UNIT = 0.01  # Manim units that a stroke of width 1 is wide
 AROUND_WIRE = 0.03  # Manim units between that ground and the other wires, at least
 
 
@@ -195,7 +196,7 @@ class SignalPicture(VGroup):
                 numbers,
                 [wire for _, _, wire in wires],
                 [self._weight_at(m) for m, _, _ in wires],
-                margins=[CLEAR + AROUND_WIRE + 0.01 * width / 2 for width in widths],
+                margins=[CLEAR + AROUND_WIRE + STROKE_UNIT * width / 2 for width in widths],
                 nodes=[node.ring for column in self.network.columns.values() for node in column],
             ):
                 return VGroup(*[VGroup(_ground(each), each.set_z_index(2)) for each in numbers])

@@ -41,9 +41,8 @@ def place_on_wires(
         others = [(way, margin) for j, (way, margin) in enumerate(zip(ways, margins, strict=True)) if j != n]
         meets = [_meets(points, half + margin, way) for way, margin in others]
         clear.append(points[~np.any(meets, axis=0)] if meets else points)
-    for n in sorted(
-        range(len(labels)), key=lambda n: len(clear[n])
-    ):  # those with the least choice come first
+    # those with the least choice come first
+    for n in sorted(range(len(labels)), key=lambda n: len(clear[n])):
         free = [
             spot
             for spot in clear[n]

@@ -101,17 +101,19 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for each in (strip, white, piece, step, self._ruler, self._end, *written, *self._scale):
             allow(each, "CROWDED", reason="the strips and their ruler, which the viewer knows")
         segments = [strip.boxes[strip.segment(k)].copy() for k in range(self.solution.K)]
-        first, then = squish_rate_func(smooth, 0.15, 0.8), squish_rate_func(smooth, 0.15, 0.6)
-        before_that = squish_rate_func(smooth, 0.1, 0.3)  # empty cards must not stand long
+        # the texts leave first, and the cards soon after: without texts they must not stand long
+        unwritten, smaller, flow = (
+            squish_rate_func(smooth, *part) for part in ((0.1, 0.3), (0.15, 0.6), (0.15, 0.8))
+        )
         shrinking = before.map.turn_into(last.map)
-        for move in shrinking:  # once the map has no texts, and the bars have come out of it
-            move.rate_func = before_that if isinstance(move, FadeOut) else then
+        for move in shrinking:
+            move.rate_func = unwritten if isinstance(move, FadeOut) else smaller
         self.on(
             "second",
             *self.leaving(before.map, *texts),
-            *[FadeOut(each, rate_func=before_that) for each in texts],
+            *[FadeOut(each, rate_func=unwritten) for each in texts],
             *shrinking,
-            *[Flow(bar, box, rate_func=first) for bar, box in zip(flowing, segments, strict=True)],
+            *[Flow(bar, box, rate_func=flow) for bar, box in zip(flowing, segments, strict=True)],
             *[FadeIn(each, rate_func=late) for each in (self._ruler, self._end, *written, *self._scale)],
             FadeIn(white, rate_func=late),
             FadeIn(score, piece, rate_func=late),
@@ -382,9 +384,8 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
             ReplacementTransform(net, bars.stacked_net),
             ReplacementTransform(bars.baseline, bars.ground),
             *[FadeIn(each, rate_func=squish_rate_func(smooth, 0.8, 1.0)) for each in bars.names],
-            LaggedStart(
-                *stacked, lag_ratio=0.2, run_time=1.0
-            ),  # as long as the rest, so that names come last
+            # as long as the rest, so that the names come last
+            LaggedStart(*stacked, lag_ratio=0.2, run_time=1.0),
             run_time=1.2,
         )
         self.on("zero", *column.total_up(), FadeOut(tag), run_time=0.8)

@@ -38,7 +38,7 @@ class GapLabels(VGroup):
 
     They stand below the line; that of the lower end of the gap is over it where a leader would be too flat
     otherwise. Where not all fit, of the scores only those of t and i have a label, or with soft targets only
-    that of i, in smaller numbers. They stand once `stand_under` has been told where the line is.
+    that of i, in smaller numbers. They stand once `stand_at` has been told where the line is.
 
     Args:
         chapter: gives numbers and names.
@@ -79,7 +79,7 @@ class GapLabels(VGroup):
         """The label of the lower end of the gap."""
         return MEAN if self._solution.is_soft else self._solution.t
 
-    def stand_under(self, y: float) -> None:
+    def stand_at(self, y: float) -> None:
         """Stand at a line, each as near to its place as the others allow."""
         self._y = y
         for k, leader in self._stand(self._written).items():

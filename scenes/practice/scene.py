@@ -168,10 +168,7 @@ class Practice(Chapter, film=FILM):
             upper, middle, last = self.stage.rows(3.4, 3.1, 2.2, gap=0.1)
             return upper, middle, last
         upper, lower = self.stage.rows(3.5, 2.8, gap=0.1)
-        # in the square frame C = … and the result stand in one line each
-        left, right = (
-            lower.columns(0.56, 0.44, gap=0.3)
-            if self.stage.is_landscape
-            else lower.columns(0.575, 0.425, gap=0.25)
-        )
+        # in the square frame C = … and the result need these widths to stand in one line each
+        *parts, gap = (0.56, 0.44, 0.3) if self.stage.is_landscape else (0.575, 0.425, 0.25)
+        left, right = lower.columns(*parts, gap=gap)
         return upper, left, right

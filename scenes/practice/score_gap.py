@@ -84,7 +84,7 @@ class ScoreGap(VGroup):
         self.breaks = VGroup(*[broken(x, self.y) for x in self._line.breaks])
         self.mark = tick(self.top_x, self.y, "ink")
         self.lower = tick(self.bottom_x, self.y, "y") if sol.is_soft else VGroup()
-        self.labels.stand_under(self.y)
+        self.labels.stand_at(self.y)
         self.gap, self.loss = self._gap(chapter)
         self.average = VGroup(*self.lower, *self.labels.of_average)
         super().__init__(self.axis, self.breaks, self.dots, *self.labels.of_scores, self.mark)

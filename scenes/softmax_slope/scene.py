@@ -278,8 +278,8 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("form", gone, Create(last.bracket), *formula.reveal(J), run_time=0.6)
         # the table is not J while it shows one of both terms
         letter: Any = formula.find(J)
-        growth = formula.reveal(Diag(vector_a)), letter.animate(rate_func=early).set_fill(opacity=0)
-        self.on("growth", *growth[0], growth[1], *table.show_growth(), run_time=0.6)
+        unnamed = letter.animate(rate_func=early).set_fill(opacity=0)
+        self.on("growth", unnamed, *formula.reveal(Diag(vector_a)), *table.show_growth(), run_time=0.6)
         self.on("tax", *formula.reveal("−", outer), *table.show_taxes(), run_time=0.6)
         self.on("sum", *formula.reveal(J, "="), *table.show_sum(), run_time=0.9)
         self.remove(*self.picture_of_beats())

@@ -37,10 +37,8 @@ class LastPicture(VGroup):
             [written("half", colour="quiet") for _ in range(2)],
         )
         heads = [written(name, size="body", weight=600) for name in ("ce", "q")]
-        pushes = (
-            written("push", colour="C"),
-            written("push", colour="C"),
-        )  # as their numbers, unlike "one half"
+        # in the colour of their numbers, unlike "one half"
+        pushes = written("push", colour="C"), written("push", colour="C")
         self.race = RacingStrips(chapter.solution, names, heads, steps, halves, chapter.stage, gauges=pushes)
         self.race.draw(self.race.last_stop)
         self.rate = self._rate(chapter)

@@ -528,6 +528,7 @@ def test_the_gap_of_the_sum_says_which_term_it_skips(frame: str, K: int) -> None
     lesson = Lesson.from_logits(np.linspace(1, -2, K), list("abcdefghij"[:K]), np.eye(K)[1])
     with made(ErrorRow) as rows:
         dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+    assert rows
     for row in rows:
         assert "".join(part.plain for part in row.skipped) == "j=i"
         assert row.gap.get_left()[0] < row.skipped.get_left()[0] < row.skipped.get_right()[0]
