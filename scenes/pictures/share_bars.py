@@ -231,10 +231,11 @@ def put_between(
 ) -> Words:
     """Move a legend below the widest gap between numbers, if most of it fits there, and near one of them.
 
-    Straight below one number it would be read as the name of that number.
+    Straight below one number it would be read as the name of that number. Of the two at the ends of the gap it
+    is near the one that it was nearer to: the other may be hidden.
 
     Args:
-        legend: at its height.
+        legend: at its height, at the x of its arrow.
         numbers: over it.
         region: whose width it may use.
         beside: what stands in its row.
@@ -245,7 +246,8 @@ def put_between(
     left, right = max(gaps, key=lambda gap: gap[1] - gap[0])
     half, middle = float(legend.width) / 2, (left + right) / 2
     if right - left > 2 * (half + ASIDE):
-        middle = right - half - ASIDE if right == taken[0][0] else left + half + ASIDE
+        at_right = right <= taken[-1][0] and right - legend.get_x() < legend.get_x() - left
+        middle = right - half - ASIDE if at_right or right == taken[0][0] else left + half + ASIDE
     clear = [abs(middle - each.get_x()) >= half + each.width / 2 + APART for each in beside]
     inside = region.left <= middle - half and middle + half <= region.right
     if all(clear) and inside and right - left >= FITTING * legend.width:

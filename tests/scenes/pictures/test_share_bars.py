@@ -32,6 +32,12 @@ def test_the_words_stay_near_a_number(places: tuple[float, ...]) -> None:
     assert min(gaps) <= ADRIFT * PIXEL / 2
 
 
+@pytest.mark.parametrize(("arrow", "near"), [(-4.0, -4.5), (3.0, 4.5)])
+def test_the_words_are_near_the_number_of_their_arrow(arrow: float, near: float) -> None:
+    legend = put_between(Words("push", size="label").set_x(arrow).stand_on(-0.3), numbers(-4.5, 4.5), REGION)
+    assert abs(legend.get_x() - near) < abs(legend.get_x() + near)
+
+
 def test_words_that_fit_nowhere_stay_where_they_are() -> None:
     legend = Words("arrow = push = −slope", size="label").set_x(1.0).stand_on(-0.3)
     assert put_between(legend, numbers(-5, -3, -1, 1, 3, 5), REGION).get_x() == pytest.approx(1.0)
