@@ -309,4 +309,4 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _dark(self) -> list[Animation]:
         """Put out the glow that is on."""
         shown = getattr(self, "_shine", None)
-        return [FadeOut(shown, rate_func=at_once)] if shown in self.mobjects else []
+        return [FadeOut(shown)] if shown in self.mobjects else []

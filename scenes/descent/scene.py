@@ -100,7 +100,7 @@ class Descent(Chapter, film=FILM):
         back = BackwardPass(self.solution, self.solution.i, diagram)
         weights, biases = (row.place(each) for row, each in zip(rows, formulas, strict=True))
         name = diagram.place_name(
-            self.class_name(self.solution.i, colour="quiet"),
+            self.class_name(self.solution.i, colour="quiet", quoted=True),
             lettered=True,
             right=float(back.slope.get_left()[0]) - CLOSE,
         )

@@ -44,6 +44,6 @@ def lines(chapter: Chapter, region: Region, key: str = "i", *, numbered: bool = 
         region,
         letter=z[focus + 1] if numbered else z[i],
         focus=focus,
-        name=chapter.class_name(focus, colour="quiet"),
+        name=chapter.class_name(focus, colour="quiet", quoted=True),
         names=[chapter.class_name(k) for k in range(solution.K)],
     )

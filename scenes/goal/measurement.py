@@ -63,7 +63,7 @@ class Measurement(VGroup):
             number.align_to(point(columns[0].x - max(each.width for each in self.steps) / 2), LEFT)
         heads[0].align_to(self.steps[0], LEFT)
         left = float(heads[-1].get_right()[0]) + BESIDE  # close to the heads, also when the pin has left
-        name = chapter.class_name(solution.letters[key]).fit_width(last.right - left, lines=1)
+        name = chapter.class_name(solution.letters[key], quoted=True).fit_width(last.right - left, lines=1)
         heads.append(name.move_to(point(left), LEFT).centre_on(top.y))
         self.heads = VGroup(*heads)
         self._settled_on = solution[f"fd[{key}]"].signed

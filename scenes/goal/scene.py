@@ -90,7 +90,7 @@ class Goal(Chapter, film=FILM, docked=("token",)):
         rays.clear_updaters()
         slope = right.place(Formula(derivative(C, z[i]), size="result"))
         self.on("symbol", *instead(ratio, slope), run_time=0.9)
-        names = [self.class_name(k, colour="quiet") for k in range(self.solution.K)]
+        names = [self.class_name(k, colour="quiet", quoted=True) for k in range(self.solution.K)]
         row = GradientRow(names, self.label("gradient"), lower)
         arriving = [FadeIn(each, shift=0.3 * DOWN, rate_func=late) for each in row.slopes]
         self.on(

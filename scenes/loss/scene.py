@@ -35,7 +35,7 @@ class Loss(Chapter, film=FILM):
         """The strip stands up into bars; one unit of targets goes to them; each class pays for its part."""
         left, right = self._halves()
         wide, self._bars = (StandingBars(self, region) for region in (self.stage, left))
-        names = [self.class_name(k, colour="quiet") for k in range(self.solution.K)]
+        names = [self.class_name(k, colour="quiet", quoted=True) for k in range(self.solution.K)]
         rows, strip = LossRows(self.solution, names, right), self._strip
         self.remove(strip.strip).add(*strip.strip.boxes)
         self.add(strip.tags)

@@ -48,7 +48,7 @@ class Neuron(Chapter, film=FILM):
         diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         run = self._pass = ForwardPass(self.solution, self.solution.i, diagram)
         formula = self._formula = row.place(Formula(DEFINITIONS["z"])).hidden()
-        name = self._name = self._diagram.place_name(self.class_name(self.solution.i))
+        name = self._name = self._diagram.place_name(self.class_name(self.solution.i, quoted=True))
         after = FadeIn(diagram.weights, rate_func=late)
         self.on(
             "neuron",

@@ -356,7 +356,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         nothing[1].stand_on(nothing[0].stand_on(0).baseline)
         bars.over(t, nothing)
         focus = self.solution.i
-        gains = bars.name_net(self.class_name(focus), self.solution[f"J[{focus},{focus}]"])
+        gains = bars.name_net(self.class_name(focus, quoted=True), self.solution[f"J[{focus},{focus}]"])
         self.on(
             "nothing",
             *[FadeOut(each, rate_func=early) for each in own],

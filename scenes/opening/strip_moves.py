@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Animation, FadeOut, Transform, TransformFromCopy
+from manim import Animation, FadeIn, FadeOut, Transform
 
 from softmax_explained.scenes.opening.prediction import Prediction, closing_up
 from softmax_explained.scenes.pictures.racing_strips import RacingStrip, RacingStrips
 from softmax_explained.stage import Region, Words
-from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.design.rate_functions import early, late
 
 
 def one_strip(chapter: Any, step: Words, half: Words) -> RacingStrip:
@@ -37,10 +37,12 @@ def close_up(prediction: Prediction, one: RacingStrip) -> list[Animation]:
 
 
 def doubled(one: RacingStrip, race: RacingStrips) -> list[Animation]:
-    """The one strip goes up, and a copy of it down."""
+    """The one strip goes up; then another one like it appears below it.
+
+    A copy that slid out of it would have its names over those of the first.
+    """
     return [
-        Transform(one.strip, race.upper.strip),
-        Transform(one.names, race.upper.names),
-        TransformFromCopy(one.strip, race.lower.strip),
-        TransformFromCopy(one.names, race.lower.names),
+        Transform(one.strip, race.upper.strip, rate_func=early),
+        Transform(one.names, race.upper.names, rate_func=early),
+        FadeIn(race.lower.strip, race.lower.names, rate_func=late),
     ]

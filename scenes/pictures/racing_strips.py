@@ -21,7 +21,10 @@ HIGHEST = 2.3  # maximum height of a strip in Manim units
 BETWEEN = 0.1  # Manim units between the two rows
 RIVALS = 0.46  # opacity of the segments of the other classes: white names on them keep 5:1
 BEYOND = 0.14  # Manim units by which the hairline reaches beyond the strip
-GAUGE, GAUGE_SPACE = 0.42, 1.3  # width of a push gauge in Manim units, and what it takes from the strip
+GAUGE = 0.42  # width of a push gauge in Manim units
+TO_GAUGE = 0.88  # Manim units from a gauge to its strip, at least: room for a short name
+WIDEST_ASIDE = 0.2  # widest name between them as a fraction of the width of everything
+ASIDE = 0.12  # Manim units on both sides of that name
 INSIDE = 0.14  # Manim units between a name and the ends of its segment, at least
 TO_HALF = 0.32  # Manim units from the name of a push to the words at one half, at least
 UNDER = 0.12  # Manim units from a strip down to the name of its first segment, where that is too narrow
@@ -35,8 +38,8 @@ class RacingStrip(VGroup):
         shares: (n + 1, K) the shares before the first step and after each step.
         t: the true class.
         count: the number of steps to one half.
-        names: K class names; each is seen while its segment is wide enough, that of the true class also below
-            it, unless a gauge is there.
+        names: K class names; each is seen while its segment is wide enough, that of the true class otherwise
+            below it, or left of it where a gauge is.
         region: of the strip with its head and foot.
         head: the name of the strip, over its left end.
         step: the word before the counter, over its right end.
@@ -51,6 +54,7 @@ class RacingStrip(VGroup):
         number: the number of steps.
         hairline: at one half, with its words.
         gauge: of the push, if there is one.
+        aside: the name of the true class between gauge and strip, seen while its segment is too narrow for it.
     """
 
     def __init__(
@@ -69,7 +73,11 @@ class RacingStrip(VGroup):
     ) -> None:
         self.shares, self.count, self._finishes = shares, count, finishes
         self.order = [t, *[k for k in range(shares.shape[1]) if k != t]]
-        left = region.left + (GAUGE_SPACE if push is not None else 0.0)
+        self.aside = _aside(names[t], WIDEST_ASIDE * region.width) if push is not None else None
+        left = region.left
+        if self.aside is not None:
+            left += GAUGE + max(TO_GAUGE, self.aside.width + 2 * ASIDE)
+            self.aside.align_to(point(left - ASIDE), RIGHT)
         middle = (left + region.right) / 2
         beside = middle - half.width / 2 - TO_HALF
         lines = 1 if push is None else PushGauge.lines_of(*push, region.left, beside)
@@ -95,7 +103,7 @@ class RacingStrip(VGroup):
         self.word = step.stand_on(high + 0.26)
         self.counter = VGroup(self.word, self.number)
         parts = [self.strip, self.names, self.hairline, self.head, self.counter]
-        super().__init__(*parts, *([self.gauge] if self.gauge else []))
+        super().__init__(*parts, *(each for each in (self.gauge, self.aside) if each))
         self.draw(0.0)
 
     @property
@@ -136,6 +144,8 @@ class RacingStrip(VGroup):
             true.next_to(point(self.strip.left, self.strip.bottom), DOWN, buff=UNDER, aligned_edge=LEFT)
             true.set_fill(opacity=float(true.get_right()[0] + INSIDE <= half.get_left()[0]))
         true.set_fill(style().colour("ground" if fits else "ink"))
+        if self.aside is not None:
+            self.aside.centre_on(self.strip.y).set_fill(opacity=float(not fits))
         return self
 
     def _interrupt_hairline(self) -> Self:
@@ -156,6 +166,11 @@ class RacingStrip(VGroup):
         self.number.set_fill(style().colour("a" if over else "ink"))
         self.word.next_to(self.number, LEFT, buff=0.25, coor_mask=RIGHT)
         return self
+
+
+def _aside(name: Words, widest: float) -> Words:
+    """A name outside its segment, shortened to a width."""
+    return name.copy().set_fill(style().colour("ink")).fit_width(widest, lines=1)
 
 
 def _covers(name: Words, dash: Line) -> bool:

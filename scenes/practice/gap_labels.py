@@ -223,7 +223,7 @@ class GapLabels(VGroup):
             return Formula(LOG_S), "lse"
         if k == MEAN:
             return chapter.label("average", size="body", colour="y").fit_width(room, lines=1), "yz"
-        return chapter.class_name(k, size="body").fit_width(room, lines=1), f"z[{k}]"
+        return chapter.class_name(k, size="body", quoted=True).fit_width(room, lines=1), f"z[{k}]"
 
 
 def _plus(added: Expr) -> VGroup:

@@ -92,7 +92,7 @@ def _blocks(chapter: Chapter, classes: Iterable[int], room: float) -> dict[int, 
     families, blocks = ("z", "lifted", "shifted"), dict[int, VGroup]()
     for k in classes:
         numbers = [Readout(chapter.quantity(f"{each}[{k}]"), size="body", colour="z") for each in families]
-        name = chapter.class_name(k, size="body").fit_width(room, lines=1)
+        name = chapter.class_name(k, size="body", quoted=True).fit_width(room, lines=1)
         widest = max(numbers, key=lambda number: float(number.width))
         blocks[k] = VGroup(name, widest.next_to(name, DOWN, buff=UNDER))
     return blocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Self
 
 from manim import Animation, Create, FadeIn, FadeOut, Indicate, Transform, VGroup
 
@@ -65,9 +65,13 @@ class Recalled(VGroup):
         super().__init__(picture, name, self.cover)
 
     def light(self) -> Animation:
-        """The animation that takes the dimming away."""
-        self.remove(self.cover)
+        """The animation that takes the dimming away; afterwards the picture is to be `uncovered`."""
         return FadeOut(self.cover)
+
+    def uncovered(self) -> Self:
+        """The picture without what dims it."""
+        self.remove(self.cover)
+        return self
 
     def shrink(self, region: Region, name: Words) -> list[Animation]:
         """The animations that move the picture onto a panel of its own, over its name.

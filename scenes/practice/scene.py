@@ -110,16 +110,16 @@ class Practice(Chapter, film=FILM):
         )
         pictures = recalled(self, cells, names)
         last = LastPicture(self)
-        pictures[0].remove(pictures[0].cover)  # its sentence begins at once
+        pictures[0].uncovered()  # its sentence begins at once
         then = squish_rate_func(smooth, OVER, 2 * OVER)  # right after the old picture, not through it
         coming = [FadeIn(each, rate_func=then) for each in (*pictures, *cards)]
         self.on("grow", *self.leaving(), *coming, run_time=0.6)
         self._run_through(pictures[0])
         self.on("paths", pictures[1].light(), run_time=0.4)
-        self._run_through(pictures[1])
+        self._run_through(pictures[1].uncovered())
         self.on("steep", pictures[2].light(), run_time=0.4)
         self.tick("cancel")
-        self._run_through(pictures[2])
+        self._run_through(pictures[2].uncovered())
         lit = [card[0].animate.set_fill(style().colour("track")) for card in cards]
         self.on("left", *lit, run_time=0.5)
         places = zip(pictures, last.foot, captions, strict=True)

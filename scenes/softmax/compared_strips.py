@@ -82,7 +82,7 @@ class ComparedStrips:
             self.start[sol.i] = STEP * round((log_sum_exp(np.delete(sol.z, sol.i)) - BEHIND) / STEP)
         before = softmax(self.start)
         self.rise = STEP * math.floor(float(np.log1p((GROWTH - 1) / before[sol.i])) / STEP)
-        names = [[chapter.class_name(k) for k in range(sol.K)] for _ in range(2)]
+        names = [[chapter.class_name(k, quoted=q) for k in range(sol.K)] for q in (True, False)]
         raised = float(self.start[sol.i]) + self.rise
         self.track = ScoreTrack(sol, names[0], self.places.track, start=self.start, raised=raised, lift=LIFT)
         white, unit = self.places.lengths, self.places.at_rest

@@ -20,7 +20,7 @@ from softmax_explained.stage.shapes.annotations import tipped
 from softmax_explained.stage.shapes.members import members
 from softmax_explained.stage.text.text import TypesetText, component
 
-RADIUS = 0.14  # of a dot in Manim units
+RADIUS = 0.14  # of a dot in Manim units, with the rim that keeps dots apart that are close
 EDGE = 0.5  # Manim units from the ends of the line to the outermost places of a dot
 DEPTH = 8.0  # scores farther below the largest are left of a break of the line
 NEAR = 1.0  # a score that is no farther than this below the others is not left of the break
@@ -77,7 +77,7 @@ class ScoreTrack(VGroup):
         ends = point(region.left, self.y), point(region.right, self.y)
         self.axis = tipped(*ends, colour="quiet", width="line", tip=0.2, stroke_ratio=20)
         self.gap = broken(0, self.y) if any(window[2] for window in self._windows) else VGroup()
-        self.dots = VGroup(*[Dot(radius=RADIUS, color=style().colour("z")) for _ in z])
+        self.dots = VGroup(*[_rimmed_dot() for _ in z])
         self._numbers = [Readout(solution[f"z[{k}]"], size="body", colour="z") for k in range(solution.K)]
         for name, number in zip(names, self._numbers, strict=True):
             name.fit_width(region.width - BETWEEN - number.width, lines=1)
@@ -209,6 +209,12 @@ class ScoreTrack(VGroup):
             if min(ends) - room < here < max(ends) + room:
                 return False
         return True
+
+
+def _rimmed_dot() -> Dot:
+    """A dot with a rim in the colour of the ground."""
+    rim = {"stroke_color": style().colour("ground"), "stroke_width": style().stroke("line")}
+    return Dot(radius=RADIUS, color=style().colour("z"), **rim)
 
 
 def _arrow(x: float, y: float, length: float, *, width: str = "line") -> Arrow:

@@ -280,8 +280,10 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         letter: Any = formula.find(J)
         unnamed = letter.animate(rate_func=early).set_fill(opacity=0)
         self.on("growth", unnamed, *formula.reveal(Diag(vector_a)), *table.show_growth(), run_time=0.6)
-        self.on("tax", *formula.reveal("−", outer), *table.show_taxes(), run_time=0.6)
-        self.on("sum", *formula.reveal(J, "="), *table.show_sum(), run_time=0.9)
+        diagonal = formula.find(Diag(vector_a))
+        dimmed = diagonal.animate.set_fill(opacity=style().dim("text"))  # it is not in the table now
+        self.on("tax", dimmed, *formula.reveal("−", outer), *table.show_taxes(), run_time=0.6)
+        self.on("sum", *formula.reveal(J, "=", Diag(vector_a)), *table.show_sum(), run_time=0.9)
         self.remove(*self.picture_of_beats())
         self.add(*last)
 

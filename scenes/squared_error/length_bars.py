@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, FadeIn, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Animation, FadeIn, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.core import Quantity
@@ -17,8 +17,8 @@ from softmax_explained.stage.design.rate_functions import late
 THICK, APART = 0.3, 0.12  # Manim units: height of a bar, and between the two
 BESIDE = 0.2  # Manim units between a bar and its name or its number
 BEYOND = 0.1  # Manim units by which the mark reaches beyond the bars
-OVER = 0.08  # Manim units from the upper end of the mark up to its name
-HEAD = 0.36  # Manim units over the bars for the name of the mark, and over that for the head
+OVER = 0.08  # Manim units from the mark to its name below it, and to the head over it
+HEAD = 0.36  # Manim units over the mark for the head, and below it for its name
 
 
 class LengthBars(VGroup):
@@ -28,7 +28,7 @@ class LengthBars(VGroup):
         quantities: the lengths of the slopes that go in and that come out.
         names: of the two bars, at their left.
         head: says what is measured; over everything else.
-        half: the words over the mark.
+        half: the words below the mark; over it they would read as part of the head.
         region: of everything.
         longest: the greatest length that will be drawn.
 
@@ -54,14 +54,14 @@ class LengthBars(VGroup):
         room = region.right - self._left - BESIDE - max(float(each.width) for each in self.numbers)
         self._unit = room / longest
         high = 2 * (HEAD + BEYOND + THICK) + APART
-        top = region.y + high / 2 - 2 * HEAD - BEYOND
+        top = region.y + high / 2 - HEAD - BEYOND
         self._rows = top - THICK / 2, top - 1.5 * THICK - APART
         self._high = self._rows[0] + THICK / 2 + BEYOND, self._rows[1] - THICK / 2 - BEYOND
         self.bars = VGroup(*[Box(0, 0, 1, 1, colour="C") for _ in quantities])
         for name, y in zip(names, self._rows, strict=True):
             name.align_to(point(self._left - BESIDE), RIGHT).centre_on(y)
         self.head = head.fit_width(region.width, lines=1).align_to(point(region.left), LEFT)
-        self.head.stand_on(self._high[0] + OVER + HEAD)
+        self.head.stand_on(self._high[0] + OVER)
         self.half = half
         self.mark = VGroup(self._line(0.0), half)
         self.draw(values_of(quantities))
@@ -78,7 +78,8 @@ class LengthBars(VGroup):
                 end = x
             number.align_to(point(end + BESIDE), LEFT).set_y(y)
         self.mark[0].set_x(x)
-        self.half.set_x(max(x, self._left + float(self.half.width) / 2)).stand_on(self._high[0] + OVER)
+        self.half.set_x(max(x, self._left + float(self.half.width) / 2))
+        self.half.next_to(point(0, self._high[1]), DOWN, buff=OVER, coor_mask=UP)
         return self
 
     def follow(self) -> Self:

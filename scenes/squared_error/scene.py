@@ -15,6 +15,8 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from sympy import Eq, Rational, evaluate
 
@@ -104,11 +106,17 @@ class SquaredError(Chapter, film=FILM):
         t = self.solution.t
         gauges = [strip.gauge for strip in (race.upper, race.lower) if strip.gauge is not None]
         kept = [row.after.bars[t] for row in (self._upper, self._lower)]
-        moved = [ReplacementTransform(bar, gauge.bar) for bar, gauge in zip(kept, gauges, strict=True)]
+        for bar in kept:
+            bar.set_z_index(1)  # in front of the gauges, which come after them
+        soon = squish_rate_func(smooth, 0.0, 0.7)  # before what they would pass
+        moved = [
+            ReplacementTransform(bar, gauge.bar, rate_func=soon)
+            for bar, gauge in zip(kept, gauges, strict=True)
+        ]
         rest = [part for strip in (race.upper, race.lower) for part in strip if part is not strip.gauge]
         rest += [part for gauge in gauges for part in (gauge.track, gauge.number, gauge.caption)]
         self._release(*kept)
-        coming = [FadeIn(part) for part in rest]
+        coming = [FadeIn(part, rate_func=late) for part in (*rest, first.rate)]
         self.on("start", *self.leaving(*kept), *moved, *coming, run_time=1.2)
         self.remove(*self.picture_of_beats())
         self.add(race, first.rate)

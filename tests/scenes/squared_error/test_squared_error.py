@@ -322,7 +322,7 @@ def test_the_lengths_say_whose_they_are_and_leave_room_for_their_bars(
     def kept(chapter: SquaredError, region: Region) -> LengthBars:
         drawn.append(make(chapter, region))
         assert drawn[-1].bars[0].width >= 0.6  # Manim units
-        assert drawn[-1].head.get_bottom()[1] > drawn[-1].half.get_top()[1] + PIXEL
+        assert drawn[-1].bars.get_bottom()[1] > drawn[-1].half.get_top()[1] + PIXEL  # not at the head
         assert chapter.script.label("squared_error.nothing_to_cancel", "q").lower() in drawn[-1].head.text
         assert region.top >= drawn[-1].get_top()[1] and drawn[-1].get_bottom()[1] >= region.bottom
         return drawn[-1]

@@ -194,7 +194,7 @@ class AlgebraSheet:
 
     def dark(self) -> list[Animation]:
         """The animations that put the glow out."""
-        return [FadeOut(each, rate_func=early) for each in self._take_glow()]
+        return [FadeOut(each) for each in self._take_glow()]
 
     def note(self, *notes: Any) -> list[Animation]:
         """The animations that show what belongs to the current line; it leaves with the next step."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from manim import VGroup
 
 from softmax_explained.core.quantities.quantity import Quantity
+from softmax_explained.stage.design.writing_system import name_in_sentence
 from softmax_explained.stage.scene.overlays import Dock
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs
@@ -62,6 +63,12 @@ class SceneContext:
         """Any text, such as a class name, in the film's language."""
         return Words(text, size=size, colour=colour, weight=weight, language=self.production.language)
 
-    def class_name(self, k: int, *, size: str = "label", colour: str = "ink") -> Words:
-        """The name of class `k`, counted from 0."""
-        return self.words(self.script.classes[k], size=size, colour=colour)
+    def class_name(
+        self, k: int, *, size: str = "label", colour: str = "ink", quoted: bool = False
+    ) -> Words:
+        """The name of class `k`, counted from 0.
+
+        Beside mathematics it is quoted: a name that reads as a number or a symbol has quotation marks then.
+        """
+        name = self.script.classes[k]
+        return self.words(name_in_sentence(name) if quoted else name, size=size, colour=colour)
