@@ -132,7 +132,9 @@ class Accounts:
         stage, count, space = chapter.stage, len(self.lines), bars.foot - chapter.stage.bottom
         are_others = count < chapter.solution.K and self._row_of_others(chapter, bars) >= CLOSEST * least
         row = min(ROW, (space - FOOT) / (count + are_others - 1 + FIRST))
-        names = {k: chapter.class_name(k, quoted=True).fit_width(NAMED * stage.width, lines=1) for k in self.lines}
+        names = {
+            k: chapter.class_name(k, quoted=True).fit_width(NAMED * stage.width, lines=1) for k in self.lines
+        }
         for name in names.values():
             name.scale(min(1.0, row / CLOSEST / name.em))
         widest = max(float(name.width) for name in names.values())

@@ -29,6 +29,7 @@ from softmax_explained.stage.shapes.annotations import frame_around, halo
 UNIT = 0.56  # Manim units: thickness of the green unit
 AROUND = 0.4  # Manim units kept free at the sides for the frame
 OVER = 0.22  # Manim units from the frame to what stands over it
+CLOSE = 0.06  # Manim units from the sum to its frame, which must not touch the factor beside it
 FREE = 0.45  # the part of a move after which the sum has left its place to what it adds up to
 LARGEST, WIDEST = 1.6, 0.72  # the result alone: scale, and width as a part of the stage, at most
 UNDER, APART = 0.2, 0.3  # Manim units from the result to its words, and between the words
@@ -71,7 +72,7 @@ class CountedUnit:
 
     def __init__(self, solution: Solution, together: VGroup) -> None:
         self._together = together
-        self.frame = frame_around(together)
+        self.frame = frame_around(together, margin=CLOSE)
         left, right = (float(edge[0]) for edge in (self.frame.get_left(), self.frame.get_right()))
         bottom = float(self.frame.get_top()[1]) + OVER
         self.strip = TargetUnit(solution.lesson.targets, Region(left, bottom, right, bottom + UNIT))

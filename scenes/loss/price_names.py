@@ -12,7 +12,7 @@ from softmax_explained.stage import Readout
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import overlap
 
-WIDEST = 2.2  # Manim units for a name, at most
+WIDEST = 2.2  # Manim units for a line of a name, at most; it has two
 ASIDE = 0.16  # Manim units from a dot to the right to its name: the curve bends away there
 RAISED = 0.2, 0.4, 0.55  # Manim units from a dot up to the last line of its name; the first that has room
 ROW = 0.45  # Manim units from a name up to that of a dot that lies on the same one
@@ -45,7 +45,7 @@ class PriceNames(VGroup):
             on_it = {n for n, dot in dots.items() if _apart(dot, dots[k]) < TOGETHER}
             if len(on_it) > 2 and k not in told:
                 continue
-            name = chapter.class_name(k).fit_width(WIDEST)
+            name = chapter.class_name(k).fit_width(WIDEST, lines=2)
             row = VGroup(name, Readout(chapter.quantity(f"y[{k}]"), size="label", colour="y"))
             row.arrange(RIGHT, buff=0.16)
             taken = [*others, *self.named.values(), *[dot for n, dot in dots.items() if n not in on_it]]

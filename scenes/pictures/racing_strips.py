@@ -54,7 +54,7 @@ class RacingStrip(VGroup):
         number: the number of steps.
         hairline: at one half, with its words.
         gauge: of the push, if there is one.
-        aside: the name of the true class between gauge and strip, seen while its segment is too narrow for it.
+        aside: the name of the true class between gauge and strip, seen while its segment has no room for it.
     """
 
     def __init__(

@@ -231,8 +231,8 @@ def put_between(
 ) -> Words:
     """Move a legend below the widest gap between numbers, if most of it fits there, and near one of them.
 
-    Straight below one number it would be read as the name of that number. Of the two at the ends of the gap it
-    is near the one that it was nearer to: the other may be hidden.
+    Straight below one number it would be read as the name of that number. Of the two at the ends of the gap
+    it is near the one that it was nearer to: the other may be hidden.
 
     Args:
         legend: at its height, at the x of its arrow.

@@ -213,8 +213,8 @@ class ScoreTrack(VGroup):
 
 def _rimmed_dot() -> Dot:
     """A dot with a rim in the colour of the ground."""
-    rim = {"stroke_color": style().colour("ground"), "stroke_width": style().stroke("line")}
-    return Dot(radius=RADIUS, color=style().colour("z"), **rim)
+    dot = Dot(radius=RADIUS, color=style().colour("z"))
+    return dot.set_stroke(style().colour("ground"), style().stroke("line"))
 
 
 def _arrow(x: float, y: float, length: float, *, width: str = "line") -> Arrow:

@@ -14,7 +14,7 @@ from softmax_explained.stage import Box, Readout, Region, Words, dashed, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
 from softmax_explained.stage.design.rate_functions import late
 
-THICK, APART = 0.3, 0.12  # Manim units: height of a bar, and between the two
+THICK, APART = 0.29, 0.1  # Manim units: height of a bar, and between the two
 BESIDE = 0.2  # Manim units between a bar and its name or its number
 BEYOND = 0.1  # Manim units by which the mark reaches beyond the bars
 OVER = 0.08  # Manim units from the mark to its name below it, and to the head over it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from scipy.special import softmax
@@ -17,6 +19,7 @@ from softmax_explained.scenes.opening.slopes import Slopes
 from softmax_explained.stage import Chapter, Production, Region, Words, style
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
+from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
 
@@ -99,6 +102,34 @@ def test_every_signed_number_lights_up_when_they_are_named_and_at_no_other_time(
     named = next(move.start for move in scene.records[2].moves if move.mark == "slope")
     assert [lit for time, lit in watcher.times if any(lit)] == [[True] * 3]
     assert [time for time, lit in watcher.times if any(lit)] == [pytest.approx(named, abs=0.5)]
+
+
+class Doubled:
+    """Notes the words that stand over other words, at many moments of one beat."""
+
+    def __init__(self, beat: str) -> None:
+        self._beat = beat
+        self.over, self.looked = list[tuple[str, str]](), 0
+
+    def before(self, scene: Chapter) -> None:
+        self.is_here = scene.beat_id == self._beat
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0, seconds, 12)[1:-1]) if self.is_here else []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        shown = [each for each in typeset_text_shown(scene, Words) if each[0].get_fill_opacity() > 0.1]
+        pairs = [(one, other) for one, other in combinations(shown, 2) if overlap(one, other)]
+        self.over += [(one.text, other.text) for one, other in pairs]
+        self.looked += len(shown) > 1
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+
+def test_the_names_of_one_strip_never_stand_over_those_of_the_other() -> None:
+    watcher = Doubled("opening.two_losses")
+    dry_run(Opening, Production(FILM), observer=watcher)
+    assert watcher.looked > 20 and not watcher.over
 
 
 LAST_TWO = Lesson.from_logits(

@@ -80,6 +80,23 @@ def test_a_name_is_in_its_segment_and_that_of_the_true_class_below_it_while_that
             assert name.get_bottom()[1] > low
 
 
+@pytest.mark.parametrize("name", ["dog", "a truck with a red trailer"])
+def test_beside_a_gauge_the_name_of_the_true_class_is_left_of_its_narrow_segment(name: str) -> None:
+    solution = solve(default_lesson())
+    names = [[Words(each) for each in ("cat", name, "fox")] for _ in range(2)]
+    heads, steps, halves = ([Words(text) for _ in range(2)] for text in ("A", "step", "one half"))
+    pushes = Words("first push"), Words("first push")
+    strips = RacingStrips(solution, names, heads, steps, halves, REGION, gauges=pushes)
+    upper = strips.draw(0).upper
+    assert upper.aside is not None and upper.gauge is not None
+    assert upper.aside[0].get_fill_opacity() == 1 and upper.names[0][0].get_fill_opacity() == 0
+    assert upper.gauge.track.get_right()[0] + 0.1 < upper.aside.get_left()[0]
+    assert upper.strip.left - 0.2 < upper.aside.get_right()[0] < upper.strip.left
+    assert upper.aside.text in (name, f"{name[: len(upper.aside.text) - 1]}…")
+    upper = strips.draw(upper.steps).upper
+    assert [upper.aside[0].get_fill_opacity(), upper.names[0][0].get_fill_opacity()] == [0, 1]
+
+
 @pytest.mark.parametrize(("width", "lines"), [(12.0, 1), (6.4, 2)])
 def test_the_name_of_a_push_is_whole_on_one_line_or_on_two(width: float, lines: int) -> None:
     region, solution = Region(-width / 2, -4, width / 2, 4), solve(default_lesson())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -76,7 +76,7 @@ def test_every_score_that_has_a_number_has_the_name_of_its_class() -> None:
             name.text: float(n.text.replace("−", "-"))
             for name, n in zip(lifted.names, lifted.numbers, strict=True)
         }
-        assert named == pytest.approx({"b": 2.98 + lift, "c": 3.38 + lift})
+        assert named == pytest.approx({"“b”": 2.98 + lift, "“c”": 3.38 + lift})
 
 
 def test_the_gap_is_the_loss_in_the_unit_of_the_scores() -> None:
@@ -280,6 +280,36 @@ def test_the_small_pictures_stand_on_panels_of_their_own_with_their_names() -> N
         assert place.bottom < shown.get_bottom()[1] < shown.get_top()[1] < place.top
         assert shown.get_top()[1] < last[-1].bars.get_bottom()[1]
         assert shown.height > 0.4
+
+
+class Covers:
+    """How many covers of pictures are on the stage, at every moment."""
+
+    def __init__(self, pictures: list[Recalled]) -> None:
+        self._pictures = pictures
+        self.seen: list[int] = []
+
+    def before(self, scene: Chapter) -> None:
+        shown = {id(part) for part in scene.get_mobject_family_members()}
+        self.seen.append(sum(id(picture.cover) in shown for picture in self._pictures))
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return []
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        """Only what stands is looked at."""
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        self.before(scene)
+
+
+def test_a_picture_stays_dim_until_its_sentence_begins() -> None:
+    with made(Recalled) as pictures:
+        watcher = Covers(pictures)
+        dry_run(Practice, Production(FILM), observer=watcher)
+    coming = watcher.seen[np.flatnonzero(watcher.seen)[0] :]
+    assert coming[0] == 2 and coming[-1] == 0
+    assert all(after <= before for before, after in pairwise(coming))  # none is dimmed again
 
 
 def test_the_strip_of_shares_does_not_move_while_the_scores_are_lifted() -> None:

@@ -13,6 +13,8 @@ from scipy.special import softmax
 
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
+from softmax_explained.core.formulas.nodes import Diag
+from softmax_explained.core.formulas.symbols import vector_a
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.slope_column import SlopeColumn
@@ -143,6 +145,7 @@ class WatchTable(Watch):
         super().__init__(FRAMES[frame].safe)
         self.terms = {"a": 0.0, "own_tax": 0.0}
         self.crossed, self.moments_seen = list[str](), 0
+        self.bright = dict[str, set[bool]]()
 
     def moments(self, scene: Chapter, seconds: float) -> Iterable[float]:
         return np.arange(1, 20) / 20
@@ -157,6 +160,11 @@ class WatchTable(Watch):
         keys = {each.quantity.key.partition("[")[0] for each in typeset_text_shown(scene, Readout)}
         for term in self.terms.keys() & keys:
             self.terms[term] += seconds
+        for formula in typeset_text_shown(scene, Formula):
+            if "diag" in formula.plain and seconds > 0:
+                glyph = formula.find(Diag(vector_a))[0]
+                for key in keys & {"a", "own_tax", "J"}:
+                    self.bright.setdefault(key, set()).add(glyph.get_fill_opacity() > 0.9)
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -165,6 +173,7 @@ def test_the_table_comes_beside_the_map_and_each_of_its_terms_stands_a_while(fra
     dry_run(SoftmaxSlope, Production(FILM, frame=frame), observer=watch)
     assert watch.moments_seen > 10 and not watch.crossed
     assert min(watch.terms.values()) >= 0.6, watch.terms  # seconds at rest, beside the moves
+    assert watch.bright["a"] == {True} and watch.bright["own_tax"] == {False}  # each term beside its table
 
 
 def test_no_picture_leaves_the_frame_at_its_sides(seen: tuple[Lesson, Watch]) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import DL, UR, Line
+from manim import DL, UR, Line, VMobject
+from manim.utils.family import extract_mobject_family_members
 from scipy.special import softmax
 
 from made import made
@@ -19,7 +20,7 @@ from softmax_explained.scenes.squared_error.length_bars import LengthBars
 from softmax_explained.scenes.squared_error.scene import SquaredError
 from softmax_explained.scenes.squared_error.slope_bars import SlopeBars, room_for
 from softmax_explained.scenes.squared_error.two_rows import Row, SurerNetwork
-from softmax_explained.stage import Chapter, Formula, Production, Region, Words
+from softmax_explained.stage import Chapter, Formula, Production, Region, Words, style
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -209,6 +210,36 @@ def test_only_the_links_of_cross_entropy_are_struck_out() -> None:
     both = [text for text in seen.formulas if "a_i a_j" in text]
     assert len(both) == 2 and len({text.count("−y_j/a_j") for text in both}) == 2
     assert seen.strokes == 2 and seen.over == {next(text for text in both if "/" in text)}
+
+
+class InFront:
+    """Notes whether the bars that fly to the gauges are drawn after what comes with these."""
+
+    def __init__(self) -> None:
+        self.seen = list[bool]()
+
+    def before(self, scene: Chapter) -> None:
+        """Nothing moves yet."""
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0, seconds, 9)[1:-1])
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        family = extract_mobject_family_members(scene.mobjects, use_z_index=True)
+        drawn = [part for part in family if isinstance(part, VMobject)]
+        bars = [n for n, part in enumerate(drawn) if part.z_index == 1]
+        tracks = [n for n, part in enumerate(drawn) if part.get_fill_color() == style().colour("track")]
+        if scene.beat_id == "squared_error.race" and bars and tracks:
+            self.seen.append(min(bars) > max(tracks))
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        """Only moves are looked at."""
+
+
+def test_the_pushes_stay_in_front_of_the_gauges_that_they_fill() -> None:
+    seen = InFront()
+    dry_run(SquaredError, Production(FILM), observer=seen)
+    assert len(seen.seen) > 5 and all(seen.seen)
 
 
 class Struck:

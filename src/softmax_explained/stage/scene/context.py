@@ -63,9 +63,7 @@ class SceneContext:
         """Any text, such as a class name, in the film's language."""
         return Words(text, size=size, colour=colour, weight=weight, language=self.production.language)
 
-    def class_name(
-        self, k: int, *, size: str = "label", colour: str = "ink", quoted: bool = False
-    ) -> Words:
+    def class_name(self, k: int, *, size: str = "label", colour: str = "ink", quoted: bool = False) -> Words:
         """The name of class `k`, counted from 0.
 
         Beside mathematics it is quoted: a name that reads as a number or a symbol has quotation marks then.
