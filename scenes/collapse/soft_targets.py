@@ -6,7 +6,18 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, ReplacementTransform, ValueTracker, VGroup, smooth
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    ValueTracker,
+    VGroup,
+    smooth,
+)
 from numpy.typing import NDArray
 
 from softmax_explained.scenes.chapter import Chapter
@@ -15,6 +26,7 @@ from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Outline, Readout, Region, point
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
+from softmax_explained.stage.text.label_layout import overlap
 
 UNIT, HEAD = 0.5, 0.8  # Manim units: thickness of the green unit, and the space for it
 MOVED = 0.6  # the part of the first move in which the bars move
@@ -22,6 +34,7 @@ SAME = "the targets in the formula are those that are shown"
 THINNEST = 0.02  # Manim units: pieces of the unit that are shorter are not seen
 SIZES = "number", "label", "least"  # of the numbers on the unit; the first in which all of them fit
 FILL = 0.85  # the part of a piece of the unit that a number fills at most
+UNDER = 0.05  # Manim units from a piece down to a number that does not fit into it
 
 
 class SoftTargets:
@@ -37,7 +50,7 @@ class SoftTargets:
     Attributes:
         bars: with their outlines, arrows and numbers.
         unit: the green unit, as long as the region is wide.
-        numbers: the smoothed targets on their pieces of the unit, where they fit.
+        numbers: the smoothed targets on their pieces of the unit, where they fit; that of the focus also below.
         softness: the tracker of the part that is shared.
     """
 
@@ -123,9 +136,21 @@ class SoftTargets:
         for number, (left, right), is_seen in zip(found, pieces, fits, strict=True):
             if is_seen:
                 numbers.add(number.move_to(point((left + right) / 2, self._strip.y)))
+        focus = self._solution.i
+        if not fits[focus]:
+            numbers.add(*self._below(found[focus], sum(pieces[focus]) / 2))
         allow(numbers, "MIXED", reason=SAME)
         self.softness.set_value(0.0)
         return numbers
+
+    def _below(self, number: Readout, x: float) -> list[Readout]:
+        """The number right below a piece of the unit; not where the picture of the bars is."""
+        strip = self._strip
+        number.next_to(point(x, strip.bottom), DOWN, buff=UNDER)
+        number.shift(max(0.0, strip.left - float(number.get_left()[0])) * RIGHT)
+        number.shift(max(0.0, float(number.get_right()[0]) - strip.right) * LEFT)
+        standing = [part for each in (self.bars.targets, self.bars.chart.bars) for part in each]
+        return [] if any(overlap(number, part) for part in standing) else [number]
 
     def _targets(self) -> NDArray[np.float64]:
         """(K,) the targets as they are now."""

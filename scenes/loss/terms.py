@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from manim import DOWN, LEFT, RIGHT, Animation, Create, Dot, FadeIn, FadeOut, La
 from sympy import Eq, evaluate, log
 
 from softmax_explained.core import Solution
+from softmax_explained.core.formulas.nodes import Approx
 from softmax_explained.core.formulas.symbols import DEFINITIONS, a
 from softmax_explained.stage import Formula, Point, Region, Words, equals, line, point, style
 from softmax_explained.stage.design.rate_functions import early, late
@@ -127,13 +129,18 @@ class LossRows(VGroup):
             return -self._solution[f"y[{k}]"].shown * log(a[k + 1])
 
     def _number(self, k: int) -> Any:
-        """The row with its result; a share that would be written 0.000 keeps its letter."""
+        """The row with its result; a share that would be written 0.000 keeps its letter.
+
+        A share has a digit more than elsewhere where only with that its digits give those of the result.
+        """
         share = self._solution[f"a[{k}]"]
         weight, result = self._solution[f"y[{k}]"].shown, self._solution[f"loss_term[{k}]"]
+        finer = replace(share, decimals=share.decimals + 1)
         with evaluate(False):
             if not share.exponent and round(share.value, share.decimals) == 0:
                 return Eq(-weight * log(a[k + 1]), result.shown)
-            return equals(-weight * log(share.shown), result)
+            rows = [equals(-weight * log(each.shown), result) for each in (share, finer)]
+        return next((row for row in rows if not isinstance(row, Approx)), rows[0])
 
     def _dots(self, classes: Sequence[int], right: float) -> VGroup:
         """Three dots for rows left out: between two rows or, where these are close, behind the first.

@@ -34,7 +34,7 @@ CLOSE_WIRES = 0.46  # distance in Manim units between two wires below which prod
 AROUND = 0.12  # Manim units between a product and its frame
 CLOSE = 0.08  # Manim units by which the ground of a product without a frame is wider
 SHAPES = ("label", True), ("least", True), ("least", False)  # of a product: size and whether it has a frame
-AIR = 0.14  # Manim units between a product and what else is written, where there is room
+AIR, LEAST_AIR = 0.14, 0.05  # Manim units between a product and what else is written: with room, and least
 ON_THE_WAY = np.linspace(0.1, 0.9, 9)  # parts of the time of a way, at which it is looked at
 LAG, NEARLY_THERE = 0.35, 0.8  # of a product's way: when the next one starts, and when it is at the sum
 ON_ARRIVAL = squish_rate_func(smooth, 0.5, 1.0)  # the total changes when what is added has arrived
@@ -80,9 +80,12 @@ class ForwardPass:
         return [*rides, *covered, *[FadeIn(chip, rate_func=late) for chip in self.chips]]
 
     def add(self) -> list[Any]:
-        """The chips run into the sum, one after another; the total comes with the first, and follows."""
+        """The chips run into the sum, one after another; the total comes with the first, and follows.
+
+        Those nearer to the sum go first, so that none runs into another one.
+        """
         into = self.diagram.body.get_center()
-        runs = [Absorb(chip, into) for chip in self.chips]
+        runs = [Absorb(chip, into) for chip in sorted(self.chips, key=lambda chip: -float(chip.get_x()))]
         value = sum(self._quantity("wx", m).value for m in range(self._solution.M))
         arrival = NEARLY_THERE / (1 + LAG * (len(runs) - 1))
         moved = self._running.animate(rate_func=squish_rate_func(smooth, arrival, 1.0)).set_value(value)
@@ -134,7 +137,7 @@ class ForwardPass:
         """Put one more chip on its wire, near a place, and say whether it is clear there and on its way."""
         standing = [*weights, self.diagram.body, *chips]
         chips.append(chip)
-        for air in (AIR, 0.0):
+        for air in (AIR, LEAST_AIR):
             for at in sorted(np.linspace(*CHIPS, 25), key=lambda at: abs(float(at) - first)):
                 chip.move_to(self.diagram.on_wire(m, float(at)))
                 is_clear = not any(overlap(chip, other, air) for other in standing)

@@ -68,7 +68,8 @@ class Practice(Chapter, film=FILM):
         """At a score of a thousand e^z overflows; with the largest score taken off nothing does."""
         sol, (scores, unit, panel) = self.solution, self._strip_regions()
         lifted = LiftedScores(self, scores)
-        shares = ShareStrip(sol, [self.class_name(k) for k in range(sol.K)], unit)
+        names = [self.class_name(k, quoted=True) for k in range(sol.K)]  # they stand under the scores
+        shares = ShareStrip(sol, names, unit)
         overflow = OverflowPanel(self, panel, self.label("limit", colour="quiet"))
         parts = [shares.strip, shares.tags]
         formulas = Formula(LARGEST_FIRST), Formula(NONE_ABOVE_ZERO.relation)
@@ -157,9 +158,10 @@ class Practice(Chapter, film=FILM):
         """The regions of the scores, of the strip below them, and of the panel beside or below both."""
         if self.stage.is_landscape:
             left, panel = self.stage.columns(0.56, 0.44, gap=0.5)
+            scores, unit = left.rows(1.5, 2.4, gap=0.3)
         else:
-            left, panel = self.stage.rows(0.66, 0.34, gap=0.2)
-        scores, unit = left.rows(1.5, 2.4, gap=0.3)
+            left, panel = self.stage.rows(0.72, 0.28, gap=0.2)
+            scores, unit = left.rows(1.25, 2.75, gap=0.25)
         return scores, unit.inset(x=0.15), panel
 
     def _regions(self) -> tuple[Region, Region, Region]:

@@ -124,6 +124,8 @@ class SquaredError(Chapter, film=FILM):
         race.follow(step.get_value)
         ce = step.animate(rate_func=linear).set_value(race.first_stop)
         self.on("ce", ce, run_time=1.4, sound="count", times=race.first_stop)
+        weak = VGroup(gauges[1].number, gauges[1].caption)
+        self.on("push", Indicate(weak, scale_factor=1.08, color=style().colour("C")), run_time=0.6)
         q, more = step.animate(rate_func=linear).set_value(race.last_stop), race.last_stop - race.first_stop
         self.on("q", q, run_time=2.6, sound="count", times=more)
         race.settle(race.last_stop)

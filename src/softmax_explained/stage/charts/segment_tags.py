@@ -21,6 +21,8 @@ MARGIN = 0.1  # least Manim units between a tag and the edges of its segment
 LEADER = 0.36  # Manim units from the strip up to the tags over it
 ADVANCE = 1.2  # ems from the number up to the name over it
 APART = 0.22  # Manim units between two tags over the strip
+FEW = 3  # more tags than this over the strip are only of segments that can be told apart
+FEET_APART = 0.1  # Manim units between the ends of two leader lines that can be told apart
 SHORTEST_NAME = 1.3  # a name is cut short to no less than this, in Manim units
 
 
@@ -28,7 +30,8 @@ class SegmentTags(VGroup):
     """A tag per segment: a name over a number.
 
     A tag that has no room in its segment stands over the strip, on a line that leads to the segment. Where
-    not all of those fit beside one another, the `priority` classes keep theirs, then the widest segments.
+    not all of those fit beside one another, or their lines would end at the same place, the `priority` classes
+    keep theirs, then the widest segments.
 
     Args:
         names: K names, or none.
@@ -159,12 +162,23 @@ class SegmentTags(VGroup):
         *name, value = tag
         return float(value.width) <= room and all(min(each.width, SHORTEST_NAME) <= room for each in name)
 
+    def _told_apart(self, order: Sequence[int], priority: Sequence[int]) -> list[int]:
+        """The classes whose leader lines would not end at the segment of an earlier one."""
+        kept = list[int]()
+        for k in order:
+            feet = [self._strip.middle(other) for other in kept]
+            if k in priority or all(abs(self._strip.middle(k) - foot) >= FEET_APART for foot in feet):
+                kept.append(k)
+        return kept
+
     def _with_room(
         self, narrow: Sequence[int], priority: Sequence[int], least: NDArray[np.float64]
     ) -> list[int]:
         """The classes that keep a tag over the strip, in order."""
         left, right = self._ends
         order = sorted(narrow, key=lambda k: (k not in priority, -float(least[k]), k))
+        if len(order) > FEW:
+            order = self._told_apart(order, priority)
         kept, used = list[int](), 0.0
         for n, k in enumerate(order):
             cap = max(SHORTEST_NAME, (right - left - used) / (len(order) - n) - APART)
