@@ -254,6 +254,21 @@ def test_a_line_through_a_word_is_found_in_front_of_it_and_behind_it() -> None:
         assert "a line goes" in finding.measured and "Line" in finding.objects
 
 
+def test_a_line_over_the_whole_frame_is_followed_from_letter_to_letter() -> None:
+    class Long(Tiny):
+        @beat
+        def one(self) -> None:
+            letters = Formula(a[i])
+            middle = letters[0].get_center()
+            # The letter is between two of the 33 points at which a shorter line is taken.
+            self.add(letters, Line(6 * LEFT, 6 * RIGHT).shift(middle + 6 / 32 * RIGHT))
+            self.on("first")
+            self.on("second")
+
+    (finding,) = found("OVERLAP", Long)
+    assert "a line goes" in finding.measured
+
+
 def test_a_ground_between_a_line_and_a_word_hides_the_line() -> None:
     class Grounded(Struck):
         one = Struck.one

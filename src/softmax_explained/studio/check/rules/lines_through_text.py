@@ -19,7 +19,8 @@ LINE_ON_TEXT = Rule(
     "move the text beside the line, or put a ground between them; a stroke that cancels is a `strike`",
 )
 
-_PER_CURVE = 33  # points at which each Bézier curve of a line is taken
+_PER_CURVE = 33  # the least number of points at which each Bézier curve of a line is taken
+_SPACING = 4.0  # pixels between two of them in a long curve: a third of the narrowest letter
 
 
 def lines_through_text(snapshot: Snapshot) -> Iterator[Violation]:
@@ -64,7 +65,8 @@ def _is_line(mobject: VMobject) -> bool:
 def _outline(mobject: VMobject) -> NDArray[np.float64]:
     """Points on the curves of a mobject, (n, 2)."""
     curves = mobject.points[:, :2].reshape(-1, 4, 1, 2)
-    t = np.linspace(0.0, 1.0, _PER_CURVE)[:, None]
+    longest = float(np.linalg.norm(np.diff(curves, axis=1), axis=-1).sum(axis=1).max(initial=0.0))
+    t = np.linspace(0.0, 1.0, max(_PER_CURVE, int(longest / (_SPACING * PIXEL)) + 1))[:, None]
     weights = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
     points = sum(weight * curves[:, place] for place, weight in enumerate(weights))
     return np.asarray(points).reshape(-1, 2)
