@@ -14,6 +14,7 @@ from manim import (
     RIGHT,
     UP,
     Arrow,
+    Circle,
     CurvedArrow,
     DashedVMobject,
     FadeIn,
@@ -206,6 +207,64 @@ def test_a_copy_that_lingers_over_its_original_is_worth_a_warning(pixels: float,
     doubled = found("DOUBLED", Leaves)
     assert len(doubled) == count
     assert all(each.severity == "warning" and each.measured.startswith("a copy 0.") for each in doubled)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shape", "severities"),
+    [
+        (2.0, "a line", ["error"]),
+        (0.8, "a line", ["warning"]),
+        (2.0, "a square", ["error"]),
+        (2.0, "a line beside it", []),
+    ],
+)
+def test_a_shape_that_passes_over_a_formula_is_an_error_if_it_stays(
+    seconds: float, shape: str, severities: list[str]
+) -> None:
+    class Passes(Tiny):
+        @beat
+        def one(self) -> None:
+            formula = Formula(AFTER)
+            over: VMobject = Line(2.5 * LEFT, 2.5 * RIGHT)
+            if shape == "a square":
+                over = Square(0.8).set_fill("#FFFFFF", 1).set_stroke(width=0)
+            elif shape == "a line beside it":
+                over.shift(6 * RIGHT)
+            over.shift(2 * UP)
+            self.add(formula, over)
+            self.on("first")
+            self.on("second", over.animate(rate_func=linear).shift(4 * DOWN), run_time=seconds)
+
+    doubled = found("DOUBLED", Passes)
+    assert [each.severity for each in doubled] == severities
+    assert all(each.measured.startswith("a shape ") for each in doubled)
+
+
+def test_a_letter_that_comes_out_of_a_circle_may_cross_it() -> None:
+    class Comes(Tiny):
+        @beat
+        def one(self) -> None:
+            letter = Formula(a[i])
+            self.add(Circle(0.5), letter)
+            self.on("first")
+            self.on("second", letter.animate(rate_func=linear).shift(RIGHT), run_time=2.0)
+
+    assert found("DOUBLED", Comes) == []
+
+
+@pytest.mark.parametrize(("apart", "count"), [(0.0, 1), (1.0, 0)])
+def test_numbers_that_fade_into_each_other_are_worth_a_warning(apart: float, count: int) -> None:
+    class Fades(Tiny):
+        @beat
+        def one(self) -> None:
+            before, after = Readout(self.quantity("a[0]")), Readout(self.quantity("a[1]")).shift(apart * UP)
+            self.add(before)
+            self.on("first")
+            self.on(
+                "second", FadeOut(before, rate_func=linear), FadeIn(after, rate_func=linear), run_time=1.0
+            )
+
+    assert [each.severity for each in found("DOUBLED", Fades)] == count * ["warning"]
 
 
 # OVERLAP of mathematics --------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     findings += [violation.finding(starts) for violation in violations]
     at_the_end = {(finding.code, f"{chapter.name}.{finding.beat}") for finding in findings}
     framing = (each for each in observer.framing.violations() if (each.code, each.beat_id) not in at_the_end)
-    findings += [each.finding(starts, "warning") for each in (*framing, *observer.doubled.copies())]
+    findings += [each.finding(starts, "warning") for each in (*framing, *observer.doubled.warnings())]
     # Only a warning: the norm was measured on whole films, and one chapter may differ from the others.
     findings += [
         violation.at(chapter.name, 0.0).finding({chapter.name: 0.0}, "warning")

@@ -25,12 +25,27 @@ _SPACING = 4.0  # pixels between two of them in a long curve: a third of the nar
 
 def lines_through_text(snapshot: Snapshot) -> Iterator[Violation]:
     """Lines and outlines in front of readable text, or behind it without a ground between."""
-    parts, boxes = snapshot.parts, snapshot.boxes
-    layers = np.argsort([part.mobject.z_index for part in parts], kind="stable")
-    height = np.empty(len(parts), dtype=np.intp)  # of each part over the others, as they are drawn
-    height[layers] = np.arange(len(parts))
     glyphs = snapshot.glyphs[snapshot.opacity[snapshot.glyphs] >= LEGIBLE]
     worst: dict[tuple[str, str], tuple[float, Mapping[str, str]]] = {}
+    for glyph, line, depth in crossed_glyphs(snapshot, glyphs):
+        one, other = snapshot.parts[glyph], snapshot.parts[line]
+        names = (one.owner.name, other.owner.name)
+        if depth > worst.get(names, (0.0, {}))[0]:
+            worst[names] = depth, {**other.allowed, **one.allowed}
+    for names, (depth, allowed) in worst.items():
+        measured = f"a line goes {depth:.0f} px deep through it"
+        yield LINE_ON_TEXT.violation(
+            *names, measured=measured, excess=depth, limit=LINE_OVER, allowed=allowed
+        )
+
+
+def crossed_glyphs(snapshot: Snapshot, glyphs: NDArray[np.intp]) -> Iterator[tuple[int, int, float]]:
+    """Those of some glyphs through which a line goes, the line, and how deep it goes in, in pixels.
+
+    Glyphs and lines are given by their places in the picture.
+    """
+    parts, boxes = snapshot.parts, snapshot.boxes
+    height = heights(snapshot)
     for n, part in enumerate(parts):
         if part.is_glyph or not _is_line(part.mobject):
             continue
@@ -39,22 +54,22 @@ def lines_through_text(snapshot: Snapshot) -> Iterator[Violation]:
         near = glyphs[(low <= high).all(axis=1)]
         if not len(near):
             continue
-        outline = _outline(part.mobject)
+        outline = outline_of(part.mobject)
         for glyph in map(int, near):
             depth = _depth(outline, boxes[glyph])
             smaller = float((boxes[glyph, 2:] - boxes[glyph, :2]).min()) / PIXEL
-            if depth <= max(LINE_OVER, CORNER * smaller) or _is_masked(
+            if depth > max(LINE_OVER, CORNER * smaller) and not _is_masked(
                 snapshot, glyph, height, int(height[n])
             ):
-                continue
-            names = (parts[glyph].owner.name, part.owner.name)
-            if depth > worst.get(names, (0.0, {}))[0]:
-                worst[names] = depth, {**part.allowed, **parts[glyph].allowed}
-    for names, (depth, allowed) in worst.items():
-        measured = f"a line goes {depth:.0f} px deep through it"
-        yield LINE_ON_TEXT.violation(
-            *names, measured=measured, excess=depth, limit=LINE_OVER, allowed=allowed
-        )
+                yield glyph, n, depth
+
+
+def heights(snapshot: Snapshot) -> NDArray[np.intp]:
+    """How high each part of a picture lies over the others, as they are drawn."""
+    layers = np.argsort([part.mobject.z_index for part in snapshot.parts], kind="stable")
+    height = np.empty(len(layers), dtype=np.intp)
+    height[layers] = np.arange(len(layers))
+    return height
 
 
 def _is_line(mobject: VMobject) -> bool:
@@ -62,7 +77,7 @@ def _is_line(mobject: VMobject) -> bool:
     return is_drawn and not isinstance(mobject, Strike)
 
 
-def _outline(mobject: VMobject) -> NDArray[np.float64]:
+def outline_of(mobject: VMobject) -> NDArray[np.float64]:
     """Points on the curves of a mobject, (n, 2)."""
     curves = mobject.points[:, :2].reshape(-1, 4, 1, 2)
     longest = float(np.linalg.norm(np.diff(curves, axis=1), axis=-1).sum(axis=1).max(initial=0.0))
