@@ -44,6 +44,7 @@ from softmax_explained.stage.shapes.annotations import strike
 from softmax_explained.studio.check.check_chapter import check_chapter
 from softmax_explained.studio.check.check_film import joined
 from softmax_explained.studio.check.finding import Finding, Report
+from softmax_explained.studio.check.labels.loose_labels import LOOSE
 from softmax_explained.studio.check.symbols.curves import CURVES
 from softmax_explained.studio.check.thresholds import PIXEL
 
@@ -746,19 +747,100 @@ def test_a_label_far_from_its_object_is_adrift_unless_a_line_leads_to_it(
     assert len(found("ADRIFT", Label)) == count
 
 
-@pytest.mark.parametrize("stands", [0.2, 0.6])
-def test_a_label_that_is_adrift_in_the_middle_of_a_beat_is_found_if_it_stands(stands: float) -> None:
+@pytest.mark.parametrize("stands", [0.0, 0.6])
+def test_a_label_that_is_adrift_in_the_middle_of_a_beat_is_found_if_it_stays_so(stands: float) -> None:
     class Left(Tiny):
         @beat
         def one(self) -> None:
             box, word = Square(2).set_fill("#FFFFFF", 1), self.label("cat").shift(3 * RIGHT)
             self.add(box)
             self.on("first", FadeIn(word), run_time=0.2)
-            self.wait(stands)
-            self.play(word.animate.next_to(box, DOWN, buff=0.2), run_time=0.3)
+            if stands:
+                self.wait(stands)
+            self.play(word.animate.next_to(box, DOWN, buff=0.2), run_time=0.2)
             self.on("second")
 
-    assert len(found("ADRIFT", Left)) == (stands > 0.3)
+    assert len(found(LOOSE.code, Left)) == (stands > 0.3)
+
+
+@pytest.mark.parametrize(("seconds", "severity"), [(1.8, "error"), (0.5, "warning")])
+def test_labels_that_fly_without_an_object_are_an_error_if_they_fly_long(
+    seconds: float, severity: str
+) -> None:
+    class Fly(Tiny):
+        @beat
+        def one(self) -> None:
+            box = Square(0.6).set_fill("#FFFFFF", 1)
+            above = self.label("cat").next_to(box, UP, buff=0.2)
+            below = self.label("dog").next_to(box, DOWN, buff=0.2)
+            names = VGroup(above, below)
+            self.add(box, names)
+            self.on("first", box.animate.shift(5 * LEFT), run_time=0.1)
+            self.play(names.animate(rate_func=linear).shift(5 * LEFT), run_time=seconds)
+            self.on("second")
+
+    adrift = found("ADRIFT", Fly)
+    assert {each.severity for each in adrift} == {severity}
+    assert {name for each in adrift for name in each.objects} == {"Words 'whisker'", "Words 'kennel'"}
+    assert len(adrift) == (2 if severity == "error" else 1)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_label_that_stays_when_its_object_has_left_is_adrift_though_something_moves(
+    together: bool,
+) -> None:
+    class Leaves(Tiny):
+        @beat
+        def one(self) -> None:
+            box, word = Square(2).set_fill("#FFFFFF", 1), self.label("cat")
+            word.next_to(box, DOWN, buff=0.2)
+            other = Square(1).set_fill("#FFFFFF", 1).shift(5 * LEFT)
+            self.add(box, word, other)
+            self.on("first", FadeOut(box, *([word] if together else [])), run_time=0.3)
+            self.play(other.animate.shift(2 * UP), run_time=1.5)
+            self.remove(word)
+            self.on("second")
+
+    adrift = found("ADRIFT", Leaves)
+    assert len(adrift) == (not together)
+    assert all("from the nearest thing for 1." in each.measured for each in adrift)
+
+
+@pytest.mark.parametrize(("rides", "colour"), [(False, "C"), (True, "C"), (False, "a")])
+def test_a_number_that_counts_where_its_bar_has_ended_is_adrift(rides: bool, colour: str) -> None:
+    class Shrinks(Tiny):
+        @beat
+        def one(self) -> None:
+            number, share = Readout(self.quantity("C"), colour="C"), ValueTracker(1.0)
+            bar = Rectangle(width=6, height=0.5).set_fill(style().colour(colour), 1).set_stroke(width=0)
+            end = Line(DOWN, UP).scale(0.5).move_to(bar.get_right())  # of the track, which stays
+            number.next_to(bar.get_corner(DR), DOWN, buff=0.1)
+            number.follow(lambda: 1.417 * share.get_value())
+            self.add(bar, end, number)
+            self.on("first")
+            moves = [bar.animate.stretch(0.4, 0, about_edge=LEFT), share.animate.set_value(0.4)]
+            if rides:
+                number.add_updater(lambda each: each.next_to(bar.get_corner(DR), DOWN, buff=0.1))
+            self.on("second", *moves, run_time=1.5)
+
+    adrift = [each for each in found("ADRIFT", Shrinks) if "the shape that moves with it" in each.measured]
+    assert len(adrift) == (not rides and colour == "C")
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_number_on_a_bar_does_not_make_a_table_of_the_names_above(inside: bool) -> None:
+    class Names(Tiny):
+        @beat
+        def one(self) -> None:
+            for x, name in zip((-3, 3), ("cat", "dog"), strict=True):
+                bar, number = Rectangle(width=2, height=1).set_stroke(width=0), Readout(self.quantity("a[0]"))
+                bar.set_fill("#FFFFFF", float(inside)).shift(x * RIGHT + DOWN)
+                self.add(bar, number.set_color("#000000" if inside else "#FFFFFF").move_to(bar))
+                self.add(self.label(name).shift(x * RIGHT + UP))
+            self.on("first")
+            self.on("second")
+
+    assert len(found("ADRIFT", Names)) == 2 * inside
 
 
 # SYMBOL ------------------------------------------------------------------------------------------------

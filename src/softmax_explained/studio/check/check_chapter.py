@@ -11,6 +11,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.captions.segmentation import Limits
 from softmax_explained.studio.check.finding import Report, Violation
+from softmax_explained.studio.check.labels.loose_labels import LOOSE
 from softmax_explained.studio.check.observer import Observer
 from softmax_explained.studio.check.rules.density import crowded_beats
 from softmax_explained.studio.check.rules.durations import frozen_pictures, short_formulas, short_holds
@@ -53,9 +54,17 @@ def check_chapter(chapter: type[Chapter], production: Production) -> Report:
         *undefined_letters(observer.letters.first, _introduced(production), _order(played, production)),
     )
     findings += [violation.finding(starts) for violation in violations]
+    stand = {
+        (f"{chapter.name}.{each.beat}", name)
+        for each in findings
+        if each.code == LOOSE.code
+        for name in each.objects
+    }
+    findings += [each.finding(starts) for each in observer.labels.violations(stand)]
     at_the_end = {(finding.code, f"{chapter.name}.{finding.beat}") for finding in findings}
     framing = (each for each in observer.framing.violations() if (each.code, each.beat_id) not in at_the_end)
-    findings += [each.finding(starts, "warning") for each in (*framing, *observer.doubled.warnings())]
+    passing = (*framing, *observer.doubled.warnings(), *observer.labels.warnings(stand))
+    findings += [each.finding(starts, "warning") for each in passing]
     # Only a warning: the norm was measured on whole films, and one chapter may differ from the others.
     findings += [
         violation.at(chapter.name, 0.0).finding({chapter.name: 0.0}, "warning")

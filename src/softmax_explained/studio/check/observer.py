@@ -15,6 +15,8 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.check.finding import PushUse, SymbolUse, Violation
 from softmax_explained.studio.check.history import History, Picture, Span
 from softmax_explained.studio.check.judge import Judge
+from softmax_explained.studio.check.labels.labels_in_moves import LabelsInMoves
+from softmax_explained.studio.check.labels.loose_labels import loose_labels
 from softmax_explained.studio.check.rules.contrast import low_contrast
 from softmax_explained.studio.check.rules.flash import Luminances, is_large, luminances
 from softmax_explained.studio.check.rules.lines_through_text import lines_through_text
@@ -29,7 +31,6 @@ from softmax_explained.studio.check.screen.composition import Framing, compositi
 from softmax_explained.studio.check.screen.doubled import DoubledInk
 from softmax_explained.studio.check.screen.empty import EmptyBody
 from softmax_explained.studio.check.screen.idle import Motion
-from softmax_explained.studio.check.screen.labels import loose_labels
 from softmax_explained.studio.check.screen.letters import Letters
 from softmax_explained.studio.check.screen.stale import StaleDigits
 from softmax_explained.studio.check.screen.states import mixed_states
@@ -55,7 +56,7 @@ class Observer:
         self.unproved_claims: dict[tuple[str, tuple[str, ...]], Violation] = {}  # by beat and formula
         self.algebra, self.doubled, self.empty = AlgebraWatch(), DoubledInk(), EmptyBody()
         self.motion, self.letters, self.digits = Motion(), Letters(), StaleDigits()
-        self.framing = Framing()
+        self.framing, self.labels = Framing(), LabelsInMoves()
         self._snapshots = 0
         self._animation: list[_Moment] = []
         self._heavy = 1  # every how many pictures of a move all rules are applied
@@ -144,6 +145,7 @@ class Observer:
         self.motion.see(time, snapshot)
         self.letters.see(beat_id, time, snapshot)
         self.digits.see(beat_id, time, snapshot)
+        self.labels.see(beat_id, time, snapshot, scene.frame)
 
     def _keep_claim(self, scene: Chapter, violation: Violation, time: float) -> None:
         beat = scene.beat_id

@@ -1,0 +1,1 @@
+"""ADRIFT: whether numbers and names are at what they belong to."""
