@@ -50,7 +50,7 @@ class SoftTargets:
     Attributes:
         bars: with their outlines, arrows and numbers.
         unit: the green unit, as long as the region is wide.
-        numbers: the smoothed targets on their pieces of the unit, where they fit; that of the focus also below.
+        numbers: the smoothed targets on their pieces of the unit, where they fit; else that of i below.
         softness: the tracker of the part that is shared.
     """
 

@@ -156,9 +156,11 @@ class SignalPicture(VGroup):
             number.clear_updaters()
 
     def _followers(self) -> list[tuple[Any, Any]]:
-        """The live numbers, each with the edge that stays where it is: that at the zero of the bars."""
-        slopes = [(number, RIGHT if number.get_x() < self._zero else LEFT) for number in self.slopes]
-        return [*slopes, *[(number, LEFT) for number in self.sums]]
+        """The live numbers, each with the edge that stays where it is: that at the zero of the bars, or at a node."""
+        numbers = [(number, self._zero) for number in self.slopes]
+        nodes = self.network.columns["x"]
+        numbers += [(each, float(node.ring.get_x())) for each, node in zip(self.sums, nodes, strict=True)]
+        return [(number, RIGHT if number.get_right()[0] < x else LEFT) for number, x in numbers]
 
     def _numbers(self, keys: Sequence[str], small: bool) -> VGroup:
         size = "least" if small else "body"

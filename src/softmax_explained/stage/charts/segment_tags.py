@@ -30,8 +30,8 @@ class SegmentTags(VGroup):
     """A tag per segment: a name over a number.
 
     A tag that has no room in its segment stands over the strip, on a line that leads to the segment. Where
-    not all of those fit beside one another, or their lines would end at the same place, the `priority` classes
-    keep theirs, then the widest segments.
+    not all of those fit beside one another, or many lines would end at the same place, the `priority`
+    classes keep theirs, then the widest segments.
 
     Args:
         names: K names, or none.

@@ -48,10 +48,11 @@ def things_in(snapshot: Snapshot, frame: Frame) -> Things:
     # glyphs without a text, such as a part of a formula, are shapes too
     is_shape = np.array([part.owner.piece is None for part in snapshot.parts], dtype=bool)
     size = (snapshot.boxes[:, 2:] - snapshot.boxes[:, :2]).max(axis=1, initial=0.0)
+    # a text that reaches out of the body is still whole
     texts = {
-        owner: _around(snapshot.boxes[shown])
+        owner: _around(snapshot.boxes[places])
         for owner, places in snapshot.pieces.items()
-        if (shown := [place for place in places if seen[place]])
+        if any(seen[place] for place in places)
     }
     shapes = np.flatnonzero(is_shape & seen & (size < max(frame.width, frame.height)))
     filled = content(snapshot, frame) & (snapshot.fills[:, 3] >= READABLE_OPACITY)
