@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -135,11 +134,10 @@ class LossRows(VGroup):
         """
         share = self._solution[f"a[{k}]"]
         weight, result = self._solution[f"y[{k}]"].shown, self._solution[f"loss_term[{k}]"]
-        finer = replace(share, decimals=share.decimals + 1)
         with evaluate(False):
             if not share.exponent and round(share.value, share.decimals) == 0:
                 return Eq(-weight * log(a[k + 1]), result.shown)
-            rows = [equals(-weight * log(each.shown), result) for each in (share, finer)]
+            rows = [equals(-weight * log(each.shown), result) for each in (share, share.finer())]
         return next((row for row in rows if not isinstance(row, Approx)), rows[0])
 
     def _dots(self, classes: Sequence[int], right: float) -> VGroup:

@@ -146,8 +146,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         strip.clear_updaters()
         gain.next_to(strip.sliver, UP, buff=0.12)
         gain.shift(min(0.0, self.stage.right - gain.get_right()[0]) * RIGHT)
-        if gain.get_left()[0] - AROUND < self._end.get_x() < gain.get_right()[0] + AROUND:
-            gain.align_to(self._end.get_top() + AROUND * UP, DOWN)  # the line at 1 must not go into it
+        self._clear_of_end(gain)
         lines = [FadeOut(each, rate_func=early) for each in sheet.standing]  # the label takes their place
         self.play(*lines, FadeIn(gain, shift=0.2 * UP, rate_func=late), run_time=0.8)
         kept = [text for text in written if text not in met]
@@ -247,6 +246,7 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("one", *back, FadeIn(whole), run_time=1.2)
         strip.y = layout.upper.y
         strip.draw(strip.lengths)
+        self._clear_of_end(gain)
         shown = [gain, *values.values(), *self._scale]
         for note in self._scale:
             note.shift((layout.upper.y - layout.growing.y) * UP)
@@ -302,6 +302,11 @@ class Nudge(Chapter, film=FILM, docked=("token", "letters", "pins")):
         flash = Indicate(taxes[i_], scale_factor=1.15, color=style().colour("minus"))
         self.on("included", FadeIn(labels[i_], shift=0.2 * DOWN), flash, run_time=0.6)
         self._labels, self._stamped = [*labels.values(), gained], stamps
+
+    def _clear_of_end(self, label: Formula) -> None:
+        """Raise a label over the line at 1 if that would go into it."""
+        if label.get_left()[0] - AROUND < self._end.get_x() < label.get_right()[0] + AROUND:
+            label.align_to(self._end.get_top() + AROUND * UP, DOWN)
 
     def _over(self, box: Mobject, label: Formula) -> Formula:
         """Put a label over a box, clear of the right edge."""

@@ -21,6 +21,7 @@ from manim import (
     VGroup,
     VMobject,
     smooth,
+    squish_rate_func,
 )
 
 from softmax_explained.core import Solution
@@ -28,7 +29,7 @@ from softmax_explained.scenes.opening.example_card import NumberCard
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Outline, Readout, Region, Words, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.design.rate_functions import OVER, afterwards, at_once, early, late
 from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.text.label_layout import overlap, spread
 
@@ -118,11 +119,14 @@ class Prediction:
             into = self.network.columns["x"].get_center()
             shrink = FadeOut(card.picture, scale=0.15, target_position=into)
             return [FadeOut(card.panel), shrink, *[FadeIn(each, rate_func=late) for each in shown]]
-        is_left = len(shown) > FEW  # by all numbers in the first half of the move
-        moves: list[Animation] = [FadeOut(card.panel, rate_func=early if is_left else smooth)]
-        for number, place in zip(card.inputs, shown, strict=True):
-            moves += instead(number, place) if is_left else [Transform(number, place)]
-        return moves
+        pairs = list(zip(card.inputs, shown, strict=True))
+        # the wires, which the card covers, must not be seen behind the numbers that stand on it
+        if len(pairs) > FEW:
+            gone = [FadeOut(number, rate_func=at_once) for number, _ in pairs]
+            return [*gone, FadeOut(card.panel, rate_func=early), *[afterwards(place) for _, place in pairs]]
+        soon = squish_rate_func(smooth, 0.0, 1 - OVER)
+        moves: list[Animation] = [Transform(*pair, rate_func=soon) for pair in pairs]
+        return [*moves, FadeOut(card.panel, rate_func=late)]
 
     def _card_region(self, half: Region) -> Region:
         """A card that covers the input nodes."""

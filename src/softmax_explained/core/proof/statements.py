@@ -56,7 +56,8 @@ class Statements:
         """
         for number in expr.atoms(Shown):
             quantity = solution[number.key] if number.key else None
-            if quantity is None or number.text not in (quantity.text, quantity.signed):
+            finer = quantity.finer() if quantity else None
+            if not any(each and number.text in (each.text, each.signed) for each in (quantity, finer)):
                 known = f"{quantity.key}, {quantity.text}" if quantity else "the value of a quantity"
                 raise ProofError(
                     f"{to_text(expr)}: {number.text} is not {known}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,14 @@ class Quantity:
         """The number as a node of a formula, with these digits."""
         value = sympy.Float(f"{self.value!r}e{self.exponent}") if self.exponent else self.value
         return Shown(value, self.text, self.key)
+
+    def finer(self) -> Quantity:
+        """The quantity with one digit more after the point, for a formula whose digits give its result then.
+
+        >>> Quantity("a[t]", sympy.Symbol("a_t"), 0.24244, 3, "the share").finer().text
+        '0.2424'
+        """
+        return replace(self, decimals=self.decimals + 1)
 
     @property
     def signed(self) -> str:
