@@ -156,7 +156,7 @@ class SignalPicture(VGroup):
             number.clear_updaters()
 
     def _followers(self) -> list[tuple[Any, Any]]:
-        """The live numbers, each with the edge that stays where it is: that at the zero of the bars, or at a node."""
+        """The live numbers, each with the edge that stays: that at the zero of the bars, or at a node."""
         numbers = [(number, self._zero) for number in self.slopes]
         nodes = self.network.columns["x"]
         numbers += [(each, float(node.ring.get_x())) for each, node in zip(self.sums, nodes, strict=True)]

@@ -29,7 +29,7 @@ from softmax_explained.scenes.opening.example_card import NumberCard
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.stage import Box, Outline, Readout, Region, Words, point
 from softmax_explained.stage.animations.grow_bar import GrowBar
-from softmax_explained.stage.design.rate_functions import OVER, afterwards, at_once, early, late
+from softmax_explained.stage.design.rate_functions import afterwards, at_once, early, late
 from softmax_explained.stage.shapes.annotations import halo
 from softmax_explained.stage.text.label_layout import overlap, spread
 
@@ -40,6 +40,7 @@ FROM_NODE = 0.16  # Manim units from an output node to its bar
 NUMBER = 1.45  # Manim units kept free behind a bar of length 1 for its number
 BESIDE = 0.18  # Manim units between a bar and its number
 AROUND = 0.09  # Manim units by which the outline of a target is larger than its bar
+ARRIVED = 0.6  # the part of the move of the example in which its numbers reach their nodes
 OVER = 0.75  # Manim units between an upright bar of length 1 and the network, for its number
 NAMES = 0.62  # Manim units below upright bars for their names
 THICKEST = 1.6  # maximum thickness of an upright bar in Manim units
@@ -124,7 +125,7 @@ class Prediction:
         if len(pairs) > FEW:
             gone = [FadeOut(number, rate_func=at_once) for number, _ in pairs]
             return [*gone, FadeOut(card.panel, rate_func=early), *[afterwards(place) for _, place in pairs]]
-        soon = squish_rate_func(smooth, 0.0, 1 - OVER)
+        soon = squish_rate_func(smooth, 0.0, ARRIVED)
         moves: list[Animation] = [Transform(*pair, rate_func=soon) for pair in pairs]
         return [*moves, FadeOut(card.panel, rate_func=late)]
 
