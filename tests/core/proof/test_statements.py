@@ -110,6 +110,8 @@ with evaluate(False):
         "the wrong way round": (Le(0, z[k] + c), "not proved"),
         "a number of another letter": (Eq(a[1], own("a[1]")), "not proved"),
         "digits of no quantity": (Eq(a[1], Shown(0.66, "0.660", "a[0]")), "0.660 is not a[0]"),
+        "digits that are not rounded": (Eq(a[1], Shown(0.65900, "0.6589", "a[0]")), "0.6589 is not a[0]"),
+        "two digits more": (Eq(a[1], Shown(0.65900, "0.65900", "a[0]")), "0.65900 is not a[0]"),
         "a wrong weight": (Eq(z[1], own("W[0,1]") * own("x[0]") + Dots() + own("b[0]")), "not proved"),
         "a wrong result": (Eq(slope(0, 0), own("J[1,0]")), "but J"),
         "= for digits that do not agree": (Eq(slope(1, 0), own("J[1,0]")), "ask for ≈"),

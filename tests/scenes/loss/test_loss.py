@@ -23,6 +23,7 @@ from softmax_explained.scenes.loss.price_point import PricePoint
 from softmax_explained.scenes.loss.product import ProductCard
 from softmax_explained.scenes.loss.scene import Loss
 from softmax_explained.scenes.loss.slope import SwingingTangent
+from softmax_explained.scenes.loss.terms import LossRows
 from softmax_explained.scenes.pictures.price_curve import PriceCurve
 from softmax_explained.scenes.pictures.target_unit import TargetUnit
 from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
@@ -58,6 +59,18 @@ def test_every_class_that_pays_has_a_row_with_its_result(played: Chapter) -> Non
     assert set(shown) == {f"loss_term[{k}]" for k in paid}
     for k, cost in paid.items():
         assert float(shown[f"loss_term[{k}]"]) == pytest.approx(cost, abs=6e-4)
+
+
+@pytest.mark.parametrize("lesson", ["cat-dog-fox", "binary", "iris", "ten-digits"])
+def test_the_digits_of_a_paid_price_give_it(lesson: str) -> None:
+    with made(LossRows) as rows:
+        dry_run(Loss, Production(FILM, lesson=shipped_lesson(lesson)))
+    worked = [formula for each in rows for _, formula in each.paying]
+    assert worked and all("=" in formula.plain for formula in worked)
+    for numbers in (formula.numbers for formula in worked):
+        texts = {number.key.partition("[")[0]: number.text.replace("−", "-") for number in numbers}
+        paid = -float(texts.get("y", "1")) * math.log(float(texts["a"]))
+        assert f"{paid:.3f}" == texts["loss_term"]
 
 
 def test_the_targets_stand_over_the_bars_and_are_one_unit_together(played: Chapter) -> None:

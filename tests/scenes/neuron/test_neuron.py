@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from stills import play, record_of
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
+from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
@@ -25,6 +26,7 @@ from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.shapes.neuron_layout import NeuronLayout
+from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import EM, PIXEL, ROUNDING
 
 LESSONS = {
@@ -143,6 +145,18 @@ def test_long_products_cover_neither_the_sum_nor_each_other_nor_a_weight_that_st
             across, up = np.abs(chip.get_center() - other.get_center())[:2]
             gaps = across - (chip.width + other.width) / 2, up - (chip.height + other.height) / 2
             assert max(gaps) > -1e-6
+
+
+def test_the_frames_of_products_on_close_wires_are_apart_and_the_nearest_to_the_sum_goes_first() -> None:
+    digits = shipped_lesson("ten-digits")
+    chapter = Neuron(Production(FILM, lesson=digits, frame="square"))
+    i = chapter.solution.i
+    run = ForwardPass(chapter.solution, i, NeuronDiagram(chapter.solution, i, chapter.stage.inset(y=1.0)))
+    for one, other in combinations(run.chips, 2):
+        assert not overlap(one, other, 0.04)
+    group, *_ = run.add()
+    places = [float(move.mobject.get_x()) for move in group.animations]
+    assert len(places) == 4 and places == sorted(places, reverse=True)
 
 
 FAR_BELOW_ONE = Lesson(

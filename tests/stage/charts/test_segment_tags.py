@@ -9,7 +9,7 @@ import pytest
 
 from softmax_explained.core import Lesson, solve
 from softmax_explained.stage import Readout, Strip, Words
-from softmax_explained.stage.charts.segment_tags import SegmentTags
+from softmax_explained.stage.charts.segment_tags import FEET_APART, SegmentTags
 from softmax_explained.studio.check.thresholds import PIXEL
 
 LEFT, RIGHT = -6.0, 6.0
@@ -45,6 +45,17 @@ def test_where_not_all_fit_the_priority_classes_keep_their_tags() -> None:
     _, tags = tagged([9.0, *[0.0] * 9], length=3.0, priority={0, 7})
     _, all_of_them = tagged([9.0, *[0.0] * 9], length=3.0, priority={0, 1})
     assert {0, 7} <= set(tags.shown) and {0, 1} <= set(all_of_them.shown)
+
+
+def test_many_leader_lines_end_at_segments_that_can_be_told_apart() -> None:
+    logits = [3.38, -3.16, -0.19, -3.04, -3.4, -3.82, 0.09, 2.98, 0.46, -6.88]  # a network of ten digits
+    _, tags = tagged(logits, length=7.0, priority={0, 7})
+    assert tags.shown == [0, 2, 6, 7, 8, 9] and len(tags.outside) == 4
+    feet = sorted(float(tags.lines[k].get_start()[0]) for k in tags.outside)
+    assert min(after - foot for foot, after in pairwise(feet)) >= FEET_APART
+    assert {0, 1, 3, 7} <= set(
+        tagged(logits, length=7.0, priority={1, 3})[1].shown
+    )  # what is told of has its tag
 
 
 def test_a_tag_that_will_not_fit_is_over_the_strip_from_the_beginning() -> None:
