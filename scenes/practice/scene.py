@@ -161,7 +161,7 @@ class Practice(Chapter, film=FILM):
             scores, unit = left.rows(1.5, 2.4, gap=0.3)
         else:
             left, panel = self.stage.rows(0.72, 0.28, gap=0.2)
-            scores, unit = left.rows(1.25, 2.75, gap=0.25)
+            scores, unit = left.rows(1.3, 2.7, gap=0.25)
         return scores, unit.inset(x=0.15), panel
 
     def _regions(self) -> tuple[Region, Region, Region]:

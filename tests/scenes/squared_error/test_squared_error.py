@@ -252,10 +252,10 @@ class Struck:
         """Nothing stands yet."""
 
     def moments(self, scene: Chapter, seconds: float) -> list[float]:
-        return []
+        return [seconds / 2]
 
     def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
-        """Only what stands is looked at."""
+        self.held(scene, seconds)
 
     def held(self, scene: Chapter, seconds: float) -> None:
         shown = {formula.plain: formula for formula in typeset_text_shown(scene, Formula)}
