@@ -213,9 +213,9 @@ def test_a_copy_that_lingers_over_its_original_is_worth_a_warning(pixels: float,
 @pytest.mark.parametrize(
     ("seconds", "shape", "severities"),
     [
-        (4.0, "a line", ["error"]),
+        (2.0, "a line", ["error"]),
         (0.8, "a line", ["warning"]),
-        (4.0, "a square", ["error"]),
+        (2.0, "a square", ["error"]),
         (2.0, "a line beside it", []),
     ],
 )

@@ -63,7 +63,6 @@ DASH_GAP = 0.3  # Manim units from the end of a dash to the next one of the same
 ADRIFT = 40.0  # maximum pixels between a label and its object
 KEPT = frozenset({"OUTSIDE", "SMALL"})  # kept between two judged pictures of a move in which both have it
 STANDS = 0.3  # seconds from which a picture stands, so that its labels and lines are judged
-PASSES = 0.5  # seconds for which a line or a shape may be over mathematics while something moves
 STALE = 0.3  # seconds for which the digits drawn may be those of an earlier value
 SAME_DIGITS = 0.02  # of the height of a number: how far outlines of the same digits are apart
 

@@ -13,7 +13,7 @@ from softmax_explained.stage.text.text import Readout
 from softmax_explained.studio.check.finding import Rule, Violation
 from softmax_explained.studio.check.screen.crossed import Pair, enclosed, is_mathematics, shapes_over
 from softmax_explained.studio.check.snapshot import Snapshot
-from softmax_explained.studio.check.thresholds import DOUBLED, GLYPHS_OVER, HALF_MADE, LEGIBLE, PASSES, PIXEL
+from softmax_explained.studio.check.thresholds import DOUBLED, GLYPHS_OVER, HALF_MADE, LEGIBLE, PIXEL, STANDS
 
 DOUBLE = Rule(
     "DOUBLED",
@@ -94,7 +94,7 @@ class DoubledInk:
                 measured = f"{seconds:.2f} s between two letters"
             yield _violation(key, measured, seconds).at(beat_id, start)
         for beat_id, key, start, seconds in _longest(self._crossed):
-            if seconds > PASSES:
+            if seconds > STANDS:
                 measured = f"a shape {seconds:.2f} s over it"
                 yield _violation(key, measured, seconds, _CLEAR).at(beat_id, start)
 
@@ -114,7 +114,7 @@ class DoubledInk:
             if (beat_id, key) not in known:
                 yield _violation(key, f"{seconds:.2f} s over each other", seconds).at(beat_id, start)
         for beat_id, key, start, seconds in _longest(self._crossed):
-            if seconds <= PASSES:
+            if seconds <= STANDS:
                 measured = f"a shape {seconds:.2f} s over it"
                 yield _violation(key, measured, seconds, _CLEAR).at(beat_id, start)
 
