@@ -18,6 +18,7 @@ from manim import (
     ValueTracker,
     VGroup,
     smooth,
+    squish_rate_func,
 )
 
 from softmax_explained.core.derivations.identities import IDENTITIES
@@ -48,6 +49,7 @@ LOW, LOWEST = 1.47, 1.4  # the same for each of two rows, and in a frame that is
 SMALLER, CLOSE = 0.9, 0.4  # formulas in one row may be shrunk to this part, with this gap in Manim units
 EDGE = 0.05  # Manim units by which the outline of a target may reach beyond its column
 TAKEN_BACK = 0.9  # seconds in which the step is taken back
+IN_PLACE = 0.85  # the part of the move to the layer after which letters fit into its nodes
 ZERO = 1.0  # seconds for which all numbers are zero, before they leave
 
 
@@ -129,10 +131,12 @@ class Descent(Chapter, film=FILM):
         last = LastPicture(self)
         signal = last.signal
         move = pull_back(self._diagram, last.network, self.solution.i, self.picture_of_beats())
+        _, letters, *rest = signal
         self.on(
             "layers",
             *move,
-            FadeIn(VGroup(*signal[1:]), rate_func=late),
+            FadeIn(letters, rate_func=squish_rate_func(smooth, IN_PLACE, 1.0)),
+            FadeIn(VGroup(*rest), rate_func=late),
             run_time=1.4,
         )
         self._keep(signal)
@@ -182,7 +186,8 @@ class Descent(Chapter, film=FILM):
         """The strip of cross-entropy goes back to the shares of the example, while all the rest leaves."""
         race, back = self._before.race, ValueTracker(0.0)
         leaving: list[VGroup] = [race.lower, strip.head, strip.counter, strip.hairline, self._before.rate]
-        leaving += [strip.gauge] if strip.gauge is not None else []
+        if strip.gauge is not None and strip.aside is not None:
+            leaving += [strip.gauge, strip.aside.copy()]  # its own opacity follows the shares
         self._keep(strip.strip, strip.names, *leaving)
         end, start = strip.shares[-1], np.asarray(self.solution.a)
         strip.strip.add_updater(lambda _: strip.draw_shares(end + back.get_value() * (start - end)))

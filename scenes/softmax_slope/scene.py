@@ -45,6 +45,7 @@ from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
 from softmax_explained.scenes.softmax_slope.quotient_card import GAIN, TAKEN, quotient_rule_card, shrink
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
 from softmax_explained.stage import AlgebraSheet, CameraMove, Formula, Region, Words, beat, line, point, style
+from softmax_explained.stage.charts.segment_labels import SegmentLabels
 from softmax_explained.stage.design.rate_functions import early, instead, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import glow
@@ -230,6 +231,10 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         for part in (last.table.numbers, *last.table.sums):
             allow(part, "CROWDED", reason="they have stood before the terms are shown")
         table, strip = last.table.blank(), last.shares_over(self.solution.a, self._layout.strip)
+        written = [self.class_name(k, size="least", colour="ground") for k in range(K)]
+        # its segments are not over the columns of their classes
+        segments = SegmentLabels(written, strip, y=strip.y - 0.3 * style().size("least"))
+        allow(segments, "CROWDED", reason="the names of the classes, which head the columns")
         own = VGroup(*[row[i_] for row in members(table.cells, VGroup)])
         for cell, filled in zip(own, table.filled(i_), strict=True):
             cell.become(filled)
@@ -259,8 +264,9 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         back = CameraMove(picture, focus=target, target=focus, factor=1 / factor)
         fade = UpdateFromAlphaFunc(rest, lambda parts, alpha: parts.set_fill(opacity=_last(alpha)))
         mark = UpdateFromAlphaFunc(table.corner, lambda parts, alpha: parts.set_opacity(_last(alpha)))
-        self.play(back, fade, mark, FadeIn(strip, rate_func=_last), run_time=1.1)
+        self.play(back, fade, mark, FadeIn(strip, segments, rate_func=_last), run_time=1.1)
         nudged: Any = ValueTracker(0.0)
+        segments.follow()
         strip.add_updater(lambda live: live.draw(nudged_shares(self.solution.a, nudged.get_value())))
         columns = [AnimationGroup(*table.fill(k)) for k in range(K) if k != i_]
         sums = [FadeIn(each) for each in table.sums_of_column(i_)]
@@ -268,13 +274,14 @@ class SoftmaxSlope(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("column", through, *sums, LaggedStart(*columns, lag_ratio=0.7), run_time=2.2)
         strip.clear_updaters()
         strip.draw(self.solution.a)
+        segments.settle()
         self.remove(*table.parts)
         self.add(table.whole())
         formula = last.formula.hidden()
         self.add(formula)
         with evaluate(False):
             outer = vector_a * Transposed(vector_a)
-        gone = FadeOut(strip, rate_func=early)
+        gone = FadeOut(VGroup(strip, segments), rate_func=early)
         self.on("form", gone, Create(last.bracket), *formula.reveal(J), run_time=0.6)
         # the table is not J while it shows one of both terms
         letter: Any = formula.find(J)

@@ -52,6 +52,7 @@ def slope(row: int, column: int) -> object:
 
 with evaluate(False):
     PROVED = {
+        "a digit more than elsewhere": (Eq(-log(FILM["a[t]"].finer().shown), own("C")), "numbers"),
         "a line": (DERIVATIONS["collapse"].equations[-1], "collapse:12"),
         "two later lines": (DERIVATIONS["other_path"].chain(1, 3), "other_path:1=3"),
         "read from right to left": (DERIVATIONS["shift_invariance"].chain(4, 0), "shift_invariance:4"),
@@ -111,6 +112,7 @@ with evaluate(False):
         "a number of another letter": (Eq(a[1], own("a[1]")), "not proved"),
         "digits of no quantity": (Eq(a[1], Shown(0.66, "0.660", "a[0]")), "0.660 is not a[0]"),
         "digits that are not rounded": (Eq(a[1], Shown(0.65900, "0.6589", "a[0]")), "0.6589 is not a[0]"),
+        "a digit more than needed": (Eq(a[1], FILM["a[0]"].finer().shown), "0.6590 is not a[0]"),
         "two digits more": (Eq(a[1], Shown(0.65900, "0.65900", "a[0]")), "0.65900 is not a[0]"),
         "a wrong weight": (Eq(z[1], own("W[0,1]") * own("x[0]") + Dots() + own("b[0]")), "not proved"),
         "a wrong result": (Eq(slope(0, 0), own("J[1,0]")), "but J"),

@@ -21,7 +21,6 @@ from softmax_explained.scenes.goal.slice_mark import SliceMark
 from softmax_explained.stage import Production, Strip
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.style import style
-from softmax_explained.stage.design.writing_system import name_in_sentence
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.overlays import Pin
@@ -119,8 +118,9 @@ def test_bars_are_as_many_times_as_long_as_the_steps_as_is_written_below_them() 
 
 def test_the_tables_keep_the_names_of_their_classes(seen: Seen) -> None:
     for table, k in zip(seen.tables, (seen.solution.i, seen.solution.t), strict=True):
+        name = seen.lesson.classes[k]
         assert [each.text for each in table.heads if isinstance(each, Words)] == [
-            name_in_sentence(seen.lesson.classes[k])
+            f"“{name}”" if len(name) == 1 else name
         ]
 
 

@@ -23,7 +23,7 @@ from softmax_explained.scenes.softmax_slope.nudged_shares import nudged_shares
 from softmax_explained.scenes.softmax_slope.quotient_card import QuotientStrip
 from softmax_explained.scenes.softmax_slope.scene import NONE, SoftmaxSlope, pointing_at
 from softmax_explained.scenes.softmax_slope.sum_terms import SumTerms
-from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Words
+from softmax_explained.stage import Chapter, Formula, Production, Readout, Region, Strip, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
@@ -165,6 +165,38 @@ class WatchTable(Watch):
                 glyph = formula.find(Diag(vector_a))[0]
                 for key in keys & {"a", "own_tax", "J"}:
                     self.bright.setdefault(key, set()).add(glyph.get_fill_opacity() > 0.9)
+
+
+class WatchStrip(Watch):
+    """Where the names of the nudged strip are in their segments, at every moment at which they are seen."""
+
+    def __init__(self) -> None:
+        super().__init__(FRAMES["wide"].safe)
+        self.inside = dict[str, set[bool]]()
+
+    def moments(self, scene: Chapter, seconds: float) -> Iterable[float]:
+        return np.arange(1, 20) / 20
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        if scene.beat_id != "softmax_slope.jacobian":
+            return
+        parts = [part for each in scene.mobjects for part in each.get_family()]
+        for strip in (part for part in parts if isinstance(part, Strip) and len(part.boxes) == 3):
+            for name in typeset_text_shown(scene, Words):
+                if not (strip.bottom < name.get_y() < strip.top and name[0].get_fill_opacity() > 0.5):
+                    continue
+                start, end = strip.spans[scene.solution.lesson.classes.index(name.text)]
+                is_inside = bool(start < name.get_left()[0] and name.get_right()[0] < end)
+                self.inside.setdefault(name.text, set()).add(is_inside)
+
+    def held(self, scene: Chapter, seconds: float) -> None:
+        """Only moves are looked at."""
+
+
+def test_the_strip_over_the_table_names_its_segments_which_are_not_over_their_columns() -> None:
+    watch = WatchStrip()
+    dry_run(SoftmaxSlope, Production(FILM), observer=watch)
+    assert {"cat", "dog"} <= set(watch.inside) and all(seen == {True} for seen in watch.inside.values())
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -9,7 +9,7 @@ import pytest
 
 from softmax_explained.core import Lesson, solve
 from softmax_explained.stage import Readout, Strip, Words
-from softmax_explained.stage.charts.segment_tags import FEET_APART, SegmentTags
+from softmax_explained.stage.charts.segment_tags import SegmentTags
 from softmax_explained.studio.check.thresholds import PIXEL
 
 LEFT, RIGHT = -6.0, 6.0
@@ -52,7 +52,7 @@ def test_many_leader_lines_end_at_segments_that_can_be_told_apart() -> None:
     _, tags = tagged(logits, length=7.0, priority={0, 7})
     assert tags.shown == [0, 2, 6, 7, 8, 9] and len(tags.outside) == 4
     feet = sorted(float(tags.lines[k].get_start()[0]) for k in tags.outside)
-    assert min(after - foot for foot, after in pairwise(feet)) >= FEET_APART
+    assert min(after - foot for foot, after in pairwise(feet)) >= 12 * PIXEL
     assert {0, 1, 3, 7} <= set(
         tagged(logits, length=7.0, priority={1, 3})[1].shown
     )  # what is told of has its tag

@@ -11,11 +11,11 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sympy import Eq, Indexed, Integer, Number, Symbol
+from sympy import Eq, Indexed, Integer, Number, Symbol, evaluate
 
 from softmax_explained.core.derivations.derivation import CASES
 from softmax_explained.core.derivations.theory import Theory
-from softmax_explained.core.formulas.nodes import Dots, Literal, Shown
+from softmax_explained.core.formulas.nodes import Approx, Dots, Literal, Shown
 from softmax_explained.core.formulas.relations import Link, links
 from softmax_explained.core.formulas.structure import Tree, tree, unify, written_out
 from softmax_explained.core.interfaces import FilmSolution
@@ -56,8 +56,8 @@ class Statements:
         """
         for number in expr.atoms(Shown):
             quantity = solution[number.key] if number.key else None
-            finer = quantity.finer() if quantity else None
-            if not any(each and number.text in (each.text, each.signed) for each in (quantity, finer)):
+            is_printed = quantity is not None and number.text in (quantity.text, quantity.signed)
+            if not is_printed and not (quantity and _needs_a_digit_more(number, expr, solution)):
                 known = f"{quantity.key}, {quantity.text}" if quantity else "the value of a quantity"
                 raise ProofError(
                     f"{to_text(expr)}: {number.text} is not {known}",
@@ -182,6 +182,20 @@ def _is_number(expr: Any) -> bool:
     return isinstance(expr, Shown | Literal | Number | Dots) or (
         bool(expr.args) and not isinstance(expr, Indexed) and all(map(_is_number, expr.args))
     )
+
+
+def _needs_a_digit_more(number: Any, expr: Any, solution: FilmSolution) -> bool:
+    """Whether a number has one digit more than elsewhere, and the digits give a result only with that."""
+    quantity = solution[number.key]
+    finer = quantity.finer()
+    if number.text not in (finer.text, finer.signed):
+        return False
+    for left, sign, right in links(expr):
+        if sign == "=" and number in left.atoms(Shown) and isinstance(right, Shown):
+            with evaluate(False):
+                coarser = left.xreplace({number: quantity.shown})
+            return isinstance(with_result(coarser, solution[right.key]), Approx)
+    return False
 
 
 def _check_numbers(link: Link, solution: FilmSolution) -> None:
