@@ -18,7 +18,7 @@ PITCH, CLOSEST = 0.95, 0.66  # Manim units between two rows, at most and at leas
 DOTS, SMALLER = 0.55, 0.75  # of the height of a row: that of dots; and the scale of the dots in it
 UNDER = 0.18  # Manim units from the operator down to its words
 OPERATOR, NARROW = 0.34, 0.7  # part of the width for ∂/∂a_j and its label; and part of that for the label
-MARGIN = 0.12  # Manim units between the chosen row and its frame, at most
+MARGIN = 0.12  # Manim units between the chosen row and its frame, at most above and below it
 ASIDE = 0.5  # Manim units from the chosen row to j = …
 EDGE = 0.25  # Manim units between the rule and the terms, and at least between the label and the rule
 
@@ -87,7 +87,7 @@ class LossRows(VGroup):
     def frame(self) -> VMobject:
         """A frame around the chosen row, clear of the rows above and below it."""
         gap = self.pitch - float(self.chosen.height)
-        return frame_around(self.chosen, margin=min(MARGIN, gap / 3))
+        return frame_around(self.chosen, margin=min(MARGIN, gap / 3), beside=MARGIN)
 
     def come(self) -> list[Animation]:
         """The animations that let the terms come down from the sum, one after another."""

@@ -51,9 +51,11 @@ def halo(text: Mobject) -> Mobject:
     return text
 
 
-def frame_around(mobject: Mobject, *, colour: str = "ink", margin: float = 0.12) -> VMobject:
-    """A rounded frame around something that is pointed out."""
-    frame = _rounded(mobject, margin, min(0.12, margin))
+def frame_around(
+    mobject: Mobject, *, colour: str = "ink", margin: float = 0.12, beside: float | None = None
+) -> VMobject:
+    """A rounded frame around something that is pointed out, with another margin at its sides if given."""
+    frame = _rounded(mobject, margin, min(0.12, margin), beside)
     return frame.set_stroke(style().colour(colour), style().stroke("line"))
 
 
@@ -78,6 +80,7 @@ def glow(mobject: Mobject, *, margin: float = 0.07) -> VMobject:
     return light.set_fill(style().colour("ink"), 0.17).set_z_index(-1)
 
 
-def _rounded(mobject: Mobject, margin: float, corner_radius: float) -> VMobject:
-    width, height = mobject.width + 2 * margin, mobject.height + 2 * margin
+def _rounded(mobject: Mobject, margin: float, corner_radius: float, beside: float | None = None) -> VMobject:
+    across = margin if beside is None else beside
+    width, height = mobject.width + 2 * across, mobject.height + 2 * margin
     return RoundedRectangle(width=width, height=height, corner_radius=corner_radius).move_to(mobject)
