@@ -8,6 +8,7 @@ import srt
 import tiny_film
 import webvtt
 from tiny_film import RecordedProgress
+from undisturbed import MADE_OF, Undisturbed, contents
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import make_film
@@ -49,6 +50,33 @@ def test_the_watcher_hears_of_every_chapter(
     furthest = max(seconds for name, seconds in tiny_progress.seen if name == "opening")
     chapters = json.loads(tiny_files["film.json"].read_text("utf-8"))["chapters"]
     assert furthest == pytest.approx(chapters[0]["end"], abs=0.001)
+
+
+ODD = ["week:1", "http:/127.0.0.1:9/x", "a{b}c", "{media_dir}", "100%d", "-n", "ein Ordner"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_any_name_of_a_folder_is_only_a_name(
+    name: str,
+    undisturbed: Undisturbed,
+    kept_segments: SegmentCache,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_film(undisturbed.plan, Path(name), RecordedProgress(), kept_segments, fingerprint=MADE_OF)
+    assert contents(tmp_path / name) == undisturbed.files
+
+
+def test_a_chapter_is_drawn_below_a_folder_of_any_name(
+    undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    below = Path("week:1", "{media_dir}")
+    below.mkdir(parents=True)
+    drawn = draw(undisturbed.plan.production, tiny_film.Ending, below)
+    assert drawn.path.read_bytes() == undisturbed.segments["ending"].path.read_bytes()
+    assert list(below.iterdir()) == [drawn.path]
 
 
 @pytest.mark.slow

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from manim import CairoRenderer, Scene, tempconfig
+from manim import CairoRenderer, Scene
 
 from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.manim_config import manim_config
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import PlaybackObserver
@@ -38,14 +39,8 @@ def dry_run(
     Returns:
         The chapter with its records.
     """
-    quiet = {
-        "dry_run": True,  # no folder is made, no file is written
-        "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        **production.camera(lines=TINY),
-    }
-    with tempconfig({**quiet, **settings}):
+    # In a dry run of Manim no folder is made and no file is written.
+    with manim_config(**{"dry_run": True, **production.camera(lines=TINY), **settings}):
         played = chapter(production, renderer=DryRunRenderer(skip_animations=True))
         played.timeline.observer = observer
         if after_beat is not None:

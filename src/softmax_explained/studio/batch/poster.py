@@ -10,6 +10,7 @@ import av
 from PIL import Image
 
 from softmax_explained.studio.output.atomic_replace import replace_files
+from softmax_explained.studio.video.local_file import local_file
 
 POSTER = "poster.jpg"  # its name, beside the film
 WIDTH = 480  # pixels
@@ -37,7 +38,7 @@ def poster(film: Path, sha256: str, ledger: Mapping[str, Any], beat: str, scratc
 
 def _frame(film: Path, time: float) -> Image.Image:
     """The first frame at or after a time."""
-    with av.open(str(film)) as container:
+    with av.open(local_file(film)) as container:
         video = container.streams.video[0]
         container.seek(int(time * av.time_base))
         frame = next(each for each in container.decode(video) if (each.time or 0) >= time)

@@ -20,6 +20,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSettings
 from manim.typing import RGBAPixelArray
 
+from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.still_repeater import StillRepeater
 from softmax_explained.studio.video.yuv_frame import Pixels, YuvFrame
 
@@ -61,7 +62,7 @@ class SegmentEncoder:
         self.frames = 0  # the length of the stream so far
         self.encoded = 0  # frames passed to x264, at most one group for a still picture
         self._time_base = Fraction(1, frame_rate)
-        self._container = av.open(str(path), "w", format="mp4")
+        self._container = av.open(local_file(path), "w", format="mp4")
         self._group = max(frame_rate // 2, 2)
         self._stream = self._container.add_stream("libx264", rate=frame_rate, options=x264(self._group))
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
@@ -115,14 +116,20 @@ def still_group(frames: int, longest: int) -> int:
 class SegmentWriter(SceneFileWriter):
     """Replaces Manim's file writer: all frames of a scene go into one stream.
 
-    `report` is called once per second of film with the number of frames written.
+    Args:
+        settings: Manim's.
+        path: the file, in a folder that exists. Manim would format its own path, in which braces are fields.
+        report: called once per second of film with the number of frames written.
     """
 
     def __init__(
-        self, settings: _SceneFileWriterSettings, report: Callable[[int], None] = lambda frames: None
+        self,
+        settings: _SceneFileWriterSettings,
+        path: Path,
+        report: Callable[[int], None] = lambda frames: None,
     ) -> None:
         super().__init__(settings)
-        self._report = report
+        self._path, self._report = path, report
         self._encoder: SegmentEncoder | None = None
 
     @property
@@ -144,10 +151,7 @@ class SegmentWriter(SceneFileWriter):
         if spec is None:
             return
         if self._encoder is None:
-            self.movie_file_path.parent.mkdir(parents=True, exist_ok=True)
-            self._encoder = SegmentEncoder(
-                self.movie_file_path, spec.width, spec.height, int(spec.frame_rate)
-            )
+            self._encoder = SegmentEncoder(self._path, spec.width, spec.height, int(spec.frame_rate))
         before = self._encoder.frames
         self._encoder.write(np.asarray(pixels, np.uint8), repeat)
         if before // int(spec.frame_rate) != self._encoder.frames // int(spec.frame_rate):
@@ -157,10 +161,9 @@ class SegmentWriter(SceneFileWriter):
         """Close the segment."""
         if self._encoder is not None:
             self._encoder.close()
-            self.print_file_ready_message(self.movie_file_path)
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Close and delete the file."""
         if self._encoder is not None:
             self._encoder.close()
-            self.movie_file_path.unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from av.stream import Stream
 
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.audio.loudness import RATE
+from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.segment import Segment
 
 _MUXER = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
@@ -58,7 +59,7 @@ def join(
     Raises:
         FilmError: the segments were encoded with different settings, so one decoder cannot play them all.
     """
-    with av.open(str(path), "w", format="mp4", options=_MUXER) as film:
+    with av.open(local_file(path), "w", format="mp4", options=_MUXER) as film:
         film.metadata["title"] = title
         film.set_chapters(
             [
@@ -72,7 +73,7 @@ def join(
                 for number, mark in enumerate(marks)
             ]
         )
-        with av.open(str(segments[0].path)) as first:
+        with av.open(local_file(segments[0].path)) as first:
             source = first.streams.video[0]
             tracks = [packets_of(segments, film.add_stream_from_template(source))]
         if sound is not None:
@@ -104,7 +105,7 @@ def spliced(takes: Sequence[Segment], folder: Path) -> Segment:
     path = folder / f"{first.chapter}.mp4"
     if len(takes) == 1:
         return Segment(first.chapter, first.path.replace(path), first.frames, first.frame_rate, first.records)
-    with av.open(str(path), "w", format="mp4") as chapter, av.open(str(first.path)) as template:
+    with av.open(local_file(path), "w", format="mp4") as chapter, av.open(local_file(first.path)) as template:
         for packet in packets_of(takes, chapter.add_stream_from_template(template.streams.video[0])):
             chapter.mux(packet)
     records, start = [], 0.0
@@ -124,7 +125,7 @@ def packets_of(segments: Sequence[Segment], track: Stream) -> Iterator[Packet[An
     header, start = None, 0
     for segment in segments:
         frame = Fraction(1, segment.frame_rate)
-        with av.open(str(segment.path)) as container:
+        with av.open(local_file(segment.path)) as container:
             source = container.streams.video[0]
             header = header or source.codec_context.extradata
             if source.codec_context.extradata != header:

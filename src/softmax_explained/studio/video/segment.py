@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import cast
 
-from manim import tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.dry_run import DryRunRenderer
+from softmax_explained.stage.scene.manim_config import manim_config
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.camera import SegmentCamera
@@ -47,26 +46,15 @@ def draw(
 
     `report` is called about once per second of film with the number of frames drawn.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as media, tempconfig(_settings(production, media)):
-        writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, report=report))
+    path = folder / f"{chapter.name}.mp4"
+    writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, path=path, report=report))
+    with manim_config(**production.camera(), format="mp4"):
         renderer = DryRunRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
-        writer = cast(SegmentWriter, renderer.file_writer)
-        path = writer.movie_file_path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
-        records = scene.records[-len(scene.take) :]
-        start = records[0].start
-        shifted = tuple(record.later(-start) for record in records)
-        return Segment(chapter.name, path, writer.frames, production.frame_rate, shifted)
-
-
-def _settings(production: Production, media: str) -> dict[str, object]:
-    """Settings for Manim: no cache, no output on the console, no files outside `media`."""
-    return {
-        **production.camera(),
-        "format": "mp4",
-        "media_dir": media,
-        "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-    }
+    writer = cast(SegmentWriter, renderer.file_writer)
+    records = scene.records[-len(scene.take) :]
+    start = records[0].start
+    shifted = tuple(record.later(-start) for record in records)
+    named = path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
+    return Segment(chapter.name, named, writer.frames, production.frame_rate, shifted)
