@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -178,3 +179,10 @@ def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
         code
     )
     assert "softmax_explained.scenes.neuron.scene" not in code
+
+
+@pytest.mark.parametrize("name", ["film.sha256", "film.mp4"])
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(name: str, out: Path) -> None:
+    (out / name).unlink()
+    os.mkfifo(out / name)
+    assert outdated_parts(out, "en", TINY)

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 import tiny_film
+from pydantic import TypeAdapter
 from tiny_film import RecordedProgress
 
 import softmax_explained
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.narration.words_file import WordsFile
+from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
@@ -197,6 +199,36 @@ def test_a_damaged_entry_counts_as_none(damage: str, cache: SegmentCache, tmp_pa
     assert not (tmp_path / "ending.mp4").exists()
 
 
+STRANGERS: dict[str, object] = {
+    "another kind": {"reel": "ending"},
+    "no chapter": {"fingerprint": {}, "frames": 1, "frame_rate": 15, "beats": []},
+    "no fingerprint": {"chapter": "ending", "fingerprint": None, "frames": 1, "frame_rate": 15, "beats": []},
+    "a list for a fingerprint": {"chapter": "ending", "fingerprint": [], "frames": 1, "beats": []},
+    "beats of something else": {"chapter": "ending", "fingerprint": {}, "frames": 1, "beats": [1]},
+}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_record_of_another_format_counts_as_none(
+    stranger: str, cache: SegmentCache, tmp_path: Path
+) -> None:
+    plan = silent()
+    for entry in cache.folder.iterdir():
+        sums = {"sha256": sha256((entry / "segment.mp4").read_bytes()).hexdigest()}
+        record = STRANGERS[stranger] | sums  # type: ignore[operator]
+        (entry / "record.json").write_text(json.dumps(record | {"digest": digest(record)}), "utf-8")
+    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
+    assert cache.explain_miss(made_of(plan), "ending") == []
+
+
+def test_an_entry_that_is_a_pipe_is_not_waited_for(cache: SegmentCache, tmp_path: Path) -> None:
+    plan = silent()
+    for entry in cache.folder.iterdir():
+        (entry / "segment.mp4").unlink()
+        os.mkfifo(entry / "segment.mp4")
+    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
+
+
 @pytest.mark.slow
 def test_a_film_is_made_from_a_damaged_cache_and_mends_it(
     cache: SegmentCache, kept: tuple[SegmentCache, Path], tmp_path: Path
@@ -257,7 +289,7 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
 
 
 def test_what_is_no_entry_does_not_keep_others_from_being_trimmed(tmp_path: Path) -> None:
-    store = Store(tmp_path, "data", largest=1000)
+    store = Store(tmp_path, "data", TypeAdapter(dict[str, object]), largest=1000)
     for number in range(3):
         store.put(f"before-{number}", {}, b"x" * 250)
     (tmp_path / "stray").write_text("somebody's own")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from softmax_explained.stage.scene.record import RequestedSound
 from softmax_explained.studio.audio.mix import Clip, encoded_aac, narration_track
 from softmax_explained.studio.audio.ticks import tick_track
@@ -16,12 +18,14 @@ from softmax_explained.studio.cache.store import Store, cache_folder
 LARGEST = 1024**3  # bytes of all tracks together
 TRACK = "track.mp4"  # the data file of an entry
 
+_RECORD = TypeAdapter(dict[str, object])
+
 
 class MixCache:
     """Encoded narration tracks by their speech clips."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._store = Store(folder or cache_folder() / "sound", TRACK, largest=LARGEST)
+        self._store = Store(folder or cache_folder() / "sound", TRACK, _RECORD, largest=LARGEST)
 
     def mastered(
         self, clips: tuple[Clip, ...], duration: float, sounds: tuple[RequestedSound, ...] = ()

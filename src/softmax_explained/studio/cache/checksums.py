@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+from io import BufferedReader
 from pathlib import Path
 
 
@@ -13,13 +15,24 @@ def digest(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def open_regular(file: Path) -> BufferedReader:
+    """Open a file to read its bytes; a pipe or a device, which could make the reader wait, is refused.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+    """
+    if not file.is_file():
+        raise OSError(errno.EINVAL, "no regular file", str(file))
+    return file.open("rb")
+
+
 def sha256(file: Path) -> str:
     """The SHA-256 of a file, in hexadecimal.
 
     Raises:
         OSError: it cannot be read.
     """
-    with file.open("rb") as content:
+    with open_regular(file) as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 

@@ -11,14 +11,18 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
-from softmax_explained.studio.cache.checksums import digest
+from pydantic import TypeAdapter
+
+from softmax_explained.studio.cache.checksums import digest, open_regular
 
 ABANDONED = 3600.0  # seconds after which a temporary folder is taken to belong to a killed process
 RECORD = "record.json"  # the file of an entry that describes its data and holds the checksums of both
 
 _TEMPORARY = ".tmp-"
+
+Record = TypeVar("Record")
 
 
 def cache_folder() -> Path:
@@ -27,34 +31,57 @@ def cache_folder() -> Path:
     return (given if given.is_absolute() else Path.home() / ".cache") / "softmax-explained"
 
 
-class Store:
+class Store(Generic[Record]):
     """Entries by key: a data file, and a record that describes it.
 
-    An entry appears complete, by renaming its folder. A damaged entry counts as missing. Beyond `largest`
-    bytes the least recently used entries are deleted.
+    An entry appears complete, by renaming its folder. A damaged entry, or one with a record of another kind,
+    counts as missing.
+
+    Args:
+        folder: of the entries.
+        data: the name of the data file.
+        record: reads a record.
+        largest: beyond so many bytes the least recently used entries are deleted.
     """
 
-    def __init__(self, folder: Path, data: str, *, largest: int) -> None:
-        self.folder, self._data, self._largest = folder, data, largest
+    def __init__(self, folder: Path, data: str, record: TypeAdapter[Record], *, largest: int) -> None:
+        self.folder, self._data, self._record, self._largest = folder, data, record, largest
 
-    def load(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+    def load(self, key: str) -> tuple[Record, bytes] | None:
         """The record and the data of an entry, or None if it is missing or damaged."""
         entry = self.folder / key
         try:
-            record, data = _read_record(entry), (entry / self._data).read_bytes()
+            record, sha256 = self._read(entry)
+            data = _content(entry / self._data)
         except (OSError, ValueError):
             return None
-        if record.pop("sha256") != hashlib.sha256(data).hexdigest():
+        if sha256 != hashlib.sha256(data).hexdigest():
             return None
         with suppress(OSError):  # the cache may be read-only
             os.utime(entry)
         return record, data
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[Record]:
         """The records of all undamaged entries."""
         for _, entry in self._entries():
             with suppress(OSError, ValueError):
-                yield _read_record(entry)
+                yield self._read(entry)[0]
+
+    def _read(self, entry: Path) -> tuple[Record, str]:
+        """The record of an entry and the checksum of its data.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it is damaged, or of another kind.
+        """
+        try:
+            record = json.loads(_content(entry / RECORD))
+        except RecursionError as error:
+            raise ValueError("a damaged record") from error
+        if not isinstance(record, dict) or record.pop("digest", None) != digest(record):
+            raise ValueError("a damaged record")
+        sha256 = str(record.pop("sha256", ""))
+        return self._record.validate_python(record), sha256
 
     def put(self, key: str, record: Mapping[str, object], data: bytes) -> None:
         """Add or replace an entry; without space or permission nothing is kept, and nothing is lost."""
@@ -95,12 +122,9 @@ class Store:
                         yield entry.stat().st_mtime, entry
 
 
-def _read_record(entry: Path) -> dict[str, Any]:
-    """The record of an entry; OSError if it cannot be read, ValueError if it is damaged."""
-    record = json.loads((entry / RECORD).read_bytes())
-    if not isinstance(record, dict) or record.pop("digest", None) != digest(record):
-        raise ValueError("a damaged record")
-    return record
+def _content(file: Path) -> bytes:
+    with open_regular(file) as opened:
+        return opened.read()
 
 
 def _delete(path: Path) -> None:

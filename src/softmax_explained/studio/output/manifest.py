@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from softmax_explained.studio.cache.checksums import sha256, sha256_or_empty
+from softmax_explained.studio.cache.checksums import open_regular, sha256, sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
 FILM, LEDGER, CHECKSUMS = "film.mp4", "film.json", "film.sha256"
@@ -55,7 +55,8 @@ class Manifest:
     def read(cls, folder: Path) -> Manifest:
         """Read the manifest in a folder; an empty one if there is none."""
         try:
-            lines = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+            with open_regular(folder / CHECKSUMS) as file:
+                lines = file.read().decode().splitlines()
         except (OSError, ValueError):
             lines = []
         parts = [found for line in lines if (found := _PART.fullmatch(line))]

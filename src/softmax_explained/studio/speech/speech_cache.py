@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import versions
@@ -27,12 +29,20 @@ _CODE = tuple(
 _PACKAGES = "hibari-tts", "onnxruntime", "numpy"
 
 
+@dataclass(frozen=True)
+class _Record:
+    spans: tuple[tuple[float, float], ...]
+
+
+_RECORD = TypeAdapter(_Record)
+
+
 class SpeechCache:
     """Speech by the hash of what is said and of the voice that says it."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or cache_folder() / "speech"
-        self._store = Store(self.folder, SAMPLES, largest=LARGEST)
+        self._store = Store(self.folder, SAMPLES, _RECORD, largest=LARGEST)
 
     def key(self, identity: str, words: tuple[SpokenWord, ...]) -> str:
         """The key of an entry: a hash of everything the sound depends on."""
@@ -44,8 +54,8 @@ class SpeechCache:
         if (entry := self._store.load(key)) is None:
             return None
         record, samples = entry
-        return np.frombuffer(samples, "<i2").astype(np.int16), tuple(map(tuple, record["spans"]))
+        return np.frombuffer(samples, "<i2").astype(np.int16), record.spans
 
     def store(self, key: str, audio: NDArray[np.int16], spans: tuple[tuple[float, float], ...]) -> None:
         """Add or replace an entry."""
-        self._store.put(key, {"spans": spans}, audio.astype("<i2").tobytes())
+        self._store.put(key, asdict(_Record(spans)), audio.astype("<i2").tobytes())

@@ -37,7 +37,7 @@ class SegmentCache:
 
     def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
         self.folder = folder or cache_folder() / "segments"
-        self._store = Store(self.folder, VIDEO, largest=largest)
+        self._store = Store(self.folder, VIDEO, _RECORD, largest=largest)
 
     def load(self, fingerprint: Fingerprint, chapter: PlannedChapter, folder: Path) -> Segment | None:
         """Copy a chapter to a folder, or return None if the entry is missing or damaged.
@@ -49,9 +49,11 @@ class SegmentCache:
         """
         if (entry := self._store.load(_key(fingerprint))) is None:
             return None
-        record, path = _RECORD.validate_python(entry[0]), folder / f"{chapter.scene.name}.mp4"
-        path.write_bytes(entry[1])
+        (record, video), path = entry, folder / f"{chapter.scene.name}.mp4"
         said = {beat.id: str(beat.sentence) for beat in chapter.beats}
+        if [beat.id for beat in record.beats] != list(said):
+            return None
+        path.write_bytes(video)
         beats = tuple(replace(beat, narration=said[beat.id]) for beat in record.beats)
         return Segment(chapter.scene.name, path, record.frames, record.frame_rate, beats)
 
@@ -64,7 +66,7 @@ class SegmentCache:
 
     def explain_miss(self, fingerprint: Fingerprint, chapter: str) -> list[str]:
         """The parts in which the most similar entry of a chapter differs; empty if there is no entry."""
-        others = (record["fingerprint"] for record in self._store.records() if record["chapter"] == chapter)
+        others = (record.fingerprint for record in self._store.records() if record.chapter == chapter)
         return min((changes(other, fingerprint) for other in others), key=len, default=[])
 
 
