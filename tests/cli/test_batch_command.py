@@ -91,6 +91,34 @@ def test_what_cannot_be_made_is_refused_with_exit_code_2(
     assert [file.name for file in tmp_path.iterdir()] == ["mine.toml"]
 
 
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("index.html", "<!DOCTYPE html><title>My own page</title>"),
+        ("index.json", '{"title": "My own"}'),
+        ("index.json", "[1"),
+    ],
+)
+def test_a_page_of_somebody_else_is_not_replaced(
+    name: str,
+    theirs: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "mine.toml").write_text("lessons = ['iris']\nout = 'films'", "utf-8")
+    (tmp_path / "films").mkdir()
+    (tmp_path / "films" / name).write_text(theirs)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["softmax-explained", "batch", "mine.toml"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
+    assert f"films/{name} is not an index of a course" in capsys.readouterr().err
+    assert [file.name for file in (tmp_path / "films").iterdir()] == [name]
+    assert (tmp_path / "films" / name).read_text() == theirs
+
+
 @pytest.mark.slow
 def test_a_course_of_short_films_is_made_and_then_left_alone(tmp_path: Path) -> None:
     course = 'lessons = ["iris"]\nlanguages = ["zh"]\ncuts = ["short"]\nqualities = ["draft"]\nout = "films"'

@@ -51,10 +51,11 @@ def batch(
         _print_films(asked)
         return
     check_folder(asked.out)
+
+    from softmax_explained.studio.batch.index_page import check_index, write_index
+
+    check_index(asked.out)
     failed = _made(asked, jobs, scheduler)
-
-    from softmax_explained.studio.batch.index_page import write_index
-
     for file in write_index(asked, failed):
         typer.echo(file)
     if failed:

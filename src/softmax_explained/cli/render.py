@@ -27,6 +27,7 @@ from softmax_explained.cli.progress import ChapterBars, progress_bars
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.output.manifest import up_to_date
+from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 
@@ -59,6 +60,7 @@ def render(
     check_folder(out)
     fingerprint = film_fingerprint(production)
     if files := up_to_date(out, production.tag, fingerprint):
+        remove_abandoned(out)
         for chapter in production.shown if explain_cache else ():
             typer.echo(f"{chapter}: reused", err=True)
         typer.echo("The film is up to date.", err=True)

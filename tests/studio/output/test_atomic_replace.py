@@ -1,9 +1,13 @@
 """Several files come to their places together, or none does."""
 
+import fcntl
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from hypothesis import given
@@ -59,6 +63,42 @@ def test_nor_are_they_moved_if_the_disk_fails_in_the_middle(
     monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(OSError, match="Input/output"):
         replace_files(aside, out, NAMES)
+    assert contents(out) == before
+
+
+def test_files_of_two_films_are_never_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    move, turn = Path.replace, Barrier(2)
+
+    def slow(self: Path, target: Path) -> Path:
+        with suppress(BrokenBarrierError):  # the other one waits for its turn, or has ended
+            turn.wait(0.2)
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", slow)
+    out = tmp_path / "out"
+    out.mkdir()
+    sources = [tmp_path / "one", tmp_path / "other"]
+    for source in sources:
+        source.mkdir()
+        for name in NAMES:
+            (source / name).write_text(source.name)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda source: replace_files(source, out, NAMES), sources))
+    assert set(contents(out)) == set(NAMES)
+    assert len(set(contents(out).values())) == 1
+
+
+def test_who_waits_for_another_too_long_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT", 0.1)
+    aside, out = folders(tmp_path, {NAMES[0]})
+    before = contents(out)
+    held = os.open(out, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(BlockingIOError, match="another process is writing there"):
+            replace_files(aside, out, NAMES)
+    finally:
+        os.close(held)
     assert contents(out) == before
 
 

@@ -76,6 +76,15 @@ def test_a_folder_that_is_swept_away_before_it_is_locked_is_made_once_more(
 
 
 def test_what_a_process_left_that_was_killed_before_its_lock_is_swept_away_too(tmp_path: Path) -> None:
-    (tmp_path / ".making-killed").mkdir()
+    (tmp_path / ".making-k1lled_x").mkdir()
     with staging_dir(tmp_path) as ours:
         assert list(tmp_path.iterdir()) == [ours]
+
+
+@pytest.mark.parametrize("name", [".making-of", ".making-ofmyfilm"])
+def test_a_folder_of_the_users_own_stays(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "notes.txt").write_text("my own")
+    with staging_dir(tmp_path):
+        assert (tmp_path / name / "notes.txt").read_text() == "my own"
+    assert [file.name for file in (tmp_path / name).iterdir()] == ["notes.txt"]

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from softmax_explained.errors import SoftmaxExplainedError
+from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.batch.poster import poster
+from softmax_explained.studio.cache.checksums import open_regular
 from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 
+JSON, HTML = "index.json", "index.html"
+
 SCHEMA = 1  # increased when readers of ``index.json`` would have to change
+
+_GENERATOR = '<meta name="generator" content="softmax-explained">'
+"""Marks a page that may be replaced."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+{generator}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
@@ -44,6 +52,30 @@ a {{ color: #7cb7ff; }}
 """
 
 
+def check_index(out: Path) -> None:
+    """Make sure that the index of a course takes the place of no other files.
+
+    Raises:
+        UsageError: there is an ``index.html`` or an ``index.json`` that this program has not written.
+    """
+    for name, is_ours in ((HTML, _is_page), (JSON, _is_record)):
+        if (out / name).exists() and not is_ours(out / name):
+            hint = "move it away, or choose another folder with --out: the index of the course goes there"
+            raise UsageError(f"{out / name} is not an index of a course", hint=hint)
+
+
+def _is_page(file: Path) -> bool:
+    with suppress(OSError, ValueError), open_regular(file) as page:
+        return _GENERATOR in page.read().decode()
+    return False
+
+
+def _is_record(file: Path) -> bool:
+    with suppress(OSError, ValueError, RecursionError), open_regular(file) as record:
+        return {"schema_version", "title", "films"} <= set(json.load(record))
+    return False
+
+
 def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> tuple[Path, Path]:
     """Write both files to the folder of a course whose films are finished, or failed with an error by name.
 
@@ -54,10 +86,11 @@ def write_index(course: Course, failed: Mapping[str, SoftmaxExplainedError]) -> 
         films = [
             _entry(film, course.out / film.name, failed.get(film.name), scratch) for film in course.films
         ]
-        page = _PAGE.format(title=escape(course.title), films="\n".join(map(_card, films)))
+        cards = "\n".join(map(_card, films))
+        page = _PAGE.format(title=escape(course.title), generator=_GENERATOR, films=cards)
         record = {"schema_version": SCHEMA, "title": course.title, "films": films}
         text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-        texts = {"index.json": text, "index.html": page}
+        texts = {JSON: text, HTML: page}
         for name, text in texts.items():
             (scratch / name).write_text(text, "utf-8")
         replace_files(scratch, course.out, tuple(texts))

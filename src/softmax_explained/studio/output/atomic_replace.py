@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import current_thread, main_thread
+
+LONGEST_WAIT = 60.0  # seconds
 
 ENDINGS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP  # signals that a program can handle
 
@@ -16,8 +20,9 @@ ENDINGS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP  # signals that a program
 def replace_files(source: Path, target: Path, names: Sequence[str]) -> None:
     """Move files from one folder to another. If one cannot be moved, both folders are as they were.
 
-    Ctrl-C and ``kill`` are handled afterwards. Only ``kill -9``, in these milliseconds, leaves some files new
-    and some old, which the checksums show.
+    One process or thread at a time does that in a folder, so that files of two films are not mixed. Ctrl-C
+    and ``kill`` are handled afterwards. Only ``kill -9``, in these milliseconds, leaves some files new and
+    some old, which the checksums show.
 
     Args:
         source: where they are, on the same disk.
@@ -25,9 +30,9 @@ def replace_files(source: Path, target: Path, names: Sequence[str]) -> None:
         names: of the files.
 
     Raises:
-        OSError: one cannot be moved.
+        OSError: one cannot be moved, or another process has been moving files there for a minute.
     """
-    with _uninterrupted():
+    with _uninterrupted(), _alone_in(target):
         moved = list[_Moved]()
         try:
             for name in names:
@@ -36,6 +41,31 @@ def replace_files(source: Path, target: Path, names: Sequence[str]) -> None:
             for each in reversed(moved):
                 each.undo()
             raise
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else moves files into a folder; a file system without locks lets several do so."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + LONGEST_WAIT
+        while not _locked(opened):
+            if time.monotonic() > until:
+                raise BlockingIOError(errno.EAGAIN, "another process is writing there", str(folder))
+            time.sleep(0.05)
+        yield
+    finally:
+        os.close(opened)  # and the lock with it
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # there are no locks
+        return True
+    return True
 
 
 class _Moved:

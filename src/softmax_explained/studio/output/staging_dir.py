@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import IO
 from softmax_explained.errors import FilmError
 
 PREFIX, LOCK = ".making-", "lock"
+
+_OURS = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}")  # as `tempfile` names folders
 
 
 @contextmanager
@@ -33,7 +36,7 @@ def staging_dir(out: Path, what: str = "the film") -> Iterator[Path]:
     created = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(out)
+        remove_abandoned(out)
         with _locked(out) as folder:
             yield folder
     except OSError as error:
@@ -58,13 +61,18 @@ def _locked(out: Path) -> Iterator[Path]:
                 return
 
 
-def _remove_abandoned(out: Path) -> None:
-    """Delete the folders that no process has a lock on."""
+def remove_abandoned(out: Path) -> None:
+    """Delete the folders of killed processes: those with a lock that nobody holds, or still empty ones."""
     for folder in out.glob(f"{PREFIX}*"):
         with suppress(OSError):
-            if lock := _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
-                with lock:
-                    shutil.rmtree(folder, ignore_errors=True)
+            if not _OURS.fullmatch(folder.name) or folder.is_symlink():
+                continue
+            if (folder / LOCK).is_file():
+                if lock := _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                    with lock:
+                        shutil.rmtree(folder, ignore_errors=True)
+            else:
+                folder.rmdir()  # fails if anything is in it: then it is somebody else's
 
 
 def _lock(folder: Path, how: int) -> IO[str] | None:
