@@ -16,6 +16,7 @@ from undisturbed import MADE_OF, Undisturbed, contents, reused
 
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.video.segment_cache import SegmentCache
+from softmax_explained.studio.workers.local_pool import GRACE
 
 OLD = b"the film of before"
 RENDER = ["-m", "softmax_explained", "render", "loss", "--quality", "draft", "--voice", "none"]
@@ -154,6 +155,30 @@ def test_ctrl_c_and_kill_end_every_process_and_leave_the_older_film(
     assert "Traceback" not in told
     assert "leaked" not in told
     assert contents(out) == {"film.mp4": OLD}
+    assert [file.name for file in out.iterdir()] == ["film.mp4"]
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_worker_that_is_stuck_is_killed_after_a_while_or_at_the_second_signal(
+    times: int, tmp_path: Path
+) -> None:
+    out = an_older_film(tmp_path)
+    with begun(RENDER, tmp_path) as client:
+        wait_until(lambda: draws(client.pid, out))
+        for worker in members(client.pid):
+            if "--multiprocessing-fork" in worker.cmdline():
+                worker.suspend()
+        client.send_signal(signal.SIGTERM)
+        if times == 2:
+            time.sleep(1)  # the first signal has been handled, and the workers are waited for
+            client.send_signal(signal.SIGTERM)
+        _, told = client.communicate(timeout=GRACE + 30)
+        assert client.returncode == 128 + signal.SIGTERM
+        wait_until(lambda: not members(client.pid), seconds=20)
+    assert "Traceback" not in told
+    assert "leaked" not in told
     assert [file.name for file in out.iterdir()] == ["film.mp4"]
     assert list((tmp_path / "temporary").iterdir()) == []
 

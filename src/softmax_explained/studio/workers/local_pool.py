@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,10 +14,16 @@ from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from queue import Empty
-from typing import Protocol
+from threading import Event as ThreadEvent
+from threading import RLock, Thread
+from typing import Any, Protocol
+
+from tqdm import tqdm
 
 from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
 from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task, draw_take
+
+GRACE = 10.0  # seconds for which a process may go on that was told to stop
 
 
 class Workers(Protocol):
@@ -85,11 +92,19 @@ class LocalWorkers:
                     break
 
     def stop(self) -> None:
-        """End the processes: waiting tasks at once, running ones within a second of film."""
-        for workers in (self, *self._isolated):
-            if workers._pool is not None:
-                workers._stop.set()
-                workers._pool.shutdown(cancel_futures=True)
+        """End the processes: waiting tasks at once, running ones within a second of film.
+
+        A process that is stuck, or has been stopped, is killed after `GRACE` seconds, or when this is
+        interrupted by another signal.
+        """
+        ending = [_Ending(each._pool, each._stop) for each in (self, *self._isolated) if each._pool]
+        until = time.monotonic() + GRACE
+        try:
+            for each in ending:
+                each.wait(max(0.0, until - time.monotonic()))
+        finally:
+            for each in ending:
+                each.kill()
 
     def _start(self) -> ProcessPoolExecutor:
         # Every pool has its own queue: a killed process may hold the lock of the old one for ever.
@@ -97,6 +112,36 @@ class LocalWorkers:
         state = (self._frames, self._stop, self._scratch)
         self._pool = ProcessPoolExecutor(self._jobs, self._context, _initialise, state)
         return self._pool
+
+
+class _Ending:
+    """A pool that is told to end. What may take for ever happens in threads."""
+
+    def __init__(self, pool: ProcessPoolExecutor, stop: Event) -> None:
+        # These two attributes are not public; Python 3.14 has a method `kill_workers` instead.
+        self._processes = tuple((pool._processes or {}).values())
+        self._tasks: Any = pool._call_queue  # type: ignore[attr-defined]
+        # A process that was stopped may hold the lock of the event.
+        Thread(target=stop.set, daemon=True).start()
+        self._ended = ThreadEvent()  # a thread that was joined in vain counts as ended in Python 3.11
+        Thread(target=self._shut_down, args=(pool,), daemon=True).start()
+
+    def _shut_down(self, pool: ProcessPoolExecutor) -> None:
+        pool.shutdown(cancel_futures=True)
+        self._ended.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until all processes have ended."""
+        self._ended.wait(seconds)
+
+    def kill(self) -> None:
+        """Kill the processes that are left, and delete what the pool has shared with them."""
+        if not self._ended.is_set():
+            for process in self._processes:
+                process.kill()
+            # The thread that hands out tasks would wait for a reader of what it has begun to write.
+            self._tasks._reader.close()
+            self._ended.wait()
 
 
 @contextmanager
@@ -122,6 +167,7 @@ def _initialise(frames: Queue[tuple[str, int]], stop: Event, scratch: Path) -> N
     global _state
     _state = frames, stop, scratch
     tempfile.tempdir = str(scratch)  # what a killed process leaves there is deleted
+    tqdm.set_lock(RLock())  # Manim's progress bars would make a semaphore that a killed process leaves
     frames.cancel_join_thread()
     exit_with_parent()
 
