@@ -11,6 +11,7 @@ import pytest
 from softmax_explained import __version__, cli
 from softmax_explained.cli import app as program
 from softmax_explained.cli import render
+from softmax_explained.cli.printable import echo_file
 from softmax_explained.errors import LessonError, SoftmaxExplainedError, UsageError
 
 
@@ -127,6 +128,28 @@ def test_what_was_typed_cannot_move_the_cursor(
     with pytest.raises(SystemExit):
         cli.main()
     assert capsys.readouterr().err == "error: no chapter \\x1b[2J\\r\\u202e\n"
+
+
+def test_what_was_typed_does_not_fill_the_screen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raising(LessonError("lesson.toml", "", repr("k" * 5000), "the keys classes, targets"), monkeypatch)
+    with pytest.raises(SystemExit):
+        cli.main()
+    message = capsys.readouterr().err
+    assert message.startswith("error: lesson.toml: 'kkk") and "kkk'\n  allowed: the keys" in message
+    assert len(message) < 700
+
+
+def test_the_name_of_a_file_cannot_move_the_cursor_of_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = Path("a\x9b2J\x1b[1m.mp4")
+    echo_file(name)
+    assert capsys.readouterr().out == f"{name}\n"  # another program needs the name as it is
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    echo_file(name)
+    assert capsys.readouterr().out == "a\\x9b2J\\x1b[1m.mp4\n"
 
 
 def test_control_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -53,6 +53,13 @@ def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, m
         (["--voice", "emma"], "heart, none"),
         (["--out", "a-file"], "is a file"),
         (["--out", "a-file/below"], "is a file"),
+        (["--out", "nowhere"], "nowhere is a link to a folder that is missing"),
+        (["--out", "nowhere/below"], "nowhere is a link to a folder that is missing"),
+        (["--out", "a" * 300], "File name too long"),
+        (["--jobs", "3000000000"], "less than or equal to 1024"),
+        (["--lang", "a" * 300], "no words for language"),
+        (["--lang", f"{'a' * 300}.toml"], "is not a language tag"),
+        (["--lesson", "deep.toml"], "line 1 has a key of more than 32 parts"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_exit_code_2(
@@ -60,11 +67,14 @@ def test_what_cannot_be_done_is_refused_with_exit_code_2(
 ) -> None:
     (tmp_path / "a-file").write_text("not a folder")
     (tmp_path / "broken.toml").write_text("classes = [")
+    (tmp_path / "deep.toml").write_text("classes." + "a." * 1000 + "a = 1")
+    (tmp_path / "nowhere").symlink_to("missing")
     before = sorted(tmp_path.iterdir())
     done = render(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert told in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr
+    assert len(done.stderr) < 2000
     assert done.stdout == ""
     assert sorted(tmp_path.iterdir()) == before
 

@@ -21,6 +21,7 @@ from softmax_explained.cli.batch import batch
 from softmax_explained.cli.check import check
 from softmax_explained.cli.derive import derive
 from softmax_explained.cli.numbers import numbers
+from softmax_explained.cli.printable import printable
 from softmax_explained.cli.render import render
 from softmax_explained.cli.stills import stills
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
@@ -92,5 +93,4 @@ def _leave(number: int, frame: object) -> None:
 
 def _message(error: SoftmaxExplainedError) -> Text:
     """The message as plain text: it holds what a user typed, so none of it is markup or moves the cursor."""
-    printable = (sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in str(error))
-    return Text.assemble(("error: ", "bold red"), "".join(printable))
+    return Text.assemble(("error: ", "bold red"), printable(str(error)))

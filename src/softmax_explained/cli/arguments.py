@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from softmax_explained.cli.printable import printable
 from softmax_explained.core.interfaces import FilmLesson
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import shipped_lessons
@@ -71,7 +72,9 @@ Sounds = Annotated[
 
 Jobs = Annotated[
     int | None,
-    typer.Option(min=1, help="Number of worker processes; one per core by default.", show_default=False),
+    typer.Option(
+        min=1, max=1024, help="Number of worker processes; one per core by default.", show_default=False
+    ),
 ]
 
 Scheduler = Annotated[
@@ -92,7 +95,7 @@ def lesson_of(lesson: str | None) -> FilmLesson:
     found: FilmLesson = FILM.default_lesson() if lesson is None else FILM.read_lesson(lesson, Path())
     if isinstance(found, Lesson):
         for note in found.notes:
-            typer.echo(f"note: {note}", err=True)
+            typer.echo(printable(f"note: {note}"), err=True)
     return found
 
 
@@ -151,6 +154,10 @@ def check_folder(out: Path) -> None:
     except (OSError, ValueError) as error:  # a name too long, or below a folder that may not be entered
         problem = getattr(error, "strerror", None) or error
         raise UsageError(f"--out {out}: {problem}", hint="name a folder you can write") from error
+    if link := next((each for each in (out, *out.parents) if each.is_symlink() and not each.exists()), None):
+        raise UsageError(
+            f"--out {out}: {link} is a link to a folder that is missing", hint="create it, or delete the link"
+        )
     if not nearest.is_dir():
         raise UsageError(f"--out {out}: {nearest} is a file", hint="name a folder; it is created if missing")
     if not os.access(nearest, os.W_OK | os.X_OK):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from softmax_explained.cli.arguments import Jobs, Scheduler, check_folder, workers_of
+from softmax_explained.cli.printable import echo_file
 from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.scenes.film import FILM
@@ -57,7 +58,7 @@ def batch(
     check_index(asked.out)
     failed = _made(asked, jobs, scheduler)
     for file in write_index(asked, failed):
-        typer.echo(file)
+        echo_file(file)
     if failed:
         errors = [f"{name}: {error.message}; {error.hint}" for name, error in failed.items()]
         raise FilmError(f"{len(failed)} of {len(asked.films)} films failed", hint="\n  ".join(errors))

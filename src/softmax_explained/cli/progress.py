@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from softmax_explained.cli.printable import printable
+
 if TYPE_CHECKING:
     from softmax_explained.errors import SoftmaxExplainedError
     from softmax_explained.studio.planning.plan import Plan
@@ -112,7 +114,7 @@ class CourseBars:
         self._print(f"{film}: {how}")
 
     def _print(self, line: str) -> None:
-        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self._progress.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
 class _FilmBar:

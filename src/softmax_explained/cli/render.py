@@ -23,6 +23,7 @@ from softmax_explained.cli.arguments import (
     production_of,
     workers_of,
 )
+from softmax_explained.cli.printable import echo_file
 from softmax_explained.cli.progress import ChapterBars, progress_bars
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import Fingerprint
@@ -67,7 +68,7 @@ def render(
     else:
         files = _made(production, out, fingerprint, jobs, scheduler, explain=explain_cache)
     for file in files:
-        typer.echo(file)
+        echo_file(file)
 
 
 def _made(

@@ -17,6 +17,7 @@ from softmax_explained.cli.arguments import (
     check_folder,
     production_of,
 )
+from softmax_explained.cli.printable import echo_file
 
 
 def stills(
@@ -44,5 +45,5 @@ def stills(
 
     plan = make_plan(production)
     scenes = tuple(chapter.scene for chapter in plan.chapters)
-    *_, sheet = draw(plan.production, scenes, out, width=width, written=typer.echo)
-    typer.echo(sheet)
+    *_, sheet = draw(plan.production, scenes, out, width=width, written=echo_file)
+    echo_file(sheet)

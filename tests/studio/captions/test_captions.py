@@ -124,6 +124,12 @@ def test_a_number_is_never_parted_from_its_minus(before: int, after: int) -> Non
     assert any("minus −0.341" in line for cue in cues for line in cue.lines)
 
 
+@pytest.mark.parametrize("word", ["word ", "word, ", "字"])
+def test_a_sentence_of_thousands_of_words_has_captions_too(word: str) -> None:
+    said, cues = film([word * 3000 + "."], LIMITS["signs" if word == "字" else "words"])
+    assert plain(" ".join(" ".join(cue.lines) for cue in cues)) == plain(str(said[0].sentence))
+
+
 def test_a_long_pause_is_not_captioned() -> None:
     first, second = spoken(["One moment.", "Here it is."])
     late = Spoken(second.sentence, tuple((start + 30, end + 30) for start, end in second.times))

@@ -1,4 +1,4 @@
-"""What Manim reads from outside changes no frame: the bytes of a film made without it are the judge."""
+"""What a film might take from outside changes no frame: the bytes of a film made without it are the judge."""
 
 import os
 import subprocess
@@ -9,19 +9,7 @@ import pytest
 import tiny_film
 from undisturbed import CHAPTERS, Undisturbed, contents
 
-MAKE = """
-import softmax_explained.studio
-
-from pathlib import Path
-from tiny_film import RecordedProgress
-from undisturbed import MADE_OF, silent_plan
-from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.video.segment_cache import SegmentCache
-
-if __name__ == "__main__":
-    cache = SegmentCache(Path("cache"))
-    make_film(silent_plan(), Path("out"), RecordedProgress(), cache, fingerprint=MADE_OF)
-"""
+SCRIPT = Path(tiny_film.__file__).with_name("make_tiny_film.py")
 
 SETTINGS = """[CLI]
 from_animation_number = 1
@@ -49,12 +37,10 @@ def test_a_configuration_file_of_manim_changes_no_frame(
     (home / ".config" / "manim" / "manim.cfg").write_text(of_the_user)
     work.mkdir()
     (work / "manim.cfg").write_text(of_the_folder)
-    (work / "make.py").write_text(MAKE)
-    tests = str(Path(tiny_film.__file__).parent)
     done = subprocess.run(
-        [sys.executable, "make.py"],
+        [sys.executable, SCRIPT],
         cwd=work,
-        env=os.environ | {"HOME": str(home), "PYTHONPATH": tests},
+        env=os.environ | {"HOME": str(home)},
         capture_output=True,
         text=True,
         timeout=300,
@@ -62,7 +48,7 @@ def test_a_configuration_file_of_manim_changes_no_frame(
     assert done.returncode == 0, done.stderr
     assert contents(work / "out") == undisturbed.files
     assert len(list((work / "cache").iterdir())) == len(CHAPTERS)
-    assert sorted(each.name for each in work.iterdir()) == ["cache", "make.py", "manim.cfg", "out"]
+    assert sorted(each.name for each in work.iterdir()) == ["cache", "manim.cfg", "out"]
 
 
 @pytest.mark.parametrize("module", ["softmax_explained.cli.app", "softmax_explained.studio.workers.task"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from types import MappingProxyType
 
 from softmax_explained.stage.design.writing_system import Writing, width_in_signs, writing_of
@@ -106,12 +105,9 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
         enough = pieces[first].start + limits.shortest
         return min(following, max(pieces[last - 1].end + _LINGER, enough))
 
-    @cache
-    def cheapest(first: int) -> tuple[float, tuple[Cue, ...]]:
-        """The cost of the captions from a piece on, and the captions."""
-        if first == len(pieces):
-            return 0.0, ()
-        best: tuple[float, tuple[Cue, ...]] = (math.inf, ())
+    # From each piece on: the cost of the captions and the captions. The last piece is the first to be known.
+    cheapest: list[tuple[float, tuple[Cue, ...]]] = [*((math.inf, ()) for _ in pieces), (0.0, ())]
+    for first in reversed(range(len(pieces))):
         for last in range(first + 1, len(pieces) + 1):
             fitting = _lines(pieces[first:last], limits)
             if fitting is None or _silence_before(pieces, last - 1, first) > _LINGER:
@@ -121,15 +117,11 @@ def _cues(pieces: tuple[Chunk, ...], limits: Limits, gap: float, free: float) ->
             cost = line_break + _cost(" ".join(lines), until(first, last) - start, limits)
             if last < len(pieces):
                 cost += break_cost(pieces[last - 1], pieces[last])
-            rest, cues = cheapest(last)
-            if cost + rest < best[0]:
-                best = (
-                    cost + rest,
-                    (Cue(start, min(until(first, last), start + limits.longest), lines), *cues),
-                )
-        return best
-
-    return cheapest(0)[1]
+            rest, cues = cheapest[last]
+            if cost + rest < cheapest[first][0]:
+                end = min(until(first, last), start + limits.longest)
+                cheapest[first] = cost + rest, (Cue(start, end, lines), *cues)
+    return cheapest[0][1]
 
 
 def _silence_before(pieces: Sequence[Chunk], number: int, first: int) -> float:

@@ -21,7 +21,11 @@ from softmax_explained.studio.check.symbols.symbol_colours import inconsistent_c
 from softmax_explained.studio.check.thresholds import EMPTY
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.local_pool import cores
-from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
+from softmax_explained.studio.workers.process_lifetime import (
+    exit_with_parent,
+    sigint_blocked,
+    working_folder_hidden,
+)
 
 
 def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: int | None = None) -> Report:
@@ -38,7 +42,7 @@ def check_film(production: Production, scenes: Sequence[type[Chapter]], jobs: in
         return joined((_checked(scene, production) for scene in scenes), is_whole=is_whole)
     with ProcessPoolExecutor(workers, get_context("spawn"), exit_with_parent) as pool:
         try:
-            with sigint_blocked():
+            with sigint_blocked(), working_folder_hidden():
                 reports = pool.map(_checked, scenes, [production] * len(scenes))
             return joined(reports, is_whole=is_whole)
         except BrokenProcessPool as error:

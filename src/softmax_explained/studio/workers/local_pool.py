@@ -20,7 +20,11 @@ from typing import Any, Protocol
 
 from tqdm import tqdm
 
-from softmax_explained.studio.workers.process_lifetime import exit_with_parent, sigint_blocked
+from softmax_explained.studio.workers.process_lifetime import (
+    exit_with_parent,
+    sigint_blocked,
+    working_folder_hidden,
+)
 from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task, draw_take
 
 GRACE = 10.0  # seconds for which a process may go on that was told to stop
@@ -63,10 +67,8 @@ class LocalWorkers:
         """Submit a task; an isolated one to a process that draws nothing else."""
         if isolated:
             return self._submit_isolated(task)
-        pool = (
-            self._pool or self._start()
-        )  # not in the block: it starts a resource tracker, which unblocks SIGINT
-        with sigint_blocked():  # a pool starts its processes as tasks come in
+        pool = self._pool or self._start()  # it starts a resource tracker, which unblocks SIGINT
+        with sigint_blocked(), working_folder_hidden():  # a pool starts its processes as tasks come in
             try:
                 return pool.submit(_draw_here, task)
             except BrokenProcessPool:
@@ -108,7 +110,8 @@ class LocalWorkers:
 
     def _start(self) -> ProcessPoolExecutor:
         # Every pool has its own queue: a killed process may hold the lock of the old one for ever.
-        self._frames, self._stop = self._context.Queue(), self._context.Event()
+        with working_folder_hidden():
+            self._frames, self._stop = self._context.Queue(), self._context.Event()
         state = (self._frames, self._stop, self._scratch)
         self._pool = ProcessPoolExecutor(self._jobs, self._context, _initialise, state)
         return self._pool

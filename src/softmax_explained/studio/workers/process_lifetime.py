@@ -1,4 +1,4 @@
-"""Worker processes: they ignore Ctrl-C and end with their parent."""
+"""Worker processes: they ignore Ctrl-C, run no code of the working folder, and end with their parent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 @contextmanager
@@ -23,6 +25,24 @@ def sigint_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def working_folder_hidden() -> Iterator[None]:
+    """Python processes started in this block import nothing from the working folder.
+
+    The helpers of `multiprocessing` are started with ``python -c``, which looks there first: a ``pickle.py``
+    in it would be run.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_SAFE_PATH, None)
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def exit_with_parent() -> None:
