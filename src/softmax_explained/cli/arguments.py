@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,7 +81,17 @@ Jobs = Annotated[
 Scheduler = Annotated[
     str | None,
     typer.Option(
-        metavar="ADDRESS", help="Dask scheduler whose workers render the film, such as tcp://host:8786."
+        metavar="ADDRESS",
+        envvar="DASK_SCHEDULER_ADDRESS",
+        help="Dask scheduler whose workers render the film, such as tcp://host:8786, or its scheduler file.",
+        show_default=False,
+    ),
+]
+
+SchedulerTimeout = Annotated[
+    float,
+    typer.Option(
+        min=1, max=86_400, metavar="SECONDS", help="How long to wait for the scheduler, or for a worker."
     ),
 ]
 
@@ -134,13 +145,21 @@ def production_of(
     )
 
 
-def workers_of(scheduler: str | None, jobs: int | None) -> OpenWorkers:
+def workers_of(scheduler: str | None, jobs: int | None, timeout: float) -> OpenWorkers:
     """Open the workers that the options ask for: those of a Dask cluster, or processes of this machine."""
     # Manim is loaded only now, so that help, errors and films that are up to date take no time.
     from softmax_explained.studio.workers.dask_cluster import cluster_workers
     from softmax_explained.studio.workers.local_pool import local_workers
 
-    return lambda folder: cluster_workers(scheduler) if scheduler else local_workers(folder, jobs)
+    # What Dask would log of a lost connection, with tracebacks, is told in one message.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+
+    def tell(what: str) -> None:
+        typer.echo(printable(what), err=True)
+
+    return lambda folder: (
+        cluster_workers(scheduler, timeout, tell) if scheduler else local_workers(folder, jobs)
+    )
 
 
 def check_folder(out: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from softmax_explained.cli.arguments import Jobs, Scheduler, check_folder, workers_of
+from softmax_explained.cli.arguments import Jobs, Scheduler, SchedulerTimeout, check_folder, workers_of
 from softmax_explained.cli.printable import echo_file
 from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
@@ -17,6 +17,7 @@ from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course
+    from softmax_explained.studio.output.make_film import OpenWorkers
 
 _WIDTH = 44  # columns of a film's name in a list
 
@@ -33,6 +34,7 @@ def batch(
     ] = None,
     jobs: Jobs = None,
     scheduler: Scheduler = None,
+    scheduler_timeout: SchedulerTimeout = 60,
     list_: Annotated[
         bool,
         typer.Option("--list", help="List the films and whether they are up to date, without rendering."),
@@ -56,7 +58,7 @@ def batch(
     from softmax_explained.studio.batch.index_page import check_index, write_index
 
     check_index(asked.out)
-    failed = _made(asked, jobs, scheduler)
+    failed = _made(asked, workers_of(scheduler, jobs, scheduler_timeout))
     for file in write_index(asked, failed):
         echo_file(file)
     if failed:
@@ -71,11 +73,11 @@ def _print_films(course: Course) -> None:
         typer.echo(f"{film.name:<{_WIDTH}} {'to do: ' + ', '.join(why) if why else 'done'}")
 
 
-def _made(course: Course, jobs: int | None, scheduler: str | None) -> dict[str, SoftmaxExplainedError]:
+def _made(course: Course, open_workers: OpenWorkers) -> dict[str, SoftmaxExplainedError]:
     # Manim is loaded only now, so that help, errors and lists take no time.
     from softmax_explained.studio.batch.make_batch import make_course
     from softmax_explained.studio.video.segment_cache import SegmentCache
 
     with progress_bars() as progress:
         bars = CourseBars(progress, len(course.films))
-        return make_course(course, bars, SegmentCache(), workers_of(scheduler, jobs))
+        return make_course(course, bars, SegmentCache(), open_workers)

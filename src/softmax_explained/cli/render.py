@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from softmax_explained.cli.arguments import (
     LessonFile,
     QualityName,
     Scheduler,
+    SchedulerTimeout,
     Sounds,
     VoiceName,
     check_folder,
@@ -30,6 +31,9 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
+
+if TYPE_CHECKING:
+    from softmax_explained.studio.output.make_film import OpenWorkers
 
 
 def render(
@@ -45,6 +49,7 @@ def render(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out"),
     jobs: Jobs = None,
     scheduler: Scheduler = None,
+    scheduler_timeout: SchedulerTimeout = 60,
     explain_cache: Annotated[
         bool,
         typer.Option("--explain-cache", help="Print for each chapter why it is drawn or reused."),
@@ -66,7 +71,8 @@ def render(
             typer.echo(f"{chapter}: reused", err=True)
         typer.echo("The film is up to date.", err=True)
     else:
-        files = _made(production, out, fingerprint, jobs, scheduler, explain=explain_cache)
+        open_workers = workers_of(scheduler, jobs, scheduler_timeout)
+        files = _made(production, out, fingerprint, open_workers, explain=explain_cache)
     for file in files:
         echo_file(file)
 
@@ -75,8 +81,7 @@ def _made(
     production: Production,
     out: Path,
     fingerprint: Fingerprint,
-    jobs: int | None,
-    scheduler: str | None,
+    open_workers: OpenWorkers,
     *,
     explain: bool,
 ) -> tuple[Path, ...]:
@@ -88,4 +93,4 @@ def _made(
     plan = make_plan(production)
     with progress_bars() as progress:
         bars = ChapterBars(progress, plan, explain=explain)
-        return make_film(plan, out, bars, SegmentCache(), workers_of(scheduler, jobs), fingerprint)
+        return make_film(plan, out, bars, SegmentCache(), open_workers, fingerprint)

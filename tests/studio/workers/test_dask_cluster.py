@@ -2,11 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -54,39 +57,56 @@ def wait_until(ready: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+@contextmanager
+def process(*command: str, cwd: Path, until: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process that is ready, and the line that tells so; it is killed at the end of the block."""
+    cwd.mkdir()
+    running, line = started(*command, cwd=cwd, until=until)
+    try:
+        yield running, line
+    finally:
+        running.kill()
+        running.wait(20)
+
+
+def worker_of(address: str, folder: Path) -> AbstractContextManager[tuple[subprocess.Popen[str], str]]:
+    return process(
+        "distributed.cli.dask_worker",
+        address,
+        "--nthreads=1",
+        "--no-nanny",
+        "--no-dashboard",
+        cwd=folder,
+        until="Registered to:",
+    )
+
+
+@contextmanager
+def scheduler_in(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A scheduler and its address."""
+    command = ["distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard"]
+    with process(*command, "--scheduler-file=file.json", cwd=folder, until="Scheduler at:") as (
+        running,
+        line,
+    ):
+        yield running, line.split()[-1]
+
+
+@pytest.fixture
+def lone_scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler without workers."""
+    with scheduler_in(tmp_path / "scheduler") as (_, address):
+        yield address
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    processes: list[subprocess.Popen[str]] = []
-    try:
-        for name in ("scheduler", "one", "two"):
-            (tmp_path / name).mkdir()
-        scheduler, line = started(
-            "distributed.cli.dask_scheduler",
-            "--host=127.0.0.1",
-            "--port=0",
-            "--no-dashboard",
-            cwd=tmp_path / "scheduler",
-            until="Scheduler at:",
-        )
-        processes.append(scheduler)
-        address = line.split()[-1]
-        for name in ("one", "two"):
-            worker, _ = started(
-                "distributed.cli.dask_worker",
-                address,
-                "--nthreads=1",
-                "--no-nanny",
-                "--no-dashboard",
-                cwd=tmp_path / name,
-                until="Registered to:",
-            )
-            processes.append(worker)
-        yield Cluster(address, scheduler, processes[1:])
-    finally:
-        for process in processes:
-            process.kill()
-        for process in processes:
-            process.wait(20)
+    with (
+        scheduler_in(tmp_path / "scheduler") as (scheduler, address),
+        worker_of(address, tmp_path / "one") as (one, _),
+        worker_of(address, tmp_path / "two") as (two, _),
+    ):
+        yield Cluster(address, scheduler, [one, two])
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +123,8 @@ def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.mark.slow
 def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other(
-    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cluster_module, "TIMEOUT", 2)  # who is frozen is asked in vain what it has
     frozen = cluster.workers[0]
     frozen.send_signal(signal.SIGSTOP)  # so that it is sure to hold its chapter when it is killed
     drawing = Thread(
@@ -125,16 +144,63 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
     assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
 
-def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(cluster_module, "TIMEOUT", 0.5)
+def asked_in_vain(address: str) -> UsageError:
     with (
-        pytest.raises(UsageError, match="no Dask scheduler answers") as caught,
-        cluster_workers("tcp://127.0.0.1:9"),
+        pytest.raises(UsageError, match="no Dask scheduler answers there") as caught,
+        cluster_workers(address, timeout=0.5),
     ):
         raise AssertionError("nobody is there")
-    assert "dask scheduler" in caught.value.hint
+    return caught.value
+
+
+def test_a_scheduler_that_does_not_answer_is_an_error_that_says_how_to_start_one() -> None:
+    assert "dask scheduler" in asked_in_vain("tcp://127.0.0.1:9").hint
+
+
+def test_a_port_that_stays_silent_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        told = asked_in_vain(f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+    assert "no answer within" in told.message
+
+
+def test_a_server_of_something_else_is_no_scheduler() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        asked_in_vain(f"tcp://127.0.0.1:{server.server_address[1]}")
+        asked_in_vain(f"ws://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+
+
+def test_without_certificates_it_is_told_where_they_are_given() -> None:
+    assert "docs/cluster.md" in asked_in_vain("tls://127.0.0.1:9").hint
+
+
+def test_what_is_waited_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 0.2)
+    told = list[str]()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(UsageError), cluster_workers(address, timeout=1, tell=told.append):
+            raise AssertionError("nobody is there")
+    assert told == [f"{address}: waiting for a scheduler to answer, for 1 s at most …"]
+
+
+def test_the_command_ends_soon_after_it_has_told_that_nobody_answers(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        options = ["--quality", "draft", "--voice", "none", "--scheduler-timeout", "1"]
+        done = subprocess.run(
+            [sys.executable, "-m", "softmax_explained", "render", "teaser", "--cut", "teaser", *options],
+            cwd=tmp_path,
+            env=os.environ | {"DASK_SCHEDULER_ADDRESS": address, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no Dask scheduler answers there" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow
@@ -152,9 +218,17 @@ def test_a_film_drawn_by_a_cluster_is_the_film_drawn_here(
     assert film.read_bytes() == drawn_here
 
 
-def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[SoftmaxExplainedError]]:
-    """A film that is under way, and where it will say why it failed."""
-    failed: list[SoftmaxExplainedError] = []
+@dataclass
+class Making:
+    """A film that is being made in a thread."""
+
+    thread: Thread
+    failed: list[SoftmaxExplainedError]
+    told: list[str]
+
+
+def making(address: str, plan: Plan, folder: Path, timeout: float) -> Making:
+    """Begin to make a film."""
 
     def make() -> None:
         try:
@@ -164,31 +238,66 @@ def begun(cluster: Cluster, plan: Plan, folder: Path) -> tuple[Thread, list[Soft
                 folder / "out",
                 RecordedProgress(),
                 cache,
-                open_workers=lambda scratch: cluster_workers(cluster.address),
+                open_workers=lambda scratch: cluster_workers(address, timeout, film.told.append),
             )
         except SoftmaxExplainedError as error:
-            failed.append(error)
+            film.failed.append(error)
 
-    drawing = Thread(target=make)
-    with Client(cluster.address, set_as_default=False) as client:
-        drawing.start()
-        wait_until(lambda: all(client.processing().values()))
-    return drawing, failed
+    film = Making(Thread(target=make), [], [])
+    film.thread.start()
+    return film
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("gone", ["scheduler", "workers"])
+@pytest.mark.parametrize(
+    ("gone", "order", "told"),
+    [
+        ("scheduler", signal.SIGKILL, "its scheduler "),
+        ("scheduler", signal.SIGSTOP, "its scheduler has not answered for 8 s"),
+        ("workers", signal.SIGKILL, "it has no workers any more"),
+    ],
+)
 def test_a_cluster_that_goes_away_is_an_error_and_not_waited_for(
-    gone: str, cluster: Cluster, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    gone: str, order: signal.Signals, told: str, cluster: Cluster, plan: Plan, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cluster_module, "NO_WORKERS_TIMEOUT", 3)
-    drawing, failed = begun(cluster, plan, tmp_path)
+    with Client(cluster.address, set_as_default=False) as client:
+        film = making(cluster.address, plan, tmp_path, timeout=8)
+        wait_until(lambda: all(client.processing().values()))
     for process in cluster.workers if gone == "workers" else [cluster.scheduler]:
-        process.kill()
-    drawing.join(90)
-    assert not drawing.is_alive()
-    assert "lost the cluster" in failed[0].message
+        process.send_signal(order)
+    film.thread.join(90)
+    assert not film.thread.is_alive()
+    assert film.failed[0].message.startswith(f"lost the cluster: {told}")
+    assert len(film.told) == len(set(film.told))
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_a_cluster_whose_first_worker_is_still_to_come_is_waited_for(
+    lone_scheduler: str, plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    film = making(lone_scheduler, plan, tmp_path, timeout=60)
+    wait_until(lambda: bool(film.told))
+    assert film.told == [f"{lone_scheduler}: waiting for its first worker, for 60 s at most …"]
+    with worker_of(lone_scheduler, tmp_path / "late"):
+        film.thread.join(120)
+    assert not film.failed
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
+
+
+@pytest.mark.slow
+def test_a_cluster_without_any_worker_is_an_error(lone_scheduler: str, plan: Plan, tmp_path: Path) -> None:
+    film = making(lone_scheduler, plan, tmp_path, timeout=4)
+    film.thread.join(60)
+    assert not film.thread.is_alive()
+    assert film.failed[0].message == "lost the cluster: no worker has come"
+
+
+@pytest.mark.slow
+def test_the_address_of_a_worker_is_not_that_of_a_scheduler(cluster: Cluster) -> None:
+    with Client(cluster.address, set_as_default=False) as client:
+        worker = next(iter(client.scheduler_info()["workers"]))
+    assert "a Worker answers" in asked_in_vain(worker).message
 
 
 @pytest.mark.slow
@@ -200,7 +309,27 @@ def test_machines_without_the_package_are_named(cluster: Cluster, monkeypatch: p
     assert caught.value.message.count("tcp://") == 3  # the scheduler as it was given, and two workers
 
 
-@pytest.mark.parametrize("address", ["foo", "tcp://127.0.0.1", "tcp://:8786", "tcp://host:port", "8786", ""])
+@pytest.mark.slow
+def test_a_scheduler_file_is_an_address_too(cluster: Cluster, tmp_path: Path) -> None:
+    with cluster_workers(str(tmp_path / "scheduler" / "file.json")):
+        pass
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{}", '{"address": 3}', None])
+def test_what_is_no_scheduler_file_is_told_at_once(text: str | None, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "file.json").write_text(text)
+    with pytest.raises(UsageError, match=r"not a scheduler file|not the address of a scheduler"):
+        cluster_workers(str(tmp_path / "file.json")).__enter__()
+
+
+NO_ADDRESSES = [
+    *("foo", "tcp://127.0.0.1", "tcp://:8786", "tcp://host:port", "8786", ""),
+    *("http://127.0.0.1:8786", "inproc://127.0.0.1:8786", "file:///127.0.0.1:8786", "ucx://127.0.0.1:8786"),
+]
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_what_is_no_address_is_told_at_once(address: str) -> None:
     with pytest.raises(UsageError, match="not the address of a scheduler"):
         cluster_workers(address).__enter__()
