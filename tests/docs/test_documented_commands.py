@@ -24,7 +24,7 @@ from softmax_explained.studio.speech.voices import VOICES
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 COMMANDS: Mapping[str, Any] = typer.main.get_group(app).commands
-PROGRAMS = {"softmax-explained", "make", "manim", "pytest", "pip", "dask"}
+PROGRAMS = {"softmax-explained", "make", "manim", "pytest", "pip", "dask", "export"}
 PAGE = page("docs/commands.md")
 CHOICES: Mapping[str, Collection[str]] = {
     "--frame": FRAMES,

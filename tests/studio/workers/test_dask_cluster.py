@@ -13,17 +13,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import dask.config
 import pytest
 import tiny_film
 from distributed import Client
 from tiny_film import RecordedProgress
 
+from docs.pages import commands
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import dask_cluster as cluster_module
 from softmax_explained.studio.workers.dask_cluster import cluster_workers
+
+TLS_OPTIONS = {"ca-file": "ca.pem", "cert": "cert.pem", "key": "key.pem"}
 
 
 @dataclass
@@ -69,26 +73,19 @@ def process(*command: str, cwd: Path, until: str) -> Iterator[tuple[subprocess.P
         running.wait(20)
 
 
-def worker_of(address: str, folder: Path) -> AbstractContextManager[tuple[subprocess.Popen[str], str]]:
-    return process(
-        "distributed.cli.dask_worker",
-        address,
-        "--nthreads=1",
-        "--no-nanny",
-        "--no-dashboard",
-        cwd=folder,
-        until="Registered to:",
-    )
+def worker_of(
+    address: str, folder: Path, *options: str
+) -> AbstractContextManager[tuple[subprocess.Popen[str], str]]:
+    command = ["distributed.cli.dask_worker", address, "--nthreads=1", "--no-nanny", "--no-dashboard"]
+    return process(*command, *options, cwd=folder, until="Registered to:")
 
 
 @contextmanager
-def scheduler_in(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def scheduler_in(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A scheduler and its address."""
-    command = ["distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard"]
-    with process(*command, "--scheduler-file=file.json", cwd=folder, until="Scheduler at:") as (
-        running,
-        line,
-    ):
+    command = ["distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", *options]
+    file = "--scheduler-file=file.json"
+    with process(*command, file, cwd=folder, until="Scheduler at:") as (running, line):
         yield running, line.split()[-1]
 
 
@@ -291,6 +288,30 @@ def test_a_cluster_without_any_worker_is_an_error(lone_scheduler: str, plan: Pla
     film.thread.join(60)
     assert not film.thread.is_alive()
     assert film.failed[0].message == "lost the cluster: no worker has come"
+
+
+def config_key(variable: str) -> str:
+    """The key of Dask's configuration that a variable of the environment sets."""
+    return variable.removeprefix("DASK_").lower().replace("__", ".").replace("_", "-")
+
+
+@pytest.mark.slow
+def test_a_cluster_with_certificates_draws_the_same_film_for_who_has_one(
+    plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    files = {name: str(Path(__file__).with_name("tls") / name) for name in TLS_OPTIONS.values()}
+    options = [f"--tls-{key}={files[name]}" for key, name in TLS_OPTIONS.items()]
+    with (
+        scheduler_in(tmp_path / "scheduler", "--protocol=tls", *options) as (_, address),
+        worker_of(address, tmp_path / "worker", *options),
+    ):
+        assert "docs/cluster.md" in asked_in_vain(address).hint
+        exported = (line[1].partition("=") for _, line in commands("export"))
+        with dask.config.set({config_key(name): files[file] for name, _, file in exported}):
+            film = making(address, plan, tmp_path, timeout=60)
+            film.thread.join(120)
+    assert not film.failed
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
 
 @pytest.mark.slow
