@@ -6,6 +6,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    AnimationGroup,
     FadeIn,
     LaggedStart,
     Transform,
@@ -86,7 +87,12 @@ class Neuron(Chapter, film=FILM):
         labels = [VGroup(first.table.lines[n], names[n]) for n in rows]
         self.play(FadeIn(first.table.heads), LaggedStart(*map(FadeIn, labels), lag_ratio=0.6), run_time=1.3)
         self.on("fan", pulses(first.network.wires_from("x"), back=True), run_time=1.2)
-        ground = VGroup(scores.line.axis, scores.line.zero, scores.line.ticks, *last.layer[len(near) :])
+        below: list[Any] = [*last.layer[len(near) :]]  # a name left of each bar; none if the rows are shared
+        negative = {n: bar for n, bar in enumerate(scores.bars) if scores.values[n] < 0}
+        moving = {n: below[n] for n in negative if below}  # names that go along with the ends of their bars
+        for n, name in moving.items():
+            name.shift(negative[n].width * RIGHT)
+        ground = VGroup(scores.line.axis, scores.line.zero, scores.line.ticks, *below)
         layer = VGroup(*last.layer[: len(near)])
         self._keep(near)
         self.on("scores", Transform(near, layer), FadeIn(ground, rate_func=late), run_time=0.9)
@@ -94,8 +100,11 @@ class Neuron(Chapter, film=FILM):
         lines: list[Any] = [*last.table.lines]
         flash = [line.animate(rate_func=there_and_back).set_color(style().colour("z")) for line in lines]
         grow = [
-            GrowBar(bar, RIGHT if value < 0 else LEFT)
-            for bar, value in zip(scores.bars, scores.values, strict=True)
+            AnimationGroup(
+                GrowBar(bar, RIGHT if n in negative else LEFT),
+                *([moving[n].animate.shift(bar.width * LEFT)] if n in moving else []),
+            )
+            for n, bar in enumerate(scores.bars)
         ]
         self.play(LaggedStart(*flash, lag_ratio=0.25), LaggedStart(*grow, lag_ratio=0.25), run_time=1.1)
         self.add(scores.bars)

@@ -223,31 +223,46 @@ class ShareBars(VGroup):
         legend.set_x(self.arrows.x(first)).stand_on(self._region.bottom + 0.19)
         half = float(legend.width) / 2
         x = np.clip(legend.get_x(), self._region.left + half, self._region.right - half)
-        return put_between(legend.set_x(float(x)), self.value_of.values(), self._region)
+        certain = [number for k, number in self.value_of.items() if k in told]
+        return put_between(legend.set_x(float(x)), self.value_of.values(), self._region, certain=certain)
 
 
 def put_between(
-    legend: Words, numbers: Iterable[VMobject], region: Region, beside: Sequence[VMobject] = ()
+    legend: Words,
+    numbers: Iterable[VMobject],
+    region: Region,
+    beside: Sequence[VMobject] = (),
+    certain: Collection[VMobject] | None = None,
 ) -> Words:
     """Move a legend below the widest gap between numbers, if most of it fits there, and near one of them.
 
     Straight below one number it would be read as the name of that number. Of the two at the ends of the gap
-    it is near the one that it was nearer to: the other may be hidden.
+    it is near the one that it was nearer to, unless that one may be hidden.
 
     Args:
         legend: at its height, at the x of its arrow.
         numbers: over it.
         region: whose width it may use.
         beside: what stands in its row.
+        certain: the numbers that are written as long as the legend is; all of them if not given.
     """
-    taken = sorted((float(each.get_left()[0]), float(each.get_right()[0])) for each in numbers)
-    gaps = [(left, right) for (_, left), (right, _) in pairwise(taken)]
-    gaps += [(region.left - APART, taken[0][0]), (taken[-1][1], region.right + APART)]
-    left, right = max(gaps, key=lambda gap: gap[1] - gap[0])
+    over = sorted(numbers, key=lambda each: float(each.get_x()))
+    seen = [certain is None or each in certain for each in over]
+    lefts = region.left - APART, *(float(each.get_right()[0]) for each in over)
+    rights = *(float(each.get_left()[0]) for each in over), region.right + APART
+    gaps = [
+        gap
+        for gap in zip(lefts, rights, (False, *seen), (*seen, False), strict=True)
+        if gap[2] or gap[3]  # a gap has a number at an end that is certain
+    ]
+    if not gaps:
+        return legend
+    left, right, left_is_certain, right_is_certain = max(gaps, key=lambda gap: gap[1] - gap[0])
     half, middle = float(legend.width) / 2, (left + right) / 2
     if right - left > 2 * (half + ASIDE):
-        at_right = right <= taken[-1][0] and right - legend.get_x() < legend.get_x() - left
-        middle = right - half - ASIDE if at_right or right == taken[0][0] else left + half + ASIDE
+        is_nearer = right - legend.get_x() < legend.get_x() - left
+        at_right = right_is_certain and (is_nearer or not left_is_certain)
+        middle = right - half - ASIDE if at_right else left + half + ASIDE
     clear = [abs(middle - each.get_x()) >= half + each.width / 2 + APART for each in beside]
     inside = region.left <= middle - half and middle + half <= region.right
     if all(clear) and inside and right - left >= FITTING * legend.width:

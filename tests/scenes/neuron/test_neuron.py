@@ -15,13 +15,13 @@ from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.neuron.forward_pass import ForwardPass
 from softmax_explained.scenes.neuron.last_picture import LastPicture
-from softmax_explained.scenes.neuron.layer_picture import LayerPicture
+from softmax_explained.scenes.neuron.layer_picture import TO_NAME, LayerPicture
 from softmax_explained.scenes.neuron.scene import Neuron
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.scenes.pictures.score_line import ScoreBars
 from softmax_explained.scenes.softmax.scene import Softmax
-from softmax_explained.stage import Chapter, Production, Region
+from softmax_explained.stage import Chapter, Production, Region, Words
 from softmax_explained.stage.animations.show_numbers import ShowNumbers
 from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.record import BeatRecord
@@ -300,6 +300,32 @@ def test_every_bar_grows_from_zero_in_its_row(name: str) -> None:
         assert (np.diff(lengths) >= -1e-9).all() and lengths[-1] == pytest.approx(abs(score))
         halfway = (lengths > 0.05 * abs(score)) & (lengths < 0.95 * abs(score))
         assert halfway.any() or score == 0
+
+
+class NamesBesideBars(Growth):
+    """Notes how far left of each bar the name in its row ends."""
+
+    def __init__(self, made: list[ScoreBars]) -> None:
+        super().__init__(made)
+        self.gaps: dict[int, list[float]] = {}
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        parts = [part for mobject in scene.mobjects for part in mobject.get_family()]
+        words = [part for part in parts if isinstance(part, Words)]
+        for k, bar in enumerate(self._made[0].bars if self._made else ()):
+            left = float(bar.get_left()[0])
+            ends = [float(each.get_right()[0]) for each in words if abs(each.get_y() - bar.get_y()) < 0.1]
+            if any(part is bar for part in parts) and ends:
+                self.gaps.setdefault(k, []).append(min(left - end for end in ends if end < left))
+
+
+@pytest.mark.parametrize("name", ["two", "far apart"])
+def test_a_name_goes_along_with_the_end_of_its_bar(name: str) -> None:
+    with made(ScoreBars) as bars:
+        watcher = NamesBesideBars(bars)
+        dry_run(Neuron, Production(FILM, lesson=LESSONS[name], frame="tall"), observer=watcher)
+    assert set(watcher.gaps) == set(range(LESSONS[name].K))
+    assert np.concatenate([*watcher.gaps.values()]) == pytest.approx(TO_NAME, abs=0.005)
 
 
 @pytest.mark.parametrize("scores", [[2, 1.9, -3, 0.1], [0.5, 0.5], [0.7, 0.2, 0.1], [2, 1, 0.1]])

@@ -38,6 +38,16 @@ def test_the_words_are_near_the_number_of_their_arrow(arrow: float, near: float)
     assert abs(legend.get_x() - near) < abs(legend.get_x() + near)
 
 
+@pytest.mark.parametrize("places", [(-5.0, 0.0, 5.0), (-5.0, 0.0), (0.0, 5.0)])
+def test_the_words_are_near_no_number_that_may_be_hidden(places: tuple[float, ...]) -> None:
+    written = numbers(*places)
+    certain = [each for each, x in zip(written, places, strict=True) if x != 0.0]
+    legend = Words("push", size="label").set_x(-4.0).stand_on(-0.3)
+    put_between(legend, written, REGION, certain=certain)
+    gaps = [abs(legend.get_x() - each.get_x()) - (legend.width + each.width) / 2 for each in certain]
+    assert min(gaps) <= ADRIFT * PIXEL / 2
+
+
 def test_words_that_fit_nowhere_stay_where_they_are() -> None:
     legend = Words("arrow = push = −slope", size="label").set_x(1.0).stand_on(-0.3)
     assert put_between(legend, numbers(-5, -3, -1, 1, 3, 5), REGION).get_x() == pytest.approx(1.0)
