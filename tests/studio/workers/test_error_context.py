@@ -7,6 +7,7 @@ import inspect
 
 import pytest
 import tiny_film
+from av.error import ExternalError
 
 from softmax_explained.errors import FilmError, WordsError
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -47,6 +48,24 @@ def test_a_full_disk_is_no_error_of_the_chapter() -> None:
     ):
         raise OSError(errno.ENOSPC, "No space left on device", "out/loss.mp4")
     assert caught.value.hint == "free some gigabytes there, or choose another folder with --out"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"),
+        ExternalError(542398533, "Generic error in an external library"),
+    ],
+)
+def test_memory_that_runs_out_is_no_error_of_the_chapter(error: Exception) -> None:
+    with (
+        pytest.raises(FilmError, match="opening") as caught,
+        chapter_errors(tiny_film.Opening, "could not be drawn"),
+    ):
+        raise error
+    assert caught.value.hint == "most likely the memory ran out: use fewer --jobs, or a lower quality"
 
 
 @pytest.mark.parametrize("order", [KeyboardInterrupt, StoppedError])
