@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from itertools import combinations
 
 import numpy as np
 import pytest
+from manim import tempconfig
+from PIL import Image
 from scipy.special import softmax
 
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.lesson.loader import shipped_lesson
+from softmax_explained.core.lesson.picture import Picture
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.opening.example_card import NumberCard, PictureCard, example_card
 from softmax_explained.scenes.opening.prediction import Prediction
@@ -22,6 +26,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
+from softmax_explained.studio.video.camera import SegmentCamera
 
 
 def prediction(lesson: Lesson, frame: str) -> Prediction:
@@ -190,3 +195,17 @@ def test_the_number_of_a_flat_bar_is_not_over_the_bar_beside_it() -> None:
         others = [bar for n, bar in enumerate(seen.bars) if n != k]
         assert not any(overlap(seen.number_of(k), bar) for bar in others)
     assert not overlap(seen.number_of(6), seen.number_of(7))
+
+
+def test_an_image_is_drawn_on_its_card() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (80, 60), (200, 30, 30)).save(file, format="png")
+    region = Region(-3, -3, 3, 3)
+    with tempconfig({"pixel_width": 320, "pixel_height": 180}):
+        camera, card = SegmentCamera(), PictureCard(Picture(file.getvalue()), region)
+        camera.paint(np.zeros(camera.pixel_array.shape, np.uint8), [card])
+    assert camera.pixel_array[90, 160].tolist() == [200, 30, 30, 255]
+    red = (camera.pixel_array[..., :3] == (200, 30, 30)).all(axis=2)
+    height, width = (np.ptp(places) + 1 for places in np.nonzero(red))
+    assert width / height == pytest.approx(80 / 60, rel=0.03)
+    assert width > 0.7 * 180 * region.width / 8
