@@ -135,7 +135,7 @@ class LossRows(VGroup):
         share = self._solution[f"a[{k}]"]
         weight, result = self._solution[f"y[{k}]"].shown, self._solution[f"loss_term[{k}]"]
         with evaluate(False):
-            if not share.exponent and round(share.value, share.decimals) == 0:
+            if share.read == 0:
                 return Eq(-weight * log(a[k + 1]), result.shown)
             rows = [equals(-weight * log(each.shown), result) for each in (share, share.finer())]
         return next((row for row in rows if not isinstance(row, Approx)), rows[0])

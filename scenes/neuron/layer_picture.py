@@ -114,7 +114,7 @@ class LayerPicture:
     def _outside(self, n: int) -> Formula | None:
         """The inequality of a score below 0 or above 1, its digits over those of the number."""
         number = members(self.scores.numbers, Readout)[n]
-        shown, value = number.quantity.shown, self.scores.values[n]
+        shown, value = number.quantity.shown, number.quantity.read
         if 0 <= value <= 1 or not self._marked:
             return None
         with evaluate(False):
@@ -126,8 +126,7 @@ class LayerPicture:
     def _total(self, solution: Solution, region: Region) -> Formula:
         total = solution["zsum"]
         together = equals(sum_over(z[k], k), total)
-        is_one = not total.exponent and round(total.value, total.decimals) == 1  # as it is read
-        formula = Formula(together if is_one else Ne(together, Literal(1), evaluate=False))
+        formula = Formula(together if total.read == 1 else Ne(together, Literal(1), evaluate=False))
         line = self.scores.line.region
         left = max(region.left, min(line.left, line.right - SUM))
         return Region(left, region.bottom, line.right, region.bottom + TOTAL).place(formula)

@@ -86,6 +86,13 @@ def test_every_score_that_no_probability_can_be_says_so(
         assert (f"{digits} > 1" in shown) == (score > 1)
 
 
+def test_a_score_that_reads_zero_or_one_is_not_said_to_be_less_or_more() -> None:
+    lesson = Lesson.from_logits([-0.000155, 1.000155, 0.5, -0.003205, 1.003205], list("abcde"), 1)
+    chapter = dry_run(Neuron, Production(FILM, lesson=lesson))
+    shown = {formula.text for formula in record_of(chapter, "one_per_class").formulas}
+    assert {text for text in shown if " < 0" in text or " > 1" in text} == {"−0.003 < 0", "1.003 > 1"}
+
+
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_letters_over_the_table_are_those_of_its_weights_and_biases(name: str, frame: str) -> None:

@@ -42,6 +42,15 @@ class Quantity:
         return format_number(self.value, self.decimals, exponent=self.exponent)
 
     @property
+    def read(self) -> float:
+        """The number that the digits say.
+
+        >>> Quantity("z[0]", sympy.Symbol("z_1"), -0.000155, 3, "a score").read
+        0.0
+        """
+        return (round(self.value, self.decimals) + 0.0) * 10.0**self.exponent
+
+    @property
     def shown(self) -> Any:
         """The number as a node of a formula, with these digits."""
         value = sympy.Float(f"{self.value!r}e{self.exponent}") if self.exponent else self.value
