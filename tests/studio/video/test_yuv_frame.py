@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from softmax_explained.studio.video.rows import Rows, bands
 from softmax_explained.studio.video.yuv_frame import TILE, YuvFrame, changed
 
 HEIGHT, WIDTH = 2 * TILE + 46, 3 * TILE + 18
@@ -42,6 +43,21 @@ def test_it_shows_what_a_canvas_would_that_never_showed_anything_else(
     for top, bottom, left, right in painted:
         pixels[top:bottom, left:right, :3] = rng.integers(0, 256, (bottom - top, right - left, 3))
         canvas.show(pixels)
+    assert all(map(np.array_equal, planes(canvas), converted_whole(pixels)))
+
+
+@given(st.lists(boxes(), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
+@settings(max_examples=30, deadline=None)
+def test_rows_that_are_said_to_have_changed_are_enough(
+    painted: list[tuple[int, int, int, int]], seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    pixels = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
+    canvas = YuvFrame(WIDTH, HEIGHT)
+    canvas.show(pixels)
+    for top, bottom, left, right in painted:
+        pixels[top:bottom, left:right, :3] = rng.integers(0, 256, (bottom - top, right - left, 3))
+    canvas.show(pixels, bands([Rows(top, bottom) for top, bottom, *_ in painted], HEIGHT))
     assert all(map(np.array_equal, planes(canvas), converted_whole(pixels)))
 
 

@@ -7,7 +7,7 @@ encoded for one group of pictures, whose packets are written again with later ti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSetti
 from manim.typing import RGBAPixelArray
 
 from softmax_explained.studio.video.local_file import local_file
+from softmax_explained.studio.video.rows import Rows
 from softmax_explained.studio.video.still_repeater import StillRepeater
 from softmax_explained.studio.video.yuv_frame import Pixels, YuvFrame
 
@@ -72,9 +73,9 @@ class SegmentEncoder:
         self._picture = YuvFrame(width, height)
         self._repeater = StillRepeater()
 
-    def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Show a picture, (height, width, 4) RGBA with the top row first, for a number of frames."""
-        self._picture.show(pixels)
+    def write(self, pixels: Pixels, repeat: int = 1, changed_rows: Sequence[Rows] | None = None) -> None:
+        """Show a picture for a number of frames; for the arguments see `YuvFrame.show`."""
+        self._picture.show(pixels, changed_rows)
         self.frames += repeat
         if repeat <= self._group:
             for _ in range(repeat):
@@ -147,13 +148,20 @@ class SegmentWriter(SceneFileWriter):
 
     def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
         """Add a picture to the segment."""
+        self._write(pixels, repeat, None)
+
+    def write_changed(self, pixels: RGBAPixelArray, changed_rows: Sequence[Rows] | None) -> None:
+        """Add a picture that differs from the one before in some rows only, see `YuvFrame.show`."""
+        self._write(pixels, 1, changed_rows)
+
+    def _write(self, pixels: RGBAPixelArray, repeat: int, changed_rows: Sequence[Rows] | None) -> None:
         spec = self.video_encoder
         if spec is None:
             return
         if self._encoder is None:
             self._encoder = SegmentEncoder(self._path, spec.width, spec.height, int(spec.frame_rate))
         before = self._encoder.frames
-        self._encoder.write(np.asarray(pixels, np.uint8), repeat)
+        self._encoder.write(np.asarray(pixels, np.uint8), repeat, changed_rows)
         if before // int(spec.frame_rate) != self._encoder.frames // int(spec.frame_rate):
             self._report(self._encoder.frames)
 

@@ -11,12 +11,12 @@ from typing import cast
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.dry_run import DryRunRenderer
 from softmax_explained.stage.scene.manim_config import manim_config
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.camera import SegmentCamera
 from softmax_explained.studio.video.encoder import SegmentWriter
+from softmax_explained.studio.video.renderer import SegmentRenderer
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def draw(
     path = folder / f"{chapter.name}.mp4"
     writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, path=path, report=report))
     with manim_config(**production.camera(), format="mp4"):
-        renderer = DryRunRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
+        renderer = SegmentRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
     writer = cast(SegmentWriter, renderer.file_writer)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import av
 import numpy as np
 from av.video.plane import VideoPlane
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
+
+from softmax_explained.studio.video.rows import Rows
 
 Pixels = NDArray[np.uint8]  # (height, width, 4): RGBA, the top row first
 MARGIN = 8  # pixels on each side: more than the filter for chroma samples reaches
@@ -33,15 +36,24 @@ class YuvFrame:
         self._shown: Pixels | None = None
         self._reformatters = defaultdict[tuple[int, ...], VideoReformatter](VideoReformatter)
 
-    def show(self, pixels: Pixels) -> None:
-        """Replace the picture."""
+    def show(self, pixels: Pixels, changed_rows: Sequence[Rows] | None = None) -> None:
+        """Replace the picture.
+
+        Args:
+            pixels: (height, width, 4): RGBA, the top row first.
+            changed_rows: the rows that may differ from the picture before; all if not given.
+        """
         if self._shown is None:
             self._shown = pixels.copy()
             self._convert(0, len(pixels), 0, pixels.shape[1])
-        elif (box := changed(self._shown, pixels)) is not None:
-            top, bottom, left, right = box
-            self._shown[top:bottom, left:right] = pixels[top:bottom, left:right]
-            self._convert(*box)
+            return
+        for band in [Rows(0, len(pixels))] if changed_rows is None else changed_rows:
+            rows = slice(*band)
+            if (box := changed(self._shown[rows], pixels[rows])) is not None:
+                top, bottom, left, right = box
+                top, bottom = band.top + top, band.top + bottom
+                self._shown[top:bottom, left:right] = pixels[top:bottom, left:right]
+                self._convert(top, bottom, left, right)
 
     def _convert(self, top: int, bottom: int, left: int, right: int) -> None:
         """Convert the tiles that a box touches or affects."""
