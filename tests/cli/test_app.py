@@ -1,9 +1,11 @@
 """A mistake is told in one message with exit code 2, and nothing a user typed is taken for markup."""
 
+import inspect
 import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from softmax_explained import __version__, cli
 from softmax_explained.cli import app as program
 from softmax_explained.cli import render
+from softmax_explained.cli.deferred import COMMANDS
 from softmax_explained.cli.printable import echo_file
 from softmax_explained.errors import LessonError, SoftmaxExplainedError, UsageError
 
@@ -75,10 +78,26 @@ def test_output_that_cannot_be_written_is_one_message(command: list[str]) -> Non
     assert "Traceback" not in done.stderr
 
 
-def test_help_does_not_load_the_renderer() -> None:
-    heavy = "{'manim', 'av', 'hibari'} & set(sys.modules)"
-    code = f"import sys, softmax_explained.cli.app; sys.exit(bool({heavy}))"
-    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("softmax_explained.cli.app", {"manim", "av", "hibari", "numpy", "sympy", "pydantic"}),
+        *((f"softmax_explained.cli.{name}", {"manim", "av", "hibari"}) for name in COMMANDS),
+    ],
+)
+def test_help_loads_nothing_that_takes_time(module: str, heavy: set[str]) -> None:
+    code = f"import sys, {module}; print(*({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "\n"), done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> None:
+    function = getattr(import_module(f"softmax_explained.cli.{name}"), name)
+    assert COMMANDS[name] == inspect.getdoc(function).partition("\n\n")[0]
+    overview, own = run("--help").stdout, run(name, "--help").stdout
+    assert "".join(COMMANDS[name].split())[:40] in "".join(own.split())
+    assert name in overview and COMMANDS[name][:20] in overview
 
 
 def raising(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import pytest
-import typer.main
 from pages import ROOT, Fence, commands, fences, page
 
-from softmax_explained.cli.app import app
+from softmax_explained.cli.deferred import COMMANDS as HELP
+from softmax_explained.cli.deferred import command
 from softmax_explained.cli.derive import OutputFormat
 from softmax_explained.core.lesson.loader import shipped_lessons
 from softmax_explained.scenes.film import FILM
@@ -23,7 +23,7 @@ from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES
 from softmax_explained.studio.speech.voices import VOICES
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-COMMANDS: Mapping[str, Any] = typer.main.get_group(app).commands
+COMMANDS: Mapping[str, Any] = {name: command(name) for name in HELP}
 PROGRAMS = {"softmax-explained", "make", "manim", "pytest", "pip", "dask", "export"}
 PAGE = page("docs/commands.md")
 CHOICES: Mapping[str, Collection[str]] = {

@@ -17,26 +17,20 @@ from rich.console import Console
 from rich.text import Text
 
 from softmax_explained import __version__
-from softmax_explained.cli.batch import batch
-from softmax_explained.cli.check import check
-from softmax_explained.cli.derive import derive
-from softmax_explained.cli.numbers import numbers
+from softmax_explained.cli.deferred import Deferred
 from softmax_explained.cli.printable import printable
-from softmax_explained.cli.render import render
-from softmax_explained.cli.stills import stills
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
 
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # errors of writing the output
 USER_ERROR = 2  # the exit code for something the user can correct
 
 app = typer.Typer(
+    cls=Deferred,
     help="Narrated films of the gradient of cross-entropy through softmax: ∂C/∂zᵢ = aᵢ − yᵢ.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (render, batch, stills, check, numbers, derive):
-    app.command(help=(command.__doc__ or "").split("\n\n")[0])(command)
 
 
 def _print_version(wanted: bool) -> None:

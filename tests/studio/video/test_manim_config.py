@@ -51,7 +51,7 @@ def test_a_configuration_file_of_manim_changes_no_frame(
     assert sorted(each.name for each in work.iterdir()) == ["cache", "manim.cfg", "out"]
 
 
-@pytest.mark.parametrize("module", ["softmax_explained.cli.app", "softmax_explained.studio.workers.task"])
+@pytest.mark.parametrize("module", ["softmax_explained.cli.render", "softmax_explained.studio.workers.task"])
 def test_the_command_and_its_workers_load_manim_without_a_damaged_file(module: str, tmp_path: Path) -> None:
     (tmp_path / "manim.cfg").write_text("no section = 1")
     command = [sys.executable, "-c", f"import {module}, manim; print(manim.config.frame_height)"]

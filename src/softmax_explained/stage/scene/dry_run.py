@@ -8,8 +8,8 @@ from typing import Any
 
 from manim import CairoRenderer, Scene
 
+from softmax_explained.stage.manim_config import manim_config
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.manim_config import manim_config
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import PlaybackObserver
