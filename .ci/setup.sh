@@ -35,7 +35,7 @@ find_python() {
 
 # What the environment was created from, and where.
 fingerprint() {
-    cat pyproject.toml constraints.txt .ci/setup.sh | cksum
+    cat pyproject.toml constraints.txt .ci/requirements.txt .ci/setup.sh | cksum
     pwd -P
 }
 
@@ -130,6 +130,10 @@ make_venv() {
     fi
     # A version of pip that can also pin build dependencies.
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools
+    # First the pinned packages, whose files must have the hashes that are written down; then this project, and
+    # what another version of Python needs besides.
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+        --build-constraint constraints.txt -r .ci/requirements.txt
     # PYTHONWARNINGS: hides a setuptools warning about editable installs that is meant for packagers.
     PYTHONWARNINGS=ignore "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
         -c constraints.txt --build-constraint constraints.txt -e '.[dev]'

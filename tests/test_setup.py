@@ -35,7 +35,7 @@ class Machine:
         self.asked = folder / "asked"
         (self.project / ".ci").mkdir(parents=True)
         self.bin.mkdir()
-        for name in (".ci/setup.sh", "pyproject.toml", "constraints.txt"):
+        for name in (".ci/setup.sh", ".ci/requirements.txt", "pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / name, self.project / name)
         for tool in TOOLS:
             (self.bin / tool).symlink_to(str(shutil.which(tool)))
@@ -92,9 +92,10 @@ def ready(machine: Machine) -> Machine:
 
 def test_everything_is_installed_as_pinned(ready: Machine) -> None:
     installs = [line for line in ready.asked.read_text().splitlines() if "-m pip install" in line]
-    assert len(installs) == 2
-    assert all("-c constraints.txt" in line for line in installs)
-    assert installs[-1].endswith("--build-constraint constraints.txt -e .[dev]")
+    tools, packages, project = installs
+    assert tools.endswith("-c constraints.txt pip setuptools")
+    assert packages.endswith("--require-hashes --build-constraint constraints.txt -r .ci/requirements.txt")
+    assert project.endswith("-c constraints.txt --build-constraint constraints.txt -e .[dev]")
 
 
 def test_a_second_time_there_is_nothing_to_do(ready: Machine) -> None:
@@ -103,7 +104,7 @@ def test_a_second_time_there_is_nothing_to_do(ready: Machine) -> None:
     assert not ready.installed
 
 
-@pytest.mark.parametrize("file", ["pyproject.toml", "constraints.txt"])
+@pytest.mark.parametrize("file", ["pyproject.toml", "constraints.txt", ".ci/requirements.txt"])
 def test_changed_dependencies_are_brought_up_to_date_in_place(ready: Machine, file: str) -> None:
     with (ready.project / file).open("a") as changed:
         changed.write("# another dependency\n")
