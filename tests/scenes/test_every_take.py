@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,20 +16,28 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.encoder import SegmentEncoder
 from softmax_explained.studio.video.segment import draw
+from softmax_explained.studio.video.yuv_frame import YuvFrame
 
 PRODUCTION = Production(FILM, quality="draft")
 
 
 @pytest.fixture
 def frames(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The frames that are encoded, each by the hash of its pixels."""
+    """The frames that are encoded, each by the hash of its planes."""
     written: list[str] = []
-    encode = SegmentEncoder.write
+    show, encode = YuvFrame.show, SegmentEncoder.write
+    shown = ""
 
-    def write(reel: SegmentEncoder, pixels: np.ndarray, repeat: int = 1) -> None:
-        written.extend([hashlib.sha256(pixels.tobytes()).hexdigest()] * repeat)
-        encode(reel, pixels, repeat)
+    def showing(picture: YuvFrame, *given: Any) -> None:
+        nonlocal shown
+        show(picture, *given)
+        shown = hashlib.sha256(picture.frame.to_ndarray().tobytes()).hexdigest()
 
+    def write(reel: SegmentEncoder, pixels: np.ndarray, repeat: int = 1, *others: Any) -> None:
+        encode(reel, pixels, repeat, *others)
+        written.extend([shown] * repeat)
+
+    monkeypatch.setattr(YuvFrame, "show", showing)
     monkeypatch.setattr(SegmentEncoder, "write", write)
     return written
 
