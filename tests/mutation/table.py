@@ -676,8 +676,8 @@ MUTATIONS = (
     ),
     Mutation(
         STUDIO + "cache/store.py",
-        'record.pop("sha256") != hashlib',
-        'record.pop("sha256") == hashlib',
+        "sha256 != hashlib",
+        "sha256 == hashlib",
         ("tests/studio/video/test_segment_cache.py",),
     ),
     Mutation(

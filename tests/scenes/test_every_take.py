@@ -46,9 +46,9 @@ def drawn(scene: type[Chapter], takes: Sequence[tuple[str, ...] | None], folder:
     """The records of some takes, with the times they have one after the other."""
     records, begun = [], 0.0
     for take in takes:
-        reel = draw(PRODUCTION, scene, folder, take=take)
-        records += [record.later(begun) for record in reel.records]
-        begun += reel.duration
+        for beat in draw(PRODUCTION, scene, folder, take=take):
+            records += [record.later(begun) for record in beat.records]
+            begun += beat.duration
     return records
 
 

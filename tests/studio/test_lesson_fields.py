@@ -27,7 +27,7 @@ from softmax_explained.studio.output.manifest import (
     outdated_parts,
     up_to_date,
 )
-from softmax_explained.studio.planning.fingerprints import chapter_fingerprint, film_fingerprint
+from softmax_explained.studio.planning.fingerprints import beat_fingerprint, film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
 
 LESSON = default_lesson()
@@ -128,9 +128,8 @@ def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_p
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_its_pictures_are_drawn_anew(name: str, other: Lesson, language: str, tiny_plan: Plan) -> None:
     before, after = (
-        chapter_fingerprint(
-            replace(tiny_plan.production, lesson=lesson, language=language),
-            tiny_plan.chapters[0],
+        beat_fingerprint(
+            replace(tiny_plan.production, lesson=lesson, language=language), tiny_plan.chapters[0], 0
         )
         for lesson in (LESSON, other)
     )

@@ -11,15 +11,16 @@ from hypothesis import HealthCheck, settings
 from tiny_film import RecordedProgress
 
 from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
+from softmax_explained.studio.planning.fingerprints import beat_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers
-from softmax_explained.studio.workers.task import DrawnTake, Task
+from softmax_explained.studio.workers.task import DrawnBeat, DrawnTake, Task
 
 MADE_OF = {"film": "0" * 32}
 CHAPTERS = ["opening", "ending"]
+BEATS = ["opening.first", "opening.second", "ending.last"]
 
 often = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """For properties of files: an example makes its own, or what it left there does no harm."""
@@ -30,7 +31,7 @@ class Undisturbed:
     """What comes out when nothing goes wrong, and what it is made from."""
 
     plan: Plan
-    segments: dict[str, Segment]
+    segments: dict[str, Segment]  # by beat
     cache: Path
     files: dict[str, bytes]
 
@@ -47,8 +48,9 @@ class Remembered:
         self._segments = segments
 
     def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
-        segment, future = self._segments[task.take.chapter.name], Future[DrawnTake]()
-        future.set_result(DrawnTake(segment.path.read_bytes(), segment.frames, segment.records))
+        beats = [self._segments[f"{task.take.chapter.name}.{beat}"] for beat in task.take.beats]
+        future = Future[DrawnTake]()
+        future.set_result(DrawnTake(tuple(map(DrawnBeat.of, beats))))
         return future
 
     def progress(self) -> Iterator[tuple[str, int]]:
@@ -76,7 +78,8 @@ def draw_undisturbed(folder: Path) -> Undisturbed:
     make_film(plan, folder / "out", RecordedProgress(), cache, fingerprint=MADE_OF)
     segments = {}
     for chapter in plan.chapters:
-        segment = cache.load(chapter_fingerprint(plan.production, chapter), chapter, folder)
-        assert segment is not None
-        segments[chapter.scene.name] = segment
+        for number, beat in enumerate(chapter.beats):
+            segment = cache.load(beat_fingerprint(plan.production, chapter, number), beat, folder)
+            assert segment is not None
+            segments[beat.id] = segment
     return Undisturbed(plan, segments, cache.folder, contents(folder / "out"))

@@ -52,7 +52,9 @@ def render(
     scheduler_timeout: SchedulerTimeout = 60,
     explain_cache: Annotated[
         bool,
-        typer.Option("--explain-cache", help="Print for each chapter why it is drawn or reused."),
+        typer.Option(
+            "--explain-cache", help="Print for each chapter why beats are drawn, or that all are reused."
+        ),
     ] = False,
 ) -> None:
     """Render the film: film.mp4, captions, and film.json, the ledger of everything said and shown.

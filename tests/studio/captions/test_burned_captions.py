@@ -26,7 +26,7 @@ from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.shapes.caption_lane import CaptionLane
 from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
+from softmax_explained.studio.planning.fingerprints import beat_fingerprint
 from softmax_explained.studio.planning.plan import make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 
@@ -190,7 +190,7 @@ def test_other_words_draw_a_chapter_again_only_if_they_stand_in_the_picture() ->
             make_plan(replace(tiny_film.PRODUCTION, captions=mode, words=WordsFile("en", "tiny film", each)))
             for each in (tiny_film.WORDS, words)
         )
-        prints = [chapter_fingerprint(plan.production, plan.chapters[0]) for plan in (before, after)]
+        prints = [beat_fingerprint(plan.production, plan.chapters[0], 0) for plan in (before, after)]
         assert (prints[0] == prints[1]) == same, mode
 
 

@@ -74,8 +74,8 @@ def test_a_chapter_is_drawn_below_a_folder_of_any_name(
     monkeypatch.chdir(tmp_path)
     below = Path("week:1", "{media_dir}")
     below.mkdir(parents=True)
-    drawn = draw(undisturbed.plan.production, tiny_film.Ending, below)
-    assert drawn.path.read_bytes() == undisturbed.segments["ending"].path.read_bytes()
+    (drawn,) = draw(undisturbed.plan.production, tiny_film.Ending, below)
+    assert drawn.path.read_bytes() == undisturbed.segments["ending.last"].path.read_bytes()
     assert list(below.iterdir()) == [drawn.path]
 
 
@@ -102,11 +102,13 @@ def test_a_folder_that_cannot_be_one_is_said_before_drawing(tiny_plan: Plan, tmp
 
 def test_a_segment_is_as_long_as_its_records_say(tmp_path: Path) -> None:
     frames: list[int] = []
-    segment = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path, frames.append)
-    assert segment.records[-1].end == pytest.approx(segment.duration)
-    assert segment.records[0].end == segment.records[1].start
+    beats = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path, frames.append)
+    assert [each.first_beat for each in beats] == ["opening.first", "opening.second"]
+    for each in beats:
+        (record,) = each.records
+        assert (record.start, record.end) == (0, pytest.approx(each.duration))
     assert frames == sorted(frames)
-    assert list(tmp_path.iterdir()) == [segment.path]
+    assert sorted(tmp_path.iterdir()) == [each.path for each in beats]
 
 
 def test_drawing_leaves_no_trace_where_it_runs(
@@ -121,5 +123,8 @@ def test_drawing_leaves_no_trace_where_it_runs(
 
 
 def test_a_chapter_drawn_twice_is_the_same_to_the_last_bit(tmp_path: Path) -> None:
-    first = draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path).path.read_bytes()
-    assert draw(tiny_film.PRODUCTION, tiny_film.Ending, tmp_path).path.read_bytes() == first
+    first, second = (
+        [each.path.read_bytes() for each in draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path)]
+        for _ in range(2)
+    )
+    assert first == second

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import tiny_film
-from undisturbed import CHAPTERS, Undisturbed, contents
+from undisturbed import BEATS, Undisturbed, contents
 
 SCRIPT = Path(tiny_film.__file__).with_name("make_tiny_film.py")
 
@@ -47,7 +47,7 @@ def test_a_configuration_file_of_manim_changes_no_frame(
     )
     assert done.returncode == 0, done.stderr
     assert contents(work / "out") == undisturbed.files
-    assert len(list((work / "cache").iterdir())) == len(CHAPTERS)
+    assert len(list((work / "cache").iterdir())) == len(BEATS)
     assert sorted(each.name for each in work.iterdir()) == ["cache", "manim.cfg", "out"]
 
 

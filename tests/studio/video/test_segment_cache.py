@@ -1,14 +1,19 @@
 """Nothing is drawn twice, and a cache can be lost, damaged or full without any harm."""
 
+from __future__ import annotations
+
 import importlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tiny_film
@@ -24,9 +29,10 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
+from softmax_explained.studio.planning.fingerprints import beat_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
+from softmax_explained.studio.workers.task import DrawnTake, Task, draw_take
 
 
 def silent(words: dict[str, object] = tiny_film.WORDS, **settings: object) -> Plan:
@@ -39,7 +45,8 @@ def with_sentence(sentence: str) -> dict[str, object]:
 
 
 def made_of(plan: Plan, number: int = 1) -> Fingerprint:
-    return chapter_fingerprint(plan.production, plan.chapters[number])
+    """Of the first beat of a chapter, the last chapter if not given."""
+    return beat_fingerprint(plan.production, plan.chapters[number], 0)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,62 @@ def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: SegmentCa
     assert progress.reasons == {"ending": ["times of the words"]}
 
 
+class Here:
+    """Draws takes in this process, and notes their beats."""
+
+    lost_worker_errors: tuple[type[BaseException], ...] = ()
+
+    def __init__(self) -> None:
+        self.drawn: list[str] = []
+
+    @contextmanager
+    def open(self, scratch: Path) -> Iterator[Here]:
+        yield self
+
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
+        self.drawn += [f"{task.take.chapter.name}.{beat}" for beat in task.take.beats]
+        future = Future[DrawnTake]()
+        future.set_result(draw_take(task))
+        return future
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        return iter(())
+
+
+def with_longer(*beats: str, words: Mapping[str, Any] = tiny_film.WORDS) -> dict[str, Any]:
+    """The words of the tiny film, with more to say in some beats."""
+    changed = {name: dict(table) for name, table in words.items()}
+    for chapter, beat in (each.split(".") for each in beats):
+        said = changed[chapter][beat]["say"]
+        changed[chapter][beat] = changed[chapter][beat] | {"say": f"Well, at long last and {said}"}
+    return changed
+
+
+@pytest.mark.parametrize("beats", [["opening.first"], ["opening.second"], ["opening.first", "ending.last"]])
+def test_a_sentence_that_takes_longer_draws_its_beat_and_no_other(
+    beats: list[str], cache: SegmentCache, tmp_path: Path
+) -> None:
+    plan, here, afresh = silent(with_longer(*beats)), Here(), Here()
+    film, *_ = make_film(plan, tmp_path / "out", RecordedProgress(), cache, open_workers=here.open)
+    assert here.drawn == beats
+    nothing = SegmentCache(tmp_path / "nothing")
+    other, *_ = make_film(plan, tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
+    assert len(afresh.drawn) == 3
+    assert film.read_bytes() == other.read_bytes()
+
+
+def test_a_beat_after_one_that_is_shorter_than_its_title_is_drawn_with_it(tmp_path: Path) -> None:
+    first = tiny_film.WORDS["opening"]["first"] | {"say": "A {round|circle}."}
+    short = tiny_film.WORDS | {"opening": tiny_film.WORDS["opening"] | {"first": first}}
+    longer = first | {"say": "A little {round|circle}."}
+    other = short | {"opening": short["opening"] | {"first": longer}}
+    cache, here = SegmentCache(tmp_path / "segments"), Here()
+    for words in (short, other):
+        here.drawn.clear()
+        make_film(silent(words), tmp_path / "out", RecordedProgress(), cache, open_workers=here.open)
+    assert here.drawn == ["opening.first", "opening.second"]
+
+
 CHANGES: dict[str, tuple[Callable[[], Plan], list[str]]] = {
     "another lesson": (
         lambda: silent(lesson=Lesson.from_logits([1, 2], classes=["no", "yes"], targets=[0, 1])),
@@ -110,8 +173,8 @@ CHANGES: dict[str, tuple[Callable[[], Plan], list[str]]] = {
 def test_what_is_different_is_told_by_name(change: str, cache: SegmentCache, tmp_path: Path) -> None:
     make, wanted = CHANGES[change]
     plan = make()
-    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
-    assert cache.explain_miss(made_of(plan), "ending") == wanted
+    assert cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path) is None
+    assert cache.explain_miss(made_of(plan), "ending.last") == wanted
 
 
 def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_no_other() -> None:
@@ -137,10 +200,6 @@ def test_what_nobody_sees_of_a_lesson_makes_no_difference() -> None:
     assert changes(made_of(plain), made_of(silent(lesson=lesson))) == []
     other = replace(plain.production.lesson, names={"en": ["one", "two", "three"]})
     assert changes(made_of(plain), made_of(silent(lesson=other))) == ["lesson"]
-
-
-def test_how_takes_are_cut_and_spliced_is_part_of_a_reel() -> None:
-    assert {"code studio/workers/takes.py", "code studio/video/mux.py"} <= set(made_of(silent()))
 
 
 def test_what_a_process_has_loaded_stays_what_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,21 +249,27 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_entry_counts_as_none(damage: str, cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
-    intact = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    intact = cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path)
     assert intact is not None
     intact.path.unlink()
     for entry in list(cache.folder.iterdir()):
         DAMAGE[damage](entry)
-    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
-    assert not (tmp_path / "ending.mp4").exists()
+    assert cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path) is None
+    assert not (tmp_path / "ending.last.mp4").exists()
 
 
-STRANGERS: dict[str, object] = {
+BEAT = {
+    **{"id": "ending.last", "chapter": "ending", "title": "Three", "narration": "Here."},
+    **{"start": 0.0, "speech_start": 0.4, "speech_end": 1.0, "end": 2.0},
+}
+COMPLETE = {"beat": BEAT, "fingerprint": {}, "frames": 1, "frame_rate": 15}
+STRANGERS: dict[str, dict[str, object]] = {
     "another kind": {"reel": "ending"},
-    "no chapter": {"fingerprint": {}, "frames": 1, "frame_rate": 15, "beats": []},
-    "no fingerprint": {"chapter": "ending", "fingerprint": None, "frames": 1, "frame_rate": 15, "beats": []},
-    "a list for a fingerprint": {"chapter": "ending", "fingerprint": [], "frames": 1, "beats": []},
-    "beats of something else": {"chapter": "ending", "fingerprint": {}, "frames": 1, "beats": [1]},
+    "no beat": {key: value for key, value in COMPLETE.items() if key != "beat"},
+    "no fingerprint": COMPLETE | {"fingerprint": None},
+    "a list for a fingerprint": COMPLETE | {"fingerprint": []},
+    "a number for a beat": COMPLETE | {"beat": 1},
+    "half a beat": COMPLETE | {"beat": {"id": "ending.last"}},
 }
 
 
@@ -215,10 +280,10 @@ def test_a_record_of_another_format_counts_as_none(
     plan = silent()
     for entry in cache.folder.iterdir():
         sums = {"sha256": sha256((entry / "segment.mp4").read_bytes()).hexdigest()}
-        record = STRANGERS[stranger] | sums  # type: ignore[operator]
+        record = STRANGERS[stranger] | sums
         (entry / "record.json").write_text(json.dumps(record | {"digest": digest(record)}), "utf-8")
-    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
-    assert cache.explain_miss(made_of(plan), "ending") == []
+    assert cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path) is None
+    assert cache.explain_miss(made_of(plan), "ending.last") == []
 
 
 def test_an_entry_that_is_a_pipe_is_not_waited_for(cache: SegmentCache, tmp_path: Path) -> None:
@@ -226,7 +291,7 @@ def test_an_entry_that_is_a_pipe_is_not_waited_for(cache: SegmentCache, tmp_path
     for entry in cache.folder.iterdir():
         (entry / "segment.mp4").unlink()
         os.mkfifo(entry / "segment.mp4")
-    assert cache.load(made_of(plan), plan.chapters[1], tmp_path) is None
+    assert cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path) is None
 
 
 @pytest.mark.slow
@@ -254,7 +319,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Pa
 
 def test_what_was_not_used_for_longest_goes_first(cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
-    segment = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    segment = cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path)
     assert segment is not None
     for number, entry in enumerate(sorted(cache.folder.iterdir())):
         os.utime(entry, (number, number))
@@ -268,7 +333,7 @@ def test_what_was_not_used_for_longest_goes_first(cache: SegmentCache, tmp_path:
 
 def test_what_a_killed_process_left_is_swept_away_when_it_is_old(cache: SegmentCache, tmp_path: Path) -> None:
     plan = silent()
-    segment = cache.load(made_of(plan), plan.chapters[1], tmp_path)
+    segment = cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path)
     assert segment is not None
     old, young = cache.folder / ".tmp-old", cache.folder / ".tmp-young"
     for aside in (old, young):
@@ -285,7 +350,7 @@ def test_chapters_that_were_finished_are_kept_when_another_fails(tmp_path: Path)
     cache = SegmentCache(tmp_path / "segments")
     with pytest.raises(FilmError, match="broken"):
         make_film(plan, tmp_path / "out", RecordedProgress(), cache)
-    assert cache.load(made_of(plan, 0), plan.chapters[0], tmp_path)
+    assert cache.load(made_of(plan, 0), plan.chapters[0].beats[0], tmp_path)
 
 
 def test_what_is_no_entry_does_not_keep_others_from_being_trimmed(tmp_path: Path) -> None:

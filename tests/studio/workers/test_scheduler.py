@@ -56,7 +56,7 @@ def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: 
         (tmp_path / film).mkdir()
         keep = films[film]
         draw_all(
-            tasks(*chapters), pool, tmp_path / film, nobody, lambda segment: keep.append(segment.chapter)
+            tasks(*chapters), pool, tmp_path / film, nobody, lambda segment: keep.append(segment.first_beat)
         )
 
     with local_workers(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
@@ -67,10 +67,10 @@ def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: 
         ]
         assert isinstance(dying.exception(120), FilmError)
         assert [other.exception(120) for other in others] == [None, None]
-    assert {film: sorted(chapters) for film, chapters in films.items()} == {
+    assert {film: sorted(beats) for film, beats in films.items()} == {
         "killed": [],
-        "first": ["ending", "opening"],
-        "second": ["ending", "opening"],
+        "first": ["ending.last", "opening.first", "opening.second"],
+        "second": ["ending.last", "opening.first", "opening.second"],
     }
 
 
@@ -97,8 +97,9 @@ def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Pa
     with local_workers(tmp_path, jobs=1) as workers:
         draw_all(tasks(tiny_film.Opening), workers, tmp_path, kill_once, finished.append)
     assert killed
-    assert [segment.chapter for segment in finished] == ["opening"]
-    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["opening.mp4"]
+    assert [segment.first_beat for segment in finished] == ["opening.first", "opening.second"]
+    files = sorted(file.name for file in tmp_path.iterdir() if file.is_file())
+    assert files == ["opening.first.mp4", "opening.second.mp4"]
 
 
 @pytest.mark.slow

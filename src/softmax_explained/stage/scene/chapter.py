@@ -50,7 +50,7 @@ class Chapter(FrameScene):
         context: the numbers, words and regions that beats ask for; the chapter hands them on under the same
             names.
         timeline: plays what beats show.
-        records: one per beat played so far.
+        beat_records: one per beat played so far; times in seconds from the start of each beat.
     """
 
     film: ClassVar[Film | None] = None
@@ -84,7 +84,8 @@ class Chapter(FrameScene):
         self.rule_name, self.class_name = context.rule_name, context.class_name
         use_roles(self.production.film.roles)
         self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
-        self.records: list[BeatRecord] = []
+        self.beat_records: list[BeatRecord] = []
+        self._starts: list[float] = []
         self._moves: list[MarkedMove] = []
         self._sounds: list[RequestedSound] = []
         super().__init__(**kwargs)
@@ -97,7 +98,13 @@ class Chapter(FrameScene):
     @property
     def clock(self) -> float:
         """Seconds since the chapter began."""
-        return self.timeline.clock
+        return self.timeline.elapsed
+
+    @property
+    def records(self) -> list[BeatRecord]:
+        """One per beat played so far; times in seconds from the start of the chapter."""
+        pairs = zip(self.beat_records, self._starts, strict=True)
+        return [record.later(start) for record, start in pairs]
 
     @property
     def dock(self) -> Dock:
@@ -138,12 +145,12 @@ class Chapter(FrameScene):
             raise WordsError(f"{self.beat_id}: no mark {mark!r} left", hint=f"still to come: {left}")
         if animations:
             self.timeline.wait_until(marks[mark])
-            self._moves.append(MarkedMove(mark, marks[mark], self.clock))
+            self._moves.append(MarkedMove(mark, marks[mark], self.timeline.clock))
         del marks[mark]
         if animations:
-            start = self.clock
+            start = self.timeline.clock
             self.play(*animations, run_time=run_time)
-            length = self.clock - start
+            length = self.timeline.clock - start
             heard = 0 if sound is None else min(times, max(1, round(length * MOST_TICKS)))
             for number in range(1, heard + 1):
                 self.tick(str(sound), -length if sound == "cancel" else length * (number / heard - 1))
@@ -160,7 +167,7 @@ class Chapter(FrameScene):
         """
         one_of("sound", sound, SOUNDS)
         if not self.timeline.instant:
-            self._sounds.append(RequestedSound(sound, self.clock + after))
+            self._sounds.append(RequestedSound(sound, self.timeline.clock + after))
 
     def first_picture(self) -> None:
         """Put on the stage what the chapter before has handed on; chapters override it.
@@ -258,12 +265,13 @@ class Chapter(FrameScene):
         timeline, pace, method = self.timeline, style().pace, self.beat_methods()[name]
         self.context.beat_id = beat_id = f"{self.name}.{name}"
         self.next_section(beat_id, skip_animations=name not in self.take)
-        start, title = self.clock, self.script.title(beat_id)
+        start, title = timeline.elapsed, self.script.title(beat_id)
+        timeline.begin_beat()
         coming = self._header.turn_to(self.words(title, size="title", weight=600), self.mobjects)
         timeline.alongside = [*coming, *self._rail.reach(self.name)]
         for animation in timeline.alongside:
             animation.run_time = pace("lead")
-        speech_start = start + pace("lead")
+        speech_start = pace("lead")
         timeline.scheduled = []  # the title of a very short beat is still there, and gives way to this one
         timeline.schedule(speech_start + pace("title"), *self._header.leave(run_time=pace("lead")))
         speech_end = speech_start + timing.speech
@@ -273,15 +281,15 @@ class Chapter(FrameScene):
         self._moves, self._sounds = [], []
         timeline.marks = {mark: speech_start + time for mark, time in timing.marks.items()}
         method(self)
-        timeline.wait_until(max(speech_end + pace("breath"), self.clock + pace(hold_of(method))))
+        timeline.wait_until(max(speech_end + pace("breath"), timeline.clock + pace(hold_of(method))))
         record = BeatRecord(
             id=beat_id,
             chapter=self.name,
             title=title,
-            start=start,
+            start=0.0,
             speech_start=speech_start,
             speech_end=speech_end,
-            end=self.clock,
+            end=timeline.clock,
             narration=str(sentence),
             moves=tuple(self._moves),
             pauses=tuple(pause.later(speech_start) for pause in timing.pauses),
@@ -290,8 +298,9 @@ class Chapter(FrameScene):
             formulas=formulas_shown(self, self.proofs),
             words=words_shown(self),
         )
-        self.records.append(record)
-        self.beat_ended(record)
+        self.beat_records.append(record)
+        self._starts.append(start)
+        self.beat_ended(record.later(start))
 
     def picture_of_beats(self) -> list[Mobject]:
         """What stands on the stage, without header, rail, dock and captions."""

@@ -44,9 +44,10 @@ class Timeline:
 
     Attributes:
         observer: receives every picture, if there is one.
-        marks: the marks of the beat that are still to come, with the seconds at which their words are said.
+        marks: the marks of the beat that are still to come, with the seconds of the beat at which their words
+            are said.
         alongside: animations that are played together with the next move.
-        scheduled: animations by the second at which they are due, see `schedule`.
+        scheduled: animations by the second of the beat at which they are due, see `schedule`.
         captions: shows the caption of the moment, if captions are burned in.
         instant: whether what is played now takes no time.
     """
@@ -58,12 +59,24 @@ class Timeline:
         self.instant = False
         self.scheduled: list[tuple[float, Animation]] = []
         self.captions: CaptionLane | None = None
-        self._scene, self._frames = scene, 0
+        self._scene, self._frames, self._begun = scene, 0, 0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds played so far, by whole frames."""
+        return self._frames / float(config.frame_rate)
 
     @property
     def clock(self) -> float:
-        """Seconds played so far, by whole frames."""
-        return self._frames / float(config.frame_rate)
+        """Seconds played since the beat began, by whole frames.
+
+        All moments are counted from there, so that a beat is played alike whatever was played before it.
+        """
+        return (self._frames - self._begun) / float(config.frame_rate)
+
+    def begin_beat(self) -> None:
+        """Let the clock begin."""
+        self._begun = self._frames
 
     def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Play animations for a whole number of frames, ending before the next mark's word is said."""

@@ -34,7 +34,7 @@ class CaptionLane(VGroup):
         self._region, self._language, self._cues = region, language, tuple[Cue, ...]()
 
     def start(self, cues: Sequence[Cue]) -> None:
-        """Show these captions, whose times are in seconds of the scene, and no others."""
+        """Show these captions, whose times are in seconds of the beat, and no others."""
         self._cues = tuple(cues)
 
     def next_change(self, moment: float) -> float | None:

@@ -19,10 +19,10 @@ from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
-from softmax_explained.studio.planning.fingerprints import chapter_fingerprint
+from softmax_explained.studio.planning.fingerprints import beat_fingerprint
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.speech.voices import track_language
-from softmax_explained.studio.video.mux import join
+from softmax_explained.studio.video.mux import join, spliced
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers, local_workers
@@ -42,10 +42,10 @@ class FilmProgress(Protocol):
         """So many seconds of a chapter are drawn."""
 
     def reused(self, chapter: str) -> None:
-        """A chapter is taken from the cache."""
+        """All beats of a chapter are taken from the cache."""
 
     def drawing(self, chapter: str, because: list[str]) -> None:
-        """A chapter is going to be drawn because of these changes; none if it never was drawn before."""
+        """Beats of a chapter are going to be drawn because of these changes; none if they never were."""
 
     def joining(self) -> None:
         """All chapters are drawn; sound and files follow."""
@@ -66,7 +66,7 @@ def make_film(
         plan: what is said, and when.
         out: the folder for the files; created if it is missing.
         progress: receives the progress.
-        cache: chapters in it are not drawn again; those that are drawn are stored in it.
+        cache: beats in it are not drawn again; those that are drawn are stored in it.
         open_workers: opens the workers that draw; called only if there is something to draw.
         fingerprint: all that the files depend on, for `studio.output.manifest`; without it no checksums are
             written.
@@ -95,27 +95,35 @@ def make_film(
 def video(
     plan: Plan, folder: Path, progress: FilmProgress, cache: SegmentCache, open_workers: OpenWorkers
 ) -> tuple[Segment, ...]:
-    """The chapters without sound: those in the cache, and the rest drawn."""
-    segments, fingerprints = dict[str, Segment](), dict[str, Fingerprint]()
+    """The chapters without sound: the beats that are in the cache, and the rest drawn."""
+    segments, fingerprints, tasks = dict[str, Segment](), dict[str, Fingerprint](), list[Task]()
+    before = dict[str, float]()  # the seconds of a chapter that are in the cache
     for chapter in plan.chapters:
+        for number, beat in enumerate(chapter.beats):
+            fingerprints[beat.id] = beat_fingerprint(plan.production, chapter, number)
+            if cached := cache.load(fingerprints[beat.id], beat, folder):
+                segments[beat.id] = cached
+        missing = [beat.id for beat in chapter.beats if beat.id not in segments]
         name = chapter.scene.name
-        fingerprints[name] = chapter_fingerprint(plan.production, chapter)
-        if cached := cache.load(fingerprints[name], chapter, folder):
-            segments[name] = cached
-            progress.reused(name)
+        before[name] = sum(segments[beat.id].duration for beat in chapter.beats if beat.id in segments)
+        if missing:
+            reasons = {beat: cache.explain_miss(fingerprints[beat], beat) for beat in missing}
+            progress.drawing(name, sorted({part for parts in reasons.values() for part in parts}))
+            tasks += [Task.of(plan.production, take) for take in takes_of(chapter, missing)]
         else:
-            progress.drawing(name, cache.explain_miss(fingerprints[name], name))
+            progress.reused(name)
 
     def store(segment: Segment) -> None:
-        segments[segment.chapter] = segment
-        cache.store(fingerprints[segment.chapter], segment)
+        segments[segment.first_beat] = segment
+        cache.store(fingerprints[segment.first_beat], segment)
 
-    missing = [chapter for chapter in plan.chapters if chapter.scene.name not in segments]
-    if missing:
+    def drawn(chapter: str, seconds: float) -> None:
+        progress.drawn(chapter, before[chapter] + seconds)
+
+    if tasks:
         with open_workers(folder) as workers:
-            tasks = [Task.of(plan.production, take) for chapter in missing for take in takes_of(chapter)]
-            draw_all(tasks, workers, folder, progress.drawn, store)
-    return tuple(segments[chapter.scene.name] for chapter in plan.chapters)
+            draw_all(tasks, workers, folder, drawn, store)
+    return tuple(spliced([segments[beat.id] for beat in chapter.beats], folder) for chapter in plan.chapters)
 
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:

@@ -1,10 +1,10 @@
-"""What a film and its chapters depend on, part by part, found without loading the renderer."""
+"""What a film and its beats depend on, part by part, found without loading the renderer."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -21,16 +21,15 @@ from softmax_explained.studio.cache.fingerprint import (
     Fingerprint,
     versions,
 )
-from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, hashes
+from softmax_explained.studio.cache.import_graph import PROJECT, code_behind
 
 if TYPE_CHECKING:
     from softmax_explained.stage.scene.chapter import Chapter
-    from softmax_explained.studio.planning.plan import PlannedChapter
+    from softmax_explained.studio.planning.plan import PlannedBeat, PlannedChapter
 
 _STUDIO = f"{PROJECT}.studio"
 _MAKERS = f"{_STUDIO}.planning.plan", f"{_STUDIO}.output.make_film"
 _DRAWING = f"{_STUDIO}.video.segment"
-_JOINING = f"{_STUDIO}.workers.takes", f"{_STUDIO}.video.mux"
 
 
 def film_fingerprint(production: Production) -> Fingerprint:
@@ -49,14 +48,21 @@ def film_fingerprint(production: Production) -> Fingerprint:
     return {part: digest(value) for part, value in parts.items()}
 
 
-def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fingerprint:
-    """What the segment of a chapter depends on.
+def beat_fingerprint(production: Production, chapter: PlannedChapter, number: int) -> Fingerprint:
+    """What the segment of a beat depends on.
 
-    The times of the words are a part of it, but not the words: other words that take as long change no frame,
-    unless captions are burned in.
+    The times of its words are a part of it, but not the words: other words that take as long change no frame,
+    unless captions are burned in. The beats before it are played without being drawn, and leave the same
+    picture behind whatever their times are.
+
+    Args:
+        production: the settings.
+        chapter: the chapter, with the beats that are shown.
+        number: the place of the beat among them, from 0.
     """
-    rate = production.frame_rate
+    rate, beat = production.frame_rate, chapter.beats[number]
     parts = {
+        "beat": beat.id,
         "lesson": production.lesson.picture_data(production.language),
         "frame": production.frame,
         "quality": production.quality,
@@ -64,24 +70,33 @@ def chapter_fingerprint(production: Production, chapter: PlannedChapter) -> Fing
         "captions": [
             production.caption_mode,
             [
-                [(round(cue.start * rate), round(cue.end * rate), cue.lines) for cue in beat.cues]
-                for beat in chapter.beats
+                (round(cue.start * rate), round(cue.end * rate), cue.lines)
+                for cue in beat.cues
                 if production.caption_mode == "burn"
             ],
         ],
         "words in the picture": _words_in_picture(production, chapter.scene.name),
-        "times of the words": [
-            [
-                beat.id,
-                round(beat.timing.speech * rate),
-                [(mark, round(time * rate)) for mark, time in beat.timing.marks.items()],
-            ]
-            for beat in chapter.beats
-        ],
+        "times of the words": [_times(each, rate) for each in _with_short_ones_before(chapter, number)],
     }
     return {part: digest(value) for part, value in parts.items()} | dict(
         environment(production, chapter.scene)
     )
+
+
+def _times(beat: PlannedBeat, rate: int) -> list[object]:
+    timing = beat.timing
+    marks = [(mark, round(time * rate)) for mark, time in timing.marks.items()]
+    return [beat.id, round(timing.speech * rate), marks]
+
+
+def _with_short_ones_before(chapter: PlannedChapter, number: int) -> Iterator[PlannedBeat]:
+    """A beat, and those before it that are so short that a title of theirs still stands when it begins."""
+    pace = style().pace
+    yield chapter.beats[number]
+    for beat in reversed(chapter.beats[:number]):
+        if beat.timing.speech + pace("breath") > pace("title") + pace("lead"):
+            return
+        yield beat
 
 
 def environment(production: Production, scene: type[Chapter]) -> Fingerprint:
@@ -105,7 +120,7 @@ def _film_code(*modules: str) -> Fingerprint:
 
 @cache
 def _picture_code(film: str, scene: str) -> Mapping[str, str]:
-    return {**code_behind(film, scene, _DRAWING), **hashes(*_JOINING)}
+    return code_behind(film, scene, _DRAWING)
 
 
 def _words_in_picture(production: Production, chapter: str) -> dict[str, object]:

@@ -90,13 +90,17 @@ class SegmentCamera(Camera):
                 self.display_vectorized(shape, context)
         return found
 
+    def forget(self) -> None:
+        """Paint the next frame whole."""
+        self._background = None
+
     def _paint_all(self, background: Pixels, mobjects: Iterable[Mobject]) -> None:
         self.pixel_array[:] = background
         self.capture_mobjects(mobjects)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         """Paint some mobjects over the picture, whatever it shows."""
-        self._background = None
+        self.forget()
         super().capture_mobjects(mobjects, **kwargs)
 
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context[Any]) -> Self:

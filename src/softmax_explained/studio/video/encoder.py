@@ -115,33 +115,43 @@ def still_group(frames: int, longest: int) -> int:
 
 
 class SegmentWriter(SceneFileWriter):
-    """Replaces Manim's file writer: all frames of a scene go into one stream.
+    """Replaces Manim's file writer: the frames of every section of a scene go into one stream.
 
     Args:
         settings: Manim's.
-        path: the file, in a folder that exists. Manim would format its own path, in which braces are fields.
+        folder: of the files, which are named after the sections. Manim would format a path of its own, in
+            which braces are fields.
         report: called once per second of film with the number of frames written.
+
+    Attributes:
+        files: those that are finished, with the number of their frames.
     """
 
     def __init__(
         self,
         settings: _SceneFileWriterSettings,
-        path: Path,
+        folder: Path,
         report: Callable[[int], None] = lambda frames: None,
     ) -> None:
-        super().__init__(settings)
-        self._path, self._report = path, report
+        self.files: list[tuple[Path, int]] = []
+        self._folder, self._report = folder, report
         self._encoder: SegmentEncoder | None = None
+        super().__init__(settings)
 
     @property
-    def frames(self) -> int:
-        """Frames written so far."""
-        return self._encoder.frames if self._encoder else 0
+    def is_between_sections(self) -> bool:
+        """Whether the next picture is the first of a stream."""
+        return self._encoder is None
+
+    def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
+        """End the stream, and begin another one with the next picture."""
+        self.finish()
+        super().next_section(name, type_, skip_animations)
 
     def begin_animation(
         self, allow_write: bool = False, *, animation_index: int, file_path: object = None
     ) -> None:
-        """Open no file: an animation is a part of the segment."""
+        """Open no file: an animation is a part of a segment."""
 
     def end_animation(self, allow_write: bool = False) -> None:
         """Close no file."""
@@ -160,15 +170,26 @@ class SegmentWriter(SceneFileWriter):
             return
         if self._encoder is None:
             self._encoder = SegmentEncoder(self._path, spec.width, spec.height, int(spec.frame_rate))
-        before = self._encoder.frames
+        before = self._frames
         self._encoder.write(np.asarray(pixels, np.uint8), repeat, changed_rows)
-        if before // int(spec.frame_rate) != self._encoder.frames // int(spec.frame_rate):
-            self._report(self._encoder.frames)
+        if before // int(spec.frame_rate) != self._frames // int(spec.frame_rate):
+            self._report(self._frames)
+
+    @property
+    def _path(self) -> Path:
+        return self._folder / f"{self.sections[-1].name}.mp4"
+
+    @property
+    def _frames(self) -> int:
+        """Frames written so far."""
+        return sum(frames for _, frames in self.files) + (self._encoder.frames if self._encoder else 0)
 
     def finish(self) -> None:
-        """Close the segment."""
+        """Close the stream."""
         if self._encoder is not None:
             self._encoder.close()
+            self.files.append((self._path, self._encoder.frames))
+            self._encoder = None
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Close and delete the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
@@ -15,6 +15,7 @@ from av.packet import Packet
 from av.stream import Stream
 
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.audio.loudness import RATE
 from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.segment import Segment
@@ -99,21 +100,28 @@ def _decoding_time(packet: Packet[Any]) -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
 
-def spliced(takes: Sequence[Segment], folder: Path) -> Segment:
-    """Join the takes of a chapter in order; their files are deleted, or moved if there is only one."""
-    first = takes[0]
+def spliced(beats: Sequence[Segment], folder: Path) -> Segment:
+    """Join the beats of a chapter in order; their files are deleted, or moved if there is only one.
+
+    Raises:
+        FilmError: the beats were encoded with different settings.
+    """
+    first = beats[0]
     path = folder / f"{first.chapter}.mp4"
-    if len(takes) == 1:
-        return Segment(first.chapter, first.path.replace(path), first.frames, first.frame_rate, first.records)
-    with av.open(local_file(path), "w", format="mp4") as chapter, av.open(local_file(first.path)) as template:
-        for packet in packets_of(takes, chapter.add_stream_from_template(template.streams.video[0])):
+    if len(beats) == 1:
+        return replace(first, path=first.path.replace(path))
+    with (
+        av.open(local_file(path), "w", format="mp4") as chapter,
+        av.open(local_file(first.path)) as template,
+    ):
+        for packet in packets_of(beats, chapter.add_stream_from_template(template.streams.video[0])):
             chapter.mux(packet)
-    records, start = [], 0.0
-    for take in takes:
-        records += [record.later(start) for record in take.records]
-        start += take.duration
-        take.path.unlink()
-    return Segment(first.chapter, path, sum(take.frames for take in takes), first.frame_rate, tuple(records))
+    records, start = list[BeatRecord](), 0
+    for beat in beats:
+        records += [record.later(start / first.frame_rate) for record in beat.records]
+        start += beat.frames
+        beat.path.unlink()
+    return Segment(first.chapter, path, start, first.frame_rate, tuple(records))
 
 
 def packets_of(segments: Sequence[Segment], track: Stream) -> Iterator[Packet[Any]]:

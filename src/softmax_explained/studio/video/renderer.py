@@ -20,10 +20,13 @@ class SegmentRenderer(DryRunRenderer):
         """Draw a frame of a move, and write it."""
         if self.skip_animations:
             return
+        writer = cast(SegmentWriter, self.file_writer)
         camera, moving = cast(SegmentCamera, self.camera), list(moving_mobjects or scene.mobjects)
         still = camera.background if self.static_image is None else self.static_image
+        if writer.is_between_sections:  # its first picture is encoded whole
+            camera.forget()
         changed = camera.paint(
             np.asarray(still, np.uint8), moving
         )  # no copy: Manim's pictures have this type
         self.time += 1 / camera.frame_rate
-        cast(SegmentWriter, self.file_writer).write_changed(camera.pixel_array, changed)
+        writer.write_changed(camera.pixel_array, changed)

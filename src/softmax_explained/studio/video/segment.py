@@ -1,4 +1,4 @@
-"""A chapter, or a take of it, drawn: its silent video and what it showed."""
+"""Beats, drawn: their silent video and what they showed; and the chapters that they make up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from softmax_explained.studio.video.renderer import SegmentRenderer
 
 @dataclass(frozen=True)
 class Segment:
-    """A chapter, or a take of one, as an MP4 file with one H.264 stream."""
+    """A beat, or some beats of a chapter, as an MP4 file with one H.264 stream."""
 
     chapter: str
     path: Path
@@ -34,6 +34,11 @@ class Segment:
         """Seconds."""
         return self.frames / self.frame_rate
 
+    @property
+    def first_beat(self) -> str:
+        """The id of the beat it begins with."""
+        return self.records[0].id
+
 
 def draw(
     production: Production,
@@ -41,20 +46,20 @@ def draw(
     folder: Path,
     report: Callable[[int], None] = lambda frames: None,
     take: Sequence[str] | None = None,
-) -> Segment:
-    """Draw a chapter, or a take of it given by the names of its beats, to a file in a folder.
+) -> tuple[Segment, ...]:
+    """Draw the beats of a chapter, or of a take of it given by the names of its beats, to files in a folder.
 
-    `report` is called about once per second of film with the number of frames drawn.
+    The bytes of a beat do not depend on which beats are drawn with it. `report` is called about once per
+    second of film with the number of frames drawn.
     """
-    path = folder / f"{chapter.name}.mp4"
-    writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, path=path, report=report))
+    writer_class = cast(type[SceneFileWriter], partial(SegmentWriter, folder=folder, report=report))
     with manim_config(**production.camera(), format="mp4"):
         renderer = SegmentRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
-    writer = cast(SegmentWriter, renderer.file_writer)
-    records = scene.records[-len(scene.take) :]
-    start = records[0].start
-    shifted = tuple(record.later(-start) for record in records)
-    named = path.rename(folder / f"{chapter.name}.{scene.take[0]}.mp4")
-    return Segment(chapter.name, named, writer.frames, production.frame_rate, shifted)
+    files = cast(SegmentWriter, renderer.file_writer).files
+    records = scene.beat_records[-len(scene.take) :]
+    return tuple(
+        Segment(chapter.name, path, frames, production.frame_rate, (record,))
+        for (path, frames), record in zip(files, records, strict=True)
+    )

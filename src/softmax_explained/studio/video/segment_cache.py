@@ -1,4 +1,4 @@
-"""Chapters that were drawn before."""
+"""Beats that were drawn before."""
 
 from __future__ import annotations
 
@@ -11,62 +11,59 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.store import Store, cache_folder
-from softmax_explained.studio.planning.plan import PlannedChapter
+from softmax_explained.studio.planning.plan import PlannedBeat
 from softmax_explained.studio.video.segment import Segment
 
-LARGEST = 4 * 1024**3  # bytes of all chapters together
+LARGEST = 4 * 1024**3  # bytes of all beats together
 VIDEO = "segment.mp4"  # the data file of an entry
 
-_FORMAT = 2  # raise it when the meaning of an entry changes
+_FORMAT = 3  # raise it when the meaning of an entry changes
 
 
 @dataclass(frozen=True)
 class _Record:
-    chapter: str
+    beat: BeatRecord
     fingerprint: Fingerprint
     frames: int
     frame_rate: int
-    beats: tuple[BeatRecord, ...]
 
 
 _RECORD = TypeAdapter(_Record)
 
 
 class SegmentCache:
-    """Chapters by the fingerprint of what they depend on."""
+    """Beats by the fingerprint of what they depend on."""
 
     def __init__(self, folder: Path | None = None, *, largest: int = LARGEST) -> None:
         self.folder = folder or cache_folder() / "segments"
         self._store = Store(self.folder, VIDEO, _RECORD, largest=largest)
 
-    def load(self, fingerprint: Fingerprint, chapter: PlannedChapter, folder: Path) -> Segment | None:
-        """Copy a chapter to a folder, or return None if the entry is missing or damaged.
+    def load(self, fingerprint: Fingerprint, beat: PlannedBeat, folder: Path) -> Segment | None:
+        """Copy a beat to a folder, or return None if the entry is missing or damaged.
 
-        The segment has the sentences of the chapter now, which may differ from when it was drawn.
+        The segment has the sentence of the beat now, which may differ from when it was drawn.
 
         Raises:
             OSError: the copy cannot be written.
         """
         if (entry := self._store.load(_key(fingerprint))) is None:
             return None
-        (record, video), path = entry, folder / f"{chapter.scene.name}.mp4"
-        said = {beat.id: str(beat.sentence) for beat in chapter.beats}
-        if [beat.id for beat in record.beats] != list(said):
+        (record, video), path = entry, folder / f"{beat.id}.mp4"
+        if record.beat.id != beat.id:
             return None
         path.write_bytes(video)
-        beats = tuple(replace(beat, narration=said[beat.id]) for beat in record.beats)
-        return Segment(chapter.scene.name, path, record.frames, record.frame_rate, beats)
+        said = replace(record.beat, narration=str(beat.sentence))
+        return Segment(record.beat.chapter, path, record.frames, record.frame_rate, (said,))
 
     def store(self, fingerprint: Fingerprint, segment: Segment) -> None:
-        """Add or replace a chapter."""
-        record = _Record(
-            segment.chapter, dict(fingerprint), segment.frames, segment.frame_rate, segment.records
-        )
+        """Add or replace a beat."""
+        (beat,) = segment.records
+        record = _Record(beat, dict(fingerprint), segment.frames, segment.frame_rate)
         self._store.put(_key(fingerprint), asdict(record), segment.path.read_bytes())
 
-    def explain_miss(self, fingerprint: Fingerprint, chapter: str) -> list[str]:
-        """The parts in which the most similar entry of a chapter differs; empty if there is no entry."""
-        others = (record.fingerprint for record in self._store.records() if record.chapter == chapter)
+    def explain_miss(self, fingerprint: Fingerprint, beat: str) -> list[str]:
+        """The parts in which the most similar entry of a beat differs; empty if there is no entry."""
+        others = (record.fingerprint for record in self._store.records() if record.beat.id == beat)
         return min((changes(other, fingerprint) for other in others), key=len, default=[])
 
 

@@ -289,5 +289,5 @@ def check_machines(client: Client, address: str, timeout: float) -> None:
 
 
 def _gone(reason: str) -> FilmError:
-    hint = "start the cluster and the film again: finished chapters are cached"
+    hint = "start the cluster and the film again: what is finished is cached"
     return FilmError(f"lost the cluster: {reason}", hint=hint)

@@ -1,4 +1,4 @@
-"""Draws takes with as many workers as there are, and joins them into chapters."""
+"""Draws takes with as many workers as there are."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.video.mux import spliced
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.workers.local_pool import Workers
 from softmax_explained.studio.workers.task import DrawnTake, Task
 
 Progress = Callable[[str, float], None]
-"""Called with the name of a chapter and the seconds of it that are drawn."""
+"""Called with the name of a chapter and the seconds of it that were drawn."""
 
 TRIES = 3
 """How often a take is tried if its worker is lost. The last try is in a process of its own: the loss of one
@@ -28,16 +27,16 @@ def draw_all(
     progress: Progress,
     finished: Callable[[Segment], None],
 ) -> None:
-    """Draw takes, the longest first, and join those of a chapter as soon as all of them are drawn.
+    """Draw takes, the longest first.
 
-    A chapter that fails does not stop the others: they are finished, so that they can be cached.
+    A take that fails does not stop the others: they are finished, so that they can be cached.
 
     Args:
-        tasks: those of a chapter in the order they are shown.
-        workers: draw the takes.
+        tasks: the takes.
+        workers: draw them.
         folder: an existing folder for the files.
         progress: called as chapters progress.
-        finished: called with each chapter as soon as it is complete.
+        finished: called with each beat as soon as its take is drawn.
 
     Raises:
         FilmError: chapters failed; the message names them.
@@ -47,11 +46,10 @@ def draw_all(
 
 @dataclass
 class _Chapter:
-    """The state of a chapter: frames drawn and finished segments, by take in the order they are shown."""
+    """The state of a chapter: the frames drawn by take, and its first error."""
 
     frame_rate: int
     frames: dict[str, int] = field(default_factory=dict)
-    segments: dict[str, Segment] = field(default_factory=dict)
     error: FilmError | None = None
 
 
@@ -107,9 +105,8 @@ class _Drawing:
             chapter.error = chapter.error or error
         else:
             self._report(task.take.name, drawn.frames)
-            chapter.segments[task.take.name] = drawn.segment(task, self.folder)
-            if len(chapter.segments) == len(chapter.frames):
-                self.finished(spliced([chapter.segments[take] for take in chapter.frames], self.folder))
+            for beat in drawn.beats:
+                self.finished(beat.segment(task.production.frame_rate, self.folder))
 
     def _report(self, take: str, frames: int) -> None:
         name = take.partition(".")[0]

@@ -1,12 +1,14 @@
-"""Long chapters are split into takes of consecutive beats, which different workers draw."""
+"""The beats to draw are grouped into takes of consecutive beats, which different workers draw."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.planning.plan import PlannedChapter
+from softmax_explained.studio.planning.plan import PlannedBeat, PlannedChapter
 
 LONGEST = 30.0
 """Seconds of film; a longer chapter is split. A worker has to play everything before its take, which takes
@@ -27,17 +29,29 @@ class Take:
         return f"{self.chapter.name}.{self.beats[0]}"
 
 
-def takes_of(chapter: PlannedChapter) -> tuple[Take, ...]:
-    """Split a chapter into takes of about the same length, independent of the number of workers."""
-    total = sum(beat.seconds for beat in chapter.beats)
-    parts = math.ceil(total / LONGEST)
-    groups: dict[int, list[tuple[str, float]]] = {}
-    start = 0.0
-    for beat in chapter.beats:
-        middle = start + beat.seconds / 2
-        groups.setdefault(int(parts * middle / total), []).append((beat.id.partition(".")[2], beat.seconds))
-        start += beat.seconds
+def takes_of(chapter: PlannedChapter, wanted: Collection[str] | None = None) -> tuple[Take, ...]:
+    """Split a chapter into takes of about the same length, independent of the number of workers.
+
+    Args:
+        chapter: the chapter.
+        wanted: the ids of the beats to draw; all if not given. A take has no beat that is not wanted.
+    """
+    runs = groupby(chapter.beats, key=lambda beat: wanted is None or beat.id in wanted)
     return tuple(
-        Take(chapter.scene, tuple(name for name, _ in group), sum(seconds for _, seconds in group))
-        for group in groups.values()
+        take for is_wanted, beats in runs if is_wanted for take in _takes(chapter.scene, tuple(beats))
     )
+
+
+def _takes(scene: type[Chapter], beats: Sequence[PlannedBeat]) -> Iterator[Take]:
+    """Split consecutive beats into takes."""
+    total = sum(beat.seconds for beat in beats)
+    parts = math.ceil(total / LONGEST)
+    groups: dict[int, list[PlannedBeat]] = {}
+    start = 0.0
+    for beat in beats:
+        middle = start + beat.seconds / 2
+        groups.setdefault(int(parts * middle / total), []).append(beat)
+        start += beat.seconds
+    for group in groups.values():
+        names = tuple(beat.id.partition(".")[2] for beat in group)
+        yield Take(scene, names, sum(beat.seconds for beat in group))

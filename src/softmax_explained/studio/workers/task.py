@@ -41,18 +41,36 @@ class Task:
 
 
 @dataclass(frozen=True)
-class DrawnTake:
-    """The result of a task."""
+class DrawnBeat:
+    """A beat that was drawn."""
 
     video: bytes  # an MP4 file with one H.264 stream
     frames: int
-    records: tuple[BeatRecord, ...]
+    record: BeatRecord
 
-    def segment(self, task: Task, folder: Path) -> Segment:
+    @classmethod
+    def of(cls, segment: Segment) -> DrawnBeat:
+        """Read the file of a beat."""
+        (record,) = segment.records
+        return cls(segment.path.read_bytes(), segment.frames, record)
+
+    def segment(self, frame_rate: int, folder: Path) -> Segment:
         """Write the video to a folder."""
-        path = folder / f"{task.take.name}.mp4"
+        path = folder / f"{self.record.id}.mp4"
         path.write_bytes(self.video)
-        return Segment(task.take.chapter.name, path, self.frames, task.production.frame_rate, self.records)
+        return Segment(self.record.chapter, path, self.frames, frame_rate, (self.record,))
+
+
+@dataclass(frozen=True)
+class DrawnTake:
+    """The result of a task: its beats, in order."""
+
+    beats: tuple[DrawnBeat, ...]
+
+    @property
+    def frames(self) -> int:
+        """The frames of all beats."""
+        return sum(beat.frames for beat in self.beats)
 
 
 def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> DrawnTake:
@@ -71,9 +89,10 @@ def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | 
         )
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(dir=scratch) as folder:
         with chapter_errors(chapter, "could not be drawn"):
-            segment = draw(task.production, chapter, Path(folder), report, task.take.beats)
-        report(segment.frames)
-        return DrawnTake(segment.path.read_bytes(), segment.frames, segment.records)
+            segments = draw(task.production, chapter, Path(folder), report, task.take.beats)
+        drawn = DrawnTake(tuple(map(DrawnBeat.of, segments)))
+        report(drawn.frames)
+        return drawn
 
 
 @cache
