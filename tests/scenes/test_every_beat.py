@@ -196,8 +196,8 @@ def test_beats_follow_each_other_without_a_gap(name: str, film: dict[str, Played
     records = film[name].scene.records
     assert records[0].start == 0
     for before, after in pairwise(records):
-        assert before.end == after.start
-    assert records[-1].end == film[name].scene.clock
+        assert before.end == pytest.approx(after.start, abs=1e-9)
+    assert records[-1].end == pytest.approx(film[name].scene.clock, abs=1e-9)
 
 
 def test_a_beat_ends_when_its_speech_has_ended_and_its_picture_was_held(still: Still) -> None:
