@@ -8,6 +8,7 @@ encoded for one group of pictures, whose packets are written again with later ti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -186,13 +187,15 @@ class SegmentWriter(SceneFileWriter):
 
     def finish(self) -> None:
         """Close the stream."""
-        if self._encoder is not None:
-            self._encoder.close()
-            self.files.append((self._path, self._encoder.frames))
-            self._encoder = None
+        encoder, self._encoder = self._encoder, None  # it cannot be closed again if that fails
+        if encoder is not None:
+            encoder.close()
+            self.files.append((self._path, encoder.frames))
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Close and delete the file."""
-        if self._encoder is not None:
-            self._encoder.close()
+        encoder, self._encoder = self._encoder, None
+        if encoder is not None:
+            with suppress(OSError):  # the error that is being handled tells more
+                encoder.close()
             self._path.unlink(missing_ok=True)
