@@ -664,8 +664,8 @@ MUTATIONS = (
     ),
     Mutation(
         STUDIO + "cache/store.py",
-        "if kept > self._largest",
-        "if kept > 2 * self._largest",
+        "if seen > self._largest",
+        "if seen > 2 * self._largest",
         ("tests/studio/video/test_segment_cache.py",),
     ),
     Mutation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,8 +112,8 @@ class RecordedProgress:
     def reused(self, chapter: str) -> None:
         self.seen.append((f"reused {chapter}", 0))
 
-    def drawing(self, chapter: str, because: list[str]) -> None:
-        self.reasons[chapter] = because
+    def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
+        self.reasons[chapter] = because()
 
     def joining(self) -> None:
         self.seen.append(("joining", 0))

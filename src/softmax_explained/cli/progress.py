@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,13 @@ class ChapterBars:
         self.drawn(chapter, self._lengths[chapter])
         self._explained(f"{chapter}: reused")
 
-    def drawing(self, chapter: str, because: list[str]) -> None:
+    def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
         """Print why a chapter is drawn."""
-        others = f" and {len(because) - MOST_REASONS} more" if len(because) > MOST_REASONS else ""
-        reasons = f"changed: {', '.join(because[:MOST_REASONS])}{others}" if because else "not in the cache"
+        if not self._explain:
+            return
+        parts = because()
+        others = f" and {len(parts) - MOST_REASONS} more" if len(parts) > MOST_REASONS else ""
+        reasons = f"changed: {', '.join(parts[:MOST_REASONS])}{others}" if parts else "not in the cache"
         self._explained(f"{chapter}: drawn ({reasons})")
 
     def drawn(self, chapter: str, seconds: float) -> None:
@@ -132,7 +136,7 @@ class _FilmBar:
     def reused(self, chapter: str) -> None:
         self.drawn(chapter, self._lengths[chapter])
 
-    def drawing(self, chapter: str, because: list[str]) -> None:
+    def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
         """Do nothing: a course has too many chapters to explain."""
 
     def joining(self) -> None:

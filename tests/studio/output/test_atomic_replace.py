@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Timer
 
 import pytest
 from hypothesis import given
@@ -100,6 +100,33 @@ def test_who_waits_for_another_too_long_gives_up(tmp_path: Path, monkeypatch: py
     finally:
         os.close(held)
     assert contents(out) == before
+
+
+def test_who_waits_for_another_may_be_interrupted(tmp_path: Path) -> None:
+    class EndedError(BaseException):
+        """What the handler of the signal raises."""
+
+    def end(number: int, frame: object) -> None:
+        raise EndedError
+
+    aside, out = folders(tmp_path, set())
+    held = os.open(out, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    usual = signal.signal(signal.SIGALRM, end)
+    interrupt = Timer(0.2, lambda: signal.raise_signal(signal.SIGINT))
+    before = signal.signal(signal.SIGINT, end)
+    signal.alarm(20)  # so that a wait that cannot be interrupted fails instead of lasting a minute
+    try:
+        interrupt.start()
+        with pytest.raises(EndedError):
+            replace_files(aside, out, NAMES)
+        assert signal.alarm(0) > 0
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGALRM, usual)
+        os.close(held)
+    assert contents(out) == {}
 
 
 def test_a_disk_that_cannot_give_a_file_two_names_still_takes_new_ones(

@@ -174,7 +174,7 @@ def test_what_is_different_is_told_by_name(change: str, cache: SegmentCache, tmp
     make, wanted = CHANGES[change]
     plan = make()
     assert cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path) is None
-    assert cache.explain_miss(made_of(plan), "ending.last") == wanted
+    assert cache.explain_misses({"ending.last": made_of(plan)}) == wanted
 
 
 def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_no_other() -> None:
@@ -283,7 +283,7 @@ def test_a_record_of_another_format_counts_as_none(
         record = STRANGERS[stranger] | sums
         (entry / "record.json").write_text(json.dumps(record | {"digest": digest(record)}), "utf-8")
     assert cache.load(made_of(plan), plan.chapters[1].beats[0], tmp_path) is None
-    assert cache.explain_miss(made_of(plan), "ending.last") == []
+    assert cache.explain_misses({"ending.last": made_of(plan)}) == []
 
 
 def test_an_entry_that_is_a_pipe_is_not_waited_for(cache: SegmentCache, tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ class Store(Generic[Record]):
 
     def __init__(self, folder: Path, data: str, record: TypeAdapter[Record], *, largest: int) -> None:
         self.folder, self._data, self._record, self._largest = folder, data, record, largest
+        self._held: int | None = None  # bytes of all entries, as far as this process knows
 
     def load(self, key: str) -> tuple[Record, bytes] | None:
         """The record and the data of an entry, or None if it is missing or damaged."""
@@ -94,24 +95,33 @@ class Store(Generic[Record]):
                 (fresh / self._data).write_bytes(data)
                 (fresh / RECORD).write_bytes(json.dumps({**record, "digest": digest(record)}).encode())
                 _delete(self.folder / key)
+                size = _size(fresh)
                 fresh.rename(self.folder / key)
-            self._trim()
+            self._held = None if self._held is None else self._held + size
+            if self._held is None or self._held > self._largest:  # looking at every entry takes time
+                self._held = self._trim()
 
-    def _trim(self) -> None:
+    def _trim(self) -> int:
         """Delete the least recently used entries beyond the limit, and what killed processes left.
 
         Other processes may do the same at the same time, so anything may be gone already.
+
+        Returns:
+            The bytes of what is kept.
         """
         for temporary in self.folder.glob(f"{_TEMPORARY}*"):
             with suppress(OSError):
                 if time.time() - temporary.stat().st_mtime > ABANDONED:
                     shutil.rmtree(temporary, ignore_errors=True)
-        kept = 0
+        seen = kept = 0
         for _, entry in sorted(self._entries(), reverse=True):
             with suppress(OSError):  # deleted meanwhile, or a stray file
-                kept += sum(file.stat().st_size for file in entry.iterdir())
-            if kept > self._largest:
+                seen += _size(entry)
+            if seen > self._largest:
                 shutil.rmtree(entry, ignore_errors=True)
+            else:
+                kept = seen
+        return kept
 
     def _entries(self) -> Iterator[tuple[float, Path]]:
         """Every entry with the time it was last used."""
@@ -125,6 +135,10 @@ class Store(Generic[Record]):
 def _content(file: Path) -> bytes:
     with open_regular(file) as opened:
         return opened.read()
+
+
+def _size(entry: Path) -> int:
+    return sum(file.stat().st_size for file in entry.iterdir())
 
 
 def _delete(path: Path) -> None:

@@ -32,7 +32,7 @@ def replace_files(source: Path, target: Path, names: Sequence[str]) -> None:
     Raises:
         OSError: one cannot be moved, or another process has been moving files there for a minute.
     """
-    with _uninterrupted(), _alone_in(target):
+    with _alone_in(target), _uninterrupted():  # who waits for another process may be interrupted
         moved = list[_Moved]()
         try:
             for name in names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -44,8 +45,12 @@ class FilmProgress(Protocol):
     def reused(self, chapter: str) -> None:
         """All beats of a chapter are taken from the cache."""
 
-    def drawing(self, chapter: str, because: list[str]) -> None:
-        """Beats of a chapter are going to be drawn because of these changes; none if they never were."""
+    def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
+        """Beats of a chapter are going to be drawn.
+
+        `because` returns the changes that are the reason, none if the beats never were drawn. It reads the
+        record of everything in the cache, so it should be called only if that is to be told.
+        """
 
     def joining(self) -> None:
         """All chapters are drawn; sound and files follow."""
@@ -107,8 +112,8 @@ def video(
         name = chapter.scene.name
         before[name] = sum(segments[beat.id].duration for beat in chapter.beats if beat.id in segments)
         if missing:
-            reasons = {beat: cache.explain_miss(fingerprints[beat], beat) for beat in missing}
-            progress.drawing(name, sorted({part for parts in reasons.values() for part in parts}))
+            wanted = {beat: fingerprints[beat] for beat in missing}
+            progress.drawing(name, partial(cache.explain_misses, wanted))
             tasks += [Task.of(plan.production, take) for take in takes_of(chapter, missing)]
         else:
             progress.reused(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -61,10 +62,18 @@ class SegmentCache:
         record = _Record(beat, dict(fingerprint), segment.frames, segment.frame_rate)
         self._store.put(_key(fingerprint), asdict(record), segment.path.read_bytes())
 
-    def explain_miss(self, fingerprint: Fingerprint, beat: str) -> list[str]:
-        """The parts in which the most similar entry of a beat differs; empty if there is no entry."""
-        others = (record.fingerprint for record in self._store.records() if record.beat.id == beat)
-        return min((changes(other, fingerprint) for other in others), key=len, default=[])
+    def explain_misses(self, wanted: Mapping[str, Fingerprint]) -> list[str]:
+        """The parts in which beats, given by their ids, differ from their most similar entries.
+
+        Returns:
+            Every part once, in alphabetical order; none if there is no entry of these beats.
+        """
+        nearest = dict[str, list[str]]()
+        for record in self._store.records():
+            if (beat := record.beat.id) in wanted:
+                found = changes(record.fingerprint, wanted[beat])
+                nearest[beat] = min(nearest.get(beat, found), found, key=len)
+        return sorted({part for parts in nearest.values() for part in parts})
 
 
 def _key(fingerprint: Fingerprint) -> str:
