@@ -103,8 +103,8 @@ def test_the_animation_shows_the_film_as_it_is(tmp_path: Path) -> None:
 def timeline(file: Path) -> list[tuple[float, Image.Image]]:
     """Every stored frame in RGB and the second at which it appears.
 
-    How many frames are stored is not compared: a frame that differs from the one before it only by the noise of the
-    encoder is stored or left out according to that noise.
+    How many frames are stored is not compared: one that differs from the frame before it only by the noise of
+    the encoder is stored or left out according to that noise.
     """
     shown, second = [], 0.0
     with Image.open(file) as animation:

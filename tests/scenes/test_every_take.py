@@ -1,4 +1,7 @@
-"""A beat is the same bytes whatever is drawn with it, and however long the beats before it take."""
+"""A beat is the same bytes whatever is drawn with it, and however long the beats before it take.
+
+It also has the same digest of its pictures, whether it is drawn or only looked at.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.video.segment import draw
+from softmax_explained.studio.video.segment import draw, survey
 
 PRODUCTION = Production(FILM, quality="draft")
 SLOWER = 1.37
@@ -41,7 +44,10 @@ def test_every_beat_drawn_by_itself_is_what_it_is_in_its_chapter(name: str, tmp_
         folder.mkdir()
     together = draw(PRODUCTION, scene, folders[0])
     assert [each.first_beat for each in together] == [f"{name}.{beat}" for beat in scene.beats()]
+    seen = survey(PRODUCTION, scene, scene.beats())
+    assert seen == tuple((*each.records, each.pictures) for each in together)
+    assert None not in {pictures for _, pictures in seen}
     for beat, usual in zip(scene.beats(), together, strict=True):
         (alone,) = draw(with_other_beats_slower(scene, beat), scene, folders[1], take=[beat])
         assert alone.path.read_bytes() == usual.path.read_bytes(), beat
-        assert (alone.frames, alone.records) == (usual.frames, usual.records)
+        assert (alone.frames, alone.records, alone.pictures) == (usual.frames, usual.records, usual.pictures)

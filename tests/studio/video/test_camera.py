@@ -11,6 +11,7 @@ from manim import (
     DOWN,
     GREEN,
     LEFT,
+    ORIGIN,
     RED,
     RIGHT,
     UP,
@@ -21,6 +22,7 @@ from manim import (
     Line,
     LineJointType,
     Mobject,
+    PMobject,
     Square,
     Triangle,
     ValueTracker,
@@ -76,6 +78,14 @@ def test_what_stands_and_what_changes_look_as_ever() -> None:
     )  # only the last is like the one before
 
 
+class Dots(PMobject):
+    """Dots that the camera paints one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_points([ORIGIN, UP])
+
+
 class Film:
     """Shapes on a background, and changes of them from frame to frame, as a seed has it."""
 
@@ -127,13 +137,62 @@ def test_rows_that_are_painted_over_the_frame_before_make_the_whole_picture(seed
         background[..., 3] = 255
         picture = background.copy()
         for _ in range(12):
-            changed = camera.paint(background, film.stage)
+            expected = camera.digest(film.stage)
+            changed, digest = camera.paint(background, film.stage)
+            assert digest == expected
             for band in [Rows(0, len(picture))] if changed is None else changed:
                 picture[slice(*band)] = camera.pixel_array[slice(*band)]
             usual.set_frame_to_background(background)
             usual.capture_mobjects(film.stage)
             assert np.array_equal(picture, usual.pixel_array)
             film.change()
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=30)
+def test_pictures_of_one_digest_are_the_same_whatever_camera_has_seen_them(seed: int) -> None:
+    with tempconfig(SMALL):
+        film, camera, usual, seen = Film(seed), SegmentCamera(), Camera(), dict[bytes | None, bytes]()
+        for _ in range(12):
+            usual.reset()
+            usual.capture_mobjects(film.stage)
+            picture, digest = usual.pixel_array.tobytes(), camera.digest(film.stage)
+            assert digest is not None
+            assert digest == SegmentCamera().digest(film.stage)
+            assert seen.setdefault(digest, picture) == picture
+            film.change()
+
+
+CHANGES_OF_LOOKS: dict[str, Callable[[Square], object]] = {
+    "its place": lambda square: square.shift(0.1 * RIGHT),
+    "the colour of its line": lambda square: square.set_stroke(RED),
+    "the width of its line": lambda square: square.set_stroke(width=9),
+    "its fill": lambda square: square.set_fill(BLUE, opacity=0.5),
+    "the corners of its line": lambda square: setattr(square, "joint_type", LineJointType.BEVEL),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_LOOKS)
+def test_a_shape_that_looks_different_has_another_digest(change: str) -> None:
+    camera, square = SegmentCamera(), Square(stroke_width=5)
+    before = camera.digest([square])
+    CHANGES_OF_LOOKS[change](square)
+    assert camera.digest([square]) != before
+
+
+def test_what_is_not_seen_does_not_count_and_the_order_does() -> None:
+    camera, square, circle = SegmentCamera(), Square(fill_opacity=1), Circle(fill_opacity=1)
+    hidden = Triangle(stroke_opacity=0)
+    assert camera.digest([square, hidden, circle]) == camera.digest([square, circle])
+    assert camera.digest([square, circle]) != camera.digest([circle, square])
+
+
+def test_a_picture_is_told_by_its_pixels_and_dots_by_nothing() -> None:
+    camera, pixels = SegmentCamera(), np.zeros((4, 4, 3), np.uint8)
+    black, same, grey = (ImageMobject(pixels + shade) for shade in np.array([0, 0, 9], np.uint8))
+    assert camera.digest([black]) == camera.digest([same])
+    assert camera.digest([black]) != camera.digest([grey])
+    assert camera.digest([black, Dots()]) is None
 
 
 def test_a_small_change_is_painted_in_its_rows_only() -> None:
@@ -144,13 +203,14 @@ def test_a_small_change_is_painted_in_its_rows_only() -> None:
             Line(LEFT, RIGHT),
         )
         background = np.zeros(camera.pixel_array.shape, np.uint8)
-        assert camera.paint(background, [dot, line]) is None  # nothing is known of the frame before
-        assert camera.paint(background, [dot, line]) == ()
-        (band,) = camera.paint(background, [dot.shift(0.1 * RIGHT), line]) or ()
+        assert camera.paint(background, [dot, line]).changed is None  # nothing is known of the frame before
+        assert camera.paint(background, [dot, line]).changed == ()
+        (band,) = camera.paint(background, [dot.shift(0.1 * RIGHT), line]).changed or ()
         assert 0 <= band.top < band.bottom <= 40
-        assert camera.paint(background.copy(), [dot, line]) is None  # another move, another background
+        other_move = background.copy()
+        assert camera.paint(other_move, [dot, line]).changed is None
         camera.capture_mobjects([dot])
-        assert camera.paint(background, [dot, line]) is None  # somebody else has painted
+        assert camera.paint(background, [dot, line]).changed is None  # somebody else has painted
 
 
 def test_a_picture_without_known_rows_is_painted_whole() -> None:
@@ -159,7 +219,7 @@ def test_a_picture_without_known_rows_is_painted_whole() -> None:
         picture = ImageMobject(np.full((20, 30, 4), 200, np.uint8))
         background = np.zeros(camera.pixel_array.shape, np.uint8)
         for _ in range(2):
-            assert camera.paint(background, [picture, Square()]) is None
+            assert camera.paint(background, [picture, Square()]).changed is None
             picture.shift(0.3 * RIGHT)
         usual.set_frame_to_background(background)
         usual.capture_mobjects([picture.shift(-0.3 * RIGHT), Square()])

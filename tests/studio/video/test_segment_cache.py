@@ -17,18 +17,21 @@ from typing import Any
 
 import pytest
 import tiny_film
+from manim import Circle, FadeIn
 from pydantic import TypeAdapter
 from tiny_film import RecordedProgress
 
 import softmax_explained
 from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
+from softmax_explained.stage import Chapter, beat
 from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.studio.cache.checksums import digest
-from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
+from softmax_explained.studio.cache.fingerprint import Fingerprint, changes, installed
 from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
 from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.planning import fingerprints
 from softmax_explained.studio.planning.fingerprints import beat_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -97,12 +100,13 @@ def test_words_that_take_longer_draw_their_chapter_and_no_other(cache: SegmentCa
 
 
 class Here:
-    """Draws takes in this process, and notes their beats."""
+    """Draws takes in this process, and notes their beats, and which of them were painted."""
 
     lost_worker_errors: tuple[type[BaseException], ...] = ()
 
     def __init__(self) -> None:
         self.drawn: list[str] = []
+        self.painted = set[str]()
 
     @contextmanager
     def open(self, scratch: Path) -> Iterator[Here]:
@@ -110,8 +114,9 @@ class Here:
 
     def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
         self.drawn += [f"{task.take.chapter.name}.{beat}" for beat in task.take.beats]
-        future = Future[DrawnTake]()
-        future.set_result(draw_take(task))
+        take, future = draw_take(task), Future[DrawnTake]()
+        self.painted |= {beat.record.id for beat in take.beats if beat.video is not None}
+        future.set_result(take)
         return future
 
     def progress(self) -> Iterator[tuple[str, int]]:
@@ -121,9 +126,9 @@ class Here:
 def with_longer(*beats: str, words: Mapping[str, Any] = tiny_film.WORDS) -> dict[str, Any]:
     """The words of the tiny film, with more to say in some beats."""
     changed = {name: dict(table) for name, table in words.items()}
-    for chapter, beat in (each.split(".") for each in beats):
-        said = changed[chapter][beat]["say"]
-        changed[chapter][beat] = changed[chapter][beat] | {"say": f"Well, at long last and {said}"}
+    for chapter, name in (each.split(".") for each in beats):
+        said = changed[chapter][name]["say"]
+        changed[chapter][name] = changed[chapter][name] | {"say": f"Well, at long last and {said}"}
     return changed
 
 
@@ -138,6 +143,79 @@ def test_a_sentence_that_takes_longer_draws_its_beat_and_no_other(
     other, *_ = make_film(plan, tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
     assert len(afresh.drawn) == 3
     assert film.read_bytes() == other.read_bytes()
+
+
+def of_other_code(film: str, scene: str) -> dict[str, str]:
+    """The code of the pictures, with a change in the chapter."""
+    return {**code_behind(film, scene, "softmax_explained.studio.video.segment"), scene: "edited"}
+
+
+@beat
+def with_a_blue_circle(self: Chapter) -> None:
+    """The circle is blue on its way, and white when it stands."""
+    circle = Circle(color="#0000ff")
+    self.on("round", FadeIn(circle), sound="cancel")
+    circle.set_color("#ffffff")
+
+
+@beat
+def with_a_circle_that_stays_blue(self: Chapter) -> None:
+    """The circle is blue."""
+    self.on("round", FadeIn(Circle(color="#0000ff")), sound="cancel")
+
+
+@beat
+def with_a_white_circle(self: Chapter) -> None:
+    """The circle is white."""
+    self.on("round", FadeIn(Circle(color="#ffffff")), sound="cancel")
+
+
+@beat
+def with_a_sound(self: Chapter) -> None:
+    """The circle is white, and makes another sound."""
+    self.on("round", FadeIn(Circle(color="#ffffff")), sound="count")
+
+
+@pytest.mark.parametrize(
+    ("method", "redrawn"),
+    [
+        (with_a_blue_circle, {"opening.first"}),
+        (with_a_circle_that_stays_blue, {"opening.first", "opening.second"}),
+        (with_a_white_circle, set[str]()),
+        (with_a_sound, set[str]()),
+    ],
+    ids=["in the beat", "until after the beat", "not at all", "only to be heard"],
+)
+def test_a_changed_scene_draws_the_beats_whose_pictures_have_changed(
+    method: Callable[[Chapter], None], redrawn: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiny_film.Opening, "first", with_a_white_circle)
+    cache, here, afresh = SegmentCache(tmp_path / "segments"), Here(), Here()
+    make_film(silent(), tmp_path / "before", RecordedProgress(), cache, open_workers=here.open)
+    monkeypatch.setattr(tiny_film.Opening, "first", method)
+    monkeypatch.setattr(fingerprints, "_picture_code", of_other_code)
+    here.painted.clear()
+    film, ledger, *_ = make_film(
+        silent(), tmp_path / "out", RecordedProgress(), cache, open_workers=here.open
+    )
+    assert here.painted == redrawn
+    nothing = SegmentCache(tmp_path / "nothing")
+    other = make_film(silent(), tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
+    assert len(afresh.painted) == 3
+    assert film.read_bytes() == other[0].read_bytes()
+    assert ledger.read_bytes() == other[1].read_bytes()
+    here.drawn.clear()
+    make_film(silent(), tmp_path / "again", RecordedProgress(), cache, open_workers=here.open)
+    assert here.drawn == []  # what was found to be the same is kept for the new code
+
+
+def test_pictures_that_would_be_encoded_differently_are_drawn_again(
+    cache: SegmentCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cache.videos_by_pictures(made_of(silent())) != {}
+    of = "softmax_explained.studio.cache.fingerprint.installed"
+    monkeypatch.setattr(of, lambda tool: "0.0" if tool == "av" else installed(tool))
+    assert cache.videos_by_pictures(made_of(silent())) == {}
 
 
 def test_a_beat_after_one_that_is_shorter_than_its_title_is_drawn_with_it(tmp_path: Path) -> None:

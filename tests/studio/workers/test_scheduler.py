@@ -17,12 +17,11 @@ import tiny_film
 
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.workers.local_pool import LocalWorkers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.takes import Take
-from softmax_explained.studio.workers.task import Task, draw_take
+from softmax_explained.studio.workers.task import DrawnBeat, Task, draw_take
 
 
 def tasks(*chapters: type[Chapter]) -> list[Task]:
@@ -40,11 +39,11 @@ def nobody(*_: object) -> None:
 
 @pytest.mark.slow
 def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    finished: list[Segment] = []
+    finished: list[DrawnBeat] = []
     with local_workers(tmp_path, jobs=1) as workers, pytest.raises(FilmError, match="killed") as caught:
-        draw_all(tasks(tiny_film.Killed, tiny_film.Ending), workers, tmp_path, nobody, finished.append)
+        draw_all(tasks(tiny_film.Killed, tiny_film.Ending), workers, nobody, finished.append)
     assert "memory" in caught.value.hint
-    assert [segment.chapter for segment in finished] == ["ending"]
+    assert [beat.record.chapter for beat in finished] == ["ending"]
     assert multiprocessing.active_children() == []
 
 
@@ -53,11 +52,7 @@ def test_takes_that_wait_beside_one_that_always_dies_are_not_to_blame(tmp_path: 
     films: dict[str, list[str]] = {"killed": [], "first": [], "second": []}
 
     def make(film: str, pool: SharedPool, *chapters: type[Chapter]) -> None:
-        (tmp_path / film).mkdir()
-        keep = films[film]
-        draw_all(
-            tasks(*chapters), pool, tmp_path / film, nobody, lambda segment: keep.append(segment.first_beat)
-        )
+        draw_all(tasks(*chapters), pool, nobody, lambda beat: films[film].append(beat.record.id))
 
     with local_workers(tmp_path, jobs=1) as workers, ThreadPoolExecutor(3) as threads:
         pool = SharedPool(workers)
@@ -93,13 +88,12 @@ def test_a_chapter_whose_process_is_killed_once_is_drawn_by_another(tmp_path: Pa
             killed.append(victim.pid or 0)
             os.kill(victim.pid or 0, signal.SIGKILL)
 
-    finished: list[Segment] = []
+    finished: list[DrawnBeat] = []
     with local_workers(tmp_path, jobs=1) as workers:
-        draw_all(tasks(tiny_film.Opening), workers, tmp_path, kill_once, finished.append)
+        draw_all(tasks(tiny_film.Opening), workers, kill_once, finished.append)
     assert killed
-    assert [segment.first_beat for segment in finished] == ["opening.first", "opening.second"]
-    files = sorted(file.name for file in tmp_path.iterdir() if file.is_file())
-    assert files == ["opening.first.mp4", "opening.second.mp4"]
+    assert [beat.record.id for beat in finished] == ["opening.first", "opening.second"]
+    assert all(beat.video for beat in finished)
 
 
 @pytest.mark.slow
@@ -108,7 +102,7 @@ def test_an_interrupt_stops_every_process(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), local_workers(tmp_path) as workers:
-        draw_all(tasks(tiny_film.Opening, tiny_film.Ending), workers, tmp_path, press, nobody)
+        draw_all(tasks(tiny_film.Opening, tiny_film.Ending), workers, press, nobody)
     assert multiprocessing.active_children() == []
     assert list(tmp_path.iterdir()) == []  # no half-drawn media is left
 
@@ -117,7 +111,7 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
     task = tasks(tiny_film.Ending)[0]
     older = replace(task, environment={**task.environment, "package manim": "older"})
     with local_workers(tmp_path) as workers, pytest.raises(FilmError, match="package manim") as caught:
-        draw_all([older], workers, tmp_path, nobody, nobody)
+        draw_all([older], workers, nobody, nobody)
     assert "ending" in caught.value.message
     assert "same version" in caught.value.hint
 
@@ -136,7 +130,7 @@ if __name__ == "__main__":
     with local_workers(folder, jobs=2) as workers:
         takes = [Take(chapter, chapter.beats(), 5) for chapter in (tiny_film.Opening, tiny_film.Ending)]
         slow = [Task.of(tiny_film.PRODUCTION, take) for take in takes]
-        draw_all(slow, workers, folder, lambda *_: print("drawing", flush=True), lambda segment: None)
+        draw_all(slow, workers, lambda *_: print("drawing", flush=True), lambda beat: None)
 """
 
 

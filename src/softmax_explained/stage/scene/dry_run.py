@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from manim import CairoRenderer, Scene
+from manim import CairoRenderer, Mobject, Scene
 
 from softmax_explained.stage.manim_config import manim_config
 from softmax_explained.stage.scene.chapter import Chapter
@@ -62,7 +62,13 @@ class DryRunRenderer(CairoRenderer):
         if self.skip_animations:
             scene.update_mobjects(0)
 
-    def update_frame(self, scene: Scene, *args: Any, ignore_skipping: bool = False, **kwargs: Any) -> None:
+    def update_frame(
+        self,
+        scene: Scene,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """Draw the scene, unless it is skipped; `ignore_skipping` draws it all the same."""
-        kwargs["ignore_skipping"] = ignore_skipping
-        super().update_frame(scene, *args, **kwargs)
+        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)

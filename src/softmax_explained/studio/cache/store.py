@@ -62,6 +62,11 @@ class Store(Generic[Record]):
             os.utime(entry)
         return record, data
 
+    def keys(self, prefix: str) -> Iterator[str]:
+        """The keys that begin with a prefix, those that were used last first."""
+        entries = sorted(self._entries(f"{prefix}*"), reverse=True)
+        return (entry.name for _, entry in entries)
+
     def records(self) -> Iterator[Record]:
         """The records of all undamaged entries."""
         for _, entry in self._entries():
@@ -123,10 +128,10 @@ class Store(Generic[Record]):
                 kept = seen
         return kept
 
-    def _entries(self) -> Iterator[tuple[float, Path]]:
-        """Every entry with the time it was last used."""
+    def _entries(self, pattern: str = "*") -> Iterator[tuple[float, Path]]:
+        """Every entry whose name matches a pattern, with the time it was last used."""
         with suppress(OSError):  # the folder may be missing or unreadable
-            for entry in self.folder.glob("*"):
+            for entry in self.folder.glob(pattern):
                 if not entry.name.startswith(_TEMPORARY):
                     with suppress(OSError):
                         yield entry.stat().st_mtime, entry

@@ -29,7 +29,7 @@ from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.local_pool import Workers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.takes import takes_of
-from softmax_explained.studio.workers.task import Task
+from softmax_explained.studio.workers.task import DrawnBeat, Task
 
 OpenWorkers = Callable[[Path], AbstractContextManager[Workers]]  # takes a folder for temporary files
 
@@ -100,25 +100,33 @@ def make_film(
 def video(
     plan: Plan, folder: Path, progress: FilmProgress, cache: SegmentCache, open_workers: OpenWorkers
 ) -> tuple[Segment, ...]:
-    """The chapters without sound: the beats that are in the cache, and the rest drawn."""
+    """The chapters without sound: the beats that are in the cache, and the rest drawn.
+
+    A beat may have been drawn by other code or in another style. Then the worker finds out first whether its
+    pictures are the same.
+    """
     segments, fingerprints, tasks = dict[str, Segment](), dict[str, Fingerprint](), list[Task]()
+    known = dict[str, dict[str, bytes]]()  # by beat, videos of what it once looked like, by their pictures
     before = dict[str, float]()  # the seconds of a chapter that are in the cache
     for chapter in plan.chapters:
         for number, beat in enumerate(chapter.beats):
             fingerprints[beat.id] = beat_fingerprint(plan.production, chapter, number)
             if cached := cache.load(fingerprints[beat.id], beat, folder):
                 segments[beat.id] = cached
+            else:
+                known[beat.id] = cache.videos_by_pictures(fingerprints[beat.id])
         missing = [beat.id for beat in chapter.beats if beat.id not in segments]
         name = chapter.scene.name
         before[name] = sum(segments[beat.id].duration for beat in chapter.beats if beat.id in segments)
         if missing:
             wanted = {beat: fingerprints[beat] for beat in missing}
             progress.drawing(name, partial(cache.explain_misses, wanted))
-            tasks += [Task.of(plan.production, take) for take in takes_of(chapter, missing)]
+            tasks += [Task.of(plan.production, take, known) for take in takes_of(chapter, missing)]
         else:
             progress.reused(name)
 
-    def store(segment: Segment) -> None:
+    def store(beat: DrawnBeat) -> None:
+        segment = beat.segment(plan.production.frame_rate, folder, known[beat.record.id])
         segments[segment.first_beat] = segment
         cache.store(fingerprints[segment.first_beat], segment)
 
@@ -127,7 +135,7 @@ def video(
 
     if tasks:
         with open_workers(folder) as workers:
-            draw_all(tasks, workers, folder, drawn, store)
+            draw_all(tasks, workers, drawn, store)
     return tuple(spliced([segments[beat.id] for beat in chapter.beats], folder) for chapter in plan.chapters)
 
 

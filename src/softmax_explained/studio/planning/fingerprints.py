@@ -31,6 +31,12 @@ _STUDIO = f"{PROJECT}.studio"
 _MAKERS = f"{_STUDIO}.planning.plan", f"{_STUDIO}.output.make_film"
 _DRAWING = f"{_STUDIO}.video.segment"
 
+_REQUEST = "beat", "lesson", "language", "frame", "quality", "cut", "captions", "times of the words"
+_PAINTING = (
+    *("python", "library cairo", "package manim", "package numpy", "package av", "package pycairo"),
+    *("code studio/video/", "code stage/manim_config.py", "code stage/scene/dry_run.py"),
+)
+
 
 def film_fingerprint(production: Production) -> Fingerprint:
     """What the finished files of a film depend on, before it is planned."""
@@ -81,6 +87,24 @@ def beat_fingerprint(production: Production, chapter: PlannedChapter, number: in
     return {part: digest(value) for part, value in parts.items()} | dict(
         environment(production, chapter.scene)
     )
+
+
+def request(fingerprint: Fingerprint) -> Fingerprint:
+    """The part of it that is asked for with a film: all but code, style, packages and words in the picture.
+
+    >>> request({"beat": "1", "frame": "2", "style": "3", "code scenes/loss/scene.py": "4"})
+    {'beat': '1', 'frame': '2'}
+    """
+    return {part: fingerprint[part] for part in _REQUEST if part in fingerprint}
+
+
+def painting(fingerprint: Fingerprint) -> Fingerprint:
+    """The part of it that decides how pictures are painted and encoded, and not what they show.
+
+    >>> painting({"package av": "1", "code studio/video/rows.py": "2", "code scenes/film.py": "3"})
+    {'package av': '1', 'code studio/video/rows.py': '2'}
+    """
+    return {part: value for part, value in fingerprint.items() if part.startswith(_PAINTING)}
 
 
 def _times(beat: PlannedBeat, rate: int) -> list[object]:

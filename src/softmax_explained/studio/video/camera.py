@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cached_property
+from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 import cairo
-from manim import Camera, Mobject, PMobject, VMobject
+from manim import Camera, ImageMobject, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from softmax_explained.studio.video.rows import Rows, bands
@@ -19,22 +21,38 @@ _MITRE = 10.0  # the tip of a corner reaches so many half line widths beyond it:
 _SOFT = 2.0  # pixels that a soft edge may reach further
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Outline:
-    """The path of a shape, and the rows of its points as fractions of pixels."""
+    """The points of a shape, the rows they are in as fractions of pixels, and the path if it was needed."""
 
     points: bytes
-    path: cairo.Path
     top: float
     bottom: float
+    path: cairo.Path | None = None
 
 
 @dataclass(frozen=True)
-class _Painted:
-    """What a shape looked like: two that are equal are painted alike."""
+class _Appearance:
+    """What a shape looks like: two that are equal are painted alike."""
 
     look: tuple[object, ...]
     rows: Rows
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that the picture depends on."""
+        hashed = hashlib.blake2b(digest_size=16)
+        for part in self.look:
+            hashed.update(part if isinstance(part, bytes) else repr(part).encode())
+            hashed.update(b"\0")
+        return hashed.digest()
+
+
+class PaintedFrame(NamedTuple):
+    """A frame that was painted."""
+
+    changed: Sequence[Rows] | None  # the rows in which it may differ from the frame before; None for all
+    digest: bytes | None  # what it depends on beside the background, see `SegmentCamera.digest`
 
 
 class SegmentCamera(Camera):
@@ -50,10 +68,13 @@ class SegmentCamera(Camera):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._outlines = WeakKeyDictionary[VMobject, _Outline]()
+        self._appearances = WeakKeyDictionary[VMobject, _Appearance]()
         self._background: Pixels | None = None  # of the last frame, if the next can be painted over it
-        self._painted: dict[int, _Painted] = {}  # what is in it beside the background, by the id of the shape
+        self._painted: dict[
+            int, _Appearance
+        ] = {}  # what is in it beside the background, by the id of the shape
 
-    def paint(self, background: Pixels, mobjects: Iterable[Mobject]) -> Sequence[Rows] | None:
+    def paint(self, background: Pixels, mobjects: Iterable[Mobject]) -> PaintedFrame:
         """Paint a frame, or the rows of it that may differ from the frame that was painted before.
 
         Args:
@@ -61,19 +82,20 @@ class SegmentCamera(Camera):
             mobjects: everything else.
 
         Returns:
-            These rows; in others the array shows whatever was painted there. None if the whole is painted.
+            The rows that were painted; in others the array shows whatever was painted there.
         """
         displayed = self.get_mobjects_to_display(mobjects)
-        shapes = [each for each in displayed if isinstance(each, VMobject)]
         if any(map(_has_pixels, displayed)):
             self._paint_all(background, mobjects)
-            return None
-        painted = {id(shape): self._look(shape) for shape in shapes}
-        before, self._painted = self._painted, painted
+            return PaintedFrame(None, self.digest(mobjects))
+        shapes = [each for each in displayed if isinstance(each, VMobject)]
+        before, painted = self._painted, {id(shape): self._appearance(shape) for shape in shapes}
+        self._painted = painted
+        digest = _digest(painted.values())
         if background is not self._background or not _same_order(before, painted):
             self._paint_all(background, mobjects)
             self._background = background
-            return None
+            return PaintedFrame(None, digest)
         changed = [
             rows.rows
             for shape in {**before, **painted}
@@ -88,7 +110,27 @@ class SegmentCamera(Camera):
         for shape in shapes:
             if any(painted[id(shape)].rows.touches(band) for band in found):
                 self.display_vectorized(shape, context)
-        return found
+        return PaintedFrame(found, digest)
+
+    def digest(self, mobjects: Iterable[Mobject]) -> bytes | None:
+        """All that a picture of mobjects depends on, in 16 bytes: their outlines and colours, in order.
+
+        Nothing is painted. Two equal digests are the same picture; two pictures may be the same in spite of
+        different ones.
+
+        Returns:
+            None if one of the mobjects is of a kind that is not known here.
+        """
+        seen = list[_Appearance]()
+        for each in self.get_mobjects_to_display(mobjects):
+            if isinstance(each, ImageMobject):
+                look = each.points.tobytes(), each.get_pixel_array().tobytes(), each.resampling_algorithm
+                seen.append(_Appearance(look, Rows(0, self.pixel_height)))
+            elif _has_pixels(each):
+                return None
+            elif isinstance(each, VMobject):
+                seen.append(self._appearance(each))
+        return _digest(seen)
 
     def forget(self) -> None:
         """Paint the next frame whole."""
@@ -110,24 +152,26 @@ class SegmentCamera(Camera):
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> Self:
         """Make the outline of a shape the current path."""
         ctx.new_path()
-        ctx.append_path(self._outline(vmobject).path)
+        outline = self._outline(vmobject)
+        if outline.path is None:
+            super().set_cairo_context_path(ctx, vmobject)
+            outline.path = ctx.copy_path()
+        else:
+            ctx.append_path(outline.path)
         return self
 
     def _outline(self, shape: VMobject) -> _Outline:
-        """The path of a shape; it is built only if its points have changed."""
+        """The outline of a shape, made only if its points have changed; the path only if it is painted."""
         known, points = self._outlines.get(shape), shape.points.tobytes()
         if known is not None and known.points == points:
             return known
-        context = self.get_cairo_context(self.pixel_array)
-        context.new_path()
-        super().set_cairo_context_path(context, shape)
         ys = shape.points[:, 1]
         scale, centre = self.pixel_height / self.frame_height, self.frame_center[1]
         top, bottom = (self.pixel_height / 2 - scale * (y - centre) for y in (ys.max(), ys.min()))
-        self._outlines[shape] = outline = _Outline(points, context.copy_path(), float(top), float(bottom))
+        self._outlines[shape] = outline = _Outline(points, float(top), float(bottom))
         return outline
 
-    def _look(self, shape: VMobject) -> _Painted:
+    def _appearance(self, shape: VMobject) -> _Appearance:
         """What a shape looks like now."""
         if not is_visible(shape):
             return _INVISIBLE
@@ -143,15 +187,27 @@ class SegmentCamera(Camera):
             shape.sheen_factor,
             tuple(shape.sheen_direction),
         )
-        width = max(widths) * self.cairo_line_width_multiple * self.pixel_height / self.frame_height
+        if (known := self._appearances.get(shape)) is not None and known.look == look:
+            return known
+        self._appearances[shape] = found = _Appearance(look, self._rows(outline, max(widths)))
+        return found
+
+    def _rows(self, outline: _Outline, stroke_width: float) -> Rows:
+        """The rows that a shape may touch."""
+        width = stroke_width * self.cairo_line_width_multiple * self.pixel_height / self.frame_height
         reach = _SOFT + width / 2 * _MITRE
         if not math.isfinite(outline.top + outline.bottom):  # then Manim paints nothing
-            return _Painted(look, Rows(0, self.pixel_height))
+            return Rows(0, self.pixel_height)
         rows = Rows(math.floor(outline.top - reach), math.ceil(outline.bottom + reach))
-        return _Painted(look, rows.within(self.pixel_height))
+        return rows.within(self.pixel_height)
 
 
-_INVISIBLE = _Painted((), Rows(0, 0))
+_INVISIBLE = _Appearance((), Rows(0, 0))
+
+
+def _digest(seen: Iterable[_Appearance]) -> bytes:
+    together = b"".join(each.digest for each in seen if each is not _INVISIBLE)
+    return hashlib.blake2b(together, digest_size=16).digest()
 
 
 def _has_pixels(mobject: Mobject) -> bool:
@@ -161,7 +217,7 @@ def _has_pixels(mobject: Mobject) -> bool:
     return isinstance(mobject, AbstractImageMobject | PMobject)
 
 
-def _same_order(before: dict[int, _Painted], now: dict[int, _Painted]) -> bool:
+def _same_order(before: dict[int, _Appearance], now: dict[int, _Appearance]) -> bool:
     """Whether what is painted in both frames is painted in the same order."""
     stayed = [shape for shape in before if shape in now]
     return stayed == (list(now) if len(stayed) == len(now) else [shape for shape in now if shape in before])

@@ -16,7 +16,7 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.camera import SegmentCamera
 from softmax_explained.studio.video.encoder import SegmentWriter
-from softmax_explained.studio.video.renderer import SegmentRenderer
+from softmax_explained.studio.video.renderer import SegmentRenderer, SurveyRenderer
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Segment:
     frames: int
     frame_rate: int
     records: tuple[BeatRecord, ...]  # what was shown, by beat; times in seconds from the start of the segment
+    pictures: str | None = None  # the digest of the pictures, see `studio.video.renderer.PictureDigests`
 
     @property
     def duration(self) -> float:
@@ -47,7 +48,7 @@ def draw(
     report: Callable[[int], None] = lambda frames: None,
     take: Sequence[str] | None = None,
 ) -> tuple[Segment, ...]:
-    """Draw the beats of a chapter, or of a take of it given by the names of its beats, to files in a folder.
+    """Draw the beats of a chapter, or some of them given by their names in order, to files in a folder.
 
     The bytes of a beat do not depend on which beats are drawn with it. `report` is called about once per
     second of film with the number of frames drawn.
@@ -57,9 +58,32 @@ def draw(
         renderer = SegmentRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
-    files = cast(SegmentWriter, renderer.file_writer).files
-    records = scene.beat_records[-len(scene.take) :]
+    rate, files = production.frame_rate, cast(SegmentWriter, renderer.file_writer).files
     return tuple(
-        Segment(chapter.name, path, frames, production.frame_rate, (record,))
-        for (path, frames), record in zip(files, records, strict=True)
+        Segment(chapter.name, path, frames, rate, (record,), renderer.digests.of(record.id))
+        for (path, frames), record in zip(files, _records(scene), strict=True)
     )
+
+
+def survey(
+    production: Production,
+    chapter: type[Chapter],
+    take: Sequence[str],
+    report: Callable[[], None] = lambda: None,
+) -> tuple[tuple[BeatRecord, str | None], ...]:
+    """Play a take of a chapter frame by frame without drawing it; `report` is called at every move.
+
+    Returns:
+        For each beat what it shows, and the digest of its pictures as `draw` finds it; None if it is not
+        known.
+    """
+    with manim_config(**{**production.camera(), "dry_run": True}):
+        renderer = SurveyRenderer(report=report, camera_class=SegmentCamera)
+        scene = chapter(production=production, take=take, renderer=renderer)
+        scene.render()
+    return tuple((record, renderer.digests.of(record.id)) for record in _records(scene))
+
+
+def _records(scene: Chapter) -> list[BeatRecord]:
+    """The records of the take of a chapter that was played."""
+    return [record for record in scene.beat_records if record.id.partition(".")[2] in scene.take]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -12,13 +13,16 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.store import Store, cache_folder
+from softmax_explained.studio.planning.fingerprints import painting, request
 from softmax_explained.studio.planning.plan import PlannedBeat
 from softmax_explained.studio.video.segment import Segment
 
 LARGEST = 4 * 1024**3  # bytes of all beats together
 VIDEO = "segment.mp4"  # the data file of an entry
 
-_FORMAT = 3  # raise it when the meaning of an entry changes
+ALIKE = 4  # entries of a beat that are read at most to find one with the same pictures
+
+_FORMAT = 4  # raise it when the meaning of an entry changes
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class _Record:
     fingerprint: Fingerprint
     frames: int
     frame_rate: int
+    pictures: str | None
 
 
 _RECORD = TypeAdapter(_Record)
@@ -54,12 +59,27 @@ class SegmentCache:
             return None
         path.write_bytes(video)
         said = replace(record.beat, narration=str(beat.sentence))
-        return Segment(record.beat.chapter, path, record.frames, record.frame_rate, (said,))
+        return Segment(said.chapter, path, record.frames, record.frame_rate, (said,), record.pictures)
+
+    def videos_by_pictures(self, fingerprint: Fingerprint) -> dict[str, bytes]:
+        """Videos of a beat by the digest of their pictures, drawn by other code or in another style.
+
+        Pictures are painted and encoded now as they were then. So each is a video of the beat if the beat
+        still has the same pictures, see `studio.video.segment.survey`.
+        """
+        found = dict[str, bytes]()
+        for key in islice(self._store.keys(f"{_request_key(fingerprint)}-"), ALIKE):
+            if (entry := self._store.load(key)) is None:
+                continue
+            record, video = entry
+            if record.pictures and painting(record.fingerprint) == painting(fingerprint):
+                found.setdefault(record.pictures, video)
+        return found
 
     def store(self, fingerprint: Fingerprint, segment: Segment) -> None:
         """Add or replace a beat."""
         (beat,) = segment.records
-        record = _Record(beat, dict(fingerprint), segment.frames, segment.frame_rate)
+        record = _Record(beat, dict(fingerprint), segment.frames, segment.frame_rate, segment.pictures)
         self._store.put(_key(fingerprint), asdict(record), segment.path.read_bytes())
 
     def explain_misses(self, wanted: Mapping[str, Fingerprint]) -> list[str]:
@@ -77,4 +97,8 @@ class SegmentCache:
 
 
 def _key(fingerprint: Fingerprint) -> str:
-    return digest([_FORMAT, dict(fingerprint)])
+    return f"{_request_key(fingerprint)}-{digest([_FORMAT, dict(fingerprint)])}"
+
+
+def _request_key(fingerprint: Fingerprint) -> str:
+    return digest([_FORMAT, dict(request(fingerprint))])

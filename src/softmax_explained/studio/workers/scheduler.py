@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from softmax_explained.errors import FilmError
-from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.workers.local_pool import Workers
-from softmax_explained.studio.workers.task import DrawnTake, Task
+from softmax_explained.studio.workers.task import DrawnBeat, DrawnTake, Task
 
 Progress = Callable[[str, float], None]
 """Called with the name of a chapter and the seconds of it that were drawn."""
@@ -23,9 +21,8 @@ process takes down the other takes of its pool, of other films too, which are no
 def draw_all(
     tasks: Iterable[Task],
     workers: Workers,
-    folder: Path,
     progress: Progress,
-    finished: Callable[[Segment], None],
+    finished: Callable[[DrawnBeat], None],
 ) -> None:
     """Draw takes, the longest first.
 
@@ -34,14 +31,13 @@ def draw_all(
     Args:
         tasks: the takes.
         workers: draw them.
-        folder: an existing folder for the files.
         progress: called as chapters progress.
         finished: called with each beat as soon as its take is drawn.
 
     Raises:
         FilmError: chapters failed; the message names them.
     """
-    _Drawing(workers, folder, progress, finished).run(tuple(tasks))
+    _Drawing(workers, progress, finished).run(tuple(tasks))
 
 
 @dataclass
@@ -58,9 +54,8 @@ class _Drawing:
     """The state of `draw_all`."""
 
     workers: Workers
-    folder: Path
     progress: Progress
-    finished: Callable[[Segment], None]
+    finished: Callable[[DrawnBeat], None]
     chapters: dict[str, _Chapter] = field(default_factory=dict)
     isolate: list[Task] = field(default_factory=list)
     running: dict[Future[DrawnTake], tuple[Task, int]] = field(default_factory=dict)
@@ -106,7 +101,7 @@ class _Drawing:
         else:
             self._report(task.take.name, drawn.frames)
             for beat in drawn.beats:
-                self.finished(beat.segment(task.production.frame_rate, self.folder))
+                self.finished(beat)
 
     def _report(self, take: str, frames: int) -> None:
         name = take.partition(".")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
 from softmax_explained.studio.planning.fingerprints import environment
-from softmax_explained.studio.video.segment import Segment, draw
+from softmax_explained.studio.video.segment import Segment, draw, survey
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take
 
@@ -33,32 +33,53 @@ class Task:
     production: Production  # with the times of the speech
     take: Take  # of a chapter whose class the worker imports by its name
     environment: Fingerprint  # the code and packages of the client; the worker must have the same
+    known: Mapping[str, frozenset[str]]  # by beat, the digests of pictures that need not be drawn
 
     @classmethod
-    def of(cls, production: Production, take: Take) -> Task:
-        """A task in the environment of this process."""
-        return cls(production, take, environment(production, take.chapter))
+    def of(
+        cls, production: Production, take: Take, known: Mapping[str, Collection[str]] | None = None
+    ) -> Task:
+        """A task in the environment of this process.
+
+        Args:
+            production: the settings.
+            take: the beats.
+            known: the digests of the pictures that the client has a video of, by the id of their beat.
+        """
+        of_take = {
+            beat: frozenset(known[beat])
+            for beat in (f"{take.chapter.name}.{name}" for name in take.beats)
+            if known and known.get(beat)
+        }
+        return cls(production, take, environment(production, take.chapter), of_take)
 
 
 @dataclass(frozen=True)
 class DrawnBeat:
-    """A beat that was drawn."""
+    """A beat that was drawn, or that is seen to have pictures which the client has a video of."""
 
-    video: bytes  # an MP4 file with one H.264 stream
+    video: bytes | None  # an MP4 file with one H.264 stream; None if the client has it
     frames: int
     record: BeatRecord
+    pictures: str | None  # their digest, see `studio.video.renderer.PictureDigests`
 
     @classmethod
     def of(cls, segment: Segment) -> DrawnBeat:
         """Read the file of a beat."""
         (record,) = segment.records
-        return cls(segment.path.read_bytes(), segment.frames, record)
+        return cls(segment.path.read_bytes(), segment.frames, record, segment.pictures)
 
-    def segment(self, frame_rate: int, folder: Path) -> Segment:
-        """Write the video to a folder."""
+    def segment(self, frame_rate: int, folder: Path, known: Mapping[str, bytes]) -> Segment:
+        """Write the video to a folder.
+
+        Args:
+            frame_rate: frames per second.
+            folder: an existing folder.
+            known: the videos that the client has of this beat, by the digest of their pictures.
+        """
         path = folder / f"{self.record.id}.mp4"
-        path.write_bytes(self.video)
-        return Segment(self.record.chapter, path, self.frames, frame_rate, (self.record,))
+        path.write_bytes(known[self.pictures or ""] if self.video is None else self.video)
+        return Segment(self.record.chapter, path, self.frames, frame_rate, (self.record,), self.pictures)
 
 
 @dataclass(frozen=True)
@@ -89,10 +110,30 @@ def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | 
         )
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(dir=scratch) as folder:
         with chapter_errors(chapter, "could not be drawn"):
-            segments = draw(task.production, chapter, Path(folder), report, task.take.beats)
-        drawn = DrawnTake(tuple(map(DrawnBeat.of, segments)))
-        report(drawn.frames)
-        return drawn
+            beats = _unchanged(task, report)
+            frames = sum(beat.frames for beat in beats.values())
+            missing = [name for name in task.take.beats if f"{chapter.name}.{name}" not in beats]
+            if missing:
+                drawn = draw(
+                    task.production, chapter, Path(folder), lambda more: report(frames + more), missing
+                )
+                beats |= {segment.first_beat: DrawnBeat.of(segment) for segment in drawn}
+        take = DrawnTake(tuple(beats[f"{chapter.name}.{name}"] for name in task.take.beats))
+        report(take.frames)
+        return take
+
+
+def _unchanged(task: Task, report: Report) -> dict[str, DrawnBeat]:
+    """The beats of a take whose pictures the client has, by id."""
+    found = dict[str, DrawnBeat]()
+    if task.known:
+        rate = task.production.frame_rate
+        for record, pictures in survey(
+            task.production, task.take.chapter, task.take.beats, lambda: report(0)
+        ):
+            if pictures in task.known.get(record.id, ()):
+                found[record.id] = DrawnBeat(None, round(record.end * rate), record, pictures)
+    return found
 
 
 @cache
