@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bench import __main__ as program
+from bench.edits import EDITS
 from bench.record import Record
+from softmax_explained.scenes.film import FILM
 
 TRIED = ["--chapters", "opening", "--qualities", "draft", "--rounds", "2", "--print"]
 
@@ -31,9 +33,12 @@ def test_everything_is_measured_and_nothing_is_measured_twice(
     assert all(found(*each)["frames"] == frames for each in rounds)
     assert "draft/two/2" not in record.steps
     assert all(found(f"likeness {name}")["mean"] > 0.9 for name in ("planes", "default", "best", "ours"))
-    drawn = {name: found(f"edit {name}")["drawn"] for name in ("unchanged", "word", "sentence", "beat")}
-    assert drawn == {"unchanged": [], "word": [], "sentence": ["opening"], "beat": ["opening"]}
-    assert found("edit sentence", 2)["drawn"] == ["opening"]
+    first = f"opening.{FILM.chapter('opening').beats()[0]}"
+    drawn = {name: found(f"edit {name}")["drawn"] for name in EDITS}
+    assert len(drawn.pop("number")) == len(FILM.chapter("opening").beats())
+    assert drawn == {"unchanged": [], "word": [], "sentence": [first], "code": [], "beat": [first]}
+    assert found("edit sentence", 2)["drawn"] == [first]
+    assert "draft/edit number/2" not in record.steps
     assert all(found(f"floor {name}")["pictures"] < sum(frames.values()) for name in ("nothing", "ours"))
 
     capsys.readouterr()

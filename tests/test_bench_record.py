@@ -53,7 +53,8 @@ STEPS = {
     },
     "medium/likeness default/1": {"expected": 1500, "found": 1499},
     "medium/edit unchanged/1": cost(3.5, edited="softmax", drawn=[]),
-    "medium/edit beat/1": cost(8, edited="softmax", drawn=["softmax"]),
+    "medium/edit beat/1": cost(8, edited="softmax", drawn=["softmax.formula"]),
+    "medium/edit number/1": cost(20, edited="softmax", drawn=[f"softmax.{beat}" for beat in "abcde"]),
     "medium/floor nothing/1": cost(4, pictures=700),
     "medium/floor ours/1": cost(14, pictures=700),
 }
@@ -157,11 +158,14 @@ def test_the_table_shows_medians_and_their_part_of_manims(record: Record) -> Non
 def test_the_table_judges_and_says_by_how_much_a_target_is_missed(record: Record) -> None:
     text = table(record)
     assert row(text, "target") == [
-        *("≤ 0.25 ×: met", "≤ 0.45 ×: met", "–", "≤ 1.3 ×: missed by 0.1"),
-        *("≥ 0.99: met", "≥ 0.99: missed by 0.0029", "≥ 0.99: met", "≥ 0.99: met"),
+        *("≤ 0.28 ×: met", "–", "–", "≤ 1.3 ×: missed by 0.1"),
+        *("–", "–", "≥ 0.995: met", "–"),
     ]
-    assert row(text, "no change") == ["3.5 s", "7.0 s", "none", "≤ 3 s: missed by 0.5"]
-    assert row(text, "the animation of one beat") == ["8.0 s", "16.0 s", "`softmax`", "–"]
+    assert row(text, "no change") == ["3.5 s", "7.0 s", "500 MB", "none", "≤ 1 s: missed by 2.5"]
+    assert row(text, "the animation of one beat") == [
+        *("8.0 s", "16.0 s", "500 MB", "`softmax.formula`", "≤ 6 s: missed by 2"),
+    ]
+    assert row(text, "one number of the lesson")[-2:] == ["5", "–"]
 
 
 def test_the_floor_is_encoding_without_decoding(record: Record) -> None:

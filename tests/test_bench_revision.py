@@ -9,13 +9,15 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bench.edits import copied
-from bench.revision import more_words, other_picture, other_word
+from bench.revision import more_words, other_code, other_number, other_picture, other_word
 from softmax_explained.core import default_lesson, solve
+from softmax_explained.core.lesson.loader import DEFAULT, read_lesson
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import reading_time
@@ -59,16 +61,27 @@ def test_more_words_make_a_sentence_longer(beat: str) -> None:
     assert times(words, beat)[0] > times(WORDS, beat)[0]
 
 
+@pytest.mark.parametrize("change", [other_code, other_picture])
 @pytest.mark.parametrize(("name", "beat"), FIRST_BEATS, ids=FILM.chapters)
-def test_another_picture_changes_the_code_of_one_beat(name: str, beat: str) -> None:
+def test_another_picture_changes_the_code_of_one_beat(
+    name: str, beat: str, change: Callable[[str, str], str]
+) -> None:
     source = (ROOT / "scenes" / name / "scene.py").read_text("utf-8")
 
     def code(text: str) -> dict[str, str]:
         return {node.name: ast.dump(node) for node in ast.walk(ast.parse(text)) if hasattr(node, "name")}
 
-    before, after = code(source), code(other_picture(source, beat))
+    before, after = code(source), code(change(source, beat))
     different = {each for each in before if before[each] != after[each]}
     assert different == {beat, FILM.chapter(name).__name__}
+
+
+def test_another_number_makes_a_lesson_of_its_own() -> None:
+    usual = default_lesson()
+    text = (ROOT / "assets" / "lessons" / f"{DEFAULT}.toml").read_text("utf-8")
+    lesson = read_lesson(other_number(text).encode(), "edited", ROOT / "assets" / "lessons")
+    assert [*lesson.inputs] == pytest.approx([*usual.inputs[:-1], usual.inputs[-1] + 0.1])
+    assert lesson.targets.tolist() == usual.targets.tolist()
 
 
 def test_a_copy_of_the_project_is_what_is_imported(tmp_path: Path) -> None:

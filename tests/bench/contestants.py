@@ -81,9 +81,15 @@ def films(name: str, film: Film) -> list[Path]:
 
 
 def ours(
-    film: Film, folder: Path, environment: Mapping[str, str] | None = None
+    film: Film, folder: Path, environment: Mapping[str, str] | None = None, options: tuple[str, ...] = ()
 ) -> tuple[dict[str, Any], str]:
     """Our command, with the cache and the film of a folder.
+
+    Args:
+        film: the film.
+        folder: where they are.
+        environment: variables that are set for it.
+        options: further options.
 
     Returns:
         What it cost, and what it said of every chapter.
@@ -99,7 +105,7 @@ def ours(
         "none",
         "--explain-cache",
     )
-    line += ("--quality", film.quality, "--out", str(folder / "out"))
+    line += ("--quality", film.quality, "--out", str(folder / "out"), *options)
     cost, said = measured([Command(line, {"XDG_CACHE_HOME": str(folder / "cache"), **(environment or {})})])
     return asdict(cost), said
 

@@ -1,7 +1,7 @@
 """What it costs to render again: with nothing changed, and after one change.
 
 The project is copied and the copy is changed, so that nobody's files are touched. Before the change, the copy
-is rendered once with all chapters kept from before, so that Python has compiled it.
+is rendered once with all beats kept from before, so that Python has compiled it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from typing import Any
 
 from bench.contestants import films, ours
 from bench.film import ROOT, Film
-from bench.revision import more_words, other_picture, other_word
+from bench.revision import more_words, other_code, other_number, other_picture, other_word
+from softmax_explained.core.lesson.loader import DEFAULT
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import FILM
 
 PACKAGE = "softmax_explained"
 
-_TOLD = re.compile(r"^(\w+)\b[^:\n]*: (drawn|reused)\b", re.MULTILINE)
-"""What ``--explain-cache`` says of a chapter."""
+_TOLD = re.compile(r"^(\w+): \d+ of \d+ beats drawn: ([\w, ]+)$", re.MULTILINE)
+"""What ``--explain-cache`` says of a chapter with beats that were drawn."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,14 @@ class Edit:
     Attributes:
         title: what the table calls it.
         change: given the package in a copy of the project and a chapter, changes a file.
+        options: of our command, given the package.
+        whole: whether the whole film has to be rendered again; that is measured in one round.
     """
 
     title: str
     change: Callable[[Path, str], None]
+    options: Callable[[Path], tuple[str, ...]] = lambda package: ()
+    whole: bool = False
 
 
 def run(name: str, film: Film) -> dict[str, Any]:
@@ -47,10 +52,10 @@ def run(name: str, film: Film) -> dict[str, Any]:
         film: rendered by our command before, or rendered now.
 
     Returns:
-        `Cost`, the chapter that was edited, and the chapters that were drawn again.
+        `Cost`, the chapter that was edited, and the beats that were drawn again.
 
     Raises:
-        FilmError: a render failed, or chapters were drawn again before the change.
+        FilmError: a render failed, or beats were drawn again before the change.
     """
     films("ours", film)
     desk, site = film.folder / "edit", film.folder / "edit" / "site"
@@ -62,8 +67,9 @@ def run(name: str, film: Film) -> dict[str, Any]:
     if again := drawn_again(said):
         raise FilmError(f"an unchanged copy was drawn again: {', '.join(again)}", hint=said)
     edited = film.longest()
-    EDITS[name].change(package, edited)
-    cost, said = ours(film, desk, imported_from)
+    edit = EDITS[name]
+    edit.change(package, edited)
+    cost, said = ours(film, desk, imported_from, edit.options(package))
     return {**cost, "edited": edited, "drawn": drawn_again(said)}
 
 
@@ -78,12 +84,12 @@ def copied(site: Path) -> Path:
 
 
 def drawn_again(said: str) -> list[str]:
-    """The chapters that were drawn, from what ``--explain-cache`` has said.
+    """The beats that were drawn, from what ``--explain-cache`` has said.
 
-    >>> drawn_again("loss: reused\\npaths: drawn (changed: style)\\nAdding sound …\\n")
-    ['paths']
+    >>> drawn_again("loss: reused\\npaths: changed: style\\npaths: 2 of 3 beats drawn: one, two\\n")
+    ['paths.one', 'paths.two']
     """
-    return list(dict.fromkeys(name for name, how in _TOLD.findall(said) if how == "drawn"))
+    return [f"{chapter}.{beat}" for chapter, beats in _TOLD.findall(said) for beat in beats.split(", ")]
 
 
 def _nothing(package: Path, name: str) -> None:
@@ -94,8 +100,18 @@ def _in_words(change: Callable[[str, str], str], package: Path, name: str) -> No
     _rewrite(package / "assets" / "words" / "en.toml", change, f"{name}.{FILM.chapter(name).beats()[0]}")
 
 
-def _in_scene(package: Path, name: str) -> None:
-    _rewrite(package / "scenes" / name / "scene.py", other_picture, FILM.chapter(name).beats()[0])
+def _in_scene(change: Callable[[str, str], str], package: Path, name: str) -> None:
+    _rewrite(package / "scenes" / name / "scene.py", change, FILM.chapter(name).beats()[0])
+
+
+def _in_lesson(package: Path, name: str) -> None:
+    usual = _lesson(package).with_name(f"{DEFAULT}.toml")
+    _lesson(package).write_text(other_number(usual.read_text("utf-8")), "utf-8")
+
+
+def _lesson(package: Path) -> Path:
+    """A lesson that the project does not have, beside the others because of their pictures."""
+    return package / "assets" / "lessons" / "edited.toml"
 
 
 def _rewrite(file: Path, change: Callable[[str, str], str], beat: str) -> None:
@@ -106,5 +122,12 @@ EDITS: Mapping[str, Edit] = {
     "unchanged": Edit("no change", _nothing),
     "word": Edit("one sentence, same timing", partial(_in_words, other_word)),
     "sentence": Edit("one sentence and its timing", partial(_in_words, more_words)),
-    "beat": Edit("the animation of one beat", _in_scene),
+    "code": Edit("the code of one beat, same picture", partial(_in_scene, other_code)),
+    "beat": Edit("the animation of one beat", partial(_in_scene, other_picture)),
+    "number": Edit(
+        "one number of the lesson",
+        _in_lesson,
+        options=lambda package: ("--lesson", str(_lesson(package))),
+        whole=True,
+    ),
 }

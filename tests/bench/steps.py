@@ -68,9 +68,10 @@ def _phases(film: Film, rounds: int) -> Iterator[list[Step]]:
         if name not in ONCE or number == 1 < rounds
     ]
     yield [
-        step(f"edit {name}", "edit", partial(edits.run, name, film), number)
+        step(f"edit {name}", "ours" if edit.whole else "edit", partial(edits.run, name, film), number)
         for number in turns
-        for name in edits.EDITS
+        for name, edit in edits.EDITS.items()
+        if number == 1 or not edit.whole
     ]
     yield [step("lossless", "lossless", partial(lossless.run, film))]
     yield [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.contestants import CONTESTANTS
@@ -10,12 +10,12 @@ from bench.edits import EDITS
 from bench.floor import TITLES
 from bench.likeness import CEILING, EVERY
 from bench.record import Record
-from bench.targets import AGAINST_FLOOR, AGAINST_MANIM, LIKENESS
-from bench.targets import EDITS as EDIT_TARGETS
+from bench.targets import AGAINST_FLOOR, LIKENESS, after_edit, against_manim
 
 SIZES = {"draft": "480p15", "medium": "720p30", "high": "1080p60"}
 
 _NONE = "–"
+MOST_NAMED = 3  # beats
 
 
 def table(record: Record) -> str:
@@ -65,9 +65,12 @@ def _films(record: Record, quality: str) -> str:
     ceiling = _near(record.median(quality, f"likeness {CEILING}"))
     rows.append(["lossless, except for 4:2:0 colour", *[_NONE] * 4, *ceiling])
     if found := record.median(quality, "ours"):
-        verdicts = {key: target.verdict(found[key] / base[key]) for key, target in AGAINST_MANIM.items()}
-        near = _near(record.median(quality, "likeness ours"), LIKENESS.verdict)
-        rows.append(["target", verdicts["wall"], verdicts["cpu"], _NONE, verdicts["bytes"], *near])
+        targets = against_manim(quality, record.told["machine"]["processor"])
+        judged = {key: target.verdict(found[key] / base[key]) for key, target in targets.items()}
+        verdicts = [judged.get(key, _NONE) for key in ("wall", "cpu", "peak", "bytes")]
+        mean = record.median(quality, "likeness ours").get("mean_encoded")
+        near = [_NONE, _NONE, _NONE if mean is None else LIKENESS.verdict(mean), _NONE]
+        rows.append(["target", *verdicts, *near])
     head = ["SSIM, RGB", "worst frame", "SSIM, 4:2:0", "worst frame"]
     return _rows(["", "clock", "CPU", "memory", "size", *head], rows)
 
@@ -83,20 +86,24 @@ def _film(title: str, found: dict[str, Any], base: dict[str, Any] | None, near: 
     return [title, *(f"{amount}{shares[key]}" for key, amount in amounts.items()), *_near(near)]
 
 
-def _near(near: dict[str, Any], told: Callable[[float], str] = "{:.4f}".format) -> list[str]:
+def _near(near: dict[str, Any]) -> list[str]:
     if "found" in near:
         return [f"{near['found']:.0f} frames, not {near['expected']:.0f}", *[_NONE] * 3]
-    return [told(near[key]) if near else _NONE for key in ("mean", "least", "mean_encoded", "least_encoded")]
+    keys = "mean", "least", "mean_encoded", "least_encoded"
+    return [f"{near[key]:.4f}" if near else _NONE for key in keys]
 
 
 def _edits(record: Record, quality: str) -> str:
     rows = []
     for name, edit in EDITS.items():
         if found := record.median(quality, f"edit {name}"):
-            target = EDIT_TARGETS[name].verdict(found["wall"]) if name in EDIT_TARGETS else _NONE
-            again = ", ".join(f"`{chapter}`" for chapter in found["drawn"]) or "none"
-            rows.append([edit.title, _seconds(found["wall"]), _seconds(found["cpu"]), again, target])
-    return _rows(["edit", "clock", "CPU", "chapters rendered again", "target"], rows)
+            target, again = after_edit(quality, name), found["drawn"]
+            judged = target.verdict(found["wall"]) if target else _NONE
+            told = ", ".join(f"`{beat}`" for beat in again) or "none"
+            told = told if len(again) <= MOST_NAMED else str(len(again))
+            times = _seconds(found["wall"]), _seconds(found["cpu"]), f"{found['peak'] / 1e6:,.0f} MB"
+            rows.append([edit.title, *times, told, judged])
+    return _rows(["edit", "clock", "CPU", "memory", "beats rendered again", "target"], rows)
 
 
 def _floor(record: Record, quality: str) -> str:

@@ -30,16 +30,47 @@ class Target:
         return f"{'≥' if self.least else '≤'} {self.limit:g}{self.unit}: {judged}"
 
 
-AGAINST_MANIM = {
-    "wall": Target(0.25, unit=" ×"),
-    "cpu": Target(0.45, unit=" ×"),
-    "bytes": Target(1.3, unit=" ×"),
-}
-"""Our command, where Manim's own, as it comes, is 1."""
+_SHARES = {"intel": {"wall": 0.25, "cpu": 0.35}, "amd": {"wall": 0.18, "cpu": 0.25}}
+"""Of the time of Manim's own command at 1080p60, by the maker of the processor."""
 
-LIKENESS = Target(0.99, least=True)
+
+def against_manim(quality: str, processor: str) -> dict[str, Target]:
+    """The limits of our command, where Manim's own, as it comes, is 1.
+
+    Args:
+        quality: of the film.
+        processor: its name; one that is neither Intel's nor AMD's is judged like Intel's.
+
+    >>> against_manim("high", "AMD EPYC")["wall"].limit, against_manim("medium", "AMD EPYC")["wall"].limit
+    (0.18, 0.28)
+    """
+    size = {"bytes": Target(1.3, unit=" ×")}
+    if quality != "high":
+        return {"wall": Target(0.28, unit=" ×"), **size}
+    maker = next((maker for maker in _SHARES if maker in processor.lower()), "intel")
+    return {key: Target(share, unit=" ×") for key, share in _SHARES[maker].items()} | size
+
+
+LIKENESS = Target(0.995, least=True)
+"""The mean SSIM to a lossless film as encoded, in 4:2:0."""
 
 AGAINST_FLOOR = Target(1.6, unit=" ×")
 """Our command, where x264 alone is 1."""
 
-EDITS = {"unchanged": Target(3, unit=" s"), "word": Target(5, unit=" s")}
+_AGAIN = {"high": 10, "medium": 6}
+
+
+def after_edit(quality: str, edit: str) -> Target | None:
+    """The most that rendering again may take, in seconds.
+
+    Args:
+        quality: of the film.
+        edit: a key of `bench.edits.EDITS`.
+
+    >>> after_edit("high", "sentence").verdict(8.5)
+    '≤ 10 s: met'
+    """
+    if edit == "unchanged":
+        return Target(1, unit=" s")
+    limit = _AGAIN.get(quality)
+    return None if limit is None or edit == "number" else Target(limit, unit=" s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,6 +105,7 @@ class RecordedProgress:
     def __init__(self) -> None:
         self.seen: list[tuple[str, float]] = []
         self.reasons: dict[str, list[str]] = {}
+        self.beats: dict[str, list[str]] = {}  # that were drawn, by chapter
 
     def drawn(self, chapter: str, seconds: float) -> None:
         self.seen.append((chapter, seconds))
@@ -114,6 +115,9 @@ class RecordedProgress:
 
     def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
         self.reasons[chapter] = because()
+
+    def finished(self, chapter: str, drawn: Sequence[str]) -> None:
+        self.beats[chapter] = list(drawn)
 
     def joining(self) -> None:
         self.seen.append(("joining", 0))

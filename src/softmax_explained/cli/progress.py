@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,13 @@ class ChapterBars:
     Args:
         progress: shows the bars.
         plan: the film.
-        explain: print for each chapter why it is drawn, or that it is not.
+        explain: print for each chapter what has changed and which beats are drawn, or that it is reused.
     """
 
     def __init__(self, progress: Progress, plan: Plan, *, explain: bool) -> None:
         self._progress, self._explain = progress, explain
         self._lengths = {chapter.scene.name: chapter.seconds for chapter in plan.chapters}
+        self._beats = {chapter.scene.name: len(chapter.beats) for chapter in plan.chapters}
         self._bars = {
             chapter.scene.name: progress.add_task(chapter.title, total=chapter.seconds, unit="s")
             for chapter in plan.chapters
@@ -52,13 +53,18 @@ class ChapterBars:
         self._explained(f"{chapter}: reused")
 
     def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
-        """Print why a chapter is drawn."""
+        """Print what has changed in a chapter."""
         if not self._explain:
             return
         parts = because()
         others = f" and {len(parts) - MOST_REASONS} more" if len(parts) > MOST_REASONS else ""
         reasons = f"changed: {', '.join(parts[:MOST_REASONS])}{others}" if parts else "not in the cache"
-        self._explained(f"{chapter}: drawn ({reasons})")
+        self._explained(f"{chapter}: {reasons}")
+
+    def finished(self, chapter: str, drawn: Sequence[str]) -> None:
+        """Print which beats of a chapter were drawn."""
+        names = f": {', '.join(beat.partition('.')[2] for beat in drawn)}" if drawn else ""
+        self._explained(f"{chapter}: {len(drawn)} of {self._beats[chapter]} beats drawn{names}")
 
     def drawn(self, chapter: str, seconds: float) -> None:
         """Move a chapter's bar."""
@@ -138,6 +144,9 @@ class _FilmBar:
 
     def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
         """Do nothing: a course has too many chapters to explain."""
+
+    def finished(self, chapter: str, drawn: Sequence[str]) -> None:
+        """Do nothing, for the same reason."""
 
     def joining(self) -> None:
         self._progress.update(self._bar, completed=sum(self._lengths.values()))

@@ -195,10 +195,10 @@ def test_a_changed_scene_draws_the_beats_whose_pictures_have_changed(
     monkeypatch.setattr(tiny_film.Opening, "first", method)
     monkeypatch.setattr(fingerprints, "_picture_code", of_other_code)
     here.painted.clear()
-    film, ledger, *_ = make_film(
-        silent(), tmp_path / "out", RecordedProgress(), cache, open_workers=here.open
-    )
+    progress = RecordedProgress()
+    film, ledger, *_ = make_film(silent(), tmp_path / "out", progress, cache, open_workers=here.open)
     assert here.painted == redrawn
+    assert progress.beats == {"opening": sorted(redrawn), "ending": []}
     nothing = SegmentCache(tmp_path / "nothing")
     other = make_film(silent(), tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
     assert len(afresh.painted) == 3

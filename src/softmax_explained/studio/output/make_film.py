@@ -52,6 +52,12 @@ class FilmProgress(Protocol):
         record of everything in the cache, so it should be called only if that is to be told.
         """
 
+    def finished(self, chapter: str, drawn: Sequence[str]) -> None:
+        """A chapter is complete for which `drawing` was called; these of its beats, by id, were drawn.
+
+        None were drawn if what has changed cannot be seen.
+        """
+
     def joining(self) -> None:
         """All chapters are drawn; sound and files follow."""
 
@@ -108,6 +114,7 @@ def video(
     segments, fingerprints, tasks = dict[str, Segment](), dict[str, Fingerprint](), list[Task]()
     known = dict[str, dict[str, bytes]]()  # by beat, videos of what it once looked like, by their pictures
     before = dict[str, float]()  # the seconds of a chapter that are in the cache
+    painted = set[str]()
     for chapter in plan.chapters:
         for number, beat in enumerate(chapter.beats):
             fingerprints[beat.id] = beat_fingerprint(plan.production, chapter, number)
@@ -126,6 +133,8 @@ def video(
             progress.reused(name)
 
     def store(beat: DrawnBeat) -> None:
+        if beat.video is not None:
+            painted.add(beat.record.id)
         segment = beat.segment(plan.production.frame_rate, folder, known[beat.record.id])
         segments[segment.first_beat] = segment
         cache.store(fingerprints[segment.first_beat], segment)
@@ -136,6 +145,10 @@ def video(
     if tasks:
         with open_workers(folder) as workers:
             draw_all(tasks, workers, drawn, store)
+    for chapter in plan.chapters:
+        beats = [beat.id for beat in chapter.beats]
+        if not known.keys().isdisjoint(beats):
+            progress.finished(chapter.scene.name, [beat for beat in beats if beat in painted])
     return tuple(spliced([segments[beat.id] for beat in chapter.beats], folder) for chapter in plan.chapters)
 
 
