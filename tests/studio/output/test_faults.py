@@ -3,108 +3,22 @@
 import errno
 import os
 import resource
-import shutil
 import signal
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from killed import OLD, an_older_film, in_a_process_of_its_own
 from tiny_film import RecordedProgress
-from undisturbed import CHAPTERS, MADE_OF, Undisturbed, contents, often, reused
+from undisturbed import MADE_OF, Undisturbed, contents, often
 
-import softmax_explained
-import softmax_explained.studio.output.make_film as produced
 from softmax_explained.errors import FilmError
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.video import mux as film
 from softmax_explained.studio.video.segment_cache import SegmentCache
-
-OLD = b"the film of before"
-
-fork = get_context("fork")
-
-
-def an_older_film(out: Path) -> Path:
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir()
-    (out / "film.mp4").write_bytes(OLD)
-    return out
-
-
-def in_a_process_of_its_own(work: Callable[[], object]) -> int | None:
-    """The exit code of a process that does it; minus the signal that ended it."""
-    process = fork.Process(target=work)
-    process.start()
-    process.join(60)
-    return process.exitcode
-
-
-def counting(calls: list[int], kill_at: int | None = None) -> Callable[[FrameType, str, object], None]:
-    """A profiler that counts the calls the studio makes, and kills the process at one of them."""
-    studio = str(Path(softmax_explained.__file__).parent / "studio")
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        if frame.f_code.co_filename.startswith(studio):
-            calls[0] += 1
-            if calls[0] == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    return count
-
-
-@pytest.fixture(scope="module")
-def moments(undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory) -> int:
-    """How many calls there are until all files of a film, whose chapters are kept, are in their places."""
-    folder, calls, until = an_older_film(tmp_path_factory.mktemp("moments") / "out"), [0], list[int]()
-    move = produced.replace_files
-
-    def noting(*files: Any) -> None:
-        move(*files)
-        until.append(calls[0])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(produced, "replace_files", noting)
-        sys.setprofile(counting(calls))
-        try:
-            make_film(
-                undisturbed.plan,
-                folder,
-                RecordedProgress(),
-                SegmentCache(undisturbed.cache),
-                fingerprint=MADE_OF,
-            )
-        finally:
-            sys.setprofile(None)
-    return until[0]
-
-
-@pytest.mark.slow
-@given(share=st.floats(0, 1) | st.floats(0.98, 1))  # the last of it: the files come to their places
-@settings(often, max_examples=40)
-def test_whoever_is_killed_at_any_moment_harms_no_film_and_the_next_one_finishes_it(
-    share: float, moments: int, undisturbed: Undisturbed, kept_segments: SegmentCache, tmp_path: Path
-) -> None:
-    out = an_older_film(tmp_path / "out")
-
-    def work() -> None:
-        sys.setprofile(counting([0], max(1, int(share * moments))))
-        make_film(undisturbed.plan, out, RecordedProgress(), kept_segments, fingerprint=MADE_OF)
-
-    assert in_a_process_of_its_own(work) == -signal.SIGKILL
-    for name, content in contents(out).items():
-        if not name.startswith(".making-"):
-            assert content in (undisturbed.files[name], OLD), name
-    progress = RecordedProgress()
-    make_film(undisturbed.plan, out, progress, kept_segments, fingerprint=MADE_OF)
-    assert reused(progress) == CHAPTERS
-    assert contents(out) == undisturbed.files
 
 
 @given(packet=st.integers(1, 60))
