@@ -1,4 +1,4 @@
-"""The random lessons are of all kinds and are taken; what a check says is read; a dozen films are clean."""
+"""The random lessons are of all kinds and are taken; what a check says is read; six films are clean."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def test_the_lesson_of_a_seed_can_be_printed(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", DOZEN)
-def test_a_dozen_films_are_clean(seed: int) -> None:
+@pytest.mark.parametrize("seed", DOZEN[::2])  # a film takes a minute and a half; `make sweep` checks all
+def test_films_of_random_lessons_are_clean(seed: int) -> None:
     outcome = check(Trial.of(seed, ANY, ANY))
     assert outcome.found == (), outcome

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 import cairo
+import numpy as np
 from manim import Camera, ImageMobject, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
@@ -162,7 +163,7 @@ class SegmentCamera(Camera):
 
     def _outline(self, shape: VMobject) -> _Outline:
         """The outline of a shape, made only if its points have changed; the path only if it is painted."""
-        known, points = self._outlines.get(shape), shape.points.tobytes()
+        known, points = self._outlines.get(shape), np.asarray(shape.points, float).tobytes()
         if known is not None and known.points == points:
             return known
         ys = shape.points[:, 1]
@@ -180,12 +181,12 @@ class SegmentCamera(Camera):
         widths = shape.stroke_width, shape.background_stroke_width
         look = (
             outline.points,
-            *(colour.tobytes() for colour in colours),
-            *widths,
+            *(np.asarray(colour, float).tobytes() for colour in colours),
+            *map(
+                float, (*widths, shape.sheen_factor, *shape.sheen_direction)
+            ),  # not NumPy's, whose repr differs
             shape.joint_type,
             shape.cap_style,
-            shape.sheen_factor,
-            tuple(shape.sheen_direction),
         )
         if (known := self._appearances.get(shape)) is not None and known.look == look:
             return known
