@@ -22,22 +22,17 @@ _MITRE = 10.0  # the tip of a corner reaches so many half line widths beyond it:
 _SOFT = 2.0  # pixels that a soft edge may reach further
 
 
-@dataclass
-class _Outline:
-    """The points of a shape, the rows they are in as fractions of pixels, and the path if it was needed."""
-
-    points: bytes
-    top: float
-    bottom: float
-    path: cairo.Path | None = None
-
-
 @dataclass(frozen=True)
 class _Appearance:
-    """What a shape looks like: two that are equal are painted alike."""
+    """What a shape looks like: two with equal looks are painted alike."""
 
     look: tuple[object, ...]
-    rows: Rows
+    rows: Rows  # none if it is invisible
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anything of it can be in the picture."""
+        return self.rows.top < self.rows.bottom
 
     @cached_property
     def digest(self) -> bytes:
@@ -68,7 +63,7 @@ class SegmentCamera(Camera):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._outlines = WeakKeyDictionary[VMobject, _Outline]()
+        self._paths = WeakKeyDictionary[VMobject, tuple[bytes, cairo.Path]]()  # with the points
         self._appearances = WeakKeyDictionary[VMobject, _Appearance]()
         self._background: Pixels | None = None  # of the last frame, if the next can be painted over it
         self._painted: dict[
@@ -151,63 +146,56 @@ class SegmentCamera(Camera):
         return super().display_vectorized(vmobject, ctx) if is_visible(vmobject) else self
 
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> Self:
-        """Make the outline of a shape the current path."""
+        """Make the outline of a shape the current path; it is built only if its points have changed."""
         ctx.new_path()
-        outline = self._outline(vmobject)
-        if outline.path is None:
-            super().set_cairo_context_path(ctx, vmobject)
-            outline.path = ctx.copy_path()
+        known, points = self._paths.get(vmobject), vmobject.points.tobytes()
+        if known is not None and known[0] == points:
+            ctx.append_path(known[1])
         else:
-            ctx.append_path(outline.path)
+            super().set_cairo_context_path(ctx, vmobject)
+            self._paths[vmobject] = points, ctx.copy_path()
         return self
-
-    def _outline(self, shape: VMobject) -> _Outline:
-        """The outline of a shape, made only if its points have changed; the path only if it is painted."""
-        known, points = self._outlines.get(shape), np.asarray(shape.points, float).tobytes()
-        if known is not None and known.points == points:
-            return known
-        ys = shape.points[:, 1]
-        scale, centre = self.pixel_height / self.frame_height, self.frame_center[1]
-        top, bottom = (self.pixel_height / 2 - scale * (y - centre) for y in (ys.max(), ys.min()))
-        self._outlines[shape] = outline = _Outline(points, float(top), float(bottom))
-        return outline
 
     def _appearance(self, shape: VMobject) -> _Appearance:
         """What a shape looks like now."""
-        if not is_visible(shape):
-            return _INVISIBLE
-        outline = self._outline(shape)
-        colours = shape.get_fill_rgbas(), shape.get_stroke_rgbas(), shape.get_stroke_rgbas(background=True)
-        widths = shape.stroke_width, shape.background_stroke_width
+        arrays = (
+            shape.points,
+            shape.get_fill_rgbas(),
+            shape.get_stroke_rgbas(),
+            shape.get_stroke_rgbas(background=True),
+            shape.sheen_direction,
+        )
+        widths = float(shape.stroke_width), float(shape.background_stroke_width)
         look = (
-            outline.points,
-            *(np.asarray(colour, float).tobytes() for colour in colours),
-            *map(
-                float, (*widths, shape.sheen_factor, *shape.sheen_direction)
-            ),  # not NumPy's, whose repr differs
+            *(np.asarray(array, float).tobytes() for array in arrays),
+            *widths,
+            float(shape.sheen_factor),
             shape.joint_type,
             shape.cap_style,
         )
         if (known := self._appearances.get(shape)) is not None and known.look == look:
             return known
-        self._appearances[shape] = found = _Appearance(look, self._rows(outline, max(widths)))
+        rows = self._rows(shape, max(widths)) if is_visible(shape) else _NONE
+        self._appearances[shape] = found = _Appearance(look, rows)
         return found
 
-    def _rows(self, outline: _Outline, stroke_width: float) -> Rows:
+    def _rows(self, shape: VMobject, stroke_width: float) -> Rows:
         """The rows that a shape may touch."""
-        width = stroke_width * self.cairo_line_width_multiple * self.pixel_height / self.frame_height
-        reach = _SOFT + width / 2 * _MITRE
-        if not math.isfinite(outline.top + outline.bottom):  # then Manim paints nothing
+        ys = shape.points[:, 1]
+        scale, centre = self.pixel_height / self.frame_height, self.frame_center[1]
+        top, bottom = (self.pixel_height / 2 - scale * (y - centre) for y in (ys.max(), ys.min()))
+        if not math.isfinite(top + bottom):  # then Manim paints nothing
             return Rows(0, self.pixel_height)
-        rows = Rows(math.floor(outline.top - reach), math.ceil(outline.bottom + reach))
-        return rows.within(self.pixel_height)
+        width = stroke_width * self.cairo_line_width_multiple * scale
+        reach = _SOFT + width / 2 * _MITRE
+        return Rows(math.floor(top - reach), math.ceil(bottom + reach)).within(self.pixel_height)
 
 
-_INVISIBLE = _Appearance((), Rows(0, 0))
+_NONE = Rows(0, 0)
 
 
 def _digest(seen: Iterable[_Appearance]) -> bytes:
-    together = b"".join(each.digest for each in seen if each is not _INVISIBLE)
+    together = b"".join(each.digest for each in seen if each.is_visible)
     return hashlib.blake2b(together, digest_size=16).digest()
 
 
