@@ -12,6 +12,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
+from softmax_explained.studio.cache.imports_file import Imports, ImportsFile
+
 PROJECT = "softmax_explained"
 
 
@@ -35,6 +37,7 @@ def code_behind(*modules: str) -> Mapping[str, str]:
         source = _source(name)
         found[name] = source.hash
         waiting += [_defining_module(of, imported) for _, of, imported in source.imports]
+    _imports_file().save()
     return dict(sorted(found.items()))
 
 
@@ -56,17 +59,26 @@ def remember(film: str) -> None:
 
 @dataclass(frozen=True)
 class _Source:
-    """The hash of a module, and its imports from the project: local name, module, name in that module."""
+    """The hash of a module, and its imports from the project."""
 
     hash: str
-    imports: tuple[tuple[str, str, str | None], ...]
+    imports: Imports
 
 
 @cache
 def _source(module: str) -> _Source:
-    text = _text(module)
-    imports = _imports(ast.parse(text), {PROJECT, module.split(".")[0]})
-    return _Source(hashlib.sha256(text).hexdigest()[:16], tuple(imports))
+    text, packages = _text(module), {PROJECT, module.split(".")[0]}
+    sha256, known = hashlib.sha256(text).hexdigest(), _imports_file()
+    imports = known.get(key := f"{sha256} {' '.join(sorted(packages))}")
+    if imports is None:
+        imports = tuple(_imports(ast.parse(text), packages))
+        known.put(key, imports)
+    return _Source(sha256[:16], imports)
+
+
+@cache
+def _imports_file() -> ImportsFile:
+    return ImportsFile()
 
 
 @cache
