@@ -141,6 +141,56 @@ def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other
     assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
 
+@pytest.mark.slow
+def test_a_worker_that_is_frozen_is_given_up_and_its_chapter_drawn_by_another(
+    plan: Plan, drawn_here: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", "5s")  # of the scheduler; usually 5 minutes
+    with (
+        scheduler_in(tmp_path / "scheduler") as (_, address),
+        worker_of(address, tmp_path / "one") as (frozen, _),
+        worker_of(address, tmp_path / "two"),
+    ):
+        frozen.send_signal(signal.SIGSTOP)
+        film, *_ = make_film(
+            plan,
+            tmp_path / "out",
+            RecordedProgress(),
+            SegmentCache(tmp_path / "segments"),
+            open_workers=lambda folder: cluster_workers(address),
+        )
+        assert frozen.poll() is None  # it is still there, and has drawn nothing
+    assert film.read_bytes() == drawn_here
+
+
+@pytest.mark.slow
+def test_when_all_workers_are_killed_in_the_middle_others_draw_the_rest(
+    cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    told = list[str]()
+    for worker in cluster.workers:
+        worker.send_signal(signal.SIGSTOP)  # so that each is killed with a chapter in hand
+    drawing = Thread(
+        target=lambda: make_film(
+            plan,
+            tmp_path / "out",
+            RecordedProgress(),
+            SegmentCache(tmp_path / "segments"),
+            open_workers=lambda folder: cluster_workers(cluster.address, tell=told.append),
+        )
+    )
+    with Client(cluster.address, set_as_default=False) as client:
+        drawing.start()
+        wait_until(lambda: all(client.processing().values()))
+        for worker in cluster.workers:
+            worker.kill()
+        wait_until(lambda: bool(told))
+        with worker_of(cluster.address, tmp_path / "three"):
+            drawing.join(120)
+    assert told == [f"{cluster.address}: waiting for another worker, for 60 s at most …"]
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
+
+
 def asked_in_vain(address: str) -> UsageError:
     with (
         pytest.raises(UsageError, match="no Dask scheduler answers there") as caught,
