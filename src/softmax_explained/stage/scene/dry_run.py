@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from manim import CairoRenderer, Mobject, Scene
+from manim import CairoRenderer, Camera, Mobject, Scene
 
 from softmax_explained.stage.manim_config import manim_config
 from softmax_explained.stage.scene.chapter import Chapter
@@ -25,6 +25,7 @@ def dry_run(
     *,
     after_beat: BeatEnded | None = None,
     observer: PlaybackObserver | None = None,
+    camera_class: type[Camera] = Camera,
     **settings: Any,
 ) -> Chapter:
     """Play a chapter's beats, each animation straight to its end.
@@ -34,6 +35,7 @@ def dry_run(
         production: what to make of it.
         after_beat: called with the chapter and the beat's record while the beat's last frame stands.
         observer: receives the pictures in the middle of every move too; what is played stays the same.
+        camera_class: draws what a caller asks for.
         settings: of Manim, in place of a tiny picture.
 
     Returns:
@@ -41,7 +43,7 @@ def dry_run(
     """
     # In a dry run of Manim no folder is made and no file is written.
     with manim_config(**{"dry_run": True, **production.camera(lines=TINY), **settings}):
-        played = chapter(production, renderer=DryRunRenderer(skip_animations=True))
+        played = chapter(production, renderer=DryRunRenderer(camera_class=camera_class, skip_animations=True))
         played.timeline.observer = observer
         if after_beat is not None:
             played.beat_ended = partial(after_beat, played)  # type: ignore[method-assign]

@@ -115,7 +115,7 @@ class Formula(TypesetText):
     @property
     def plain(self) -> str:
         """The formula as plain text."""
-        return to_text(self.expr)
+        return self.printed.plain
 
     @property
     def numbers(self) -> list[Shown]:

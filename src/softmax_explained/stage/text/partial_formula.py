@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, Self
 
 from sympy import Add, Expr, Mul, Pow, evaluate
@@ -11,6 +12,7 @@ from sympy.core.relational import Relational
 
 from softmax_explained.core.formulas.relations import sign_of
 from softmax_explained.core.printing.boxes import Node
+from softmax_explained.core.printing.unicode import to_text
 
 
 class PrintedExpression:
@@ -32,6 +34,11 @@ class PrintedExpression:
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """A copied glyph still belongs to this expression; SymPy would evaluate it anew on copying."""
         return self
+
+    @cached_property
+    def plain(self) -> str:
+        """The expression as plain text."""
+        return to_text(self.expr)
 
     @property
     def claim(self) -> Any:

@@ -28,12 +28,15 @@ from softmax_explained.studio.check.screen.empty import EmptyStretch, empty_bodi
 from softmax_explained.studio.check.screen.idle import idle_stretches
 from softmax_explained.studio.check.screen.letters import undefined_letters
 from softmax_explained.studio.check.thresholds import TIME_ROUNDING
+from softmax_explained.studio.video.camera import SegmentCamera
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:
     """Play one chapter and report what is wrong with its picture, except what concerns the whole film."""
     observer = Observer()
-    played = dry_run(chapter, production, after_beat=observer.ended, observer=observer)
+    played = dry_run(
+        chapter, production, after_beat=observer.ended, observer=observer, camera_class=SegmentCamera
+    )
     starts = {record.id: record.start for record in played.records}
     findings, allowed = observer.judge.findings(starts)
     said = _said(played, production)
