@@ -15,5 +15,6 @@
     table         the results as Markdown
     targets       the limits the results are compared with
     page          the place in docs/benchmark.md where the tables are
+    schedule      how long a course takes on many workers, by simulation
     machine       the machine, its software and the code that was measured
 """

@@ -52,6 +52,13 @@ def test_a_chapter_of_a_minute_and_a_half_is_three_takes(tiny_plan: Plan) -> Non
     assert [len(take.beats) for take in takes_of(chapter)] == [3, 3, 3]
 
 
+def test_beats_that_are_only_looked_at_are_in_longer_takes(tiny_plan: Plan) -> None:
+    chapter = planned([8.0] * 9, tiny_plan)
+    ids = [beat.id for beat in chapter.beats]
+    assert [len(take.beats) for take in takes_of(chapter, ids, known=ids)] == [4, 5]
+    assert [len(take.beats) for take in takes_of(chapter, ids, known=ids[1:])] == [3, 3, 3]
+
+
 @given(
     lengths=st.lists(st.floats(1, 60), min_size=1, max_size=12),
     wanted=st.lists(st.booleans(), min_size=12, max_size=12),

@@ -128,7 +128,8 @@ def video(
         if missing:
             wanted = {beat: fingerprints[beat] for beat in missing}
             progress.drawing(name, partial(cache.explain_misses, wanted))
-            tasks += [Task.of(plan.production, take, known) for take in takes_of(chapter, missing)]
+            takes = takes_of(chapter, missing, known=[beat for beat in missing if known[beat]])
+            tasks += [Task.of(plan.production, take, known) for take in takes]
         else:
             progress.reused(name)
 
