@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, Animation, FadeIn, ReplacementTransform, VGroup
+from manim import DOWN, LEFT, UP, Animation, FadeIn, ReplacementTransform, VGroup
 
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import ShareBars
@@ -13,6 +13,7 @@ from softmax_explained.stage.charts.bar_chart import FLATTEST_ARROW
 STEP = 0.7  # Manim units from one arrow to the next, at most
 UNDER = 0.2  # Manim units from the arrows to their sum
 BESIDE = 0.25  # Manim units from the word for the sum to its number
+ABOVE = 0.12  # the same where the word stands above the number
 USED = 0.72  # the part of the region's height that the arrows use, at most
 LARGER = 1.5  # how much longer than in the chart the arrows are, at most
 
@@ -30,7 +31,7 @@ class PushChain(VGroup):
     Attributes:
         rest: the pushes that have no arrow of their own, as one; empty where that would be too short as well.
         level: the line at which they begin and end.
-        total: the sum of all slopes, 0, after the word for it where there is room for both.
+        total: the sum of all slopes, 0, with the word for it.
     """
 
     def __init__(self, chapter: Chapter, bars: ShareBars, region: Region) -> None:
@@ -73,9 +74,11 @@ class PushChain(VGroup):
 
 
 def _sum(chapter: Chapter, region: Region) -> VGroup:
-    """The sum of all slopes, after the word for it if there is room for both."""
+    """The sum of all slopes with the word for it: before the number if there is room, else above it."""
     number = Readout(chapter.quantity("gsum"), size="number", colour="C")
     word = chapter.label("sum", colour="quiet")
     word.next_to(number, LEFT, buff=BESIDE).stand_on(number.baseline)
     both = VGroup(word, number)
-    return both if both.width <= region.width else VGroup(number)
+    if both.width > region.width:
+        word.next_to(number, UP, buff=ABOVE)
+    return both

@@ -24,6 +24,7 @@ from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Outline, Readout, Region, point
+from softmax_explained.stage.animations.reshape_outlines import ReshapeOutlines
 from softmax_explained.stage.design.rate_functions import early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import overlap
@@ -72,10 +73,8 @@ class SoftTargets:
 
     def enter(self, old: ShareBars) -> list[Animation]:
         """The animations that turn other bars into these and show the unit."""
-        bars = self.bars
-        pairs = (old.chart, bars.chart), (old.targets, bars.targets), (old.arrows, bars.arrows)
-        moves: list[Animation] = [ReplacementTransform(*pair, rate_func=_first) for pair in pairs]
-        return [*moves, FadeIn(bars.values, rate_func=late), FadeIn(self.unit)]
+        moves = _turned(old, self.bars, rate_func=_first)
+        return [*moves, FadeIn(self.bars.values, rate_func=late), FadeIn(self.unit)]
 
     def soften(self) -> list[Animation]:
         """The animations that share the targets out."""
@@ -99,9 +98,8 @@ class SoftTargets:
     def leave(self, bars: ShareBars) -> list[Animation]:
         """The animations that turn these bars, at rest again, into others."""
         self._settle()
-        pairs = zip(self.bars.submobjects[:4], bars.submobjects[:4], strict=True)
-        moves: list[Animation] = [ReplacementTransform(*pair) for pair in pairs]
-        return [*moves, FadeOut(self.unit, rate_func=early)]
+        values = ReplacementTransform(self.bars.values, bars.values)
+        return [*_turned(self.bars, bars), values, FadeOut(self.unit, rate_func=early)]
 
     def _follow(self) -> None:
         gradient = self._solution.gradient
@@ -160,6 +158,16 @@ class SoftTargets:
         """(K,) what sharing adds to the lesson's targets."""
         targets = self._solution.lesson.targets
         return np.asarray(self.softness.get_value() * (1 / len(targets) - targets))
+
+
+def _turned(bars: ShareBars, others: ShareBars, **how: Any) -> list[Animation]:
+    """The animations that turn bars with their outlines and arrows into others."""
+    return [
+        ReplacementTransform(bars.chart, others.chart, **how),
+        ReshapeOutlines(bars.targets, others.targets, **how),
+        FadeOut(bars.arrows, rate_func=early),  # some may have no counterpart
+        FadeIn(others.arrows, rate_func=late),
+    ]
 
 
 def _first(alpha: float) -> float:

@@ -47,40 +47,47 @@ def pull_back(
 ) -> list[Animation]:
     """The camera move back from a neuron to a network, which is on the screen in the end, and nothing else.
 
+    The other neurons of the network come out of this one with their wires, which stay tied to both ends.
+
     Args:
         diagram: the neuron on the screen.
         network: not on the screen, with the columns x and z.
         k: the class.
         standing: all that is on the screen.
     """
-    pairs, node = _pairs(diagram, network, k), network.columns["z"][k]
+    pairs = _pairs(diagram, network, k)
     leaving = _others(standing, [start for start, _ in pairs])
-    factor, centre = node.radius / diagram.body.radius, diagram.body.get_center()
-    others = _others([network], [end for _, end in pairs])
-    texts = [part for part in others if isinstance(part, Glyph)]  # grown, they would cross the title
-    coming = [part for part in others if not isinstance(part, Glyph)]
-    for part in coming:
-        part.scale(1 / factor, about_point=node.ring.get_center()).shift(centre - node.ring.get_center())
-        part.set_stroke(width=part.get_stroke_width() / factor)
-    places = {"focus": centre, "target": node.ring.get_center()}
-    back = CameraMove(coming, **places, factor=factor, opacity=(0.0, 1.0))
+    copies = [
+        (start.copy(), end)
+        for n in range(len(network.columns["z"]))
+        for start, end in _pairs_of_row(diagram, network, n)
+        if n != k
+    ]
+    new = _others([network], [end for _, end in (*pairs, *copies)])
+    texts = [part for part in new if isinstance(part, Glyph)]
+    rest = [part for part in new if not isinstance(part, Glyph)]
     return [
         FadeOut(VGroup(*leaving), rate_func=early),
-        back,
-        *[Transform(*pair) for pair in pairs],
+        *[Transform(*pair) for pair in (*copies, *pairs)],
+        FadeIn(VGroup(*rest), rate_func=late),
         FadeIn(VGroup(*texts), rate_func=squish_rate_func(smooth, LANDED, 1.0)),
     ]
 
 
 def _pairs(diagram: NeuronDiagram, network: Network, k: int) -> list[tuple[Any, Any]]:
     """The parts of a neuron that a network has too, each with its counterpart."""
-    found: list[Any] = [(diagram.body.ring, network.columns["z"][k].ring)]
-    found += zip(diagram.wires, network.fan("z", k), strict=True)
+    found = _pairs_of_row(diagram, network, k)
     for own, other in zip(diagram.nodes, network.columns["x"], strict=True):
         found.append((own.ring, other.ring))
         if len(own.content) and len(other.content):
             found.append((own.content, other.content))
     return found
+
+
+def _pairs_of_row(diagram: NeuronDiagram, network: Network, n: int) -> list[tuple[Any, Any]]:
+    """The ring and the wires of a neuron, each with that of a class in a network."""
+    wires = zip(diagram.wires, network.fan("z", n), strict=True)
+    return [(diagram.body.ring, network.columns["z"][n].ring), *wires]
 
 
 def _others(mobjects: Sequence[Mobject], taken: Sequence[Mobject]) -> list[Any]:

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from manim import DL, UR, RoundedRectangle
+from manim import DL, UR, Circle, Line, RoundedRectangle, Transform
 from stills import play, record_of
 
 from made import made
@@ -333,6 +333,44 @@ def test_a_name_goes_along_with_the_end_of_its_bar(name: str) -> None:
         dry_run(Neuron, Production(FILM, lesson=LESSONS[name], frame="tall"), observer=watcher)
     assert set(watcher.gaps) == set(range(LESSONS[name].K))
     assert np.concatenate([*watcher.gaps.values()]) == pytest.approx(TO_NAME, abs=0.005)
+
+
+class TiedWires:
+    """Notes how far from the rings wires end while neurons come out of the first, and how low rings are."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self.below: list[float] = []
+        self.most = 0
+
+    def before(self, scene: Chapter) -> None: ...
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0.0, seconds, 7))
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        if scene.beat_id != "neuron.one_per_class":
+            return
+        moved = [each.mobject for each in scene.animations or () if type(each) is Transform]
+        rings = [each for each in moved if isinstance(each, Circle)]
+        wires = [each for each in moved if isinstance(each, Line)]
+        self.most = max(self.most, len(wires))
+        for wire in wires:
+            for end in (wire.get_start(), wire.get_end()):
+                apart = [np.linalg.norm(end - ring.get_center()) - ring.width / 2 for ring in rings]
+                self.gaps.append(min(map(abs, apart)))
+        self.below += [scene.stage.bottom - float(ring.get_bottom()[1]) for ring in rings]
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+
+@pytest.mark.parametrize("frame", ["wide", "square"])
+def test_neurons_come_out_of_the_first_one_within_the_frame_and_tied_to_their_wires(frame: str) -> None:
+    watcher = TiedWires()
+    dry_run(Neuron, Production(FILM, lesson=shipped_lesson("ten-digits"), frame=frame), observer=watcher)
+    assert watcher.most == 10 * 4
+    assert max(watcher.gaps) < 0.05  # Manim units: the ends of a wire move straight, its ring grows
+    assert max(watcher.below) < 0.02
 
 
 @pytest.mark.parametrize("scores", [[2, 1.9, -3, 0.1], [0.5, 0.5], [0.7, 0.2, 0.1], [2, 1, 0.1]])

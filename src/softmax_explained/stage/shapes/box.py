@@ -39,6 +39,9 @@ class Outline(VGroup):
 
     Its parts are the dashes. Manim's `DashedVMobject` looks the same, but takes 8 ms to make, too long for
     what is redrawn in every frame.
+
+    Attributes:
+        edges: left, bottom, right and top, as they were given.
     """
 
     def __init__(self, left: float, bottom: float, right: float, top: float, *, colour: str = "y") -> None:
@@ -48,6 +51,7 @@ class Outline(VGroup):
 
     def reshape(self, left: float, bottom: float, right: float, top: float) -> Self:
         """Move the edges; the dashes keep their length."""
+        self.edges = left, bottom, right, top
         paths = dashes(_corners(left, bottom, right, top), PITCH, FILLED)
         missing = [VMobject() for _ in range(len(paths) - len(self.submobjects))]
         self.submobjects = [*self.submobjects, *missing][: len(paths)]
