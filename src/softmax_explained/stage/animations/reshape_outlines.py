@@ -18,6 +18,7 @@ class ReshapeOutlines(ReplacementTransform):
         outlines: on the screen; replaced by the others in the end.
         others: as many, in the same order.
 
+    >>> from softmax_explained.stage.shapes.box import Outline
     >>> small, large = (VGroup(Outline(0, 0, 1, height)) for height in (1, 3))
     >>> move = ReshapeOutlines(small, large, rate_func=lambda time: time)
     >>> move.begin()
