@@ -439,7 +439,7 @@ def test_the_slopes_that_stand_when_the_pushes_cancel_add_up_to_zero(name: str, 
     if name == "ten":  # short names, so that the list has room for a word
         lesson = replace(lesson, classes=tuple("1234567890"))
     with made(Accounts) as accounts:
-        scene = dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+        scene = dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), until="check")
     (made_accounts,) = accounts
     solution = scene.solution
     numbers = [each for each in made_accounts.others if isinstance(each, Readout)]
@@ -456,7 +456,7 @@ def test_the_slopes_that_stand_when_the_pushes_cancel_add_up_to_zero(name: str, 
 def test_the_rows_of_a_list_of_accounts_do_not_touch(K: int, frame: str) -> None:
     lesson = Lesson.from_logits(np.linspace(1, -2, K), list("gbjyhiaqcd"[:K]), np.eye(K)[1])
     with made(Accounts) as made_accounts:
-        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), until="check")
     (accounts,) = made_accounts
     assert not accounts.is_list or accounts.names.keys() == accounts.lines.keys()
     assert accounts.is_list == (K > 4 or frame != "wide") and len(accounts.others)
@@ -527,7 +527,7 @@ def test_no_other_class_shows_its_push_before_the_check_has_asked_for_one(name: 
 def test_the_gap_of_the_sum_says_which_term_it_skips(frame: str, K: int) -> None:
     lesson = Lesson.from_logits(np.linspace(1, -2, K), list("abcdefghij"[:K]), np.eye(K)[1])
     with made(ErrorRow) as rows:
-        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame))
+        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), until="complete_sum")
     assert rows
     for row in rows:
         assert "".join(part.plain for part in row.skipped) == "j=i"

@@ -26,6 +26,7 @@ def dry_run(
     after_beat: BeatEnded | None = None,
     observer: PlaybackObserver | None = None,
     camera_class: type[Camera] = Camera,
+    until: str | None = None,
     **settings: Any,
 ) -> Chapter:
     """Play a chapter's beats, each animation straight to its end.
@@ -36,6 +37,7 @@ def dry_run(
         after_beat: called with the chapter and the beat's record while the beat's last frame stands.
         observer: receives the pictures in the middle of every move too; what is played stays the same.
         camera_class: draws what a caller asks for.
+        until: the name of the last beat to play; all of them if not given.
         settings: of Manim, in place of a tiny picture.
 
     Returns:
@@ -43,7 +45,10 @@ def dry_run(
     """
     # In a dry run of Manim no folder is made and no file is written.
     with manim_config(**{"dry_run": True, **production.camera(lines=TINY), **settings}):
-        played = chapter(production, renderer=DryRunRenderer(camera_class=camera_class, skip_animations=True))
+        take = None if until is None else chapter.beats()[: chapter.beats().index(until) + 1]
+        played = chapter(
+            production, take, renderer=DryRunRenderer(camera_class=camera_class, skip_animations=True)
+        )
         played.timeline.observer = observer
         if after_beat is not None:
             played.beat_ended = partial(after_beat, played)  # type: ignore[method-assign]

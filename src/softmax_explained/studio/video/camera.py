@@ -21,6 +21,9 @@ from softmax_explained.studio.video.yuv_frame import Pixels
 _MITRE = 10.0  # the tip of a corner reaches so many half line widths beyond it: Cairo's limit
 _SOFT = 2.0  # pixels that a soft edge may reach further
 
+DIGITS = 9
+"""Decimals of Manim's units that count for a picture: a billionth is a ten-millionth of a pixel at 1080p."""
+
 
 @dataclass(frozen=True)
 class _Appearance:
@@ -36,10 +39,14 @@ class _Appearance:
 
     @cached_property
     def digest(self) -> bytes:
-        """Of all that the picture depends on."""
+        """Of all that the picture depends on, its numbers rounded to `DIGITS` decimals."""
         hashed = hashlib.blake2b(digest_size=16)
         for part in self.look:
-            hashed.update(part if isinstance(part, bytes) else repr(part).encode())
+            if isinstance(part, bytes):
+                rounded = np.round(np.frombuffer(part, float), DIGITS) + 0.0  # -0 is 0
+                hashed.update(rounded.tobytes())
+            else:
+                hashed.update(repr(part).encode())
             hashed.update(b"\0")
         return hashed.digest()
 
@@ -112,7 +119,8 @@ class SegmentCamera(Camera):
         """All that a picture of mobjects depends on, in 16 bytes: their outlines and colours, in order.
 
         Nothing is painted. Two equal digests are the same picture; two pictures may be the same in spite of
-        different ones.
+        different ones. Coordinates are compared to `DIGITS` decimals, because the last ones depend on whether
+        what came before was drawn or only played.
 
         Returns:
             None if one of the mobjects is of a kind that is not known here.
@@ -120,7 +128,8 @@ class SegmentCamera(Camera):
         seen = list[_Appearance]()
         for each in self.get_mobjects_to_display(mobjects):
             if isinstance(each, ImageMobject):
-                look = each.points.tobytes(), each.get_pixel_array().tobytes(), each.resampling_algorithm
+                pixels = hashlib.sha256(each.get_pixel_array().tobytes()).hexdigest()
+                look = np.asarray(each.points, float).tobytes(), pixels, each.resampling_algorithm
                 seen.append(_Appearance(look, Rows(0, self.pixel_height)))
             elif _has_pixels(each):
                 return None
@@ -168,8 +177,7 @@ class SegmentCamera(Camera):
         widths = float(shape.stroke_width), float(shape.background_stroke_width)
         look = (
             *(np.asarray(array, float).tobytes() for array in arrays),
-            *widths,
-            float(shape.sheen_factor),
+            np.array([*widths, shape.sheen_factor], float).tobytes(),
             shape.joint_type,
             shape.cap_style,
         )
