@@ -25,7 +25,7 @@ from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Outline, Readout, Region, point
 from softmax_explained.stage.animations.reshape_outlines import ReshapeOutlines
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import overlap
 
@@ -165,7 +165,7 @@ def _turned(bars: ShareBars, others: ShareBars, **how: Any) -> list[Animation]:
     return [
         ReplacementTransform(bars.chart, others.chart, **how),
         ReshapeOutlines(bars.targets, others.targets, **how),
-        FadeOut(bars.arrows, rate_func=early),  # some may have no counterpart
+        FadeOut(bars.arrows, rate_func=at_once),  # before the bars move; some may have no counterpart
         FadeIn(others.arrows, rate_func=late),
     ]
 
