@@ -344,6 +344,16 @@ def test_the_pushes_tip_to_tail_end_where_they_began(lesson: Lesson, seen: Seen)
         assert start == pytest.approx(end, abs=missing)
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_sum_of_the_pushes_has_its_word_however_narrow_its_place_is(frame: str) -> None:
+    with made(PushChain) as chains:
+        dry_run(Collapse, Production(FILM, lesson=shipped_lesson("iris"), frame=frame), until="check")
+    (chain,) = chains
+    word, number = chain.total
+    assert isinstance(word, Words) and isinstance(number, Readout)
+    assert not overlap(word, number)
+
+
 def test_pushes_too_short_for_an_arrow_are_one_that_points_their_way() -> None:
     short, shares = 0.005, np.array([0.48, 0.5, *[0.005] * 4])  # each of the four is pushed down
     lesson = Lesson.from_logits(np.log(shares), [f"class {n}" for n in range(6)], [0, 1, 0, 0, 0, 0])
