@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
-from softmax_explained.studio.cache.imports_file import Imports, ImportsFile
+from softmax_explained.studio.cache.known_imports import Imports, KnownImports
 
 PROJECT = "softmax_explained"
 
@@ -37,7 +37,7 @@ def code_behind(*modules: str) -> Mapping[str, str]:
         source = _source(name)
         found[name] = source.hash
         waiting += [_defining_module(of, imported) for _, of, imported in source.imports]
-    _imports_file().save()
+    _known_imports().save()
     return dict(sorted(found.items()))
 
 
@@ -68,7 +68,7 @@ class _Source:
 @cache
 def _source(module: str) -> _Source:
     text, packages = _text(module), {PROJECT, module.split(".")[0]}
-    sha256, known = hashlib.sha256(text).hexdigest(), _imports_file()
+    sha256, known = hashlib.sha256(text).hexdigest(), _known_imports()
     imports = known.get(key := f"{sha256} {' '.join(sorted(packages))}")
     if imports is None:
         imports = tuple(_imports(ast.parse(text), packages))
@@ -77,8 +77,8 @@ def _source(module: str) -> _Source:
 
 
 @cache
-def _imports_file() -> ImportsFile:
-    return ImportsFile()
+def _known_imports() -> KnownImports:
+    return KnownImports()
 
 
 @cache
