@@ -25,6 +25,7 @@ from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import dask_cluster as cluster_module
+from softmax_explained.studio.workers import dask_connection
 from softmax_explained.studio.workers.dask_cluster import cluster_workers
 
 TLS_OPTIONS = {"ca-file": "ca.pem", "cert": "cert.pem", "key": "key.pem"}
@@ -118,26 +119,33 @@ def drawn_here(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return film.read_bytes()
 
 
+@contextmanager
+def drawing(plan: Plan, address: str, folder: Path, told: list[str]) -> Iterator[Thread]:
+    """A thread in which a cluster draws a film; the block begins when every worker has a chapter in hand."""
+    film = Thread(
+        target=lambda: make_film(
+            plan,
+            folder / "out",
+            RecordedProgress(),
+            SegmentCache(folder / "segments"),
+            open_workers=lambda _: cluster_workers(address, tell=told.append),
+        )
+    )
+    film.start()
+    with Client(address, set_as_default=False) as client:
+        wait_until(lambda: all(client.processing().values()))
+        yield film
+        film.join(120)
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_with_a_chapter_in_hand_is_replaced_by_the_other(
     cluster: Cluster, plan: Plan, drawn_here: bytes, tmp_path: Path
 ) -> None:
     frozen = cluster.workers[0]
     frozen.send_signal(signal.SIGSTOP)  # so that it is sure to hold its chapter when it is killed
-    drawing = Thread(
-        target=lambda: make_film(
-            plan,
-            tmp_path / "out",
-            RecordedProgress(),
-            SegmentCache(tmp_path / "segments"),
-            open_workers=lambda folder: cluster_workers(cluster.address),
-        )
-    )
-    with Client(cluster.address, set_as_default=False) as client:
-        drawing.start()
-        wait_until(lambda: all(client.processing().values()))
+    with drawing(plan, cluster.address, tmp_path, []):
         frozen.kill()
-        drawing.join(120)
     assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
 
@@ -152,15 +160,10 @@ def test_a_worker_that_is_frozen_is_given_up_and_its_chapter_drawn_by_another(
         worker_of(address, tmp_path / "two"),
     ):
         frozen.send_signal(signal.SIGSTOP)
-        film, *_ = make_film(
-            plan,
-            tmp_path / "out",
-            RecordedProgress(),
-            SegmentCache(tmp_path / "segments"),
-            open_workers=lambda folder: cluster_workers(address),
-        )
+        with drawing(plan, address, tmp_path, []):
+            pass
         assert frozen.poll() is None  # it is still there, and has drawn nothing
-    assert film.read_bytes() == drawn_here
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
 
 @pytest.mark.slow
@@ -170,23 +173,12 @@ def test_when_all_workers_are_killed_in_the_middle_others_draw_the_rest(
     told = list[str]()
     for worker in cluster.workers:
         worker.send_signal(signal.SIGSTOP)  # so that each is killed with a chapter in hand
-    drawing = Thread(
-        target=lambda: make_film(
-            plan,
-            tmp_path / "out",
-            RecordedProgress(),
-            SegmentCache(tmp_path / "segments"),
-            open_workers=lambda folder: cluster_workers(cluster.address, tell=told.append),
-        )
-    )
-    with Client(cluster.address, set_as_default=False) as client:
-        drawing.start()
-        wait_until(lambda: all(client.processing().values()))
+    with drawing(plan, cluster.address, tmp_path, told) as film:
         for worker in cluster.workers:
             worker.kill()
         wait_until(lambda: bool(told))
         with worker_of(cluster.address, tmp_path / "three"):
-            drawing.join(120)
+            film.join(120)
     assert told == [f"{cluster.address}: waiting for another worker, for 60 s at most …"]
     assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
@@ -223,7 +215,7 @@ def test_without_certificates_it_is_told_where_they_are_given() -> None:
 
 
 def test_what_is_waited_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster_module, "_PATIENCE", 0.2)
+    monkeypatch.setattr(dask_connection, "PATIENCE", 0.2)
     told = list[str]()
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"

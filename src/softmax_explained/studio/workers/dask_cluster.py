@@ -6,18 +6,22 @@ Nothing here waits without a bound: a scheduler may not answer, or stop answerin
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from softmax_explained.errors import FilmError, UsageError
+from softmax_explained.studio.workers.dask_connection import (
+    PATIENCE,
+    Tell,
+    connect,
+    in_time,
+    scheduler_address,
+)
 from softmax_explained.studio.workers.local_pool import Workers
 from softmax_explained.studio.workers.task import DrawnTake, Task, draw_take
 
@@ -28,18 +32,9 @@ TIMEOUT = 60.0
 """Seconds to wait for a scheduler that does not answer, for the first worker, and for another one when the
 last one is gone."""
 
-SCHEMES = ("tcp", "tls", "ws", "wss")
-"""The protocols of Dask that are taken."""
-
-_PATIENCE = 2.0  # seconds after which it is told what is waited for
 _INTERVAL = 2.0  # seconds between two questions to the scheduler
 _SHORT = 5.0  # seconds for what can be left undone: asking single workers, and taking leave
 _PACKAGE = "softmax-explained"
-
-Tell = Callable[[str], None]
-"""Called with what is waited for."""
-
-Result = TypeVar("Result")
 
 
 class ClusterWorkers:
@@ -50,6 +45,7 @@ class ClusterWorkers:
         address: of the scheduler, for messages.
         timeout: seconds to wait for an answer, or for a worker.
         tell: called with what is waited for.
+        workers: how many there are, and were checked.
         lost_worker_errors: what a future raises when its worker is gone.
     """
 
@@ -59,6 +55,7 @@ class ClusterWorkers:
         address: str,
         timeout: float,
         tell: Tell,
+        workers: int,
         lost_worker_errors: tuple[type[BaseException], ...],
     ) -> None:
         self.lost_worker_errors = lost_worker_errors
@@ -66,8 +63,8 @@ class ClusterWorkers:
         self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self._asked = self._answered = self._seen = time.monotonic()
         self._answer: Future[dict[str, Any]] | None = self._ask()
-        self._workers = 0  # at the last answer
-        self._had_workers = False
+        self._workers = workers  # at the last answer
+        self._had_workers = workers > 0
         self._told: str | None = None
 
     def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
@@ -116,10 +113,10 @@ class ClusterWorkers:
     def _check_patience(self, now: float) -> None:
         """Tell what is waited for, or raise an error after the timeout."""
         silent, alone = now - self._answered, now - self._seen
-        if silent > max(2 * _INTERVAL, _PATIENCE):
+        if silent > max(2 * _INTERVAL, PATIENCE):
             waited, waiting = silent, "its scheduler to answer"
             gone = f"its scheduler has not answered for {self._timeout:.0f} s"
-        elif not self._workers and alone > _PATIENCE:
+        elif not self._workers and alone > PATIENCE:
             waited = alone
             waiting = "another worker" if self._had_workers else "its first worker"
             gone = "it has no workers any more" if self._had_workers else "no worker has come"
@@ -148,25 +145,13 @@ def cluster_workers(
         UsageError: Dask is not installed, the address is invalid, no scheduler answers there, or a machine
             does not have this package.
     """
+    address = scheduler_address(address)
+    client = connect(address, timeout, tell)
     try:
-        from distributed import Client, KilledWorker
-    except ImportError as error:
-        raise UsageError(
-            "--scheduler needs Dask, which is not installed", hint="pip install 'softmax-explained[cluster]'"
-        ) from error
-    address = _address(address)
-    waiting = f"{address}: waiting for a scheduler to answer, for {timeout:.0f} s at most …"
-    with _no_answer(address, timeout):
-        kind = _in_time(lambda: asyncio.run(_kind(address, timeout)), timeout, lambda: tell(waiting))
-        if kind != "Scheduler":
-            raise ValueError(f"a {kind} answers")
-        client = _in_time(
-            lambda: Client(address, timeout=timeout, set_as_default=False),  # type: ignore[no-untyped-call]
-            timeout,
-        )
-    try:
-        check_machines(client, address, min(timeout, _SHORT))
-        yield ClusterWorkers(client, address, timeout, tell, (KilledWorker, CancelledError))
+        from distributed import KilledWorker
+
+        workers = check_machines(client, address, min(timeout, _SHORT))
+        yield ClusterWorkers(client, address, timeout, tell, workers, (KilledWorker, CancelledError))
     finally:
         with suppress(OSError, TimeoutError):  # the scheduler is gone, or does not answer
             client.close(timeout=_SHORT)  # type: ignore[no-untyped-call]
@@ -179,91 +164,11 @@ def _draw_there(task: Task) -> DrawnTake:
     return draw_take(task, scratch=Path(get_worker().local_directory))
 
 
-@contextmanager
-def _no_answer(address: str, timeout: float) -> Iterator[None]:
-    """Turn whatever happens while a scheduler is asked into an error that says how to start one."""
-    try:
-        yield
-    except Exception as error:  # depending on what answers, Dask raises nearly anything
-        hint = "start one with `dask scheduler` and give the address it prints"
-        if address.startswith(("tls:", "wss:")):
-            hint = f"{hint}; certificates are given in Dask's configuration, see docs/cluster.md"
-        reason = f"no answer within {timeout:.0f} s" if isinstance(error, TimeoutError) else _line(error)
-        message = f"--scheduler {address}: no Dask scheduler answers there ({reason})"
-        raise UsageError(message, hint=hint) from error
-
-
-def _line(error: Exception) -> str:
-    first = next(iter(str(error).splitlines()), "")
-    return first or type(error).__name__
-
-
-async def _kind(address: str, timeout: float) -> str:
-    """What answers at an address: ``"Scheduler"``, ``"Worker"`` or ``"Nanny"``."""
-    from distributed.core import rpc
-    from distributed.security import Security
-
-    settings = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
-    async with (
-        asyncio.timeout(timeout),
-        rpc(address, timeout=timeout, connection_args=settings) as asked,  # type: ignore[no-untyped-call]
-    ):
-        return str((await asked.identity())["type"])
-
-
-def _in_time(
-    work: Callable[[], Result], seconds: float, tell_waiting: Callable[[], None] = lambda: None
-) -> Result:
-    """The result of some work that may not end; after so many seconds it is left alone.
-
-    Raises:
-        TimeoutError: it has not ended.
-        Exception: what the work raises.
-    """
-    results, errors = list[Result](), list[BaseException]()
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # raised again below
-            errors.append(error)
-
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(min(seconds, _PATIENCE))
-    if thread.is_alive():
-        tell_waiting()
-        thread.join(max(0.0, seconds - _PATIENCE) + 1)  # a second more than the work gives itself
-    for error in errors:
-        raise error
-    if not results:
-        raise TimeoutError
-    return results[0]
-
-
-def _address(given: str) -> str:
-    """The address that was given, or that stands in the scheduler file that was given.
-
-    Raises:
-        UsageError: it is none. Dask would take a name without a port, and wait for it.
-    """
-    address = given
-    if given.endswith(".json"):
-        try:
-            address = str(json.loads(Path(given).read_text("utf-8"))["address"])
-        except (OSError, ValueError, LookupError, TypeError) as error:
-            hint = "give the file that `dask scheduler --scheduler-file FILE` has written"
-            raise UsageError(f"--scheduler {given}: not a scheduler file", hint=hint) from error
-    with suppress(ValueError):
-        parts = urlsplit(address)
-        if parts.scheme in SCHEMES and parts.hostname and parts.port:
-            return address
-    hint = f"for example tcp://127.0.0.1:8786; protocols: {', '.join(SCHEMES)}"
-    raise UsageError(f"--scheduler {address}: not the address of a scheduler", hint=hint)
-
-
-def check_machines(client: Client, address: str, timeout: float) -> None:
+def check_machines(client: Client, address: str, timeout: float) -> int:
     """Make sure that the scheduler and its workers can unpickle a task: a worker would end without a message.
+
+    Returns:
+        How many workers have answered.
 
     Raises:
         UsageError: a machine does not have this package.
@@ -273,19 +178,20 @@ def check_machines(client: Client, address: str, timeout: float) -> None:
         found: dict[str, object] = await client.run(version, _PACKAGE, on_error="return")
         return found
 
-    missing = list[str]()
+    found, missing = dict[str, object](), list[str]()
     with suppress(OSError, TimeoutError):  # a worker that is ending or busy does not answer
         found = client.sync(ask, callback_timeout=timeout)  # type: ignore[no-untyped-call]
         missing += [worker for worker, answer in found.items() if isinstance(answer, ImportError)]
     try:
         with suppress(OSError, TimeoutError):
-            _in_time(lambda: client.run_on_scheduler(version, _PACKAGE), timeout)  # type: ignore[no-untyped-call]
+            in_time(lambda: client.run_on_scheduler(version, _PACKAGE), timeout)  # type: ignore[no-untyped-call]
     except ImportError:
         missing.insert(0, "the scheduler")
     if missing:
         message = f"--scheduler {address}: {_PACKAGE} is not installed on {', '.join(missing)}"
         hint = "install the same version on the machines of the scheduler and of all workers"
         raise UsageError(message, hint=hint)
+    return len(found)
 
 
 def _gone(reason: str) -> FilmError:
