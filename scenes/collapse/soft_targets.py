@@ -73,7 +73,7 @@ class SoftTargets:
 
     def enter(self, old: ShareBars) -> list[Animation]:
         """The animations that turn other bars into these and show the unit."""
-        moves = _turned(old, self.bars, rate_func=_first)
+        moves = _transform_bars(old, self.bars, rate_func=_first)
         return [*moves, FadeIn(self.bars.values, rate_func=late), FadeIn(self.unit)]
 
     def soften(self) -> list[Animation]:
@@ -99,7 +99,7 @@ class SoftTargets:
         """The animations that turn these bars, at rest again, into others."""
         self._settle()
         values = ReplacementTransform(self.bars.values, bars.values)
-        return [*_turned(self.bars, bars), values, FadeOut(self.unit, rate_func=early)]
+        return [*_transform_bars(self.bars, bars), values, FadeOut(self.unit, rate_func=early)]
 
     def _follow(self) -> None:
         gradient = self._solution.gradient
@@ -160,7 +160,7 @@ class SoftTargets:
         return np.asarray(self.softness.get_value() * (1 / len(targets) - targets))
 
 
-def _turned(bars: ShareBars, others: ShareBars, **how: Any) -> list[Animation]:
+def _transform_bars(bars: ShareBars, others: ShareBars, **how: Any) -> list[Animation]:
     """The animations that turn bars with their outlines and arrows into others."""
     return [
         ReplacementTransform(bars.chart, others.chart, **how),

@@ -8,11 +8,12 @@ from softmax_explained.core.derivations.identities import IDENTITIES
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.pictures.share_bars import stand_up
 from softmax_explained.scenes.pictures.share_strip import ShareStrip
-from softmax_explained.scenes.pictures.target_unit import Edges, TargetUnit
+from softmax_explained.scenes.pictures.target_unit import TargetUnit
 from softmax_explained.stage import Formula, Readout, Region, point
 from softmax_explained.stage.animations.relabel import relabel
 from softmax_explained.stage.charts.bar_chart import BarChart
 from softmax_explained.stage.design.rate_functions import early, instead, late
+from softmax_explained.stage.shapes.box import Edges
 from softmax_explained.stage.text.label_layout import overlap
 
 HEAD = 1.75  # height in Manim units of the sum of the targets over the bars

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from manim import Animation, VGroup, smooth
+from manim import Animation, VGroup
 from numpy.typing import NDArray
 
 from softmax_explained.stage import Outline, Region
-
-Edges = tuple[float, float, float, float]  # left, bottom, right, top
+from softmax_explained.stage.animations.reshape_outlines import ReshapeOutline
+from softmax_explained.stage.shapes.box import Edges
 
 
 class TargetUnit(VGroup):
@@ -33,10 +33,9 @@ class TargetUnit(VGroup):
     def __init__(self, targets: Sequence[float] | NDArray[np.float64], region: Region) -> None:
         starts = np.cumsum([0.0, *targets])
         self.pieces: dict[int, Outline] = {}
-        self._edges: dict[int, Edges] = {}
         for k, target in enumerate(targets):
             if target > 0:
-                self._edges[k] = edges = _part(region, float(starts[k]), float(starts[k] + target))
+                edges = _part(region, float(starts[k]), float(starts[k] + target))
                 self.pieces[k] = Outline(*edges)
         super().__init__(*self.pieces.values())
 
@@ -45,29 +44,8 @@ class TargetUnit(VGroup):
         moves: list[Animation] = []
         for k, there in places.items():
             if k in self.pieces:
-                moves.append(MoveOutline(self.pieces[k], self._edges[k], there))
-                self._edges[k] = there
+                moves.append(ReshapeOutline(self.pieces[k], there))
         return moves
-
-
-class MoveOutline(Animation):
-    """Move the edges of a dashed rectangle; its dashes keep their length.
-
-    Args:
-        outline: what moves.
-        here: its edges.
-        there: the edges it gets.
-        run_time: seconds.
-    """
-
-    def __init__(self, outline: Outline, here: Edges, there: Edges, *, run_time: float = 1.0) -> None:
-        self._outline, self._here, self._there = outline, np.array(here), np.array(there)
-        super().__init__(outline, run_time=run_time, rate_func=smooth)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Draw it at a time of the move."""
-        part = self.rate_func(alpha)
-        self._outline.reshape(*(self._here + part * (self._there - self._here)).tolist())
 
 
 def _part(region: Region, start: float, end: float) -> Edges:

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import DashedVMobject, Scene, VGroup, linear
 
-from softmax_explained.stage.animations.reshape_outlines import ReshapeOutlines
-from softmax_explained.stage.shapes.box import FILLED, PITCH, Box, Outline
+from softmax_explained.stage.animations.reshape_outlines import ReshapeOutline, ReshapeOutlines
+from softmax_explained.stage.shapes.box import FILLED, PITCH, Box, Edges, Outline
 
-Edges = tuple[float, float, float, float]
 sides = st.floats(0.2, 5)
 edges = st.builds(
     lambda left, bottom, width, height: (left, bottom, left + width, bottom + height),
@@ -39,6 +38,18 @@ def test_it_is_a_rectangle_on_its_way(here: Edges, there: Edges, alpha: float) -
     move.interpolate(alpha)
     expected = np.array(here) + alpha * (np.array(there) - np.array(here))
     assert off_the_rectangle(old[0], expected) < 1e-9
+
+
+def test_one_that_was_moved_before_begins_from_there() -> None:
+    outline = Outline(0, 0, 1, 1)
+    first, second = (ReshapeOutline(outline, edges) for edges in ((0, 0, 2, 1), (0, 0, 2, 5)))
+    for move in (first, second):
+        move.begin()
+        assert off_the_rectangle(outline, np.array(outline.edges)) < 1e-9
+        move.interpolate(0.0)
+        assert outline.edges == ((0, 0, 1, 1) if move is first else (0, 0, 2, 1))
+        move.finish()
+    assert outline.edges == (0, 0, 2, 5)
 
 
 def test_it_is_replaced_in_the_end() -> None:

@@ -1,24 +1,47 @@
-"""Turn dashed rectangles into others."""
+"""Move the edges of dashed rectangles, so that they are rectangles at every moment.
+
+A transform of Manim's would move dash by dash: where their number changes, it would bend the rectangles.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from manim import Animation, ReplacementTransform, VGroup
 
+from softmax_explained.stage.shapes.box import Edges, Outline
 
-class ReshapeOutlines(ReplacementTransform):
-    """Turn a group of dashed rectangles into another one by moving their edges.
 
-    A transform of Manim's would move dash by dash: where their number changes, it would bend the rectangles.
+class ReshapeOutline(Animation):
+    """Give a dashed rectangle other edges.
 
     Args:
-        outlines: on the screen; replaced by the others in the end.
+        outline: the rectangle.
+        edges: those it gets.
+    """
+
+    def __init__(self, outline: Outline, edges: Edges, **how: Any) -> None:
+        self._outline, self._start, self._end = outline, outline.edges, edges
+        super().__init__(outline, **how)
+
+    def begin(self) -> None:
+        """Begin from where the rectangle is then."""
+        self._start = self._outline.edges
+        super().begin()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Draw it at a time of the move."""
+        _reshape(self._outline, self._start, self._end, self.rate_func(alpha))
+
+
+class ReshapeOutlines(ReplacementTransform):
+    """Turn a group of dashed rectangles into another one, which replaces it in the end.
+
+    Args:
+        outlines: on the screen.
         others: as many, in the same order.
 
-    >>> from softmax_explained.stage.shapes.box import Outline
     >>> small, large = (VGroup(Outline(0, 0, 1, height)) for height in (1, 3))
     >>> move = ReshapeOutlines(small, large, rate_func=lambda time: time)
     >>> move.begin()
@@ -28,8 +51,8 @@ class ReshapeOutlines(ReplacementTransform):
     """
 
     def __init__(self, outlines: VGroup, others: VGroup, **how: Any) -> None:
-        pairs: Sequence[tuple[Any, Any]] = tuple(zip(outlines, others, strict=True))
-        self._edges = [(each, np.array(each.edges), np.array(other.edges)) for each, other in pairs]
+        pairs: Any = zip(outlines, others, strict=True)
+        self._moves = [(each, each.edges, other.edges) for each, other in pairs]
         super().__init__(outlines, others, **how)
 
     def begin(self) -> None:
@@ -39,6 +62,10 @@ class ReshapeOutlines(ReplacementTransform):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Draw the rectangles at a time of the move."""
-        part = self.rate_func(alpha)
-        for outline, here, there in self._edges:
-            outline.reshape(*(here + part * (there - here)).tolist())
+        for move in self._moves:
+            _reshape(*move, self.rate_func(alpha))
+
+
+def _reshape(outline: Outline, start: Edges, end: Edges, part: float) -> None:
+    """Put the edges of a rectangle between two places."""
+    outline.reshape(*((1 - part) * np.array(start) + part * np.array(end)).tolist())

@@ -12,6 +12,9 @@ PITCH = 0.24  # of dashes, in Manim's units
 FILLED = 0.6  # the part of it that a dash takes
 FEWEST = 8  # dashes of an outline
 
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right and top of a rectangle."""
+
 
 class Box(VMobject):
     """A filled rectangle.
@@ -41,7 +44,7 @@ class Outline(VGroup):
     what is redrawn in every frame.
 
     Attributes:
-        edges: left, bottom, right and top, as they were given.
+        edges: as they were given.
     """
 
     def __init__(self, left: float, bottom: float, right: float, top: float, *, colour: str = "y") -> None:
@@ -51,7 +54,7 @@ class Outline(VGroup):
 
     def reshape(self, left: float, bottom: float, right: float, top: float) -> Self:
         """Move the edges; the dashes keep their length."""
-        self.edges = left, bottom, right, top
+        self.edges: Edges = (left, bottom, right, top)
         paths = dashes(_corners(left, bottom, right, top), PITCH, FILLED)
         missing = [VMobject() for _ in range(len(paths) - len(self.submobjects))]
         self.submobjects = [*self.submobjects, *missing][: len(paths)]
