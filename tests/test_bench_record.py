@@ -158,8 +158,8 @@ def test_the_table_shows_medians_and_their_part_of_manims(record: Record) -> Non
 def test_the_table_judges_and_says_by_how_much_a_target_is_missed(record: Record) -> None:
     text = table(record)
     assert row(text, "target") == [
-        *("≤ 0.28 ×: met", "–", "–", "≤ 1.3 ×: missed by 0.1"),
-        *("–", "–", "≥ 0.995: met", "–"),
+        *("≤ 0.28 ×: met", "≤ 0.45 ×: met", "–", "≤ 1.3 ×: missed by 0.1"),
+        *("≥ 0.99: met", "≥ 0.99: missed by 0.0029", "≥ 0.995: met", "≥ 0.99: met"),
     ]
     assert row(text, "no change") == ["3.5 s", "7.0 s", "500 MB", "none", "≤ 1 s: missed by 2.5"]
     assert row(text, "the animation of one beat") == [

@@ -15,6 +15,8 @@ from bench.targets import AGAINST_FLOOR, LIKENESS, after_edit, against_manim
 SIZES = {"draft": "480p15", "medium": "720p30", "high": "1080p60"}
 
 _NONE = "–"
+_NEAR = "mean", "least", "mean_encoded", "least_encoded"
+
 MOST_NAMED = 3  # beats
 
 
@@ -68,8 +70,8 @@ def _films(record: Record, quality: str) -> str:
         targets = against_manim(quality, record.told["machine"]["processor"])
         judged = {key: target.verdict(found[key] / base[key]) for key, target in targets.items()}
         verdicts = [judged.get(key, _NONE) for key in ("wall", "cpu", "peak", "bytes")]
-        mean = record.median(quality, "likeness ours").get("mean_encoded")
-        near = [_NONE, _NONE, _NONE if mean is None else LIKENESS.verdict(mean), _NONE]
+        seen = record.median(quality, "likeness ours")
+        near = [LIKENESS[key].verdict(seen[key]) if key in seen else _NONE for key in _NEAR]
         rows.append(["target", *verdicts, *near])
     head = ["SSIM, RGB", "worst frame", "SSIM, 4:2:0", "worst frame"]
     return _rows(["", "clock", "CPU", "memory", "size", *head], rows)
@@ -89,8 +91,7 @@ def _film(title: str, found: dict[str, Any], base: dict[str, Any] | None, near: 
 def _near(near: dict[str, Any]) -> list[str]:
     if "found" in near:
         return [f"{near['found']:.0f} frames, not {near['expected']:.0f}", *[_NONE] * 3]
-    keys = "mean", "least", "mean_encoded", "least_encoded"
-    return [f"{near[key]:.4f}" if near else _NONE for key in keys]
+    return [f"{near[key]:.4f}" if near else _NONE for key in _NEAR]
 
 
 def _edits(record: Record, quality: str) -> str:
