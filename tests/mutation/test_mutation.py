@@ -13,7 +13,7 @@ from mutation.table import MUTATIONS
 from regression.project_copy import ROOT
 
 LEAST = 60
-EVERY = 12
+EVERY = 8
 """CI tries one mutation out of so many."""
 
 AREAS = {"core": 15, "stage": 10, "studio/check": 10, "studio": 10}

@@ -11,7 +11,7 @@ from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.video.segment import draw, survey
+from softmax_explained.studio.video.segment import draw, picture_digests
 
 PRODUCTION = Production(FILM, quality="draft")
 SLOWER = 1.37
@@ -40,21 +40,13 @@ def test_a_beat_drawn_by_itself_is_what_it_is_in_its_chapter(name: str, tmp_path
         folder.mkdir()
     together = draw(PRODUCTION, scene, folders[0])
     assert [each.first_beat for each in together] == [f"{name}.{beat}" for beat in scene.beats()]
-    for beat, usual in [*zip(scene.beats(), together, strict=True)][1::2]:
-        (alone,) = draw(with_other_beats_slower(scene, beat), scene, folders[1], take=[beat])
-        assert alone.path.read_bytes() == usual.path.read_bytes(), beat
-        assert (alone.frames, alone.records) == (usual.frames, usual.records)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["loss", "paths", "descent"])
-def test_beats_that_are_only_looked_at_have_the_digests_of_those_that_are_drawn(
-    name: str, tmp_path: Path
-) -> None:
-    scene = FILM.chapter(name)
-    drawn = draw(PRODUCTION, scene, tmp_path)
-    seen = tuple((*each.records, each.pictures) for each in drawn)
-    assert survey(PRODUCTION, scene, scene.beats()) == seen
-    for number, beat in enumerate(scene.beats()):  # whatever was played before it
-        assert survey(with_other_beats_slower(scene, beat), scene, [beat]) == (seen[number],)
+    seen = tuple((*each.records, each.pictures) for each in together)
     assert None not in {pictures for _, pictures in seen}
+    assert picture_digests(PRODUCTION, scene, scene.beats()) == seen
+    for number, beat in enumerate(scene.beats()):  # the bytes of every second one, the digests of all
+        slower = with_other_beats_slower(scene, beat)
+        assert picture_digests(slower, scene, [beat]) == (seen[number],), beat
+        if number % 2:
+            (alone,) = draw(slower, scene, folders[1], take=[beat])
+            assert alone.path.read_bytes() == together[number].path.read_bytes(), beat
+            assert (alone.frames, alone.records) == (together[number].frames, together[number].records)

@@ -76,6 +76,7 @@ def test_a_film_whose_process_is_killed_at_any_call_is_the_old_or_the_new_one(
     out, cache = tmp_path / "out", tmp_path / "segments"
     calls = calls_of(lambda: work(undisturbed, out, cache))
     expected = contents(out)
+    assert {"film.mp4", "film.json", "film.sha256"} <= set(expected)
 
     @given(share=TO_THE_END)
     @settings(often, max_examples=70)
@@ -101,6 +102,7 @@ def test_a_course_whose_process_is_killed_at_any_time_has_old_or_new_films_and_p
     begun = time.monotonic()
     course_with_its_page(undisturbed, out, cache)
     seconds, expected = time.monotonic() - begun, contents(out)
+    assert {"first/film.mp4", "other/film.mp4", "first/poster.jpg", "index.html"} <= set(expected)
 
     @given(share=TO_THE_END)
     @settings(often, max_examples=70)

@@ -1,10 +1,9 @@
-"""Manim renderers: one hands on which rows of a frame have changed, the other only looks at the frames."""
+"""Manim renderers: one hands on which rows of a frame have changed, the other only finds their digests."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, cast
 
 import numpy as np
 from manim import Mobject, Scene
@@ -13,33 +12,7 @@ from manim.utils.iterables import list_update
 from softmax_explained.stage.scene.dry_run import DryRunRenderer
 from softmax_explained.studio.video.camera import SegmentCamera
 from softmax_explained.studio.video.encoder import SegmentWriter
-
-
-class PictureDigests:
-    """Digests of the frames of every section of a scene: two that are equal are the same pictures."""
-
-    def __init__(self) -> None:
-        self._hashed: dict[str, Any] = {}
-        self._unknown = set[str]()
-
-    def add(self, section: str, parts: Sequence[bytes | None], repeat: int) -> None:
-        """Add a frame to a section, or several that are equal.
-
-        Args:
-            section: the name of the section.
-            parts: the digests of what is painted, always as many; None for what nothing is known of.
-            repeat: the number of frames.
-        """
-        known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            self._unknown.add(section)
-        hashed = self._hashed.setdefault(section, hashlib.blake2b(digest_size=16))
-        hashed.update(b"%d " % repeat + b"".join(known))
-
-    def of(self, section: str) -> str | None:
-        """The digest of all frames of a section, or None if one of them is not known."""
-        found = None if section in self._unknown else self._hashed.get(section)
-        return found and str(found.hexdigest())
+from softmax_explained.studio.video.picture_digests import PictureDigests
 
 
 class SegmentRenderer(DryRunRenderer):
@@ -48,6 +21,8 @@ class SegmentRenderer(DryRunRenderer):
     Attributes:
         digests: what the frames depend on, by section.
     """
+
+    _paints: ClassVar[bool] = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -64,10 +39,8 @@ class SegmentRenderer(DryRunRenderer):
         **kwargs: Any,
     ) -> None:
         """Draw mobjects, or the whole scene, over what stands still."""
-        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
-        self._look_at(scene, mobjects)
-
-    def _look_at(self, scene: Scene, mobjects: Iterable[Mobject] | None) -> None:
+        if self._paints:
+            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
         if not self.skip_animations:
             whole = list_update(scene.mobjects, scene.foreground_mobjects)
             self._seen = self._camera.digest(mobjects or whole)
@@ -111,8 +84,10 @@ class SegmentRenderer(DryRunRenderer):
         return cast(SegmentWriter, self.file_writer)
 
 
-class SurveyRenderer(SegmentRenderer):
+class DigestRenderer(SegmentRenderer):
     """Finds the digests of the frames without painting or writing them; `report` is called at every move."""
+
+    _paints = False
 
     def __init__(self, report: Callable[[], None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -123,19 +98,8 @@ class SurveyRenderer(SegmentRenderer):
         self._report()
         super().play(scene, *args, **kwargs)
 
-    def update_frame(
-        self,
-        scene: Scene,
-        mobjects: Iterable[Mobject] | None = None,
-        include_submobjects: bool = True,
-        ignore_skipping: bool = False,
-        **kwargs: Any,
-    ) -> None:
-        """Look at mobjects, or at the whole scene."""
-        self._look_at(scene, mobjects)
-
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
-        """Look at a frame of a move."""
+        """Take the digest of a frame of a move."""
         if not self.skip_animations:
             self._note(self._camera.digest(list(moving_mobjects or scene.mobjects)))
 

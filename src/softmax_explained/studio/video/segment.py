@@ -16,7 +16,7 @@ from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.camera import SegmentCamera
 from softmax_explained.studio.video.encoder import SegmentWriter
-from softmax_explained.studio.video.renderer import SegmentRenderer, SurveyRenderer
+from softmax_explained.studio.video.renderer import DigestRenderer, SegmentRenderer
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Segment:
     frames: int
     frame_rate: int
     records: tuple[BeatRecord, ...]  # what was shown, by beat; times in seconds from the start of the segment
-    pictures: str | None = None  # the digest of the pictures, see `studio.video.renderer.PictureDigests`
+    pictures: str | None = None  # their digest, see `studio.video.picture_digests`
 
     @property
     def duration(self) -> float:
@@ -65,7 +65,7 @@ def draw(
     )
 
 
-def survey(
+def picture_digests(
     production: Production,
     chapter: type[Chapter],
     take: Sequence[str],
@@ -78,7 +78,7 @@ def survey(
         known.
     """
     with manim_config(**{**production.camera(), "dry_run": True}):
-        renderer = SurveyRenderer(report=report, camera_class=SegmentCamera)
+        renderer = DigestRenderer(report=report, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
         scene.render()
     return tuple((record, renderer.digests.of(record.id)) for record in _records(scene))

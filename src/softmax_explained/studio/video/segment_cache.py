@@ -65,7 +65,7 @@ class SegmentCache:
         """Videos of a beat by the digest of their pictures, drawn by other code or in another style.
 
         Pictures are painted and encoded now as they were then. So each is a video of the beat if the beat
-        still has the same pictures, see `studio.video.segment.survey`.
+        still has the same pictures, see `studio.video.segment.picture_digests`.
         """
         found = dict[str, bytes]()
         for key in islice(self._store.keys(f"{_request_key(fingerprint)}-"), ALIKE):

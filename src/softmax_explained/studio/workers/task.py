@@ -16,7 +16,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
 from softmax_explained.studio.planning.fingerprints import environment
-from softmax_explained.studio.video.segment import Segment, draw, survey
+from softmax_explained.studio.video.segment import Segment, draw, picture_digests
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take
 
@@ -61,7 +61,7 @@ class DrawnBeat:
     video: bytes | None  # an MP4 file with one H.264 stream; None if the client has it
     frames: int
     record: BeatRecord
-    pictures: str | None  # their digest, see `studio.video.renderer.PictureDigests`
+    pictures: str | None  # their digest, see `studio.video.picture_digests.PictureDigests`
 
     @classmethod
     def of(cls, segment: Segment) -> DrawnBeat:
@@ -128,7 +128,7 @@ def _unchanged(task: Task, report: Report) -> dict[str, DrawnBeat]:
     found = dict[str, DrawnBeat]()
     if task.known:
         rate = task.production.frame_rate
-        for record, pictures in survey(
+        for record, pictures in picture_digests(
             task.production, task.take.chapter, task.take.beats, lambda: report(0)
         ):
             if pictures in task.known.get(record.id, ()):
