@@ -15,6 +15,7 @@ UNDER = 0.2  # Manim units from the arrows to their sum
 BESIDE = 0.25  # Manim units from the word for the sum to its number
 ABOVE = 0.12  # the same where the word stands above the number
 USED = 0.72  # the part of the region's height that the arrows use, at most
+ARC = 0.6  # radians of the arc on which a copy of an arrow comes, bent downwards
 LARGER = 1.5  # how much longer than in the chart the arrows are, at most
 
 
@@ -68,8 +69,11 @@ class PushChain(VGroup):
         super().__init__(self.level, *parts, self.total)
 
     def gather(self) -> list[Animation]:
-        """The animations that bring copies of the arrows here."""
-        moves: list[Animation] = [ReplacementTransform(*pair, path_arc=0.6) for pair in self._pairs]
+        """The animations that bring copies of the arrows here, below the formula that is over the bars."""
+        moves: list[Animation] = [
+            ReplacementTransform(start, end, path_arc=ARC if end.get_x() > start.get_x() else -ARC)
+            for start, end in self._pairs
+        ]
         return [*moves, *map(FadeIn, self.rest), FadeIn(self.level)]
 
 

@@ -354,6 +354,37 @@ def test_the_sum_of_the_pushes_has_its_word_however_narrow_its_place_is(frame: s
     assert not overlap(word, number)
 
 
+class CopiesOfArrows:
+    """Notes whether copies of the arrows are over the result while they come to the chain."""
+
+    def __init__(self) -> None:
+        self.seen, self.over = 0, list[float]()
+
+    def before(self, scene: Chapter) -> None: ...
+
+    def moments(self, scene: Chapter, seconds: float) -> list[float]:
+        return list(np.linspace(0.0, seconds, 9))
+
+    def moving(self, scene: Chapter, moment: float, seconds: float) -> None:
+        for each in scene.animations or ():
+            if scene.beat_id == "collapse.check" and getattr(each, "path_arc", 0) and moment > 0:
+                self.seen += 1
+                if overlap(each.mobject, scene._result):
+                    self.over.append(moment)
+
+    def held(self, scene: Chapter, seconds: float) -> None: ...
+
+
+@pytest.mark.parametrize("name", ["cat-dog-fox", "iris", "ten-digits"])
+@pytest.mark.parametrize("frame", FRAMES)
+def test_copies_of_the_arrows_do_not_pass_over_the_result(name: str, frame: str) -> None:
+    watcher = CopiesOfArrows()
+    production = Production(FILM, lesson=shipped_lesson(name), frame=frame)
+    dry_run(Collapse, production, observer=watcher, until="check")
+    assert watcher.seen >= 2 * 8
+    assert watcher.over == []
+
+
 def test_pushes_too_short_for_an_arrow_are_one_that_points_their_way() -> None:
     short, shares = 0.005, np.array([0.48, 0.5, *[0.005] * 4])  # each of the four is pushed down
     lesson = Lesson.from_logits(np.log(shares), [f"class {n}" for n in range(6)], [0, 1, 0, 0, 0, 0])
