@@ -30,9 +30,10 @@ from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.text.label_layout import overlap
 
 UNIT, HEAD = 0.5, 0.8  # Manim units: thickness of the green unit, and the space for it
+CLEAR = 0.08  # Manim units from the highlight of the result to the unit
 MOVED = 0.6  # the part of the first move in which the bars move
 SAME = "the targets in the formula are those that are shown"
-THINNEST = 0.02  # Manim units: pieces of the unit that are shorter are not seen
+THINNEST = 0.05  # Manim units: pieces of the unit that are shorter than a line is wide are not drawn
 SIZES = "number", "label", "least"  # of the numbers on the unit; the first in which all of them fit
 FILL = 0.85  # the part of a piece of the unit that a number fills at most
 UNDER = 0.05  # Manim units from a piece down to a number that does not fit into it
@@ -60,7 +61,8 @@ class SoftTargets:
         names = [chapter.class_name(k) for k in range(sol.K)]
         below = Region(region.left, region.bottom, region.right - 0.1, region.top - HEAD)
         self.bars = ShareBars(sol, names, below, legend_row=False, slopes=("g", "gs"), priority=told(sol))
-        self._strip = Region(region.left + 0.1, region.top - UNIT, region.right - 0.1, region.top)
+        top = region.top - CLEAR
+        self._strip = Region(region.left + 0.1, top - UNIT, region.right - 0.1, top)
         self.unit = VGroup(*[Outline(0, 0, 1, 1) for _ in range(sol.K)])
         self.softness = ValueTracker(0.0)
         self._draw_unit()
@@ -98,8 +100,11 @@ class SoftTargets:
     def leave(self, bars: ShareBars) -> list[Animation]:
         """The animations that turn these bars, at rest again, into others."""
         self._settle()
-        values = ReplacementTransform(self.bars.values, bars.values)
-        return [*_transform_bars(self.bars, bars), values, FadeOut(self.unit, rate_func=early)]
+        moves = [*_transform_bars(self.bars, bars), FadeOut(self.unit, rate_func=early)]
+        if self.bars.value_of.keys() == bars.value_of.keys():
+            return [*moves, ReplacementTransform(self.bars.values, bars.values)]
+        gone = FadeOut(self.bars.values, rate_func=at_once)  # on their way they would pass over each other
+        return [*moves, gone, FadeIn(bars.values, rate_func=late)]
 
     def _follow(self) -> None:
         gradient = self._solution.gradient
@@ -111,20 +116,26 @@ class SoftTargets:
         self.bars.settle()
 
     def _draw_unit(self) -> None:
-        """Divide the unit among the classes by the targets as they are now."""
-        strip = self._strip
-        for piece, (left, right) in zip(self.unit, self._pieces(), strict=True):
+        """Divide the unit among the classes by the targets as they are now.
+
+        What is too thin to be seen is added to the longest piece, so that the unit keeps its length.
+        """
+        strip, parts = self._strip, self._targets()
+        thin = parts * strip.width <= THINNEST
+        seen = np.where(thin, 0.0, parts)
+        seen[np.argmax(parts)] += parts[thin].sum()
+        for piece, (left, right) in zip(self.unit, self._pieces(seen), strict=True):
             piece.reshape(left, strip.bottom, max(right, left + 1e-3), strip.top)
             piece.set_stroke(opacity=float(right - left > THINNEST))
 
-    def _pieces(self) -> list[tuple[float, float]]:
+    def _pieces(self, parts: NDArray[np.float64]) -> list[tuple[float, float]]:
         """Where the piece of every class begins and ends."""
-        edges = self._strip.left + self._strip.width * np.cumsum([0.0, *self._targets()])
+        edges = self._strip.left + self._strip.width * np.cumsum([0.0, *parts])
         return [(float(left), float(right)) for left, right in pairwise(edges)]
 
     def _numbers(self) -> VGroup:
         self.softness.set_value(self._solution.lesson.smoothing)
-        pieces = self._pieces()
+        pieces = self._pieces(self._targets())
         for size in SIZES:
             found = [Readout(self._solution[f"ys[{k}]"], size=size, colour="y") for k in range(len(pieces))]
             fits = [n.width <= FILL * (right - left) for n, (left, right) in zip(found, pieces, strict=True)]

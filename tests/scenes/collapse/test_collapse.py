@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from manim import VGroup
 from scipy.special import softmax
 from stills import record_of
 
@@ -24,10 +25,11 @@ from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.collapse.lines import TOGETHER
 from softmax_explained.scenes.collapse.path_products import LinkProducts, PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
-from softmax_explained.scenes.collapse.regions import map_and_lines, result_regions
+from softmax_explained.scenes.collapse.regions import lines_and_bars, map_and_lines, result_regions
 from softmax_explained.scenes.collapse.result import CountedUnit, counted_lines
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.scenes.collapse.searched_lines import SearchedLines
+from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.share_bars import ShareBars
@@ -453,6 +455,22 @@ class Smoothed:
             k = int(number.quantity.key[3:-1])
             kept = self.targets if number.quantity.key.startswith("ys") else self.slopes
             kept[k] = number.quantity.value if kept is self.targets else float(number.text.replace("−", "-"))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", ["iris", "ten-digits", "soft-labels"])
+def test_the_unit_of_the_targets_keeps_its_length_while_they_are_shared_out(name: str, frame: str) -> None:
+    chapter = Collapse(Production(FILM, shipped_lesson(name), frame=frame))
+    soft = SoftTargets(chapter, lines_and_bars(chapter.stage)[1])
+    rest = soft.unit.get_left()[0], soft.unit.get_right()[0]
+    soft.soften()
+    for part in np.linspace(0.0, chapter.solution.lesson.smoothing, 25):
+        soft.softness.set_value(part)
+        soft.unit.update()
+        seen = VGroup(*[piece for piece in soft.unit if piece.get_stroke_opacity()])
+        ends = seen.get_left()[0], seen.get_right()[0]
+        assert ends == pytest.approx(rest, abs=PIXEL)
+    assert len(seen) == chapter.solution.K
 
 
 def test_the_list_of_accounts_stays_in_the_frame_with_long_names() -> None:
