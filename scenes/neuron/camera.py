@@ -10,9 +10,10 @@ from manim import Animation, FadeIn, FadeOut, Mobject, Transform, VGroup, VMobje
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
 from softmax_explained.stage import CameraMove
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.text.text import Glyph
 
+CLEARED = 0.2  # the part of the camera move back in which numbers leave, before wires pass over them
 LANDED = 0.85  # the part of the camera move back after which the letters come to their nodes
 
 
@@ -66,9 +67,10 @@ def pull_back(
     new = _others([network], [end for _, end in (*pairs, *copies)])
     texts = [part for part in new if isinstance(part, Glyph)]
     rest = [part for part in new if not isinstance(part, Glyph)]
+    moving = squish_rate_func(smooth, CLEARED, 1.0)
     return [
-        FadeOut(VGroup(*leaving), rate_func=early),
-        *[Transform(*pair) for pair in (*copies, *pairs)],
+        FadeOut(VGroup(*leaving), rate_func=at_once),
+        *[Transform(*pair, rate_func=moving) for pair in (*copies, *pairs)],
         FadeIn(VGroup(*rest), rate_func=late),
         FadeIn(VGroup(*texts), rate_func=squish_rate_func(smooth, LANDED, 1.0)),
     ]

@@ -131,4 +131,5 @@ def test_a_course_of_short_films_is_made_and_then_left_alone(tmp_path: Path) -> 
     assert (tmp_path / "films" / film["film"]).stat().st_size > 100_000
     again = batch("mine.toml", cwd=tmp_path, cache=tmp_path / "other cache")
     assert "iris-zh-wide-short-draft: up to date" in again.stderr
-    assert not (tmp_path / "other cache").exists()  # nothing was planned, spoken or drawn
+    other = tmp_path / "other cache" / "softmax-explained"
+    assert [folder.name for folder in other.iterdir()] == ["imports"]  # nothing was planned, spoken or drawn
