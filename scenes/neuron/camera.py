@@ -9,7 +9,7 @@ from manim import Animation, FadeIn, FadeOut, Mobject, Transform, VGroup, VMobje
 
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage import CameraMove
+from softmax_explained.stage import CameraMove, Formula
 from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.text.text import Glyph
 
@@ -57,7 +57,8 @@ def pull_back(
         standing: all that is on the screen.
     """
     pairs = _pairs(diagram, network, k)
-    leaving = _others(standing, [start for start, _ in pairs])
+    lines = [each for each in standing if isinstance(each, Formula)]  # above or below all wires
+    leaving = _others(standing, [*lines, *(start for start, _ in pairs)])
     copies = [
         (start.copy(), end)
         for n in range(len(network.columns["z"]))
@@ -70,6 +71,7 @@ def pull_back(
     moving = squish_rate_func(smooth, CLEARED, 1.0)
     return [
         FadeOut(VGroup(*leaving), rate_func=at_once),
+        *[FadeOut(line, rate_func=early) for line in lines],
         *[Transform(*pair, rate_func=moving) for pair in (*copies, *pairs)],
         FadeIn(VGroup(*rest), rate_func=late),
         FadeIn(VGroup(*texts), rate_func=squish_rate_func(smooth, LANDED, 1.0)),
