@@ -96,7 +96,7 @@ class Descent(Chapter, film=FILM):
     def back_to_weights(self) -> None:
         """The step is taken back. The slope of a score goes through its neuron back to each weight."""
         self._take_back()
-        formulas = [Formula(each) for each in (WEIGHTS, BIASES)]
+        formulas = self._formulas = [Formula(each) for each in (WEIGHTS, BIASES)]
         drawing, rows = self._neuron_regions(formulas)
         diagram = self._diagram = NeuronDiagram(self.solution, self.solution.i, drawing.inset(y=0.1))
         back = BackwardPass(self.solution, self.solution.i, diagram)
@@ -130,7 +130,8 @@ class Descent(Chapter, film=FILM):
         """The camera pulls back: all slopes flow back through the layer, and add up at every input."""
         last = LastPicture(self)
         signal = last.signal
-        move = pull_back(self._diagram, last.network, self.solution.i, self.picture_of_beats())
+        standing = self.picture_of_beats()
+        move = pull_back(self._diagram, last.network, self.solution.i, standing, self._formulas)
         _, letters, *rest = signal
         self.on(
             "layers",

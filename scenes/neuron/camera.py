@@ -9,7 +9,7 @@ from manim import Animation, FadeIn, FadeOut, Mobject, Transform, VGroup, VMobje
 
 from softmax_explained.scenes.pictures.network import Network
 from softmax_explained.scenes.pictures.neuron_diagram import NeuronDiagram
-from softmax_explained.stage import CameraMove, Formula
+from softmax_explained.stage import CameraMove
 from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.text.text import Glyph
 
@@ -44,7 +44,11 @@ def go_into(diagram: NeuronDiagram, network: Network, k: int, whole: VMobject) -
 
 
 def pull_back(
-    diagram: NeuronDiagram, network: Network, k: int, standing: Sequence[Mobject]
+    diagram: NeuronDiagram,
+    network: Network,
+    k: int,
+    standing: Sequence[Mobject],
+    lines: Sequence[Mobject],
 ) -> list[Animation]:
     """The camera move back from a neuron to a network, which is on the screen in the end, and nothing else.
 
@@ -55,12 +59,12 @@ def pull_back(
         network: not on the screen, with the columns x and z.
         k: the class.
         standing: all that is on the screen.
+        lines: the formulas among it, clear of all wires, which are read until they leave.
     """
     pairs = _pairs(diagram, network, k)
-    lines = [each for each in standing if isinstance(each, Formula)]  # above or below all wires
     leaving = _others(standing, [*lines, *(start for start, _ in pairs)])
     copies = [
-        (start.copy(), end)
+        (start.copy().set_fill(opacity=0), end)  # the Σ of the first one is seen until it has left
         for n in range(len(network.columns["z"]))
         for start, end in _pairs_of_row(diagram, network, n)
         if n != k

@@ -79,7 +79,9 @@ class Neuron(Chapter, film=FILM):
         scores, rows = last.scores, range(self.solution.K)
         self.on(
             "copies",
-            *pull_back(self._diagram, first.network, self.solution.i, self.picture_of_beats()),
+            *pull_back(
+                self._diagram, first.network, self.solution.i, self.picture_of_beats(), [self._formula]
+            ),
             run_time=1.3,
         )
         self._keep(first.network)
