@@ -10,16 +10,9 @@ from __future__ import annotations
 
 from importlib import resources
 
-from sympy import Symbol
-
-from softmax_explained.core.derivations.registry import SOFTMAX
-from softmax_explained.core.formulas.nodes import Slash
-from softmax_explained.core.formulas.symbols import i, j, k
 from softmax_explained.core.lesson.loader import default_lesson, find_lesson
-from softmax_explained.core.solve import solve
 from softmax_explained.stage.narration.words_file import WordsSchema
 from softmax_explained.stage.scene.film import FULL, Cut, Film
-from softmax_explained.stage.text.colour_roles import ColourRoles
 
 CHAPTERS = (
     "opening",
@@ -66,21 +59,6 @@ SHORT_ALGEBRA = Cut("short-algebra", (*BEGINNING, *BY_ALGEBRA, *CLIMAX))
 # One minute, with sentences and pictures of its own.
 TEASER = Cut("teaser", own_chapters=("teaser",), burns_captions=True)
 
-LETTER_ROLES = {
-    **dict.fromkeys(("x", "w", "b"), "x"),
-    **{"z": "z", "a": "a", "p": "a", "q": "a", "y": "y", "y'": "y", "C": "C", "C'": "C", "Q": "C"},
-}
-
-QUANTITY_ROLES = {
-    **dict.fromkeys(("x", "W", "b", "wx"), "x"),
-    **dict.fromkeys(("z", "z1", "shifted", "z_max", "start", "lifted"), "z"),
-    **dict.fromkeys(("a", "a1", "start_a"), "a"),
-    **dict.fromkeys(("y", "ys"), "y"),
-    **dict.fromkeys(("C", "C1", "Q", "loss_term", "dCda", "g", "gs", "gq", "fd"), "C"),
-    **dict.fromkeys(("term", "onepath", "ratio", "ratio_t", "JTv", "gsum", "grest", "dW", "db"), "C"),
-    **dict.fromkeys(("glen", "gqlen", "glen_sure", "gqlen_sure", "push_ce", "push_q", "back", "dx"), "C"),
-}
-
 INTRODUCED = {
     **dict.fromkeys(("C", "z", "a", "y"), "opening.one_subtraction"),
     "x": "opening.road",
@@ -104,7 +82,6 @@ WORDS = WordsSchema(
         "film": frozenset({"title"}),
         "dock": frozenset({"steep"}),
         "letters": frozenset({"i", "j", "k"}),
-        "rules": frozenset(rule for derivation in SOFTMAX.derivations.values() for rule in derivation.rules),
     },
     variants={
         "say_unchanged": lambda solution: not solution.step_shows,
@@ -121,15 +98,12 @@ FILM = Film(
     chapters=CHAPTERS,
     default_lesson=default_lesson,
     read_lesson=find_lesson,
-    solve=solve,
-    theory=SOFTMAX,
-    roles=ColourRoles(LETTER_ROLES, QUANTITY_ROLES, whole="C"),
+    mathematics="softmax_explained.scenes.mathematics:MATHEMATICS",
     words_folder=resources.files("softmax_explained.assets") / "words",
     words=WORDS,
+    names_rules=True,
     cuts={cut.name: cut for cut in (FULL, SHORT, SHORT_ALGEBRA, TEASER)},
     introduced=INTRODUCED,
-    letters={i: "z", j: "a", k: "quiet"},  # a score, a share, and no more than a counter
     pinned=("fd[i]", "fd[t]"),
-    token=("steep", Slash(1, Symbol("a"))),
     poster="collapse.prediction_minus_target",
 )

@@ -82,6 +82,7 @@ def test_output_that_cannot_be_written_is_one_message(command: list[str]) -> Non
     ("module", "heavy"),
     [
         ("softmax_explained.cli.app", {"manim", "av", "hibari", "numpy", "sympy", "pydantic"}),
+        ("softmax_explained.cli.render", {"sympy"}),
         *((f"softmax_explained.cli.{name}", {"manim", "av", "hibari"}) for name in COMMANDS),
     ],
 )

@@ -17,6 +17,7 @@ from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import C, a, derivative, i, y, z
 from softmax_explained.core.proof.verify import PROVERS
 from softmax_explained.errors import UsageError
+from softmax_explained.scenes import mathematics
 from softmax_explained.scenes.film import FILM
 
 app = typer.Typer()
@@ -27,12 +28,18 @@ def run(*arguments):
     return CliRunner().invoke(app, arguments, catch_exceptions=True)
 
 
+def use(theory, monkeypatch):
+    """Have the command read another theory."""
+    changed = replace(mathematics.MATHEMATICS, theory=theory)
+    monkeypatch.setattr(mathematics, "MATHEMATICS", changed)
+    monkeypatch.setattr(command, "FILM", replace(FILM))  # one that has not read its mathematics yet
+
+
 @pytest.fixture
 def with_a_false_step(monkeypatch):
     with evaluate(False):
         false = Derivation("false", derivative(C, z[i]), Step(y[i] - a[i], "result"), free=(i,))
-    theory = replace(FILM.theory, derivations={**DERIVATIONS, "false": false})
-    monkeypatch.setattr(command, "FILM", replace(FILM, theory=theory))
+    use(replace(FILM.theory, derivations={**DERIVATIONS, "false": false}), monkeypatch)
 
 
 def test_it_prints_every_derivation_with_every_rule():
@@ -106,7 +113,7 @@ def test_a_proved_identity_says_so_and_a_false_one_exits_with_one(monkeypatch):
     assert result.exit_code == 0
     assert result.output.endswith("3 of 3 steps proved, 1 of 1 identities proved\n")
     bare = {**IDENTITIES, "one_hot_loss": replace(IDENTITIES["one_hot_loss"], given=())}
-    monkeypatch.setattr(command, "FILM", replace(FILM, theory=replace(FILM.theory, identities=bare)))
+    use(replace(FILM.theory, identities=bare), monkeypatch)
     result = run("--verify", "one_hot_loss")
     assert result.exit_code == 1
     assert "NOT PROVED: any K" in result.output

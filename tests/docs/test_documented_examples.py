@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from softmax_explained.cli.app import app
 from softmax_explained.core.lesson.loader import default_lesson, read_lesson
-from softmax_explained.core.solve import solve
+from softmax_explained.core.solution import solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.reading_speed import Reading
 from softmax_explained.stage.scene.record import BeatRecord

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from second_film.neuron import Neuron, Solution
-from second_film.theory import THEORY
+from second_film.neuron import Neuron
 from softmax_explained.stage.narration.words_file import WordsSchema
 from softmax_explained.stage.scene.film import FULL, Cut, Film
-from softmax_explained.stage.text.colour_roles import ColourRoles
 
 FILM = Film(
     name="second_film.film:FILM",
@@ -16,13 +14,7 @@ FILM = Film(
     chapters=("curve", "gradient"),
     default_lesson=Neuron,
     read_lesson=lambda name, folder: Neuron(title=name),
-    solve=Solution,
-    theory=THEORY,
-    roles=ColourRoles(
-        letters={"x": "x", "w": "x", "b": "x", "z": "z", "a": "a", "y": "y", "C": "C"},
-        quantities={"z": "z", "a": "a", "y": "y", "C": "C", "g": "C"},
-        whole="C",
-    ),
+    mathematics="second_film.mathematics:MATHEMATICS",
     words_folder=Path(__file__).parent / "words",
     words=WordsSchema(variants={"say_wrong": lambda solution: solution.a < 0.5}),
     cuts={cut.name: cut for cut in (FULL, Cut("result", ("gradient.prediction_minus_target",)))},

@@ -14,7 +14,7 @@ from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import default_lesson, read_lesson
 from softmax_explained.core.lesson.picture import Picture
 from softmax_explained.core.numerics.values import Values
-from softmax_explained.core.solve import solve
+from softmax_explained.core.solution import solve
 from softmax_explained.errors import LessonError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production

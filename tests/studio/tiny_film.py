@@ -79,6 +79,7 @@ FILM = replace(
     scenes="tiny_film",
     chapters=("opening", "ending"),
     words=WordsSchema(),
+    names_rules=False,
     poster="",
     cuts={FULL.name: FULL},
 )

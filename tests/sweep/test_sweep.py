@@ -13,7 +13,7 @@ import pytest
 
 from softmax_explained.core.lesson.lesson import Lesson
 from softmax_explained.core.lesson.loader import read_lesson
-from softmax_explained.core.solve import solve
+from softmax_explained.core.solution import solve
 from softmax_explained.stage.design.layout import FRAMES
 from sweep import __main__ as command
 from sweep.checked import ANY, CRASH, LANGUAGES, REFUSED, TIME_OUT, Found, Outcome, Trial, check, read_outcome

@@ -14,7 +14,7 @@ from rich.text import Text
 from softmax_explained.cli.arguments import LessonFile, lesson_of
 from softmax_explained.core.printing.unicode import to_text
 from softmax_explained.core.quantities.quantity import Quantity
-from softmax_explained.core.solve import Solution
+from softmax_explained.core.solution import Solution
 from softmax_explained.scenes.film import FILM
 
 WIDEST_SYMBOL = 24  # columns of the terminal for a symbol, before it wraps

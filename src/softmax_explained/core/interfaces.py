@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from softmax_explained.core.quantities.keys import SymbolKeys
-from softmax_explained.core.quantities.quantity import Quantity
+if TYPE_CHECKING:
+    from softmax_explained.core.quantities.keys import SymbolKeys
+    from softmax_explained.core.quantities.quantity import Quantity
 
 
 class FilmLesson(Protocol):

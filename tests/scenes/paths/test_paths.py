@@ -17,7 +17,7 @@ from softmax_explained.core.derivations.registry import SOFTMAX
 from softmax_explained.core.formulas.symbols import S
 from softmax_explained.core.number_format import parse_number
 from softmax_explained.core.proof.statements import Statements
-from softmax_explained.core.solve import solve
+from softmax_explained.core.solution import solve
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.paths.answer import NudgedGraph
 from softmax_explained.scenes.paths.comparison import SinglePath

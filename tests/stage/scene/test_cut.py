@@ -29,7 +29,7 @@ WORDS = {
 }
 
 FILE = WordsFile("en", "words", WORDS)
-STACKED = replace(FILM, chapters=("earlier", "stacked", "later"), words=WordsSchema())
+STACKED = replace(FILM, chapters=("earlier", "stacked", "later"), words=WordsSchema(), names_rules=False)
 
 
 class Stacked(Chapter):

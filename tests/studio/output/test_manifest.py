@@ -162,8 +162,8 @@ def test_the_packages_are_part_of_a_film(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
     scene = "softmax_explained.scenes.loss.scene"
     planning = "softmax_explained.studio.planning.plan"
-    film = "softmax_explained.scenes.film"
-    code = code_behind(planning, "softmax_explained.studio.output.make_film", film, scene)
+    declared = [f"softmax_explained.scenes.{name}" for name in ("film", "mathematics")]
+    code = code_behind(planning, "softmax_explained.studio.output.make_film", *declared, scene)
     assert film_fingerprint(replace(PRODUCTION, chapters=("loss",)))["code"] == digest(dict(code))
     studio = {
         f"softmax_explained.studio.{name}"

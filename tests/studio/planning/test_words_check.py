@@ -42,7 +42,7 @@ WORDS: dict[str, Any] = {
 
 
 def filled(words: Any, lesson: Lesson | None = None) -> Script:
-    return Script("en", solve(lesson or default_lesson()), words, schema=FILM.words)
+    return Script("en", solve(lesson or default_lesson()), words, schema=FILM.schema)
 
 
 def script(**changes: Any) -> Script:

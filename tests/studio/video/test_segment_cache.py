@@ -145,9 +145,9 @@ def test_a_sentence_that_takes_longer_draws_its_beat_and_no_other(
     assert film.read_bytes() == other.read_bytes()
 
 
-def of_other_code(film: str, scene: str) -> dict[str, str]:
+def of_other_code(*modules: str) -> dict[str, str]:
     """The code of the pictures, with a change in the chapter."""
-    return {**code_behind(film, scene, "softmax_explained.studio.video.segment"), scene: "edited"}
+    return {**code_behind(*modules, "softmax_explained.studio.video.segment"), modules[-1]: "edited"}
 
 
 @beat
@@ -262,7 +262,7 @@ def test_a_change_in_a_picture_is_a_change_of_the_chapters_that_show_it_and_of_n
     picture = "softmax_explained.stage.charts.segment_tags"
     assert picture in shows
     assert picture not in does_not
-    assert {"softmax_explained.stage.scene.chapter", "softmax_explained.core.solve"} <= {*shows, *does_not}
+    assert {"softmax_explained.stage.scene.chapter", "softmax_explained.core.solution"} <= {*shows, *does_not}
 
 
 def test_other_tools_draw_anew(monkeypatch: pytest.MonkeyPatch) -> None:

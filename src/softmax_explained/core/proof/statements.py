@@ -33,7 +33,7 @@ class Statements:
 
     >>> from softmax_explained.core.derivations.registry import SOFTMAX
     >>> from softmax_explained.core.lesson.loader import default_lesson
-    >>> from softmax_explained.core.solve import solve
+    >>> from softmax_explained.core.solution import solve
     >>> from softmax_explained.core.formulas.symbols import C, a, log
     >>> from sympy import Eq
     >>> Statements(SOFTMAX).proofs_of(Eq(C, -log(a[2]), evaluate=False), solve(default_lesson()))

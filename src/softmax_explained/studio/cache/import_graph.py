@@ -46,14 +46,15 @@ def hashes(*modules: str) -> Mapping[str, str]:
     return {module: _source(module).hash for module in modules}
 
 
-def remember(film: str) -> None:
+def remember(*modules: str) -> None:
     """Read all loaded modules of the project and of a film: this process keeps running them if files change.
 
     Args:
-        film: the module that declares the film.
+        modules: those that declare the film.
     """
+    packages = {PROJECT, *(module.split(".")[0] for module in modules)}
     for name, module in sorted(sys.modules.items()):
-        if name.split(".")[0] in (PROJECT, film.split(".")[0]) and getattr(module, "__file__", None):
+        if name.split(".")[0] in packages and getattr(module, "__file__", None):
             _text(name)
 
 

@@ -47,7 +47,7 @@ def film_fingerprint(production: Production) -> Fingerprint:
         "chapters": production.shown,
         "words": _hash(words_path(production.language, film.words_folder)),
         "style": _hash(resources.files("softmax_explained.assets") / "style.toml"),
-        "code": dict(_film_code(film.module, *map(film.scenes.format, production.shown))),
+        "code": dict(_film_code(*film.modules, *map(film.scenes.format, production.shown))),
         "python": platform.python_version(),
         **versions(FILM_PACKAGES),
     }
@@ -133,7 +133,7 @@ def environment(production: Production, scene: type[Chapter]) -> Fingerprint:
     }
     return {part: digest(value) for part, value in parts.items()} | {
         f"code {module.removeprefix(f'{PROJECT}.').replace('.', '/')}.py": found
-        for module, found in _picture_code(production.film.module, scene.__module__).items()
+        for module, found in _picture_code(*production.film.modules, scene.__module__).items()
     }
 
 
@@ -143,13 +143,13 @@ def _film_code(*modules: str) -> Fingerprint:
 
 
 @cache
-def _picture_code(film: str, scene: str) -> Mapping[str, str]:
-    return code_behind(film, scene, _DRAWING)
+def _picture_code(*modules: str) -> Mapping[str, str]:
+    return code_behind(_DRAWING, *modules)
 
 
 def _words_in_picture(production: Production, chapter: str) -> dict[str, object]:
     """The tables that a chapter reads, without the sentences."""
-    schema, words = production.film.words, production.script.words
+    schema, words = production.film.schema, production.script.words
     sentences = sentence_keys(schema)
     return {name: _without(sentences, words.get(name)) for name in (chapter, *schema.shared)}
 

@@ -143,7 +143,8 @@ def _load(film: Film) -> None:
     A worker may run for days. Its environment is the code it runs, not the files that it was loaded from.
     """
     film.chapter_classes()
-    remember(film.module)
+    film.schema  # noqa: B018 - loads its mathematics
+    remember(*film.modules)
     versions(PICTURE_PACKAGES)
 
 
