@@ -27,7 +27,7 @@ from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.stage.text.text import TypesetText
 
 HOVER, LANDED = 0.4, 0.12  # Manim units from an account to its pin, before it lands and then
-BESIDE = 0.35  # the same in a list, where the pin is right of its account
+BESIDE = 0.35  # the same in a list, where the pins are right of the accounts
 SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the result has made way by then
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
 CLOSEST = 1.03  # ems from one row to the next at least: letters of two rows must not touch
@@ -77,35 +77,38 @@ class Accounts:
         for k, pin in self.pins.items():
             if self.is_list:
                 pin.scale(em / pin.value.em)
-            self._put(pin, k, 2 * BESIDE if self.is_list else HOVER)
+            self._put(pin, k, HOVER)
 
     def landed(self, k: int) -> Pin:
         """A copy of the pin of a class where it lands."""
-        return self._put(self.pins[k].copy(), k, BESIDE if self.is_list else LANDED)
-
-    def shown(self, k: int) -> VGroup:
-        """What appears when the account of a class is told."""
-        return VGroup(self.lines[k], *([self.names[k]] if k in self.names else []))
+        return self._put(self.pins[k].copy(), k, LANDED)
 
     def land(self, k: int) -> list[Animation]:
-        """The animations that show the account of a class and land its pin on it."""
-        moves: list[Animation] = [FadeIn(self.shown(k))]
-        if k in self.pins:
+        """The animations that show the account of a class and land its pin on it.
+
+        In a list the pin stands in its place already, after the name.
+        """
+        moves: list[Animation] = [FadeIn(self.lines[k])]
+        if k in self.pins and not self.is_list:
             moves.append(Transform(self.pins[k], self.landed(k)))
+        if k in self.names and k not in self.pins:
+            moves.append(FadeIn(self.names[k]))
         return moves
 
     def undock(self, chapter: Chapter) -> list[Animation]:
         """The animations in which the pins leave the dock for their accounts, and all else in it goes out.
 
         In a narrow frame the result is in their way, and in a cut of the film the dock is empty: there they
-        come from above.
+        come from above, or appear in their list. The names of a list come with them.
         """
         dock, solution = chapter.dock, chapter.solution
         docked = [part for part in dock.parts.values() if part in chapter.mobjects]
-        moves = [FadeOut(part, rate_func=early) for part in docked if part is not dock.pins]
+        moves: list[Animation] = [FadeIn(self.names[k], rate_func=late) for k in self.pins if k in self.names]
+        moves += [FadeOut(part, rate_func=early) for part in docked if part is not dock.pins]
         if dock.pins not in docked or not chapter.stage.is_landscape:
-            gone = [FadeOut(each, rate_func=early) for each in docked]
-            return [*gone, *[FadeIn(pin, shift=0.6 * DOWN, rate_func=late) for pin in self.pins.values()]]
+            down = (0.0 if self.is_list else 0.6) * DOWN
+            gone = [FadeOut(dock.pins, rate_func=early)] if dock.pins in docked else []
+            return [*moves, *gone, *[FadeIn(pin, shift=down, rate_func=late) for pin in self.pins.values()]]
         places = dict(zip((solution.i, solution.t), dock.pins, strict=True))
         chapter.remove(dock.pins)
         chapter.add(*dock.pins)
@@ -125,8 +128,12 @@ class Accounts:
         """The height of a row of the list in Manim units, if the others have one too."""
         return (bars.foot - chapter.stage.bottom - FOOT) / (len(self.lines) + FIRST)
 
-    def _put(self, pin: Pin, k: int, buff: float) -> Pin:
-        return pin.next_to(self.lines[k], RIGHT if self.is_list else DOWN, buff=buff)
+    def _put(self, pin: Pin, k: int, under: float) -> Pin:
+        """Put a pin under an account, or in a list after all accounts."""
+        if not self.is_list:
+            return pin.next_to(self.lines[k], DOWN, buff=under)
+        end = max(float(line.get_right()[0]) for line in self.lines.values())
+        return pin.next_to(self.lines[k], RIGHT).align_to(point(end + BESIDE), LEFT)
 
     def _list(self, chapter: Chapter, bars: ShareBars, pinned: Collection[int], least: float) -> None:
         stage, count, space = chapter.stage, len(self.lines), bars.foot - chapter.stage.bottom

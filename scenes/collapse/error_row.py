@@ -27,8 +27,8 @@ class ErrorRow(VGroup):
     """K tiles above the class names; the tile of the class `gap` is an empty dashed outline.
 
     Terms that would be too small side by side are put in several rows; names that do not fit are left out,
-    since the indices of the terms tell the class. Terms that are dots have no tile. The term `missing` from
-    the gap is not part of the row; `gap` is the outline.
+    since the indices of the terms tell the class. Terms that are dots have no tile and no name. The term
+    `missing` from the gap is not part of the row; `gap` is the outline.
     """
 
     def __init__(self, terms: Sequence[Formula], names: Sequence[Words], *, gap: int, region: Region) -> None:
@@ -58,7 +58,10 @@ class ErrorRow(VGroup):
                 self.tiles.add(box)
             term.scale(min(1.0, INNER * width / widest)).move_to(box)
         if lines:
-            for name in under_columns(names, places, lines=lines).values():
+            tiles = [
+                place for place, term in zip(places, terms, strict=True) if not isinstance(term.expr, Dots)
+            ]
+            for name in under_columns(names, tiles, lines=lines).values():
                 self.names.add(name.stand_on(places[0].bottom - UNDER - style().size("least") * 0.81))
         self.missing = terms[gap]
         self.skipped = _case().move_to(self.gap)
@@ -75,10 +78,10 @@ class ErrorRow(VGroup):
             if shown.index(k) and k - 1 not in shown:
                 terms.append(Formula(Dots()))
             with evaluate(False):
-                terms.append(Formula(y[Integer(k + 1)] * a[i]))
+                terms.append(Formula(y[i if k == focus else Integer(k + 1)] * a[i]))
             kept.append(names[k])
-        gap = next(n for n, term in enumerate(terms) if term.matches(y[Integer(focus + 1)]))
-        return cls(terms, kept if len(terms) == len(kept) else (), gap=gap, region=region)
+        gap = next(n for n, term in enumerate(terms) if term.matches(y[i]))
+        return cls(terms, kept, gap=gap, region=region)
 
     def close(self) -> Animation:
         """The animation that turns the outline into a tile."""

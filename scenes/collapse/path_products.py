@@ -74,7 +74,7 @@ class PathProducts(VGroup):
         self._map, self._rows, self._focus = path_map, path_map.rows, path_map.solution.i
         written: dict[int, Formula] = {}
         for k in range(path_map.solution.K):
-            target = y[Integer(k + 1)]
+            target = y[i if k == self._focus else Integer(k + 1)]
             with evaluate(False):
                 product = target * a[i] if k != self._focus else Add(-target, target * a[i])
             if carried := self._on_card(k, Formula(product)):
@@ -104,5 +104,6 @@ class PathProducts(VGroup):
         parts += [row.label for row in rows if row.is_stacked]
         bars = [part.animate(rate_func=early).set_opacity(0) for part in parts]
         numbers = [self._map.products.pop(k) for k in carried if k in self._map.products]
+        self._map.products.update(carried)
         gone = [FadeOut(each, rate_func=early) for each in numbers]
         return [*bars, *gone, *[FadeIn(each, scale=0.7, rate_func=late) for each in carried.values()]]

@@ -13,15 +13,14 @@ from softmax_explained.stage import Region
 MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
 CHAIN, CLEAR = 0.28, 0.2  # the part of the width for the pushes tip to tail, and Manim units around them
 LISTED_ABOVE = 4  # with more classes than this, the accounts are a list in a landscape frame too
-WORD = 0.32  # Manim units below the lines for a word under a denominator, where the frame has room
+WORD = 0.32  # Manim units below the lines for a word under a denominator
 OVER_BARS = 0.2  # Manim units between the bars and what stands or glows over them
 
 
 def map_and_lines(stage: Region) -> tuple[Region, Region]:
     """The region of the map, and of the lines below it."""
     above, below = stage.rows(MAP, 1 - MAP, gap=0.1)
-    foot = WORD if stage.is_landscape or stage.height > stage.width else 0.0
-    return above, replace(below, bottom=below.bottom + foot).inset(x=0.1)  # a glow is wider than its line
+    return above, replace(below, bottom=below.bottom + WORD).inset(x=0.1)  # a glow is wider than its line
 
 
 def sum_regions(stage: Region) -> tuple[Region, Region, Region]:

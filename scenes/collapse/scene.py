@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from manim import (
@@ -16,8 +15,12 @@ from manim import (
     Indicate,
     ReplacementTransform,
     Transform,
+    TransformFromCopy,
+    UpdateFromAlphaFunc,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
     there_and_back,
 )
 
@@ -69,12 +72,11 @@ from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.scene.waivers import allow
 from softmax_explained.stage.shapes.annotations import check_mark, glow
 
-NAMES = 0.45  # Manim units below the result for the names of its parts
-DROP = 0.5  # Manim units by which something drops into its place
-CLEAR = 0.1  # Manim units that the term keeps from the line above it while it falls
+BESIDE = 0.3  # Manim units from the result to its tick
+READ = 0.4  # the part of the move of the result in which it still stands with its words
 
 PASSING = 2.4  # radians: the arcs on which a_i and y_i pass each other
-UNDER, OVER, ASIDE = 0.08, 0.26, 0.14  # Manim units from a factor down, up or right to the word for it
+UNDER, OVER = 0.08, 0.26  # Manim units from a factor down or up to the word for it
 
 
 class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
@@ -102,7 +104,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         bracket = bracket_under(sheet.line.find(SUMMAND))
         self.on("scope", Create(bracket), *path_map.light_slots("right", on=False), run_time=0.8)
         self.on("carried", *carried, run_time=0.8)
-        self.on("split", FadeOut(bracket, rate_func=early), *sheet.next(), *path_map.single_out(focus))
+        self.on("split", FadeOut(bracket, rate_func=at_once), *sheet.next(), *path_map.single_out(focus))
         self.on("own", *self._glow(own_term(sheet.line)), run_time=0.5)
         others = [k for k in range(self.solution.K) if k != focus]
         self.on("others", *self._glow(sum_term(sheet.line)), *path_map.single_out(*others), run_time=0.6)
@@ -118,8 +120,6 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         steep, flat = (sheet.line.find(a[j], nth) for nth in (last - 1, last))
         words = self.label("steep", colour="C"), self.label("flat", colour="minus")
         words[0].next_to(steep, DOWN, buff=UNDER)
-        if words[0].get_bottom()[1] < self.stage.bottom:  # right of the denominator, under the factors
-            words[0].next_to(steep, RIGHT, buff=ASIDE).align_to(steep, DOWN)
         words[1].next_to(flat, UP, buff=OVER)  # both clear of what stands beside their letters
         slot = path_map.slots["right"][k].light()
         self.on("steep", *self._glow(steep), *self._token(), slot, FadeIn(words[0]), run_time=0.6)
@@ -165,10 +165,12 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(FadeIn(row), run_time=0.6)
         lit = Indicate(row.gap, scale_factor=1.12, color=style().colour("ink"))
         self.on("missing", lit, FadeIn(row.skipped), run_time=0.6)
-        free = float(whole.get_bottom()[1] - row.missing.get_top()[1]) - CLEAR  # above the tile
-        put = FadeIn(row.missing, shift=min(DROP, max(0.0, free)) * DOWN)
+        put = TransformFromCopy(VGroup(*piece), VGroup(*row.missing))
+        back = UpdateFromAlphaFunc(piece, lambda each, part: each.set_fill(opacity=part), rate_func=late)
         gone = FadeOut(row.skipped, rate_func=at_once)
-        self.on("put", put, gone, FadeOut(self._shine), run_time=0.8, sound="land")
+        self.on("put", put, back, gone, *self._dark(), run_time=0.8, sound="land")
+        self.remove(*row.missing)
+        self.add(row.missing)
         self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
         self.on("factor", *sheet.next())
         self._last = sheet.line
@@ -190,22 +192,23 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(*falls, run_time=1.2)
         self.remove(*self.picture_of_beats())
         self.add(counted)
-        # below it are the names of its parts
-        centred, result = large_result(self.stage), small_result(replace(top, bottom=top.bottom + NAMES))
+        centred, result = large_result(self.stage), small_result(top)
         plain = plain_result(counted)
         self.on("collapse", TransformFormula(counted, plain, arc=PASSING), run_time=0.8)
         self.play(ReplacementTransform(plain, centred), run_time=0.5)
         names = parts_named(centred, words)
-        self.on("words", *[FadeIn(name, shift=0.2 * UP) for name in names], run_time=0.6)
+        self.on("words", FadeIn(names[0], shift=0.2 * UP), run_time=0.5)
+        self.on("target", FadeIn(names[1], shift=0.2 * UP), run_time=0.5)
         self._bars = ShareBars(sol, self._names(), bottom, legend=label, priority=told(sol))
-        self._result, self._parts = result, parts_named(result, [word.copy() for word in words])
-        moved = zip((centred, *names), (result, *self._parts), strict=True)
-        self.on("bars", *[ReplacementTransform(*pair) for pair in moved], run_time=0.6)
-        self.play(self._bars.grow(), run_time=0.7)
+        self._result = result
+        gone = [FadeOut(name, rate_func=squish_rate_func(smooth, READ, READ + 0.15)) for name in names]
+        up = squish_rate_func(smooth, READ, 1.0)  # until then both words are read
+        self.play(ReplacementTransform(centred, result, rate_func=up), *gone, run_time=1.1)
+        self.play(self._bars.grow(), run_time=0.6)
         bars, asked = self._bars, self._asked()
         pushes = [move for move in bars.push() if move.mobject not in [*asked]]
         values = [number for number in bars.values if number not in [*asked]]
-        self.play(FadeIn(bars.targets), *pushes, FadeIn(*values, bars.legend), run_time=0.7)
+        self.play(FadeIn(bars.targets), *pushes, FadeIn(*values, bars.legend), run_time=0.5)
         self.add(bars)
         asked.set_opacity(0)
 
@@ -217,13 +220,15 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         third = sol.letters["r"]
         accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
         result = beside.place(self._result.copy(), UP)
-        leaving = [bars.values, *self._parts, *([bars.legend] if len(bars.legend) else [])]
+        leaving = [bars.values, *([bars.legend] if len(bars.legend) else [])]
         gone = [FadeOut(each, rate_func=early) for each in leaving]
         moved = Transform(self._result, result), *accounts.undock(self)
         self.on("pins", *moved, *gone, run_time=1.0)
         self.on("first", *accounts.land(sol.i), run_time=0.9, sound="land")
         self.on("second", *accounts.land(sol.t), run_time=0.9, sound="land")
-        tick = check_mark(result.find("=", 0)).next_to(result.find("=", 0), UP, buff=0.2)
+        tick = check_mark(result.find("=", 0)).next_to(result, RIGHT, buff=BESIDE)
+        if tick.get_right()[0] > beside.right:
+            tick.next_to(result.find("=", 0), UP, buff=0.2)
         self.on("both", Create(tick), run_time=0.5)
         hidden = self._asked()
         others = [part for k in range(sol.K) if k != third for part in (bars.bars[k], *bars.arrows[k])]
@@ -270,10 +275,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("one", *self._glow(stack[-1]), run_time=0.5)
         self.on("hold", *self._glow(self._result), run_time=0.6)
         gone = [FadeOut(each, rate_func=early) for each in (stack, *stack.ticks)]
-        self.play(*self._dark(), *softened.harden(), run_time=1.2)
-        self.play(
-            ReplacementTransform(self._result, last.result), *gone, *softened.leave(last.bars), run_time=0.9
-        )
+        self.play(*self._dark(), *gone, run_time=0.8)
+        self.play(ReplacementTransform(self._result, last.result), *softened.leave(last.bars), run_time=0.9)
         self.remove(*softened.parts)
         self.add(*last)
 
@@ -309,4 +312,4 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def _dark(self) -> list[Animation]:
         """Put out the glow that is on."""
         shown = getattr(self, "_shine", None)
-        return [FadeOut(shown)] if shown in self.mobjects else []
+        return [FadeOut(shown, rate_func=at_once)] if shown in self.mobjects else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from manim import DOWN, LEFT, Animation, Create, FadeOut, VGroup
@@ -12,7 +13,8 @@ from softmax_explained.stage import Formula, Region
 from softmax_explained.stage.shapes.annotations import check_mark
 
 APART = 0.25  # Manim units between the lines, and from a line to its mark
-MARKED, NARROW = 0.4, 0.8  # Manim units for the marks at the sides: in a wide frame, and in others
+MARKED, NARROW = 0.4, 0.8  # Manim units for the marks at the left: in a wide frame, and in others
+AFTER = 0.1  # Manim units kept free at the right
 
 
 class SearchedLines(VGroup):
@@ -30,7 +32,8 @@ class SearchedLines(VGroup):
     """
 
     def __init__(self, stage: Region, region: Region) -> None:
-        inner, stack = region.inset(x=MARKED if stage.is_landscape else NARROW), VGroup()
+        marked = MARKED if stage.is_landscape else NARROW
+        inner, stack = replace(region, left=region.left + marked, right=region.right - AFTER), VGroup()
         for line in (TARGETS_ARE_ONE, COMPLETED, PRODUCTS[-1]):
             formula = Formula(line, size="least_formula")
             formula.break_to_fit(inner.width)

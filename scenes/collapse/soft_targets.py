@@ -90,30 +90,17 @@ class SoftTargets:
         self.bars.settle(slopes="gs")
         allow(self.bars.values, "MIXED", reason=SAME)
 
-    def harden(self) -> list[Animation]:
-        """The animations that bring the lesson's targets back."""
-        self._follow()
-        gone = [FadeOut(self.numbers, rate_func=early)] if len(self.numbers) else []
-        back: Any = self.softness.animate.set_value(0.0)
-        return [*gone, back]
-
     def leave(self, bars: ShareBars) -> list[Animation]:
-        """The animations that turn these bars, at rest again, into others."""
-        self._settle()
-        moves = [*_transform_bars(self.bars, bars), FadeOut(self.unit, rate_func=early)]
-        if self.bars.value_of.keys() == bars.value_of.keys():
-            return [*moves, ReplacementTransform(self.bars.values, bars.values)]
-        gone = FadeOut(self.bars.values, rate_func=at_once)  # on their way they would pass over each other
-        return [*moves, gone, FadeIn(bars.values, rate_func=late)]
+        """The animations that turn these bars into others, with the lesson's targets and slopes."""
+        gone = [FadeOut(self.unit, rate_func=early), FadeOut(self.bars.values, rate_func=at_once)]
+        if len(self.numbers):
+            gone.append(FadeOut(self.numbers, rate_func=at_once))
+        return [*_transform_bars(self.bars, bars), *gone, FadeIn(bars.values, rate_func=late)]
 
     def _follow(self) -> None:
         gradient = self._solution.gradient
         self.bars.follow(targets=self._targets, slopes=lambda: gradient - self._change())
         self.unit.add_updater(lambda _: self._draw_unit())
-
-    def _settle(self) -> None:
-        self.unit.clear_updaters(recursive=False)
-        self.bars.settle()
 
     def _draw_unit(self) -> None:
         """Divide the unit among the classes by the targets as they are now.

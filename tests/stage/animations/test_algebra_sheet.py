@@ -205,13 +205,21 @@ def test_what_belongs_to_a_line_scrolls_with_it_while_it_is_seen(half: float) ->
     assert max(scrolled) > 0.5
 
 
-@pytest.mark.parametrize("n", [1, 2, 3])
-def test_a_sheet_of_one_line_is_empty_at_no_time_of_a_step_but_at_the_change(n: int) -> None:
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
+def test_on_a_sheet_of_one_line_what_two_lines_have_in_common_never_leaves(n: int) -> None:
     sheet = AlgebraSheet(COLLAPSE, Region(-6, -0.8, 6, 0.8))
-    stage, empty = Stage(sheet), list[bool]()
+    stage, seen = Stage(sheet), list[float]()
     for _ in range(1, n):
         stage.play(sheet.next())
-    parent, line = sheet.line, sheet.lines[n]
-    stage.play(sheet.next(), watch=lambda: empty.append(not (stage.ink(parent) or stage.ink(line))))
-    assert len(empty) == len(STEPS)
-    assert not any(empty[:12]) and not any(empty[-4:])
+    left_side = len(sheet.line.glyphs(sheet.line.nodes[1]))  # of ∂C/∂z_i, which all lines have
+
+    def watch() -> None:
+        parts = [part for each in stage.scene.mobjects for part in each.family_members_with_points()]
+        opaque = [part for part in parts if part.get_fill_opacity() > 0.99]
+        seen.append(len(opaque))
+        assert max(part.get_top()[1] for part in opaque) <= 0.8 + 1e-6
+
+    stage.play(sheet.next(), watch=watch)
+    assert len(seen) == len(STEPS)
+    assert min(seen) > left_side
+    assert seen[-1] == len(sheet.line.submobjects)

@@ -19,8 +19,9 @@ from manim import (
     squish_rate_func,
 )
 
+from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.layout import Region
-from softmax_explained.stage.design.rate_functions import early
+from softmax_explained.stage.design.rate_functions import at_once, early
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.shapes.annotations import glow, strike
 from softmax_explained.stage.text.formula import Formula
@@ -41,8 +42,9 @@ class AlgebraSheet:
     """Lines of a derivation below one another, aligned at a relation sign and centred in a region.
 
     The parent dims, the next line appears whole below it, and only terms that change travel there. When the
-    region is full, the sheet scrolls up; nothing is drawn over a line that stands. The names of rules stay
-    beside the last line and its parent.
+    region is full, the sheet scrolls up; nothing is drawn over a line that stands. Where the region has room
+    for one line only, the parent turns into the next. The names of rules stay beside the last line and its
+    parent.
 
     Args:
         lines: the lines, as formulas or expressions; all get the same size.
@@ -150,9 +152,12 @@ class AlgebraSheet:
         line = self.line
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
+        is_left = self._first == self.current  # only the new line fits: the parent turns into it
+        turns = is_left and not travel
         for n in range(before, self._first):
-            leave = _just_before if n == self.current - 1 and not travel else _soon
-            moves += [FadeOut(each, rate_func=leave, run_time=run_time) for each in self._parts_of(n)]
+            gone = [each for each in self._parts_of(n) if not (turns and each is parent)]
+            leave = at_once if turns and n == self.current - 1 else _soon
+            moves += [FadeOut(each, rate_func=leave, run_time=run_time) for each in gone]
         for later in self.lines[self.current :]:
             later.shift(up * UP)
         if rule is not None and self._place(rule, line):
@@ -173,9 +178,8 @@ class AlgebraSheet:
                     target.set_stroke(opacity=style().dim())
                 moving = _ready if up else smooth
                 moves.append(Transform(each, target, run_time=run_time, rate_func=moving))
-        is_left = self._first == self.current  # the parent leaves where it stands, as do its notes
         if is_left:
-            rate = _soon if travel else _just_before
+            rate = at_once if turns else _soon
         shift = (0.0 if is_left else up) * UP
         notes, self._notes = [*self._notes, *self._take_glow()], []
         moves += [FadeOut(each, shift=shift, rate_func=rate, run_time=run_time) for each in notes]
@@ -183,6 +187,8 @@ class AlgebraSheet:
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
             moves.append(_Travel(old, new, after=SCROLLED if up else 0.0, run_time=run_time))
+        if turns:
+            return [*moves, TransformFormula(parent, line, in_order=True, run_time=run_time)]
         return [*moves, Appear(line, run_time=run_time)]
 
     def light(self, *parts: Part, line: int | None = None) -> list[Animation]:
@@ -236,6 +242,8 @@ class AlgebraSheet:
             if float(self._seen[self._first].get_top()[1]) - bottom <= self.region.height + 1e-6:
                 break
             self._first += 1
+        if self._first == self.current:  # alone, it stands in the middle
+            return self.region.y - float(self._seen[self.current].get_y())
         return needed
 
     def _place(self, name: Words, line: Formula) -> bool:
@@ -299,11 +307,6 @@ class _Travel(Transform):
 def _soon(alpha: float) -> float:
     """The progress of lines that leave before the others scroll over their place."""
     return float(smooth(min(1.0, 2 * alpha / SCROLLED)))
-
-
-def _just_before(alpha: float) -> float:
-    """The progress of a parent that leaves alone, right before its line appears: the sheet is not empty."""
-    return float(smooth(min(1.0, max(0.0, (alpha - SCROLLED) / (TRAVEL - SCROLLED)))))
 
 
 def _ready(alpha: float) -> float:

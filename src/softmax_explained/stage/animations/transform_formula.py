@@ -9,16 +9,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from manim import Animation, AnimationGroup, FadeIn, FadeOut, Scene, Transform, VGroup, VMobject
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Scene,
+    Transform,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from sympy import Sum
 
 from softmax_explained.core.formulas.nodes import Partial, SumNot
 from softmax_explained.core.printing.boxes import Node
-from softmax_explained.stage.design.rate_functions import early, late
+from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.text.formula import Formula, centre_of
 
 Glyphs = tuple[int, ...]
 
+MIDDLE, LAST = squish_rate_func(smooth, 0.2, 0.75), squish_rate_func(smooth, 0.72, 1.0)
+"""The progress of what moves after parts have left, and of what comes afterwards."""
+
+ANOTHER_ROW = 0.7  # ems: a part that rises by so much more than the others goes to another row
 STRAIGHT = 0.02  # horizontal distances below this, in Manim units, count as none
 
 
@@ -81,6 +96,22 @@ class _Matcher:
                 ):
                     break
 
+    def keep_order(self) -> None:
+        """Unpair parts that would go to another row or overtake others, as few glyphs as possible."""
+        moves = sorted(self.plan.moves)  # in the order in which the source is read
+        rises = [self._centre(self.target, to)[1] - self._centre(self.source, of)[1] for of, to in moves]
+        usual = float(np.median(rises)) if moves else 0.0
+        moves = [
+            move
+            for move, rise in zip(moves, rises, strict=True)
+            if abs(rise - usual) < ANOTHER_ROW * self.target.em
+        ]
+        kept = heaviest_increasing([right[0] for _, right in moves], [len(right) for _, right in moves])
+        self.plan.moves = [moves[n] for n in kept]
+        pairs = [*self.plan.moves, *self.plan.becomes]
+        self.taken_source = {glyph for left, _ in pairs for glyph in left}
+        self.taken_target = {glyph for _, right in pairs for glyph in right}
+
     def rest(self) -> GlyphMatching:
         self.plan.gone = [k for k in range(len(self.source.submobjects)) if k not in self.taken_source]
         self.plan.new = [k for k in range(len(self.target.submobjects)) if k not in self.taken_target]
@@ -91,7 +122,23 @@ class _Matcher:
         return centre_of([formula.submobjects[k] for k in glyphs])
 
 
-def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] = ()) -> GlyphMatching:
+def heaviest_increasing(values: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """The places of an increasing subsequence with the largest sum of weights.
+
+    >>> heaviest_increasing([5, 1, 2, 9, 3], [1, 1, 1, 1, 4])
+    [1, 2, 4]
+    """
+    best: list[tuple[int, list[int]]] = []
+    for place, value in enumerate(values):
+        before = [chain for chain in best if values[chain[1][-1]] < value]
+        weight, chosen = max(before, default=(0, []))
+        best.append((weight + weights[place], [*chosen, place]))
+    return max(best, default=(0, []))[1]
+
+
+def match(
+    source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] = (), *, in_order: bool = False
+) -> GlyphMatching:
     """Find which glyphs of `source` become which of `target`.
 
     Args:
@@ -99,6 +146,7 @@ def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] =
         target: the line after.
         becomes: pairs (part of the source, part of the target) to transform into each other although their
             expressions differ, such as e^{z_i}/S and a_i. A part may be ``(expression, nth)``.
+        in_order: what would overtake other parts, or go to another row, is not paired: it fades.
 
     Raises:
         FilmError: a formula has no such part.
@@ -109,6 +157,8 @@ def match(source: Formula, target: Formula, becomes: Sequence[tuple[Any, Any]] =
     matcher.equal_parts(("expr", "paren"))
     matcher.equal_parts(("op", "limits"))
     matcher.changed_parts()
+    if in_order:
+        matcher.keep_order()
     return matcher.rest()
 
 
@@ -121,6 +171,7 @@ class TransformFormula(AnimationGroup):
         becomes: see `match`.
         keep: keep the source on screen.
         arc: angle of the paths in radians, for parts that would cross; vertical paths stay straight.
+        in_order: parts that would overtake others fade instead, and what leaves has left before others move.
         run_time: seconds.
     """
 
@@ -132,21 +183,23 @@ class TransformFormula(AnimationGroup):
         becomes: Sequence[tuple[Any, Any]] = (),
         keep: bool = False,
         arc: float = 0.0,
+        in_order: bool = False,
         run_time: float = 1.5,
     ) -> None:
         self.source, self.target, self.keep = source, target, keep
-        self.plan = match(source, target, becomes)
+        self.plan = match(source, target, becomes, in_order=in_order)
         self._travelling = list[VMobject]()
+        leaving, moving, coming = (at_once, MIDDLE, LAST) if in_order else (early, smooth, late)
         moves = [
-            _travel(self._copy(source, left), target.submobjects[right].copy(), arc)
+            _travel(self._copy(source, left), target.submobjects[right].copy(), arc, moving)
             for lefts, rights in self.plan.moves
             for left, right in zip(lefts, rights, strict=True)
         ]
         super().__init__(
             *moves,
             *[animation for pair in self.plan.becomes for animation in self._become(*pair)],
-            *([] if keep else [FadeOut(self._copy(source, k), rate_func=early) for k in self.plan.gone]),
-            *[FadeIn(self._copy(target, k), rate_func=late) for k in self.plan.new],
+            *([] if keep else [FadeOut(self._copy(source, k), rate_func=leaving) for k in self.plan.gone]),
+            *[FadeIn(self._copy(target, k), rate_func=coming) for k in self.plan.new],
             run_time=run_time,
         )
 
@@ -180,9 +233,9 @@ class TransformFormula(AnimationGroup):
         scene.add(self.target)
 
 
-def _travel(glyph: VMobject, there: VMobject, arc: float) -> Transform:
+def _travel(glyph: VMobject, there: VMobject, arc: float, rate: Any) -> Transform:
     sideways = abs(float(there.get_center()[0] - glyph.get_center()[0])) > STRAIGHT
-    return Transform(glyph, there, path_arc=arc if sideways else 0.0)
+    return Transform(glyph, there, path_arc=arc if sideways else 0.0, rate_func=rate)
 
 
 def _head(node: Node) -> str | None:
