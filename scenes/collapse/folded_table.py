@@ -13,7 +13,8 @@ from softmax_explained.stage.shapes.members import members
 class FoldedTable:
     """The move from the last picture of the chapter before to the map.
 
-    The letters of the nodes and the numbers of the slots, which the small map has not, come at the end.
+    The letters of the nodes and the numbers of the slots, which the small map has not, come at the end. Until
+    then they are no parts of their frames: a frame would turn into them too.
 
     Args:
         picture: the table, its formula and the small map, on the stage.
@@ -27,14 +28,12 @@ class FoldedTable:
     def __init__(self, picture: LastPicture, path_map: PathMap, column: int) -> None:
         table = picture.table
         slots = [slot for side in path_map.slots.values() for slot in side]
-        self._framed: list[tuple[VGroup, VMobject]] = [
-            (slot, slot.content) for slot in slots if len(slot.content)
-        ]
+        self._framed: list[tuple[VGroup, VMobject]] = [(slot, slot.content) for slot in slots]
         self._framed += [(node, node.content) for node in (path_map.score, path_map.loss)]
         for frame, text in self._framed:
             frame.remove(text)
         self.moves: list[Animation] = picture.map.turn_into(path_map)
-        self.moves += [FadeIn(text, rate_func=late) for _, text in self._framed]
+        self.moves += [FadeIn(text, rate_func=late) for _, text in self._framed if len(text)]
         folded = list[VMobject]()
         for row, slot in zip(members(table.cells, VGroup), path_map.slots["left"], strict=True):
             folded.append(row[column])

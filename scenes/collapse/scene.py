@@ -94,7 +94,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         sheet, path_map, focus = self._sheet, self._map, self.solution.i
         folded = FoldedTable(self._before, path_map, focus)
         begin = sheet.begin()
-        begin[0].rate_func = late  # once the table has left its place
+        begin[0].rate_func = squish_rate_func(smooth, 0.4, 0.8)  # once the table has left its place
         self.on("back", *folded.moves, *begin, run_time=1.1)
         folded.finish()
         self.remove(*self.picture_of_beats())

@@ -10,9 +10,11 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     Animation,
     FadeIn,
     FadeOut,
+    Line,
     ReplacementTransform,
     ValueTracker,
     VGroup,
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.pictures.share_bars import ShareBars
-from softmax_explained.stage import Outline, Readout, Region, point
+from softmax_explained.stage import Outline, Readout, Region, point, style
 from softmax_explained.stage.animations.reshape_outlines import ReshapeOutlines
 from softmax_explained.stage.design.rate_functions import at_once, early, late
 from softmax_explained.stage.scene.waivers import allow
@@ -51,7 +53,8 @@ class SoftTargets:
 
     Attributes:
         bars: with their outlines, arrows and numbers.
-        unit: the green unit, as long as the region is wide.
+        unit: the green unit, as long as the region is wide: its outline, and a line after each class but the
+            last.
         numbers: the smoothed targets on their pieces of the unit, where they fit; else that of i below.
         softness: the tracker of the part that is shared.
     """
@@ -63,7 +66,11 @@ class SoftTargets:
         self.bars = ShareBars(sol, names, below, legend_row=False, slopes=("g", "gs"), priority=told(sol))
         top = region.top - CLEAR
         self._strip = Region(region.left + 0.1, top - UNIT, region.right - 0.1, top)
-        self.unit = VGroup(*[Outline(0, 0, 1, 1) for _ in range(sol.K)])
+        strip = self._strip
+        outline = Outline(strip.left, strip.bottom, strip.right, strip.top)
+        line: dict[str, Any] = {"color": style().colour("y"), "stroke_width": style().stroke("thin")}
+        self._lines = [Line(DOWN, UP, **line) for _ in range(sol.K - 1)]
+        self.unit = VGroup(outline, *self._lines)
         self.softness = ValueTracker(0.0)
         self._draw_unit()
         self.numbers = self._numbers()
@@ -111,9 +118,12 @@ class SoftTargets:
         thin = parts * strip.width <= THINNEST
         seen = np.where(thin, 0.0, parts)
         seen[np.argmax(parts)] += parts[thin].sum()
-        for piece, (left, right) in zip(self.unit, self._pieces(seen), strict=True):
-            piece.reshape(left, strip.bottom, max(right, left + 1e-3), strip.top)
-            piece.set_stroke(opacity=float(right - left > THINNEST))
+        ends = [right for _, right in self._pieces(seen)]
+        begun = strip.left
+        for line, end in zip(self._lines, ends, strict=False):
+            line.put_start_and_end_on(point(end, strip.bottom), point(end, strip.top))
+            line.set_stroke(opacity=float(begun + THINNEST < end < strip.right - THINNEST))
+            begun = max(begun, end)
 
     def _pieces(self, parts: NDArray[np.float64]) -> list[tuple[float, float]]:
         """Where the piece of every class begins and ends."""

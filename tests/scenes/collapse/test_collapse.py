@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import VGroup
+from manim import ReplacementTransform, VGroup
 from scipy.special import softmax
 from stills import record_of
 
@@ -21,6 +21,7 @@ from softmax_explained.core.lesson.loader import shipped_lesson
 from softmax_explained.scenes.collapse.accounts import Accounts
 from softmax_explained.scenes.collapse.error_row import ErrorRow
 from softmax_explained.scenes.collapse.filled_map import filled_map
+from softmax_explained.scenes.collapse.folded_table import FoldedTable
 from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.collapse.lines import TOGETHER
 from softmax_explained.scenes.collapse.path_products import LinkProducts, PathProducts
@@ -33,6 +34,7 @@ from softmax_explained.scenes.collapse.soft_targets import SoftTargets
 from softmax_explained.scenes.film import FILM
 from softmax_explained.scenes.pictures.jacobian_table import JacobianTable
 from softmax_explained.scenes.pictures.share_bars import ShareBars
+from softmax_explained.scenes.softmax_slope.last_picture import LastPicture as FromSlopes
 from softmax_explained.stage import Box, Chapter, Formula, Production, Readout, Region, Words
 from softmax_explained.stage.design.layout import FRAMES
 from softmax_explained.stage.scene.dry_run import dry_run
@@ -567,6 +569,22 @@ def test_what_the_targets_add_up_to_is_written(lesson: Lesson, seen: Seen) -> No
 def test_the_question_which_line_would_break_has_lines_to_choose_from(frame: str) -> None:
     stage = FRAMES[frame].stage
     assert len(SearchedLines(stage, lines_and_bars(stage)[0])) > 1
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_nothing_of_the_small_map_turns_into_a_point(frame: str) -> None:
+    chapter = Collapse(Production(FILM, lesson=shipped_lesson("ten-digits"), frame=frame))
+    picture, whole = FromSlopes(chapter), filled_map(chapter, map_and_lines(chapter.stage)[0])
+    moves = FoldedTable(picture, whole, 0).moves
+    pairs = [(move.mobject, move.target_mobject) for move in moves if isinstance(move, ReplacementTransform)]
+    counts = [[len(each.family_members_with_points()) for each in pair] for pair in pairs]
+    assert len(counts) > 40 and all(before == after for before, after in counts)
+
+
+def test_two_targets_side_by_side_do_not_touch(lesson: Lesson, seen: Seen) -> None:
+    outlines = [each for bars in seen.bars for each in bars.targets]
+    for one, other in pairwise(outlines):
+        assert other.get_left()[0] < one.get_left()[0] or other.get_left()[0] > one.get_right()[0] + 0.01
 
 
 def test_the_question_goes_straight_down_past_the_lines_without_crossing_one() -> None:

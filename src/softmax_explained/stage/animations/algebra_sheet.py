@@ -140,7 +140,8 @@ class AlgebraSheet:
         """The animations that show the next line: its parent dims, and the sheet scrolls if it is full.
 
         Args:
-            travel: pairs (part of the parent, part of the new line) that travel from one to the other.
+            travel: pairs (part of the parent, part of the new line) that travel from one to the other. Where
+                only one line fits, all parts that are equal do.
             rule: the name of the rule that gives the new line, written right of it if there is room.
             run_time: seconds.
 
@@ -153,10 +154,9 @@ class AlgebraSheet:
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
         is_left = self._first == self.current  # only the new line fits: the parent turns into it
-        turns = is_left and not travel
         for n in range(before, self._first):
-            gone = [each for each in self._parts_of(n) if not (turns and each is parent)]
-            leave = at_once if turns and n == self.current - 1 else _soon
+            gone = [each for each in self._parts_of(n) if each is not parent]
+            leave = at_once if n == self.current - 1 else _soon
             moves += [FadeOut(each, rate_func=leave, run_time=run_time) for each in gone]
         for later in self.lines[self.current :]:
             later.shift(up * UP)
@@ -179,16 +179,16 @@ class AlgebraSheet:
                 moving = _ready if up else smooth
                 moves.append(Transform(each, target, run_time=run_time, rate_func=moving))
         if is_left:
-            rate = at_once if turns else _soon
+            rate = at_once
         shift = (0.0 if is_left else up) * UP
         notes, self._notes = [*self._notes, *self._take_glow()], []
         moves += [FadeOut(each, shift=shift, rate_func=rate, run_time=run_time) for each in notes]
+        if is_left:
+            return [*moves, TransformFormula(parent, line, in_order=True, run_time=run_time)]
         start = parent.copy().shift(up * UP)
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
             moves.append(_Travel(old, new, after=SCROLLED if up else 0.0, run_time=run_time))
-        if turns:
-            return [*moves, TransformFormula(parent, line, in_order=True, run_time=run_time)]
         return [*moves, Appear(line, run_time=run_time)]
 
     def light(self, *parts: Part, line: int | None = None) -> list[Animation]:

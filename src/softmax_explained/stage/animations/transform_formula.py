@@ -33,7 +33,8 @@ Glyphs = tuple[int, ...]
 MIDDLE, LAST = squish_rate_func(smooth, 0.2, 0.75), squish_rate_func(smooth, 0.72, 1.0)
 """The progress of what moves after parts have left, and of what comes afterwards."""
 
-ANOTHER_ROW = 0.7  # ems: a part that rises by so much more than the others goes to another row
+ANOTHER_ROW = 1.0  # ems: a part that rises by so much more than the others goes to another row
+OVER, AROUND = 3.4, 2.5  # radians: the arcs over other parts, and to another row
 STRAIGHT = 0.02  # horizontal distances below this, in Manim units, count as none
 
 
@@ -43,12 +44,14 @@ class GlyphMatching:
 
     Attributes:
         moves: pairs of groups of glyphs that move.
+        passing: pairs of groups that move past others, over them or to another row.
         becomes: pairs of groups declared by the author, though not equal.
         gone: glyphs of the source that fade out.
         new: glyphs of the target that fade in.
     """
 
     moves: list[tuple[Glyphs, Glyphs]] = field(default_factory=list)
+    passing: list[tuple[Glyphs, Glyphs]] = field(default_factory=list)
     becomes: list[tuple[Glyphs, Glyphs]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     new: list[int] = field(default_factory=list)
@@ -96,21 +99,16 @@ class _Matcher:
                 ):
                     break
 
-    def keep_order(self) -> None:
-        """Unpair parts that would go to another row or overtake others, as few glyphs as possible."""
+    def find_passing(self) -> None:
+        """Find parts that go to another row or overtake others, as few glyphs as possible."""
         moves = sorted(self.plan.moves)  # in the order in which the source is read
         rises = [self._centre(self.target, to)[1] - self._centre(self.source, of)[1] for of, to in moves]
         usual = float(np.median(rises)) if moves else 0.0
-        moves = [
-            move
-            for move, rise in zip(moves, rises, strict=True)
-            if abs(rise - usual) < ANOTHER_ROW * self.target.em
-        ]
-        kept = heaviest_increasing([right[0] for _, right in moves], [len(right) for _, right in moves])
-        self.plan.moves = [moves[n] for n in kept]
-        pairs = [*self.plan.moves, *self.plan.becomes]
-        self.taken_source = {glyph for left, _ in pairs for glyph in left}
-        self.taken_target = {glyph for _, right in pairs for glyph in right}
+        stays = [abs(rise - usual) < ANOTHER_ROW * self.target.em for rise in rises]
+        in_row = [move for move, is_in_row in zip(moves, stays, strict=True) if is_in_row]
+        kept = heaviest_increasing([right[0] for _, right in in_row], [len(right) for _, right in in_row])
+        self.plan.moves = [in_row[n] for n in kept]
+        self.plan.passing = [move for move in moves if move not in self.plan.moves]
 
     def rest(self) -> GlyphMatching:
         self.plan.gone = [k for k in range(len(self.source.submobjects)) if k not in self.taken_source]
@@ -146,7 +144,7 @@ def match(
         target: the line after.
         becomes: pairs (part of the source, part of the target) to transform into each other although their
             expressions differ, such as e^{z_i}/S and a_i. A part may be ``(expression, nth)``.
-        in_order: what would overtake other parts, or go to another row, is not paired: it fades.
+        in_order: find what overtakes other parts or goes to another row.
 
     Raises:
         FilmError: a formula has no such part.
@@ -158,7 +156,7 @@ def match(
     matcher.equal_parts(("op", "limits"))
     matcher.changed_parts()
     if in_order:
-        matcher.keep_order()
+        matcher.find_passing()
     return matcher.rest()
 
 
@@ -171,7 +169,7 @@ class TransformFormula(AnimationGroup):
         becomes: see `match`.
         keep: keep the source on screen.
         arc: angle of the paths in radians, for parts that would cross; vertical paths stay straight.
-        in_order: parts that would overtake others fade instead, and what leaves has left before others move.
+        in_order: what leaves has left before others move, and parts that pass others do so on arcs.
         run_time: seconds.
     """
 
@@ -195,6 +193,7 @@ class TransformFormula(AnimationGroup):
             for lefts, rights in self.plan.moves
             for left, right in zip(lefts, rights, strict=True)
         ]
+        moves += [self._pass(*pair) for pair in self.plan.passing]
         super().__init__(
             *moves,
             *[animation for pair in self.plan.becomes for animation in self._become(*pair)],
@@ -207,6 +206,15 @@ class TransformFormula(AnimationGroup):
         copied = formula.submobjects[glyph].copy()
         self._travelling.append(copied)
         return copied
+
+    def _pass(self, lefts: Glyphs, rights: Glyphs) -> Animation:
+        """Move a part over others in its row, or around the end of a row to another one."""
+        old = VGroup(*[self._copy(self.source, k) for k in lefts])
+        new = VGroup(*[self.target.submobjects[k].copy() for k in rights])
+        right, up = (float(each) for each in (new.get_center() - old.get_center())[:2])
+        changes_row = abs(up) > ANOTHER_ROW * self.target.em
+        arc = np.sign(up) * AROUND if changes_row else -np.sign(right) * OVER
+        return Transform(old, new, path_arc=float(arc), rate_func=MIDDLE)
 
     def _become(self, left: Glyphs, right: Glyphs) -> list[Animation]:
         """Move and fade the old part while the new one, of another shape, grows in its place."""

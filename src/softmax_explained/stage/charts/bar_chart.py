@@ -17,6 +17,7 @@ from softmax_explained.stage.text.text import Words
 FULLEST_BAR = 2.2  # maximum width of a bar in Manim units
 NAMES_UNDER = 0.45  # Manim units from the baseline of the bars down to that of the names
 UNDER_BARS = 0.29  # space in Manim units above and below the names, together
+AROUND, APART = 0.09, 0.06  # Manim units from a bar to its target at the sides, and between two targets
 SHORTEST_HEAD = 0.2  # Manim units: length of the head of an arrow at least
 FLATTEST_ARROW = 0.015  # arrows shorter than this, in Manim units, are not drawn
 
@@ -98,8 +99,10 @@ class Targets(VGroup):
         super().__init__(*[Outline(*self._edges(k, value)) for k, value in enumerate(self.values)])
 
     def _edges(self, k: int, value: float) -> tuple[float, float, float, float]:
-        half = self._over.width_of_bar / 2 + 0.09
-        x = self._over.x(k)
+        bars = self._over
+        pitch = bars.x(1) - bars.x(0) if len(self.values) > 1 else np.inf
+        half = min(bars.width_of_bar / 2 + AROUND, (pitch - APART) / 2)
+        x = bars.x(k)
         return x - half, self._over.base, x + half, self._over.top(value)
 
     def draw(self, values: Sequence[float] | NDArray[np.float64]) -> Self:
