@@ -10,8 +10,9 @@ import pytest
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.stage.scene.parts import Parts
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.video.segment import draw, picture_digests
+from softmax_explained.studio.video.segment import draw, joined, picture_digests
 
 PRODUCTION = Production(FILM, quality="draft")
 SLOWER = 1.37
@@ -50,3 +51,11 @@ def test_a_beat_drawn_by_itself_is_what_it_is_in_its_chapter(name: str, tmp_path
             (alone,) = draw(slower, scene, folders[1], take=[beat])
             assert alone.path.read_bytes() == together[number].path.read_bytes(), beat
             assert (alone.frames, alone.records) == (together[number].frames, together[number].records)
+    longest = max(together, key=lambda each: each.frames)
+    beat = longest.first_beat.partition(".")[2]
+    halves = [
+        part
+        for parts in (Parts(0, 1), Parts(1))
+        for part in draw(PRODUCTION, scene, folders[1], take=[beat], parts=parts)
+    ]
+    assert joined(halves, tmp_path / "joined.mp4").path.read_bytes() == longest.path.read_bytes()

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
+from softmax_explained.stage.scene import timeline
+from softmax_explained.stage.scene.parts import WHOLE, Parts
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
 from softmax_explained.studio.video.mux import spliced
-from softmax_explained.studio.video.segment import draw
+from softmax_explained.studio.video.segment import draw, joined, picture_digests
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import takes
 from softmax_explained.studio.workers.takes import takes_of
@@ -52,11 +54,20 @@ def test_a_chapter_of_a_minute_and_a_half_is_three_takes(tiny_plan: Plan) -> Non
     assert [len(take.beats) for take in takes_of(chapter)] == [3, 3, 3]
 
 
-def test_beats_that_are_only_looked_at_are_in_longer_takes(tiny_plan: Plan) -> None:
+def test_beats_that_are_only_compared_are_in_longer_takes(tiny_plan: Plan) -> None:
     chapter = planned([8.0] * 9, tiny_plan)
-    ids = [beat.id for beat in chapter.beats]
-    assert [len(take.beats) for take in takes_of(chapter, ids, known=ids)] == [4, 5]
-    assert [len(take.beats) for take in takes_of(chapter, ids, known=ids[1:])] == [3, 3, 3]
+    assert [len(take.beats) for take in takes_of(chapter, compared=True)] == [4, 5]
+
+
+def test_a_long_beat_that_somebody_waits_for_is_two_takes(tiny_plan: Plan) -> None:
+    chapter = planned([17.0, 3.0, 4.0], tiny_plan)
+    assert [(take.beats, take.parts) for take in takes_of(chapter, few=True)] == [
+        (("beat_0",), Parts(0, 1)),
+        (("beat_0",), Parts(1)),
+        (("beat_1", "beat_2"), WHOLE),
+    ]
+    assert len({take.name for take in takes_of(chapter, few=True)}) == 3
+    assert [take.beats for take in takes_of(chapter)] == [("beat_0", "beat_1", "beat_2")]
 
 
 @given(
@@ -75,8 +86,9 @@ def test_a_take_has_no_beat_that_is_not_wanted(
 def test_how_a_chapter_is_cut_into_takes_changes_no_byte(
     tiny_files: dict[str, Path], tiny_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(takes, "LONGEST", 3.0)
-    assert [take.name for take in takes_of(tiny_plan.chapters[0])] == ["opening.first", "opening.second"]
+    monkeypatch.setattr(takes, "SHORT", 3.0)
+    cut = takes_of(tiny_plan.chapters[0], few=True)
+    assert [take.name for take in cut] == ["opening.first", "opening.second"]
     progress = tiny_film.RecordedProgress()
     film, ledger, *_ = make_film(tiny_plan, tmp_path / "out", progress, SegmentCache(tmp_path / "segments"))
     assert ledger.read_text("utf-8") == tiny_files["film.json"].read_text("utf-8")
@@ -101,6 +113,29 @@ def test_a_beat_drawn_by_itself_is_the_beat_drawn_with_others(tmp_path: Path) ->
         (alone,) = draw(tiny_film.PRODUCTION, tiny_film.Opening, tmp_path / "takes", take=[beat])
         assert alone.path.read_bytes() == together[number].path.read_bytes()
         assert (alone.frames, alone.records) == (together[number].frames, together[number].records)
+
+
+@pytest.mark.parametrize("seconds", [0.7, 1.0, 1.9])
+def test_a_beat_drawn_in_parts_is_the_beat_drawn_at_once(
+    seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timeline, "SECONDS", seconds)
+    folders = [tmp_path / name for name in ("whole", "first", "others")]
+    for folder in folders:
+        folder.mkdir()
+    scene, some = tiny_film.Opening, (Parts(), Parts(0, 1), Parts(1))
+    (whole,), (first,), (others,) = (
+        draw(tiny_film.PRODUCTION, scene, folder, take=["second"], parts=parts)
+        for folder, parts in zip(folders, some, strict=True)
+    )
+    assert whole.is_whole and not first.is_whole and not others.is_whole
+    assert first.records == others.records == whole.records
+    both = joined([first, others], tmp_path / "joined.mp4")
+    assert both.path.read_bytes() == whole.path.read_bytes()
+    assert (both.frames, both.pictures, both.is_whole) == (whole.frames, whole.pictures, True)
+    assert len(both.pictures) == 1 + len(others.pictures) > 1
+    ((_, digests),) = picture_digests(tiny_film.PRODUCTION, scene, ["second"])
+    assert digests == whole.pictures
 
 
 def test_a_chapter_has_the_times_of_its_beats_one_after_the_other(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from softmax_explained.stage.scene.film import Film, one_of
 from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Dock, Header, Rail
+from softmax_explained.stage.scene.parts import WHOLE, Parts, section_name
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs, animated
 from softmax_explained.stage.scene.record import SOUNDS, BeatRecord, MarkedMove, RequestedSound
@@ -45,6 +46,7 @@ class Chapter(FrameScene):
         production: the settings; the film's defaults if not given.
         take: the names of consecutive beats to draw; all that the cut shows if not given. The beats before
             them are played without being drawn.
+        parts: the parts of those beats to draw.
 
     Attributes:
         context: the numbers, words and regions that beats ask for; the chapter hands them on under the same
@@ -69,7 +71,11 @@ class Chapter(FrameScene):
         cls.docked = docked
 
     def __init__(
-        self, production: Production | None = None, take: Sequence[str] | None = None, **kwargs: Any
+        self,
+        production: Production | None = None,
+        take: Sequence[str] | None = None,
+        parts: Parts = WHOLE,
+        **kwargs: Any,
     ) -> None:
         if production is None and self.film is None:
             raise UsageError(
@@ -84,6 +90,7 @@ class Chapter(FrameScene):
         self.rule_name, self.class_name = context.rule_name, context.class_name
         use_roles(self.production.film.roles)
         self.take = tuple(self.production.cut.shown(self.name, self.beats()) if take is None else take)
+        self.parts = parts
         self.beat_records: list[BeatRecord] = []
         self._starts: list[float] = []
         self._moves: list[MarkedMove] = []
@@ -264,9 +271,10 @@ class Chapter(FrameScene):
     def _run(self, name: str, sentence: Sentence, timing: BeatTiming) -> None:
         timeline, pace, method = self.timeline, style().pace, self.beat_methods()[name]
         self.context.beat_id = beat_id = f"{self.name}.{name}"
-        self.next_section(beat_id, skip_animations=name not in self.take)
+        timeline.part_begins = lambda: self._begin_part(name)
         start, title = timeline.elapsed, self.script.title(beat_id)
         timeline.begin_beat()
+        self._begin_part(name)
         coming = self._header.turn_to(self.words(title, size="title", weight=600), self.mobjects)
         timeline.alongside = [*coming, *self._rail.reach(self.name)]
         for animation in timeline.alongside:
@@ -301,6 +309,12 @@ class Chapter(FrameScene):
         self.beat_records.append(record)
         self._starts.append(start)
         self.beat_ended(record.later(start))
+
+    def _begin_part(self, name: str) -> None:
+        """Begin a section of Manim's with a part of a beat, which is drawn if it is in the take."""
+        part = self.timeline.part
+        is_drawn = name in self.take and part in self.parts
+        self.next_section(section_name(f"{self.name}.{name}", part), skip_animations=not is_drawn)
 
     def picture_of_beats(self) -> list[Mobject]:
         """What stands on the stage, without header, rail, dock and captions."""

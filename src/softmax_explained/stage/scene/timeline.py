@@ -9,6 +9,7 @@ from manim import Animation, Scene, Wait, config, squish_rate_func
 from sympy import Expr
 
 from softmax_explained.errors import ProofError
+from softmax_explained.stage.scene.parts import SECONDS
 from softmax_explained.stage.shapes.caption_lane import CaptionLane
 
 SHORTEST_MOVE = 0.2  # seconds: no move is made shorter than this to end before the next mark
@@ -50,6 +51,8 @@ class Timeline:
         scheduled: animations by the second of the beat at which they are due, see `schedule`.
         captions: shows the caption of the moment, if captions are burned in.
         instant: whether what is played now takes no time.
+        part: the number of the part of the beat that is being played, see `parts`.
+        part_begins: called when a part begins that is not the first.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -59,7 +62,8 @@ class Timeline:
         self.instant = False
         self.scheduled: list[tuple[float, Animation]] = []
         self.captions: CaptionLane | None = None
-        self._scene, self._frames, self._begun = scene, 0, 0
+        self.part, self.part_begins = 0, _nothing
+        self._scene, self._frames, self._begun, self._part_begun = scene, 0, 0, 0.0
 
     @property
     def elapsed(self) -> float:
@@ -76,7 +80,7 @@ class Timeline:
 
     def begin_beat(self) -> None:
         """Let the clock begin."""
-        self._begun = self._frames
+        self._begun, self._part_begun, self.part = self._frames, 0.0, 0
 
     def play(self, *animations: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Play animations for a whole number of frames, ending before the next mark's word is said."""
@@ -85,6 +89,9 @@ class Timeline:
             self._jump(played)
         if self.instant or not played:
             return
+        if self.clock - self._part_begun >= SECONDS:
+            self._part_begun, self.part = self.clock, self.part + 1
+            self.part_begins()
         longest = max(animation.run_time for animation in played)
         allowed = run_time or longest
         if self.marks:
@@ -189,3 +196,7 @@ class Timeline:
             animation.finish()
             animation.clean_up_from_scene(scene)
         scene.update_mobjects(0)
+
+
+def _nothing() -> None:
+    """Do nothing when a part begins."""

@@ -120,12 +120,11 @@ class SegmentWriter(SceneFileWriter):
 
     Args:
         settings: Manim's.
-        folder: of the files, which are named after the sections. Manim would format a path of its own, in
-            which braces are fields.
+        folder: of the files. Manim would format a path of its own, in which braces are fields.
         report: called once per second of film with the number of frames written.
 
     Attributes:
-        files: those that are finished, with the number of their frames.
+        files: those that are finished: section, path, and number of frames.
     """
 
     def __init__(
@@ -134,7 +133,7 @@ class SegmentWriter(SceneFileWriter):
         folder: Path,
         report: Callable[[int], None] = lambda frames: None,
     ) -> None:
-        self.files: list[tuple[Path, int]] = []
+        self.files: list[tuple[str, Path, int]] = []
         self._folder, self._report = folder, report
         self._encoder: SegmentEncoder | None = None
         super().__init__(settings)
@@ -178,19 +177,19 @@ class SegmentWriter(SceneFileWriter):
 
     @property
     def _path(self) -> Path:
-        return self._folder / f"{self.sections[-1].name}.mp4"
+        return self._folder / f"section {len(self.files)}.mp4"
 
     @property
     def _frames(self) -> int:
         """Frames written so far."""
-        return sum(frames for _, frames in self.files) + (self._encoder.frames if self._encoder else 0)
+        return sum(frames for *_, frames in self.files) + (self._encoder.frames if self._encoder else 0)
 
     def finish(self) -> None:
         """Close the stream."""
         encoder, self._encoder = self._encoder, None  # it cannot be closed again if that fails
         if encoder is not None:
             encoder.close()
-            self.files.append((self._path, encoder.frames))
+            self.files.append((self.sections[-1].name, self._path, encoder.frames))
 
     def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
         """Close and delete the file."""

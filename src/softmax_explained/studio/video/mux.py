@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
@@ -14,9 +14,9 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.audio.loudness import RATE
+from softmax_explained.studio.video.concatenate import concatenate, packets_of
 from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.segment import Segment
 
@@ -108,43 +108,9 @@ def spliced(beats: Sequence[Segment], folder: Path) -> Segment:
     """
     first = beats[0]
     path = folder / f"{first.chapter}.mp4"
-    if len(beats) == 1:
-        return replace(first, path=first.path.replace(path))
-    with (
-        av.open(local_file(path), "w", format="mp4") as chapter,
-        av.open(local_file(first.path)) as template,
-    ):
-        for packet in packets_of(beats, chapter.add_stream_from_template(template.streams.video[0])):
-            chapter.mux(packet)
+    concatenate(beats, path)
     records, start = list[BeatRecord](), 0
     for beat in beats:
         records += [record.later(start / first.frame_rate) for record in beat.records]
         start += beat.frames
-        beat.path.unlink()
     return Segment(first.chapter, path, start, first.frame_rate, tuple(records))
-
-
-def packets_of(segments: Sequence[Segment], track: Stream) -> Iterator[Packet[Any]]:
-    """The packets of segments for a stream, with their times when the segments follow each other.
-
-    Raises:
-        FilmError: the segments were encoded with different settings, so one decoder cannot play them all.
-    """
-    header, start = None, 0
-    for segment in segments:
-        frame = Fraction(1, segment.frame_rate)
-        with av.open(local_file(segment.path)) as container:
-            source = container.streams.video[0]
-            header = header or source.codec_context.extradata
-            if source.codec_context.extradata != header:
-                message = f"{segment.chapter} was encoded with other settings than {segments[0].chapter}"
-                raise FilmError(message, hint="draw all chapters at one quality")
-            packets: Iterator[Packet[Any]] = container.demux(source)
-            for packet in packets:
-                if packet.pts is None or packet.dts is None:
-                    continue  # the end of the segment
-                packet.pts = start + round(packet.pts * packet.time_base / frame)
-                packet.dts = start + round(packet.dts * packet.time_base / frame)
-                packet.time_base, packet.duration, packet.stream = frame, 1, track
-                yield packet
-        start += segment.frames

@@ -6,6 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from softmax_explained.stage.scene.parts import beat_of
+
+Pictures = tuple[str | None, ...]
+"""The digests of the parts of a beat; None for a part of which not everything is known."""
+
 
 class PictureDigests:
     """Digests of the frames of every section of a scene: two that are equal are the same pictures."""
@@ -32,3 +37,7 @@ class PictureDigests:
         """The digest of all frames of a section, or None if one of them is not known."""
         found = None if section in self._unknown else self._hashed.get(section)
         return found and str(found.hexdigest())
+
+    def of_beat(self, beat: str) -> Pictures:
+        """The digests of the sections with the parts of a beat, in order."""
+        return tuple(self.of(section) for section in self._hashed if beat_of(section) == beat)

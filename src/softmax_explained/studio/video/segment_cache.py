@@ -15,6 +15,7 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.store import Store, cache_folder
 from softmax_explained.studio.planning.fingerprints import painting, request
 from softmax_explained.studio.planning.plan import PlannedBeat
+from softmax_explained.studio.video.picture_digests import Pictures
 from softmax_explained.studio.video.segment import Segment
 
 LARGEST = 4 * 1024**3  # bytes of all beats together
@@ -22,7 +23,7 @@ VIDEO = "segment.mp4"  # the data file of an entry
 
 ALIKE = 4  # entries of a beat that are read at most to find one with the same pictures
 
-_FORMAT = 4  # raise it when the meaning of an entry changes
+_FORMAT = 5  # raise it when the meaning of an entry changes
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class _Record:
     fingerprint: Fingerprint
     frames: int
     frame_rate: int
-    pictures: str | None
+    pictures: Pictures
 
 
 _RECORD = TypeAdapter(_Record)
@@ -61,18 +62,18 @@ class SegmentCache:
         said = replace(record.beat, narration=str(beat.sentence))
         return Segment(said.chapter, path, record.frames, record.frame_rate, (said,), record.pictures)
 
-    def videos_by_pictures(self, fingerprint: Fingerprint) -> dict[str, bytes]:
-        """Videos of a beat by the digest of their pictures, drawn by other code or in another style.
+    def videos_by_pictures(self, fingerprint: Fingerprint) -> dict[Pictures, bytes]:
+        """Videos of a beat by the digests of their pictures, drawn by other code or in another style.
 
         Pictures are painted and encoded now as they were then. So each is a video of the beat if the beat
         still has the same pictures, see `studio.video.segment.picture_digests`.
         """
-        found = dict[str, bytes]()
+        found = dict[Pictures, bytes]()
         for key in islice(self._store.keys(f"{_request_key(fingerprint)}-"), ALIKE):
             if (entry := self._store.load(key)) is None:
                 continue
             record, video = entry
-            if record.pictures and painting(record.fingerprint) == painting(fingerprint):
+            if None not in record.pictures and painting(record.fingerprint) == painting(fingerprint):
                 found.setdefault(record.pictures, video)
         return found
 

@@ -16,6 +16,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerprint, changes, versions
 from softmax_explained.studio.cache.import_graph import remember
 from softmax_explained.studio.planning.fingerprints import environment
+from softmax_explained.studio.video.picture_digests import Pictures
 from softmax_explained.studio.video.segment import Segment, draw, picture_digests
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take
@@ -28,23 +29,25 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True)
 class Task:
-    """A take to draw."""
+    """A take to draw, or only to compare with videos that the client has."""
 
     production: Production  # with the times of the speech
     take: Take  # of a chapter whose class the worker imports by its name
     environment: Fingerprint  # the code and packages of the client; the worker must have the same
-    known: Mapping[str, frozenset[str]]  # by beat, the digests of pictures that need not be drawn
+    # The digests of pictures by beat: those beats that still have them are told, and nothing is drawn.
+    known: Mapping[str, frozenset[Pictures]]
 
     @classmethod
     def of(
-        cls, production: Production, take: Take, known: Mapping[str, Collection[str]] | None = None
+        cls, production: Production, take: Take, known: Mapping[str, Collection[Pictures]] | None = None
     ) -> Task:
         """A task in the environment of this process.
 
         Args:
             production: the settings.
             take: the beats.
-            known: the digests of the pictures that the client has a video of, by the id of their beat.
+            known: the digests of the pictures that the client has a video of, by the id of their beat; the
+                take is compared with them.
         """
         of_take = {
             beat: frozenset(known[beat])
@@ -56,35 +59,38 @@ class Task:
 
 @dataclass(frozen=True)
 class DrawnBeat:
-    """A beat that was drawn, or that is seen to have pictures which the client has a video of."""
+    """A beat, or parts of it, drawn; or a beat that is seen to have pictures the client has a video of."""
 
     video: bytes | None  # an MP4 file with one H.264 stream; None if the client has it
     frames: int
     record: BeatRecord
-    pictures: str | None  # their digest, see `studio.video.picture_digests.PictureDigests`
+    pictures: Pictures
+    first_part: int = 0
 
     @classmethod
     def of(cls, segment: Segment) -> DrawnBeat:
         """Read the file of a beat."""
         (record,) = segment.records
-        return cls(segment.path.read_bytes(), segment.frames, record, segment.pictures)
+        video = segment.path.read_bytes()
+        return cls(video, segment.frames, record, segment.pictures, segment.first_part)
 
-    def segment(self, frame_rate: int, folder: Path, known: Mapping[str, bytes]) -> Segment:
+    def segment(self, frame_rate: int, folder: Path, known: Mapping[Pictures, bytes]) -> Segment:
         """Write the video to a folder.
 
         Args:
             frame_rate: frames per second.
             folder: an existing folder.
-            known: the videos that the client has of this beat, by the digest of their pictures.
+            known: the videos that the client has of this beat, by the digests of their pictures.
         """
-        path = folder / f"{self.record.id}.mp4"
-        path.write_bytes(known[self.pictures or ""] if self.video is None else self.video)
-        return Segment(self.record.chapter, path, self.frames, frame_rate, (self.record,), self.pictures)
+        record, parts = self.record, f"{self.record.id}+{self.first_part}"
+        shown = record.chapter, folder / f"{parts}.mp4", self.frames, frame_rate, (record,)
+        shown[1].write_bytes(known[self.pictures] if self.video is None else self.video)
+        return Segment(*shown, self.pictures, self.first_part)
 
 
 @dataclass(frozen=True)
 class DrawnTake:
-    """The result of a task: its beats, in order."""
+    """The result of a task: its beats, in order; of a comparison, those that have not changed."""
 
     beats: tuple[DrawnBeat, ...]
 
@@ -95,7 +101,7 @@ class DrawnTake:
 
 
 def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | None = None) -> DrawnTake:
-    """Draw a take in this process; an exception from `report` stops it.
+    """Draw a take in this process, or compare it; an exception from `report` stops it.
 
     Raises:
         FilmError: the chapter, which is named, cannot be drawn, or not by this version of the project.
@@ -110,30 +116,27 @@ def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | 
         )
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(dir=scratch) as folder:
         with chapter_errors(chapter, "could not be drawn"):
-            beats = _unchanged(task, report)
-            frames = sum(beat.frames for beat in beats.values())
-            missing = [name for name in task.take.beats if f"{chapter.name}.{name}" not in beats]
-            if missing:
-                drawn = draw(
-                    task.production, chapter, Path(folder), lambda more: report(frames + more), missing
-                )
-                beats |= {segment.first_beat: DrawnBeat.of(segment) for segment in drawn}
-        take = DrawnTake(tuple(beats[f"{chapter.name}.{name}"] for name in task.take.beats))
+            beats = _unchanged(task, report) if task.known else _drawn(task, report, Path(folder))
+        take = DrawnTake(tuple(beats))
         report(take.frames)
         return take
 
 
-def _unchanged(task: Task, report: Report) -> dict[str, DrawnBeat]:
-    """The beats of a take whose pictures the client has, by id."""
-    found = dict[str, DrawnBeat]()
-    if task.known:
-        rate = task.production.frame_rate
-        for record, pictures in picture_digests(
-            task.production, task.take.chapter, task.take.beats, lambda: report(0)
-        ):
-            if pictures in task.known.get(record.id, ()):
-                found[record.id] = DrawnBeat(None, round(record.end * rate), record, pictures)
-    return found
+def _drawn(task: Task, report: Report, folder: Path) -> list[DrawnBeat]:
+    """All beats of a take."""
+    take = task.take
+    return [*map(DrawnBeat.of, draw(task.production, take.chapter, folder, report, take.beats, take.parts))]
+
+
+def _unchanged(task: Task, report: Report) -> list[DrawnBeat]:
+    """The beats of a take whose pictures the client has."""
+    rate, take = task.production.frame_rate, task.take
+    seen = picture_digests(task.production, take.chapter, take.beats, lambda: report(0))
+    return [
+        DrawnBeat(None, round(record.end * rate), record, pictures)
+        for record, pictures in seen
+        if pictures in task.known.get(record.id, ())
+    ]
 
 
 @cache
