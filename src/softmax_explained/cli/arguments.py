@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +24,8 @@ from softmax_explained.stage.scene.production import CAPTIONS, QUALITIES, Produc
 from softmax_explained.studio.speech.voices import VOICES
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.output.make_film import OpenWorkers
+    from softmax_explained.stage.scene.film import Film
+    from softmax_explained.studio.workers.local_pool import OpenWorkers
 
 
 def _choice(flag: str, values: Iterable[str], text: str, *, show_default: bool = True) -> Any:
@@ -145,11 +148,23 @@ def production_of(
     )
 
 
-def workers_of(scheduler: str | None, jobs: int | None, timeout: float) -> OpenWorkers:
-    """Open the workers that the options ask for: those of a Dask cluster, or processes of this machine."""
-    # Manim is loaded only now, so that help, errors and films that are up to date take no time.
+def workers_of(
+    scheduler: str | None, jobs: int | None, timeout: float, film: Film | None = None
+) -> AbstractContextManager[OpenWorkers]:
+    """The workers that the options ask for: those of a Dask cluster, or processes of this machine.
+
+    Args:
+        scheduler: its address.
+        jobs: the number of processes.
+        timeout: seconds to wait for the cluster.
+        film: processes for it are started at once.
+    """
+    # Loaded only now, so that help, errors and films that are up to date take no time.
+    if scheduler is None:
+        from softmax_explained.studio.workers.local_pool import early_workers, local_workers
+
+        return early_workers(film, jobs) if film else nullcontext(partial(local_workers, jobs=jobs))
     from softmax_explained.studio.workers.dask_cluster import cluster_workers
-    from softmax_explained.studio.workers.local_pool import local_workers
 
     # What Dask would log of a lost connection, with tracebacks, is told in one message.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
@@ -157,9 +172,7 @@ def workers_of(scheduler: str | None, jobs: int | None, timeout: float) -> OpenW
     def tell(what: str) -> None:
         typer.echo(printable(what), err=True)
 
-    return lambda folder: (
-        cluster_workers(scheduler, timeout, tell) if scheduler else local_workers(folder, jobs)
-    )
+    return nullcontext(lambda folder: cluster_workers(scheduler, timeout, tell))
 
 
 def check_folder(out: Path) -> None:

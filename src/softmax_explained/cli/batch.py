@@ -17,7 +17,7 @@ from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 if TYPE_CHECKING:
     from softmax_explained.studio.batch.course import Course
-    from softmax_explained.studio.output.make_film import OpenWorkers
+    from softmax_explained.studio.workers.local_pool import OpenWorkers
 
 _WIDTH = 44  # columns of a film's name in a list
 
@@ -58,7 +58,8 @@ def batch(
     from softmax_explained.studio.batch.index_page import check_index, write_index
 
     check_index(asked.out)
-    failed = _made(asked, workers_of(scheduler, jobs, scheduler_timeout))
+    with workers_of(scheduler, jobs, scheduler_timeout) as open_workers:
+        failed = _made(asked, open_workers)
     for file in write_index(asked, failed):
         echo_file(file)
     if failed:

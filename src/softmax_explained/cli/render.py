@@ -33,7 +33,7 @@ from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 if TYPE_CHECKING:
-    from softmax_explained.studio.output.make_film import OpenWorkers
+    from softmax_explained.studio.workers.local_pool import OpenWorkers
 
 
 def render(
@@ -73,8 +73,8 @@ def render(
             typer.echo(f"{chapter}: reused", err=True)
         typer.echo("The film is up to date.", err=True)
     else:
-        open_workers = workers_of(scheduler, jobs, scheduler_timeout)
-        files = _made(production, out, fingerprint, open_workers, explain=explain_cache)
+        with workers_of(scheduler, jobs, scheduler_timeout, production.film) as open_workers:
+            files = _made(production, out, fingerprint, open_workers, explain=explain_cache)
     for file in files:
         echo_file(file)
 

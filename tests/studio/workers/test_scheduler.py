@@ -17,7 +17,7 @@ import tiny_film
 
 from softmax_explained.errors import FilmError
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.studio.workers.local_pool import LocalWorkers, local_workers
+from softmax_explained.studio.workers.local_pool import LocalWorkers, early_workers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.takes import Take
@@ -157,12 +157,23 @@ def test_nobody_goes_on_drawing_for_a_client_that_was_killed(client: subprocess.
 
 
 def test_workers_are_processes_of_their_own(tmp_path: Path) -> None:
-    workers = LocalWorkers(tmp_path, jobs=1)
-    assert workers.submit(tasks(tiny_film.Ending)[0]).result().frames > 0
-    workers.stop()
+    with LocalWorkers(jobs=1).open(tmp_path) as workers:
+        assert workers.submit(tasks(tiny_film.Ending)[0]).result().frames > 0
     deadline = time.monotonic() + 20
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_that_start_early_draw_or_are_gone_at_once(tmp_path: Path) -> None:
+    with early_workers(tiny_film.FILM, jobs=2):
+        assert len(multiprocessing.active_children()) == 2
+    assert multiprocessing.active_children() == []
+    with early_workers(tiny_film.FILM, jobs=1) as open_workers, open_workers(tmp_path) as workers:
+        (started,) = multiprocessing.active_children()
+        drawn = workers.submit(tasks(tiny_film.PutsAside)[0]).result()
+        assert drawn.frames > 0 and multiprocessing.active_children() == [started]
+    assert (tmp_path / "put aside").exists()
     assert multiprocessing.active_children() == []
 
 

@@ -188,7 +188,7 @@ class TransformFormula(AnimationGroup):
         self.plan = match(source, target, becomes, in_order=in_order)
         self._travelling = list[VMobject]()
         leaving, moving, coming = (at_once, MIDDLE, LAST) if in_order else (early, smooth, late)
-        moves = [
+        moves: list[Animation] = [
             _travel(self._copy(source, left), target.submobjects[right].copy(), arc, moving)
             for lefts, rights in self.plan.moves
             for left, right in zip(lefts, rights, strict=True)

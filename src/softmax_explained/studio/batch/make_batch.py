@@ -17,13 +17,14 @@ from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
 from softmax_explained.studio.batch.course import Course, CourseFilm
-from softmax_explained.studio.output.make_film import FilmProgress, OpenWorkers, make_film
+from softmax_explained.studio.output.make_film import FilmProgress, make_film
 from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned, staging_dir
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers.process_lifetime import sigint_blocked
+from softmax_explained.studio.workers.local_pool import OpenWorkers
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.task import StoppedError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -27,12 +27,10 @@ from softmax_explained.studio.video.mux import join, spliced
 from softmax_explained.studio.video.picture_digests import Pictures
 from softmax_explained.studio.video.segment import Segment, joined
 from softmax_explained.studio.video.segment_cache import SegmentCache
-from softmax_explained.studio.workers.local_pool import Workers, local_workers
+from softmax_explained.studio.workers.local_pool import OpenWorkers, Workers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.takes import FEW, takes_of
 from softmax_explained.studio.workers.task import DrawnBeat, Task
-
-OpenWorkers = Callable[[Path], AbstractContextManager[Workers]]  # takes a folder for temporary files
 
 _CAPTIONS = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt)")
 

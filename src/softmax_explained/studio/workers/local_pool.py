@@ -1,14 +1,17 @@
-"""Worker processes on this machine; `studio.workers.dask_cluster` has those of a cluster."""
+"""Worker processes on this machine; `studio.workers.dask_cluster` has those of a cluster.
+
+Importing this module does not load Manim, so that processes can be started before that.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
@@ -16,7 +19,7 @@ from pathlib import Path
 from queue import Empty
 from threading import Event as ThreadEvent
 from threading import RLock, Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tqdm import tqdm
 
@@ -25,8 +28,12 @@ from softmax_explained.studio.workers.process_lifetime import (
     sigint_blocked,
     working_folder_hidden,
 )
-from softmax_explained.studio.workers.task import DrawnTake, StoppedError, Task, draw_take
 
+if TYPE_CHECKING:
+    from softmax_explained.stage.scene.film import Film
+    from softmax_explained.studio.workers.task import DrawnTake, Task
+
+AT_ONCE = 2  # processes that are started before there are tasks
 GRACE = 10.0  # seconds for which a process may go on that was told to stop
 
 
@@ -51,36 +58,58 @@ class LocalWorkers:
     """Processes on this machine, by default as many as there are usable cores.
 
     If one is killed, all are replaced when the next task is submitted.
+
+    Args:
+        jobs: their number.
     """
 
     lost_worker_errors: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
-    def __init__(self, scratch: Path, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None) -> None:
         self._context = get_context("spawn")
-        self._jobs, self._scratch = jobs or cores(), scratch
+        self._jobs, self._scratch = jobs or cores(), Path()
+        self._has_drawn = False
         self._pool: ProcessPoolExecutor | None = None
         self._isolated: dict[LocalWorkers, Future[DrawnTake]] = {}
         self._frames: Queue[tuple[str, int]]
         self._stop: Event
 
+    @contextmanager
+    def open(self, scratch: Path) -> Iterator[Workers]:
+        """These workers, until the end of the block, with a folder for temporary files."""
+        self._scratch = scratch
+        try:
+            yield self
+        finally:
+            self.stop()
+
+    def begin(self, film: Film) -> None:
+        """Start some processes, which load the code of a film until there are tasks: it takes two seconds."""
+        pool = self._pool or self._start()
+        with sigint_blocked(), working_folder_hidden():
+            for _ in range(min(AT_ONCE, self._jobs)):
+                pool.submit(_get_ready, film)
+
     def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
         """Submit a task; an isolated one to a process that draws nothing else."""
+        self._has_drawn = True
         if isolated:
             return self._submit_isolated(task)
         pool = self._pool or self._start()  # it starts a resource tracker, which unblocks SIGINT
         with sigint_blocked(), working_folder_hidden():  # a pool starts its processes as tasks come in
             try:
-                return pool.submit(_draw_here, task)
+                return pool.submit(_draw_here, task, self._scratch)
             except BrokenProcessPool:
                 pool.shutdown()
-                return self._start().submit(_draw_here, task)
+                return self._start().submit(_draw_here, task, self._scratch)
 
     def _submit_isolated(self, task: Task) -> Future[DrawnTake]:
         for workers, future in tuple(self._isolated.items()):
             if future.done():
                 workers.stop()
                 del self._isolated[workers]
-        workers = LocalWorkers(self._scratch, jobs=1)
+        workers = LocalWorkers(jobs=1)
+        workers._scratch = self._scratch
         self._isolated[workers] = workers.submit(task)
         return self._isolated[workers]
 
@@ -97,10 +126,11 @@ class LocalWorkers:
         """End the processes: waiting tasks at once, running ones within a second of film.
 
         A process that is stuck, or has been stopped, is killed after `GRACE` seconds, or when this is
-        interrupted by another signal.
+        interrupted by another signal; those that never had a task are killed at once.
         """
         ending = [_Ending(each._pool, each._stop) for each in (self, *self._isolated) if each._pool]
-        until = time.monotonic() + GRACE
+        self._pool = None
+        until = time.monotonic() + (GRACE if self._has_drawn else 0.0)
         try:
             for each in ending:
                 each.wait(max(0.0, until - time.monotonic()))
@@ -112,7 +142,7 @@ class LocalWorkers:
         # Every pool has its own queue: a killed process may hold the lock of the old one for ever.
         with working_folder_hidden():
             self._frames, self._stop = self._context.Queue(), self._context.Event()
-        state = (self._frames, self._stop, self._scratch)
+        state = (self._frames, self._stop)
         self._pool = ProcessPoolExecutor(self._jobs, self._context, _initialise, state)
         return self._pool
 
@@ -150,9 +180,21 @@ class _Ending:
 @contextmanager
 def local_workers(scratch: Path, jobs: int | None = None) -> Iterator[Workers]:
     """Processes on this machine, until the end of the block; see `LocalWorkers`."""
-    workers = LocalWorkers(scratch, jobs)
-    try:
+    with LocalWorkers(jobs).open(scratch) as workers:
         yield workers
+
+
+OpenWorkers = Callable[[Path], AbstractContextManager[Workers]]
+"""Opens workers, given a folder for temporary files."""
+
+
+@contextmanager
+def early_workers(film: Film, jobs: int | None = None) -> Iterator[OpenWorkers]:
+    """Processes on this machine that start now, for a production of a film that is planned meanwhile."""
+    workers = LocalWorkers(jobs)
+    workers.begin(film)
+    try:
+        yield workers.open
     finally:
         workers.stop()
 
@@ -162,21 +204,29 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_state: tuple[Queue[tuple[str, int]], Event, Path]
-"""In a worker process: where to report progress, when to stop, and the folder for temporary files."""
+_state: tuple[Queue[tuple[str, int]], Event]
+"""In a worker process: where to report progress, and when to stop."""
 
 
-def _initialise(frames: Queue[tuple[str, int]], stop: Event, scratch: Path) -> None:
+def _initialise(frames: Queue[tuple[str, int]], stop: Event) -> None:
     global _state
-    _state = frames, stop, scratch
-    tempfile.tempdir = str(scratch)  # what a killed process leaves there is deleted
+    _state = frames, stop
     tqdm.set_lock(RLock())  # Manim's progress bars would make a semaphore that a killed process leaves
     frames.cancel_join_thread()
     exit_with_parent()
 
 
-def _draw_here(task: Task) -> DrawnTake:
-    frames, stop, scratch = _state
+def _get_ready(film: Film) -> None:
+    from softmax_explained.studio.workers.task import load
+
+    load(film)
+
+
+def _draw_here(task: Task, scratch: Path) -> DrawnTake:
+    from softmax_explained.studio.workers.task import StoppedError, draw_take
+
+    frames, stop = _state
+    tempfile.tempdir = str(scratch)  # what a killed process leaves there is deleted
 
     def report(drawn: int) -> None:
         if drawn:

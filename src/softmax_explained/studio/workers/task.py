@@ -106,7 +106,7 @@ def draw_take(task: Task, report: Report = lambda frames: None, scratch: Path | 
     Raises:
         FilmError: the chapter, which is named, cannot be drawn, or not by this version of the project.
     """
-    _load(task.production.film)
+    load(task.production.film)
     chapter, name = task.take.chapter, task.take.chapter.name
     if other := changes(task.environment, environment(task.production, chapter)):
         raise FilmError(
@@ -140,8 +140,8 @@ def _unchanged(task: Task, report: Report) -> list[DrawnBeat]:
 
 
 @cache
-def _load(film: Film) -> None:
-    """Before the first take, load and fingerprint all code that a take may need.
+def load(film: Film) -> None:
+    """Load and fingerprint all code that a take may need, before the first one.
 
     A worker may run for days. Its environment is the code it runs, not the files that it was loaded from.
     """
