@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tqdm import tqdm
 
 from softmax_explained.studio.workers.process_lifetime import (
+    exit_at_once_when_done,
     exit_with_parent,
     sigint_blocked,
     working_folder_hidden,
@@ -214,6 +215,7 @@ def _initialise(frames: Queue[tuple[str, int]], stop: Event) -> None:
     tqdm.set_lock(RLock())  # Manim's progress bars would make a semaphore that a killed process leaves
     frames.cancel_join_thread()
     exit_with_parent()
+    exit_at_once_when_done()
 
 
 def _get_ready(film: Film) -> None:

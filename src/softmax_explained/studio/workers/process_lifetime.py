@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
 from threading import Thread
 
 _SAFE_PATH = "PYTHONSAFEPATH"
+
+_LAST = -1000  # after what `multiprocessing` itself does at the end of a process
 
 
 @contextmanager
@@ -51,6 +54,11 @@ def exit_with_parent() -> None:
     A parent that is killed cannot notify anyone, but the operating system closes its end of a pipe.
     """
     Thread(target=_exit_with_parent, daemon=True).start()
+
+
+def exit_at_once_when_done() -> None:
+    """Let this worker process end without freeing its modules one by one, which takes half a second."""
+    Finalize(None, os._exit, args=(0,), exitpriority=_LAST)
 
 
 def _exit_with_parent() -> None:
