@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import rjieba
-
 from softmax_explained.stage.design.writing_system import SIGNS, is_sign
 from softmax_explained.stage.narration.sentence import Sentence
 
@@ -73,6 +71,8 @@ def chunks(
 
 def _words(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     """The spans of the words: what the pattern matches, but Chinese characters of one word together."""
+    import rjieba  # only now: its dictionary takes 0.1 s, and other languages do without it
+
     words = rjieba.cut(text)
     number_of_word = [number for number, word in enumerate(words) for _ in word]  # by character
     spans = list[tuple[int, int]]()

@@ -6,10 +6,13 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.parts import SECONDS, WHOLE, Parts, section_name
-from softmax_explained.studio.planning.plan import PlannedBeat, PlannedChapter
+
+if TYPE_CHECKING:
+    from softmax_explained.studio.planning.plan import PlannedBeat, PlannedChapter
 
 LONGEST = 30.0
 """Seconds of film; a longer chapter is split. A worker has to play everything before its take, which takes
