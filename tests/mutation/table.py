@@ -62,7 +62,7 @@ MUTATIONS = (
         ("tests/core/test_solve.py",),
     ),
     Mutation(
-        CORE + "solve.py",
+        CORE + "solution.py",
         ">= 0.5 * 10.0**-COMPUTED",
         "> 0",
         ("tests/core/test_solve.py",),
@@ -293,29 +293,34 @@ MUTATIONS = (
         ("tests/core/quantities/test_quantity.py",),
     ),
     Mutation(
-        CORE + "solve.py", "dC_da=read_only(-y / a)", "dC_da=read_only(y / a)", ("tests/core/test_solve.py",)
+        CORE + "solution.py",
+        "dC_da=read_only(-y / a)",
+        "dC_da=read_only(y / a)",
+        ("tests/core/test_solve.py",),
     ),
     Mutation(
-        CORE + "solve.py",
+        CORE + "solution.py",
         "terms=read_only(links[:, i])",
         "terms=read_only(links[i])",
         ("tests/core/test_solve.py",),
     ),
     Mutation(
-        CORE + "solve.py",
+        CORE + "solution.py",
         "* y + lesson.smoothing / K",
         "* y + lesson.smoothing",
         ("tests/core/test_solve.py",),
     ),
-    Mutation(CORE + "solve.py", "rivals[t] = -np.inf", "rivals[t] = np.inf", ("tests/core/test_solve.py",)),
     Mutation(
-        CORE + "solve.py", "np.outer(gradient, x)", "np.outer(x, gradient)", ("tests/core/test_solve.py",)
+        CORE + "solution.py", "rivals[t] = -np.inf", "rivals[t] = np.inf", ("tests/core/test_solve.py",)
     ),
     Mutation(
-        CORE + "solve.py", "dtype=bool), lack, -a)", "dtype=bool), lack, a)", ("tests/core/test_solve.py",)
+        CORE + "solution.py", "np.outer(gradient, x)", "np.outer(x, gradient)", ("tests/core/test_solve.py",)
     ),
     Mutation(
-        CORE + "solve.py",
+        CORE + "solution.py", "dtype=bool), lack, -a)", "dtype=bool), lack, a)", ("tests/core/test_solve.py",)
+    ),
+    Mutation(
+        CORE + "solution.py",
         "read_only(z - lesson.learning_rate * gradient)",
         "read_only(z + lesson.learning_rate * gradient)",
         ("tests/core/test_solve.py",),
@@ -771,7 +776,7 @@ MUTATIONS = (
         ("tests/studio/video/test_encoder.py", "src/softmax_explained/studio/video/encoder.py"),
     ),
     Mutation(
-        STUDIO + "video/mux.py",
+        STUDIO + "video/concatenate.py",
         "packet.pts = start + round(packet.pts",
         "packet.pts = round(packet.pts",
         ("tests/studio/video/test_mux.py",),

@@ -9,8 +9,8 @@ import pytest
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
+from softmax_explained.stage.scene.beat import Parts
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.parts import Parts
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.video.segment import draw, joined, picture_digests
 

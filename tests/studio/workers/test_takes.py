@@ -12,7 +12,7 @@ from softmax_explained.errors import FilmError
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene import timeline
-from softmax_explained.stage.scene.parts import WHOLE, Parts
+from softmax_explained.stage.scene.beat import WHOLE, Parts
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
 from softmax_explained.studio.video.mux import spliced
@@ -119,7 +119,7 @@ def test_a_beat_drawn_by_itself_is_the_beat_drawn_with_others(tmp_path: Path) ->
 def test_a_beat_drawn_in_parts_is_the_beat_drawn_at_once(
     seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timeline, "SECONDS", seconds)
+    monkeypatch.setattr(timeline, "PART", seconds)
     folders = [tmp_path / name for name in ("whole", "first", "others")]
     for folder in folders:
         folder.mkdir()

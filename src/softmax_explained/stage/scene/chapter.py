@@ -13,13 +13,12 @@ from softmax_explained.stage.design.rate_functions import early
 from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.stage.narration.timing import BeatTiming
-from softmax_explained.stage.scene.beat import beats_of, cues_of, hold_of
+from softmax_explained.stage.scene.beat import WHOLE, Parts, beats_of, cues_of, hold_of, section_name
 from softmax_explained.stage.scene.context import SceneContext
 from softmax_explained.stage.scene.film import Film, one_of
 from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import formulas_shown, numbers_shown, words_shown
 from softmax_explained.stage.scene.overlays import Dock, Header, Rail
-from softmax_explained.stage.scene.parts import WHOLE, Parts, section_name
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.proofs import Proofs, animated
 from softmax_explained.stage.scene.record import SOUNDS, BeatRecord, MarkedMove, RequestedSound

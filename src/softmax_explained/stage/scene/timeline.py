@@ -9,7 +9,7 @@ from manim import Animation, Scene, Wait, config, squish_rate_func
 from sympy import Expr
 
 from softmax_explained.errors import ProofError
-from softmax_explained.stage.scene.parts import SECONDS
+from softmax_explained.stage.scene.beat import PART
 from softmax_explained.stage.shapes.caption_lane import CaptionLane
 
 SHORTEST_MOVE = 0.2  # seconds: no move is made shorter than this to end before the next mark
@@ -51,7 +51,7 @@ class Timeline:
         scheduled: animations by the second of the beat at which they are due, see `schedule`.
         captions: shows the caption of the moment, if captions are burned in.
         instant: whether what is played now takes no time.
-        part: the number of the part of the beat that is being played, see `parts`.
+        part: the number of the part of the beat that is being played, see `beat.Parts`.
         part_begins: called when a part begins that is not the first.
     """
 
@@ -89,7 +89,7 @@ class Timeline:
             self._jump(played)
         if self.instant or not played:
             return
-        if self.clock - self._part_begun >= SECONDS:
+        if self.clock - self._part_begun >= PART:
             self._part_begun, self.part = self.clock, self.part + 1
             self.part_begins()
         longest = max(animation.run_time for animation in played)

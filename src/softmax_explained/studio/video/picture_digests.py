@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from softmax_explained.stage.scene.parts import beat_of
+from softmax_explained.stage.scene.beat import beat_of
 
 Pictures = tuple[str | None, ...]
 """The digests of the parts of a beat; None for a part of which not everything is known."""

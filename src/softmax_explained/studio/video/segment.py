@@ -11,8 +11,8 @@ from typing import cast
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from softmax_explained.stage.manim_config import manim_config
+from softmax_explained.stage.scene.beat import WHOLE, Parts, beat_of, section_name
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.parts import WHOLE, Parts, beat_of, section_name
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.camera import SegmentCamera

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from softmax_explained.stage.scene.beat import PART, WHOLE, Parts, section_name
 from softmax_explained.stage.scene.chapter import Chapter
-from softmax_explained.stage.scene.parts import SECONDS, WHOLE, Parts, section_name
 
 if TYPE_CHECKING:
     from softmax_explained.studio.planning.plan import PlannedBeat, PlannedChapter
@@ -73,8 +73,8 @@ def _divided(take: Take) -> tuple[Take, ...]:
     """The first part of a long beat and the others, or the take itself."""
     if len(take.beats) > 1 or take.seconds < DIVIDED:
         return (take,)
-    first = replace(take, seconds=SECONDS, parts=Parts(0, 1))
-    return first, replace(take, seconds=take.seconds - SECONDS, parts=Parts(1))
+    first = replace(take, seconds=PART, parts=Parts(0, 1))
+    return first, replace(take, seconds=take.seconds - PART, parts=Parts(1))
 
 
 def _takes(scene: type[Chapter], beats: Sequence[PlannedBeat], longest: float) -> Iterator[Take]:
