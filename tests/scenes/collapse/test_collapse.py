@@ -26,7 +26,12 @@ from softmax_explained.scenes.collapse.last_picture import told
 from softmax_explained.scenes.collapse.lines import TOGETHER
 from softmax_explained.scenes.collapse.path_products import LinkProducts, PathProducts
 from softmax_explained.scenes.collapse.push_chain import PushChain
-from softmax_explained.scenes.collapse.regions import lines_and_bars, map_and_lines, result_regions
+from softmax_explained.scenes.collapse.regions import (
+    lines_and_bars,
+    map_and_lines,
+    result_regions,
+    sum_regions,
+)
 from softmax_explained.scenes.collapse.result import CountedUnit, counted_lines
 from softmax_explained.scenes.collapse.scene import Collapse
 from softmax_explained.scenes.collapse.searched_lines import SearchedLines
@@ -64,7 +69,7 @@ LESSONS = {
 
 
 PARTS = "prediction", "target"
-SLOW = "soft", "tied"  # lessons whose chapter is played in the slow suite only
+SLOW = "soft", "tied", "two", "far apart"  # lessons whose chapter is played in the slow suite only
 
 
 class Seen:
@@ -402,8 +407,14 @@ class CopiesOfArrows:
     def held(self, scene: Chapter, seconds: float) -> None: ...
 
 
-@pytest.mark.parametrize("name", ["cat-dog-fox", "iris", "ten-digits"])
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    ("name", "frame"),
+    [
+        pytest.param(name, frame, marks=[] if name == quick else pytest.mark.slow)
+        for frame, quick in zip(FRAMES, ("cat-dog-fox", "iris", "ten-digits"), strict=True)
+        for name in ("cat-dog-fox", "iris", "ten-digits")
+    ],
+)
 def test_copies_of_the_arrows_do_not_pass_over_the_result(name: str, frame: str) -> None:
     watcher = CopiesOfArrows()
     production = Production(FILM, lesson=shipped_lesson(name), frame=frame)
@@ -516,22 +527,32 @@ WIDELY = Lesson.from_logits(
 )
 
 
+def accounts_of(lesson: Lesson, frame: str) -> Accounts:
+    """The accounts of a lesson as the check has them; a test of the whole chapter sees them there."""
+    chapter = Collapse(Production(FILM, lesson=lesson, frame=frame))
+    chapter.context.beat_id = "collapse.check"
+    sol, stage = chapter.solution, chapter.stage
+    names = [chapter.class_name(k) for k in range(sol.K)]
+    bars = ShareBars(
+        sol, names, result_regions(stage, sol.K)[1], legend=Words("arrow = push"), priority=told(sol)
+    )
+    return Accounts(chapter, bars, told(sol), (sol.i, sol.t))
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("name", ["three", "soft", "ten", "eight"])
 def test_the_slopes_that_stand_when_the_pushes_cancel_add_up_to_zero(name: str, frame: str) -> None:
     lesson = LESSONS.get(name, WIDELY)
     if name == "ten":  # short names, so that the list has room for a word
         lesson = replace(lesson, classes=tuple("1234567890"))
-    with made(Accounts) as accounts:
-        scene = dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), until="check")
-    (made_accounts,) = accounts
-    solution = scene.solution
-    numbers = [each for each in made_accounts.others if isinstance(each, Readout)]
-    written = sum(float(solution.gradient[k]) for k in made_accounts.lines)
+    accounts = accounts_of(lesson, frame)
+    solution = Production(FILM, lesson=lesson).solution
+    numbers = [each for each in accounts.others if isinstance(each, Readout)]
+    written = sum(float(solution.gradient[k]) for k in accounts.lines)
     written += sum(float(number.quantity.value) for number in numbers)
-    assert (len(numbers) > 0) == (len(made_accounts.lines) < solution.K)
+    assert (len(numbers) > 0) == (len(accounts.lines) < solution.K)
     assert written == pytest.approx(0.0, abs=1e-9)
-    for line, number in ((line, number) for line in made_accounts.lines.values() for number in numbers):
+    for line, number in ((line, number) for line in accounts.lines.values() for number in numbers):
         assert not overlap(line, number)
 
 
@@ -539,9 +560,7 @@ def test_the_slopes_that_stand_when_the_pushes_cancel_add_up_to_zero(name: str, 
 @pytest.mark.parametrize("K", [4, 8, 10])
 def test_the_rows_of_a_list_of_accounts_do_not_touch(K: int, frame: str) -> None:
     lesson = Lesson.from_logits(np.linspace(1, -2, K), list("gbjyhiaqcd"[:K]), np.eye(K)[1])
-    with made(Accounts) as made_accounts:
-        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), until="check")
-    (accounts,) = made_accounts
+    accounts = accounts_of(lesson, frame)
     assert not accounts.is_list or accounts.names.keys() == accounts.lines.keys()
     assert accounts.is_list == (K > 4 or frame != "wide") and len(accounts.others)
     for one, other in combinations([*accounts.names.values(), *accounts.others], 2):
@@ -619,7 +638,7 @@ def test_no_other_class_shows_its_push_before_the_check_has_asked_for_one(name: 
         others = [arrow for k in range(sol.K) if k not in (sol.i, sol.t) for arrow in arrows[k]]
         shown[record.id] = [any(visible(part) for part in arrow.get_family()) for arrow in others]
 
-    dry_run(Collapse, Production(FILM, lesson=LESSONS[name]), after_beat=look)
+    dry_run(Collapse, Production(FILM, lesson=LESSONS[name]), after_beat=look, until="check")
     assert shown["collapse.check"] and all(shown["collapse.check"])
     assert not any(shown["collapse.prediction_minus_target"])
 
@@ -628,10 +647,8 @@ def test_no_other_class_shows_its_push_before_the_check_has_asked_for_one(name: 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_gap_of_the_sum_says_which_term_it_skips(frame: str, K: int) -> None:
     lesson = Lesson.from_logits(np.linspace(1, -2, K), list("abcdefghij"[:K]), np.eye(K)[1])
-    with made(ErrorRow) as rows:
-        dry_run(Collapse, Production(FILM, lesson=lesson, frame=frame), until="complete_sum")
-    assert rows
-    for row in rows:
-        assert "".join(part.plain for part in row.skipped) == "j=i"
-        assert row.gap.get_left()[0] < row.skipped.get_left()[0] < row.skipped.get_right()[0]
-        assert row.skipped.get_right()[0] < row.gap.get_right()[0]
+    solution, region = Production(FILM, lesson=lesson).solution, sum_regions(FRAMES[frame].stage)[1]
+    row = ErrorRow.of(solution, [Words(name) for name in lesson.classes], region)
+    assert "".join(part.plain for part in row.skipped) == "j=i"
+    assert row.gap.get_left()[0] < row.skipped.get_left()[0] < row.skipped.get_right()[0]
+    assert row.skipped.get_right()[0] < row.gap.get_right()[0]

@@ -171,7 +171,7 @@ FIRST_TWO = Lesson.from_logits(
 @pytest.mark.parametrize("frame", FRAMES)
 def test_the_word_slope_is_beside_a_number_and_clear_of_the_legend(lesson: Lesson, frame: str) -> None:
     with made(Slopes) as pictures:
-        dry_run(Opening, Production(FILM, lesson=lesson, frame=frame))
+        dry_run(Opening, Production(FILM, lesson=lesson, frame=frame), until="one_subtraction")
     slopes, stage = pictures[0], FRAMES[frame].stage
     tag, legend = slopes.tag, slopes.legend
     gaps = [

@@ -120,7 +120,8 @@ def test_the_average_score_of_soft_targets_comes_with_the_gap_and_with_its_name(
     targets = np.array([0.1, 0.7, 0.2])
     lesson = Lesson.from_logits([2.0, 1.0, 0.1], ["alpha", "beta", "gamma"], targets)
     watcher = Averages(targets @ [2.0, 1.0, 0.1])
-    scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=watcher)
+    production = Production(FILM, lesson=lesson, frame=frame)
+    scene = dry_run(Practice, production, observer=watcher, until="second_proof")
     gap, rise = (move.start for move in scene.records[0].moves if move.mark in ("gap", "rise"))
     for time, named, shown in watcher.seen:
         if time < rise - 0.01:
@@ -137,8 +138,8 @@ def test_labels_of_long_numbers_stay_in_the_picture_before_the_nudge_and_after_i
     names = ["hammerhead shark", "crocodile", "great white shark", "white wolf"]
     lesson = Lesson.from_logits(scores, names, targets)
     with made(ScoreGap) as gaps:
-        watcher = Labels(gaps)
-        scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=watcher)
+        watcher, production = Labels(gaps), Production(FILM, lesson=lesson, frame=frame)
+        scene = dry_run(Practice, production, observer=watcher, until="second_proof")
     assert len(watcher.seen) >= 3
     for blocks in watcher.seen:
         assert min(block.get_left()[0] for block in blocks) >= scene.stage.left - 1e-6
@@ -162,7 +163,8 @@ def test_no_label_stands_far_from_its_place_on_the_line(
     names = ["horse", "donkey", "mule", "zebra", "hinny"][: len(scores)]
     lesson = Lesson.from_logits(scores, names, targets)
     with made(ScoreGap) as gaps:
-        dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), observer=(watcher := Labels(gaps)))
+        watcher, production = Labels(gaps), Production(FILM, lesson=lesson, frame=frame)
+        dry_run(Practice, production, observer=watcher, until="second_proof")
     for before_or_after in watcher.leaders:
         for leader in before_or_after:
             assert leader.width <= 1.2 * leader.height  # no flatter than about 40°
@@ -173,7 +175,8 @@ def test_two_near_scores_and_their_average_keep_their_labels_in_a_wide_frame() -
         [1.9, 0.8, 0.7, -0.6], ["horse", "donkey", "mule", "zebra"], [0.1, 0.3, 0.5, 0.1]
     )
     with made(ScoreGap) as gaps:
-        dry_run(Practice, Production(FILM, lesson=lesson), observer=(watcher := Labels(gaps)))
+        watcher, production = Labels(gaps), Production(FILM, lesson=lesson)
+        dry_run(Practice, production, observer=watcher, until="second_proof")
     assert len(watcher.seen[0]) == 6  # four classes, ln S and the average
 
 
@@ -391,7 +394,7 @@ def test_the_line_is_between_the_labels_of_the_scores_and_those_of_the_shares(K:
     scores = [2.98, 3.38, -3.2, -2.9, -3.3, -3.8, 0.1, 0.7, 0.46, -7.0][:K]
     lesson = Lesson.from_logits(scores, [*"abcdefghij"][:K], np.eye(K)[0])
     with made(LiftedScores) as lines, made(ShareStrip) as strips:
-        scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame))
+        scene = dry_run(Practice, Production(FILM, lesson=lesson, frame=frame), until="subtract_largest")
     (lifted,), tags = lines, strips[-1].tags
     assert scene.stage.top >= max(name.get_top()[1] for name in lifted.names)
     for name, number in zip(lifted.names, lifted.numbers, strict=True):

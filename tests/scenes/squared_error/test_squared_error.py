@@ -59,11 +59,11 @@ def lengths(bars: SlopeBars) -> np.ndarray:
 class Seen:
     """The two rows at the end of their beat, and the sides of what is shown."""
 
-    def __init__(self, lesson: Lesson, frame: str = "wide") -> None:
+    def __init__(self, lesson: Lesson, frame: str = "wide", until: str | None = None) -> None:
         self.extent = dict[str, tuple[float, float]]()
         with made(Row) as self.rows, made(RacingStrips) as self.races, made(SurerNetwork) as networks:
             production = Production(FILM, lesson=lesson, frame=frame)
-            self.chapter = dry_run(SquaredError, production, after_beat=self._look)
+            self.chapter = dry_run(SquaredError, production, after_beat=self._look, until=until)
         self.upper, self.lower = self.rows
         (network,) = networks
         network.sureness.set_value(0.0)
@@ -111,7 +111,7 @@ def test_columns_in_and_out_are_drawn_to_one_scale(lesson: Lesson, seen: Seen) -
 @pytest.mark.parametrize("frame", sorted(FRAMES))
 @pytest.mark.parametrize("name", ["three", "ten", "soft"])
 def test_class_names_stand_level_with_their_bars_and_clear_of_them(name: str, frame: str) -> None:
-    seen = Seen(LESSONS[name], frame)
+    seen = Seen(LESSONS[name], frame, until="nothing_to_cancel")
     classes = list(LESSONS[name].classes)
     for row in (seen.upper, seen.lower):
         for column in (row.before, row.after):
@@ -176,7 +176,7 @@ def test_no_slope_is_cut_short_and_leaders_end_at_their_bars_while_the_network_g
 ) -> None:
     lesson = LESSONS[name]
     with made(SurerNetwork) as networks, made(Row) as rows:
-        dry_run(SquaredError, Production(FILM, lesson=lesson))
+        dry_run(SquaredError, Production(FILM, lesson=lesson), until="nothing_to_cancel")
     (network,), (upper, lower) = networks, rows
     network.sureness.set_value(sureness)
     network.draw()
