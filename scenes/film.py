@@ -88,6 +88,7 @@ WORDS = WordsSchema(
         "say_sure": lambda solution: solution.hardly_any_push,
         "say_alike": lambda solution: solution["onepath"].text == solution["fd[i]"].text,
         "say_capped": lambda solution: solution.race.capped,
+        "say_soft_up": lambda solution: solution.is_soft and solution["g[r]"].value < 0,
         "say_soft": lambda solution: solution.is_soft,
     },
 )

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Self
 
-from manim import RIGHT, Animation, DashedVMobject, FadeIn, VGroup
+from manim import (
+    RIGHT,
+    Animation,
+    DashedVMobject,
+    FadeIn,
+    TransformFromCopy,
+    UpdateFromAlphaFunc,
+    VGroup,
+)
 from sympy import Integer, evaluate
 
 from softmax_explained.core import Solution
@@ -12,6 +20,7 @@ from softmax_explained.core.formulas.nodes import Dots, Word
 from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.scenes.nudge.case_tag import index
 from softmax_explained.stage import Box, Formula, Region, style
+from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
 from softmax_explained.stage.text.word_wrap import fits_whole_words
@@ -21,6 +30,7 @@ EVERY = 6  # up to this many classes every term is shown
 INNER, AROUND = 0.82, 0.05  # fraction of a tile for its term, and Manim units around a tile
 SMALLEST_TERM = 0.68  # minimum scale of a term, at which its index is 24 px high
 UNDER = 0.18  # Manim units between tiles and names
+FLATTEST = 2.6  # the way of a term into the gap: how much longer across than down, at most
 
 
 class ErrorRow(VGroup):
@@ -86,6 +96,20 @@ class ErrorRow(VGroup):
     def close(self) -> Animation:
         """The animation that turns the outline into a tile."""
         return FadeIn(self.lid)
+
+
+def put_into(row: ErrorRow, piece: VGroup) -> list[Animation]:
+    """The animations that put a copy of a term of a line above a row into its gap.
+
+    It flies there if it does not pass over what stands before it in its line.
+    """
+    missing = VGroup(*row.missing)
+    across, down = (abs(float(each)) for each in (missing.get_center() - piece.get_center())[:2])
+    if across > FLATTEST * down:
+        return [FadeIn(missing, rate_func=late)]
+    # one over the other could not be read
+    back = UpdateFromAlphaFunc(piece, lambda each, part: each.set_fill(opacity=part), rate_func=late)
+    return [TransformFromCopy(piece, missing), back]
 
 
 def _case() -> VGroup:

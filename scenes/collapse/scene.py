@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from manim import (
@@ -15,8 +16,6 @@ from manim import (
     Indicate,
     ReplacementTransform,
     Transform,
-    TransformFromCopy,
-    UpdateFromAlphaFunc,
     VGroup,
     VMobject,
     smooth,
@@ -28,7 +27,7 @@ from softmax_explained.core.formulas.nodes import Word
 from softmax_explained.core.formulas.symbols import a, i, j
 from softmax_explained.scenes.chapter import Chapter
 from softmax_explained.scenes.collapse.accounts import Accounts
-from softmax_explained.scenes.collapse.error_row import ErrorRow
+from softmax_explained.scenes.collapse.error_row import ErrorRow, put_into
 from softmax_explained.scenes.collapse.filled_map import filled_map, light_tax
 from softmax_explained.scenes.collapse.folded_table import FoldedTable
 from softmax_explained.scenes.collapse.last_picture import LastPicture, small_result, told
@@ -149,7 +148,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
     def complete_sum(self) -> None:
         """The piece fills the gap of the sum, which is complete then, and a_i is taken out."""
         top, middle, below = sum_regions(self.stage)
-        row = ErrorRow.of(self.solution, self._names("quiet"), middle)
+        names = [self.class_name(k, colour="quiet", quoted=True) for k in range(self.solution.K)]
+        row = ErrorRow.of(self.solution, names, middle)
         old, whole = self._sheet.line, top.place(Formula(PRODUCTS[-1]))
         lines = [Formula(line, size="least_formula") for line in (COMPLETED, FACTORED)]
         sheet = AlgebraSheet(lines, below)
@@ -165,10 +165,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.play(FadeIn(row), run_time=0.6)
         lit = Indicate(row.gap, scale_factor=1.12, color=style().colour("ink"))
         self.on("missing", lit, FadeIn(row.skipped), run_time=0.6)
-        put = TransformFromCopy(VGroup(*piece), VGroup(*row.missing))
-        back = UpdateFromAlphaFunc(piece, lambda each, part: each.set_fill(opacity=part), rate_func=late)
         gone = FadeOut(row.skipped, rate_func=at_once)
-        self.on("put", put, back, gone, *self._dark(), run_time=0.8, sound="land")
+        self.on("put", *put_into(row, piece), gone, *self._dark(), run_time=0.8, sound="land")
         self.remove(*row.missing)
         self.add(row.missing)
         self.on("complete", row.close(), whole.animate.deemphasise(), *sheet.begin(), run_time=0.8)
@@ -219,6 +217,8 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         beside, free = result_and_chain(self.stage, bars)
         third = sol.letters["r"]
         accounts = Accounts(self, bars, told(sol), (sol.i, sol.t))
+        tick = check_mark(self._result.find("=", 0))
+        beside = replace(beside, right=beside.right - BESIDE - float(tick.width))
         result = beside.place(self._result.copy(), UP)
         leaving = [bars.values, *([bars.legend] if len(bars.legend) else [])]
         gone = [FadeOut(each, rate_func=early) for each in leaving]
@@ -226,10 +226,7 @@ class Collapse(Chapter, film=FILM, docked=("token", "letters", "pins")):
         self.on("pins", *moved, *gone, run_time=1.0)
         self.on("first", *accounts.land(sol.i), run_time=0.9, sound="land")
         self.on("second", *accounts.land(sol.t), run_time=0.9, sound="land")
-        tick = check_mark(result.find("=", 0)).next_to(result, RIGHT, buff=BESIDE)
-        if tick.get_right()[0] > beside.right:
-            tick.next_to(result.find("=", 0), UP, buff=0.2)
-        self.on("both", Create(tick), run_time=0.5)
+        self.on("both", Create(tick.next_to(result, RIGHT, buff=BESIDE)), run_time=0.5)
         hidden = self._asked()
         others = [part for k in range(sol.K) if k != third for part in (bars.bars[k], *bars.arrows[k])]
         others = [part for part in others if part not in [*hidden]]

@@ -15,9 +15,11 @@ from manim import (
     FadeIn,
     FadeOut,
     Line,
+    Rectangle,
     ReplacementTransform,
     ValueTracker,
     VGroup,
+    VMobject,
     smooth,
 )
 from numpy.typing import NDArray
@@ -35,6 +37,7 @@ UNIT, HEAD = 0.5, 0.8  # Manim units: thickness of the green unit, and the space
 CLEAR = 0.08  # Manim units from the highlight of the result to the unit
 MOVED = 0.6  # the part of the first move in which the bars move
 SAME = "the targets in the formula are those that are shown"
+FINE = 0.24  # Manim units: among pieces that are shorter than this, on average, the outline has no dashes
 THINNEST = 0.05  # Manim units: pieces of the unit that are shorter than a line is wide are not drawn
 SIZES = "number", "label", "least"  # of the numbers on the unit; the first in which all of them fit
 FILL = 0.85  # the part of a piece of the unit that a number fills at most
@@ -67,7 +70,10 @@ class SoftTargets:
         top = region.top - CLEAR
         self._strip = Region(region.left + 0.1, top - UNIT, region.right - 0.1, top)
         strip = self._strip
-        outline = Outline(strip.left, strip.bottom, strip.right, strip.top)
+        outline: VMobject = Outline(strip.left, strip.bottom, strip.right, strip.top)
+        if strip.width / sol.K * sol.lesson.smoothing < FINE:  # dashes would seem to belong to the lines
+            outline = Rectangle(width=strip.width, height=strip.height).move_to(strip.centre)
+            outline.set_stroke(style().colour("y"), style().stroke("line"))
         line: dict[str, Any] = {"color": style().colour("y"), "stroke_width": style().stroke("thin")}
         self._lines = [Line(DOWN, UP, **line) for _ in range(sol.K - 1)]
         self.unit = VGroup(outline, *self._lines)
