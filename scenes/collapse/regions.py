@@ -10,9 +10,7 @@ from softmax_explained.scenes.collapse.last_picture import result_and_bars
 from softmax_explained.scenes.pictures.share_bars import ShareBars
 from softmax_explained.stage import Region
 
-# The part of the height for the map: its rows have room for the products of four classes, and in a high frame
-# for their names over them.
-MAP, HIGH_MAP = 0.34, 0.38
+MAP = 0.34  # the part of the height for the map: its rows have room for the products of four classes
 CHAIN, CLEAR = 0.28, 0.2  # the part of the width for the pushes tip to tail, and Manim units around them
 LISTED_ABOVE = 4  # with more classes than this, the accounts are a list in a landscape frame too
 WORD = 0.32  # Manim units below the lines for a word under a denominator
@@ -21,8 +19,7 @@ OVER_BARS = 0.2  # Manim units between the bars and what stands or glows over th
 
 def map_and_lines(stage: Region) -> tuple[Region, Region]:
     """The region of the map, and of the lines below it."""
-    part = HIGH_MAP if stage.height > stage.width else MAP
-    above, below = stage.rows(part, 1 - part, gap=0.1)
+    above, below = stage.rows(MAP, 1 - MAP, gap=0.1)
     return above, replace(below, bottom=below.bottom + WORD).inset(x=0.1)  # a glow is wider than its line
 
 
