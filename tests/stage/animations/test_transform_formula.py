@@ -14,7 +14,7 @@ from sympy import evaluate, exp
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.symbols import S, a, i, y, z
 from softmax_explained.errors import FilmError
-from softmax_explained.stage.animations.transform_formula import TransformFormula
+from softmax_explained.stage.animations.transform_formula import TransformFormula, match
 from softmax_explained.stage.scene.frame_scene import FrameScene
 from softmax_explained.stage.scene.on_screen import typeset_text_shown, visible
 from softmax_explained.stage.text.formula import Formula
@@ -137,3 +137,39 @@ def test_a_part_that_is_not_there_cannot_become_another() -> None:
     for pair in ((y[5], y[i]), (y[i], (y[i], 7))):
         with pytest.raises(FilmError, match="occurrence"):
             TransformFormula(before, after, becomes=[pair])
+
+
+COLLAPSE = DERIVATIONS["collapse"].equations
+
+
+def passing(source: Formula, target: Formula) -> int:
+    """How many parts pass others when a line turns into the next; no glyph may be lost or come twice."""
+    plan = match(source, target, in_order=True)
+    pairs = [*plan.moves, *plan.passing]
+    assert sorted([*(glyph for of, _ in pairs for glyph in of), *plan.gone]) == [*range(len(source))]
+    assert sorted([*(glyph for _, to in pairs for glyph in to), *plan.new]) == [*range(len(target))]
+    return len(plan.passing)
+
+
+def test_a_factor_that_is_taken_out_passes_over_the_sum_and_all_else_keeps_its_order() -> None:
+    before, after = Formula(COLLAPSE[8]), Formula(COLLAPSE[9])
+    assert passing(before, after) == 1
+    plan = match(before, after, in_order=True)
+    assert (plan.gone, plan.new) == ([], [])
+    ((of, _),) = plan.passing
+    assert {before.submobjects[glyph].get_x() > before.find("+").get_x() for glyph in of} == {True}
+    for (_, one), (_, other) in pairwise(sorted(plan.moves)):
+        assert one[0] < other[0]
+
+
+def test_nothing_passes_where_a_term_is_only_left_out() -> None:
+    assert passing(Formula(COLLAPSE[9]), Formula(COLLAPSE[10])) == 0
+
+
+def test_a_term_that_is_in_another_row_then_goes_there_around_the_end_of_its_row() -> None:
+    before, after = Formula(COLLAPSE[5]), Formula(COLLAPSE[6])
+    before.break_to_fit(0.7 * before.width)
+    assert (before.lines, after.lines) == (2, 1)
+    plan = match(before, after, in_order=True)
+    rows = [float(before.submobjects[of[0]].get_y()) for of, _ in plan.passing]
+    assert rows and max(rows) < before.find("=").get_y()
