@@ -32,6 +32,7 @@ SETS_OFF = 0.4  # the part of a move after which the pins leave the dock: the re
 ROW, LEADING = 0.9, 1.4  # from one row of the list to the next: Manim units at most, and ems
 CLOSEST = 1.03  # ems from one row to the next at least: letters of two rows must not touch
 FIRST, FOOT = 0.64, 0.07  # the part of a row down to its baseline, and Manim units under the last one
+OVER_CAPTIONS = 0.3  # the same where captions follow below
 CLEAR = 0.1  # Manim units around an account
 AFTER_NAME = 0.26  # Manim units from a name to its account in the list
 NAMED = 0.2  # the part of the width for the names in a list, at most
@@ -126,7 +127,7 @@ class Accounts:
 
     def _row_of_others(self, chapter: Chapter, bars: ShareBars) -> float:
         """The height of a row of the list in Manim units, if the others have one too."""
-        return (bars.foot - chapter.stage.bottom - FOOT) / (len(self.lines) + FIRST)
+        return (bars.foot - chapter.stage.bottom - _foot(chapter)) / (len(self.lines) + FIRST)
 
     def _put(self, pin: Pin, k: int, under: float) -> Pin:
         """Put a pin under an account, or in a list after all accounts."""
@@ -138,7 +139,7 @@ class Accounts:
     def _list(self, chapter: Chapter, bars: ShareBars, pinned: Collection[int], least: float) -> None:
         stage, count, space = chapter.stage, len(self.lines), bars.foot - chapter.stage.bottom
         are_others = count < chapter.solution.K and self._row_of_others(chapter, bars) >= CLOSEST * least
-        row = min(ROW, (space - FOOT) / (count + are_others - 1 + FIRST))
+        row = min(ROW, (space - _foot(chapter)) / (count + are_others - 1 + FIRST))
         names = {
             k: chapter.class_name(k, quoted=True).fit_width(NAMED * stage.width, lines=1) for k in self.lines
         }
@@ -178,3 +179,8 @@ class Accounts:
         word.align_to(end, RIGHT).shift(max(0.0, chapter.stage.left - float(word.get_left()[0])) * RIGHT)
         if float(number.get_left()[0] - word.get_right()[0]) >= AFTER_NAME:
             self.others.add(word, number)
+
+
+def _foot(chapter: Chapter) -> float:
+    """Manim units under the last row: a caption below it must not seem to be another one."""
+    return OVER_CAPTIONS if chapter.production.caption_mode != "off" else FOOT

@@ -31,6 +31,7 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
+from softmax_explained.studio.workers.process_lifetime import sigint_blocked
 
 if TYPE_CHECKING:
     from softmax_explained.studio.workers.local_pool import OpenWorkers
@@ -87,10 +88,12 @@ def _made(
     *,
     explain: bool,
 ) -> tuple[Path, ...]:
-    # Manim is loaded only now, so that help, errors and films that are up to date take no time.
-    from softmax_explained.studio.output.make_film import make_film
-    from softmax_explained.studio.planning.plan import make_plan
-    from softmax_explained.studio.video.segment_cache import SegmentCache
+    # Manim is loaded only now, so that help, errors and films that are up to date take no time. Ctrl-C waits
+    # for it: an interrupt in the middle of an import may be lost.
+    with sigint_blocked():
+        from softmax_explained.studio.output.make_film import make_film
+        from softmax_explained.studio.planning.plan import make_plan
+        from softmax_explained.studio.video.segment_cache import SegmentCache
 
     plan = make_plan(production)
     with progress_bars() as progress:

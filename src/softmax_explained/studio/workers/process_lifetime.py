@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 
 _SAFE_PATH = "PYTHONSAFEPATH"
 
@@ -21,13 +21,22 @@ def sigint_blocked() -> Iterator[None]:
     """Processes and threads started in this block never receive SIGINT: only this thread handles Ctrl-C.
 
     They inherit the signal mask. If each process blocked the signal itself, Ctrl-C would still hit those that
-    are importing modules, which takes seconds. A Ctrl-C in the block is handled at its end.
+    are importing modules, which takes seconds. A Ctrl-C in the block is handled at its end, also if a thread
+    of a library receives it: Python handles every signal in the main thread.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    pressed = list[int]()
+    handler = signal.getsignal(signal.SIGINT) if current_thread() is main_thread() else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if callable(handler):
+        signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if callable(handler):
+            signal.signal(signal.SIGINT, handler)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager
