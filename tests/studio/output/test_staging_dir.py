@@ -1,11 +1,14 @@
 """What is half done lies aside and never stays."""
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -41,6 +44,38 @@ def test_what_a_killed_process_left_is_swept_away_and_what_a_living_one_holds_is
     assert theirs.exists()
     with staging_dir(tmp_path) as ours:
         assert list(tmp_path.iterdir()) == [ours]
+
+
+@pytest.mark.parametrize("after", range(1, 6))
+def test_what_is_left_by_a_process_killed_while_it_swept_is_swept_away(
+    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process is stopped after it has deleted some entries."""
+    deleted = list[str]()
+
+    class KilledError(BaseException):
+        """Nothing is done after it."""
+
+    def delete(delete_one: Callable[..., None]) -> Callable[..., None]:
+        def wrapped(path: Any, *args: Any, **kwargs: Any) -> None:
+            if len(deleted) >= after:
+                raise KilledError
+            deleted.append(str(path))
+            delete_one(path, *args, **kwargs)
+
+        return wrapped
+
+    with monkeypatch.context() as patch, suppress(KilledError), staging_dir(tmp_path) as folder:
+        for name in ("a.mp4", "b.mp4", "z.mp4"):
+            (folder / name).write_text("half a film")
+        (folder / "sub").mkdir()
+        (folder / "sub" / "c.mp4").write_text("more")
+        for name in ("unlink", "rmdir"):
+            patch.setattr(os, name, delete(getattr(os, name)))
+    assert deleted
+    with staging_dir(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:

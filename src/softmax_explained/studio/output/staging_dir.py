@@ -57,7 +57,10 @@ def _locked(out: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(dir=out, prefix=PREFIX, ignore_cleanup_errors=True) as folder:
             if lock := _lock(Path(folder), fcntl.LOCK_EX):
                 with lock:
-                    yield Path(folder)
+                    try:
+                        yield Path(folder)
+                    finally:
+                        _empty(Path(folder))
                 return
 
 
@@ -70,9 +73,20 @@ def remove_abandoned(out: Path) -> None:
             if (folder / LOCK).is_file():
                 if lock := _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
                     with lock:
+                        _empty(folder)
                         shutil.rmtree(folder, ignore_errors=True)
             else:
                 folder.rmdir()  # fails if anything is in it: then it is somebody else's
+
+
+def _empty(folder: Path) -> None:
+    """Delete what is in a folder but for its lock, which has to be the last: it tells whose folder it is."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name != LOCK:
+            with suppress(OSError):
+                entry.unlink()
 
 
 def _lock(folder: Path, how: int) -> IO[str] | None:
