@@ -13,6 +13,7 @@ from manim import ReplacementTransform, VGroup
 from scipy.special import softmax
 from stills import record_of
 
+from first_fast import first_fast
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
@@ -447,7 +448,7 @@ def test_numbers_of_the_last_picture_are_those_of_the_gradient(lesson: Lesson, s
             assert float(text.replace("−", "-")) == pytest.approx(gradient[k], abs=6e-4)
 
 
-@pytest.mark.parametrize("frame", ["wide", "tall", "square"])
+@pytest.mark.parametrize("frame", first_fast(["square", "wide", "tall"]))
 def test_no_picture_leaves_the_frame_at_its_sides(frame: str) -> None:
     seen = Seen(LESSONS["soft"], frame)
     safe, beyond = FRAMES[frame].safe, OUTSIDE * PIXEL

@@ -11,6 +11,7 @@ import pytest
 from scipy.special import entr, log_softmax, softmax
 from stills import play, record_of
 
+from first_fast import first_fast
 from made import made
 from softmax_explained.core import Lesson, Solution, default_lesson
 from softmax_explained.core.formulas.symbols import C
@@ -315,7 +316,7 @@ def scale_of_the_axes(lesson: str) -> float:
     return float((curve.on_axis(1)[1] - curve.foot[1]) / (curve.on_ruler(1)[0] - curve.foot[0]))
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", first_fast(LESSONS))
 def test_the_tangent_begins_and_ends_at_the_slope_of_the_price(lesson: str) -> None:
     solution, angles, number = swung_in(lesson)
     price = -float(log_softmax(LESSONS[lesson].z)[solution.t])
@@ -335,7 +336,7 @@ def test_the_tangent_swings_so_that_it_can_be_seen(lesson: str) -> None:
 
 
 @pytest.mark.parametrize("frame", ["wide", "tall", "square"])
-@pytest.mark.parametrize("lesson", ["soft", "ten"])
+@pytest.mark.parametrize("lesson", first_fast(["ten", "soft"]))
 def test_the_rows_can_be_read_in_every_frame(frame: str, lesson: str) -> None:
     still = play(Loss, Production(FILM, lesson=LESSONS[lesson], frame=frame)).still("who_pays")
     heights = [height for piece in still.pieces for height in piece.indices]

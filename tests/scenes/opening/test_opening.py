@@ -11,6 +11,7 @@ from manim import tempconfig
 from PIL import Image
 from scipy.special import softmax
 
+from first_fast import first_fast
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.lesson.loader import shipped_lesson
@@ -168,7 +169,7 @@ FIRST_TWO = Lesson.from_logits(
         *[pytest.param(each, marks=pytest.mark.slow) for each in (shipped_lesson("ten-digits"), FIRST_TWO)],
     ],
 )
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("frame", first_fast(FRAMES))
 def test_the_word_slope_is_beside_a_number_and_clear_of_the_legend(lesson: Lesson, frame: str) -> None:
     with made(Slopes) as pictures:
         dry_run(Opening, Production(FILM, lesson=lesson, frame=frame), until="one_subtraction")

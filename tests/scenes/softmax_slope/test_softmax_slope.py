@@ -11,6 +11,7 @@ import pytest
 from manim import Animation, VGroup
 from scipy.special import softmax
 
+from first_fast import first_fast
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.derivations.registry import DERIVATIONS
 from softmax_explained.core.formulas.nodes import Diag
@@ -199,7 +200,7 @@ def test_the_strip_over_the_table_names_its_segments_which_are_not_over_their_co
     assert {"cat", "dog"} <= set(watch.inside) and all(seen == {True} for seen in watch.inside.values())
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("frame", first_fast(FRAMES))
 def test_the_table_comes_beside_the_map_and_each_of_its_terms_stands_a_while(frame: str) -> None:
     watch = WatchTable(frame)
     dry_run(SoftmaxSlope, Production(FILM, frame=frame), observer=watch)

@@ -10,6 +10,7 @@ from manim import DL, UR, Line, VMobject
 from manim.utils.family import extract_mobject_family_members
 from scipy.special import softmax
 
+from first_fast import first_fast
 from made import made
 from softmax_explained.core import Lesson, default_lesson, solve
 from softmax_explained.core.numerics.softmax import surer
@@ -109,7 +110,7 @@ def test_columns_in_and_out_are_drawn_to_one_scale(lesson: Lesson, seen: Seen) -
 
 
 @pytest.mark.parametrize("frame", sorted(FRAMES))
-@pytest.mark.parametrize("name", ["three", "ten", "soft"])
+@pytest.mark.parametrize("name", first_fast(["ten", "three", "soft"]))
 def test_class_names_stand_level_with_their_bars_and_clear_of_them(name: str, frame: str) -> None:
     seen = Seen(LESSONS[name], frame, until="nothing_to_cancel")
     classes = list(LESSONS[name].classes)
@@ -169,7 +170,7 @@ def test_of_a_surer_network_next_to_nothing_gets_through() -> None:
         assert lengths(column) == pytest.approx(into * unit, abs=LEAST + PIXEL)
 
 
-@pytest.mark.parametrize("name", ["three", "soft", "ten"])
+@pytest.mark.parametrize("name", first_fast(["ten", "soft", "three"]))
 @pytest.mark.parametrize("sureness", [0.0, 0.5, 1.0])
 def test_no_slope_is_cut_short_and_leaders_end_at_their_bars_while_the_network_gets_surer(
     name: str, sureness: float

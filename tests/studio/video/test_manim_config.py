@@ -9,6 +9,8 @@ import pytest
 import tiny_film
 from undisturbed import BEATS, Undisturbed, contents
 
+from first_fast import first_fast
+
 SCRIPT = Path(tiny_film.__file__).with_name("make_tiny_film.py")
 
 SETTINGS = """[CLI]
@@ -26,7 +28,7 @@ plugins = a_plugin
 
 @pytest.mark.parametrize(
     ("of_the_folder", "of_the_user"),
-    [(SETTINGS, "no section = 1\n[[["), ("[CLI]\nrenderer = opengl", "[CLI]\nformat = gif")],
+    first_fast([(SETTINGS, "no section = 1\n[[["), ("[CLI]\nrenderer = opengl", "[CLI]\nformat = gif")]),
     ids=["settings and a damaged file", "another renderer and format"],
 )
 def test_a_configuration_file_of_manim_changes_no_frame(
