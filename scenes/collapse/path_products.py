@@ -88,7 +88,13 @@ class PathProducts(VGroup):
         return self._put(self.of)
 
     def appear_own(self) -> list[Animation]:
-        """The animations that put what the path of class i carries in the place of its bar."""
+        """The animations that put what the path of class i carries in the place of its bar.
+
+        Where it has no room its number goes all the same: what is worked out now is no number.
+        """
+        if self.own is None and self.of:
+            number = self._map.products.pop(self._focus, None)
+            return [FadeOut(number, rate_func=early)] if number is not None else []
         return self._put({self._focus: self.own} if self.own else {})
 
     def _on_card(self, k: int, carried: Formula) -> Formula | None:

@@ -43,8 +43,8 @@ class AlgebraSheet:
 
     The parent dims, the next line appears whole below it, and only terms that change travel there. When the
     region is full, the sheet scrolls up; nothing is drawn over a line that stands. Where the region has room
-    for one line only, the parent turns into the next. The names of rules stay beside the last line and its
-    parent.
+    for one line only, the parent turns into the next, if that has the same left side. The names of rules stay
+    beside the last line and its parent.
 
     Args:
         lines: the lines, as formulas or expressions; all get the same size.
@@ -141,7 +141,7 @@ class AlgebraSheet:
 
         Args:
             travel: pairs (part of the parent, part of the new line) that travel from one to the other. Where
-                only one line fits, all parts that are equal do.
+                only one line fits, all equal parts do, if both lines have the same left side.
             rule: the name of the rule that gives the new line, written right of it if there is room.
             run_time: seconds.
 
@@ -153,10 +153,11 @@ class AlgebraSheet:
         line = self.line
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
-        is_left = self._first == self.current  # only the new line fits: the parent turns into it
+        is_left = self._first == self.current  # only the new line fits
+        turns = is_left and _left_side(parent) == _left_side(line)  # the parent turns into it
         for n in range(before, self._first):
-            gone = [each for each in self._parts_of(n) if each is not parent]
-            leave = at_once if n == self.current - 1 else _soon
+            gone = [each for each in self._parts_of(n) if not (turns and each is parent)]
+            leave = _soon if n < self.current - 1 else at_once if turns else _just_before
             moves += [FadeOut(each, rate_func=leave, run_time=run_time) for each in gone]
         for later in self.lines[self.current :]:
             later.shift(up * UP)
@@ -179,11 +180,11 @@ class AlgebraSheet:
                 moving = _ready if up else smooth
                 moves.append(Transform(each, target, run_time=run_time, rate_func=moving))
         if is_left:
-            rate = at_once
+            rate = at_once if turns else _just_before
         shift = (0.0 if is_left else up) * UP
         notes, self._notes = [*self._notes, *self._take_glow()], []
         moves += [FadeOut(each, shift=shift, rate_func=rate, run_time=run_time) for each in notes]
-        if is_left:
+        if turns:
             return [*moves, TransformFormula(parent, line, in_order=True, run_time=run_time)]
         start = parent.copy().shift(up * UP)
         for source, target in travel:
@@ -307,6 +308,17 @@ class _Travel(Transform):
 def _soon(alpha: float) -> float:
     """The progress of lines that leave before the others scroll over their place."""
     return float(smooth(min(1.0, 2 * alpha / SCROLLED)))
+
+
+def _just_before(alpha: float) -> float:
+    """The progress of a parent that leaves alone, right before its line appears: the sheet is not empty."""
+    return float(smooth(min(1.0, max(0.0, (alpha - SCROLLED) / (TRAVEL - SCROLLED)))))
+
+
+def _left_side(line: Formula) -> Any:
+    """The expression before the first relation sign."""
+    first, *_ = line.nodes[0].children
+    return line.nodes[first].expr
 
 
 def _ready(alpha: float) -> float:
