@@ -10,7 +10,6 @@ from manim import (
     DashedVMobject,
     FadeIn,
     TransformFromCopy,
-    UpdateFromAlphaFunc,
     VGroup,
 )
 from sympy import Integer, evaluate
@@ -20,6 +19,7 @@ from softmax_explained.core.formulas.nodes import Dots, Word
 from softmax_explained.core.formulas.symbols import a, i, j, y
 from softmax_explained.scenes.nudge.case_tag import index
 from softmax_explained.stage import Box, Formula, Region, style
+from softmax_explained.stage.animations.absorb import back_when_copied
 from softmax_explained.stage.design.rate_functions import late
 from softmax_explained.stage.text.label_layout import AIR, height_of, under_columns
 from softmax_explained.stage.text.text import MOST_LINES, Words
@@ -107,9 +107,7 @@ def put_into(row: ErrorRow, piece: VGroup) -> list[Animation]:
     across, down = (abs(float(each)) for each in (missing.get_center() - piece.get_center())[:2])
     if across > FLATTEST * down:
         return [FadeIn(missing, rate_func=late)]
-    # one over the other could not be read
-    back = UpdateFromAlphaFunc(piece, lambda each, part: each.set_fill(opacity=part), rate_func=late)
-    return [TransformFromCopy(piece, missing), back]
+    return [TransformFromCopy(piece, missing), back_when_copied(piece)]
 
 
 def _case() -> VGroup:

@@ -804,6 +804,12 @@ MUTATIONS = (
     ),
     Mutation(
         STUDIO + "workers/takes.py",
+        "LONGEST = 30.0",
+        "LONGEST = 90.0",
+        ("tests/studio/workers/test_takes.py",),
+    ),
+    Mutation(
+        STUDIO + "workers/takes.py",
         "SHORT, DIVIDED = 15.0, 12.0",
         "SHORT, DIVIDED = 15.0, 42.0",
         ("tests/studio/workers/test_takes.py",),

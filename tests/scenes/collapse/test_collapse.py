@@ -69,7 +69,6 @@ LESSONS = {
 }
 
 
-PARTS = "prediction", "target"
 SLOW = "soft", "tied", "two", "far apart"  # lessons whose chapter is played in the slow suite only
 
 
@@ -327,7 +326,7 @@ class NamedParts:
     """Notes, while the result has its two words, the opacities of bars and targets."""
 
     def __init__(self) -> None:
-        self.words, self.others = set[str](), list[float]()
+        self.words, self.while_named, self.otherwise = set[str](), list[float](), list[float]()
 
     def before(self, scene: Chapter) -> None: ...
 
@@ -340,10 +339,10 @@ class NamedParts:
             for each in typeset_text_shown(scene, Words)
             if each.text in ("prediction", "target") and each[0].get_fill_opacity() > 0.05
         ]
-        if scene.beat_id.startswith("collapse.") and named:
-            self.words |= {*named}
-            shown = [part for each in scene.mobjects for part in each.family_members_with_points()]
-            self.others += [part.get_fill_opacity() for part in shown if isinstance(part, Box)]
+        self.words |= {*named}
+        shown = [part for each in scene.mobjects for part in each.family_members_with_points()]
+        boxes = [part.get_fill_opacity() for part in shown if isinstance(part, Box)]
+        (self.while_named if named else self.otherwise).extend(boxes)
 
     def held(self, scene: Chapter, seconds: float) -> None: ...
 
@@ -353,7 +352,7 @@ def test_prediction_and_target_are_named_before_there_are_bars_that_the_words_co
     lesson = shipped_lesson("ten-digits")
     dry_run(Collapse, Production(FILM, lesson=lesson, frame="square"), observer=watcher)
     assert watcher.words == {"prediction", "target"}
-    assert max(watcher.others, default=0.0) < 0.05
+    assert max(watcher.while_named, default=0.0) < 0.05 < 0.9 < max(watcher.otherwise)
 
 
 def test_the_dock_is_empty_once_the_pins_have_landed(seen: Seen) -> None:

@@ -31,10 +31,11 @@ class Absorb(Animation):
         self.mobject.set_opacity(min(1.0, 3 * (1 - part)))
 
 
-def absorb_copy(original: VMobject, goal: NDArray[np.float64]) -> list[Animation]:
-    """Move a copy of something that stays to a point, and let it vanish on arrival.
+def back_when_copied(original: VMobject) -> Animation:
+    """Hide what a copy is taken of until the copy has left its place: one over the other cannot be read."""
+    return UpdateFromAlphaFunc(original, lambda each, part: each.set_fill(opacity=part), rate_func=late)
 
-    The original is not drawn until the copy has left its place: one over the other could not be read.
-    """
-    back = UpdateFromAlphaFunc(original, lambda each, part: each.set_fill(opacity=part), rate_func=late)
-    return [back, Absorb(original.copy(), goal)]
+
+def absorb_copy(original: VMobject, goal: NDArray[np.float64]) -> list[Animation]:
+    """Move a copy of something that stays to a point, and let it vanish on arrival."""
+    return [back_when_copied(original), Absorb(original.copy(), goal)]

@@ -19,6 +19,8 @@ from manim import (
     squish_rate_func,
 )
 
+from softmax_explained.core.printing.boxes import Node
+from softmax_explained.stage.animations.new_line import TRAVEL, Appear, Travel
 from softmax_explained.stage.animations.transform_formula import TransformFormula
 from softmax_explained.stage.design.layout import Region
 from softmax_explained.stage.design.rate_functions import at_once, early
@@ -30,9 +32,7 @@ from softmax_explained.stage.text.text import Words
 SIGNS = "=", "≈", "≤", "≥"  # relation signs at which lines are aligned
 APART = 0.38  # Manim units between two lines
 BESIDE = 0.27  # between a line and the name of its rule
-TRAVEL = 0.7  # the fraction of a step in which changed terms travel; the new line fades in at its end
 SCROLLED = 0.35  # the fraction of a step in which the sheet scrolls, if it is full
-APPEARING = 0.25  # the fraction of a step in which travelling terms appear
 STEP = 1.0  # seconds of a step
 
 Part = Any  # an expression or an operator sign, or a pair (part, n) for its nth occurrence
@@ -154,7 +154,7 @@ class AlgebraSheet:
         moves: list[Animation] = []
         before, up = self._first, self._scroll()
         is_left = self._first == self.current  # only the new line fits
-        turns = is_left and _left_side(parent) == _left_side(line)  # the parent turns into it
+        turns = is_left and _left_side(parent).expr == _left_side(line).expr  # the parent turns into it
         for n in range(before, self._first):
             gone = [each for each in self._parts_of(n) if not (turns and each is parent)]
             leave = _soon if n < self.current - 1 else at_once if turns else _just_before
@@ -189,7 +189,7 @@ class AlgebraSheet:
         start = parent.copy().shift(up * UP)
         for source, target in travel:
             old, new = start.find(*_named(source)), line.find(*_named(target))
-            moves.append(_Travel(old, new, after=SCROLLED if up else 0.0, run_time=run_time))
+            moves.append(Travel(old, new, after=SCROLLED if up else 0.0, run_time=run_time))
         return [*moves, Appear(line, run_time=run_time)]
 
     def light(self, *parts: Part, line: int | None = None) -> list[Animation]:
@@ -222,8 +222,7 @@ class AlgebraSheet:
     def _left_side(self, n: int) -> list[Any]:
         """The glyphs of the left side of a line."""
         line = self.lines[n]
-        left_side, *_ = line.nodes[0].children
-        return [*line.glyphs(line.nodes[left_side])]
+        return [*line.glyphs(_left_side(line))]
 
     def _take_glow(self) -> list[VGroup]:
         """The glow, if there is one, which is no longer on the sheet then."""
@@ -253,58 +252,6 @@ class AlgebraSheet:
         return bool(name.get_right()[0] <= self.region.right)
 
 
-class Appear(Animation):
-    """A line appears at the end of a step, when what travels to it has arrived; then it is whole.
-
-    Args:
-        line: the line.
-        run_time: seconds.
-    """
-
-    def __init__(self, line: Formula, *, run_time: float) -> None:
-        self._line = line
-        self._opacities = [glyph.get_fill_opacity() for glyph in line.submobjects]
-        super().__init__(line, run_time=run_time)
-
-    def begin(self) -> None:
-        """Hide the line until it appears."""
-        super().begin()
-        self.interpolate(0.0)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Draw the line at a time of the step."""
-        seen = smooth(max(0.0, (alpha - TRAVEL) / (1 - TRAVEL)))
-        for glyph, opacity in zip(self._line.submobjects, self._opacities, strict=True):
-            glyph.set_fill(opacity=opacity * seen)
-
-
-class _Travel(Transform):
-    """Glyphs of the parent go to a part of the new line; if they are others, they fade into them.
-
-    They appear in the row of the new line, below their parent, so that they cross nothing on their way; when
-    they have arrived, the line appears and they fade out. Before the fraction `after` of the step, while the
-    sheet scrolls, they cannot be seen.
-    """
-
-    def __init__(self, old: VGroup, new: VGroup, *, after: float, run_time: float) -> None:
-        self._same, self._after = len(old) == len(new), after
-        there = new.copy() if self._same else old.copy().move_to(new).set_opacity(0)
-        if not self._same and there.width > new.width > 0:
-            there.scale(new.width / there.width)
-        here = old.copy().shift(float(new.get_y() - old.get_y()) * UP)
-        rate = squish_rate_func(smooth, after, TRAVEL)
-        super().__init__(here, there, run_time=run_time, rate_func=rate, remover=True)
-
-    def interpolate(self, alpha: float) -> None:
-        """Draw the glyphs at a time of the step."""
-        super().interpolate(alpha)
-        coming = smooth(min(1.0, max(0.0, (alpha - self._after) / APPEARING)))
-        going = smooth(max(0.0, (alpha - TRAVEL) / (1 - TRAVEL)))
-        moving: Any = self.mobject
-        for glyph in moving.family_members_with_points():
-            glyph.set_fill(opacity=glyph.get_fill_opacity() * coming * (1 - going))
-
-
 def _soon(alpha: float) -> float:
     """The progress of lines that leave before the others scroll over their place."""
     return float(smooth(min(1.0, 2 * alpha / SCROLLED)))
@@ -315,10 +262,10 @@ def _just_before(alpha: float) -> float:
     return float(smooth(min(1.0, max(0.0, (alpha - SCROLLED) / (TRAVEL - SCROLLED)))))
 
 
-def _left_side(line: Formula) -> Any:
-    """The expression before the first relation sign."""
+def _left_side(line: Formula) -> Node:
+    """The part before the first relation sign."""
     first, *_ = line.nodes[0].children
-    return line.nodes[first].expr
+    return line.nodes[first]
 
 
 def _ready(alpha: float) -> float:

@@ -177,6 +177,11 @@ class Film:
         own = [name for cut in self.cuts.values() for name in cut.own_chapters]
         return tuple(self.chapter(name) for name in dict.fromkeys([*self.chapters, *own]))
 
+    def load(self) -> None:
+        """Import all of the film: its mathematics and its chapters."""
+        declared(self.mathematics)
+        self.chapter_classes()
+
     def cut(self, name: str) -> Cut:
         """The cut of a name; UsageError if there is none."""
         return one_of("cut", name, self.cuts)

@@ -17,7 +17,8 @@ from typing import Protocol
 
 from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedError
 from softmax_explained.studio.batch.course import Course, CourseFilm
-from softmax_explained.studio.output.make_film import FilmProgress, make_film
+from softmax_explained.studio.output.film_progress import FilmProgress
+from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.output.manifest import up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned, staging_dir
 from softmax_explained.studio.planning.fingerprints import film_fingerprint

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.scene.record import BeatRecord
@@ -17,48 +15,19 @@ from softmax_explained.studio.cache.checksums import sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.captions.formats import as_srt, as_vtt
 from softmax_explained.studio.output.atomic_replace import replace_files
+from softmax_explained.studio.output.beat_collector import BeatCollector
+from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
-from softmax_explained.studio.planning.fingerprints import beat_fingerprint
-from softmax_explained.studio.planning.plan import Plan, PlannedChapter
+from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.speech.voices import track_language
-from softmax_explained.studio.video.mux import join, spliced
-from softmax_explained.studio.video.picture_digests import Pictures
-from softmax_explained.studio.video.segment import Segment, joined
+from softmax_explained.studio.video.mux import join
+from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
-from softmax_explained.studio.workers.local_pool import OpenWorkers, Workers, local_workers
-from softmax_explained.studio.workers.scheduler import draw_all
-from softmax_explained.studio.workers.takes import FEW, takes_of
-from softmax_explained.studio.workers.task import DrawnBeat, Task
+from softmax_explained.studio.workers.local_pool import OpenWorkers, local_workers
 
 _CAPTIONS = re.compile(r"film\.[A-Za-z0-9-]+\.(srt|vtt)")
-
-
-class FilmProgress(Protocol):
-    """Receives the progress of a film."""
-
-    def drawn(self, chapter: str, seconds: float) -> None:
-        """So many seconds of a chapter are drawn."""
-
-    def reused(self, chapter: str) -> None:
-        """All beats of a chapter are taken from the cache."""
-
-    def drawing(self, chapter: str, because: Callable[[], list[str]]) -> None:
-        """Beats of a chapter are going to be drawn.
-
-        `because` returns the changes that are the reason, none if the beats never were drawn. It reads the
-        record of everything in the cache, so it should be called only if that is to be told.
-        """
-
-    def finished(self, chapter: str, drawn: Sequence[str]) -> None:
-        """A chapter is complete for which `drawing` was called; these of its beats, by id, were drawn.
-
-        None were drawn if what has changed cannot be seen.
-        """
-
-    def joining(self) -> None:
-        """All chapters are drawn; sound and files follow."""
 
 
 def make_film(
@@ -106,117 +75,13 @@ def video(
     plan: Plan, folder: Path, progress: FilmProgress, cache: SegmentCache, open_workers: OpenWorkers
 ) -> tuple[Segment, ...]:
     """The chapters without sound: the beats that are in the cache, and the rest drawn."""
-    picture = _Picture(plan, folder, progress, cache)
-    picture.reuse()
-    if picture.missing():
+    beats = BeatCollector(plan, folder, progress, cache)
+    beats.reuse()
+    if beats.missing():
         with open_workers(folder) as workers:
-            picture.compare(workers)
-            picture.draw(workers)
-    return picture.chapters()
-
-
-class _Picture:
-    """The beats of a film while they are collected.
-
-    Args:
-        plan: of the film.
-        folder: for files.
-        progress: receives the progress.
-        cache: beats that were drawn before.
-    """
-
-    def __init__(self, plan: Plan, folder: Path, progress: FilmProgress, cache: SegmentCache) -> None:
-        self._plan, self._folder, self._progress, self._cache = plan, folder, progress, cache
-        self._segments = dict[str, Segment]()  # by beat
-        self._fingerprints = dict[str, Fingerprint]()
-        self._known = dict[str, dict[Pictures, bytes]]()  # by beat, videos of what it once looked like
-        self._parts = dict[str, list[Segment]]()  # of beats that are not complete yet
-        self._painted = set[str]()
-
-    def missing(self, chapter: PlannedChapter | None = None) -> list[str]:
-        """The beats that are not collected yet, by id."""
-        beats = chapter.beats if chapter else self._plan.beats.values()
-        return [beat.id for beat in beats if beat.id not in self._segments]
-
-    def reuse(self) -> None:
-        """Take beats from the cache."""
-        for chapter in self._plan.chapters:
-            for number, beat in enumerate(chapter.beats):
-                made_of = beat_fingerprint(self._plan.production, chapter, number)
-                self._fingerprints[beat.id] = made_of
-                if cached := self._cache.load(made_of, beat, self._folder):
-                    self._segments[beat.id] = cached
-                else:
-                    self._known[beat.id] = self._cache.videos_by_pictures(made_of)
-            if missing := self.missing(chapter):
-                wanted = {beat: self._fingerprints[beat] for beat in missing}
-                self._progress.drawing(chapter.scene.name, partial(self._cache.explain_misses, wanted))
-            else:
-                self._progress.reused(chapter.scene.name)
-
-    def compare(self, workers: Workers) -> None:
-        """Find beats whose pictures are what they were when other code, or another style, drew them."""
-        tasks = list[Task]()
-        for chapter in self._plan.chapters:
-            compared = [beat for beat in self.missing(chapter) if self._known[beat]]
-            for take in takes_of(chapter, compared, compared=True):
-                tasks.append(Task.of(self._plan.production, take, self._known))
-        self._run(tasks, workers)
-
-    def draw(self, workers: Workers) -> None:
-        """Draw what is missing."""
-        beats = self._plan.beats
-        few = sum(beats[beat].seconds for beat in self.missing()) <= FEW
-        takes = [
-            take
-            for chapter in self._plan.chapters
-            for take in takes_of(chapter, self.missing(chapter), few=few)
-        ]
-        self._run([Task.of(self._plan.production, take) for take in takes], workers)
-
-    def chapters(self) -> tuple[Segment, ...]:
-        """The beats, spliced."""
-        for chapter in self._plan.chapters:
-            beats = [beat.id for beat in chapter.beats]
-            if not self._known.keys().isdisjoint(beats):
-                drawn = [beat for beat in beats if beat in self._painted]
-                self._progress.finished(chapter.scene.name, drawn)
-        return tuple(
-            spliced([self._segments[beat.id] for beat in chapter.beats], self._folder)
-            for chapter in self._plan.chapters
-        )
-
-    def _run(self, tasks: Sequence[Task], workers: Workers) -> None:
-        before = {
-            chapter.scene.name: sum(
-                self._segments[beat.id].duration for beat in chapter.beats if beat.id in self._segments
-            )
-            for chapter in self._plan.chapters
-        }
-        if tasks:
-            draw_all(
-                tasks,
-                workers,
-                lambda chapter, seconds: self._progress.drawn(chapter, before[chapter] + seconds),
-                self._collect,
-            )
-
-    def _collect(self, drawn: DrawnBeat) -> None:
-        """Keep a beat, or a part of one until it is complete."""
-        beat = drawn.record.id
-        if drawn.video is not None:
-            self._painted.add(beat)
-        rate, known = self._plan.production.frame_rate, self._known[beat]
-        segment = drawn.segment(rate, self._folder, known)
-        if not segment.is_whole:
-            parts = self._parts.setdefault(beat, [])
-            parts.append(segment)
-            parts.sort(key=lambda part: part.first_part)
-            if sum(part.frames for part in parts) < round(drawn.record.end * rate):
-                return
-            segment = joined(parts, self._folder / f"{beat}.mp4")
-        self._segments[beat] = segment
-        self._cache.store(self._fingerprints[beat], segment)
+            beats.compare(workers)
+            beats.draw(workers)
+    return beats.chapters()
 
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:

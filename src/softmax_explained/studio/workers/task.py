@@ -145,8 +145,7 @@ def load(film: Film) -> None:
 
     A worker may run for days. Its environment is the code it runs, not the files that it was loaded from.
     """
-    film.chapter_classes()
-    film.schema  # noqa: B018 - loads its mathematics
+    film.load()
     remember(*film.modules)
     versions(PICTURE_PACKAGES)
 
