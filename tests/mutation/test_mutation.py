@@ -71,7 +71,8 @@ def test_a_mutation_without_effect_survives_and_the_copy_is_restored(tmp_path: P
     copy = Copy(tmp_path)
     place = MUTATIONS[0]
     source = (copy.project / place.file).read_text("utf-8")
-    harmless = Mutation(place.file, place.old, f"({place.old})", place.tests)
+    imports = "from __future__ import annotations\n"
+    harmless = Mutation(place.file, imports, f"{imports}\nimport math as _unused\n", place.tests)
     assert copy.outcome(harmless).caught_by == ()
     assert copy.outcome(place).caught_by
     assert copy.outcome(Mutation(place.file, "no such text", "", place.tests)).error
