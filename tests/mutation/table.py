@@ -771,9 +771,27 @@ MUTATIONS = (
     ),
     Mutation(
         STUDIO + "video/encoder.py",
-        "frames % n == 1",
-        "frames % n == 2",
-        ("tests/studio/video/test_encoder.py", "src/softmax_explained/studio/video/encoder.py"),
+        "self._kind = PictureType.I ",
+        "self._kind = PictureType.NONE ",
+        ("tests/studio/video/test_encoder.py",),
+    ),
+    Mutation(
+        STUDIO + "video/h264_stream.py",
+        "frame.pict_type = PictureType.P if number else PictureType.I",
+        "frame.pict_type = PictureType.I",
+        ("tests/studio/video/test_encoder.py",),
+    ),
+    Mutation(
+        STUDIO + "video/outline.py",
+        "if start != last and not",
+        "if start != last and",
+        ("tests/studio/video/test_camera.py",),
+    ),
+    Mutation(
+        STUDIO + "video/appearance.py",
+        "_MITRE = 10.0",
+        "_MITRE = 1.0",
+        ("tests/studio/video/test_camera.py",),
     ),
     Mutation(
         STUDIO + "video/concatenate.py",
@@ -783,9 +801,15 @@ MUTATIONS = (
     ),
     Mutation(
         STUDIO + "video/still_repeater.py",
-        "self._shift -= len(group)",
-        "self._shift -= 0",
+        "self._shift += frames - 1",
+        "self._shift += frames",
         ("tests/studio/video/test_encoder.py",),
+    ),
+    Mutation(
+        STUDIO + "video/still_repeater.py",
+        "frames % n == 1",
+        "frames % n == 2",
+        ("tests/studio/video/test_encoder.py", "src/softmax_explained/studio/video/still_repeater.py"),
     ),
     Mutation(
         STUDIO + "video/yuv_frame.py", "MARGIN = 8", "MARGIN = 0", ("tests/studio/video/test_yuv_frame.py",)

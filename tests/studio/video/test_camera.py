@@ -33,7 +33,8 @@ from manim import (
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.video.camera import SegmentCamera, is_visible
+from softmax_explained.studio.video.appearance import is_visible
+from softmax_explained.studio.video.camera import SegmentCamera
 from softmax_explained.studio.video.rows import Rows
 
 SMALL = {"pixel_width": 256, "pixel_height": 144}

@@ -9,7 +9,8 @@ from av.video.frame import PictureType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_explained.studio.video.encoder import SegmentEncoder, still_group
+from softmax_explained.studio.video.encoder import SegmentEncoder
+from softmax_explained.studio.video.still_repeater import group_of_still
 
 RATE = 30
 
@@ -121,17 +122,38 @@ def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
 
 
 @pytest.mark.parametrize("still", [RATE // 2 + 1, 2 * RATE, 20 * RATE + 4])
-def test_a_still_picture_costs_one_group_however_long_it_stands(still: int, path: Path) -> None:
+def test_a_still_picture_is_encoded_once_however_long_it_stands(still: int, path: Path) -> None:
     encoder = SegmentEncoder(path, 96, 64, RATE)
     encoder.write(flat(200, 0, 0), 7)
     encoder.write(flat(0, 200, 0), still)
-    assert encoder.encoded <= 7 + RATE // 2
+    assert encoder.encoded == 7 + 1
     encoder.close()
+
+
+@pytest.mark.parametrize("size", [(96, 64), (854, 480), (480, 854)], ids=str)
+def test_all_frames_of_a_still_picture_are_the_same_whatever_it_shows(
+    size: tuple[int, int], path: Path
+) -> None:
+    width, height = size
+    noise = np.random.default_rng(0).integers(0, 256, (3, height, width, 4)).astype(np.uint8)
+    lengths = [50, 3, 16, 37, 5]
+    encoder = SegmentEncoder(path, width, height, RATE)
+    for number, length in enumerate(lengths):
+        encoder.write(noise[number % 3], length)
+    encoder.close()
+    with av.open(str(path)) as film:
+        frames = [frame.to_ndarray() for frame in film.decode(video=0)]
+    assert len(frames) == sum(lengths)
+    assert np.array_equal(frames[0], frames[49])
+    for first, length in ((0, 50), (53, 16), (69, 37)):
+        stands = frames[first : first + length]
+        assert all(np.array_equal(stands[0], each) for each in stands)
+        assert np.abs(stands[0].astype(float) - frames[first - 1]).mean() > 20
 
 
 @given(frames=st.integers(16, 2000))
 def test_a_still_picture_has_no_more_key_frames_than_it_must_and_never_two_in_a_row(frames: int) -> None:
-    length = still_group(frames, RATE // 2)
+    length = group_of_still(frames, RATE // 2)
     assert 2 <= length <= RATE // 2
     assert frames % length != 1
     assert -(-frames // length) <= -(-frames // (RATE // 2 - 2))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
@@ -15,40 +13,10 @@ import numpy as np
 from manim import Camera, ImageMobject, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
+from softmax_explained.studio.video.appearance import Appearance, digest_of, is_visible
+from softmax_explained.studio.video.outline import CURVE, append_outline
 from softmax_explained.studio.video.rows import Rows, bands
 from softmax_explained.studio.video.yuv_frame import Pixels
-
-_MITRE = 10.0  # the tip of a corner reaches so many half line widths beyond it: Cairo's limit
-_SOFT = 2.0  # pixels that a soft edge may reach further
-
-DIGITS = 9
-"""Decimals of Manim's units that count for a picture: a billionth is a ten-millionth of a pixel at 1080p."""
-
-
-@dataclass(frozen=True)
-class _Appearance:
-    """What a shape looks like: two with equal looks are painted alike."""
-
-    look: tuple[object, ...]
-    rows: Rows  # none if it is invisible
-
-    @property
-    def is_visible(self) -> bool:
-        """Whether anything of it can be in the picture."""
-        return self.rows.top < self.rows.bottom
-
-    @cached_property
-    def digest(self) -> bytes:
-        """Of all that the picture depends on, its numbers rounded to `DIGITS` decimals."""
-        hashed = hashlib.blake2b(digest_size=16)
-        for part in self.look:
-            if isinstance(part, bytes):
-                rounded = np.round(np.frombuffer(part, float), DIGITS) + 0.0  # -0 is 0
-                hashed.update(rounded.tobytes())
-            else:
-                hashed.update(repr(part).encode())
-            hashed.update(b"\0")
-        return hashed.digest()
 
 
 class PaintedFrame(NamedTuple):
@@ -71,11 +39,10 @@ class SegmentCamera(Camera):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._paths = WeakKeyDictionary[VMobject, tuple[bytes, cairo.Path]]()  # with the points
-        self._appearances = WeakKeyDictionary[VMobject, _Appearance]()
+        self._appearances = WeakKeyDictionary[VMobject, Appearance]()
         self._background: Pixels | None = None  # of the last frame, if the next can be painted over it
-        self._painted: dict[
-            int, _Appearance
-        ] = {}  # what is in it beside the background, by the id of the shape
+        # What is in it beside the background, by the id of the shape.
+        self._painted: dict[int, Appearance] = {}
 
     def paint(self, background: Pixels, mobjects: Iterable[Mobject]) -> PaintedFrame:
         """Paint a frame, or the rows of it that may differ from the frame that was painted before.
@@ -94,17 +61,17 @@ class SegmentCamera(Camera):
         shapes = [each for each in displayed if isinstance(each, VMobject)]
         before, painted = self._painted, {id(shape): self._appearance(shape) for shape in shapes}
         self._painted = painted
-        digest = _digest(painted.values())
+        digest = digest_of(painted.values())
         if background is not self._background or not _same_order(before, painted):
             self._paint_all(background, mobjects)
             self._background = background
             return PaintedFrame(None, digest)
         changed = [
-            rows.rows
+            each.rows
             for shape in {**before, **painted}
-            if (old := before.get(shape)) != (new := painted.get(shape))
-            for rows in (old, new)
-            if rows is not None
+            if (old := before.get(shape)) is not (new := painted.get(shape)) and old != new
+            for each in (old, new)
+            if each is not None
         ]
         found = bands(changed, self.pixel_height)
         for band in found:
@@ -112,30 +79,29 @@ class SegmentCamera(Camera):
         context = self.get_cairo_context(self.pixel_array)
         for shape in shapes:
             if any(painted[id(shape)].rows.touches(band) for band in found):
-                self.display_vectorized(shape, context)
+                super().display_vectorized(shape, context)
         return PaintedFrame(found, digest)
 
     def digest(self, mobjects: Iterable[Mobject]) -> bytes | None:
         """All that a picture of mobjects depends on, in 16 bytes: their outlines and colours, in order.
 
         Nothing is painted. Two equal digests are the same picture; two pictures may be the same in spite of
-        different ones. Coordinates are compared to `DIGITS` decimals, because the last ones depend on whether
+        different ones. Coordinates are compared to `appearance.DIGITS` decimals, because the last ones depend on whether
         what came before was drawn or only played.
 
         Returns:
             None if one of the mobjects is of a kind that is not known here.
         """
-        seen = list[_Appearance]()
+        seen = list[Appearance]()
         for each in self.get_mobjects_to_display(mobjects):
             if isinstance(each, ImageMobject):
                 pixels = hashlib.sha256(each.get_pixel_array().tobytes()).hexdigest()
-                look = np.asarray(each.points, float).tobytes(), pixels, each.resampling_algorithm
-                seen.append(_Appearance(look, Rows(0, self.pixel_height)))
+                seen.append(Appearance.of_picture(each.points, f"{pixels} {each.resampling_algorithm}", self))
             elif _has_pixels(each):
                 return None
             elif isinstance(each, VMobject):
                 seen.append(self._appearance(each))
-        return _digest(seen)
+        return digest_of(seen)
 
     def forget(self) -> None:
         """Paint the next frame whole."""
@@ -161,50 +127,42 @@ class SegmentCamera(Camera):
         if known is not None and known[0] == points:
             ctx.append_path(known[1])
         else:
-            super().set_cairo_context_path(ctx, vmobject)
+            if len(vmobject.points) % CURVE:
+                super().set_cairo_context_path(ctx, vmobject)
+            else:
+                append_outline(ctx, vmobject)
             self._paths[vmobject] = points, ctx.copy_path()
         return self
 
-    def _appearance(self, shape: VMobject) -> _Appearance:
-        """What a shape looks like now."""
-        arrays = (
-            shape.points,
-            shape.get_fill_rgbas(),
-            shape.get_stroke_rgbas(),
-            shape.get_stroke_rgbas(background=True),
-            shape.sheen_direction,
-        )
-        widths = float(shape.stroke_width), float(shape.background_stroke_width)
-        look = (
-            *(np.asarray(array, float).tobytes() for array in arrays),
-            np.array([*widths, shape.sheen_factor], float).tobytes(),
-            shape.joint_type,
-            shape.cap_style,
-        )
-        if (known := self._appearances.get(shape)) is not None and known.look == look:
-            return known
-        rows = self._rows(shape, max(widths)) if is_visible(shape) else _NONE
-        self._appearances[shape] = found = _Appearance(look, rows)
+    def get_mobjects_to_display(
+        self,
+        mobjects: Iterable[Mobject],
+        include_submobjects: bool = True,
+        excluded_mobjects: list[Mobject] | None = None,
+    ) -> list[Mobject]:
+        """What is painted of mobjects, in order: as in Manim, a part of several is painted with the last."""
+        if not include_submobjects or excluded_mobjects:
+            return super().get_mobjects_to_display(mobjects, include_submobjects, excluded_mobjects)
+        found = list[Mobject]()
+        for each in mobjects:
+            _add_family(each, found)
+        once = list(dict.fromkeys(reversed(found)))
+        once.reverse()
+        return sorted(once, key=attrgetter("z_index")) if self.use_z_index else once
+
+    def _appearance(self, shape: VMobject) -> Appearance:
+        found = Appearance.of(shape, self, known := self._appearances.get(shape))
+        if found is not known:
+            self._appearances[shape] = found
         return found
 
-    def _rows(self, shape: VMobject, stroke_width: float) -> Rows:
-        """The rows that a shape may touch."""
-        ys = shape.points[:, 1]
-        scale, centre = self.pixel_height / self.frame_height, self.frame_center[1]
-        top, bottom = (self.pixel_height / 2 - scale * (y - centre) for y in (ys.max(), ys.min()))
-        if not math.isfinite(top + bottom):  # then Manim paints nothing
-            return Rows(0, self.pixel_height)
-        width = stroke_width * self.cairo_line_width_multiple * scale
-        reach = _SOFT + width / 2 * _MITRE
-        return Rows(math.floor(top - reach), math.ceil(bottom + reach)).within(self.pixel_height)
 
-
-_NONE = Rows(0, 0)
-
-
-def _digest(seen: Iterable[_Appearance]) -> bytes:
-    together = b"".join(each.digest for each in seen if each.is_visible)
-    return hashlib.blake2b(together, digest_size=16).digest()
+def _add_family(mobject: Mobject, found: list[Mobject]) -> None:
+    """Add those of a mobject and its parts that have points."""
+    if len(mobject.points):
+        found.append(mobject)
+    for each in mobject.submobjects:
+        _add_family(each, found)
 
 
 def _has_pixels(mobject: Mobject) -> bool:
@@ -214,21 +172,7 @@ def _has_pixels(mobject: Mobject) -> bool:
     return isinstance(mobject, AbstractImageMobject | PMobject)
 
 
-def _same_order(before: dict[int, _Appearance], now: dict[int, _Appearance]) -> bool:
+def _same_order(before: dict[int, Appearance], now: dict[int, Appearance]) -> bool:
     """Whether what is painted in both frames is painted in the same order."""
     stayed = [shape for shape in before if shape in now]
     return stayed == (list(now) if len(stayed) == len(now) else [shape for shape in now if shape in before])
-
-
-def is_visible(shape: VMobject) -> bool:
-    """Whether a shape has a visible fill or stroke.
-
-    >>> from manim import Square
-    >>> is_visible(Square()), is_visible(Square(stroke_opacity=0)), is_visible(Square(fill_opacity=0.1))
-    (True, False, True)
-    """
-    return bool(
-        shape.get_fill_rgbas()[:, 3].any()
-        or (shape.stroke_width and shape.get_stroke_rgbas()[:, 3].any())
-        or (shape.background_stroke_width and shape.get_stroke_rgbas(background=True)[:, 3].any())
-    )

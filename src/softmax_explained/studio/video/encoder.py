@@ -1,8 +1,8 @@
-"""Encoding H.264: BT.709 in limited range, constant frame rate, two closed groups of pictures per second.
+"""Encoding H.264 with a constant frame rate.
 
 Manim would write a file for every animation, convert and encode every frame of a still picture and leave the
 colours untagged. Here a segment is one stream, only changed areas are converted, and a still picture is
-encoded for one group of pictures, whose packets are written again with later times.
+encoded once.
 """
 
 from __future__ import annotations
@@ -17,37 +17,14 @@ import av
 import numpy as np
 from av.packet import Packet
 from av.video.frame import PictureType
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSettings
 from manim.typing import RGBAPixelArray
 
+from softmax_explained.studio.video.h264_stream import add_stream, group_of_pictures, repeating_packets
 from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.rows import Rows
 from softmax_explained.studio.video.still_repeater import StillRepeater
 from softmax_explained.studio.video.yuv_frame import Pixels, YuvFrame
-
-
-def x264(group: int) -> dict[str, str]:
-    """The options of x264, chosen by measuring animated frames of this film at 1080p60.
-
-    ``veryfast`` without lookahead takes 7 ms of one core per frame, ``medium`` 21 ms, ``superfast`` hardly
-    less than 7 ms. With half a second per group most of the file is key frames, so the rate factor is high.
-    The colours of thin lines would suffer first, so chroma is quantised more finely than luma. The SSIM to a
-    lossless picture stays at 0.998. One thread, because chapters are drawn in parallel and the bytes must not
-    depend on the number of cores.
-    """
-    return {
-        "preset": "veryfast",
-        "crf": "32",
-        "profile": "high",
-        "bf": "2",
-        "threads": "1",
-        "flags": "+cgop",
-        "g": str(group),
-        "keyint_min": str(group),
-        "sc_threshold": "0",
-        "x264-params": "mbtree=0:weightp=0:weightb=0:rc-lookahead=0:b-adapt=0:chroma-qp-offset=-6",
-    }
 
 
 class SegmentEncoder:
@@ -62,17 +39,14 @@ class SegmentEncoder:
 
     def __init__(self, path: Path, width: int, height: int, frame_rate: int) -> None:
         self.frames = 0  # the length of the stream so far
-        self.encoded = 0  # frames passed to x264, at most one group for a still picture
+        self.encoded = 0  # pictures passed to x264, one for a still
         self._time_base = Fraction(1, frame_rate)
         self._container = av.open(local_file(path), "w", format="mp4")
-        self._group = max(frame_rate // 2, 2)
-        self._stream = self._container.add_stream("libx264", rate=frame_rate, options=x264(self._group))
-        self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
-        context = self._stream.codec_context
-        context.color_primaries, context.color_trc = int(ColorPrimaries.BT709), int(ColorTrc.BT709)
-        context.colorspace, context.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
+        self._group = group_of_pictures(frame_rate)
+        self._stream = add_stream(self._container, width, height, frame_rate)
         self._picture = YuvFrame(width, height)
-        self._repeater = StillRepeater()
+        self._repeater = StillRepeater(repeating_packets(width, height, frame_rate))
+        self._kind = PictureType.NONE  # of the next picture; x264 decides
 
     def write(self, pixels: Pixels, repeat: int = 1, changed_rows: Sequence[Rows] | None = None) -> None:
         """Show a picture for a number of frames; for the arguments see `YuvFrame.show`."""
@@ -80,12 +54,12 @@ class SegmentEncoder:
         self.frames += repeat
         if repeat <= self._group:
             for _ in range(repeat):
-                self._encode(PictureType.NONE)
+                self._encode(self._kind)
+                self._kind = PictureType.NONE
             return
-        length = still_group(repeat, self._group)
-        self._repeater.stretch(self.encoded, length, repeat)
-        for number in range(length):
-            self._encode(PictureType.P if number else PictureType.I)
+        self._repeater.stretch(self.encoded, repeat)
+        self._encode(PictureType.I)
+        self._kind = PictureType.I  # frames that x264 does not know of come before it
 
     def close(self) -> None:
         """Flush the encoder and close the file."""
@@ -101,18 +75,6 @@ class SegmentEncoder:
     def _mux(self, packets: Iterable[Packet[Any]]) -> None:
         for packet in packets:
             self._container.mux(self._repeater.put(packet))
-
-
-def still_group(frames: int, longest: int) -> int:
-    """For how many frames, up to `longest`, to encode a still picture that is shown for `frames` frames.
-
-    Few, and so that there are few key frames once they are repeated.
-
-    >>> still_group(95, 30)
-    24
-    """
-    # A key frame directly after another needs a different idr_pic_id, but both would be the same packet.
-    return min(range(2, longest + 1), key=lambda n: (frames % n == 1, -(-frames // n), n))
 
 
 class SegmentWriter(SceneFileWriter):

@@ -1,57 +1,64 @@
-"""Still pictures are encoded once per group of pictures; their packets are written again with later times."""
+"""Still pictures are encoded once, as a key frame; packets that repeat it are written after it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from av.packet import Packet
 
 
 class StillRepeater:
-    """Passes on the packets of an encoder in order, some groups several times.
+    """Passes on the packets of an encoder in order, and makes some pictures last longer.
 
-    A group starts with a key frame and can be decoded without anything before it, so it shows the same
-    pictures anywhere in the stream. If it has no B-frames, so do its first packets without the rest.
-    Repetitions are written before the group itself, because what follows it in the stream may refer to it.
-    The decoding time of every packet is one frame after that of the packet before.
+    Such a picture is a key frame, and so is the one after it. It is shown in groups of a key frame and the
+    frames that repeat it. The decoding time of every packet is one frame after that of the packet before.
+
+    Args:
+        repeating: see `h264_stream.repeating_packets`.
     """
 
-    def __init__(self) -> None:
-        self._stills: dict[int, tuple[int, int]] = {}  # by the time of the first picture, as encoded
-        self._length = self._frames = 0
-        self._group: list[Packet[Any]] = []  # what has arrived of a group to repeat
+    def __init__(self, repeating: Sequence[bytes]) -> None:
+        self._repeating = repeating
+        self._stills: dict[int, int] = {}  # for how many frames, by the time of the picture, as encoded
         self._shift = 0  # frames written minus frames encoded
 
-    def stretch(self, first: int, length: int, frames: int) -> None:
-        """Show `length` identical pictures, the first a key frame encoded at `first`, for more frames."""
-        self._stills[first] = length, frames
+    def stretch(self, encoded: int, frames: int) -> None:
+        """Show a picture, which is encoded as a key frame at a time, for a number of frames."""
+        self._stills[encoded] = frames
 
     def put(self, packet: Packet[Any]) -> list[Packet[Any]]:
         """Take the next packet, and return the packets to write now."""
-        if packet.is_keyframe and (still := self._stills.pop(_time(packet.pts), None)):
-            self._length, self._frames = still
-        if not self._length:
-            return [self._shifted(packet)]
-        self._group.append(packet)
-        return self._repeated() if len(self._group) == self._length else []
-
-    def _repeated(self) -> list[Packet[Any]]:
-        """The group for all its frames: first the part that makes up the remainder, then whole groups."""
-        group, self._group, self._length = self._group, [], 0
-        times, remainder = divmod(self._frames, len(group))
-        written: list[Packet[Any]] = []
-        for length in (remainder, *(len(group) for _ in range(times))):
-            written += [self._shifted(packet) for packet in group[:length]]
-            self._shift += length
-        self._shift -= len(group)  # as many as were encoded
+        frames = self._stills.pop(_time(packet.pts), 1)
+        length = group_of_still(frames, len(self._repeating) + 1) if frames > 1 else 1
+        key = bytes(packet)
+        written = [
+            self._later(packet, number, self._repeating[place - 1] if (place := number % length) else key)
+            for number in range(frames)
+        ]
+        self._shift += frames - 1
         return written
 
-    def _shifted(self, packet: Packet[Any]) -> Packet[Any]:
-        copy = Packet(bytes(packet))
-        copy.pts, copy.dts = _time(packet.pts) + self._shift, _time(packet.dts) + self._shift
+    def _later(self, packet: Packet[Any], frames: int, content: bytes) -> Packet[Any]:
+        """A packet of other content so many frames after another one."""
+        copy = Packet(content)
+        later = self._shift + frames
+        copy.pts, copy.dts = _time(packet.pts) + later, _time(packet.dts) + later
         copy.time_base, copy.duration, copy.stream = packet.time_base, packet.duration, packet.stream
-        copy.is_keyframe = packet.is_keyframe
+        copy.is_keyframe = packet.is_keyframe and content == bytes(packet)
         return copy
+
+
+def group_of_still(frames: int, longest: int) -> int:
+    """The length of the groups, up to `longest`, of a still picture that is shown for `frames` frames.
+
+    Short, and so that there are few key frames.
+
+    >>> group_of_still(95, 30)
+    24
+    """
+    # A key frame directly after another needs a different idr_pic_id, but both would be the same packet.
+    return min(range(2, longest + 1), key=lambda n: (frames % n == 1, -(-frames // n), n))
 
 
 def _time(stamp: int | None) -> int:
