@@ -36,7 +36,7 @@ def test_everything_is_measured_and_nothing_is_measured_twice(
     first = f"opening.{FILM.chapter('opening').beats()[0]}"
     drawn = {name: found(f"edit {name}")["drawn"] for name in EDITS}
     assert len(drawn.pop("number")) == len(FILM.chapter("opening").beats())
-    assert drawn == {"unchanged": [], "word": [], "sentence": [first], "code": [], "beat": [first]}
+    assert drawn == {"unchanged": [], "word": [], "sentence": [first], "code": [first], "beat": [first]}
     assert found("edit sentence", 2)["drawn"] == [first]
     assert "draft/edit number/2" not in record.steps
     assert all(found(f"floor {name}")["pictures"] < sum(frames.values()) for name in ("nothing", "ours"))

@@ -22,7 +22,7 @@ from bench.film import Film
 from bench.measured import measured, program
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage import Production
-from softmax_explained.studio.video.encoder import x264
+from softmax_explained.studio.video.h264_stream import group_of_pictures, x264
 
 TITLES: Mapping[str, str] = {
     "nothing": "decoding alone",
@@ -76,10 +76,11 @@ def encode(options: Mapping[str, str] | None, quality: str, path: Path) -> int:
     return number
 
 
-def options_of(name: str, quality: str) -> dict[str, str] | None:
+def options_of(name: str, quality: str) -> Mapping[str, str] | None:
     """How x264 is set: as in the film, as Manim does, or not at all."""
-    group = Production(FILM, quality=quality).frame_rate // 2
-    return {"nothing": None, "ours": x264(group), "default": {"crf": "23"}}[name]
+    group = group_of_pictures(Production(FILM, quality=quality).frame_rate)
+    options = {"nothing": None, "ours": x264(group), "default": {"crf": "23"}}
+    return options[name]
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import Parts
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
-from softmax_explained.studio.video.segment import draw, joined, picture_digests
+from softmax_explained.studio.video.segment import PlayedBeat, draw, joined, play
 
 PRODUCTION = Production(FILM, quality="draft")
 SLOWER = 1.37
@@ -41,12 +41,14 @@ def test_a_beat_drawn_by_itself_is_what_it_is_in_its_chapter(name: str, tmp_path
         folder.mkdir()
     together = draw(PRODUCTION, scene, folders[0])
     assert [each.first_beat for each in together] == [f"{name}.{beat}" for beat in scene.beats()]
-    seen = tuple((*each.records, each.pictures) for each in together)
-    assert None not in {pictures for _, pictures in seen}
-    assert picture_digests(PRODUCTION, scene, scene.beats()) == seen
+    seen = tuple(PlayedBeat(*each.records, each.pictures, each.begins, each.ends) for each in together)
+    assert None not in {each for beat in seen for each in (beat.pictures, beat.begins, beat.ends)}
+    assert play(PRODUCTION, scene, scene.beats()) == seen
+    assert [before.ends for before in seen[:-1]] == [beat.begins for beat in seen[1:]]
+    assert len({beat.ends for beat in seen}) == len(seen)
     for number, beat in enumerate(scene.beats()):  # the bytes of every second one, the digests of all
         slower = with_other_beats_slower(scene, beat)
-        assert picture_digests(slower, scene, [beat]) == (seen[number],), beat
+        assert play(slower, scene, [beat]) == (seen[number],), beat
         if number % 2:
             (alone,) = draw(slower, scene, folders[1], take=[beat])
             assert alone.path.read_bytes() == together[number].path.read_bytes(), beat

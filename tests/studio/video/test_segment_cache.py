@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,10 @@ from softmax_explained.core import Lesson
 from softmax_explained.errors import FilmError
 from softmax_explained.stage import Chapter, beat
 from softmax_explained.stage.narration.words_file import WordsFile
+from softmax_explained.studio.cache.beat_code import BeatCode, beat_code
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes, installed
-from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember
+from softmax_explained.studio.cache.import_graph import code_behind, hashes, remember, source_of
 from softmax_explained.studio.cache.store import ABANDONED, Store
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning import fingerprints
@@ -145,9 +147,12 @@ def test_a_sentence_that_takes_longer_draws_its_beat_and_no_other(
     assert film.read_bytes() == other.read_bytes()
 
 
-def of_other_code(*modules: str) -> dict[str, str]:
-    """The code of the pictures, with a change in the chapter."""
-    return {**code_behind(*modules, "softmax_explained.studio.video.segment"), modules[-1]: "edited"}
+def edited(part: str, module: str, chapter: str) -> BeatCode:
+    """The code of a chapter with a change in what its beats have in common, or in one of them."""
+    code = beat_code(source_of(module), chapter)
+    if part == "common":
+        return replace(code, common="edited")
+    return replace(code, beats={name: "edited" if name == part else code.beats[name] for name in code.beats})
 
 
 @beat
@@ -193,7 +198,7 @@ def test_a_changed_scene_draws_the_beats_whose_pictures_have_changed(
     cache, here, afresh = SegmentCache(tmp_path / "segments"), Here(), Here()
     make_film(silent(), tmp_path / "before", RecordedProgress(), cache, open_workers=here.open)
     monkeypatch.setattr(tiny_film.Opening, "first", method)
-    monkeypatch.setattr(fingerprints, "_picture_code", of_other_code)
+    monkeypatch.setattr(fingerprints, "_code_of_beats", partial(edited, "common"))
     here.painted.clear()
     progress = RecordedProgress()
     film, ledger, *_ = make_film(silent(), tmp_path / "out", progress, cache, open_workers=here.open)
@@ -209,13 +214,59 @@ def test_a_changed_scene_draws_the_beats_whose_pictures_have_changed(
     assert here.drawn == []  # what was found to be the same is kept for the new code
 
 
+@pytest.mark.parametrize(
+    ("method", "later"),
+    [
+        (with_a_blue_circle, []),
+        (with_a_circle_that_stays_blue, ["opening.second"]),
+        (with_a_white_circle, []),
+        (with_a_sound, []),
+    ],
+    ids=["in the beat", "until after the beat", "not at all", "only to be heard"],
+)
+def test_a_changed_beat_is_drawn_and_those_after_it_only_if_they_begin_otherwise(
+    method: Callable[[Chapter], None], later: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiny_film.Opening, "first", with_a_white_circle)
+    cache, here, afresh = SegmentCache(tmp_path / "segments"), Here(), Here()
+    make_film(silent(), tmp_path / "before", RecordedProgress(), cache, open_workers=here.open)
+    monkeypatch.setattr(tiny_film.Opening, "first", method)
+    monkeypatch.setattr(fingerprints, "_code_of_beats", partial(edited, "first"))
+    here.drawn.clear()
+    here.painted.clear()
+    progress = RecordedProgress()
+    film, ledger, *_ = make_film(silent(), tmp_path / "out", progress, cache, open_workers=here.open)
+    assert here.drawn[0] == "opening.first"
+    assert {*here.drawn[1:]} == {*later}  # those that begin alike are not even played
+    assert here.painted == {"opening.first", *later}
+    assert progress.reasons == {
+        "opening": [f"code {tiny_film.__name__}.py{part}" for part in (" (beats before)", " (the beat)")]
+    }
+    nothing = SegmentCache(tmp_path / "nothing")
+    other = make_film(silent(), tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
+    assert film.read_bytes() == other[0].read_bytes()
+    assert ledger.read_bytes() == other[1].read_bytes()
+    here.drawn.clear()
+    make_film(silent(), tmp_path / "again", RecordedProgress(), cache, open_workers=here.open)
+    assert here.drawn == []
+
+
+def test_a_beat_does_not_depend_on_the_code_of_those_after_it(
+    cache: SegmentCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Here()
+    monkeypatch.setattr(fingerprints, "_code_of_beats", partial(edited, "second"))
+    make_film(silent(), tmp_path, RecordedProgress(), cache, open_workers=here.open)
+    assert here.drawn == ["opening.second"]
+
+
 def test_pictures_that_would_be_encoded_differently_are_drawn_again(
     cache: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cache.videos_by_pictures(made_of(silent())) != {}
+    assert cache.other_versions(made_of(silent())) != ()
     of = "softmax_explained.studio.cache.fingerprint.installed"
     monkeypatch.setattr(of, lambda tool: "0.0" if tool == "av" else installed(tool))
-    assert cache.videos_by_pictures(made_of(silent())) == {}
+    assert cache.other_versions(made_of(silent())) == ()
 
 
 def test_a_beat_after_one_that_is_shorter_than_its_title_is_drawn_with_it(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from softmax_explained.stage.scene.beat import WHOLE, Parts
 from softmax_explained.studio.output.make_film import make_film
 from softmax_explained.studio.planning.plan import Plan, PlannedBeat, PlannedChapter
 from softmax_explained.studio.video.mux import spliced
-from softmax_explained.studio.video.segment import draw, joined, picture_digests
+from softmax_explained.studio.video.segment import draw, joined, play
 from softmax_explained.studio.video.segment_cache import SegmentCache
 from softmax_explained.studio.workers import takes
 from softmax_explained.studio.workers.takes import takes_of
@@ -134,8 +134,9 @@ def test_a_beat_drawn_in_parts_is_the_beat_drawn_at_once(
     assert both.path.read_bytes() == whole.path.read_bytes()
     assert (both.frames, both.pictures, both.is_whole) == (whole.frames, whole.pictures, True)
     assert len(both.pictures) == 1 + len(others.pictures) > 1
-    ((_, digests),) = picture_digests(tiny_film.PRODUCTION, scene, ["second"])
-    assert digests == whole.pictures
+    (played,) = play(tiny_film.PRODUCTION, scene, ["second"])
+    assert (played.pictures, played.begins, played.ends) == (whole.pictures, whole.begins, whole.ends)
+    assert (whole.begins, whole.ends) == (first.begins, first.ends) == (others.begins, others.ends)
 
 
 def test_a_chapter_has_the_times_of_its_beats_one_after_the_other(tmp_path: Path) -> None:

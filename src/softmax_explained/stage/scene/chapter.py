@@ -245,6 +245,9 @@ class Chapter(FrameScene):
                 raise error
             observer.unproved(self, claim, error)
 
+    def beat_begins(self, beat: str) -> None:
+        """Called with the id of a beat before anything of it is shown; the studio overrides it."""
+
     def beat_ended(self, record: BeatRecord) -> None:
         """Called when a beat's last frame stands; previews and contact sheets override it."""
 
@@ -269,7 +272,9 @@ class Chapter(FrameScene):
 
     def _run(self, name: str, sentence: Sentence, timing: BeatTiming) -> None:
         timeline, pace, method = self.timeline, style().pace, self.beat_methods()[name]
-        self.context.beat_id = beat_id = f"{self.name}.{name}"
+        beat_id = f"{self.name}.{name}"
+        self.beat_begins(beat_id)
+        self.context.beat_id = beat_id
         timeline.part_begins = lambda: self._begin_part(name)
         start, title = timeline.elapsed, self.script.title(beat_id)
         timeline.begin_beat()

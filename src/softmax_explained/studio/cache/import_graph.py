@@ -46,6 +46,11 @@ def hashes(*modules: str) -> Mapping[str, str]:
     return {module: _source(module).hash for module in modules}
 
 
+def source_of(module: str) -> str:
+    """The source of a module."""
+    return _text(module).decode("utf-8")
+
+
 def remember(*modules: str) -> None:
     """Read all loaded modules of the project and of a film: this process keeps running them if files change.
 

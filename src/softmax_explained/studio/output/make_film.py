@@ -79,8 +79,7 @@ def video(
     beats.reuse()
     if beats.missing():
         with open_workers(folder) as workers:
-            beats.compare(workers)
-            beats.draw(workers)
+            beats.make(workers)
     return beats.chapters()
 
 

@@ -14,14 +14,16 @@ from softmax_explained.stage.design.style import style
 from softmax_explained.stage.narration.script import sentence_keys
 from softmax_explained.stage.narration.words_file import words_path
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.studio.cache.beat_code import BeatCode, beat_code
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import (
     FILM_PACKAGES,
     PICTURE_PACKAGES,
     Fingerprint,
+    changes,
     versions,
 )
-from softmax_explained.studio.cache.import_graph import PROJECT, code_behind
+from softmax_explained.studio.cache.import_graph import PROJECT, code_behind, source_of
 
 if TYPE_CHECKING:
     from softmax_explained.stage.scene.chapter import Chapter
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 _STUDIO = f"{PROJECT}.studio"
 _MAKERS = f"{_STUDIO}.planning.plan", f"{_STUDIO}.output.make_film"
 _DRAWING = f"{_STUDIO}.video.segment"
+
+_OWN, _BEFORE = " (the beat)", " (beats before)"
+"""What follows a module's name in the parts with the code of some of its beats."""
 
 _REQUEST = "beat", "lesson", "language", "frame", "quality", "cut", "captions", "times of the words"
 _PAINTING = (
@@ -59,7 +64,8 @@ def beat_fingerprint(production: Production, chapter: PlannedChapter, number: in
 
     The times of its words are a part of it, but not the words: other words that take as long change no frame,
     unless captions are burned in. The beats before it are played without being drawn, and leave the same
-    picture behind whatever their times are.
+    picture behind whatever their times are. Of the code of the chapter it depends on its own and on that of
+    the beats before it.
 
     Args:
         production: the settings.
@@ -84,9 +90,19 @@ def beat_fingerprint(production: Production, chapter: PlannedChapter, number: in
         "words in the picture": _words_in_picture(production, chapter.scene.name),
         "times of the words": [_times(each, rate) for each in _with_short_ones_before(chapter, number)],
     }
-    return {part: digest(value) for part, value in parts.items()} | dict(
-        environment(production, chapter.scene)
-    )
+    return {
+        **{part: digest(value) for part, value in parts.items()},
+        **environment(production, chapter.scene),
+        **_chapter_code(chapter.scene, beat.id),
+    }
+
+
+def same_but_for_beats_before(fingerprint: Fingerprint, other: Fingerprint) -> bool:
+    """Whether they differ in nothing but the code of beats before it in its chapter.
+
+    Then a beat that begins in the same state has the same pictures.
+    """
+    return all(part.endswith(_BEFORE) for part in changes(fingerprint, other))
 
 
 def request(fingerprint: Fingerprint) -> Fingerprint:
@@ -105,6 +121,21 @@ def painting(fingerprint: Fingerprint) -> Fingerprint:
     {'package av': '1', 'code studio/video/rows.py': '2'}
     """
     return {part: value for part, value in fingerprint.items() if part.startswith(_PAINTING)}
+
+
+def _chapter_code(scene: type[Chapter], beat: str) -> Fingerprint:
+    """The code of a chapter's own module that a beat depends on, in place of that of the whole module."""
+    code = _code_of_beats(scene.__module__, scene.__name__)
+    file, name = _part_of(scene.__module__), beat.partition(".")[2]
+    if name not in code.beats:  # of a class that this one is derived from, or not told apart
+        return {}
+    before = [*code.beats.items()][: [*code.beats].index(name)]
+    return {file: code.common, f"{file}{_OWN}": code.beats[name], f"{file}{_BEFORE}": digest(before)}
+
+
+@cache
+def _code_of_beats(module: str, chapter: str) -> BeatCode:
+    return beat_code(source_of(module), chapter)
 
 
 def _times(beat: PlannedBeat, rate: int) -> list[object]:
@@ -132,9 +163,14 @@ def environment(production: Production, scene: type[Chapter]) -> Fingerprint:
         **versions(PICTURE_PACKAGES),
     }
     return {part: digest(value) for part, value in parts.items()} | {
-        f"code {module.removeprefix(f'{PROJECT}.').replace('.', '/')}.py": found
+        _part_of(module): found
         for module, found in _picture_code(*production.film.modules, scene.__module__).items()
     }
+
+
+def _part_of(module: str) -> str:
+    """The name of the part of a fingerprint with the code of a module."""
+    return f"code {module.removeprefix(f'{PROJECT}.').replace('.', '/')}.py"
 
 
 @cache

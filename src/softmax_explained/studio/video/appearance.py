@@ -119,7 +119,7 @@ def is_visible(shape: VMobject) -> bool:
     )
 
 
-def _bytes(array: NDArray[np.float64]) -> bytes:
+def _bytes(array: NDArray[np.float64] | tuple[float, ...]) -> bytes:
     if type(array) is not np.ndarray or array.dtype is not _FLOAT64:  # Manim's constants and tuples of a user
         array = np.asarray(array, _FLOAT64)
     return array.tobytes()

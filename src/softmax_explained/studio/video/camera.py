@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 import cairo
-import numpy as np
 from manim import Camera, ImageMobject, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
@@ -86,8 +85,8 @@ class SegmentCamera(Camera):
         """All that a picture of mobjects depends on, in 16 bytes: their outlines and colours, in order.
 
         Nothing is painted. Two equal digests are the same picture; two pictures may be the same in spite of
-        different ones. Coordinates are compared to `appearance.DIGITS` decimals, because the last ones depend on whether
-        what came before was drawn or only played.
+        different ones. Coordinates are compared to `appearance.DIGITS` decimals, because the last ones depend
+        on whether what came before was drawn or only played.
 
         Returns:
             None if one of the mobjects is of a kind that is not known here.

@@ -33,22 +33,24 @@ def append_outline(context: cairo.Context[Any], shape: VMobject) -> None:
         return
     at = points[:, :2].ravel().tolist()
     move_to, curve_to = context.move_to, context.curve_to
-    first = last = at[0:2]
+    first = last = at[0], at[1]
     context.new_sub_path()
     move_to(*first)
     for n in range(0, len(at), 2 * CURVE):
-        start = at[n : n + 2]
+        start = at[n], at[n + 1]
         if start != last and not shape.consider_points_equals_2d(last, start):
             _close(context, shape, first, last)
             context.new_sub_path()
             move_to(*start)
             first = start
         curve_to(*at[n + 2 : n + 8])
-        last = at[n + 6 : n + 8]
+        last = at[n + 6], at[n + 7]
     _close(context, shape, first, last)
 
 
-def _close(context: cairo.Context[Any], shape: VMobject, first: list[float], last: list[float]) -> None:
+def _close(
+    context: cairo.Context[Any], shape: VMobject, first: tuple[float, float], last: tuple[float, float]
+) -> None:
     """Close a subpath that ends where it has begun."""
     if first == last or shape.consider_points_equals_2d(first, last):
         context.close_path()

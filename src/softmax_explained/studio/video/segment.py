@@ -20,6 +20,7 @@ from softmax_explained.studio.video.concatenate import concatenate
 from softmax_explained.studio.video.encoder import SegmentWriter
 from softmax_explained.studio.video.picture_digests import Pictures
 from softmax_explained.studio.video.renderer import DigestRenderer, SegmentRenderer
+from softmax_explained.studio.video.scene_state import BeatStates
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Segment:
     records: tuple[BeatRecord, ...]  # what was shown, by beat; times in seconds from the start of the segment
     pictures: Pictures = ()  # of a beat or its parts
     first_part: int = 0  # the number of the part it begins with
+    begins: str | None = None  # the states of the chapter before and after a beat, see `scene_state`
+    ends: str | None = None
 
     @property
     def duration(self) -> float:
@@ -75,43 +78,54 @@ def draw(
     with manim_config(**production.camera(), format="mp4"):
         renderer = SegmentRenderer(file_writer_class=writer_class, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, parts=parts, renderer=renderer)
+        states = BeatStates(scene)
         scene.render()
     records = {record.id: record for record in _records(scene)}
     drawn = dict[str, list[Segment]]()
     for section, path, frames in cast(SegmentWriter, renderer.file_writer).files:
         beat = beat_of(section)
         shown, digests = (records[beat],), (renderer.digests.of(section),)
-        part = Segment(chapter.name, path, frames, production.frame_rate, shown, digests)
+        about = production.frame_rate, shown, digests, parts.first, *states.of(beat)
+        part = Segment(chapter.name, path, frames, *about)
         drawn.setdefault(beat, []).append(part)
     return tuple(
-        joined(found, folder / f"{section_name(beat, parts.first)}.mp4", parts.first)
-        for beat, found in drawn.items()
+        joined(found, folder / f"{section_name(beat, parts.first)}.mp4") for beat, found in drawn.items()
     )
 
 
-def joined(parts: Sequence[Segment], path: Path, first_part: int = 0) -> Segment:
+def joined(parts: Sequence[Segment], path: Path) -> Segment:
     """Join consecutive parts of a beat in order; their files are deleted."""
     concatenate(parts, path)
     frames, pictures = sum(part.frames for part in parts), [each for part in parts for each in part.pictures]
-    return replace(parts[0], path=path, frames=frames, pictures=tuple(pictures), first_part=first_part)
+    return replace(parts[0], path=path, frames=frames, pictures=tuple(pictures))
 
 
-def picture_digests(
+@dataclass(frozen=True)
+class PlayedBeat:
+    """A beat that was played without being drawn; the last three as those of a `Segment`."""
+
+    record: BeatRecord
+    pictures: Pictures
+    begins: str | None
+    ends: str | None
+
+
+def play(
     production: Production,
     chapter: type[Chapter],
     take: Sequence[str],
     report: Callable[[], None] = lambda: None,
-) -> tuple[tuple[BeatRecord, Pictures], ...]:
-    """Play a take of a chapter frame by frame without drawing it; `report` is called at every move.
-
-    Returns:
-        For each beat what it shows, and the digests of its pictures as `draw` finds them.
-    """
+) -> tuple[PlayedBeat, ...]:
+    """Play a take of a chapter frame by frame without drawing it; `report` is called at every move."""
     with manim_config(**{**production.camera(), "dry_run": True}):
         renderer = DigestRenderer(report=report, camera_class=SegmentCamera)
         scene = chapter(production=production, take=take, renderer=renderer)
+        states = BeatStates(scene)
         scene.render()
-    return tuple((record, renderer.digests.of_beat(record.id)) for record in _records(scene))
+    return tuple(
+        PlayedBeat(record, renderer.digests.of_beat(record.id), *states.of(record.id))
+        for record in _records(scene)
+    )
 
 
 def _records(scene: Chapter) -> list[BeatRecord]:

@@ -13,7 +13,7 @@ from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 from softmax_explained.studio.cache.store import Store, cache_folder
-from softmax_explained.studio.planning.fingerprints import painting, request
+from softmax_explained.studio.planning.fingerprints import painting, request, same_but_for_beats_before
 from softmax_explained.studio.planning.plan import PlannedBeat
 from softmax_explained.studio.video.picture_digests import Pictures
 from softmax_explained.studio.video.segment import Segment
@@ -23,7 +23,7 @@ VIDEO = "segment.mp4"  # the data file of an entry
 
 ALIKE = 4  # entries of a beat that are read at most to find one with the same pictures
 
-_FORMAT = 5  # raise it when the meaning of an entry changes
+_FORMAT = 6  # raise it when the meaning of an entry changes
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,41 @@ class _Record:
     frames: int
     frame_rate: int
     pictures: Pictures
+    begins: str | None
+    ends: str | None
 
 
 _RECORD = TypeAdapter(_Record)
+
+
+@dataclass(frozen=True)
+class OtherVersion:
+    """An entry of a beat with the same request as another, and other code or another style."""
+
+    _record: _Record
+    video: bytes
+
+    @property
+    def pictures(self) -> Pictures | None:
+        """The digests of its pictures, if all are known: the video is that of every beat that has them."""
+        return None if None in self._record.pictures else self._record.pictures
+
+    @property
+    def begins(self) -> str | None:
+        """The state of the chapter in which it began."""
+        return self._record.begins
+
+    def is_made_alike(self, fingerprint: Fingerprint) -> bool:
+        """Whether its video is that of a beat with a fingerprint that begins in the same state."""
+        return same_but_for_beats_before(self._record.fingerprint, fingerprint)
+
+    def segment(self, beat: PlannedBeat, folder: Path) -> Segment:
+        """Write it to a folder.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        return _written(self._record, self.video, beat, folder)
 
 
 class SegmentCache:
@@ -55,32 +87,28 @@ class SegmentCache:
         """
         if (entry := self._store.load(_key(fingerprint))) is None:
             return None
-        (record, video), path = entry, folder / f"{beat.id}.mp4"
-        if record.beat.id != beat.id:
-            return None
-        path.write_bytes(video)
-        said = replace(record.beat, narration=str(beat.sentence))
-        return Segment(said.chapter, path, record.frames, record.frame_rate, (said,), record.pictures)
+        record, video = entry
+        return None if record.beat.id != beat.id else _written(record, video, beat, folder)
 
-    def videos_by_pictures(self, fingerprint: Fingerprint) -> dict[Pictures, bytes]:
-        """Videos of a beat by the digests of their pictures, drawn by other code or in another style.
+    def other_versions(self, fingerprint: Fingerprint) -> tuple[OtherVersion, ...]:
+        """What there is of a beat that was drawn by other code or in another style; last used, first told.
 
-        Pictures are painted and encoded now as they were then. So each is a video of the beat if the beat
-        still has the same pictures, see `studio.video.segment.picture_digests`.
+        It was painted and encoded as it would be now.
         """
-        found = dict[Pictures, bytes]()
+        found = list[OtherVersion]()
         for key in islice(self._store.keys(f"{_request_key(fingerprint)}-"), ALIKE):
             if (entry := self._store.load(key)) is None:
                 continue
             record, video = entry
-            if None not in record.pictures and painting(record.fingerprint) == painting(fingerprint):
-                found.setdefault(record.pictures, video)
-        return found
+            if painting(record.fingerprint) == painting(fingerprint):
+                found.append(OtherVersion(record, video))
+        return tuple(found)
 
     def store(self, fingerprint: Fingerprint, segment: Segment) -> None:
         """Add or replace a beat."""
         (beat,) = segment.records
-        record = _Record(beat, dict(fingerprint), segment.frames, segment.frame_rate, segment.pictures)
+        shown = segment.frames, segment.frame_rate, segment.pictures, segment.begins, segment.ends
+        record = _Record(beat, dict(fingerprint), *shown)
         self._store.put(_key(fingerprint), asdict(record), segment.path.read_bytes())
 
     def explain_misses(self, wanted: Mapping[str, Fingerprint]) -> list[str]:
@@ -95,6 +123,13 @@ class SegmentCache:
                 found = changes(record.fingerprint, wanted[beat])
                 nearest[beat] = min(nearest.get(beat, found), found, key=len)
         return sorted({part for parts in nearest.values() for part in parts})
+
+
+def _written(record: _Record, video: bytes, beat: PlannedBeat, folder: Path) -> Segment:
+    path, said = folder / f"{beat.id}.mp4", replace(record.beat, narration=str(beat.sentence))
+    path.write_bytes(video)
+    shown = record.frames, record.frame_rate, (said,), record.pictures
+    return Segment(said.chapter, path, *shown, begins=record.begins, ends=record.ends)
 
 
 def _key(fingerprint: Fingerprint) -> str:

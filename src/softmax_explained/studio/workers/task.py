@@ -17,7 +17,7 @@ from softmax_explained.studio.cache.fingerprint import PICTURE_PACKAGES, Fingerp
 from softmax_explained.studio.cache.import_graph import remember
 from softmax_explained.studio.planning.fingerprints import environment
 from softmax_explained.studio.video.picture_digests import Pictures
-from softmax_explained.studio.video.segment import Segment, draw, picture_digests
+from softmax_explained.studio.video.segment import Segment, draw, play
 from softmax_explained.studio.workers.error_context import chapter_errors
 from softmax_explained.studio.workers.takes import Take
 
@@ -65,14 +65,17 @@ class DrawnBeat:
     frames: int
     record: BeatRecord
     pictures: Pictures
-    first_part: int = 0
+    first_part: int
+    begins: str | None  # states of the chapter, see `studio.video.scene_state`
+    ends: str | None
 
     @classmethod
     def of(cls, segment: Segment) -> DrawnBeat:
         """Read the file of a beat."""
         (record,) = segment.records
         video = segment.path.read_bytes()
-        return cls(video, segment.frames, record, segment.pictures, segment.first_part)
+        states = segment.begins, segment.ends
+        return cls(video, segment.frames, record, segment.pictures, segment.first_part, *states)
 
     def segment(self, frame_rate: int, folder: Path, known: Mapping[Pictures, bytes]) -> Segment:
         """Write the video to a folder.
@@ -85,7 +88,7 @@ class DrawnBeat:
         record, parts = self.record, f"{self.record.id}+{self.first_part}"
         shown = record.chapter, folder / f"{parts}.mp4", self.frames, frame_rate, (record,)
         shown[1].write_bytes(known[self.pictures] if self.video is None else self.video)
-        return Segment(*shown, self.pictures, self.first_part)
+        return Segment(*shown, self.pictures, self.first_part, self.begins, self.ends)
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,11 @@ def _drawn(task: Task, report: Report, folder: Path) -> list[DrawnBeat]:
 def _unchanged(task: Task, report: Report) -> list[DrawnBeat]:
     """The beats of a take whose pictures the client has."""
     rate, take = task.production.frame_rate, task.take
-    seen = picture_digests(task.production, take.chapter, take.beats, lambda: report(0))
+    seen = play(task.production, take.chapter, take.beats, lambda: report(0))
     return [
-        DrawnBeat(None, round(record.end * rate), record, pictures)
-        for record, pictures in seen
-        if pictures in task.known.get(record.id, ())
+        DrawnBeat(None, round(beat.record.end * rate), beat.record, beat.pictures, 0, beat.begins, beat.ends)
+        for beat in seen
+        if beat.pictures in task.known.get(beat.record.id, ())
     ]
 
 

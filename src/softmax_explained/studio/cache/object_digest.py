@@ -1,0 +1,183 @@
+"""A digest of objects and of all that they refer to, to tell whether two states of a program are equal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import partial
+from types import BuiltinFunctionType, CellType, CodeType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+import numpy as np
+from sympy import Basic, srepr
+
+_PLAIN = (type(None), bool, int, str, bytes, complex, type(Ellipsis), type(NotImplemented), range)
+_BY_NAME = (type, ModuleType, BuiltinFunctionType, np.ufunc)
+
+
+class UnknownKindError(TypeError):
+    """An object of a kind whose state is not known."""
+
+
+def object_digest(
+    objects: Iterable[object],
+    *,
+    decimals: int,
+    constant: tuple[type, ...] = (),
+    left_out: Callable[[object], Iterable[str]] = lambda _: (),
+) -> str | None:
+    """The digest of some objects: two lists of objects with the same digest behave in the same way.
+
+    Two references to one object count as that, and not as two equal objects. Functions are told apart by
+    their bytecode and by what they refer to. Objects may have the same state and different digests, for
+    example if a value was computed earlier than it is needed.
+
+    Args:
+        objects: in order.
+        decimals: to which floats are rounded.
+        constant: classes whose objects do not change, and need not be looked at.
+        left_out: the names of attributes of an object that do not count.
+
+    Returns:
+        None if one of the objects is of a kind that is not known here, such as a generator.
+
+    >>> class Dot:
+    ...     def __init__(self, x: float) -> None:
+    ...         self.x = x
+    >>> one, other, third = (object_digest([Dot(x)], decimals=9) for x in (0.1 + 0.2, 0.3, 0.4))
+    >>> one == other, one == third
+    (True, False)
+    """
+    walk = _Walk(decimals, constant, left_out)
+    try:
+        for each in objects:
+            walk.add(each)
+    except (UnknownKindError, RecursionError):
+        return None
+    return walk.hexdigest()
+
+
+class _Walk:
+    """Adds objects to a digest, depth first, each once."""
+
+    def __init__(
+        self, decimals: int, constant: tuple[type, ...], left_out: Callable[[object], Iterable[str]]
+    ) -> None:
+        self._decimals, self._constant, self._left_out = decimals, constant, left_out
+        self._hashed = hashlib.blake2b(digest_size=16)
+        self._seen: dict[int, tuple[int, object]] = {}  # the objects too, so that no id is used again
+
+    def hexdigest(self) -> str:
+        """Of all that was added."""
+        return str(self._hashed.hexdigest())
+
+    def add(self, value: Any) -> None:
+        """Add an object and what it refers to."""
+        if isinstance(value, Enum):
+            self._put("enum", type(value).__qualname__, value.name)
+        elif isinstance(value, _PLAIN):
+            self._put(type(value).__name__, repr(value))
+        elif isinstance(value, float | np.floating):
+            self._put("float", repr(round(float(value), self._decimals) + 0.0))
+        elif isinstance(value, np.generic):
+            self._put("generic", repr(value.item()))
+        elif isinstance(value, _BY_NAME):
+            self._put("name", getattr(value, "__module__", ""), getattr(value, "__qualname__", repr(value)))
+        elif id(value) in self._seen:
+            self._put("seen", str(self._seen[id(value)][0]))
+        else:
+            self._seen[id(value)] = len(self._seen), value
+            self._add_new(value)
+
+    def _add_new(self, value: Any) -> None:
+        match value:
+            case _ if isinstance(value, self._constant):
+                self._put("constant", type(value).__qualname__)
+            case np.ndarray():
+                self._add_array(value)
+            case Basic():
+                self._put("sympy", srepr(value))
+            case tuple() | list() | deque():
+                self._put("items", type(value).__qualname__, str(len(value)))
+                self._add_all(value)
+                self._add_attributes(value)
+            case Mapping():
+                self._put("mapping", type(value).__qualname__, str(len(value)))
+                for key, item in value.items():
+                    self.add(key)
+                    self.add(item)
+            case set() | frozenset():
+                self._put("set", *sorted(map(self._member, value)))
+            case FunctionType():
+                self._put("function", value.__module__, value.__qualname__)
+                self._add_code(value.__code__)
+                self._add_all([value.__defaults__, value.__kwdefaults__, value.__closure__])
+            case MethodType():
+                self._put("method")
+                self._add_all([value.__func__, value.__self__])
+            case CellType():
+                self._put("cell")
+                self.add(value.cell_contents)
+            case partial():
+                self._put("partial")
+                self._add_all([value.func, value.args, value.keywords])
+            case _:
+                self._put("object", type(value).__module__, type(value).__qualname__)
+                if not self._add_attributes(value):
+                    raise UnknownKindError(f"{type(value)!r} has no attributes")
+
+    def _add_all(self, values: Iterable[object]) -> None:
+        for each in values:
+            self.add(each)
+
+    def _add_array(self, array: Any) -> None:
+        self._put("array", array.dtype.kind, repr(array.shape))
+        if array.dtype.kind == "f":
+            array = np.asarray(array, np.float64).round(self._decimals) + 0.0  # -0 is 0
+        elif array.dtype.kind not in "biuSU":
+            raise UnknownKindError(f"an array of {array.dtype}")
+        self._hashed.update(array.tobytes())
+
+    def _add_code(self, code: CodeType) -> None:
+        self._put("code", code.co_code.hex(), *code.co_names, *code.co_varnames, *code.co_freevars)
+        for each in code.co_consts:
+            if isinstance(each, CodeType):
+                self._add_code(each)
+            else:
+                self._put("constant", repr(each))
+
+    def _add_attributes(self, value: Any) -> bool:
+        """Add the attributes of an object; whether it can have any."""
+        slots = [
+            name
+            for each in type(value).__mro__
+            for name in _names(vars(each).get("__slots__", ()))
+            if name not in ("__dict__", "__weakref__")
+        ]
+        left_out = {*self._left_out(value)}
+        attributes = {name: getattr(value, name) for name in slots if hasattr(value, name)}
+        attributes |= getattr(value, "__dict__", {})
+        for name in sorted(attributes):
+            if name not in left_out:
+                self._put("attribute", name)
+                self.add(attributes[name])
+        return bool(slots) or hasattr(value, "__dict__")
+
+    def _member(self, value: object) -> str:
+        """A member of a set, which has no order."""
+        if isinstance(value, _PLAIN):
+            return repr(value)
+        if id(value) in self._seen:
+            return f"seen {self._seen[id(value)][0]}"
+        raise UnknownKindError(f"a set of {type(value)!r}")
+
+    def _put(self, *parts: str) -> None:
+        for part in parts:
+            self._hashed.update(part.encode("utf-8", "surrogatepass"))
+            self._hashed.update(b"\0")
+
+
+def _names(slots: str | Iterable[str]) -> Iterable[str]:
+    return (slots,) if isinstance(slots, str) else slots
