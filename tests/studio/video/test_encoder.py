@@ -190,3 +190,20 @@ def test_the_packets_are_decoded_one_frame_apart(path: Path) -> None:
         stream = film.streams.video[0]
         times = [p.dts * p.time_base * RATE for p in film.demux(stream) if p.dts is not None]
     assert np.diff(times).tolist() == [1] * 149
+
+
+@pytest.mark.parametrize(
+    "lengths", [[1], [100], [1, 1], [100, 1], [1, 100], [1, 1, 1], [3, 100, 1, 40]], ids=str
+)
+def test_streams_of_any_length_begin_alike_so_that_they_can_be_joined(lengths: list[int], path: Path) -> None:
+    encoder = SegmentEncoder(path, 96, 64, RATE)
+    for number, length in enumerate(lengths):
+        encoder.write(flat(50 * number, 0, 0), length)
+    encoder.close()
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        packets = [packet for packet in film.demux(stream) if packet.dts is not None]
+        times = [(p.dts * p.time_base * RATE, p.pts * p.time_base * RATE) for p in packets]
+    assert [decoded for decoded, _ in times] == [number - 2 for number in range(sum(lengths))]
+    assert sorted(shown for _, shown in times) == list(range(sum(lengths)))
+    assert all(decoded <= shown for decoded, shown in times)

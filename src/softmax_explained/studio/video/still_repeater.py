@@ -8,11 +8,17 @@ from typing import Any
 from av.packet import Packet
 
 
+_DELAY = 2
+"""Frames: a packet is decoded so long before it is shown if none is decoded before its turn. With two
+B-frames in a row x264 has this delay, unless it encodes one or two pictures only."""
+
+
 class StillRepeater:
     """Passes on the packets of an encoder in order, and makes some pictures last longer.
 
     Such a picture is a key frame, and so is the one after it. It is shown in groups of a key frame and the
-    frames that repeat it. The decoding time of every packet is one frame after that of the packet before.
+    frames that repeat it. The decoding time of every packet is one frame after that of the packet before,
+    and the first is always the same, so that streams can be joined.
 
     Args:
         repeating: see `h264_stream.repeating_packets`.
@@ -22,6 +28,7 @@ class StillRepeater:
         self._repeating = repeating
         self._stills: dict[int, int] = {}  # for how many frames, by the time of the picture, as encoded
         self._shift = 0  # frames written minus frames encoded
+        self._written = 0  # packets
 
     def stretch(self, encoded: int, frames: int) -> None:
         """Show a picture, which is encoded as a key frame at a time, for a number of frames."""
@@ -42,8 +49,8 @@ class StillRepeater:
     def _later(self, packet: Packet[Any], frames: int, content: bytes) -> Packet[Any]:
         """A packet of other content so many frames after another one."""
         copy = Packet(content)
-        later = self._shift + frames
-        copy.pts, copy.dts = _time(packet.pts) + later, _time(packet.dts) + later
+        copy.pts, copy.dts = _time(packet.pts) + self._shift + frames, self._written - _DELAY
+        self._written += 1
         copy.time_base, copy.duration, copy.stream = packet.time_base, packet.duration, packet.stream
         copy.is_keyframe = packet.is_keyframe and content == bytes(packet)
         return copy
@@ -62,5 +69,5 @@ def group_of_still(frames: int, longest: int) -> int:
 
 
 def _time(stamp: int | None) -> int:
-    assert stamp is not None  # x264 sets both times of every packet
+    assert stamp is not None  # x264 sets the time of every packet
     return stamp
