@@ -9,14 +9,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 import tiny_film
 
 from softmax_explained.errors import FilmError
+from softmax_explained.stage.narration.words_file import WordsFile
 from softmax_explained.stage.scene.chapter import Chapter
+from softmax_explained.studio.workers import local_pool
 from softmax_explained.studio.workers.local_pool import LocalWorkers, early_workers, local_workers
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.shared_pool import SharedPool
@@ -174,6 +178,37 @@ def test_workers_that_start_early_draw_or_are_gone_at_once(tmp_path: Path) -> No
         drawn = workers.submit(tasks(tiny_film.PutsAside)[0]).result()
         assert drawn.frames > 0 and multiprocessing.active_children() == [started]
     assert (tmp_path / "put aside").exists()
+    assert multiprocessing.active_children() == []
+
+
+def test_a_pool_that_is_just_ending_can_be_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    close = Connection._close
+
+    def slowly(connection: Connection, **options: Any) -> None:
+        time.sleep(1.0)  # whoever closes the same end of the pipe meanwhile finds it open, and fails
+        close(connection, **options)
+
+    monkeypatch.setattr(local_pool, "GRACE", 0.3)
+    with LocalWorkers(jobs=1).open(tmp_path) as workers:
+        workers.submit(tasks(tiny_film.Ending)[0]).result()
+        monkeypatch.setattr(Connection, "_close", slowly)
+    assert multiprocessing.active_children() == []
+
+
+def test_tasks_that_nobody_has_read_do_not_keep_a_pool_from_being_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_pool, "GRACE", 0.5)
+    words = tiny_film.WORDS | {"film": {"title": "A film. " * 100_000}}  # more than a pipe holds
+    production = replace(tiny_film.PRODUCTION, words=WordsFile("en", "tiny film", words))
+    large = Task.of(production, whole(tiny_film.Ending))
+    with LocalWorkers(jobs=1).open(tmp_path) as workers:
+        workers.submit(tasks(tiny_film.Ending)[0]).result()
+        (process,) = multiprocessing.active_children()
+        os.kill(process.pid or 0, signal.SIGSTOP)
+        for _ in range(3):
+            workers.submit(large)
+        time.sleep(0.3)
     assert multiprocessing.active_children() == []
 
 

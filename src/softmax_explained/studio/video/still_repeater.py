@@ -7,7 +7,6 @@ from typing import Any
 
 from av.packet import Packet
 
-
 _DELAY = 2
 """Frames: a packet is decoded so long before it is shown if none is decoded before its turn. With two
 B-frames in a row x264 has this delay, unless it encodes one or two pictures only."""

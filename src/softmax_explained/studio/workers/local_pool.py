@@ -17,6 +17,7 @@ from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from queue import Empty
+from select import select
 from threading import Event as ThreadEvent
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2  # processes that are started before there are tasks
 GRACE = 10.0  # seconds for which a process may go on that was told to stop
+
+_POLL, _MANY = 0.01, 1 << 16  # seconds between looks at a pipe, and bytes to read at once
 
 
 class Workers(Protocol):
@@ -154,7 +157,9 @@ class _Ending:
     def __init__(self, pool: ProcessPoolExecutor, stop: Event) -> None:
         # These two attributes are not public; Python 3.14 has a method `kill_workers` instead.
         self._processes = tuple((pool._processes or {}).values())
-        self._tasks: Any = pool._call_queue  # type: ignore[attr-defined]
+        tasks: Any = pool._call_queue  # type: ignore[attr-defined]
+        # The pool closes its own end of the pipe in a thread: two threads must not do that at the same time.
+        self._pipe = None if tasks._reader.closed else os.dup(tasks._reader.fileno())
         # A process that was stopped may hold the lock of the event.
         Thread(target=stop.set, daemon=True).start()
         self._ended = ThreadEvent()  # a thread that was joined in vain counts as ended in Python 3.11
@@ -173,9 +178,17 @@ class _Ending:
         if not self._ended.is_set():
             for process in self._processes:
                 process.kill()
-            # The thread that hands out tasks would wait for a reader of what it has begun to write.
-            self._tasks._reader.close()
-            self._ended.wait()
+            # The thread that hands out tasks may wait for a reader of what it has begun to write.
+            while not self._ended.wait(_POLL):
+                self._drain()
+        if self._pipe is not None:
+            os.close(self._pipe)
+            self._pipe = None
+
+    def _drain(self) -> None:
+        """Read what was written for processes that are gone."""
+        while self._pipe is not None and select([self._pipe], [], [], 0)[0] and os.read(self._pipe, _MANY):
+            continue
 
 
 @contextmanager
