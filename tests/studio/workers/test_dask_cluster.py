@@ -16,7 +16,7 @@ from threading import Thread
 import dask.config
 import pytest
 import tiny_film
-from distributed import Client
+from distributed import Client, LocalCluster
 from tiny_film import RecordedProgress
 
 from docs.pages import commands
@@ -321,6 +321,46 @@ def test_a_cluster_whose_first_worker_is_still_to_come_is_waited_for(
     with worker_of(lone_scheduler, tmp_path / "late"):
         film.thread.join(120)
     assert not film.failed
+    assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
+
+
+@pytest.fixture
+def growing(tmp_path: Path) -> Iterator[LocalCluster]:
+    """A cluster that starts workers, processes of their own, when it is told to."""
+    with LocalCluster(
+        n_workers=0,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=str(tmp_path / "workers"),
+        silence_logs=False,
+    ) as cluster:
+        yield cluster
+
+
+@pytest.mark.slow
+def test_an_adaptive_cluster_grows_for_every_film_and_shrinks_after_it(
+    growing: LocalCluster, plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    growing.adapt(minimum=0, maximum=2, interval="100ms", wait_count=3, target_duration="1ms")
+    for name in ("first", "second"):
+        film = making(growing.scheduler_address, plan, tmp_path / name, timeout=60)
+        wait_until(lambda: len(growing.workers) == 2)
+        film.thread.join(120)
+        assert not film.failed
+        assert (tmp_path / name / "out" / "film.mp4").read_bytes() == drawn_here
+        wait_until(lambda: not growing.workers)
+
+
+@pytest.mark.slow
+def test_a_cluster_that_shrinks_in_the_middle_of_a_film_draws_it_all_the_same(
+    growing: LocalCluster, plan: Plan, drawn_here: bytes, tmp_path: Path
+) -> None:
+    growing.scale(2)
+    growing.wait_for_workers(2, timeout=60)
+    with drawing(plan, growing.scheduler_address, tmp_path, []):
+        growing.scale(1)
+        wait_until(lambda: len(growing.workers) == 1)
     assert (tmp_path / "out" / "film.mp4").read_bytes() == drawn_here
 
 
