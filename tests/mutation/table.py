@@ -782,16 +782,16 @@ MUTATIONS = (
         ("tests/studio/video/test_encoder.py",),
     ),
     Mutation(
-        STUDIO + "video/outline.py",
+        STUDIO + "painting/outline.py",
         "if start != last and not",
         "if start != last and",
-        ("tests/studio/video/test_camera.py",),
+        ("tests/studio/painting/test_camera.py",),
     ),
     Mutation(
-        STUDIO + "video/appearance.py",
+        STUDIO + "painting/appearance.py",
         "_MITRE = 10.0",
         "_MITRE = 1.0",
-        ("tests/studio/video/test_camera.py",),
+        ("tests/studio/painting/test_camera.py",),
     ),
     Mutation(
         STUDIO + "video/concatenate.py",

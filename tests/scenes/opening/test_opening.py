@@ -27,7 +27,7 @@ from softmax_explained.stage.scene.dry_run import dry_run
 from softmax_explained.stage.scene.on_screen import typeset_text_shown
 from softmax_explained.stage.text.label_layout import overlap
 from softmax_explained.studio.check.thresholds import ADRIFT, PIXEL
-from softmax_explained.studio.video.camera import SegmentCamera
+from softmax_explained.studio.painting.camera import SegmentCamera
 
 
 def prediction(lesson: Lesson, frame: str) -> Prediction:

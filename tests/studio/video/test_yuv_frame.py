@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softmax_explained.studio.video.rows import Rows, bands
+from softmax_explained.studio.painting.rows import Rows, bands
 from softmax_explained.studio.video.yuv_frame import TILE, YuvFrame, changed
 
 HEIGHT, WIDTH = 2 * TILE + 46, 3 * TILE + 18

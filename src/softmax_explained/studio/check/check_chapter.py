@@ -28,7 +28,7 @@ from softmax_explained.studio.check.screen.empty import EmptyStretch, empty_bodi
 from softmax_explained.studio.check.screen.idle import idle_stretches
 from softmax_explained.studio.check.screen.letters import undefined_letters
 from softmax_explained.studio.check.thresholds import TIME_ROUNDING
-from softmax_explained.studio.video.camera import SegmentCamera
+from softmax_explained.studio.painting.camera import SegmentCamera
 
 
 def check_chapter(chapter: type[Chapter], production: Production) -> Report:

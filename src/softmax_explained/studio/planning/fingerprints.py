@@ -39,7 +39,8 @@ _OWN, _BEFORE = " (the beat)", " (beats before)"
 _REQUEST = "beat", "lesson", "language", "frame", "quality", "cut", "captions", "times of the words"
 _PAINTING = (
     *("python", "library cairo", "package manim", "package numpy", "package av", "package pycairo"),
-    *("code studio/video/", "code stage/manim_config.py", "code stage/scene/dry_run.py"),
+    *("code studio/painting/", "code studio/video/"),
+    *("code stage/manim_config.py", "code stage/scene/dry_run.py"),
 )
 
 
@@ -117,8 +118,8 @@ def request(fingerprint: Fingerprint) -> Fingerprint:
 def painting(fingerprint: Fingerprint) -> Fingerprint:
     """The part of it that decides how pictures are painted and encoded, and not what they show.
 
-    >>> painting({"package av": "1", "code studio/video/rows.py": "2", "code scenes/film.py": "3"})
-    {'package av': '1', 'code studio/video/rows.py': '2'}
+    >>> painting({"package av": "1", "code studio/painting/rows.py": "2", "code scenes/film.py": "3"})
+    {'package av': '1', 'code studio/painting/rows.py': '2'}
     """
     return {part: value for part, value in fingerprint.items() if part.startswith(_PAINTING)}
 

@@ -20,11 +20,11 @@ from av.video.frame import PictureType
 from manim.scene.scene_file_writer import SceneFileWriter, _SceneFileWriterSettings
 from manim.typing import RGBAPixelArray
 
+from softmax_explained.studio.painting.rows import Pixels, Rows
 from softmax_explained.studio.video.h264_stream import add_stream, group_of_pictures, repeating_packets
 from softmax_explained.studio.video.local_file import local_file
-from softmax_explained.studio.video.rows import Rows
 from softmax_explained.studio.video.still_repeater import StillRepeater
-from softmax_explained.studio.video.yuv_frame import Pixels, YuvFrame
+from softmax_explained.studio.video.yuv_frame import YuvFrame
 
 
 class SegmentEncoder:

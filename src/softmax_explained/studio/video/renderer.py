@@ -10,7 +10,7 @@ from manim import Mobject, Scene
 from manim.utils.iterables import list_update
 
 from softmax_explained.stage.scene.dry_run import DryRunRenderer
-from softmax_explained.studio.video.camera import SegmentCamera
+from softmax_explained.studio.painting.camera import SegmentCamera
 from softmax_explained.studio.video.encoder import SegmentWriter
 from softmax_explained.studio.video.picture_digests import PictureDigests
 

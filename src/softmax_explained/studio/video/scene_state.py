@@ -17,7 +17,7 @@ from softmax_explained.stage.scene.proofs import Proofs
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.stage.scene.timeline import Timeline
 from softmax_explained.studio.cache.object_digest import object_digest
-from softmax_explained.studio.video.appearance import DIGITS
+from softmax_explained.studio.painting.appearance import DIGITS
 
 _CONSTANT = Production, Film, Solution, Script, Frame, Proofs, Chapter, Timeline, Path
 """What beats read and do not change: settings, numbers, words, regions. What changes of a chapter and its

@@ -15,7 +15,7 @@ from softmax_explained.stage.scene.beat import WHOLE, Parts, beat_of, section_na
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.stage.scene.record import BeatRecord
-from softmax_explained.studio.video.camera import SegmentCamera
+from softmax_explained.studio.painting.camera import SegmentCamera
 from softmax_explained.studio.video.concatenate import concatenate
 from softmax_explained.studio.video.encoder import SegmentWriter
 from softmax_explained.studio.video.picture_digests import Pictures

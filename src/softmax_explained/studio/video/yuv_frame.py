@@ -9,11 +9,9 @@ import av
 import numpy as np
 from av.video.plane import VideoPlane
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
-from numpy.typing import NDArray
 
-from softmax_explained.studio.video.rows import Rows
+from softmax_explained.studio.painting.rows import Pixels, Rows
 
-Pixels = NDArray[np.uint8]  # (height, width, 4): RGBA, the top row first
 MARGIN = 8  # pixels on each side: more than the filter for chroma samples reaches
 
 TILE = 128

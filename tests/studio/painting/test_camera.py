@@ -33,9 +33,9 @@ from manim import (
 
 from softmax_explained.core.formulas.symbols import a, i, y
 from softmax_explained.stage.text.formula import Formula
-from softmax_explained.studio.video.appearance import is_visible
-from softmax_explained.studio.video.camera import SegmentCamera
-from softmax_explained.studio.video.rows import Rows
+from softmax_explained.studio.painting.appearance import is_visible
+from softmax_explained.studio.painting.camera import SegmentCamera
+from softmax_explained.studio.painting.rows import Rows
 
 SMALL = {"pixel_width": 256, "pixel_height": 144}
 

@@ -13,7 +13,7 @@ import numpy as np
 from manim import Camera, VMobject
 from numpy.typing import NDArray
 
-from softmax_explained.studio.video.rows import Rows
+from softmax_explained.studio.painting.rows import Rows
 
 _MITRE = 10.0  # the tip of a corner reaches so many half line widths beyond it: Cairo's limit
 _SOFT = 2.0  # pixels that a soft edge may reach further

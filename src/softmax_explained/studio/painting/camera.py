@@ -12,10 +12,9 @@ import cairo
 from manim import Camera, ImageMobject, Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
-from softmax_explained.studio.video.appearance import Appearance, digest_of, is_visible
-from softmax_explained.studio.video.outline import CURVE, append_outline
-from softmax_explained.studio.video.rows import Rows, bands
-from softmax_explained.studio.video.yuv_frame import Pixels
+from softmax_explained.studio.painting.appearance import Appearance, digest_of, is_visible
+from softmax_explained.studio.painting.outline import CURVE, append_outline
+from softmax_explained.studio.painting.rows import Pixels, Rows, bands
 
 
 class PaintedFrame(NamedTuple):

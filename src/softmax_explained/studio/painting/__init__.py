@@ -1,0 +1,1 @@
+"""Painting pictures with Cairo, only where they have changed."""
