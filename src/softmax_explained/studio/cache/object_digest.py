@@ -15,6 +15,11 @@ from sympy import Basic, srepr
 
 _PLAIN = (type(None), bool, int, str, bytes, complex, type(Ellipsis), type(NotImplemented), range)
 _BY_NAME = (type, ModuleType, BuiltinFunctionType, np.ufunc)
+_NO_OBJECT = (type(None), ModuleType)  # what a function that is not bound to an object has for `__self__`
+_POINTER = tuple.__itemsize__
+_BARE = object.__basicsize__ + 2 * _POINTER
+"""Bytes of an object without slots: with pointers to its attributes and to what refers to it weakly. One of a
+larger type, written in C, keeps more to itself."""
 
 
 class UnknownKindError(TypeError):
@@ -83,8 +88,10 @@ class _Walk:
             self._put("float", repr(round(float(value), self._decimals) + 0.0))
         elif isinstance(value, np.generic):
             self._put("generic", repr(value.item()))
-        elif isinstance(value, _BY_NAME):
-            self._put("name", getattr(value, "__module__", ""), getattr(value, "__qualname__", repr(value)))
+        elif isinstance(value, _BY_NAME) and isinstance(getattr(value, "__self__", None), _NO_OBJECT):
+            self._put(
+                "name", str(getattr(value, "__module__", "")), getattr(value, "__qualname__", repr(value))
+            )
         elif id(value) in self._seen:
             self._put("seen", str(self._seen[id(value)][0]))
         else:
@@ -114,6 +121,9 @@ class _Walk:
                 self._put("function", value.__module__, value.__qualname__)
                 self._add_code(value.__code__)
                 self._add_all([value.__defaults__, value.__kwdefaults__, value.__closure__])
+            case BuiltinFunctionType():
+                self._put("method", value.__name__)
+                self.add(value.__self__)
             case MethodType():
                 self._put("method")
                 self._add_all([value.__func__, value.__self__])
@@ -125,8 +135,9 @@ class _Walk:
                 self._add_all([value.func, value.args, value.keywords])
             case _:
                 self._put("object", type(value).__module__, type(value).__qualname__)
-                if not self._add_attributes(value):
-                    raise UnknownKindError(f"{type(value)!r} has no attributes")
+                attributes = self._add_attributes(value)
+                if attributes is None or type(value).__basicsize__ > _BARE + attributes * _POINTER:
+                    raise UnknownKindError(f"{type(value)!r} has a state that is not in its attributes")
 
     def _add_all(self, values: Iterable[object]) -> None:
         for each in values:
@@ -148,8 +159,8 @@ class _Walk:
             else:
                 self._put("constant", repr(each))
 
-    def _add_attributes(self, value: Any) -> bool:
-        """Add the attributes of an object; whether it can have any."""
+    def _add_attributes(self, value: Any) -> int | None:
+        """Add the attributes of an object; the number of its slots, or None if it can have no attributes."""
         slots = [
             name
             for each in type(value).__mro__
@@ -163,7 +174,7 @@ class _Walk:
             if name not in left_out:
                 self._put("attribute", name)
                 self.add(attributes[name])
-        return bool(slots) or hasattr(value, "__dict__")
+        return len(slots) if slots or hasattr(value, "__dict__") else None
 
     def _member(self, value: object) -> str:
         """A member of a set, which has no order."""
