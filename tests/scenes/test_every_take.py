@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from softmax_explained.scenes.film import FILM
 from softmax_explained.stage.narration.timing import BeatTiming
 from softmax_explained.stage.scene.beat import Parts
 from softmax_explained.stage.scene.chapter import Chapter
 from softmax_explained.stage.scene.production import Production
+from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.video.segment import PlayedBeat, draw, joined, play
 
 PRODUCTION = Production(FILM, quality="draft")
@@ -46,6 +49,9 @@ def test_a_beat_drawn_by_itself_is_what_it_is_in_its_chapter(name: str, tmp_path
     assert play(PRODUCTION, scene, scene.beats()) == seen
     assert [before.ends for before in seen[:-1]] == [beat.begins for beat in seen[1:]]
     assert len({beat.ends for beat in seen}) == len(seen)
+    for beat in seen:  # what is read from the cache is written to the ledger with the same digits
+        kept = json.loads(json.dumps(asdict(beat.record)))
+        assert repr(TypeAdapter(BeatRecord).validate_python(kept)) == repr(beat.record)
     for number, beat in enumerate(scene.beats()):  # the bytes of every second one, the digests of all
         slower = with_other_beats_slower(scene, beat)
         assert play(slower, scene, [beat]) == (seen[number],), beat

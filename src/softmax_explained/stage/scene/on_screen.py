@@ -45,7 +45,7 @@ def numbers_shown(scene: Scene, solution: FilmSolution) -> tuple[ShownNumber, ..
         for number in formula.numbers:
             shown.setdefault((number.key, number.text), solution[number.key])
     return tuple(
-        ShownNumber(key, text, shown[key, text].value, shown[key, text].exponent)
+        ShownNumber(key, text, float(shown[key, text].value), shown[key, text].exponent)
         for key, text in sorted(shown)
     )
 
