@@ -11,6 +11,7 @@
 #   make check                           formatting, lint, types, import rules
 #   make mutation                        break the source in listed places, and say which tests notice; takes half an hour
 #   make sweep                           check films of random lessons; SWEEP="--count 60" for more than a dozen
+#   make soak                            let commands share one cache for ten minutes
 #   make bench                           benchmark against plain Manim; takes hours on an otherwise idle machine
 #   make readme-pictures                 the animation in the README
 #   make check-pictures                  the pictures in docs/checks.md
@@ -22,11 +23,12 @@ LESSON ?=
 BENCH ?=
 MUTATION ?=
 SWEEP ?= --frame any --lang any
+SOAK ?=
 
 python := .venv/bin/python
 
 .DEFAULT_GOAL := film
-.PHONY: film stills check-film test test-slow mutation sweep bench readme-pictures check-pictures check format lint types imports setup clean distclean
+.PHONY: film stills check-film test test-slow mutation sweep soak bench readme-pictures check-pictures check format lint types imports setup clean distclean
 
 film: setup
 	$(python) -m softmax_explained render --quality "$(QUALITY)" $(if $(LESSON),--lesson "$(LESSON)")
@@ -49,6 +51,10 @@ mutation: setup
 # SWEEP holds the options, see tests/sweep/__init__.py
 sweep: setup
 	PYTHONPATH=tests $(python) -m sweep $(SWEEP)
+
+# SOAK holds the options, see tests/soak/__init__.py
+soak: setup
+	PYTHONPATH=tests $(python) -m soak $(SOAK)
 
 # BENCH holds further options: make bench BENCH="--chapters neuron --print"
 bench: setup

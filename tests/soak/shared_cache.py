@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -44,17 +44,22 @@ class SharedCache:
 
     Args:
         folder: empty; for the cache and what is written.
+        commands: keys of `COMMANDS`.
+
+    Attributes:
+        expected: by command, the files that it writes with a cache of its own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, commands: Iterable[str] = COMMANDS) -> None:
         self._folder, self._random = folder, random.Random(0)
+        self._commands = tuple(commands)
         self._cache = folder / "cache"
-        for name in COMMANDS:  # each by itself, and with a cache of its own
+        for name in self._commands:  # each by itself, and with a cache of its own
             apart = folder / "apart" / name
             running = self._start(name, apart, folder / "apart" / f"cache of {name}")
             if running.wait(LIMIT):
                 raise RuntimeError(f"{name}: exit code {running.returncode}\n{self._said(apart)}")
-        self._expected = {name: contents(folder / "apart" / name) for name in COMMANDS}
+        self.expected = {name: contents(folder / "apart" / name) for name in self._commands}
 
     def round(self, number: int) -> list[str]:
         """Run all commands once, at the same time; what is not as it should be."""
@@ -63,7 +68,7 @@ class SharedCache:
         with ExitStack() as stack:
             running = {
                 name: stack.enter_context(self._start(name, self._folder / "together" / name, self._cache))
-                for name in COMMANDS
+                for name in self._commands
             }
             time.sleep(self._random.uniform(0.5, 6.0))
             if number % _EMPTIED == _EMPTIED - 1:
@@ -84,7 +89,7 @@ class SharedCache:
                 yield f"{name}: exit code {process.returncode}: {self._said(place)}"
                 continue
             found = contents(place)
-            wanted = self._expected[name]
+            wanted = self.expected[name]
             yield from (
                 f"{name}: {file} differs"
                 for file in sorted({*found, *wanted})

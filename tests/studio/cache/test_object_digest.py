@@ -128,6 +128,13 @@ def test_what_makes_no_difference_is_not_seen(name: str) -> None:
     assert digest(one) == digest(other) is not None
 
 
+def of_a_local_class() -> object:
+    class Local:
+        """Its code may change without a change of its name."""
+
+    return Local()
+
+
 def deep(levels: int) -> list[object]:
     found: list[object] = []
     for _ in range(levels):
@@ -141,6 +148,8 @@ def deep(levels: int) -> list[object]:
         pytest.param(iter([1]), id="an iterator"),
         pytest.param((n for n in [1]), id="a generator"),
         pytest.param(Lock(), id="a lock"),
+        pytest.param(of_a_local_class(), id="an object of a local class"),
+        pytest.param(type(of_a_local_class()), id="a local class"),
         pytest.param(Random(1), id="a generator of random numbers"),
         pytest.param({Box(1).content, (1, 2)}, id="a set of tuples"),
         pytest.param(np.array([object()]), id="an array of objects"),
