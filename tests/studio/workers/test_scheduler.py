@@ -185,10 +185,10 @@ def test_a_pool_that_is_just_ending_can_be_killed(tmp_path: Path, monkeypatch: p
     close = Connection._close
 
     def slowly(connection: Connection, **options: Any) -> None:
-        time.sleep(1.0)  # whoever closes the same end of the pipe meanwhile finds it open, and fails
+        time.sleep(0.4)  # whoever closes the same end of the pipe meanwhile finds it open, and fails
         close(connection, **options)
 
-    monkeypatch.setattr(local_pool, "GRACE", 0.3)
+    monkeypatch.setattr(local_pool, "GRACE", 0.1)
     with LocalWorkers(jobs=1).open(tmp_path) as workers:
         workers.submit(tasks(tiny_film.Ending)[0]).result()
         monkeypatch.setattr(Connection, "_close", slowly)
