@@ -121,6 +121,26 @@ def test_what_moves_is_encoded_almost_without_loss(path: Path) -> None:
     assert max(error) < 4
 
 
+def test_what_stands_looks_the_same_when_something_else_begins_to_move(path: Path) -> None:
+    rng = np.random.default_rng(0)
+    picture = np.full((360, 640, 4), 20, np.uint8)
+    for row, left in np.ndindex(16, 60):  # strokes, about as many as a text has
+        edge = 10 * left + int(rng.integers(0, 7))
+        picture[10 + 12 * row : 18 + 12 * row, edge : edge + int(rng.integers(1, 4)), :3] = rng.integers(90, 255)
+    encoder = SegmentEncoder(path, 640, 360, RATE)
+    encoder.write(picture, 2 * RATE)
+    for number in range(RATE):
+        picture[220:340, 30 + 8 * number : 330 + 8 * number, :3] = rng.integers(60, 200)
+        encoder.write(picture)
+    encoder.close()
+    with av.open(str(path)) as film:
+        shown = [frame.to_ndarray() for frame in film.decode(video=0)]
+    text = slice(0, 208)  # and not what moves below it
+    luma = 16 + 219 / 255 * picture[text, :, 0]
+    error = [float(np.abs(frame[text] - luma).mean()) for frame in shown]
+    assert max(error) < 1.05 * error[0]
+
+
 @pytest.mark.parametrize("still", [RATE // 2 + 1, 2 * RATE, 20 * RATE + 4])
 def test_a_still_picture_is_encoded_once_however_long_it_stands(still: int, path: Path) -> None:
     encoder = SegmentEncoder(path, 96, 64, RATE)
