@@ -126,7 +126,9 @@ def test_what_stands_looks_the_same_when_something_else_begins_to_move(path: Pat
     picture = np.full((360, 640, 4), 20, np.uint8)
     for row, left in np.ndindex(16, 60):  # strokes, about as many as a text has
         edge = 10 * left + int(rng.integers(0, 7))
-        picture[10 + 12 * row : 18 + 12 * row, edge : edge + int(rng.integers(1, 4)), :3] = rng.integers(90, 255)
+        picture[10 + 12 * row : 18 + 12 * row, edge : edge + int(rng.integers(1, 4)), :3] = rng.integers(
+            90, 255
+        )
     encoder = SegmentEncoder(path, 640, 360, RATE)
     encoder.write(picture, 2 * RATE)
     for number in range(RATE):

@@ -6,7 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from types import BuiltinFunctionType, CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -70,12 +70,13 @@ class _Walk:
         self, decimals: int, constant: tuple[type, ...], left_out: Callable[[object], Iterable[str]]
     ) -> None:
         self._decimals, self._constant, self._left_out = decimals, constant, left_out
-        self._hashed = hashlib.blake2b(digest_size=16)
+        self._parts: list[str] = []
         self._seen: dict[int, tuple[int, object]] = {}  # the objects too, so that no id is used again
 
     def hexdigest(self) -> str:
         """Of all that was added."""
-        return str(self._hashed.hexdigest())
+        content = "\0".join(self._parts).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(content, digest_size=16).hexdigest()
 
     def add(self, value: Any) -> None:
         """Add an object and what it refers to."""
@@ -150,7 +151,7 @@ class _Walk:
             array = np.asarray(array, np.float64).round(self._decimals) + 0.0  # -0 is 0
         elif array.dtype.kind not in "biuSU":
             raise UnknownKindError(f"an array of {array.dtype}")
-        self._hashed.update(array.tobytes())
+        self._parts.append(array.tobytes().decode("latin-1"))
 
     def _add_code(self, code: CodeType) -> None:
         self._put("code", code.co_code.hex(), *code.co_names, *code.co_varnames, *code.co_freevars)
@@ -162,12 +163,7 @@ class _Walk:
 
     def _add_attributes(self, value: Any) -> int | None:
         """Add the attributes of an object; the number of its slots, or None if it can have no attributes."""
-        slots = [
-            name
-            for each in type(value).__mro__
-            for name in _names(vars(each).get("__slots__", ()))
-            if name not in ("__dict__", "__weakref__")
-        ]
+        slots = _slots(type(value))  # type: ignore[arg-type]  # mypy does not know that classes are hashable
         left_out = {*self._left_out(value)}
         attributes = {name: getattr(value, name) for name in slots if hasattr(value, name)}
         attributes |= getattr(value, "__dict__", {})
@@ -186,9 +182,18 @@ class _Walk:
         raise UnknownKindError(f"a set of {type(value)!r}")
 
     def _put(self, *parts: str) -> None:
-        for part in parts:
-            self._hashed.update(part.encode("utf-8", "surrogatepass"))
-            self._hashed.update(b"\0")
+        self._parts += parts
+
+
+@cache
+def _slots(kind: type) -> tuple[str, ...]:
+    """The names of the slots of a class."""
+    return tuple(
+        name
+        for each in kind.__mro__
+        for name in _names(vars(each).get("__slots__", ()))
+        if name not in ("__dict__", "__weakref__")
+    )
 
 
 def _names(slots: str | Iterable[str]) -> Iterable[str]:

@@ -48,10 +48,10 @@ def x264(group: int) -> Mapping[str, str]:
 
     ``veryfast`` without lookahead takes 7 ms of one core per frame, ``medium`` 21 ms, ``superfast`` hardly
     less than 7 ms. With half a second per group most of the file is key frames, so the rate factor is high.
-    All frames are quantised alike: x264 would use a coarser quantiser for the first frames of a move, and the
-    edges of text would be seen to change. The colours of thin lines would suffer first, so chroma is quantised
-    more finely than luma. The SSIM to a lossless picture is 0.998 on average and at least 0.99. One thread,
-    because chapters are drawn in parallel and the bytes must not depend on the number of cores.
+    All frames are quantised alike: x264 would use a coarser quantiser for the first frames of a move, and
+    the edges of text would be seen to change. The colours of thin lines would suffer first, so chroma is
+    quantised more finely than luma. The SSIM to a lossless picture is 0.998 on average and at least 0.99.
+    One thread, because chapters are drawn in parallel and the bytes must not depend on the number of cores.
     """
     return {
         "preset": "veryfast",

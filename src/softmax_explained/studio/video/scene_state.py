@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from manim import Mobject
@@ -51,7 +52,11 @@ def scene_state(chapter: Chapter) -> str | None:
 
 
 class BeatStates:
-    """The states at the beginning and the end of every beat of a chapter that is played from now on."""
+    """The states at the beginning and the end of every beat of a take that is played from now on.
+
+    Args:
+        chapter: its beats that are played before its take are left out.
+    """
 
     def __init__(self, chapter: Chapter) -> None:
         self._begins: dict[str, str | None] = {}
@@ -65,10 +70,19 @@ class BeatStates:
         return self._begins[beat], self._ends[beat]
 
     def _begin(self, beat: str) -> None:
-        self._begins[beat] = scene_state(self._chapter)
+        if not self._is_of_take(beat):
+            return
+        beats = [f"{self._chapter.name}.{name}" for name in self._chapter.beats()]
+        before = dict(pairwise(reversed(beats))).get(beat)
+        # A beat begins as the one before has ended, which is not among `_ends` if it was not run.
+        self._begins[beat] = self._ends[before] if before in self._ends else scene_state(self._chapter)
 
     def _end(self, record: BeatRecord) -> None:
-        self._ends[record.id] = scene_state(self._chapter)
+        if self._is_of_take(record.id):
+            self._ends[record.id] = scene_state(self._chapter)
+
+    def _is_of_take(self, beat: str) -> bool:
+        return beat.partition(".")[2] in self._chapter.take
 
 
 def _is_of_a_wait(mobject: Mobject) -> bool:
