@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,7 +26,7 @@ from softmax_explained.studio.workers.local_pool import LocalWorkers, early_work
 from softmax_explained.studio.workers.scheduler import draw_all
 from softmax_explained.studio.workers.shared_pool import SharedPool
 from softmax_explained.studio.workers.takes import Take
-from softmax_explained.studio.workers.task import DrawnBeat, Task, draw_take
+from softmax_explained.studio.workers.task import DrawnBeat, DrawnTake, Task, draw_take
 
 
 def tasks(*chapters: type[Chapter]) -> list[Task]:
@@ -49,6 +50,31 @@ def test_a_process_that_is_killed_again_and_again_is_an_error_that_says_what_to_
     assert "memory" in caught.value.hint
     assert [beat.record.chapter for beat in finished] == ["ending"]
     assert multiprocessing.active_children() == []
+
+
+class Losing:
+    """Workers that are gone before they have drawn anything."""
+
+    lost_worker_errors = (BrokenProcessPool,)
+
+    def __init__(self) -> None:
+        self.isolated: list[bool] = []
+
+    def submit(self, task: Task, *, isolated: bool = False) -> Future[DrawnTake]:
+        self.isolated.append(isolated)
+        future = Future[DrawnTake]()
+        future.set_exception(BrokenProcessPool())
+        return future
+
+    def progress(self) -> Iterator[tuple[str, int]]:
+        return iter(())
+
+
+def test_a_take_is_tried_again_and_the_last_time_in_a_process_of_its_own() -> None:
+    workers = Losing()
+    with pytest.raises(FilmError, match="killed 3 times"):
+        draw_all(tasks(tiny_film.Ending), workers, nobody, nobody)
+    assert workers.isolated == [False, False, True]
 
 
 @pytest.mark.slow
