@@ -167,3 +167,38 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     again = render("--quality", "draft", "--explain-cache", cwd=tmp_path, cache=cache)
     assert again.stderr.count(": reused") == len(FILM.chapters)
     assert (out / "film.mp4").read_bytes() == film
+
+
+SCARCE = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, (2**30, 2**30))  # reserved by a process, used or not
+os.execv(sys.executable, [sys.executable, "-m", "softmax_explained", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.slow
+def test_a_film_is_the_same_when_every_core_is_busy_and_memory_is_scarce(tmp_path: Path) -> None:
+    options = "opening", "--quality", "draft", "--voice", "none", "--jobs", "2"
+    assert render(*options, "--out", "idle", cwd=tmp_path, cache=tmp_path / "idle-cache").returncode == 0
+    others = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))
+    ]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", SCARCE, "render", *options, "--out", "busy"],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            timeout=600,
+            env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "busy-cache")},
+        )
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    assert done.returncode == 0, done.stderr
+    idle, busy = (
+        {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("idle", "busy")
+    )
+    assert busy == idle
+    assert set(idle) == {*file_names("en"), "film.sha256"}
