@@ -1,4 +1,4 @@
-"""Commands that share one cache for a long time: two renders, a batch and a preview, again and again.
+"""Commands that share one cache for a long time: two renders, a batch and stills, again and again.
 
     PYTHONPATH=tests python -m soak                 for ten minutes
     PYTHONPATH=tests python -m soak --minutes 60

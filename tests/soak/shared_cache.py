@@ -1,4 +1,4 @@
-"""Two renders, a batch and a preview at the same time, with one cache."""
+"""Two renders, a batch and stills at the same time, with one cache."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from softmax_explained.studio.cache.store import ABANDONED
 from softmax_explained.studio.output.staging_dir import PREFIX
 
 COURSE = """\
@@ -37,6 +36,7 @@ KILLED = "render"
 LIMIT = 300.0  # seconds of a command
 
 _EMPTIED, _KILLING = 3, 4  # every so many rounds
+_LEAST = 4  # files that every command writes: a film has so many, the stills more
 
 
 class SharedCache:
@@ -60,6 +60,8 @@ class SharedCache:
             if running.wait(LIMIT):
                 raise RuntimeError(f"{name}: exit code {running.returncode}\n{self._said(apart)}")
         self.expected = {name: contents(folder / "apart" / name) for name in self._commands}
+        if empty := [name for name, files in self.expected.items() if len(files) < _LEAST]:
+            raise RuntimeError(f"nothing was written by {', '.join(empty)}")
 
     def round(self, number: int) -> list[str]:
         """Run all commands once, at the same time; what is not as it should be."""
@@ -96,10 +98,6 @@ class SharedCache:
                 if found.get(file) != wanted.get(file)
             )
             yield from (f"{name}: {path.name} is left" for path in place.rglob(f"{PREFIX}*"))
-        if self._cache.exists():
-            old = time.time() - ABANDONED
-            left = (path for path in self._cache.rglob(".tmp-*") if path.stat().st_mtime < old)
-            yield from (f"the cache: {path.name} is left" for path in left)
 
     def _start(self, name: str, place: Path, cache: Path) -> subprocess.Popen[bytes]:
         """Start a command in a folder of its own; what it says goes to a file beside it."""

@@ -1,4 +1,4 @@
-"""Two renders, a batch and a preview share one cache; it is emptied meanwhile, and one of them is killed."""
+"""Two renders, a batch and stills share one cache; it is emptied meanwhile, and one of them is killed."""
 
 from __future__ import annotations
 

@@ -181,6 +181,32 @@ def with_a_sound(self: Chapter) -> None:
     self.on("round", FadeIn(Circle(color="#ffffff")), sound="count")
 
 
+def made_after_an_edit(
+    method: Callable[[Chapter], None], part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Here, RecordedProgress]:
+    """Make a film with another first beat, given the part of the code that is said to have changed.
+
+    It is the film that is made from nothing, and nothing of it is drawn when it is made once more.
+    """
+    cache, nothing = SegmentCache(tmp_path / "segments"), SegmentCache(tmp_path / "nothing")
+    here, afresh, again, progress = Here(), Here(), Here(), RecordedProgress()
+    monkeypatch.setattr(tiny_film.Opening, "first", with_a_white_circle)
+    make_film(silent(), tmp_path / "before", RecordedProgress(), cache, open_workers=Here().open)
+    monkeypatch.setattr(tiny_film.Opening, "first", method)
+    monkeypatch.setattr(fingerprints, "_code_of_beats", partial(edited, part))
+    film, ledger, *_ = make_film(silent(), tmp_path / "out", progress, cache, open_workers=here.open)
+    other = make_film(silent(), tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
+    assert len(afresh.painted) == 3
+    assert film.read_bytes() == other[0].read_bytes()
+    assert ledger.read_bytes() == other[1].read_bytes()
+    make_film(silent(), tmp_path / "again", RecordedProgress(), cache, open_workers=again.open)
+    assert again.drawn == []
+    return here, progress
+
+
+KINDS_OF_EDITS = ["in the beat", "until after the beat", "not at all", "only to be heard"]
+
+
 @pytest.mark.parametrize(
     ("method", "redrawn"),
     [
@@ -189,29 +215,14 @@ def with_a_sound(self: Chapter) -> None:
         (with_a_white_circle, set[str]()),
         (with_a_sound, set[str]()),
     ],
-    ids=["in the beat", "until after the beat", "not at all", "only to be heard"],
+    ids=KINDS_OF_EDITS,
 )
 def test_a_changed_scene_draws_the_beats_whose_pictures_have_changed(
     method: Callable[[Chapter], None], redrawn: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tiny_film.Opening, "first", with_a_white_circle)
-    cache, here, afresh = SegmentCache(tmp_path / "segments"), Here(), Here()
-    make_film(silent(), tmp_path / "before", RecordedProgress(), cache, open_workers=here.open)
-    monkeypatch.setattr(tiny_film.Opening, "first", method)
-    monkeypatch.setattr(fingerprints, "_code_of_beats", partial(edited, "common"))
-    here.painted.clear()
-    progress = RecordedProgress()
-    film, ledger, *_ = make_film(silent(), tmp_path / "out", progress, cache, open_workers=here.open)
+    here, progress = made_after_an_edit(method, "common", tmp_path, monkeypatch)
     assert here.painted == redrawn
     assert progress.beats == {"opening": sorted(redrawn), "ending": []}
-    nothing = SegmentCache(tmp_path / "nothing")
-    other = make_film(silent(), tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
-    assert len(afresh.painted) == 3
-    assert film.read_bytes() == other[0].read_bytes()
-    assert ledger.read_bytes() == other[1].read_bytes()
-    here.drawn.clear()
-    make_film(silent(), tmp_path / "again", RecordedProgress(), cache, open_workers=here.open)
-    assert here.drawn == []  # what was found to be the same is kept for the new code
 
 
 @pytest.mark.parametrize(
@@ -222,33 +233,18 @@ def test_a_changed_scene_draws_the_beats_whose_pictures_have_changed(
         (with_a_white_circle, []),
         (with_a_sound, []),
     ],
-    ids=["in the beat", "until after the beat", "not at all", "only to be heard"],
+    ids=KINDS_OF_EDITS,
 )
 def test_a_changed_beat_is_drawn_and_those_after_it_only_if_they_begin_otherwise(
     method: Callable[[Chapter], None], later: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tiny_film.Opening, "first", with_a_white_circle)
-    cache, here, afresh = SegmentCache(tmp_path / "segments"), Here(), Here()
-    make_film(silent(), tmp_path / "before", RecordedProgress(), cache, open_workers=here.open)
-    monkeypatch.setattr(tiny_film.Opening, "first", method)
-    monkeypatch.setattr(fingerprints, "_code_of_beats", partial(edited, "first"))
-    here.drawn.clear()
-    here.painted.clear()
-    progress = RecordedProgress()
-    film, ledger, *_ = make_film(silent(), tmp_path / "out", progress, cache, open_workers=here.open)
+    here, progress = made_after_an_edit(method, "first", tmp_path, monkeypatch)
     assert here.drawn[0] == "opening.first"
     assert {*here.drawn[1:]} == {*later}  # those that begin alike are not even played
     assert here.painted == {"opening.first", *later}
     assert progress.reasons == {
         "opening": [f"code {tiny_film.__name__}.py{part}" for part in (" (beats before)", " (the beat)")]
     }
-    nothing = SegmentCache(tmp_path / "nothing")
-    other = make_film(silent(), tmp_path / "afresh", RecordedProgress(), nothing, open_workers=afresh.open)
-    assert film.read_bytes() == other[0].read_bytes()
-    assert ledger.read_bytes() == other[1].read_bytes()
-    here.drawn.clear()
-    make_film(silent(), tmp_path / "again", RecordedProgress(), cache, open_workers=here.open)
-    assert here.drawn == []
 
 
 def test_a_beat_does_not_depend_on_the_code_of_those_after_it(

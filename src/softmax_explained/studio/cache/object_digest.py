@@ -146,12 +146,11 @@ class _Walk:
             self.add(each)
 
     def _add_array(self, array: Any) -> None:
-        self._put("array", array.dtype.kind, repr(array.shape))
         if array.dtype.kind == "f":
             array = np.asarray(array, np.float64).round(self._decimals) + 0.0  # -0 is 0
         elif array.dtype.kind not in "biuSU":
             raise UnknownKindError(f"an array of {array.dtype}")
-        self._parts.append(array.tobytes().decode("latin-1"))
+        self._put("array", array.dtype.str, repr(array.shape), array.tobytes().decode("latin-1"))
 
     def _add_code(self, code: CodeType) -> None:
         self._put("code", code.co_code.hex(), *code.co_names, *code.co_varnames, *code.co_freevars)
