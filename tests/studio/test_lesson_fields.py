@@ -120,9 +120,9 @@ def test_a_finished_film_of_it_is_not_up_to_date(name: str, other: Lesson, tmp_p
     (tmp_path / CHECKSUMS).write_text(
         Manifest.of(film_fingerprint(production), tmp_path, names).text(), "utf-8"
     )
-    assert up_to_date(tmp_path, "en", film_fingerprint(production))
+    assert up_to_date(tmp_path, file_names("en"), film_fingerprint(production))
     expected = [] if name == "source" else ["lesson"]  # only errors say where a lesson comes from
-    assert outdated_parts(tmp_path, "en", film_fingerprint(Production(FILM, other))) == expected
+    assert outdated_parts(tmp_path, file_names("en"), film_fingerprint(Production(FILM, other))) == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -13,21 +13,11 @@ from manim import Circle, FadeIn, Square
 
 from softmax_explained.scenes.film import FILM as SOFTMAX_FILM
 from softmax_explained.stage import Chapter, Production, beat
-from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema
+from softmax_explained.stage.narration.words_file import WordsFile, WordsSchema, read_words
 from softmax_explained.stage.scene.film import FULL, Cut
 
-WORDS = {
-    "film": {"title": "A tiny film"},
-    "opening": {
-        "title": "The opening",
-        "first": {"title": "One", "say": "Here a {round|circle} appears."},
-        "second": {"title": "Two", "say": "It has {S} friends; minus a_i is {g[t]}, and {cls[t]} stays."},
-    },
-    "ending": {
-        "title": "The ending",
-        "last": {"title": "Three", "say": "Here a {square|square} appears."},
-    },
-}
+FOLDER = Path(__file__).parent / "tiny_words"
+WORDS = read_words("en", FOLDER).tables
 
 
 class Opening(Chapter):
@@ -78,6 +68,7 @@ FILM = replace(
     name="tiny_film:FILM",
     scenes="tiny_film",
     chapters=("opening", "ending"),
+    words_folder=FOLDER,
     words=WordsSchema(),
     names_rules=False,
     poster="",
@@ -96,7 +87,7 @@ PRODUCTION = Production(FILM, quality="draft", voice="none", words=WordsFile("en
 
 def faulty(*chapters: str) -> Production:
     """Settings for chapters that do and do not fail."""
-    words = WordsFile("en", "tiny film", WORDS | FAULTY_WORDS)
+    words = WordsFile("en", "tiny film", {**WORDS, **FAULTY_WORDS})
     return replace(PRODUCTION, film=FAULTY, chapters=chapters, words=words)
 
 

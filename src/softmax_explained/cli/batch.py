@@ -12,7 +12,7 @@ from softmax_explained.cli.printable import echo_file
 from softmax_explained.cli.progress import CourseBars, progress_bars
 from softmax_explained.errors import FilmError, SoftmaxExplainedError
 from softmax_explained.scenes.film import FILM
-from softmax_explained.studio.output.manifest import outdated_parts
+from softmax_explained.studio.output.manifest import file_names, outdated_parts
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def batch(
 def _print_films(course: Course) -> None:
     for film in course.films:
         production = film.production
-        why = outdated_parts(course.out / film.name, production.tag, film_fingerprint(production))
+        why = outdated_parts(
+            course.out / film.name, file_names(*production.languages), film_fingerprint(production)
+        )
         typer.echo(f"{film.name:<{_WIDTH}} {'to do: ' + ', '.join(why) if why else 'done'}")
 
 

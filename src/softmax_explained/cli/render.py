@@ -28,7 +28,7 @@ from softmax_explained.cli.printable import echo_file
 from softmax_explained.cli.progress import ChapterBars, progress_bars
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import Fingerprint
-from softmax_explained.studio.output.manifest import up_to_date
+from softmax_explained.studio.output.manifest import file_names, up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.workers.process_lifetime import sigint_blocked
@@ -68,7 +68,7 @@ def render(
     production = production_of(chapters, lesson, lang, frame, cut, quality, voice, captions, sounds)
     check_folder(out)
     fingerprint = film_fingerprint(production)
-    if files := up_to_date(out, production.tag, fingerprint):
+    if files := up_to_date(out, file_names(*production.languages), fingerprint):
         remove_abandoned(out)
         for chapter in production.shown if explain_cache else ():
             typer.echo(f"{chapter}: reused", err=True)

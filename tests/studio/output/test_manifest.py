@@ -18,7 +18,7 @@ from softmax_explained.stage.scene.film import Cut
 from softmax_explained.studio.cache.checksums import digest
 from softmax_explained.studio.cache.import_graph import code_behind
 from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.output.manifest import outdated_parts, up_to_date
+from softmax_explained.studio.output.manifest import file_names, outdated_parts, up_to_date
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -47,7 +47,7 @@ def out(made: Path, tmp_path: Path) -> Path:
 
 
 def test_a_finished_film_is_known_by_its_files_wherever_they_lie(out: Path) -> None:
-    files = up_to_date(out, "en", TINY)
+    files = up_to_date(out, file_names("en"), TINY)
     assert [file.name for file in files] == ["film.mp4", "film.json", "film.en.srt", "film.en.vtt"]
     assert all(file.parent == out for file in files)
 
@@ -66,10 +66,10 @@ def test_a_file_that_is_cut_short_changed_or_gone_is_a_film_to_make_again(out: P
     whole = (out / name).read_bytes()
     for damaged in (whole[:-1], whole[:-1] + b"!", b""):
         (out / name).write_bytes(damaged)
-        assert up_to_date(out, "en", TINY) == ()
-        assert outdated_parts(out, "en", TINY) == [name]
+        assert up_to_date(out, file_names("en"), TINY) == ()
+        assert outdated_parts(out, file_names("en"), TINY) == [name]
     (out / name).unlink()
-    assert up_to_date(out, "en", TINY) == ()
+    assert up_to_date(out, file_names("en"), TINY) == ()
 
 
 def test_whoever_is_stopped_between_two_moves_left_no_finished_film(
@@ -81,27 +81,27 @@ def test_whoever_is_stopped_between_two_moves_left_no_finished_film(
         for name in names:
             if name != kept:
                 (out / name).write_text((out / name).read_text("utf-8", "ignore") + "older", "utf-8")
-        assert up_to_date(out, "en", TINY) == ()
+        assert up_to_date(out, file_names("en"), TINY) == ()
 
 
 @pytest.mark.parametrize("sums", [b"", b"\xff\xfe", b"# made of: x lesson\n", b"deadbeef  ../film.mp4\n"])
 def test_sums_that_are_damaged_are_none(out: Path, sums: bytes) -> None:
     (out / "film.sha256").write_bytes(sums)
-    assert up_to_date(out, "en", TINY) == ()
-    assert outdated_parts(out, "en", TINY) == ["never made"]
+    assert up_to_date(out, file_names("en"), TINY) == ()
+    assert outdated_parts(out, file_names("en"), TINY) == ["never made"]
 
 
 def test_sums_that_leave_a_file_out_are_no_proof_of_it(out: Path) -> None:
     sums = out / "film.sha256"
     lines = sums.read_text("utf-8").splitlines(keepends=True)
     sums.write_text("".join(line for line in lines if "film.en.srt" not in line), "utf-8")
-    assert up_to_date(out, "en", TINY) == ()
+    assert up_to_date(out, file_names("en"), TINY) == ()
 
 
 def test_a_film_of_something_else_is_another_film_and_the_difference_is_named(out: Path) -> None:
-    assert up_to_date(out, "en", TINY | {"lesson": "1" * 32}) == ()
-    assert outdated_parts(out, "en", TINY | {"lesson": "1" * 32}) == ["lesson"]
-    assert up_to_date(out, "zh", TINY) == ()
+    assert up_to_date(out, file_names("en"), TINY | {"lesson": "1" * 32}) == ()
+    assert outdated_parts(out, file_names("en"), TINY | {"lesson": "1" * 32}) == ["lesson"]
+    assert up_to_date(out, file_names("zh"), TINY) == ()
 
 
 PRODUCTION = Production(FILM)
@@ -185,4 +185,4 @@ def test_sound_captions_ledger_and_scenes_are_part_of_the_code() -> None:
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(name: str, out: Path) -> None:
     (out / name).unlink()
     os.mkfifo(out / name)
-    assert outdated_parts(out, "en", TINY)
+    assert outdated_parts(out, file_names("en"), TINY)

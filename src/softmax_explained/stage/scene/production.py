@@ -15,7 +15,7 @@ from softmax_explained.stage.design.layout import FRAMES, Frame
 from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.narration.script import Script
 from softmax_explained.stage.narration.timing import BeatTiming, reading_time
-from softmax_explained.stage.narration.words_file import ENDING, WordsFile
+from softmax_explained.stage.narration.words_file import ENDING, WordsFile, languages
 from softmax_explained.stage.scene.film import FULL, Cut, Film, one_of
 
 
@@ -108,6 +108,12 @@ class Production:
     def tag(self) -> str:
         """The language in the names of the files: ``fr`` for ``words/fr.toml``."""
         return Path(self.language).stem if self.language.endswith(ENDING) else self.language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of the languages of the captions: the spoken one, then the others of the film."""
+        others = (each for each in languages(self.film.words_folder) if each != self.tag)
+        return (self.tag, *others)
 
     def settings(self) -> dict[str, Any]:
         """The settings as data: what the ledger records, and what a finished film depends on."""

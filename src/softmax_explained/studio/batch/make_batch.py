@@ -19,7 +19,7 @@ from softmax_explained.errors import CourseError, FilmError, SoftmaxExplainedErr
 from softmax_explained.studio.batch.course import Course, CourseFilm
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.make_film import make_film
-from softmax_explained.studio.output.manifest import up_to_date
+from softmax_explained.studio.output.manifest import file_names, up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned, staging_dir
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
 from softmax_explained.studio.planning.plan import Plan, make_plan
@@ -71,7 +71,8 @@ def make_course(
     """
     films = list[CourseFilm]()
     for film in course.films:
-        if up_to_date(course.out / film.name, film.production.tag, film_fingerprint(film.production)):
+        names = file_names(*film.production.languages)
+        if up_to_date(course.out / film.name, names, film_fingerprint(film.production)):
             remove_abandoned(course.out / film.name)
             progress.skipped(film.name)
         else:

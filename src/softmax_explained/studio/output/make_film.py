@@ -18,7 +18,7 @@ from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, Manifest, file_names
+from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.speech.voices import track_language
@@ -62,12 +62,12 @@ def make_film(
         progress.joining()
         ledger = Ledger.of(plan, segments)
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
-        cues = caption_cues(plan, ledger.beats)
         language = track_language(plan.production.voice)
         join(segments, sound, ledger.chapters, plan.title, folder / FILM, language=language)
-        names = file_names(plan.production.language)
-        for name, text in zip(names[1:], (ledger.json_text(), as_srt(cues), as_vtt(cues)), strict=True):
+        texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats)}
+        for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
+        names = file_names(*plan.production.languages)
         return _publish(folder, out, names, fingerprint)
 
 
@@ -91,8 +91,17 @@ def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCa
     return mixes.mastered(clips, duration, sounds) if clips else None
 
 
-def caption_cues(plan: Plan, beats: Sequence[BeatRecord]) -> tuple[Cue, ...]:
-    """The captions, in seconds of the film."""
+def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:
+    """The captions in every language as SubRip and WebVTT, by file name."""
+    texts = dict[str, str]()
+    for language in plan.production.languages:
+        cues = caption_cues(plan, beats, language)
+        texts |= {f"film.{language}.srt": as_srt(cues), f"film.{language}.vtt": as_vtt(cues)}
+    return texts
+
+
+def caption_cues(plan: Plan, beats: Sequence[BeatRecord], language: str) -> tuple[Cue, ...]:
+    """The captions in a language, in seconds of the film."""
     return tuple(cue.later(beat.speech_start) for beat in beats for cue in plan.beats[beat.id].cues)
 
 

@@ -26,13 +26,17 @@ _PART = re.compile(r"# made of: ([0-9a-f]{32}) (.+)")
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
-def file_names(language: str) -> tuple[str, ...]:
-    """The finished files: the film, its ledger, its captions as SubRip and WebVTT.
+def file_names(*languages: str) -> tuple[str, ...]:
+    """The finished files: the film, its ledger, and its captions as SubRip and WebVTT.
 
-    >>> file_names("en")
-    ('film.mp4', 'film.json', 'film.en.srt', 'film.en.vtt')
+    Args:
+        languages: the tags of the languages that it has captions in; the spoken one is the first.
+
+    >>> file_names("en", "zh")
+    ('film.mp4', 'film.json', 'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt')
     """
-    return FILM, LEDGER, f"film.{language}.srt", f"film.{language}.vtt"
+    captions = (f"film.{each}.{ending}" for each in languages for ending in ("srt", "vtt"))
+    return FILM, LEDGER, *captions
 
 
 @dataclass(frozen=True)
@@ -75,27 +79,23 @@ class Manifest:
         return "\n".join([*lines, *(f"{found}  {name}" for name, found in self.checksums.items()), ""])
 
 
-def up_to_date(out: Path, language: str, fingerprint: Fingerprint) -> tuple[Path, ...]:
+def up_to_date(out: Path, names: Iterable[str], fingerprint: Fingerprint) -> tuple[Path, ...]:
     """The files of a film that is up to date; none if it is not. See `outdated_parts`."""
-    return (
-        ()
-        if outdated_parts(out, language, fingerprint)
-        else tuple(out / name for name in file_names(language))
-    )
+    names = tuple(names)
+    return () if outdated_parts(out, names, fingerprint) else tuple(out / name for name in names)
 
 
-def outdated_parts(out: Path, language: str, fingerprint: Fingerprint) -> list[str]:
+def outdated_parts(out: Path, names: Iterable[str], fingerprint: Fingerprint) -> list[str]:
     """What has changed since the film was made: what it was made from, or else its files.
 
     Args:
         out: the folder of the film.
-        language: its tag.
+        names: of the files that it has; see `file_names`.
         fingerprint: all that the film would be made from now.
     """
     before = Manifest.read(out)
     if not before.fingerprint:
         return ["never made"]
-    files = file_names(language)
     return changes(before.fingerprint, fingerprint) or [
-        name for name in files if before.checksums.get(name) != sha256_or_empty(out / name)
+        name for name in names if before.checksums.get(name) != sha256_or_empty(out / name)
     ]
