@@ -68,8 +68,17 @@ CaptionMode = Annotated[
     _choice("--captions", CAPTIONS, f"{_BURNED} Default: burn for tall and teaser.", show_default=False),
 ]
 QualityName = Annotated[str, _choice("--quality", QUALITIES, "480p15, 720p30, 1080p60 or 2160p60.")]
-_SPEAKER = "Who speaks, or none for a silent film; the voice of the language if not given."
+_SPEAKER = "Who speaks, or none for a silent film; by default the best installed voice of the language."
 VoiceName = Annotated[str | None, _choice("--voice", VOICES, _SPEAKER, show_default=False)]
+Recordings = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Your own voice: a folder with a recording of every beat, like softmax.formula.wav, or .flac, "
+        ".mp3, .m4a.",
+        show_default=False,
+    ),
+]
 Sounds = Annotated[
     str, _choice("--sounds", ("on", "off"), "Quiet ticks beside the voice; a film without a voice is silent.")
 ]
@@ -123,6 +132,7 @@ def production_of(
     voice: str | None = "none",
     captions: str | None = None,
     sounds: str = "on",
+    recordings: Path | None = None,
 ) -> Production:
     """The settings that the options ask for.
 
@@ -130,6 +140,10 @@ def production_of(
         UsageError: there is no such lesson, chapter, frame, cut, quality, voice or mode of captions.
         LessonError: the lesson file cannot be read or breaks a rule.
     """
+    if recordings is not None and voice is not None:
+        raise UsageError(
+            f"--voice {voice} with --recordings", hint="recordings are heard instead of a voice: omit one"
+        )
     if voice not in (None, *VOICES):
         raise UsageError(f"no voice {voice!r}", hint=f"voices: {', '.join(VOICES)}")
     if sounds not in ("on", "off"):
@@ -145,6 +159,7 @@ def production_of(
         FILM.cut(cut),
         captions,
         sounds == "on",
+        recordings,
     )
 
 

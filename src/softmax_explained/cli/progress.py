@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from softmax_explained.errors import SoftmaxExplainedError
     from softmax_explained.studio.planning.plan import Plan
 
+_SOON = 1.0  # seconds that speaking may take without being shown
+
 MOST_REASONS = 3  # changes that are named of a chapter that is drawn again
 
 
@@ -27,6 +30,31 @@ def progress_bars() -> Progress:
         TimeElapsedColumn(),
         console=Console(stderr=True),
     )
+
+
+class SpeakingBar:
+    """A bar for the sentences of a film that are spoken; it is not shown if they were all spoken before.
+
+    Args:
+        progress: shows the bar.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bar: TaskID | None = None
+        self._begun = time.monotonic()
+
+    def spoken(self, number: int, count: int) -> None:
+        """Move the bar."""
+        if self._bar is None and time.monotonic() - self._begun > _SOON:
+            self._bar = self._progress.add_task("Speaking", total=count, unit="sentences")
+        if self._bar is not None:
+            self._progress.update(self._bar, completed=number)
+
+    def end(self) -> None:
+        """Remove the bar."""
+        if self._bar is not None:
+            self._progress.remove_task(self._bar)
 
 
 class ChapterBars:

@@ -16,6 +16,7 @@ from softmax_explained.cli.arguments import (
     Language,
     LessonFile,
     QualityName,
+    Recordings,
     Scheduler,
     SchedulerTimeout,
     Sounds,
@@ -24,16 +25,18 @@ from softmax_explained.cli.arguments import (
     production_of,
     workers_of,
 )
-from softmax_explained.cli.printable import echo_file
-from softmax_explained.cli.progress import ChapterBars, progress_bars
+from softmax_explained.cli.printable import echo_file, printable
+from softmax_explained.cli.progress import ChapterBars, SpeakingBar, progress_bars
 from softmax_explained.stage.scene.production import Production
 from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.output.manifest import file_names, up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
-from softmax_explained.studio.workers.process_lifetime import sigint_blocked
+from softmax_explained.studio.sigint import sigint_blocked
+from softmax_explained.studio.speech.voices import SILENT, how_to_speak
 
 if TYPE_CHECKING:
+    from softmax_explained.studio.planning.plan import Plan
     from softmax_explained.studio.workers.local_pool import OpenWorkers
 
 
@@ -46,6 +49,7 @@ def render(
     quality: QualityName = "high",
     voice: VoiceName = None,
     captions: CaptionMode = None,
+    recordings: Recordings = None,
     sounds: Sounds = "on",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out"),
     jobs: Jobs = None,
@@ -65,7 +69,9 @@ def render(
             or the folder cannot be written.
         SoftmaxExplainedError: the lesson, the words, the voice or a chapter fails; nothing is written then.
     """
-    production = production_of(chapters, lesson, lang, frame, cut, quality, voice, captions, sounds)
+    production = production_of(
+        chapters, lesson, lang, frame, cut, quality, voice, captions, sounds, recordings
+    )
     check_folder(out)
     fingerprint = film_fingerprint(production)
     if files := up_to_date(out, file_names(*production.languages), fingerprint):
@@ -95,7 +101,19 @@ def _made(
         from softmax_explained.studio.planning.plan import make_plan
         from softmax_explained.studio.video.segment_cache import SegmentCache
 
-    plan = make_plan(production)
     with progress_bars() as progress:
+        speaking = SpeakingBar(progress)
+        plan = make_plan(production, told=speaking.spoken)
+        speaking.end()
+        if note := _why_silent(plan, production):
+            progress.console.print(printable(note), markup=False, highlight=False, soft_wrap=True)
         bars = ChapterBars(progress, plan, explain=explain)
         return make_film(plan, out, bars, SegmentCache(), open_workers, fingerprint)
+
+
+def _why_silent(plan: Plan, asked: Production) -> str:
+    """How to get a voice for a film that is silent only because none is installed; else empty."""
+    how = how_to_speak(asked.tag)
+    if asked.voice is not None or plan.production.voice != SILENT or not how:
+        return ""
+    return f"note: no voice for {asked.tag} is installed, so the film is silent; to hear it, run: {how}"

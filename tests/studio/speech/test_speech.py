@@ -16,10 +16,11 @@ from softmax_explained.errors import SpeechError
 from softmax_explained.stage.narration.narration import narration_of
 from softmax_explained.stage.narration.sentence import Sentence
 from softmax_explained.studio.cache.store import cache_folder
-from softmax_explained.studio.speech.hibari_voice import HibariVoice, Utterance
+from softmax_explained.studio.speech.hibari_voice import HibariVoice
 from softmax_explained.studio.speech.speech import Speech, speak, voice_named
 from softmax_explained.studio.speech.speech_cache import SpeechCache
-from softmax_explained.studio.speech.text_normalization import SpokenWord, spoken
+from softmax_explained.studio.speech.spoken_word import SpokenWord, Utterance
+from softmax_explained.studio.speech.text_normalization import spoken
 
 HEART = HibariVoice()
 
@@ -176,7 +177,7 @@ def test_what_lies_in_the_place_of_an_entry_makes_room_for_it(
 def test_the_engine_of_the_voice_tells_nobody_about_this_machine(tmp_path: Path) -> None:
     command = """
 from softmax_explained.studio.speech.hibari_voice import HibariVoice
-from softmax_explained.studio.speech.text_normalization import SpokenWord
+from softmax_explained.studio.speech.spoken_word import SpokenWord
 HibariVoice().say((SpokenWord("one", "", "."),))
 """
     folders = {

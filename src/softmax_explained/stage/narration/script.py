@@ -2,7 +2,8 @@
 
 A words file has a table per chapter with its ``title`` and a table per beat: ``title``, ``say``, variants of
 ``say`` (see `WordsSchema`), ``labels``, and what `narration` describes. The table ``[film]`` and other shared
-tables hold words that any chapter may use; ``[reading]`` says how fast people read, see `Reading`.
+tables hold words that any chapter may use; ``[reading]`` says how fast people read, see `Reading`;
+``[speech]`` names a voice, and ``[pronunciation]`` says how it reads words, see `studio.speech.lexicon`.
 """
 
 from collections.abc import Mapping
@@ -38,6 +39,19 @@ class Script:
     def reading(self) -> Reading:
         """The reading speed of this language, from the optional table ``[reading]``."""
         return Reading.of(self.words.get("reading"), f"{self.file}: [reading]")
+
+    @property
+    def voice(self) -> str | None:
+        """The voice that the words file names in its optional table ``[speech]``."""
+        table = self.words.get("speech")
+        if table is None:
+            return None
+        voice = table.get("voice") if isinstance(table, Mapping) and set(table) == {"voice"} else None
+        if not isinstance(voice, str):
+            raise WordsError(
+                f"{self.file}: [speech] = {table!r}", hint='write voice = "…" in it, and no more'
+            )
+        return voice
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -165,10 +179,13 @@ def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
+_OPTIONAL = "reading", "speech", "pronunciation"  # tables of a words file that need not be there
+
+
 def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Keys of a words file that no chapter, beat or sentence reads; `beats` has the beats of each chapter."""
     words, schema = script.words, script.schema
-    stray = [name for name in words if name not in {*beats, *schema.shared, "reading"}]
+    stray = [name for name in words if name not in {*beats, *schema.shared, *_OPTIONAL}]
     for table, known in schema.shared.items():
         stray += [f"{table}.{name}" for name in _keys(words, table) if name not in known]
     beat_keys = {"title", "labels", *sentence_keys(schema)}

@@ -65,6 +65,9 @@ class Production:
     cut: Cut = FULL
     captions: str | None = None  # a key of `CAPTIONS`; None for what the cut or the frame has
     sounds: bool = True  # whether quiet sounds go with some moves; a film without a voice has no sound
+    recordings: Path | None = (
+        None  # a folder with the speech of every beat, which is heard instead of a voice
+    )
     # Added by planning: when the words of each beat are said (without: at reading speed), the captions
     # that are burned in, in seconds from the first word of their beat, and the content of the words file,
     # which is then the same for all workers even if the file changes.

@@ -1,136 +1,139 @@
-"""Text normalisation: the symbols and numbers of a sentence as the words that the voice reads."""
+"""Text normalisation: the symbols, numbers and names of a sentence as the words that a voice reads."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from hibari.g2p.numbers import cardinal
-
-from softmax_explained.core.number_format import from_superscript
-from softmax_explained.errors import SpeechError
+from softmax_explained.stage.design.writing_system import SIGNS
 from softmax_explained.stage.narration.sentence import Sentence, Token
-from softmax_explained.studio.speech.pronunciations import (
-    FUNCTIONS,
-    LETTERS,
-    NAME_SIGNS,
-    PAUSES,
-    PRONUNCIATIONS,
-    SIGNS,
-    UNSPEAKABLE,
-)
+from softmax_explained.studio.speech.english_numbers import number_words
+from softmax_explained.studio.speech.lexicon import Lexicon, lexicon, phonemes_in
+from softmax_explained.studio.speech.spoken_word import SpokenWord, pause_after
 
-_SIGNS = {"−": "minus", "-": "minus", "+": "plus"}
-_NUMBER = re.compile(
-    r"(?P<about>≈)?\s*(?P<sign>[−+-])?(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?"
-    r"(?:\s*×\s*10(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
-)
+_WORD = rf"[{SIGNS}]+|[^\W\d_{SIGNS}]+(?:['-][^\W\d_{SIGNS}]+)*"
 
 
-def number_words(text: str) -> str:
-    """A number as the film prints it, in words; beyond a trillion, digit by digit.
+def spoken(
+    sentence: Sentence, language: str = "en", pronunciations: Lexicon | None = None
+) -> tuple[SpokenWord, ...]:
+    """The words of a sentence in the order they are said, at least one for each of its tokens.
 
     Args:
-        text: digits, optionally with a sign, a decimal point and a power of ten.
+        sentence: what is said.
+        language: what the voice speaks, ``en`` or ``zh``.
+        pronunciations: the lexicon of that language if not given.
 
     Raises:
-        SpeechError: the text is not such a number.
-
-    >>> number_words("−0.341")
-    'minus zero point three four one'
-    >>> number_words("1.97 × 10⁴³⁴")
-    'one point nine seven times ten to the four hundred and thirty-four'
-    """
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        raise SpeechError(
-            f"the voice cannot read the number {text!r}", hint="write a number such as −0.341 or 1.97 × 10⁴³⁴"
-        )
-    words = ["about"] if match["about"] else []
-    if match["sign"]:
-        words.append(_SIGNS[match["sign"]])
-    whole = match["whole"]
-    words.append(cardinal(int(whole)).replace(",", "") if len(whole) <= 12 else _digits(whole))
-    if match["part"]:
-        words += ["point", _digits(match["part"])]
-    if match["power"]:
-        words += ["times ten to the", number_words(from_superscript(match["power"]))]
-    return " ".join(words)
-
-
-def _digits(text: str) -> str:
-    return " ".join(cardinal(int(digit)) for digit in text)
-
-
-_SIGN = "|".join(re.escape(sign) for sign in SIGNS)
-_NAME = re.compile(rf"[^\W\d_]+(?:['-][^\W\d_]+)*|[0-9]+|[{re.escape(''.join(NAME_SIGNS))}]")
-_SYMBOL = re.compile(rf"{'|'.join(FUNCTIONS)}|[A-Za-z]|[0-9]+(?:\.[0-9]+)?|\^2|{_SIGN}")
-
-
-@dataclass(frozen=True)
-class SpokenWord:
-    """One word as it is said."""
-
-    text: str  # letters, hyphens and apostrophes only, so that a class name cannot contain engine markup
-    token: int  # the index of its token in the sentence
-    phonemes: str | None = None  # its pronunciation, where the dictionary of the voice would be wrong
-    pause: str = ""  # the punctuation after it that is audible, if any
-
-
-def spoken(sentence: Sentence) -> tuple[SpokenWord, ...]:
-    """The words of a sentence in the order they are said, at least one for each of its tokens.
+        SpeechError: a number cannot be read.
 
     >>> filled = {"cls[t]": ("cat-3", "word"), "g": ("−0.1", "number")}
     >>> [word.text for word in spoken(Sentence.parse("For {cls[t]}: {g}.", filled.__getitem__))]
     ['For', 'cat', 'three', 'minus', 'zero', 'point', 'one']
     """
-    words = list[SpokenWord]()
-    for index, token in enumerate(sentence.tokens):
-        said = list(_said(token, index)) or [SpokenWord(word, index) for word in UNSPEAKABLE.split()]
-        said += [
-            SpokenWord(word, index) for sign in token.after if sign in SIGNS for word in SIGNS[sign].split()
-        ]
-        said[-1] = replace(said[-1], pause=next((PAUSES[sign] for sign in token.after if sign in PAUSES), ""))
-        words += said
-    return tuple(words)
+    known = pronunciations or lexicon(language)
+    if language == "zh":
+        from softmax_explained.studio.speech.chinese_words import ChineseText  # needs the extra voice-zh
+
+        return ChineseText(known).words(sentence)
+    return EnglishText(known).words(sentence)
 
 
-def _said(token: Token, index: int) -> Iterator[SpokenWord]:
-    match token.kind:
-        case "number":
-            for word in number_words(token.text).split():
-                yield SpokenWord(word, index)
-        case "symbol":
-            for piece in _SYMBOL.findall(token.source):
-                yield from _symbol(piece, index)
-        case "word":
-            is_class = token.source.startswith("cls[")  # a class named "a" is the letter, not the article
-            for piece in _NAME.findall(unicodedata.normalize("NFKC", token.text.replace("’", "'"))):
-                yield from _name(piece, index, letter=is_class)
+class NormalizedText:
+    """Turns sentences of a language into words; a subclass says how numbers and words are read.
+
+    Args:
+        lexicon: of the language.
+    """
+
+    squared = "squared"  # how ^2 is read
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        signs = map(re.escape, lexicon.signs)
+        self._symbol = re.compile(
+            rf"{'|'.join(lexicon.functions)}|[A-Za-z]|[0-9]+(?:\.[0-9]+)?|\^2|{'|'.join(signs)}"
+        )
+        self._name = re.compile(rf"{_WORD}|[0-9]+|[{re.escape(''.join(lexicon.name_signs))}]")
+
+    def words(self, sentence: Sentence) -> tuple[SpokenWord, ...]:
+        """The words of a sentence; see `spoken`."""
+        words = list[SpokenWord]()
+        for index, token in enumerate(sentence.tokens):
+            said = list(self._token(token, index)) or list(self._read(self.lexicon.unspeakable, index))
+            for sign in token.after:
+                if sign in self.lexicon.signs:
+                    said += self._read(self.lexicon.signs[sign], index)
+            said[-1] = replace(said[-1], pause=pause_after(token.after))
+            words += said
+        return tuple(words)
+
+    def number(self, text: str) -> str:
+        """A displayed number in words; SpeechError if it is none."""
+        return number_words(text)
+
+    def word(self, text: str, token: int, phonemes: str | None = None) -> Iterator[SpokenWord]:
+        """A word of letters, or nothing if the language cannot pronounce it."""
+        if all(character in "'-" or is_latin(character) for character in text):
+            yield SpokenWord(text, token, phonemes)
+
+    def _read(self, text: str, token: int) -> Iterator[SpokenWord]:
+        """Words of the lexicon or of a number."""
+        for word in text.split():
+            yield from self.word(word, token, self._phonemes(word))
+
+    def _token(self, token: Token, index: int) -> Iterator[SpokenWord]:
+        match token.kind:
+            case "number":
+                yield from self._read(self.number(token.text), index)
+            case "symbol":
+                for piece in self._symbol.findall(token.source):
+                    yield from self._part_of_symbol(piece, index)
+            case "word":
+                is_class = token.source.startswith("cls[")  # a class named "a" is the letter, no article
+                for piece in self._name.findall(unicodedata.normalize("NFKC", token.text.replace("’", "'"))):
+                    yield from self._part_of_name(piece, index, letter=is_class)
+
+    def _part_of_symbol(self, piece: str, index: int) -> Iterator[SpokenWord]:
+        known = self.lexicon
+        text = (
+            known.functions.get(piece) or known.signs.get(piece) or (self.squared if piece == "^2" else piece)
+        )
+        for word in (self.number(text) if text[0].isdigit() else text).split():
+            yield from self.word(word, index, self._letter(word) or self._phonemes(word))
+
+    def _part_of_name(self, piece: str, index: int, *, letter: bool) -> Iterator[SpokenWord]:
+        known = self.lexicon
+        own = known.words.get(piece.lower())
+        if piece[0].isdigit():
+            yield from self._read(self.number(piece), index)
+        elif piece in known.name_signs:
+            yield from self._read(known.name_signs[piece], index)
+        elif letter and (named := self._letter(piece)):
+            yield from self.word(piece, index, named)
+        elif own is not None and phonemes_in(own) is None and is_latin(piece[0]):
+            for part in re.findall(_WORD, own):  # written in other words
+                yield from self.word(part, index)
+        else:
+            yield from self.word(piece, index, self._phonemes(piece))
+
+    def _letter(self, word: str) -> str | None:
+        return phonemes_in(self.lexicon.letters.get(word.lower(), "")) if len(word) == 1 else None
+
+    def _phonemes(self, word: str) -> str | None:
+        return phonemes_in(self.lexicon.words.get(word.lower(), ""))
 
 
-def _symbol(piece: str, index: int) -> Iterator[SpokenWord]:
-    text = FUNCTIONS.get(piece) or SIGNS.get(piece) or ("squared" if piece == "^2" else piece)
-    for word in (number_words(text) if text[0].isdigit() else text).split():
-        yield SpokenWord(word, index, _phonemes(word, letter=True))
+class EnglishText(NormalizedText):
+    """Sentences as English words."""
 
 
-def _name(piece: str, index: int, *, letter: bool) -> Iterator[SpokenWord]:
-    if piece[0].isdigit():
-        yield from (SpokenWord(word, index) for word in number_words(piece).split())
-    elif piece in NAME_SIGNS:
-        yield SpokenWord(NAME_SIGNS[piece], index)
-    elif all(character in "'-" or _is_latin(character) for character in piece):
-        yield SpokenWord(piece, index, _phonemes(piece, letter=letter))
+def is_latin(character: str) -> bool:
+    """Whether a character is a letter of the Latin script.
 
-
-def _is_latin(character: str) -> bool:
+    >>> is_latin("é"), is_latin("猫"), is_latin("1")
+    (True, False, False)
+    """
     return character.isalpha() and unicodedata.name(character, "").startswith("LATIN")
-
-
-def _phonemes(word: str, *, letter: bool) -> str | None:
-    if letter and len(word) == 1:
-        return LETTERS.get(word.lower())
-    return PRONUNCIATIONS.get(word.lower())
