@@ -1,9 +1,11 @@
 """The words of the film in one language, filled in from one solution.
 
 A words file has a table per chapter with its ``title`` and a table per beat: ``title``, ``say``, variants of
-``say`` (see `WordsSchema`), ``labels``, and what `narration` describes. The table ``[film]`` and other shared
-tables hold words that any chapter may use; ``[reading]`` says how fast people read, see `Reading`;
-``[speech]`` names a voice, and ``[pronunciation]`` says how it reads words, see `studio.speech.lexicon`.
+``say`` (see `WordsSchema`), ``labels``, ``sight``, and what `narration` describes. ``sight`` says what is
+seen, for those who only hear the film; ``sight_soft`` goes with ``say_soft``, and so on. The table ``[film]``
+and other shared tables hold words that any chapter may use; ``[reading]`` says how fast people read, see
+`Reading`; ``[speech]`` names a voice, and ``[pronunciation]`` says how it reads words, see
+`studio.speech.lexicon`.
 """
 
 from collections.abc import Mapping
@@ -87,6 +89,26 @@ class Script:
         """Everything the beat may say, by the key of its caption: ``say`` and its variants."""
         return {key: self._narration(beat, key) for key in self._variants(beat)}
 
+    def sight(self, beat: str) -> Sentence | None:
+        """What is seen in the beat, filled: that of the variant that is said, or else ``sight``.
+
+        Returns:
+            None if the words file does not describe the beat; a language of one's own need not.
+
+        Raises:
+            WordsError: it is empty, has a mark, or a placeholder that is no quantity.
+        """
+        table = self._table(beat)
+        for key in (sight_key(self._variant(beat)), sight_key("say")):
+            if key in table:
+                return self._unmarked(table, beat, key)
+        return None
+
+    def sights(self, beat: str) -> dict[str, Sentence]:
+        """Every description the beat may have, by key: ``sight`` and those of its variants; see `sight`."""
+        table, keys = self._table(beat), map(sight_key, self._variants(beat))
+        return {key: self._unmarked(table, beat, key) for key in keys if key in table}
+
     def _variant(self, beat: str) -> str:
         table, variants = self._table(beat), self.schema.variants.items()
         return next((key for key, fits in variants if key in table and fits(self.solution)), "say")
@@ -126,14 +148,18 @@ class Script:
         return Sentence.parse(text, self._fill, where=f"{self.file}: {where}")
 
     def _label(self, table: Mapping[str, Any], where: str, key: str) -> str:
-        """Words that are written, not spoken: placeholders are filled in, and marks are not allowed."""
-        written = self._parse(self._text(table, where, key), f"{where}.{key}")
-        if written.marks:
+        """Words that are written."""
+        return str(self._unmarked(table, where, key))
+
+    def _unmarked(self, table: Mapping[str, Any], where: str, key: str) -> Sentence:
+        """Words that no animation waits for: placeholders are filled in, and marks are not allowed."""
+        words = self._parse(self._text(table, where, key), f"{where}.{key}")
+        if words.marks:
             raise WordsError(
-                f"{self.file}: {where}.{key}: a mark in words that are not spoken",
+                f"{self.file}: {where}.{key}: a mark in words that start no animation",
                 hint="write the words without marks; these belong in say",
             )
-        return str(written)
+        return words
 
     def _fill(self, key: str) -> tuple[str, Kind]:
         if key.startswith("cls[") and key.endswith("]"):
@@ -168,10 +194,15 @@ def voice_key(say: str) -> str:
     return say.replace("say", "voice", 1)
 
 
+def sight_key(say: str) -> str:
+    """The key of what is seen while a sentence is said: ``sight_soft`` for ``say_soft``."""
+    return say.replace("say", "sight", 1)
+
+
 def sentence_keys(schema: WordsSchema) -> set[str]:
-    """The keys of a beat that say what is said and when, and change nothing in its picture but the times."""
+    """The keys of a beat that say what is said, when, and what is seen; its picture takes only the times."""
     says = {"say", *schema.variants}
-    return {*says, *map(voice_key, says), *SILENCES}
+    return {*says, *map(voice_key, says), *map(sight_key, says), *SILENCES}
 
 
 def _keys(words: Mapping[str, Any], table: str) -> Mapping[str, Any]:
@@ -195,6 +226,7 @@ def unknown_keys(script: Script, beats: Mapping[str, tuple[str, ...]]) -> list[s
                 stray.append(f"{chapter}.{name}")
             elif isinstance(table, Mapping):
                 says = {key for key in ("say", *schema.variants) if key in table}
-                unused = {voice_key(key) for key in schema.variants} - set(map(voice_key, says))
+                unsaid = schema.variants.keys() - says
+                unused = {get(key) for key in unsaid for get in (voice_key, sight_key)}
                 stray += [f"{chapter}.{name}.{key}" for key in table if key not in beat_keys or key in unused]
     return stray

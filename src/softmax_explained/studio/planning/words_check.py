@@ -27,8 +27,8 @@ def check_words(
 
     Raises:
         WordsError: everything that is wrong, one per line: a missing or unknown key, a placeholder that is no
-            quantity, a mark that no move uses, a move whose mark is missing, a label that is not shown, a
-            rule of a derivation that has no name.
+            quantity, a mark that no move uses, a move whose mark is missing, a mark in a description, a label
+            that is not shown, a rule of a derivation that has no name.
     """
     chapters = tuple(chapters)
     whole = {chapter.name: chapter.beats() for chapter in (*film, *chapters)}
@@ -50,6 +50,7 @@ def check_words(
             cues = cues_of(method)
             errors += read(_beat_errors, script, f"{chapter.name}.{name}", cues) or ()
             labels = read(script.labels, f"{chapter.name}.{name}") or {}
+            read(script.sights, f"{chapter.name}.{name}")
             unread = [
                 label for label in labels if label not in {*cues.labels, *_literals(inspect.getfile(chapter))}
             ]
