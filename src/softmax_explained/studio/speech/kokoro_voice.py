@@ -39,12 +39,14 @@ MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """The SHA-256 of the four parts together: Kokoro-82M 1.0 in 8-bit integers."""
 
 RATES = {"en": 0.9, "zh": 1.0}
-"""The speaking rate by language, relative to the default of the model."""
+"""The speaking rate by language, relative to the default of the model.
 
-ONSETS = {"en": 0.07, "zh": 0.07}
-"""Seconds by which a word is audible before the model starts it, by language."""
+Measured over all beats: 157 words per minute in English, 250 characters per minute in Chinese."""
 
-_ENOUGH = {"en": 0, "zh": 0}  # phonemes of a phrase; the model says very short ones badly
+ONSET = 0.05
+"""Seconds by which a word is audible before the model starts it: the mean over 38 words of ``xiaoxiao`` and 43
+of ``af_heart`` after a pause; all of them are within 0.07 s of it."""
+
 _DURATIONS = "/encoder/Clip_output_0"
 
 
@@ -75,7 +77,7 @@ class KokoroVoice:
         Raises:
             SpeechError: the voice is not installed, or a single word is longer than the model can say.
         """
-        said = phrases(words, self._phonemes(words), most=MOST_PHONEMES, enough=_ENOUGH[self.language])
+        said = phrases(words, self._phonemes(words), most=MOST_PHONEMES)
         return one_after_another(map(self._synthesise, said), SAMPLE_RATE)
 
     def _phonemes(self, words: Sequence[SpokenWord]) -> list[str]:
@@ -98,7 +100,7 @@ class KokoroVoice:
             "speed": np.array([self.rate], np.float32),
         }
         audio, durations = self._session.run(None, feed)
-        return Utterance(audio.ravel(), word_spans(durations, edges, ONSETS[self.language]))
+        return Utterance(audio.ravel(), word_spans(durations, edges, ONSET))
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:

@@ -17,24 +17,19 @@ _SECONDS = 0.025  # per unit of duration: 600 samples of 24,000 a second
 _SILENT = " ,;:.?!…—"  # phonemes after a word that are not a part of it
 
 
-def phrases(
-    words: Sequence[SpokenWord], phonemes: Sequence[str], *, most: int, enough: int = 0
-) -> Iterator[list[str]]:
-    """The phonemes of every word, in phrases.
-
-    A phrase ends with a sentence, unless it would be shorter than `enough`; and where it would be too long.
+def phrases(words: Sequence[SpokenWord], phonemes: Sequence[str], *, most: int) -> Iterator[list[str]]:
+    """The phonemes of every word, in phrases that end with a sentence, or where they would be too long.
 
     Args:
         words: what is said.
         phonemes: of each word, with the pause after it.
         most: the number of phonemes of a phrase that a model can say.
-        enough: a phrase of fewer phonemes takes the next sentence too.
 
     Raises:
         SpeechError: a single word is longer than the model can say.
     """
     phrase, length = list[str](), 0
-    for number, (word, said) in enumerate(zip(words, phonemes, strict=True)):
+    for word, said in zip(words, phonemes, strict=True):
         if len(said) > most:
             message = f"the voice cannot say a word of {len(word.text)} letters: {word.text[:40]}…"
             raise SpeechError(message, hint="shorten the name, or render with --voice none")
@@ -43,16 +38,11 @@ def phrases(
             phrase, length = [], 0
         phrase.append(said)
         length += len(said)
-        if ends_sentence(word) and length >= enough and _is_enough(phonemes[number + 1 :], enough):
+        if ends_sentence(word):
             yield phrase
             phrase, length = [], 0
     if phrase:
         yield phrase
-
-
-def _is_enough(rest: Sequence[str], enough: int) -> bool:
-    """Whether what is left is a phrase of its own, or nothing."""
-    return not rest or sum(map(len, rest)) >= enough
 
 
 def token_ids(
