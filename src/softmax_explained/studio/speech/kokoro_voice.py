@@ -44,8 +44,8 @@ RATES = {"en": 0.9, "zh": 1.0}
 Measured over all beats: 157 words per minute in English, 250 characters per minute in Chinese."""
 
 ONSET = 0.05
-"""Seconds by which a word is audible before the model starts it: the mean over 38 words of ``xiaoxiao`` and 43
-of ``af_heart`` after a pause; all of them are within 0.07 s of it."""
+"""Seconds by which a word is audible before the model starts it: the mean over 38 words of ``xiaoxiao`` and
+43 of ``af_heart`` after a pause; all of them are within 0.07 s of it."""
 
 _DURATIONS = "/encoder/Clip_output_0"
 
