@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from softmax_explained.core.toml_file import parse_toml
 from softmax_explained.errors import WordsError
@@ -71,12 +72,12 @@ def phonemes_in(said: str) -> str | None:
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language that voices speak."""
     table = parse_toml((FOLDER / f"{language}.toml").read_bytes())
-    letters = table.get("letters") or lexicon("en").letters
+    english: Mapping[str, Any] = parse_toml((FOLDER / "en.toml").read_bytes())
     return Lexicon(
-        letters,
-        table["words"],
-        table["signs"],
-        table["name_signs"],
-        table["functions"],
-        table["unspeakable"],
+        letters=english["letters"],  # words in Latin letters are English words in every language
+        words={**english["words"], **table["words"]},
+        signs=table["signs"],
+        name_signs=table["name_signs"],
+        functions=table["functions"],
+        unspeakable=table["unspeakable"],
     )
