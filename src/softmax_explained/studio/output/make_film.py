@@ -21,7 +21,6 @@ from softmax_explained.studio.output.ledger import Ledger
 from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.speech.voices import track_language
 from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -62,8 +61,17 @@ def make_film(
         progress.joining()
         ledger = Ledger.of(plan, segments)
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
-        language = track_language(plan.production.voice)
-        join(segments, sound, ledger.chapters, plan.title, folder / FILM, language=language)
+        language, languages = plan.production.tag, plan.production.languages
+        join(
+            segments,
+            sound,
+            ledger.chapters,
+            plan.title,
+            folder / FILM,
+            language=language,
+            captions={each: caption_cues(plan, ledger.beats, each) for each in languages},
+            shown=None if plan.production.caption_mode == "burn" else language,  # or they would stand twice
+        )
         texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats)}
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")

@@ -9,17 +9,6 @@ HEART = "heart"  # hibari_voice.HibariVoice
 LANGUAGE_OF = {HEART: "en"}  # a film in any other language is silent
 VOICES = (*LANGUAGE_OF, SILENT)  # those that can be requested
 
-_THREE_LETTERS = {"en": "eng"}
-
-
-def track_language(voice: str | None) -> str:
-    """What a voice speaks as a code of ISO 639-2/T, for the audio track of a film; ``und`` without a voice.
-
-    >>> track_language("heart"), track_language("none")
-    ('eng', 'und')
-    """
-    return _THREE_LETTERS[LANGUAGE_OF[voice]] if voice in LANGUAGE_OF else "und"
-
 
 def voice_for(language: str, asked: str | None = None) -> str:
     """The requested voice for a film in a language; else the first that speaks it; else ``none``.
