@@ -136,7 +136,7 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     done = render("--quality", "draft", cwd=tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
-    files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt"
+    files = "film.mp4", "film.json", "poster.png", "film.en.srt", "film.en.vtt"
     assert done.stdout.split() == [f"out/{name}" for name in files]
     assert {file.name for file in out.iterdir()} == {*files, "film.sha256"}
     assert list(tmp_path.iterdir()) == [out]

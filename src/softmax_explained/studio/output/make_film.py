@@ -18,7 +18,8 @@ from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, Manifest, file_names
+from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, POSTER, Manifest, file_names
+from softmax_explained.studio.output.poster import poster, save_poster
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
 from softmax_explained.studio.video.mux import join
@@ -38,7 +39,7 @@ def make_film(
     fingerprint: Fingerprint | None = None,
     mixes: MixCache | None = None,
 ) -> tuple[Path, ...]:
-    """Make the film, its ledger and its captions.
+    """Make the film, its ledger, its poster and its captions.
 
     Args:
         plan: what is said, and when.
@@ -51,7 +52,8 @@ def make_film(
         mixes: the cache of the narration; the user's own if not given.
 
     Returns:
-        The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
+        The files: the film, its ledger, its poster, its captions as SubRip and WebVTT. They appear together
+        at the end.
 
     Raises:
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
@@ -72,6 +74,7 @@ def make_film(
             captions={each: caption_cues(plan, ledger.beats, each) for each in languages},
             shown=None if plan.production.caption_mode == "burn" else language,  # or they would stand twice
         )
+        save_poster(poster(folder / FILM, ledger.beats, plan.production.film.poster), folder / POSTER)
         texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats)}
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
