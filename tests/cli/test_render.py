@@ -56,6 +56,7 @@ def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, m
         (["--out", "nowhere"], "nowhere is a link to a folder that is missing"),
         (["--out", "nowhere/below"], "nowhere is a link to a folder that is missing"),
         (["--out", "a" * 300], "File name too long"),
+        (["--stems", "a-file"], "--stems a-file: a-file is a file"),
         (["--jobs", "3000000000"], "less than or equal to 1024"),
         (["--lang", "a" * 300], "no words for language"),
         (["--lang", f"{'a' * 300}.toml"], "is not a language tag"),

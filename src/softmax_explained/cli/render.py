@@ -31,6 +31,7 @@ from softmax_explained.studio.cache.fingerprint import Fingerprint
 from softmax_explained.studio.output.manifest import file_names, up_to_date
 from softmax_explained.studio.output.staging_dir import remove_abandoned
 from softmax_explained.studio.planning.fingerprints import film_fingerprint
+from softmax_explained.studio.speech.voices import SILENT
 from softmax_explained.studio.workers.process_lifetime import sigint_blocked
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ def render(
     captions: CaptionMode = None,
     sounds: Sounds = "on",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Output folder.")] = Path("out"),
+    stems: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also write voice.wav, ticks.wav, cues.csv and film.otio for editing programs.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     scheduler_timeout: SchedulerTimeout = 60,
@@ -67,6 +76,8 @@ def render(
     """
     production = production_of(chapters, lesson, lang, frame, cut, quality, voice, captions, sounds)
     check_folder(out)
+    if stems is not None:
+        check_folder(stems, "--stems")
     fingerprint = film_fingerprint(production)
     if files := up_to_date(out, file_names(*production.languages), fingerprint):
         remove_abandoned(out)
@@ -76,8 +87,22 @@ def render(
     else:
         with workers_of(scheduler, jobs, scheduler_timeout, production.film) as open_workers:
             files = _made(production, out, fingerprint, open_workers, explain=explain_cache)
+    if stems is not None:
+        files += _stems(production, out, stems)
     for file in files:
         echo_file(file)
+
+
+def _stems(production: Production, out: Path, folder: Path) -> tuple[Path, ...]:
+    # Loaded only now, as in `_made`.
+    with sigint_blocked():
+        from softmax_explained.studio.planning.plan import make_plan
+        from softmax_explained.studio.stems.make_stems import make_stems
+
+    plan = make_plan(production)  # a film that was just made has left its speech in the cache
+    if plan.production.voice == SILENT:
+        typer.echo("The film has no voice, so it has no sound: no voice.wav, no ticks.wav.", err=True)
+    return make_stems(plan, out, folder)
 
 
 def _made(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from softmax_explained.stage.narration.cue import Cue
-from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.scene.record import BeatRecord, RequestedSound
 from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.cache.checksums import sha256_or_empty
@@ -61,7 +61,8 @@ def make_film(
     with staging_dir(out) as folder:
         segments = video(plan, folder, progress, cache, open_workers)
         progress.joining()
-        ledger = Ledger.of(plan, segments)
+        text = Ledger.of(plan, segments).json_text()
+        ledger = Ledger.parse(text)  # what is made from the file later has the same times
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
         language, languages = plan.production.tag, plan.production.languages
         join(
@@ -75,7 +76,7 @@ def make_film(
             shown=None if plan.production.caption_mode == "burn" else language,  # or they would stand twice
         )
         save_poster(poster(folder / FILM, ledger.beats, plan.production.film.poster), folder / POSTER)
-        texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats)}
+        texts = {LEDGER: text, **captions(plan, ledger.beats)}
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
         names = file_names(*plan.production.languages)
@@ -96,10 +97,15 @@ def video(
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:
     """The narration and the sounds as AAC in an MP4 file; None for a film without a voice."""
+    clips, sounds = heard(plan, beats)
+    return mixes.mastered(clips, duration, sounds) if clips else None
+
+
+def heard(plan: Plan, beats: Sequence[BeatRecord]) -> tuple[tuple[Clip, ...], tuple[RequestedSound, ...]]:
+    """The narration, and the sounds beside it; no clips for a film without a voice."""
     speeches = ((beat.speech_start, plan.beats[beat.id].speech) for beat in beats)
     clips = tuple(Clip(start, speech) for start, speech in speeches if speech)
-    sounds = tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
-    return mixes.mastered(clips, duration, sounds) if clips else None
+    return clips, tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
 
 
 def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:

@@ -18,12 +18,12 @@ from av.stream import Stream
 from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.stage.scene.record import BeatRecord
 from softmax_explained.studio.audio.loudness import RATE
+from softmax_explained.studio.captions.language_codes import UNDETERMINED, three_letters
+from softmax_explained.studio.captions.subtitle_headers import place_subtitles
+from softmax_explained.studio.captions.subtitle_tracks import add_subtitles, subtitle_packets
 from softmax_explained.studio.video.concatenate import concatenate, packets_of
-from softmax_explained.studio.video.language_codes import UNDETERMINED, three_letters
 from softmax_explained.studio.video.local_file import local_file
 from softmax_explained.studio.video.segment import Segment
-from softmax_explained.studio.video.subtitle_headers import place_subtitles
-from softmax_explained.studio.video.subtitle_tracks import add_subtitles, subtitle_packets
 
 _MUXER = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
 """The index first, so that the film plays while it loads; unshifted times, so that no edit list is needed."""

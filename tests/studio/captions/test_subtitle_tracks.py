@@ -18,7 +18,7 @@ from mp4 import boxes, tracks
 from undisturbed import often
 
 from softmax_explained.stage.narration.cue import Cue
-from softmax_explained.studio.video.language_codes import own_name, three_letters
+from softmax_explained.studio.captions.language_codes import own_name, three_letters
 from softmax_explained.studio.video.mux import ChapterMark, join
 from softmax_explained.studio.video.segment import Segment, draw
 

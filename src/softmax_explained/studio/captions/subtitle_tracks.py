@@ -17,7 +17,7 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 
 from softmax_explained.stage.narration.cue import Cue
-from softmax_explained.studio.video.language_codes import own_name, three_letters
+from softmax_explained.studio.captions.language_codes import own_name, three_letters
 
 _TICKS = 96_000
 """Per second: milliseconds and frames are whole numbers of them. FFmpeg compares the end of what a track of
