@@ -31,7 +31,9 @@ def poster(film: Path, beats: Sequence[BeatRecord], beat: str) -> Image.Image:
         time = number / rate
         container.seek(int(time * av.time_base))  # the key frame before
         frame = next(each for each in container.decode(video) if _time(each) >= time)
-        return Image.fromarray(frame.to_ndarray(format="rgb24", src_colorspace="ITU709"))
+        # One thread, because each of several writes a few pixels beyond the end of its last row.
+        pixels = frame.to_ndarray(format="rgb24", src_colorspace="ITU709", threads=1)
+        return Image.fromarray(pixels)
 
 
 def _time(frame: av.VideoFrame) -> Fraction:
