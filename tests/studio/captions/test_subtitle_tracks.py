@@ -15,12 +15,16 @@ import tiny_film
 from hypothesis import given
 from hypothesis import strategies as st
 from mp4 import boxes, tracks
+from tiny_film import RecordedProgress
 from undisturbed import often
 
 from softmax_explained.stage.narration.cue import Cue
 from softmax_explained.studio.captions.language_codes import own_name, three_letters
+from softmax_explained.studio.output.make_film import make_film
+from softmax_explained.studio.planning.plan import make_plan
 from softmax_explained.studio.video.mux import ChapterMark, join
 from softmax_explained.studio.video.segment import Segment, draw
+from softmax_explained.studio.video.segment_cache import SegmentCache
 
 ENGLISH = (
     Cue(0.35, 2.0, ("Every <b>value</b>", "counts & {stays} C:\\N")),
@@ -157,6 +161,12 @@ def test_no_captions_are_shown_unless_asked_for(make: Make) -> None:
     assert [each.enabled for each in tracks(burned) if each.handler == "sbtl"] == [False] * 3
     other = make(language="en", captions=CAPTIONS, shown="pt-BR")
     assert [each.enabled for each in tracks(other) if each.handler == "sbtl"] == [False, False, True]
+
+
+def test_captions_that_are_burned_in_are_not_shown_a_second_time(tmp_path: Path) -> None:
+    plan = make_plan(replace(tiny_film.PRODUCTION, captions="burn", chapters=("ending",)))
+    film, *_ = make_film(plan, tmp_path, RecordedProgress(), SegmentCache(tmp_path / "segments"))
+    assert [each.enabled for each in tracks(film) if each.handler == "sbtl"] == [False]
 
 
 def test_the_index_comes_first_and_no_track_is_moved_by_an_edit_list(film: Path, segment: Segment) -> None:
