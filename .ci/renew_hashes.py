@@ -32,6 +32,8 @@ HEAD_OF_VOICES = """\
 """
 PLATFORMS = re.compile(r"any|(many|musl)linux\w*_(x86_64|aarch64)|linux_(x86_64|aarch64)|macosx\w*")
 PYTHONS = re.compile(r"py3|cp31[1-9]")
+ONLY = {"OpenTimelineIO": "python_version < '3.14'"}
+"""Packages that a later Python would have to compile, for which setup.sh installs no tools."""
 
 
 def main() -> None:
@@ -76,7 +78,8 @@ def entry(name: str, pinned: str) -> str:
         files = json.load(answer)["files"]
     hashes = sorted(file["hashes"]["sha256"] for file in files if is_wanted(file["filename"], pinned))
     assert hashes, f"the index has no file of {name} {pinned}"
-    return f"{name}=={pinned}" + "".join(f" \\\n    --hash=sha256:{found}" for found in hashes) + "\n"
+    only = f" ; {ONLY[name]}" if name in ONLY else ""
+    return f"{name}=={pinned}{only}" + "".join(f" \\\n    --hash=sha256:{found}" for found in hashes) + "\n"
 
 
 def is_wanted(file: str, pinned: str) -> bool:

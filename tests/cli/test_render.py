@@ -56,6 +56,12 @@ def test_a_chapter_that_is_not_there_brings_the_one_that_was_meant(typed: str, m
         (["--out", "nowhere"], "nowhere is a link to a folder that is missing"),
         (["--out", "nowhere/below"], "nowhere is a link to a folder that is missing"),
         (["--out", "a" * 300], "File name too long"),
+        (["--stems", "a-file"], "--stems a-file: a-file is a file"),
+        (["--format", "gif"], "formats: mp4, prores"),
+        (["collapse.put_together"], "collapse.put_together: a film is made of whole chapters"),
+        (["collapse.nothing", "--format", "prores", "--voice", "none"], "collapse has no beat 'nothing'"),
+        (["colapse.put_together", "--format", "prores"], "did you mean collapse?"),
+        (["--format", "prores", "--stems", "s", "--jobs", "2"], "does not go with --stems, --jobs"),
         (["--jobs", "3000000000"], "less than or equal to 1024"),
         (["--lang", "a" * 300], "no words for language"),
         (["--lang", f"{'a' * 300}.toml"], "is not a language tag"),
@@ -136,7 +142,7 @@ def test_a_draft_of_the_whole_film_is_what_it_says(
     done = render("--quality", "draft", cwd=tmp_path, cache=cache)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
-    files = "film.mp4", "film.json", "film.en.srt", "film.en.vtt"
+    files = "film.mp4", "film.json", "poster.png", "film.en.srt", "film.en.vtt"
     assert done.stdout.split() == [f"out/{name}" for name in files]
     assert {file.name for file in out.iterdir()} == {*files, "film.sha256"}
     assert list(tmp_path.iterdir()) == [out]

@@ -190,8 +190,12 @@ def workers_of(
     return nullcontext(lambda folder: cluster_workers(scheduler, timeout, tell))
 
 
-def check_folder(out: Path) -> None:
+def check_folder(out: Path, option: str = "--out") -> None:
     """Make sure, before minutes of drawing, that the files can be written.
+
+    Args:
+        out: the folder.
+        option: names it on the command line.
 
     Raises:
         UsageError: they cannot.
@@ -200,12 +204,15 @@ def check_folder(out: Path) -> None:
         nearest = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
     except (OSError, ValueError) as error:  # a name too long, or below a folder that may not be entered
         problem = getattr(error, "strerror", None) or error
-        raise UsageError(f"--out {out}: {problem}", hint="name a folder you can write") from error
+        raise UsageError(f"{option} {out}: {problem}", hint="name a folder you can write") from error
     if link := next((each for each in (out, *out.parents) if each.is_symlink() and not each.exists()), None):
         raise UsageError(
-            f"--out {out}: {link} is a link to a folder that is missing", hint="create it, or delete the link"
+            f"{option} {out}: {link} is a link to a folder that is missing",
+            hint="create it, or delete the link",
         )
     if not nearest.is_dir():
-        raise UsageError(f"--out {out}: {nearest} is a file", hint="name a folder; it is created if missing")
+        raise UsageError(
+            f"{option} {out}: {nearest} is a file", hint="name a folder; it is created if missing"
+        )
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise UsageError(f"--out {out}: {nearest} cannot be written", hint="name a folder you can write")
+        raise UsageError(f"{option} {out}: {nearest} cannot be written", hint="name a folder you can write")

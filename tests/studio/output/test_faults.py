@@ -176,7 +176,7 @@ def test_captions_in_the_language_of_the_film_before_do_not_stay_beside_this_one
         fingerprint=MADE_OF,
     )
     assert {file.name for file in out.iterdir()} == {
-        *("film.mp4", "film.json", "film.sha256", "film.zh.srt", "film.zh.vtt"),
+        *("film.mp4", "film.json", "poster.png", "film.sha256", "film.zh.srt", "film.zh.vtt"),
         *("film.en.srt", "film.fr.vtt"),
     }
     assert (out / "film.en.srt").read_text("utf-8") == mine

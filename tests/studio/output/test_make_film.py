@@ -19,7 +19,7 @@ from tolerances import ON_ITS_WORD
 
 
 def test_the_files_are_the_film_its_ledger_and_its_captions(tiny_files: dict[str, Path]) -> None:
-    assert set(tiny_files) == {"film.mp4", "film.json", "film.en.srt", "film.en.vtt"}
+    assert set(tiny_files) == {"film.mp4", "film.json", "poster.png", "film.en.srt", "film.en.vtt"}
     folder = tiny_files["film.mp4"].parent
     assert {file.name for file in folder.iterdir()} == set(tiny_files)  # and nothing else is left there
 

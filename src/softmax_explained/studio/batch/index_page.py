@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from softmax_explained.errors import SoftmaxExplainedError, UsageError
 from softmax_explained.studio.batch.course import Course, CourseFilm
-from softmax_explained.studio.batch.poster import poster
+from softmax_explained.studio.batch.thumbnail import thumbnail
 from softmax_explained.studio.cache.checksums import open_regular
 from softmax_explained.studio.output.atomic_replace import replace_files
-from softmax_explained.studio.output.manifest import FILM, LEDGER, Manifest, file_names
+from softmax_explained.studio.output.manifest import LEDGER, POSTER, Manifest, file_names
 from softmax_explained.studio.output.staging_dir import staging_dir
 
 JSON, HTML = "index.json", "index.html"
@@ -114,10 +114,8 @@ def _entry(
     if error is not None:
         return {**settings, "state": "failed", "error": error.message, "hint": error.hint}
     ledger = json.loads((folder / LEDGER).read_text("utf-8"))
-    picture = poster(
-        folder / FILM, Manifest.read(folder).checksums[FILM], ledger, production.film.poster, scratch
-    )
-    film_file, ledger_file, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
+    picture = thumbnail(folder / POSTER, Manifest.read(folder).checksums[POSTER], scratch)
+    film_file, ledger_file, *_, srt, vtt = (f"{film.name}/{name}" for name in file_names(production.tag))
     return {
         **settings,
         "state": "done",

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from softmax_explained.stage.narration.cue import Cue
-from softmax_explained.stage.scene.record import BeatRecord
+from softmax_explained.stage.scene.record import BeatRecord, RequestedSound
 from softmax_explained.studio.audio.mix import Clip
 from softmax_explained.studio.audio.mix_cache import MixCache
 from softmax_explained.studio.cache.checksums import sha256_or_empty
@@ -18,10 +18,10 @@ from softmax_explained.studio.output.atomic_replace import replace_files
 from softmax_explained.studio.output.beat_collector import BeatCollector
 from softmax_explained.studio.output.film_progress import FilmProgress
 from softmax_explained.studio.output.ledger import Ledger
-from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, Manifest, file_names
+from softmax_explained.studio.output.manifest import CHECKSUMS, FILM, LEDGER, POSTER, Manifest, file_names
+from softmax_explained.studio.output.poster import poster, save_poster
 from softmax_explained.studio.output.staging_dir import staging_dir
 from softmax_explained.studio.planning.plan import Plan
-from softmax_explained.studio.speech.voices import track_language
 from softmax_explained.studio.video.mux import join
 from softmax_explained.studio.video.segment import Segment
 from softmax_explained.studio.video.segment_cache import SegmentCache
@@ -39,7 +39,7 @@ def make_film(
     fingerprint: Fingerprint | None = None,
     mixes: MixCache | None = None,
 ) -> tuple[Path, ...]:
-    """Make the film, its ledger and its captions.
+    """Make the film, its ledger, its poster and its captions.
 
     Args:
         plan: what is said, and when.
@@ -52,7 +52,8 @@ def make_film(
         mixes: the cache of the narration; the user's own if not given.
 
     Returns:
-        The files: the film, its ledger, its captions as SubRip and WebVTT. They appear together at the end.
+        The files: the film, its ledger, its poster, its captions as SubRip and WebVTT. They appear together
+        at the end.
 
     Raises:
         FilmError: the folder cannot be written, or a chapter cannot be drawn.
@@ -60,11 +61,22 @@ def make_film(
     with staging_dir(out) as folder:
         segments = video(plan, folder, progress, cache, open_workers)
         progress.joining()
-        ledger = Ledger.of(plan, segments)
+        text = Ledger.of(plan, segments).json_text()
+        ledger = Ledger.parse(text)  # what is made from the file later has the same times
         sound = audio(plan, ledger.beats, ledger.duration, mixes or MixCache())
-        language = track_language(plan.production.voice)
-        join(segments, sound, ledger.chapters, plan.title, folder / FILM, language=language)
-        texts = {LEDGER: ledger.json_text(), **captions(plan, ledger.beats)}
+        language, languages = plan.production.tag, plan.production.languages
+        join(
+            segments,
+            sound,
+            ledger.chapters,
+            plan.title,
+            folder / FILM,
+            language=language,
+            captions={each: caption_cues(plan, ledger.beats, each) for each in languages},
+            shown=None if plan.production.caption_mode == "burn" else language,  # or they would stand twice
+        )
+        save_poster(poster(folder / FILM, ledger.beats, plan.production.film.poster), folder / POSTER)
+        texts = {LEDGER: text, **captions(plan, ledger.beats)}
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8")
         names = file_names(*plan.production.languages)
@@ -85,10 +97,15 @@ def video(
 
 def audio(plan: Plan, beats: Sequence[BeatRecord], duration: float, mixes: MixCache) -> bytes | None:
     """The narration and the sounds as AAC in an MP4 file; None for a film without a voice."""
+    clips, sounds = heard(plan, beats)
+    return mixes.mastered(clips, duration, sounds) if clips else None
+
+
+def heard(plan: Plan, beats: Sequence[BeatRecord]) -> tuple[tuple[Clip, ...], tuple[RequestedSound, ...]]:
+    """The narration, and the sounds beside it; no clips for a film without a voice."""
     speeches = ((beat.speech_start, plan.beats[beat.id].speech) for beat in beats)
     clips = tuple(Clip(start, speech) for start, speech in speeches if speech)
-    sounds = tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
-    return mixes.mastered(clips, duration, sounds) if clips else None
+    return clips, tuple(sound for beat in beats for sound in beat.sounds if plan.production.sounds)
 
 
 def captions(plan: Plan, beats: Sequence[BeatRecord]) -> dict[str, str]:

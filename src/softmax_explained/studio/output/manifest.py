@@ -20,23 +20,24 @@ from pathlib import Path
 from softmax_explained.studio.cache.checksums import open_regular, sha256, sha256_or_empty
 from softmax_explained.studio.cache.fingerprint import Fingerprint, changes
 
-FILM, LEDGER, CHECKSUMS = "film.mp4", "film.json", "film.sha256"
+FILM, LEDGER, POSTER, CHECKSUMS = "film.mp4", "film.json", "poster.png", "film.sha256"
 
 _PART = re.compile(r"# made of: ([0-9a-f]{32}) (.+)")
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/]+)")
 
 
 def file_names(*languages: str) -> tuple[str, ...]:
-    """The finished files: the film, its ledger, and its captions as SubRip and WebVTT.
+    """The finished files: the film, its ledger, its poster, and its captions as SubRip and WebVTT.
 
     Args:
         languages: the tags of the languages that it has captions in; the spoken one is the first.
 
-    >>> file_names("en", "zh")
-    ('film.mp4', 'film.json', 'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt')
+    >>> file_names("en", "zh")  # doctest: +NORMALIZE_WHITESPACE
+    ('film.mp4', 'film.json', 'poster.png',
+     'film.en.srt', 'film.en.vtt', 'film.zh.srt', 'film.zh.vtt')
     """
     captions = (f"film.{each}.{ending}" for each in languages for ending in ("srt", "vtt"))
-    return FILM, LEDGER, *captions
+    return FILM, LEDGER, POSTER, *captions
 
 
 @dataclass(frozen=True)

@@ -83,18 +83,6 @@ TABLE = _table(
 VOICES = (*TABLE, SILENT)  # those that can be requested
 
 
-_THREE_LETTERS = {"en": "eng", "zh": "zho"}
-
-
-def track_language(voice: str | None) -> str:
-    """What a voice speaks as a code of ISO 639-2/T, for the audio track of a film; ``und`` without a voice.
-
-    >>> track_language("heart"), track_language("none")
-    ('eng', 'und')
-    """
-    return _THREE_LETTERS[TABLE[voice].language] if voice and voice in TABLE else "und"
-
-
 def installed() -> tuple[str, ...]:
     """The names of the voices that can speak."""
     return tuple(name for name, entry in TABLE.items() if entry.is_installed)
