@@ -24,13 +24,15 @@ from voices import need_model
 
 ENCODINGS = {".wav": "pcm_s16le", ".flac": "flac", ".mp3": "mp3", ".m4a": "aac"}
 ENGLISH = {
-    "softmax.share_out": "Lay the pieces end to end: {total|together} they measure {S}. {divide|Divide} by that "
-    "total; the {strip|strip} has length one. Each piece is now a {share|share}, a_i.",
-    "nudge.other": "For any other output `j` there is no {growth|growth}. Only the {tax|tax} is left: minus a_i a_j.",
+    "softmax.share_out": "Lay the pieces end to end: {total|together} they measure {S}. {divide|Divide} by "
+    "that total; the {strip|strip} has length one. Each piece is now a {share|share}, a_i.",
+    "nudge.other": "For any other output `j` there is no {growth|growth}. Only the {tax|tax} is left: minus "
+    "a_i a_j.",
     "loss.why_log": "Why a {why|logarithm}? Prices should {add|add}, and a logarithm does {log|just} that.",
 }
 CHINESE = {
-    "softmax.share_out": "把各段{lay|首尾}相接，{sum|总和}，就是{total|全长}，约 {S}。{divide|除以}全长：还是这一条。",
+    "softmax.share_out": "把各段{lay|首尾}相接，{sum|总和}，就是{total|全长}，约 {S}。"
+    "{divide|除以}全长：还是这一条。",
     "opening.two": "假设它错得{wrong|很}离谱。一种三步就过半，{slow|另一种}要六十一步。{why|为什么}？",
 }
 

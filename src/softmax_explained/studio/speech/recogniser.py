@@ -28,7 +28,7 @@ _PROMPTS = {"zh": "以下是普通话的句子。"}  # without it, it may answer
 class HeardWord:
     """A word that was recognised, and when it is said in seconds."""
 
-    text: str
+    text: str  # with the space before it, if there is one
     start: float
     end: float
 
@@ -57,9 +57,7 @@ def heard(audio: NDArray[np.float32], language: str) -> list[HeardWord]:
         initial_prompt=_PROMPTS.get(language),
         word_timestamps=True,
     )
-    return [
-        HeardWord(word.word.strip(), word.start, word.end) for segment in segments for word in segment.words
-    ]
+    return [HeardWord(word.word, word.start, word.end) for segment in segments for word in segment.words]
 
 
 def resampled_for_recognition(audio: NDArray[np.int16], rate: int) -> NDArray[np.float32]:
